@@ -1,0 +1,3 @@
+"""
+Measurements of speed: run by hand, never part of the tests.
+"""

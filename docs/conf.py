@@ -1,0 +1,61 @@
+"""
+How Sphinx builds these pages: offline, and with every warning an error.
+"""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewfit import priors
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+project = "interviewfit"
+author = "The interviewfit authors"
+copyright = "2026, The interviewfit authors"
+release = metadata.version("interviewfit")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build", "_generated"]
+html_theme = "furo"
+html_title = "interviewfit"
+language = "en-GB"
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+# Fields of a class become part of its description: as entries of their own they
+# would be documented twice, since autodoc finds them too.
+napoleon_use_ivar = True
+
+# Intersphinx would need the network, so names of other packages have no target.
+# Names of ours must have one, or the build fails.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(numpy|np|npt|attr|attrs|cattrs)\..*"),
+    # attrs' Attribute takes no subscript at run time, so annotations quote it.
+    (r"py:class", r"Attribute"),
+    (r"py:.*", r"(collections|enum|fractions|os|pathlib)\..*"),
+    # Type variables, which a signature shows and no page describes.
+    (r"py:class", r"interviewfit\.\w+\.(Number|T)"),
+]
+
+
+def write_priors(app: Sphinx) -> None:
+    """
+    Write the table of defaults from the entries that the library computes with.
+
+    A page includes it, so a number in the docs cannot differ from the one in use.
+    """
+    generated = Path(app.srcdir) / "_generated"
+    generated.mkdir(exist_ok=True)
+    (generated / "priors.md").write_text(priors.table() + "\n", encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """
+    Hook the generated page into the start of every build.
+    """
+    app.connect("builder-inited", write_priors)

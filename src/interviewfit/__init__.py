@@ -1,0 +1,67 @@
+"""
+Whether the next interview is worth your time, and if not, how you leave.
+
+>>> from interviewfit import Candidate, Opportunity, assess, corporate
+>>> job = Opportunity(name="Acme", stages=corporate(), signals=["bad_reviews"])
+>>> assess(Candidate(), job).action.value
+'take'
+"""
+
+from interviewfit.assessment import Assessment, assess
+from interviewfit.codec import dumps, loads
+from interviewfit.domain import Candidate, Opportunity, Weights
+from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
+from interviewfit.evidence import Belief, Clue, Reading, Signal
+from interviewfit.explanation import explain
+from interviewfit.priors import Assumptions, Prior
+from interviewfit.process import corporate, small_firm, technical
+from interviewfit.search import Search
+from interviewfit.stages import Position, Stage
+from interviewfit.verdict import Choice, Threshold, Verdict
+from interviewfit.vocabulary import (
+    Action,
+    Event,
+    Phase,
+    Scope,
+    Seniority,
+    Sign,
+    StageKind,
+    Term,
+)
+
+__all__ = [
+    "Action",
+    "Assessment",
+    "Assumptions",
+    "Belief",
+    "Candidate",
+    "Choice",
+    "Clue",
+    "DecodeError",
+    "Event",
+    "InterviewFitError",
+    "InvalidFieldError",
+    "Opportunity",
+    "Phase",
+    "Position",
+    "Prior",
+    "Reading",
+    "Scope",
+    "Search",
+    "Seniority",
+    "Sign",
+    "Signal",
+    "Stage",
+    "StageKind",
+    "Term",
+    "Threshold",
+    "Verdict",
+    "Weights",
+    "assess",
+    "corporate",
+    "dumps",
+    "explain",
+    "loads",
+    "small_firm",
+    "technical",
+]

@@ -1,0 +1,126 @@
+"""
+The value of a process as a curve over the believed surplus.
+
+Just before a step at which one may leave,
+
+    W(m) = floor + slope * max(0, m - strike) + T(m),     T >= 0, gone far away
+
+a hockey stick and its time value. Through a blur s the stick is
+``slope * (s * pdf(z) + (m - strike) * cdf(z))``, z = (m - strike) / s, in closed
+form; only T is carried on nodes, right of the threshold, where it is smooth.
+Every part is positive: nothing cancels, however small the stakes. The derivative
+W' obeys the same recursion and is carried beside T.
+"""
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit import normal
+from interviewfit.chains import Run
+from interviewfit.quadrature import FloatArray, Lens, Panels
+
+__all__ = ["Curve", "Sight", "View"]
+
+# Up to here the calls cost more than the arithmetic.
+_FEW = 64
+_TINY = 1e-290
+
+
+@frozen
+class Curve:
+    """
+    W where one may leave, or at the end; one row each.
+
+    Attributes:
+        floor, slope, strike: Of the stick, shape ``(rows, 1)``.
+        panels: Where T is carried; None if there is nothing to carry.
+        carried: T and T' at the nodes, shape ``(rows, nodes, 2)``.
+    """
+
+    floor: FloatArray
+    slope: FloatArray
+    strike: FloatArray
+    panels: Panels | None
+    carried: FloatArray
+
+    @classmethod
+    def end(cls, rows: int) -> "Curve":
+        """
+        W at the end: max(0, m).
+        """
+        zero = np.zeros((rows, 1))
+        return cls(zero, zero + 1.0, zero, None, np.empty((rows, 0, 2)))
+
+
+@frozen
+class Sight:
+    """
+    What is seen from some points; all but *bells* ``(rows, points)``.
+
+    Attributes:
+        mean: Expected surplus at the end of the run.
+        density, above: Of the strike: normal density, and chance to end above.
+        bells: As ``Lens.bells``; None without panels.
+        worth, steep: Expected W above its floor, and its derivative.
+    """
+
+    mean: FloatArray
+    density: FloatArray
+    above: FloatArray
+    bells: FloatArray | None
+    worth: FloatArray
+    steep: FloatArray
+
+
+@frozen
+class View:
+    """
+    A curve seen over a run of steps.
+    """
+
+    run: Run
+    curve: Curve
+    lens: Lens | None
+    folded: FloatArray | None
+    slope: FloatArray
+    wide: FloatArray
+
+    @classmethod
+    def of(cls, run: Run, curve: Curve) -> "View":
+        """
+        Prepare what does not depend on the points.
+        """
+        lens = folded = None
+        if curve.panels is not None:
+            lens = Lens.of(curve.panels, run.blur)
+            folded = curve.carried * (lens.weights * run.survive)[:, :, None]
+        return cls(
+            run,
+            curve,
+            lens,
+            folded,
+            curve.slope * run.survive,
+            np.maximum(run.blur, _TINY),
+        )
+
+    def see(self, points: FloatArray) -> Sight:
+        """
+        Look from *points*, shape ``(rows, points)``, at the start of the run.
+        """
+        mean = points + self.run.drift
+        over = mean - self.curve.strike
+        # One row alone is a person waiting; rows of a batch never take this way,
+        # so that no answer depends on how many there are.
+        alone = points.shape[0] == 1 and points.size <= _FEW
+        density, above = (normal.few if alone else normal.both)(over / self.wide)
+        worth = over * above
+        worth += self.run.blur * density
+        worth *= self.slope
+        steep = self.slope * above
+        bells = None
+        if self.lens is not None and self.folded is not None:
+            bells = self.lens.bells(mean)
+            seen = bells @ self.folded
+            worth += seen[:, :, 0]
+            steep += seen[:, :, 1]
+        return Sight(mean, density, above, bells, worth, steep)

@@ -1,0 +1,242 @@
+"""
+Results in sentences a job seeker understands.
+
+Formats what it is given and works nothing out again. Never advises to show
+interest one does not have, and never hides that a default is a guess.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import inf, isinf
+
+from interviewfit.units import Worth
+from interviewfit.verdict import GOING, Choice, Threshold, Verdict
+from interviewfit.vocabulary import Action, Phase, Term
+
+__all__ = ["explain"]
+
+_HEADLINES: Mapping[Action, str] = {
+    Action.TAKE: "take it",
+    Action.CONTINUE: "go on",
+    Action.FINISH_POLITELY: "finish this one politely, then withdraw",
+    Action.WITHDRAW_POLITELY: "withdraw politely",
+    Action.LEAVE: "leave now",
+    Action.DECLINE: "decline",
+    Action.POSTPONE: "ask to postpone",
+    Action.INVESTIGATE: "look it up first",
+    Action.ACCEPT_OFFER: "accept the offer",
+    Action.DECLINE_OFFER: "decline the offer",
+    Action.MOVE_ON: "move on",
+}
+_NAMES: Mapping[Action, str] = {
+    Action.TAKE: "taking it",
+    Action.CONTINUE: "going on",
+    Action.FINISH_POLITELY: "staying to the end",
+    Action.WITHDRAW_POLITELY: "withdrawing",
+    Action.LEAVE: "walking out",
+    Action.DECLINE: "declining",
+    Action.POSTPONE: "postponing",
+    Action.INVESTIGATE: "looking it up first",
+    Action.ACCEPT_OFFER: "accepting",
+    Action.DECLINE_OFFER: "declining",
+    Action.MOVE_ON: "moving on",
+}
+_HOW: Mapping[Action, str] = {
+    Action.FINISH_POLITELY: "see the talk through and answer honestly; at its end, or "
+    "the same day, thank them and say that it is not a fit. Show no interest you do "
+    "not have.",
+    Action.WITHDRAW_POLITELY: "write soon, thank them for their time and say in a "
+    "sentence why it does not fit.",
+    Action.LEAVE: "say that you do not want to use up their time, thank them, and go.",
+    Action.DECLINE: "thank them and say plainly that it is not the right step for you "
+    "now.",
+    Action.POSTPONE: "say what you are waiting for and name a date on which you will "
+    "come back to them.",
+    Action.INVESTIGATE: "half an hour with reviews, news and pay ranges, then decide "
+    "again. You need it for the interview anyway.",
+    Action.DECLINE_OFFER: "thank them, decline clearly and soon, and say why.",
+    Action.MOVE_ON: "thank them if you like. It says something about the match with "
+    "this kind of role, and little about you.",
+}
+_TERMS: Mapping[Term, str] = {
+    Term.OFFER: "the offer it may lead to",
+    Term.NETWORKING: "people met",
+    Term.PRACTICE: "practice",
+    Term.HIDDEN_ROLE: "another opening there",
+    Term.REFERRAL: "a referral",
+    Term.TIME: "your time",
+    Term.BAIL: "harm from walking out",
+    Term.DECLINING: "turning down the recruiter",
+    Term.COURTESY: "the interviewers' time",
+}
+_GUESSES: Mapping[str, str] = {
+    "contact": "what a contact is worth",
+    "practice_gain": "how much an interview teaches for the next",
+    "hidden_role": "how often another opening turns up",
+    "referral": "what a referral earns",
+    "bail_harm": "what walking out costs",
+    "refusal": "what turning down a recruiter costs",
+}
+_SMALL = 0.05
+
+
+def explain(verdict: Verdict) -> str:
+    """
+    A verdict in at most fifteen lines, the first one with the action and why.
+
+    >>> from interviewfit import Candidate, Opportunity, assess, corporate
+    >>> job = Opportunity(name="Acme", stages=corporate())
+    >>> print(explain(assess(Candidate(), job)).splitlines()[0])
+    Acme: take it. It is worth 12.3 h of your time, 12.3 h more than declining.
+    """
+    return "\n".join(_lines(verdict))
+
+
+def _lines(verdict: Verdict) -> Iterable[str]:
+    yield f"{verdict.opportunity}: {_headline(verdict)}"
+    best = verdict.choices[0]
+    going = next((one for one in verdict.choices if one.action in GOING), best)
+    shown = best if best.reach or best.action in GOING else going
+    if shown.terms and verdict.phase is not Phase.OFFERED:
+        yield _made_of(shown, verdict)
+    if verdict.phase is not Phase.REJECTED:
+        yield (
+            f"  Fit as believed now: {_percent(verdict.mean)} of pay against what you "
+            f"would have otherwise, give or take {verdict.sd:.0f}."
+        )
+    if verdict.thresholds:
+        yield _carry_on(verdict)
+    if shown.reach:
+        yield _ahead(shown)
+    if verdict.information > _SMALL and verdict.action not in (
+        Action.DECLINE,
+        Action.WITHDRAW_POLITELY,
+    ):
+        yield (
+            f"  What you would learn is worth {_hours(verdict.information)} of that: "
+            "you can still say no later."
+        )
+    if verdict.action in _HOW:
+        named = verdict.knows_someone and verdict.action in (
+            Action.DECLINE,
+            Action.WITHDRAW_POLITELY,
+            Action.FINISH_POLITELY,
+            Action.DECLINE_OFFER,
+        )
+        offer = " Name the person you have in mind for it." if named else ""
+        yield f"  How: {_HOW[verdict.action]}{offer}"
+    if verdict.unknown and verdict.phase in (Phase.BEFORE, Phase.MIDWAY):
+        yield f"  Nobody has told you yet: {', '.join(verdict.unknown)}."
+    yield from _notices(verdict)
+
+
+def _headline(verdict: Verdict) -> str:
+    words = _HEADLINES[verdict.action]
+    best = verdict.choices[0]
+    if verdict.hard_stops:
+        met = ", ".join(verdict.hard_stops)
+        return (
+            f"{words}. It meets your dealbreaker ({met}), and nothing makes up for "
+            f"that. The score aside from it: {_NAMES[best.action]}, "
+            f"{_hours(best.worth)}."
+        )
+    second = verdict.runner_up
+    if second is None:
+        return f"{words}. This one is over; it costs and brings nothing more."
+    if best.action is Action.FINISH_POLITELY:
+        return (
+            f"{words}. Staying is {_hours(verdict.margin)} better than walking out, "
+            "and as things stand you would not go further."
+        )
+    if best.action in GOING or best.reach:
+        return (
+            f"{words}. It is worth {_hours(best.worth)} of your time, "
+            f"{_hours(verdict.margin)} more than {_NAMES[second.action]}."
+        )
+    if second.worth < best.worth:
+        return (
+            f"{words}. {_NAMES[second.action].capitalize()} would be "
+            f"{_hours(verdict.margin)} worse."
+        )
+    return f"{words}. {_NAMES[second.action].capitalize()} would gain you nothing."
+
+
+def _made_of(choice: Choice, verdict: Verdict) -> str:
+    """
+    The terms, gains first, and which of them decides.
+    """
+    ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
+    parts = [f"{_TERMS[term]} {worth:+.1f}" for term, worth in ranked]
+    staying = choice.action in GOING and choice is verdict.choices[0]
+    lead = "Made of, in hours" if staying or choice.reach else "Going on, in hours"
+    if choice is not verdict.choices[0]:
+        lead = "Going on would bring, in hours"
+    term, worth = ranked[0] if choice is verdict.choices[0] else ranked[-1]
+    decides = f" What decides: {_TERMS[term]}." if abs(worth) > _SMALL else ""
+    return f"  {lead}: {', '.join(parts)}.{decides}"
+
+
+def _carry_on(verdict: Verdict) -> str:
+    """
+    The thresholds ahead, in words.
+    """
+    ahead = [one for one in verdict.thresholds if one.phase is Phase.BEFORE]
+    walks = [
+        one
+        for one in verdict.thresholds
+        if one.phase is Phase.MIDWAY and one.fit > -inf
+    ]
+    parts = [_turning_point(one) for one in ahead]
+    text = f"  Go on while fit is above: {', '.join(parts)}." if parts else ""
+    if walks:
+        where = ", ".join(_turning_point(one) for one in walks)
+        text += f" Walking out pays only below: {where}."
+    elif verdict.phase is Phase.MIDWAY or not parts:
+        text += " Once inside, always finish."
+    return f"  {text.strip()}"
+
+
+def _turning_point(one: Threshold) -> str:
+    if isinf(one.fit):
+        return f"{'anything' if one.fit < 0 else 'nothing will do'} ({one.stage})"
+    return f"{_percent(one.fit)} ({one.stage})"
+
+
+def _ahead(choice: Choice) -> str:
+    reach = ", ".join(f"{title} {_share(chance)}" for title, chance in choice.reach)
+    days = f" and {choice.days:.0f} days" if choice.days else ""
+    return (
+        f"  Ahead: {reach}; ends in a job you would take {_share(choice.accept)}; "
+        f"about {_hours(choice.hours)} of your time{days}."
+    )
+
+
+def _notices(verdict: Verdict) -> Iterable[str]:
+    if verdict.hard_stops or verdict.phase in (Phase.OFFERED, Phase.REJECTED):
+        return
+    best = verdict.choices[0].action
+    if verdict.alone is not best:
+        yield (
+            "  Careful: gains beside the job alone carry this. If they are worth "
+            f"nothing to you, {_HEADLINES[verdict.alone]}."
+        )
+    elif best in GOING or best in (Action.POSTPONE, Action.INVESTIGATE):
+        yield (
+            "  This holds even if people met, practice and other openings count for "
+            "nothing."
+        )
+    if verdict.carried_by:
+        guesses = " and ".join(_GUESSES[name] for name in verdict.carried_by)
+        yield f"  It rests on a guess no study has measured: {guesses}."
+
+
+def _hours(worth: Worth) -> str:
+    shown = round(worth, 1) + 0.0
+    return f"{shown:,.1f} h"
+
+
+def _percent(fit: float) -> str:
+    return f"{round(fit) + 0:+d} %"
+
+
+def _share(chance: float) -> str:
+    return "under 1 %" if 0 < chance < 0.01 else f"{100 * chance:.0f} %"

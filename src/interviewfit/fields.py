@@ -1,0 +1,124 @@
+"""
+How fields take what they are given: converters and checks shared by the records.
+
+Whole numbers become floats, text loses its line ends, mappings are copied. What
+is of the wrong type is left for the check to refuse, with the field's name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from attrs import Attribute
+
+from interviewfit.errors import InvalidFieldError
+from interviewfit.units import Probability, check_between, check_name
+
+__all__ = [
+    "LARGEST",
+    "MOST_ENTRIES",
+    "check_flag",
+    "check_hours",
+    "check_names",
+    "check_percent",
+    "check_spread",
+    "entries",
+    "maybe_number",
+    "names",
+    "number",
+    "one_line",
+    "shares",
+]
+
+# Worth beyond this many percent or hours is a slip of the pen, and would lose
+# digits against everything else.
+LARGEST = 1e6
+check_percent = check_between(-LARGEST, LARGEST)
+check_spread = check_between(0.0, LARGEST)
+check_hours = check_between(0.0, LARGEST)
+MOST_ENTRIES = 1_000
+
+
+def one_line(text: str) -> str:
+    """
+    Text on one line, with single spaces.
+    """
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+def number(value: float) -> float:
+    """
+    A whole number as a float, so that 2 and 2.0 are the same record.
+    """
+    return float(value) if type(value) is int and abs(value) < 2**53 else value
+
+
+def maybe_number(value: float | None) -> float | None:
+    """
+    The same where nothing is a value.
+    """
+    return None if value is None else number(value)
+
+
+def shares(value: Mapping[str, Probability]) -> Mapping[str, Probability]:
+    """
+    A mapping from names to numbers, copied.
+    """
+    if not isinstance(value, Mapping):
+        return value
+    return {one_line(name): number(share) for name, share in value.items()}
+
+
+def names(value: Iterable[str]) -> frozenset[str]:
+    """
+    A set of names; one name alone may come without brackets.
+    """
+    if isinstance(value, str):
+        return frozenset((one_line(value),))
+    return frozenset(one_line(name) for name in value)
+
+
+def entries(
+    check: Callable[[object, "Attribute[Any]", Any], None],
+) -> Callable[[object, "Attribute[Any]", Any], None]:
+    """
+    A validator for a mapping from names, each value checked by *check*.
+    """
+
+    def check_entries(owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+        where = f"{type(owner).__name__}.{attribute.name}"
+        if not isinstance(value, Mapping) or len(value) > MOST_ENTRIES:
+            expected = f"a mapping of at most {MOST_ENTRIES:,} names"
+            raise InvalidFieldError(where, expected, value)
+        for name, entry in value.items():
+            check_name(owner, attribute, name)
+            check(owner, attribute.evolve(name=f"{attribute.name}[{name!r}]"), entry)
+
+    return check_entries
+
+
+def check_names(
+    owner: object, attribute: "Attribute[Any]", value: frozenset[str]
+) -> None:
+    """
+    A reasonable number of names, none empty.
+
+    Raises:
+        InvalidFieldError: If not.
+    """
+    if len(value) > MOST_ENTRIES:
+        where = f"{type(owner).__name__}.{attribute.name}"
+        raise InvalidFieldError(where, f"at most {MOST_ENTRIES:,} names", value)
+    for name in value:
+        check_name(owner, attribute, name)
+
+
+def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> None:
+    """
+    True or false, and nothing that merely looks like it.
+
+    Raises:
+        InvalidFieldError: If not.
+    """
+    if not isinstance(value, bool):
+        where = f"{type(owner).__name__}.{attribute.name}"
+        raise InvalidFieldError(where, "true or false", value)

@@ -1,0 +1,149 @@
+"""
+The normal distribution: density, cdf, and the expected excess over a strike.
+
+NumPy has no normal cdf. Ours is, for x <= 0,
+
+    cdf(x) = exp(-x * x / 2) * s * P(u),    s = 1 / (|x| + 5),  u = A * s - B
+
+with P of degree 22, and 1 - cdf(-x) on the right. P was fitted by Chebyshev
+interpolation against 60-digit values. The square is corrected after the
+exponential (Veltkamp's split), so the relative error stays within 2e-15 down to
+x = -20, where a plain ``exp(-x * x / 2)`` has lost two digits.
+
+Everything works element by element: no answer depends on its neighbours.
+"""
+
+from math import erfc
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["both", "cdf", "excess", "few", "pdf"]
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+"""Floats of any shape."""
+
+_SHIFT, _SCALE, _OFFSET = 5.0, 11.295336787564766, 1.2590673575129534
+_COEFFICIENTS = (
+    0.8525150922868053,
+    0.7015395737078477,
+    0.48382898797623447,
+    0.27684529852442,
+    0.12833509281497552,
+    0.04578085970954485,
+    0.010994550217579028,
+    0.0008507673427080576,
+    -0.0005214638323523245,
+    -0.00019113832940447775,
+    4.646699057209678e-06,
+    1.7606474392573087e-05,
+    1.8065236926193301e-06,
+    -1.5649741619248838e-06,
+    -2.8751130963473647e-07,
+    1.581523331996983e-07,
+    3.380074214278457e-08,
+    -1.8437566980158723e-08,
+    -3.3701100671862767e-09,
+    2.145137357904312e-09,
+    2.573245396426815e-10,
+    -1.673159247038217e-10,
+    -1.0573195975118899e-11,
+)
+# 2**27 + 1 splits a double into two halves whose products are exact.
+_SPLITTER = 134217729.0
+# exp(-38.6**2 / 2) is the last positive number; further out the split overflows.
+_FARTHEST = 38.6
+_DENSITY = 0.3989422804014327
+_ROOT_HALF = 0.7071067811865476
+_BLOCK = 4096
+
+
+def _fill(x: FloatArray, density: FloatArray, below: FloatArray) -> None:
+    """
+    Write density and cdf of one block; in place, so that it stays in cache.
+    """
+    size = np.minimum(np.abs(x), _FARTHEST)
+    square = size * size
+    wide = size * _SPLITTER
+    high = wide - (wide - size)
+    low = size - high
+    # What rounding took from the square, put back after the exponential.
+    lost = ((high * high - square) + 2.0 * high * low) + low * low
+    square *= -0.5
+    np.exp(square, out=density)
+    lost *= -0.5
+    lost += 1.0
+    density *= lost
+    inverse = np.divide(1.0, size + _SHIFT, out=high)
+    u = np.multiply(inverse, _SCALE, out=low)
+    u -= _OFFSET
+    tail = np.multiply(u, _COEFFICIENTS[-1], out=wide)
+    for coefficient in _COEFFICIENTS[-2:0:-1]:
+        tail += coefficient
+        tail *= u
+    tail += _COEFFICIENTS[0]
+    tail *= inverse
+    tail *= density
+    np.subtract(~np.signbit(x), np.copysign(tail, x), out=below)
+    density *= _DENSITY
+
+
+def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """
+    Density and cdf together, for little more than the price of one.
+    """
+    flat = x.reshape(-1)
+    density, below = np.empty_like(flat), np.empty_like(flat)
+    for start in range(0, flat.size, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        _fill(flat[part], density[part], below[part])
+    return density.reshape(x.shape), below.reshape(x.shape)
+
+
+def few(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """
+    The same for a handful of numbers, where calls cost more than arithmetic.
+    """
+    z = x.ravel()
+    below = [0.5 * erfc(v) for v in (z * -_ROOT_HALF).tolist()]
+    density = _DENSITY * np.exp(-0.5 * z * z)
+    return density.reshape(x.shape), np.array(below).reshape(x.shape)
+
+
+def cdf(x: float | FloatArray) -> FloatArray:
+    """
+    Chance that a standard normal number lies below *x*.
+
+    Relative error at most 2e-15 for x in [-20, 8] and 20 units in the last
+    place down to -37; exact at both infinities; NaN stays NaN.
+
+    >>> cdf(0.0).item()
+    0.5
+    """
+    return both(np.asarray(x, dtype=np.float64))[1]
+
+
+def pdf(x: float | FloatArray) -> FloatArray:
+    """
+    Density of a standard normal number at *x*.
+
+    >>> round(pdf(0.0).item(), 6)
+    0.398942
+    """
+    return both(np.asarray(x, dtype=np.float64))[0]
+
+
+def excess(x: float | FloatArray) -> FloatArray:
+    """
+    Expected excess of ``x + Z`` over 0: the worth of a free choice.
+
+    ``E[max(0, x + Z)] = pdf(x) + x * cdf(x)``, in the unit of Z. The two
+    halves cancel for x far below 0; at -30 three digits are lost.
+
+    >>> round(excess(0.0).item(), 6)
+    0.398942
+    """
+    at = np.asarray(x, dtype=np.float64)
+    density, below = both(at)
+    return np.asarray(density + at * below)

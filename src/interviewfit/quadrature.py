@@ -1,0 +1,231 @@
+"""
+Panels of Gauss-Legendre nodes, and Gaussian expectations over them.
+
+A curve is kept as its values at the nodes of a few panels, one row of panels
+for each row of a batch. A ``Lens`` gives the matrix K with
+
+    E[f(x + blur * Z)]  =  sum over nodes u of K[x, u] * f(u)
+
+for f that vanishes outside the panels. Where the blur is wide against a panel,
+K is the node's weight times the normal density. Where it is narrow, the nodes
+would miss the bell, so K integrates the panel's own polynomial instead (product
+integration): exact for any blur down to 0, where K becomes interpolation.
+
+Panels are laid so that one of the two always holds. Between features (kinks
+that later reveals have blurred) a curve is smooth on the scale of the smallest
+blur near by, and a panel is a fixed multiple of that scale.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+__all__ = [
+    "REACH_LEFT",
+    "REACH_RIGHT",
+    "BoolArray",
+    "FloatArray",
+    "Lens",
+    "Panels",
+    "lay_panels",
+    "lay_two",
+]
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+
+ORDER = 24
+_X, _W = np.polynomial.legendre.leggauss(ORDER)
+_DEGREES = np.arange(ORDER)
+# From moments of the Legendre polynomials to weights on the panel's nodes.
+_TO_NODES = (
+    np.polynomial.legendre.legvander(_X, ORDER - 1) * (_DEGREES + 0.5)
+).T.copy()
+_INNER_X, _INNER_W = np.polynomial.legendre.leggauss(32)
+_ROOT_TWO_PI = 2.5066282746310002
+_ROOT_HALF = 0.7071067811865476
+# Half a panel, in units of the scale on which the integrand varies: twenty-four
+# nodes then integrate it, or carry it as a polynomial, to 1e-11 of its size.
+_INTEGRATES = 4.5
+_CARRIES = 2.2
+# The last panel may be longer: what it carries has died away at its far end.
+_INTEGRATES_TAIL = 8.0
+_ALLOWED = np.array([_INTEGRATES, _INTEGRATES_TAIL])
+# A feature ends this many blurs from its kink; the left keeps relative accuracy.
+REACH_LEFT, REACH_RIGHT = 8.0, 6.5
+# Below this a blur divides to infinity; the bell is cut at eight blurs.
+_TINY = 1e-290
+_CUT = 8.0
+_PAIRS_AT_ONCE = 8192
+
+
+@frozen
+class Panels:
+    """
+    Panels of every row: centres and half-lengths ``(rows, panels)``.
+
+    ``narrow`` marks those too long for the blur they will be read through; None
+    if there is none.
+    """
+
+    centre: FloatArray
+    half: FloatArray
+    narrow: BoolArray | None
+    nodes: FloatArray
+    weights: FloatArray
+
+
+def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
+    half = 0.5 * (edges[:, 1:] - edges[:, :-1])
+    centre = edges[:, :-1] + half
+    rows = edges.shape[0]
+    nodes = (centre[:, :, None] + half[:, :, None] * _X).reshape(rows, -1)
+    weights = (half[:, :, None] * _W).reshape(rows, -1)
+    return Panels(centre, half, narrow, nodes, weights)
+
+
+def lay_two(
+    left: FloatArray, strike: FloatArray, right: FloatArray, scale: FloatArray
+) -> tuple[Panels, BoolArray]:
+    """
+    One panel on each side of the strike, and for which rows that is enough.
+
+    Args:
+        left, strike, right: Ends of the two panels, shape ``(rows, 1)``.
+        scale: Smallest scale of the integrand, shape ``(rows,)``.
+    """
+    edges = np.concatenate((left, strike, right), axis=1)
+    longest = 2.0 * scale[:, None] * _ALLOWED
+    enough: BoolArray = (edges[:, 1:] - edges[:, :-1] <= longest).all(axis=1)
+    return _panels(edges, None), enough
+
+
+def lay_panels(
+    left: FloatArray,
+    strike: FloatArray,
+    right: FloatArray,
+    features: FloatArray,
+    blurs: FloatArray,
+    blur: FloatArray,
+) -> Panels:
+    """
+    As many panels as the features ask for, laid from left to right.
+
+    Args:
+        left, strike, right: Where the panels begin, must break, and end, shape
+            ``(rows, 1)``.
+        features: Where earlier kinks lie, shape ``(rows, features)``.
+        blurs: By how much each has been smoothed since, same shape.
+        blur: Through which blur the curve will be read, shape ``(rows, 1)``.
+    """
+    start, stop = features - REACH_LEFT * blurs, features + REACH_RIGHT * blurs
+    at = left
+    edges, narrow = [left], []
+    while np.any(at < right):
+        inside = (start <= at) & (at < stop)
+        scale = np.where(inside, blurs, np.inf).min(axis=1, keepdims=True)
+        sharper = np.where(start > at, start, np.inf).min(axis=1, keepdims=True)
+        integrates = _INTEGRATES / np.sqrt(1.0 / scale**2 + 1.0 / blur**2)
+        carries = _CARRIES * scale
+        # Many short panels the bell can be summed over, or few it is carried on.
+        reach = np.where(integrates > 0.35 * carries, integrates, carries)
+        end = np.where(at < strike, strike, right)
+        following = np.minimum(np.minimum(at + 2.0 * reach, sharper), end)
+        # A panel shorter than the spacing of doubles still has to move on.
+        following = np.where(following > at, following, np.nextafter(at, np.inf))
+        following = np.where(at < right, following, at)
+        narrow.append(0.5 * (following - at) > integrates * (1.0 + 1e-9))
+        edges.append(following)
+        at = following
+    if not narrow:
+        return _panels(np.concatenate((left, right), axis=1), None)
+    marked = np.concatenate(narrow, axis=1)
+    return _panels(np.concatenate(edges, axis=1), marked if marked.any() else None)
+
+
+@frozen
+class Lens:
+    """
+    Panels seen through a blur: E[f(x + blur * Z)] for any x, by ``bells``.
+
+    ``bells(x)[:, :, u] * weights[:, u]`` is the weight of node u around x.
+    """
+
+    panels: Panels
+    blur: FloatArray
+    scale: FloatArray
+    nodes: FloatArray
+    weights: FloatArray
+
+    @classmethod
+    def of(cls, panels: Panels, blur: FloatArray) -> "Lens":
+        """
+        Look at *panels* through *blur*, shape ``(rows, 1)``.
+        """
+        wide = np.maximum(blur, _TINY)
+        scale = _ROOT_HALF / wide
+        return cls(
+            panels,
+            blur,
+            scale[:, :, None],
+            (panels.nodes * scale)[:, None, :],
+            panels.weights / (wide * _ROOT_TWO_PI),
+        )
+
+    def bells(self, at: FloatArray) -> FloatArray:
+        """
+        Shape ``(rows, points, nodes)``, for points of shape ``(rows, points)``.
+        """
+        z = self.nodes - at[:, :, None] * self.scale
+        np.multiply(z, z, out=z)
+        np.negative(z, out=z)
+        np.exp(z, out=z)
+        self._mend_narrow(z, at)
+        return z
+
+    def _mend_narrow(self, bells: FloatArray, at: FloatArray) -> None:
+        """
+        Product integration on the panels too long for the blur.
+
+        Each pair of a point and such a panel is integrated over the part of the
+        bell that falls on the panel, by moments of the Legendre polynomials.
+        """
+        panels, narrow = self.panels, self.panels.narrow
+        if narrow is None:
+            return
+        wide = np.maximum(self.blur, _TINY)[:, :, None]
+        first = (panels.centre - panels.half)[:, None, :] - at[:, :, None]
+        last = (panels.centre + panels.half)[:, None, :] - at[:, :, None]
+        low = np.clip(first / wide, -_CUT, _CUT)
+        high = np.clip(last / wide, -_CUT, _CUT)
+        blocks = bells.reshape(*low.shape, ORDER)
+        np.copyto(blocks, 0.0, where=narrow[:, None, :, None])
+        weights = self.weights.reshape(at.shape[0], -1, ORDER)
+        rows, points, places = np.nonzero((high > low) & narrow[:, None, :])
+        for begin in range(0, rows.size, _PAIRS_AT_ONCE):
+            part = slice(begin, begin + _PAIRS_AT_ONCE)
+            r, g, p = rows[part], points[part], places[part]
+            a, b = low[r, g, p][:, None], high[r, g, p][:, None]
+            z = 0.5 * (a + b) + 0.5 * (b - a) * _INNER_X
+            mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI) * _INNER_W
+            seen = at[r, g][:, None] + self.blur[r] * z
+            v = (seen - panels.centre[r, p][:, None]) / panels.half[r, p][:, None]
+            whole = (_moments(np.clip(v, -1.0, 1.0), mass) @ _TO_NODES) * _W
+            blocks[r, g, p] = whole / weights[r, p]
+
+
+def _moments(v: FloatArray, mass: FloatArray) -> FloatArray:
+    """
+    Sums of mass times each Legendre polynomial at *v*, by their recurrence.
+    """
+    moments = np.empty((v.shape[0], ORDER))
+    before, now = np.ones_like(v), v
+    moments[:, 0] = mass.sum(axis=1)
+    moments[:, 1] = (mass * v).sum(axis=1)
+    for degree in range(2, ORDER):
+        following = ((2 * degree - 1) * v * now - (degree - 1) * before) / degree
+        before, now = now, following
+        moments[:, degree] = (mass * now).sum(axis=1)
+    return moments
