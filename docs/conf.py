@@ -39,7 +39,9 @@ nitpick_ignore_regex = [
     (r"py:class", r"Attribute"),
     (r"py:.*", r"(collections|enum|fractions|os|pathlib)\..*"),
     # Type variables, which a signature shows and no page describes.
-    (r"py:class", r"interviewfit\.\w+\.(Number|T)"),
+    (r"py:class", r"interviewfit\.\w+\.(Kind|T)"),
+    # Private parts that the signature of a solution shows.
+    (r"py:class", r"interviewfit\.(solver\._Group|chains\.Chains|curves\.\w+)"),
 ]
 
 

@@ -38,8 +38,15 @@ ORDER = (
     "verdict",
     "explanation",
     "assessment",
+    "portfolio",
+    "sensitivity",
+    "simulation",
+    "batch",
+    "history",
     "codec",
+    "postings",
     "__init__",
+    "extra",
     "__main__",
 )
 """A module may import only what stands before it; modules of `extra` each other."""

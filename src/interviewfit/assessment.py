@@ -4,9 +4,9 @@ One decision: what each open action is worth, and why.
 Going on is worth C of the first step ahead, leaving is worth its exit
 (``solver``). Two more actions are steps put in front of the same chain:
 
-    investigate   desk research first, then all as before
-    postpone      a step that costs nothing, survives with the chance that the
-                  invitation waits, and reveals the news that only waiting brings
+* *investigate*: desk research first, then all as before;
+* *postpone*: a step that costs nothing, survives with the chance that the
+  invitation waits, and reveals the news that only waiting brings.
 
 A dealbreaker is no term and no weight. It forces the action and leaves every
 number as it is.

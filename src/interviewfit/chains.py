@@ -34,10 +34,13 @@ class Run:
     Steps taken without a decision between them, as one.
 
     Attributes:
-        first, stop: Their numbers, the last excluded.
+        first: Number of the first.
+        stop: Number of the one after the last.
         reached: Chance to be still in at each of them, 1 for the first, shape
             ``(rows, stop - first)``.
-        survive, drift, blur: Of all of them together, ``(rows, 1)``.
+        survive: Chance to be still in after all of them, ``(rows, 1)``.
+        drift: Sum of their drifts, likewise.
+        blur: Their reveals together, likewise.
     """
 
     first: int
@@ -54,12 +57,13 @@ class Chains:
     Chains of equal length, one a row; all arrays ``(rows, steps)``.
 
     Attributes:
-        survive, drift, reveal, exit: The steps as given.
+        survive: As given, and so drift, reveal and exit.
         under: What C falls to far below.
         gap: What going on must bring above that: exit - under.
         floor: What W falls to far below.
         slope: Of W far above.
-        start, strike: Where C, and where W, meet their lines from above.
+        start: Where C meets its line from above.
+        strike: Where W does.
         kinds: FREE, BINDING or WALL.
     """
 

@@ -32,7 +32,7 @@ class Curve:
     W where one may leave, or at the end; one row each.
 
     Attributes:
-        floor, slope, strike: Of the stick, shape ``(rows, 1)``.
+        floor: Of the stick, shape ``(rows, 1)``; slope and strike likewise.
         panels: Where T is carried; None if there is nothing to carry.
         carried: T and T' at the nodes, shape ``(rows, nodes, 2)``.
     """
@@ -59,9 +59,11 @@ class Sight:
 
     Attributes:
         mean: Expected surplus at the end of the run.
-        density, above: Of the strike: normal density, and chance to end above.
+        density: Normal density at the strike.
+        above: Chance to end above the strike.
         bells: As ``Lens.bells``; None without panels.
-        worth, steep: Expected W above its floor, and its derivative.
+        worth: Expected W above its floor.
+        steep: Its derivative.
     """
 
     mean: FloatArray

@@ -3,7 +3,7 @@ The normal distribution: density, cdf, and the expected excess over a strike.
 
 NumPy has no normal cdf. Ours is, for x <= 0,
 
-    cdf(x) = exp(-x * x / 2) * s * P(u),    s = 1 / (|x| + 5),  u = A * s - B
+    cdf(x) = exp(-x * x / 2) * s * P(u),    s = 1 / (abs(x) + 5),  u = A * s - B
 
 with P of degree 22, and 1 - cdf(-x) on the right. P was fitted by Chebyshev
 interpolation against 60-digit values. The square is corrected after the

@@ -33,7 +33,8 @@ class Prior:
 
     Attributes:
         value: What is used where nothing else is said.
-        low, high: The range that robustness draws from.
+        low: Lower end of the range that robustness draws from.
+        high: Its upper end.
         unit: Of the three numbers.
         kind: ``measured``, ``derived`` or ``judgement``.
         grade: Of the source, A to D, or "-".

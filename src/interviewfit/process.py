@@ -122,7 +122,8 @@ class Process:
     An opportunity from where it stands, as the solver takes it.
 
     Attributes:
-        mean, sd: Of the surplus over the fallback, percent of pay.
+        mean: Of the surplus over the fallback, percent of pay.
+        sd: Its standard deviation, likewise.
         unsettled: Standard deviation of news that only waiting brings, likewise.
         percent: What one percent of pay is worth, hours, as the offer weighs.
         steps: What lies ahead; none once an offer is on the table.

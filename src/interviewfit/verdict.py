@@ -77,7 +77,8 @@ class Verdict:
         stage: Title of the stage it stands at; empty with an offer or rejected.
         action: What to do.
         choices: Every open action, the best first.
-        mean, sd: Of the surplus over the fallback, percent of pay.
+        mean: Of the surplus over the fallback, percent of pay.
+        sd: Its standard deviation, likewise.
         thresholds: One for each step ahead.
         information: What seeing more is worth here, hours: the value minus the
             value if nothing ahead revealed anything. Never negative.

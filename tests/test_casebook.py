@@ -1,0 +1,136 @@
+"""
+Thirty situations from five articles, each with the advice its author gives.
+
+``data/casebook.json`` holds each as a candidate and an opportunity. Only what the
+situation says is set; one set of defaults serves all. The authors are recruiters
+and coaches, so passing shows that the model can express their advice, not that
+the advice is right.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from interviewfit import (
+    Action,
+    Assessment,
+    Candidate,
+    Opportunity,
+    assess,
+    loads,
+)
+from interviewfit.codec import SCHEMA
+
+_DATA = Path(__file__).parent / "data" / "casebook.json"
+CASES: dict[str, dict[str, Any]] = {
+    case["id"]: case for case in json.loads(_DATA.read_text("utf-8"))
+}
+
+# An order of two processes is not an action of one: it waits for the portfolio.
+WAITING = {"W04": "schedule_first"}
+
+# Which pairs contradict each other, and the one input that separates them.
+SEPARATED_BY = {
+    ("M02", "S01"): "signals",
+    ("M02", "W11"): "signals",
+    ("M05", "N05"): "signals",
+    ("M05", "S01"): "signals",
+    ("M05", "W05"): "signals",
+    ("M05", "W11"): "signals",
+    ("M07", "N01"): "learned",
+    ("U01", "N01"): "signals",
+    ("N11", "S01"): "signals",
+    ("U08", "S01"): "signals",
+    ("U04", "U01"): "stages",
+    ("U01", "W11"): "signals",
+    ("U04", "U02"): "stages",
+    ("U07", "W09"): "position",
+    ("U08", "W05"): "signals",
+    ("W09", "W11"): "signals",
+}
+
+STAYING = {
+    Action.TAKE,
+    Action.CONTINUE,
+    Action.ACCEPT_OFFER,
+}
+
+
+def _case(name: str) -> tuple[Candidate, Opportunity]:
+    case = CASES[name]
+    return (
+        loads(json.dumps({"schema": SCHEMA, **case["candidate"]}), Candidate),
+        loads(json.dumps({"schema": SCHEMA, **case["opportunity"]}), Opportunity),
+    )
+
+
+def _assess(name: str) -> Assessment:
+    return assess(*_case(name))
+
+
+@pytest.mark.parametrize("name", sorted(CASES.keys() - WAITING.keys()))
+def test_the_expected_action_comes_out(name: str) -> None:
+    assert _assess(name).action.value == CASES[name]["expected"]
+
+
+def test_all_thirty_are_there() -> None:
+    """
+    None is left out because it does not fit.
+    """
+    assert len(CASES) == 30
+    assert {name: CASES[name]["expected"] for name in WAITING} == WAITING
+
+
+def test_every_case_says_what_it_sets() -> None:
+    assert all(case["set"] for case in CASES.values())
+
+
+class TestContradictions:
+    @pytest.mark.parametrize(("name", "other"), sorted(SEPARATED_BY))
+    def test_one_input_turns_the_advice(self, name: str, other: str) -> None:
+        """
+        Give the first case that one input of the second, and it changes sides.
+        """
+        field = SEPARATED_BY[name, other]
+        candidate, opportunity = _case(name)
+        other_candidate, other_opportunity = _case(other)
+        if field == "learned":
+            candidate = attrs.evolve(candidate, learned=other_candidate.learned)
+        else:
+            given = getattr(other_opportunity, field)
+            opportunity = attrs.evolve(opportunity, **{field: given})
+
+        before, after = _assess(name).action, assess(candidate, opportunity).action
+
+        assert after is not before
+        if field != "position":
+            assert (before in STAYING) is not (after in STAYING)
+
+
+class TestSides:
+    """
+    What the model adds to the articles: on which ground the advice stands.
+    """
+
+    def test_an_influential_person_is_all_that_speaks_for_u04(self) -> None:
+        found = _assess("U04")
+
+        assert found.alone is not found.action
+        assert found.carried_by == ("contact",)
+
+    def test_a_bad_job_alone_would_not_be_worth_a_senior_interview(self) -> None:
+        assert _assess("S07").alone is Action.WITHDRAW_POLITELY
+
+    def test_dealbreakers_leave_the_score_alone(self) -> None:
+        """
+        N03 and N04 are M01 with a conflict of values, and nothing else.
+        """
+        plain = _assess("M01")
+
+        for name in ("N03", "N04"):
+            found = _assess(name)
+            assert found.hard_stops
+            assert found.choices == plain.choices
