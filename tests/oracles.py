@@ -24,6 +24,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import mpmath
@@ -471,14 +472,43 @@ def _expected(above: _Above, m: float, d: float, s: float) -> float:
     return above.factor * max(0.0, math.exp(base) - above.gap)
 
 
+class _Sweep(NamedTuple):
+    """
+    What no starting mean enters. The first rise errs by share * rise + fixed.
+    """
+
+    second: _Above | None
+    thresholds: tuple[float, ...]
+    threshold_errors: tuple[float, ...]
+    slopes: tuple[float, ...]
+    share: float
+    fixed: float
+
+
 def grid_programme(chain: Chain, m: float) -> Programme:
     """
     Any chain, by panels that split until they fit the logarithm of the rise.
 
     No panel's place is assumed: the last terms of its own series decide. Relative
-    error below 1e-11 a step, measured as it goes and added up in the result.
+    error below 1e-11 a step, measured as it goes and added up in the result. More
+    means of the same chain cost little.
     """
-    _, gaps, stays = chain.floors_and_gaps()
+    sweep = _sweep(chain)
+    lift = 0.0
+    if sweep.second is not None:
+        after = _expected(sweep.second, m, chain.drift[0], chain.reveal[0])
+        lift = chain.survive[0] * after
+    stay = chain.floors_and_gaps()[2][0]
+    error = sweep.share * lift + sweep.fixed + 1e-15 * (abs(stay) + lift)
+    return Programme(max(chain.exit[0], stay + lift), *sweep[1:2], error, *sweep[2:4])
+
+
+@lru_cache(maxsize=64)
+def _sweep(chain: Chain) -> _Sweep:
+    """
+    Backwards from the last step to the first.
+    """
+    _, gaps, _ = chain.floors_and_gaps()
     gaps.append(0.0)
     # How low the rise before each step still matters to the value or a threshold.
     levels, level = [], 1e-17 * (chain.scale or 1.0)
@@ -487,17 +517,17 @@ def grid_programme(chain: Chain, m: float) -> Programme:
         levels.append(gap if gap > 0 else level)
         level = level / p if p > 0 else 1e-17 * (chain.scale or 1.0)
     above: _Above | None = _END
+    second: _Above | None = None
     rows = []
-    # The error of the rise before a step is at most share * rise + fixed.
-    lift = share = fixed = 0.0
+    share = fixed = 0.0
     for k in reversed(range(chain.steps)):
         p, d, s, gap = chain.survive[k], chain.drift[k], chain.reveal[k], gaps[k]
         fixed = p * (fixed + share * max(gaps[k + 1], 0))
         if above is None or p == 0:
-            above = None
+            above = second = None
             rows.append((math.inf if gap >= 0 else -math.inf, 0.0, math.nan))
             continue
-        lift = p * _expected(above, m, d, s) if k == 0 else 0.0
+        second = above
         if s > 0:
             above, relative, absolute = _back(above, (p, d, s), levels[k])
             share, fixed = share + relative, fixed + absolute
@@ -514,9 +544,7 @@ def grid_programme(chain: Chain, m: float) -> Programme:
         error = share * max(gap, 0) / slope + moved + 1e-15 * abs(kink)
         rows.append((kink, error, slope))
     kinks, errors, slopes = zip(*rows[::-1], strict=True)
-    value = max(chain.exit[0], stays[0] + lift)
-    error = share * lift + fixed + 1e-15 * (abs(stays[0]) + lift)
-    return Programme(value, kinks, error, errors, slopes)
+    return _Sweep(second, kinks, errors, slopes, share, fixed)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,9 @@ def follow(
                 moments = _onto_line(view, seen)
                 line += (masses[None] @ moments[:, :, :, None])[..., 0]
         alive = here * run.survive
-        if view.lens is None or seen.bells is None:
+        beyond = masses is None and seen is not start
+        if view.lens is None or seen.bells is None or beyond:
+            # The end, a wall, or what lies beyond one: no node carries mass.
             masses, here = None, line[0].copy()
         else:
             bells = seen.bells if masses is None else masses @ seen.bells
