@@ -500,7 +500,13 @@ def grid_programme(chain: Chain, m: float) -> Programme:
         lift = chain.survive[0] * after
     stay = chain.floors_and_gaps()[2][0]
     error = sweep.share * lift + sweep.fixed + 1e-15 * (abs(stay) + lift)
-    return Programme(max(chain.exit[0], stay + lift), *sweep[1:2], error, *sweep[2:4])
+    return Programme(
+        max(chain.exit[0], stay + lift),
+        sweep.thresholds,
+        error,
+        sweep.threshold_errors,
+        sweep.slopes,
+    )
 
 
 @lru_cache(maxsize=64)

@@ -61,7 +61,7 @@ class Sight:
         mean: Expected surplus at the end of the run.
         density: Normal density at the strike.
         above: Chance to end above the strike.
-        bells: As ``Lens.bells``; None without panels.
+        bells: As ``Lens.bells``, kept for a single row; else None.
         worth: Expected W above its floor.
         steep: Its derivative.
     """
@@ -121,8 +121,11 @@ class View:
         steep = self.slope * above
         bells = None
         if self.lens is not None and self.folded is not None:
-            bells = self.lens.bells(mean)
-            seen = bells @ self.folded
+            if mean.shape[0] == 1:
+                bells = self.lens.bells(mean)
+                seen = bells @ self.folded
+            else:
+                seen = self.lens.expect(mean, self.folded)
             worth += seen[:, :, 0]
             steep += seen[:, :, 1]
         return Sight(mean, density, above, bells, worth, steep)

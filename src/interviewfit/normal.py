@@ -59,33 +59,47 @@ _ROOT_HALF = 0.7071067811865476
 _BLOCK = 4096
 
 
-def _fill(x: FloatArray, density: FloatArray, below: FloatArray) -> None:
+def _fill(
+    x: FloatArray, density: FloatArray, below: FloatArray, work: FloatArray
+) -> None:
     """
     Write density and cdf of one block; in place, so that it stays in cache.
     """
-    size = np.minimum(np.abs(x), _FARTHEST)
-    square = size * size
-    wide = size * _SPLITTER
-    high = wide - (wide - size)
-    low = size - high
-    # What rounding took from the square, put back after the exponential.
-    lost = ((high * high - square) + 2.0 * high * low) + low * low
-    square *= -0.5
-    np.exp(square, out=density)
+    size, square, high, low, tail = work[:, : x.size]
+    np.abs(x, out=size)
+    np.minimum(size, _FARTHEST, out=size)
+    np.multiply(size, size, out=square)
+    # high = the upper half of the digits of size, low = the rest.
+    np.multiply(size, _SPLITTER, out=tail)
+    np.subtract(tail, size, out=high)
+    np.subtract(tail, high, out=high)
+    np.subtract(size, high, out=low)
+    # What rounding took from the square: it goes back after the exponential.
+    lost = np.multiply(high, high, out=tail)
+    lost -= square
+    high *= 2.0
+    high *= low
+    lost += high
+    low *= low
+    lost += low
     lost *= -0.5
     lost += 1.0
+    square *= -0.5
+    np.exp(square, out=density)
     density *= lost
-    inverse = np.divide(1.0, size + _SHIFT, out=high)
+    size += _SHIFT
+    inverse = np.divide(1.0, size, out=high)
     u = np.multiply(inverse, _SCALE, out=low)
     u -= _OFFSET
-    tail = np.multiply(u, _COEFFICIENTS[-1], out=wide)
+    np.multiply(u, _COEFFICIENTS[-1], out=tail)
     for coefficient in _COEFFICIENTS[-2:0:-1]:
         tail += coefficient
         tail *= u
     tail += _COEFFICIENTS[0]
     tail *= inverse
     tail *= density
-    np.subtract(~np.signbit(x), np.copysign(tail, x), out=below)
+    np.copysign(tail, x, out=tail)
+    np.subtract(~np.signbit(x), tail, out=below)
     density *= _DENSITY
 
 
@@ -95,9 +109,10 @@ def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     flat = x.reshape(-1)
     density, below = np.empty_like(flat), np.empty_like(flat)
+    work = np.empty((5, min(_BLOCK, flat.size)))
     for start in range(0, flat.size, _BLOCK):
         part = slice(start, start + _BLOCK)
-        _fill(flat[part], density[part], below[part])
+        _fill(flat[part], density[part], below[part], work)
     return density.reshape(x.shape), below.reshape(x.shape)
 
 

@@ -79,12 +79,17 @@ def follow(
                 line += (masses[None] @ moments[:, :, :, None])[..., 0]
         alive = here * run.survive
         beyond = masses is None and seen is not start
-        if view.lens is None or seen.bells is None or beyond:
+        if view.lens is None or beyond:
             # The end, a wall, or what lies beyond one: no node carries mass.
             masses, here = None, line[0].copy()
         else:
-            bells = seen.bells if masses is None else masses @ seen.bells
-            masses = bells * (view.lens.weights * run.survive)[:, None, :]
+            if masses is None:
+                reached = view.lens.bells(seen.mean)
+            elif seen.bells is None:
+                reached = view.lens.scatter(seen.mean, masses)
+            else:
+                reached = masses @ seen.bells
+            masses = reached * (view.lens.weights * run.survive)[:, None, :]
             nodes = view.lens.panels.nodes
             right = nodes > view.curve.strike
             powers = right[:, :, None] * np.stack(

@@ -16,6 +16,7 @@ that later reveals have blurred) a curve is smooth on the scale of the smallest
 blur near by, and a panel is a fixed multiple of that scale.
 """
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
@@ -59,6 +60,8 @@ REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 _TINY = 1e-290
 _CUT = 8.0
 _PAIRS_AT_ONCE = 8192
+# Numbers in a buffer of bells: half a megabyte.
+_CACHED = 65536
 
 
 @frozen
@@ -178,42 +181,92 @@ class Lens:
         """
         Shape ``(rows, points, nodes)``, for points of shape ``(rows, points)``.
         """
-        z = self.nodes - at[:, :, None] * self.scale
+        rows, points = at.shape
+        z = np.empty((rows, points, self.nodes.shape[2]))
+        for part in _chunks(*z.shape):
+            self._fill(z[part], at, part)
+        return z
+
+    def expect(self, at: FloatArray, values: FloatArray) -> FloatArray:
+        """
+        ``bells(at) @ values``, without keeping the bells.
+        """
+        rows, points = at.shape
+        nodes = self.nodes.shape[2]
+        found = np.empty((rows, points, values.shape[2]))
+        for part, z in self._pieces(at, nodes):
+            np.matmul(z, values[part], out=found[part])
+        return found
+
+    def scatter(self, at: FloatArray, masses: FloatArray) -> FloatArray:
+        """
+        ``masses @ bells(at)``, without keeping the bells.
+        """
+        nodes = self.nodes.shape[2]
+        found = np.empty((*masses.shape[:2], nodes))
+        for part, z in self._pieces(at, nodes):
+            np.matmul(masses[part], z, out=found[part])
+        return found
+
+    def _pieces(self, at: FloatArray, nodes: int) -> Iterator[tuple[slice, FloatArray]]:
+        """
+        The bells a few rows at a time, all in one buffer that stays in cache.
+        """
+        rows, points = at.shape
+        parts = _chunks(rows, points, nodes)
+        buffer = np.empty((parts[0].stop, points, nodes)) if parts else None
+        for part in parts:
+            if buffer is not None:
+                z = buffer[: part.stop - part.start]
+                self._fill(z, at, part)
+                yield part, z
+
+    def _fill(self, z: FloatArray, at: FloatArray, part: slice) -> None:
+        scaled = at[part] * self.scale[part, :, 0]
+        np.subtract(self.nodes[part], scaled[:, :, None], out=z)
         np.multiply(z, z, out=z)
         np.negative(z, out=z)
         np.exp(z, out=z)
-        self._mend_narrow(z, at)
-        return z
+        self._mend_narrow(z, at, part)
 
-    def _mend_narrow(self, bells: FloatArray, at: FloatArray) -> None:
+    def _mend_narrow(self, bells: FloatArray, whole: FloatArray, part: slice) -> None:
         """
         Product integration on the panels too long for the blur.
 
         Each pair of a point and such a panel is integrated over the part of the
         bell that falls on the panel, by moments of the Legendre polynomials.
         """
-        panels, narrow = self.panels, self.panels.narrow
-        if narrow is None:
+        if self.panels.narrow is None:
             return
-        wide = np.maximum(self.blur, _TINY)[:, :, None]
-        first = (panels.centre - panels.half)[:, None, :] - at[:, :, None]
-        last = (panels.centre + panels.half)[:, None, :] - at[:, :, None]
+        at, blur, narrow = whole[part], self.blur[part], self.panels.narrow[part]
+        centre, half = self.panels.centre[part], self.panels.half[part]
+        wide = np.maximum(blur, _TINY)[:, :, None]
+        first = (centre - half)[:, None, :] - at[:, :, None]
+        last = (centre + half)[:, None, :] - at[:, :, None]
         low = np.clip(first / wide, -_CUT, _CUT)
         high = np.clip(last / wide, -_CUT, _CUT)
         blocks = bells.reshape(*low.shape, ORDER)
         np.copyto(blocks, 0.0, where=narrow[:, None, :, None])
-        weights = self.weights.reshape(at.shape[0], -1, ORDER)
+        weights = self.weights[part].reshape(at.shape[0], -1, ORDER)
         rows, points, places = np.nonzero((high > low) & narrow[:, None, :])
         for begin in range(0, rows.size, _PAIRS_AT_ONCE):
-            part = slice(begin, begin + _PAIRS_AT_ONCE)
-            r, g, p = rows[part], points[part], places[part]
+            some = slice(begin, begin + _PAIRS_AT_ONCE)
+            r, g, p = rows[some], points[some], places[some]
             a, b = low[r, g, p][:, None], high[r, g, p][:, None]
             z = 0.5 * (a + b) + 0.5 * (b - a) * _INNER_X
             mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI) * _INNER_W
-            seen = at[r, g][:, None] + self.blur[r] * z
-            v = (seen - panels.centre[r, p][:, None]) / panels.half[r, p][:, None]
-            whole = (_moments(np.clip(v, -1.0, 1.0), mass) @ _TO_NODES) * _W
-            blocks[r, g, p] = whole / weights[r, p]
+            seen = at[r, g][:, None] + blur[r] * z
+            v = (seen - centre[r, p][:, None]) / half[r, p][:, None]
+            moments = _moments(np.clip(v, -1.0, 1.0), mass)
+            blocks[r, g, p] = (moments @ _TO_NODES) * _W / weights[r, p]
+
+
+def _chunks(rows: int, points: int, nodes: int) -> list[slice]:
+    """
+    Rows in lots whose bells fit the cache.
+    """
+    many = max(1, _CACHED // max(1, points * nodes))
+    return [slice(i, min(i + many, rows)) for i in range(0, rows, many)]
 
 
 def _moments(v: FloatArray, mass: FloatArray) -> FloatArray:
