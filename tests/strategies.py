@@ -8,10 +8,10 @@ often meet on one aspect, company or tag.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -42,22 +42,26 @@ from interviewfit.solver import Solution, solve
 from oracles import Chain
 
 OWN_ASPECTS = ("canteen", "garden", "mission")
-COMPANIES = ("Harbour", "Tessel")
-FIELDS = ("analytics", "energy")
-TAGS = ("arms", "meat", "tobacco")
-UNDERWAY = (Phase.BEFORE, Phase.MIDWAY)
-
-NOTHING = st.just("")
 CHANCES = st.floats(0.0, 1.0)
 FACTORS = st.floats(0.0, 3.0)
 HOURS = st.floats(0.0, 8.0)
 PERCENTS = st.floats(-40.0, 40.0)
 SPREADS = st.floats(0.0, 15.0)
-ASPECT_NAMES = st.sampled_from((*ASPECTS, *OWN_ASPECTS))
-# Any script, but none of the white space that the records bring onto one line.
+NOTHING = st.just("")
+# Any script, but none of the white space that records bring onto one line.
 _WORDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
 NAMES = st.lists(_WORDS, min_size=1, max_size=2).map(" ".join)
-HERE = st.just(Scope.OPPORTUNITY)
+ASPECT_NAMES = st.sampled_from((*ASPECTS, *OWN_ASPECTS))
+TAGS = st.sampled_from(("arms", "meat", "tobacco"))
+# Of companies and of fields, so that lessons from elsewhere often bear on a case.
+PLACES = st.sampled_from(("energy", "games"))
+SCOPES = st.sampled_from(Scope)
+ELSEWHERE = st.sampled_from((Scope.COMPANY, Scope.FIELD))
+PHASES = st.sampled_from(Phase)
+UNDERWAY = st.sampled_from((Phase.BEFORE, Phase.MIDWAY))
+MEANS = st.floats(-60.0, 60.0)
+REVEALS = st.floats(0.0, 30.0)
+EXITS = st.floats(-10.0, 5.0)
 
 
 def beliefs(
@@ -68,7 +72,7 @@ def beliefs(
 
 def readings(
     aspects: SearchStrategy[str] = ASPECT_NAMES,
-    scopes: SearchStrategy[Scope] = HERE,
+    scopes: SearchStrategy[Scope] = SCOPES,
     about: SearchStrategy[str] = NOTHING,
 ) -> SearchStrategy[Reading]:
     return st.builds(
@@ -84,7 +88,7 @@ def readings(
 
 
 def clues(
-    scopes: SearchStrategy[Scope] = HERE, about: SearchStrategy[str] = NOTHING
+    scopes: SearchStrategy[Scope] = SCOPES, about: SearchStrategy[str] = NOTHING
 ) -> SearchStrategy[Clue]:
     return st.builds(
         Clue,
@@ -96,21 +100,14 @@ def clues(
     )
 
 
-def signals(about: Mapping[Scope, Iterable[str]]) -> SearchStrategy[Signal]:
-    """
-    Readings and clues, for each scope about one of the names given with it.
-    """
-    return st.one_of(
-        [
-            kind(scopes=st.just(scope), about=st.sampled_from(tuple(choices)))
-            for scope, choices in about.items()
-            for kind in (readings, clues)
-        ]
-    )
+def signals(
+    scopes: SearchStrategy[Scope] = SCOPES, about: SearchStrategy[str] = NOTHING
+) -> SearchStrategy[Signal]:
+    return st.one_of(readings(scopes=scopes, about=about), clues(scopes, about))
 
 
 def weights(each: SearchStrategy[float] = FACTORS) -> SearchStrategy[Weights]:
-    return st.builds(Weights, **{one.value: each for one in Term})
+    return st.builds(Weights, **{term.value: each for term in Term})
 
 
 def stages(names: SearchStrategy[str] = NOTHING) -> SearchStrategy[Stage]:
@@ -138,72 +135,80 @@ NAMED_STAGES = st.lists(
 
 
 def positions(
-    last: int, phases: Iterable[Phase] = tuple(Phase)
+    phases: SearchStrategy[Phase] = PHASES, last: int = 2
 ) -> SearchStrategy[Position]:
-    return st.builds(
-        Position, phase=st.sampled_from(tuple(phases)), stage=st.integers(0, last)
+    return st.builds(Position, phase=phases, stage=st.integers(0, last))
+
+
+def _place(
+    *,
+    stages: list[Stage],
+    position: Position,
+    signals: list[Signal | Sign],
+    named: bool,
+    **rest: Any,
+) -> Opportunity:
+    """
+    An opportunity at one of its stages, its signals named after it or not at all.
+    """
+    own = dict(zip(Scope, (rest["name"], rest["company"], rest["field"]), strict=True))
+    return Opportunity(
+        stages=stages,
+        position=evolve(position, stage=position.stage % len(stages)),
+        signals=[
+            evolve(one, about=own[one.scope])
+            if named and isinstance(one, Reading | Clue)
+            else one
+            for one in signals
+        ],
+        **rest,
     )
 
 
-@st.composite
 def opportunities(
-    draw: st.DrawFn,
+    phases: SearchStrategy[Phase] = PHASES,
     names: SearchStrategy[str] = NAMES,
     stages: SearchStrategy[list[Stage]] = STAGES,
-    phases: Iterable[Phase] = tuple(Phase),
-    seen: int = 3,
-) -> Opportunity:
-    """
-    Opportunities with up to *seen* signals.
-    """
-    name, company = draw(names), draw(st.sampled_from(("", *COMPANIES)))
-    field, ahead = draw(st.sampled_from(("", *FIELDS))), draw(stages)
-    about = {
-        Scope.OPPORTUNITY: ("", name),
-        Scope.COMPANY: ("", company),
-        Scope.FIELD: ("", field),
-    }
-    return draw(
-        st.builds(
-            Opportunity,
-            name=st.just(name),
-            stages=st.just(ahead),
-            beliefs=st.dictionaries(ASPECT_NAMES, beliefs(), max_size=4),
-            company=st.just(company),
-            field=st.just(field),
-            tags=st.frozensets(st.sampled_from(TAGS)),
-            relevance=st.none() | CHANCES,
-            via_recruiter=st.booleans(),
-            knows_someone=st.booleans(),
-            unresearched=st.booleans(),
-            hidden_role=st.none() | CHANCES,
-            stays_open=st.none() | CHANCES,
-            signals=st.lists(st.sampled_from(Sign) | signals(about), max_size=seen),
-            position=positions(len(ahead) - 1, phases),
-        )
+) -> SearchStrategy[Opportunity]:
+    return st.builds(
+        _place,
+        name=names,
+        stages=stages,
+        beliefs=st.dictionaries(ASPECT_NAMES, beliefs(), max_size=4),
+        company=NOTHING | PLACES,
+        field=NOTHING | PLACES,
+        tags=st.frozensets(TAGS),
+        relevance=st.none() | CHANCES,
+        via_recruiter=st.booleans(),
+        knows_someone=st.booleans(),
+        unresearched=st.booleans(),
+        hidden_role=st.none() | CHANCES,
+        stays_open=st.none() | CHANCES,
+        signals=st.lists(st.sampled_from(Sign) | signals(), max_size=3),
+        named=st.booleans(),
+        position=positions(phases),
     )
 
 
 def candidates() -> SearchStrategy[Candidate]:
-    elsewhere = {Scope.COMPANY: COMPANIES, Scope.FIELD: FIELDS}
     return st.builds(
         Candidate,
         name=NOTHING | NAMES,
         priorities=st.dictionaries(ASPECT_NAMES, FACTORS, max_size=3),
         fallback=st.floats(-20.0, 20.0),
-        dealbreakers=st.frozensets(st.sampled_from(TAGS), max_size=1),
+        dealbreakers=st.frozensets(TAGS, max_size=1),
         weights=st.builds(Weights) | weights(),
         activity=st.none() | CHANCES,
         interviews_done=st.none() | st.floats(0.0, 10.0),
         interviews_ahead=st.none() | st.floats(0.0, 6.0),
         worth_ahead=st.none() | st.floats(0.0, 20.0),
-        learned=st.lists(signals(elsewhere), max_size=2),
+        learned=st.lists(signals(ELSEWHERE, PLACES), max_size=2),
     )
 
 
 def assumptions() -> SearchStrategy[Assumptions]:
     """
-    Assumptions with up to three numbers moved, each within its range.
+    With up to three numbers moved, each within its range.
     """
     moved = st.lists(st.sampled_from(sorted(PRIORS)), max_size=3, unique=True)
     return st.builds(
@@ -217,12 +222,13 @@ def assumptions() -> SearchStrategy[Assumptions]:
 
 
 def searches() -> SearchStrategy[Search]:
+    several = st.lists(
+        opportunities(), min_size=1, max_size=2, unique_by=lambda one: one.name
+    )
     return st.builds(
         Search,
         candidate=candidates(),
-        opportunities=st.lists(
-            opportunities(), min_size=1, max_size=3, unique_by=lambda one: one.name
-        ),
+        opportunities=several,
         assumptions=assumptions(),
     )
 
@@ -251,53 +257,45 @@ class Case:
 
 
 def cases(
-    phases: Iterable[Phase] = tuple(Phase), names: SearchStrategy[str] = NAMES
+    phases: SearchStrategy[Phase] = PHASES, names: SearchStrategy[str] = NAMES
 ) -> SearchStrategy[Case]:
     return st.builds(
         Case,
         candidate=candidates(),
-        opportunity=opportunities(names=names, phases=phases),
+        opportunity=opportunities(phases, names),
         assumptions=assumptions(),
     )
 
 
-def assessments(
-    phases: Iterable[Phase] = tuple(Phase), names: SearchStrategy[str] = NAMES
-) -> SearchStrategy[Assessment]:
-    return cases(phases, names).map(Case.assess)
+def assessments() -> SearchStrategy[Assessment]:
+    return cases().map(Case.assess)
 
 
 def chains(
     steps: int = 6,
-    fewest: int = 1,
-    exits: SearchStrategy[float] = st.floats(-10.0, 5.0),
-    reveals: SearchStrategy[float] = st.floats(0.0, 30.0),
+    exits: SearchStrategy[float] = EXITS,
+    reveals: SearchStrategy[float] = REVEALS,
 ) -> SearchStrategy[Chain]:
     """
-    What a process is to the solver, moderate in every number.
+    What a process is to the solver: up to *steps*, moderate in every number.
     """
     rewards, drifts = st.floats(-10.0, 3.0), st.floats(-10.0, 10.0)
     links = st.tuples(rewards, CHANCES, drifts, reveals, exits)
-    return st.lists(links, min_size=fewest, max_size=steps).map(
+    return st.lists(links, min_size=1, max_size=steps).map(
         lambda several: Chain(*zip(*several, strict=True))
     )
-
-
-MEANS = st.floats(-60.0, 60.0)
 
 
 def solved(*chains: Chain) -> Solution:
     """
     Chains of one length, solved as one batch.
     """
-    parts = zip(*(vars(chain).values() for chain in chains), strict=True)
-    return solve(*(np.array(part) for part in parts))
+    return solve(*np.array([list(vars(one).values()) for one in chains]).swapaxes(0, 1))
 
 
-def size(chain: Chain, mean: float = 0.0) -> float:
+def size(chain: Chain, mean: float) -> float:
     """
-    Size of the numbers that add up to a chain's worth: what rounding is relative to.
+    Size of the numbers a chain's worth is made of: what rounding is relative to.
     """
-    return math.fsum(
-        map(abs, (mean, *chain.reward, *chain.drift, *chain.exit, chain.scale))
-    )
+    parts = (mean, *chain.reward, *chain.drift, *chain.reveal, *chain.exit)
+    return math.fsum(map(abs, parts))

@@ -1,0 +1,83 @@
+"""
+Errors say where, what came and what to do, and survive every journey.
+"""
+
+from copy import deepcopy
+
+import pytest
+
+from interviewfit import DecodeError, InterviewFitError, InvalidFieldError
+
+
+class TestInvalidFieldError:
+    def test_it_names_the_place_what_was_expected_and_what_came(self) -> None:
+        error = InvalidFieldError("Stage.hours", "a number of at least 0", -1)
+
+        assert str(error) == "Stage.hours must be a number of at least 0, got -1."
+
+    def test_the_remedy_follows_as_a_sentence(self) -> None:
+        error = InvalidFieldError("A.b", "a name", "", "Say what it is.")
+
+        assert str(error) == "A.b must be a name, got ''. Say what it is."
+
+    def test_a_long_value_is_cut(self) -> None:
+        """
+        Eighty characters of it identify it; a megabyte would bury the message.
+        """
+        error = InvalidFieldError("A.b", "a name", "x" * 10_000)
+
+        assert str(error) == f"A.b must be a name, got '{'x' * 76}...."
+
+    def test_a_value_of_eighty_characters_is_shown_whole(self) -> None:
+        assert repr("x" * 78) in str(InvalidFieldError("A.b", "c", "x" * 78))
+
+    def test_a_number_too_long_for_python_to_print_is_still_reported(self) -> None:
+        """
+        ``repr`` of an integer of more than 4,300 digits raises: not in a message.
+        """
+        error = InvalidFieldError("Stage.hours", "a number", 10**5000)
+
+        assert str(error).startswith("Stage.hours must be a number, got ")
+
+    @pytest.mark.parametrize("kind", [InterviewFitError, ValueError])
+    def test_it_is_caught_as_ours_and_as_a_value_error(
+        self, kind: type[Exception]
+    ) -> None:
+        assert issubclass(InvalidFieldError, kind)
+        assert issubclass(DecodeError, kind)
+
+    def test_it_survives_copying(self) -> None:
+        """
+        A copy is made as pickle makes it, by which workers send errors back.
+        """
+        error = InvalidFieldError("A.b", "a name", 3, "Say what it is.")
+
+        other = deepcopy(error)
+
+        assert (other.where, other.expected) == ("A.b", "a name")
+        assert (other.value, other.remedy) == (3, "Say what it is.")
+        assert str(other) == str(error)
+
+
+class TestDecodeError:
+    def test_every_fault_is_a_line_of_its_own(self) -> None:
+        error = DecodeError("Stage", ["one. @ $.a", "two. @ $.b"])
+
+        assert str(error).splitlines()[1:] == ["one. @ $.a", "two. @ $.b"]
+        assert "Stage" in str(error).splitlines()[0]
+
+    def test_it_survives_copying(self) -> None:
+        error = DecodeError("Stage", ["one", "two"])
+
+        other = deepcopy(error)
+
+        assert (other.kind, other.faults) == ("Stage", ("one", "two"))
+        assert str(other) == str(error)
+
+    def test_its_faults_cannot_be_changed_from_outside(self) -> None:
+        faults = ["one"]
+        error = DecodeError("Stage", faults)
+
+        faults.append("two")
+
+        assert error.faults == ("one",)
