@@ -41,7 +41,7 @@ nitpick_ignore_regex = [
     # Type variables, which a signature shows and no page describes.
     (r"py:class", r"interviewfit\.\w+\.(Kind|T)"),
     # Private parts that the signature of a solution shows.
-    (r"py:class", r"interviewfit\.(solver\._Group|chains\.Chains|curves\.\w+)"),
+    (r"py:class", r"interviewfit\.(induction\.Group|chains\.Chains|curves\.\w+)"),
 ]
 
 

@@ -225,12 +225,7 @@ def searches() -> SearchStrategy[Search]:
     several = st.lists(
         opportunities(), min_size=1, max_size=2, unique_by=lambda one: one.name
     )
-    return st.builds(
-        Search,
-        candidate=candidates(),
-        opportunities=several,
-        assumptions=assumptions(),
-    )
+    return st.builds(Search, candidate=candidates(), opportunities=several)
 
 
 @frozen(kw_only=True)
@@ -272,16 +267,17 @@ def assessments() -> SearchStrategy[Assessment]:
 
 
 def chains(
-    steps: int = 6,
+    fewest: int = 1,
+    most: int = 6,
     exits: SearchStrategy[float] = EXITS,
     reveals: SearchStrategy[float] = REVEALS,
 ) -> SearchStrategy[Chain]:
     """
-    What a process is to the solver: up to *steps*, moderate in every number.
+    What a process is to the solver, moderate in every number.
     """
     rewards, drifts = st.floats(-10.0, 3.0), st.floats(-10.0, 10.0)
     links = st.tuples(rewards, CHANCES, drifts, reveals, exits)
-    return st.lists(links, min_size=1, max_size=steps).map(
+    return st.lists(links, min_size=fewest, max_size=most).map(
         lambda several: Chain(*zip(*several, strict=True))
     )
 

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from interviewfit import normal
 from interviewfit.chains import Run
-from interviewfit.quadrature import FloatArray, Lens, Panels
+from interviewfit.quadrature import REACH_LEFT, REACH_RIGHT, FloatArray, Lens, Panels
 
 __all__ = ["Curve", "Sight", "View"]
 
@@ -129,3 +129,15 @@ class View:
             worth += seen[:, :, 0]
             steep += seen[:, :, 1]
         return Sight(mean, density, above, bells, worth, steep)
+
+    def reach(self) -> tuple[float, float]:
+        """
+        From where to where the first row's curve bends, seen through the blur.
+        """
+        low = high = float(self.curve.strike[0, 0])
+        panels = self.curve.panels
+        if panels is not None:
+            low = float(panels.centre[0, 0] - panels.half[0, 0])
+            high = float(panels.centre[0, -1] + panels.half[0, -1])
+        blur, drift = float(self.run.blur[0, 0]), float(self.run.drift[0, 0])
+        return low - REACH_LEFT * blur - drift, high + REACH_RIGHT * blur - drift

@@ -11,9 +11,9 @@ C is convex and increasing, so each step has one threshold: go on iff m is above
 it. Solved backwards, all rows of a batch at once, O(steps * nodes**2) a row.
 
 Steps at which nobody leaves are merged first (``chains``). Each remaining one
-turns the curve behind it (``curves``) into the next: its threshold by Newton's
-method, then the curve's values on two panels right of it, or on as many as the
-kinks ask for (``quadrature``). Chances and terms follow by one pass forwards
+turns the curve behind it (``curves``) into the next (``induction``): its threshold
+by Newton's method, then the curve's values on two panels right of it, or on as many
+as the kinks ask for (``quadrature``). Chances and terms follow by one pass forwards
 through the same matrices (``outcome``).
 
 A positive measure of strikes would keep the same guarantees. It was tried on
@@ -25,45 +25,24 @@ Econometrica 47 (1979) 641-654, for the threshold; R. Bellman, "Dynamic
 Programming" (1957), for the recursion.
 """
 
+from math import ceil
+
 import numpy as np
 import numpy.typing as npt
-from attrs import define, field, frozen
+from attrs import define, field
 
-from interviewfit import normal
-from interviewfit.chains import BINDING, WALL, Chains, Rows, alike, settle_ties
-from interviewfit.curves import Curve, Sight, View
+from interviewfit.chains import WALL, Chains, alike, settle_ties
+from interviewfit.chart import Chart
+from interviewfit.induction import Group, backward
 from interviewfit.outcome import Outcome, follow
-from interviewfit.quadrature import (
-    REACH_LEFT,
-    REACH_RIGHT,
-    BoolArray,
-    FloatArray,
-    lay_panels,
-    lay_two,
-)
+from interviewfit.quadrature import FloatArray
 
-__all__ = ["Solution", "solve"]
+__all__ = ["Solution", "solve", "value_rows"]
 
-# Where Newton's method starts: the excess and its inverse, by table.
-_TABLE_Z = np.linspace(-38.0, 8.0, 2001)
-_TABLE_LOG = np.log(normal.excess(_TABLE_Z))
-# Newton's error is squared at each step, in units of the blur.
-_SETTLED = 1e-7
-_MOST_STEPS = 200
-# Folding divided the node weights by blur * sqrt(2 pi); the stick blurred by s
-# holds slope * s**2 / 2 of time value.
-_ROOT_EIGHT_PI = 5.0132565492620005
-
-
-@frozen
-class _Group:
-    """
-    Rows that decide at the same steps, solved together.
-    """
-
-    rows: Rows
-    first: View
-    later: tuple[tuple[View, Sight], ...]
+# Of a chart: width in blurs, and how many.
+_CELL = 0.25
+_MOST_CELLS = 1_000_000
+_ROWS_AT_ONCE = 4096
 
 
 @define
@@ -78,7 +57,7 @@ class Solution:
 
     thresholds: FloatArray
     _chains: Chains = field(repr=False)
-    _groups: list[_Group] = field(repr=False)
+    _groups: list[Group] = field(repr=False)
 
     def evaluate(self, mean: npt.ArrayLike) -> Outcome:
         """
@@ -123,6 +102,95 @@ class Solution:
             *(one.reshape(*shape, steps) for one in (take, leave)),
         )
 
+    def look(self, mean: FloatArray) -> FloatArray:
+        """
+        Only the value of ``evaluate``, for a mean of each row.
+        """
+        go = np.empty(mean.shape)
+        with np.errstate(all="ignore"):
+            for group in self._groups:
+                sight = group.first.see(mean[group.rows][:, None])
+                go[group.rows] = sight.worth[:, 0]
+        go += self._chains.under[:, 0]
+        return np.asarray(np.maximum(self._chains.exit[:, 0], go))
+
+    def chart(self) -> Chart:
+        """
+        The value of a single chain, tabulated for very many means.
+
+        Raises:
+            ValueError: If there are several chains, or the first reveal is 0 or so
+                small against the others that the table would not fit memory;
+                ``evaluate`` has no such bounds.
+
+        >>> one = solve([-4.0], [1.0], [0.0], [10.0], [0.0])
+        >>> one.chart().read(np.array([5.0, 1e9])).round(6).tolist()
+        [2.977966, 999999996.0]
+        """
+        if self.thresholds.shape[0] != 1:
+            message = f"a chart is of one chain, not of {self.thresholds.shape[0]}"
+            raise ValueError(message)
+        view = self._groups[-1].first
+        blur, (low, high) = float(view.run.blur[0, 0]), view.reach()
+        cells = ceil(min((high - low) / (_CELL * blur), 1e15)) if blur else 0
+        if not 0 < cells <= _MOST_CELLS:
+            message = (
+                f"the first reveal, {blur:g}, is too small to tabulate from {low:g} "
+                f"to {high:g}; use evaluate"
+            )
+            raise ValueError(message)
+        width = (high - low) / cells
+        points = Chart.points(low, width, cells)
+        floor, slope, start, leaving = (
+            float(part[0, 0])
+            for part in (
+                self._chains.under,
+                self._chains.slope,
+                self._chains.start,
+                self._chains.exit,
+            )
+        )
+        with np.errstate(all="ignore"):
+            worth = view.see(points.reshape(1, -1)).worth.reshape(points.shape)
+        return Chart(
+            low=low,
+            width=width,
+            table=Chart.coefficients(floor + worth),
+            floor=floor,
+            line=(floor - slope * start, slope),
+            exit=leaving,
+        )
+
+
+def value_rows(
+    steps: tuple[FloatArray, ...], mean: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """
+    Values and thresholds of very many chains, a block of rows at a time.
+
+    Args:
+        steps: Reward, survive, drift, reveal and exit, each ``(rows, steps)``.
+        mean: Of the surplus, hours, ``(rows,)``.
+
+    Returns:
+        W at the first step ``(rows,)`` and the thresholds ``(rows, steps)``. Beside
+        them and the inputs, memory does not grow with the rows.
+
+    Raises:
+        ValueError: As ``solve`` and ``Solution.evaluate``.
+
+    >>> one = tuple(np.full((2, 1), x) for x in (-4.0, 1.0, 0.0, 10.0, 0.0))
+    >>> value_rows(one, np.array([0.0, 5.0]))[0].round(6).tolist()
+    [0.0, 2.977966]
+    """
+    value, thresholds = np.empty(mean.shape), np.empty(steps[0].shape)
+    for start in range(0, mean.size, _ROWS_AT_ONCE):
+        part = slice(start, start + _ROWS_AT_ONCE)
+        solved = solve(*(one[part] for one in steps))
+        thresholds[part] = solved.thresholds
+        value[part] = solved.look(mean[part])
+    return value, thresholds
+
 
 def solve(
     reward: npt.ArrayLike,
@@ -161,12 +229,12 @@ def solve(
         thresholds = np.where(chains.kinds == WALL, np.inf, -np.inf)
         groups = []
         for rows in alike(chains.kinds):
-            group, enough = _backward(chains, rows, thresholds, fine=False)
+            group, enough = backward(chains, rows, thresholds, fine=False)
             groups.append(group)
             if not enough.all():
                 # These overwrite what two panels have made of the same rows.
                 again = rows[~enough]
-                groups.append(_backward(chains, again, thresholds, fine=True)[0])
+                groups.append(backward(chains, again, thresholds, fine=True)[0])
         settle_ties(chains, thresholds)
     return Solution(thresholds, chains, groups)
 
@@ -190,118 +258,3 @@ def _check(steps: tuple[FloatArray, ...]) -> None:
     if steps[3].min(initial=0.0) < 0.0:
         message = "reveal must be at least 0 in every step"
         raise ValueError(message)
-
-
-def _backward(
-    chains: Chains, rows: Rows, thresholds: FloatArray, *, fine: bool
-) -> tuple[_Group, BoolArray]:
-    """
-    Thresholds and curves of rows of one kind, last step first.
-    """
-    own = chains.take(rows)
-    kinds, steps = own.kinds[0], own.kinds.shape[1]
-    origins = [0, *(int(k) for k in np.flatnonzero(kinds) if k), steps]
-    curve = Curve.end(rows.size)
-    features = blurs = np.zeros((rows.size, 1))
-    enough = np.ones(rows.size, dtype=np.bool_)
-    later: list[tuple[View, Sight]] = []
-    view = View.of(own.run(origins[-2], steps), curve)
-    for place in range(len(origins) - 2, -1, -1):
-        k = origins[place]
-        at = np.empty((rows.size, 0))
-        if kinds[k] == BINDING:
-            column = slice(k, k + 1)
-            at = _threshold(
-                view, own.gap[:, column], own.start[:, column], own.strike[:, column]
-            )
-            thresholds[rows, k] = at[:, 0]
-        if place == 0:
-            break
-        run = own.run(origins[place - 1], k)
-        if kinds[k] == BINDING:
-            features = features - view.run.drift
-            blurs = np.hypot(blurs, view.run.blur)
-            curve, sight, fits = _bend(
-                own, k, view, run.blur, at, features, blurs, fine=fine
-            )
-            enough &= fits
-            features = np.concatenate((at, features), axis=1)
-            blurs = np.concatenate((np.zeros_like(at), blurs), axis=1)
-        else:
-            floor, strike = own.floor[:, k : k + 1], own.strike[:, k : k + 1]
-            curve = Curve(floor, np.zeros_like(floor), strike, None, curve.carried)
-            sight = view.see(at)
-        later.append((view, sight))
-        view = View.of(run, curve)
-    return _Group(rows, view, tuple(later[::-1])), enough
-
-
-def _threshold(
-    view: View, gap: FloatArray, start: FloatArray, strike: FloatArray
-) -> FloatArray:
-    """
-    Where the worth above the floor just pays for the gap to the exit, (rows, 1).
-
-    Newton's method on the logarithm, safeguarded: from any point, the plain
-    Newton step of a convex function ends right of its root.
-    """
-    blur = spread = view.run.blur
-    if view.folded is not None:
-        # The stick that has been blurred enough to hold that much time value.
-        mass = view.folded[:, :, 0].sum(axis=1, keepdims=True) * view.wide
-        spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / view.slope))
-    asked = np.log(gap / (view.slope * spread))
-    guess = start + spread * np.interp(asked, _TABLE_LOG, _TABLE_Z)
-    high, low = strike, np.full_like(strike, -np.inf)
-    at = np.where((guess < high) & (asked < _TABLE_LOG[-1]), guess, high)
-    moving = np.ones(at.shape, dtype=np.bool_)
-    for _ in range(_MOST_STEPS):
-        sight = view.see(at)
-        worth, steep = sight.worth, sight.steep
-        short = worth < gap
-        low, high = np.where(short, at, low), np.where(short, high, at)
-        plain = at - (worth - gap) / steep
-        high = np.fmin(high, np.fmax(plain, low))
-        quick = at - np.log(worth / gap) * worth / steep
-        best = np.where((quick > low) & (quick < high), quick, high)
-        moved = np.abs(best - at)
-        at = np.where(moving, best, at)
-        moving &= moved > _SETTLED * blur
-        if not moving.any():
-            break
-    return at
-
-
-def _bend(
-    own: Chains,
-    k: int,
-    view: View,
-    blur: FloatArray,
-    threshold: FloatArray,
-    features: FloatArray,
-    blurs: FloatArray,
-    *,
-    fine: bool,
-) -> tuple[Curve, Sight, BoolArray]:
-    """
-    The curve just before a binding step, as it will be read through *blur*.
-    """
-    column = slice(k, k + 1)
-    gap, slope, strike = own.gap[:, column], own.slope[:, column], own.strike[:, column]
-    left = (features - REACH_LEFT * blurs).min(axis=1, keepdims=True)
-    left = np.minimum(np.maximum(left, threshold), strike)
-    right = (features + REACH_RIGHT * blurs).max(axis=1, keepdims=True)
-    right = np.where(left < strike, np.maximum(right, strike), strike)
-    if fine:
-        panels = lay_panels(left, strike, right, features, blurs, blur)
-        fits = np.ones(left.shape[0], dtype=np.bool_)
-    else:
-        scale = 1.0 / np.sqrt(1.0 / blurs.min(axis=1) ** 2 + 1.0 / blur[:, 0] ** 2)
-        panels, fits = lay_two(left, strike, right, scale)
-    sight = view.see(panels.nodes)
-    over = panels.nodes - strike
-    beyond = over > 0.0
-    carried = np.empty((*over.shape, 2))
-    carried[:, :, 0] = sight.worth - gap - np.where(beyond, slope * over, 0.0)
-    carried[:, :, 1] = sight.steep - np.where(beyond, slope, 0.0)
-    return Curve(own.floor[:, column], slope, strike, panels, carried), sight, fits

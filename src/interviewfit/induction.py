@@ -1,0 +1,175 @@
+"""
+Backward induction: from the curve behind a step to the one before it.
+
+For every step at which one may leave, last first: find the threshold, where C just
+pays for the exit; lay panels right of it; carry what the stick does not (``curves``)
+on their nodes. The value changes only with the square of an error in a threshold, the
+best policy being flat there, so both can be had to the last digits.
+"""
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit import normal
+from interviewfit.chains import BINDING, Chains, Rows
+from interviewfit.curves import Curve, Sight, View
+from interviewfit.quadrature import (
+    REACH_LEFT,
+    REACH_RIGHT,
+    BoolArray,
+    FloatArray,
+    lay_panels,
+    lay_two,
+)
+
+__all__ = ["Group", "backward"]
+
+# Where Newton's method starts: the excess and its inverse, by table.
+_TABLE_Z = np.linspace(-38.0, 8.0, 2001)
+_TABLE_LOG = np.log(normal.excess(_TABLE_Z))
+# Newton's error is squared at each step, in units of the blur.
+_SETTLED = 1e-7
+_MOST_STEPS = 200
+# Folding divided the node weights by blur * sqrt(2 pi); the stick blurred by s
+# holds slope * s**2 / 2 of time value.
+_ROOT_EIGHT_PI = 5.0132565492620005
+
+
+@frozen
+class Group:
+    """
+    Rows that decide at the same steps, solved together.
+
+    Attributes:
+        rows: Their numbers.
+        first: What is seen over the first run.
+        later: The runs after it, each with what the nodes before it see.
+    """
+
+    rows: Rows
+    first: View
+    later: tuple[tuple[View, Sight], ...]
+
+
+def backward(
+    chains: Chains, rows: Rows, thresholds: FloatArray, *, fine: bool
+) -> tuple[Group, BoolArray]:
+    """
+    Thresholds and curves of rows of one kind, last step first.
+
+    Args:
+        chains: All rows.
+        rows: Those to solve, whose steps are of the same kinds.
+        thresholds: Of all rows; those found are written here.
+        fine: Lay as many panels as it takes, not two.
+
+    Returns:
+        The group, and for which of its rows two panels were enough.
+    """
+    own = chains.take(rows)
+    kinds, steps = own.kinds[0], own.kinds.shape[1]
+    origins = [0, *(int(k) for k in np.flatnonzero(kinds) if k), steps]
+    curve = Curve.end(rows.size)
+    features = blurs = np.zeros((rows.size, 1))
+    enough = np.ones(rows.size, dtype=np.bool_)
+    later: list[tuple[View, Sight]] = []
+    view = View.of(own.run(origins[-2], steps), curve)
+    for place in range(len(origins) - 2, -1, -1):
+        k = origins[place]
+        at = np.empty((rows.size, 0))
+        if kinds[k] == BINDING:
+            column = slice(k, k + 1)
+            at = _threshold(
+                view, own.gap[:, column], own.start[:, column], own.strike[:, column]
+            )
+            thresholds[rows, k] = at[:, 0]
+        if place == 0:
+            break
+        run = own.run(origins[place - 1], k)
+        if kinds[k] == BINDING:
+            features = features - view.run.drift
+            blurs = np.hypot(blurs, view.run.blur)
+            curve, sight, fits = _bend(
+                own, k, view, run.blur, at, features, blurs, fine=fine
+            )
+            enough &= fits
+            features = np.concatenate((at, features), axis=1)
+            blurs = np.concatenate((np.zeros_like(at), blurs), axis=1)
+        else:
+            floor, strike = own.floor[:, k : k + 1], own.strike[:, k : k + 1]
+            curve = Curve(floor, np.zeros_like(floor), strike, None, curve.carried)
+            sight = view.see(at)
+        later.append((view, sight))
+        view = View.of(run, curve)
+    return Group(rows, view, tuple(later[::-1])), enough
+
+
+def _threshold(
+    view: View, gap: FloatArray, start: FloatArray, strike: FloatArray
+) -> FloatArray:
+    """
+    Where the worth above the floor just pays for the gap to the exit, (rows, 1).
+
+    Newton's method on the logarithm, safeguarded: from any point, the plain
+    Newton step of a convex function ends right of its root.
+    """
+    blur = spread = view.run.blur
+    if view.folded is not None:
+        # The stick that has been blurred enough to hold that much time value.
+        mass = view.folded[:, :, 0].sum(axis=1, keepdims=True) * view.wide
+        spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / view.slope))
+    asked = np.log(gap / (view.slope * spread))
+    guess = start + spread * np.interp(asked, _TABLE_LOG, _TABLE_Z)
+    high, low = strike, np.full_like(strike, -np.inf)
+    at = np.where((guess < high) & (asked < _TABLE_LOG[-1]), guess, high)
+    moving = np.ones(at.shape, dtype=np.bool_)
+    for _ in range(_MOST_STEPS):
+        sight = view.see(at)
+        worth, steep = sight.worth, sight.steep
+        short = worth < gap
+        low, high = np.where(short, at, low), np.where(short, high, at)
+        plain = at - (worth - gap) / steep
+        high = np.fmin(high, np.fmax(plain, low))
+        quick = at - np.log(worth / gap) * worth / steep
+        best = np.where((quick > low) & (quick < high), quick, high)
+        moved = np.abs(best - at)
+        at = np.where(moving, best, at)
+        moving &= moved > _SETTLED * blur
+        if not moving.any():
+            break
+    return at
+
+
+def _bend(
+    own: Chains,
+    k: int,
+    view: View,
+    blur: FloatArray,
+    threshold: FloatArray,
+    features: FloatArray,
+    blurs: FloatArray,
+    *,
+    fine: bool,
+) -> tuple[Curve, Sight, BoolArray]:
+    """
+    The curve just before a binding step, as it will be read through *blur*.
+    """
+    column = slice(k, k + 1)
+    gap, slope, strike = own.gap[:, column], own.slope[:, column], own.strike[:, column]
+    left = (features - REACH_LEFT * blurs).min(axis=1, keepdims=True)
+    left = np.minimum(np.maximum(left, threshold), strike)
+    right = (features + REACH_RIGHT * blurs).max(axis=1, keepdims=True)
+    right = np.where(left < strike, np.maximum(right, strike), strike)
+    if fine:
+        panels = lay_panels(left, strike, right, features, blurs, blur)
+        fits = np.ones(left.shape[0], dtype=np.bool_)
+    else:
+        scale = 1.0 / np.sqrt(1.0 / blurs.min(axis=1) ** 2 + 1.0 / blur[:, 0] ** 2)
+        panels, fits = lay_two(left, strike, right, scale)
+    sight = view.see(panels.nodes)
+    over = panels.nodes - strike
+    beyond = over > 0.0
+    carried = np.empty((*over.shape, 2))
+    carried[:, :, 0] = sight.worth - gap - np.where(beyond, slope * over, 0.0)
+    carried[:, :, 1] = sight.steep - np.where(beyond, slope, 0.0)
+    return Curve(own.floor[:, column], slope, strike, panels, carried), sight, fits
