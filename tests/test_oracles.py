@@ -9,13 +9,13 @@ import mpmath
 import numpy as np
 import pytest
 
+from bracket_oracle import convex_bracket
+from grid_oracle import grid_programme
 from oracles import (
     Chain,
     Programme,
     Solution,
     belief_tree,
-    convex_bracket,
-    grid_programme,
     monte_carlo,
     nested_quadrature,
     one_step,

@@ -167,7 +167,7 @@ class TestReadings:
         assert found.beliefs["pay"] == Belief(mean=6, sd=0)
 
     def test_the_order_does_not_matter(self) -> None:
-        signals = (
+        signals: tuple[Signal, ...] = (
             pay(9, 5, unsettled=1.1),
             pay(-6.3, 7, unsettled=0.7),
             pay(0.1, 3, unsettled=2.3),
@@ -288,14 +288,7 @@ class TestUnknown:
             pay(1, 1), Sign.PASSED_ON_BY_HR, beliefs={"role": Belief(mean=0, sd=3)}
         )
 
-        assert posterior(job).unknown == (
-            "culture",
-            "manager",
-            "growth",
-            "commute",
-            "stability",
-            "benefits",
-        )
+        assert posterior(job).unknown == ASPECTS[2:]
 
     def test_an_aspect_one_cares_for_is_unknown_until_told(self) -> None:
         found = posterior(seeing(), Candidate(priorities={"canteen": 2}))

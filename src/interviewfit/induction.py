@@ -30,6 +30,7 @@ _TABLE_LOG = np.log(normal.excess(_TABLE_Z))
 # Newton's error is squared at each step, in units of the blur.
 _SETTLED = 1e-7
 _MOST_STEPS = 200
+_PATIENCE = 8
 # Folding divided the node weights by blur * sqrt(2 pi); the stick blurred by s
 # holds slope * s**2 / 2 of time value.
 _ROOT_EIGHT_PI = 5.0132565492620005
@@ -110,8 +111,9 @@ def _threshold(
     """
     Where the worth above the floor just pays for the gap to the exit, (rows, 1).
 
-    Newton's method on the logarithm, safeguarded: from any point, the plain
-    Newton step of a convex function ends right of its root.
+    Newton's method on the logarithm. From any point the plain Newton step of a
+    convex function ends right of its root, so it bounds the other; and where the
+    bounds close in too slowly, they are halved.
     """
     blur = spread = view.run.blur
     if view.folded is not None:
@@ -123,7 +125,7 @@ def _threshold(
     high, low = strike, np.full_like(strike, -np.inf)
     at = np.where((guess < high) & (asked < _TABLE_LOG[-1]), guess, high)
     moving = np.ones(at.shape, dtype=np.bool_)
-    for _ in range(_MOST_STEPS):
+    for step in range(_MOST_STEPS):
         sight = view.see(at)
         worth, steep = sight.worth, sight.steep
         short = worth < gap
@@ -132,6 +134,9 @@ def _threshold(
         high = np.fmin(high, np.fmax(plain, low))
         quick = at - np.log(worth / gap) * worth / steep
         best = np.where((quick > low) & (quick < high), quick, high)
+        if step >= _PATIENCE and step % 2:
+            half = 0.5 * (low + high)
+            best = np.where(np.isfinite(half), half, best)
         moved = np.abs(best - at)
         at = np.where(moving, best, at)
         moving &= moved > _SETTLED * blur

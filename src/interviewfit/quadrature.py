@@ -64,6 +64,7 @@ REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 # Below this a blur divides to infinity; the bell is cut at eight blurs.
 _TINY = 1e-290
 _CUT = 8.0
+_FARTHEST = 38.0
 _PAIRS_AT_ONCE = 8192
 # Numbers in a buffer of bells: half a megabyte.
 _CACHED = 65536
@@ -266,12 +267,17 @@ class Lens:
         wide = np.maximum(blur, _TINY)[:, :, None]
         first = (centre - half)[:, None, :] - at[:, :, None]
         last = (centre + half)[:, None, :] - at[:, :, None]
-        low = np.clip(first / wide, -_CUT, _CUT)
-        high = np.clip(last / wide, -_CUT, _CUT)
+        # Far left of a panel only its first few bits of bell count; they are kept,
+        # so that tiny worths keep their digits.
+        low = np.maximum(first / wide, -_CUT)
+        span = _CUT / (1.0 + 0.25 * np.maximum(low, 0.0))
+        high = np.minimum(last / wide, np.maximum(low, 0.0) + span)
         blocks = bells.reshape(*low.shape, ORDER)
         np.copyto(blocks, 0.0, where=narrow[:, None, :, None])
         weights = self.weights[part].reshape(at.shape[0], -1, ORDER)
-        rows, points, places = np.nonzero((high > low) & narrow[:, None, :])
+        rows, points, places = np.nonzero(
+            (high > low) & (low < _FARTHEST) & narrow[:, None, :]
+        )
         for begin in range(0, rows.size, _PAIRS_AT_ONCE):
             some = slice(begin, begin + _PAIRS_AT_ONCE)
             r, g, p = rows[some], points[some], places[some]

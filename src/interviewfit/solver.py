@@ -231,10 +231,13 @@ def solve(
         for rows in alike(chains.kinds):
             group, enough = backward(chains, rows, thresholds, fine=False)
             groups.append(group)
-            if not enough.all():
-                # These overwrite what two panels have made of the same rows.
-                again = rows[~enough]
-                groups.append(backward(chains, again, thresholds, fine=True)[0])
+            # These overwrite what two panels have made of the same rows. One by one:
+            # side by side they would be padded, and sums of other lengths round
+            # otherwise.
+            groups.extend(
+                backward(chains, rows[row : row + 1], thresholds, fine=True)[0]
+                for row in np.flatnonzero(~enough)
+            )
         settle_ties(chains, thresholds)
     return Solution(thresholds, chains, groups)
 

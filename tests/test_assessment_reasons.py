@@ -1,0 +1,192 @@
+"""
+What an answer rests on: side gains, guesses, dealbreakers.
+"""
+
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+
+from interviewfit import (
+    Action,
+    Assessment,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Sign,
+    Stage,
+    StageKind,
+    Term,
+    Weights,
+    assess,
+    corporate,
+)
+from interviewfit.priors import ASPECTS
+
+SIDE_GAINS = ("networking", "practice", "hidden_role", "referral")
+# The prior that stands for each term nobody has measured.
+GUESSES = {
+    "networking": "contact",
+    "practice": "practice_gain",
+    "hidden_role": "hidden_role",
+    "referral": "referral",
+    "bail": "bail_harm",
+    "declining": "refusal",
+}
+
+
+def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:
+    """
+    A corporate process at some position.
+    """
+    given = {"name": "Acme", "stages": corporate(), **more}
+    return Opportunity(**given, position=Position(phase=phase, stage=stage))
+
+
+def without(someone: Candidate, job: Opportunity, *terms: str) -> Assessment:
+    """
+    The same, asked again with no weight on some terms.
+    """
+    weights = attrs.evolve(someone.weights, **dict.fromkeys(terms, 0.0))
+    return assess(attrs.evolve(someone, weights=weights), job)
+
+
+def some_case(seed: int) -> tuple[Candidate, Opportunity]:
+    """
+    Somebody and something at random, side gains large enough to matter often.
+    """
+    rng = np.random.default_rng(seed)
+    kinds = [kind for kind in StageKind if kind is not StageKind.RESEARCH]
+    count = int(rng.integers(1, 4))
+    stages = [
+        Stage(kind=kinds[rng.integers(5)], hours=rng.exponential(3.0))
+        for _ in range(count)
+    ]
+    phase = ("before", "midway", "midway", "offered")[rng.integers(4)]
+    job = at(
+        phase,
+        int(rng.integers(count)) if phase != "offered" else 0,
+        stages=stages,
+        signals=[sign for sign in Sign if rng.random() < 0.1],
+        beliefs={"pay": Belief(mean=rng.normal(-15, 20), sd=rng.exponential(5))},
+        hidden_role=rng.random() * 0.5,
+        via_recruiter=bool(rng.random() < 0.4),
+        knows_someone=bool(rng.random() < 0.4),
+        unresearched=bool(rng.random() < 0.3),
+    )
+    weights = {one.value: float(np.exp(rng.normal())) for one in Term}
+    someone = Candidate(
+        weights=Weights(**weights),
+        interviews_done=float(rng.integers(4)),
+        worth_ahead=rng.exponential(30.0),
+    )
+    return someone, job
+
+
+class TestAlone:
+    @pytest.mark.parametrize("seed", range(40))
+    def test_it_is_what_one_would_do_without_side_gains(self, seed: int) -> None:
+        someone, job = some_case(seed)
+
+        again = without(someone, job, *SIDE_GAINS)
+
+        assert assess(someone, job).alone is again.choices[0].action
+
+    def test_going_on_for_practice_alone_is_found_out(self) -> None:
+        """
+        A poor job for sure, and 200 h for the next processes to win by practice:
+        one stays and goes on. Without it one still stays, and then withdraws.
+        """
+        beliefs = {name: Belief(mean=-5, sd=0) for name in ASPECTS}
+        someone = Candidate(interviews_done=0, worth_ahead=200)
+
+        found = assess(someone, at("midway", beliefs=beliefs))
+
+        assert found.action is Action.CONTINUE
+        assert found.alone is Action.FINISH_POLITELY
+        assert "practice_gain" in found.carried_by
+
+    def test_a_dealbreaker_does_not_come_into_it(self) -> None:
+        strict = Candidate(dealbreakers="meat")
+
+        found = assess(strict, at("before", tags="meat"))
+
+        assert found.action is Action.DECLINE
+        assert found.alone is Action.TAKE
+
+
+class TestCarriedBy:
+    @pytest.mark.parametrize("seed", range(40))
+    def test_it_names_the_guesses_without_which_the_action_would_change(
+        self, seed: int
+    ) -> None:
+        someone, job = some_case(seed)
+        found = assess(someone, job)
+        best = found.choices[0].action
+
+        expected = tuple(
+            prior
+            for term, prior in GUESSES.items()
+            if without(someone, job, term).choices[0].action is not best
+        )
+
+        assert found.carried_by == expected
+
+    def test_a_refusal_too_dear_carries_a_yes(self) -> None:
+        """
+        The manager costs more than he brings, the recruiter's disappointment more.
+        """
+        job = at(
+            "before",
+            stages=corporate()[1:],
+            signals=[Sign.WRONG_KIND_OF_WORK],
+            via_recruiter=True,
+        )
+        someone = Candidate(weights=Weights(declining=4))
+
+        found = assess(someone, job)
+
+        assert found.action is Action.TAKE
+        assert found.alone is Action.TAKE
+        assert found.carried_by == ("refusal",)
+
+    def test_an_offer_rests_on_no_guess(self) -> None:
+        found = assess(Candidate(fallback=-30), at("offered"))
+
+        assert found.action is Action.ACCEPT_OFFER
+        assert found.carried_by == ()
+
+
+class TestHardStops:
+    @pytest.mark.parametrize(
+        ("job", "action"),
+        [
+            (at("before", tags={"oil", "meat"}), Action.DECLINE),
+            (at("before", 1, tags={"oil", "meat"}), Action.WITHDRAW_POLITELY),
+            (at("midway", 1, tags={"oil", "meat"}), Action.FINISH_POLITELY),
+            (at("offered", tags={"oil", "meat"}), Action.DECLINE_OFFER),
+            (at("rejected", tags={"oil", "meat"}), Action.MOVE_ON),
+        ],
+    )
+    def test_they_force_the_action_and_leave_the_score(
+        self, job: Opportunity, action: Action
+    ) -> None:
+        strict = Candidate(dealbreakers={"oil", "meat", "arms"})
+        plain = assess(Candidate(), job)
+
+        found = assess(strict, job)
+
+        assert found.action is action
+        assert found.hard_stops == ("meat", "oil")
+        assert attrs.evolve(found, action=plain.action, hard_stops=()) == plain
+
+    def test_walking_out_where_it_costs_less_than_staying(self) -> None:
+        """
+        Twenty hours to go, and no harm done.
+        """
+        job = at("midway", stages=[Stage(kind="panel", hours=40)], tags="meat")
+        strict = Candidate(dealbreakers="meat", weights=Weights(bail=0))
+
+        assert assess(strict, job).action is Action.LEAVE
