@@ -97,10 +97,12 @@ class TestAlone:
     def test_going_on_for_practice_alone_is_found_out(self) -> None:
         """
         A poor job for sure, and 200 h for the next processes to win by practice:
-        one stays and goes on. Without it one still stays, and then withdraws.
+        one stays and goes on. Without it one still stays, for walking out does great
+        harm, and then withdraws.
         """
         beliefs = {name: Belief(mean=-5, sd=0) for name in ASPECTS}
-        someone = Candidate(interviews_done=0, worth_ahead=200)
+        weights = Weights(bail=100)
+        someone = Candidate(interviews_done=0, worth_ahead=200, weights=weights)
 
         found = assess(someone, at("midway", beliefs=beliefs))
 

@@ -21,7 +21,7 @@ from interviewfit.quadrature import REACH_LEFT, REACH_RIGHT, FloatArray, Lens, P
 
 __all__ = ["Curve", "Sight", "View"]
 
-# Up to here the calls cost more than the arithmetic.
+# Points up to which a chain alone takes the quick way.
 _FEW = 64
 _TINY = 1e-290
 
@@ -61,7 +61,7 @@ class Sight:
         mean: Expected surplus at the end of the run.
         density: Normal density at the strike.
         above: Chance to end above the strike.
-        bells: As ``Lens.bells``, kept for a single row; else None.
+        bells: As ``Lens.bells``, kept for a chain alone; else None.
         worth: Expected W above its floor.
         steep: Its derivative.
     """
@@ -78,6 +78,9 @@ class Sight:
 class View:
     """
     A curve seen over a run of steps.
+
+    ``alone`` marks a chain solved by itself, where calls cost more than arithmetic.
+    Rows of a batch are never that, so no answer depends on how many there are.
     """
 
     run: Run
@@ -86,9 +89,10 @@ class View:
     folded: FloatArray | None
     slope: FloatArray
     wide: FloatArray
+    alone: bool
 
     @classmethod
-    def of(cls, run: Run, curve: Curve) -> "View":
+    def of(cls, run: Run, curve: Curve, *, alone: bool) -> "View":
         """
         Prepare what does not depend on the points.
         """
@@ -103,6 +107,7 @@ class View:
             folded,
             curve.slope * run.survive,
             np.maximum(run.blur, _TINY),
+            alone,
         )
 
     def see(self, points: FloatArray) -> Sight:
@@ -111,17 +116,15 @@ class View:
         """
         mean = points + self.run.drift
         over = mean - self.curve.strike
-        # One row alone is a person waiting; rows of a batch never take this way,
-        # so that no answer depends on how many there are.
-        alone = points.shape[0] == 1 and points.size <= _FEW
-        density, above = (normal.few if alone else normal.both)(over / self.wide)
+        few = self.alone and points.size <= _FEW
+        density, above = (normal.few if few else normal.both)(over / self.wide)
         worth = over * above
         worth += self.run.blur * density
         worth *= self.slope
         steep = self.slope * above
         bells = None
         if self.lens is not None and self.folded is not None:
-            if mean.shape[0] == 1:
+            if self.alone:
                 bells = self.lens.bells(mean)
                 seen = bells @ self.folded
             else:

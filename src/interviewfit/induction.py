@@ -62,7 +62,7 @@ def backward(
         chains: All rows.
         rows: Those to solve, whose steps are of the same kinds.
         thresholds: Of all rows; those found are written here.
-        fine: Lay as many panels as it takes, not two.
+        fine: Lay as many panels as it takes, not two; for one row at a time.
 
     Returns:
         The group, and for which of its rows two panels were enough.
@@ -74,7 +74,8 @@ def backward(
     features = blurs = np.zeros((rows.size, 1))
     enough = np.ones(rows.size, dtype=np.bool_)
     later: list[tuple[View, Sight]] = []
-    view = View.of(own.run(origins[-2], steps), curve)
+    alone = fine or chains.kinds.shape[0] == 1
+    view = View.of(own.run(origins[-2], steps), curve, alone=alone)
     for place in range(len(origins) - 2, -1, -1):
         k = origins[place]
         at = np.empty((rows.size, 0))
@@ -101,7 +102,7 @@ def backward(
             curve = Curve(floor, np.zeros_like(floor), strike, None, curve.carried)
             sight = view.see(at)
         later.append((view, sight))
-        view = View.of(run, curve)
+        view = View.of(run, curve, alone=alone)
     return Group(rows, view, tuple(later[::-1])), enough
 
 
