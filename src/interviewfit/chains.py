@@ -160,8 +160,11 @@ def alike(kinds: npt.NDArray[np.int8]) -> list[Rows]:
     count = kinds.shape[0]
     if count == 1 or (kinds == kinds[0]).all():
         return [np.arange(count)]
-    _, which = np.unique(kinds, axis=0, return_inverse=True)
-    which = which.reshape(-1)
+    # Each kind a digit of base 3; in Python's integers from 39 steps on.
+    whole = np.int64 if kinds.shape[1] < 39 else object
+    which = kinds.astype(whole) @ np.array(
+        [3**k for k in range(kinds.shape[1])], dtype=whole
+    )
     order = np.argsort(which, kind="stable")
     ends = np.flatnonzero(np.diff(which[order])) + 1
     return list(np.split(order, ends))

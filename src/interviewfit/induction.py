@@ -18,8 +18,8 @@ from interviewfit.quadrature import (
     REACH_RIGHT,
     BoolArray,
     FloatArray,
+    Pair,
     lay_panels,
-    lay_two,
 )
 
 __all__ = ["Group", "backward"]
@@ -53,7 +53,7 @@ class Group:
 
 
 def backward(
-    chains: Chains, rows: Rows, thresholds: FloatArray, *, fine: bool
+    chains: Chains, rows: Rows, thresholds: FloatArray, pair: Pair | None
 ) -> tuple[Group, BoolArray]:
     """
     Thresholds and curves of rows of one kind, last step first.
@@ -62,10 +62,11 @@ def backward(
         chains: All rows.
         rows: Those to solve, whose steps are of the same kinds.
         thresholds: Of all rows; those found are written here.
-        fine: Lay as many panels as it takes, not two; for one row at a time.
+        pair: Which two panels to lay; None for as many as it takes, one row at a
+            time.
 
     Returns:
-        The group, and for which of its rows two panels were enough.
+        The group, and for which of its rows the panels were enough.
     """
     own = chains.take(rows)
     kinds, steps = own.kinds[0], own.kinds.shape[1]
@@ -74,7 +75,7 @@ def backward(
     features = blurs = np.zeros((rows.size, 1))
     enough = np.ones(rows.size, dtype=np.bool_)
     later: list[tuple[View, Sight]] = []
-    alone = fine or chains.kinds.shape[0] == 1
+    alone = pair is None or chains.kinds.shape[0] == 1
     view = View.of(own.run(origins[-2], steps), curve, alone=alone)
     for place in range(len(origins) - 2, -1, -1):
         k = origins[place]
@@ -92,7 +93,7 @@ def backward(
             features = features - view.run.drift
             blurs = np.hypot(blurs, view.run.blur)
             curve, sight, fits = _bend(
-                own, k, view, run.blur, at, features, blurs, fine=fine
+                own, k, view, run.blur, at, features, blurs, pair
             )
             enough &= fits
             features = np.concatenate((at, features), axis=1)
@@ -154,8 +155,7 @@ def _bend(
     threshold: FloatArray,
     features: FloatArray,
     blurs: FloatArray,
-    *,
-    fine: bool,
+    pair: Pair | None,
 ) -> tuple[Curve, Sight, BoolArray]:
     """
     The curve just before a binding step, as it will be read through *blur*.
@@ -166,12 +166,12 @@ def _bend(
     left = np.minimum(np.maximum(left, threshold), strike)
     right = (features + REACH_RIGHT * blurs).max(axis=1, keepdims=True)
     right = np.where(left < strike, np.maximum(right, strike), strike)
-    if fine:
+    if pair is None:
         panels = lay_panels(left, strike, right, features, blurs, blur)
         fits = np.ones(left.shape[0], dtype=np.bool_)
     else:
         scale = 1.0 / np.sqrt(1.0 / blurs.min(axis=1) ** 2 + 1.0 / blur[:, 0] ** 2)
-        panels, fits = lay_two(left, strike, right, scale)
+        panels, fits = pair.lay(left, strike, right, scale)
     sight = view.see(panels.nodes)
     over = panels.nodes - strike
     beyond = over > 0.0

@@ -24,14 +24,15 @@ import numpy.typing as npt
 from attrs import frozen
 
 __all__ = [
+    "PAIRS",
     "REACH_LEFT",
     "REACH_RIGHT",
     "BoolArray",
     "FloatArray",
     "Lens",
+    "Pair",
     "Panels",
     "lay_panels",
-    "lay_two",
 ]
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
@@ -51,14 +52,6 @@ _ROOT_HALF = 0.7071067811865476
 # nodes then integrate it, or carry it as a polynomial, to 1e-11 of its size.
 _INTEGRATES = 4.5
 _CARRIES = 2.2
-# As a rule two panels do. The right one is longer, and may be longer still: what
-# it carries has died away at its far end. Errors beside fine panels, at these
-# limits: about 1e-11 of the scale.
-_TWO_ORDERS = (16, 32)
-_TWO_REACH = np.array([3.5, 11.0])
-_TWO_X, _TWO_W = np.hstack(
-    [np.polynomial.legendre.leggauss(order) for order in _TWO_ORDERS]
-)
 # A feature ends this many blurs from its kink; the left keeps relative accuracy.
 REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 # Below this a blur divides to infinity; the bell is cut at eight blurs.
@@ -96,25 +89,65 @@ def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
     return Panels(centre, half, narrow, nodes, weights)
 
 
-def lay_two(
-    left: FloatArray, strike: FloatArray, right: FloatArray, scale: FloatArray
-) -> tuple[Panels, BoolArray]:
+@frozen
+class Pair:
     """
-    One panel on each side of the strike, and for which rows that is enough.
+    A layout of two panels, one on each side of the strike.
 
-    Args:
-        left, strike, right: Ends of the two panels, shape ``(rows, 1)``.
-        scale: Smallest scale of the integrand, shape ``(rows,)``.
+    As a rule two do. The right one is longer, and may be longer still: what it
+    carries has died away at its far end.
+
+    Attributes:
+        orders: Nodes on each panel.
+        reach: Half the length each may have, in units of the smallest scale on
+            which the integrand varies. Errors against fine panels, at these
+            limits, are about 1e-11 of the total scale.
+        nodes: Of both, on -1 to 1; weights likewise.
     """
-    edges = np.concatenate((left, strike, right), axis=1)
-    half = 0.5 * (edges[:, 1:] - edges[:, :-1])
-    enough = np.all(half <= _TWO_REACH * scale[:, None], axis=1)
-    centre = edges[:, :-1] + half
-    nodes = np.repeat(centre, _TWO_ORDERS, axis=1)
-    weights = np.repeat(half, _TWO_ORDERS, axis=1)
-    nodes += weights * _TWO_X
-    weights *= _TWO_W
-    return Panels(centre, half, None, nodes, weights, short=True), enough
+
+    orders: tuple[int, int]
+    reach: FloatArray
+    nodes: FloatArray
+    weights: FloatArray
+
+    @classmethod
+    def of(cls, orders: tuple[int, int], reach: tuple[float, float]) -> "Pair":
+        """
+        Gauss-Legendre nodes of these orders.
+        """
+        rules = [np.polynomial.legendre.leggauss(order) for order in orders]
+        nodes, weights = np.hstack([np.array(rule) for rule in rules])
+        return cls(orders, np.array(reach), nodes, weights)
+
+    def lay(
+        self,
+        left: FloatArray,
+        strike: FloatArray,
+        right: FloatArray,
+        scale: FloatArray,
+    ) -> tuple[Panels, BoolArray]:
+        """
+        The panels, and for which rows they are short enough.
+
+        Args:
+            left: Where they begin, shape ``(rows, 1)``; strike and right likewise.
+            strike: Where they meet.
+            right: Where they end.
+            scale: Smallest scale of the integrand, shape ``(rows,)``.
+        """
+        edges = np.concatenate((left, strike, right), axis=1)
+        half = 0.5 * (edges[:, 1:] - edges[:, :-1])
+        enough = np.all(half <= self.reach * scale[:, None], axis=1)
+        centre = edges[:, :-1] + half
+        nodes = np.repeat(centre, self.orders, axis=1)
+        weights = np.repeat(half, self.orders, axis=1)
+        nodes += weights * self.nodes
+        weights *= self.weights
+        return Panels(centre, half, None, nodes, weights, short=True), enough
+
+
+PAIRS = (Pair.of((12, 24), (2.3, 8.5)), Pair.of((16, 32), (3.5, 11.0)))
+"""Tried in this order; rows for which neither is enough get as many as it takes."""
 
 
 def lay_panels(

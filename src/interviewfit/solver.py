@@ -35,7 +35,7 @@ from interviewfit.chains import WALL, Chains, alike, settle_ties
 from interviewfit.chart import Chart
 from interviewfit.induction import Group, backward
 from interviewfit.outcome import Outcome, follow
-from interviewfit.quadrature import FloatArray
+from interviewfit.quadrature import PAIRS, FloatArray
 
 __all__ = ["Solution", "solve", "value_rows"]
 
@@ -229,14 +229,19 @@ def solve(
         thresholds = np.where(chains.kinds == WALL, np.inf, -np.inf)
         groups = []
         for rows in alike(chains.kinds):
-            group, enough = backward(chains, rows, thresholds, fine=False)
-            groups.append(group)
-            # These overwrite what two panels have made of the same rows. One by one:
-            # side by side they would be padded, and sums of other lengths round
-            # otherwise.
+            left = rows
+            for pair in PAIRS:
+                # What is found later overwrites what was not good enough before.
+                group, enough = backward(chains, left, thresholds, pair)
+                groups.append(group)
+                left = left[~enough]
+                if not left.size:
+                    break
+            # One by one: side by side they would be padded to the same length, and
+            # sums of other lengths round otherwise.
             groups.extend(
-                backward(chains, rows[row : row + 1], thresholds, fine=True)[0]
-                for row in np.flatnonzero(~enough)
+                backward(chains, left[one : one + 1], thresholds, None)[0]
+                for one in range(left.size)
             )
         settle_ties(chains, thresholds)
     return Solution(thresholds, chains, groups)
