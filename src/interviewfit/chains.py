@@ -28,7 +28,7 @@ _FAR = 1e300
 """A strike nobody reaches; larger than any surplus, safe to subtract."""
 
 
-@frozen
+@frozen(eq=False)
 class Run:
     """
     Steps taken without a decision between them, as one.
@@ -51,7 +51,7 @@ class Run:
     blur: FloatArray
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Chains:
     """
     Chains of equal length, one a row; all arrays ``(rows, steps)``.

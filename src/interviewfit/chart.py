@@ -21,7 +21,7 @@ _COEFFICIENTS = np.linalg.inv(np.vander(_POINTS, increasing=True))
 _BLOCK = 16384
 
 
-@frozen
+@frozen(eq=False)
 class Chart:
     """
     C at the first step of one chain, ready to be read off. Made by a solution.

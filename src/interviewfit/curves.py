@@ -26,7 +26,7 @@ _FEW = 64
 _TINY = 1e-290
 
 
-@frozen
+@frozen(eq=False)
 class Curve:
     """
     W where one may leave, or at the end; one row each.
@@ -52,7 +52,7 @@ class Curve:
         return cls(zero, zero + 1.0, zero, None, np.empty((rows, 0, 2)))
 
 
-@frozen
+@frozen(eq=False)
 class Sight:
     """
     What is seen from some points; all but *bells* ``(rows, points)``.
@@ -74,7 +74,7 @@ class Sight:
     steep: FloatArray
 
 
-@frozen
+@frozen(eq=False)
 class View:
     """
     A curve seen over a run of steps.

@@ -36,7 +36,7 @@ _PATIENCE = 8
 _ROOT_EIGHT_PI = 5.0132565492620005
 
 
-@frozen
+@frozen(eq=False)
 class Group:
     """
     Rows that decide at the same steps, solved together.

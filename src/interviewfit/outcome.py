@@ -20,7 +20,7 @@ from interviewfit.quadrature import FloatArray
 __all__ = ["Outcome", "follow"]
 
 
-@frozen
+@frozen(eq=False)
 class Outcome:
     """
     What the best policy leads to from some starting means.

@@ -63,7 +63,7 @@ _PAIRS_AT_ONCE = 8192
 _CACHED = 65536
 
 
-@frozen
+@frozen(eq=False)
 class Panels:
     """
     Panels of every row: centres and half-lengths ``(rows, panels)``.
@@ -89,7 +89,7 @@ def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
     return Panels(centre, half, narrow, nodes, weights)
 
 
-@frozen
+@frozen(eq=False)
 class Pair:
     """
     A layout of two panels, one on each side of the strike.
@@ -193,7 +193,7 @@ def lay_panels(
     return _panels(np.concatenate(edges, axis=1), marked if marked.any() else None)
 
 
-@frozen
+@frozen(eq=False)
 class Lens:
     """
     Panels seen through a blur: E[f(x + blur * Z)] for any x, by ``bells``.

@@ -45,7 +45,7 @@ _MOST_CELLS = 1_000_000
 _ROWS_AT_ONCE = 4096
 
 
-@define
+@define(eq=False)
 class Solution:
     """
     Solved chains, one a row. Made by ``solve``.
