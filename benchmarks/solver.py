@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
 import numpy as np
@@ -24,8 +25,8 @@ from interviewfit import (
     corporate,
     normal,
 )
+from interviewfit.panels import FloatArray
 from interviewfit.process import compile_process
-from interviewfit.quadrature import FloatArray
 from interviewfit.signals import update
 from interviewfit.solver import solve, value_rows
 
@@ -107,10 +108,9 @@ def single() -> list[str]:
     for stages in (1, 3, 6, 12):
         kinds = (corporate() * 4)[:stages]
         steps, mean = steps_of(kinds)
-        costs[stages] = median_time(lambda steps=steps: solve(*steps))
+        costs[stages] = median_time(partial(solve, *steps))
         lines.append(f"| `solve`, {stages} stages | {1e3 * costs[stages]:.2f} |")
-        solution = solve(*steps)
-        seen = median_time(lambda s=solution, m=mean: s.evaluate([m]))
+        seen = median_time(partial(solve(*steps).evaluate, [mean]))
         lines.append(f"| `evaluate`, {stages} stages | {1e3 * seen:.2f} |")
     lines.append(f"| 12 stages against 3, `solve` | × {costs[12] / costs[3]:.1f} |")
     return lines
@@ -131,9 +131,9 @@ def batch(rows: int = 20_000, shared: int = 4_000_000) -> list[str]:
     bells = np.random.default_rng(3).standard_normal(65_536)
     exps = median_time(lambda: np.exp(bells, out=out[: bells.size])) / bells.size
     tails = median_time(lambda: normal.both(bells)) / bells.size
-    # One 48 x 48 matrix of bells, about ten rows of one in the two searches for a
+    # One 36 x 36 matrix of bells, about ten rows of one in the two searches for a
     # threshold, and a tail for each node of two curves and each search.
-    least = (48 * 48 + 10 * 48) * exps + (2 * 48 + 12) * tails
+    least = (36 * 36 + 10 * 36) * exps + (2 * 36 + 12) * tails
     return [
         "| a batch, one core | rows a second |",
         "|---|--:|",
@@ -178,8 +178,10 @@ def main() -> None:
         "",
         memory(),
         "",
-        f"Importing NumPy and cattrs: {1e3 * base:.0f} ms with Python's start; "
-        f"interviewfit adds {1e3 * (ours - base):.0f} ms.",
+        (
+            f"Importing NumPy and cattrs: {1e3 * base:.0f} ms with Python's start; "
+            f"interviewfit adds {1e3 * (ours - base):.0f} ms."
+        ),
     ]
     sys.stdout.write("\n".join(parts) + "\n")
 

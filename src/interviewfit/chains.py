@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import fields, frozen
 
-from interviewfit.quadrature import FloatArray
+from interviewfit.panels import FloatArray
 
 __all__ = ["BINDING", "FREE", "WALL", "Chains", "Rows", "Run", "alike", "settle_ties"]
 

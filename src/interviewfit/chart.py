@@ -10,7 +10,7 @@ above them its line. A row then costs an index and eight multiply-adds.
 import numpy as np
 from attrs import frozen
 
-from interviewfit.quadrature import FloatArray
+from interviewfit.panels import FloatArray
 
 __all__ = ["Chart"]
 

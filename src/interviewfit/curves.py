@@ -17,7 +17,8 @@ from attrs import frozen
 
 from interviewfit import normal
 from interviewfit.chains import Run
-from interviewfit.quadrature import REACH_LEFT, REACH_RIGHT, FloatArray, Lens, Panels
+from interviewfit.lens import Lens
+from interviewfit.panels import REACH_LEFT, REACH_RIGHT, FloatArray, Panels
 
 __all__ = ["Curve", "Sight", "View"]
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from interviewfit import normal
 from interviewfit.chains import BINDING, Chains, Rows
 from interviewfit.curves import Curve, Sight, View
-from interviewfit.quadrature import (
+from interviewfit.panels import (
     REACH_LEFT,
     REACH_RIGHT,
     BoolArray,

@@ -119,6 +119,9 @@ def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 def few(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     The same for a handful of numbers, where calls cost more than arithmetic.
+
+    The argument is rounded once more on its way to ``erfc``: relative errors of
+    1e-16 times its square, 4e-14 at -20.
     """
     z = x.ravel()
     below = [0.5 * erfc(v) for v in (z * -_ROOT_HALF).tolist()]
@@ -160,5 +163,5 @@ def excess(x: float | FloatArray) -> FloatArray:
     0.398942
     """
     at = np.asarray(x, dtype=np.float64)
-    density, below = both(at)
+    density, below = both(at) if at.ndim else few(at)
     return np.asarray(density + at * below)

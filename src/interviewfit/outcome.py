@@ -15,7 +15,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit.curves import Sight, View
-from interviewfit.quadrature import FloatArray
+from interviewfit.panels import FloatArray
 
 __all__ = ["Outcome", "follow"]
 

@@ -4,29 +4,21 @@ Stages become steps; and the processes people meet most.
 Every stage is two steps. The first, before it, pays preparation and the first
 half; leaving there is a polite withdrawal. The second, midway, pays the rest and
 collects what a stage brings beside its news: people met, practice, another
-opening. Leaving there is walking out. All priced in hours:
+opening (``prices``). Leaving there is walking out.
 
-    networking   contact * influence * relevance * activity
-    practice     gain * decay**(interviews done) * sensitivity * (worth ahead)
-    hidden role  chance it exists and surfaces * chance of an offer * E[max(0, X)]
-    time         hours, each as priced; courtesy likewise for the interviewer
-    bail         chance of harm * harm * influence * relevance, on walking out
-
-X is the surplus of another role at the same firm: the company's aspects as they
-are believed now, the role's drawn afresh. A job reshaped to suit the candidate
-moves the mean by chance * gain and adds chance * (1 - chance) * gain**2 to the
-variance revealed. A stage reveals its share of what is then still unknown, half
-of it by its middle.
+A job reshaped to suit the candidate moves the mean by chance * gain and adds
+chance * (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of
+what is then still unknown, half of it by its middle.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import fsum, hypot, sqrt
 
 from attrs import frozen
 
-from interviewfit import normal
 from interviewfit.domain import Candidate, Opportunity
-from interviewfit.priors import COMPANY_ASPECTS, Assumptions
+from interviewfit.prices import Prices, given, price, spread
+from interviewfit.priors import Assumptions
 from interviewfit.signals import Posterior, shift_odds
 from interviewfit.stages import Stage
 from interviewfit.units import Hours, PercentOfPay, Probability, Worth
@@ -169,115 +161,26 @@ def compile_process(
     percent = assumptions.percent_hours * candidate.weights.offer
     steps: tuple[Step, ...] = ()
     if opportunity.position.phase in (Phase.BEFORE, Phase.MIDWAY):
-        prices = _prices(candidate, opportunity, posterior, assumptions)
+        prices = price(candidate, opportunity, posterior, assumptions)
         ahead = list(enumerate(opportunity.stages))[opportunity.position.stage :]
         if research_first:
             ahead.insert(0, (-1, Stage(kind=StageKind.RESEARCH)))
         steps = tuple(
             _steps(ahead, prices, spreads, percent, candidate, opportunity, assumptions)
         )
-    waiting = _spread(unsettled)
+    waiting = spread(unsettled)
     return Process(
         mean - candidate.fallback,
-        hypot(_spread(spreads.values()), waiting),
+        hypot(spread(spreads.values()), waiting),
         waiting,
         percent,
         steps,
     )
 
 
-def _spread(parts: Iterable[float]) -> float:
-    return sqrt(fsum(one * one for one in parts))
-
-
-@frozen
-class _Prices:
-    """
-    What happens in a stage is worth, hours, as the candidate weighs it.
-    """
-
-    contact: Worth
-    practice: Worth
-    hidden_role: Worth
-    bail: Worth
-    hour: Worth
-    courtesy: Worth
-    refusal: Worth
-    referral: Worth
-    odds: Mapping[Event, float]
-
-
-def _prices(
-    candidate: Candidate,
-    opportunity: Opportunity,
-    posterior: Posterior,
-    assumptions: Assumptions,
-) -> _Prices:
-    weights = candidate.weights
-    relevance = _given(opportunity.relevance, assumptions["relevance"])
-    activity = _given(candidate.activity, assumptions["activity"])
-    helps = assumptions["contact_helps"]
-    contact = assumptions["contact"] * relevance * activity
-    if Event.CONTACT_HELPS in posterior.odds and helps > 0.0:
-        contact *= shift_odds(helps, posterior.odds[Event.CONTACT_HELPS]) / helps
-    exists = shift_odds(
-        _given(opportunity.hidden_role, assumptions["hidden_role"]),
-        posterior.odds.get(Event.HIDDEN_ROLE, 1.0),
-    )
-    return _Prices(
-        contact=weights.networking * contact,
-        practice=weights.practice
-        * assumptions["practice_gain"]
-        * assumptions["practice_sensitivity"]
-        * _given(candidate.interviews_ahead, assumptions["interviews_ahead"])
-        * _given(candidate.worth_ahead, assumptions["worth_ahead"]),
-        hidden_role=weights.hidden_role
-        * exists
-        * assumptions["hidden_offer"]
-        * _other_role(candidate, posterior, assumptions),
-        bail=weights.bail
-        * assumptions["bail_chance"]
-        * assumptions["bail_harm"]
-        * relevance,
-        hour=weights.time,
-        courtesy=weights.courtesy * assumptions["courtesy"],
-        refusal=weights.declining * assumptions["refusal"]
-        if opportunity.via_recruiter
-        else 0.0,
-        referral=weights.referral * assumptions["referral"]
-        if opportunity.knows_someone
-        else 0.0,
-        odds=posterior.odds,
-    )
-
-
-def _given(own: float | None, default: float) -> float:
-    return default if own is None else own
-
-
-def _other_role(
-    candidate: Candidate, posterior: Posterior, assumptions: Assumptions
-) -> Worth:
-    """
-    Expected worth of the choice to take another role at the same firm, hours.
-    """
-    means, spreads = [-candidate.fallback], []
-    for name, belief in posterior.beliefs.items():
-        weight = candidate.priorities.get(name, 1.0)
-        one = belief if name in COMPANY_ASPECTS else assumptions.unknown(name)
-        means.append(weight * one.mean)
-        spreads.append(weight * one.sd)
-        if name in COMPANY_ASPECTS:
-            spreads.append(weight * posterior.unsettled[name])
-    mean, sd = fsum(means), _spread(spreads)
-    if sd == 0.0:
-        return assumptions.percent_hours * max(0.0, mean)
-    return assumptions.percent_hours * sd * float(normal.excess(mean / sd))
-
-
 def _steps(
     ahead: list[tuple[int, Stage]],
-    prices: _Prices,
+    prices: Prices,
     spreads: dict[str, PercentOfPay],
     percent: Worth,
     candidate: Candidate,
@@ -287,14 +190,14 @@ def _steps(
     position = opportunity.position
     early = assumptions["first_half"]
     decay = assumptions["practice_decay"]
-    done = _given(candidate.interviews_done, assumptions["interviews_done"])
+    done = given(candidate.interviews_done, assumptions["interviews_done"])
     variances = {name: one * one for name, one in spreads.items()}
     unsurfaced, saved = 1.0, 0.0
     for number, stage in ahead:
         kind = stage.kind
 
         def usual(what: str, own: float | None, kind: StageKind = kind) -> float:
-            return _given(own, assumptions.of_stage(kind, what))
+            return given(own, assumptions.of_stage(kind, what))
 
         hours = usual("hours", stage.hours)
         preparation = max(0.0, usual("preparation", stage.preparation) - saved)
@@ -336,7 +239,7 @@ def _steps(
             usual("reshape_chance", stage.reshape_chance),
             prices.odds.get(Event.RESHAPED, 1.0),
         )
-        gain = percent * _given(stage.reshape_gain, assumptions["reshape_gain"])
+        gain = percent * given(stage.reshape_gain, assumptions["reshape_gain"])
         own = (1.0 - early) * hours
         yield Step(
             stage=number,
@@ -371,7 +274,7 @@ def _steps(
         )
 
 
-def _theirs(prices: _Prices, person: Seniority, hours: Hours) -> Worth:
+def _theirs(prices: Prices, person: Seniority, hours: Hours) -> Worth:
     """
     What the interviewer's hours count.
     """
@@ -390,7 +293,7 @@ def _shown(
     """
     parts = []
     for name, variance in variances.items():
-        share = _given(stage.reveals.get(name), assumptions.reveals(stage.kind, name))
+        share = given(stage.reveals.get(name), assumptions.reveals(stage.kind, name))
         parts.append(share * variance)
         variances[name] = (1.0 - share) * variance
     return fsum(parts)

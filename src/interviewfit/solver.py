@@ -13,8 +13,8 @@ it. Solved backwards, all rows of a batch at once, O(steps * nodes**2) a row.
 Steps at which nobody leaves are merged first (``chains``). Each remaining one
 turns the curve behind it (``curves``) into the next (``induction``): its threshold
 by Newton's method, then the curve's values on two panels right of it, or on as many
-as the kinks ask for (``quadrature``). Chances and terms follow by one pass forwards
-through the same matrices (``outcome``).
+as the kinks ask for (``panels``, ``lens``). Chances and terms follow by one pass
+forwards through the same matrices (``outcome``).
 
 A positive measure of strikes would keep the same guarantees. It was tried on
 paper and left: it has to be resampled whenever a reveal is small against the
@@ -35,7 +35,7 @@ from interviewfit.chains import WALL, Chains, alike, settle_ties
 from interviewfit.chart import Chart
 from interviewfit.induction import Group, backward
 from interviewfit.outcome import Outcome, follow
-from interviewfit.quadrature import PAIRS, FloatArray
+from interviewfit.panels import PAIRS, FloatArray
 
 __all__ = ["Solution", "solve", "value_rows"]
 

@@ -1,8 +1,7 @@
 """
-Panels of Gauss-Legendre nodes, and Gaussian expectations over them.
+Gaussian expectations of curves kept on panels.
 
-A curve is kept as its values at the nodes of a few panels, one row of panels
-for each row of a batch. A ``Lens`` gives the matrix K with
+A ``Lens`` gives the matrix K with
 
     E[f(x + blur * Z)]  =  sum over nodes u of K[x, u] * f(u)
 
@@ -10,50 +9,24 @@ for f that vanishes outside the panels. Where the blur is wide against a panel,
 K is the node's weight times the normal density. Where it is narrow, the nodes
 would miss the bell, so K integrates the panel's own polynomial instead (product
 integration): exact for any blur down to 0, where K becomes interpolation.
-
-Panels are laid so that one of the two always holds. Between features (kinks
-that later reveals have blurred) a curve is smooth on the scale of the smallest
-blur near by, and a panel is a fixed multiple of that scale.
 """
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
-__all__ = [
-    "PAIRS",
-    "REACH_LEFT",
-    "REACH_RIGHT",
-    "BoolArray",
-    "FloatArray",
-    "Lens",
-    "Pair",
-    "Panels",
-    "lay_panels",
-]
+from interviewfit.panels import ORDER, RULE, FloatArray, Panels
 
-FloatArray: TypeAlias = npt.NDArray[np.float64]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
+__all__ = ["Lens"]
 
-ORDER = 24
-_X, _W = np.polynomial.legendre.leggauss(ORDER)
-_DEGREES = np.arange(ORDER)
 # From moments of the Legendre polynomials to weights on the panel's nodes.
 _TO_NODES = (
-    np.polynomial.legendre.legvander(_X, ORDER - 1) * (_DEGREES + 0.5)
+    np.polynomial.legendre.legvander(RULE[0], ORDER - 1) * (np.arange(ORDER) + 0.5)
 ).T.copy()
 _INNER_X, _INNER_W = np.polynomial.legendre.leggauss(32)
 _ROOT_TWO_PI = 2.5066282746310002
 _ROOT_HALF = 0.7071067811865476
-# Half a panel, in units of the scale on which the integrand varies: twenty-four
-# nodes then integrate it, or carry it as a polynomial, to 1e-11 of its size.
-_INTEGRATES = 4.5
-_CARRIES = 2.2
-# A feature ends this many blurs from its kink; the left keeps relative accuracy.
-REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 # Below this a blur divides to infinity; the bell is cut at eight blurs.
 _TINY = 1e-290
 _CUT = 8.0
@@ -61,136 +34,6 @@ _FARTHEST = 38.0
 _PAIRS_AT_ONCE = 8192
 # Numbers in a buffer of bells: half a megabyte.
 _CACHED = 65536
-
-
-@frozen(eq=False)
-class Panels:
-    """
-    Panels of every row: centres and half-lengths ``(rows, panels)``.
-
-    ``narrow`` marks those too long for the blur they will be read through; None
-    if there is none. ``short`` says that all are short against it.
-    """
-
-    centre: FloatArray
-    half: FloatArray
-    narrow: BoolArray | None
-    nodes: FloatArray
-    weights: FloatArray
-    short: bool = False
-
-
-def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
-    half = 0.5 * (edges[:, 1:] - edges[:, :-1])
-    centre = edges[:, :-1] + half
-    rows = edges.shape[0]
-    nodes = (centre[:, :, None] + half[:, :, None] * _X).reshape(rows, -1)
-    weights = (half[:, :, None] * _W).reshape(rows, -1)
-    return Panels(centre, half, narrow, nodes, weights)
-
-
-@frozen(eq=False)
-class Pair:
-    """
-    A layout of two panels, one on each side of the strike.
-
-    As a rule two do. The right one is longer, and may be longer still: what it
-    carries has died away at its far end.
-
-    Attributes:
-        orders: Nodes on each panel.
-        reach: Half the length each may have, in units of the smallest scale on
-            which the integrand varies. Errors against fine panels, at these
-            limits, are about 1e-11 of the total scale.
-        nodes: Of both, on -1 to 1; weights likewise.
-    """
-
-    orders: tuple[int, int]
-    reach: FloatArray
-    nodes: FloatArray
-    weights: FloatArray
-
-    @classmethod
-    def of(cls, orders: tuple[int, int], reach: tuple[float, float]) -> "Pair":
-        """
-        Gauss-Legendre nodes of these orders.
-        """
-        rules = [np.polynomial.legendre.leggauss(order) for order in orders]
-        nodes, weights = np.hstack([np.array(rule) for rule in rules])
-        return cls(orders, np.array(reach), nodes, weights)
-
-    def lay(
-        self,
-        left: FloatArray,
-        strike: FloatArray,
-        right: FloatArray,
-        scale: FloatArray,
-    ) -> tuple[Panels, BoolArray]:
-        """
-        The panels, and for which rows they are short enough.
-
-        Args:
-            left: Where they begin, shape ``(rows, 1)``; strike and right likewise.
-            strike: Where they meet.
-            right: Where they end.
-            scale: Smallest scale of the integrand, shape ``(rows,)``.
-        """
-        edges = np.concatenate((left, strike, right), axis=1)
-        half = 0.5 * (edges[:, 1:] - edges[:, :-1])
-        enough = np.all(half <= self.reach * scale[:, None], axis=1)
-        centre = edges[:, :-1] + half
-        nodes = np.repeat(centre, self.orders, axis=1)
-        weights = np.repeat(half, self.orders, axis=1)
-        nodes += weights * self.nodes
-        weights *= self.weights
-        return Panels(centre, half, None, nodes, weights, short=True), enough
-
-
-PAIRS = (Pair.of((12, 24), (2.3, 8.5)), Pair.of((16, 32), (3.5, 11.0)))
-"""Tried in this order; rows for which neither is enough get as many as it takes."""
-
-
-def lay_panels(
-    left: FloatArray,
-    strike: FloatArray,
-    right: FloatArray,
-    features: FloatArray,
-    blurs: FloatArray,
-    blur: FloatArray,
-) -> Panels:
-    """
-    As many panels as the features ask for, laid from left to right.
-
-    Args:
-        left, strike, right: Where the panels begin, must break, and end, shape
-            ``(rows, 1)``.
-        features: Where earlier kinks lie, shape ``(rows, features)``.
-        blurs: By how much each has been smoothed since, same shape.
-        blur: Through which blur the curve will be read, shape ``(rows, 1)``.
-    """
-    start, stop = features - REACH_LEFT * blurs, features + REACH_RIGHT * blurs
-    at = left
-    edges, narrow = [left], []
-    while np.any(at < right):
-        inside = (start <= at) & (at < stop)
-        scale = np.where(inside, blurs, np.inf).min(axis=1, keepdims=True)
-        sharper = np.where(start > at, start, np.inf).min(axis=1, keepdims=True)
-        integrates = _INTEGRATES / np.sqrt(1.0 / scale**2 + 1.0 / blur**2)
-        carries = _CARRIES * scale
-        # Many short panels the bell can be summed over, or few it is carried on.
-        reach = np.where(integrates > 0.35 * carries, integrates, carries)
-        end = np.where(at < strike, strike, right)
-        following = np.minimum(np.minimum(at + 2.0 * reach, sharper), end)
-        # A panel shorter than the spacing of doubles still has to move on.
-        following = np.where(following > at, following, np.nextafter(at, np.inf))
-        following = np.where(at < right, following, at)
-        narrow.append(0.5 * (following - at) > integrates * (1.0 + 1e-9))
-        edges.append(following)
-        at = following
-    if not narrow:
-        return _panels(np.concatenate((left, right), axis=1), None)
-    marked = np.concatenate(narrow, axis=1)
-    return _panels(np.concatenate(edges, axis=1), marked if marked.any() else None)
 
 
 @frozen(eq=False)
@@ -320,7 +163,7 @@ class Lens:
             seen = at[r, g][:, None] + blur[r] * z
             v = (seen - centre[r, p][:, None]) / half[r, p][:, None]
             moments = _moments(np.clip(v, -1.0, 1.0), mass)
-            blocks[r, g, p] = (moments @ _TO_NODES) * _W / weights[r, p]
+            blocks[r, g, p] = (moments @ _TO_NODES) * RULE[1] / weights[r, p]
 
 
 def _chunks(rows: int, points: int, nodes: int) -> list[slice]:

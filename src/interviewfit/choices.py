@@ -1,0 +1,197 @@
+"""
+The actions open at a position, and what each is worth.
+
+Going on is worth C of the first step ahead, leaving is worth its exit (``solver``).
+Two more actions are steps put in front of the same chain:
+
+* *investigate*: desk research first, then all as before;
+* *postpone*: a step that costs nothing, survives with the chance that the
+  invitation waits, and reveals the news that only waiting brings.
+"""
+
+from collections.abc import Sequence
+from math import fsum, sqrt
+
+from attrs import frozen
+
+from interviewfit.domain import Candidate, Opportunity
+from interviewfit.priors import Assumptions
+from interviewfit.process import Process, Step, compile_process
+from interviewfit.signals import Posterior
+from interviewfit.solver import Solution, solve
+from interviewfit.units import Probability, Worth
+from interviewfit.verdict import Choice, Threshold
+from interviewfit.vocabulary import Action, Phase, Term
+
+__all__ = ["Case", "open_choices"]
+
+
+@frozen
+class Case:
+    """
+    Who decides on what, and from which numbers.
+    """
+
+    candidate: Candidate
+    opportunity: Opportunity
+    assumptions: Assumptions
+
+
+def open_choices(
+    case: Case, posterior: Posterior, process: Process
+) -> tuple[tuple[Choice, ...], tuple[Threshold, ...]]:
+    """
+    Every open action, the best first, and the thresholds ahead.
+
+    Of two equal ones, leaving comes first: going on must be worth something.
+    """
+    phase = case.opportunity.position.phase
+    if phase is Phase.REJECTED:
+        return (Choice(action=Action.MOVE_ON, worth=0.0, terms={}),), ()
+    mean = process.percent * process.mean
+    unsettled = process.percent * process.unsettled
+    waits = case.opportunity.stays_open
+    if waits is None:
+        waits = case.assumptions["stays_open"]
+    if phase is Phase.OFFERED:
+        options = [
+            Choice(action=Action.DECLINE_OFFER, worth=0.0, terms={}),
+            Choice(
+                action=Action.ACCEPT_OFFER,
+                worth=mean,
+                terms={Term.OFFER: mean} if mean else {},
+                accept=1.0,
+            ),
+        ]
+        thresholds: tuple[Threshold, ...] = ()
+    else:
+        steps = process.steps
+        solution = _solve(steps)
+        thresholds = _in_percent(steps, solution, process)
+        options = [
+            Choice(
+                action=_leaving(steps[0]),
+                worth=steps[0].exit,
+                terms=steps[0].leaving,
+            ),
+            _going(_staying(process, solution), steps, solution, mean),
+        ]
+        if phase is Phase.BEFORE and case.opportunity.unresearched:
+            researched = compile_process(
+                case.candidate,
+                case.opportunity,
+                posterior,
+                case.assumptions,
+                research_first=True,
+            ).steps
+            options.append(
+                _going(Action.INVESTIGATE, researched, _solve(researched), mean)
+            )
+    if unsettled > 0.0 and phase is not Phase.MIDWAY:
+        waiting = (_wait(waits, unsettled), *process.steps)
+        options.append(_going(Action.POSTPONE, waiting, _solve(waiting), mean))
+    # Sorting is stable, so ties keep this order.
+    return tuple(sorted(options, key=lambda one: -one.worth)), thresholds
+
+
+def _solve(steps: Sequence[Step]) -> Solution:
+    return solve(
+        [one.reward for one in steps],
+        [one.survive for one in steps],
+        [one.drift for one in steps],
+        [one.reveal for one in steps],
+        [one.exit for one in steps],
+    )
+
+
+def _wait(chance: Probability, unsettled: Worth) -> Step:
+    """
+    Asking to postpone, as a step.
+    """
+    return Step(
+        stage=-1,
+        phase=Phase.BEFORE,
+        title="waiting",
+        gains={},
+        leaving={},
+        survive=chance,
+        drift=0.0,
+        reveal=unsettled,
+        hours=0.0,
+        days=0.0,
+    )
+
+
+def _leaving(step: Step) -> Action:
+    if step.phase is Phase.MIDWAY:
+        return Action.LEAVE
+    return Action.DECLINE if step.stage <= 0 else Action.WITHDRAW_POLITELY
+
+
+def _staying(process: Process, solution: Solution) -> Action:
+    """
+    What to call going on.
+
+    In mid-interview one stays or walks out. Staying is *continue* if one would
+    also go on afterwards as things stand, else *finish politely*.
+    """
+    here = process.steps[0]
+    if here.phase is Phase.BEFORE:
+        return Action.TAKE if here.stage <= 0 else Action.CONTINUE
+    afterwards = process.percent * process.mean + here.drift
+    needed = solution.thresholds[0, 1] if len(process.steps) > 1 else 0.0
+    return Action.CONTINUE if afterwards > needed else Action.FINISH_POLITELY
+
+
+def _in_percent(
+    steps: Sequence[Step], solution: Solution, process: Process
+) -> tuple[Threshold, ...]:
+    # With no weight on the offer no fit can matter: only the sign is left.
+    scale = process.percent or 1e-300
+    return tuple(
+        Threshold(stage=step.title, phase=step.phase, fit=float(hours) / scale)
+        for step, hours in zip(steps, solution.thresholds[0], strict=True)
+    )
+
+
+def _going(
+    action: Action, steps: Sequence[Step], solution: Solution, mean: Worth
+) -> Choice:
+    """
+    The choice to take the first of some steps, and do the best from there.
+    """
+    found = solution.evaluate([mean])
+    take = [float(chance) for chance in found.take[0]]
+    leave = [max(0.0, float(chance)) for chance in found.leave[0]]
+    offer, accept = float(found.offer[0]), float(found.accept[0])
+    parts: dict[Term, list[Worth]] = {Term.OFFER: [offer]}
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        for chance, made_of in ((taken, step.gains), (left, step.leaving)):
+            for term, worth in made_of.items():
+                parts.setdefault(term, []).append(chance * worth)
+    terms = {term: fsum(parts[term]) for term in Term if term in parts}
+    total = fsum(terms.values())
+    # Outcomes: out at a step, left before one, offer declined, offer accepted.
+    collected, square = 0.0, []
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        square.append(left * (collected + step.exit - total) ** 2)
+        collected += step.reward
+        square.append(taken * (1.0 - step.survive) * (collected - total) ** 2)
+    over = collected - total
+    finished = max(0.0, take[-1] * steps[-1].survive - accept)
+    square.append(finished * over**2)
+    square.append(accept * over**2 + 2.0 * over * offer + float(found.square[0]))
+    return Choice(
+        action=action,
+        worth=total,
+        terms={term: worth for term, worth in terms.items() if worth},
+        sd=sqrt(max(0.0, fsum(square))),
+        accept=min(1.0, max(0.0, accept)),
+        hours=fsum(chance * one.hours for chance, one in zip(take, steps, strict=True)),
+        days=fsum(chance * one.days for chance, one in zip(take, steps, strict=True)),
+        reach=tuple(
+            (one.title, min(1.0, max(0.0, chance)))
+            for chance, one in zip(take, steps, strict=True)
+            if one.phase is Phase.BEFORE
+        ),
+    )

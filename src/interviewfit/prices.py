@@ -1,0 +1,138 @@
+"""
+What happens in a stage is worth, in hours, beside its news.
+
+    networking   contact * influence * relevance * activity
+    practice     gain * decay**(interviews done) * sensitivity * (worth ahead)
+    hidden role  chance it exists and surfaces * chance of an offer * E[max(0, X)]
+    time         hours, each as priced; courtesy likewise for the interviewer
+    bail         chance of harm * harm * influence * relevance, on walking out
+
+X is the surplus of another role at the same firm: the company's aspects as they
+are believed now, the role's drawn afresh.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import fsum, sqrt
+
+from attrs import frozen
+
+from interviewfit import normal
+from interviewfit.domain import Candidate, Opportunity
+from interviewfit.priors import COMPANY_ASPECTS, Assumptions
+from interviewfit.signals import Posterior, shift_odds
+from interviewfit.units import Worth
+from interviewfit.vocabulary import Event
+
+__all__ = ["Prices", "given", "price", "spread"]
+
+
+def spread(parts: Iterable[float]) -> float:
+    """
+    Standard deviation of a sum of independent parts.
+
+    >>> spread([3.0, 4.0])
+    5.0
+    """
+    return sqrt(fsum(one * one for one in parts))
+
+
+@frozen
+class Prices:
+    """
+    What happens in a stage is worth, hours, as the candidate weighs it.
+
+    Attributes:
+        contact: A manager met.
+        practice: A full interview, were it the first.
+        hidden_role: Another opening, if a stage surely brought it up.
+        bail: Expected harm of walking out on a manager.
+        hour: One's own hour.
+        courtesy: An interviewer's hour.
+        refusal: Turning the recruiter down.
+        referral: Naming somebody better suited.
+        odds: Per event, by how much clues have multiplied its odds.
+    """
+
+    contact: Worth
+    practice: Worth
+    hidden_role: Worth
+    bail: Worth
+    hour: Worth
+    courtesy: Worth
+    refusal: Worth
+    referral: Worth
+    odds: Mapping[Event, float]
+
+
+def price(
+    candidate: Candidate,
+    opportunity: Opportunity,
+    posterior: Posterior,
+    assumptions: Assumptions,
+) -> Prices:
+    """
+    Price what stages bring, for one candidate and one opportunity.
+    """
+    weights = candidate.weights
+    relevance = given(opportunity.relevance, assumptions["relevance"])
+    activity = given(candidate.activity, assumptions["activity"])
+    helps = assumptions["contact_helps"]
+    contact = assumptions["contact"] * relevance * activity
+    if Event.CONTACT_HELPS in posterior.odds and helps > 0.0:
+        contact *= shift_odds(helps, posterior.odds[Event.CONTACT_HELPS]) / helps
+    exists = shift_odds(
+        given(opportunity.hidden_role, assumptions["hidden_role"]),
+        posterior.odds.get(Event.HIDDEN_ROLE, 1.0),
+    )
+    return Prices(
+        contact=weights.networking * contact,
+        practice=weights.practice
+        * assumptions["practice_gain"]
+        * assumptions["practice_sensitivity"]
+        * given(candidate.interviews_ahead, assumptions["interviews_ahead"])
+        * given(candidate.worth_ahead, assumptions["worth_ahead"]),
+        hidden_role=weights.hidden_role
+        * exists
+        * assumptions["hidden_offer"]
+        * _other_role(candidate, posterior, assumptions),
+        bail=weights.bail
+        * assumptions["bail_chance"]
+        * assumptions["bail_harm"]
+        * relevance,
+        hour=weights.time,
+        courtesy=weights.courtesy * assumptions["courtesy"],
+        refusal=weights.declining * assumptions["refusal"]
+        if opportunity.via_recruiter
+        else 0.0,
+        referral=weights.referral * assumptions["referral"]
+        if opportunity.knows_someone
+        else 0.0,
+        odds=posterior.odds,
+    )
+
+
+def given(own: float | None, default: float) -> float:
+    """
+    One's own number where there is one, else the default.
+    """
+    return default if own is None else own
+
+
+def _other_role(
+    candidate: Candidate, posterior: Posterior, assumptions: Assumptions
+) -> Worth:
+    """
+    Expected worth of the choice to take another role at the same firm, hours.
+    """
+    means, spreads = [-candidate.fallback], []
+    for name, belief in posterior.beliefs.items():
+        weight = candidate.priorities.get(name, 1.0)
+        one = belief if name in COMPANY_ASPECTS else assumptions.unknown(name)
+        means.append(weight * one.mean)
+        spreads.append(weight * one.sd)
+        if name in COMPANY_ASPECTS:
+            spreads.append(weight * posterior.unsettled[name])
+    mean, sd = fsum(means), spread(spreads)
+    if sd == 0.0:
+        return assumptions.percent_hours * max(0.0, mean)
+    return assumptions.percent_hours * sd * float(normal.excess(mean / sd))

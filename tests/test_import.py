@@ -1,0 +1,90 @@
+"""
+What comes with the package, and what importing it brings along.
+"""
+
+import json
+from importlib.metadata import requires
+from importlib.resources import files
+
+import pytest
+
+import interviewfit
+from child import python
+from interviewfit import Search, loads
+
+# What attrs, cattrs and NumPy themselves import.
+ALLOWED = {"attr", "attrs", "cattr", "cattrs", "numpy", "typing_extensions"}
+
+
+class TestImport:
+    def test_nothing_else_is_brought_along(self) -> None:
+        """
+        Whoever only asks one question waits for no data frames.
+        """
+        script = (
+            "import sys; before = set(sys.modules); import interviewfit, json;"
+            "tops = {name.partition('.')[0] for name in set(sys.modules) - before};"
+            "print(json.dumps(sorted(tops - sys.stdlib_module_names)))"
+        )
+
+        run = python("-c", script)
+
+        assert run.err == b""
+        found = set(json.loads(run.out))
+        # Compiled helpers of NumPy's random numbers name themselves this way.
+        found = {name for name in found if not name.startswith("_")}
+        assert "interviewfit" in found
+        assert found - {"interviewfit"} <= ALLOWED
+        assert {"attrs", "cattrs", "numpy"} <= found
+
+    def test_it_says_nothing_and_leaves_random_numbers_alone(self) -> None:
+        script = (
+            "import numpy as np; np.random.seed(1); import interviewfit;"
+            "assert np.random.random() == np.random.RandomState(1).random_sample()"
+        )
+
+        assert python("-W", "error", "-c", script) == (0, b"", b"")
+
+    def test_nobody_elses_serialisation_changes(self) -> None:
+        """
+        The converter is ours alone: the global one still knows no infinity rule.
+        """
+        script = (
+            "import cattrs; before = cattrs.unstructure(float('inf'));"
+            "import interviewfit; assert cattrs.unstructure(before) == before;"
+            "assert cattrs.structure('3', float) == 3.0"
+        )
+
+        assert python("-c", script) == (0, b"", b"")
+
+    def test_three_packages_are_needed_and_no_more(self) -> None:
+        needed = [
+            one for one in requires("interviewfit") or [] if "extra ==" not in one
+        ]
+
+        assert {one.partition(">")[0] for one in needed} == {"attrs", "cattrs", "numpy"}
+
+
+class TestResources:
+    @pytest.mark.parametrize("name", ["py.typed", "data/example.json"])
+    def test_they_are_packaged(self, name: str) -> None:
+        assert files("interviewfit").joinpath(name).is_file()
+
+    def test_the_example_is_a_search(self) -> None:
+        text = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
+
+        assert len(loads(text, Search).opportunities) == 4
+
+
+class TestNames:
+    def test_what_is_promised_is_there_and_sorted(self) -> None:
+        assert interviewfit.__all__ == sorted(interviewfit.__all__)
+        assert all(hasattr(interviewfit, name) for name in interviewfit.__all__)
+
+    def test_everything_promised_says_what_it_is(self) -> None:
+        """
+        ``Signal`` is a union, and has its words in the source.
+        """
+        promised = set(interviewfit.__all__) - {"Signal"}
+
+        assert all(getattr(interviewfit, name).__doc__.strip() for name in promised)

@@ -1,0 +1,285 @@
+"""
+The same from a shell: what is printed where, and the exit status.
+"""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from child import python
+from interviewfit import Assessment, Search, assess, explain, loads
+from interviewfit.__main__ import main
+
+JOB: dict[str, Any] = {"name": "Acme", "stages": [{"kind": "panel"}]}
+GOOD: dict[str, Any] = {
+    "schema": "interviewfit/1",
+    "candidate": {},
+    "opportunities": [JOB],
+}
+Capture = pytest.CaptureFixture[str]
+
+
+def advice(text: str) -> list[str]:
+    """
+    What the library says of each opportunity in a file.
+    """
+    search = loads(text, Search)
+    return [
+        explain(assess(search.candidate, one, assumptions=search.assumptions))
+        for one in search.opportunities
+    ]
+
+
+def documents(text: str) -> Iterator[str]:
+    """
+    JSON documents that follow each other.
+    """
+    decoder = json.JSONDecoder()
+    while text := text.lstrip():
+        _, end = decoder.raw_decode(text)
+        yield text[:end]
+        text = text[end:]
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """
+    A file with one process.
+    """
+    path = tmp_path / "good.json"
+    path.write_text(json.dumps(GOOD), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def example(tmp_path: Path, capsys: Capture) -> Path:
+    """
+    The example, as a user saves it to start from.
+    """
+    assert main(["example"]) == 0
+    path = tmp_path / "my.json"
+    path.write_text(capsys.readouterr().out, encoding="utf-8")
+    return path
+
+
+class TestWithoutArguments:
+    def test_it_advises_on_four_processes_at_different_points(
+        self, example: Path, capsys: Capture
+    ) -> None:
+        text = example.read_text(encoding="utf-8")
+        positions = {str(one.position) for one in loads(text, Search).opportunities}
+
+        assert main([]) == 0
+
+        out, err = capsys.readouterr()
+        assert err == ""
+        assert len(advice(text)) == 4
+        assert len(positions) >= 3
+        assert [one for one in advice(text) if one not in out] == []
+
+    def test_it_says_how_to_start_ones_own(self, capsys: Capture) -> None:
+        assert main([]) == 0
+
+        assert "example > my.json" in capsys.readouterr().out
+
+    def test_so_it_is_from_a_shell(self, capsys: Capture) -> None:
+        """
+        Once in a process of its own, where ``main`` reads the shell's arguments.
+        """
+        assert main([]) == 0
+        expected = capsys.readouterr().out
+
+        run = python("-m", "interviewfit")
+
+        assert run.status == 0
+        assert run.out.decode().replace("\r\n", "\n") == expected
+        assert run.err == b""
+
+
+class TestExample:
+    def test_it_is_a_file_that_can_be_assessed(
+        self, example: Path, capsys: Capture
+    ) -> None:
+        assert main(["assess", str(example)]) == 0
+
+        out, _ = capsys.readouterr()
+        assert out == "".join(
+            f"{one}\n\n" for one in advice(example.read_text(encoding="utf-8"))
+        )
+
+    def test_any_console_can_print_it(self, example: Path) -> None:
+        """
+        Redirected on an old console it would otherwise not come back as UTF-8.
+        """
+        assert example.read_bytes().isascii()
+
+
+class TestAssess:
+    def test_several_files_in_their_order(
+        self, good: Path, example: Path, capsys: Capture
+    ) -> None:
+        assert main(["assess", str(good), str(example), str(good)]) == 0
+
+        first = advice(json.dumps(GOOD))
+        others = advice(example.read_text(encoding="utf-8"))
+        assert capsys.readouterr().out == "".join(
+            f"{one}\n\n" for one in (*first, *others, *first)
+        )
+
+    def test_standard_input(
+        self, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        given = io.TextIOWrapper(io.BytesIO(json.dumps(GOOD).encode()), "utf-8")
+        monkeypatch.setattr(sys, "stdin", given)
+
+        assert main(["assess", "-"]) == 0
+
+        assert capsys.readouterr().out == f"{advice(json.dumps(GOOD))[0]}\n\n"
+
+    def test_as_json_every_answer_comes_back_whole(
+        self, example: Path, capsys: Capture
+    ) -> None:
+        search = loads(example.read_text(encoding="utf-8"), Search)
+
+        assert main(["assess", "--json", str(example)]) == 0
+
+        found = [loads(one, Assessment) for one in documents(capsys.readouterr().out)]
+        assert found == [assess(search.candidate, one) for one in search.opportunities]
+
+    def test_the_assumptions_of_the_file_count(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        assumed = {**GOOD, "assumptions": {"numbers": {"horizon_years": 4}}}
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(assumed), encoding="utf-8")
+
+        assert main(["assess", str(path)]) == 0
+
+        out = capsys.readouterr().out
+        assert out == f"{advice(json.dumps(assumed))[0]}\n\n"
+        assert out != f"{advice(json.dumps(GOOD))[0]}\n\n"
+
+    def test_names_in_any_script_reach_any_console(self, tmp_path: Path) -> None:
+        """
+        Better a question mark than a crash, in what was asked for or in a fault.
+        """
+        path = tmp_path / "Zürich.json"
+        for name, status in (("Zürich ☃", 0), ("", 2)):
+            job = {**GOOD, "opportunities": [{**JOB, "name": name}]}
+            path.write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
+
+            run = python(
+                "-m", "interviewfit", "assess", str(path), PYTHONIOENCODING="ascii"
+            )
+
+            assert run.status == status
+            assert b"rich" in run.out + run.err
+            assert b"Traceback" not in run.err
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"", "not JSON"),
+            (b"nonsense", "not JSON"),
+            (bytes(range(256)), "not UTF-8"),
+            (b"\x00\x01\x02", "not JSON"),
+            (b"[]", "must be an object"),
+            (b"{}", "interviewfit/1"),
+            (b"[" * 200_000, "nested too deeply"),
+            (b" " * 6_000_000, "at most 5,000,000"),
+        ],
+    )
+    def test_a_bad_file_is_named_with_what_is_wrong(
+        self, tmp_path: Path, capsys: Capture, content: bytes, said: str
+    ) -> None:
+        path = tmp_path / "bad.json"
+        path.write_bytes(content)
+
+        assert main(["assess", str(path)]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == ""
+        (line,) = [one for one in err.splitlines() if "bad.json" in one]
+        assert said in line
+
+    @pytest.mark.parametrize("name", ["missing.json", "", "."])
+    def test_what_is_no_file_is_named(
+        self, tmp_path: Path, capsys: Capture, name: str
+    ) -> None:
+        path = str(tmp_path / name)
+
+        assert main(["assess", path]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert path in err
+        assert "Errno" not in err
+
+    def test_every_fault_has_a_line_with_file_and_path(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        path = tmp_path / "bad.json"
+        jobs = [{"name": "", "stages": [{"kind": "panel", "hours": -1}]}]
+        path.write_text(
+            json.dumps({**GOOD, "opportunities": jobs, "extra": 1}), encoding="utf-8"
+        )
+
+        assert main(["assess", str(path)]) == 2
+
+        lines = [one for one in capsys.readouterr().err.splitlines() if "@" in one]
+        assert all(str(path) in line for line in lines)
+        assert sorted(line.rpartition(" @ ")[2] for line in lines) == [
+            "$",
+            "$.opportunities[0].name",
+            "$.opportunities[0].stages[0].hours",
+        ]
+
+    def test_what_was_good_before_is_printed(self, good: Path, tmp_path: Path) -> None:
+        """
+        Nothing on standard output is lost, whichever way it is buffered.
+        """
+        run = python(
+            "-m", "interviewfit", "assess", str(good), str(tmp_path / "missing.json")
+        )
+
+        assert run.status == 2
+        assert run.out.decode().strip() == advice(json.dumps(GOOD))[0]
+        assert b"missing.json" in run.err
+
+    @pytest.mark.parametrize(
+        "arguments", [["assess"], ["asses", "a.json"], ["--wrong"], ["example", "more"]]
+    )
+    def test_a_wrong_command_is_told_what_there_is(
+        self, arguments: list[str], capsys: Capture
+    ) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+
+        assert caught.value.code == 2
+        assert "usage: " in capsys.readouterr().err
+
+    def test_a_reader_who_has_seen_enough_hears_no_complaint(self) -> None:
+        """
+        As with ``| head -1``: the pipe is closed before all is written.
+        """
+        environment = {**os.environ, "PYTHONUNBUFFERED": ""}
+        with subprocess.Popen(
+            [sys.executable, "-m", "interviewfit"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+        ) as run:
+            assert run.stdout is not None
+            assert run.stderr is not None
+            run.stdout.close()
+
+            assert run.stderr.read() == b""
