@@ -127,11 +127,14 @@ def _other_role(
     means, spreads = [-candidate.fallback], []
     for name, belief in posterior.beliefs.items():
         weight = candidate.priorities.get(name, 1.0)
-        one = belief if name in COMPANY_ASPECTS else assumptions.unknown(name)
-        means.append(weight * one.mean)
-        spreads.append(weight * one.sd)
         if name in COMPANY_ASPECTS:
+            mean, sd = belief.mean, belief.sd
             spreads.append(weight * posterior.unsettled[name])
+        else:
+            afresh = assumptions.unknown(name)
+            mean, sd = afresh.mean, afresh.sd
+        means.append(weight * mean)
+        spreads.append(weight * sd)
     mean, sd = fsum(means), spread(spreads)
     if sd == 0.0:
         return assumptions.percent_hours * max(0.0, mean)

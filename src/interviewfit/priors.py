@@ -301,6 +301,8 @@ class Assumptions:
             unit = PRIORS[name].unit
             low = -1e6 if name == "unknown_mean" else 0.0
             high = 1.0 if unit in ("chance", "share") else 1e6
+            # Beyond this a sign would say more than a reading can.
+            high = 5.0 if name == "sign_strength" else high
             place = attribute.evolve(name=f"numbers[{name!r}]")
             check_between(low, high)(self, place, number)
 

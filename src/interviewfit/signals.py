@@ -22,12 +22,20 @@ from math import fsum, hypot, prod
 from attrs import evolve, frozen
 
 from interviewfit.domain import Candidate, Opportunity
-from interviewfit.evidence import Belief, Clue, Reading, Signal
+from interviewfit.evidence import Clue, Reading, Signal
 from interviewfit.priors import ASPECTS, Assumptions
 from interviewfit.units import Factor, PercentOfPay, Probability
 from interviewfit.vocabulary import Event, Scope, Sign
 
-__all__ = ["CATALOGUE", "Entry", "Posterior", "shift_odds", "signals_of", "update"]
+__all__ = [
+    "CATALOGUE",
+    "Entry",
+    "Estimate",
+    "Posterior",
+    "shift_odds",
+    "signals_of",
+    "update",
+]
 
 
 @frozen
@@ -167,18 +175,32 @@ CATALOGUE: Mapping[Sign, Entry] = {
 
 
 @frozen
+class Estimate:
+    """
+    A belief as it is used: worked out, so not checked as what people write is.
+
+    Attributes:
+        mean: Percent of pay.
+        sd: Its standard deviation, widened, percent of pay.
+    """
+
+    mean: PercentOfPay
+    sd: PercentOfPay
+
+
+@frozen
 class Posterior:
     """
     What is believed once everything seen is in.
 
     Attributes:
-        beliefs: Per aspect with a priority above 0, sd already widened.
+        beliefs: Per aspect with a priority above 0.
         unsettled: Per aspect, sd of news that only waiting brings, percent of pay.
         odds: Per event, by how much its odds have been multiplied.
         unknown: Aspects nobody has said anything of, in the usual order.
     """
 
-    beliefs: Mapping[str, Belief]
+    beliefs: Mapping[str, Estimate]
     unsettled: Mapping[str, PercentOfPay]
     odds: Mapping[Event, Factor]
     unknown: tuple[str, ...]
@@ -248,18 +270,19 @@ def update(
         stated = opportunity.beliefs.get(name)
         seen = readings.get(name, [])
         if stated is None:
-            prior = assumptions.unknown(name)
+            usual = assumptions.unknown(name)
+            prior = Estimate(usual.mean, usual.sd)
             if not seen:
                 unknown.append(name)
         else:
-            prior = evolve(stated, sd=stated.sd * assumptions["overconfidence"])
+            prior = Estimate(stated.mean, stated.sd * assumptions["overconfidence"])
         beliefs[name] = _combine(prior, seen)
         unsettled[name] = hypot(*sorted(one.unsettled for one in seen))
     odds = {event: prod(sorted(several)) for event, several in factors.items()}
     return Posterior(beliefs, unsettled, odds, tuple(unknown))
 
 
-def _combine(prior: Belief, readings: list[Reading]) -> Belief:
+def _combine(prior: Estimate, readings: list[Reading]) -> Estimate:
     """
     One belief from a prior and readings; a certain prior is not moved.
     """
@@ -274,4 +297,4 @@ def _combine(prior: Belief, readings: list[Reading]) -> Belief:
             *(ratio * one.value for ratio, one in zip(ratios, readings, strict=True)),
         )
     )
-    return Belief(mean=moved / total, sd=prior.sd / total**0.5)
+    return Estimate(moved / total, prior.sd / total**0.5)
