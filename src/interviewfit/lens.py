@@ -27,8 +27,9 @@ _TO_NODES = (
 _INNER_X, _INNER_W = np.polynomial.legendre.leggauss(32)
 _ROOT_TWO_PI = 2.5066282746310002
 _ROOT_HALF = 0.7071067811865476
-# Below this a blur divides to infinity; the bell is cut at eight blurs.
-_TINY = 1e-290
+# A blur below this share of the panels, or of an hour, is no blur.
+_TINY, _LEAST = 1e-30, 1e-100
+# The bell is cut at eight blurs.
 _CUT = 8.0
 _FARTHEST = 38.0
 _PAIRS_AT_ONCE = 8192
@@ -46,6 +47,7 @@ class Lens:
 
     panels: Panels
     blur: FloatArray
+    wide: FloatArray
     scale: FloatArray
     origin: FloatArray
     nodes: FloatArray
@@ -57,7 +59,10 @@ class Lens:
         """
         Look at *panels* through *blur*, shape ``(rows, 1)``.
         """
-        wide = np.maximum(blur, _TINY)
+        # A blur of 0 is one too small to matter on these panels, so that nothing
+        # overflows on the way to the bells.
+        length = panels.half.sum(axis=1, keepdims=True)
+        wide = np.maximum(np.maximum(blur, _TINY * length), _LEAST)
         scale = _ROOT_HALF / wide
         origin = panels.centre[:, :1] + panels.half[:, :1]
         nodes = (panels.nodes - origin) * scale
@@ -67,7 +72,7 @@ class Lens:
             squares[:, 0], squares[:, 1] = 1.0, nodes
             np.multiply(nodes, -nodes, out=squares[:, 2])
         weights = panels.weights / (wide * _ROOT_TWO_PI)
-        return cls(panels, blur, scale, origin, nodes, weights, squares)
+        return cls(panels, blur, wide, scale, origin, nodes, weights, squares)
 
     def bells(self, at: FloatArray) -> FloatArray:
         """
@@ -139,8 +144,8 @@ class Lens:
         if self.panels.narrow is None:
             return
         at, blur, narrow = whole[part], self.blur[part], self.panels.narrow[part]
+        wide = self.wide[part, :, None]
         centre, half = self.panels.centre[part], self.panels.half[part]
-        wide = np.maximum(blur, _TINY)[:, :, None]
         first = (centre - half)[:, None, :] - at[:, :, None]
         last = (centre + half)[:, None, :] - at[:, :, None]
         # Far left of a panel only its first few bits of bell count; they are kept,
