@@ -1,20 +1,17 @@
 """
-One decision: which actions are open, and what is called what.
-
-Where numbers appear, nothing is uncertain and nothing counts but the offer and
-the hours, so that each is worked in one line. The rest stands in
-``test_assessment_worth``
-and ``test_assessment_reasons``.
+What an answer owes its reader: what it rests on, and what stops everything.
 """
 
-from math import inf
+from math import isfinite
 from typing import Any
 
 import attrs
+import numpy as np
 import pytest
 
 from interviewfit import (
     Action,
+    Assessment,
     Assumptions,
     Belief,
     Candidate,
@@ -23,7 +20,9 @@ from interviewfit import (
     Phase,
     Position,
     Reading,
+    Sign,
     Stage,
+    StageKind,
     Term,
     Weights,
     assess,
@@ -33,9 +32,16 @@ from interviewfit import (
 from interviewfit.priors import ASPECTS
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
-ONLY_THE_JOB = Weights(networking=0, practice=0, hidden_role=0)
-# 3 h and 4 h around it, passed by four in ten, nothing to be reshaped.
-PANEL = Stage(kind="panel", reshape_chance=0)
+SIDE_GAINS = ("networking", "practice", "hidden_role", "referral")
+# The prior that stands for each term nobody has measured.
+GUESSES = {
+    "networking": "contact",
+    "practice": "practice_gain",
+    "hidden_role": "hidden_role",
+    "referral": "referral",
+    "bail": "bail_harm",
+    "declining": "refusal",
+}
 
 
 def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:
@@ -46,197 +52,153 @@ def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:
     return Opportunity(**given, position=Position(phase=phase, stage=stage))
 
 
-def sure(pay: float, phase: str, stage: int, *stages: Stage) -> Opportunity:
+def without(someone: Candidate, job: Opportunity, *terms: str) -> Assessment:
     """
-    A process for a job of which all is known: it pays *pay* percent better.
+    The same, asked again with no weight on some terms.
     """
-    beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
-    beliefs["pay"] = Belief(mean=pay, sd=0)
-    return at(phase, stage, stages=stages, beliefs=beliefs)
+    weights = attrs.evolve(someone.weights, **dict.fromkeys(terms, 0.0))
+    return assess(attrs.evolve(someone, weights=weights), job)
 
 
-def open_actions(job: Opportunity) -> set[str]:
+def some_case(seed: int) -> tuple[Candidate, Opportunity]:
     """
-    The actions open at a position, by their words.
+    Somebody and something at random, side gains large enough to matter often.
     """
-    return {one.action.value for one in assess(Candidate(), job).choices}
-
-
-class TestOpenActions:
-    @pytest.mark.parametrize(
-        ("job", "expected"),
-        [
-            (at("before"), {"take", "decline"}),
-            (at("before", 1), {"continue", "withdraw_politely"}),
-            (at("before", 2), {"continue", "withdraw_politely"}),
-            # Unknown, -8 %: enough for the manager, not for the offer.
-            (at("midway"), {"continue", "leave"}),
-            (at("midway", 2), {"finish_politely", "leave"}),
-            (at("offered"), {"accept_offer", "decline_offer"}),
-            (at("rejected"), {"move_on"}),
-        ],
+    rng = np.random.default_rng(seed)
+    kinds = [kind for kind in StageKind if kind is not StageKind.RESEARCH]
+    count = int(rng.integers(1, 4))
+    stages = [
+        Stage(kind=kinds[rng.integers(5)], hours=rng.exponential(3.0))
+        for _ in range(count)
+    ]
+    phase = ("before", "midway", "midway", "offered")[rng.integers(4)]
+    job = at(
+        phase,
+        int(rng.integers(count)) if phase != "offered" else 0,
+        stages=stages,
+        signals=[sign for sign in Sign if rng.random() < 0.1],
+        beliefs={"pay": Belief(mean=rng.normal(-15, 20), sd=rng.exponential(5))},
+        hidden_role=rng.random() * 0.5,
+        via_recruiter=bool(rng.random() < 0.4),
+        knows_someone=bool(rng.random() < 0.4),
+        unresearched=bool(rng.random() < 0.3),
     )
-    def test_at_each_position(self, job: Opportunity, expected: set[str]) -> None:
-        assert open_actions(job) == expected
-
-    @pytest.mark.parametrize(
-        ("position", "waits"),
-        [
-            (("before", 0), True),
-            (("before", 2), True),
-            (("midway", 1), False),
-            (("offered", 0), True),
-            (("rejected", 0), False),
-        ],
+    weights = {one.value: float(np.exp(rng.normal())) for one in Term}
+    someone = Candidate(
+        weights=Weights(**weights),
+        interviews_done=float(rng.integers(4)),
+        worth_ahead=rng.exponential(30.0),
     )
-    def test_one_waits_only_for_news_and_not_in_mid_interview(
-        self, position: tuple[str, int], *, waits: bool
-    ) -> None:
-        settled = open_actions(at(*position, signals=[attrs.evolve(NEWS, unsettled=0)]))
-        more = {"postpone"} if waits else set()
+    return someone, job
 
-        assert open_actions(at(*position, signals=[NEWS])) == settled | more
 
-    @pytest.mark.parametrize(
-        ("position", "open_"),
-        [
-            (("before", 0), True),
-            (("before", 2), True),
-            (("midway", 1), False),
-            (("offered", 0), False),
-            (("rejected", 0), False),
-        ],
-    )
-    def test_one_looks_things_up_only_before_a_stage(
-        self, position: tuple[str, int], *, open_: bool
-    ) -> None:
-        found = open_actions(at(*position, unresearched=True))
+class TestAlone:
+    @pytest.mark.parametrize("seed", range(40))
+    def test_it_is_what_one_would_do_without_side_gains(self, seed: int) -> None:
+        someone, job = some_case(seed)
 
-        assert found - open_actions(at(*position)) == (
-            {"investigate"} if open_ else set()
-        )
+        again = without(someone, job, *SIDE_GAINS)
 
-    def test_the_best_comes_first(self) -> None:
-        job = at("before", unresearched=True, signals=[NEWS])
+        assert assess(someone, job).alone is again.choices[0].action
 
-        found = assess(Candidate(), job)
-
-        worths = [one.worth for one in found.choices]
-        assert len(worths) == 4
-        assert worths == sorted(worths, reverse=True)
-        assert found.action is found.choices[0].action
-
-    def test_of_two_equal_ones_leaving_comes_first(self) -> None:
+    def test_going_on_for_practice_alone_is_found_out(self) -> None:
         """
-        Going on must be worth something: with no weight on anything it is not.
+        A poor job for sure, and 200 h for the next processes to win by practice:
+        one stays and goes on. Without it one still stays, for walking out does great
+        harm, and then withdraws.
         """
-        nothing = Weights(**dict.fromkeys((one.value for one in Term), 0.0))
+        beliefs = {name: Belief(mean=-5, sd=0) for name in ASPECTS}
+        weights = Weights(bail=100)
+        someone = Candidate(interviews_done=0, worth_ahead=200, weights=weights)
 
-        for job, action in (
-            (at("before"), Action.DECLINE),
-            (at("before", 1), Action.WITHDRAW_POLITELY),
-            (at("midway"), Action.LEAVE),
-            (at("offered"), Action.DECLINE_OFFER),
-        ):
-            found = assess(Candidate(weights=nothing), job)
-            assert found.action is action
-            assert [one.worth for one in found.choices] == [0.0, 0.0]
-
-
-class TestMidway:
-    """
-    Staying is to continue if one would go on afterwards, else to finish politely.
-    """
-
-    @pytest.mark.parametrize(
-        ("pay", "action"),
-        # The panel costs 7 h and four times in ten brings 36 h for each percent:
-        # it pays above 7 / 14.4 = .486 %.
-        [(0.48, Action.FINISH_POLITELY), (0.49, Action.CONTINUE)],
-    )
-    def test_by_the_threshold_of_the_next_stage(
-        self, pay: float, action: Action
-    ) -> None:
-        job = sure(pay, "midway", 0, PANEL, attrs.evolve(PANEL, name="second"))
-
-        assert assess(Candidate(weights=ONLY_THE_JOB), job).action is action
-
-    @pytest.mark.parametrize(
-        ("pay", "action"), [(0.0, Action.FINISH_POLITELY), (0.01, Action.CONTINUE)]
-    )
-    def test_in_the_last_stage_by_the_offer(self, pay: float, action: Action) -> None:
-        job = sure(pay, "midway", 1, PANEL, PANEL)
-
-        assert assess(Candidate(weights=ONLY_THE_JOB), job).action is action
-
-    def test_what_this_stage_will_change_counts(self) -> None:
-        """
-        Not enough as it is, but the job will surely be made .1 % better.
-        """
-        reshaped = Stage(kind="panel", reshape_chance=1, reshape_gain=0.1)
-
-        found = assess(
-            Candidate(weights=ONLY_THE_JOB),
-            sure(0.4, "midway", 0, reshaped, attrs.evolve(PANEL, name="second")),
-        )
+        found = assess(someone, at("midway", beliefs=beliefs))
 
         assert found.action is Action.CONTINUE
+        assert found.alone is Action.FINISH_POLITELY
+        assert "practice_gain" in found.carried_by
+
+    def test_a_dealbreaker_does_not_come_into_it(self) -> None:
+        strict = Candidate(dealbreakers="meat")
+
+        found = assess(strict, at("before", tags="meat"))
+
+        assert found.action is Action.DECLINE
+        assert found.alone is Action.TAKE
 
 
-class TestEnds:
-    def test_an_offer_is_worth_its_surplus(self) -> None:
+class TestCarriedBy:
+    @pytest.mark.parametrize("seed", range(40))
+    def test_it_names_the_guesses_without_which_the_action_would_change(
+        self, seed: int
+    ) -> None:
+        someone, job = some_case(seed)
+        found = assess(someone, job)
+        best = found.choices[0].action
+
+        expected = tuple(
+            prior
+            for term, prior in GUESSES.items()
+            if without(someone, job, term).choices[0].action is not best
+        )
+
+        assert found.carried_by == expected
+
+    def test_a_refusal_too_dear_carries_a_yes(self) -> None:
         """
-        10 % over the fallback of 4, at 36 h a percent: 216 h.
+        The manager costs more than he brings, the recruiter's disappointment more.
         """
-        found = assess(Candidate(fallback=4), sure(10, "offered", 0, PANEL))
+        job = at(
+            "before",
+            stages=corporate()[1:],
+            signals=[Sign.WRONG_KIND_OF_WORK],
+            via_recruiter=True,
+        )
+        someone = Candidate(weights=Weights(declining=4))
+
+        found = assess(someone, job)
+
+        assert found.action is Action.TAKE
+        assert found.alone is Action.TAKE
+        assert found.carried_by == ("refusal",)
+
+    def test_an_offer_rests_on_no_guess(self) -> None:
+        found = assess(Candidate(fallback=-30), at("offered"))
 
         assert found.action is Action.ACCEPT_OFFER
-        assert found.value == pytest.approx(216, rel=1e-12)
-        assert found.terms == {Term.OFFER: found.value}
-        assert found.choices[0].accept == 1.0
-        assert found.choice(Action.DECLINE_OFFER).worth == 0.0
-        assert found.thresholds == ()
-        assert found.stage == ""
-
-    def test_a_bad_offer_is_declined(self) -> None:
-        found = assess(Candidate(), sure(-10, "offered", 0, PANEL))
-
-        assert found.action is Action.DECLINE_OFFER
-        assert found.choice(Action.ACCEPT_OFFER).worth == pytest.approx(-360)
-
-    def test_a_rejection_is_over(self) -> None:
-        found = assess(Candidate(), at("rejected"))
-
-        assert found.action is Action.MOVE_ON
-        assert (found.value, found.terms, found.information) == (0.0, {}, 0.0)
-        assert found.alone is Action.MOVE_ON
         assert found.carried_by == ()
 
 
-class TestThresholds:
-    def test_in_percent_of_pay(self) -> None:
+class TestHardStops:
+    @pytest.mark.parametrize(
+        ("job", "action"),
+        [
+            (at("before", tags={"oil", "meat"}), Action.DECLINE),
+            (at("before", 1, tags={"oil", "meat"}), Action.WITHDRAW_POLITELY),
+            (at("midway", 1, tags={"oil", "meat"}), Action.FINISH_POLITELY),
+            (at("offered", tags={"oil", "meat"}), Action.DECLINE_OFFER),
+            (at("rejected", tags={"oil", "meat"}), Action.MOVE_ON),
+        ],
+    )
+    def test_they_force_the_action_and_leave_the_score(
+        self, job: Opportunity, action: Action
+    ) -> None:
+        strict = Candidate(dealbreakers={"oil", "meat", "arms"})
+        plain = assess(Candidate(), job)
+
+        found = assess(strict, job)
+
+        assert found.action is action
+        assert found.hard_stops == ("meat", "oil")
+        assert attrs.evolve(found, action=plain.action, hard_stops=()) == plain
+
+    def test_walking_out_where_it_costs_less_than_staying(self) -> None:
         """
-        7 h at .4 x 36 h a percent. Inside, 1.5 h are less than the harm: 3 h.
+        Twenty hours to go, and no harm done.
         """
-        job = sure(3, "before", 0, PANEL)
+        job = at("midway", stages=[Stage(kind="panel", hours=40)], tags="meat")
+        strict = Candidate(dealbreakers="meat", weights=Weights(bail=0))
 
-        before, midway = assess(Candidate(weights=ONLY_THE_JOB), job).thresholds
-
-        assert (before.stage, before.phase) == ("panel", Phase.BEFORE)
-        assert before.fit == pytest.approx(7 / 14.4, rel=1e-9)
-        assert (midway.phase, midway.fit) == (Phase.MIDWAY, -inf)
-
-    def test_where_nobody_passes_nothing_will_do(self) -> None:
-        shut = Stage(kind="panel", pass_rate=0)
-
-        found = assess(Candidate(weights=ONLY_THE_JOB), sure(99, "before", 0, shut))
-
-        assert found.action is Action.DECLINE
-        assert found.thresholds[0].fit == inf
-
-    def test_one_for_each_step_ahead(self) -> None:
-        assert len(assess(Candidate(), at("before")).thresholds) == 6
-        assert len(assess(Candidate(), at("midway", 1)).thresholds) == 3
+        assert assess(strict, job).action is Action.LEAVE
 
 
 class TestAssess:
@@ -284,3 +246,15 @@ class TestAssess:
         found = assess(Candidate(), at("before"))
 
         assert str(found) == explain(found)
+
+    def test_the_widest_of_beliefs_is_answered(self) -> None:
+        """
+        A million percent, twice widened, is beyond what a belief may say.
+        """
+        job = at("before", beliefs={"pay": Belief(mean=1e6, sd=1e6)})
+
+        found = assess(Candidate(priorities={"pay": 1e6}), job)
+
+        assert found.action is Action.TAKE
+        assert isfinite(found.value)
+        assert isfinite(found.choices[0].sd)

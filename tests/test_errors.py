@@ -20,11 +20,12 @@ class TestInvalidFieldError:
 
         assert str(error) == "A.b must be a name, got ''. Say what it is."
 
-    def test_a_long_value_is_cut(self) -> None:
+    @pytest.mark.parametrize("length", [79, 10_000])
+    def test_a_long_value_is_cut(self, length: int) -> None:
         """
         Eighty characters of it identify it; a megabyte would bury the message.
         """
-        error = InvalidFieldError("A.b", "a name", "x" * 10_000)
+        error = InvalidFieldError("A.b", "a name", "x" * length)
 
         assert str(error) == f"A.b must be a name, got '{'x' * 76}...."
 

@@ -172,6 +172,7 @@ class TestAssumptions:
             ({"contact": nan}, "Assumptions.numbers['contact']", "nan"),
             ({"contact": inf}, "Assumptions.numbers['contact']", "inf"),
             ({"contact": "1"}, "Assumptions.numbers['contact']", "'1'"),
+            ({"sign_strength": 6}, "Assumptions.numbers['sign_strength']", "6"),
             ({"contact": None}, "Assumptions.numbers['contact']", "None"),
             ([("contact", 1)], "Assumptions.numbers", "contact"),
         ],

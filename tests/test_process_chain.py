@@ -8,7 +8,6 @@ from math import sqrt
 from typing import Any
 
 import pytest
-from scipy.stats import norm
 
 from interviewfit import (
     Assumptions,
@@ -111,35 +110,6 @@ class TestSequence:
         )
 
         assert executive / manager == close(0.9 * 0.3 / 0.1)
-
-    def test_another_role_has_its_own_pay_but_the_same_culture(self) -> None:
-        """
-        A wonderful role at the firm says nothing of the next one there; a culture of
-        30 sure does: X is 30 for it, else unknown, -7 in all with variance 441.
-        """
-        plain = process(*small_firm()).steps[1].gains[Term.HIDDEN_ROLE]
-        role = {"role": Belief(mean=30, sd=0)}
-        culture = {"culture": Belief(mean=30, sd=0)}
-        excess = norm.expect(lambda x: x, loc=30 - 7, scale=21, lb=0)
-
-        same = process(*small_firm(), beliefs=role).steps[1].gains[Term.HIDDEN_ROLE]
-        more = process(*small_firm(), beliefs=culture).steps[1].gains[Term.HIDDEN_ROLE]
-
-        assert same == close(plain)
-        assert more == pytest.approx(0.003 * 36 * excess, rel=1e-9)
-
-    def test_another_role_worth_a_certain_surplus_is_worth_that(self) -> None:
-        """
-        Nothing but a culture of 5 counts: .1 x .1 x .3 x 36 x 5 = .54 h.
-        """
-        nothing = dict.fromkeys(set(ASPECTS) - {"culture"}, 0.0)
-        someone = Candidate(priorities=nothing)
-        sure = {"culture": Belief(mean=5, sd=0)}
-
-        found = process(*small_firm(), someone=someone, beliefs=sure)
-
-        assert found.sd == 0.0
-        assert found.steps[1].gains[Term.HIDDEN_ROLE] == close(0.54)
 
     def test_certainty_reveals_nothing(self) -> None:
         stages = [Stage(kind="panel", reshape_chance=0)] * 2

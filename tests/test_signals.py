@@ -25,6 +25,7 @@ from interviewfit import (
 from interviewfit.priors import ASPECTS
 from interviewfit.signals import (
     CATALOGUE,
+    Estimate,
     Posterior,
     shift_odds,
     signals_of,
@@ -138,7 +139,7 @@ class TestReadings:
     def test_the_other_aspects_stay(self) -> None:
         found = posterior(seeing(pay(9, 5))).beliefs
 
-        assert found["role"] == Belief(mean=-1, sd=12)
+        assert found["role"] == Estimate(-1, 12)
         assert set(found) == set(ASPECTS)
 
     def test_a_stated_belief_is_widened_before_it_is_updated(self) -> None:
@@ -148,7 +149,7 @@ class TestReadings:
         """
         stated = {"pay": Belief(mean=6, sd=5)}
 
-        assert posterior(seeing(beliefs=stated)).beliefs["pay"] == Belief(mean=6, sd=10)
+        assert posterior(seeing(beliefs=stated)).beliefs["pay"] == Estimate(6, 10)
         found = posterior(seeing(pay(-4, 10), beliefs=stated)).beliefs["pay"]
         assert found.mean == pytest.approx(1.0, rel=1e-14)
         assert found.sd == pytest.approx(50**0.5, rel=1e-14)
@@ -157,14 +158,14 @@ class TestReadings:
         some = Assumptions(numbers={"overconfidence": 1.5})
         stated = seeing(beliefs={"pay": Belief(mean=6, sd=4)})
 
-        assert posterior(stated, usual=some).beliefs["pay"] == Belief(mean=6, sd=6)
+        assert posterior(stated, usual=some).beliefs["pay"] == Estimate(6, 6)
 
     def test_certainty_is_not_moved(self) -> None:
         stated = {"pay": Belief(mean=6, sd=0)}
 
         found = posterior(seeing(pay(-40, 1), beliefs=stated))
 
-        assert found.beliefs["pay"] == Belief(mean=6, sd=0)
+        assert found.beliefs["pay"] == Estimate(6, 0)
 
     def test_the_order_does_not_matter(self) -> None:
         signals: tuple[Signal, ...] = (
@@ -294,4 +295,4 @@ class TestUnknown:
         found = posterior(seeing(), Candidate(priorities={"canteen": 2}))
 
         assert found.unknown[-1] == "canteen"
-        assert found.beliefs["canteen"] == Belief(mean=0, sd=5)
+        assert found.beliefs["canteen"] == Estimate(0, 5)

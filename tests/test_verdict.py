@@ -47,6 +47,12 @@ class TestVerdict:
         assert found.runner_up == WAIT
         assert found.margin == 1.5
 
+    def test_of_two_choices_the_other_is_the_second(self) -> None:
+        found = verdict(TAKE, DECLINE)
+
+        assert found.runner_up == DECLINE
+        assert found.margin == 6.0
+
     def test_with_one_choice_there_is_no_second_and_no_margin(self) -> None:
         found = verdict(DECLINE)
 

@@ -39,6 +39,8 @@ from interviewfit.panels import PAIRS, FloatArray
 
 __all__ = ["Solution", "solve", "value_rows"]
 
+# Means whose squares are still numbers.
+_FARTHEST = 1e150
 # Of a chart: width in blurs, and how many.
 _CELL = 0.25
 _MOST_CELLS = 1_000_000
@@ -68,7 +70,8 @@ class Solution:
                 chain any one-dimensional array is its points.
 
         Raises:
-            ValueError: If a mean is not finite, or the shape does not fit.
+            ValueError: If a mean is not finite or beyond 1e150, or the shape does not
+                fit.
 
         >>> one = solve([-4.0], [1.0], [0.0], [10.0], [0.0])
         >>> round(one.evaluate([5.0]).value.item(), 9)
@@ -82,8 +85,8 @@ class Solution:
         if points.ndim != 2 or points.shape[0] != rows:
             message = f"means of shape {means.shape} do not fit {rows} rows"
             raise ValueError(message)
-        if not np.isfinite(points).all():
-            message = "every mean must be a finite number of hours"
+        if not (np.abs(points) <= _FARTHEST).all():
+            message = "every mean must be a finite number of hours, up to 1e150"
             raise ValueError(message)
         accept, offer, square, go = np.empty((4, *points.shape))
         take, leave = np.empty((2, *points.shape, steps))
