@@ -17,11 +17,11 @@ from interviewfit import (
 )
 from interviewfit.stages import MOST_STAGES
 
-# Every field of a stage that is a number.
+# The fields of a stage that are numbers.
 CHANCES = ("pass_rate", "surfaces", "reshape_chance")
+NUMBERS = (*CHANCES, "hours", "preparation", "practice", "reshape_gain", "days")
 NOTHING: Any = 0
 SIXTY: Any = 60
-NUMBERS = (*CHANCES, "hours", "preparation", "practice", "reshape_gain", "days")
 
 
 class TestStage:

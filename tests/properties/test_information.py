@@ -31,7 +31,7 @@ from interviewfit import (
 )
 from interviewfit.priors import ASPECTS, PRIORS
 from interviewfit.process import compile_process
-from interviewfit.signals import shift_odds, update
+from interviewfit.signals import Estimate, shift_odds, update
 from interviewfit.solver import solve
 from oracles import Chain
 
@@ -40,7 +40,7 @@ NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(12)
 BLANK_RESEARCH = {name: 0.0 for name in PRIORS if name.startswith("research.reveals")}
 
 
-def posterior(belief: Belief, value: float, noise: float) -> Belief:
+def posterior(belief: Belief, value: float, noise: float) -> Estimate:
     job = Opportunity(
         name="Acme",
         stages=corporate(),

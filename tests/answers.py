@@ -1,0 +1,83 @@
+"""
+Answers made up, so that each line of an explanation is tested by itself.
+"""
+
+from typing import Any
+
+from interviewfit import Action, Choice, Phase, Term, Threshold, Verdict
+
+TERMS = {
+    Term.OFFER: 16.25,
+    Term.NETWORKING: 0.5,
+    Term.PRACTICE: 0.75,
+    Term.TIME: -5.3,
+}
+AHEAD = (("hr screen", 1.0), ("panel", 0.456), ("executive", 0.004))
+# Each open action at each phase beside its opposite.
+OPPOSITES = {
+    Action.TAKE: (Phase.BEFORE, Action.DECLINE),
+    Action.CONTINUE: (Phase.BEFORE, Action.WITHDRAW_POLITELY),
+    Action.FINISH_POLITELY: (Phase.MIDWAY, Action.LEAVE),
+    Action.WITHDRAW_POLITELY: (Phase.BEFORE, Action.CONTINUE),
+    Action.LEAVE: (Phase.MIDWAY, Action.FINISH_POLITELY),
+    Action.DECLINE: (Phase.BEFORE, Action.TAKE),
+    Action.POSTPONE: (Phase.BEFORE, Action.TAKE),
+    Action.INVESTIGATE: (Phase.BEFORE, Action.TAKE),
+    Action.ACCEPT_OFFER: (Phase.OFFERED, Action.DECLINE_OFFER),
+    Action.DECLINE_OFFER: (Phase.OFFERED, Action.ACCEPT_OFFER),
+    Action.MOVE_ON: (Phase.REJECTED, None),
+}
+GOING = {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY}
+
+
+def choice(action: Action, worth: float) -> Choice:
+    """
+    A choice with terms and a way ahead, if it goes on.
+    """
+    if action in GOING or action in {Action.POSTPONE, Action.INVESTIGATE}:
+        return Choice(
+            action=action,
+            worth=worth,
+            terms=TERMS,
+            accept=0.036,
+            hours=5.3,
+            reach=AHEAD,
+        )
+    return Choice(action=action, worth=worth, terms={})
+
+
+def verdict(action: Action, **more: Any) -> Verdict:
+    """
+    An answer that says to do something, 12.2 h better than its opposite.
+    """
+    phase, other = OPPOSITES[action]
+    choices = [choice(action, 12.2 if action in GOING else 0.0)]
+    if other:
+        choices.append(choice(other, choices[0].worth - 12.2))
+    given: dict[str, Any] = {
+        "opportunity": "Acme",
+        "phase": phase,
+        "stage": "hr screen",
+        "action": action,
+        "choices": tuple(choices),
+        "mean": -8.4,
+        "sd": 23.3,
+        "thresholds": (),
+        "information": 0.0,
+        "hard_stops": (),
+        "unknown": (),
+        "alone": action,
+        "carried_by": (),
+    }
+    return Verdict(**{**given, **more})
+
+
+def thresholds(*fits: float) -> tuple[Threshold, ...]:
+    """
+    Thresholds of stages called a, b …, before and midway in turn.
+    """
+    phases = (Phase.BEFORE, Phase.MIDWAY)
+    return tuple(
+        Threshold(stage="ab"[number // 2], phase=phases[number % 2], fit=fit)
+        for number, fit in enumerate(fits)
+    )

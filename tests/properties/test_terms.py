@@ -1,0 +1,197 @@
+"""
+An answer says what it is made of, what is ahead, and what it rests on; all of it true.
+"""
+
+import math
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import strategies as fit
+from interviewfit import (
+    Action,
+    Belief,
+    Candidate,
+    Opportunity,
+    Phase,
+    Stage,
+    Term,
+    assess,
+)
+from interviewfit.priors import ASPECTS
+from interviewfit.process import Process, compile_process
+from interviewfit.signals import update
+from interviewfit.solver import solve
+
+FEWER = settings(max_examples=settings().max_examples // 2)
+FEWEST = settings(max_examples=settings().max_examples // 3)
+SIDE = ("networking", "practice", "hidden_role", "referral")
+GUESSED = {
+    "networking": "contact",
+    "practice": "practice_gain",
+    "hidden_role": "hidden_role",
+    "referral": "referral",
+    "bail": "bail_harm",
+    "declining": "refusal",
+}
+
+
+def compiled(case: fit.Case) -> Process:
+    who, job, numbers = case.candidate, case.opportunity, case.assumptions
+    return compile_process(who, job, update(who, job, numbers), numbers)
+
+
+def weightless(case: fit.Case, *terms: str) -> fit.Case:
+    weights = evolve(case.candidate.weights, **dict.fromkeys(terms, 0.0))
+    return evolve(
+        case, candidate=evolve(case.candidate, weights=weights, dealbreakers=())
+    )
+
+
+def standing(case: fit.Case, phase: Phase, sds: list[float]) -> fit.Case:
+    """
+    The case in a phase, with nothing known but how unsure each aspect is.
+    """
+    pairs = zip(ASPECTS, sds, strict=True)
+    others = dict.fromkeys(fit.OWN_ASPECTS, 0.0)
+    return evolve(
+        case,
+        candidate=evolve(case.candidate, priorities=others, learned=()),
+        opportunity=evolve(
+            case.opportunity,
+            beliefs={name: Belief(mean=0, sd=sd) for name, sd in pairs},
+            signals=(),
+            position=evolve(case.opportunity.position, phase=phase),
+        ),
+    )
+
+
+class TestAnAssessment:
+    @given(case=fit.cases())
+    def test_terms_sum_to_the_worth_of_every_choice(self, case: fit.Case) -> None:
+        for one in case.assess().choices:
+            size = math.fsum(map(abs, one.terms.values()))
+
+            assert math.fsum(one.terms.values()) == pytest.approx(
+                one.worth, rel=0.0, abs=1e-9 * size
+            )
+
+    @FEWER
+    @given(case=fit.cases(fit.UNDERWAY))
+    def test_going_on_is_worth_what_the_solver_says_of_its_steps(
+        self, case: fit.Case
+    ) -> None:
+        found, process = case.assess(), compiled(case)
+        steps = process.steps
+        going = solve(
+            *zip(
+                *((s.reward, s.survive, s.drift, s.reveal, s.exit) for s in steps),
+                strict=True,
+            )
+        ).evaluate([process.percent * process.mean])
+        (choice,) = (
+            one
+            for one in found.choices
+            if one.action in (Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY)
+        )
+
+        assert choice.worth == pytest.approx(
+            going.go.item(), rel=0.0, abs=1e-9 * case.stakes(found)
+        )
+
+    @FEWER
+    @given(case=fit.cases(fit.UNDERWAY))
+    def test_time_is_what_its_hours_are_priced_at(self, case: fit.Case) -> None:
+        price = case.candidate.weights.time
+        for one in case.assess().choices:
+            assert one.terms.get(Term.TIME, 0.0) == pytest.approx(
+                -price * one.hours, rel=1e-9, abs=1e-300
+            )
+
+    @FEWER
+    @given(case=fit.cases(fit.UNDERWAY))
+    def test_nobody_reaches_a_stage_more_often_than_the_one_before(
+        self, case: fit.Case
+    ) -> None:
+        for one in case.assess().choices:
+            chances = [*(chance for _, chance in one.reach), one.accept]
+
+            assert all(0.0 <= chance <= 1.0 for chance in chances)
+            assert one.accept <= min(chances) + 1e-9
+            assert chances[:-1] == sorted(chances[:-1], reverse=True)
+
+    @FEWEST
+    @given(case=fit.cases())
+    def test_what_carries_an_answer_is_what_it_changes_without(
+        self, case: fit.Case
+    ) -> None:
+        """
+        However the search for it is cut short. A tie, but for rounding, may go
+        either way.
+        """
+        found, best = case.assess(), weightless(case).assess().action
+        slack = 1e-9 * case.stakes(found)
+        for term, prior in GUESSED.items():
+            again = weightless(case, term).assess()
+            changed = again.action is not best
+
+            assert (prior in found.carried_by) == changed or again.margin <= slack
+        again = weightless(case, *SIDE).assess()
+
+        assert found.alone is again.action or again.margin <= slack
+
+    @FEWER
+    @given(
+        case=fit.cases(st.just(Phase.BEFORE)),
+        sds=st.lists(fit.SPREADS, min_size=len(ASPECTS), max_size=len(ASPECTS)),
+    )
+    def test_the_rest_of_a_stage_shows_midway_what_it_would_have_shown(
+        self, case: fit.Case, sds: list[float]
+    ) -> None:
+        """
+        Once what its first half showed is no longer unknown.
+        """
+        numbers, job = case.assumptions, case.opportunity
+        here = job.stages[job.position.stage]
+        unseen = [
+            1.0
+            - numbers["first_half"]
+            * here.reveals.get(name, numbers.reveals(here.kind, name))
+            for name in ASPECTS
+        ]
+        late = [sd * math.sqrt(share) for sd, share in zip(sds, unseen, strict=True)]
+        ahead = [
+            [step.reveal for step in compiled(standing(case, phase, each)).steps]
+            for phase, each in ((Phase.BEFORE, sds), (Phase.MIDWAY, late))
+        ]
+
+        assert ahead[1] == pytest.approx(ahead[0][1:], rel=1e-9)
+
+    def test_a_certain_job_is_a_sum_anybody_can_do(self) -> None:
+        """
+        Two percent of pay are 72 h; half a chance of them for 3 h of time, and a
+        manager met at half activity adds 0.5 h.
+        """
+        job = Opportunity(
+            name="Acme",
+            stages=[
+                Stage(
+                    kind="hiring_manager",
+                    hours=1,
+                    preparation=2,
+                    pass_rate=0.5,
+                    surfaces=0,
+                    reshape_chance=0,
+                    practice=0,
+                )
+            ],
+            beliefs={name: Belief(mean=0.25, sd=0) for name in ASPECTS},
+        )
+        found = assess(Candidate(), job)
+
+        assert found.terms == pytest.approx(
+            {Term.OFFER: 36.0, Term.NETWORKING: 0.5, Term.TIME: -3.0}, rel=1e-12
+        )
+        assert found.value == pytest.approx(33.5, rel=1e-12)

@@ -1,0 +1,226 @@
+"""
+JSON that is wrong: every fault on a line of its own, with its path.
+"""
+
+import json
+from time import process_time
+from typing import Any
+
+import pytest
+
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    DecodeError,
+    Opportunity,
+    Search,
+    Stage,
+    Threshold,
+    loads,
+)
+from interviewfit.codec import LONGEST
+
+JOB: dict[str, Any] = {"name": "Acme", "stages": [{"kind": "panel"}]}
+
+
+def faults(text: str | bytes, kind: type = Candidate) -> tuple[str, ...]:
+    """
+    What is said of some text.
+    """
+    with pytest.raises(DecodeError) as caught:
+        loads(text, kind)
+    assert caught.value.kind == kind.__name__
+    assert all("\n" not in fault and len(fault) < 600 for fault in caught.value.faults)
+    return caught.value.faults
+
+
+def faults_of(kind: type, fields: dict[str, Any]) -> tuple[str, ...]:
+    """
+    What is said of an object with these fields.
+    """
+    return faults(json.dumps({"schema": "interviewfit/1", **fields}), kind)
+
+
+class TestText:
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("", "not JSON"),
+            ("nonsense", "not JSON"),
+            ('{"schema": "interviewfit/1"', "not JSON"),
+            ('{"schema": "interviewfit/1"} {}', "not JSON"),
+            (b"\xff\xfe\x00", "not JSON"),
+            ("[]", "must be an object"),
+            ("null", "must be an object"),
+            ('"interviewfit/1"', "must be an object"),
+            ("3", "must be an object"),
+            ("{}", 'must say "schema": "interviewfit/1", got None. @ $.schema'),
+            ('{"schema": "interviewfit/2"}', "got 'interviewfit/2'. @ $.schema"),
+            ('{"schema": ["interviewfit/1"]}', "@ $.schema"),
+            ('{"schema": "interviewfit/1", "fallback": NaN}', "NaN is not a number"),
+            ('{"schema": "interviewfit/1", "fallback": Infinity}', "Infinity is not"),
+            ('{"schema": "interviewfit/1", "fallback": -Infinity}', "-Infinity is not"),
+            ('{"schema": "interviewfit/1", "fallback": 1e999}', "got inf"),
+            ('{"schema": "interviewfit/1", "name": "a", "name": "b"}', "'name' stands"),
+            ('{"schema": "interviewfit/1", "weights": {"a": 1, "a": 2}}', "'a' stands"),
+        ],
+    )
+    def test_one_line_says_what_is_wrong(self, text: str | bytes, said: str) -> None:
+        (fault,) = faults(text)
+
+        assert said in fault
+        assert " @ $" in fault
+
+    @pytest.mark.parametrize("kind", [str, bytes])
+    def test_ten_megabytes_are_nobodys_job_search(self, kind: type) -> None:
+        text = '"' + "x" * 10_000_000 + '"'
+
+        (fault,) = faults(text if kind is str else text.encode())
+
+        assert "10,000,002 characters, at most 5,000,000 are read" in fault
+
+    def test_what_is_just_short_enough_is_read(self) -> None:
+        text = '{"schema": "interviewfit/1"}'
+
+        assert loads(text + " " * (LONGEST - len(text)), Candidate) == Candidate()
+
+    def test_a_large_object_with_a_key_twice_is_refused_at_once(self) -> None:
+        """
+        Looking for the double one must not take the square of the keys: 10 s.
+        """
+        keys = ", ".join(f'"{number}": 0' for number in range(20_000))
+        began = process_time()
+
+        (fault,) = faults(f'{{{keys}, "z": 1, "z": 2}}')
+
+        assert "'z' stands twice" in fault
+        assert process_time() - began < 2.0
+
+    @pytest.mark.parametrize("brackets", ["[]", "{}"])
+    @pytest.mark.parametrize("depth", [50, 300, 600, 900, 100_000])
+    def test_deep_nesting_is_a_fault_like_any_other(
+        self, depth: int, brackets: str
+    ) -> None:
+        """
+        A little nesting parses and is of the wrong type; more does not parse.
+        """
+        open_ = "[" if brackets == "[]" else '{"a": '
+        deep = open_ * depth + "1" + brackets[1] * depth
+        head = '{"schema": "interviewfit/1"'
+
+        assert len(faults(deep)) == 1
+        for name in ("name", "priorities", "weights", "learned", "fallback"):
+            assert len(faults(f'{head}, "{name}": {deep}}}')) == 1
+
+    @pytest.mark.parametrize("digits", [20, 400, 5_000])
+    def test_a_huge_whole_number_is_refused(self, digits: int) -> None:
+        head = '{"schema": "interviewfit/1"'
+
+        (fault,) = faults(f'{head}, "fallback": {"9" * digits}}}')
+
+        assert "@ $" in fault
+
+
+class TestFields:
+    @pytest.mark.parametrize(
+        ("kind", "fields", "path", "said"),
+        [
+            (Candidate, {"name": 3}, "name", "text in quotes, got 3"),
+            (Candidate, {"fallback": "2"}, "fallback", "got '2'. Write the number"),
+            (Candidate, {"fallback": None}, "fallback", "a number, got None"),
+            (Candidate, {"fallback": True}, "fallback", "a number, got True"),
+            (Candidate, {"fallback": "inf"}, "fallback", "got inf"),
+            (Candidate, {"weights": []}, "weights", "object in braces"),
+            (Candidate, {"weights": {"time": -1}}, "weights.time", "got -1"),
+            (Candidate, {"priorities": []}, "priorities", "object in braces"),
+            (Candidate, {"priorities": {"a": "1"}}, "priorities['a']", "got '1'"),
+            (Candidate, {"dealbreakers": "oil"}, "dealbreakers", "list in brackets"),
+            (Candidate, {"dealbreakers": [1]}, "dealbreakers[0]", "got 1"),
+            (Candidate, {"activity": 60}, "activity", "For 60 %, write 0.6."),
+            (Candidate, {"learned": ["bad_reviews"]}, "learned[0]", "A sign"),
+            (Opportunity, {**JOB, "stages": []}, "stages", "between 1 and 50"),
+            (Opportunity, {**JOB, "stages": {}}, "stages", "list in brackets"),
+            (Opportunity, {**JOB, "via_recruiter": 1}, "via_recruiter", "true or f"),
+            (Opportunity, {**JOB, "signals": ["rain"]}, "signals[0]", "got 'rain'"),
+            (Opportunity, {**JOB, "signals": [{}]}, "signals[0]", "reading"),
+            (Opportunity, {**JOB, "signals": [{"type": 1}]}, "signals[0]", "clue"),
+            (Opportunity, {**JOB, "signals": [{"type": []}]}, "signals[0]", "clue"),
+            (Opportunity, {**JOB, "signals": [{"type": {}}]}, "signals[0]", "clue"),
+            (Opportunity, {**JOB, "signals": [None]}, "signals[0]", "got None"),
+            (Opportunity, {**JOB, "position": {"stage": 1}}, "", "1 stages, got 1"),
+            (Opportunity, {**JOB, "position": {"stage": 0.5}}, "position.stage", "0.5"),
+            (Opportunity, {**JOB, "beliefs": {"pay": 1}}, "beliefs['pay']", "braces"),
+            (Stage, {"kind": "pannel"}, "kind", "Did you mean 'panel'?"),
+            (Stage, {"kind": []}, "kind", "text in quotes"),
+            (Stage, {}, "kind", "key 'kind' is missing"),
+            (Assumptions, {"numbers": {"luck": 1}}, "numbers", "'luck'"),
+            (Belief, {"mean": 0, "sd": -1}, "sd", "got -1"),
+            (
+                Threshold,
+                {"stage": "a", "phase": "before", "fit": "wide"},
+                "fit",
+                "wide",
+            ),
+        ],
+    )
+    def test_a_fault_has_its_path(
+        self, kind: type, fields: dict[str, Any], path: str, said: str
+    ) -> None:
+        (fault,) = faults_of(kind, fields)
+
+        assert said in fault
+        assert fault.endswith(f" @ $.{path}" if path else " @ $")
+
+    def test_an_unknown_key_is_refused_and_the_known_are_listed(self) -> None:
+        (fault,) = faults_of(Belief, {"mean": 0, "sd": 1, "mode": 2})
+
+        assert fault == "Unknown key 'mode'; known are mean, sd. @ $"
+
+    def test_a_signal_of_another_company_is_told_where_it_belongs(self) -> None:
+        clue = {"type": "clue", "event": "passed_on", "factor": 2}
+        other = {**clue, "scope": "company", "about": "Globex"}
+
+        job = {**JOB, "company": "Acme", "signals": [other]}
+
+        (fault,) = faults_of(Opportunity, job)
+
+        assert "the company 'Acme', got 'Globex'" in fault
+        assert "Candidate.learned" in fault
+
+    def test_a_name_that_stands_twice(self) -> None:
+        (fault,) = faults_of(Search, {"candidate": {}, "opportunities": [JOB, JOB]})
+
+        assert "different names, got 'Acme'" in fault
+
+    def test_every_fault_is_listed(self) -> None:
+        """
+        Somebody mending a file wants them all at once.
+        """
+        found = faults_of(
+            Search,
+            {
+                "candidate": {"fallback": "2", "weights": {"time": -1, "luck": 1}},
+                "opportunities": [
+                    {"name": "", "stages": [{"kind": "x", "hours": -1}, {"hours": 1}]},
+                    {**JOB, "signals": ["rain", {"type": "reading", "aspect": ""}]},
+                ],
+                "extra": 1,
+            },
+        )
+
+        paths = sorted(fault.rpartition(" @ ")[2] for fault in found)
+        assert paths == [
+            "$",
+            "$.candidate.fallback",
+            "$.candidate.weights",
+            "$.candidate.weights.time",
+            "$.opportunities[0].name",
+            "$.opportunities[0].stages[0].hours",
+            "$.opportunities[0].stages[0].kind",
+            "$.opportunities[0].stages[1].kind",
+            "$.opportunities[1].signals[0]",
+            "$.opportunities[1].signals[1].aspect",
+            "$.opportunities[1].signals[1].noise",
+            "$.opportunities[1].signals[1].value",
+        ]
