@@ -248,5 +248,5 @@ class TestConverters:
         assert kept == {"pay": 1.0}
 
     def test_one_name_comes_without_brackets(self) -> None:
-        assert names("meat") == {"meat"}
-        assert names(["meat", " meat", "oil"]) == {"meat", "oil"}
+        assert names("meat", "here") == {"meat"}
+        assert names(["meat", " meat", "oil"], "here") == {"meat", "oil"}

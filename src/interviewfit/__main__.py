@@ -6,18 +6,23 @@ With no argument it assesses the example that comes with the package. Exit statu
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.resources import files
+from io import TextIOWrapper
 from pathlib import Path
 
-from interviewfit.assessment import assess
+from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
 from interviewfit.explanation import explain
 from interviewfit.search import Search
 
 __all__ = ["main"]
+
+# One more than is read, so that too long a file is told from a long one.
+_MOST = 4 * LONGEST + 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,30 +37,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     # Advice has signs a legacy console cannot show; better a "?" than a crash.
+    # JSON is UTF-8 whatever the console.
+    encoding = "utf-8" if getattr(options, "json", False) else None
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=encoding)
     try:
-        if options.command == "example":
-            sys.stdout.write(_example())
-            return 0
-        if options.command == "assess":
-            for name in options.files:
-                _assess(_read(name), name, as_json=options.json)
-            return 0
+        status = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as `head` does. Python would complain
+        # once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"cannot write: {(error.strerror or str(error)).lower()}\n")
+        return 2
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "example":
+        sys.stdout.write(_example())
+        return 0
+    if options.command is None:
         sys.stdout.write(
             "An example that comes with the package. Start your own with\n"
             "`python -m interviewfit example > my.json`, then "
             "`python -m interviewfit assess my.json`.\n\n"
         )
-        _assess(_example(), "example", as_json=False)
-    except BrokenPipeError:
-        # Whoever reads has seen enough, as `head` does.
-        sys.stderr.close()
-    except InterviewFitError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
+        sys.stdout.write(_advice(_assess(_example())))
+        return 0
+    status, found = 0, []
+    for name in options.files:
+        # One bad file loses nothing of the others.
+        try:
+            found.extend(_assess(_read(name)))
+        except InterviewFitError as error:
+            faults = error.faults if isinstance(error, DecodeError) else (str(error),)
+            sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
+            status = 2
+    sys.stdout.write(_json(found) if options.json else _advice(found))
+    return status
+
+
+def _assess(text: str) -> list[Assessment]:
+    search = loads(text, Search)
+    return [
+        assess(search.candidate, one, assumptions=search.assumptions)
+        for one in search.opportunities
+    ]
+
+
+def _advice(found: Sequence[Assessment]) -> str:
+    return "".join(f"{explain(one)}\n\n" for one in found)
+
+
+def _json(found: Sequence[Assessment]) -> str:
+    """
+    All assessments as one list, so that the output is one document.
+    """
+    return "[\n" + ",\n".join(dumps(one).rstrip() for one in found) + "\n]\n"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="+", metavar="FILE", help="JSON file, or - for standard input"
     )
     assessing.add_argument(
-        "--json", action="store_true", help="print the assessments as JSON"
+        "--json", action="store_true", help="print the assessments as a JSON list"
     )
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser
@@ -85,27 +127,22 @@ def _example() -> str:
 def _read(name: str) -> str:
     try:
         if name == "-":
-            return sys.stdin.read(LONGEST + 1)
-        with Path(name).open(encoding="utf-8") as file:
-            return file.read(LONGEST + 1)
+            stdin = getattr(sys.stdin, "buffer", None)
+            raw = sys.stdin.read().encode() if stdin is None else stdin.read(_MOST)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(_MOST)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise DecodeError("Search", [f"{name}: {reason}. Check the name."]) from None
-    except UnicodeDecodeError:
-        fault = f"{name}: it is not UTF-8 text. Save it as UTF-8."
-        raise DecodeError("Search", [fault]) from None
-
-
-def _assess(text: str, name: str, *, as_json: bool) -> None:
+        raise DecodeError("Search", [f"{reason}. Check the name."]) from None
+    if not raw.strip() and len(raw) <= LONGEST:
+        raise DecodeError("Search", ["it is empty. Start from the example."])
     try:
-        search = loads(text, Search)
-    except DecodeError as error:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
         raise DecodeError(
-            error.kind, [f"{name}: {fault}" for fault in error.faults]
+            "Search", ["it is not UTF-8 text. Save it as UTF-8."]
         ) from None
-    for opportunity in search.opportunities:
-        found = assess(search.candidate, opportunity, assumptions=search.assumptions)
-        sys.stdout.write(dumps(found) if as_json else f"{explain(found)}\n\n")
 
 
 if __name__ == "__main__":

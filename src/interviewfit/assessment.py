@@ -23,7 +23,7 @@ from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
 from interviewfit.units import Worth
 from interviewfit.verdict import GOING, SIDE_TERMS, Choice, Verdict
-from interviewfit.vocabulary import Action, Term
+from interviewfit.vocabulary import Action, Phase, Term
 
 __all__ = ["Assessment", "assess"]
 
@@ -158,6 +158,12 @@ def _without(
     ``_could_gain`` says.
     """
     best = choices[0]
+    if not any(
+        term in step.gains or term in step.leaving
+        for step in process.steps
+        for term in dropped
+    ):
+        return best.action
     loses = fsum(max(0.0, best.terms.get(term, 0.0)) for term in dropped)
     gains = max(
         (
@@ -166,7 +172,9 @@ def _without(
         ),
         default=-inf,
     )
-    if best.worth - loses > gains:
+    # In mid-interview the same choice may go by another name.
+    midway = case.opportunity.position.phase is Phase.MIDWAY
+    if best.worth - loses > gains and not midway:
         return best.action
     weights = evolve(case.candidate.weights, **{term.value: 0.0 for term in dropped})
     again = evolve(case, candidate=evolve(case.candidate, weights=weights))

@@ -5,12 +5,12 @@ Going on is worth C of the first step ahead, leaving is worth its exit (``solver
 Two more actions are steps put in front of the same chain:
 
 * *investigate*: desk research first, then all as before;
-* *postpone*: a step that costs nothing, survives with the chance that the
+* *postpone*: a step that costs a message, survives with the chance that the
   invitation waits, and reveals the news that only waiting brings.
 """
 
 from collections.abc import Sequence
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 
 from attrs import frozen
 
@@ -19,7 +19,7 @@ from interviewfit.priors import Assumptions
 from interviewfit.process import Process, Step, compile_process
 from interviewfit.signals import Posterior
 from interviewfit.solver import Solution, solve
-from interviewfit.units import Probability, Worth
+from interviewfit.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit.verdict import Choice, Threshold
 from interviewfit.vocabulary import Action, Phase, Term
 
@@ -88,7 +88,9 @@ def open_choices(
                 _going(Action.INVESTIGATE, researched, _solve(researched), mean)
             )
     if unsettled > 0.0 and phase is not Phase.MIDWAY:
-        waiting = (_wait(waits, unsettled), *process.steps)
+        asking = case.assumptions["asking"]
+        cost = asking * case.candidate.weights.time
+        waiting = (_wait(waits, unsettled, asking, cost), *process.steps)
         options.append(_going(Action.POSTPONE, waiting, _solve(waiting), mean))
     # Sorting is stable, so ties keep this order.
     return tuple(sorted(options, key=lambda one: -one.worth)), thresholds
@@ -104,7 +106,7 @@ def _solve(steps: Sequence[Step]) -> Solution:
     )
 
 
-def _wait(chance: Probability, unsettled: Worth) -> Step:
+def _wait(chance: Probability, unsettled: Worth, hours: Hours, cost: Worth) -> Step:
     """
     Asking to postpone, as a step.
     """
@@ -112,12 +114,12 @@ def _wait(chance: Probability, unsettled: Worth) -> Step:
         stage=-1,
         phase=Phase.BEFORE,
         title="waiting",
-        gains={},
+        gains={Term.TIME: -cost} if cost else {},
         leaving={},
         survive=chance,
         drift=0.0,
         reveal=unsettled,
-        hours=0.0,
+        hours=hours,
         days=0.0,
     )
 
@@ -146,10 +148,14 @@ def _staying(process: Process, solution: Solution) -> Action:
 def _in_percent(
     steps: Sequence[Step], solution: Solution, process: Process
 ) -> tuple[Threshold, ...]:
-    # With no weight on the offer no fit can matter: only the sign is left.
-    scale = process.percent or 1e-300
+    def fit(hours: float) -> PercentOfPay:
+        if process.percent:
+            return hours / process.percent
+        # With no weight on the offer no fit can matter: only the sign is left.
+        return -inf if hours < 0.0 else inf
+
     return tuple(
-        Threshold(stage=step.title, phase=step.phase, fit=float(hours) / scale)
+        Threshold(stage=step.title, phase=step.phase, fit=fit(float(hours)))
         for step, hours in zip(steps, solution.thresholds[0], strict=True)
     )
 

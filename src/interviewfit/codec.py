@@ -25,6 +25,8 @@ T = TypeVar("T")
 SCHEMA = "interviewfit/1"
 """What the outermost object must name itself."""
 
+_MOST_DIGITS = 400
+
 LONGEST = 5_000_000
 """Characters of JSON read at most; more is not somebody's job search."""
 
@@ -62,7 +64,7 @@ def loads(text: str | bytes, kind: type[T]) -> T:
     >>> loads('{"schema": "interviewfit/1", "kind": "panel", "hours": -1}', Stage)
     Traceback (most recent call last):
     interviewfit.errors.DecodeError: This is not a valid Stage:
-    Stage.hours must be a number between 0 and 1e+06, got -1.0. @ $.hours
+    Stage.hours must be a number between 0 and 1,000,000, got -1.0. @ $.hours
     """
     tree = _parse(text, kind.__name__)
     if not isinstance(tree, dict):
@@ -82,12 +84,17 @@ def loads(text: str | bytes, kind: type[T]) -> T:
 
 
 def _parse(text: str | bytes, kind: str) -> Any:
+    if isinstance(text, str):
+        text = text.removeprefix("\ufeff")
     if len(text) > LONGEST:
         fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read. @ $"
         raise DecodeError(kind, [fault])
     try:
         return json.loads(
-            text, object_pairs_hook=_without_doubles, parse_constant=_refuse
+            text,
+            object_pairs_hook=_without_doubles,
+            parse_constant=_refuse,
+            parse_int=_whole,
         )
     except FaultError as error:
         raise DecodeError(kind, [f"{error} @ $"]) from None
@@ -105,6 +112,13 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise FaultError(message)
         found[name] = value
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        message = f"A number of {len(digits):,} digits is not one of ours."
+        raise FaultError(message)
+    return int(digits)
 
 
 def _refuse(constant: str) -> float:

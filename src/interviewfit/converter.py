@@ -77,7 +77,8 @@ def _flag(value: Any, _: Any) -> bool:
 def _signal(value: Any, _: Any) -> Reading | Clue | Sign:
     if isinstance(value, str):
         return member(Sign, value)
-    if not isinstance(value, dict) or value.get("type") not in _SIGNALS:
+    known = isinstance(value, dict) and isinstance(value.get("type"), str)
+    if not known or value["type"] not in _SIGNALS:
         message = (
             "A signal is the name of a sign, or an object with "
             f'"type": "reading" or "clue", got {value!r:.60}.'
@@ -206,6 +207,12 @@ def _unstructure_hook(kind: type) -> Callable[[Any], dict[str, Any]]:
     return make_dict_unstructure_fn(kind, CONVERTER, _cattrs_omit_if_default=True)
 
 
+def _tree_of_mapping(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        str(name): CONVERTER.unstructure(one) for name, one in sorted(value.items())
+    }
+
+
 def _tree_of_number(value: float) -> float | str:
     if value in (_INFINITE["inf"], _INFINITE["-inf"]):
         return "inf" if value > 0 else "-inf"
@@ -245,6 +252,9 @@ def _make_converter() -> cattrs.Converter:
     )
     converter.register_unstructure_hook_func(
         lambda kind: kind in (Reading | Clue, Reading | Clue | Sign), _signal_tree
+    )
+    converter.register_unstructure_hook_func(
+        lambda kind: _origin(kind) is Mapping, _tree_of_mapping
     )
     converter.register_unstructure_hook(float, _tree_of_number)
     converter.register_unstructure_hook_func(

@@ -22,7 +22,9 @@ from interviewfit.fields import (
     check_names,
     check_percent,
     entries,
+    listed,
     maybe_number,
+    named,
     names,
     number,
     one_line,
@@ -44,24 +46,33 @@ from interviewfit.vocabulary import Scope, Sign
 __all__ = ["Candidate", "Opportunity", "Weights"]
 
 
+def _tags(value: Iterable[str]) -> frozenset[str]:
+    return names(value, "Opportunity.tags")
+
+
+def _dealbreakers(value: Iterable[str]) -> frozenset[str]:
+    return names(value, "Candidate.dealbreakers")
+
+
 def _stages(value: Iterable[Stage]) -> tuple[Stage, ...]:
-    return tuple(value)
+    return listed(value, "Opportunity.stages", "Stage(kind='hr_screen')")
 
 
-def _signals(value: Iterable[Signal | Sign]) -> tuple[Signal | Sign, ...]:
+def _signals(value: Iterable[Signal | Sign | str]) -> tuple[Signal | Sign, ...]:
     if isinstance(value, str):
-        return (member(Sign, value),)
-    return tuple(member(Sign, one) if isinstance(one, str) else one for one in value)
+        value = [value]
+    return tuple(
+        member(Sign, one, "Opportunity.signals") if isinstance(one, str) else one
+        for one in listed(value, "Opportunity.signals", "'bad_reviews'")
+    )
 
 
-def _own_signals(value: Iterable[Signal]) -> tuple[Signal, ...]:
-    return tuple(value)
+def _learned(value: Iterable[Signal]) -> tuple[Signal, ...]:
+    return listed(value, "Candidate.learned", "Reading(...)")
 
 
 def _beliefs(value: Mapping[str, Belief]) -> Mapping[str, Belief]:
-    if not isinstance(value, Mapping):
-        return value
-    return {one_line(name): belief for name, belief in value.items()}
+    return named(value) if isinstance(value, Mapping) else value
 
 
 def _check_belief(owner: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -141,7 +152,7 @@ class Opportunity:
     company: str = attrs.field(default="", converter=one_line, validator=check_text)
     field: str = attrs.field(default="", converter=one_line, validator=check_text)
     tags: frozenset[str] = attrs.field(
-        default=frozenset(), converter=names, validator=check_names
+        default=frozenset(), converter=_tags, validator=check_names
     )
     relevance: Probability | None = attrs.field(
         default=None, converter=maybe_number, validator=optional(check_probability)
@@ -257,7 +268,7 @@ class Candidate:
         default=0.0, converter=number, validator=check_percent
     )
     dealbreakers: frozenset[str] = field(
-        default=frozenset(), converter=names, validator=check_names
+        default=frozenset(), converter=_dealbreakers, validator=check_names
     )
     weights: Weights = field(factory=Weights)
     activity: Probability | None = field(
@@ -272,7 +283,7 @@ class Candidate:
     worth_ahead: Worth | None = field(
         default=None, converter=maybe_number, validator=optional(check_hours)
     )
-    learned: tuple[Signal, ...] = field(default=(), converter=_own_signals)
+    learned: tuple[Signal, ...] = field(default=(), converter=_learned)
 
     @weights.validator
     def _check_weights(self, _: "Attribute[Weights]", value: Weights) -> None:

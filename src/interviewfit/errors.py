@@ -38,7 +38,11 @@ class InvalidFieldError(InterviewFitError, ValueError):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        shown = repr(self.value)
+        try:
+            shown = repr(self.value)
+        except ValueError:
+            # Python refuses to print an integer of thousands of digits.
+            shown = "a number of very many digits"
         if len(shown) > 80:
             shown = f"{shown[:77]}..."
         text = f"{self.where} must be {self.expected}, got {shown}."

@@ -31,11 +31,11 @@ __all__ = ["Belief", "Clue", "Reading", "Signal"]
 
 
 def _scope(value: Scope | str) -> Scope:
-    return member(Scope, value)
+    return member(Scope, value, "Signal.scope")
 
 
 def _event(value: Event | str) -> Event:
-    return member(Event, value)
+    return member(Event, value, "Clue.event")
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,7 @@ interest one does not have, and never hides that a default is a guess.
 """
 
 from collections.abc import Iterable, Mapping
-from math import inf, isinf
+from math import inf
 
 from interviewfit.units import Worth
 from interviewfit.verdict import GOING, Choice, Threshold, Verdict
@@ -77,6 +77,8 @@ _GUESSES: Mapping[str, str] = {
     "refusal": "what turning down a recruiter costs",
 }
 _SMALL = 0.05
+# No job is worth more of one's pay than this, either way.
+_SENSIBLE = 1000.0
 
 
 def explain(verdict: Verdict) -> str:
@@ -101,20 +103,10 @@ def _lines(verdict: Verdict) -> Iterable[str]:
     if verdict.phase is not Phase.REJECTED:
         yield (
             f"  Fit as believed now: {_percent(verdict.mean)} of pay against what you "
-            f"would have otherwise, give or take {verdict.sd:.0f}."
+            f"would have otherwise, give or take {verdict.sd:,.0f}."
         )
-    if verdict.thresholds:
-        yield _carry_on(verdict)
-    if shown.reach:
-        yield _ahead(shown)
-    if verdict.information > _SMALL and verdict.action not in (
-        Action.DECLINE,
-        Action.WITHDRAW_POLITELY,
-    ):
-        yield (
-            f"  What you would learn is worth {_hours(verdict.information)} of that: "
-            "you can still say no later."
-        )
+    if not verdict.hard_stops:
+        yield from _ahead(shown, verdict)
     if verdict.action in _HOW:
         named = verdict.knows_someone and verdict.action in (
             Action.DECLINE,
@@ -125,7 +117,7 @@ def _lines(verdict: Verdict) -> Iterable[str]:
         offer = " Name the person you have in mind for it." if named else ""
         yield f"  How: {_HOW[verdict.action]}{offer}"
     if verdict.unknown and verdict.phase in (Phase.BEFORE, Phase.MIDWAY):
-        yield f"  Nobody has told you yet: {', '.join(verdict.unknown)}."
+        yield f"  Nobody has told you yet: {_listing(verdict.unknown, 12)}."
     yield from _notices(verdict)
 
 
@@ -163,16 +155,44 @@ def _headline(verdict: Verdict) -> str:
 def _made_of(choice: Choice, verdict: Verdict) -> str:
     """
     The terms, gains first, and which of them decides.
+
+    That is the one by which the best choice beats the second most.
     """
+    best, second = verdict.choices[0], verdict.runner_up
     ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
-    parts = [f"{_TERMS[term]} {worth:+.1f}" for term, worth in ranked]
-    staying = choice.action in GOING and choice is verdict.choices[0]
-    lead = "Made of, in hours" if staying or choice.reach else "Going on, in hours"
-    if choice is not verdict.choices[0]:
-        lead = "Going on would bring, in hours"
-    term, worth = ranked[0] if choice is verdict.choices[0] else ranked[-1]
-    decides = f" What decides: {_TERMS[term]}." if abs(worth) > _SMALL else ""
-    return f"  {lead}: {', '.join(parts)}.{decides}"
+    parts = [
+        f"{_TERMS[term]} {worth:+,.1f}" for term, worth in ranked if abs(worth) > _SMALL
+    ]
+    lead = "Made of" if choice is best else "Going on would bring"
+    text = f"  {lead}, in hours: {', '.join(parts) or 'next to nothing'}."
+    if second is None or verdict.margin <= _SMALL:
+        return text
+    ahead = {
+        term: best.terms.get(term, 0.0) - second.terms.get(term, 0.0) for term in Term
+    }
+    deciding = max(Term, key=lambda term: ahead[term])
+    return f"{text} What decides: {_TERMS[deciding]}."
+
+
+def _ahead(choice: Choice, verdict: Verdict) -> Iterable[str]:
+    """
+    Where the answer would change, how far it may go, and what is learned.
+    """
+    if verdict.thresholds:
+        yield _carry_on(verdict)
+    if choice.reach and verdict.phase is not Phase.OFFERED:
+        reach = [f"{title} {_share(chance)}" for title, chance in choice.reach]
+        days = f" and {choice.days:,.0f} days" if choice.days else ""
+        yield (
+            f"  Ahead: {_listing(reach, 6)}; ends in a job you would take "
+            f"{_share(choice.accept)}; about {_hours(choice.hours)} of your time{days}."
+        )
+    leaves = (Action.DECLINE, Action.WITHDRAW_POLITELY, Action.FINISH_POLITELY)
+    if verdict.information > _SMALL and verdict.action not in leaves:
+        yield (
+            f"  Seeing more before you decide is worth {_hours(verdict.information)}: "
+            "you can still say no later."
+        )
 
 
 def _carry_on(verdict: Verdict) -> str:
@@ -185,29 +205,30 @@ def _carry_on(verdict: Verdict) -> str:
         for one in verdict.thresholds
         if one.phase is Phase.MIDWAY and one.fit > -inf
     ]
-    parts = [_turning_point(one) for one in ahead]
-    text = f"  Go on while fit is above: {', '.join(parts)}." if parts else ""
+    text = ""
+    if ahead:
+        text = f"Go on while fit is above: {_listing(map(_turning_point, ahead), 6)}."
     if walks:
-        where = ", ".join(_turning_point(one) for one in walks)
+        where = _listing(map(_turning_point, walks), 6)
         text += f" Walking out pays only below: {where}."
-    elif verdict.phase is Phase.MIDWAY or not parts:
+    elif verdict.phase is Phase.MIDWAY:
         text += " Once inside, always finish."
     return f"  {text.strip()}"
 
 
+def _listing(parts: Iterable[str], most: int) -> str:
+    """
+    Parts with commas; of very many the first, and how many more.
+    """
+    several = list(parts)
+    more = f" and {len(several) - most} more" if len(several) > most else ""
+    return ", ".join(several[:most]) + more
+
+
 def _turning_point(one: Threshold) -> str:
-    if isinf(one.fit):
+    if abs(one.fit) > _SENSIBLE:
         return f"{'anything' if one.fit < 0 else 'nothing will do'} ({one.stage})"
     return f"{_percent(one.fit)} ({one.stage})"
-
-
-def _ahead(choice: Choice) -> str:
-    reach = ", ".join(f"{title} {_share(chance)}" for title, chance in choice.reach)
-    days = f" and {choice.days:.0f} days" if choice.days else ""
-    return (
-        f"  Ahead: {reach}; ends in a job you would take {_share(choice.accept)}; "
-        f"about {_hours(choice.hours)} of your time{days}."
-    )
 
 
 def _notices(verdict: Verdict) -> Iterable[str]:
@@ -235,7 +256,7 @@ def _hours(worth: Worth) -> str:
 
 
 def _percent(fit: float) -> str:
-    return f"{round(fit) + 0:+d} %"
+    return f"{round(fit) + 0:+,d} %"
 
 
 def _share(chance: float) -> str:

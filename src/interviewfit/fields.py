@@ -6,7 +6,8 @@ is of the wrong type is left for the check to refuse, with the field's name.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from numbers import Real
+from typing import Any, TypeVar
 
 from attrs import Attribute
 
@@ -22,7 +23,9 @@ __all__ = [
     "check_percent",
     "check_spread",
     "entries",
+    "listed",
     "maybe_number",
+    "named",
     "names",
     "number",
     "one_line",
@@ -31,6 +34,8 @@ __all__ = [
 
 # Worth beyond this many percent or hours is a slip of the pen, and would lose
 # digits against everything else.
+T = TypeVar("T")
+
 LARGEST = 1e6
 check_percent = check_between(-LARGEST, LARGEST)
 check_spread = check_between(0.0, LARGEST)
@@ -47,9 +52,16 @@ def one_line(text: str) -> str:
 
 def number(value: float) -> float:
     """
-    A whole number as a float, so that 2 and 2.0 are the same record.
+    Any real number as a float, so that 2 and 2.0 are the same record.
     """
-    return float(value) if type(value) is int and abs(value) < 2**53 else value
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return value
+    try:
+        found = float(value)
+    except OverflowError:
+        # Too large for a float: the check will refuse it by its field's name.
+        return value
+    return found if found == value or isinstance(value, float) else value
 
 
 def maybe_number(value: float | None) -> float | None:
@@ -65,15 +77,43 @@ def shares(value: Mapping[str, Probability]) -> Mapping[str, Probability]:
     """
     if not isinstance(value, Mapping):
         return value
-    return {one_line(name): number(share) for name, share in value.items()}
+    return {name: number(share) for name, share in named(value).items()}
 
 
-def names(value: Iterable[str]) -> frozenset[str]:
+def named(value: Mapping[str, T]) -> dict[str, T]:
+    """
+    A mapping with its names on one line, copied.
+
+    Raises:
+        InvalidFieldError: If two names differ only in their spaces.
+    """
+    found = {one_line(name): entry for name, entry in value.items()}
+    if len(found) < len(value):
+        expected = "names that differ in more than spaces"
+        raise InvalidFieldError("A mapping", expected, sorted(value))
+    return found
+
+
+def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
+    """
+    Several things as a tuple.
+
+    Raises:
+        InvalidFieldError: If it is one thing, or none.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise InvalidFieldError(where, "a list", value, f"Write [{example}].")
+    return tuple(value)
+
+
+def names(value: Iterable[str], where: str) -> frozenset[str]:
     """
     A set of names; one name alone may come without brackets.
     """
     if isinstance(value, str):
         return frozenset((one_line(value),))
+    if not isinstance(value, Iterable):
+        raise InvalidFieldError(where, "a list of names", value, "Put them in [].")
     return frozenset(one_line(name) for name in value)
 
 

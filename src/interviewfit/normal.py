@@ -164,4 +164,6 @@ def excess(x: float | FloatArray) -> FloatArray:
     """
     at = np.asarray(x, dtype=np.float64)
     density, below = both(at) if at.ndim else few(at)
-    return np.asarray(density + at * below)
+    # -inf times a chance of 0 is 0 here.
+    part = np.multiply(at, below, out=np.zeros_like(density), where=below > 0.0)
+    return np.asarray(density + part)

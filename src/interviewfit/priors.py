@@ -17,6 +17,7 @@ from attrs import Attribute, field, frozen
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Belief
+from interviewfit.fields import shares
 from interviewfit.units import check_between
 from interviewfit.vocabulary import Seniority, StageKind
 
@@ -215,6 +216,7 @@ def _collect() -> dict[str, Prior]:
         "research_saves": _guess(
             1.0, 0.5, 1.0, "share", "of desk research that preparation need not repeat"
         ),
+        "asking": _guess(0.1, 0.05, 0.5, "h", "a message to ask for a later date"),
         "stays_open": _guess(
             0.8, 0.5, 0.95, "chance", "that an invitation waits if one asks"
         ),
@@ -281,7 +283,7 @@ class Assumptions:
     54.0
     """
 
-    numbers: Mapping[str, float] = field(factory=dict)
+    numbers: Mapping[str, float] = field(factory=dict, converter=shares)
 
     @numbers.validator
     def _check(

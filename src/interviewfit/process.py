@@ -206,6 +206,12 @@ def _steps(
         influence = assumptions.influence(person)
         shown = _shown(stage, variances, assumptions)
         invited = number < 0 or (number == 0 and position.phase is Phase.BEFORE)
+        politely = _nonzero(
+            {
+                Term.REFERRAL: prices.referral,
+                Term.DECLINING: -prices.refusal if invited else 0.0,
+            }
+        )
         if position.phase is Phase.BEFORE or number != position.stage:
             own = preparation + early * hours
             yield Step(
@@ -218,12 +224,7 @@ def _steps(
                         Term.COURTESY: -_theirs(prices, person, early * hours),
                     }
                 ),
-                leaving=_nonzero(
-                    {
-                        Term.REFERRAL: prices.referral,
-                        Term.DECLINING: -prices.refusal if invited else 0.0,
-                    }
-                ),
+                leaving=politely,
                 survive=1.0,
                 drift=0.0,
                 reveal=percent * sqrt(early * shown),
@@ -254,7 +255,10 @@ def _steps(
                     Term.COURTESY: -_theirs(prices, person, own),
                 }
             ),
-            leaving=_nonzero(
+            # Nobody is walked out on at one's own desk.
+            leaving=politely
+            if number < 0
+            else _nonzero(
                 {
                     Term.PRACTICE: assumptions["bail_practice"] * practised,
                     Term.BAIL: -prices.bail * influence,

@@ -2,20 +2,30 @@
 One candidate and all the processes they run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from attrs import Attribute, field, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
-from interviewfit.fields import MOST_ENTRIES
+from interviewfit.fields import MOST_ENTRIES, listed
 from interviewfit.priors import Assumptions
 
 __all__ = ["Search"]
 
 
 def _opportunities(value: Iterable[Opportunity]) -> tuple[Opportunity, ...]:
-    return tuple(value)
+    return listed(value, "Search.opportunities", "Opportunity(...)")
+
+
+def _check_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
+    def check(_: object, attribute: "Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kind):
+            where = f"Search.{attribute.name}"
+            raise InvalidFieldError(where, f"of the type {kind.__name__}", value)
+
+    return check
 
 
 @frozen(kw_only=True)
@@ -32,9 +42,11 @@ class Search:
         InvalidFieldError: If there is no opportunity, or two share a name.
     """
 
-    candidate: Candidate
+    candidate: Candidate = field(validator=_check_kind(Candidate))
     opportunities: tuple[Opportunity, ...] = field(converter=_opportunities)
-    assumptions: Assumptions = field(factory=Assumptions)
+    assumptions: Assumptions = field(
+        factory=Assumptions, validator=_check_kind(Assumptions)
+    )
 
     @opportunities.validator
     def _check(
@@ -47,6 +59,8 @@ class Search:
             raise InvalidFieldError("Search.opportunities", expected, len(value))
         seen: set[str] = set()
         for one in value:
+            if not isinstance(one, Opportunity):
+                raise InvalidFieldError("Search.opportunities", "of opportunities", one)
             if one.name in seen:
                 raise InvalidFieldError(
                     "Search.opportunities",

@@ -17,7 +17,7 @@ Evidence" (1950), for the odds.
 """
 
 from collections.abc import Iterator, Mapping
-from math import fsum, hypot, prod
+from math import exp, fsum, hypot, log
 
 from attrs import evolve, frozen
 
@@ -36,6 +36,10 @@ __all__ = [
     "signals_of",
     "update",
 ]
+
+
+_CERTAIN = 200.0
+"""Logarithm of odds beyond which nothing changes any more."""
 
 
 @frozen
@@ -278,7 +282,11 @@ def update(
             prior = Estimate(stated.mean, stated.sd * assumptions["overconfidence"])
         beliefs[name] = _combine(prior, seen)
         unsettled[name] = hypot(*sorted(one.unsettled for one in seen))
-    odds = {event: prod(sorted(several)) for event, several in factors.items()}
+    odds = {
+        # However many clues agree, odds stay numbers.
+        event: exp(max(-_CERTAIN, min(_CERTAIN, fsum(map(log, sorted(several))))))
+        for event, several in factors.items()
+    }
     return Posterior(beliefs, unsettled, odds, tuple(unknown))
 
 

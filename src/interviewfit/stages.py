@@ -36,15 +36,15 @@ MOST_STAGES = 50
 
 
 def _stage_kind(value: StageKind | str) -> StageKind:
-    return member(StageKind, value)
+    return member(StageKind, value, "Stage.kind")
 
 
 def _phase(value: Phase | str) -> Phase:
-    return member(Phase, value)
+    return member(Phase, value, "Position.phase")
 
 
 def _seniority(value: Seniority | str | None) -> Seniority | None:
-    return None if value is None else member(Seniority, value)
+    return None if value is None else member(Seniority, value, "Stage.meets")
 
 
 @frozen(kw_only=True)

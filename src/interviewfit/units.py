@@ -24,9 +24,7 @@ __all__ = [
     "Probability",
     "Worth",
     "check_between",
-    "check_finite",
     "check_name",
-    "check_not_negative",
     "check_positive",
     "check_probability",
     "check_text",
@@ -74,28 +72,6 @@ def _is_number(value: object) -> bool:
     )
 
 
-def check_finite(owner: object, attribute: Attribute, value: object) -> None:
-    """
-    Any finite number.
-
-    Raises:
-        InvalidFieldError: If it is not.
-    """
-    if not _is_number(value):
-        raise _fail(owner, attribute, "a finite number", value, _hint(value))
-
-
-def check_not_negative(owner: object, attribute: Attribute, value: float) -> None:
-    """
-    A finite number of at least 0.
-
-    Raises:
-        InvalidFieldError: If it is not.
-    """
-    if not _is_number(value) or value < 0:
-        raise _fail(owner, attribute, "a number of at least 0", value, _hint(value))
-
-
 def check_positive(owner: object, attribute: Attribute, value: float) -> None:
     """
     A finite number above 0.
@@ -130,7 +106,7 @@ def check_between(
 
     def check(owner: object, attribute: Attribute, value: float) -> None:
         if not _is_number(value) or not low <= value <= high:
-            expected = f"a number between {low:g} and {high:g}"
+            expected = f"a number between {low:,.10g} and {high:,.10g}"
             raise _fail(owner, attribute, expected, value, _hint(value))
 
     return check
@@ -148,6 +124,8 @@ def check_text(owner: object, attribute: Attribute, value: object) -> None:
     if len(value) > LONGEST_TEXT:
         expected = f"at most {LONGEST_TEXT:,} characters"
         raise _fail(owner, attribute, expected, value, f"It has {len(value):,}.")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise _fail(owner, attribute, "text that can be written down", value)
 
 
 def check_name(owner: object, attribute: Attribute, value: object) -> None:
@@ -162,9 +140,9 @@ def check_name(owner: object, attribute: Attribute, value: object) -> None:
         raise _fail(owner, attribute, "a name", value, "Say what it is.")
 
 
-def member(kind: type[Kind], value: Kind | str) -> Kind:
+def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
     """
-    The member of an enum by its value.
+    The member of an enum by its value, for the field *where*.
 
     Raises:
         InvalidFieldError: If there is none; the nearest name is suggested.
@@ -176,7 +154,7 @@ def member(kind: type[Kind], value: Kind | str) -> Kind:
         near = get_close_matches(str(value)[:50], names, n=1)
         remedy = f"Did you mean {near[0]!r}?" if near else ""
         raise InvalidFieldError(
-            kind.__name__, f"one of {', '.join(names)}", value, remedy
+            where or kind.__name__, f"one of {', '.join(names)}", value, remedy
         ) from None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies as fit
@@ -29,6 +29,7 @@ from interviewfit import (
 from interviewfit.priors import ASPECTS
 from oracles import Chain
 
+FEWER = settings(max_examples=settings().max_examples // 2)
 BENEFITS = ("offer", "networking", "practice", "hidden_role", "referral")
 COSTS = ("time", "bail", "declining", "courtesy")
 
@@ -155,6 +156,7 @@ class TestTheSolver:
 
 
 class TestAnAssessment:
+    @FEWER
     @given(case=fit.cases(), pay=fit.beliefs(), extra=st.floats(0.0, 50.0))
     def test_better_pay_never_hurts(
         self, case: fit.Case, pay: Belief, extra: float
@@ -166,6 +168,7 @@ class TestAnAssessment:
 
         assert_no_worse(more, base)
 
+    @FEWER
     @given(
         case=fit.cases(fit.UNDERWAY),
         which=st.integers(0, 2),
@@ -181,6 +184,7 @@ class TestAnAssessment:
 
         assert_no_worse(high, low)
 
+    @FEWER
     @given(
         case=fit.cases(),
         term=st.sampled_from(BENEFITS),
@@ -193,6 +197,7 @@ class TestAnAssessment:
 
         assert_no_worse(high, low)
 
+    @FEWER
     @given(
         case=fit.cases(),
         term=st.sampled_from(COSTS),
@@ -206,6 +211,7 @@ class TestAnAssessment:
 
         assert_no_worse(low, high)
 
+    @FEWER
     @given(
         case=fit.cases(fit.UNDERWAY),
         which=st.integers(0, 2),
@@ -219,6 +225,7 @@ class TestAnAssessment:
 
         assert_no_worse(short, long)
 
+    @FEWER
     @given(
         case=fit.cases(fit.UNDERWAY),
         name=st.sampled_from(("bail_harm", "refusal")),
@@ -231,6 +238,7 @@ class TestAnAssessment:
 
         assert_no_worse(mild, harsh)
 
+    @FEWER
     @given(case=fit.cases(), extra=st.floats(0.0, 40.0))
     def test_a_better_fallback_makes_any_opportunity_worth_less(
         self, case: fit.Case, extra: float
@@ -242,6 +250,7 @@ class TestAnAssessment:
 
         assert_no_worse(case, evolve(case, candidate=spoilt))
 
+    @FEWER
     @given(case=fit.cases(), option=st.sampled_from(("unresearched", "knows_someone")))
     def test_one_more_option_never_hurts(self, case: fit.Case, option: str) -> None:
         """
@@ -251,6 +260,7 @@ class TestAnAssessment:
 
         assert_no_worse(having, without)
 
+    @FEWER
     @given(
         case=fit.cases(st.just(Phase.BEFORE)),
         odds=st.tuples(fit.CHANCES, fit.CHANCES).map(sorted),

@@ -159,26 +159,25 @@ class TestTheUnits:
         )
 
     @FEWER
-    @given(case=fit.cases(), years=st.floats(0.5, 8.0))
+    @given(case=fit.cases(), times=st.floats(0.5, 8.0))
     def test_only_the_hours_in_a_percent_of_pay_matter(
-        self, case: fit.Case, years: float
+        self, case: fit.Case, times: float
     ) -> None:
         """
         Two years of 1,800 h are worth what four of 900 h are.
         """
-        numbers = {**case.assumptions.numbers, "hours_per_year": 1800.0}
         cases = [
             evolve(
                 case,
                 assumptions=Assumptions(
                     numbers={
-                        **numbers,
+                        **case.assumptions.numbers,
                         "horizon_years": 2.0 * by,
                         "hours_per_year": 1800.0 / by,
                     }
                 ),
             )
-            for by in (1.0, years)
+            for by in (1.0, times)
         ]
         base, other = (each.assess() for each in cases)
 

@@ -50,7 +50,7 @@ def renamed(name: str) -> str:
 
 
 def backwards(mapping: Mapping[str, T]) -> dict[str, T]:
-    return dict(reversed(mapping.items()))
+    return dict(reversed(list(mapping.items())))
 
 
 def rewritten(case: fit.Case, name: Callable[[str], str]) -> fit.Case:
