@@ -31,6 +31,8 @@ _TABLE_LOG = np.log(normal.excess(_TABLE_Z))
 _SETTLED = 1e-7
 _MOST_STEPS = 200
 _PATIENCE = 8
+# How far from its gap a worth may be where a step is short.
+_NEAR = 1e-3
 # Folding divided the node weights by blur * sqrt(2 pi); the stick blurred by s
 # holds slope * s**2 / 2 of time value.
 _ROOT_EIGHT_PI = 5.0132565492620005
@@ -54,7 +56,7 @@ class Group:
 
 def backward(
     chains: Chains, rows: Rows, thresholds: FloatArray, pair: Pair | None
-) -> tuple[Group, BoolArray]:
+) -> tuple[Group | None, BoolArray]:
     """
     Thresholds and curves of rows of one kind, last step first.
 
@@ -66,7 +68,8 @@ def backward(
             time.
 
     Returns:
-        The group, and for which of its rows the panels were enough.
+        The group, and for which of its rows the panels were enough; None where
+        they were for none.
     """
     own = chains.take(rows)
     kinds, steps = own.kinds[0], own.kinds.shape[1]
@@ -96,6 +99,8 @@ def backward(
                 own, k, view, run.blur, at, features, blurs, pair
             )
             enough &= fits
+            if not enough.any():
+                return None, enough
             features = np.concatenate((at, features), axis=1)
             blurs = np.concatenate((np.zeros_like(at), blurs), axis=1)
         else:
@@ -113,9 +118,8 @@ def _threshold(
     """
     Where the worth above the floor just pays for the gap to the exit, (rows, 1).
 
-    Newton's method on the logarithm. From any point the plain Newton step of a
-    convex function ends right of its root, so it bounds the other; and where the
-    bounds close in too slowly, they are halved.
+    Newton's method on the logarithm, which is all but straight; ``_enclose`` sees to
+    what it leaves over.
     """
     blur = spread = view.run.blur
     if view.folded is not None:
@@ -124,24 +128,49 @@ def _threshold(
         spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / view.slope))
     asked = np.log(gap / (view.slope * spread))
     guess = start + spread * np.interp(asked, _TABLE_LOG, _TABLE_Z)
+    at = np.where((guess < strike) & (asked < _TABLE_LOG[-1]), guess, strike)
+    moving, ratio = np.ones(at.shape, dtype=np.bool_), at
+    for _ in range(_PATIENCE):
+        sight = view.see(at)
+        ratio = sight.worth / gap
+        best = at - np.log(ratio) * sight.worth / sight.steep
+        # Rows that have arrived stay, so that none depends on the others.
+        best = np.where(moving, best, at)
+        moving = np.abs(best - at) > _SETTLED * blur
+        at = best
+        if not moving.any():
+            break
+    # A short step is an arrival only where the worth is right.
+    lost = moving | ~(np.abs(ratio - 1.0) < _NEAR) | ~(at <= strike)
+    return _enclose(view, gap, at, strike, lost) if lost.any() else at
+
+
+def _enclose(
+    view: View, gap: FloatArray, at: FloatArray, strike: FloatArray, moving: BoolArray
+) -> FloatArray:
+    """
+    The same between two bounds, for rows that plain steps have not brought home.
+
+    From any point the plain Newton step of a convex function ends right of its
+    root, so it bounds the other; every second time the bounds are halved.
+    """
     high, low = strike, np.full_like(strike, -np.inf)
-    at = np.where((guess < high) & (asked < _TABLE_LOG[-1]), guess, high)
-    moving = np.ones(at.shape, dtype=np.bool_)
+    at = np.where(moving, np.where(at < strike, at, strike), at)
     for step in range(_MOST_STEPS):
         sight = view.see(at)
         worth, steep = sight.worth, sight.steep
         short = worth < gap
         low, high = np.where(short, at, low), np.where(short, high, at)
-        plain = at - (worth - gap) / steep
-        high = np.fmin(high, np.fmax(plain, low))
+        high = np.fmin(high, np.fmax(at - (worth - gap) / steep, low))
         quick = at - np.log(worth / gap) * worth / steep
         best = np.where((quick > low) & (quick < high), quick, high)
-        if step >= _PATIENCE and step % 2:
+        if step % 2:
             half = 0.5 * (low + high)
             best = np.where(np.isfinite(half), half, best)
-        moved = np.abs(best - at)
-        at = np.where(moving, best, at)
-        moving &= moved > _SETTLED * blur
+        best = np.where(moving, best, at)
+        closed = high - low <= _SETTLED * view.run.blur
+        moving = moving & (np.abs(best - at) > _SETTLED * view.run.blur) & ~closed
+        at = best
         if not moving.any():
             break
     return at

@@ -80,6 +80,9 @@ class Lens:
         """
         rows, points = at.shape
         z = np.empty((rows, points, self.nodes.shape[1]))
+        if z.size <= _CACHED:
+            self._fill(z, at, slice(None))
+            return z
         for part in _chunks(*z.shape):
             self._fill(z[part], at, part)
         return z

@@ -125,8 +125,12 @@ class Pair:
         return Panels(centre, half, None, nodes, weights, short=True), enough
 
 
-PAIRS = (Pair.of((12, 24), (2.3, 8.5)), Pair.of((16, 32), (3.5, 11.0)))
-"""Tried in this order; rows for which neither is enough get as many as it takes."""
+PAIRS = (
+    Pair.of((12, 24), (2.3, 8.5)),
+    Pair.of((16, 32), (3.5, 11.0)),
+    Pair.of((24, 64), (6.0, 24.0)),
+)
+"""Tried in this order; rows for which none is enough get as many as it takes."""
 
 
 def lay_panels(

@@ -247,7 +247,7 @@ def solve(
                 for one in range(left.size)
             )
         settle_ties(chains, thresholds)
-    return Solution(thresholds, chains, groups)
+    return Solution(thresholds, chains, [one for one in groups if one is not None])
 
 
 def _check(steps: tuple[FloatArray, ...]) -> None:
