@@ -24,6 +24,9 @@ Rows = npt.NDArray[np.intp]
 
 FREE, BINDING, WALL = 0, 1, 2
 
+_FARTHEST = 1e150
+"""Surplus beyond this is out of reach: its square would be no number."""
+
 _FAR = 1e300
 """A strike nobody reaches; larger than any surplus, safe to subtract."""
 
@@ -101,7 +104,8 @@ class Chains:
         slope = np.cumprod(survive[:, ::-1], axis=1)[:, ::-1]
         raised = np.where(gap > 0.0, gap / slope, 0.0)
         strike = np.cumsum((raised - drift)[:, ::-1], axis=1)[:, ::-1]
-        alive = (slope > 0.0) & np.isfinite(strike)
+        reached = (slope > 0.0) & (np.abs(strike) <= _FARTHEST)
+        alive = np.logical_and.accumulate(reached[:, ::-1], axis=1)[:, ::-1]
         kinds = np.where(
             alive,
             np.where(gap > 0.0, BINDING, FREE),

@@ -9,7 +9,7 @@ Two more actions are steps put in front of the same chain:
   invitation waits, and reveals the news that only waiting brings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum, inf, sqrt
 
 from attrs import frozen
@@ -89,8 +89,12 @@ def open_choices(
             )
     if unsettled > 0.0 and phase is not Phase.MIDWAY:
         asking = case.assumptions["asking"]
-        cost = asking * case.candidate.weights.time
-        waiting = (_wait(waits, unsettled, asking, cost), *process.steps)
+        leaving = process.steps[0].leaving if process.steps else {}
+        gains = {
+            Term.TIME: -asking * case.candidate.weights.time,
+            Term.DECLINING: (1.0 - waits) * leaving.get(Term.DECLINING, 0.0),
+        }
+        waiting = (_wait(waits, unsettled, asking, gains), *process.steps)
         options.append(_going(Action.POSTPONE, waiting, _solve(waiting), mean))
     # Sorting is stable, so ties keep this order.
     return tuple(sorted(options, key=lambda one: -one.worth)), thresholds
@@ -106,15 +110,19 @@ def _solve(steps: Sequence[Step]) -> Solution:
     )
 
 
-def _wait(chance: Probability, unsettled: Worth, hours: Hours, cost: Worth) -> Step:
+def _wait(
+    chance: Probability, unsettled: Worth, hours: Hours, gains: Mapping[Term, Worth]
+) -> Step:
     """
     Asking to postpone, as a step.
+
+    To a recruiter, an invitation that lapses over it is one turned down.
     """
     return Step(
         stage=-1,
         phase=Phase.BEFORE,
         title="waiting",
-        gains={Term.TIME: -cost} if cost else {},
+        gains={term: worth for term, worth in gains.items() if worth},
         leaving={},
         survive=chance,
         drift=0.0,

@@ -204,7 +204,8 @@ def _steps(
         saved = assumptions["research_saves"] * hours if number < 0 else 0.0
         person = stage.meets or assumptions.meets(kind)
         influence = assumptions.influence(person)
-        shown = _shown(stage, variances, assumptions)
+        midway = position.phase is Phase.MIDWAY and number == position.stage
+        shown = _shown(stage, variances, assumptions, early if midway else 0.0)
         invited = number < 0 or (number == 0 and position.phase is Phase.BEFORE)
         politely = _nonzero(
             {
@@ -212,7 +213,7 @@ def _steps(
                 Term.DECLINING: -prices.refusal if invited else 0.0,
             }
         )
-        if position.phase is Phase.BEFORE or number != position.stage:
+        if not midway:
             own = preparation + early * hours
             yield Step(
                 stage=number,
@@ -290,14 +291,18 @@ def _nonzero(parts: dict[Term, Worth]) -> dict[Term, Worth]:
 
 
 def _shown(
-    stage: Stage, variances: dict[str, float], assumptions: Assumptions
+    stage: Stage, variances: dict[str, float], assumptions: Assumptions, seen: float
 ) -> float:
     """
-    Variance a stage reveals, which is then no longer there to be revealed.
+    Variance a stage reveals in all, which is then no longer there to be revealed.
+
+    The variances are those left once a share *seen* of the stage is over.
     """
     parts = []
     for name, variance in variances.items():
         share = given(stage.reveals.get(name), assumptions.reveals(stage.kind, name))
-        parts.append(share * variance)
-        variances[name] = (1.0 - share) * variance
+        left = 1.0 - seen * share
+        whole = variance / left if left else 0.0
+        parts.append(share * whole)
+        variances[name] = (1.0 - share) * whole
     return fsum(parts)

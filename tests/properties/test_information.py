@@ -35,7 +35,7 @@ from interviewfit.signals import Estimate, shift_odds, update
 from interviewfit.solver import solve
 from oracles import Chain
 
-FEWER = settings(max_examples=settings().max_examples // 2)
+FEWER = settings(max_examples=settings().max_examples // 3)
 NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(12)
 BLANK_RESEARCH = {name: 0.0 for name in PRIORS if name.startswith("research.reveals")}
 
@@ -262,7 +262,7 @@ class TestAnAssessment:
     def test_to_wait_for_news_on_an_even_offer_is_worth_the_better_half(self) -> None:
         """
         News of 10 percent of pay, 360 h: half a chance that it waits, times
-        360 / sqrt(2 pi).
+        360 / sqrt(2 pi); less the tenth of an hour that asking takes.
         """
         job = Opportunity(
             name="Acme",
@@ -275,7 +275,8 @@ class TestAnAssessment:
         found = assess(Candidate(), job)
 
         assert found.action is Action.POSTPONE
-        assert found.value == pytest.approx(180.0 / math.sqrt(2.0 * math.pi), rel=1e-12)
+        expected = 180.0 / math.sqrt(2.0 * math.pi) - 0.1
+        assert found.value == pytest.approx(expected, rel=1e-12)
         assert found.information == pytest.approx(found.value, rel=1e-12)
 
 

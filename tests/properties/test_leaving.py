@@ -24,7 +24,7 @@ from interviewfit import (
     corporate,
 )
 
-FEWER = settings(max_examples=settings().max_examples // 2)
+FEWER = settings(max_examples=settings().max_examples // 3)
 STAYING = (Action.CONTINUE, Action.FINISH_POLITELY)
 OUT = {
     Phase.BEFORE: (Action.DECLINE, Action.WITHDRAW_POLITELY),

@@ -29,7 +29,7 @@ from interviewfit import (
 from interviewfit.priors import ASPECTS
 from oracles import Chain
 
-FEWER = settings(max_examples=settings().max_examples // 2)
+FEWER = settings(max_examples=settings().max_examples // 3)
 BENEFITS = ("offer", "networking", "practice", "hidden_role", "referral")
 COSTS = ("time", "bail", "declining", "courtesy")
 

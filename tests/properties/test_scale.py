@@ -27,7 +27,7 @@ from interviewfit import (
 )
 from oracles import Chain
 
-FEWER = settings(max_examples=settings().max_examples // 2)
+FEWER = settings(max_examples=settings().max_examples // 3)
 
 
 def weighed(case: fit.Case, weights: Weights) -> fit.Case:

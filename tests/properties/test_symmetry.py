@@ -31,7 +31,7 @@ from interviewfit import (
 from interviewfit.signals import CATALOGUE, update
 from oracles import Chain
 
-FEWER = settings(max_examples=settings().max_examples // 2)
+FEWER = settings(max_examples=settings().max_examples // 3)
 # Two orders of one alphabet, so that renaming also changes how names sort.
 OTHERWISE = dict(zip(fit.OWN_ASPECTS, ("zoo", "air", "moss"), strict=True))
 BATCHES = st.integers(1, 5).flatmap(

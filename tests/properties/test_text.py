@@ -33,7 +33,7 @@ from interviewfit import (
     small_firm,
 )
 
-FEWER = settings(max_examples=settings().max_examples // 2)
+FEWER = settings(max_examples=settings().max_examples // 3)
 NOT_A_NUMBER = re.compile(r"\b(nan|inf|none)\b", re.IGNORECASE)
 RECORDS: dict[type, SearchStrategy[Any]] = {
     Search: fit.searches(),
