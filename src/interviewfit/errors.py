@@ -61,7 +61,7 @@ class DecodeError(InterviewFitError, ValueError):
     def __init__(self, kind: str, faults: Sequence[str]) -> None:
         super().__init__(kind, tuple(faults))
         self.kind = kind
-        self.faults = tuple(faults)
+        self.faults: tuple[str, ...] = tuple(faults)
 
     def __str__(self) -> str:
         return "\n".join((f"This is not a valid {self.kind}:", *self.faults))

@@ -7,7 +7,7 @@ is of the wrong type is left for the check to refuse, with the field's name.
 
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from attrs import Attribute
 
@@ -36,10 +36,13 @@ __all__ = [
 # digits against everything else.
 T = TypeVar("T")
 
+Check: TypeAlias = Callable[[object, "Attribute[Any]", float], None]
+"""What attrs calls to check a field."""
+
 LARGEST = 1e6
-check_percent = check_between(-LARGEST, LARGEST)
-check_spread = check_between(0.0, LARGEST)
-check_hours = check_between(0.0, LARGEST)
+check_percent: Check = check_between(-LARGEST, LARGEST)
+check_spread: Check = check_between(0.0, LARGEST)
+check_hours: Check = check_between(0.0, LARGEST)
 MOST_ENTRIES = 1_000
 
 

@@ -76,13 +76,22 @@ class TestTheSolver:
     def test_the_threshold_is_where_going_on_begins_to_pay(
         self, chain: Chain, mean: float
     ) -> None:
+        """
+        At the threshold it is worth as much as leaving, on its right more, on its
+        left less; without one it is worth more, or less, everywhere.
+        """
         solution = fit.solved(chain)
+        at = solution.thresholds[0, 0].item()
         going, slack = solution.evaluate([mean]).go, 1e-9 * fit.size(chain, mean)
 
-        if mean > solution.thresholds[0, 0]:
+        if mean > at:
             assert going >= chain.exit[0] - slack
         else:
             assert going <= chain.exit[0] + slack
+        if math.isfinite(at) and chain.reveal[0] > 0.0:
+            assert solution.evaluate([at]).go.item() == pytest.approx(
+                chain.exit[0], rel=0.0, abs=1e-9 * fit.size(chain, at)
+            )
 
     @given(chain=fit.chains(), mean=fit.MEANS, place=st.integers(0, 6))
     def test_a_step_of_nothing_changes_nothing(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import strategies as fit
 from interviewfit import (
     Action,
+    Assumptions,
     Belief,
     Candidate,
     Opportunity,
@@ -43,11 +44,14 @@ def compiled(case: fit.Case) -> Process:
     return compile_process(who, job, update(who, job, numbers), numbers)
 
 
+def weighing(case: fit.Case, **terms: float) -> fit.Case:
+    weights = evolve(case.candidate.weights, **terms)
+    return evolve(case, candidate=evolve(case.candidate, weights=weights))
+
+
 def weightless(case: fit.Case, *terms: str) -> fit.Case:
-    weights = evolve(case.candidate.weights, **dict.fromkeys(terms, 0.0))
-    return evolve(
-        case, candidate=evolve(case.candidate, weights=weights, dealbreakers=())
-    )
+    free = evolve(case, candidate=evolve(case.candidate, dealbreakers=()))
+    return weighing(free, **dict.fromkeys(terms, 0.0))
 
 
 def standing(case: fit.Case, phase: Phase, sds: list[float]) -> fit.Case:
@@ -123,14 +127,15 @@ class TestAnAssessment:
             assert chances[:-1] == sorted(chances[:-1], reverse=True)
 
     @FEWER
-    @given(case=fit.cases())
+    @given(case=fit.cases(), light=st.floats(0.0, 0.05))
     def test_what_carries_an_answer_is_what_it_changes_without(
-        self, case: fit.Case
+        self, case: fit.Case, light: float
     ) -> None:
         """
         However the search for it is cut short. A tie, but for rounding, may go
-        either way.
+        either way. The offer weighs little, so that other terms often decide.
         """
+        case = weighing(case, offer=light)
         found, best = case.assess(), weightless(case).assess().action
         slack = 1e-9 * case.stakes(found)
         for term, prior in GUESSED.items():
@@ -186,6 +191,33 @@ class TestAnAssessment:
         ]
 
         assert ahead[1] == pytest.approx(ahead[0][1:], rel=1e-9)
+
+    @FEWER
+    @given(shares=st.lists(fit.CHANCES, min_size=3, max_size=3), sd=fit.SPREADS)
+    def test_stages_divide_up_what_there_is_to_know(
+        self, shares: list[float], sd: float
+    ) -> None:
+        """
+        Each shows its share of what the ones before it have left.
+        """
+        beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
+        case = fit.Case(
+            candidate=Candidate(),
+            opportunity=Opportunity(
+                name="Acme",
+                stages=[
+                    Stage(kind="panel", reveals={"pay": share}, reshape_chance=0)
+                    for share in shares
+                ],
+                beliefs={**beliefs, "pay": Belief(mean=0, sd=sd)},
+            ),
+            assumptions=Assumptions(numbers={"overconfidence": 2.0}),
+        )
+        news = [step.reveal**2 for step in compiled(case).steps]
+        left = (36.0 * 2.0 * sd) ** 2
+        for share, *halves in zip(shares, news[::2], news[1::2], strict=True):
+            assert math.fsum(halves) == pytest.approx(share * left, rel=1e-9)
+            left *= 1.0 - share
 
     def test_a_certain_job_is_a_sum_anybody_can_do(self) -> None:
         """
