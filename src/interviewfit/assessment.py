@@ -10,17 +10,17 @@ number as it is.
 """
 
 from collections.abc import Mapping, Sequence
-from math import fsum, inf
+from math import fsum
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from interviewfit.choices import Case, open_choices
+from interviewfit.choices import Case, choose_without, open_choices
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import explain
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, compile_process
-from interviewfit.signals import update
+from interviewfit.signals import Posterior, update
 from interviewfit.units import Worth
 from interviewfit.verdict import GOING, SIDE_TERMS, Choice, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
@@ -83,6 +83,8 @@ def assess(
     stops = tuple(sorted(candidate.dealbreakers & opportunity.tags))
     best = choices[0].action
     here = process.steps[0] if process.steps else None
+    dropped = [SIDE_TERMS, *((term,) for term in _GUESSED)]
+    without = _without(case, posterior, process, choices, dropped)
     return Assessment(
         opportunity=opportunity.name,
         phase=opportunity.position.phase,
@@ -95,11 +97,11 @@ def assess(
         information=max(0.0, choices[0].worth - _blind(process)),
         hard_stops=stops,
         unknown=posterior.unknown,
-        alone=_without(case, SIDE_TERMS, choices, process),
+        alone=without[0],
         carried_by=tuple(
             prior
-            for term, prior in _GUESSED.items()
-            if _without(case, (term,), choices, process) is not best
+            for action, prior in zip(without[1:], _GUESSED.values(), strict=True)
+            if action is not best
         ),
         knows_someone=opportunity.knows_someone,
     )
@@ -148,41 +150,45 @@ def _forced(process: Process, choices: Sequence[Choice]) -> Action:
 
 
 def _without(
-    case: Case, dropped: Sequence[Term], choices: Sequence[Choice], process: Process
-) -> Action:
+    case: Case,
+    posterior: Posterior,
+    process: Process,
+    choices: Sequence[Choice],
+    dropped: Sequence[tuple[Term, ...]],
+) -> list[Action]:
     """
-    What one would do if some terms counted for nothing.
+    What one would do if some terms counted for nothing, for each such set of terms.
 
     Solved again only where it could matter: the best choice loses at most the
     terms dropped (value is convex in the weights), the others gain at most what
     ``_could_gain`` says.
     """
     best = choices[0]
-    if not any(
-        term in step.gains or term in step.leaving
-        for step in process.steps
-        for term in dropped
-    ):
-        return best.action
-    loses = fsum(max(0.0, best.terms.get(term, 0.0)) for term in dropped)
-    gains = max(
-        (
-            other.worth + fsum(_could_gain(term, other, process) for term in dropped)
-            for other in choices[1:]
-        ),
-        default=-inf,
-    )
+    found = [best.action] * len(dropped)
     # In mid-interview the same choice may go by another name.
     midway = case.opportunity.position.phase is Phase.MIDWAY
-    if best.worth - loses > gains and not midway:
-        return best.action
-    weights = evolve(case.candidate.weights, **{term.value: 0.0 for term in dropped})
-    again = evolve(case, candidate=evolve(case.candidate, weights=weights))
-    posterior = update(again.candidate, again.opportunity, again.assumptions)
-    shorn = compile_process(
-        again.candidate, again.opportunity, posterior, again.assumptions
-    )
-    return open_choices(again, posterior, shorn)[0][0].action
+    open_ = []
+    for number, terms in enumerate(dropped):
+        if not any(
+            term in step.gains or term in step.leaving
+            for step in process.steps
+            for term in terms
+        ):
+            continue
+        loses = fsum(max(0.0, best.terms.get(term, 0.0)) for term in terms)
+        gains = max(
+            other.worth + fsum(_could_gain(term, other, process) for term in terms)
+            for other in choices[1:]
+        )
+        if midway or best.worth - loses <= gains:
+            open_.append(number)
+    if open_:
+        again = choose_without(
+            case, posterior, process, [dropped[number] for number in open_]
+        )
+        for number, action in zip(open_, again, strict=True):
+            found[number] = action
+    return found
 
 
 def _could_gain(term: Term, choice: Choice, process: Process) -> Worth:

@@ -9,12 +9,14 @@ Two more actions are steps put in front of the same chain:
   invitation waits, and reveals the news that only waiting brings.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import fsum, inf, sqrt
 
+import numpy as np
 from attrs import frozen
 
 from interviewfit.domain import Candidate, Opportunity
+from interviewfit.panels import FloatArray
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, Step, compile_process
 from interviewfit.signals import Posterior
@@ -23,7 +25,7 @@ from interviewfit.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit.verdict import Choice, Threshold
 from interviewfit.vocabulary import Action, Phase, Term
 
-__all__ = ["Case", "open_choices"]
+__all__ = ["Case", "choose_without", "open_choices"]
 
 
 @frozen
@@ -49,10 +51,6 @@ def open_choices(
     if phase is Phase.REJECTED:
         return (Choice(action=Action.MOVE_ON, worth=0.0, terms={}),), ()
     mean = process.percent * process.mean
-    unsettled = process.percent * process.unsettled
-    waits = case.opportunity.stays_open
-    if waits is None:
-        waits = case.assumptions["stays_open"]
     if phase is Phase.OFFERED:
         options = [
             Choice(action=Action.DECLINE_OFFER, worth=0.0, terms={}),
@@ -76,28 +74,98 @@ def open_choices(
             ),
             _going(_staying(process, solution), steps, solution, mean),
         ]
-        if phase is Phase.BEFORE and case.opportunity.unresearched:
-            researched = compile_process(
-                case.candidate,
-                case.opportunity,
-                posterior,
-                case.assumptions,
-                research_first=True,
-            ).steps
-            options.append(
-                _going(Action.INVESTIGATE, researched, _solve(researched), mean)
-            )
-    if unsettled > 0.0 and phase is not Phase.MIDWAY:
+    options.extend(
+        _going(action, steps, _solve(steps), mean)
+        for action, steps in _detours(case, posterior, process)
+    )
+    # Sorting is stable, so ties keep this order.
+    return tuple(sorted(options, key=lambda one: -one.worth)), thresholds
+
+
+def _detours(
+    case: Case, posterior: Posterior, process: Process
+) -> Iterator[tuple[Action, tuple[Step, ...]]]:
+    """
+    The actions that put a step before the chain, and the chains they make.
+    """
+    position, opportunity = case.opportunity.position, case.opportunity
+    if position.phase is Phase.BEFORE and opportunity.unresearched:
+        researched = compile_process(
+            case.candidate,
+            opportunity,
+            posterior,
+            case.assumptions,
+            research_first=True,
+        )
+        yield Action.INVESTIGATE, researched.steps
+    unsettled = process.percent * process.unsettled
+    if unsettled > 0.0 and position.phase is not Phase.MIDWAY:
+        waits = opportunity.stays_open
+        if waits is None:
+            waits = case.assumptions["stays_open"]
         asking = case.assumptions["asking"]
         leaving = process.steps[0].leaving if process.steps else {}
         gains = {
             Term.TIME: -asking * case.candidate.weights.time,
             Term.DECLINING: (1.0 - waits) * leaving.get(Term.DECLINING, 0.0),
         }
-        waiting = (_wait(waits, unsettled, asking, gains), *process.steps)
-        options.append(_going(Action.POSTPONE, waiting, _solve(waiting), mean))
-    # Sorting is stable, so ties keep this order.
-    return tuple(sorted(options, key=lambda one: -one.worth)), thresholds
+        yield (
+            Action.POSTPONE,
+            (_wait(waits, unsettled, asking, gains), *process.steps),
+        )
+
+
+def choose_without(
+    case: Case,
+    posterior: Posterior,
+    process: Process,
+    dropped: Sequence[Collection[Term]],
+) -> list[Action]:
+    """
+    What one would do if some terms counted for nothing, for each such set of terms.
+
+    A term is linear in its weight, so dropping it only changes the rewards and exits;
+    all sets are solved as one batch. There must be steps ahead.
+    """
+    mean = np.full(len(dropped), process.percent * process.mean)
+    steps = process.steps
+    solution = _solve_without(steps, dropped)
+    leaving = [_kept(steps[0].leaving, terms) for terms in dropped]
+    going = solution.go(mean)
+    detours = [
+        (action, _solve_without(chain, dropped).go(mean))
+        for action, chain in _detours(case, posterior, process)
+    ]
+    found = []
+    for row, left in enumerate(leaving):
+        options = [
+            (_leaving(steps[0]), left),
+            (_staying(process, solution, row), float(going[row])),
+            *((action, float(worth[row])) for action, worth in detours),
+        ]
+        found.append(max(options, key=lambda option: option[1])[0])
+    return found
+
+
+def _kept(parts: Mapping[Term, Worth], dropped: Collection[Term]) -> Worth:
+    return fsum(worth for term, worth in parts.items() if term not in dropped)
+
+
+def _solve_without(
+    steps: Sequence[Step], dropped: Sequence[Collection[Term]]
+) -> Solution:
+    rows = len(dropped)
+
+    def same(values: Iterable[float]) -> FloatArray:
+        return np.tile(np.array(list(values)), (rows, 1))
+
+    return solve(
+        [[_kept(one.gains, terms) for one in steps] for terms in dropped],
+        same(one.survive for one in steps),
+        same(one.drift for one in steps),
+        same(one.reveal for one in steps),
+        [[_kept(one.leaving, terms) for one in steps] for terms in dropped],
+    )
 
 
 def _solve(steps: Sequence[Step]) -> Solution:
@@ -138,7 +206,7 @@ def _leaving(step: Step) -> Action:
     return Action.DECLINE if step.stage <= 0 else Action.WITHDRAW_POLITELY
 
 
-def _staying(process: Process, solution: Solution) -> Action:
+def _staying(process: Process, solution: Solution, row: int = 0) -> Action:
     """
     What to call going on.
 
@@ -149,7 +217,7 @@ def _staying(process: Process, solution: Solution) -> Action:
     if here.phase is Phase.BEFORE:
         return Action.TAKE if here.stage <= 0 else Action.CONTINUE
     afterwards = process.percent * process.mean + here.drift
-    needed = solution.thresholds[0, 1] if len(process.steps) > 1 else 0.0
+    needed = solution.thresholds[row, 1] if len(process.steps) > 1 else 0.0
     return Action.CONTINUE if afterwards > needed else Action.FINISH_POLITELY
 
 

@@ -105,9 +105,9 @@ class Solution:
             *(one.reshape(*shape, steps) for one in (take, leave)),
         )
 
-    def look(self, mean: FloatArray) -> FloatArray:
+    def go(self, mean: FloatArray) -> FloatArray:
         """
-        Only the value of ``evaluate``, for a mean of each row.
+        Only the worth of going on of ``evaluate``, for a mean of each row.
         """
         go = np.empty(mean.shape)
         with np.errstate(all="ignore"):
@@ -115,7 +115,7 @@ class Solution:
                 sight = group.first.see(mean[group.rows][:, None])
                 go[group.rows] = sight.worth[:, 0]
         go += self._chains.under[:, 0]
-        return np.asarray(np.maximum(self._chains.exit[:, 0], go))
+        return go
 
     def chart(self) -> Chart:
         """
@@ -191,7 +191,7 @@ def value_rows(
         part = slice(start, start + _ROWS_AT_ONCE)
         solved = solve(*(one[part] for one in steps))
         thresholds[part] = solved.thresholds
-        value[part] = solved.look(mean[part])
+        value[part] = np.maximum(steps[4][part, 0], solved.go(mean[part]))
     return value, thresholds
 
 
