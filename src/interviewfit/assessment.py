@@ -10,7 +10,9 @@ number as it is.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from math import fsum
+from operator import mul
 
 from attrs import frozen
 
@@ -196,15 +198,19 @@ def _could_gain(term: Term, choice: Choice, process: Process) -> Worth:
     The most a choice could gain if a term counted for nothing.
 
     A gain dropped gains nothing. A cost of leaving dropped can be worth, at each
-    step ahead, no more than leaving then beats going on at its very worst.
+    step ahead, no more than leaving then beats going on at its very worst, times
+    the chance to come so far at most.
     """
     if term in SIDE_TERMS:
         return 0.0
     if not choice.reach and choice.action not in GOING:
         return -choice.terms.get(term, 0.0)
-    most, floor = 0.0, 0.0
+    beats, floor = [], 0.0
     for step in reversed(process.steps):
         under = step.reward + step.survive * floor
-        most += max(0.0, step.exit - step.leaving.get(term, 0.0) - under)
+        beats.append(max(0.0, step.exit - step.leaving.get(term, 0.0) - under))
         floor = max(step.exit, under)
-    return most
+    chances = accumulate((step.survive for step in process.steps), mul, initial=1.0)
+    return fsum(
+        chance * gain for chance, gain in zip(chances, reversed(beats), strict=False)
+    )
