@@ -54,6 +54,22 @@ def weightless(case: fit.Case, *terms: str) -> fit.Case:
     return weighing(free, **dict.fromkeys(terms, 0.0))
 
 
+def assert_carried(case: fit.Case) -> None:
+    """
+    By solving without each term. A tie, but for rounding, may go either way.
+    """
+    found, best = case.assess(), weightless(case).assess().action
+    slack = 1e-9 * case.stakes(found)
+    for term, prior in GUESSED.items():
+        again = weightless(case, term).assess()
+        changed = again.action is not best
+
+        assert (prior in found.carried_by) == changed or again.margin <= slack
+    again = weightless(case, *SIDE).assess()
+
+    assert found.alone is again.action or again.margin <= slack
+
+
 def standing(case: fit.Case, phase: Phase, sds: list[float]) -> fit.Case:
     """
     The case in a phase, with nothing known but how unsure each aspect is.
@@ -132,20 +148,37 @@ class TestAnAssessment:
         self, case: fit.Case, light: float
     ) -> None:
         """
-        However the search for it is cut short. A tie, but for rounding, may go
-        either way. The offer weighs little, so that other terms often decide.
+        However the search for it is cut short. The offer weighs little, so that other
+        terms often decide.
         """
-        case = weighing(case, offer=light)
-        found, best = case.assess(), weightless(case).assess().action
-        slack = 1e-9 * case.stakes(found)
-        for term, prior in GUESSED.items():
-            again = weightless(case, term).assess()
-            changed = again.action is not best
+        assert_carried(weighing(case, offer=light))
 
-            assert (prior in found.carried_by) == changed or again.margin <= slack
-        again = weightless(case, *SIDE).assess()
+    @FEWER
+    @given(
+        case=fit.cases(st.just(Phase.BEFORE)),
+        light=st.floats(0.001, 0.05),
+        hours=st.floats(4.0, 20.0),
+        off=st.floats(-0.5, 0.5),
+    )
+    def test_and_so_where_everything_hangs_by_a_thread(
+        self, case: fit.Case, light: float, hours: float, off: float
+    ) -> None:
+        """
+        With a fallback at which going on and leaving are worth nearly the same, and
+        interviews so long that one may want to walk out of them.
+        """
+        job = case.opportunity
+        long = [evolve(stage, hours=hours) for stage in job.stages]
+        case = evolve(
+            weighing(case, offer=light, hidden_role=0.0),
+            opportunity=evolve(job, stages=long),
+        )
+        found = case.assess()
+        fallback = case.candidate.fallback + found.mean - found.thresholds[0].fit + off
+        if abs(fallback) < 1e3:
+            who = evolve(case.candidate, fallback=fallback)
 
-        assert found.alone is again.action or again.margin <= slack
+            assert_carried(evolve(case, candidate=who))
 
     def test_who_goes_on_for_people_and_practice_is_told_so(self) -> None:
         """
