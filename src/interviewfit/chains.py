@@ -31,7 +31,7 @@ _FAR = 1e300
 """A strike nobody reaches; larger than any surplus, safe to subtract."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Run:
     """
     Steps taken without a decision between them, as one.
@@ -54,7 +54,7 @@ class Run:
     blur: FloatArray
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, repr=False)
 class Chains:
     """
     Chains of equal length, one a row; all arrays ``(rows, steps)``.

@@ -27,7 +27,7 @@ _FEW = 64
 _TINY = 1e-290
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Curve:
     """
     W where one may leave, or at the end; one row each.
@@ -53,7 +53,7 @@ class Curve:
         return cls(zero, zero + 1.0, zero, None, np.empty((rows, 0, 2)))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Sight:
     """
     What is seen from some points; all but *bells* ``(rows, points)``.
@@ -75,7 +75,7 @@ class Sight:
     steep: FloatArray
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class View:
     """
     A curve seen over a run of steps.

@@ -7,6 +7,8 @@ on their nodes. The value changes only with the square of an error in a threshol
 best policy being flat there, so both can be had to the last digits.
 """
 
+from functools import cache
+
 import numpy as np
 from attrs import frozen
 
@@ -24,11 +26,8 @@ from interviewfit.panels import (
 
 __all__ = ["Group", "backward"]
 
-# Where Newton's method starts: the excess and its inverse, by table.
-_TABLE_Z = np.linspace(-38.0, 8.0, 2001)
-_TABLE_LOG = np.log(normal.excess(_TABLE_Z))
 # Newton's error is squared at each step, in units of the blur.
-_SETTLED = 1e-7
+_SETTLED, _TRUSTED = 1e-7, 1e-9
 _MOST_STEPS = 200
 _PATIENCE = 8
 # How far from its gap a worth may be where a step is short.
@@ -38,7 +37,7 @@ _NEAR = 1e-3
 _ROOT_EIGHT_PI = 5.0132565492620005
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Group:
     """
     Rows that decide at the same steps, solved together.
@@ -112,14 +111,23 @@ def backward(
     return Group(rows, view, tuple(later[::-1])), enough
 
 
+@cache
+def _excesses() -> tuple[FloatArray, FloatArray]:
+    """
+    Where the search starts: logarithms of the excess over a strike, and its inverse.
+    """
+    z = np.linspace(-38.0, 8.0, 2001)
+    return np.log(normal.excess(z)), z
+
+
 def _threshold(
     view: View, gap: FloatArray, start: FloatArray, strike: FloatArray
 ) -> FloatArray:
     """
     Where the worth above the floor just pays for the gap to the exit, (rows, 1).
 
-    Newton's method on the logarithm, which is all but straight; ``_enclose`` sees to
-    what it leaves over.
+    Newton's method on the logarithm, which is all but straight, and a cubic through
+    the last two looks; ``_enclose`` sees to what they leave over.
     """
     blur = spread = view.run.blur
     if view.folded is not None:
@@ -127,22 +135,53 @@ def _threshold(
         mass = view.folded[:, :, 0].sum(axis=1, keepdims=True) * view.wide
         spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / view.slope))
     asked = np.log(gap / (view.slope * spread))
-    guess = start + spread * np.interp(asked, _TABLE_LOG, _TABLE_Z)
-    at = np.where((guess < strike) & (asked < _TABLE_LOG[-1]), guess, strike)
-    moving, ratio = np.ones(at.shape, dtype=np.bool_), at
+    table, inverse = _excesses()
+    guess = start + spread * np.interp(asked, table, inverse)
+    at = np.where((guess < strike) & (asked < table[-1]), guess, strike)
+    moving, off = np.ones(at.shape, dtype=np.bool_), at
+    earlier: tuple[FloatArray, FloatArray, FloatArray] | None = None
     for _ in range(_PATIENCE):
         sight = view.see(at)
-        ratio = sight.worth / gap
-        best = at - np.log(ratio) * sight.worth / sight.steep
+        off, pace = np.log(gap / sight.worth), sight.worth / sight.steep
+        best = at + off * pace
+        arrived = np.abs(best - at) <= _SETTLED * blur
+        if earlier is not None:
+            both, trusted = _between(earlier, (at, off, pace), best, blur)
+            best = np.where(trusted, both, best)
+            arrived |= trusted
+        earlier = at, off, pace
         # Rows that have arrived stay, so that none depends on the others.
-        best = np.where(moving, best, at)
-        moving = np.abs(best - at) > _SETTLED * blur
-        at = best
+        at = np.where(moving, best, at)
+        moving = moving & ~arrived
         if not moving.any():
             break
     # A short step is an arrival only where the worth is right.
-    lost = moving | ~(np.abs(ratio - 1.0) < _NEAR) | ~(at <= strike)
+    lost = moving | ~(np.abs(off) < _NEAR) | ~(at <= strike)
     return _enclose(view, gap, at, strike, lost) if lost.any() else at
+
+
+def _between(
+    earlier: tuple[FloatArray, FloatArray, FloatArray],
+    now: tuple[FloatArray, FloatArray, FloatArray],
+    plain: FloatArray,
+    blur: FloatArray,
+) -> tuple[FloatArray, BoolArray]:
+    """
+    The threshold by inverse interpolation of two looks, and where to trust it.
+
+    A look is the place, by how much the logarithm of the worth is off there, and the
+    place's derivative by that logarithm. A cubic through both misses by about what the
+    plain step does times the square of how far off the earlier look was.
+    """
+    (first, first_off, first_pace), (second, second_off, second_pace) = earlier, now
+    rise = first_off - second_off
+    u = -second_off / rise
+    t = 1.0 - u
+    moved = (first - second) * (1.0 + 2.0 * t) * u
+    moved += rise * t * (first_pace * u - second_pace * t)
+    both = second + u * moved
+    missed = np.abs(both - plain) * first_off * first_off
+    return both, (missed <= _TRUSTED * blur) & (np.abs(first_off) < 1.0)
 
 
 def _enclose(

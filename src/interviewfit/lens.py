@@ -12,19 +12,17 @@ integration): exact for any blur down to 0, where K becomes interpolation.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit.panels import ORDER, RULE, FloatArray, Panels
+from interviewfit.panels import ORDER, FloatArray, Panels, rule
 
 __all__ = ["Lens"]
 
-# From moments of the Legendre polynomials to weights on the panel's nodes.
-_TO_NODES = (
-    np.polynomial.legendre.legvander(RULE[0], ORDER - 1) * (np.arange(ORDER) + 0.5)
-).T.copy()
-_INNER_X, _INNER_W = np.polynomial.legendre.leggauss(32)
+# Nodes on the part of a bell that falls on a panel.
+_INNER = 32
 _ROOT_TWO_PI = 2.5066282746310002
 _ROOT_HALF = 0.7071067811865476
 # A blur below this share of the panels, or of an hour, is no blur.
@@ -37,7 +35,7 @@ _PAIRS_AT_ONCE = 8192
 _CACHED = 65536
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Lens:
     """
     Panels seen through a blur: E[f(x + blur * Z)] for any x, by ``bells``.
@@ -162,16 +160,27 @@ class Lens:
         rows, points, places = np.nonzero(
             (high > low) & (low < _FARTHEST) & narrow[:, None, :]
         )
+        inner, inner_weights = rule(_INNER)
+        own_weights, to_nodes = rule()[1], _to_nodes()
         for begin in range(0, rows.size, _PAIRS_AT_ONCE):
             some = slice(begin, begin + _PAIRS_AT_ONCE)
             r, g, p = rows[some], points[some], places[some]
             a, b = low[r, g, p][:, None], high[r, g, p][:, None]
-            z = 0.5 * (a + b) + 0.5 * (b - a) * _INNER_X
-            mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI) * _INNER_W
+            z = 0.5 * (a + b) + 0.5 * (b - a) * inner
+            mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI) * inner_weights
             seen = at[r, g][:, None] + blur[r] * z
             v = (seen - centre[r, p][:, None]) / half[r, p][:, None]
             moments = _moments(np.clip(v, -1.0, 1.0), mass)
-            blocks[r, g, p] = (moments @ _TO_NODES) * RULE[1] / weights[r, p]
+            blocks[r, g, p] = (moments @ to_nodes) * own_weights / weights[r, p]
+
+
+@cache
+def _to_nodes() -> FloatArray:
+    """
+    From moments of the Legendre polynomials to weights on a panel's nodes.
+    """
+    table = np.polynomial.legendre.legvander(rule()[0], ORDER - 1)
+    return np.ascontiguousarray((table * (np.arange(ORDER) + 0.5)).T)
 
 
 def _chunks(rows: int, points: int, nodes: int) -> list[slice]:

@@ -20,7 +20,7 @@ from interviewfit.panels import FloatArray
 __all__ = ["Outcome", "follow"]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Outcome:
     """
     What the best policy leads to from some starting means.

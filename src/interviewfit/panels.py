@@ -8,6 +8,7 @@ that scale, or of the blur it will be read through, whichever is smaller; where 
 blur is much the smaller, ``lens`` integrates the panel's own polynomial instead.
 """
 
+from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -16,23 +17,22 @@ from attrs import frozen
 
 __all__ = [
     "ORDER",
-    "PAIRS",
     "REACH_LEFT",
     "REACH_RIGHT",
-    "RULE",
     "BoolArray",
     "FloatArray",
     "Pair",
     "Panels",
     "lay_panels",
+    "pairs",
+    "rule",
 ]
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 ORDER = 24
-RULE = np.polynomial.legendre.leggauss(ORDER)
-"""Nodes and weights on -1 to 1, of a panel laid by ``lay_panels``."""
+"""Nodes of a panel laid by ``lay_panels``."""
 
 # Half a panel, in units of the scale on which the integrand varies: twenty-four
 # nodes then integrate it, or carry it as a polynomial, to 1e-11 of its size.
@@ -42,7 +42,16 @@ _CARRIES = 2.2
 REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 
 
-@frozen(eq=False)
+@cache
+def rule(order: int = ORDER) -> tuple[FloatArray, FloatArray]:
+    """
+    Gauss-Legendre nodes and weights on -1 to 1; worked out when first asked for.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(order)
+    return nodes, weights
+
+
+@frozen(eq=False, repr=False)
 class Panels:
     """
     Panels of every row: centres and half-lengths ``(rows, panels)``.
@@ -63,12 +72,13 @@ def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
     half = 0.5 * (edges[:, 1:] - edges[:, :-1])
     centre = edges[:, :-1] + half
     rows = edges.shape[0]
-    nodes = (centre[:, :, None] + half[:, :, None] * RULE[0]).reshape(rows, -1)
-    weights = (half[:, :, None] * RULE[1]).reshape(rows, -1)
+    at, mass = rule()
+    nodes = (centre[:, :, None] + half[:, :, None] * at).reshape(rows, -1)
+    weights = (half[:, :, None] * mass).reshape(rows, -1)
     return Panels(centre, half, narrow, nodes, weights)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Pair:
     """
     A layout of two panels, one on each side of the strike.
@@ -94,8 +104,7 @@ class Pair:
         """
         Gauss-Legendre nodes of these orders.
         """
-        rules = [np.polynomial.legendre.leggauss(order) for order in orders]
-        nodes, weights = np.hstack([np.array(rule) for rule in rules])
+        nodes, weights = np.hstack([np.array(rule(order)) for order in orders])
         return cls(orders, np.array(reach), nodes, weights)
 
     def lay(
@@ -125,12 +134,16 @@ class Pair:
         return Panels(centre, half, None, nodes, weights, short=True), enough
 
 
-PAIRS = (
-    Pair.of((12, 24), (2.3, 8.5)),
-    Pair.of((16, 32), (3.5, 11.0)),
-    Pair.of((24, 64), (6.0, 24.0)),
-)
-"""Tried in this order; rows for which none is enough get as many as it takes."""
+@cache
+def pairs() -> tuple[Pair, ...]:
+    """
+    Tried in this order; rows for which none is enough get as many as it takes.
+    """
+    return (
+        Pair.of((12, 24), (2.3, 8.5)),
+        Pair.of((16, 32), (3.5, 11.0)),
+        Pair.of((24, 64), (6.0, 24.0)),
+    )
 
 
 def lay_panels(

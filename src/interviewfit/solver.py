@@ -35,7 +35,7 @@ from interviewfit.chains import WALL, Chains, alike, settle_ties
 from interviewfit.chart import Chart
 from interviewfit.induction import Group, backward
 from interviewfit.outcome import Outcome, follow
-from interviewfit.panels import PAIRS, FloatArray
+from interviewfit.panels import FloatArray, pairs
 
 __all__ = ["Solution", "solve", "value_rows"]
 
@@ -233,7 +233,7 @@ def solve(
         groups = []
         for rows in alike(chains.kinds):
             left = rows
-            for pair in PAIRS:
+            for pair in pairs():
                 # What is found later overwrites what was not good enough before.
                 group, enough = backward(chains, left, thresholds, pair)
                 groups.append(group)
