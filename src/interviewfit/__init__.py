@@ -13,6 +13,8 @@ from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
+from interviewfit.plans import Guarantee, HeldOffer, Prospect
+from interviewfit.portfolio import Plan, plan
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
 from interviewfit.search import Search
@@ -20,6 +22,7 @@ from interviewfit.stages import Position, Stage
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
+    Certainty,
     Event,
     Phase,
     Scope,
@@ -35,16 +38,21 @@ __all__ = [
     "Assumptions",
     "Belief",
     "Candidate",
+    "Certainty",
     "Choice",
     "Clue",
     "DecodeError",
     "Event",
+    "Guarantee",
+    "HeldOffer",
     "InterviewFitError",
     "InvalidFieldError",
     "Opportunity",
     "Phase",
+    "Plan",
     "Position",
     "Prior",
+    "Prospect",
     "Reading",
     "Scope",
     "Search",
@@ -62,6 +70,7 @@ __all__ = [
     "dumps",
     "explain",
     "loads",
+    "plan",
     "small_firm",
     "technical",
 ]

@@ -16,7 +16,7 @@ from operator import mul
 
 from attrs import frozen
 
-from interviewfit.choices import Case, choose_without, open_choices
+from interviewfit.choices import Case, choose_without, forced, open_choices
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import explain
@@ -91,7 +91,7 @@ def assess(
         opportunity=opportunity.name,
         phase=opportunity.position.phase,
         stage=here.title if here else "",
-        action=_forced(process, choices) if stops else best,
+        action=_forbidden(opportunity, process) if stops else best,
         choices=choices,
         mean=process.mean,
         sd=process.sd,
@@ -135,20 +135,13 @@ def _blind(process: Process) -> Worth:
     return max(best, collected + chance * max(0.0, mean))
 
 
-def _forced(process: Process, choices: Sequence[Choice]) -> Action:
+def _forbidden(opportunity: Opportunity, process: Process) -> Action:
     """
     What to do when a dealbreaker forbids the job.
     """
-    open_ = {one.action: one for one in choices}
-    for action in (Action.MOVE_ON, Action.DECLINE_OFFER, Action.DECLINE):
-        if action in open_:
-            return action
-    if Action.LEAVE not in open_:
-        return Action.WITHDRAW_POLITELY
-    here, after = process.steps[0], process.steps[1:2]
-    finishing = here.reward + here.survive * (after[0].exit if after else 0.0)
-    walking_out = open_[Action.LEAVE].worth
-    return Action.FINISH_POLITELY if finishing >= walking_out else Action.LEAVE
+    if opportunity.position.phase is Phase.REJECTED:
+        return Action.MOVE_ON
+    return forced(process) if process.steps else Action.DECLINE_OFFER
 
 
 def _without(

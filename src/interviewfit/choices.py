@@ -25,7 +25,15 @@ from interviewfit.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit.verdict import Choice, Threshold
 from interviewfit.vocabulary import Action, Phase, Term
 
-__all__ = ["Case", "choose_without", "open_choices"]
+__all__ = [
+    "Case",
+    "choose_without",
+    "forced",
+    "leaving",
+    "made_of",
+    "open_choices",
+    "staying",
+]
 
 
 @frozen
@@ -68,11 +76,11 @@ def open_choices(
         thresholds = _in_percent(steps, solution, process)
         options = [
             Choice(
-                action=_leaving(steps[0]),
+                action=leaving(steps[0]),
                 worth=steps[0].exit,
                 terms=steps[0].leaving,
             ),
-            _going(_staying(process, solution), steps, solution, mean),
+            _going(staying(process, solution.thresholds[0]), steps, solution, mean),
         ]
     options.extend(
         _going(action, steps, _solve(steps), mean)
@@ -104,10 +112,10 @@ def _detours(
         if waits is None:
             waits = case.assumptions["stays_open"]
         asking = case.assumptions["asking"]
-        leaving = process.steps[0].leaving if process.steps else {}
+        refusing = process.steps[0].leaving if process.steps else {}
         gains = {
             Term.TIME: -asking * case.candidate.weights.time,
-            Term.DECLINING: (1.0 - waits) * leaving.get(Term.DECLINING, 0.0),
+            Term.DECLINING: (1.0 - waits) * refusing.get(Term.DECLINING, 0.0),
         }
         yield (
             Action.POSTPONE,
@@ -130,17 +138,17 @@ def choose_without(
     mean = np.full(len(dropped), process.percent * process.mean)
     steps = process.steps
     solution = _solve_without(steps, dropped)
-    leaving = [_kept(steps[0].leaving, terms) for terms in dropped]
+    exits = [_kept(steps[0].leaving, terms) for terms in dropped]
     going = solution.go(mean)
     detours = [
         (action, _solve_without(chain, dropped).go(mean))
         for action, chain in _detours(case, posterior, process)
     ]
     found = []
-    for row, left in enumerate(leaving):
+    for row, left in enumerate(exits):
         options = [
-            (_leaving(steps[0]), left),
-            (_staying(process, solution, row), float(going[row])),
+            (leaving(steps[0]), left),
+            (staying(process, solution.thresholds[row]), float(going[row])),
             *((action, float(worth[row])) for action, worth in detours),
         ]
         found.append(max(options, key=lambda option: option[1])[0])
@@ -200,15 +208,31 @@ def _wait(
     )
 
 
-def _leaving(step: Step) -> Action:
+def leaving(step: Step) -> Action:
+    """
+    What to call leaving before a step.
+    """
     if step.phase is Phase.MIDWAY:
         return Action.LEAVE
     return Action.DECLINE if step.stage <= 0 else Action.WITHDRAW_POLITELY
 
 
-def _staying(process: Process, solution: Solution, row: int = 0) -> Action:
+def forced(process: Process) -> Action:
     """
-    What to call going on.
+    How to leave a process one must leave, with steps ahead.
+
+    In mid-interview, by finishing it if that is not worse than walking out.
+    """
+    here, after = process.steps[0], process.steps[1:2]
+    if here.phase is Phase.BEFORE:
+        return leaving(here)
+    finishing = here.reward + here.survive * (after[0].exit if after else 0.0)
+    return Action.FINISH_POLITELY if finishing >= here.exit else Action.LEAVE
+
+
+def staying(process: Process, thresholds: FloatArray) -> Action:
+    """
+    What to call going on, where the steps ahead have these thresholds, hours.
 
     In mid-interview one stays or walks out. Staying is *continue* if one would
     also go on afterwards as things stand, else *finish politely*.
@@ -217,8 +241,25 @@ def _staying(process: Process, solution: Solution, row: int = 0) -> Action:
     if here.phase is Phase.BEFORE:
         return Action.TAKE if here.stage <= 0 else Action.CONTINUE
     afterwards = process.percent * process.mean + here.drift
-    needed = solution.thresholds[row, 1] if len(process.steps) > 1 else 0.0
+    needed = thresholds[1] if len(process.steps) > 1 else 0.0
     return Action.CONTINUE if afterwards > needed else Action.FINISH_POLITELY
+
+
+def made_of(
+    steps: Sequence[Step],
+    take: Sequence[Probability],
+    leave: Sequence[Probability],
+    offer: Worth,
+) -> dict[Term, Worth]:
+    """
+    Terms from the chances to take and to leave each step, and the offer's worth.
+    """
+    parts: dict[Term, list[Worth]] = {Term.OFFER: [offer]}
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        for chance, made in ((taken, step.gains), (left, step.leaving)):
+            for term, worth in made.items():
+                parts.setdefault(term, []).append(chance * worth)
+    return {term: fsum(parts[term]) for term in Term if term in parts}
 
 
 def _in_percent(
@@ -246,12 +287,7 @@ def _going(
     take = [float(chance) for chance in found.take[0]]
     leave = [max(0.0, float(chance)) for chance in found.leave[0]]
     offer, accept = float(found.offer[0]), float(found.accept[0])
-    parts: dict[Term, list[Worth]] = {Term.OFFER: [offer]}
-    for step, taken, left in zip(steps, take, leave, strict=True):
-        for chance, made_of in ((taken, step.gains), (left, step.leaving)):
-            for term, worth in made_of.items():
-                parts.setdefault(term, []).append(chance * worth)
-    terms = {term: fsum(parts[term]) for term in Term if term in parts}
+    terms = made_of(steps, take, leave, offer)
     total = fsum(terms.values())
     # Outcomes: out at a step, left before one, offer declined, offer accepted.
     collected, square = 0.0, []

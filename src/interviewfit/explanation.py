@@ -12,9 +12,9 @@ from interviewfit.units import Worth
 from interviewfit.verdict import GOING, Choice, Threshold, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
 
-__all__ = ["explain"]
+__all__ = ["HEADLINES", "explain", "hours_of", "percent_of", "share_of"]
 
-_HEADLINES: Mapping[Action, str] = {
+HEADLINES: Mapping[Action, str] = {
     Action.TAKE: "take it",
     Action.CONTINUE: "go on",
     Action.FINISH_POLITELY: "finish this one politely, then withdraw",
@@ -102,8 +102,8 @@ def _lines(verdict: Verdict) -> Iterable[str]:
         yield _made_of(shown, verdict)
     if verdict.phase is not Phase.REJECTED:
         yield (
-            f"  Fit as believed now: {_percent(verdict.mean)} of pay against what you "
-            f"would have otherwise, give or take {verdict.sd:,.0f}."
+            f"  Fit as believed now: {percent_of(verdict.mean)} of pay against what "
+            f"you would have otherwise, give or take {verdict.sd:,.0f}."
         )
     if not verdict.hard_stops:
         yield from _ahead(shown, verdict)
@@ -122,32 +122,32 @@ def _lines(verdict: Verdict) -> Iterable[str]:
 
 
 def _headline(verdict: Verdict) -> str:
-    words = _HEADLINES[verdict.action]
+    words = HEADLINES[verdict.action]
     best = verdict.choices[0]
     if verdict.hard_stops:
         met = ", ".join(verdict.hard_stops)
         return (
             f"{words}. It meets your dealbreaker ({met}), and nothing makes up for "
             f"that. The score aside from it: {_NAMES[best.action]}, "
-            f"{_hours(best.worth)}."
+            f"{hours_of(best.worth)}."
         )
     second = verdict.runner_up
     if second is None:
         return f"{words}. This one is over; it costs and brings nothing more."
     if best.action is Action.FINISH_POLITELY:
         return (
-            f"{words}. Staying is {_hours(verdict.margin)} better than walking out, "
+            f"{words}. Staying is {hours_of(verdict.margin)} better than walking out, "
             "and as things stand you would not go further."
         )
     if best.action in GOING or best.reach:
         return (
-            f"{words}. It is worth {_hours(best.worth)} of your time, "
-            f"{_hours(verdict.margin)} more than {_NAMES[second.action]}."
+            f"{words}. It is worth {hours_of(best.worth)} of your time, "
+            f"{hours_of(verdict.margin)} more than {_NAMES[second.action]}."
         )
     if second.worth < best.worth:
         return (
             f"{words}. {_NAMES[second.action].capitalize()} would be "
-            f"{_hours(verdict.margin)} worse."
+            f"{hours_of(verdict.margin)} worse."
         )
     return f"{words}. {_NAMES[second.action].capitalize()} would gain you nothing."
 
@@ -181,17 +181,18 @@ def _ahead(choice: Choice, verdict: Verdict) -> Iterable[str]:
     if verdict.thresholds:
         yield _carry_on(verdict)
     if choice.reach and verdict.phase is not Phase.OFFERED:
-        reach = [f"{title} {_share(chance)}" for title, chance in choice.reach]
+        reach = [f"{title} {share_of(chance)}" for title, chance in choice.reach]
         days = f" and {choice.days:,.0f} days" if choice.days else ""
         yield (
             f"  Ahead: {_listing(reach, 6)}; ends in a job you would take "
-            f"{_share(choice.accept)}; about {_hours(choice.hours)} of your time{days}."
+            f"{share_of(choice.accept)}; about {hours_of(choice.hours)} of your "
+            f"time{days}."
         )
     leaves = (Action.DECLINE, Action.WITHDRAW_POLITELY, Action.FINISH_POLITELY)
     if verdict.information > _SMALL and verdict.action not in leaves:
         yield (
-            f"  Seeing more before you decide is worth {_hours(verdict.information)}: "
-            "you can still say no later."
+            "  Seeing more before you decide is worth "
+            f"{hours_of(verdict.information)}: you can still say no later."
         )
 
 
@@ -228,7 +229,7 @@ def _listing(parts: Iterable[str], most: int) -> str:
 def _turning_point(one: Threshold) -> str:
     if abs(one.fit) > _SENSIBLE:
         return f"{'anything' if one.fit < 0 else 'nothing will do'} ({one.stage})"
-    return f"{_percent(one.fit)} ({one.stage})"
+    return f"{percent_of(one.fit)} ({one.stage})"
 
 
 def _notices(verdict: Verdict) -> Iterable[str]:
@@ -238,7 +239,7 @@ def _notices(verdict: Verdict) -> Iterable[str]:
     if verdict.alone is not best:
         yield (
             "  Careful: gains beside the job alone carry this. If they are worth "
-            f"nothing to you, {_HEADLINES[verdict.alone]}."
+            f"nothing to you, {HEADLINES[verdict.alone]}."
         )
     elif best in GOING or best in (Action.POSTPONE, Action.INVESTIGATE):
         yield (
@@ -250,14 +251,23 @@ def _notices(verdict: Verdict) -> Iterable[str]:
         yield f"  It rests on a guess no study has measured: {guesses}."
 
 
-def _hours(worth: Worth) -> str:
+def hours_of(worth: Worth) -> str:
+    """
+    Hours with one digit.
+    """
     shown = round(worth, 1) + 0.0
     return f"{shown:,.1f} h"
 
 
-def _percent(fit: float) -> str:
+def percent_of(fit: float) -> str:
+    """
+    Whole percent with a sign.
+    """
     return f"{round(fit) + 0:+,d} %"
 
 
-def _share(chance: float) -> str:
+def share_of(chance: float) -> str:
+    """
+    A chance in percent.
+    """
     return "under 1 %" if 0 < chance < 0.01 else f"{100 * chance:.0f} %"

@@ -12,7 +12,7 @@ the line or the floor.
 """
 
 import numpy as np
-from attrs import frozen
+from attrs import fields, frozen
 
 from interviewfit.curves import Sight, View
 from interviewfit.panels import FloatArray
@@ -47,12 +47,19 @@ class Outcome:
     take: FloatArray
     leave: FloatArray
 
+    def row(self, number: int) -> "Outcome":
+        """
+        One row alone.
+        """
+        return Outcome(*(getattr(self, one.name)[number] for one in fields(Outcome)))
+
 
 def follow(
     first: View,
     later: tuple[tuple[View, Sight], ...],
     points: FloatArray,
     steps: int,
+    weights: FloatArray | None = None,
 ) -> tuple[FloatArray, ...]:
     """
     Moments of the offer, worth above the floor, chances to take and to leave.
@@ -62,12 +69,17 @@ def follow(
         later: The runs after it, each with what the nodes before it see.
         points: Starting means, shape ``(rows, points)``.
         steps: Length of the chain.
+        weights: Of the points, in the same shape: what is found is then of all of
+            them together, as of one point a row.
     """
-    shape = points.shape
-    take, leave = np.zeros((2, *shape, steps))
     sight = first.see(points)
-    line = _onto_line(first, sight)
-    masses, here = None, np.ones(shape)
+    line, worth = _onto_line(first, sight), sight.worth
+    masses, here = None, np.ones(points.shape)
+    if weights is not None:
+        line = (line * weights).sum(axis=2, keepdims=True)
+        worth = (worth * weights).sum(axis=1, keepdims=True)
+        here = weights.sum(axis=1, keepdims=True)
+    take, leave = np.zeros((2, *here.shape, steps))
     start = sight
     for view, seen in ((first, sight), *later):
         run = view.run
@@ -83,7 +95,9 @@ def follow(
             # The end, a wall, or what lies beyond one: no node carries mass.
             masses, here = None, line[0].copy()
         else:
-            if masses is None:
+            if masses is None and weights is not None:
+                reached = view.lens.scatter(seen.mean, weights[:, None, :])
+            elif masses is None:
                 reached = view.lens.bells(seen.mean)
             elif seen.bells is None:
                 reached = view.lens.scatter(seen.mean, masses)
@@ -99,7 +113,7 @@ def follow(
             here = line[0] + masses.sum(axis=2)
         if run.stop < steps:
             leave[:, :, run.stop] = alive - here
-    return line[0], line[1], line[2], start.worth, take, leave
+    return line[0], line[1], line[2], worth, take, leave
 
 
 def _along(view: View, line: FloatArray) -> FloatArray:

@@ -80,6 +80,7 @@ class Step:
         reveal: Standard deviation of what it teaches, hours of surplus.
         hours: Own time it takes, hours.
         days: Calendar time it takes, days.
+        teaches: How much better one passes later rounds anywhere, log-odds.
     """
 
     stage: int
@@ -92,6 +93,7 @@ class Step:
     reveal: Worth
     hours: Hours
     days: float
+    teaches: float = 0.0
 
     @property
     def reward(self) -> Worth:
@@ -232,9 +234,9 @@ def _steps(
                 hours=own,
                 days=0.0,
             )
-        practice = usual("practice", stage.practice)
-        practised = prices.practice * practice * decay**done
-        done += practice
+        practice = usual("practice", stage.practice) * decay**done
+        practised = prices.practice * practice
+        done += usual("practice", stage.practice)
         surfaces = usual("surfaces", stage.surfaces) * unsurfaced
         unsurfaced -= surfaces
         chance = shift_odds(
@@ -276,6 +278,7 @@ def _steps(
             ),
             hours=own,
             days=stage.days,
+            teaches=assumptions["practice_gain"] * practice,
         )
 
 

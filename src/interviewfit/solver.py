@@ -105,6 +105,56 @@ class Solution:
             *(one.reshape(*shape, steps) for one in (take, leave)),
         )
 
+    def blend(self, mean: FloatArray, weights: FloatArray) -> Outcome:
+        """
+        The sum of outcomes from several means of each row, each times its weight.
+
+        Args:
+            mean, weights: Shape ``(rows, points)``; weights may have either sign.
+
+        Returns:
+            Outcomes of shape ``(rows,)``; *value* is that of *go*, as if the first step
+            were taken everywhere.
+        """
+        rows, steps = self.thresholds.shape
+        accept, offer, square, go = np.empty((4, rows))
+        take, leave = np.empty((2, rows, steps))
+        with np.errstate(all="ignore"):
+            for group in self._groups:
+                found = follow(
+                    group.first,
+                    group.later,
+                    mean[group.rows],
+                    steps,
+                    weights[group.rows],
+                )
+                for whole, part in zip(
+                    (accept, offer, square, go, take, leave), found, strict=True
+                ):
+                    whole[group.rows] = part[:, 0]
+        go += self._chains.under[:, 0] * weights.sum(axis=1)
+        return Outcome(go, go, accept, offer, square, take, leave)
+
+    def steep(self, mean: FloatArray) -> FloatArray:
+        """
+        Only the chance to end in an accepted offer, the first step taken.
+
+        Args:
+            mean: Of each row, hours, shape ``(rows, points)``; so is the result.
+        """
+        chance = np.empty(mean.shape)
+        with np.errstate(all="ignore"):
+            for group in self._groups:
+                chance[group.rows] = group.first.see(mean[group.rows]).steep
+        return chance
+
+    @property
+    def level(self) -> FloatArray:
+        """
+        W far below, where no offer is good enough, hours, shape ``(rows,)``.
+        """
+        return self._chains.floor[:, 0]
+
     def go(self, mean: FloatArray) -> FloatArray:
         """
         Only the worth of going on of ``evaluate``, for a mean of each row.

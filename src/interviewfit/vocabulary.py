@@ -6,6 +6,7 @@ from enum import StrEnum
 
 __all__ = [
     "Action",
+    "Certainty",
     "Event",
     "Phase",
     "Scope",
@@ -32,6 +33,16 @@ class Action(StrEnum):
     ACCEPT_OFFER = "accept_offer"
     DECLINE_OFFER = "decline_offer"
     MOVE_ON = "move_on"
+
+
+class Certainty(StrEnum):
+    """
+    How sure a plan is to be the best one.
+    """
+
+    EXACT = "exact"
+    BOUNDED = "bounded"
+    HEURISTIC = "heuristic"
 
 
 class Seniority(StrEnum):

@@ -1,0 +1,134 @@
+"""
+The processes of one search, each told what the others have shown.
+
+A reading or a clue about a company or a field bears on every process there, wherever
+it was met. Practice is left out of each: what an interview teaches for the others is
+worked out from the others (``portfolio``), not assumed.
+"""
+
+from collections.abc import Sequence
+
+import attrs
+from attrs import frozen
+
+from interviewfit.domain import Candidate, Opportunity
+from interviewfit.errors import InvalidFieldError
+from interviewfit.evidence import Signal
+from interviewfit.prices import given
+from interviewfit.priors import Assumptions
+from interviewfit.process import Process, compile_process
+from interviewfit.signals import signals_of, update
+from interviewfit.vocabulary import Phase, Scope
+
+__all__ = ["Entry", "enter", "shared_tastes"]
+
+
+@frozen
+class Entry:
+    """
+    One process of a search.
+
+    Attributes:
+        opportunity: As given.
+        candidate: As they stand before it, told what the others have shown.
+        process: From where it stands.
+        dealbreakers: Those it meets.
+    """
+
+    opportunity: Opportunity
+    candidate: Candidate
+    process: Process
+    dealbreakers: tuple[str, ...]
+
+    @property
+    def runs(self) -> bool:
+        """
+        Whether it has steps ahead and may lead to a job one would take.
+        """
+        return bool(self.process.steps) and not self.dealbreakers
+
+
+def enter(
+    candidate: Candidate,
+    opportunities: Sequence[Opportunity],
+    assumptions: Assumptions,
+) -> tuple[Entry, ...]:
+    """
+    Compile the processes of one search.
+
+    Raises:
+        InvalidFieldError: If two opportunities share a name.
+    """
+    seen: set[str] = set()
+    for one in opportunities:
+        if one.name in seen:
+            raise InvalidFieldError(
+                "plan(opportunities)",
+                "opportunities with different names",
+                one.name,
+                "Add the role or the team to one of them.",
+            )
+        seen.add(one.name)
+    # What the listed processes teach each other is worked out from them.
+    planner = attrs.evolve(
+        candidate, interviews_ahead=given(candidate.interviews_ahead, 0.0)
+    )
+    carried = [_carried(one, assumptions) for one in opportunities]
+    entries = []
+    for number, one in enumerate(opportunities):
+        others = [
+            signal
+            for place, signals in enumerate(carried)
+            if place != number
+            for signal in signals
+        ]
+        told = planner
+        if others:
+            told = attrs.evolve(planner, learned=(*planner.learned, *others))
+        posterior = update(told, one, assumptions)
+        entries.append(
+            Entry(
+                one,
+                told,
+                compile_process(told, one, posterior, assumptions),
+                tuple(sorted(candidate.dealbreakers & one.tags)),
+            )
+        )
+    return tuple(entries)
+
+
+def shared_tastes(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """
+    Companies that several running processes share, and fields with news for several.
+    """
+    running = [one.opportunity for one in entries if one.runs]
+    companies = [one.company for one in running if one.company]
+    about = {
+        signal.about
+        for entry in entries
+        for signal in entry.candidate.learned
+        if signal.scope is Scope.FIELD
+    }
+    fields = [one.field for one in running if one.field in about]
+    return tuple(
+        dict.fromkeys(
+            name
+            for several in (companies, fields)
+            for name in several
+            if several.count(name) > 1
+        )
+    )
+
+
+def _carried(opportunity: Opportunity, assumptions: Assumptions) -> list[Signal]:
+    """
+    What was seen in one process and bears on others.
+    """
+    if opportunity.position.phase is Phase.REJECTED and not opportunity.signals:
+        return []
+    about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
+    return [
+        attrs.evolve(signal, about=about[signal.scope])
+        for signal in signals_of(Candidate(), opportunity, assumptions)
+        if about.get(signal.scope)
+    ]

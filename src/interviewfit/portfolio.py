@@ -1,0 +1,285 @@
+"""
+What to do next when several processes run at once.
+
+Advance the process of the highest index, stop once an offer in hand beats every index:
+that is the best there is for independent processes with recall (``contest`` has the
+value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003).
+
+*Practice* couples them. An interview raises the log-odds of later rounds by what it
+teaches; for the others that is worth ``teaches * dV/d(skill)``. Who goes first is then
+judged one interview ahead, exactly: for each process, go through its next interview,
+then plan on with the skill it gave. No plan can be worth more than the one that has all
+the skill from the start, which bounds what is lost.
+
+*A budget of hours* is met by pricing the hour until the expected hours fit.
+"""
+
+from collections.abc import Sequence
+from math import fsum, inf, isfinite
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit.briefing import brief
+from interviewfit.choices import forced
+from interviewfit.contest import Contest
+from interviewfit.domain import Candidate, Opportunity
+from interviewfit.errors import InvalidFieldError
+from interviewfit.lineup import Entry, enter, shared_tastes
+from interviewfit.pipeline import Lane, Pipeline
+from interviewfit.plans import HeldOffer, Itinerary, Prospect
+from interviewfit.practice import Lessons, learn
+from interviewfit.prices import given
+from interviewfit.priors import Assumptions
+from interviewfit.process import corporate
+from interviewfit.standing import Standing, guarantee_of, in_percent, reasons_against
+from interviewfit.units import Hours, Worth
+from interviewfit.vocabulary import Action, Phase
+
+__all__ = ["Plan", "plan"]
+
+# Of the worth at stake: a tie, but for rounding.
+_TIE = 1e-9
+_BISECTIONS = 40
+# Hours by which a budget may be missed.
+_EXACTLY = 1e-6
+
+
+@frozen(kw_only=True)
+class Plan(Itinerary):
+    """
+    An itinerary that explains itself when printed. Made by ``plan``.
+    """
+
+    def __str__(self) -> str:
+        return brief(self)
+
+
+def plan(
+    candidate: Candidate,
+    opportunities: Sequence[Opportunity],
+    *,
+    assumptions: Assumptions | None = None,
+    budget: Hours | None = None,
+    slots: int | None = None,
+    recall: bool = True,
+) -> Plan:
+    """
+    In which order to go on with several processes, and when to stop.
+
+    Args:
+        candidate: Who decides.
+        opportunities: Their processes, with different names.
+        assumptions: Numbers for all that is left open.
+        budget: Hours there are for all of it; None for as many as are worth it.
+        slots: How many processes can be under way at once; None for any number.
+        recall: Whether offers to come will wait until the search ends.
+
+    Raises:
+        InvalidFieldError: If an argument cannot be meant, or two names are the same.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate, small_firm
+    >>> jobs = [
+    ...     Opportunity(name="Acme", stages=corporate()),
+    ...     Opportunity(name="Bolt", stages=small_firm()),
+    ... ]
+    >>> [one.name for one in plan(Candidate(), jobs).prospects]
+    ['Acme', 'Bolt']
+    """
+    _check(candidate, opportunities, budget, slots)
+    numbers = assumptions or Assumptions()
+    entries = enter(candidate, opportunities, numbers)
+    running = [one for one in entries if one.runs]
+    plain = Pipeline.of([Lane.of(one.process) for one in running])
+    offers = tuple(
+        _weigh(one, plain, running, numbers)
+        for one in entries
+        if one.opportunity.position.phase is Phase.OFFERED
+    )
+    kept = [one for one in offers if one.action is not Action.DECLINE_OFFER]
+    best = max(kept, key=lambda one: one.surplus, default=None)
+    base = best.surplus if best else 0.0
+    price = 0.0 if budget is None else _price_of_hour(running, base, budget)
+    search = Standing.of(running, base, price)
+    percent = numbers.percent_hours * candidate.weights.offer
+    lessons = learn(
+        search.pipeline.lanes,
+        [one.process.steps for one in running],
+        search.contest,
+        candidate.weights.practice,
+        numbers["practice_gain"]
+        * numbers["practice_decay"]
+        ** given(candidate.interviews_done, numbers["interviews_done"]),
+        numbers["practice_decay"],
+    )
+    order, first = _in_order(search.contest, lessons)
+    prospects = search.prospects(lessons, plain.alone(base), percent)
+    value = search.contest.value + price * search.hours
+    if best is not None and best.action is Action.POSTPONE:
+        value = best.wait
+    lower = search.pipeline.one_after_another(base)
+    if recall and (slots is None or slots >= len(running)):
+        lower = search.sure(lower)
+    left_over = (budget or 0.0) - search.hours
+    unused = price * left_over if left_over > _EXACTLY else 0.0
+    return Plan(
+        prospects=tuple(prospects[row] for row in order),
+        left=tuple(
+            one
+            for one in (*prospects, *_stopped(entries))
+            if one.name not in {prospects[row].name for row in order}
+        ),
+        offers=offers,
+        value=value,
+        percent=percent,
+        stop_at=in_percent(search.bar, percent),
+        invitation=_invitation(candidate, entries, search, numbers, price),
+        hours=search.hours,
+        days=fsum(one.days for one in prospects),
+        schedule_first=tuple(prospects[row].name for row in first),
+        budget=budget,
+        hour=price,
+        guarantee=guarantee_of(
+            search.contest.value,
+            max(search.contest.value, lessons.most) + unused,
+            lower,
+            reasons_against(search, lessons, recall=recall, slots=slots, unused=unused),
+            shared_tastes(entries),
+        ),
+        opportunities=tuple(opportunities),
+    )
+
+
+def _in_order(contest: Contest, lessons: Lessons) -> tuple[list[int], list[int]]:
+    """
+    Rows worth going on with, the next one first, and those put first for practice.
+    """
+    ranked = np.argsort(-contest.indices, kind="stable").tolist()
+    order = [row for row in ranked if contest.indices[row] > contest.base]
+    if not lessons.first:
+        return order, []
+    usual = lessons.first[ranked[0]] if order else contest.value
+    best = max(lessons.first, key=lambda row: lessons.first[row])
+    slack = _TIE * (abs(contest.value) + abs(usual))
+    if best == ranked[0] or lessons.first[best] <= usual + slack:
+        return order, []
+    return [best, *(row for row in order if row != best)], [best]
+
+
+def _weigh(
+    entry: Entry, plain: Pipeline, running: Sequence[Entry], numbers: Assumptions
+) -> HeldOffer:
+    """
+    An offer: accept it, ask them to wait, or let it go.
+    """
+    opportunity, process = entry.opportunity, entry.process
+    surplus = process.percent * process.mean
+    let_go = plain.contest(0.0).value
+    accept = surplus + fsum(one.process.steps[0].exit for one in running)
+    waits = given(opportunity.stays_open, numbers["stays_open"])
+    asking = numbers["asking"] * entry.candidate.weights.time
+    held = plain.contest(surplus).value if surplus > 0.0 else let_go
+    wait = waits * held + (1.0 - waits) * let_go - asking
+    options = {
+        Action.DECLINE_OFFER: let_go,
+        Action.ACCEPT_OFFER: accept,
+        Action.POSTPONE: wait,
+    }
+    if entry.dealbreakers:
+        options = {Action.DECLINE_OFFER: let_go}
+    return HeldOffer(
+        name=opportunity.name,
+        action=max(options, key=lambda action: options[action]),
+        surplus=surplus,
+        accept=accept,
+        wait=wait,
+        let_go=let_go,
+        dealbreakers=entry.dealbreakers,
+    )
+
+
+def _stopped(entries: Sequence[Entry]) -> list[Prospect]:
+    """
+    Processes that are over, or meet a dealbreaker.
+    """
+    found = []
+    for entry in entries:
+        position, steps = entry.opportunity.position, entry.process.steps
+        if entry.runs or position.phase is Phase.OFFERED:
+            continue
+        worth = steps[0].exit if steps else 0.0
+        found.append(
+            Prospect(
+                name=entry.opportunity.name,
+                action=forced(entry.process) if steps else Action.MOVE_ON,
+                phase=position.phase,
+                stage=steps[0].title if steps else "",
+                index=-inf,
+                worth=worth,
+                alone=worth,
+                terms=steps[0].leaving if steps else {},
+                dealbreakers=entry.dealbreakers,
+            )
+        )
+    return found
+
+
+def _invitation(
+    candidate: Candidate,
+    entries: Sequence[Entry],
+    search: Standing,
+    numbers: Assumptions,
+    price: Worth,
+) -> Worth:
+    """
+    What an invitation to an opening nobody knows anything of would add.
+    """
+    name = "".join(one.opportunity.name for one in entries)[:900] + " and another"
+    opening = Opportunity(name=name, stages=corporate())
+    (entry,) = enter(candidate, [opening], numbers)
+    lane = Lane.of(entry.process, price)
+    whole = Pipeline.of([*search.pipeline.lanes, lane])
+    return float(whole.contest(search.contest.base).marginals()[-1])
+
+
+def _price_of_hour(running: Sequence[Entry], base: Worth, budget: Hours) -> Worth:
+    """
+    By how much an hour must cost more for the expected hours to fit the budget.
+    """
+
+    def spent(price: Worth) -> Hours:
+        return Standing.of(running, base, price).hours
+
+    if spent(0.0) <= budget:
+        return 0.0
+    low, high = 0.0, 1.0
+    while spent(high) > budget:
+        low, high = high, 4.0 * high
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (low + high)
+        if spent(middle) > budget:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _check(
+    candidate: object, opportunities: object, budget: object, slots: object
+) -> None:
+    if not isinstance(candidate, Candidate):
+        raise InvalidFieldError("plan(candidate)", "a Candidate", candidate)
+    several = opportunities if isinstance(opportunities, Sequence) else None
+    if several is None or isinstance(opportunities, str) or not several:
+        raise InvalidFieldError(
+            "plan(opportunities)", "a list of at least one Opportunity", opportunities
+        )
+    for one in several:
+        if not isinstance(one, Opportunity):
+            raise InvalidFieldError("plan(opportunities)", "of opportunities", one)
+    if budget is not None and not (
+        isinstance(budget, int | float) and isfinite(budget) and budget >= 0.0
+    ):
+        raise InvalidFieldError("plan(budget)", "a number of hours, 0 or more", budget)
+    if slots is not None and not (isinstance(slots, int) and slots >= 1):
+        raise InvalidFieldError("plan(slots)", "a whole number, 1 or more", slots)
