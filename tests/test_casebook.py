@@ -17,10 +17,13 @@ import pytest
 from interviewfit import (
     Action,
     Assessment,
+    Assumptions,
     Candidate,
     Opportunity,
+    Plan,
     assess,
     loads,
+    plan,
 )
 from interviewfit.codec import SCHEMA
 
@@ -29,8 +32,8 @@ CASES: dict[str, dict[str, Any]] = {
     case["id"]: case for case in json.loads(_DATA.read_text("utf-8"))
 }
 
-# An order of two processes is not an action of one: it waits for the portfolio.
-WAITING = {"W04": "schedule_first"}
+# An order of two processes is not an action of one: ``plan`` answers it.
+ORDERS = {"W04": "schedule_first"}
 
 # Which pairs contradict each other, and the one input that separates them.
 SEPARATED_BY = {
@@ -71,7 +74,7 @@ def _assess(name: str) -> Assessment:
     return assess(*_case(name))
 
 
-@pytest.mark.parametrize("name", sorted(CASES.keys() - WAITING.keys()))
+@pytest.mark.parametrize("name", sorted(CASES.keys() - ORDERS.keys()))
 def test_the_expected_action_comes_out(name: str) -> None:
     assert _assess(name).action.value == CASES[name]["expected"]
 
@@ -81,7 +84,40 @@ def test_all_thirty_are_there() -> None:
     None is left out because it does not fit.
     """
     assert len(CASES) == 30
-    assert {name: CASES[name]["expected"] for name in WAITING} == WAITING
+    assert {name: CASES[name]["expected"] for name in ORDERS} == ORDERS
+
+
+class TestOrders:
+    def test_a_so_so_interview_goes_before_the_dream_employer(self) -> None:
+        """
+        For practice: its own index is the lower one.
+        """
+        found = self.plan()
+
+        assert found.schedule_first == ("job",)
+        assert [one.name for one in found.prospects] == ["job", "dream"]
+        assert found.prospects[0].index < found.prospects[1].index
+
+    @pytest.mark.parametrize(
+        "numbers", [{"practice_gain": 0.0}, {"interviews_done": 30.0}]
+    )
+    def test_not_where_it_teaches_nothing(self, numbers: dict[str, float]) -> None:
+        found = self.plan(numbers)
+
+        assert found.schedule_first == ()
+        assert [one.name for one in found.prospects] == ["dream", "job"]
+
+    def plan(self, numbers: dict[str, float] | None = None) -> Plan:
+        candidate, opportunity = _case("W04")
+        beside = {"schema": SCHEMA, **CASES["W04"]["beside"]}
+        dream = loads(json.dumps(beside), Opportunity)
+        if numbers and "interviews_done" in numbers:
+            candidate = attrs.evolve(candidate, interviews_done=None)
+        return plan(
+            candidate,
+            [opportunity, dream],
+            assumptions=Assumptions(numbers=numbers or {}),
+        )
 
 
 def test_every_case_says_what_it_sets() -> None:

@@ -1,8 +1,8 @@
 """
 The same from a shell: ``python -m interviewfit``.
 
-With no argument it assesses the example that comes with the package. Exit status
-0, or 2 with one line for every fault in what it was given.
+With no argument it assesses and plans the example that comes with the package. Exit
+status 0, or 2 with one line for every fault in what it was given.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
-from interviewfit.explanation import explain
+from interviewfit.portfolio import Plan, plan
 from interviewfit.search import Search
 
 __all__ = ["main"]
@@ -66,13 +66,19 @@ def _run(options: argparse.Namespace) -> int:
             "`python -m interviewfit example > my.json`, then "
             "`python -m interviewfit assess my.json`.\n\n"
         )
-        sys.stdout.write(_advice(_assess(_example())))
+        search = loads(_example(), Search)
+        sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
-    status, found = 0, []
+    status = 0
+    found: list[Assessment | Plan] = []
     for name in options.files:
         # One bad file loses nothing of the others.
         try:
-            found.extend(_assess(_read(name)))
+            search = loads(_read(name), Search)
+            if options.command == "plan":
+                found.append(_plan(search, options.budget, options.slots))
+            else:
+                found.extend(_assess(search))
         except InterviewFitError as error:
             faults = error.faults if isinstance(error, DecodeError) else (str(error),)
             sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
@@ -81,21 +87,32 @@ def _run(options: argparse.Namespace) -> int:
     return status
 
 
-def _assess(text: str) -> list[Assessment]:
-    search = loads(text, Search)
+def _assess(search: Search) -> list[Assessment]:
     return [
         assess(search.candidate, one, assumptions=search.assumptions)
         for one in search.opportunities
     ]
 
 
-def _advice(found: Sequence[Assessment]) -> str:
-    return "".join(f"{explain(one)}\n\n" for one in found)
+def _plan(
+    search: Search, budget: float | None = None, slots: int | None = None
+) -> Plan:
+    return plan(
+        search.candidate,
+        search.opportunities,
+        assumptions=search.assumptions,
+        budget=budget,
+        slots=slots,
+    )
 
 
-def _json(found: Sequence[Assessment]) -> str:
+def _advice(found: Sequence[Assessment | Plan]) -> str:
+    return "".join(f"{one}\n\n" for one in found)
+
+
+def _json(found: Sequence[Assessment | Plan]) -> str:
     """
-    All assessments as one list, so that the output is one document.
+    All answers as one list, so that the output is one document.
     """
     return "[\n" + ",\n".join(dumps(one).rstrip() for one in found) + "\n]\n"
 
@@ -115,6 +132,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     assessing.add_argument(
         "--json", action="store_true", help="print the assessments as a JSON list"
+    )
+    planning = commands.add_parser(
+        "plan", help="in which order to go on with all processes of a file"
+    )
+    planning.add_argument(
+        "files", nargs="+", metavar="FILE", help="JSON file, or - for standard input"
+    )
+    planning.add_argument(
+        "--json", action="store_true", help="print the plans as a JSON list"
+    )
+    planning.add_argument(
+        "--budget", type=float, metavar="HOURS", help="hours there are for all of it"
+    )
+    planning.add_argument(
+        "--slots", type=int, metavar="N", help="how many can be under way at once"
     )
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser

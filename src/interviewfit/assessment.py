@@ -17,9 +17,11 @@ from operator import mul
 from attrs import frozen
 
 from interviewfit.choices import Case, choose_without, forced, open_choices
+from interviewfit.context import beside_others
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import explain
+from interviewfit.pipeline import Rivals
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, compile_process
 from interviewfit.signals import Posterior, update
@@ -55,6 +57,7 @@ def assess(
     opportunity: Opportunity,
     *,
     assumptions: Assumptions | None = None,
+    beside: Sequence[Opportunity] = (),
 ) -> Assessment:
     """
     What to do now about one opportunity.
@@ -63,6 +66,9 @@ def assess(
         candidate: Who decides.
         opportunity: What is on offer, and where it stands.
         assumptions: Numbers for all that both leave open.
+        beside: The other processes that run, such as ``Plan.opportunities``; the
+            opportunity itself may be among them. The answer then counts what it adds to
+            them.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -78,7 +84,10 @@ def assess(
     if assumptions is None:
         assumptions = Assumptions()
     _check_kind("assumptions", assumptions, Assumptions)
-    case = Case(candidate, opportunity, assumptions)
+    rivals = None
+    if beside:
+        candidate, rivals = beside_others(candidate, opportunity, beside, assumptions)
+    case = Case(candidate, opportunity, assumptions, rivals)
     posterior = update(candidate, opportunity, assumptions)
     process = compile_process(candidate, opportunity, posterior, assumptions)
     choices, thresholds = open_choices(case, posterior, process)
@@ -96,7 +105,7 @@ def assess(
         mean=process.mean,
         sd=process.sd,
         thresholds=thresholds,
-        information=max(0.0, choices[0].worth - _blind(process)),
+        information=max(0.0, choices[0].worth - _blind(process, rivals)),
         hard_stops=stops,
         unknown=posterior.unknown,
         alone=without[0],
@@ -106,6 +115,8 @@ def assess(
             if action is not best
         ),
         knows_someone=opportunity.knows_someone,
+        others=len(rivals.pipeline.lanes) if rivals else 0,
+        rest=rivals.value if rivals else 0.0,
     )
 
 
@@ -115,15 +126,19 @@ def _check_kind(name: str, value: object, kind: type) -> None:
         raise InvalidFieldError(f"assess({name})", f"{article} {kind.__name__}", value)
 
 
-def _blind(process: Process) -> Worth:
+def _blind(process: Process, rivals: Rivals | None) -> Worth:
     """
     Worth of the best plan if nothing ahead revealed anything.
 
     Nothing is learned, so the plan is fixed: leave before some step, or go on to
     the end and take the offer if the mean is above 0 by then.
     """
+
+    def option(surplus: Worth) -> Worth:
+        return max(0.0, surplus) if rivals is None else rivals.option(surplus)
+
     if not process.steps:
-        return max(0.0, process.percent * process.mean)
+        return option(process.percent * process.mean)
     best, chance, collected = process.steps[0].exit, 1.0, 0.0
     mean = process.percent * process.mean
     for number, step in enumerate(process.steps):
@@ -132,7 +147,7 @@ def _blind(process: Process) -> Worth:
         collected += chance * step.reward
         chance *= step.survive
         mean += step.drift
-    return max(best, collected + chance * max(0.0, mean))
+    return max(best, collected + chance * option(mean))
 
 
 def _forbidden(opportunity: Opportunity, process: Process) -> Action:

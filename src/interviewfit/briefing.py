@@ -29,7 +29,7 @@ def brief(plan: Itinerary) -> str:
     >>> from interviewfit import Candidate, Opportunity, corporate, plan
     >>> jobs = [Opportunity(name="Acme", stages=corporate())]
     >>> print(brief(plan(Candidate(), jobs)).splitlines()[0])
-    Plan: 1 of 1 processes is worth going on with; the search is worth 11.3 h to you.
+    Plan: go on with 1 of 1; the search is worth 11.7 h to you.
     """
     return "\n".join(_lines(plan))
 
@@ -38,8 +38,8 @@ def _lines(plan: Itinerary) -> Iterator[str]:
     count = len(plan.prospects)
     of = count + len(plan.left)
     yield (
-        f"Plan: {count or 'none'} of {of} processes {'is' if count < 2 else 'are'} "
-        f"worth going on with; the search is worth {hours_of(plan.value)} to you."
+        f"Plan: go on with {count or 'none'} of {of}; the search is worth "
+        f"{hours_of(plan.value)} to you."
     )
     yield from map(_offer, plan.offers)
     for place, one in enumerate(plan.prospects[:_MOST_SHOWN], start=1):

@@ -17,6 +17,7 @@ from attrs import frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.panels import FloatArray
+from interviewfit.pipeline import Lane, Rivals
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, Step, compile_process
 from interviewfit.signals import Posterior
@@ -39,12 +40,13 @@ __all__ = [
 @frozen
 class Case:
     """
-    Who decides on what, and from which numbers.
+    Who decides on what, from which numbers, and beside what else.
     """
 
     candidate: Candidate
     opportunity: Opportunity
     assumptions: Assumptions
+    rivals: Rivals | None = None
 
 
 def open_choices(
@@ -60,12 +62,15 @@ def open_choices(
         return (Choice(action=Action.MOVE_ON, worth=0.0, terms={}),), ()
     mean = process.percent * process.mean
     if phase is Phase.OFFERED:
+        # Whoever accepts now gives up what the others would bring.
+        rivals = case.rivals
+        over = mean if rivals is None else mean + rivals.leaving - rivals.value
         options = [
             Choice(action=Action.DECLINE_OFFER, worth=0.0, terms={}),
             Choice(
                 action=Action.ACCEPT_OFFER,
-                worth=mean,
-                terms={Term.OFFER: mean} if mean else {},
+                worth=over,
+                terms={Term.OFFER: over} if over else {},
                 accept=1.0,
             ),
         ]
@@ -80,10 +85,16 @@ def open_choices(
                 worth=steps[0].exit,
                 terms=steps[0].leaving,
             ),
-            _going(staying(process, solution.thresholds[0]), steps, solution, mean),
+            _going(
+                staying(process, solution.thresholds[0]),
+                steps,
+                solution,
+                mean,
+                case.rivals,
+            ),
         ]
     options.extend(
-        _going(action, steps, _solve(steps), mean)
+        _going(action, steps, _solve(steps), mean, case.rivals)
         for action, steps in _detours(case, posterior, process)
     )
     # Sorting is stable, so ties keep this order.
@@ -139,9 +150,12 @@ def choose_without(
     steps = process.steps
     solution = _solve_without(steps, dropped)
     exits = [_kept(steps[0].leaving, terms) for terms in dropped]
-    going = solution.go(mean)
+    going = _go_without(case, steps, dropped, solution, mean)
     detours = [
-        (action, _solve_without(chain, dropped).go(mean))
+        (
+            action,
+            _go_without(case, chain, dropped, _solve_without(chain, dropped), mean),
+        )
         for action, chain in _detours(case, posterior, process)
     ]
     found = []
@@ -153,6 +167,34 @@ def choose_without(
         ]
         found.append(max(options, key=lambda option: option[1])[0])
     return found
+
+
+def _go_without(
+    case: Case,
+    steps: Sequence[Step],
+    dropped: Sequence[Collection[Term]],
+    solution: Solution,
+    mean: FloatArray,
+) -> FloatArray:
+    """
+    What going on is worth for each set of terms left out.
+    """
+    if case.rivals is None:
+        return solution.go(mean)
+    worth = np.empty(len(dropped))
+    for row, terms in enumerate(dropped):
+        exits = [_kept(one.leaving, terms) for one in steps]
+        lane = Lane(
+            float(mean[row]),
+            tuple(_kept(one.gains, terms) for one in steps),
+            tuple(one.survive for one in steps),
+            tuple(one.drift for one in steps),
+            tuple(one.reveal for one in steps),
+            tuple(exits),
+        )
+        found, begun = case.rivals.outcome(lane)
+        worth[row] = float(found.go) + (1.0 - begun) * exits[0]
+    return worth
 
 
 def _kept(parts: Mapping[Term, Worth], dropped: Collection[Term]) -> Worth:
@@ -278,15 +320,27 @@ def _in_percent(
 
 
 def _going(
-    action: Action, steps: Sequence[Step], solution: Solution, mean: Worth
+    action: Action,
+    steps: Sequence[Step],
+    solution: Solution,
+    mean: Worth,
+    rivals: Rivals | None = None,
 ) -> Choice:
     """
     The choice to take the first of some steps, and do the best from there.
+
+    Beside rivals the offer counts beyond the next best, and the turn of the process
+    may never come; it is then left before its next step.
     """
-    found = solution.evaluate([mean])
-    take = [float(chance) for chance in found.take[0]]
-    leave = [max(0.0, float(chance)) for chance in found.leave[0]]
-    offer, accept = float(found.offer[0]), float(found.accept[0])
+    begun = 1.0
+    if rivals is None:
+        found = solution.evaluate([mean]).row(0)
+    else:
+        found, begun = rivals.outcome(Lane.of_steps(mean, steps))
+    take = [float(chance) for chance in found.take]
+    leave = [max(0.0, float(chance)) for chance in found.leave]
+    leave[0] += 1.0 - begun
+    offer, accept = float(found.offer), float(found.accept)
     terms = made_of(steps, take, leave, offer)
     total = fsum(terms.values())
     # Outcomes: out at a step, left before one, offer declined, offer accepted.
@@ -298,7 +352,7 @@ def _going(
     over = collected - total
     finished = max(0.0, take[-1] * steps[-1].survive - accept)
     square.append(finished * over**2)
-    square.append(accept * over**2 + 2.0 * over * offer + float(found.square[0]))
+    square.append(accept * over**2 + 2.0 * over * offer + float(found.square))
     return Choice(
         action=action,
         worth=total,

@@ -105,6 +105,12 @@ def _lines(verdict: Verdict) -> Iterable[str]:
             f"  Fit as believed now: {percent_of(verdict.mean)} of pay against what "
             f"you would have otherwise, give or take {verdict.sd:,.0f}."
         )
+    if verdict.others:
+        yield (
+            f"  Judged beside {verdict.others} other "
+            f"{'process' if verdict.others == 1 else 'processes'}, worth "
+            f"{hours_of(verdict.rest)} without this one."
+        )
     if not verdict.hard_stops:
         yield from _ahead(shown, verdict)
     if verdict.action in _HOW:

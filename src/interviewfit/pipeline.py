@@ -13,15 +13,15 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit.chains import Rows
-from interviewfit.contest import Contest
+from interviewfit.contest import Contest, Mixture
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
 from interviewfit.process import Process, Step
 from interviewfit.solver import Solution, solve
-from interviewfit.units import Worth
+from interviewfit.units import Probability, Worth
 from interviewfit.vocabulary import Phase
 
-__all__ = ["Lane", "Pipeline", "better", "never_left", "through"]
+__all__ = ["Lane", "Pipeline", "Rivals", "better", "never_left", "through"]
 
 # The normal tail beyond is below a rounding error.
 _REACH = 8.5
@@ -52,9 +52,17 @@ class Lane:
         """
         A process, with every hour of one's own costing *surcharge* more.
         """
-        steps = process.steps
+        return cls.of_steps(process.percent * process.mean, process.steps, surcharge)
+
+    @classmethod
+    def of_steps(
+        cls, mean: Worth, steps: Sequence[Step], surcharge: float = 0.0
+    ) -> "Lane":
+        """
+        The same from its mean, hours, and its steps.
+        """
         return cls(
-            process.percent * process.mean,
+            mean,
             tuple(one.reward - surcharge * one.hours for one in steps),
             tuple(one.survive for one in steps),
             tuple(one.drift for one in steps),
@@ -73,15 +81,18 @@ class Pipeline:
         indices: Of each, hours.
         levels: Worth of each however good the alternative, hours.
         thresholds: Of each, at each of its steps, hours.
+        groups: Rows of equal length, and their solution.
+        means: Of each, hours.
+        reaches: Alternatives from which the acceptance of each is 0.
     """
 
     lanes: tuple[Lane, ...]
     indices: FloatArray
     levels: FloatArray
     thresholds: tuple[FloatArray, ...]
-    _groups: tuple[tuple[Rows, Solution], ...]
-    _means: FloatArray
-    _reaches: FloatArray
+    groups: tuple[tuple[Rows, Solution], ...]
+    means: FloatArray
+    reaches: FloatArray
 
     @classmethod
     def of(cls, lanes: Sequence[Lane]) -> "Pipeline":
@@ -128,8 +139,8 @@ class Pipeline:
         As if its next step were taken, whatever its index.
         """
         chances = np.empty((len(self.lanes), alternatives.size))
-        for rows, solution in self._groups:
-            chances[rows] = solution.steep(self._means[rows][:, None] - alternatives)
+        for rows, solution in self.groups:
+            chances[rows] = solution.steep(self.means[rows][:, None] - alternatives)
         return chances
 
     def contest(self, base: Worth = 0.0, rows: slice = slice(None)) -> Contest:
@@ -140,7 +151,7 @@ class Pipeline:
             base,
             self.indices[rows],
             self.levels[rows],
-            self._reaches[rows],
+            self.reaches[rows],
             self._kinks(base, rows),
             lambda alternatives: self.acceptance(alternatives)[rows],
         )
@@ -168,29 +179,43 @@ class Pipeline:
         What each adds to the sure alternative *base* by itself, hours.
         """
         worth = np.empty(len(self.lanes))
-        for rows, solution in self._groups:
-            go = solution.go(self._means[rows] - base)
+        for rows, solution in self.groups:
+            go = solution.go(self.means[rows] - base)
             worth[rows] = np.where(self.indices[rows] > base, go, self.levels[rows])
         return worth
 
-    def outcomes(self, contest: Contest) -> tuple[list[Outcome], FloatArray]:
+    def blend(self, mixtures: Sequence[Mixture]) -> list[Outcome]:
         """
-        What each leads to in a contest, one row each, and the chance it is begun.
+        What each lane leads to against its mixture of alternatives.
         """
-        mixtures = [contest.mixture(j) for j in range(len(self.lanes))]
-        found: list[Outcome | None] = [None] * len(self.lanes)
-        for rows, solution in self._groups:
-            most = max(1, *(mixtures[row].points.size for row in rows))
+        found: dict[int, Outcome] = {}
+        for rows, solution in self.groups:
+            own = [mixtures[row] for row in rows]
+            most = max(1, *(one.points.size for one in own))
             points, weights = np.zeros((2, rows.size, most))
-            for place, row in enumerate(rows):
-                own = mixtures[row]
-                points[place, : own.points.size] = own.points
-                weights[place, : own.points.size] = own.weights
-            blended = solution.blend(self._means[rows][:, None] - points, weights)
-            for place, row in enumerate(rows):
-                found[row] = blended.row(place)
-        whole = [one for one in found if one is not None]
-        return whole, np.array([one.chance for one in mixtures])
+            for place, one in enumerate(own):
+                points[place, : one.points.size] = one.points
+                weights[place, : one.points.size] = one.weights
+            blended = solution.blend(self.means[rows][:, None] - points, weights)
+            found.update(
+                (row, blended.row(place)) for place, row in enumerate(rows.tolist())
+            )
+        return [found[row] for row in range(len(self.lanes))]
+
+    def joined(self, other: "Pipeline") -> "Pipeline":
+        """
+        These lanes and others, without solving any again.
+        """
+        many = len(self.lanes)
+        return Pipeline(
+            (*self.lanes, *other.lanes),
+            np.concatenate((self.indices, other.indices)),
+            np.concatenate((self.levels, other.levels)),
+            (*self.thresholds, *other.thresholds),
+            (*self.groups, *((rows + many, one) for rows, one in other.groups)),
+            np.concatenate((self.means, other.means)),
+            np.concatenate((self.reaches, other.reaches)),
+        )
 
     def one_after_another(self, base: Worth = 0.0) -> Worth:
         """
@@ -213,7 +238,7 @@ class Pipeline:
 
         That is at each threshold ahead that is seen through next to no blur.
         """
-        ends = np.minimum(self.indices, self._reaches)[rows]
+        ends = np.minimum(self.indices, self.reaches)[rows]
         width = float(ends.max(initial=base)) - base
         kinks = []
         for lane, thresholds in zip(
@@ -232,16 +257,67 @@ class Pipeline:
         return np.asarray(found[np.isfinite(found)])
 
 
-def better(lane: Lane, skill: float, steps: Sequence[Step]) -> Lane:
+@frozen(eq=False, repr=False)
+class Rivals:
+    """
+    The other processes of a search, as one process meets them.
+
+    Attributes:
+        pipeline: Of them.
+        base: The best offer in hand, or 0, hours.
+        value: What they are worth without it, hours.
+        leaving: What leaving all of them now would be worth, hours.
+    """
+
+    pipeline: Pipeline
+    base: Worth
+    value: Worth
+    leaving: Worth
+
+    @classmethod
+    def of(cls, lanes: Sequence[Lane], base: Worth) -> "Rivals":
+        """
+        Solve them once, for everything that is asked of them.
+        """
+        pipeline = Pipeline.of(lanes)
+        value = pipeline.contest(base).value
+        leaving = base + fsum(lane.exit[0] for lane in lanes)
+        return cls(pipeline, base, value, leaving)
+
+    def outcome(self, lane: Lane) -> tuple[Outcome, Probability]:
+        """
+        What a lane leads to beside them, and the chance that its turn comes.
+
+        If its turn would never come, as if its next step were taken.
+        """
+        own = Pipeline.of([lane])
+        if own.indices[0] <= self.base:
+            own = Pipeline.of([through(lane, 1)])
+        contest = self.pipeline.joined(own).contest(self.base)
+        mixture = contest.mixture(len(self.pipeline.lanes))
+        return own.blend([mixture])[0], min(1.0, max(0.0, mixture.chance))
+
+    def option(self, surplus: Worth) -> Worth:
+        """
+        What a job sure to be had would add to them, hours.
+        """
+        sure = Lane(surplus, (0.0,), (1.0,), (0.0,), (0.0,), (0.0,))
+        whole = self.pipeline.joined(Pipeline.of([sure]))
+        return float(whole.contest(self.base).marginals()[-1])
+
+
+def better(lane: Lane, skill: float | Sequence[float], steps: Sequence[Step]) -> Lane:
     """
     The lane of somebody who passes every round with more log-odds, by *skill*.
+
+    One number for all steps, or one for each.
     """
-    odds = np.exp(skill)
+    odds = np.exp(np.broadcast_to(skill, len(steps))).tolist()
     survive = tuple(
-        chance * odds / (1.0 - chance + chance * odds)
+        chance * factor / (1.0 - chance + chance * factor)
         if step.phase is Phase.MIDWAY
         else chance
-        for chance, step in zip(lane.survive, steps, strict=True)
+        for chance, factor, step in zip(lane.survive, odds, steps, strict=True)
     )
     return evolve(lane, survive=survive)
 

@@ -115,8 +115,10 @@ def plan(
     order, first = _in_order(search.contest, lessons)
     prospects = search.prospects(lessons, plain.alone(base), percent)
     value = search.contest.value + price * search.hours
-    if best is not None and best.action is Action.POSTPONE:
-        value = best.wait
+    if best is not None:
+        value = max(best.wait, best.accept)
+        if best.action is Action.ACCEPT_OFFER:
+            order, first = [], []
     lower = search.pipeline.one_after_another(base)
     if recall and (slots is None or slots >= len(running)):
         lower = search.sure(lower)
@@ -238,7 +240,7 @@ def _invitation(
     opening = Opportunity(name=name, stages=corporate())
     (entry,) = enter(candidate, [opening], numbers)
     lane = Lane.of(entry.process, price)
-    whole = Pipeline.of([*search.pipeline.lanes, lane])
+    whole = search.pipeline.joined(Pipeline.of([lane]))
     return float(whole.contest(search.contest.base).marginals()[-1])
 
 

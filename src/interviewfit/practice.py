@@ -7,7 +7,8 @@ process should go before one of higher index is judged by going through its next
 interview, whatever comes, and planning on by index with the skill it gave: the value of
 that is exact, the index policy with frozen skill being one integral (``contest``).
 
-No plan can be worth more than having all the skill there is from the start.
+No plan can be worth more than having at every step all the skill one could have by
+then, whoever went before.
 """
 
 from collections.abc import Mapping, Sequence
@@ -75,19 +76,24 @@ def learn(
         for row in ranked
         if round(lessons[row], 12) in sizes
     ]
-    skills = [*sizes, _most_skill(steps, weight, unit, decay)]
     variants = [
         better(lane, skill, own)
-        for skill in skills
+        for skill in sizes
         for lane, own in zip(lanes, steps, strict=True)
     ]
+    variants.extend(
+        better(lane, skill, own)
+        for lane, skill, own in zip(
+            lanes, _most_skill(steps, weight, unit, decay), steps, strict=True
+        )
+    )
     forced = [_in_front(lanes[row], sizes[size], steps[row]) for row, size in tried]
     # A process that teaches nothing can go first as well: the plan as it is.
     pipeline = Pipeline.of([*variants, *forced])
     count = len(lanes)
     contests = [
         pipeline.contest(contest.base, slice(k * count, (k + 1) * count))
-        for k in range(len(skills))
+        for k in range(len(sizes) + 1)
     ]
     without = [one.value - one.marginals() for one in contests[:-1]]
     before = contest.value - contest.marginals()
@@ -124,14 +130,21 @@ def _in_front(lane: Lane, skill: float, steps: Sequence[Step]) -> Lane:
 
 def _most_skill(
     steps: Sequence[Sequence[Step]], weight: float, unit: float, decay: float
-) -> float:
+) -> list[list[float]]:
     """
-    More than all interviews together can teach, in whatever order.
+    More than one can have learned before each step, in whatever order.
 
-    Each teaches less the more have been before: sizes p in a row teach *unit* times the
-    sum of p * decay**(sizes before), at most the integral of decay**c and one lesson.
+    That is all the others can teach and what came before in the same process. Each
+    interview teaches less the more have been before: sizes p in a row teach *unit*
+    times the sum of p * decay**(sizes before), at most the integral of decay**c and one
+    lesson.
     """
-    taught = [one.teaches for own in steps for one in own]
-    if not 0.0 < decay < 1.0:
-        return weight * fsum(taught)
-    return weight * min(fsum(taught), max(taught) - unit / log(decay))
+    taught = [[weight * one.teaches for one in own] for own in steps]
+    whole = fsum(map(fsum, taught))
+    most = whole
+    if 0.0 < decay < 1.0:
+        most = min(whole, max(map(max, taught)) - weight * unit / log(decay))
+    return [
+        [min(most, max(0.0, whole - fsum(own[number:]))) for number in range(len(own))]
+        for own in taught
+    ]

@@ -11,6 +11,7 @@ another, and never walking out.
 from collections.abc import Sequence
 from math import fsum, inf
 
+import numpy as np
 from attrs import frozen
 
 from interviewfit.choices import leaving, made_of, staying
@@ -57,7 +58,10 @@ class Standing:
         """
         pipeline = Pipeline.of([Lane.of(one.process, price) for one in running])
         contest = pipeline.contest(base)
-        return cls(running, pipeline, contest, *pipeline.outcomes(contest), price)
+        mixtures = [contest.mixture(row) for row in range(len(running))]
+        begun = np.array([one.chance for one in mixtures])
+        outcomes = pipeline.blend(mixtures)
+        return cls(running, pipeline, contest, outcomes, begun, price)
 
     @property
     def hours(self) -> Hours:

@@ -87,6 +87,8 @@ class Verdict:
         alone: What one would do if all side gains were worth nothing.
         carried_by: Guessed defaults without which the action would change.
         knows_someone: Whether a referral can be offered on leaving.
+        others: How many other processes it was judged beside.
+        rest: What these are worth without it, hours.
     """
 
     opportunity: str
@@ -103,6 +105,8 @@ class Verdict:
     alone: Action
     carried_by: tuple[str, ...]
     knows_someone: bool = False
+    others: int = 0
+    rest: Worth = 0.0
 
     @property
     def value(self) -> Worth:

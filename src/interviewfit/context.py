@@ -1,0 +1,81 @@
+"""
+One decision beside the other processes of a search.
+
+The others count in two ways. What one accepts here is worth its surplus beyond the best
+of the others, which are played out by index (``contest``). And what an interview here
+teaches is worth what it adds to them, instead of a guess at what lies ahead.
+"""
+
+from collections.abc import Sequence
+
+import attrs
+
+from interviewfit.domain import Candidate, Opportunity
+from interviewfit.errors import InvalidFieldError
+from interviewfit.fields import LARGEST
+from interviewfit.lineup import enter
+from interviewfit.pipeline import Lane, Pipeline, Rivals, better
+from interviewfit.prices import given
+from interviewfit.priors import Assumptions
+from interviewfit.vocabulary import Phase
+
+__all__ = ["beside_others"]
+
+# By how much skill is moved to see what it is worth, log-odds.
+_NUDGE = 1e-3
+
+
+def beside_others(
+    candidate: Candidate,
+    opportunity: Opportunity,
+    beside: Sequence[Opportunity],
+    assumptions: Assumptions,
+) -> tuple[Candidate, Rivals]:
+    """
+    The candidate told what the others have shown, and the others as rivals.
+
+    Offers among the others are taken to wait.
+
+    Raises:
+        InvalidFieldError: If *beside* is no list of opportunities, or two share a name.
+    """
+    if isinstance(beside, str) or not isinstance(beside, Sequence):
+        raise InvalidFieldError("assess(beside)", "a list of opportunities", beside)
+    for one in beside:
+        if not isinstance(one, Opportunity):
+            raise InvalidFieldError("assess(beside)", "of opportunities", one)
+    others = [one for one in beside if one.name != opportunity.name]
+    own, *entries = enter(candidate, [opportunity, *others], assumptions)
+    running = [one for one in entries if one.runs]
+    lanes = [Lane.of(one.process) for one in running]
+    offers = [
+        one.process.percent * one.process.mean
+        for one in entries
+        if one.opportunity.position.phase is Phase.OFFERED and not one.dealbreakers
+    ]
+    rivals = Rivals.of(lanes, max(0.0, *offers, 0.0))
+    skilled = Pipeline.of(
+        [
+            better(lane, _NUDGE, one.process.steps)
+            for lane, one in zip(lanes, running, strict=True)
+        ]
+    )
+    gained = (skilled.contest(rivals.base).value - rivals.value) / _NUDGE
+    return _taught(own.candidate, max(0.0, gained), assumptions), rivals
+
+
+def _taught(candidate: Candidate, gained: float, assumptions: Assumptions) -> Candidate:
+    """
+    The candidate for whom the others are what lies ahead.
+
+    Practice is priced at sensitivity * interviews ahead * their worth (``prices``); the
+    others make that *gained*, beside whatever else lies ahead.
+    """
+    sensitivity = assumptions["practice_sensitivity"]
+    more = given(candidate.interviews_ahead, 0.0) * given(
+        candidate.worth_ahead, assumptions["worth_ahead"]
+    )
+    worth = more + (gained / sensitivity if sensitivity else 0.0)
+    return attrs.evolve(
+        candidate, interviews_ahead=1.0, worth_ahead=min(LARGEST, worth)
+    )
