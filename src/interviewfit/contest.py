@@ -188,41 +188,51 @@ class Contest:
         if not self.indices[j] > self.base:
             return Mixture(np.empty(0), np.empty(0), 0.0)
         cut = min(float(self.indices[j]), self.top)
+        if self.top == self.base:
+            return Mixture(np.array([self.base]), np.ones(1), 1.0)
         points, weights = [], []
-        end, chance = self.base, 1.0 if self.top == self.base else 0.0
         to_slopes = _tables()[2]
-        for panel in self._panels:
-            if panel.left >= cut:
-                break
+        before = [panel for panel in self._panels if panel.left < cut]
+        for panel in before:
             # A process that jumps inside is part of the parts, else of the whole.
             others = np.exp(panel.whole - panel.logs[j])
-            rank = panel.inside.index(j) if j in panel.inside else None
-            mass = panel.parts[: None if rank is None else rank + 1].sum(axis=0)
-            mass = mass * others
-            half = 0.5 * (panel.right - panel.left)
+            rank = panel.inside.index(j) + 1 if j in panel.inside else None
+            mass = panel.parts[:rank].sum(axis=0) * others
             points.append(panel.nodes)
-            weights.append(-(mass @ to_slopes) / half)
-            end = min(cut, panel.right)
-            at_end = _values(np.array([(end - panel.left) / half - 1.0]))
-            if rank is None:
-                chance = float((at_end @ others)[0])
-            else:
-                chance = float((at_end @ np.exp(panel.whole))[0] * panel.tops[rank])
-        points.append(np.array([end]))
+            weights.append(-2.0 * (mass @ to_slopes) / (panel.right - panel.left))
+        chance = self._below(j, cut, before[-1]) if before else 0.0
+        points.append(np.array([min(cut, before[-1].right) if before else cut]))
         weights.append(np.array([chance]))
         return Mixture(np.concatenate(points), np.concatenate(weights), chance)
 
-    def surely(self, j: int, acceptance: Acceptance) -> float:
+    def _below(self, j: int, cut: float, panel: _Panel) -> float:
         """
-        The integral of S_j Q_j up to where nobody else is left, with another S_j.
+        Q_j at the cut, which lies in this panel or at its end.
+        """
+        half = 0.5 * (panel.right - panel.left)
+        at = _values(np.array([(min(cut, panel.right) - panel.left) / half - 1.0]))[0]
+        if j not in panel.inside:
+            return float(at @ np.exp(panel.whole - panel.logs[j]))
+        return float(at @ np.exp(panel.whole) * panel.tops[panel.inside.index(j)])
+
+    @property
+    def nodes(self) -> FloatArray:
+        """
+        Alternatives at which every acceptance is known, hours, one dimension.
+        """
+        return np.concatenate([np.empty(0), *(one.nodes for one in self._panels)])
+
+    def surely(self, j: int, accepted: FloatArray) -> float:
+        """
+        The integral of S_j Q_j up to the top, with another S_j.
 
         Args:
             j: The process replaced; its index no longer matters.
-            acceptance: Of what replaces it, one row.
+            accepted: The acceptance of what replaces it, at *nodes*.
         """
         found = 0.0
-        for panel in self._panels:
-            own = acceptance(panel.nodes)[0]
+        for place, panel in enumerate(self._panels):
+            own = accepted[place * _ORDER : (place + 1) * _ORDER]
             over = panel.left >= self.indices[j]
             others = np.exp(panel.whole - (0.0 if over else panel.logs[j]))
             stop = len(panel.parts)

@@ -73,14 +73,19 @@ def enter(
     planner = attrs.evolve(
         candidate, interviews_ahead=given(candidate.interviews_ahead, 0.0)
     )
-    carried = [_carried(one, assumptions) for one in opportunities]
+    # By what it is about: where it was met, and what was seen.
+    carried: dict[tuple[Scope, str], list[tuple[int, Signal]]] = {}
+    for number, one in enumerate(opportunities):
+        for signal in _carried(one, assumptions):
+            about = carried.setdefault((signal.scope, signal.about), [])
+            about.append((number, signal))
     entries = []
     for number, one in enumerate(opportunities):
         others = [
             signal
-            for place, signals in enumerate(carried)
+            for about in ((Scope.COMPANY, one.company), (Scope.FIELD, one.field))
+            for place, signal in carried.get(about, [])
             if place != number
-            for signal in signals
         ]
         told = planner
         if others:

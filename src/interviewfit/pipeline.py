@@ -156,24 +156,6 @@ class Pipeline:
             lambda alternatives: self.acceptance(alternatives)[rows],
         )
 
-    def chance(self, row: int, alternatives: FloatArray) -> FloatArray:
-        """
-        The acceptance of one lane, one row.
-        """
-        lane = self.lanes[row]
-        alone = solve(lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
-        return alone.steep(lane.mean - alternatives[None, :])
-
-    def beyond(self, row: int, top: Worth) -> Worth:
-        """
-        What an offer of one lane is worth beyond the alternative *top*, hours.
-
-        The integral of its acceptance from *top* on.
-        """
-        lane = self.lanes[row]
-        alone = solve(lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
-        return float(alone.evaluate([lane.mean - top]).go[0] - self.levels[row])
-
     def alone(self, base: Worth = 0.0) -> FloatArray:
         """
         What each adds to the sure alternative *base* by itself, hours.

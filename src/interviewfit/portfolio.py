@@ -100,7 +100,7 @@ def plan(
     best = max(kept, key=lambda one: one.surplus, default=None)
     base = best.surplus if best else 0.0
     price = 0.0 if budget is None else _price_of_hour(running, base, budget)
-    search = Standing.of(running, base, price)
+    search = Standing.of(running, base, price, plain)
     percent = numbers.percent_hours * candidate.weights.offer
     lessons = learn(
         search.pipeline.lanes,
@@ -119,17 +119,14 @@ def plan(
         value = max(best.wait, best.accept)
         if best.action is Action.ACCEPT_OFFER:
             order, first = [], []
-    lower = search.pipeline.one_after_another(base)
-    if recall and (slots is None or slots >= len(running)):
-        lower = search.sure(lower)
+    going = set(order)
     left_over = (budget or 0.0) - search.hours
     unused = price * left_over if left_over > _EXACTLY else 0.0
     return Plan(
         prospects=tuple(prospects[row] for row in order),
-        left=tuple(
-            one
-            for one in (*prospects, *_stopped(entries))
-            if one.name not in {prospects[row].name for row in order}
+        left=(
+            *(one for row, one in enumerate(prospects) if row not in going),
+            *_stopped(entries),
         ),
         offers=offers,
         value=value,
@@ -144,7 +141,7 @@ def plan(
         guarantee=guarantee_of(
             search.contest.value,
             max(search.contest.value, lessons.most) + unused,
-            lower,
+            search.sure(waits=recall and (slots is None or slots >= len(running))),
             reasons_against(search, lessons, recall=recall, slots=slots, unused=unused),
             shared_tastes(entries),
         ),

@@ -12,7 +12,6 @@ then, whoever went before.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from math import fsum, log
 
 import numpy as np
@@ -87,10 +86,8 @@ def learn(
             lanes, _most_skill(steps, weight, unit, decay), steps, strict=True
         )
     )
-    forced = [_in_front(lanes[row], sizes[size], steps[row]) for row, size in tried]
-    # A process that teaches nothing can go first as well: the plan as it is.
-    pipeline = Pipeline.of([*variants, *forced])
     count = len(lanes)
+    pipeline = Pipeline.of(variants)
     contests = [
         pipeline.contest(contest.base, slice(k * count, (k + 1) * count))
         for k in range(len(sizes) + 1)
@@ -98,16 +95,18 @@ def learn(
     without = [one.value - one.marginals() for one in contests[:-1]]
     before = contest.value - contest.marginals()
     slope = (without[0] - before) / sizes[0]
-    first = {}
-    for place, (row, size) in enumerate(tried):
-        own = len(variants) + place
-        beside = contests[size]
-        first[row] = float(
-            without[size][row]
-            + pipeline.levels[own]
-            + beside.surely(row, partial(pipeline.chance, own))
-            + pipeline.beyond(own, beside.top)
-        )
+    first: dict[int, Worth] = {}
+    for size, beside in enumerate(contests[:-1]):
+        rows = [row for row, own in tried if own == size]
+        if rows:
+            front = Pipeline.of(
+                [_in_front(lanes[row], sizes[size], steps[row]) for row in rows]
+            )
+            accepted = front.acceptance(beside.nodes)
+            # At the top nobody else is left; from there each is on its own.
+            worth = front.alone(beside.top)
+            for row, own, more in zip(rows, accepted, worth.tolist(), strict=True):
+                first[row] = float(without[size][row] + beside.surely(row, own)) + more
     best = int(ranked[0])
     if best not in first:
         first[best] = contest.value

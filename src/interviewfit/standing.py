@@ -52,11 +52,22 @@ class Standing:
     price: Worth
 
     @classmethod
-    def of(cls, running: Sequence[Entry], base: Worth, price: Worth) -> "Standing":
+    def of(
+        cls,
+        running: Sequence[Entry],
+        base: Worth,
+        price: Worth,
+        plain: Pipeline | None = None,
+    ) -> "Standing":
         """
         Solve them, with every hour costing *price* more.
+
+        Args:
+            plain: Solved already, where hours cost no more.
         """
-        pipeline = Pipeline.of([Lane.of(one.process, price) for one in running])
+        pipeline = plain
+        if pipeline is None or price:
+            pipeline = Pipeline.of([Lane.of(one.process, price) for one in running])
         contest = pipeline.contest(base)
         mixtures = [contest.mixture(row) for row in range(len(running))]
         begun = np.array([one.chance for one in mixtures])
@@ -96,15 +107,18 @@ class Standing:
             )
         )
 
-    def sure(self, lower: Worth) -> Worth:
+    def sure(self, *, waits: bool) -> Worth:
         """
-        What can be had for sure, given what running one after another brings.
+        What can be had for sure, whether or not processes and offers wait.
 
         No interview can be left lying in its middle, as the index policy might ask.
         Never walking out is a plan that never does.
         """
-        if not self.walks_out:
+        if waits and not self.walks_out:
             return self.contest.value
+        lower = self.pipeline.one_after_another(self.contest.base)
+        if not waits:
+            return lower
         finished = Pipeline.of(
             [
                 never_left(lane, entry.process.steps)

@@ -1,0 +1,109 @@
+"""
+How long a plan takes, and how good the parts are that are not exact.
+
+``python -m benchmarks.plans`` prints Markdown: times of ``plan`` by number of
+processes, and the regret of planning with practice on a fixed set of small finite
+instances, solved by brute force in ``tests``.
+"""
+
+import statistics
+import sys
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.solver import median_time
+from interviewfit import (
+    Belief,
+    Candidate,
+    Opportunity,
+    Weights,
+    corporate,
+    plan,
+    small_firm,
+    technical,
+)
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from practice_oracle import Practice, Regret, random_lesson, regret
+
+
+def search(count: int) -> list[Opportunity]:
+    """
+    Processes of three kinds, each with beliefs of its own.
+    """
+    rng = np.random.default_rng(4)
+    kinds = (corporate(), small_firm(), technical())
+    return [
+        Opportunity(
+            name=f"job {number}",
+            stages=kinds[number % 3],
+            beliefs={
+                "pay": Belief(mean=float(rng.normal(2.0, 8.0)), sd=3.0),
+                "role": Belief(mean=float(rng.normal(0.0, 8.0)), sd=6.0),
+            },
+        )
+        for number in range(count)
+    ]
+
+
+def times() -> list[str]:
+    """
+    Milliseconds of a plan, with practice and without.
+    """
+    lines = ["| processes | `plan`, ms | without practice, ms |", "|--:|--:|--:|"]
+    alone = Candidate(weights=Weights(practice=0.0))
+    for count in (1, 10, 100, 1000):
+        jobs, runs = search(count), 15 if count < 100 else 5
+        both = [
+            1e3 * median_time(partial(plan, who, jobs), runs)
+            for who in (Candidate(), alone)
+        ]
+        lines.append(f"| {count:,} | {both[0]:,.1f} | {both[1]:,.1f} |")
+    return lines
+
+
+def regrets(count: int = 300) -> list[str]:
+    """
+    What is lost with practice against the joint optimum, in shares of what is won.
+    """
+    lines = [
+        "| teaches | instances | by index: lost, mean, max | one interview ahead: "
+         "lost, mean, max | above the optimum: the bound |",
+        "|--:|--:|--:|--:|--:|",
+    ]
+    for gain in (0.15, 0.4):
+        rng = np.random.default_rng(20261122)
+        found: list[Regret] = []
+        while len(found) < count:
+            instance, sizes = random_lesson(rng, halves=True)
+            one = regret(instance, 0.0, Practice(gain), sizes)
+            if one.gain > 0.1:
+                found.append(one)
+        won = sum(one.gain for one in found)
+        plain = _loss([one.index for one in found], won)
+        ahead = _loss([one.through for one in found], won)
+        bound = 100.0 * sum(one.timely for one in found) / won
+        lines.append(f"| {gain:g} | {count} | {plain} | {ahead} | {bound:.1f} % |")
+    return lines
+
+
+def _loss(lost: list[float], won: float) -> str:
+    """
+    Mean and maximum in hours, and the sum as a share of all that was won.
+    """
+    share = 100.0 * sum(lost) / won
+    return f"{statistics.fmean(lost):.4f} h, {max(lost):.2f} h ({share:.2f} %)"
+
+
+def main() -> None:
+    """
+    Print everything.
+    """
+    sys.stdout.write("\n".join((*times(), "", *regrets())) + "\n")
+
+
+if __name__ == "__main__":
+    main()
