@@ -69,11 +69,14 @@ def regrets(count: int = 300) -> list[str]:
     """
     What is lost with practice against the joint optimum, in shares of what is won.
     """
-    lines = [
-        "| teaches | instances | by index: lost, mean, max | one interview ahead: "
-         "lost, mean, max | above the optimum: the bound |",
-        "|--:|--:|--:|--:|--:|",
-    ]
+    titles = (
+        "teaches",
+        "instances",
+        "by index: lost, mean, max",
+        "one interview ahead: lost, mean, max",
+        "above the optimum: the bound",
+    )
+    lines = [f"| {' | '.join(titles)} |", "|--:|--:|--:|--:|--:|"]
     for gain in (0.15, 0.4):
         rng = np.random.default_rng(20261122)
         found: list[Regret] = []

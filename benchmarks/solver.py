@@ -5,6 +5,7 @@ Medians and ratios of one run, as Markdown. Nothing here passes or fails: machin
 are noisy, and a time is never asserted.
 """
 
+import os
 import platform
 import statistics
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
@@ -35,6 +37,8 @@ from interviewfit.signals import update
 from interviewfit.solver import solve, value_rows
 
 Steps = tuple[FloatArray, ...]
+
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 
 def median_time(work: Callable[[], object], runs: int = 200) -> float:
@@ -106,17 +110,21 @@ def import_times(runs: int = 15) -> tuple[float, float]:
     """
     Seconds to start Python and import numpy and cattrs, and what ours adds.
 
-    Taken in pairs, since a shared machine drifts by more than the difference.
+    Taken in pairs, since a shared machine drifts by more than the difference; with
+    compiled modules, as an installed package has them.
     """
+    with TemporaryDirectory() as cache:
+        kept = {name: os.environ[name] for name in os.environ if name != _UNCOMPILED}
+        settings = {**kept, "PYTHONPYCACHEPREFIX": cache}
 
-    def started(statement: str) -> float:
-        start = perf_counter()
-        subprocess.run([sys.executable, "-c", statement], check=True)
-        return perf_counter() - start
+        def started(statement: str) -> float:
+            start = perf_counter()
+            subprocess.run([sys.executable, "-c", statement], check=True, env=settings)
+            return perf_counter() - start
 
-    base = "import numpy, cattrs"
-    started(f"{base}, interviewfit")
-    pairs = [(started(base), started(f"{base}, interviewfit")) for _ in range(runs)]
+        base = "import numpy, cattrs"
+        started(f"{base}, interviewfit")
+        pairs = [(started(base), started(f"{base}, interviewfit")) for _ in range(runs)]
     return (
         statistics.median(one for one, _ in pairs),
         statistics.median(other - one for one, other in pairs),

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from interviewfit.contest import Contest
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline
+from interviewfit.pipeline import Lane, Pipeline, through
 from portfolio_oracle import (
     FiniteProcess,
     FiniteStep,
@@ -108,7 +108,9 @@ def pipelines() -> list[tuple[Pipeline, Contest]]:
     found = []
     for _ in range(60):
         several = [random_lane(rng) for _ in range(int(rng.integers(1, 9)))]
-        pipeline = Pipeline.of([*several, several[0]] if rng.random() < 0.2 else several)
+        pipeline = Pipeline.of(
+            [*several, several[0]] if rng.random() < 0.2 else several
+        )
         found.append((pipeline, pipeline.contest(float(rng.choice([-3.0, 0.0, 2.0])))))
     return found
 
@@ -222,23 +224,23 @@ class TestFiniteProcesses:
         """
         for (instance, y0), contest in zip(cases(), contests(), strict=True):
             spread = [capped(process) for process in instance]
-            for j, process in enumerate(instance):
+            indices = contest.indices.tolist()
+            for j, own in enumerate(indices):
                 mixture = contest.mixture(j)
-                own = index(process, 0, process.mean)
                 assert mixture.weights.sum() == pytest.approx(mixture.chance, abs=CLOSE)
                 if own <= y0:
                     assert mixture.chance == 0
                     continue
-                # What ties with it may go before or after it.
-                least, most = (
-                    math.prod(
-                        1 - sum(p for k, p in caps.items() if k > at)
-                        for i, caps in enumerate(spread)
-                        if i != j
-                    )
-                    for at in (own - 1e-7, own + 1e-7)
+                # Of equal indices the first goes first.
+                ahead = [
+                    caps
+                    for i, caps in enumerate(spread)
+                    if own < math.inf and (-indices[i], i) < (-own, j)
+                ]
+                expected = math.prod(
+                    1 - sum(p for k, p in caps.items() if k >= own) for caps in ahead
                 )
-                assert least - CLOSE <= mixture.chance <= most + CLOSE
+                assert mixture.chance == pytest.approx(expected, abs=CLOSE)
 
 
 class TestGaussianProcesses:
@@ -270,9 +272,7 @@ class TestGaussianProcesses:
             total = 0.0
             for j in range(len(pipeline.lanes)):
                 mixture = contest.mixture(j)
-                total += float(
-                    mixture.weights @ pipeline.acceptance(mixture.points)[j]
-                )
+                total += float(mixture.weights @ pipeline.acceptance(mixture.points)[j])
             at_base = pipeline.acceptance(np.array([contest.base]))[:, 0]
             begun = pipeline.indices > contest.base
             some = 1.0 - np.prod(1.0 - at_base[begun])
@@ -283,32 +283,61 @@ class TestGaussianProcesses:
         An integral by parts: the same numbers by way of what each leads to.
         """
         for pipeline, contest in pipelines():
-            outcomes, begun = pipeline.outcomes(contest)
-            for j, (one, lane) in enumerate(zip(outcomes, pipeline.lanes, strict=True)):
+            rows = range(len(pipeline.lanes))
+            mixtures = [contest.mixture(j) for j in rows]
+            marginals = contest.marginals().tolist()
+            for one, mixture, lane, found in zip(
+                pipeline.blend(mixtures),
+                mixtures,
+                pipeline.lanes,
+                marginals,
+                strict=True,
+            ):
                 worth = (
                     float(one.offer)
                     + float(one.take @ np.array(lane.reward))
                     + float(one.leave @ np.array(lane.exit))
-                    + (1.0 - float(begun[j])) * lane.exit[0]
+                    + (1.0 - mixture.chance) * lane.exit[0]
                 )
-                assert worth == pytest.approx(contest.marginals()[j], abs=1e-8)
+                assert worth == pytest.approx(found, abs=1e-8)
+
+    def test_the_first_of_equals_is_begun_first(self) -> None:
+        """
+        Of three alike the first is begun for sure, each next if none was accepted.
+        """
+        lane = Lane(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
+        pipeline = Pipeline.of([lane, lane, lane])
+        contest = pipeline.contest()
+        accepted = pipeline.acceptance(pipeline.indices[:1])[0, 0]
+
+        found = [contest.mixture(j).chance for j in range(3)]
+        expected = [(1.0 - accepted) ** j for j in range(3)]
+        assert accepted > 0.1
+        assert found == pytest.approx(expected, abs=CLOSE)
+
+    def test_what_pays_for_itself_is_begun_for_sure(self) -> None:
+        """
+        Whatever else is accepted, and however poor a job it is.
+        """
+        good = Lane(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
+        paid = Lane(-20.0, (1.0,), (0.5,), (0.0,), (1.0,), (0.0,))
+        pipeline = Pipeline.of([good, paid])
+        contest = pipeline.contest()
+
+        assert pipeline.indices[1] == math.inf
+        assert contest.mixture(1).chance == pytest.approx(1.0, abs=CLOSE)
+        assert contest.mixture(0).chance == pytest.approx(1.0, abs=CLOSE)
 
     def test_another_process_in_the_place_of_one(self) -> None:
         """
-        Run whatever comes, beside the others: by itself a new contest says as much.
+        Put in front, run whatever comes: what follows is a contest without it.
         """
         for pipeline, contest in pipelines():
-            for j in range(len(pipeline.lanes)):
-                without = contest.value - contest.marginals()[j]
-                found = (
-                    pipeline.levels[j]
-                    + contest.surely(j, lambda y, j=j: pipeline.acceptance(y)[[j]])
-                )
-                if pipeline.indices[j] > contest.base:
-                    beyond = pipeline.beyond(j, contest.top)
-                    assert without + found + beyond <= contest.value + CLOSE
+            forced = Pipeline.of([through(lane, 1) for lane in pipeline.lanes])
+            accepted = forced.acceptance(contest.nodes)
+            beyond = forced.alone(contest.top)
+            for j, found in enumerate(contest.marginals().tolist()):
+                replaced = contest.surely(j, accepted[j]) + float(beyond[j])
+                assert replaced <= found + CLOSE
                 if pipeline.indices[j] >= contest.top > contest.base:
-                    beyond = pipeline.beyond(j, contest.top)
-                    assert found + beyond == pytest.approx(
-                        contest.marginals()[j], abs=CLOSE
-                    )
+                    assert replaced == pytest.approx(found, abs=CLOSE)

@@ -22,6 +22,6 @@ def test_the_output_shown_is_the_output(capsys: pytest.CaptureFixture[str]) -> N
 
     printed = capsys.readouterr().out
     paragraphs = shown.strip().split("\n\n")
-    assert len(paragraphs) == 2
+    assert len(paragraphs) == 3
     for paragraph in paragraphs:
         assert paragraph in printed

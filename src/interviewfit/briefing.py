@@ -72,6 +72,8 @@ def _prospect(one: Prospect, plan: Itinerary) -> str:
     )
     if one.practice > _SMALL and one.name not in plan.schedule_first:
         text += f" It teaches the others {hours_of(one.practice)}."
+    if one.detour:
+        text += " See first whether to wait or to look it up (assess it alone)."
     if one.name in plan.schedule_first:
         text += (
             f" First for practice: what it teaches is worth {hours_of(one.practice)} "

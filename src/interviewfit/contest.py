@@ -36,7 +36,7 @@ from attrs import frozen
 from interviewfit.chains import Rows
 from interviewfit.panels import FloatArray, rule
 
-__all__ = ["Contest", "Mixture"]
+__all__ = ["Contest", "Mixture", "Section"]
 
 Acceptance: TypeAlias = Callable[[FloatArray], FloatArray]
 """Chances to end in an accepted offer, ``(processes, points)``, by alternative."""
@@ -71,12 +71,13 @@ class Mixture:
 
 
 @frozen(eq=False, repr=False)
-class _Panel:
+class Section:
     """
     One panel: who jumps in it, and what all the others leave.
 
     Attributes:
-        left, right: Its ends.
+        left: Where it begins.
+        right: Where it ends.
         nodes: On it.
         accepted: Every process at the nodes as if it went on, ``(processes, nodes)``.
         logs: Of 1 minus that.
@@ -137,7 +138,7 @@ class Contest:
     levels: FloatArray
     value: float
     _top: float
-    _panels: list[_Panel]
+    _panels: list[Section]
 
     @classmethod
     def of(
@@ -205,14 +206,24 @@ class Contest:
         weights.append(np.array([chance]))
         return Mixture(np.concatenate(points), np.concatenate(weights), chance)
 
-    def _below(self, j: int, cut: float, panel: _Panel) -> float:
+    def _below(self, j: int, cut: float, panel: Section) -> float:
         """
         Q_j at the cut, which lies in this panel or at its end.
+
+        Who jumps at its end is over by then, unless an equal index goes first.
         """
         half = 0.5 * (panel.right - panel.left)
         at = _values(np.array([(min(cut, panel.right) - panel.left) / half - 1.0]))[0]
+        own = self.indices[j]
+        if own > self.top:
+            return 1.0
         if j not in panel.inside:
-            return float(at @ np.exp(panel.whole - panel.logs[j]))
+            rows = np.arange(self.indices.size)
+            over = (self.indices < own) | ((self.indices == own) & (rows >= j))
+            over &= self.indices >= panel.right
+            over[j] = True
+            rest = panel.whole - panel.logs[over].sum(axis=0)
+            return float(at @ np.exp(rest))
         return float(at @ np.exp(panel.whole) * panel.tops[panel.inside.index(j)])
 
     @property
@@ -257,7 +268,7 @@ def _lay(
     indices: FloatArray,
     kinks: FloatArray,
     acceptance: Acceptance,
-) -> list[_Panel]:
+) -> list[Section]:
     """
     Panels on which every acceptance is a polynomial, from left to right.
     """
@@ -265,7 +276,7 @@ def _lay(
     known = kinks[(kinks > base) & (kinks < top)]
     edges = np.union1d(np.linspace(base, top, _FIRST_PANELS + 1), known)
     open_ = list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
-    done: list[_Panel] = []
+    done: list[Section] = []
     for last in range(_MOST_ROUNDS, -1, -1):
         ends = np.array(open_)
         half = 0.5 * (ends[:, 1] - ends[:, 0])
@@ -327,12 +338,17 @@ def _panel(
     whole: FloatArray,
     inside: Rows,
     indices: FloatArray,
-) -> _Panel:
+) -> Section:
     """
     A panel broken at the indices inside it.
     """
     unit, weights = rule(_ORDER)
     half = 0.5 * (right - left)
+    if not inside.size:
+        parts = half * weights[None, :]
+        return Section(
+            left, right, nodes, accepted, logs, whole, [], parts, np.empty(0)
+        )
     edges = np.concatenate(((left,), indices[inside], (right,)))
     # Still in left of each jump: the process that jumps there, and all above it.
     above = np.zeros((inside.size + 1, nodes.size))
@@ -344,6 +360,6 @@ def _panel(
     parts = np.einsum("pk,pkn->pn", product * widths[:, None] * weights, values)
     at_jumps = _values((edges[1:-1] - left) / half - 1.0)
     tops = np.exp(np.einsum("pn,pn->p", at_jumps, above[1:]))
-    return _Panel(
+    return Section(
         left, right, nodes, accepted, logs, whole, inside.tolist(), parts, tops
     )

@@ -37,7 +37,11 @@ class Lane:
 
     Attributes:
         mean: Of the surplus, hours.
-        reward, survive, drift, reveal, exit: One number a step.
+        reward: One number a step, as in ``solve``; and so
+        survive: likewise,
+        drift: likewise,
+        reveal: likewise,
+        exit: likewise.
     """
 
     mean: Worth

@@ -36,6 +36,8 @@ class Prospect:
         days: Expected calendar days, as far as the stages state them.
         practice: What its next interview teaches is worth to the others, hours.
         dealbreakers: Those it meets; they force the action.
+        detour: Whether one could wait for news or look things up before the next step;
+            ``assess(..., beside=...)`` says whether that pays.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Prospect:
     days: float = 0.0
     practice: Worth = 0.0
     dealbreakers: tuple[str, ...] = ()
+    detour: bool = False
 
 
 @frozen(kw_only=True)

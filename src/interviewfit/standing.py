@@ -38,7 +38,8 @@ class Standing:
 
     Attributes:
         running: The processes.
-        pipeline, contest: Of them, in the same order.
+        pipeline: Of them, in the same order.
+        contest: Between them.
         outcomes: What each leads to beside the others.
         begun: Chance that the turn of each comes.
         price: What an hour costs beyond its own price.
@@ -165,6 +166,8 @@ class Standing:
                         for taken, step in zip(take, steps, strict=True)
                     ),
                     practice=float(lessons.gains[row]),
+                    detour=steps[0].phase is Phase.BEFORE
+                    and (entry.opportunity.unresearched or entry.process.unsettled > 0),
                 )
             )
         return found
