@@ -22,6 +22,7 @@ from interviewfit.panels import (
     FloatArray,
     Pair,
     lay_panels,
+    pairs,
 )
 
 __all__ = ["Group", "backward"]
@@ -63,8 +64,8 @@ def backward(
         chains: All rows.
         rows: Those to solve, whose steps are of the same kinds.
         thresholds: Of all rows; those found are written here.
-        pair: Which two panels to lay; None for as many as it takes, one row at a
-            time.
+        pair: Which two panels to lay for every curve; None for what each curve takes,
+            one row at a time.
 
     Returns:
         The group, and for which of its rows the panels were enough; None where
@@ -234,12 +235,14 @@ def _bend(
     left = np.minimum(np.maximum(left, threshold), strike)
     right = (features + REACH_RIGHT * blurs).max(axis=1, keepdims=True)
     right = np.where(left < strike, np.maximum(right, strike), strike)
-    if pair is None:
+    scale = 1.0 / np.sqrt(1.0 / blurs.min(axis=1) ** 2 + 1.0 / blur[:, 0] ** 2)
+    for one in pairs() if pair is None else (pair,):
+        panels, fits = one.lay(left, strike, right, scale)
+        if pair is not None or fits.all():
+            break
+    else:
         panels = lay_panels(left, strike, right, features, blurs, blur)
         fits = np.ones(left.shape[0], dtype=np.bool_)
-    else:
-        scale = 1.0 / np.sqrt(1.0 / blurs.min(axis=1) ** 2 + 1.0 / blur[:, 0] ** 2)
-        panels, fits = pair.lay(left, strike, right, scale)
     sight = view.see(panels.nodes)
     over = panels.nodes - strike
     beyond = over > 0.0

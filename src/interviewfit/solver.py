@@ -283,7 +283,7 @@ def solve(
         groups = []
         for rows in alike(chains.kinds):
             left = rows
-            for pair in pairs():
+            for pair in pairs() if chains.kinds.shape[0] > 1 else ():
                 # What is found later overwrites what was not good enough before.
                 group, enough = backward(chains, left, thresholds, pair)
                 groups.append(group)
