@@ -5,6 +5,7 @@ Medians and ratios of one run, as Markdown. Nothing here passes or fails: machin
 are noisy, and a time is never asserted.
 """
 
+import json
 import os
 import platform
 import statistics
@@ -13,6 +14,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -28,9 +30,11 @@ from interviewfit import (
     Stage,
     assess,
     corporate,
+    loads,
     normal,
     technical,
 )
+from interviewfit.codec import SCHEMA
 from interviewfit.panels import FloatArray
 from interviewfit.process import compile_process
 from interviewfit.signals import update
@@ -171,6 +175,28 @@ def single() -> list[str]:
     return [*lines, f"| `solve`, 12 stages against 3 | × {ratio:.1f} |"]
 
 
+def casebook() -> str:
+    """
+    How long the thirty situations of the casebook take.
+    """
+    path = Path(__file__).parents[1] / "tests" / "data" / "casebook.json"
+    works: dict[str, Callable[[], object]] = {}
+    for case in json.loads(path.read_text("utf-8")):
+        who, what = (
+            json.dumps({"schema": SCHEMA, **case[name]})
+            for name in ("candidate", "opportunity")
+        )
+        works[case["id"]] = partial(
+            assess, loads(who, Candidate), loads(what, Opportunity)
+        )
+    found = sorted(medians(works, 15).values())
+    return (
+        f"`assess` on the {len(found)} situations of the casebook: median "
+        f"{1e3 * statistics.median(found):.1f} ms, {sum(one <= 5e-3 for one in found)} "
+        f"within 5 ms, slowest {1e3 * found[-1]:.1f} ms."
+    )
+
+
 def batch(rows: int = 20_000, shared: int = 4_000_000) -> list[str]:
     """
     Rows a second, on one core, and beside the arithmetic they cannot do without.
@@ -228,6 +254,8 @@ def main() -> None:
         f"`python -m benchmarks.solver`, {version}, {platform.machine()}.",
         "",
         *single(),
+        "",
+        casebook(),
         "",
         *batch(),
         "",

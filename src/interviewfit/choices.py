@@ -9,11 +9,11 @@ Two more actions are steps put in front of the same chain:
   invitation waits, and reveals the news that only waiting brings.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import fsum, inf, sqrt
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.panels import FloatArray
@@ -143,79 +143,57 @@ def choose_without(
     """
     What one would do if some terms counted for nothing, for each such set of terms.
 
-    A term is linear in its weight, so dropping it only changes the rewards and exits;
-    all sets are solved as one batch. There must be steps ahead.
+    A term is linear in its weight, so dropping it only changes the rewards and exits.
+    There must be steps ahead.
     """
-    mean = np.full(len(dropped), process.percent * process.mean)
-    steps = process.steps
-    solution = _solve_without(steps, dropped)
-    exits = [_kept(steps[0].leaving, terms) for terms in dropped]
-    going = _go_without(case, steps, dropped, solution, mean)
-    detours = [
-        (
-            action,
-            _go_without(case, chain, dropped, _solve_without(chain, dropped), mean),
-        )
-        for action, chain in _detours(case, posterior, process)
-    ]
+    mean = process.percent * process.mean
+    detours = list(_detours(case, posterior, process))
     found = []
-    for row, left in enumerate(exits):
+    for terms in dropped:
+        steps = _without(process.steps, terms)
+        solution = _solve(steps)
         options = [
-            (leaving(steps[0]), left),
-            (staying(process, solution.thresholds[row]), float(going[row])),
-            *((action, float(worth[row])) for action, worth in detours),
+            (leaving(steps[0]), steps[0].exit),
+            (
+                staying(process, solution.thresholds[0]),
+                _go(case, steps, solution, mean),
+            ),
         ]
+        for action, chain in detours:
+            left = _without(chain, terms)
+            options.append((action, _go(case, left, _solve(left), mean)))
         found.append(max(options, key=lambda option: option[1])[0])
     return found
 
 
-def _go_without(
-    case: Case,
-    steps: Sequence[Step],
-    dropped: Sequence[Collection[Term]],
-    solution: Solution,
-    mean: FloatArray,
-) -> FloatArray:
+def _without(steps: Sequence[Step], dropped: Collection[Term]) -> tuple[Step, ...]:
     """
-    What going on is worth for each set of terms left out.
+    The steps with some terms left out.
+    """
+    return tuple(
+        evolve(
+            step,
+            gains=_kept(step.gains, dropped),
+            leaving=_kept(step.leaving, dropped),
+        )
+        for step in steps
+    )
+
+
+def _kept(
+    parts: Mapping[Term, Worth], dropped: Collection[Term]
+) -> Mapping[Term, Worth]:
+    return {term: worth for term, worth in parts.items() if term not in dropped}
+
+
+def _go(case: Case, steps: Sequence[Step], solution: Solution, mean: Worth) -> Worth:
+    """
+    What going on is worth.
     """
     if case.rivals is None:
-        return solution.go(mean)
-    worth = np.empty(len(dropped))
-    for row, terms in enumerate(dropped):
-        exits = [_kept(one.leaving, terms) for one in steps]
-        lane = Lane(
-            float(mean[row]),
-            tuple(_kept(one.gains, terms) for one in steps),
-            tuple(one.survive for one in steps),
-            tuple(one.drift for one in steps),
-            tuple(one.reveal for one in steps),
-            tuple(exits),
-        )
-        found, begun = case.rivals.outcome(lane)
-        worth[row] = float(found.go) + (1.0 - begun) * exits[0]
-    return worth
-
-
-def _kept(parts: Mapping[Term, Worth], dropped: Collection[Term]) -> Worth:
-    return fsum(worth for term, worth in parts.items() if term not in dropped)
-
-
-def _solve_without(
-    steps: Sequence[Step], dropped: Sequence[Collection[Term]]
-) -> Solution:
-    rows = len(dropped)
-
-    def same(values: Iterable[float]) -> FloatArray:
-        return np.tile(np.array(list(values)), (rows, 1))
-
-    return solve(
-        [[_kept(one.gains, terms) for one in steps] for terms in dropped],
-        same(one.survive for one in steps),
-        same(one.drift for one in steps),
-        same(one.reveal for one in steps),
-        [[_kept(one.leaving, terms) for one in steps] for terms in dropped],
-    )
+        return float(solution.go(np.array([mean]))[0])
+    found, begun = case.rivals.outcome(Lane.of_steps(mean, steps))
+    return float(found.go) + (1.0 - begun) * steps[0].exit
 
 
 def _solve(steps: Sequence[Step]) -> Solution:

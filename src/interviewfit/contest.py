@@ -83,9 +83,9 @@ class Section:
         logs: Of 1 minus that.
         whole: Sum of the logs of those in over the whole of it, ``(nodes,)``.
         inside: Those whose index lies in it, the lowest first.
-        parts: For each part between jumps, from the left, the integral of each
-            node's polynomial times P over those of *inside* still in.
-        tops: For each of *inside*, P over those of *inside* above it, there.
+        parts: For each jump and the right end, the integral up to there of each node's
+            polynomial times P over those of *inside* still in.
+        tops: For each of *inside*, P over all those above it, there.
     """
 
     left: float
@@ -97,6 +97,13 @@ class Section:
     inside: list[int]
     parts: FloatArray
     tops: FloatArray
+
+    @property
+    def width(self) -> float:
+        """
+        From end to end.
+        """
+        return self.right - self.left
 
 
 @cache
@@ -162,9 +169,7 @@ class Contest:
         """
         top = float(np.minimum(indices, reaches).max(initial=-inf))
         panels = _lay(base, top, indices, kinks, acceptance) if top > base else []
-        below = sum(
-            float(panel.parts.sum(axis=0) @ np.exp(panel.whole)) for panel in panels
-        )
+        below = sum(float(panel.parts[-1] @ np.exp(panel.whole)) for panel in panels)
         # Left of the panels something better than the alternative is certain.
         value = base + fsum(levels) + max(0.0, top - base) - below
         return cls(base, indices, levels, value, top, panels)
@@ -177,8 +182,8 @@ class Contest:
         for panel in self._panels:
             others = np.exp(panel.whole - panel.logs) * panel.accepted
             over = self.indices <= panel.left
-            mass = np.where(over[:, None], 0.0, panel.parts.sum(axis=0))
-            mass[panel.inside] = np.cumsum(panel.parts, axis=0)[:-1]
+            mass = np.where(over[:, None], 0.0, panel.parts[-1])
+            mass[panel.inside] = panel.parts[:-1]
             net += (others * mass).sum(axis=1)
         return self.levels + net
 
@@ -197,12 +202,13 @@ class Contest:
         for panel in before:
             # A process that jumps inside is part of the parts, else of the whole.
             others = np.exp(panel.whole - panel.logs[j])
-            rank = panel.inside.index(j) + 1 if j in panel.inside else None
-            mass = panel.parts[:rank].sum(axis=0) * others
+            rank = panel.inside.index(j) if j in panel.inside else -1
+            mass = panel.parts[rank] * others
             points.append(panel.nodes)
-            weights.append(-2.0 * (mass @ to_slopes) / (panel.right - panel.left))
-        chance = self._below(j, cut, before[-1]) if before else 0.0
-        points.append(np.array([min(cut, before[-1].right) if before else cut]))
+            weights.append(-2.0 * (mass @ to_slopes) / panel.width)
+        end = min(cut, before[-1].right) if before else cut
+        chance = self._below(j, end, before[-1]) if before else 0.0
+        points.append(np.array([end]))
         weights.append(np.array([chance]))
         return Mixture(np.concatenate(points), np.concatenate(weights), chance)
 
@@ -212,19 +218,18 @@ class Contest:
 
         Who jumps at its end is over by then, unless an equal index goes first.
         """
-        half = 0.5 * (panel.right - panel.left)
-        at = _values(np.array([(min(cut, panel.right) - panel.left) / half - 1.0]))[0]
         own = self.indices[j]
         if own > self.top:
             return 1.0
-        if j not in panel.inside:
-            rows = np.arange(self.indices.size)
-            over = (self.indices < own) | ((self.indices == own) & (rows >= j))
-            over &= self.indices >= panel.right
-            over[j] = True
-            rest = panel.whole - panel.logs[over].sum(axis=0)
-            return float(at @ np.exp(rest))
-        return float(at @ np.exp(panel.whole) * panel.tops[panel.inside.index(j)])
+        if j in panel.inside:
+            return float(panel.tops[panel.inside.index(j)])
+        at = _values(np.array([2.0 * (cut - panel.left) / panel.width - 1.0]))[0]
+        later = np.arange(self.indices.size) >= j
+        over = (self.indices < own) | ((self.indices == own) & later)
+        over &= self.indices >= panel.right
+        over[j] = True
+        rest = panel.whole - panel.logs[over].sum(axis=0)
+        return float(at @ np.exp(rest))
 
     @property
     def nodes(self) -> FloatArray:
@@ -246,12 +251,12 @@ class Contest:
             own = accepted[place * _ORDER : (place + 1) * _ORDER]
             over = panel.left >= self.indices[j]
             others = np.exp(panel.whole - (0.0 if over else panel.logs[j]))
-            stop = len(panel.parts)
+            mass = panel.parts[-1]
             if j in panel.inside:
-                stop = panel.inside.index(j) + 1
-                right = panel.parts[stop:].sum(axis=0) * np.exp(panel.whole)
+                mass = panel.parts[panel.inside.index(j)]
+                right = (panel.parts[-1] - mass) * np.exp(panel.whole)
                 found += float(right @ own)
-            found += float((panel.parts[:stop].sum(axis=0) * others) @ own)
+            found += float((mass * others) @ own)
         return found
 
     @property
@@ -360,6 +365,8 @@ def _panel(
     parts = np.einsum("pk,pkn->pn", product * widths[:, None] * weights, values)
     at_jumps = _values((edges[1:-1] - left) / half - 1.0)
     tops = np.exp(np.einsum("pn,pn->p", at_jumps, above[1:]))
+    tops *= at_jumps @ np.exp(whole)
+    parts = np.cumsum(parts, axis=0)
     return Section(
         left, right, nodes, accepted, logs, whole, inside.tolist(), parts, tops
     )

@@ -65,7 +65,8 @@ def learn(
         decay: By how much each interview teaches less than the one before.
     """
     lessons = [weight * _first_lesson(own) for own in steps]
-    sizes = sorted({round(one, 12) for one in lessons if one > 0.0}, reverse=True)
+    # What is too small to tell from nothing teaches nothing.
+    sizes = sorted({round(one, 12) for one in lessons} - {0.0}, reverse=True)
     if len(lanes) < 2 or not sizes:
         return Lessons(np.zeros(len(lanes)), {}, contest.value)
     sizes = sizes[:_MOST_SIZES]
@@ -95,18 +96,18 @@ def learn(
     without = [one.value - one.marginals() for one in contests[:-1]]
     before = contest.value - contest.marginals()
     slope = (without[0] - before) / sizes[0]
+    front = Pipeline.of(
+        [_in_front(lanes[row], sizes[size], steps[row]) for row, size in tried]
+    )
     first: dict[int, Worth] = {}
     for size, beside in enumerate(contests[:-1]):
-        rows = [row for row, own in tried if own == size]
-        if rows:
-            front = Pipeline.of(
-                [_in_front(lanes[row], sizes[size], steps[row]) for row in rows]
-            )
-            accepted = front.acceptance(beside.nodes)
-            # At the top nobody else is left; from there each is on its own.
-            worth = front.alone(beside.top)
-            for row, own, more in zip(rows, accepted, worth.tolist(), strict=True):
-                first[row] = float(without[size][row] + beside.surely(row, own)) + more
+        accepted = front.acceptance(beside.nodes)
+        # At the top nobody else is left; from there each is on its own.
+        worth = front.alone(beside.top)
+        for place, (row, own) in enumerate(tried):
+            if own == size:
+                here = beside.surely(row, accepted[place])
+                first[row] = float(without[size][row] + here + worth[place])
     best = int(ranked[0])
     if best not in first:
         first[best] = contest.value

@@ -12,6 +12,7 @@ folklore; "-" for a judgement.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from attrs import Attribute, field, frozen
 
@@ -263,6 +264,14 @@ PRIORS: Mapping[str, Prior] = _collect()
 """All of them, by name."""
 
 
+@lru_cache(maxsize=1024)
+def _belief(mean: float, sd: float) -> Belief:
+    """
+    The same few beliefs are asked for again and again; checking them takes time.
+    """
+    return Belief(mean=mean, sd=sd)
+
+
 @frozen(kw_only=True)
 class Assumptions:
     """
@@ -338,8 +347,8 @@ class Assumptions:
         Belief(mean=0.0, sd=5.0)
         """
         if aspect in _SPREADS:
-            return Belief(mean=self["unknown_mean"], sd=self[f"spread.{aspect}"])
-        return Belief(mean=0.0, sd=self["other_spread"])
+            return _belief(self["unknown_mean"], self[f"spread.{aspect}"])
+        return _belief(0.0, self["other_spread"])
 
     def of_stage(self, kind: StageKind, what: str) -> float:
         """
@@ -348,7 +357,7 @@ class Assumptions:
         >>> Assumptions().of_stage(StageKind.HR_SCREEN, "hours")
         0.5
         """
-        return self[f"{kind.value}.{what}"]
+        return self[f"{kind}.{what}"]
 
     def reveals(self, kind: StageKind, aspect: str) -> float:
         """
@@ -358,7 +367,7 @@ class Assumptions:
         0.5
         """
         named = aspect if aspect in _SHOWN[kind] else "other"
-        return self[f"{kind.value}.reveals.{named}"]
+        return self[f"{kind}.reveals.{named}"]
 
     def meets(self, kind: StageKind) -> Seniority:
         """
@@ -370,7 +379,7 @@ class Assumptions:
         """
         How much a contact with somebody counts, a manager being 1.
         """
-        return self[f"influence.{person.value}"]
+        return self[f"influence.{person}"]
 
 
 def table() -> str:

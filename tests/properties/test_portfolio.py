@@ -1,0 +1,284 @@
+"""
+What no plan for several processes may depend on, and what can never make it better.
+"""
+
+import math
+from random import Random
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+import strategies as fit
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    Phase,
+    Plan,
+    Position,
+    Stage,
+    Weights,
+    plan,
+)
+from interviewfit.lineup import enter
+from interviewfit.pipeline import Lane, Pipeline
+
+FEW = settings(max_examples=settings().max_examples // 6)
+# Nothing counts but the job, and the hours of both sides.
+BARE = Weights(
+    networking=0,
+    practice=0,
+    hidden_role=0,
+    referral=0,
+    bail=0,
+    declining=0,
+)
+
+
+def unlinked(one: Opportunity, name: str) -> Opportunity:
+    """
+    By a name of its own, and with no news of a company or a field.
+    """
+    kept = [each for each in one.signals if not getattr(each, "about", "")]
+    return evolve(one, name=name, company="", field="", signals=kept)
+
+
+def independent(
+    least: int = 1, most: int = 4, phases: SearchStrategy[Phase] = fit.UNDERWAY
+) -> SearchStrategy[list[Opportunity]]:
+    """
+    Processes that have nothing to do with each other.
+    """
+    each = fit.opportunities(phases)
+    return st.lists(each, min_size=least, max_size=most).map(
+        lambda several: [
+            unlinked(one, f"job {place}") for place, one in enumerate(several)
+        ]
+    )
+
+
+def size(found: Plan) -> float:
+    """
+    Size of the numbers a plan is made of: what rounding is relative to.
+    """
+    every = (*found.prospects, *found.left)
+    parts = [abs(worth) for one in every for worth in one.terms.values()]
+    return math.fsum([1.0, found.percent * 100.0, abs(found.value), *parts])
+
+
+def every_number(found: Plan) -> list[float]:
+    """
+    All but those that may be infinite: indices, the bar, and the gap.
+    """
+    numbers = [found.value, found.invitation, found.hours, found.days, found.hour]
+    for one in (*found.prospects, *found.left):
+        numbers += [one.worth, one.alone, one.hours, one.days, one.practice]
+        numbers += [one.share, one.begun, *one.terms.values()]
+    for held in found.offers:
+        numbers += [held.surplus, held.accept, held.wait, held.let_go]
+    return numbers
+
+
+class TestMore:
+    @FEW
+    @given(who=fit.candidates(), jobs=independent(least=2))
+    def test_a_process_more_is_never_worse_than_leaving_it(
+        self, who: Candidate, jobs: list[Opportunity]
+    ) -> None:
+        """
+        Its exit is paid, or owed, even so.
+        """
+        found, before = plan(who, jobs), plan(who, jobs[:-1])
+        (*_, entry) = enter(who, jobs, Assumptions())
+        if not entry.runs:
+            assert found.value == pytest.approx(before.value, rel=1e-12)
+            return
+        left = entry.process.steps[0].exit
+
+        assert found.value >= before.value + left - 1e-9 * size(found)
+
+    @FEW
+    @given(
+        who=fit.candidates(),
+        jobs=independent(),
+        better=st.floats(0.0, 30.0),
+    )
+    def test_a_better_fallback_never_makes_the_search_worth_more(
+        self, who: Candidate, jobs: list[Opportunity], better: float
+    ) -> None:
+        happier = evolve(who, fallback=who.fallback + better)
+        found = plan(who, jobs)
+
+        assert plan(happier, jobs).value <= found.value + 1e-9 * size(found)
+
+    @FEW
+    @given(who=fit.candidates(), jobs=independent(), weights=st.booleans())
+    def test_beside_others_nothing_is_worth_more_than_alone(
+        self, who: Candidate, jobs: list[Opportunity], weights: bool
+    ) -> None:
+        who = evolve(who, weights=BARE) if weights else who
+        found = plan(who, jobs)
+
+        for one in (*found.prospects, *found.left):
+            assert one.worth <= one.alone + 1e-7 * size(found)
+
+    @FEW
+    @given(who=fit.candidates(), jobs=independent(), hours=st.floats(0.0, 20.0))
+    def test_hours_that_are_short_never_make_it_worth_more(
+        self, who: Candidate, jobs: list[Opportunity], hours: float
+    ) -> None:
+        free, short = plan(who, jobs), plan(who, jobs, budget=hours)
+
+        assert short.value <= free.value + 1e-7 * size(free)
+        assert short.hours <= max(hours, 0.0) + 1e-6
+        assert short.hour >= 0.0
+
+
+class TestNamesAndPlaces:
+    @FEW
+    @given(who=fit.candidates(), jobs=independent(least=2), chance=st.randoms())
+    def test_order_changes_no_value(
+        self, who: Candidate, jobs: list[Opportunity], chance: Random
+    ) -> None:
+        shuffled = list(jobs)
+        chance.shuffle(shuffled)
+        found, other = plan(who, jobs), plan(who, shuffled)
+        near = 1e-9 * size(found)
+
+        assert other.value == pytest.approx(found.value, abs=near)
+        for job in jobs:
+            one, same = found.prospect(job.name), other.prospect(job.name)
+            assert same.index == pytest.approx(one.index, rel=1e-9, abs=1e-9)
+            assert same.alone == pytest.approx(one.alone, abs=near)
+            assert same.worth == pytest.approx(one.worth, abs=1e2 * near)
+
+    @FEW
+    @given(who=fit.candidates(), jobs=independent(), names=st.data())
+    def test_names_change_nothing(
+        self, who: Candidate, jobs: list[Opportunity], names: st.DataObject
+    ) -> None:
+        other = names.draw(
+            st.lists(fit.NAMES, min_size=len(jobs), max_size=len(jobs), unique=True)
+        )
+        again = [evolve(one, name=name) for one, name in zip(jobs, other, strict=True)]
+        found, renamed = plan(who, jobs), plan(who, again)
+
+        assert renamed.value == found.value
+        back = dict(zip(other, (one.name for one in jobs), strict=True))
+        assert [evolve(one, name=back[one.name]) for one in renamed.prospects] == list(
+            found.prospects
+        )
+        assert [evolve(one, name=back[one.name]) for one in renamed.left] == list(
+            found.left
+        )
+
+    @FEW
+    @given(who=fit.candidates(), jobs=independent(most=2))
+    def test_twins_have_one_index(
+        self, who: Candidate, jobs: list[Opportunity]
+    ) -> None:
+        """
+        And one value beside the others; only their turn differs.
+        """
+        found = plan(who, [*jobs, evolve(jobs[0], name="twin")])
+        one, twin = found.prospect(jobs[0].name), found.prospect("twin")
+
+        assert twin.index == one.index
+        assert twin.alone == one.alone
+        assert twin.worth == pytest.approx(one.worth, abs=1e-7 * size(found))
+        assert twin.begun <= one.begun + 1e-9
+
+
+class TestEveryPlan:
+    @FEW
+    @given(
+        who=fit.candidates(),
+        jobs=st.lists(
+            fit.opportunities(), min_size=1, max_size=3, unique_by=lambda one: one.name
+        ),
+    )
+    def test_leaves_nobody_out(self, who: Candidate, jobs: list[Opportunity]) -> None:
+        """
+        Shares are of one whole, and what meets a dealbreaker is never gone on with.
+        """
+        found = plan(who, jobs)
+        running = (*found.prospects, *found.left)
+        every = [one.name for one in running]
+        every += [one.name for one in found.offers]
+        banned = {one.name for one in jobs if one.tags & who.dealbreakers}
+
+        assert sorted(every) == sorted(one.name for one in jobs)
+        assert not banned & {one.name for one in found.prospects}
+        assert all(
+            one.action == "decline_offer" for one in found.offers if one.name in banned
+        )
+        shares = [one.share for one in running]
+        assert math.fsum(shares) <= 1.0 + 1e-7
+        assert all(map(math.isfinite, every_number(found)))
+        assert found.guarantee.gap >= 0.0
+        assert str(found)
+
+    @FEW
+    @given(who=fit.candidates(), jobs=independent(most=1))
+    def test_of_one_process_is_worth_what_it_is_alone(
+        self, who: Candidate, jobs: list[Opportunity]
+    ) -> None:
+        found = plan(who, jobs)
+        (entry,) = enter(who, jobs, Assumptions())
+        near = 1e-9 * size(found)
+        if not entry.runs:
+            assert found.value == 0.0
+            return
+        (alone,) = Pipeline.of([Lane.of(entry.process)]).alone().tolist()
+        (one,) = (*found.prospects, *found.left)
+
+        assert found.value == pytest.approx(alone, abs=near)
+        assert one.alone == pytest.approx(alone, abs=near)
+        assert one.worth == pytest.approx(alone, abs=1e2 * near)
+
+    @FEW
+    @given(
+        means=st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=3),
+        sd=st.sampled_from((0.0, 1e-9, 1.0, 1e3)),
+        rate=st.sampled_from((0.0, 1e-9, 0.5, 1.0 - 1e-9, 1.0)),
+        hours=st.sampled_from((0.0, 1e-9, 1.0, 1e3)),
+        weight=st.sampled_from((0.0, 1e-6, 1.0, 1e3)),
+        phase=fit.UNDERWAY,
+    )
+    def test_bears_extreme_numbers(
+        self,
+        means: list[float],
+        sd: float,
+        rate: float,
+        hours: float,
+        weight: float,
+        phase: Phase,
+    ) -> None:
+        """
+        No warning, which the test run makes an error, and nothing that is no number.
+        """
+        stages = [Stage(kind="hr_screen", hours=hours, pass_rate=rate)] * 2
+        jobs = [
+            Opportunity(
+                name=f"job {place}",
+                stages=stages,
+                beliefs={"pay": Belief(mean=mean, sd=sd)},
+                position=Position(phase=phase),
+            )
+            for place, mean in enumerate((*means, means[0]))
+        ]
+        for candidate in (
+            Candidate(),
+            Candidate(weights=Weights(offer=weight)),
+            Candidate(weights=Weights(time=weight, practice=weight)),
+        ):
+            found = plan(candidate, jobs)
+            assert all(map(math.isfinite, every_number(found)))
+            assert not math.isnan(found.stop_at)
+            assert not math.isnan(found.guarantee.gap)
+            assert not any(math.isnan(one.index) for one in found.prospects)
+            assert "nan" not in str(found)
