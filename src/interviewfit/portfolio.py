@@ -14,11 +14,11 @@ the skill from the start, which bounds what is lost.
 *A budget of hours* is met by pricing the hour until the expected hours fit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import fsum, inf, isfinite
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit.briefing import brief
 from interviewfit.choices import forced
@@ -91,13 +91,23 @@ def plan(
     entries = enter(candidate, opportunities, numbers)
     running = [one for one in entries if one.runs]
     plain = Pipeline.of([Lane.of(one.process) for one in running])
-    offers = tuple(
-        _weigh(one, plain, running, numbers)
-        for one in entries
-        if one.opportunity.position.phase is Phase.OFFERED
+
+    def worth(base: Worth) -> Worth:
+        """
+        The search with *base* in hand, within the budget.
+        """
+        if budget is None:
+            return plain.contest(base).value
+        price = _price_of_hour(running, base, budget)
+        found = Standing.of(running, base, price, plain)
+        return found.contest.value + price * found.hours
+
+    offers, best = _weigh(
+        [one for one in entries if one.opportunity.position.phase is Phase.OFFERED],
+        fsum(one.process.steps[0].exit for one in running),
+        worth,
+        numbers,
     )
-    kept = [one for one in offers if one.action is not Action.DECLINE_OFFER]
-    best = max(kept, key=lambda one: one.surplus, default=None)
     base = best.surplus if best else 0.0
     price = 0.0 if budget is None else _price_of_hour(running, base, budget)
     search = Standing.of(running, base, price, plain)
@@ -117,8 +127,11 @@ def plan(
     value = search.contest.value + price * search.hours
     if best is not None:
         value = max(best.wait, best.accept)
-        if best.action is Action.ACCEPT_OFFER:
-            order, first = [], []
+    accepting = best is not None and best.action is Action.ACCEPT_OFFER
+    if accepting:
+        # The search ends here: all that runs is left.
+        order, first, price = [], [], 0.0
+        prospects = [_left(entry) for entry in running]
     going = set(order)
     left_over = (budget or 0.0) - search.hours
     unused = price * left_over if left_over > _EXACTLY else 0.0
@@ -132,8 +145,10 @@ def plan(
         value=value,
         percent=percent,
         stop_at=in_percent(search.bar, percent),
-        invitation=_invitation(candidate, entries, search, numbers, price),
-        hours=search.hours,
+        invitation=0.0
+        if accepting
+        else _invitation(candidate, entries, search, numbers, price),
+        hours=fsum(one.hours for one in prospects),
         days=fsum(one.days for one in prospects),
         schedule_first=tuple(prospects[row].name for row in first),
         budget=budget,
@@ -166,33 +181,63 @@ def _in_order(contest: Contest, lessons: Lessons) -> tuple[list[int], list[int]]
 
 
 def _weigh(
-    entry: Entry, plain: Pipeline, running: Sequence[Entry], numbers: Assumptions
+    offered: Sequence[Entry],
+    exits: Worth,
+    worth: Callable[[Worth], Worth],
+    numbers: Assumptions,
+) -> tuple[tuple[HeldOffer, ...], HeldOffer | None]:
+    """
+    Offers: accept, ask them to wait, or let go; and the one that is kept, if any.
+
+    Only one is kept: the best, whatever is done about it. All others are let go for it.
+    """
+    if not offered:
+        return (), None
+    without = worth(0.0)
+    alone = [_weigh_alone(one, exits, worth, without, numbers) for one in offered]
+    best = max(
+        (one for one in alone if one.action is not Action.DECLINE_OFFER),
+        key=lambda one: max(one.accept, one.wait),
+        default=None,
+    )
+    if best is None:
+        return tuple(alone), None
+    kept = max(best.accept, best.wait)
+    return tuple(
+        one if one is best else evolve(one, action=Action.DECLINE_OFFER, let_go=kept)
+        for one in alone
+    ), best
+
+
+def _weigh_alone(
+    entry: Entry,
+    exits: Worth,
+    worth: Callable[[Worth], Worth],
+    without: Worth,
+    numbers: Assumptions,
 ) -> HeldOffer:
     """
-    An offer: accept it, ask them to wait, or let it go.
+    One offer, were it the only one.
     """
     opportunity, process = entry.opportunity, entry.process
     surplus = process.percent * process.mean
-    let_go = plain.contest(0.0).value
-    accept = surplus + fsum(one.process.steps[0].exit for one in running)
     waits = given(opportunity.stays_open, numbers["stays_open"])
+    held = worth(surplus) if surplus > 0.0 else without
     asking = numbers["asking"] * entry.candidate.weights.time
-    held = plain.contest(surplus).value if surplus > 0.0 else let_go
-    wait = waits * held + (1.0 - waits) * let_go - asking
     options = {
-        Action.DECLINE_OFFER: let_go,
-        Action.ACCEPT_OFFER: accept,
-        Action.POSTPONE: wait,
+        Action.DECLINE_OFFER: without,
+        Action.ACCEPT_OFFER: surplus + exits,
+        Action.POSTPONE: waits * held + (1.0 - waits) * without - asking,
     }
-    if entry.dealbreakers:
-        options = {Action.DECLINE_OFFER: let_go}
+    # Of equal ones the first: an offer must be worth something.
+    action = max(options, key=lambda one: options[one])
     return HeldOffer(
         name=opportunity.name,
-        action=max(options, key=lambda action: options[action]),
+        action=Action.DECLINE_OFFER if entry.dealbreakers else action,
         surplus=surplus,
-        accept=accept,
-        wait=wait,
-        let_go=let_go,
+        accept=options[Action.ACCEPT_OFFER],
+        wait=options[Action.POSTPONE],
+        let_go=without,
         dealbreakers=entry.dealbreakers,
     )
 
@@ -201,26 +246,30 @@ def _stopped(entries: Sequence[Entry]) -> list[Prospect]:
     """
     Processes that are over, or meet a dealbreaker.
     """
-    found = []
-    for entry in entries:
-        position, steps = entry.opportunity.position, entry.process.steps
-        if entry.runs or position.phase is Phase.OFFERED:
-            continue
-        worth = steps[0].exit if steps else 0.0
-        found.append(
-            Prospect(
-                name=entry.opportunity.name,
-                action=forced(entry.process) if steps else Action.MOVE_ON,
-                phase=position.phase,
-                stage=steps[0].title if steps else "",
-                index=-inf,
-                worth=worth,
-                alone=worth,
-                terms=steps[0].leaving if steps else {},
-                dealbreakers=entry.dealbreakers,
-            )
-        )
-    return found
+    return [
+        _left(entry)
+        for entry in entries
+        if not entry.runs and entry.opportunity.position.phase is not Phase.OFFERED
+    ]
+
+
+def _left(entry: Entry) -> Prospect:
+    """
+    A process that is over, or is left now.
+    """
+    position, steps = entry.opportunity.position, entry.process.steps
+    worth = steps[0].exit if steps else 0.0
+    return Prospect(
+        name=entry.opportunity.name,
+        action=forced(entry.process) if steps else Action.MOVE_ON,
+        phase=position.phase,
+        stage=steps[0].title if steps else "",
+        index=-inf,
+        worth=worth,
+        alone=worth,
+        terms=steps[0].leaving if steps else {},
+        dealbreakers=entry.dealbreakers,
+    )
 
 
 def _invitation(
