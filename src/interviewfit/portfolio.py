@@ -84,7 +84,7 @@ def plan(
     ...     Opportunity(name="Bolt", stages=small_firm()),
     ... ]
     >>> [one.name for one in plan(Candidate(), jobs).prospects]
-    ['Acme', 'Bolt']
+    ['Bolt', 'Acme']
     """
     _check(candidate, opportunities, budget, slots)
     numbers = assumptions or Assumptions()
