@@ -37,6 +37,10 @@ __all__ = [
 ]
 
 
+# So many chains are solved one by one.
+_FEW = 2
+
+
 @frozen
 class Case:
     """
@@ -148,22 +152,46 @@ def choose_without(
     """
     mean = process.percent * process.mean
     detours = list(_detours(case, posterior, process))
+    chains = [_without(process.steps, terms) for terms in dropped]
     found = []
-    for terms in dropped:
-        steps = _without(process.steps, terms)
-        solution = _solve(steps)
+    for terms, steps, (thresholds, going) in zip(
+        dropped, chains, _go_each(case, chains, mean), strict=True
+    ):
         options = [
             (leaving(steps[0]), steps[0].exit),
-            (
-                staying(process, solution.thresholds[0]),
-                _go(case, steps, solution, mean),
-            ),
+            (staying(process, thresholds), going),
         ]
         for action, chain in detours:
-            left = _without(chain, terms)
-            options.append((action, _go(case, left, _solve(left), mean)))
+            ((_, worth),) = _go_each(case, [_without(chain, terms)], mean)
+            options.append((action, worth))
         found.append(max(options, key=lambda option: option[1])[0])
     return found
+
+
+def _go_each(
+    case: Case, chains: Sequence[Sequence[Step]], mean: Worth
+) -> list[tuple[FloatArray, Worth]]:
+    """
+    Thresholds of each chain, and what going on with it is worth.
+
+    Several at once are solved side by side, which is quicker from three on.
+    """
+    if case.rivals is None and len(chains) > _FEW:
+        table = np.array(
+            [
+                [(one.reward, one.survive, one.drift, one.reveal, one.exit)]
+                for steps in chains
+                for one in steps
+            ]
+        ).reshape(len(chains), -1, 5)
+        together = solve(*np.moveaxis(table, 2, 0))
+        going = together.go(np.full(len(chains), mean))
+        return list(zip(together.thresholds, going.tolist(), strict=True))
+    solutions = [_solve(steps) for steps in chains]
+    return [
+        (one.thresholds[0], _go(case, steps, one, mean))
+        for steps, one in zip(chains, solutions, strict=True)
+    ]
 
 
 def _without(steps: Sequence[Step], dropped: Collection[Term]) -> tuple[Step, ...]:
