@@ -212,9 +212,9 @@ def batch(rows: int = 20_000, shared: int = 4_000_000) -> list[str]:
     bells = np.random.default_rng(3).standard_normal(65_536)
     exps = median_time(lambda: np.exp(bells, out=out[: bells.size])) / bells.size
     tails = median_time(lambda: normal.both(bells)) / bells.size
-    # One 36 x 36 matrix of bells, about ten rows of one in the two searches for a
+    # One 36 x 36 matrix of bells, about seven rows of one in the two searches for a
     # threshold, and a tail for each node of two curves and each search.
-    least = (36 * 36 + 10 * 36) * exps + (2 * 36 + 12) * tails
+    least = (36 * 36 + 7 * 36) * exps + (2 * 36 + 9) * tails
     return [
         "| a batch, one core | rows a second |",
         "|---|--:|",

@@ -28,7 +28,7 @@ from interviewfit.panels import (
 __all__ = ["Group", "backward"]
 
 # Newton's error is squared at each step, in units of the blur.
-_SETTLED, _TRUSTED, _MISSED = 1e-7, 1e-9, 1e-9
+_SETTLED, _TRUSTED = 1e-7, 1e-9
 _MOST_STEPS = 200
 _PATIENCE = 8
 # How far from its gap a worth may be where a step is short.
@@ -145,11 +145,7 @@ def _threshold(
         sight = view.see(at)
         off, pace = np.log(gap / sight.worth), sight.worth / sight.steep
         best = at + off * pace
-        # The step misses by about itself times how far off the logarithm was.
-        step = np.abs(best - at)
-        arrived = (step <= _SETTLED * blur) | (
-            (step * np.abs(off) <= _MISSED * blur) & (np.abs(off) < _NEAR)
-        )
+        arrived = np.abs(best - at) <= _SETTLED * blur
         if earlier is not None:
             both, trusted = _between(earlier, (at, off, pace), best, blur)
             best = np.where(trusted, both, best)
