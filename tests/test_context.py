@@ -3,6 +3,7 @@ One decision beside the other processes of a search.
 """
 
 from math import fsum
+from typing import Any
 
 import pytest
 
@@ -129,9 +130,9 @@ class TestBeside:
         assert "Judged beside 4 other processes" in str(judge(JOBS[0], JOBS))
 
     @pytest.mark.parametrize("beside", ["Acme", 3, [3]])
-    def test_only_opportunities_can_be_beside_it(self, beside: object) -> None:
+    def test_only_opportunities_can_be_beside_it(self, beside: Any) -> None:
         with pytest.raises(InvalidFieldError, match="beside"):
-            assess(Candidate(), JOBS[0], beside=beside)  # type: ignore[arg-type]
+            assess(Candidate(), JOBS[0], beside=beside)
 
     def test_two_others_of_one_name_are_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match="different names"):
