@@ -45,7 +45,7 @@ def _lines(plan: Itinerary) -> Iterator[str]:
     for place, one in enumerate(plan.prospects[:_MOST_SHOWN], start=1):
         yield f"  {place}. {_prospect(one, plan)}"
     if count > _MOST_SHOWN:
-        yield f"  ... and {count - _MOST_SHOWN} more, each worth less of your time now."
+        yield f"  ... and {count - _MOST_SHOWN} more, of a lower index."
     yield from _leave(plan.left)
     if count:
         yield (
@@ -66,14 +66,14 @@ def _lines(plan: Itinerary) -> Iterator[str]:
 
 def _prospect(one: Prospect, plan: Itinerary) -> str:
     text = (
-        f"{one.name}: {HEADLINES[one.action]}. Index {_fit(one.index)}; adds "
+        f"{one.name}: {HEADLINES[one.action]}. {_index(one.index)}; adds "
         f"{hours_of(one.worth)} beside the others ({hours_of(one.alone)} alone); "
         f"{share_of(one.share)} to be your job; about {hours_of(one.hours)}."
     )
     if one.practice > _SMALL and one.name not in plan.schedule_first:
         text += f" It teaches the others {hours_of(one.practice)}."
     if one.detour:
-        text += " See first whether to wait or to look it up (assess it alone)."
+        text += " See first whether to wait or to look it up (assess it)."
     if one.name in plan.schedule_first:
         text += (
             f" First for practice: what it teaches is worth {hours_of(one.practice)} "
@@ -128,7 +128,9 @@ def _sure(guarantee: Guarantee) -> str:
     return f"A rule of thumb here, with no bound. {why}"
 
 
+def _index(fit: float) -> str:
+    return f"Index {percent_of(fit)}" if isfinite(fit) else "Worth it in any case"
+
+
 def _fit(fit: float) -> str:
-    if isfinite(fit):
-        return percent_of(fit)
-    return "above all" if fit > 0.0 else "below all"
+    return percent_of(fit) if isfinite(fit) else "anything"

@@ -17,11 +17,11 @@ from attrs import evolve, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Rivals
+from interviewfit.pipeline import Lane, Rivals, solve_lanes
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, Step, compile_process
 from interviewfit.signals import Posterior
-from interviewfit.solver import Solution, solve
+from interviewfit.solver import Solution
 from interviewfit.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit.verdict import Choice, Threshold
 from interviewfit.vocabulary import Action, Phase, Term
@@ -177,14 +177,7 @@ def _go_each(
     Several at once are solved side by side, which is quicker from three on.
     """
     if case.rivals is None and len(chains) > _FEW:
-        table = np.array(
-            [
-                [(one.reward, one.survive, one.drift, one.reveal, one.exit)]
-                for steps in chains
-                for one in steps
-            ]
-        ).reshape(len(chains), -1, 5)
-        together = solve(*np.moveaxis(table, 2, 0))
+        together = solve_lanes([Lane.of_steps(mean, steps) for steps in chains])
         going = together.go(np.full(len(chains), mean))
         return list(zip(together.thresholds, going.tolist(), strict=True))
     solutions = [_solve(steps) for steps in chains]
@@ -225,13 +218,8 @@ def _go(case: Case, steps: Sequence[Step], solution: Solution, mean: Worth) -> W
 
 
 def _solve(steps: Sequence[Step]) -> Solution:
-    return solve(
-        [one.reward for one in steps],
-        [one.survive for one in steps],
-        [one.drift for one in steps],
-        [one.reveal for one in steps],
-        [one.exit for one in steps],
-    )
+    # Where the mean stands does not matter to a solution.
+    return solve_lanes([Lane.of_steps(0.0, steps)])
 
 
 def _wait(

@@ -45,7 +45,9 @@ def beside_others(
         if not isinstance(one, Opportunity):
             raise InvalidFieldError("assess(beside)", "of opportunities", one)
     others = [one for one in beside if one.name != opportunity.name]
-    own, *entries = enter(candidate, [opportunity, *others], assumptions)
+    own, *entries = enter(
+        candidate, [opportunity, *others], assumptions, "assess(beside)"
+    )
     running = [one for one in entries if one.runs]
     lanes = [Lane.of(one.process) for one in running]
     offers = [
@@ -53,7 +55,7 @@ def beside_others(
         for one in entries
         if one.opportunity.position.phase is Phase.OFFERED and not one.dealbreakers
     ]
-    rivals = Rivals.of(lanes, max(0.0, *offers, 0.0))
+    rivals = Rivals.of(lanes, max([0.0, *offers]))
     skilled = Pipeline.of(
         [
             better(lane, _NUDGE, one.process.steps)

@@ -18,7 +18,7 @@ from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, compile_process
 from interviewfit.signals import signals_of, update
-from interviewfit.vocabulary import Phase, Scope
+from interviewfit.vocabulary import Scope
 
 __all__ = ["Entry", "enter", "shared_tastes"]
 
@@ -52,9 +52,10 @@ def enter(
     candidate: Candidate,
     opportunities: Sequence[Opportunity],
     assumptions: Assumptions,
+    where: str = "plan(opportunities)",
 ) -> tuple[Entry, ...]:
     """
-    Compile the processes of one search.
+    Compile the processes of one search, as the argument *where* has them.
 
     Raises:
         InvalidFieldError: If two opportunities share a name.
@@ -63,7 +64,7 @@ def enter(
     for one in opportunities:
         if one.name in seen:
             raise InvalidFieldError(
-                "plan(opportunities)",
+                where,
                 "opportunities with different names",
                 one.name,
                 "Add the role or the team to one of them.",
@@ -129,8 +130,6 @@ def _carried(opportunity: Opportunity, assumptions: Assumptions) -> list[Signal]
     """
     What was seen in one process and bears on others.
     """
-    if opportunity.position.phase is Phase.REJECTED and not opportunity.signals:
-        return []
     about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
     return [
         attrs.evolve(signal, about=about[signal.scope])

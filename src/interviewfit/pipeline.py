@@ -21,12 +21,21 @@ from interviewfit.solver import Solution, solve
 from interviewfit.units import Probability, Worth
 from interviewfit.vocabulary import Phase
 
-__all__ = ["Lane", "Pipeline", "Rivals", "better", "never_left", "through"]
+__all__ = [
+    "Lane",
+    "Pipeline",
+    "Rivals",
+    "better",
+    "never_left",
+    "solve_lanes",
+    "through",
+]
 
 # The normal tail beyond is below a rounding error.
 _REACH = 8.5
 # A blur below this share of all that competes is told to the contest.
 _SHARP = 0.02
+# One after another, so many are run; the others are left, which only lowers the bound.
 _MOST_RUN = 40
 
 
@@ -75,6 +84,16 @@ class Lane:
         )
 
 
+def solve_lanes(lanes: Sequence[Lane]) -> Solution:
+    """
+    Lanes of equal length as the rows of one solution.
+    """
+    table = np.array(
+        [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in lanes]
+    )
+    return solve(*np.moveaxis(table, 1, 0))
+
+
 @frozen(eq=False, repr=False)
 class Pipeline:
     """
@@ -110,13 +129,7 @@ class Pipeline:
         thresholds: list[FloatArray] = [means] * len(lanes)
         for length in np.unique(lengths):
             rows: Rows = np.flatnonzero(lengths == length)
-            table = np.array(
-                [
-                    (one.reward, one.survive, one.drift, one.reveal, one.exit)
-                    for one in (lanes[row] for row in rows.tolist())
-                ]
-            )
-            solution = solve(*np.moveaxis(table, 1, 0))
+            solution = solve_lanes([lanes[row] for row in rows.tolist()])
             indices[rows] = means[rows] - solution.thresholds[:, 0]
             levels[rows] = solution.level
             groups.append((rows, solution))
@@ -214,7 +227,7 @@ class Pipeline:
         value = base + fsum(self.levels[order[:-_MOST_RUN]])
         for row in order[-_MOST_RUN:]:
             lane = self.lanes[row]
-            alone = solve(lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
+            alone = solve_lanes([lane])
             value += float(alone.evaluate([lane.mean - value]).value[0])
         return value
 

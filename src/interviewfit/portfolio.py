@@ -8,8 +8,7 @@ value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003).
 *Practice* couples them. An interview raises the log-odds of later rounds by what it
 teaches; for the others that is worth ``teaches * dV/d(skill)``. Who goes first is then
 judged one interview ahead, exactly: for each process, go through its next interview,
-then plan on with the skill it gave. No plan can be worth more than the one that has all
-the skill from the start, which bounds what is lost.
+then plan on with the skill it gave (``practice``, which also bounds what is lost).
 
 *A budget of hours* is met by pricing the hour until the expected hours fit.
 """
@@ -32,14 +31,18 @@ from interviewfit.practice import Lessons, learn
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import corporate
-from interviewfit.standing import Standing, guarantee_of, in_percent, reasons_against
+from interviewfit.standing import (
+    TIE,
+    Standing,
+    guarantee_of,
+    in_percent,
+    reasons_against,
+)
 from interviewfit.units import Hours, Worth
 from interviewfit.vocabulary import Action, Phase
 
 __all__ = ["Plan", "plan"]
 
-# Of the worth at stake: a tie, but for rounding.
-_TIE = 1e-9
 _BISECTIONS = 40
 # Hours by which a budget may be missed.
 _EXACTLY = 1e-6
@@ -92,25 +95,23 @@ def plan(
     running = [one for one in entries if one.runs]
     plain = Pipeline.of([Lane.of(one.process) for one in running])
 
-    def worth(base: Worth) -> Worth:
+    def search_with(base: Worth) -> Standing:
         """
         The search with *base* in hand, within the budget.
         """
-        if budget is None:
-            return plain.contest(base).value
-        price = _price_of_hour(running, base, budget)
-        found = Standing.of(running, base, price, plain)
-        return found.contest.value + price * found.hours
+        price = 0.0
+        if budget is not None:
+            price = _price_of_hour(running, base, budget, plain)
+        return Standing.of(running, base, price, plain)
 
     offers, best = _weigh(
         [one for one in entries if one.opportunity.position.phase is Phase.OFFERED],
         fsum(one.process.steps[0].exit for one in running),
-        worth,
+        lambda base: search_with(base).value,
         numbers,
     )
     base = best.surplus if best else 0.0
-    price = 0.0 if budget is None else _price_of_hour(running, base, budget)
-    search = Standing.of(running, base, price, plain)
+    search = search_with(base)
     percent = numbers.percent_hours * candidate.weights.offer
     lessons = learn(
         search.pipeline.lanes,
@@ -124,9 +125,8 @@ def plan(
     )
     order, first = _in_order(search.contest, lessons)
     prospects = search.prospects(lessons, plain.alone(base), percent)
-    value = search.contest.value + price * search.hours
-    if best is not None:
-        value = max(best.wait, best.accept)
+    value = search.value if best is None else max(best.wait, best.accept)
+    price = search.price
     accepting = best is not None and best.action is Action.ACCEPT_OFFER
     if accepting:
         # The search ends here: all that runs is left.
@@ -145,9 +145,7 @@ def plan(
         value=value,
         percent=percent,
         stop_at=in_percent(search.bar, percent),
-        invitation=0.0
-        if accepting
-        else _invitation(candidate, entries, search, numbers, price),
+        invitation=0.0 if accepting else _invitation(candidate, search, numbers),
         hours=fsum(one.hours for one in prospects),
         days=fsum(one.days for one in prospects),
         schedule_first=tuple(prospects[row].name for row in first),
@@ -174,7 +172,7 @@ def _in_order(contest: Contest, lessons: Lessons) -> tuple[list[int], list[int]]
         return order, []
     usual = lessons.first[ranked[0]] if order else contest.value
     best = max(lessons.first, key=lambda row: lessons.first[row])
-    slack = _TIE * (abs(contest.value) + abs(usual))
+    slack = TIE * (abs(contest.value) + abs(usual))
     if best == ranked[0] or lessons.first[best] <= usual + slack:
         return order, []
     return [best, *(row for row in order if row != best)], [best]
@@ -272,31 +270,27 @@ def _left(entry: Entry) -> Prospect:
     )
 
 
-def _invitation(
-    candidate: Candidate,
-    entries: Sequence[Entry],
-    search: Standing,
-    numbers: Assumptions,
-    price: Worth,
-) -> Worth:
+def _invitation(candidate: Candidate, search: Standing, numbers: Assumptions) -> Worth:
     """
     What an invitation to an opening nobody knows anything of would add.
     """
-    name = "".join(one.opportunity.name for one in entries)[:900] + " and another"
-    opening = Opportunity(name=name, stages=corporate())
-    (entry,) = enter(candidate, [opening], numbers)
-    lane = Lane.of(entry.process, price)
-    whole = search.pipeline.joined(Pipeline.of([lane]))
+    (entry,) = enter(
+        candidate, [Opportunity(name="an opening", stages=corporate())], numbers
+    )
+    newcomer = Pipeline.of([Lane.of(entry.process, search.price)])
+    whole = search.pipeline.joined(newcomer)
     return float(whole.contest(search.contest.base).marginals()[-1])
 
 
-def _price_of_hour(running: Sequence[Entry], base: Worth, budget: Hours) -> Worth:
+def _price_of_hour(
+    running: Sequence[Entry], base: Worth, budget: Hours, plain: Pipeline
+) -> Worth:
     """
     By how much an hour must cost more for the expected hours to fit the budget.
     """
 
     def spent(price: Worth) -> Hours:
-        return Standing.of(running, base, price).hours
+        return Standing.of(running, base, price, plain).hours
 
     if spent(0.0) <= budget:
         return 0.0

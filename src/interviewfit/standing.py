@@ -25,10 +25,10 @@ from interviewfit.practice import Lessons
 from interviewfit.units import Hours, PercentOfPay, Worth
 from interviewfit.vocabulary import Certainty, Phase
 
-__all__ = ["Standing", "guarantee_of", "in_percent", "reasons_against"]
+__all__ = ["TIE", "Standing", "guarantee_of", "in_percent", "reasons_against"]
 
-# Of the worth at stake: a tie, but for rounding.
-_TIE = 1e-9
+TIE: float = 1e-9
+"""Of the worth at stake: a tie, but for rounding."""
 
 
 @frozen(eq=False)
@@ -85,6 +85,13 @@ class Standing:
             for entry, outcome in zip(self.running, self.outcomes, strict=True)
             for taken, step in zip(outcome.take, entry.process.steps, strict=True)
         )
+
+    @property
+    def value(self) -> Worth:
+        """
+        What the search is worth, hours at their own price.
+        """
+        return self.contest.value + self.price * self.hours
 
     @property
     def bar(self) -> Worth:
@@ -223,6 +230,6 @@ def guarantee_of(
             certainty=Certainty.HEURISTIC, gap=inf, reasons=(apart, *reasons)
         )
     gap = upper - lower
-    if not reasons or gap <= _TIE * (abs(upper) + abs(value)):
+    if not reasons or gap <= TIE * (abs(upper) + abs(value)):
         return Guarantee(certainty=Certainty.EXACT)
     return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=reasons)
