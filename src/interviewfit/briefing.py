@@ -129,7 +129,7 @@ def _sure(guarantee: Guarantee) -> str:
 
 
 def _index(fit: float) -> str:
-    return f"Index {percent_of(fit)}" if isfinite(fit) else "Worth it in any case"
+    return f"Index {percent_of(fit)}" if isfinite(fit) else "First in any case"
 
 
 def _fit(fit: float) -> str:

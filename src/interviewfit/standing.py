@@ -28,7 +28,7 @@ from interviewfit.vocabulary import Certainty, Phase
 __all__ = ["TIE", "Standing", "guarantee_of", "in_percent", "reasons_against"]
 
 TIE: float = 1e-9
-"""Of the worth at stake: a tie, but for rounding."""
+"""Share of the worth at stake that is a tie, but for rounding."""
 
 
 @frozen(eq=False)
