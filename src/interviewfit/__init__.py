@@ -15,7 +15,27 @@ from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
-from interviewfit.priors import Assumptions, Prior
+from interviewfit.postings import (
+    Basis,
+    Facts,
+    Interval,
+    Pay,
+    Posting,
+    Postings,
+    Resume,
+    Salary,
+    Workplace,
+    gather,
+    read_ashby,
+    read_greenhouse,
+    read_job_posting,
+    read_jobspy,
+    read_lever,
+    read_postings,
+    read_resume,
+)
+from interviewfit.prior import Prior
+from interviewfit.priors import Assumptions
 from interviewfit.process import corporate, small_firm, technical
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
@@ -36,6 +56,7 @@ __all__ = [
     "Action",
     "Assessment",
     "Assumptions",
+    "Basis",
     "Belief",
     "Candidate",
     "Certainty",
@@ -43,17 +64,24 @@ __all__ = [
     "Clue",
     "DecodeError",
     "Event",
+    "Facts",
     "Guarantee",
     "HeldOffer",
+    "Interval",
     "InterviewFitError",
     "InvalidFieldError",
     "Opportunity",
+    "Pay",
     "Phase",
     "Plan",
     "Position",
+    "Posting",
+    "Postings",
     "Prior",
     "Prospect",
     "Reading",
+    "Resume",
+    "Salary",
     "Scope",
     "Search",
     "Seniority",
@@ -65,12 +93,21 @@ __all__ = [
     "Threshold",
     "Verdict",
     "Weights",
+    "Workplace",
     "assess",
     "corporate",
     "dumps",
     "explain",
+    "gather",
     "loads",
     "plan",
+    "read_ashby",
+    "read_greenhouse",
+    "read_job_posting",
+    "read_jobspy",
+    "read_lever",
+    "read_postings",
+    "read_resume",
     "small_firm",
     "technical",
 ]

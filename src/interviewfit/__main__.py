@@ -15,8 +15,17 @@ from pathlib import Path
 
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
-from interviewfit.errors import DecodeError, InterviewFitError
+from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.portfolio import Plan, plan
+from interviewfit.postings import (
+    Basis,
+    Posting,
+    Postings,
+    Salary,
+    gather,
+    read_postings,
+)
+from interviewfit.postings.documents import is_page
 from interviewfit.search import Search
 
 __all__ = ["main"]
@@ -69,6 +78,8 @@ def _run(options: argparse.Namespace) -> int:
         search = loads(_example(), Search)
         sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
+    if options.command == "read":
+        return _import(options)
     status = 0
     found: list[Assessment | Plan] = []
     for name in options.files:
@@ -80,11 +91,79 @@ def _run(options: argparse.Namespace) -> int:
             else:
                 found.extend(_assess(search))
         except InterviewFitError as error:
-            faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-            sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
-            status = 2
+            status = _complain(name, error)
     sys.stdout.write(_json(found) if options.json else _advice(found))
     return status
+
+
+def _complain(name: str, error: InterviewFitError) -> int:
+    faults = error.faults if isinstance(error, DecodeError) else (str(error),)
+    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
+    return 2
+
+
+def _import(options: argparse.Namespace) -> int:
+    """
+    Postings as a search on standard output, all that is to be said of them beside it.
+    """
+    status = 0
+    found: list[Posting] = []
+    try:
+        basis = _basis(options)
+    except InvalidFieldError as error:
+        return _complain("read", error)
+    for name in options.files:
+        try:
+            several = _postings(_read(name), basis)
+        except InterviewFitError as error:
+            status = _complain(name, error)
+            continue
+        if several.faults:
+            status = _complain(name, DecodeError("posting", several.faults))
+        for one in several:
+            found.append(one)
+            sys.stderr.writelines(
+                f"{name}: {one.opportunity.name}: {warning}\n"
+                for warning in one.warnings
+            )
+    if found:
+        sys.stderr.write("The stages are assumed; change them to what you know.\n")
+        try:
+            sys.stdout.write(dumps(gather(found)))
+        except InvalidFieldError as error:
+            return _complain("read", error)
+    return status
+
+
+def _basis(options: argparse.Namespace) -> Basis:
+    salary = None
+    if options.pay is not None:
+        amount, unit = options.pay
+        currency, _, per = unit.partition("/")
+        try:
+            number = float(amount.replace(",", ""))
+        except ValueError:
+            remedy = "Write it as in --pay 85000 EUR."
+            raise InvalidFieldError("--pay", "a number", amount, remedy) from None
+        salary = Salary(amount=number, currency=currency, per=per or "year")
+    return Basis(
+        salary=salary,
+        company=options.company,
+        currency=options.currency,
+        per=options.per,
+    )
+
+
+def _postings(text: str, basis: Basis) -> Postings:
+    if is_page(text):
+        try:
+            from interviewfit.extra.pages import read_page  # noqa: PLC0415
+
+            return read_page(text, basis)
+        except ImportError:
+            # The front door says what is to be installed.
+            pass
+    return read_postings(text, basis)
 
 
 def _assess(search: Search) -> list[Assessment]:
@@ -148,6 +227,30 @@ def _parser() -> argparse.ArgumentParser:
     planning.add_argument(
         "--slots", type=int, metavar="N", help="how many can be under way at once"
     )
+    reading = commands.add_parser(
+        "read", help="job postings as a JSON file to assess or plan"
+    )
+    reading.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a page, JSON-LD, JobSpy's CSV, or JSON of Greenhouse, Lever or Ashby",
+    )
+    reading.add_argument(
+        "--pay",
+        nargs=2,
+        metavar=("AMOUNT", "CURRENCY"),
+        help="what you earn now, such as 85000 EUR or 25 GBP/hour",
+    )
+    reading.add_argument(
+        "--company", default="", metavar="NAME", help="whose jobs, if they do not say"
+    )
+    reading.add_argument(
+        "--currency", default="", metavar="CODE", help="of pay that names none"
+    )
+    reading.add_argument(
+        "--per", metavar="TIME", help="hour, day, week, month or year, likewise"
+    )
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser
 
@@ -167,6 +270,8 @@ def _read(name: str) -> str:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
+    if len(raw) == _MOST:
+        raise DecodeError("Search", [f"it has more than {_MOST - 1:,} bytes."])
     if not raw.strip() and len(raw) <= LONGEST:
         raise DecodeError("Search", ["it is empty. Start from the example."])
     try:

@@ -14,8 +14,9 @@ from attrs import frozen
 from interviewfit.postings.currencies import CURRENCIES, SIGNS
 from interviewfit.postings.intervals import SAID, interval_after
 from interviewfit.postings.pay import MOST_MONEY, Pay, span
+from interviewfit.units import LONGEST_TEXT
 
-__all__ = ["read_amounts"]
+__all__ = ["is_number", "read_amounts", "read_number"]
 
 _MARKS = "|".join(
     [*(re.escape(one) for one in sorted(SIGNS, key=len, reverse=True)),
@@ -30,6 +31,8 @@ _LARGE = re.compile(
 )
 """Larger counts than thousands, which are left to a person to read."""
 
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,3})?\Z")
+_EITHER = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3}\Z")
 _NUMBER = re.compile(
     r"(?<![^\W_])(?<![\d.,'’])"
     r"(?P<digits>\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}"
@@ -108,6 +111,36 @@ def read_amounts(text: str) -> tuple[Pay | None, str]:
         loose=_LOOSE.search(text) is not None,
     )
     return pay, ""
+
+
+def is_number(text: str) -> bool:
+    """
+    Whether a text is a number as machines write them.
+
+    >>> is_number("72000.0"), is_number("72,000")
+    (True, False)
+    """
+    return _DECIMAL.match(text.strip()) is not None
+
+
+def read_number(text: str) -> tuple[float | None, str]:
+    """
+    The one amount in a text, or None and why there is none.
+
+    >>> read_number("72000.0"), read_number("$72,000"), read_number("72.000")
+    ((72000.0, ''), (72000.0, ''), (None, "'72.000', which may be 72 or 72,000"))
+    """
+    bare = text.strip()
+    shown = repr(bare[:40])
+    if _EITHER.match(bare):
+        whole, _, rest = bare.lstrip("+-").partition(".")
+        return None, f"{shown}, which may be {whole} or {whole},{rest}"
+    if is_number(bare):
+        return float(bare), ""
+    pay, _ = read_amounts(bare[:LONGEST_TEXT])
+    if pay is None or pay.low != pay.high:
+        return None, f"{shown}, not an amount"
+    return pay.low, ""
 
 
 def _trouble(text: str, tokens: list[_Token]) -> str:

@@ -5,11 +5,11 @@ An `Entry` looks under the keys a format uses, takes what stands there however i
 written, and remembers as warnings what it could not make sense of.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from interviewfit.postings.amounts import is_number, read_number
 from interviewfit.postings.pay import LEAST_MONEY, MOST_MONEY
 from interviewfit.postings.values import (
     clean,
@@ -24,8 +24,6 @@ __all__ = ["Entry"]
 
 _NAMES = ("@value", "name", "legalName", "text", "title", "label", "value")
 """Where an object keeps what it would be called if it were plain text."""
-
-_DECIMAL = re.compile(r"[-+]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,3})?\Z")
 
 
 class Entry:
@@ -95,9 +93,16 @@ class Entry:
                 return tuple(dict.fromkeys(one for one in found if one))
         return ()
 
+    def kinds(self, *keys: str) -> tuple[str, ...]:
+        """
+        The same where one cell may hold several, with commas between them.
+        """
+        parts = [one.strip() for text in self.texts(*keys) for one in text.split(",")]
+        return tuple(dict.fromkeys(one for one in parts if one))
+
     def text(self, *keys: str) -> str:
         """
-        The same in one; empty if there is none.
+        All of them in one; empty if there is none.
         """
         return self._short(keys[0], "; ".join(self.texts(*keys)))
 
@@ -145,8 +150,11 @@ class Entry:
         if not found:
             return None
         value = found[0]
-        if isinstance(value, str) and _DECIMAL.match(value.strip()):
-            value = float(value)
+        if isinstance(value, str):
+            value, why = read_number(clean(value))
+            if value is None:
+                self.warn(f"{keys[0]} is {why}.")
+                return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.warn(f"{keys[0]} is {str(value)[:40]!r}, not an amount.")
             return None
@@ -175,7 +183,7 @@ class Entry:
         """
         for one in self.cells(*keys):
             text = str(one).strip()[:20]
-            number = float(text) if _DECIMAL.match(text) else 0.0
+            number = float(text) if is_number(text) else 0.0
             if 1 <= number < MOST_MONEY and number == int(number):
                 return int(number)
             self.warn(f"{keys[0]} is {text!r}, not a whole number above 0.")

@@ -21,6 +21,7 @@ from interviewfit.postings.posting import Basis, Facts, Posting, Postings, Workp
 from interviewfit.postings.values import shorten
 from interviewfit.priors import ASPECTS
 from interviewfit.process import corporate
+from interviewfit.units import LONGEST_TEXT
 from interviewfit.vocabulary import Sign
 
 __all__ = ["collect", "compose", "workplace_of"]
@@ -97,6 +98,8 @@ def compose(
     if not name:
         fault = f"It names neither a title nor a company. @ {entry.path}"
         raise DecodeError(f"posting from {facts.source}", [fault])
+    if len(name) > LONGEST_TEXT:
+        entry.warn(f"Its name has {len(name):,} characters and was cut.")
     for what in ("title", "company"):
         if not getattr(facts, what):
             entry.warn(f"It names no {what}.")

@@ -23,6 +23,7 @@ DEEPEST = 64
 """Levels of nesting at most; real ones have about ten."""
 
 _MOST_DIGITS = 400
+_MOST_WRAPPERS = 4
 
 # Strings come first, so that nothing inside one is taken for a comment. Everything
 # left open at the end is taken to the end: one pass, however odd the text.
@@ -153,9 +154,7 @@ def _unwrap(text: str) -> str:
     """
     Without what hides a script from browsers of the last century.
     """
-    before = None
-    while text != before:
-        before = text
+    for _ in range(_MOST_WRAPPERS):
         for mark in _WRAPPERS:
             text = text.removeprefix(mark).removesuffix(mark).strip()
     return text

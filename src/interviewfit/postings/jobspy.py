@@ -50,8 +50,8 @@ def read_jobspy(
 
     Args:
         source: One row, many, or text: CSV with a heading, or JSON. For a frame,
-            ``frame.to_dict("records")`` in pandas, ``frame.iter_rows(named=True)``
-            in polars, or `interviewfit.extra.frames`.
+            ``frame.to_dict("records")`` in pandas or ``frame.to_dicts()`` in
+            polars.
         basis: What to read them against.
 
     Raises:
@@ -72,6 +72,12 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
         tree = tree_of(source, _KIND) if data else list(rows_of(source))
     if isinstance(tree, Mapping):
         tree = [tree]
+    if hasattr(tree, "columns"):
+        fault = (
+            'It is a frame: pass its rows, frame.to_dict("records") in pandas or '
+            "frame.to_dicts() in polars. @ $"
+        )
+        raise DecodeError(_KIND, [fault])
     if isinstance(tree, bytes) or not isinstance(tree, Iterable):
         fault = f"Rows are a list of mappings, got {str(tree)[:40]!r}. @ $"
         raise DecodeError(_KIND, [fault])
@@ -117,7 +123,9 @@ def _read(entry: Entry, basis: Basis) -> Posting:
     if stated is None and entry.flag("is_remote"):
         stated = Workplace.REMOTE
         entry.warn("JobSpy takes it for remote by its words; the posting may differ.")
-    places = [entry.text(one) for one in ("city", "state", "country")]
+    # Older releases have columns for it, a row not yet in a frame an object.
+    place = entry.entry("location") if entry.entries("location") else entry
+    parts = [place.text(one) for one in ("city", "state", "country")]
     return compose(
         entry,
         basis,
@@ -125,10 +133,10 @@ def _read(entry: Entry, basis: Basis) -> Posting:
             source=_KIND,
             title=entry.text("title"),
             company=entry.text("company", "company_name"),
-            location=entry.text("location") or ", ".join(filter(None, places)),
+            location=entry.text("location") or ", ".join(filter(None, parts)),
             workplace=stated,
             url=entry.text("job_url_direct", "job_url"),
-            employment=tuple(_kinds(entry)),
+            employment=entry.kinds("job_type"),
             pays=() if pay is None else (pay,),
             posted=entry.day("date_posted"),
             openings=entry.count("vacancy_count"),
@@ -136,11 +144,3 @@ def _read(entry: Entry, basis: Basis) -> Posting:
             description=entry.prose("description"),
         ),
     )
-
-
-def _kinds(entry: Entry) -> Iterator[str]:
-    """
-    Kinds of employment, which stand in one cell with commas between them.
-    """
-    for text in entry.texts("job_type"):
-        yield from filter(None, (one.strip() for one in text.split(",")))

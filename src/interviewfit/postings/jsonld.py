@@ -150,7 +150,7 @@ def _read(entry: Entry, basis: Basis) -> Posting:
             workplace=workplace_of(*kinds),
             applicants=entry.texts("applicantLocationRequirements"),
             url=entry.text("url", "mainEntityOfPage", "sameAs"),
-            employment=entry.texts("employmentType"),
+            employment=entry.kinds("employmentType"),
             pays=tuple(_pays(entry)),
             extras=entry.texts("incentiveCompensation", "incentives"),
             benefits=entry.texts("jobBenefits", "benefits"),

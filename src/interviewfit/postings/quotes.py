@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from interviewfit.postings.amounts import read_amounts
+from interviewfit.postings.amounts import is_number, read_amounts
 from interviewfit.postings.cells import Entry
 from interviewfit.postings.currencies import currency_of
 from interviewfit.postings.intervals import interval_of
 from interviewfit.postings.pay import Interval, Pay, span
-from interviewfit.postings.values import clean
+from interviewfit.postings.values import clean, shorten
 
 __all__ = ["Unit", "currency_in", "range_in", "unit_in", "words_in"]
 
@@ -95,8 +95,8 @@ def words_in(entry: Entry, *keys: str, unit: Unit) -> Iterator[Pay]:
             continue
         single = Entry({key: cell}, entry.path)
         single.warnings = entry.warnings
-        if isinstance(cell, str) and not _is_number(cell):
-            found, why = read_amounts(clean(cell)[:1000])
+        if isinstance(cell, str) and not is_number(cell):
+            found, why = read_amounts(shorten(clean(cell)))
             if why:
                 entry.warn(why)
             if found is not None:
@@ -105,18 +105,6 @@ def words_in(entry: Entry, *keys: str, unit: Unit) -> Iterator[Pay]:
             pay = range_in(single, (key,), (key,), unit)
             if pay is not None:
                 yield pay
-
-
-def _is_number(text: str) -> bool:
-    """
-    Whether a text is a number as JSON has them: "45.000" may be one of a person's.
-    """
-    whole, _, rest = text.strip().partition(".")
-    return (
-        whole.lstrip("-").isdecimal()
-        and (not rest or rest.isdecimal())
-        and (len(rest) != 3)
-    )
 
 
 def _fill(entry: Entry, pay: Pay, unit: Unit) -> Pay:
