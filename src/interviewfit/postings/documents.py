@@ -33,7 +33,7 @@ _COMMENT = re.compile(
 )
 _COMMA = re.compile(rf"({_STRING})|,(?=\s*+[}}\]])", re.DOTALL)
 _TAG = re.compile(r"<(?:!doctype|html|head|body|script|div)\b", re.IGNORECASE)
-_WRAPPERS = ("/*", "*/", "//", "<!--", "-->", "<![CDATA[", "]]>", ";")
+_WRAPPERS = ("<!--", "-->", "<![CDATA[", "]]>", ";")
 
 
 def parse(text: str | bytes, kind: str) -> Any:
@@ -136,13 +136,11 @@ def _mend(text: str, kind: str, first: ValueError) -> Any:
     """
     The tree once wrappers, comments and commas too many are gone.
     """
-    plain = _unwrap(text)
-    if "&quot;" in plain and '"' not in plain:
-        plain = html.unescape(plain)
-    plain = _COMMENT.sub(lambda found: found[1] or " ", plain)
+    plain = html.unescape(text) if "&quot;" in text and '"' not in text else text
+    plain = _unwrap(_COMMENT.sub(lambda found: found[1] or " ", plain))
     plain = _COMMA.sub(lambda found: found[1] or "", plain)
     try:
-        return _load(_unwrap(plain))
+        return _load(plain)
     except ValueError:
         # The first complaint speaks of the text as its owner knows it.
         raise DecodeError(kind, [f"It is not JSON: {first}. @ $"]) from None
@@ -154,6 +152,7 @@ def _unwrap(text: str) -> str:
     """
     Without what hides a script from browsers of the last century.
     """
+    text = text.strip()
     for _ in range(_MOST_WRAPPERS):
         for mark in _WRAPPERS:
             text = text.removeprefix(mark).removesuffix(mark).strip()

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
@@ -79,7 +80,7 @@ def plain(value: object, opened: bool = False) -> Any:
         case date():
             # Not-a-time is a datetime that differs from itself.
             return value if value == value else None  # noqa: PLR0124
-        case Real():
+        case Real() | Decimal():
             number = float(value)
             return None if number != number else number  # noqa: PLR0124
         case _:
