@@ -13,14 +13,17 @@ from interviewfit import (
     Candidate,
     InvalidFieldError,
     Opportunity,
+    Pay,
     Position,
     Reading,
+    Salary,
     Seniority,
     Sign,
     Stage,
     StageKind,
     assess,
 )
+from interviewfit.postings.pay import weigh
 from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
 
 KINDS = {"measured", "derived", "judgement"}
@@ -137,6 +140,9 @@ class TestAssumptions:
                 position=Position(phase=("before", "midway")[midway]),
             )
             assess(Candidate(), job, assumptions=Recorder())
+        # Those of pay are asked for when a posting is read.
+        own = Salary(amount=200, currency="EUR")
+        weigh(Pay(low=1, currency="EUR", per="day"), own, Recorder())
 
         assert asked == set(PRIORS)
 

@@ -22,7 +22,7 @@ from interviewfit.units import LONGEST_TEXT
 
 __all__ = ["Entry"]
 
-_NAMES = ("@value", "name", "legalName", "text", "title", "label", "value")
+_NAMES = ("@value", "name", "legalName", "text", "title", "label", "location", "value")
 """Where an object keeps what it would be called if it were plain text."""
 
 

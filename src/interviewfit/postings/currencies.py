@@ -4,7 +4,7 @@ Codes of ISO 4217, and the signs people write for them.
 
 from collections.abc import Mapping
 
-__all__ = ["CURRENCIES", "SIGNS", "currency_of"]
+__all__ = ["CONTRADICTORY", "CURRENCIES", "SIGNS", "currency_of"]
 
 _CODES = """
 AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN
@@ -19,6 +19,9 @@ ZWG
 
 CURRENCIES = frozenset(_CODES.split())
 """Codes in use."""
+
+CONTRADICTORY = "XXX"
+"""ISO's code for no currency: where two are stated, neither is believed."""
 
 SIGNS: Mapping[str, str] = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD",

@@ -122,7 +122,8 @@ class Pay:
     Attributes:
         low: Lower end, above 0; None if only the upper end is stated.
         high: Upper end; None if only the lower one is stated.
-        currency: Three letters of ISO 4217; empty if it does not say.
+        currency: Three letters of ISO 4217; empty if it does not say, ``"XXX"``
+            (no currency) if it says two.
         per: The time it is for; None if it does not say.
         loose: Whether it is not the employer's plain word on base pay but an
             estimate or what one might earn on target.

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from interviewfit.postings.amounts import is_number, read_amounts
 from interviewfit.postings.cells import Entry
-from interviewfit.postings.currencies import currency_of
+from interviewfit.postings.currencies import CONTRADICTORY, currency_of
 from interviewfit.postings.intervals import interval_of
 from interviewfit.postings.pay import Interval, Pay, span
 from interviewfit.postings.values import clean, shorten
@@ -41,7 +41,7 @@ class Unit:
 
 def currency_in(entry: Entry, *keys: str) -> str:
     """
-    The one currency that some cells name; two that differ name none.
+    The one currency that some cells name, or that they contradict each other.
     """
     found: dict[str, str] = {}
     for key in keys:
@@ -55,7 +55,8 @@ def currency_in(entry: Entry, *keys: str) -> str:
             entry.warn(f"{key} is {text[:40]!r}, not a currency of ISO 4217.")
     if len(found) > 1:
         entry.warn(f"Two currencies are stated, {' and '.join(found)}.")
-    return next(iter(found)) if len(found) == 1 else ""
+        return CONTRADICTORY
+    return next(iter(found), "")
 
 
 def unit_in(entry: Entry, *keys: str, unit: Unit) -> Unit:
@@ -113,7 +114,7 @@ def _fill(entry: Entry, pay: Pay, unit: Unit) -> Pay:
     """
     if pay.currency and unit.currency and pay.currency != unit.currency:
         entry.warn(f"Two currencies are stated, {pay.currency} and {unit.currency}.")
-        pay = evolve(pay, currency="")
+        pay = evolve(pay, currency=CONTRADICTORY)
     elif not pay.currency:
         pay = evolve(pay, currency=unit.currency)
     if pay.per is not None or unit.per is None:
