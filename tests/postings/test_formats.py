@@ -208,7 +208,7 @@ class TestGreenhouse:
         assert pays(mechanic) == ["from 31 per hour"]
         assert pays(mate) == ["60,000 to 70,000 USD"]
         assert "per hour, month or year is not stated" in mate.warnings[0]
-        assert found.faults == ("A posting is an object, got 'None'. @ $.jobs[4]",)
+        assert found.faults == ("A posting is an object, got None. @ $.jobs[4]",)
 
     def test_what_it_does_not_say_you_may(self) -> None:
         """
@@ -256,7 +256,7 @@ class TestLever:
         assert nameless.warnings == ("It names no title.",)
 
     def test_a_refusal_of_the_board_is_told_as_one(self) -> None:
-        with pytest.raises(DecodeError, match="answered with an error: Document not"):
+        with pytest.raises(DecodeError, match="answered with an error: 'Document not"):
             read_lever({"ok": False, "error": "Document not found"})
 
 
@@ -369,6 +369,27 @@ class TestEvery:
             READERS[name](source)
 
         assert caught.value.faults
+
+    def test_a_number_that_python_will_not_print_is_no_traceback(
+        self, name: str
+    ) -> None:
+        """
+        As JSON it cannot come, but as a decoded tree it can.
+        """
+        huge = 10**5000
+        job: dict[Any, Any] = {
+            "@type": "JobPosting",
+            "title": "a",
+            "text": "a",
+            "totalJobOpenings": huge,
+            "baseSalary": huge,
+            "isRemote": huge,
+            huge: huge,
+        }
+
+        found = READERS[name]([job, huge])
+
+        assert found.found[0].facts.pays == ()
 
     def test_names_too_long_are_cut_and_said(self, name: str) -> None:
         del name

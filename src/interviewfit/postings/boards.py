@@ -30,6 +30,7 @@ from interviewfit.postings.quotes import (
     unit_in,
     words_in,
 )
+from interviewfit.postings.values import shown
 
 __all__ = ["Source", "read_ashby", "read_greenhouse", "read_lever"]
 
@@ -102,7 +103,7 @@ def _jobs(source: Source, kind: str) -> Iterator[tuple[str, object]]:
         if key:
             tree, path = tree[key], f"$.{key}"
         elif "error" in tree:
-            fault = f"The board answered with an error: {str(tree['error'])[:80]}. @ $"
+            fault = f"The board answered with an error: {shown(tree['error'])}. @ $"
             raise DecodeError(f"posting from {kind}", [fault])
     if isinstance(tree, list | tuple):
         yield from ((f"{path}[{place}]", one) for place, one in enumerate(tree))

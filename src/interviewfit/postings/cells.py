@@ -17,6 +17,7 @@ from interviewfit.postings.values import (
     flag_of,
     flatten,
     shorten,
+    shown,
 )
 from interviewfit.units import LONGEST_TEXT
 
@@ -39,14 +40,13 @@ class Entry:
     def __init__(self, tree: Mapping[str, Any], path: str) -> None:
         self.tree = tree
         self.path = path
-        self.warnings: list[str] = []
+        self.warnings: dict[str, None] = {}
 
     def warn(self, sentence: str) -> None:
         """
         Remember a sentence, once.
         """
-        if sentence not in self.warnings:
-            self.warnings.append(sentence)
+        self.warnings[sentence] = None
 
     def inner(self, tree: Mapping[str, Any], key: str) -> "Entry":
         """
@@ -138,7 +138,7 @@ class Entry:
         for one in self.cells(*keys):
             found = flag_of(one)
             if found is None:
-                self.warn(f"{keys[0]} is {str(one)[:40]!r}, neither true nor false.")
+                self.warn(f"{keys[0]} is {shown(one)}, neither true nor false.")
             return found
         return None
 
@@ -156,7 +156,7 @@ class Entry:
                 self.warn(f"{keys[0]} is {why}.")
                 return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.warn(f"{keys[0]} is {str(value)[:40]!r}, not an amount.")
+            self.warn(f"{keys[0]} is {shown(value)}, not an amount.")
             return None
         if value == 0:
             self.warn(f"{keys[0]} is 0 and was taken as not stated.")
@@ -173,7 +173,7 @@ class Entry:
         for one in self.cells(*keys):
             found = day_of(one)
             if found is None:
-                self.warn(f"{keys[0]} is {str(one)[:40]!r}, not a date of ISO 8601.")
+                self.warn(f"{keys[0]} is {shown(one)}, not a date of ISO 8601.")
             return found
         return None
 
@@ -186,7 +186,7 @@ class Entry:
             number = float(text) if is_number(text) else 0.0
             if 1 <= number < MOST_MONEY and number == int(number):
                 return int(number)
-            self.warn(f"{keys[0]} is {text!r}, not a whole number above 0.")
+            self.warn(f"{keys[0]} is {shown(one)}, not a whole number above 0.")
             break
         return None
 

@@ -18,7 +18,7 @@ from interviewfit.fields import MOST_ENTRIES
 from interviewfit.postings.cells import Entry
 from interviewfit.postings.pay import Pay, span, weigh
 from interviewfit.postings.posting import Basis, Facts, Posting, Postings, Workplace
-from interviewfit.postings.values import shorten
+from interviewfit.postings.values import shorten, shown
 from interviewfit.priors import ASPECTS
 from interviewfit.process import corporate
 from interviewfit.units import LONGEST_TEXT
@@ -69,7 +69,7 @@ def collect(
     found, faults = [], []
     for path, item in items:
         if not isinstance(item, Mapping):
-            faults.append(f"A posting is an object, got {str(item)[:40]!r}. @ {path}")
+            faults.append(f"A posting is an object, got {shown(item)}. @ {path}")
             continue
         try:
             found.append(read(Entry(item, path), basis))

@@ -17,7 +17,7 @@ from interviewfit.errors import DecodeError
 __all__ = ["DEEPEST", "LONGEST", "check_tree", "is_page", "parse", "tree_of"]
 
 LONGEST = 20_000_000
-"""Characters read at most: a large firm's whole board has about six million."""
+"""Characters read at most; a large firm's whole board has about six million."""
 
 DEEPEST = 64
 """Levels of nesting at most; real ones have about ten."""
@@ -66,7 +66,7 @@ def parse(text: str | bytes, kind: str) -> Any:
     return tree
 
 
-def tree_of(source: object, kind: str) -> object:
+def tree_of(source: object, kind: str) -> Any:
     """
     What a text decodes to; what is decoded already is only checked for its depth.
 

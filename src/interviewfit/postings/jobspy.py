@@ -23,6 +23,7 @@ from interviewfit.postings.posting import (
     Workplace,
 )
 from interviewfit.postings.quotes import Unit, currency_in, range_in, unit_in
+from interviewfit.postings.values import shown
 
 __all__ = ["read_jobspy", "rows_of"]
 
@@ -79,7 +80,7 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
         )
         raise DecodeError(_KIND, [fault])
     if isinstance(tree, bytes) or not isinstance(tree, Iterable):
-        fault = f"Rows are a list of mappings, got {str(tree)[:40]!r}. @ $"
+        fault = f"Rows are a list of mappings, got {shown(tree)}. @ $"
         raise DecodeError(_KIND, [fault])
     for place, row in enumerate(tree):
         check_tree(row, _KIND)

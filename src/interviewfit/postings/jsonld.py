@@ -89,7 +89,14 @@ def find_nodes(tree: object) -> Iterator[tuple[str, object]]:
         # Some people keep the object alone, without saying what it is.
         jobs = [("$", tree)] if any(one in tree for one in _TELLING) else []
     for path, node in jobs:
-        yield path, {_bare(key): _resolve(one, named) for key, one in node.items()}
+        yield (
+            path,
+            {
+                _bare(key): _resolve(one, named)
+                for key, one in node.items()
+                if isinstance(key, str)
+            },
+        )
 
 
 def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -105,7 +112,11 @@ def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
         inner: list[tuple[str, object]] = []
         if isinstance(one, Mapping):
             yield path, one
-            inner = [(f"{path}.{key}"[:200], value) for key, value in one.items()]
+            inner = [
+                (f"{path}.{key}"[:200], value)
+                for key, value in one.items()
+                if isinstance(key, str)
+            ]
         elif isinstance(one, list | tuple):
             inner = [(f"{path}[{place}]"[:200], each) for place, each in enumerate(one)]
         else:
@@ -120,11 +131,10 @@ def _is_job(node: Mapping[str, Any]) -> bool:
     return any(isinstance(one, str) and _bare(one) == "JobPosting" for one in kinds)
 
 
-def _bare(name: object) -> str:
-    text = str(name)
+def _bare(name: str) -> str:
     for prefix in _PREFIXES:
-        text = text.removeprefix(prefix)
-    return text
+        name = name.removeprefix(prefix)
+    return name
 
 
 def _resolve(value: object, named: Mapping[str, Any]) -> object:

@@ -8,7 +8,8 @@ from typing import Any
 from attrs import evolve
 
 from interviewfit.domain import Candidate
-from interviewfit.errors import DecodeError
+from interviewfit.errors import DecodeError, InvalidFieldError
+from interviewfit.fields import MOST_ENTRIES
 from interviewfit.postings.boards import read_ashby, read_greenhouse, read_lever
 from interviewfit.postings.documents import is_page, tree_of
 from interviewfit.postings.jobspy import read_jobspy
@@ -53,11 +54,11 @@ def read_postings(text: str, basis: Basis | None = None) -> Postings:
         return read_jobspy(text, basis)
     tree = tree_of(text, "posting")
     if next(find_nodes(tree), None) is not None:
-        return read_job_posting(_tree(tree), basis)
+        return read_job_posting(tree, basis)
     first = _first(tree)
     for read, keys in _TELLTALES:
         if any(one in first for one in keys):
-            return read(_tree(tree), basis)
+            return read(tree, basis)
     fault = (
         "It is no JobPosting, no row of JobSpy and no job of Greenhouse, Lever or "
         "Ashby. Name the format by its own function, such as read_lever. @ $"
@@ -84,6 +85,9 @@ def gather(
     ['Analyst', 'Analyst (2)']
     """
     several = list(postings)
+    if len(several) > MOST_ENTRIES:
+        expected = f"at most {MOST_ENTRIES:,} postings"
+        raise InvalidFieldError("A search", expected, len(several), "Read fewer.")
     names = [one.opportunity.name for one in several]
     taken: set[str] = set()
     opportunities = []
@@ -101,10 +105,6 @@ def gather(
         opportunities=opportunities,
         assumptions=Assumptions() if assumptions is None else assumptions,
     )
-
-
-def _tree(tree: object) -> Any:
-    return tree
 
 
 def _first(tree: object) -> Mapping[str, Any]:

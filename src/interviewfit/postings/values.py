@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import inf, nan
 from numbers import Real
 from typing import Any
 
@@ -20,7 +21,7 @@ from interviewfit.fields import one_line
 from interviewfit.postings.documents import parse
 from interviewfit.units import LONGEST_TEXT
 
-__all__ = ["clean", "day_of", "flag_of", "flatten", "plain", "shorten"]
+__all__ = ["clean", "day_of", "flag_of", "flatten", "plain", "shorten", "shown"]
 
 _MISSING = frozenset(
     ("", "-", "--", "<na>", "n/a", "na", "nan", "nat", "none", "null", "undefined")
@@ -29,6 +30,7 @@ _WORDS = {
     "true": True, "yes": True, "y": True, "1": True, "1.0": True,
     "false": False, "no": False, "n": False, "0": False, "0.0": False,
 }  # fmt: skip
+_LARGEST = 1e300
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=\Z|[T ])", re.ASCII)
@@ -59,6 +61,20 @@ def shorten(text: str, most: int = LONGEST_TEXT) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def shown(value: object) -> str:
+    """
+    A value as a message shows it, never more than a glance.
+
+    >>> shown("x" * 100)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+    """
+    try:
+        return shorten(repr(value), 40)
+    except ValueError:
+        # Python refuses to print an integer of thousands of digits.
+        return "a number of very many digits"
+
+
 def plain(value: object, opened: bool = False) -> Any:
     """
     A value as JSON would have it, None for all that means "not there".
@@ -73,18 +89,30 @@ def plain(value: object, opened: bool = False) -> Any:
     match value:
         case str():
             return _plain_text(value, opened)
+        case int() if abs(value) > _LARGEST:
+            return inf if value > 0 else None
         case bool() | int() | Mapping() | list():
             return value
         case tuple() | set() | frozenset():
             return list(value)
-        case date():
-            # Not-a-time is a datetime that differs from itself.
-            return value if value == value else None  # noqa: PLR0124
         case Real() | Decimal():
-            number = float(value)
-            return None if number != number else number  # noqa: PLR0124
+            value = _float(value)
+        case date():
+            pass
         case _:
             return None
+    # Not-a-number and not-a-time differ from themselves.
+    return value if value == value else None  # noqa: PLR0124
+
+
+def _float(value: Real | Decimal) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return inf
+    except ValueError:
+        # A signalling not-a-number.
+        return nan
 
 
 def _plain_text(text: str, opened: bool) -> Any:
