@@ -278,6 +278,20 @@ class TestOffers:
 
 
 class TestABudget:
+    def test_an_instant_fits_any_budget(self) -> None:
+        """
+        No price of an hour would keep one from it, and the search for one must end.
+        """
+        instant = Stage(kind="take_home", hours=1e-307, preparation=0.0)
+        job = Opportunity(
+            name="a", stages=[instant], hidden_role=1.0, signals=["other_openings"]
+        )
+
+        found = plan(Candidate(), [job], budget=0.0)
+
+        assert found.hours <= 1e-6
+        assert found.value > 0.0
+
     @pytest.mark.parametrize("budget", [0.5, 4.0, 8.0])
     def test_is_met(self, budget: float) -> None:
         several = jobs(3)

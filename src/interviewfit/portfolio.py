@@ -292,14 +292,16 @@ def _price_of_hour(
     def spent(price: Worth) -> Hours:
         return Standing.of(running, base, price, plain).hours
 
-    if spent(0.0) <= budget:
+    # An instant that is worth something has no finite price, and needs none.
+    most = budget + 0.5 * _EXACTLY
+    if spent(0.0) <= most:
         return 0.0
     low, high = 0.0, 1.0
-    while spent(high) > budget:
+    while spent(high) > most:
         low, high = high, 4.0 * high
     for _ in range(_BISECTIONS):
         middle = 0.5 * (low + high)
-        if spent(middle) > budget:
+        if spent(middle) > most:
             low = middle
         else:
             high = middle
