@@ -27,6 +27,7 @@ ORDER = (
     "domain",
     "priors",
     "search",
+    "decision",
     "signals",
     "normal",
     "prices",

@@ -18,6 +18,7 @@ from interviewfit import (
     Candidate,
     Choice,
     Clue,
+    Decision,
     Event,
     Opportunity,
     Phase,
@@ -136,7 +137,13 @@ RECORDS: tuple[Any, ...] = (
     THRESHOLD,
     CHOICE,
     Verdict(**VERDICT),
-    Assessment(**VERDICT),
+    Assessment(**VERDICT, decision=Decision(candidate=SOMEONE, opportunity=JOB)),
+    Decision(
+        candidate=SOMEONE,
+        opportunity=JOB,
+        assumptions=Assumptions(numbers={"horizon_years": 3.0}),
+        beside=[JOB],
+    ),
     assess(SOMEONE, JOB),
     assess(
         Candidate(),

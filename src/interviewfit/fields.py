@@ -19,6 +19,7 @@ __all__ = [
     "MOST_ENTRIES",
     "check_flag",
     "check_hours",
+    "check_kind",
     "check_names",
     "check_percent",
     "check_spread",
@@ -153,6 +154,19 @@ def check_names(
         raise InvalidFieldError(where, f"at most {MOST_ENTRIES:,} names", value)
     for name in value:
         check_name(owner, attribute, name)
+
+
+def check_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
+    """
+    A validator for a value of one *kind*.
+    """
+
+    def check(owner: object, attribute: "Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kind):
+            where = f"{type(owner).__name__}.{attribute.name}"
+            raise InvalidFieldError(where, f"of the type {kind.__name__}", value)
+
+    return check
 
 
 def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> None:

@@ -31,6 +31,7 @@ from interviewfit.practice import Lessons, learn
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import corporate
+from interviewfit.search import Search
 from interviewfit.standing import (
     TIE,
     Standing,
@@ -158,7 +159,9 @@ def plan(
             reasons_against(search, lessons, recall=recall, slots=slots, unused=unused),
             shared_tastes(entries),
         ),
-        opportunities=tuple(opportunities),
+        search=Search(
+            candidate=candidate, opportunities=opportunities, assumptions=numbers
+        ),
     )
 
 
