@@ -20,6 +20,7 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 ORDER = (
     "errors",
     "units",
+    "arithmetic",
     "vocabulary",
     "fields",
     "evidence",

@@ -12,12 +12,20 @@ what is then still unknown, half of it by its middle.
 """
 
 from collections.abc import Iterator, Mapping
-from math import fsum, hypot, sqrt
 
 from attrs import frozen
 
+from interviewfit.arithmetic import (
+    divided,
+    hypotenuse,
+    larger,
+    root,
+    spread,
+    total,
+    vanishes,
+)
 from interviewfit.domain import Candidate, Opportunity
-from interviewfit.prices import Prices, given, price, spread
+from interviewfit.prices import Prices, given, price
 from interviewfit.priors import Assumptions
 from interviewfit.signals import Posterior, shift_odds
 from interviewfit.stages import Stage
@@ -100,14 +108,14 @@ class Step:
         """
         Collected when the step is taken, hours.
         """
-        return fsum(self.gains.values())
+        return total(self.gains.values())
 
     @property
     def exit(self) -> Worth:
         """
         Worth of leaving instead, hours.
         """
-        return fsum(self.leaving.values())
+        return total(self.leaving.values())
 
 
 @frozen
@@ -149,7 +157,7 @@ def compile_process(
     """
     priorities = [candidate.priorities.get(name, 1.0) for name in posterior.beliefs]
     beliefs = posterior.beliefs.values()
-    mean = fsum(p * one.mean for p, one in zip(priorities, beliefs, strict=True))
+    mean = total(p * one.mean for p, one in zip(priorities, beliefs, strict=True))
     spreads = {
         name: weight * one.sd
         for weight, (name, one) in zip(
@@ -173,7 +181,7 @@ def compile_process(
     waiting = spread(unsettled)
     return Process(
         mean - candidate.fallback,
-        hypot(spread(spreads.values()), waiting),
+        hypotenuse(spread(spreads.values()), waiting),
         waiting,
         percent,
         steps,
@@ -202,7 +210,7 @@ def _steps(
             return given(own, assumptions.of_stage(kind, what))
 
         hours = usual("hours", stage.hours)
-        preparation = max(0.0, usual("preparation", stage.preparation) - saved)
+        preparation = larger(0.0, usual("preparation", stage.preparation) - saved)
         saved = assumptions["research_saves"] * hours if number < 0 else 0.0
         person = stage.meets or assumptions.meets(kind)
         influence = assumptions.influence(person)
@@ -230,7 +238,7 @@ def _steps(
                 leaving=politely,
                 survive=1.0,
                 drift=0.0,
-                reveal=percent * sqrt(early * shown),
+                reveal=percent * root(early * shown),
                 hours=own,
                 days=0.0,
             )
@@ -272,9 +280,9 @@ def _steps(
                 prices.odds.get(Event.PASSED_ON, 1.0),
             ),
             drift=chance * gain,
-            reveal=hypot(
-                percent * sqrt((1.0 - early) * shown),
-                gain * sqrt(chance * (1.0 - chance)),
+            reveal=hypotenuse(
+                percent * root((1.0 - early) * shown),
+                gain * root(chance * (1.0 - chance)),
             ),
             hours=own,
             days=stage.days,
@@ -290,7 +298,7 @@ def _theirs(prices: Prices, person: Seniority, hours: Hours) -> Worth:
 
 
 def _nonzero(parts: dict[Term, Worth]) -> dict[Term, Worth]:
-    return {term: worth for term, worth in parts.items() if worth}
+    return {term: worth for term, worth in parts.items() if not vanishes(worth)}
 
 
 def _shown(
@@ -305,7 +313,7 @@ def _shown(
     for name, variance in variances.items():
         share = given(stage.reveals.get(name), assumptions.reveals(stage.kind, name))
         left = 1.0 - seen * share
-        whole = variance / left if left else 0.0
+        whole = divided(variance, left)
         parts.append(share * whole)
         variances[name] = (1.0 - share) * whole
-    return fsum(parts)
+    return total(parts)
