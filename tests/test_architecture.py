@@ -47,6 +47,7 @@ ORDER = (
     "verdict",
     "explanation",
     "context",
+    "courses",
     "choices",
     "assessment",
     "plans",

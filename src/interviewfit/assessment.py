@@ -16,8 +16,9 @@ from operator import mul
 
 from attrs import field, frozen
 
-from interviewfit.choices import Case, choose_without, forced, open_choices
+from interviewfit.choices import choose_without, open_choices
 from interviewfit.context import beside_others
+from interviewfit.courses import Case, forced
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError

@@ -28,6 +28,7 @@ __all__ = [
     "better",
     "never_left",
     "solve_lanes",
+    "solve_steps",
     "through",
 ]
 
@@ -92,6 +93,23 @@ def solve_lanes(lanes: Sequence[Lane]) -> Solution:
         [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in lanes]
     )
     return solve(*np.moveaxis(table, 1, 0))
+
+
+def solve_steps(steps: Sequence[Step]) -> Solution:
+    """
+    One chain of steps; where a step holds columns, one for each row.
+
+    Where the mean stands does not matter to a solution.
+    """
+    parts = np.broadcast_arrays(
+        *(
+            part
+            for one in steps
+            for part in (one.reward, one.survive, one.drift, one.reveal, one.exit)
+        )
+    )
+    table = np.array(parts).reshape(len(steps), 5, -1)
+    return solve(*table.transpose(1, 2, 0))
 
 
 @frozen(eq=False, repr=False)

@@ -20,8 +20,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit.briefing import brief
-from interviewfit.choices import forced
 from interviewfit.contest import Contest
+from interviewfit.courses import forced
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.lineup import Entry, enter, shared_tastes

@@ -14,8 +14,9 @@ from math import fsum, inf
 import numpy as np
 from attrs import frozen
 
-from interviewfit.choices import leaving, made_of, staying
+from interviewfit.choices import made_of
 from interviewfit.contest import Contest
+from interviewfit.courses import leaving, staying
 from interviewfit.lineup import Entry
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
