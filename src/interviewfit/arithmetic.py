@@ -120,6 +120,8 @@ def divided(part: float, whole: float) -> float:
 
 def vanishes(number: float) -> bool:
     """
-    Whether it is 0, in every row.
+    Whether it is 0 for sure.
+
+    A column never is, so that what is found for a row does not hang on the others.
     """
-    return not (number.any() if isinstance(number, np.ndarray) else number)
+    return not isinstance(number, np.ndarray) and number == 0.0

@@ -114,7 +114,7 @@ def assess(
         opportunity=opportunity.name,
         phase=opportunity.position.phase,
         stage=here.title if here else "",
-        action=_forbidden(opportunity, process) if stops else best,
+        action=forced(opportunity.position.phase, process) if stops else best,
         choices=choices,
         mean=process.mean,
         sd=process.sd,
@@ -163,15 +163,6 @@ def _blind(process: Process, rivals: Rivals | None) -> Worth:
         chance *= step.survive
         mean += step.drift
     return max(best, collected + chance * option(mean))
-
-
-def _forbidden(opportunity: Opportunity, process: Process) -> Action:
-    """
-    What to do when a dealbreaker forbids the job.
-    """
-    if opportunity.position.phase is Phase.REJECTED:
-        return Action.MOVE_ON
-    return forced(process) if process.steps else Action.DECLINE_OFFER
 
 
 def _without(

@@ -8,7 +8,6 @@ to the worth. Where steps hold columns, every answer is a column too.
 
 from collections.abc import Collection, Sequence
 from math import inf
-from operator import mul
 from typing import cast
 
 import numpy as np
@@ -150,7 +149,7 @@ def play(
             for one in (seen.take, seen.leave)
         )
     leave = [larger(0.0, chance) for chance in leave]
-    leave[0] += 1.0 - begun
+    leave[0] = leave[0] + (1.0 - begun)
     terms = made_of(steps, take, leave, offer)
     worth = total(terms.values())
     return Choice(

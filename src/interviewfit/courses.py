@@ -28,6 +28,7 @@ __all__ = [
     "Case",
     "Course",
     "carries_on",
+    "finishes",
     "forced",
     "leaving",
     "open_courses",
@@ -96,7 +97,7 @@ def open_courses(
         rivals = case.rivals
         over = process.percent * process.mean
         if rivals is not None:
-            over += rivals.leaving - rivals.value
+            over = over + (rivals.leaving - rivals.value)
         terms = {} if vanishes(over) else {Term.OFFER: over}
         first = (
             Course(Action.DECLINE_OFFER),
@@ -185,14 +186,25 @@ def carries_on(process: Process, thresholds: FloatArray) -> bool:
     return afterwards > (thresholds[1] if len(process.steps) > 1 else 0.0)
 
 
-def forced(process: Process) -> Action:
+def forced(phase: Phase, process: Process) -> Action:
     """
-    How to leave a process one must leave, with steps ahead.
+    How to leave a process one must leave.
 
     In mid-interview, by finishing it if that is not worse than walking out.
     """
+    if phase is Phase.REJECTED:
+        return Action.MOVE_ON
+    if phase is Phase.OFFERED:
+        return Action.DECLINE_OFFER
+    if phase is Phase.MIDWAY and finishes(process):
+        return Action.FINISH_POLITELY
+    return leaving(process.steps[0])
+
+
+def finishes(process: Process) -> bool:
+    """
+    Whether the first step is taken even if one leaves right after it; in each row.
+    """
     here, after = process.steps[0], process.steps[1:2]
-    if here.phase is Phase.BEFORE:
-        return leaving(here)
     finishing = here.reward + here.survive * (after[0].exit if after else 0.0)
-    return Action.FINISH_POLITELY if finishing >= here.exit else Action.LEAVE
+    return finishing >= here.exit

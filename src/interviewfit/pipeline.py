@@ -95,21 +95,18 @@ def solve_lanes(lanes: Sequence[Lane]) -> Solution:
     return solve(*np.moveaxis(table, 1, 0))
 
 
-def solve_steps(steps: Sequence[Step]) -> Solution:
+def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
     """
-    One chain of steps; where a step holds columns, one for each row.
+    One chain of steps, or as many as there are *rows* in the columns that steps hold.
 
     Where the mean stands does not matter to a solution.
     """
-    parts = np.broadcast_arrays(
-        *(
-            part
-            for one in steps
-            for part in (one.reward, one.survive, one.drift, one.reveal, one.exit)
-        )
-    )
-    table = np.array(parts).reshape(len(steps), 5, -1)
-    return solve(*table.transpose(1, 2, 0))
+    table = np.empty((5, rows, len(steps)))
+    for k, one in enumerate(steps):
+        parts = (one.reward, one.survive, one.drift, one.reveal, one.exit)
+        for row, part in zip(table, parts, strict=True):
+            row[:, k] = np.resize(part, rows) if isinstance(part, np.ndarray) else part
+    return solve(*table)
 
 
 @frozen(eq=False, repr=False)

@@ -262,7 +262,7 @@ def _left(entry: Entry) -> Prospect:
     worth = steps[0].exit if steps else 0.0
     return Prospect(
         name=entry.opportunity.name,
-        action=forced(entry.process) if steps else Action.MOVE_ON,
+        action=forced(position.phase, entry.process),
         phase=position.phase,
         stage=steps[0].title if steps else "",
         index=-inf,

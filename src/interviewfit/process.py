@@ -244,9 +244,10 @@ def _steps(
             )
         practice = usual("practice", stage.practice) * decay**done
         practised = prices.practice * practice
-        done += usual("practice", stage.practice)
+        # Never in place: these may be columns of somebody else's.
+        done = done + usual("practice", stage.practice)
         surfaces = usual("surfaces", stage.surfaces) * unsurfaced
-        unsurfaced -= surfaces
+        unsurfaced = unsurfaced - surfaces
         chance = shift_odds(
             usual("reshape_chance", stage.reshape_chance),
             prices.odds.get(Event.RESHAPED, 1.0),

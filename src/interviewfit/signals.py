@@ -18,7 +18,7 @@ Evidence" (1950), for the odds.
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit.arithmetic import (
     exponential,
@@ -32,6 +32,7 @@ from interviewfit.arithmetic import (
 )
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.evidence import Clue, Estimate, Reading, Signal
+from interviewfit.fields import unchecked
 from interviewfit.priors import ASPECTS, Assumptions
 from interviewfit.units import Factor, PercentOfPay, Probability
 from interviewfit.vocabulary import Event, Scope, Sign
@@ -227,13 +228,13 @@ def signals_of(
             continue
         for signal in CATALOGUE[seen].signals:
             if isinstance(signal, Reading):
-                yield evolve(
+                yield unchecked(
                     signal,
                     value=signal.value * strength,
                     unsettled=signal.unsettled * strength,
                 )
             else:
-                yield evolve(signal, factor=signal.factor**strength)
+                yield unchecked(signal, factor=signal.factor**strength)
     for signal in candidate.learned:
         own = (
             opportunity.company if signal.scope is Scope.COMPANY else opportunity.field
