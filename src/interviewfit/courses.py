@@ -126,8 +126,8 @@ def _detours(case: Case, posterior: Posterior, process: Process) -> Iterator[Cou
             research_first=True,
         )
         yield Course(Action.INVESTIGATE, researched.steps)
-    unsettled = process.percent * process.unsettled
-    if position.phase is not Phase.MIDWAY and not vanishes(unsettled):
+    news = not (vanishes(process.percent) or vanishes(process.unsettled))
+    if news and position.phase is not Phase.MIDWAY:
         waits = given(opportunity.stays_open, case.assumptions["stays_open"])
         asking = case.assumptions["asking"]
         refusing = process.steps[0].leaving if process.steps else {}
@@ -144,7 +144,7 @@ def _detours(case: Case, posterior: Posterior, process: Process) -> Iterator[Cou
             leaving={},
             survive=waits,
             drift=0.0,
-            reveal=unsettled,
+            reveal=process.percent * process.unsettled,
             hours=asking,
             days=0.0,
         )

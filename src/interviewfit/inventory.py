@@ -50,7 +50,7 @@ def list_inputs(decision: Decision) -> tuple[Input, ...]:
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> found = list_inputs(Decision(candidate=Candidate(), opportunity=job))
     >>> [one.name for one in found][:4]
-    ['pay.mean', 'pay.sd', 'role.mean', 'role.sd']
+    ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
     """
     return tuple(
         one

@@ -167,6 +167,7 @@ def compile_process(
     unsettled = [
         weight * one
         for weight, one in zip(priorities, posterior.unsettled.values(), strict=True)
+        if not vanishes(one)
     ]
     percent = assumptions.percent_hours * candidate.weights.offer
     steps: tuple[Step, ...] = ()

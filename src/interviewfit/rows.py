@@ -19,8 +19,16 @@ from attrs import frozen
 from interviewfit.arithmetic import FloatColumn, total
 from interviewfit.assessment import assess
 from interviewfit.choices import weigh
-from interviewfit.courses import Case, carries_on, finishes, forced, open_courses
+from interviewfit.courses import (
+    Case,
+    Course,
+    carries_on,
+    finishes,
+    forced,
+    open_courses,
+)
 from interviewfit.decision import Decision
+from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put
 from interviewfit.panels import FloatArray
 from interviewfit.pipeline import solve_steps
@@ -114,15 +122,20 @@ def weigh_block(decision: Decision, rows: int) -> Weighed:
     mean = cast(float, np.resize(process.percent * process.mean, at_least))
     worths = np.empty((len(courses), rows))
     goes_on = np.ones(rows, dtype=np.bool_)
-    for course, worth in zip(courses, worths, strict=True):
+    for given, worth in zip(courses, worths, strict=True):
+        course = given
         if not course.steps:
             worth[:] = total(course.terms.values())
             continue
+        news = np.broadcast_to(course.steps[0].reveal, rows)
+        if course.action is Action.POSTPONE and (news <= 0.0).any():
+            # Not open in rows without news; they take far longer to solve, too.
+            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, 1.0))
+            course = Course(course.action, (wait, *course.steps[1:]))
         solution = solve_steps(course.steps, at_least)
         worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
         if course.action is Action.POSTPONE:
-            unsettled = process.percent * process.unsettled
-            worth[np.broadcast_to(unsettled, rows) <= 0.0] = -np.inf
+            worth[news <= 0.0] = -np.inf
         elif course.steps is process.steps:
             goes_on[:] = carries_on(process, solution.thresholds[:rows].T)
     codes = np.array([_CODES[one.action] for one in courses], dtype=np.int8)
