@@ -11,7 +11,7 @@ import pytest
 Source = pytest.Config.ArgsSource
 
 
-def chosen(here: pytest.Config, **more: Any) -> tuple[str | int | None, str, int]:
+def chosen(here: pytest.Config, **more: Any) -> tuple[object, object, object]:
     """
     What the hook makes of a run of the whole suite that says no more than this.
     """
