@@ -3,8 +3,10 @@ What comes with the package, and what importing it brings along.
 """
 
 import json
+import re
 from importlib.metadata import requires
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +90,12 @@ class TestNames:
         promised = set(interviewfit.__all__) - {"Signal"}
 
         assert all(getattr(interviewfit, name).__doc__.strip() for name in promised)
+
+    def test_everything_promised_is_checked_for_its_type(self) -> None:
+        """
+        ``typing/api.py`` says what a type checker knows of each.
+        """
+        source = Path(__file__).with_name("typing") / "api.py"
+        said = set(re.findall(r"\w+", source.read_text(encoding="utf-8")))
+
+        assert set(interviewfit.__all__) <= said
