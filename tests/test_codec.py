@@ -257,3 +257,24 @@ class TestDumps:
     def test_what_is_no_record_is_refused(self, wrong: object) -> None:
         with pytest.raises(TypeError, match="only records of interviewfit"):
             dumps(wrong)
+
+    def test_a_record_of_somebody_else_is_refused(self) -> None:
+        """
+        It could not be read back.
+        """
+
+        @attrs.frozen
+        class Own(Belief):
+            """
+            A belief of one's own.
+            """
+
+        @attrs.frozen
+        class Other:
+            """
+            Nothing of ours.
+            """
+
+        for wrong in (Own(mean=1, sd=2), Other()):
+            with pytest.raises(TypeError, match="only records of interviewfit"):
+                dumps(wrong)

@@ -233,7 +233,7 @@ class Pipeline:
 
     def one_after_another(self, base: Worth = 0.0) -> Worth:
         """
-        What is sure even if no process and no offer can wait for another.
+        Hours that are sure even if no process and no offer can wait for another.
 
         By index, each is run to its end against what those after it are then worth:
         v[i] = W_i(m_i - v[i+1]) + v[i+1]. Of very many only the best are run.

@@ -30,7 +30,7 @@ class Prospect:
             of pay against the fallback; the highest goes first. inf: go on anyway.
         worth: What it adds to all the others, hours; the sum of *terms*.
         alone: What it would be worth if there were no others, hours.
-        terms: What *worth* is made of; the offer counts beyond the next best.
+        terms: What *worth* is made of, hours; the offer counts beyond the next best.
         share: Chance that the final job is this one.
         begun: Chance that its turn comes before the search ends.
         hours: Expected hours of one's own time.

@@ -45,6 +45,9 @@ __all__ = [
 def small_firm() -> tuple[Stage, ...]:
     """
     A manager who is also the owner's right hand, then the owner.
+
+    >>> [one.title for one in small_firm()]
+    ['hiring manager', 'executive']
     """
     return (Stage(kind=StageKind.HIRING_MANAGER), Stage(kind=StageKind.EXECUTIVE))
 
@@ -52,6 +55,9 @@ def small_firm() -> tuple[Stage, ...]:
 def corporate() -> tuple[Stage, ...]:
     """
     HR screen, hiring manager, senior executive.
+
+    >>> [one.title for one in corporate()]
+    ['hr screen', 'hiring manager', 'executive']
     """
     return (
         Stage(kind=StageKind.HR_SCREEN),
@@ -63,6 +69,9 @@ def corporate() -> tuple[Stage, ...]:
 def technical() -> tuple[Stage, ...]:
     """
     HR screen, take-home task, panel, hiring manager.
+
+    >>> [one.title for one in technical()]
+    ['hr screen', 'take home', 'panel', 'hiring manager']
     """
     return (
         Stage(kind=StageKind.HR_SCREEN),
