@@ -20,14 +20,17 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 
 INNER = {
+    "arithmetic",
     "chains",
     "choices",
     "converter",
+    "courses",
     "curves",
     "fields",
     "induction",
     "lens",
     "panels",
+    "rows",
 }
 """Modules that nothing outside needs; the reference page says so too."""
 
