@@ -1,5 +1,5 @@
 """
-The test suite on every Python that the package supports: run ``nox``.
+What takes longer than a change should wait: run ``nox``.
 """
 
 import nox
@@ -11,3 +11,18 @@ nox.options.default_venv_backend = "venv"
 def test(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     session.run("python", "-m", "pytest", "-q", *session.posargs)
+
+
+@nox.session
+def shuffled(session: nox.Session) -> None:
+    session.install("-e", ".[test]")
+    # Seeds are stated, so that a run that fails can be had again.
+    for seed in session.posargs or ("1", "2", "3"):
+        session.run(
+            "python",
+            "-m",
+            "pytest",
+            "-q",
+            "--random-order-bucket=global",
+            f"--random-order-seed={seed}",
+        )

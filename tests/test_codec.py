@@ -20,6 +20,7 @@ from interviewfit import (
     Candidate,
     Choice,
     Clue,
+    Decision,
     Event,
     Facts,
     Opportunity,
@@ -165,7 +166,13 @@ RECORDS: tuple[Any, ...] = (
     THRESHOLD,
     CHOICE,
     Verdict(**VERDICT),
-    Assessment(**VERDICT),
+    Assessment(**VERDICT, decision=Decision(candidate=SOMEONE, opportunity=JOB)),
+    Decision(
+        candidate=SOMEONE,
+        opportunity=JOB,
+        assumptions=Assumptions(numbers={"horizon_years": 3.0}),
+        beside=[JOB],
+    ),
     assess(SOMEONE, JOB),
     assess(
         Candidate(),
@@ -279,3 +286,24 @@ class TestDumps:
     def test_what_is_no_record_is_refused(self, wrong: object) -> None:
         with pytest.raises(TypeError, match="only records of interviewfit"):
             dumps(wrong)
+
+    def test_a_record_of_somebody_else_is_refused(self) -> None:
+        """
+        It could not be read back.
+        """
+
+        @attrs.frozen
+        class Own(Belief):
+            """
+            A belief of one's own.
+            """
+
+        @attrs.frozen
+        class Other:
+            """
+            Nothing of ours.
+            """
+
+        for wrong in (Own(mean=1, sd=2), Other()):
+            with pytest.raises(TypeError, match="only records of interviewfit"):
+                dumps(wrong)

@@ -18,7 +18,8 @@ from interviewfit import (
     Weights,
     corporate,
 )
-from interviewfit.prices import Prices, given, price, spread
+from interviewfit.arithmetic import spread
+from interviewfit.prices import Prices, given, price
 from interviewfit.priors import ASPECTS
 from interviewfit.signals import update
 

@@ -23,6 +23,7 @@ from interviewfit import (
     StageKind,
     assess,
 )
+from interviewfit.evidence import Estimate
 from interviewfit.postings.pay import weigh
 from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
 
@@ -167,7 +168,7 @@ class TestAssumptions:
     def test_the_unknown_is_never_taken_as_good(self) -> None:
         for name in ASPECTS:
             assert Assumptions().unknown(name).mean <= 0.0
-        assert Assumptions().unknown("canteen") == Belief(mean=0, sd=5)
+        assert Assumptions().unknown("canteen") == Estimate(0, 5)
 
     @pytest.mark.parametrize(
         ("numbers", "where", "said"),

@@ -22,10 +22,10 @@ from interviewfit import (
     assess,
     corporate,
 )
+from interviewfit.evidence import Estimate
 from interviewfit.priors import ASPECTS
 from interviewfit.signals import (
     CATALOGUE,
-    Estimate,
     Posterior,
     shift_odds,
     signals_of,

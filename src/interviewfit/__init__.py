@@ -9,6 +9,7 @@ Whether the next interview is worth your time, and if not, how you leave.
 
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import dumps, loads
+from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
@@ -62,6 +63,7 @@ __all__ = [
     "Certainty",
     "Choice",
     "Clue",
+    "Decision",
     "DecodeError",
     "Event",
     "Facts",

@@ -14,10 +14,12 @@ from itertools import accumulate
 from math import fsum
 from operator import mul
 
-from attrs import frozen
+from attrs import field, frozen
 
-from interviewfit.choices import Case, choose_without, forced, open_choices
+from interviewfit.choices import choose_without, open_choices
 from interviewfit.context import beside_others
+from interviewfit.courses import Case, forced
+from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import explain
@@ -46,7 +48,13 @@ _GUESSED: Mapping[Term, str] = {
 class Assessment(Verdict):
     """
     A verdict that explains itself when printed. Made by ``assess``.
+
+    Attributes:
+        decision: What it was worked out from. Two assessments are equal if they say
+            the same, whatever it was worked out from.
     """
+
+    decision: Decision = field(eq=False)
 
     def __str__(self) -> str:
         return explain(self)
@@ -84,9 +92,15 @@ def assess(
     if assumptions is None:
         assumptions = Assumptions()
     _check_kind("assumptions", assumptions, Assumptions)
+    decision = Decision(
+        candidate=candidate,
+        opportunity=opportunity,
+        assumptions=assumptions,
+        beside=beside,
+    )
     rivals = None
-    if beside:
-        candidate, rivals = beside_others(candidate, opportunity, beside, assumptions)
+    if decision.beside:
+        candidate, rivals = beside_others(decision)
     case = Case(candidate, opportunity, assumptions, rivals)
     posterior = update(candidate, opportunity, assumptions)
     process = compile_process(candidate, opportunity, posterior, assumptions)
@@ -100,7 +114,7 @@ def assess(
         opportunity=opportunity.name,
         phase=opportunity.position.phase,
         stage=here.title if here else "",
-        action=_forbidden(opportunity, process) if stops else best,
+        action=forced(opportunity.position.phase, process) if stops else best,
         choices=choices,
         mean=process.mean,
         sd=process.sd,
@@ -117,6 +131,7 @@ def assess(
         knows_someone=opportunity.knows_someone,
         others=len(rivals.pipeline.lanes) if rivals else 0,
         rest=rivals.value if rivals else 0.0,
+        decision=decision,
     )
 
 
@@ -148,15 +163,6 @@ def _blind(process: Process, rivals: Rivals | None) -> Worth:
         chance *= step.survive
         mean += step.drift
     return max(best, collected + chance * option(mean))
-
-
-def _forbidden(opportunity: Opportunity, process: Process) -> Action:
-    """
-    What to do when a dealbreaker forbids the job.
-    """
-    if opportunity.position.phase is Phase.REJECTED:
-        return Action.MOVE_ON
-    return forced(process) if process.steps else Action.DECLINE_OFFER
 
 
 def _without(

@@ -1,56 +1,33 @@
 """
-The actions open at a position, and what each is worth.
+What each open course of action is worth, and what it is made of.
 
 Going on is worth C of the first step ahead, leaving is worth its exit (``solver``).
-Two more actions are steps put in front of the same chain:
-
-* *investigate*: desk research first, then all as before;
-* *postpone*: a step that costs a message, survives with the chance that the
-  invitation waits, and reveals the news that only waiting brings.
+The chances to take and to leave each step weight what they bring; so the terms add up
+to the worth. Where steps hold columns, every answer is a column too.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from math import fsum, inf, sqrt
+from collections.abc import Collection, Sequence
+from math import inf
+from typing import cast
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
-from interviewfit.domain import Candidate, Opportunity
+from interviewfit.arithmetic import larger, root, smaller, total, vanishes
+from interviewfit.courses import Case, Course, open_courses, staying
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Rivals, solve_lanes
-from interviewfit.priors import Assumptions
-from interviewfit.process import Process, Step, compile_process
+from interviewfit.pipeline import Lane, Rivals, solve_lanes, solve_steps
+from interviewfit.process import Process, Step
 from interviewfit.signals import Posterior
 from interviewfit.solver import Solution
-from interviewfit.units import Hours, PercentOfPay, Probability, Worth
+from interviewfit.units import PercentOfPay, Probability, Worth
 from interviewfit.verdict import Choice, Threshold
 from interviewfit.vocabulary import Action, Phase, Term
 
-__all__ = [
-    "Case",
-    "choose_without",
-    "forced",
-    "leaving",
-    "made_of",
-    "open_choices",
-    "staying",
-]
-
+__all__ = ["choose_without", "made_of", "open_choices", "play", "weigh"]
 
 # So many chains are solved one by one.
 _FEW = 2
-
-
-@frozen
-class Case:
-    """
-    Who decides on what, from which numbers, and beside what else.
-    """
-
-    candidate: Candidate
-    opportunity: Opportunity
-    assumptions: Assumptions
-    rivals: Rivals | None = None
 
 
 def open_choices(
@@ -58,84 +35,23 @@ def open_choices(
 ) -> tuple[tuple[Choice, ...], tuple[Threshold, ...]]:
     """
     Every open action, the best first, and the thresholds ahead.
-
-    Of two equal ones, leaving comes first: going on must be worth something.
     """
-    phase = case.opportunity.position.phase
-    if phase is Phase.REJECTED:
-        return (Choice(action=Action.MOVE_ON, worth=0.0, terms={}),), ()
     mean = process.percent * process.mean
-    if phase is Phase.OFFERED:
-        # Whoever accepts now gives up what the others would bring.
-        rivals = case.rivals
-        over = mean if rivals is None else mean + rivals.leaving - rivals.value
-        options = [
-            Choice(action=Action.DECLINE_OFFER, worth=0.0, terms={}),
-            Choice(
-                action=Action.ACCEPT_OFFER,
-                worth=over,
-                terms={Term.OFFER: over} if over else {},
-                accept=1.0,
-            ),
-        ]
-        thresholds: tuple[Threshold, ...] = ()
-    else:
-        steps = process.steps
-        solution = _solve(steps)
-        thresholds = _in_percent(steps, solution, process)
-        options = [
-            Choice(
-                action=leaving(steps[0]),
-                worth=steps[0].exit,
-                terms=steps[0].leaving,
-            ),
-            _going(
-                staying(process, solution.thresholds[0]),
-                steps,
-                solution,
-                mean,
-                case.rivals,
-            ),
-        ]
-    options.extend(
-        _going(action, steps, _solve(steps), mean, case.rivals)
-        for action, steps in _detours(case, posterior, process)
-    )
+    choices: list[Choice] = []
+    thresholds: tuple[Threshold, ...] = ()
+    for course in open_courses(case, posterior, process):
+        if not course.steps:
+            choices.append(_at_once(course))
+            continue
+        solution = solve_steps(course.steps)
+        choice = play(course, solution, mean, case.rivals)
+        if course.steps is process.steps:
+            action = staying(process, solution.thresholds[0])
+            choice = evolve(choice, action=action)
+            thresholds = _in_percent(course.steps, solution.thresholds[0], process)
+        choices.append(choice)
     # Sorting is stable, so ties keep this order.
-    return tuple(sorted(options, key=lambda one: -one.worth)), thresholds
-
-
-def _detours(
-    case: Case, posterior: Posterior, process: Process
-) -> Iterator[tuple[Action, tuple[Step, ...]]]:
-    """
-    The actions that put a step before the chain, and the chains they make.
-    """
-    position, opportunity = case.opportunity.position, case.opportunity
-    if position.phase is Phase.BEFORE and opportunity.unresearched:
-        researched = compile_process(
-            case.candidate,
-            opportunity,
-            posterior,
-            case.assumptions,
-            research_first=True,
-        )
-        yield Action.INVESTIGATE, researched.steps
-    unsettled = process.percent * process.unsettled
-    if unsettled > 0.0 and position.phase is not Phase.MIDWAY:
-        waits = opportunity.stays_open
-        if waits is None:
-            waits = case.assumptions["stays_open"]
-        asking = case.assumptions["asking"]
-        refusing = process.steps[0].leaving if process.steps else {}
-        gains = {
-            Term.TIME: -asking * case.candidate.weights.time,
-            Term.DECLINING: (1.0 - waits) * refusing.get(Term.DECLINING, 0.0),
-        }
-        yield (
-            Action.POSTPONE,
-            (_wait(waits, unsettled, asking, gains), *process.steps),
-        )
+    return tuple(sorted(choices, key=lambda one: -one.worth)), thresholds
 
 
 def choose_without(
@@ -151,134 +67,161 @@ def choose_without(
     There must be steps ahead.
     """
     mean = process.percent * process.mean
-    detours = list(_detours(case, posterior, process))
-    chains = [_without(process.steps, terms) for terms in dropped]
+    courses = open_courses(case, posterior, process)
+    going = [courses[1].without(terms) for terms in dropped]
     found = []
-    for terms, steps, (thresholds, going) in zip(
-        dropped, chains, _go_each(case, chains, mean), strict=True
-    ):
+    for terms, weighed in zip(dropped, _weigh_each(case, going, mean), strict=True):
+        thresholds, worth = weighed
         options = [
-            (leaving(steps[0]), steps[0].exit),
-            (staying(process, thresholds), going),
+            (courses[0].action, total(courses[0].without(terms).terms.values())),
+            (staying(process, thresholds), worth),
         ]
-        for action, chain in detours:
-            ((_, worth),) = _go_each(case, [_without(chain, terms)], mean)
-            options.append((action, worth))
+        options.extend(
+            (one.action, _weigh_each(case, [one.without(terms)], mean)[0][1])
+            for one in courses[2:]
+        )
         found.append(max(options, key=lambda option: option[1])[0])
     return found
 
 
-def _go_each(
-    case: Case, chains: Sequence[Sequence[Step]], mean: Worth
+def _weigh_each(
+    case: Case, courses: Sequence[Course], mean: Worth
 ) -> list[tuple[FloatArray, Worth]]:
     """
     Thresholds of each chain, and what going on with it is worth.
 
     Several at once are solved side by side, which is quicker from three on.
     """
-    if case.rivals is None and len(chains) > _FEW:
-        together = solve_lanes([Lane.of_steps(mean, steps) for steps in chains])
-        going = together.go(np.full(len(chains), mean))
+    if case.rivals is None and len(courses) > _FEW:
+        together = solve_lanes([Lane.of_steps(mean, one.steps) for one in courses])
+        going = together.go(np.full(len(courses), mean))
         return list(zip(together.thresholds, going.tolist(), strict=True))
-    solutions = [_solve(steps) for steps in chains]
+    solutions = [solve_steps(one.steps) for one in courses]
     return [
-        (one.thresholds[0], _go(case, steps, one, mean))
-        for steps, one in zip(chains, solutions, strict=True)
+        (solution.thresholds[0], weigh(course, solution, mean, case.rivals))
+        for course, solution in zip(courses, solutions, strict=True)
     ]
 
 
-def _without(steps: Sequence[Step], dropped: Collection[Term]) -> tuple[Step, ...]:
+def weigh(
+    course: Course, solution: Solution, mean: Worth, rivals: Rivals | None = None
+) -> Worth:
     """
-    The steps with some terms left out.
+    What taking the first step of a course is worth, hours, in every row.
+
+    Args:
+        course: With steps ahead.
+        solution: Of its steps.
+        mean: Of the surplus, hours.
+        rivals: What else runs, for a single row.
     """
-    return tuple(
-        evolve(
-            step,
-            gains=_kept(step.gains, dropped),
-            leaving=_kept(step.leaving, dropped),
+    if rivals is not None:
+        found, begun = rivals.outcome(Lane.of_steps(mean, course.steps))
+        return float(found.go) + (1.0 - begun) * course.steps[0].exit
+    going = solution.go(_in_rows(mean, solution))
+    return _as_given(going, mean, solution)
+
+
+def play(
+    course: Course, solution: Solution, mean: Worth, rivals: Rivals | None = None
+) -> Choice:
+    """
+    The choice to take the first step of a course, and do the best from there.
+
+    Arguments are those of ``weigh``. Beside rivals the offer counts beyond the next
+    best, and the turn of the process may never come; it is then left before its next
+    step.
+    """
+    steps, begun = course.steps, 1.0
+    if rivals is not None:
+        found, begun = rivals.outcome(Lane.of_steps(mean, steps))
+        take, leave = found.take.tolist(), found.leave.tolist()
+        offer, accept = float(found.offer), float(found.accept)
+        square = float(found.square)
+    else:
+        seen = solution.evaluate(_in_rows(mean, solution))
+        offer, accept, square = (
+            _as_given(one, mean, solution)
+            for one in (seen.offer, seen.accept, seen.square)
         )
-        for step in steps
+        take, leave = (
+            [_as_given(one[..., k], mean, solution) for k in range(len(steps))]
+            for one in (seen.take, seen.leave)
+        )
+    leave = [larger(0.0, chance) for chance in leave]
+    leave[0] = leave[0] + (1.0 - begun)
+    terms = made_of(steps, take, leave, offer)
+    worth = total(terms.values())
+    return Choice(
+        action=course.action,
+        worth=worth,
+        terms={term: one for term, one in terms.items() if not vanishes(one)},
+        sd=_sd(steps, take, leave, (accept, offer, square), worth),
+        accept=smaller(1.0, larger(0.0, accept)),
+        hours=total(
+            chance * one.hours for chance, one in zip(take, steps, strict=True)
+        ),
+        days=total(chance * one.days for chance, one in zip(take, steps, strict=True)),
+        reach=tuple(
+            (one.title, smaller(1.0, larger(0.0, chance)))
+            for chance, one in zip(take, steps, strict=True)
+            if one.phase is Phase.BEFORE
+        ),
     )
 
 
-def _kept(
-    parts: Mapping[Term, Worth], dropped: Collection[Term]
-) -> Mapping[Term, Worth]:
-    return {term: worth for term, worth in parts.items() if term not in dropped}
-
-
-def _go(case: Case, steps: Sequence[Step], solution: Solution, mean: Worth) -> Worth:
+def _in_rows(mean: Worth, solution: Solution) -> FloatArray:
     """
-    What going on is worth.
+    The mean as a solution takes it: of one chain at any points, else of each row.
     """
-    if case.rivals is None:
-        return float(solution.go(np.array([mean]))[0])
-    found, begun = case.rivals.outcome(Lane.of_steps(mean, steps))
-    return float(found.go) + (1.0 - begun) * steps[0].exit
+    rows = solution.thresholds.shape[0]
+    if isinstance(mean, np.ndarray):
+        return mean
+    return np.full(rows, mean)
 
 
-def _solve(steps: Sequence[Step]) -> Solution:
-    # Where the mean stands does not matter to a solution.
-    return solve_lanes([Lane.of_steps(0.0, steps)])
-
-
-def _wait(
-    chance: Probability, unsettled: Worth, hours: Hours, gains: Mapping[Term, Worth]
-) -> Step:
+def _as_given(found: FloatArray, mean: Worth, solution: Solution) -> float:
     """
-    Asking to postpone, as a step.
-
-    To a recruiter, an invitation that lapses over it is one turned down.
+    What a solution found: a number for a number, or a column.
     """
-    return Step(
-        stage=-1,
-        phase=Phase.BEFORE,
-        title="waiting",
-        gains={term: worth for term, worth in gains.items() if worth},
-        leaving={},
-        survive=chance,
-        drift=0.0,
-        reveal=unsettled,
-        hours=hours,
-        days=0.0,
+    if isinstance(mean, np.ndarray) or solution.thresholds.shape[0] > 1:
+        return cast(float, found)
+    return float(found[0])
+
+
+def _at_once(course: Course) -> Choice:
+    return Choice(
+        action=course.action,
+        worth=total(course.terms.values()),
+        terms=course.terms,
+        accept=course.accept,
     )
 
 
-def leaving(step: Step) -> Action:
+def _sd(
+    steps: Sequence[Step],
+    take: Sequence[Probability],
+    leave: Sequence[Probability],
+    moments: tuple[Probability, Worth, float],
+    worth: Worth,
+) -> Worth:
     """
-    What to call leaving before a step.
+    Standard deviation of the outcome.
+
+    That is: out at a step, left before one, offer declined, or offer accepted, of
+    which come its chance, its worth and its square.
     """
-    if step.phase is Phase.MIDWAY:
-        return Action.LEAVE
-    return Action.DECLINE if step.stage <= 0 else Action.WITHDRAW_POLITELY
-
-
-def forced(process: Process) -> Action:
-    """
-    How to leave a process one must leave, with steps ahead.
-
-    In mid-interview, by finishing it if that is not worse than walking out.
-    """
-    here, after = process.steps[0], process.steps[1:2]
-    if here.phase is Phase.BEFORE:
-        return leaving(here)
-    finishing = here.reward + here.survive * (after[0].exit if after else 0.0)
-    return Action.FINISH_POLITELY if finishing >= here.exit else Action.LEAVE
-
-
-def staying(process: Process, thresholds: FloatArray) -> Action:
-    """
-    What to call going on, where the steps ahead have these thresholds, hours.
-
-    In mid-interview one stays or walks out. Staying is *continue* if one would
-    also go on afterwards as things stand, else *finish politely*.
-    """
-    here = process.steps[0]
-    if here.phase is Phase.BEFORE:
-        return Action.TAKE if here.stage <= 0 else Action.CONTINUE
-    afterwards = process.percent * process.mean + here.drift
-    needed = thresholds[1] if len(process.steps) > 1 else 0.0
-    return Action.CONTINUE if afterwards > needed else Action.FINISH_POLITELY
+    accept, offer, square = moments
+    collected, parts = 0.0, []
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        parts.append(left * (collected + step.exit - worth) ** 2)
+        collected = collected + step.reward
+        parts.append(taken * (1.0 - step.survive) * (collected - worth) ** 2)
+    over = collected - worth
+    finished = larger(0.0, take[-1] * steps[-1].survive - accept)
+    parts.append(finished * over**2)
+    parts.append(accept * over**2 + 2.0 * over * offer + square)
+    return root(larger(0.0, total(parts)))
 
 
 def made_of(
@@ -295,11 +238,11 @@ def made_of(
         for chance, made in ((taken, step.gains), (left, step.leaving)):
             for term, worth in made.items():
                 parts.setdefault(term, []).append(chance * worth)
-    return {term: fsum(parts[term]) for term in Term if term in parts}
+    return {term: total(parts[term]) for term in Term if term in parts}
 
 
 def _in_percent(
-    steps: Sequence[Step], solution: Solution, process: Process
+    steps: Sequence[Step], thresholds: FloatArray, process: Process
 ) -> tuple[Threshold, ...]:
     def fit(hours: float) -> PercentOfPay:
         if process.percent:
@@ -308,56 +251,6 @@ def _in_percent(
         return -inf if hours < 0.0 else inf
 
     return tuple(
-        Threshold(stage=step.title, phase=step.phase, fit=fit(float(hours)))
-        for step, hours in zip(steps, solution.thresholds[0], strict=True)
-    )
-
-
-def _going(
-    action: Action,
-    steps: Sequence[Step],
-    solution: Solution,
-    mean: Worth,
-    rivals: Rivals | None = None,
-) -> Choice:
-    """
-    The choice to take the first of some steps, and do the best from there.
-
-    Beside rivals the offer counts beyond the next best, and the turn of the process
-    may never come; it is then left before its next step.
-    """
-    begun = 1.0
-    if rivals is None:
-        found = solution.evaluate([mean]).row(0)
-    else:
-        found, begun = rivals.outcome(Lane.of_steps(mean, steps))
-    take = [float(chance) for chance in found.take]
-    leave = [max(0.0, float(chance)) for chance in found.leave]
-    leave[0] += 1.0 - begun
-    offer, accept = float(found.offer), float(found.accept)
-    terms = made_of(steps, take, leave, offer)
-    total = fsum(terms.values())
-    # Outcomes: out at a step, left before one, offer declined, offer accepted.
-    collected, square = 0.0, []
-    for step, taken, left in zip(steps, take, leave, strict=True):
-        square.append(left * (collected + step.exit - total) ** 2)
-        collected += step.reward
-        square.append(taken * (1.0 - step.survive) * (collected - total) ** 2)
-    over = collected - total
-    finished = max(0.0, take[-1] * steps[-1].survive - accept)
-    square.append(finished * over**2)
-    square.append(accept * over**2 + 2.0 * over * offer + float(found.square))
-    return Choice(
-        action=action,
-        worth=total,
-        terms={term: worth for term, worth in terms.items() if worth},
-        sd=sqrt(max(0.0, fsum(square))),
-        accept=min(1.0, max(0.0, accept)),
-        hours=fsum(chance * one.hours for chance, one in zip(take, steps, strict=True)),
-        days=fsum(chance * one.days for chance, one in zip(take, steps, strict=True)),
-        reach=tuple(
-            (one.title, min(1.0, max(0.0, chance)))
-            for chance, one in zip(take, steps, strict=True)
-            if one.phase is Phase.BEFORE
-        ),
+        Threshold(stage=step.title, phase=step.phase, fit=fit(hours))
+        for step, hours in zip(steps, thresholds.tolist(), strict=True)
     )

@@ -6,12 +6,10 @@ of the others, which are played out by index (``contest``). And what an intervie
 teaches is worth what it adds to them, instead of a guess at what lies ahead.
 """
 
-from collections.abc import Sequence
-
 import attrs
 
-from interviewfit.domain import Candidate, Opportunity
-from interviewfit.errors import InvalidFieldError
+from interviewfit.decision import Decision
+from interviewfit.domain import Candidate
 from interviewfit.fields import LARGEST
 from interviewfit.lineup import enter
 from interviewfit.pipeline import Lane, Pipeline, Rivals, better
@@ -25,28 +23,19 @@ __all__ = ["beside_others"]
 _NUDGE = 1e-3
 
 
-def beside_others(
-    candidate: Candidate,
-    opportunity: Opportunity,
-    beside: Sequence[Opportunity],
-    assumptions: Assumptions,
-) -> tuple[Candidate, Rivals]:
+def beside_others(decision: Decision) -> tuple[Candidate, Rivals]:
     """
     The candidate told what the others have shown, and the others as rivals.
 
     Offers among the others are taken to wait.
 
     Raises:
-        InvalidFieldError: If *beside* is no list of opportunities, or two share a name.
+        InvalidFieldError: If two of the others share a name.
     """
-    if isinstance(beside, str) or not isinstance(beside, Sequence):
-        raise InvalidFieldError("assess(beside)", "a list of opportunities", beside)
-    for one in beside:
-        if not isinstance(one, Opportunity):
-            raise InvalidFieldError("assess(beside)", "of opportunities", one)
-    others = [one for one in beside if one.name != opportunity.name]
+    opportunity, assumptions = decision.opportunity, decision.assumptions
+    others = [one for one in decision.beside if one.name != opportunity.name]
     own, *entries = enter(
-        candidate, [opportunity, *others], assumptions, "assess(beside)"
+        decision.candidate, [opportunity, *others], assumptions, "assess(beside)"
     )
     running = [one for one in entries if one.runs]
     lanes = [Lane.of(one.process) for one in running]

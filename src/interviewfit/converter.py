@@ -6,7 +6,7 @@ what merely looks like a list, and every field of a record that is at fault is n
 not only the first. The converter is private to us: nobody else's changes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, get_args, get_origin
@@ -21,14 +21,17 @@ from cattrs import (
     IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Clue, Reading
 from interviewfit.units import member
 from interviewfit.vocabulary import Sign
 
-__all__ = ["CONVERTER", "FaultError"]
+__all__ = ["CONVERTER", "MOST_FAULTS", "FaultError"]
+
+MOST_FAULTS = 100
+"""Faults looked for in one list; whoever made more has made one of them everywhere."""
 
 _SIGNALS: dict[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
 _INFINITE = {"inf": float("inf"), "-inf": float("-inf")}
@@ -113,22 +116,38 @@ def _signal_tree(signal: Reading | Clue | Sign) -> Any:
     return {"type": name, **CONVERTER.unstructure(signal)}
 
 
-def _gather(kind: Any, items: Iterable[tuple[Any, Any, Any]], what: str) -> list[Any]:
+def _gather(kind: Any, items: Collection[tuple[Any, Any, Any]], what: str) -> list[Any]:
     """
-    Every item structured, or every fault with its place.
+    Every item structured, or its faults with their places, ``MOST_FAULTS`` at most.
     """
-    found, faults = [], []
-    for place, value, item_kind in items:
+    found, faults, count = [], [], 0
+    for number, (place, value, item_kind) in enumerate(items, start=1):
         try:
             found.append(CONVERTER.structure(value, item_kind))
         except (BaseValidationError, FaultError, InvalidFieldError) as error:
-            note = f"Structuring {what} @ {place!r}"
+            note = f"Structuring {what} @ {place!r:.60}"
             error.add_note(IterableValidationNote(note, place, item_kind))
             faults.append(error)
+            count += _leaves(error)
+        rest = len(items) - number
+        # The last of them says how many were left, unless that is just one.
+        if count >= MOST_FAULTS - 1 and rest > 1:
+            message = f"After so many faults, {rest:,} more were not looked at."
+            faults.append(FaultError(message))
+            break
     if faults:
         message = f"While structuring {what}"
         raise IterableValidationError(message, faults, kind)
     return found
+
+
+def _leaves(error: Exception) -> int:
+    """
+    How many faults an error tells of.
+    """
+    if isinstance(error, BaseValidationError):
+        return sum(map(_leaves, error.exceptions))
+    return 1
 
 
 def _sequence(value: Any, kind: Any) -> Any:
@@ -142,7 +161,7 @@ def _sequence(value: Any, kind: Any) -> Any:
             raise FaultError(message)
     else:
         kinds = (kinds[0],) * len(value)
-    numbered = zip(range(len(value)), value, kinds, strict=True)
+    numbered = list(zip(range(len(value)), value, kinds, strict=True))
     return get_origin(kind)(_gather(kind, numbered, "list"))
 
 
@@ -157,57 +176,72 @@ def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
     return dict(zip(keys, found, strict=True))
 
 
-def _check_fields(kind: type, value: Mapping[str, Any]) -> list[Exception]:
+def _at(kind: type, one: "attrs.Attribute[Any]", error: Exception) -> Exception:
+    """
+    The error, with the field where it happened.
+    """
+    note = f"Structuring class {kind.__qualname__} @ attribute {one.name}"
+    error.add_note(AttributeValidationNote(note, one.name, one.type))
+    return error
+
+
+def _refusals(kind: type, found: Mapping[str, Any]) -> Iterator[Exception]:
     """
     What is wrong with each field by itself, every fault with its name.
 
     An attrs class stops at its first; somebody mending a file wants them all.
     """
-    faults: list[Exception] = []
     blank: Any = object.__new__(kind)
-    for one in attrs.fields(kind):
-        if one.name not in value or one.type is None:
-            continue
+    for name, value in found.items():
+        one = getattr(attrs.fields(kind), name)
         try:
-            found = CONVERTER.structure(value[one.name], one.type)
-            found = one.converter(found) if callable(one.converter) else found
+            kept = one.converter(value) if callable(one.converter) else value
             if one.validator is not None:
-                one.validator(blank, one, found)
+                one.validator(blank, one, kept)
         except AttributeError:
             # It is checked against other fields, and they are not there.
             continue
+        except InvalidFieldError as error:
+            yield _at(kind, one, error)
+
+
+def _build(kind: type, known: Mapping[str, Any], value: Mapping[str, Any]) -> Any:
+    """
+    A record from its fields, or all their faults.
+    """
+    found, faults = {}, list[Exception]()
+    unknown = set(value) - known.keys()
+    if unknown:
+        faults.append(ForbiddenExtraKeysError("", kind, unknown))
+    for name, one in known.items():
+        if name not in value:
+            if one.default is attrs.NOTHING:
+                faults.append(_at(kind, one, KeyError(name)))
+            continue
+        try:
+            found[name] = CONVERTER.structure(value[name], one.type)
         except (BaseValidationError, FaultError, InvalidFieldError) as error:
-            note = f"Structuring class {kind.__qualname__} @ attribute {one.name}"
-            error.add_note(AttributeValidationNote(note, one.name, one.type))
-            faults.append(error)
-    return faults
+            faults.append(_at(kind, one, error))
+    if not faults:
+        try:
+            return kind(**found)
+        except InvalidFieldError as error:
+            faults.extend(list(_refusals(kind, found)) or [error])
+    else:
+        faults.extend(_refusals(kind, found))
+    message = f"While structuring {kind.__name__}"
+    raise ClassValidationError(message, faults, kind)
 
 
 def _structure_hook(kind: type) -> Callable[[Any, Any], Any]:
-    build: Callable[[Any, Any], Any] = make_dict_structure_fn(
-        kind,
-        CONVERTER,
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=True,
-    )
+    fields = attrs.fields(attrs.resolve_types(kind))
+    known = {one.name: one for one in fields if one.init}
 
     def structure(value: Any, _: Any) -> Any:
         if not isinstance(value, Mapping):
             message = f"It must be an object in braces, got {value!r:.60}."
             raise FaultError(message)
-        try:
-            return build(value, kind)
-        except ClassValidationError as error:
-            others = [
-                one
-                for one in error.exceptions
-                if isinstance(one, KeyError | ForbiddenExtraKeysError)
-            ]
-            faults = _check_fields(kind, value)
-            if not (others or faults):
-                raise
-            message = f"While structuring {kind.__name__}"
-            raise ClassValidationError(message, [*others, *faults], kind) from None
+        return _build(kind, known, value)
 
     return structure
 

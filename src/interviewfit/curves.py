@@ -24,6 +24,8 @@ __all__ = ["Curve", "Sight", "View"]
 
 # Points up to which a chain alone takes the quick way.
 _FEW = 64
+# Points up to which the bells of a chain alone are kept; a few megabytes.
+_MOST_KEPT = 4096
 _TINY = 1e-290
 
 
@@ -62,7 +64,7 @@ class Sight:
         mean: Expected surplus at the end of the run.
         density: Normal density at the strike.
         above: Chance to end above the strike.
-        bells: As ``Lens.bells``, kept for a chain alone; else None.
+        bells: As ``Lens.bells``, kept for few points of a chain alone; else None.
         worth: Expected W above its floor.
         steep: Its derivative.
     """
@@ -125,7 +127,7 @@ class View:
         steep = self.slope * above
         bells = None
         if self.lens is not None and self.folded is not None:
-            if self.alone:
+            if self.alone and points.size <= _MOST_KEPT:
                 bells = self.lens.bells(mean)
                 seen = bells @ self.folded
             else:

@@ -27,7 +27,7 @@ from interviewfit.units import (
 )
 from interviewfit.vocabulary import Event, Scope
 
-__all__ = ["Belief", "Clue", "Reading", "Signal"]
+__all__ = ["Belief", "Clue", "Estimate", "Reading", "Signal"]
 
 
 def _scope(value: Scope | str) -> Scope:
@@ -57,6 +57,20 @@ class Belief:
 
     mean: PercentOfPay = field(converter=number, validator=check_percent)
     sd: PercentOfPay = field(converter=number, validator=check_spread)
+
+
+@frozen
+class Estimate:
+    """
+    A belief as it is used: worked out, so not checked as what people write is.
+
+    Attributes:
+        mean: Percent of pay.
+        sd: Its standard deviation, widened, percent of pay.
+    """
+
+    mean: PercentOfPay
+    sd: PercentOfPay
 
 
 @frozen(kw_only=True)

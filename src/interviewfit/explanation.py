@@ -27,6 +27,8 @@ HEADLINES: Mapping[Action, str] = {
     Action.DECLINE_OFFER: "decline the offer",
     Action.MOVE_ON: "move on",
 }
+"""What to do, in the words that open an explanation."""
+
 _NAMES: Mapping[Action, str] = {
     Action.TAKE: "taking it",
     Action.CONTINUE: "going on",

@@ -7,8 +7,9 @@ is of the wrong type is left for the check to refuse, with the field's name.
 
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
+import attrs
 from attrs import Attribute
 
 from interviewfit.errors import InvalidFieldError
@@ -19,6 +20,7 @@ __all__ = [
     "MOST_ENTRIES",
     "check_flag",
     "check_hours",
+    "check_kind",
     "check_names",
     "check_percent",
     "check_spread",
@@ -30,6 +32,7 @@ __all__ = [
     "number",
     "one_line",
     "shares",
+    "unchecked",
 ]
 
 # Worth beyond this many percent or hours is a slip of the pen, and would lose
@@ -155,6 +158,19 @@ def check_names(
         check_name(owner, attribute, name)
 
 
+def check_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
+    """
+    A validator for a value of one *kind*.
+    """
+
+    def check(owner: object, attribute: "Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kind):
+            where = f"{type(owner).__name__}.{attribute.name}"
+            raise InvalidFieldError(where, f"of the type {kind.__name__}", value)
+
+    return check
+
+
 def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> None:
     """
     True or false, and nothing that merely looks like it.
@@ -165,3 +181,17 @@ def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> Non
     if not isinstance(value, bool):
         where = f"{type(owner).__name__}.{attribute.name}"
         raise InvalidFieldError(where, "true or false", value)
+
+
+def unchecked(record: T, **changes: object) -> T:
+    """
+    A copy of a record with some fields changed, and nothing converted or checked.
+
+    For numbers worked out from numbers that were checked, and for columns of numbers
+    (``arithmetic``), which the checks do not know.
+    """
+    copy: T = object.__new__(type(record))
+    for one in attrs.fields(cast(Any, type(record))):
+        value = changes.get(one.name, getattr(record, one.name))
+        object.__setattr__(copy, one.name, value)
+    return copy

@@ -28,6 +28,7 @@ __all__ = [
     "better",
     "never_left",
     "solve_lanes",
+    "solve_steps",
     "through",
 ]
 
@@ -92,6 +93,20 @@ def solve_lanes(lanes: Sequence[Lane]) -> Solution:
         [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in lanes]
     )
     return solve(*np.moveaxis(table, 1, 0))
+
+
+def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
+    """
+    One chain of steps, or as many as there are *rows* in the columns that steps hold.
+
+    Where the mean stands does not matter to a solution.
+    """
+    table = np.empty((5, rows, len(steps)))
+    for k, one in enumerate(steps):
+        parts = (one.reward, one.survive, one.drift, one.reveal, one.exit)
+        for row, part in zip(table, parts, strict=True):
+            row[:, k] = np.resize(part, rows) if isinstance(part, np.ndarray) else part
+    return solve(*table)
 
 
 @frozen(eq=False, repr=False)
@@ -218,7 +233,7 @@ class Pipeline:
 
     def one_after_another(self, base: Worth = 0.0) -> Worth:
         """
-        What is sure even if no process and no offer can wait for another.
+        Hours that are sure even if no process and no offer can wait for another.
 
         By index, each is run to its end against what those after it are then worth:
         v[i] = W_i(m_i - v[i+1]) + v[i+1]. Of very many only the best are run.

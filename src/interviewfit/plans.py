@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from interviewfit.domain import Opportunity
+from interviewfit.search import Search
 from interviewfit.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit.vocabulary import Action, Certainty, Phase, Term
 
@@ -29,7 +30,7 @@ class Prospect:
             of pay against the fallback; the highest goes first. inf: go on anyway.
         worth: What it adds to all the others, hours; the sum of *terms*.
         alone: What it would be worth if there were no others, hours.
-        terms: What *worth* is made of; the offer counts beyond the next best.
+        terms: What *worth* is made of, hours; the offer counts beyond the next best.
         share: Chance that the final job is this one.
         begun: Chance that its turn comes before the search ends.
         hours: Expected hours of one's own time.
@@ -117,7 +118,7 @@ class Itinerary:
         budget: Hours there are, if they were said to be limited.
         hour: What one more hour would add beyond its own price, hours.
         guarantee: How sure all this is.
-        opportunities: What was planned, for ``assess(..., beside=...)``.
+        search: What was planned.
     """
 
     prospects: tuple[Prospect, ...]
@@ -133,7 +134,14 @@ class Itinerary:
     budget: Hours | None
     hour: Worth
     guarantee: Guarantee
-    opportunities: tuple[Opportunity, ...]
+    search: Search
+
+    @property
+    def opportunities(self) -> tuple[Opportunity, ...]:
+        """
+        What was planned, for ``assess(..., beside=...)``.
+        """
+        return self.search.opportunities
 
     def prospect(self, name: str) -> Prospect:
         """

@@ -20,8 +20,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit.briefing import brief
-from interviewfit.choices import forced
 from interviewfit.contest import Contest
+from interviewfit.courses import forced
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.lineup import Entry, enter, shared_tastes
@@ -31,6 +31,7 @@ from interviewfit.practice import Lessons, learn
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import corporate
+from interviewfit.search import Search
 from interviewfit.standing import (
     TIE,
     Standing,
@@ -158,7 +159,9 @@ def plan(
             reasons_against(search, lessons, recall=recall, slots=slots, unused=unused),
             shared_tastes(entries),
         ),
-        opportunities=tuple(opportunities),
+        search=Search(
+            candidate=candidate, opportunities=opportunities, assumptions=numbers
+        ),
     )
 
 
@@ -259,7 +262,7 @@ def _left(entry: Entry) -> Prospect:
     worth = steps[0].exit if steps else 0.0
     return Prospect(
         name=entry.opportunity.name,
-        action=forced(entry.process) if steps else Action.MOVE_ON,
+        action=forced(position.phase, entry.process),
         phase=position.phase,
         stage=steps[0].title if steps else "",
         index=-inf,

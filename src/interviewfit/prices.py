@@ -11,29 +11,19 @@ X is the surplus of another role at the same firm: the company's aspects as they
 are believed now, the role's drawn afresh.
 """
 
-from collections.abc import Iterable, Mapping
-from math import fsum, sqrt
+from collections.abc import Mapping
 
 from attrs import frozen
 
 from interviewfit import normal
+from interviewfit.arithmetic import spread, total
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.priors import COMPANY_ASPECTS, Assumptions
 from interviewfit.signals import Posterior, shift_odds
 from interviewfit.units import Worth
 from interviewfit.vocabulary import Event
 
-__all__ = ["Prices", "given", "price", "spread"]
-
-
-def spread(parts: Iterable[float]) -> float:
-    """
-    Standard deviation of a sum of independent parts.
-
-    >>> spread([3.0, 4.0])
-    5.0
-    """
-    return sqrt(fsum(one * one for one in parts))
+__all__ = ["Prices", "given", "price"]
 
 
 @frozen
@@ -76,10 +66,10 @@ def price(
     weights = candidate.weights
     relevance = given(opportunity.relevance, assumptions["relevance"])
     activity = given(candidate.activity, assumptions["activity"])
-    helps = assumptions["contact_helps"]
-    contact = assumptions["contact"] * relevance * activity
-    if Event.CONTACT_HELPS in posterior.odds and helps > 0.0:
-        contact *= shift_odds(helps, posterior.odds[Event.CONTACT_HELPS]) / helps
+    helps = posterior.odds.get(Event.CONTACT_HELPS, 1.0)
+    # By how much that multiplies the chance; also where the chance is next to nothing.
+    likelier = helps / (1.0 + assumptions["contact_helps"] * (helps - 1.0))
+    contact = assumptions["contact"] * relevance * activity * likelier
     exists = shift_odds(
         given(opportunity.hidden_role, assumptions["hidden_role"]),
         posterior.odds.get(Event.HIDDEN_ROLE, 1.0),
@@ -135,7 +125,4 @@ def _other_role(
             mean, sd = afresh.mean, afresh.sd
         means.append(weight * mean)
         spreads.append(weight * sd)
-    mean, sd = fsum(means), spread(spreads)
-    if sd == 0.0:
-        return assumptions.percent_hours * max(0.0, mean)
-    return assumptions.percent_hours * sd * float(normal.excess(mean / sd))
+    return assumptions.percent_hours * normal.option(total(means), spread(spreads))

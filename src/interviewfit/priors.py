@@ -12,12 +12,11 @@ folklore; "-" for a judgement.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from attrs import Attribute, field, frozen
 
 from interviewfit.errors import InvalidFieldError
-from interviewfit.evidence import Belief
+from interviewfit.evidence import Estimate
 from interviewfit.fields import shares
 from interviewfit.prior import Prior
 from interviewfit.units import check_between
@@ -255,14 +254,6 @@ PRIORS: Mapping[str, Prior] = _collect()
 """All of them, by name."""
 
 
-@lru_cache(maxsize=1024)
-def _belief(mean: float, sd: float) -> Belief:
-    """
-    The same few beliefs are asked for again and again; checking them takes time.
-    """
-    return Belief(mean=mean, sd=sd)
-
-
 @frozen(kw_only=True)
 class Assumptions:
     """
@@ -328,18 +319,18 @@ class Assumptions:
         """
         return self["hours_per_year"] / 100.0 * self["horizon_years"]
 
-    def unknown(self, aspect: str) -> Belief:
+    def unknown(self, aspect: str) -> Estimate:
         """
         The belief of an aspect nobody has said anything of, percent of pay.
 
         >>> Assumptions().unknown("role")
-        Belief(mean=-1.0, sd=12.0)
+        Estimate(mean=-1.0, sd=12.0)
         >>> Assumptions().unknown("canteen")
-        Belief(mean=0.0, sd=5.0)
+        Estimate(mean=0.0, sd=5.0)
         """
         if aspect in _SPREADS:
-            return _belief(self["unknown_mean"], self[f"spread.{aspect}"])
-        return _belief(0.0, self["other_spread"])
+            return Estimate(self["unknown_mean"], self[f"spread.{aspect}"])
+        return Estimate(0.0, self["other_spread"])
 
     def of_stage(self, kind: StageKind, what: str) -> float:
         """

@@ -12,12 +12,20 @@ what is then still unknown, half of it by its middle.
 """
 
 from collections.abc import Iterator, Mapping
-from math import fsum, hypot, sqrt
 
 from attrs import frozen
 
+from interviewfit.arithmetic import (
+    divided,
+    hypotenuse,
+    larger,
+    root,
+    spread,
+    total,
+    vanishes,
+)
 from interviewfit.domain import Candidate, Opportunity
-from interviewfit.prices import Prices, given, price, spread
+from interviewfit.prices import Prices, given, price
 from interviewfit.priors import Assumptions
 from interviewfit.signals import Posterior, shift_odds
 from interviewfit.stages import Stage
@@ -37,6 +45,9 @@ __all__ = [
 def small_firm() -> tuple[Stage, ...]:
     """
     A manager who is also the owner's right hand, then the owner.
+
+    >>> [one.title for one in small_firm()]
+    ['hiring manager', 'executive']
     """
     return (Stage(kind=StageKind.HIRING_MANAGER), Stage(kind=StageKind.EXECUTIVE))
 
@@ -44,6 +55,9 @@ def small_firm() -> tuple[Stage, ...]:
 def corporate() -> tuple[Stage, ...]:
     """
     HR screen, hiring manager, senior executive.
+
+    >>> [one.title for one in corporate()]
+    ['hr screen', 'hiring manager', 'executive']
     """
     return (
         Stage(kind=StageKind.HR_SCREEN),
@@ -55,6 +69,9 @@ def corporate() -> tuple[Stage, ...]:
 def technical() -> tuple[Stage, ...]:
     """
     HR screen, take-home task, panel, hiring manager.
+
+    >>> [one.title for one in technical()]
+    ['hr screen', 'take home', 'panel', 'hiring manager']
     """
     return (
         Stage(kind=StageKind.HR_SCREEN),
@@ -100,14 +117,14 @@ class Step:
         """
         Collected when the step is taken, hours.
         """
-        return fsum(self.gains.values())
+        return total(self.gains.values())
 
     @property
     def exit(self) -> Worth:
         """
         Worth of leaving instead, hours.
         """
-        return fsum(self.leaving.values())
+        return total(self.leaving.values())
 
 
 @frozen
@@ -149,7 +166,7 @@ def compile_process(
     """
     priorities = [candidate.priorities.get(name, 1.0) for name in posterior.beliefs]
     beliefs = posterior.beliefs.values()
-    mean = fsum(p * one.mean for p, one in zip(priorities, beliefs, strict=True))
+    mean = total(p * one.mean for p, one in zip(priorities, beliefs, strict=True))
     spreads = {
         name: weight * one.sd
         for weight, (name, one) in zip(
@@ -159,6 +176,7 @@ def compile_process(
     unsettled = [
         weight * one
         for weight, one in zip(priorities, posterior.unsettled.values(), strict=True)
+        if not vanishes(one)
     ]
     percent = assumptions.percent_hours * candidate.weights.offer
     steps: tuple[Step, ...] = ()
@@ -173,7 +191,7 @@ def compile_process(
     waiting = spread(unsettled)
     return Process(
         mean - candidate.fallback,
-        hypot(spread(spreads.values()), waiting),
+        hypotenuse(spread(spreads.values()), waiting),
         waiting,
         percent,
         steps,
@@ -202,7 +220,7 @@ def _steps(
             return given(own, assumptions.of_stage(kind, what))
 
         hours = usual("hours", stage.hours)
-        preparation = max(0.0, usual("preparation", stage.preparation) - saved)
+        preparation = larger(0.0, usual("preparation", stage.preparation) - saved)
         saved = assumptions["research_saves"] * hours if number < 0 else 0.0
         person = stage.meets or assumptions.meets(kind)
         influence = assumptions.influence(person)
@@ -230,15 +248,16 @@ def _steps(
                 leaving=politely,
                 survive=1.0,
                 drift=0.0,
-                reveal=percent * sqrt(early * shown),
+                reveal=percent * root(early * shown),
                 hours=own,
                 days=0.0,
             )
         practice = usual("practice", stage.practice) * decay**done
         practised = prices.practice * practice
-        done += usual("practice", stage.practice)
+        # Never in place: these may be columns of somebody else's.
+        done = done + usual("practice", stage.practice)
         surfaces = usual("surfaces", stage.surfaces) * unsurfaced
-        unsurfaced -= surfaces
+        unsurfaced = unsurfaced - surfaces
         chance = shift_odds(
             usual("reshape_chance", stage.reshape_chance),
             prices.odds.get(Event.RESHAPED, 1.0),
@@ -272,9 +291,9 @@ def _steps(
                 prices.odds.get(Event.PASSED_ON, 1.0),
             ),
             drift=chance * gain,
-            reveal=hypot(
-                percent * sqrt((1.0 - early) * shown),
-                gain * sqrt(chance * (1.0 - chance)),
+            reveal=hypotenuse(
+                percent * root((1.0 - early) * shown),
+                gain * root(chance * (1.0 - chance)),
             ),
             hours=own,
             days=stage.days,
@@ -290,7 +309,7 @@ def _theirs(prices: Prices, person: Seniority, hours: Hours) -> Worth:
 
 
 def _nonzero(parts: dict[Term, Worth]) -> dict[Term, Worth]:
-    return {term: worth for term, worth in parts.items() if worth}
+    return {term: worth for term, worth in parts.items() if not vanishes(worth)}
 
 
 def _shown(
@@ -305,7 +324,7 @@ def _shown(
     for name, variance in variances.items():
         share = given(stage.reveals.get(name), assumptions.reveals(stage.kind, name))
         left = 1.0 - seen * share
-        whole = variance / left if left else 0.0
+        whole = divided(variance, left)
         parts.append(share * whole)
         variances[name] = (1.0 - share) * whole
-    return fsum(parts)
+    return total(parts)

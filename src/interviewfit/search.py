@@ -2,14 +2,13 @@
 One candidate and all the processes they run.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from attrs import Attribute, field, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
-from interviewfit.fields import MOST_ENTRIES, listed
+from interviewfit.fields import MOST_ENTRIES, check_kind, listed
 from interviewfit.priors import Assumptions
 
 __all__ = ["Search"]
@@ -17,15 +16,6 @@ __all__ = ["Search"]
 
 def _opportunities(value: Iterable[Opportunity]) -> tuple[Opportunity, ...]:
     return listed(value, "Search.opportunities", "Opportunity(...)")
-
-
-def _check_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
-    def check(_: object, attribute: "Attribute[Any]", value: object) -> None:
-        if not isinstance(value, kind):
-            where = f"Search.{attribute.name}"
-            raise InvalidFieldError(where, f"of the type {kind.__name__}", value)
-
-    return check
 
 
 @frozen(kw_only=True)
@@ -42,10 +32,10 @@ class Search:
         InvalidFieldError: If there is no opportunity, or two share a name.
     """
 
-    candidate: Candidate = field(validator=_check_kind(Candidate))
+    candidate: Candidate = field(validator=check_kind(Candidate))
     opportunities: tuple[Opportunity, ...] = field(converter=_opportunities)
     assumptions: Assumptions = field(
-        factory=Assumptions, validator=_check_kind(Assumptions)
+        factory=Assumptions, validator=check_kind(Assumptions)
     )
 
     @opportunities.validator

@@ -17,12 +17,22 @@ Evidence" (1950), for the odds.
 """
 
 from collections.abc import Iterator, Mapping
-from math import exp, fsum, hypot, log
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from interviewfit.arithmetic import (
+    exponential,
+    larger,
+    logarithm,
+    root,
+    smaller,
+    spread,
+    total,
+    vanishes,
+)
 from interviewfit.domain import Candidate, Opportunity
-from interviewfit.evidence import Clue, Reading, Signal
+from interviewfit.evidence import Clue, Estimate, Reading, Signal
+from interviewfit.fields import unchecked
 from interviewfit.priors import ASPECTS, Assumptions
 from interviewfit.units import Factor, PercentOfPay, Probability
 from interviewfit.vocabulary import Event, Scope, Sign
@@ -30,7 +40,6 @@ from interviewfit.vocabulary import Event, Scope, Sign
 __all__ = [
     "CATALOGUE",
     "Entry",
-    "Estimate",
     "Posterior",
     "shift_odds",
     "signals_of",
@@ -179,20 +188,6 @@ CATALOGUE: Mapping[Sign, Entry] = {
 
 
 @frozen
-class Estimate:
-    """
-    A belief as it is used: worked out, so not checked as what people write is.
-
-    Attributes:
-        mean: Percent of pay.
-        sd: Its standard deviation, widened, percent of pay.
-    """
-
-    mean: PercentOfPay
-    sd: PercentOfPay
-
-
-@frozen
 class Posterior:
     """
     What is believed once everything seen is in.
@@ -233,13 +228,13 @@ def signals_of(
             continue
         for signal in CATALOGUE[seen].signals:
             if isinstance(signal, Reading):
-                yield evolve(
+                yield unchecked(
                     signal,
                     value=signal.value * strength,
                     unsettled=signal.unsettled * strength,
                 )
             else:
-                yield evolve(signal, factor=signal.factor**strength)
+                yield unchecked(signal, factor=signal.factor**strength)
     for signal in candidate.learned:
         own = (
             opportunity.company if signal.scope is Scope.COMPANY else opportunity.field
@@ -269,22 +264,23 @@ def update(
     )
     beliefs, unsettled, unknown = {}, {}, []
     for name in names:
-        if candidate.priorities.get(name, 1.0) == 0.0:
+        if vanishes(candidate.priorities.get(name, 1.0)):
             continue
         stated = opportunity.beliefs.get(name)
         seen = readings.get(name, [])
         if stated is None:
-            usual = assumptions.unknown(name)
-            prior = Estimate(usual.mean, usual.sd)
+            prior = assumptions.unknown(name)
             if not seen:
                 unknown.append(name)
         else:
             prior = Estimate(stated.mean, stated.sd * assumptions["overconfidence"])
         beliefs[name] = _combine(prior, seen)
-        unsettled[name] = hypot(*sorted(one.unsettled for one in seen))
+        unsettled[name] = spread(one.unsettled for one in seen)
     odds = {
         # However many clues agree, odds stay numbers.
-        event: exp(max(-_CERTAIN, min(_CERTAIN, fsum(map(log, sorted(several))))))
+        event: exponential(
+            larger(-_CERTAIN, smaller(_CERTAIN, total(map(logarithm, several))))
+        )
         for event, several in factors.items()
     }
     return Posterior(beliefs, unsettled, odds, tuple(unknown))
@@ -294,15 +290,15 @@ def _combine(prior: Estimate, readings: list[Reading]) -> Estimate:
     """
     One belief from a prior and readings; a certain prior is not moved.
     """
-    if not readings or prior.sd == 0.0:
+    if not readings:
         return prior
     # In units of the prior's variance, so that a tiny sd does not overflow.
     ratios = [(prior.sd / one.noise) ** 2 for one in readings]
-    total = fsum((1.0, *ratios))
-    moved = fsum(
+    precision = total((1.0, *ratios))
+    moved = total(
         (
             prior.mean,
             *(ratio * one.value for ratio, one in zip(ratios, readings, strict=True)),
         )
     )
-    return Estimate(moved / total, prior.sd / total**0.5)
+    return Estimate(moved / precision, prior.sd / root(precision))

@@ -78,17 +78,8 @@ class Solution:
         >>> round(one.evaluate([5.0]).value.item(), 9)
         2.977965574
         """
-        means = np.asarray(mean, dtype=np.float64)
-        rows, steps = self.thresholds.shape
-        points = means
-        if means.ndim == 1:
-            points = means[None, :] if rows == 1 else means[:, None]
-        if points.ndim != 2 or points.shape[0] != rows:
-            message = f"means of shape {means.shape} do not fit {rows} rows"
-            raise ValueError(message)
-        if not (np.abs(points) <= _FARTHEST).all():
-            message = "every mean must be a finite number of hours, up to 1e150"
-            raise ValueError(message)
+        points = _points(mean, self.thresholds.shape[0])
+        shape, steps = np.shape(mean), self.thresholds.shape[1]
         accept, offer, square, go = np.empty((4, *points.shape))
         take, leave = np.empty((2, *points.shape, steps))
         with np.errstate(all="ignore"):
@@ -100,7 +91,6 @@ class Solution:
                     whole[group.rows] = part
         go += self._chains.under[:, :1]
         value = np.maximum(self._chains.exit[:, :1], go)
-        shape = means.shape
         return Outcome(
             *(one.reshape(shape) for one in (value, go, accept, offer, square)),
             *(one.reshape(*shape, steps) for one in (take, leave)),
@@ -156,17 +146,23 @@ class Solution:
         """
         return self._chains.floor[:, 0]
 
-    def go(self, mean: FloatArray) -> FloatArray:
+    def go(self, mean: npt.ArrayLike) -> FloatArray:
         """
-        Only the worth of going on of ``evaluate``, for a mean of each row.
+        Only the worth of going on of ``evaluate``, hours, in the shape of the means.
+
+        Args:
+            mean: As ``evaluate`` takes it.
+
+        Raises:
+            ValueError: As ``evaluate``.
         """
-        go = np.empty(mean.shape)
+        points = _points(mean, self.thresholds.shape[0])
+        go = np.empty(points.shape)
         with np.errstate(all="ignore"):
             for group in self._groups:
-                sight = group.first.see(mean[group.rows][:, None])
-                go[group.rows] = sight.worth[:, 0]
-        go += self._chains.under[:, 0]
-        return go
+                go[group.rows] = group.first.see(points[group.rows]).worth
+        go += self._chains.under[:, :1]
+        return go.reshape(np.shape(mean))
 
     def chart(self) -> Chart:
         """
@@ -214,6 +210,23 @@ class Solution:
             line=(floor - slope * start, slope),
             exit=leaving,
         )
+
+
+def _points(mean: npt.ArrayLike, rows: int) -> FloatArray:
+    """
+    Means as ``(rows, points)``.
+    """
+    means = np.asarray(mean, dtype=np.float64)
+    points = means
+    if means.ndim == 1:
+        points = means[None, :] if rows == 1 else means[:, None]
+    if points.ndim != 2 or points.shape[0] != rows:
+        message = f"means of shape {means.shape} do not fit {rows} rows"
+        raise ValueError(message)
+    if not (np.abs(points) <= _FARTHEST).all():
+        message = "every mean must be a finite number of hours, up to 1e150"
+        raise ValueError(message)
+    return points
 
 
 def value_rows(

@@ -14,8 +14,9 @@ from math import fsum, inf
 import numpy as np
 from attrs import frozen
 
-from interviewfit.choices import leaving, made_of, staying
+from interviewfit.choices import made_of
 from interviewfit.contest import Contest
+from interviewfit.courses import leaving, staying
 from interviewfit.lineup import Entry
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
@@ -64,6 +65,9 @@ class Standing:
         Solve them, with every hour costing *price* more.
 
         Args:
+            running: Processes under way.
+            base: The best offer in hand, hours.
+            price: What every hour costs more, hours.
             plain: Solved already, where hours cost no more.
         """
         pipeline = plain
@@ -117,7 +121,7 @@ class Standing:
 
     def sure(self, *, waits: bool) -> Worth:
         """
-        What can be had for sure, whether or not processes and offers wait.
+        Hours that can be had for sure, whether or not processes and offers wait.
 
         No interview can be left lying in its middle, as the index policy might ask.
         Never walking out is a plan that never does.

@@ -29,9 +29,10 @@ from interviewfit import (
     assess,
     corporate,
 )
+from interviewfit.evidence import Estimate
 from interviewfit.priors import ASPECTS, PRIORS
 from interviewfit.process import compile_process
-from interviewfit.signals import Estimate, shift_odds, update
+from interviewfit.signals import shift_odds, update
 from interviewfit.solver import solve
 from oracles import Chain
 

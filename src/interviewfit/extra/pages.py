@@ -56,6 +56,9 @@ def scripts_of(text: str | bytes) -> Iterator[str]:
     Raises:
         DecodeError: If the page is too long.
         ImportError: If lxml is not installed.
+
+    >>> list(scripts_of('<script type="application/ld+json">{}</script><p>more'))
+    ['{}']
     """
     from lxml import etree  # noqa: PLC0415
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415

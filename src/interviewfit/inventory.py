@@ -1,0 +1,283 @@
+"""
+Every number that bears on a decision, by name.
+
+A number nobody stated is that of its prior, so it goes by the prior's name. The belief
+of an aspect can always be varied: one that nobody has stated starts from its wide
+default. How far each may plausibly be off comes from its prior's range, or from what is
+believed; where only its size tells, from that.
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from math import inf
+
+import attrs
+
+from interviewfit.decision import Decision
+from interviewfit.domain import Weights
+from interviewfit.errors import InvalidFieldError
+from interviewfit.evidence import Clue, Reading
+from interviewfit.inputs import Input, stated
+from interviewfit.priors import ASPECTS, PRIORS, Prior
+from interviewfit.signals import update
+from interviewfit.stages import Stage
+from interviewfit.vocabulary import Phase, Seniority, Sign, StageKind
+
+__all__ = ["find_input", "list_inputs"]
+
+# Numbers of their own that a candidate and an opportunity may state instead of priors.
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "candidate": ("activity", "interviews_done", "interviews_ahead", "worth_ahead"),
+    "opportunity": ("relevance", "hidden_role", "stays_open"),
+}
+_ROUNDS = (
+    "hours",
+    "preparation",
+    "pass_rate",
+    "surfaces",
+    "reshape_chance",
+    "practice",
+)
+# A belief is varied by so many of its standard deviations.
+_REACH = 3.0
+
+
+def list_inputs(decision: Decision) -> tuple[Input, ...]:
+    """
+    Every number that may bear on a decision, each once, in a fixed order.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate
+    >>> job = Opportunity(name="Acme", stages=corporate())
+    >>> found = list_inputs(Decision(candidate=Candidate(), opportunity=job))
+    >>> [one.name for one in found][:4]
+    ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
+    """
+    return tuple(
+        one
+        for several in (
+            _beliefs(decision),
+            _seen(decision),
+            _own(decision),
+            _rounds(decision),
+            _assumed(decision),
+        )
+        for one in several
+    )
+
+
+def find_input(decision: Decision, name: str) -> Input:
+    """
+    One of them by its name.
+
+    Raises:
+        InvalidFieldError: If there is none of that name; the nearest is suggested.
+    """
+    inputs = {one.name: one for one in list_inputs(decision)}
+    if name in inputs:
+        return inputs[name]
+    near = get_close_matches(str(name)[:80], inputs, n=1, cutoff=0.4)
+    remedy = f"Did you mean {near[0]!r}? " if near else ""
+    raise InvalidFieldError(
+        "input",
+        "the name of a number of this decision",
+        name,
+        f"{remedy}interviewfit.inventory.list_inputs(decision) names all of them.",
+    )
+
+
+def _beliefs(decision: Decision) -> Iterator[Input]:
+    who, job, numbers = decision.candidate, decision.opportunity, decision.assumptions
+    for aspect, now in update(who, job, numbers).beliefs.items():
+        path = ("opportunity", "beliefs", aspect)
+        own = job.beliefs.get(aspect) or stated(decision, aspect)
+        reach = _REACH * max(own.sd * numbers["overconfidence"], 1.0)
+        yield Input(
+            name=f"{aspect}.mean",
+            value=own.mean,
+            low=own.mean - reach,
+            high=own.mean + reach,
+            # What readings have told already is no longer open.
+            scale=max(now.sd, 0.5),
+            unit="% of pay",
+            path=(*path, "mean"),
+        )
+        if aspect in job.beliefs:
+            yield _around(f"{aspect}.sd", own.sd, "% of pay", (*path, "sd"))
+
+
+def _seen(decision: Decision) -> Iterator[Input]:
+    for number, signal in enumerate(decision.opportunity.signals):
+        path = ("opportunity", "signals", number)
+        if isinstance(signal, Reading):
+            reach = _REACH * signal.noise
+            yield Input(
+                name=f"signals[{number}].value",
+                value=signal.value,
+                low=signal.value - reach,
+                high=signal.value + reach,
+                scale=signal.noise,
+                unit="% of pay",
+                path=(*path, "value"),
+            )
+        elif isinstance(signal, Clue):
+            name = f"signals[{number}].factor"
+            yield _around(name, signal.factor, "factor", (*path, "factor"))
+
+
+def _own(decision: Decision) -> Iterator[Input]:
+    who, job = decision.candidate, decision.opportunity
+    yield Input(
+        name="fallback",
+        value=who.fallback,
+        low=who.fallback - 30.0,
+        high=who.fallback + 30.0,
+        scale=5.0,
+        unit="% of pay",
+        path=("candidate", "fallback"),
+    )
+    for aspect in update(who, job, decision.assumptions).beliefs:
+        yield _weight(
+            f"priorities.{aspect}",
+            who.priorities.get(aspect, 1.0),
+            ("candidate", "priorities", aspect),
+        )
+    for one in attrs.fields(Weights):
+        yield _weight(
+            f"weights.{one.name}",
+            getattr(who.weights, one.name),
+            ("candidate", "weights", one.name),
+        )
+    for part, record in (("candidate", who), ("opportunity", job)):
+        for name in _OWN[part]:
+            value = getattr(record, name)
+            if value is not None:
+                yield _like(PRIORS[name], name, value, (part, name))
+
+
+def _rounds(decision: Decision) -> Iterator[Input]:
+    for number, stage in _ahead(decision):
+        path = ("opportunity", "stages", number)
+        for what in _ROUNDS:
+            value = getattr(stage, what)
+            if value is not None:
+                prior = PRIORS[f"{stage.kind}.{what}"]
+                name = f"stages[{number}].{what}"
+                yield _like(prior, name, value, (*path, what))
+        if stage.reshape_gain is not None:
+            name = f"stages[{number}].reshape_gain"
+            prior, place = PRIORS["reshape_gain"], (*path, "reshape_gain")
+            yield _like(prior, name, stage.reshape_gain, place)
+        for aspect, share in stage.reveals.items():
+            name = f"stages[{number}].reveals.{aspect}"
+            yield _around(name, share, "share", (*path, "reveals", aspect), most=1.0)
+
+
+def _assumed(decision: Decision) -> Iterator[Input]:
+    """
+    The priors that bear on the decision, as it leaves them open.
+    """
+    idle = set(_idle(decision))
+    kinds = {stage.kind for _, stage in _ahead(decision)}
+    if decision.opportunity.unresearched:
+        kinds.add(StageKind.RESEARCH)
+    others = tuple(f"{kind}." for kind in StageKind if kind not in kinds)
+    for name, prior in PRIORS.items():
+        if name in idle or name.startswith(others):
+            continue
+        found = _like(
+            prior, name, decision.assumptions[name], ("assumptions", "numbers", name)
+        )
+        if found.low < found.high:
+            yield found
+
+
+def _idle(decision: Decision) -> Iterator[str]:
+    """
+    Priors in whose place the decision has its own number, or no place at all.
+    """
+    who, job = decision.candidate, decision.opportunity
+    for part, record in (("candidate", who), ("opportunity", job)):
+        yield from (name for name in _OWN[part] if getattr(record, name) is not None)
+    ahead = [stage for _, stage in _ahead(decision)]
+    for kind in {stage.kind for stage in ahead}:
+        alike = [stage for stage in ahead if stage.kind is kind]
+        for what in _ROUNDS:
+            if all(getattr(stage, what) is not None for stage in alike):
+                yield f"{kind}.{what}"
+    yield from _beside_the_point(decision)
+
+
+def _beside_the_point(decision: Decision) -> Iterator[str]:
+    """
+    Priors of what does not occur in the decision.
+    """
+    job, ahead = decision.opportunity, [stage for _, stage in _ahead(decision)]
+    met = {stage.meets or decision.assumptions.meets(stage.kind) for stage in ahead}
+    yield from (f"influence.{one}" for one in Seniority if one not in met)
+    known = update(decision.candidate, job, decision.assumptions)
+    unstated = [name for name in known.beliefs if name not in job.beliefs]
+    yield from (f"spread.{name}" for name in ASPECTS if name not in unstated)
+    if all(name in ASPECTS for name in unstated):
+        yield "other_spread"
+    if not any(isinstance(one, Sign) for one in job.signals):
+        yield "sign_strength"
+    if not any(known.unsettled.values()):
+        yield from ("asking", "stays_open")
+    if not job.unresearched:
+        yield "research_saves"
+    if not job.via_recruiter:
+        yield "refusal"
+    if not job.knows_someone:
+        yield "referral"
+
+
+def _ahead(decision: Decision) -> list[tuple[int, Stage]]:
+    position = decision.opportunity.position
+    if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
+        return []
+    return list(enumerate(decision.opportunity.stages))[position.stage :]
+
+
+def _weight(name: str, value: float, path: tuple[str | int, ...]) -> Input:
+    high = max(5.0, 2.0 * value)
+    return Input(
+        name=name, value=value, low=0.0, high=high, scale=0.5, unit="factor", path=path
+    )
+
+
+def _around(
+    name: str,
+    value: float,
+    unit: str,
+    path: tuple[str | int, ...],
+    most: float = inf,
+) -> Input:
+    """
+    A number of at least 0 of which only its size tells what is plausible.
+    """
+    return Input(
+        name=name,
+        value=value,
+        low=0.25 * value,
+        high=min(most, 2.5 * value + 0.1),
+        scale=0.25 * value + 0.05,
+        unit=unit,
+        path=path,
+    )
+
+
+def _like(prior: Prior, name: str, value: float, path: tuple[str | int, ...]) -> Input:
+    """
+    A number in the place of a prior: as uncertain, and as far as it reaches at least.
+    """
+    low, high = min(prior.low, value), max(prior.high, value)
+    scale = max(0.25 * (prior.high - prior.low), 1e-3)
+    return Input(
+        name=name,
+        value=value,
+        low=low,
+        high=high,
+        scale=scale,
+        unit=prior.unit,
+        path=path,
+    )

@@ -1,0 +1,100 @@
+"""
+Many decisions side by side say what each says alone.
+"""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import strategies as fit
+from interviewfit import Action, Decision, InvalidFieldError, assess
+from interviewfit.arithmetic import FloatColumn
+from interviewfit.inputs import Input, put
+from interviewfit.inventory import list_inputs
+from interviewfit.rows import Weighed, weigh_rows
+
+SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
+PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
+
+
+def decision_of(case: fit.Case) -> Decision:
+    return Decision(
+        candidate=case.candidate,
+        opportunity=case.opportunity,
+        assumptions=case.assumptions,
+    )
+
+
+def between(one: Input, shares: list[float]) -> FloatColumn:
+    """
+    Values from the lower end of what is plausible to the upper.
+    """
+    return one.low + np.array(shares) * (one.high - one.low)
+
+
+@st.composite
+def varied(draw: st.DrawFn) -> tuple[fit.Case, dict[Input, FloatColumn]]:
+    """
+    A case, and columns for some of its numbers.
+    """
+    case = draw(fit.cases())
+    inputs = list_inputs(decision_of(case))
+    some = draw(st.lists(st.sampled_from(inputs), min_size=1, max_size=6, unique=True))
+    return case, {one: between(one, draw(SHARES)) for one in some}
+
+
+class TestRows:
+    @given(varied())
+    @settings(max_examples=150)
+    def test_a_row_says_what_the_decision_says(
+        self, given_: tuple[fit.Case, dict[Input, FloatColumn]]
+    ) -> None:
+        case, values = given_
+        decision = decision_of(case)
+
+        found = weigh_rows(decision, values)
+
+        for row in range(3):
+            try:
+                one = put(
+                    decision, {name: float(own[row]) for name, own in values.items()}
+                )
+            except InvalidFieldError:
+                # A case at the rim of what is allowed, and its range goes beyond.
+                continue
+            alone = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
+            slack = 1e-9 * case.stakes(alone)
+            worths = dict(zip(found.actions, found.worths[:, row], strict=True))
+            for choice in alone.choices:
+                action = PLAIN.get(choice.action, choice.action)
+                assert worths.pop(action) == pytest.approx(choice.worth, abs=slack)
+            assert all(worth == -np.inf for worth in worths.values())
+            if alone.margin > slack and alone.action not in PLAIN:
+                assert found.best[row] in {alone.action, Action.FINISH_POLITELY}
+
+    @given(varied(), st.permutations(range(3)))
+    @settings(max_examples=50)
+    def test_no_bit_depends_on_the_other_rows(
+        self, given_: tuple[fit.Case, dict[Input, FloatColumn]], order: list[int]
+    ) -> None:
+        case, values = given_
+        decision = decision_of(case)
+
+        def rows(which: list[int]) -> Weighed:
+            return weigh_rows(
+                decision, {one: own[which] for one, own in values.items()}
+            )
+
+        whole, moved, alone = rows([0, 1, 2]), rows(order), rows([1])
+        many = rows([1] * 9 + [0, 2])
+
+        for action, worth in zip(whole.actions, whole.worths, strict=True):
+            assert moved.worths[moved.actions.index(action)].tolist() == [
+                worth[row] for row in order
+            ]
+            for other in (alone, many):
+                if action in other.actions:
+                    assert other.worths[other.actions.index(action)][0] == worth[1]
+        assert moved.codes.tolist() == [whole.codes[row] for row in order]
+        assert alone.codes[0] == many.codes[0] == whole.codes[1]

@@ -1,0 +1,119 @@
+from math import isfinite
+
+import pytest
+
+from interviewfit import (
+    Belief,
+    Candidate,
+    Decision,
+    InvalidFieldError,
+    Opportunity,
+    Phase,
+    Position,
+    Reading,
+    Seniority,
+    Stage,
+    StageKind,
+    assess,
+    corporate,
+)
+from interviewfit.inputs import put
+from interviewfit.inventory import find_input, list_inputs
+from interviewfit.priors import PRIORS
+
+ME = Candidate(activity=0.7, priorities={"commute": 2, "benefits": 0})
+JOB = Opportunity(
+    name="Acme",
+    stages=corporate(),
+    beliefs={"pay": Belief(mean=5, sd=4)},
+    signals=[Reading(aspect="culture", value=-10, noise=15), "they_like_you"],
+)
+DECISION = Decision(candidate=ME, opportunity=JOB)
+NAMES = {one.name for one in list_inputs(DECISION)}
+
+
+class TestListInputs:
+    def test_each_stands_once_and_is_where_it_says(self) -> None:
+        assert len(NAMES) == len(list_inputs(DECISION))
+        for one in list_inputs(DECISION):
+            assert isfinite(one.value)
+            assert one.low <= one.value <= one.high
+            assert one.low < one.high
+            assert one.scale > 0
+            moved = put(DECISION, {one: one.high})
+            assert find_input(moved, one.name).value == pytest.approx(one.high)
+
+    def test_putting_back_what_was_there_changes_nothing(self) -> None:
+        before = assess(ME, JOB)
+        for one in list_inputs(DECISION):
+            again = put(DECISION, {one: one.value})
+            found = assess(
+                again.candidate, again.opportunity, assumptions=again.assumptions
+            )
+            assert found.value == pytest.approx(before.value, abs=1e-9)
+
+    def test_what_is_stated_takes_the_place_of_its_prior(self) -> None:
+        assert find_input(DECISION, "activity").path == ("candidate", "activity")
+        assert {"pay.mean", "pay.sd", "role.mean", "spread.role"} <= NAMES
+        assert not {"role.sd", "spread.pay", "benefits.mean"} & NAMES
+
+    def test_what_does_not_occur_is_not_listed(self) -> None:
+        assert not {"refusal", "referral", "asking", "research.hours"} & NAMES
+        assert not {"panel.hours", "influence.peer", "other_spread"} & NAMES
+        assert "sign_strength" in NAMES
+
+    def test_stages_that_are_over_no_longer_count(self) -> None:
+        later = Opportunity(
+            name="Acme", stages=corporate(), position=Position(phase="before", stage=1)
+        )
+        names = {
+            one.name for one in list_inputs(Decision(candidate=ME, opportunity=later))
+        }
+        assert "hiring_manager.hours" in names
+        assert "hr_screen.hours" not in names
+
+    @pytest.mark.parametrize("phase", list(Phase))
+    def test_every_position_has_its_numbers(self, phase: Phase) -> None:
+        job = Opportunity(name="A", stages=corporate(), position=Position(phase=phase))
+        names = [
+            one.name for one in list_inputs(Decision(candidate=ME, opportunity=job))
+        ]
+        assert "fallback" in names
+
+    def test_no_prior_is_forgotten(self) -> None:
+        """
+        Each bears on one of a few decisions, but for those that can only be one number.
+        """
+        names: set[str] = set()
+        for who in Seniority:
+            job = Opportunity(
+                name="A",
+                stages=[Stage(kind=kind, meets=who) for kind in StageKind],
+                beliefs={},
+                signals=["merger_talks"],
+                unresearched=True,
+                via_recruiter=True,
+                knows_someone=True,
+            )
+            someone = Candidate(priorities={"canteen": 1})
+            decision = Decision(candidate=someone, opportunity=job)
+            names |= {one.name for one in list_inputs(decision)}
+        fixed = {name for name, one in PRIORS.items() if one.low == one.high}
+        assert set(PRIORS) - names == fixed
+
+
+class TestFindInput:
+    def test_a_slip_of_the_pen_is_told_the_nearest(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"'pay\.mean'"):
+            find_input(DECISION, "pay.maen")
+
+
+class TestPut:
+    def test_a_number_out_of_its_range_is_refused_by_its_field(self) -> None:
+        chance = find_input(DECISION, "hr_screen.pass_rate")
+        with pytest.raises(InvalidFieldError, match=r"hr_screen\.pass_rate"):
+            put(DECISION, {chance: 60.0})
+
+    def test_the_decision_itself_is_left_as_it_was(self) -> None:
+        put(DECISION, {one: one.high for one in list_inputs(DECISION)})
+        assert Decision(candidate=ME, opportunity=JOB) == DECISION
