@@ -1,0 +1,328 @@
+"""
+Predictions held to account: what the log would have been told, day by day.
+
+For every stage reached, the chance to be passed on is predicted from what the ledger
+held on the morning of that day: events of earlier days, with what had come of them by
+then. Nothing later takes part, be it of the same process or another. Beside it stand
+the plain base rate, passed on over all with an end known that morning, and the default
+that no log ever moved; both the default where nothing has ended yet.
+
+A prediction is scored once its wait has ended: passed on 1, refused or given up as
+silent 0. What is open or was withdrawn from is counted and not scored. With c the
+chance and y the outcome, the Brier score is the mean of (c - y)^2 and the log loss the
+mean of -ln of the chance given to what happened; lower is better. A base rate of 0 or 1
+that turns out wrong has an infinite log loss, and is printed so.
+
+Bins compare chance and share that passed; the interval of the share is Wilson's for
+95 %. Reference: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal of
+the American Statistical Association 22 (1927) 209-212.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from math import fsum, inf, log, sqrt
+
+from attrs import frozen
+
+from interviewfit.errors import InvalidFieldError
+from interviewfit.funnel import rate_of
+from interviewfit.history import History
+from interviewfit.priors import Assumptions
+from interviewfit.units import Probability
+from interviewfit.vocabulary import Answer
+from interviewfit.waits import STAGES, Wait, waits_of
+
+__all__ = ["Bin", "Prediction", "Replay", "Score", "replay", "wilson"]
+
+_Z = 1.959963984540054
+_EDGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+_OUTCOMES: Mapping[Answer, bool | None] = {
+    Answer.PASSED: True,
+    Answer.REFUSED: False,
+    Answer.SILENT: False,
+    Answer.WITHDREW: None,
+    Answer.OPEN: None,
+}
+
+
+@frozen(kw_only=True)
+class Prediction:
+    """
+    What was said on the day a stage was reached, and what came of it.
+
+    Attributes:
+        process: Which process.
+        stage: Which stage it reached.
+        on: The day.
+        chance: To be passed on, from the log so far over the default.
+        base: The plain base rate so far.
+        default: The default alone.
+        passed: What came of it; None if that is not known.
+    """
+
+    process: str
+    stage: str
+    on: date
+    chance: Probability
+    base: Probability
+    default: Probability
+    passed: bool | None
+
+
+@frozen(kw_only=True)
+class Score:
+    """
+    How well some chances foretold what happened; lower is better.
+
+    Attributes:
+        brier: Mean squared distance, 0 to 1.
+        log_loss: Mean surprise, nats; infinite if something happened that was said to
+            be impossible.
+    """
+
+    brier: float
+    log_loss: float
+
+
+@frozen(kw_only=True)
+class Bin:
+    """
+    Predictions of about the same chance, and how many came true.
+
+    Attributes:
+        low: From this chance on.
+        high: Below this one; the last bin includes it.
+        count: How many there are.
+        chance: Their mean chance.
+        share: How many of them were passed on.
+        interval: Where that share would lie, by Wilson, 95 %.
+    """
+
+    low: Probability
+    high: Probability
+    count: int
+    chance: Probability
+    share: Probability
+    interval: tuple[Probability, Probability]
+
+
+@frozen(kw_only=True)
+class Replay:
+    """
+    All predictions of a log, by day, and their scores. Made by ``replay``.
+    """
+
+    predictions: tuple[Prediction, ...]
+
+    @property
+    def scored(self) -> tuple[Prediction, ...]:
+        """
+        Those whose outcome is known.
+        """
+        return tuple(one for one in self.predictions if one.passed is not None)
+
+    def score(self, by: str = "chance", stage: str = "") -> Score | None:
+        """
+        How one way of predicting did; None if there is nothing to score.
+
+        Args:
+            by: ``"chance"``, ``"base"`` or ``"default"``.
+            stage: At one stage only; at all if empty.
+
+        Raises:
+            InvalidFieldError: If there is no such way.
+        """
+        if by not in _WAYS:
+            expected = f"one of {', '.join(_WAYS)}"
+            raise InvalidFieldError("Replay.score(by)", expected, by)
+        pairs = [
+            (_WAYS[by](one), bool(one.passed))
+            for one in self.scored
+            if stage in ("", one.stage)
+        ]
+        if not pairs:
+            return None
+        return Score(
+            brier=fsum((c - y) ** 2 for c, y in pairs) / len(pairs),
+            log_loss=fsum(_surprise(c if y else 1.0 - c) for c, y in pairs)
+            / len(pairs),
+        )
+
+    def edge(self, over: str = "base") -> tuple[float, float] | None:
+        """
+        By how much the Brier score beats another way's, and the standard error.
+
+        Predictions are taken as independent, which those of one day are not quite.
+        """
+        gains = [
+            (_WAYS[over](one) - y) ** 2 - (one.chance - y) ** 2
+            for one in self.scored
+            for y in (float(one.passed or 0),)
+        ]
+        if len(gains) < 2:
+            return None
+        mean = fsum(gains) / len(gains)
+        variance = fsum((one - mean) ** 2 for one in gains) / (len(gains) - 1)
+        return mean, sqrt(variance / len(gains))
+
+    def bins(self) -> tuple[Bin, ...]:
+        """
+        Chance said beside share passed; empty bins are left out.
+        """
+        ranked = sorted(self.scored, key=lambda one: one.chance)
+        return tuple(
+            _bin(place, list(own)) for place, own in groupby(ranked, key=_place)
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
+
+
+_WAYS: Mapping[str, Callable[[Prediction], Probability]] = {
+    "chance": lambda one: one.chance,
+    "base": lambda one: one.base,
+    "default": lambda one: one.default,
+}
+
+
+def replay(history: History, assumptions: Assumptions | None = None) -> Replay:
+    """
+    Predict every stage from what was known on its day.
+
+    Raises:
+        InvalidFieldError: If it is no history.
+
+    >>> replay(History()).predictions
+    ()
+    """
+    if not isinstance(history, History):
+        raise InvalidFieldError("replay(history)", "a History", history)
+    if assumptions is None:
+        assumptions = Assumptions()
+    opened = sorted(waits_of(history), key=lambda one: one.start)
+    found: list[Prediction] = []
+    for day, own in groupby(opened, key=lambda one: one.start):
+        known = waits_of(history.before(day))
+        today = list(own)
+        said = {
+            stage: _say(stage, known, assumptions)
+            for stage in {one.stage for one in today}
+        }
+        for one in today:
+            chance, base, default = said[one.stage]
+            found.append(
+                Prediction(
+                    process=one.process,
+                    stage=one.stage,
+                    on=day,
+                    chance=chance,
+                    base=base,
+                    default=default,
+                    passed=_OUTCOMES[one.answer],
+                )
+            )
+    return Replay(predictions=tuple(found))
+
+
+def _say(
+    stage: str, known: Sequence[Wait], assumptions: Assumptions
+) -> tuple[Probability, Probability, Probability]:
+    waits = [one for one in known if one.stage == stage]
+    rate = rate_of(stage, waits, assumptions)
+    ended = [_OUTCOMES[one.answer] for one in waits]
+    ended = [one for one in ended if one is not None]
+    base = sum(map(bool, ended)) / len(ended) if ended else rate.default
+    return rate.mean, base, rate.default
+
+
+def wilson(passed: int, count: int) -> tuple[Probability, Probability]:
+    """
+    Where the chance behind *passed* of *count* lies, by Wilson, 95 %.
+
+    >>> [round(one, 3) for one in wilson(5, 10)]
+    [0.237, 0.763]
+    """
+    share, spread = passed / count, _Z * _Z / count
+    middle = (share + spread / 2.0) / (1.0 + spread)
+    half = sqrt(spread * (share * (1.0 - share) + spread / 4.0)) / (1.0 + spread)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _surprise(chance: Probability) -> float:
+    return -log(chance) if chance > 0.0 else inf
+
+
+def _place(one: Prediction) -> int:
+    return next(
+        place
+        for place, edge in enumerate(_EDGES)
+        if one.chance < edge or place == len(_EDGES) - 1
+    )
+
+
+def _bin(place: int, own: Sequence[Prediction]) -> Bin:
+    passed = sum(bool(one.passed) for one in own)
+    return Bin(
+        low=_EDGES[place - 1] if place else 0.0,
+        high=_EDGES[place],
+        count=len(own),
+        chance=fsum(one.chance for one in own) / len(own),
+        share=passed / len(own),
+        interval=wilson(passed, len(own)),
+    )
+
+
+def _lines(found: Replay) -> Iterator[str]:
+    scored = found.scored
+    left = len(found.predictions) - len(scored)
+    yield (
+        f"{len(found.predictions):,} stages reached, {len(scored):,} with an outcome; "
+        f"{left:,} are open or were withdrawn from and are not scored."
+    )
+    if not scored:
+        yield "There is nothing to score yet."
+        return
+    yield ""
+    yield "Lower is better.        count passed   learned base rate   default"
+    stages = [one for one in STAGES if found.score(stage=one)]
+    for stage in ("", *stages):
+        yield from _row(found, stage)
+    edge = found.edge()
+    if edge:
+        yield ""
+        yield (
+            f"Learned minus base rate, Brier: {-edge[0]:+.4f} (standard error "
+            f"{edge[1]:.4f}); {_judge(*edge)}"
+        )
+    yield ""
+    yield "Said           count  mean said  passed  (95 %, Wilson)"
+    yield from map(_shown, found.bins())
+
+
+def _row(found: Replay, stage: str) -> Iterable[str]:
+    own = [one for one in found.scored if stage in ("", one.stage)]
+    passed = sum(bool(one.passed) for one in own)
+    scores = [found.score(by, stage) for by in _WAYS]
+    name = stage.replace("_", " ") or "all stages"
+    for what, each in (
+        ("Brier", [one.brier for one in scores if one]),
+        ("log loss", [one.log_loss for one in scores if one]),
+    ):
+        numbers = "".join(f"{one:10.3f}" for one in each)
+        counts = f"{len(own):6,} {passed:6,}" if what == "Brier" else " " * 13
+        yield f"{name if what == 'Brier' else '':<14} {what:<8} {counts}{numbers}"
+
+
+def _judge(gain: float, error: float) -> str:
+    if abs(gain) < 2.0 * error:
+        return "too close to tell them apart."
+    return "learning helped." if gain > 0.0 else "the plain base rate did better."
+
+
+def _shown(one: Bin) -> str:
+    low, high = one.interval
+    return (
+        f"{one.low:.1f} to {one.high:.1f} {one.count:9,} {one.chance:10.2f} "
+        f"{one.share:7.2f}  ({low:.2f} to {high:.2f})"
+    )
