@@ -62,6 +62,7 @@ ORDER = (
     "beta",
     "funnel",
     "calibration",
+    "scores",
     "replays",
     "sankey",
     "reviews",

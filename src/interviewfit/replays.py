@@ -7,21 +7,13 @@ then. Nothing later takes part, be it of the same process or another. Beside it 
 the plain base rate, passed on over all with an end known that morning, and the default
 that no log ever moved; both the default where nothing has ended yet.
 
-A prediction is scored once its wait has ended: passed on 1, refused or given up as
-silent 0. What is open or was withdrawn from is counted and not scored. With c the
-chance and y the outcome, the Brier score is the mean of (c - y)^2 and the log loss the
-mean of -ln of the chance given to what happened; lower is better. A base rate of 0 or 1
-that turns out wrong has an infinite log loss, and is printed so.
-
-Bins compare chance and share that passed; the interval of the share is Wilson's for
-95 %. Reference: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal of
-the American Statistical Association 22 (1927) 209-212.
+A prediction is scored (``scores``) once its wait has ended: passed on 1, refused or
+given up as silent 0. What is open or was withdrawn from is counted and not scored.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from math import fsum, inf, log, sqrt
 
 from attrs import frozen
 
@@ -29,14 +21,13 @@ from interviewfit.errors import InvalidFieldError
 from interviewfit.funnel import rate_of
 from interviewfit.history import History
 from interviewfit.priors import Assumptions
+from interviewfit.scores import Bin, Foretold, Score, bins_of, lead_of, score_of
 from interviewfit.units import Probability
 from interviewfit.vocabulary import Answer
 from interviewfit.waits import STAGES, Wait, waits_of
 
-__all__ = ["Bin", "Prediction", "Replay", "Score", "replay", "wilson"]
+__all__ = ["Prediction", "Replay", "replay"]
 
-_Z = 1.959963984540054
-_EDGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.PASSED: True,
     Answer.REFUSED: False,
@@ -71,43 +62,6 @@ class Prediction:
 
 
 @frozen(kw_only=True)
-class Score:
-    """
-    How well some chances foretold what happened; lower is better.
-
-    Attributes:
-        brier: Mean squared distance, 0 to 1.
-        log_loss: Mean surprise, nats; infinite if something happened that was said to
-            be impossible.
-    """
-
-    brier: float
-    log_loss: float
-
-
-@frozen(kw_only=True)
-class Bin:
-    """
-    Predictions of about the same chance, and how many came true.
-
-    Attributes:
-        low: From this chance on.
-        high: Below this one; the last bin includes it.
-        count: How many there are.
-        chance: Their mean chance.
-        share: How many of them were passed on.
-        interval: Where that share would lie, by Wilson, 95 %.
-    """
-
-    low: Probability
-    high: Probability
-    count: int
-    chance: Probability
-    share: Probability
-    interval: tuple[Probability, Probability]
-
-
-@frozen(kw_only=True)
 class Replay:
     """
     All predictions of a log, by day, and their scores. Made by ``replay``.
@@ -136,44 +90,23 @@ class Replay:
         if by not in _WAYS:
             expected = f"one of {', '.join(_WAYS)}"
             raise InvalidFieldError("Replay.score(by)", expected, by)
-        pairs = [
-            (_WAYS[by](one), bool(one.passed))
-            for one in self.scored
-            if stage in ("", one.stage)
-        ]
-        if not pairs:
-            return None
-        return Score(
-            brier=fsum((c - y) ** 2 for c, y in pairs) / len(pairs),
-            log_loss=fsum(_surprise(c if y else 1.0 - c) for c, y in pairs)
-            / len(pairs),
-        )
+        own = [one for one in self.scored if stage in ("", one.stage)]
+        return score_of(_foretold(own, _WAYS[by]))
 
-    def edge(self, over: str = "base") -> tuple[float, float] | None:
+    def lead(self) -> tuple[float, float] | None:
         """
-        By how much the Brier score beats another way's, and the standard error.
+        By how much the Brier score beats the plain base rate's, and the standard error.
 
-        Predictions are taken as independent, which those of one day are not quite.
+        None if fewer than two predictions can be scored.
         """
-        gains = [
-            (_WAYS[over](one) - y) ** 2 - (one.chance - y) ** 2
-            for one in self.scored
-            for y in (float(one.passed or 0),)
-        ]
-        if len(gains) < 2:
-            return None
-        mean = fsum(gains) / len(gains)
-        variance = fsum((one - mean) ** 2 for one in gains) / (len(gains) - 1)
-        return mean, sqrt(variance / len(gains))
+        own = self.scored
+        return lead_of(_foretold(own), [one.base for one in own])
 
     def bins(self) -> tuple[Bin, ...]:
         """
-        Chance said beside share passed; empty bins are left out.
+        Chances said beside shares passed; empty bins are left out.
         """
-        ranked = sorted(self.scored, key=lambda one: one.chance)
-        return tuple(
-            _bin(place, list(own)) for place, own in groupby(ranked, key=_place)
-        )
+        return bins_of(_foretold(self.scored))
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
@@ -184,6 +117,13 @@ _WAYS: Mapping[str, Callable[[Prediction], Probability]] = {
     "base": lambda one: one.base,
     "default": lambda one: one.default,
 }
+
+
+def _foretold(
+    own: Sequence[Prediction],
+    way: Callable[[Prediction], Probability] = _WAYS["chance"],
+) -> list[Foretold]:
+    return [(way(one), bool(one.passed)) for one in own]
 
 
 def replay(history: History, assumptions: Assumptions | None = None) -> Replay:
@@ -236,43 +176,6 @@ def _say(
     return rate.mean, base, rate.default
 
 
-def wilson(passed: int, count: int) -> tuple[Probability, Probability]:
-    """
-    Where the chance behind *passed* of *count* lies, by Wilson, 95 %.
-
-    >>> [round(one, 3) for one in wilson(5, 10)]
-    [0.237, 0.763]
-    """
-    share, spread = passed / count, _Z * _Z / count
-    middle = (share + spread / 2.0) / (1.0 + spread)
-    half = sqrt(spread * (share * (1.0 - share) + spread / 4.0)) / (1.0 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def _surprise(chance: Probability) -> float:
-    return -log(chance) if chance > 0.0 else inf
-
-
-def _place(one: Prediction) -> int:
-    return next(
-        place
-        for place, edge in enumerate(_EDGES)
-        if one.chance < edge or place == len(_EDGES) - 1
-    )
-
-
-def _bin(place: int, own: Sequence[Prediction]) -> Bin:
-    passed = sum(bool(one.passed) for one in own)
-    return Bin(
-        low=_EDGES[place - 1] if place else 0.0,
-        high=_EDGES[place],
-        count=len(own),
-        chance=fsum(one.chance for one in own) / len(own),
-        share=passed / len(own),
-        interval=wilson(passed, len(own)),
-    )
-
-
 def _lines(found: Replay) -> Iterator[str]:
     scored = found.scored
     left = len(found.predictions) - len(scored)
@@ -288,12 +191,12 @@ def _lines(found: Replay) -> Iterator[str]:
     stages = [one for one in STAGES if found.score(stage=one)]
     for stage in ("", *stages):
         yield from _row(found, stage)
-    edge = found.edge()
-    if edge:
+    lead = found.lead()
+    if lead:
         yield ""
         yield (
-            f"Learned minus base rate, Brier: {-edge[0]:+.4f} (standard error "
-            f"{edge[1]:.4f}); {_judge(*edge)}"
+            f"Learned minus base rate, Brier: {-lead[0]:+.4f} (standard error "
+            f"{lead[1]:.4f}); {_judge(*lead)}"
         )
     yield ""
     yield "Said           count  mean said  passed  (95 %, Wilson)"
