@@ -18,7 +18,8 @@ from typing import TypeAlias
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
-from interviewfit.logs import ImportedLog, read_log
+from interviewfit.history import History
+from interviewfit.logs import read_log
 from interviewfit.portfolio import Plan, plan
 from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
@@ -76,27 +77,42 @@ def _run(options: argparse.Namespace) -> int:
         search = loads(_example(), Search)
         sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
+    history = None
+    if log := getattr(options, "log", None):
+        try:
+            history = _log(log)
+        except InterviewFitError as error:
+            _complain(log, error)
+            return 2
     status = 0
     found: list[_Answer] = []
     for name in options.files:
         # One bad file loses nothing of the others.
         try:
-            if options.command == "replay":
-                found.append(replay(_log(name).history))
-                continue
-            search = loads(_read(name), Search)
-            if options.command == "review":
-                found.append(_review(search, options.log, options.today))
-            elif options.command == "plan":
-                found.append(_plan(search, options.budget, options.slots))
-            else:
-                found.extend(_assess(search))
+            found.extend(_answers(name, options, history))
         except InterviewFitError as error:
-            faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-            sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
+            _complain(name, error)
             status = 2
     sys.stdout.write(_json(found) if options.json else _advice(found))
     return status
+
+
+def _answers(
+    name: str, options: argparse.Namespace, history: History | None
+) -> Sequence[_Answer]:
+    if options.command == "replay":
+        return [replay(_log(name))]
+    search = loads(_read(name), Search)
+    if options.command == "review":
+        return [review(search, history, options.today)]
+    if options.command == "plan":
+        return [_plan(search, options.budget, options.slots)]
+    return _assess(search)
+
+
+def _complain(name: str, error: InterviewFitError) -> None:
+    faults = error.faults if isinstance(error, DecodeError) else (str(error),)
+    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
 
 
 def _assess(search: Search) -> list[Assessment]:
@@ -118,17 +134,13 @@ def _plan(
     )
 
 
-def _review(search: Search, log: str | None, today: date | None) -> Review:
-    return review(search, _log(log).history if log else None, today)
-
-
-def _log(name: str) -> ImportedLog:
+def _log(name: str) -> History:
     """
     Somebody's log, with what was left out of it on standard error.
     """
     found = read_log(_read(name))
     sys.stderr.writelines(f"{name}: {one}\n" for one in found.warnings)
-    return found
+    return found.history
 
 
 def _advice(found: Sequence[_Answer]) -> str:

@@ -199,13 +199,13 @@ def _repeats(row: Mapping[str, Any]) -> bool:
 
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
     """
-    A row by our names for its columns; of two with one name, the first with a value.
+    A row by our names for its columns; of two for one field, the first with a value.
     """
+    cells = {plain(name): cell for name, cell in row.items()}
     found: dict[str, Any] = {}
-    for name, cell in row.items():
-        field = _KNOWN.get(plain(name))
-        if field and found.get(field) in (None, ""):
-            found[field] = cell
+    for name, field in _KNOWN.items():
+        if name in cells and found.get(field) in (None, ""):
+            found[field] = cells[name]
     return found
 
 

@@ -112,6 +112,7 @@ class Standpoint:
         return f"{word} ({HEADLINES[self.action]})"
 
 
+_INVITED = frozenset(StageKind)
 _STAYING = GOING - {Action.FINISH_POLITELY}
 
 
@@ -206,9 +207,12 @@ class _Log:
     def silence(self, opportunity: Opportunity) -> Silence | None:
         """
         How long one process has been silent; None unless it alone has its name.
+
+        One with an interview goes before applications of the same name.
         """
         for name in (opportunity.name, opportunity.company):
             own = [one for one in self.waits if self._is_called(one.process, name)]
+            own = [one for one in own if one.stage in _INVITED] or own
             if len(own) == 1:
                 return _silence(own[0], self.rates[own[0].stage])
         return None

@@ -102,10 +102,10 @@ _EARLY = """
 BEFORE = frozenset(_EARLY.split())
 """Words for what comes before an application; they are no events."""
 
-COLUMNS: Mapping[str, frozenset[str]] = {
-    name: frozenset(words.split())
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(words.split())
     for name, words in {
-        "process": """process processid applicationid id uuid jobid trackerid tracker
+        "process": """process processid applicationid jobid trackerid tracker id uuid
             number""",
         "company": "company companyname employer organization organisation firm",
         "role": "role roletitle title jobtitle position positiontitle job jobname",
@@ -126,7 +126,7 @@ COLUMNS: Mapping[str, frozenset[str]] = {
             stageevents log""",
     }.items()
 }
-"""What each field may be called."""
+"""What each field may be called; of two in one row the first counts."""
 
 _NUMBERED = re.compile(r"(?:technical|tech)?(?:interview|round)(?:round)?(\d{1,2})")
 _ORDINAL = re.compile(
