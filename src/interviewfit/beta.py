@@ -54,7 +54,7 @@ class BetaMixture:
     @property
     def mean(self) -> Probability:
         """
-        Its expectation: the chance to use for the next case.
+        Its expectation, which is the chance to use for the next case.
         """
         weights, alphas, betas = self._arrays()
         return float(np.sum(weights * alphas / (alphas + betas)))
