@@ -46,6 +46,10 @@ class TestRate:
         assert rate.mean == pytest.approx(11 / 19, rel=1e-14)
         assert rate.learned
 
+    def test_it_says_how_soon_a_pass_comes(self) -> None:
+        assert str(screen(screens(offer=6))).endswith("passes came within 1 day")
+        assert "passes" not in str(screen(screens(rejected=6)))
+
     def test_four_answers_move_nothing_and_that_is_said(self) -> None:
         rate = screen(screens(offer=4, open=30))
 

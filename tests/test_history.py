@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 
 import strategies as fit
-from interviewfit import History, InvalidFieldError, Milestone, StageEvent
+from interviewfit import (
+    DecodeError,
+    History,
+    InvalidFieldError,
+    Milestone,
+    StageEvent,
+    dumps,
+    loads,
+)
 from interviewfit.history import FIRST_DAY, MOST_EVENTS
 
 APPLIED = StageEvent(process="a", kind="applied", on="2025-05-01")
@@ -52,6 +60,18 @@ class TestStageEvent:
             StageEvent(**{**right, field: value})
 
         assert caught.value.where == f"StageEvent.{field}"
+
+
+class TestJson:
+    def test_a_wrong_day_is_named_with_its_place(self) -> None:
+        text = dumps(History(events=[APPLIED])).replace("2025-05-01", "soon")
+
+        with pytest.raises(DecodeError) as caught:
+            loads(text, History)
+
+        assert caught.value.faults == (
+            "It must be a date such as 2025-05-14, got 'soon'. @ $.events[0].on",
+        )
 
 
 class TestHistory:
@@ -99,6 +119,10 @@ class TestHistory:
         assert known.events == (APPLIED,)
         assert known.end == date(2025, 5, 8)
 
+    def test_a_morning_of_no_day_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"History.before\(day\)"):
+            History(events=[APPLIED]).before("soon")
+
     def test_nothing_comes_before_the_first_day(self) -> None:
         assert History(events=[APPLIED]).before(FIRST_DAY).events == ()
 
@@ -120,3 +144,11 @@ class TestHistory:
         )
 
         assert [one.kind for one in log.trails()["a"]] == list(reversed(kinds))
+
+    def test_two_rounds_of_one_day_stand_in_one_order(self) -> None:
+        rounds = [
+            StageEvent(process="a", kind="interview", on="2025-05-01", stage=stage)
+            for stage in ("panel", "executive")
+        ]
+
+        assert History(events=rounds).trails() == History(events=rounds[::-1]).trails()

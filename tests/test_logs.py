@@ -69,6 +69,7 @@ CAREER_OPS = (
     "12\t2025-05-16\t-\tInterview\tcorrection\twrong day\n"
     "12\t2025-05-21\tInterview\tOffer\tset-status\t\n"
     "12\t2025-05-21\tOffer\t-\tset-status\tthat was another one\n"
+    "12\t2025-05-28\tInterview\tInterview\tset-status\tanother round\n"
     "14\t2025-05-04\tEvaluated\tApplied\tweb\t\n"
     "14\t2025-05-10\tApplied\tResponded\t\n"
     "14\t2025-05-30\tResponded\tRejected\tset-status\t\n"
@@ -171,6 +172,7 @@ class TestForms:
         assert said(found) == [
             "#12 applied 05-02",
             "#12 interview 05-16",
+            "#12 interview 05-28",
             "#14 applied 05-04",
             "#14 contacted 05-10",
             "#14 rejected 05-30",
@@ -284,7 +286,10 @@ class TestLeftOut:
             ("Acme,screen,4/5/2025", "1 row: a date that can be read two ways; left"),
             ("Globex,applied,2025-05-01", "1 row: doubled; each counts once."),
             ("GLOBEX,applied,2025-05-01", "1 row: doubled; each counts once."),
-            ("Globex,screen,2025-04-01", "1 processes are out of order in the file;"),
+            (
+                "Globex,screen,2025-04-01",
+                "1 process is out of order in the file; events",
+            ),
         ],
     )
     def test_a_row_is_left_out_with_its_reason(self, row: str, why: str) -> None:
@@ -300,6 +305,23 @@ class TestLeftOut:
             "A applied 05-04",
             "A screen 05-14",
         ]
+
+    def test_what_happened_today_is_no_plan(self) -> None:
+        assert said(read("company,status,date\nA,applied,2025-07-01\n")) == [
+            "A applied 07-01"
+        ]
+
+    def test_very_long_names_are_cut(self) -> None:
+        found = read(
+            f"company,role,status,date\n{'a' * 999},{'b' * 999},offer,2025-05-01"
+        )
+
+        assert len(found.history.events[0].process) < 1_000
+
+    def test_letters_that_cannot_be_written_down_are_replaced(self) -> None:
+        row = {"company": "\ud800 Acme", "status": "applied", "date": "2025-05-01"}
+
+        assert said(read(json.dumps([row]))) == ["? Acme applied 05-01"]
 
     @given(log=fit.histories())
     def test_nothing_is_lost_on_the_way(self, log: History) -> None:
@@ -353,6 +375,10 @@ class TestRefused:
             read(text)
 
         assert caught.value.faults[0].startswith(fault)
+
+    def test_a_day_that_is_none(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"read_log\(today\)"):
+            read_log("company,status,date\nA,applied,2025-05-01\n", today="soon")  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("text", [None, 5, ["applied"]])
     def test_what_is_no_text(self, text: Any) -> None:

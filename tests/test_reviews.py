@@ -94,6 +94,9 @@ class TestReview:
         with pytest.raises(InvalidFieldError, match=r"review\(history\)"):
             review(Search(candidate=PLAIN, opportunities=[job()]), "log")  # type: ignore[arg-type]
 
+        with pytest.raises(InvalidFieldError, match=r"review\(today\)"):
+            review(Search(candidate=PLAIN, opportunities=[job()]), None, 5)  # type: ignore[arg-type]
+
     @FEWER
     @given(search=fit.searches(), log=fit.histories())
     def test_any_search_and_log_give_a_line_each(

@@ -113,7 +113,7 @@ class TestCourse:
                 (Answer.REFUSED, mine.refused_by(day)),
             ):
                 shares = [
-                    1.0 / float(cuts.evaluate(days)) if days else 1.0
+                    1.0 / float(cuts.evaluate(days))
                     for days, own in ends
                     if own is answer and days <= day
                 ]

@@ -97,8 +97,17 @@ class Rate:
         low, high = self.posterior.quantile(0.05), self.posterior.quantile(0.95)
         return (
             f"{name}: {parts}; pass rate {self.mean:.2f} (90 % between {low:.2f} and "
-            f"{high:.2f}), default {self.default:.2f}"
+            f"{high:.2f}), default {self.default:.2f}{self._pace()}"
         )
+
+    def _pace(self) -> str:
+        """
+        How soon a pass comes, in words.
+        """
+        half = self.course.usual_days()
+        if half is None:
+            return ""
+        return f"; half of the passes came within {half} day{'s' if half != 1 else ''}"
 
 
 _WORDS: Mapping[Answer, str] = {

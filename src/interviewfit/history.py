@@ -7,7 +7,6 @@ worked out elsewhere (``waits``, ``funnel``), each time anew.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from attrs import Attribute, evolve, field, frozen
 from attrs.validators import optional
@@ -17,7 +16,7 @@ from interviewfit.fields import check_hours, listed, maybe_number, one_line
 from interviewfit.units import Hours, check_name, check_text, member
 from interviewfit.vocabulary import Milestone, StageKind
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "MOST_EVENTS", "History", "StageEvent"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "MOST_EVENTS", "History", "StageEvent", "day_of"]
 
 MOST_EVENTS = 100_000
 """More lines than this are not one person's search."""
@@ -38,37 +37,33 @@ def _stage(value: StageKind | str | None) -> StageKind | None:
     return None if value is None else member(StageKind, value, "StageEvent.stage")
 
 
-def _day(value: date | str, where: str) -> date:
+def day_of(value: date | str, where: str) -> date:
     """
     A date without a time; text as in 2025-05-14.
+
+    Raises:
+        InvalidFieldError: If it is neither, or outside ``FIRST_DAY`` to ``LAST_DAY``.
     """
-    if isinstance(value, datetime):
-        return value.date()
-    if not isinstance(value, str):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        remedy = "Write it as 2025-05-14."
-        raise InvalidFieldError(where, "a date", value, remedy) from None
+    day = value
+    if isinstance(day, str):
+        try:
+            day = date.fromisoformat(day)
+        except ValueError:
+            day = date.min
+    if isinstance(day, datetime):
+        day = day.date()
+    if not isinstance(day, date) or not FIRST_DAY <= day <= LAST_DAY:
+        expected = f"a date between {FIRST_DAY} and {LAST_DAY}"
+        raise InvalidFieldError(where, expected, value, "Write it as 2025-05-14.")
+    return day
 
 
 def _on(value: date | str) -> date:
-    return _day(value, "StageEvent.on")
+    return day_of(value, "StageEvent.on")
 
 
 def _until(value: date | str | None) -> date | None:
-    return None if value is None else _day(value, "History.until")
-
-
-def _check_day(owner: object, attribute: "Attribute[Any]", value: date) -> None:
-    if not isinstance(value, date) or not FIRST_DAY <= value <= LAST_DAY:
-        raise InvalidFieldError(
-            f"{type(owner).__name__}.{attribute.name}",
-            f"a date between {FIRST_DAY} and {LAST_DAY}",
-            value,
-            "Write it as 2025-05-14.",
-        )
+    return None if value is None else day_of(value, "History.until")
 
 
 @frozen(kw_only=True)
@@ -96,7 +91,7 @@ class StageEvent:
 
     process: str = field(converter=one_line, validator=check_name)
     kind: Milestone = field(converter=_kind)
-    on: date = field(converter=_on, validator=_check_day)
+    on: date = field(converter=_on)
     number: int = field(default=0)
     stage: StageKind | None = field(default=None, converter=_stage)
     company: str = field(default="", converter=one_line, validator=check_text)
@@ -141,9 +136,7 @@ class History:
     """
 
     events: tuple[StageEvent, ...] = field(default=(), converter=_events)
-    until: date | None = field(
-        default=None, converter=_until, validator=optional(_check_day)
-    )
+    until: date | None = field(default=None, converter=_until)
 
     @events.validator
     def _check_events(
@@ -187,10 +180,14 @@ class History:
         last = longer.end
         return evolve(longer, until=max(self.until, last) if last else self.until)
 
-    def before(self, day: date) -> "History":
+    def before(self, day: date | str) -> "History":
         """
         What the ledger held on the morning of a day: nothing of that day or later.
+
+        Raises:
+            InvalidFieldError: If it is no date.
         """
+        day = day_of(day, "History.before(day)")
         return History(
             events=[one for one in self.events if one.on < day],
             until=max(FIRST_DAY, day - timedelta(days=1)),

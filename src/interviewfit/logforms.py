@@ -68,6 +68,8 @@ def take_apart(text: str) -> tuple[str, list[Line]]:
 
 
 _SIMPLIFY = {"jobtitle", "companyname", "joburl", "applieddate", "status"}
+# A process may be called by two of them.
+_LONGEST_CELL = 400
 _LISTS = ("applications", "events", "stageevents", "jobs", "items", "rows", "data")
 
 
@@ -220,7 +222,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, int) and abs(value) > 10**18:
         return ""
-    text = " ".join(str(value).split())[:500]
+    text = " ".join(str(value).split())[:_LONGEST_CELL]
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -17,7 +17,7 @@ from interviewfit.codec import LONGEST, SCHEMA, loads
 from interviewfit.dates import day_first_of, read_day
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.fields import LARGEST
-from interviewfit.history import MOST_EVENTS, MOST_ROUNDS, History, StageEvent
+from interviewfit.history import MOST_EVENTS, MOST_ROUNDS, History, StageEvent, day_of
 from interviewfit.logforms import Line, take_apart
 from interviewfit.units import Hours
 from interviewfit.vocabulary import Milestone
@@ -61,6 +61,7 @@ def read_log(
 
     Raises:
         DecodeError: If it is in no known form, too long, or no row of it can be read.
+        InvalidFieldError: If an argument is of the wrong type.
 
     >>> log = read_log(
     ...     "Company,Title,Status,Date\n"
@@ -77,8 +78,9 @@ def read_log(
         return ImportedLog(
             history=loads(text, History), form="interviewfit", warnings=()
         )
+    today = day_of(today or datetime.now(UTC), "read_log(today)")
     form, lines = take_apart(text)
-    reader = _Reader(lines, day_first, today or datetime.now(UTC).date())
+    reader = _Reader(lines, day_first, today)
     events = reader.events()
     warnings = tuple(reader.warnings(form))
     if not events:
@@ -158,10 +160,9 @@ class _Reader:
         for why, count in self.left.items():
             yield f"{_rows(count)}: {why}."
         if self.unordered:
-            yield (
-                f"{len(self.unordered):,} processes are out of order in the file; "
-                "their events are taken by date."
-            )
+            count = len(self.unordered)
+            those = "1 process is" if count == 1 else f"{count:,} processes are"
+            yield f"{those} out of order in the file; events are taken by date."
         if form in ("simplify", "table", "json") and self._latest_only():
             yield (
                 "Every process has one state only: the rounds before it are not in the "

@@ -18,7 +18,7 @@ from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import HEADLINES, hours_of, share_of
 from interviewfit.funnel import Rate, tally
-from interviewfit.history import History
+from interviewfit.history import History, day_of
 from interviewfit.priors import Assumptions
 from interviewfit.search import Search
 from interviewfit.units import Probability, Worth
@@ -185,7 +185,7 @@ class _Log:
     def __init__(
         self, history: History, assumptions: Assumptions, today: date | None
     ) -> None:
-        day = today or datetime.now(UTC).date()
+        day = day_of(today or datetime.now(UTC), "review(today)")
         end = history.end
         self.history = evolve(history, until=max(day, end) if end else day)
         self.rates = tally(self.history, assumptions).rates
