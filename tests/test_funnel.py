@@ -9,7 +9,7 @@ from hypothesis import given
 from scipy import stats
 
 import strategies as fit
-from interviewfit import Assumptions, History, StageEvent, tally
+from interviewfit import Assumptions, History, InvalidFieldError, StageEvent, tally
 from interviewfit.funnel import Rate
 from interviewfit.vocabulary import Answer
 
@@ -142,6 +142,10 @@ class TestCounts:
         assert (found.referrals, found.hidden_roles) == (1, 1)
         assert found.hours == {"hr_screen": (1.5, 0.5)}
         assert "hr screen: 1.0 h on average, kept 2 times." in str(found)
+
+    def test_a_wrong_argument_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"tally\(history\)"):
+            tally([])  # type: ignore[arg-type]
 
     def test_nothing_comes_of_nothing(self) -> None:
         assert tally(History()).rates == {}

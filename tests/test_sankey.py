@@ -5,10 +5,11 @@ Flows as SankeyMATIC reads them.
 import re
 from collections import Counter
 
+import pytest
 from hypothesis import given
 
 import strategies as fit
-from interviewfit import History, StageEvent, to_sankey
+from interviewfit import History, InvalidFieldError, StageEvent, to_sankey
 from searches import REAL
 
 FLOW = re.compile(r"([^\[\]#\n]+) \[([1-9]\d*)\] ([^\[\]#\n]+)")
@@ -75,6 +76,10 @@ class TestSankey:
             rest = {flow: many for flow, many in left.items() if flow[0] in targets}
             assert len(rest) < len(left)
             left = rest
+
+    def test_a_wrong_argument_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"to_sankey\(history\)"):
+            to_sankey("log")  # type: ignore[arg-type]
 
     def test_nothing_flows_of_nothing(self) -> None:
         assert to_sankey(History()) == ""

@@ -189,6 +189,19 @@ class TestAKnownWorld:
         ended = rate.counts[Answer.PASSED] / rate.answered
         assert ended - self.PASS > 10 * rate.posterior.sd
 
+    def test_the_interval_holds_the_truth_as_often_as_it_says(self) -> None:
+        """
+        Nine in ten of the intervals for 90 %, give or take what chance allows in 100,
+        though the times are taken from the same waits.
+        """
+        weak = Assumptions(numbers={"pass_strength": 1.0})
+        held = 0
+        for seed in range(100):
+            belief = rate_of("hr_screen", self.sample(100, seed), weak).posterior
+            held += 0.05 < belief.below(self.PASS) < 0.95
+
+        assert 83 <= held <= 97
+
     @pytest.mark.parametrize("day", [0, 2, 5, 10, 18, 30])
     def test_silence_is_read_as_bayes_would(self, day: int) -> None:
         rate = rate_of("hr_screen", self.sample(3_000, 8), Assumptions())

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.funnel import Funnel, Rate, tally
-from interviewfit.history import History
+from interviewfit.history import History, check_history
 from interviewfit.priors import Assumptions
 from interviewfit.units import Hours
 from interviewfit.vocabulary import StageKind
@@ -91,8 +91,7 @@ def calibrate(assumptions: Assumptions, history: History) -> Calibration:
     if not isinstance(assumptions, Assumptions):
         expected = "Assumptions"
         raise InvalidFieldError("calibrate(assumptions)", expected, assumptions)
-    if not isinstance(history, History):
-        raise InvalidFieldError("calibrate(history)", "a History", history)
+    check_history(history, "calibrate(history)")
     funnel = tally(history, assumptions)
     moves = (
         *_pass_rates(funnel.rates),

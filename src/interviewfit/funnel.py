@@ -19,7 +19,7 @@ from math import fsum
 from attrs import frozen
 
 from interviewfit.beta import BetaMixture, updated
-from interviewfit.history import History
+from interviewfit.history import History, check_history
 from interviewfit.priors import Assumptions
 from interviewfit.survival import Course, course_of
 from interviewfit.units import Days, Hours, Probability
@@ -159,6 +159,9 @@ def tally(history: History, assumptions: Assumptions | None = None) -> Funnel:
     """
     What a log teaches, over the defaults.
 
+    Raises:
+        InvalidFieldError: If it is no history.
+
     >>> from interviewfit.history import StageEvent
     >>> log = [
     ...     StageEvent(process=str(n), kind=kind, on=day)
@@ -168,6 +171,7 @@ def tally(history: History, assumptions: Assumptions | None = None) -> Funnel:
     >>> round(tally(History(events=log)).rates["hr_screen"].mean, 3)
     0.278
     """
+    check_history(history, "tally(history)")
     if assumptions is None:
         assumptions = Assumptions()
     waits = waits_of(history)

@@ -16,7 +16,16 @@ from interviewfit.fields import check_hours, listed, maybe_number, one_line
 from interviewfit.units import Hours, check_name, check_text, member
 from interviewfit.vocabulary import Milestone, StageKind
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "MOST_EVENTS", "History", "StageEvent", "day_of"]
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "MOST_EVENTS",
+    "MOST_ROUNDS",
+    "History",
+    "StageEvent",
+    "check_history",
+    "day_of",
+]
 
 MOST_EVENTS = 100_000
 """More lines than this are not one person's search."""
@@ -25,6 +34,7 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 """A date outside these is a slip of the pen."""
 
 MOST_ROUNDS = 50
+"""So many interviews in one process, and no more."""
 
 _ORDER = {kind: place for place, kind in enumerate(Milestone)}
 
@@ -206,6 +216,18 @@ class History:
         return {
             name: tuple(sorted(several, key=_moment)) for name, several in found.items()
         }
+
+
+def check_history(value: object, where: str) -> None:
+    """
+    A history, for the argument *where*.
+
+    Raises:
+        InvalidFieldError: If it is none.
+    """
+    if not isinstance(value, History):
+        remedy = "Make it with History(...) or read_log(...).history."
+        raise InvalidFieldError(where, "a History", value, remedy)
 
 
 def _moment(event: StageEvent) -> tuple[date, int, int, str]:

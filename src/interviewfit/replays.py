@@ -19,7 +19,7 @@ from attrs import frozen
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.funnel import rate_of
-from interviewfit.history import History
+from interviewfit.history import History, check_history
 from interviewfit.priors import Assumptions
 from interviewfit.scores import Bin, Foretold, Score, bins_of, lead_of, score_of
 from interviewfit.units import Probability
@@ -130,14 +130,16 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Replay:
     """
     Predict every stage from what was known on its day.
 
+    The ledger is read anew for each day on which a stage was reached: seconds for a
+    thousand processes.
+
     Raises:
         InvalidFieldError: If it is no history.
 
     >>> replay(History()).predictions
     ()
     """
-    if not isinstance(history, History):
-        raise InvalidFieldError("replay(history)", "a History", history)
+    check_history(history, "replay(history)")
     if assumptions is None:
         assumptions = Assumptions()
     opened = sorted(waits_of(history), key=lambda one: one.start)

@@ -18,7 +18,7 @@ from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import HEADLINES, hours_of, share_of
 from interviewfit.funnel import Rate, tally
-from interviewfit.history import History, day_of
+from interviewfit.history import History, check_history, day_of
 from interviewfit.priors import Assumptions
 from interviewfit.search import Search
 from interviewfit.units import Probability, Worth
@@ -155,8 +155,8 @@ def review(
     """
     if not isinstance(search, Search):
         raise InvalidFieldError("review(search)", "a Search", search)
-    if history is not None and not isinstance(history, History):
-        raise InvalidFieldError("review(history)", "a History", history)
+    if history is not None:
+        check_history(history, "review(history)")
     assumptions = search.assumptions
     notes: tuple[str, ...] = ()
     log = _Log(History(), assumptions, today)

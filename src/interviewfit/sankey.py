@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
-from interviewfit.history import History, StageEvent
+from interviewfit.history import History, StageEvent, check_history
 from interviewfit.vocabulary import Milestone
 
 __all__ = ["to_sankey"]
@@ -40,6 +40,9 @@ def to_sankey(history: History) -> str:
 
     Paste it into the input field of sankeymatic.com.
 
+    Raises:
+        InvalidFieldError: If it is no history.
+
     >>> log = History(
     ...     events=[
     ...         StageEvent(process="a", kind="applied", on="2025-05-01"),
@@ -52,6 +55,7 @@ def to_sankey(history: History) -> str:
     Applied [1] Still open
     Screen [1] Still open
     """
+    check_history(history, "to_sankey(history)")
     flows = Counter(
         flow for trail in history.trails().values() for flow in pairwise(_path(trail))
     )
