@@ -177,11 +177,12 @@ class TestLeftOut:
         )
 
     def test_very_many_unknown_words_are_counted_together(self) -> None:
-        rows = "".join(f"Acme,word{n},2025-05-01\n" for n in range(13))
+        rows = "".join(f"Acme,word{n},2025-05-01\n" * (n + 1) for n in range(13))
 
         found = read(f"company,status,date\nAcme,applied,2025-05-01\n{rows}")
 
-        assert "3 rows more with 3 other unknown words." in found.warnings
+        assert found.warnings[0].startswith("13 rows say 'word12'")
+        assert "6 rows more with 3 other unknown words." in found.warnings
 
     @pytest.mark.parametrize(
         ("row", "why"),
@@ -213,6 +214,21 @@ class TestLeftOut:
             "A applied 05-04",
             "A screen 05-14",
         ]
+
+    @pytest.mark.parametrize(("state", "warned"), [("rejected", 1), ("applied", 0)])
+    def test_a_list_of_latest_states_is_known_for_one(
+        self, state: str, warned: int
+    ) -> None:
+        rows = "".join(f"firm{n},{state},2025-05-01\n" for n in range(3))
+
+        found = read(f"company,status,date\n{rows}")
+
+        assert len(found.warnings) == warned
+
+    def test_two_ids_that_differ_in_capitals_are_two(self) -> None:
+        found = read("id,status,date\naB,applied,2025-05-01\nAb,applied,2025-05-01\n")
+
+        assert len(found.history.trails()) == 2
 
     def test_what_happened_today_is_no_plan(self) -> None:
         assert said(read("company,status,date\nA,applied,2025-07-01\n")) == [

@@ -12,7 +12,7 @@ The times G are worked out first and then held fixed, from the same log.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import fsum
 
@@ -195,7 +195,7 @@ def tally(history: History, assumptions: Assumptions | None = None) -> Funnel:
     )
 
 
-def rate_of(stage: str, waits: list[Wait], assumptions: Assumptions) -> Rate:
+def rate_of(stage: str, waits: Sequence[Wait], assumptions: Assumptions) -> Rate:
     """
     What some waits at one stage teach of it.
     """

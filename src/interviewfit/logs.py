@@ -149,12 +149,13 @@ class _Reader:
         """
         What was left out, and what one should know of this form.
         """
-        for word, count in self.unknown.most_common(_MOST_NAMED):
+        ranked = self.unknown.most_common()
+        for word, count in ranked[:_MOST_NAMED]:
             yield (
                 f"{_rows(count)} {_says(count)} {word!r}, which is no word known here; "
                 f"{_is(count)} left out."
             )
-        more = list(self.unknown.values())[_MOST_NAMED:]
+        more = [count for _, count in ranked[_MOST_NAMED:]]
         if more:
             yield f"{_rows(sum(more))} more with {len(more):,} other unknown words."
         for why, count in self.left.items():
@@ -175,10 +176,14 @@ class _Reader:
             for one in self.lines
             if plain(one.word) != "applied"
         )
-        return max(states.values(), default=1) == 1
+        return max(states.values(), default=0) == 1
 
     def _event(self, line: Line) -> StageEvent | None:
-        process = line.process or ", ".join(filter(None, (line.company, line.role)))
+        process = line.process
+        if not process:
+            # The same name in capitals is the same process.
+            process = ", ".join(filter(None, (line.company, line.role)))
+            process = self.names.setdefault(process.casefold(), process)
         day = read_day(line.when, self.day_first)
         meaning = meaning_of(line.word)
         why = self._why_not(line, process, day)
@@ -189,8 +194,7 @@ class _Reader:
         if why or meaning is None or day is None:
             return None
         return StageEvent(
-            # The same name in capitals is the same process.
-            process=self.names.setdefault(process.casefold(), process),
+            process=process,
             kind=meaning.kind,
             on=day,
             number=_number(line.number, meaning),
