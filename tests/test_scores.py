@@ -62,6 +62,12 @@ class TestWilson:
 
         assert wilson(passed, count) == pytest.approx(tuple(theirs), abs=1e-12)
 
+    @pytest.mark.parametrize("passed", [0, 10])
+    def test_it_holds_the_share_it_is_around(self, passed: int) -> None:
+        low, high = wilson(passed, 10)
+
+        assert low <= passed / 10 <= high
+
 
 class TestBins:
     @given(said=FORETOLD)

@@ -120,7 +120,8 @@ def wilson(passed: int, count: int) -> tuple[Probability, Probability]:
     share, spread = passed / count, _Z * _Z / count
     middle = (share + spread / 2.0) / (1.0 + spread)
     half = sqrt(spread * (share * (1.0 - share) + spread / 4.0)) / (1.0 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Rounding must not leave the share itself outside.
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
 def _surprise(chance: Probability) -> float:
