@@ -26,7 +26,7 @@ from searches import REAL_FILE, REAL_LOG
 from trackers import CAREER_OPS, FORMS, JOB_OPS, SIMPLIFY, STATUS_LOG, WIDE
 
 TODAY = date(2025, 7, 1)
-FEWER = settings(max_examples=settings().max_examples * 2)
+MORE = settings(max_examples=settings().max_examples * 2)
 
 
 def read(text: str | bytes, **how: Any) -> ImportedLog:
@@ -363,7 +363,7 @@ def survives(text: str | bytes) -> None:
 
 
 class TestAnything:
-    @FEWER
+    @MORE
     @given(tree=TREES | ROWS)
     def test_json_of_its_shape_is_a_history_or_an_error(self, tree: Any) -> None:
         survives(json.dumps(tree))
@@ -372,7 +372,7 @@ class TestAnything:
     def test_text_is_a_history_or_an_error(self, text: str | bytes) -> None:
         survives(text)
 
-    @FEWER
+    @MORE
     @given(
         rows=st.lists(st.lists(LEAVES.map(str), max_size=5), max_size=5),
         header=st.lists(NAMES, max_size=5),
