@@ -37,7 +37,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(numpy|np|npt|attr|attrs|cattrs)\..*"),
     # attrs' Attribute takes no subscript at run time, so annotations quote it.
     (r"py:class", r"Attribute"),
-    (r"py:.*", r"(collections|enum|fractions|os|pathlib)\..*"),
+    (r"py:.*", r"(collections|datetime|enum|fractions|os|pathlib)\..*"),
     # Type variables, which a signature shows and no page describes.
     (r"py:class", r"interviewfit\.\w+\.(Kind|T)"),
     # Private parts that the signature of a solution shows.
