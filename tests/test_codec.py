@@ -23,6 +23,7 @@ from interviewfit import (
     Decision,
     Event,
     Facts,
+    History,
     Opportunity,
     Pay,
     Phase,
@@ -36,6 +37,7 @@ from interviewfit import (
     Seniority,
     Sign,
     Stage,
+    StageEvent,
     StageKind,
     Term,
     Threshold,
@@ -43,11 +45,14 @@ from interviewfit import (
     Weights,
     Workplace,
     assess,
+    calibrate,
     corporate,
     dumps,
     loads,
     read_greenhouse,
     read_resume,
+    replay,
+    review,
 )
 
 READING = Reading(
@@ -140,6 +145,15 @@ VERDICT: dict[str, Any] = {
     "carried_by": ("contact",),
     "knows_someone": True,
 }
+LOG = History(
+    events=[
+        StageEvent(
+            process="a", kind="screen", on="2025-05-14", hours=1, source="board"
+        ),
+        StageEvent(process="a", kind="rejected", on="2025-05-20"),
+    ],
+    until="2025-06-01",
+)
 RECORDS: tuple[Any, ...] = (
     Belief(mean=0.1, sd=0.2),
     READING,
@@ -173,6 +187,10 @@ RECORDS: tuple[Any, ...] = (
         assumptions=Assumptions(numbers={"horizon_years": 3.0}),
         beside=[JOB],
     ),
+    LOG,
+    calibrate(Assumptions(), LOG),
+    replay(LOG),
+    review(Search(candidate=SOMEONE, opportunities=[JOB]), LOG, LOG.until),
     assess(SOMEONE, JOB),
     assess(
         Candidate(),

@@ -26,11 +26,14 @@ INNER = {
     "converter",
     "courses",
     "curves",
+    "dates",
     "fields",
     "induction",
     "lens",
+    "logforms",
     "panels",
     "rows",
+    "words",
 }
 """Modules that nothing outside needs; the reference page says so too."""
 

@@ -8,12 +8,16 @@ Whether the next interview is worth your time, and if not, how you leave.
 """
 
 from interviewfit.assessment import Assessment, assess
+from interviewfit.calibration import Calibration, Move, calibrate
 from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
+from interviewfit.funnel import Funnel, tally
+from interviewfit.history import History, StageEvent
+from interviewfit.logs import ImportedLog, read_log
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
 from interviewfit.postings import (
@@ -35,9 +39,11 @@ from interviewfit.postings import (
     read_postings,
     read_resume,
 )
-from interviewfit.prior import Prior
-from interviewfit.priors import Assumptions
+from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
+from interviewfit.replays import Replay, replay
+from interviewfit.reviews import Review, review
+from interviewfit.sankey import to_sankey
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
 from interviewfit.verdict import Choice, Threshold, Verdict
@@ -45,6 +51,7 @@ from interviewfit.vocabulary import (
     Action,
     Certainty,
     Event,
+    Milestone,
     Phase,
     Scope,
     Seniority,
@@ -59,6 +66,7 @@ __all__ = [
     "Assumptions",
     "Basis",
     "Belief",
+    "Calibration",
     "Candidate",
     "Certainty",
     "Choice",
@@ -67,11 +75,16 @@ __all__ = [
     "DecodeError",
     "Event",
     "Facts",
+    "Funnel",
     "Guarantee",
     "HeldOffer",
+    "History",
+    "ImportedLog",
     "Interval",
     "InterviewFitError",
     "InvalidFieldError",
+    "Milestone",
+    "Move",
     "Opportunity",
     "Pay",
     "Phase",
@@ -82,7 +95,9 @@ __all__ = [
     "Prior",
     "Prospect",
     "Reading",
+    "Replay",
     "Resume",
+    "Review",
     "Salary",
     "Scope",
     "Search",
@@ -90,6 +105,7 @@ __all__ = [
     "Sign",
     "Signal",
     "Stage",
+    "StageEvent",
     "StageKind",
     "Term",
     "Threshold",
@@ -97,6 +113,7 @@ __all__ = [
     "Weights",
     "Workplace",
     "assess",
+    "calibrate",
     "corporate",
     "dumps",
     "explain",
@@ -108,8 +125,13 @@ __all__ = [
     "read_job_posting",
     "read_jobspy",
     "read_lever",
+    "read_log",
     "read_postings",
     "read_resume",
+    "replay",
+    "review",
     "small_firm",
+    "tally",
     "technical",
+    "to_sankey",
 ]

@@ -82,7 +82,7 @@ def _day(value: Any, _: Any) -> date:
     try:
         return date.fromisoformat(_text(value, str))
     except ValueError:
-        message = f"It must be a day such as 2026-03-01, got {value!r:.60}."
+        message = f"It must be a date such as 2025-05-14, got {value!r:.60}."
         raise FaultError(message) from None
 
 

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 
 from attrs import Attribute, field, frozen
 
+from interviewfit.defaults import LEARNING, Prior
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Estimate
 from interviewfit.fields import shares
-from interviewfit.prior import Prior
 from interviewfit.units import check_between
 from interviewfit.vocabulary import Seniority, StageKind
 
@@ -250,7 +250,7 @@ def _collect() -> dict[str, Prior]:
     return entries
 
 
-PRIORS: Mapping[str, Prior] = _collect()
+PRIORS: Mapping[str, Prior] = {**_collect(), **LEARNING}
 """All of them, by name."""
 
 
