@@ -98,6 +98,7 @@ ORDER = (
     "postings",
     "__init__",
     "extra",
+    "intake",
     "__main__",
 )
 """

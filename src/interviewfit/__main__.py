@@ -17,19 +17,11 @@ from typing import TypeAlias
 
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
-from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
+from interviewfit.errors import DecodeError, InterviewFitError
 from interviewfit.history import History
+from interviewfit.intake import add_command, complain, import_postings
 from interviewfit.logs import read_log
 from interviewfit.portfolio import Plan, plan
-from interviewfit.postings import (
-    Basis,
-    Posting,
-    Postings,
-    Salary,
-    gather,
-    read_postings,
-)
-from interviewfit.postings.documents import is_page
 from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
 from interviewfit.search import Search
@@ -87,13 +79,13 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
     if options.command == "read":
-        return _import(options)
+        return import_postings(options, _read)
     history = None
     if log := getattr(options, "log", None):
         try:
             history = _log(log)
         except InterviewFitError as error:
-            return _complain(log, error)
+            return complain(log, error)
     status = 0
     found: list[_Answer] = []
     for name in options.files:
@@ -101,7 +93,7 @@ def _run(options: argparse.Namespace) -> int:
         try:
             found.extend(_answers(name, options, history))
         except InterviewFitError as error:
-            status = _complain(name, error)
+            status = complain(name, error)
     sys.stdout.write(_json(found) if options.json else _advice(found))
     return status
 
@@ -117,76 +109,6 @@ def _answers(
     if options.command == "plan":
         return [_plan(search, options.budget, options.slots)]
     return _assess(search)
-
-
-def _complain(name: str, error: InterviewFitError) -> int:
-    faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
-    return 2
-
-
-def _import(options: argparse.Namespace) -> int:
-    """
-    Postings as a search on standard output, all that is to be said of them beside it.
-    """
-    status = 0
-    found: list[Posting] = []
-    try:
-        basis = _basis(options)
-    except InvalidFieldError as error:
-        return _complain("read", error)
-    for name in options.files:
-        try:
-            several = _postings(_read(name), basis)
-        except InterviewFitError as error:
-            status = _complain(name, error)
-            continue
-        if several.faults:
-            status = _complain(name, DecodeError("posting", several.faults))
-        for one in several:
-            found.append(one)
-            sys.stderr.writelines(
-                f"{name}: {one.opportunity.name}: {warning}\n"
-                for warning in one.warnings
-            )
-    if found:
-        sys.stderr.write("The stages are assumed; change them to what you know.\n")
-        try:
-            sys.stdout.write(dumps(gather(found)))
-        except InvalidFieldError as error:
-            return _complain("read", error)
-    return status
-
-
-def _basis(options: argparse.Namespace) -> Basis:
-    salary = None
-    if options.pay is not None:
-        amount, unit = options.pay
-        currency, _, per = unit.partition("/")
-        try:
-            number = float(amount.replace(",", ""))
-        except ValueError:
-            remedy = "Write it as in --pay 85000 EUR."
-            raise InvalidFieldError("--pay", "a number", amount, remedy) from None
-        salary = Salary(amount=number, currency=currency, per=per or "year")
-    return Basis(
-        salary=salary,
-        company=options.company,
-        currency=options.currency,
-        per=options.per,
-    )
-
-
-def _postings(text: str, basis: Basis) -> Postings:
-    if is_page(text):
-        try:
-            from interviewfit.extra.pages import read_page  # noqa: PLC0415
-
-            return read_page(text, basis)
-        except ImportError:
-            # The front door says what is to be installed.
-            pass
-    return read_postings(text, basis)
 
 
 def _assess(search: Search) -> list[Assessment]:
@@ -259,30 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     planning.add_argument(
         "--slots", type=int, metavar="N", help="how many can be under way at once"
     )
-    reading = commands.add_parser(
-        "read", help="job postings as a JSON file to assess or plan"
-    )
-    reading.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="a page, JSON-LD, JobSpy's CSV, or JSON of Greenhouse, Lever or Ashby",
-    )
-    reading.add_argument(
-        "--pay",
-        nargs=2,
-        metavar=("AMOUNT", "CURRENCY"),
-        help="what you earn now, such as 85000 EUR or 25 GBP/hour",
-    )
-    reading.add_argument(
-        "--company", default="", metavar="NAME", help="whose jobs, if they do not say"
-    )
-    reading.add_argument(
-        "--currency", default="", metavar="CODE", help="of pay that names none"
-    )
-    reading.add_argument(
-        "--per", metavar="TIME", help="hour, day, week, month or year, likewise"
-    )
+    add_command(commands)
     replaying = commands.add_parser(
         "replay", help="how well the stages of a log would have been foretold"
     )
