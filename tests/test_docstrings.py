@@ -29,6 +29,7 @@ INNER = {
     "dates",
     "fields",
     "induction",
+    "intake",
     "lens",
     "logforms",
     "panels",

@@ -21,7 +21,7 @@ CURRENCIES = frozenset(_CODES.split())
 """Codes in use."""
 
 CONTRADICTORY = "XXX"
-"""ISO's code for no currency: where two are stated, neither is believed."""
+"""ISO's code for no currency; where two are stated, neither is believed."""
 
 SIGNS: Mapping[str, str] = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD",

@@ -36,7 +36,7 @@ SAID = {
     )
     for one in Interval
 }
-"""How a text says each: "per hour", "/h", "hourly"."""
+"""How a text says each, such as "per hour", "/h" or "hourly"."""
 
 _COUNTS = {"bi": 2.0, "semi": 0.5}
 _COUNT = re.compile(r"(\d{1,3})(?:\.0)?(?=[ _-]?[a-z])|(bi|semi)(?=[ _-]?[a-z])")
