@@ -114,5 +114,13 @@ class TestCalibrate:
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"calibrate\(history\)"):
             calibrate(Assumptions(), [])  # type: ignore[arg-type]
-        with pytest.raises(InvalidFieldError, match=r"calibrate\(assumptions\)"):
-            calibrate(Candidate(), REAL)  # type: ignore[arg-type]
+        with pytest.raises(InvalidFieldError, match=r"calibrate\(who\)"):
+            calibrate("me", REAL)  # type: ignore[arg-type]
+
+    def test_a_candidate_starts_from_the_defaults_and_what_they_have_said(self) -> None:
+        assert calibrate(Candidate(), REAL) == calibrate(Assumptions(), REAL)
+
+        found = calibrate(Candidate(interviews_done=99), REAL)
+
+        assert found.assumptions["interviews_done"] == 99
+        assert "interviews_done" not in [one.name for one in found.moves]

@@ -14,6 +14,7 @@ from math import fsum
 
 from attrs import evolve, frozen
 
+from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError
 from interviewfit.funnel import Funnel, Rate, tally
 from interviewfit.history import History, check_history
@@ -78,9 +79,14 @@ class Calibration:
         return "\n".join(lines)
 
 
-def calibrate(assumptions: Assumptions, history: History) -> Calibration:
+def calibrate(who: Candidate | Assumptions, history: History) -> Calibration:
     """
     Assumptions as somebody's own log has them.
+
+    Args:
+        who: The assumptions so far; of a candidate, the defaults, less what they have
+            stated of themselves.
+        history: Their log.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -88,9 +94,10 @@ def calibrate(assumptions: Assumptions, history: History) -> Calibration:
     >>> print(calibrate(Assumptions(), History()))
     Your log moves 0 of the defaults.
     """
-    if not isinstance(assumptions, Assumptions):
-        expected = "Assumptions"
-        raise InvalidFieldError("calibrate(assumptions)", expected, assumptions)
+    if not isinstance(who, Candidate | Assumptions):
+        expected = "a Candidate or Assumptions"
+        raise InvalidFieldError("calibrate(who)", expected, who)
+    assumptions = who if isinstance(who, Assumptions) else _defaults_of(who)
     check_history(history, "calibrate(history)")
     funnel = tally(history, assumptions)
     moves = (
@@ -104,6 +111,14 @@ def calibrate(assumptions: Assumptions, history: History) -> Calibration:
         moves=moves,
         funnel=funnel,
     )
+
+
+def _defaults_of(candidate: Candidate) -> Assumptions:
+    """
+    The defaults, with what a candidate has said of the interviews behind them.
+    """
+    done = candidate.interviews_done
+    return Assumptions(numbers={} if done is None else {"interviews_done": done})
 
 
 def _pass_rates(rates: Mapping[str, Rate]) -> Iterator[Move]:
