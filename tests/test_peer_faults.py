@@ -18,13 +18,16 @@ import interviewfit
 import strategies as fit
 from interviewfit import (
     Assumptions,
+    Basis,
     Belief,
     Candidate,
     Clue,
     InvalidFieldError,
     Opportunity,
+    Pay,
     Position,
     Reading,
+    Salary,
     Search,
     Stage,
     Weights,
@@ -37,12 +40,15 @@ FEW = settings(max_examples=settings().max_examples // 6)
 # One valid record of every kind that takes numbers from users.
 GIVEN: tuple[Any, ...] = (
     Assumptions(),
+    Basis(),
     Belief(mean=0, sd=1),
     Candidate(),
     Clue(event="passed_on", factor=2),
     Opportunity(name="Acme", stages=small_firm()),
+    Pay(low=1, high=2),
     Position(),
     Reading(aspect="pay", value=0, noise=1),
+    Salary(amount=1, currency="EUR"),
     Stage(kind="panel"),
     Weights(),
 )
