@@ -5,6 +5,7 @@ Whoever changes a type changes it here as well, and so sees what users will see.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import assert_type
 
 from interviewfit import (
@@ -13,6 +14,7 @@ from interviewfit import (
     Assumptions,
     Basis,
     Belief,
+    Calibration,
     Candidate,
     Certainty,
     Choice,
@@ -21,11 +23,16 @@ from interviewfit import (
     DecodeError,
     Event,
     Facts,
+    Funnel,
     Guarantee,
     HeldOffer,
+    History,
+    ImportedLog,
     Interval,
     InterviewFitError,
     InvalidFieldError,
+    Milestone,
+    Move,
     Opportunity,
     Pay,
     Phase,
@@ -36,7 +43,9 @@ from interviewfit import (
     Prior,
     Prospect,
     Reading,
+    Replay,
     Resume,
+    Review,
     Salary,
     Scope,
     Search,
@@ -44,6 +53,7 @@ from interviewfit import (
     Sign,
     Signal,
     Stage,
+    StageEvent,
     StageKind,
     Term,
     Threshold,
@@ -51,6 +61,7 @@ from interviewfit import (
     Weights,
     Workplace,
     assess,
+    calibrate,
     corporate,
     dumps,
     explain,
@@ -62,12 +73,18 @@ from interviewfit import (
     read_job_posting,
     read_jobspy,
     read_lever,
+    read_log,
     read_postings,
     read_resume,
+    replay,
+    review,
     small_firm,
+    tally,
     technical,
+    to_sankey,
 )
 from interviewfit.evidence import Estimate
+from interviewfit.funnel import Rate
 from interviewfit.priors import PRIORS
 
 # What is put in. Words stand for members of enums, and lists for tuples.
@@ -168,6 +185,26 @@ for several in (
     assert_type(gather(several, me, numbers), Search)
 assert_type(read_resume("{}"), Resume)
 assert_type(read_resume("{}").candidate, Candidate)
+
+# A log, and what it teaches.
+event = StageEvent(process="Acme", kind="applied", on="2026-05-02", stage="panel")
+assert_type(event.kind, Milestone)
+assert_type(event.on, date)
+log = History(events=[event])
+assert_type(log.added(event), History)
+assert_type(log.before("2026-06-01"), History)
+assert_type(read_log("[]"), ImportedLog)
+assert_type(read_log("[]").history, History)
+assert_type(tally(log), Funnel)
+assert_type(tally(log, numbers).rates, Mapping[str, Rate])
+learned = calibrate(numbers, log)
+assert_type(learned, Calibration)
+assert_type(calibrate(me, log).assumptions, Assumptions)
+assert_type(learned.moves, tuple[Move, ...])
+assert_type(replay(log), Replay)
+assert_type(replay(log, numbers).lead(), tuple[float, float] | None)
+assert_type(review(search, log, date(2026, 6, 1)), Review)
+assert_type(to_sankey(log), str)
 
 # Text and errors.
 assert_type(dumps(found), str)
