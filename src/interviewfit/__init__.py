@@ -20,6 +20,8 @@ from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
+from interviewfit.sweeps import Bar, Sweep, sweep, tornado
+from interviewfit.turning import Flip, Flips, flips
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
@@ -37,6 +39,7 @@ __all__ = [
     "Action",
     "Assessment",
     "Assumptions",
+    "Bar",
     "Belief",
     "Candidate",
     "Certainty",
@@ -45,6 +48,8 @@ __all__ = [
     "Decision",
     "DecodeError",
     "Event",
+    "Flip",
+    "Flips",
     "Guarantee",
     "HeldOffer",
     "InterviewFitError",
@@ -63,6 +68,7 @@ __all__ = [
     "Signal",
     "Stage",
     "StageKind",
+    "Sweep",
     "Term",
     "Threshold",
     "Verdict",
@@ -71,8 +77,11 @@ __all__ = [
     "corporate",
     "dumps",
     "explain",
+    "flips",
     "loads",
     "plan",
     "small_firm",
+    "sweep",
     "technical",
+    "tornado",
 ]
