@@ -46,6 +46,8 @@ from interviewfit.reviews import Review, review
 from interviewfit.sankey import to_sankey
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
+from interviewfit.sweeps import Bar, Sweep, sweep, tornado
+from interviewfit.turning import Flip, Flips, flips
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
@@ -64,6 +66,7 @@ __all__ = [
     "Action",
     "Assessment",
     "Assumptions",
+    "Bar",
     "Basis",
     "Belief",
     "Calibration",
@@ -75,6 +78,8 @@ __all__ = [
     "DecodeError",
     "Event",
     "Facts",
+    "Flip",
+    "Flips",
     "Funnel",
     "Guarantee",
     "HeldOffer",
@@ -107,6 +112,7 @@ __all__ = [
     "Stage",
     "StageEvent",
     "StageKind",
+    "Sweep",
     "Term",
     "Threshold",
     "Verdict",
@@ -117,6 +123,7 @@ __all__ = [
     "corporate",
     "dumps",
     "explain",
+    "flips",
     "gather",
     "loads",
     "plan",
@@ -131,7 +138,9 @@ __all__ = [
     "replay",
     "review",
     "small_firm",
+    "sweep",
     "tally",
     "technical",
     "to_sankey",
+    "tornado",
 ]
