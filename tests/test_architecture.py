@@ -84,7 +84,7 @@ ORDER = (
     "beta",
     "funnel",
     "calibration",
-    "scores",
+    "verification",
     "replays",
     "sankey",
     "reviews",
@@ -112,7 +112,7 @@ ORDER = (
     "postings",
     "__init__",
     "extra",
-    "intake",
+    "importer",
     "__main__",
 )
 """

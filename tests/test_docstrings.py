@@ -29,7 +29,7 @@ INNER = {
     "dates",
     "fields",
     "induction",
-    "intake",
+    "importer",
     "lens",
     "logforms",
     "panels",

@@ -19,7 +19,7 @@ from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
 from interviewfit.history import History
-from interviewfit.intake import add_command, complain, import_postings
+from interviewfit.importer import add_command, complain, import_postings
 from interviewfit.logs import read_log
 from interviewfit.portfolio import Plan, plan
 from interviewfit.replays import Replay, replay
