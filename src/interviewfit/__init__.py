@@ -8,6 +8,7 @@ Whether the next interview is worth your time, and if not, how you leave.
 """
 
 from interviewfit.assessment import Assessment, assess
+from interviewfit.batch import score
 from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity, Weights
@@ -18,6 +19,7 @@ from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
+from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
 from interviewfit.verdict import Choice, Threshold, Verdict
@@ -44,6 +46,7 @@ __all__ = [
     "Clue",
     "Decision",
     "DecodeError",
+    "Details",
     "Event",
     "Guarantee",
     "HeldOffer",
@@ -57,6 +60,7 @@ __all__ = [
     "Prospect",
     "Reading",
     "Scope",
+    "Scores",
     "Search",
     "Seniority",
     "Sign",
@@ -73,6 +77,7 @@ __all__ = [
     "explain",
     "loads",
     "plan",
+    "score",
     "small_firm",
     "technical",
 ]
