@@ -15,7 +15,8 @@ from pathlib import Path
 
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
-from interviewfit.errors import DecodeError, InterviewFitError
+from interviewfit.errors import DecodeError, InterviewFitError, faults_of
+from interviewfit.extra import command
 from interviewfit.portfolio import Plan, plan
 from interviewfit.search import Search
 
@@ -69,6 +70,8 @@ def _run(options: argparse.Namespace) -> int:
         search = loads(_example(), Search)
         sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
+    if options.command == "score":
+        return command.run(options, _read)
     status = 0
     found: list[Assessment | Plan] = []
     for name in options.files:
@@ -80,8 +83,7 @@ def _run(options: argparse.Namespace) -> int:
             else:
                 found.extend(_assess(search))
         except InterviewFitError as error:
-            faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-            sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
+            sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults_of(error))
             status = 2
     sys.stdout.write(_json(found) if options.json else _advice(found))
     return status
@@ -147,6 +149,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     planning.add_argument(
         "--slots", type=int, metavar="N", help="how many can be under way at once"
+    )
+    command.add_arguments(
+        commands.add_parser("score", help="advice for every row of a table")
     )
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser

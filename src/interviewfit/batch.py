@@ -88,7 +88,7 @@ def score(
     >>> found
     <Scores of 2 rows: 1 take, 1 decline>
     >>> found.value.round(1).tolist(), found.unknown.tolist()
-    ([16.7, 0.0], [7, 7])
+    ([21.8, 0.0], [7, 7])
     """
     numbers = Assumptions() if assumptions is None else assumptions
     _check_kinds(candidate, numbers, threads)

@@ -6,7 +6,7 @@ entry, says that a number is not known; where something must be known it is refu
 Every column at fault is named at once, with its first bad row.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from math import isnan
 from typing import Any, TypeAlias
 
@@ -216,11 +216,11 @@ class Table:
         at = f", row {self.first_row + row}" if column.ndim else ""
         return f"column {name!r}{at}"
 
-    def missing(self) -> Iterator[str]:
+    def missing(self, given: Container[str]) -> Iterator[str]:
         """
         What the columns need beside each other.
         """
-        if "process" not in self.words:
+        if "process" not in given:
             yield _fault(
                 "column 'process'",
                 f"one of {', '.join(self.processes)}",
@@ -299,7 +299,7 @@ def read(
         faults.append(_fault("columns", "at least one with a row for each", "none"))
     for name, column in arrays.items():
         faults.extend(table.place(name, column))
-    faults.extend(table.missing())
+    faults.extend(table.missing(arrays))
     if not faults and table.rows:
         faults.extend(table.fits())
     if faults:

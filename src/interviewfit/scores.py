@@ -130,11 +130,16 @@ class Scores:
             return np.full(len(self), -np.inf)
         return np.asarray(self.worths[self.actions.index(one)])
 
-    def columns(self) -> dict[str, npt.NDArray[Any]]:
+    def columns(self, *, codes: bool = False) -> dict[str, npt.NDArray[Any]]:
         """
         Everything as flat columns by name, as data frames and files hold it.
+
+        Args:
+            codes: Whether actions stay codes, places in ``list(Action)``.
         """
-        found: dict[str, npt.NDArray[Any]] = {"action": self.action}
+        found: dict[str, npt.NDArray[Any]] = {
+            "action": self.codes if codes else self.action
+        }
         for name in ("value", "margin", "mean", "threshold", "index"):
             found[name] = getattr(self, name)
         found["hard_stop"], found["unknown"] = self.hard_stop, self.unknown

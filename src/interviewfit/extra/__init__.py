@@ -1,0 +1,3 @@
+"""
+What needs another package than attrs, cattrs and NumPy; each is imported when used.
+"""
