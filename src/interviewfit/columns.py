@@ -185,30 +185,26 @@ def _lines() -> Iterator[str]:
     yield "| `stage` | at which stage, from 0; 0 if left out | whole number | refused |"
     for name in FLAGS:
         yield f"| `{name}` | as in `Opportunity` | true, false | false |"
-    yield "| `signs.<sign>` | whether it was seen, such as `signs.bad_reviews` "
-    yield "| true, false | not seen |"
-    yield "| `tags.<tag>` | whether the job stands for it, against dealbreakers "
-    yield "| true, false | no |"
-    yield "| `company`, `field` | whose job it is, for lessons learned elsewhere "
-    yield "| text | of nobody |"
-    unknown = "the aspect keeps its wide belief and counts as unknown"
-    yield f"| `<aspect>.mean` or `<aspect>` | belief | % of pay | {unknown} |"
-    yield "| `<aspect>.sd` | its spread, as stated | % of pay, from 0 "
-    yield "| as wide as if nothing were known |"
+    yield "| `signs.bad_reviews`, any sign | whether it was seen | true, false | no |"
+    yield "| `tags.meat`, any tag | against dealbreakers | true, false | no |"
+    yield "| `company`, `field` | for lessons learned elsewhere | text | of nobody |"
+    wide = "the aspect keeps its wide belief, and counts as unknown"
+    yield f"| `<aspect>.mean` or `<aspect>` | belief | % of pay | {wide} |"
+    yield "| `<aspect>.sd` | its spread, as stated | % of pay, from 0 | wide |"
     for name in _JOB:
         yield f"| `{name}` | as in `Opportunity` | chance, 0 to 1 | its prior |"
+    usual = "as usual for its stage"
     for name, (low, high, unit) in _ROUND.items():
-        yield f"| `stages[i].{name}` | as in `Stage` | {_span(low, high, unit)} "
-        yield "| as usual for its kind |"
-    yield "| `stages[i].reveals.<aspect>` | as in `Stage` | share, 0 to 1 "
-    yield "| as usual for its kind |"
+        span = _span(low, high, unit)
+        yield f"| `stages[0].{name}`, any stage | as in `Stage` | {span} | {usual} |"
+    name = "stages[0].reveals.<aspect>"
+    yield f"| `{name}`, any stage | as in `Stage` | share, 0 to 1 | {usual} |"
     for name, (low, high, unit) in _OWN.items():
         yield f"| `{name}` | as in `Candidate` | {_span(low, high, unit)} | refused |"
-    yield "| `priorities.<aspect>`, `weights.<term>` | as in `Candidate` "
-    yield "| factor, from 0 | refused |"
-    yield "| any prior, such as `horizon_years` | in its place | see the priors "
-    yield "| refused |"
-    yield "| `name` | for the reader; not looked at | anything | |"
+    for name in ("priorities.<aspect>", "weights.<term>"):
+        yield f"| `{name}` | as in `Candidate` | factor, from 0 | refused |"
+    yield "| `horizon_years`, any prior | takes its place | as the prior | refused |"
+    yield "| `name` | for the reader; not looked at | anything | – |"
 
 
 def _span(low: float, high: float, unit: str) -> str:

@@ -221,17 +221,15 @@ class Table:
         What the columns need beside each other.
         """
         if "process" not in given:
-            yield _fault(
-                "column 'process'",
-                f"one of {', '.join(self.processes)}",
-                "nothing",
-                "It may be one name for all rows.",
+            yield (
+                f"column 'process' is missing: it names one of "
+                f"{', '.join(self.processes)}, by row or once for all."
             )
         for name in self.places:
             aspect, _, what = name.rpartition(".")
             lonely = what == "sd" and f"{aspect}.mean" not in self.places
             if lonely and self.places[name].path[1] == "beliefs":
-                yield _fault(f"column {name!r}", f"beside {aspect}.mean", "alone")
+                yield f"column {name!r} needs '{aspect}.mean' beside it."
 
     def fits(self) -> Iterator[str]:
         """
@@ -296,7 +294,7 @@ def read(
         # What most have, so that the odd one out is blamed.
         table.rows = max(sizes, key=sizes.count)
     elif arrays:
-        faults.append(_fault("columns", "at least one with a row for each", "none"))
+        faults.append("no column has an entry for each row; one is needed.")
     for name, column in arrays.items():
         faults.extend(table.place(name, column))
     faults.extend(table.missing(arrays))

@@ -19,14 +19,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from distributed import Client
+from distributed import Client, LocalCluster
 from pyarrow import parquet
 
-from conftest import FILES, ROWS
 from interviewfit import Candidate
 from interviewfit.extra.distributed import score_parquet
 from interviewfit.extra.files import UnfinishedError
 
+FILES, ROWS = 12, 20_000
 ME = Candidate(priorities={"commute": 2})
 # With terms every row is solved for itself, so that there is time to be killed in.
 SLOWLY: dict[str, Any] = {
@@ -34,6 +34,42 @@ SLOWLY: dict[str, Any] = {
     "terms": True,
 }
 QUICKLY: dict[str, Any] = {"also": {"process": "corporate", "pay.sd": 3.0}}
+
+
+def write_board(folder: Path, files: int = FILES, rows: int = ROWS) -> None:
+    """
+    Files of postings: pay, often not stated, and whether one may work from home.
+    """
+    folder.mkdir()
+    rng = np.random.default_rng(6)
+    for number in range(files):
+        pay = rng.normal(0.0, 10.0, rows)
+        table = pa.table(
+            {
+                "id": np.arange(number * rows, (number + 1) * rows),
+                "pay.mean": pa.array(pay, mask=rng.random(rows) < 0.3),
+                "signs.remote_allowed": rng.random(rows) < 0.3,
+            }
+        )
+        parquet.write_table(table, folder / f"{number:02}.parquet", row_group_size=9000)
+
+
+@pytest.fixture(scope="session")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("boards") / "board"
+    write_board(folder)
+    return folder
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
 
 
 def checksums(folder: Path) -> dict[str, str]:
@@ -110,7 +146,7 @@ class TestWorkers:
             (source / one.name).symlink_to(one)
         bad = source / "07.parquet"
         pay = np.zeros(ROWS)
-        pay[41_234] = np.inf
+        pay[11_234] = np.inf
         bad.unlink()
         parquet.write_table(
             pa.table({"pay.mean": pay, "signs.remote_allowed": np.zeros(ROWS, bool)}),
@@ -121,7 +157,7 @@ class TestWorkers:
             score_parquet(client, source, target, ME, **QUICKLY)
 
         (fault,) = caught.value.faults
-        assert fault.startswith(f"{bad}: column 'pay.mean', row 41234 must be a number")
+        assert fault.startswith(f"{bad}: column 'pay.mean', row 11234 must be a number")
         assert "got inf" in fault
         assert caught.value.rows == (FILES - 1) * ROWS == rows_in(target)
         names = {one.name for one in board.iterdir()}
