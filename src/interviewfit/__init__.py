@@ -8,6 +8,7 @@ Whether the next interview is worth your time, and if not, how you leave.
 """
 
 from interviewfit.assessment import Assessment, assess
+from interviewfit.batch import score
 from interviewfit.calibration import Calibration, Move, calibrate
 from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
@@ -44,6 +45,7 @@ from interviewfit.process import corporate, small_firm, technical
 from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
 from interviewfit.sankey import to_sankey
+from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
 from interviewfit.sweeps import Bar, Sweep, sweep, tornado
@@ -76,6 +78,7 @@ __all__ = [
     "Clue",
     "Decision",
     "DecodeError",
+    "Details",
     "Event",
     "Facts",
     "Flip",
@@ -105,6 +108,7 @@ __all__ = [
     "Review",
     "Salary",
     "Scope",
+    "Scores",
     "Search",
     "Seniority",
     "Sign",
@@ -137,6 +141,7 @@ __all__ = [
     "read_resume",
     "replay",
     "review",
+    "score",
     "small_firm",
     "sweep",
     "tally",

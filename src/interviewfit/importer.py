@@ -8,7 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from interviewfit.codec import dumps
-from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
+from interviewfit.errors import (
+    DecodeError,
+    InterviewFitError,
+    InvalidFieldError,
+    faults_of,
+)
 from interviewfit.postings import (
     Basis,
     Posting,
@@ -64,8 +69,7 @@ def complain(name: str, error: InterviewFitError) -> int:
     >>> complain("my.json", DecodeError("Search", ["It is empty."]))
     2
     """
-    faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
+    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults_of(error))
     return 2
 
 
