@@ -250,3 +250,8 @@ class TestConverters:
     def test_one_name_comes_without_brackets(self) -> None:
         assert names("meat", "here") == {"meat"}
         assert names(["meat", " meat", "oil"], "here") == {"meat", "oil"}
+
+    @pytest.mark.parametrize("wrong", [["oil", ["meat"]], [{}], [({},)], 3])
+    def test_a_set_of_names_holds_names(self, wrong: Any) -> None:
+        with pytest.raises(InvalidFieldError, match="here must be a list of names"):
+            names(wrong, "here")
