@@ -26,3 +26,12 @@ def shuffled(session: nox.Session) -> None:
             "--random-order-bucket=global",
             f"--random-order-seed={seed}",
         )
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    session.install("-e", ".[test]", "coverage>=7.10")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("coverage", "combine", "-q")
+    session.run("coverage", "report")

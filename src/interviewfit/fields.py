@@ -93,7 +93,7 @@ def named(value: Mapping[str, T]) -> dict[str, T]:
     found = {one_line(name): entry for name, entry in value.items()}
     if len(found) < len(value):
         expected = "names that differ in more than spaces"
-        raise InvalidFieldError("A mapping", expected, sorted(value))
+        raise InvalidFieldError("A mapping", expected, list(value))
     return found
 
 
