@@ -1,10 +1,15 @@
 """
 What takes longer than a change should wait.
 
-``nox`` tests every Python and the lowest stated dependencies; ``nox --list`` has the rest.
+``nox`` tests every Python and the lowest stated dependencies; ``nox --list`` shows what
+else there is.
 """
 
+import re
+import subprocess
+import tarfile
 import tomllib
+import zipfile
 from pathlib import Path
 
 import nox
@@ -51,3 +56,48 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    session.install("build")
+    folder = Path(session.create_tmp())
+    session.run("python", "-m", "build", "--outdir", str(folder), ".", silent=True)
+    (built,), (source,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    _check_contents(session, built, source)
+    with tarfile.open(source) as archive:
+        archive.extractall(folder, filter="data")
+    # An environment in which nothing of this folder is installed, and the tests of
+    # the sdist, which find the package only where the wheel put it.
+    session.install(f"{built}[test]")
+    session.chdir(folder / source.name.removesuffix(".tar.gz"))
+    session.run(
+        "python",
+        "-c",
+        "import interviewfit; assert 'site-packages' in interviewfit.__file__",
+    )
+    options = ("-q", "-n", "auto", "--dist", "worksteal")
+    paths = ("tests", "docs", "README.md", "--pyargs", "interviewfit")
+    session.run("python", "-m", "pytest", *options, *session.posargs, *paths)
+
+
+def _check_contents(session: nox.Session, built: Path, source: Path) -> None:
+    """
+    The wheel has the package and what describes it; the sdist nothing not in git.
+    """
+    kept = subprocess.run(
+        ["git", "ls-files"], capture_output=True, check=True, text=True
+    ).stdout.splitlines()
+    package = {one.removeprefix("src/") for one in kept if one.startswith("src/")}
+    with zipfile.ZipFile(built) as archive:
+        names = set(archive.namelist())
+    about = {re.sub(r"^[^/]*\.dist-info/", "", one) for one in names - package}
+    described = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+    if package - names or about != described:
+        session.error(f"wheel: {sorted(package - names)} {sorted(about ^ described)}")
+    if not {"interviewfit/py.typed", "interviewfit/data/example.json"} <= names:
+        session.error("wheel: no types or no example")
+    with tarfile.open(source) as archive:
+        files = {one.name.partition("/")[2] for one in archive if one.isfile()}
+    if files - set(kept) != {"PKG-INFO"}:
+        session.error(f"sdist: {sorted(files - set(kept))}")
