@@ -37,6 +37,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(numpy|np|npt|attr|attrs|cattrs)\..*"),
     # attrs' Attribute takes no subscript at run time, so annotations quote it.
     (r"py:class", r"Attribute"),
+    # Matplotlib's, which is imported only when something is drawn.
+    (r"py:class", r"Axes"),
     (r"py:.*", r"(collections|enum|fractions|os|pathlib)\..*"),
     # Type variables, which a signature shows and no page describes.
     (r"py:class", r"interviewfit\.\w+\.(Kind|T)"),

@@ -1,0 +1,3 @@
+"""
+What needs another package than the core; each module names its extra.
+"""
