@@ -20,6 +20,7 @@ from interviewfit import (
     Clue,
     Decision,
     Event,
+    History,
     Opportunity,
     Phase,
     Position,
@@ -30,15 +31,19 @@ from interviewfit import (
     Seniority,
     Sign,
     Stage,
+    StageEvent,
     StageKind,
     Term,
     Threshold,
     Verdict,
     Weights,
     assess,
+    calibrate,
     corporate,
     dumps,
     loads,
+    replay,
+    review,
 )
 
 READING = Reading(
@@ -120,6 +125,15 @@ VERDICT: dict[str, Any] = {
     "carried_by": ("contact",),
     "knows_someone": True,
 }
+LOG = History(
+    events=[
+        StageEvent(
+            process="a", kind="screen", on="2025-05-14", hours=1, source="board"
+        ),
+        StageEvent(process="a", kind="rejected", on="2025-05-20"),
+    ],
+    until="2025-06-01",
+)
 RECORDS: tuple[Any, ...] = (
     Belief(mean=0.1, sd=0.2),
     READING,
@@ -144,6 +158,10 @@ RECORDS: tuple[Any, ...] = (
         assumptions=Assumptions(numbers={"horizon_years": 3.0}),
         beside=[JOB],
     ),
+    LOG,
+    calibrate(Assumptions(), LOG),
+    replay(LOG),
+    review(Search(candidate=SOMEONE, opportunities=[JOB]), LOG, LOG.until),
     assess(SOMEONE, JOB),
     assess(
         Candidate(),

@@ -20,15 +20,21 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 
 INNER = {
+    "arithmetic",
     "chains",
     "choices",
     "converter",
+    "courses",
     "curves",
     "extra/plots/canvas",
+    "dates",
     "fields",
     "induction",
     "lens",
+    "logforms",
     "panels",
+    "rows",
+    "words",
 }
 """Modules that nothing outside needs; the reference page says so too."""
 

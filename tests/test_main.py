@@ -7,14 +7,16 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from child import python
-from interviewfit import Assessment, Search, assess, explain, loads
+from interviewfit import Assessment, Search, assess, explain, loads, replay, review
 from interviewfit.__main__ import main
+from searches import REAL, REAL_FILE
 
 JOB: dict[str, Any] = {"name": "Acme", "stages": [{"kind": "panel"}]}
 GOOD: dict[str, Any] = {
@@ -272,3 +274,68 @@ class TestFaults:
             run.stdout.close()
 
             assert run.stderr.read() == b""
+
+
+class TestReplay:
+    def test_it_prints_the_scores_of_a_log(self, capsys: Capture) -> None:
+        assert main(["replay", str(REAL_FILE)]) == 0
+
+        out, err = capsys.readouterr()
+        assert out == f"{replay(REAL)}\n\n"
+        assert err == ""
+
+    def test_what_was_left_out_is_said_aside(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        path = tmp_path / "log.csv"
+        path.write_text(
+            "company,status,date\nA,applied,2025-05-01\nA,vibing,2025-05-02\n",
+            encoding="utf-8",
+        )
+
+        assert main(["replay", "--json", str(path)]) == 0
+
+        out, err = capsys.readouterr()
+        assert json.loads(out)[0]["predictions"][0]["stage"] == "application"
+        assert err.splitlines()[0] == (
+            f"{path}: 1 row says 'vibing', which is no word known here; it is left out."
+        )
+
+    def test_what_is_no_log_is_refused(self, good: Path, capsys: Capture) -> None:
+        assert main(["replay", str(good), str(REAL_FILE)]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == f"{replay(REAL)}\n\n"
+        assert err.startswith(f"{good}: ")
+
+
+class TestReview:
+    def test_a_line_for_each_live_process(self, example: Path, capsys: Capture) -> None:
+        text = example.read_text(encoding="utf-8")
+
+        assert main(["review", str(example)]) == 0
+
+        assert capsys.readouterr().out == f"{review(loads(text, Search))}\n\n"
+
+    def test_with_ones_own_log(self, example: Path, capsys: Capture) -> None:
+        search = loads(example.read_text(encoding="utf-8"), Search)
+
+        words = ["--log", str(REAL_FILE), "--today", "2025-06-24"]
+        assert main(["review", str(example), *words]) == 0
+
+        expected = review(search, REAL, date(2025, 6, 24))
+        assert capsys.readouterr().out == f"{expected}\n\n"
+
+    def test_a_log_that_is_not_there_is_named(
+        self, good: Path, capsys: Capture
+    ) -> None:
+        assert main(["review", str(good), "--log", "nowhere.csv"]) == 2
+
+        assert "nowhere.csv" in capsys.readouterr().err
+
+    def test_a_wrong_day_is_refused(self, good: Path, capsys: Capture) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(["review", str(good), "--today", "soon"])
+
+        assert caught.value.code == 2
+        assert "--today" in capsys.readouterr().err

@@ -8,16 +8,23 @@ Whether the next interview is worth your time, and if not, how you leave.
 """
 
 from interviewfit.assessment import Assessment, assess
+from interviewfit.calibration import Calibration, Move, calibrate
 from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
+from interviewfit.funnel import Funnel, tally
+from interviewfit.history import History, StageEvent
+from interviewfit.logs import ImportedLog, read_log
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
+from interviewfit.replays import Replay, replay
+from interviewfit.reviews import Review, review
+from interviewfit.sankey import to_sankey
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
 from interviewfit.verdict import Choice, Threshold, Verdict
@@ -25,6 +32,7 @@ from interviewfit.vocabulary import (
     Action,
     Certainty,
     Event,
+    Milestone,
     Phase,
     Scope,
     Seniority,
@@ -38,6 +46,7 @@ __all__ = [
     "Assessment",
     "Assumptions",
     "Belief",
+    "Calibration",
     "Candidate",
     "Certainty",
     "Choice",
@@ -45,10 +54,15 @@ __all__ = [
     "Decision",
     "DecodeError",
     "Event",
+    "Funnel",
     "Guarantee",
     "HeldOffer",
+    "History",
+    "ImportedLog",
     "InterviewFitError",
     "InvalidFieldError",
+    "Milestone",
+    "Move",
     "Opportunity",
     "Phase",
     "Plan",
@@ -56,23 +70,32 @@ __all__ = [
     "Prior",
     "Prospect",
     "Reading",
+    "Replay",
+    "Review",
     "Scope",
     "Search",
     "Seniority",
     "Sign",
     "Signal",
     "Stage",
+    "StageEvent",
     "StageKind",
     "Term",
     "Threshold",
     "Verdict",
     "Weights",
     "assess",
+    "calibrate",
     "corporate",
     "dumps",
     "explain",
     "loads",
     "plan",
+    "read_log",
+    "replay",
+    "review",
     "small_firm",
+    "tally",
     "technical",
+    "to_sankey",
 ]

@@ -9,17 +9,25 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib.resources import files
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeAlias
 
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
+from interviewfit.history import History
+from interviewfit.logs import read_log
 from interviewfit.portfolio import Plan, plan
+from interviewfit.replays import Replay, replay
+from interviewfit.reviews import Review, review
 from interviewfit.search import Search
 
 __all__ = ["main"]
+
+_Answer: TypeAlias = Assessment | Plan | Replay | Review
 
 # One more than is read, so that too long a file is told from a long one.
 _MOST = 4 * LONGEST + 1
@@ -69,22 +77,42 @@ def _run(options: argparse.Namespace) -> int:
         search = loads(_example(), Search)
         sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
+    history = None
+    if log := getattr(options, "log", None):
+        try:
+            history = _log(log)
+        except InterviewFitError as error:
+            _complain(log, error)
+            return 2
     status = 0
-    found: list[Assessment | Plan] = []
+    found: list[_Answer] = []
     for name in options.files:
         # One bad file loses nothing of the others.
         try:
-            search = loads(_read(name), Search)
-            if options.command == "plan":
-                found.append(_plan(search, options.budget, options.slots))
-            else:
-                found.extend(_assess(search))
+            found.extend(_answers(name, options, history))
         except InterviewFitError as error:
-            faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-            sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
+            _complain(name, error)
             status = 2
     sys.stdout.write(_json(found) if options.json else _advice(found))
     return status
+
+
+def _answers(
+    name: str, options: argparse.Namespace, history: History | None
+) -> Sequence[_Answer]:
+    if options.command == "replay":
+        return [replay(_log(name))]
+    search = loads(_read(name), Search)
+    if options.command == "review":
+        return [review(search, history, options.today)]
+    if options.command == "plan":
+        return [_plan(search, options.budget, options.slots)]
+    return _assess(search)
+
+
+def _complain(name: str, error: InterviewFitError) -> None:
+    faults = error.faults if isinstance(error, DecodeError) else (str(error),)
+    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
 
 
 def _assess(search: Search) -> list[Assessment]:
@@ -106,11 +134,20 @@ def _plan(
     )
 
 
-def _advice(found: Sequence[Assessment | Plan]) -> str:
+def _log(name: str) -> History:
+    """
+    Somebody's log, with what was left out of it on standard error.
+    """
+    found = read_log(_read(name))
+    sys.stderr.writelines(f"{name}: {one}\n" for one in found.warnings)
+    return found.history
+
+
+def _advice(found: Sequence[_Answer]) -> str:
     return "".join(f"{one}\n\n" for one in found)
 
 
-def _json(found: Sequence[Assessment | Plan]) -> str:
+def _json(found: Sequence[_Answer]) -> str:
     """
     All answers as one list, so that the output is one document.
     """
@@ -147,6 +184,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     planning.add_argument(
         "--slots", type=int, metavar="N", help="how many can be under way at once"
+    )
+    replaying = commands.add_parser(
+        "replay", help="how well the stages of a log would have been foretold"
+    )
+    replaying.add_argument("files", nargs="+", metavar="FILE", help="a tracker's log")
+    replaying.add_argument(
+        "--json", action="store_true", help="print the predictions as a JSON list"
+    )
+    reviewing = commands.add_parser(
+        "review", help="one line for each live process of a file"
+    )
+    reviewing.add_argument("files", nargs="+", metavar="FILE", help="JSON file")
+    reviewing.add_argument(
+        "--json", action="store_true", help="print the reviews as a JSON list"
+    )
+    reviewing.add_argument("--log", metavar="FILE", help="your own tracker's log")
+    reviewing.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="the day the log is complete up to, such as 2025-06-24",
     )
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser

@@ -7,6 +7,7 @@ not only the first. The converter is private to us: nobody else's changes.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
@@ -75,6 +76,14 @@ def _flag(value: Any, _: Any) -> bool:
         message = f"It must be true or false, got {value!r:.60}."
         raise FaultError(message)
     return value
+
+
+def _day(value: Any, _: Any) -> date:
+    try:
+        return date.fromisoformat(_text(value, str))
+    except ValueError:
+        message = f"It must be a date such as 2025-05-14, got {value!r:.60}."
+        raise FaultError(message) from None
 
 
 def _signal(value: Any, _: Any) -> Reading | Clue | Sign:
@@ -265,6 +274,8 @@ def _make_converter() -> cattrs.Converter:
     converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
     for plain, read in ((float, _number), (int, _whole), (str, _text), (bool, _flag)):
         converter.register_structure_hook(plain, read)
+    converter.register_structure_hook(date, _day)
+    converter.register_unstructure_hook(date, date.isoformat)
     # Enums and records before the general hooks: the last registered is asked first.
     converter.register_structure_hook_factory(attrs.has, _structure_hook)
     converter.register_unstructure_hook_factory(attrs.has, _unstructure_hook)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from attrs import Attribute, field, frozen
 
+from interviewfit.defaults import LEARNING, Prior
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Estimate
 from interviewfit.fields import shares
@@ -25,34 +26,6 @@ __all__ = ["ASPECTS", "COMPANY_ASPECTS", "PRIORS", "Assumptions", "Prior", "tabl
 
 COMPANY_ASPECTS = frozenset({"culture", "stability", "benefits", "commute"})
 """Aspects another role at the same firm would share; the rest go with the role."""
-
-
-@frozen
-class Prior:
-    """
-    One default number.
-
-    Attributes:
-        value: What is used where nothing else is said.
-        low: Lower end of the range that robustness draws from.
-        high: Its upper end.
-        unit: Of the three numbers.
-        kind: ``measured``, ``derived`` or ``judgement``.
-        grade: Of the source, A to D, or "-".
-        source: Where it comes from.
-        year: Of the source.
-        population: Whom it describes.
-    """
-
-    value: float
-    low: float
-    high: float
-    unit: str
-    kind: str
-    grade: str
-    source: str
-    year: int = 2026
-    population: str = "-"
 
 
 _TRIAL = "trial calibration against the casebook, 2026; nobody measured it"
@@ -259,7 +232,7 @@ def _collect() -> dict[str, Prior]:
     return entries
 
 
-PRIORS: Mapping[str, Prior] = _collect()
+PRIORS: Mapping[str, Prior] = {**_collect(), **LEARNING}
 """All of them, by name."""
 
 

@@ -49,6 +49,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit.evidence import Estimate
 from interviewfit.priors import PRIORS
 
 # What is put in. Words stand for members of enums, and lists for tuples.
@@ -89,7 +90,7 @@ assert_type(me.activity, float | None)
 numbers = Assumptions(numbers={"horizon_years": 3})
 assert_type(numbers["horizon_years"], float)
 assert_type(numbers.percent_hours, float)
-assert_type(numbers.unknown("pay"), Belief)
+assert_type(numbers.unknown("pay"), Estimate)
 assert_type(PRIORS["horizon_years"], Prior)
 search = Search(candidate=me, opportunities=[job], assumptions=numbers)
 assert_type(search.opportunities, tuple[Opportunity, ...])
