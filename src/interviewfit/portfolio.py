@@ -25,6 +25,7 @@ from interviewfit.courses import forced
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.lineup import Entry, enter, shared_tastes
+from interviewfit.markup import show_plan
 from interviewfit.pipeline import Lane, Pipeline
 from interviewfit.plans import HeldOffer, Itinerary, Prospect
 from interviewfit.practice import Lessons, learn
@@ -57,6 +58,9 @@ class Plan(Itinerary):
 
     def __str__(self) -> str:
         return brief(self)
+
+    def _repr_html_(self) -> str:
+        return show_plan(self)
 
 
 def plan(
