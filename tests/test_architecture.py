@@ -77,6 +77,7 @@ ORDER = (
     "reviews",
     "converter",
     "codec",
+    "schemas",
     "dates",
     "words",
     "logforms",

@@ -25,6 +25,7 @@ from interviewfit.process import corporate, small_firm, technical
 from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
 from interviewfit.sankey import to_sankey
+from interviewfit.schemas import schema_of
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
 from interviewfit.verdict import Choice, Threshold, Verdict
@@ -94,6 +95,7 @@ __all__ = [
     "read_log",
     "replay",
     "review",
+    "schema_of",
     "small_firm",
     "tally",
     "technical",
