@@ -3,6 +3,7 @@ JSON and back: the same record, the same bytes.
 """
 
 import json
+from datetime import date
 from math import inf
 from typing import Any
 
@@ -14,18 +15,23 @@ from interviewfit import (
     Action,
     Assessment,
     Assumptions,
+    Basis,
     Belief,
     Candidate,
     Choice,
     Clue,
     Decision,
     Event,
+    Facts,
     History,
     Opportunity,
+    Pay,
     Phase,
     Position,
+    Posting,
     Prior,
     Reading,
+    Salary,
     Scope,
     Search,
     Seniority,
@@ -37,11 +43,14 @@ from interviewfit import (
     Threshold,
     Verdict,
     Weights,
+    Workplace,
     assess,
     calibrate,
     corporate,
     dumps,
     loads,
+    read_greenhouse,
+    read_resume,
     replay,
     review,
 )
@@ -98,6 +107,17 @@ SOMEONE = Candidate(
     worth_ahead=1e6,
     learned=[READING, CLUE],
 )
+PAY = Pay(high=1 / 3, currency="USD", per="day", loose=True)
+FACTS = Facts(
+    source="a board",
+    title="Zürich ☃",
+    workplace=Workplace.HYBRID,
+    applicants=("DE", "AT"),
+    pays=(PAY, Pay(low=1)),
+    posted=date(2026, 2, 28),
+    openings=2,
+    details={"team": "ice"},
+)
 THRESHOLD = Threshold(stage="panel", phase=Phase.MIDWAY, fit=-inf)
 CHOICE = Choice(
     action=Action.TAKE,
@@ -148,6 +168,15 @@ RECORDS: tuple[Any, ...] = (
     Assumptions(numbers={"horizon_years": 3.0}),
     Prior(1.0, 0.5, 2.0, "h", "measured", "A", "a study", 2020, "all"),
     Search(candidate=SOMEONE, opportunities=[JOB]),
+    Salary(amount=0.1, currency="EUR", per="hour"),
+    PAY,
+    Basis(salary=Salary(amount=1, currency="CHF"), stages=[STAGE], per="month"),
+    FACTS,
+    read_greenhouse({"title": "Clerk", "internal_job_id": None}),
+    Posting(
+        opportunity=JOB, unknown=("pay",), assumed=(), warnings=("a",), facts=FACTS
+    ),
+    read_resume({"basics": {"name": "Robin"}, "skills": ["ice"]}),
     THRESHOLD,
     CHOICE,
     Verdict(**VERDICT),

@@ -30,6 +30,7 @@ INNER = {
     "dates",
     "fields",
     "induction",
+    "intake",
     "lens",
     "logforms",
     "panels",

@@ -16,6 +16,7 @@ import pytest
 from child import python
 from interviewfit import Assessment, Search, assess, explain, loads, replay, review
 from interviewfit.__main__ import main
+from posting_trees import DATA
 from searches import REAL, REAL_FILE
 
 JOB: dict[str, Any] = {"name": "Acme", "stages": [{"kind": "panel"}]}
@@ -173,6 +174,85 @@ class TestAssess:
             assert run.status == status
             assert b"rich" in run.out + run.err
             assert b"Traceback" not in run.err
+
+
+class TestRead:
+    """
+    From a posting to an answer.
+    """
+
+    def test_what_it_prints_can_be_assessed(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        posting, search = DATA / "job_posting.json", tmp_path / "my.json"
+
+        assert main(["read", str(posting), "--pay", "60,000", "EUR"]) == 0
+
+        out, err = capsys.readouterr()
+        search.write_text(out, encoding="utf-8")
+        assert err == "The stages are assumed; change them to what you know.\n"
+        assert main(["assess", str(search)]) == 0
+        assert "Harbour Insurance, Data analyst" in capsys.readouterr().out
+
+    def test_several_files_become_one_search_and_say_what_is_missing(
+        self, capsys: Capture
+    ) -> None:
+        names = ("lever.json", "page.html", "jobspy.csv", "missing.json")
+        files = [str(DATA / one) for one in names]
+
+        status = main(["read", *files, "--pay", "25", "EUR/hour", "--company", "Atlas"])
+
+        out, err = capsys.readouterr()
+        assert status == 2
+        assert [one.name for one in loads(out, Search).opportunities][:3] == [
+            "Atlas, Cartographer",
+            "Atlas, Surveyor",
+            "Atlas",
+        ]
+        assert len(loads(out, Search).opportunities) == 9
+        for name in names[1:]:
+            assert f"{DATA / name}: " in err
+        assert "no rate of exchange is assumed" in err
+
+    def test_what_a_posting_leaves_out_can_be_said(self, capsys: Capture) -> None:
+        command = ["read", str(DATA / "greenhouse.json"), "--pay", "100000", "USD"]
+
+        weighed = []
+        for more in ([], ["--currency", "usd", "--per", "year"]):
+            main([*command, *more])
+            found = loads(capsys.readouterr().out, Search).opportunities
+            weighed.append(sum("posted:" in str(one.signals) for one in found))
+
+        assert weighed == [1, 3]
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["--pay", "x", "EUR"], "--pay must be a number, got 'x'"),
+            (["--pay", "nan", "EUR"], "Salary.amount"),
+            (["--pay", "1", "€"], "Salary.currency"),
+            (["--pay", "1", "EUR/fortnight"], "one of hour, day, week, month, year"),
+            (["--currency", "$"], "Basis.currency"),
+            (["--per", "fortnight"], "Basis.per"),
+        ],
+    )
+    def test_a_wrong_argument_is_named(
+        self, arguments: list[str], said: str, capsys: Capture
+    ) -> None:
+        assert main(["read", str(DATA / "job_posting.json"), *arguments]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert said in err
+
+    def test_a_page_without_lxml_says_what_to_install(
+        self, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "lxml", None)
+
+        assert main(["read", str(DATA / "page.html")]) == 2
+
+        assert "pip install 'interviewfit[html]'" in capsys.readouterr().err
 
 
 class TestFaults:

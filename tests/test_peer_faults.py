@@ -18,15 +18,21 @@ import interviewfit
 import strategies as fit
 from interviewfit import (
     Assumptions,
+    Basis,
     Belief,
     Candidate,
     Clue,
+    Decision,
+    History,
     InvalidFieldError,
     Opportunity,
+    Pay,
     Position,
     Reading,
+    Salary,
     Search,
     Stage,
+    StageEvent,
     Weights,
     assess,
     plan,
@@ -37,13 +43,22 @@ FEW = settings(max_examples=settings().max_examples // 6)
 # One valid record of every kind that takes numbers from users.
 GIVEN: tuple[Any, ...] = (
     Assumptions(),
+    Basis(),
     Belief(mean=0, sd=1),
     Candidate(),
     Clue(event="passed_on", factor=2),
+    Decision(
+        candidate=Candidate(),
+        opportunity=Opportunity(name="Acme", stages=small_firm()),
+    ),
+    History(),
     Opportunity(name="Acme", stages=small_firm()),
+    Pay(low=1, high=2),
     Position(),
     Reading(aspect="pay", value=0, noise=1),
+    Salary(amount=1, currency="EUR"),
     Stage(kind="panel"),
+    StageEvent(process="Acme", kind="screen", on="2026-05-02"),
     Weights(),
 )
 

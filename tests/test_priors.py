@@ -14,8 +14,10 @@ from interviewfit import (
     History,
     InvalidFieldError,
     Opportunity,
+    Pay,
     Position,
     Reading,
+    Salary,
     Seniority,
     Sign,
     Stage,
@@ -25,6 +27,7 @@ from interviewfit import (
     calibrate,
 )
 from interviewfit.evidence import Estimate
+from interviewfit.postings.pay import weigh
 from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
 
 KINDS = {"measured", "derived", "judgement"}
@@ -142,6 +145,9 @@ class TestAssumptions:
                 position=Position(phase=("before", "midway")[midway]),
             )
             assess(Candidate(), job, assumptions=Recorder())
+        # Those of pay are asked for when a posting is read.
+        own = Salary(amount=200, currency="EUR")
+        weigh(Pay(low=1, currency="EUR", per="day"), own, Recorder())
         days = ("contacted", "applied", "screen")
         calibrate(
             Recorder(),

@@ -10,6 +10,8 @@ import pytest
 from interviewfit.codec import _MOST_DIGITS, LONGEST
 from interviewfit.converter import MOST_FAULTS
 from interviewfit.fields import MOST_ENTRIES
+from interviewfit.postings.documents import DEEPEST
+from interviewfit.postings.documents import LONGEST as MOST_OF_POSTINGS
 from interviewfit.stages import MOST_STAGES
 from interviewfit.units import LONGEST_TEXT
 
@@ -25,6 +27,7 @@ KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}
         f"{MOST_STAGES} stages",
         f"{MOST_ENTRIES:,} opportunities, signals, beliefs or tags",
         f"{LONGEST_TEXT:,} characters\n  in a name",
+        f"postings: {MOST_OF_POSTINGS:,} characters and {DEEPEST} levels",
         f"at most {MOST_FAULTS} faults",
     ],
 )

@@ -19,6 +19,7 @@ from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
 from interviewfit.history import History
+from interviewfit.intake import add_command, complain, import_postings
 from interviewfit.logs import read_log
 from interviewfit.portfolio import Plan, plan
 from interviewfit.replays import Replay, replay
@@ -77,13 +78,14 @@ def _run(options: argparse.Namespace) -> int:
         search = loads(_example(), Search)
         sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
+    if options.command == "read":
+        return import_postings(options, _read)
     history = None
     if log := getattr(options, "log", None):
         try:
             history = _log(log)
         except InterviewFitError as error:
-            _complain(log, error)
-            return 2
+            return complain(log, error)
     status = 0
     found: list[_Answer] = []
     for name in options.files:
@@ -91,8 +93,7 @@ def _run(options: argparse.Namespace) -> int:
         try:
             found.extend(_answers(name, options, history))
         except InterviewFitError as error:
-            _complain(name, error)
-            status = 2
+            status = complain(name, error)
     sys.stdout.write(_json(found) if options.json else _advice(found))
     return status
 
@@ -108,11 +109,6 @@ def _answers(
     if options.command == "plan":
         return [_plan(search, options.budget, options.slots)]
     return _assess(search)
-
-
-def _complain(name: str, error: InterviewFitError) -> None:
-    faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
 
 
 def _assess(search: Search) -> list[Assessment]:
@@ -185,6 +181,7 @@ def _parser() -> argparse.ArgumentParser:
     planning.add_argument(
         "--slots", type=int, metavar="N", help="how many can be under way at once"
     )
+    add_command(commands)
     replaying = commands.add_parser(
         "replay", help="how well the stages of a log would have been foretold"
     )
@@ -225,6 +222,8 @@ def _read(name: str) -> str:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
+    if len(raw) == _MOST:
+        raise DecodeError("Search", [f"it has more than {_MOST - 1:,} bytes."])
     if not raw.strip() and len(raw) <= LONGEST:
         raise DecodeError("Search", ["it is empty. Start from the example."])
     try:

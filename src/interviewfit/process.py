@@ -97,7 +97,7 @@ class Step:
         reveal: Standard deviation of what it teaches, hours of surplus.
         hours: Own time it takes, hours.
         days: Calendar time it takes, days.
-        teaches: How much better one passes later rounds anywhere, log-odds.
+        teaches: How much better one passes later rounds elsewhere, log-odds.
     """
 
     stage: int

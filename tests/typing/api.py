@@ -5,52 +5,87 @@ Whoever changes a type changes it here as well, and so sees what users will see.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, assert_type
 
 from interviewfit import (
     Action,
     Assessment,
     Assumptions,
+    Basis,
     Belief,
+    Calibration,
     Candidate,
     Certainty,
     Choice,
     Clue,
+    Decision,
     DecodeError,
     Event,
+    Facts,
+    Funnel,
     Guarantee,
     HeldOffer,
+    History,
+    ImportedLog,
+    Interval,
     InterviewFitError,
     InvalidFieldError,
+    Milestone,
+    Move,
     Opportunity,
+    Pay,
     Phase,
     Plan,
     Position,
+    Posting,
+    Postings,
     Prior,
     Prospect,
     Reading,
+    Replay,
+    Resume,
+    Review,
+    Salary,
     Scope,
     Search,
     Seniority,
     Sign,
     Signal,
     Stage,
+    StageEvent,
     StageKind,
     Term,
     Threshold,
     Verdict,
     Weights,
+    Workplace,
     assess,
+    calibrate,
     corporate,
     dumps,
     explain,
+    gather,
     loads,
     plan,
+    read_ashby,
+    read_greenhouse,
+    read_job_posting,
+    read_jobspy,
+    read_lever,
+    read_log,
+    read_postings,
+    read_resume,
+    replay,
+    review,
     schema_of,
     small_firm,
+    tally,
     technical,
+    to_sankey,
 )
 from interviewfit.evidence import Estimate
+from interviewfit.funnel import Rate
 from interviewfit.priors import PRIORS
 
 # What is put in. Words stand for members of enums, and lists for tuples.
@@ -102,6 +137,7 @@ assert_type(technical(), tuple[Stage, ...])
 # One decision.
 found = assess(me, job, assumptions=numbers, beside=[job])
 assert_type(found, Assessment)
+assert_type(found.decision, Decision)
 verdict: Verdict = found
 assert_type(verdict.action, Action)
 assert_type(verdict.value, float)
@@ -125,6 +161,51 @@ assert_type(planned.offers, tuple[HeldOffer, ...])
 assert_type(planned.budget, float | None)
 assert_type(planned.guarantee, Guarantee)
 assert_type(planned.guarantee.certainty, Certainty)
+
+# Postings, from text or what it decodes to.
+salary = Salary(amount=85_000, currency="EUR", per="year")
+assert_type(salary.per, Interval)
+basis = Basis(salary=salary, stages=corporate(), company="Acme", per="month")
+assert_type(basis.salary, Salary | None)
+for several in (
+    read_job_posting("{}", basis),
+    read_jobspy([{"title": "Analyst"}], basis),
+    read_greenhouse({"jobs": []}, basis),
+    read_lever([], basis),
+    read_ashby(b"{}"),
+    read_postings("{}"),
+):
+    assert_type(several, Postings)
+    for posting in several:
+        assert_type(posting, Posting)
+        assert_type(posting.opportunity, Opportunity)
+        assert_type(posting.unknown, tuple[str, ...])
+        assert_type(posting.facts, Facts)
+        assert_type(posting.facts.pays, tuple[Pay, ...])
+        assert_type(posting.facts.workplace, Workplace | None)
+    assert_type(gather(several, me, numbers), Search)
+assert_type(read_resume("{}"), Resume)
+assert_type(read_resume("{}").candidate, Candidate)
+
+# A log, and what it teaches.
+event = StageEvent(process="Acme", kind="applied", on="2026-05-02", stage="panel")
+assert_type(event.kind, Milestone)
+assert_type(event.on, date)
+log = History(events=[event])
+assert_type(log.added(event), History)
+assert_type(log.before("2026-06-01"), History)
+assert_type(read_log("[]"), ImportedLog)
+assert_type(read_log("[]").history, History)
+assert_type(tally(log), Funnel)
+assert_type(tally(log, numbers).rates, Mapping[str, Rate])
+learned = calibrate(numbers, log)
+assert_type(learned, Calibration)
+assert_type(calibrate(me, log).assumptions, Assumptions)
+assert_type(learned.moves, tuple[Move, ...])
+assert_type(replay(log), Replay)
+assert_type(replay(log, numbers).lead(), tuple[float, float] | None)
+assert_type(review(search, log, date(2026, 6, 1)), Review)
+assert_type(to_sankey(log), str)
 
 # Text and errors.
 assert_type(dumps(found), str)
