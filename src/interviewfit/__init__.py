@@ -47,6 +47,8 @@ from interviewfit.sankey import to_sankey
 from interviewfit.schemas import schema_of
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
+from interviewfit.sweeps import Bar, Sweep, sweep, tornado
+from interviewfit.turning import Flip, Flips, flips
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
@@ -65,6 +67,7 @@ __all__ = [
     "Action",
     "Assessment",
     "Assumptions",
+    "Bar",
     "Basis",
     "Belief",
     "Calibration",
@@ -76,6 +79,8 @@ __all__ = [
     "DecodeError",
     "Event",
     "Facts",
+    "Flip",
+    "Flips",
     "Funnel",
     "Guarantee",
     "HeldOffer",
@@ -108,6 +113,7 @@ __all__ = [
     "Stage",
     "StageEvent",
     "StageKind",
+    "Sweep",
     "Term",
     "Threshold",
     "Verdict",
@@ -118,6 +124,7 @@ __all__ = [
     "corporate",
     "dumps",
     "explain",
+    "flips",
     "gather",
     "loads",
     "plan",
@@ -133,7 +140,9 @@ __all__ = [
     "review",
     "schema_of",
     "small_firm",
+    "sweep",
     "tally",
     "technical",
     "to_sankey",
+    "tornado",
 ]

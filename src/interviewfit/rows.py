@@ -60,6 +60,14 @@ class Weighed:
     worths: FloatArray
     codes: npt.NDArray[np.int8]
 
+    def places(self, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
+        """
+        Which row of *worths* is that of each action; -1 if it is not open.
+        """
+        own = {one: place for place, one in enumerate(self.actions)}
+        table = [own.get(_PLAIN.get(one, one), -1) for one in _ACTIONS]
+        return np.array(table, dtype=np.intp)[codes]
+
     @property
     def value(self) -> FloatColumn:
         """
