@@ -45,6 +45,7 @@ from interviewfit.process import corporate, small_firm, technical
 from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
 from interviewfit.sankey import to_sankey
+from interviewfit.schemas import schema_of
 from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
@@ -141,6 +142,7 @@ __all__ = [
     "read_resume",
     "replay",
     "review",
+    "schema_of",
     "score",
     "small_firm",
     "sweep",

@@ -18,7 +18,7 @@ from cattrs import BaseValidationError, ForbiddenExtraKeysError, transform_error
 from interviewfit.converter import CONVERTER, MOST_FAULTS, FaultError
 from interviewfit.errors import DecodeError, InvalidFieldError
 
-__all__ = ["LONGEST", "SCHEMA", "dumps", "loads"]
+__all__ = ["LONGEST", "SCHEMA", "dumps", "is_record", "loads"]
 
 T = TypeVar("T")
 
@@ -47,17 +47,19 @@ def dumps(record: object) -> str:
       "sd": 8.0
     }
     """
-    if not attrs.has(type(record)) or not _is_ours(type(record)):
+    if not is_record(type(record)):
         message = f"only records of interviewfit can be written, got {record!r:.80}"
         raise TypeError(message)
     tree = {"schema": SCHEMA, **CONVERTER.unstructure(record)}
     return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _is_ours(kind: type) -> bool:
+def is_record(kind: object) -> bool:
     """
-    Whether a class comes from this package, so that its text can be read back.
+    Whether it is a class of records of this package, whose text can be read back.
     """
+    if not isinstance(kind, type) or not attrs.has(kind):
+        return False
     return kind.__module__.partition(".")[0] == __name__.partition(".")[0]
 
 

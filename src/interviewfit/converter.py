@@ -28,12 +28,14 @@ from interviewfit.evidence import Clue, Reading
 from interviewfit.units import member
 from interviewfit.vocabulary import Sign
 
-__all__ = ["CONVERTER", "MOST_FAULTS", "FaultError"]
+__all__ = ["CONVERTER", "MOST_FAULTS", "SIGNALS", "FaultError"]
 
 MOST_FAULTS = 100
 """Faults looked for in one list; whoever made more has made one of them everywhere."""
 
-_SIGNALS: dict[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
+SIGNALS: Mapping[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
+"""What a signal calls itself under "type"."""
+
 _INFINITE = {"inf": float("inf"), "-inf": float("-inf")}
 
 
@@ -90,14 +92,14 @@ def _signal(value: Any, _: Any) -> Reading | Clue | Sign:
     if isinstance(value, str):
         return member(Sign, value)
     known = isinstance(value, dict) and isinstance(value.get("type"), str)
-    if not known or value["type"] not in _SIGNALS:
+    if not known or value["type"] not in SIGNALS:
         message = (
             "A signal is the name of a sign, or an object with "
             f'"type": "reading" or "clue", got {value!r:.60}.'
         )
         raise FaultError(message)
     rest = {name: one for name, one in value.items() if name != "type"}
-    found: Reading | Clue = CONVERTER.structure(rest, _SIGNALS[value["type"]])
+    found: Reading | Clue = CONVERTER.structure(rest, SIGNALS[value["type"]])
     return found
 
 

@@ -10,7 +10,7 @@ from numbers import Real
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
-from attrs import Attribute
+from attrs import Attribute, frozen
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.units import Probability, check_between, check_name
@@ -18,6 +18,7 @@ from interviewfit.units import Probability, check_between, check_name
 __all__ = [
     "LARGEST",
     "MOST_ENTRIES",
+    "Entries",
     "check_flag",
     "check_hours",
     "check_kind",
@@ -132,23 +133,39 @@ def names(value: Iterable[str], where: str) -> frozenset[str]:
         raise InvalidFieldError(where, expected, found, "Put each in quotes.") from None
 
 
-def entries(
-    check: Callable[[object, "Attribute[Any]", Any], None],
-) -> Callable[[object, "Attribute[Any]", Any], None]:
+@frozen(eq=False)
+class Entries:
     """
-    A validator for a mapping from names, each value checked by *check*.
+    A validator for a mapping from names. Made by ``entries``.
+
+    Attributes:
+        check: What each value must pass.
     """
 
-    def check_entries(owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+    check: Callable[[object, "Attribute[Any]", Any], None]
+
+    def __call__(self, owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+        """
+        Pass a mapping of which every name is text and every value passes.
+
+        Raises:
+            InvalidFieldError: If it is not.
+        """
         where = f"{type(owner).__name__}.{attribute.name}"
         if not isinstance(value, Mapping) or len(value) > MOST_ENTRIES:
             expected = f"a mapping of at most {MOST_ENTRIES:,} names"
             raise InvalidFieldError(where, expected, value)
         for name, entry in value.items():
             check_name(owner, attribute, name)
-            check(owner, attribute.evolve(name=f"{attribute.name}[{name!r}]"), entry)
+            place = attribute.evolve(name=f"{attribute.name}[{name!r}]")
+            self.check(owner, place, entry)
 
-    return check_entries
+
+def entries(check: Callable[[object, "Attribute[Any]", Any], None]) -> Entries:
+    """
+    A validator for a mapping from names, each value checked by *check*.
+    """
+    return Entries(check)
 
 
 def check_names(

@@ -26,6 +26,7 @@ from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.joint import Progress
 from interviewfit.lineup import Entry, enter
+from interviewfit.markup import show_plan
 from interviewfit.offers import weigh
 from interviewfit.outlook import Terms
 from interviewfit.pipeline import Lane, Pipeline
@@ -49,6 +50,9 @@ class Plan(Itinerary):
 
     def __str__(self) -> str:
         return brief(self)
+
+    def _repr_html_(self) -> str:
+        return show_plan(self)
 
 
 def plan(

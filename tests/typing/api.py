@@ -6,7 +6,7 @@ Whoever changes a type changes it here as well, and so sees what users will see.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import assert_type
+from typing import Any, assert_type
 
 from interviewfit import (
     Action,
@@ -78,6 +78,7 @@ from interviewfit import (
     read_resume,
     replay,
     review,
+    schema_of,
     small_firm,
     tally,
     technical,
@@ -217,3 +218,4 @@ decode_error = DecodeError("Search", ["It is empty."])
 assert_type(decode_error.faults, tuple[str, ...])
 errors: list[InterviewFitError] = [field_error, decode_error]
 value_errors: list[ValueError] = [field_error, decode_error]
+assert_type(schema_of(Opportunity), dict[str, Any])
