@@ -14,11 +14,13 @@ from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
+from interviewfit.inquiry import Question, questions
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
 from interviewfit.search import Search
+from interviewfit.sources import Source
 from interviewfit.stages import Position, Stage
 from interviewfit.sweeps import Bar, Sweep, sweep, tornado
 from interviewfit.turning import Flip, Flips, flips
@@ -60,12 +62,14 @@ __all__ = [
     "Position",
     "Prior",
     "Prospect",
+    "Question",
     "Reading",
     "Scope",
     "Search",
     "Seniority",
     "Sign",
     "Signal",
+    "Source",
     "Stage",
     "StageKind",
     "Sweep",
@@ -80,6 +84,7 @@ __all__ = [
     "flips",
     "loads",
     "plan",
+    "questions",
     "small_firm",
     "sweep",
     "technical",

@@ -9,7 +9,7 @@ Beside other processes every number may bear on all of them; such rows are asses
 after another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -32,11 +32,11 @@ from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put
 from interviewfit.panels import FloatArray
 from interviewfit.pipeline import solve_steps
-from interviewfit.process import compile_process
+from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
 from interviewfit.vocabulary import Action, Phase
 
-__all__ = ["Weighed", "weigh_rows"]
+__all__ = ["Weighed", "weigh_block", "weigh_courses", "weigh_rows"]
 
 _ACTIONS = tuple(Action)
 _CODES = {action: code for code, action in enumerate(_ACTIONS)}
@@ -125,11 +125,36 @@ def weigh_block(decision: Decision, rows: int) -> Weighed:
     process = compile_process(who, job, posterior, decision.assumptions)
     case = Case(who, job, decision.assumptions)
     courses = open_courses(case, posterior, process)
+    worths, thresholds = weigh_courses(courses, process, rows)
+    goes_on = np.ones(rows, dtype=np.bool_)
+    if thresholds is not None:
+        goes_on[:] = carries_on(process, thresholds.T)
+    codes = np.array([_CODES[one.action] for one in courses], dtype=np.int8)
+    found = codes[worths.argmax(axis=0)]
+    if job.position.phase is Phase.MIDWAY:
+        finishing = (found == _CODES[Action.CONTINUE]) & ~goes_on
+        found[finishing] = _CODES[Action.FINISH_POLITELY]
+    if who.dealbreakers & job.tags:
+        if job.position.phase is Phase.MIDWAY:
+            finish, leave = _CODES[Action.FINISH_POLITELY], _CODES[Action.LEAVE]
+            found[:] = np.where(finishes(process), finish, leave)
+        else:
+            found[:] = _CODES[forced(job.position.phase, process)]
+    return Weighed(tuple(one.action for one in courses), worths, found)
+
+
+def weigh_courses(
+    courses: Sequence[Course], process: Process, rows: int
+) -> tuple[FloatArray, FloatArray | None]:
+    """
+    What each course of action is worth in every row, hours, ``(courses, rows)``.
+
+    And the thresholds of the steps ahead ``(rows, steps)``, if there are any.
+    """
     # A chain alone would be solved another way, and differ in its last bits.
     at_least = max(2, rows)
     mean = cast(float, np.resize(process.percent * process.mean, at_least))
-    worths = np.empty((len(courses), rows))
-    goes_on = np.ones(rows, dtype=np.bool_)
+    worths, thresholds = np.empty((len(courses), rows)), None
     for given, worth in zip(courses, worths, strict=True):
         course = given
         if not course.steps:
@@ -145,19 +170,8 @@ def weigh_block(decision: Decision, rows: int) -> Weighed:
         if course.action is Action.POSTPONE:
             worth[news <= 0.0] = -np.inf
         elif course.steps is process.steps:
-            goes_on[:] = carries_on(process, solution.thresholds[:rows].T)
-    codes = np.array([_CODES[one.action] for one in courses], dtype=np.int8)
-    found = codes[worths.argmax(axis=0)]
-    if job.position.phase is Phase.MIDWAY:
-        finishing = (found == _CODES[Action.CONTINUE]) & ~goes_on
-        found[finishing] = _CODES[Action.FINISH_POLITELY]
-    if who.dealbreakers & job.tags:
-        if job.position.phase is Phase.MIDWAY:
-            finish, leave = _CODES[Action.FINISH_POLITELY], _CODES[Action.LEAVE]
-            found[:] = np.where(finishes(process), finish, leave)
-        else:
-            found[:] = _CODES[forced(job.position.phase, process)]
-    return Weighed(tuple(one.action for one in courses), worths, found)
+            thresholds = solution.thresholds[:rows]
+    return worths, thresholds
 
 
 def _one_by_one(
