@@ -66,6 +66,7 @@ ORDER = (
     "averages",
     "sweeps",
     "outlooks",
+    "interpolation",
     "foresight",
     "sources",
     "inquiry",

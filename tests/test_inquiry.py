@@ -192,7 +192,7 @@ class TestQuestions:
 
     def test_beside_others_count_what_else_there_is(self) -> None:
         """
-        An offer known beside a better one that waits: only what exceeds it counts.
+        Whoever accepts gives up the others, so only what exceeds them counts.
         """
         job = Opportunity(
             name="Acme",
@@ -200,19 +200,15 @@ class TestQuestions:
             beliefs=SURE | {"pay": Belief(mean=5, sd=4)},
             position=OFFER,
         )
-        rival = Opportunity(
-            name="Other",
-            stages=corporate(),
-            beliefs=SURE | {"pay": Belief(mean=7, sd=0)},
-            position=OFFER,
+        answer = assess(
+            Candidate(), job, beside=[Opportunity(name="Other", stages=corporate())]
         )
         calls: list[tuple[int, int]] = []
-        (found,) = questions(
-            assess(Candidate(), job, beside=[rival]),
-            progress=lambda done, of: calls.append((done, of)),
-        )
+        (found,) = questions(answer, progress=lambda done, of: calls.append((done, of)))
 
-        expected = normal.option(-2.0 * PERCENT, 8.0 * PERCENT)
+        over = 5.0 * PERCENT - answer.rest
+        expected = normal.option(over, 8.0 * PERCENT) - max(0.0, over)
+        assert answer.rest > 5.0
         assert found.worth == pytest.approx(expected, rel=1e-9)
         assert calls == [(1, 1)]
 

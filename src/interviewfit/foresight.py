@@ -37,14 +37,8 @@ from interviewfit.assessment import Assessment
 from interviewfit.averages import Curves, mean_best
 from interviewfit.context import beside_others
 from interviewfit.courses import Case
-from interviewfit.outlooks import (
-    Asked,
-    Interpolated,
-    Line,
-    OneByOne,
-    Outlook,
-    SideBySide,
-)
+from interviewfit.interpolation import Interpolated
+from interviewfit.outlooks import Asked, Line, OneByOne, Outlook, SideBySide
 from interviewfit.priors import COMPANY_ASPECTS
 from interviewfit.process import compile_process
 from interviewfit.scan import stakes
