@@ -20,6 +20,7 @@ from interviewfit.portfolio import Plan, plan
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
 from interviewfit.search import Search
+from interviewfit.sensitivity import advise
 from interviewfit.sources import Source
 from interviewfit.stages import Position, Stage
 from interviewfit.sweeps import Bar, Sweep, sweep, tornado
@@ -77,6 +78,7 @@ __all__ = [
     "Threshold",
     "Verdict",
     "Weights",
+    "advise",
     "assess",
     "corporate",
     "dumps",

@@ -18,6 +18,7 @@ from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
 from interviewfit.portfolio import Plan, plan
 from interviewfit.search import Search
+from interviewfit.sensitivity import advise
 
 __all__ = ["main"]
 
@@ -83,7 +84,8 @@ def _run(options: argparse.Namespace) -> int:
             faults = error.faults if isinstance(error, DecodeError) else (str(error),)
             sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
             status = 2
-    sys.stdout.write(_json(found) if options.json else _advice(found))
+    deep = getattr(options, "deep", False)
+    sys.stdout.write(_json(found) if options.json else _advice(found, deep))
     return status
 
 
@@ -106,8 +108,12 @@ def _plan(
     )
 
 
-def _advice(found: Sequence[Assessment | Plan]) -> str:
-    return "".join(f"{one}\n\n" for one in found)
+def _advice(found: Sequence[Assessment | Plan], deep: bool = False) -> str:
+    parts = []
+    for one in found:
+        more = advise(one) if deep and isinstance(one, Assessment) else ""
+        parts.append(f"{one}\n  {more}\n\n" if more else f"{one}\n\n")
+    return "".join(parts)
 
 
 def _json(found: Sequence[Assessment | Plan]) -> str:
@@ -130,8 +136,14 @@ def _parser() -> argparse.ArgumentParser:
     assessing.add_argument(
         "files", nargs="+", metavar="FILE", help="JSON file, or - for standard input"
     )
-    assessing.add_argument(
+    form = assessing.add_mutually_exclusive_group()
+    form.add_argument(
         "--json", action="store_true", help="print the assessments as a JSON list"
+    )
+    form.add_argument(
+        "--deep",
+        action="store_true",
+        help="add what would change each answer, and what to ask first",
     )
     planning = commands.add_parser(
         "plan", help="in which order to go on with all processes of a file"

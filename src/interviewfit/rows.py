@@ -162,8 +162,13 @@ def weigh_courses(
             continue
         news = np.broadcast_to(course.steps[0].reveal, rows)
         if course.action is Action.POSTPONE and (news <= 0.0).any():
-            # Not open in rows without news; they take far longer to solve, too.
-            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, 1.0))
+            # Not open in rows without news, which would take far longer to solve than
+            # with as much as others have.
+            most = news.max()
+            if most <= 0.0:
+                worth[:] = -np.inf
+                continue
+            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, most))
             course = Course(course.action, (wait, *course.steps[1:]))
         solution = solve_steps(course.steps, at_least)
         worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
