@@ -20,21 +20,34 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 
 INNER = {
+    "answers",
     "arithmetic",
+    "averages",
     "chains",
     "choices",
     "converter",
     "courses",
+    "crossings",
     "curves",
-    "extra/plots/canvas",
     "dates",
+    "extra/command",
+    "extra/files",
+    "extra/plots/canvas",
+    "extra/storage",
     "fields",
-    "induction",
+    "foresight",
     "importer",
+    "induction",
+    "intake",
+    "interpolation",
     "lens",
     "logforms",
+    "outlooks",
     "panels",
+    "patterns",
     "rows",
+    "scan",
+    "sheets",
     "words",
 }
 """Modules that nothing outside needs; the reference page says so too."""
@@ -60,6 +73,9 @@ ERRORS = {"DecodeError", "InvalidFieldError", "KeyError", "TypeError", "ValueErr
 
 NO_EXAMPLE = {
     "main": "what it prints is an example in the README",
+    "score_frame": "it needs a package more; docs/howto/data-frames.md shows it",
+    "score_parquet": "likewise",
+    "arrow": "likewise",
 }
 """Public functions without an example of their own, and where one can be seen."""
 
