@@ -129,8 +129,13 @@ def weigh_block(decision: Decision, rows: int) -> Weighed:
             continue
         news = np.broadcast_to(course.steps[0].reveal, rows)
         if course.action is Action.POSTPONE and (news <= 0.0).any():
-            # Not open in rows without news; they take far longer to solve, too.
-            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, 1.0))
+            if (news <= 0.0).all():
+                worth[:] = -np.inf
+                continue
+            # Not open in rows without news. A reveal of 0, or one that is small beside
+            # the others, would take far longer to solve, too.
+            usual = process.percent * process.sd
+            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, usual))
             course = Course(course.action, (wait, *course.steps[1:]))
         solution = solve_steps(course.steps, at_least)
         worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
