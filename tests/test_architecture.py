@@ -19,8 +19,10 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 
 ORDER = (
     "errors",
+    "progress",
     "units",
     "arithmetic",
+    "spreads",
     "vocabulary",
     "fields",
     "evidence",
@@ -32,6 +34,7 @@ ORDER = (
     "signals",
     "inputs",
     "inventory",
+    "phrases",
     "normal",
     "prices",
     "process",
@@ -53,6 +56,9 @@ ORDER = (
     "choices",
     "assessment",
     "rows",
+    "draws",
+    "agreement",
+    "recount",
     "plans",
     "briefing",
     "practice",

@@ -7,6 +7,7 @@ Whether the next interview is worth your time, and if not, how you leave.
 'take'
 """
 
+from interviewfit.agreement import Robustness, Settler
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
@@ -18,11 +19,15 @@ from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
+from interviewfit.progress import Progress
+from interviewfit.recount import robustness
 from interviewfit.search import Search
+from interviewfit.spreads import Spread
 from interviewfit.stages import Position, Stage
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
+    Agreement,
     Certainty,
     Event,
     Phase,
@@ -35,6 +40,7 @@ from interviewfit.vocabulary import (
 
 __all__ = [
     "Action",
+    "Agreement",
     "Assessment",
     "Assumptions",
     "Belief",
@@ -54,13 +60,17 @@ __all__ = [
     "Plan",
     "Position",
     "Prior",
+    "Progress",
     "Prospect",
     "Reading",
+    "Robustness",
     "Scope",
     "Search",
     "Seniority",
+    "Settler",
     "Sign",
     "Signal",
+    "Spread",
     "Stage",
     "StageKind",
     "Term",
@@ -73,6 +83,7 @@ __all__ = [
     "explain",
     "loads",
     "plan",
+    "robustness",
     "small_firm",
     "technical",
 ]

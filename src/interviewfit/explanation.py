@@ -8,6 +8,7 @@ interest one does not have, and never hides that a default is a guess.
 from collections.abc import Iterable, Mapping
 from math import inf
 
+from interviewfit.phrases import phrase
 from interviewfit.units import Worth
 from interviewfit.verdict import GOING, Choice, Threshold, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
@@ -67,14 +68,6 @@ _TERMS: Mapping[Term, str] = {
     Term.BAIL: "harm from walking out",
     Term.DECLINING: "turning down the recruiter",
     Term.COURTESY: "the interviewers' time",
-}
-_GUESSES: Mapping[str, str] = {
-    "contact": "what a contact is worth",
-    "practice_gain": "how much an interview teaches for the next",
-    "hidden_role": "how often another opening turns up",
-    "referral": "what a referral earns",
-    "bail_harm": "what walking out costs",
-    "refusal": "what turning down a recruiter costs",
 }
 _SMALL = 0.05
 # No job is worth more of one's pay than this, either way.
@@ -253,7 +246,7 @@ def _notices(verdict: Verdict) -> Iterable[str]:
             "nothing."
         )
     if verdict.carried_by:
-        guesses = " and ".join(_GUESSES[name] for name in verdict.carried_by)
+        guesses = " and ".join(map(phrase, verdict.carried_by))
         yield f"  It rests on a guess no study has measured: {guesses}."
 
 
