@@ -15,6 +15,7 @@ from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
+from interviewfit.forecast import Fate, Outcomes
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
 from interviewfit.priors import Assumptions, Prior
@@ -22,6 +23,7 @@ from interviewfit.process import corporate, small_firm, technical
 from interviewfit.progress import Progress
 from interviewfit.recount import robustness
 from interviewfit.search import Search
+from interviewfit.simulation import simulate
 from interviewfit.spreads import Spread
 from interviewfit.stages import Position, Stage
 from interviewfit.verdict import Choice, Threshold, Verdict
@@ -51,11 +53,13 @@ __all__ = [
     "Decision",
     "DecodeError",
     "Event",
+    "Fate",
     "Guarantee",
     "HeldOffer",
     "InterviewFitError",
     "InvalidFieldError",
     "Opportunity",
+    "Outcomes",
     "Phase",
     "Plan",
     "Position",
@@ -84,6 +88,7 @@ __all__ = [
     "loads",
     "plan",
     "robustness",
+    "simulate",
     "small_firm",
     "technical",
 ]

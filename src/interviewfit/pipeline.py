@@ -231,20 +231,28 @@ class Pipeline:
             np.concatenate((self.reaches, other.reaches)),
         )
 
-    def one_after_another(self, base: Worth = 0.0) -> Worth:
+    def in_turn(self, base: Worth = 0.0) -> tuple[Worth, dict[int, Worth]]:
         """
-        What is sure even if no process and no offer can wait for another.
+        Run each to its end, the highest index first, against what comes after it.
 
-        By index, each is run to its end against what those after it are then worth:
-        v[i] = W_i(m_i - v[i+1]) + v[i+1]. Of very many only the best are run.
+        That is sure even if no process and no offer can wait for another. Whoever
+        accepts leaves those after it before they are begun, at their exits e:
+        v[i] = v[i+1] + W_i(m_i - y[i]), y[i] = v[i+1] - the sum of e after i. Of very
+        many only the best are run.
+
+        Returns:
+            What that is worth, and y of each that is run, by its row, the first first.
         """
         order = np.argsort(self.indices, kind="stable")
-        value = base + fsum(self.levels[order[:-_MOST_RUN]])
-        for row in order[-_MOST_RUN:]:
+        left = fsum(self.levels[order[:-_MOST_RUN]])
+        value, found = base + left, {}
+        for row in order[-_MOST_RUN:].tolist():
             lane = self.lanes[row]
+            found[row] = value - left
             alone = solve_lanes([lane])
-            value += float(alone.evaluate([lane.mean - value]).value[0])
-        return value
+            value += float(alone.evaluate([lane.mean - found[row]]).value[0])
+            left += lane.exit[0]
+        return value, dict(reversed(found.items()))
 
     def _kinks(self, base: Worth, rows: slice) -> FloatArray:
         """

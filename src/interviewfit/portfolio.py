@@ -44,7 +44,6 @@ from interviewfit.vocabulary import Action, Phase
 
 __all__ = ["Plan", "plan"]
 
-_BISECTIONS = 40
 # Hours by which a budget may be missed.
 _EXACTLY = 1e-6
 
@@ -100,10 +99,7 @@ def plan(
         """
         The search with *base* in hand, within the budget.
         """
-        price = 0.0
-        if budget is not None:
-            price = _price_of_hour(running, base, budget, plain)
-        return Standing.of(running, base, price, plain)
+        return Standing.within(running, base, budget, plain)
 
     offers, best = _weigh(
         [one for one in entries if one.opportunity.position.phase is Phase.OFFERED],
@@ -162,6 +158,8 @@ def plan(
         search=Search(
             candidate=candidate, opportunities=opportunities, assumptions=numbers
         ),
+        slots=slots if slots is not None and slots < len(running) else None,
+        recall=recall,
     )
 
 
@@ -283,30 +281,6 @@ def _invitation(candidate: Candidate, search: Standing, numbers: Assumptions) ->
     newcomer = Pipeline.of([Lane.of(entry.process, search.price)])
     whole = search.pipeline.joined(newcomer)
     return float(whole.contest(search.contest.base).marginals()[-1])
-
-
-def _price_of_hour(
-    running: Sequence[Entry], base: Worth, budget: Hours, plain: Pipeline
-) -> Worth:
-    """
-    By how much an hour must cost more for the expected hours to fit the budget.
-    """
-
-    def spent(price: Worth) -> Hours:
-        return Standing.of(running, base, price, plain).hours
-
-    if spent(0.0) <= budget:
-        return 0.0
-    low, high = 0.0, 1.0
-    while spent(high) > budget:
-        low, high = high, 4.0 * high
-    for _ in range(_BISECTIONS):
-        middle = 0.5 * (low + high)
-        if spent(middle) > budget:
-            low = middle
-        else:
-            high = middle
-    return high
 
 
 def _check(

@@ -28,6 +28,8 @@ from interviewfit.vocabulary import Certainty, Phase
 
 __all__ = ["TIE", "Standing", "guarantee_of", "in_percent", "reasons_against"]
 
+_BISECTIONS = 40
+
 TIE: float = 1e-9
 """Share of the worth at stake that is a tie, but for rounding."""
 
@@ -70,11 +72,42 @@ class Standing:
         pipeline = plain
         if pipeline is None or price:
             pipeline = Pipeline.of([Lane.of(one.process, price) for one in running])
+        return cls._solved(running, pipeline, base, price)
+
+    @classmethod
+    def _solved(
+        cls, running: Sequence[Entry], pipeline: Pipeline, base: Worth, price: Worth
+    ) -> "Standing":
         contest = pipeline.contest(base)
         mixtures = [contest.mixture(row) for row in range(len(running))]
         begun = np.array([one.chance for one in mixtures])
         outcomes = pipeline.blend(mixtures)
         return cls(running, pipeline, contest, outcomes, begun, price)
+
+    @classmethod
+    def within(
+        cls,
+        running: Sequence[Entry],
+        base: Worth,
+        budget: Hours | None,
+        plain: Pipeline | None = None,
+    ) -> "Standing":
+        """
+        The same within a budget: an hour costs more, until the expected hours fit.
+        """
+        found = cls.of(running, base, 0.0, plain)
+        if budget is None or found.hours <= budget:
+            return found
+        low, high = 0.0, 1.0
+        while cls.of(running, base, high).hours > budget:
+            low, high = high, 4.0 * high
+        for _ in range(_BISECTIONS):
+            middle = 0.5 * (low + high)
+            if cls.of(running, base, middle).hours > budget:
+                low = middle
+            else:
+                high = middle
+        return cls.of(running, base, high)
 
     @property
     def hours(self) -> Hours:
@@ -125,16 +158,20 @@ class Standing:
         """
         if waits and not self.walks_out:
             return self.contest.value
-        lower = self.pipeline.one_after_another(self.contest.base)
-        if not waits:
-            return lower
-        finished = Pipeline.of(
-            [
-                never_left(lane, entry.process.steps)
-                for lane, entry in zip(self.pipeline.lanes, self.running, strict=True)
-            ]
+        lower = self.pipeline.in_turn(self.contest.base)[0]
+        return max(lower, self.finished().contest.value) if waits else lower
+
+    def finished(self) -> "Standing":
+        """
+        The same if nobody ever walks out in mid-interview.
+        """
+        lanes = [
+            never_left(lane, entry.process.steps)
+            for lane, entry in zip(self.pipeline.lanes, self.running, strict=True)
+        ]
+        return Standing._solved(
+            self.running, Pipeline.of(lanes), self.contest.base, self.price
         )
-        return max(lower, finished.contest(self.contest.base).value)
 
     def prospects(
         self, lessons: Lessons, alone: FloatArray, percent: Worth
