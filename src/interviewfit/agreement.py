@@ -22,7 +22,7 @@ _CLEAR, _LEANS = 0.9, 0.7
 @frozen(kw_only=True)
 class Settler:
     """
-    A number whose answer would bring more draws to agree.
+    A number on which the answer hangs.
 
     Attributes:
         name: Of the number.
@@ -30,6 +30,8 @@ class Settler:
         low: Lower end of its range.
         high: Upper end.
         unit: Of both.
+        agree_low: Share with the same answer among draws in its lowest quarter.
+        agree_high: Among those in its highest quarter.
         share: Share of draws whose answer one would give, knowing it.
         error: Standard error of what that is above the share of one answer for all.
         worth: What knowing it is worth, hours.
@@ -40,6 +42,8 @@ class Settler:
     low: float
     high: float
     unit: str
+    agree_low: Probability
+    agree_high: Probability
     share: Probability
     error: Probability
     worth: Worth
@@ -60,7 +64,7 @@ class Robustness:
         alone: Share of draws with the same answer if all side gains count for nothing.
         margin: By how much the answer beats the next best, hours; below 0 where
             another is better.
-        settlers: Numbers that would settle it, the best first; none if none would.
+        settlers: Numbers on which it hangs, first the one that would settle it best.
         hard_stops: Dealbreakers met: the answer is forced.
     """
 
@@ -106,7 +110,7 @@ class Robustness:
 def _lines(found: Robustness) -> Iterator[str]:
     yield f"{found.opportunity}: {HEADLINES[found.action]}. {found.headline}"
     others = [
-        f"{HEADLINES[action]} in {_nearly(share)}"
+        f"{HEADLINES[action]} in {share_of(share)}"
         for action, share in found.shares.items()
         if action is not found.action and share >= 0.01
     ]
@@ -124,14 +128,11 @@ def _lines(found: Robustness) -> Iterator[str]:
             f"  In nine draws of ten it is {hours_of(margin.low)} to "
             f"{hours_of(margin.high)} ahead of the next best."
         )
-    if found.settlers:
-        best = found.settlers[0]
+    for best in found.settlers[:1]:
         yield (
-            f"  What would settle it: {best.words}. Knowing it, "
-            f"{_nearly(best.share)} would agree."
+            f"  What would settle it: {best.words} ({_nearly(best.agree_low)} agree "
+            f"where that is low, {_nearly(best.agree_high)} where it is high)."
         )
-    elif found.share < _CLEAR:
-        yield "  No single number would settle it."
 
 
 def _nearly(share: Probability) -> str:

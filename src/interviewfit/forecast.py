@@ -89,7 +89,8 @@ def _lines(found: Outcomes) -> Iterator[str]:
         yield f"  It is over at once, and worth {hours_of(found.worth.mean)} each time."
         return
     worth, hours, days = found.worth, found.hours, found.days
-    yield f"  Worth {hours_of(worth.mean)} on average. {_around(worth)}"
+    few = " The few above carry the average." if worth.mean > worth.high else ""
+    yield f"  Worth {hours_of(worth.mean)} on average. {_around(worth)}{few}"
     yield (
         f"  Looking back, your time was well spent in {share_of(found.well_spent)}: it "
         "was worth more than leaving at once."

@@ -29,6 +29,8 @@ from interviewfit.vocabulary import Certainty, Phase
 __all__ = ["TIE", "Standing", "guarantee_of", "in_percent", "reasons_against"]
 
 _BISECTIONS = 40
+# So few hours are none: no price is high enough for them to matter.
+_NOTHING = 1e-9
 
 TIE: float = 1e-9
 """Share of the worth at stake that is a tie, but for rounding."""
@@ -96,14 +98,14 @@ class Standing:
         The same within a budget: an hour costs more, until the expected hours fit.
         """
         found = cls.of(running, base, 0.0, plain)
-        if budget is None or found.hours <= budget:
+        if budget is None or found.hours <= budget + _NOTHING:
             return found
         low, high = 0.0, 1.0
-        while cls.of(running, base, high).hours > budget:
+        while cls.of(running, base, high).hours > budget + _NOTHING:
             low, high = high, 4.0 * high
         for _ in range(_BISECTIONS):
             middle = 0.5 * (low + high)
-            if cls.of(running, base, middle).hours > budget:
+            if cls.of(running, base, middle).hours > budget + _NOTHING:
                 low = middle
             else:
                 high = middle
