@@ -160,19 +160,24 @@ class Standing:
         """
         if waits and not self.walks_out:
             return self.contest.value
-        lower = self.pipeline.in_turn(self.contest.base)[0]
-        return max(lower, self.finished().contest.value) if waits else lower
+        base = self.contest.base
+        lower = self.pipeline.in_turn(base)[0]
+        return max(lower, self._never_left().contest(base).value) if waits else lower
 
     def finished(self) -> "Standing":
         """
         The same if nobody ever walks out in mid-interview.
         """
-        lanes = [
-            never_left(lane, entry.process.steps)
-            for lane, entry in zip(self.pipeline.lanes, self.running, strict=True)
-        ]
         return Standing._solved(
-            self.running, Pipeline.of(lanes), self.contest.base, self.price
+            self.running, self._never_left(), self.contest.base, self.price
+        )
+
+    def _never_left(self) -> Pipeline:
+        return Pipeline.of(
+            [
+                never_left(lane, entry.process.steps)
+                for lane, entry in zip(self.pipeline.lanes, self.running, strict=True)
+            ]
         )
 
     def prospects(
