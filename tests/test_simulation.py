@@ -237,10 +237,10 @@ class TestOfAPlan:
 
     def test_those_who_accept_in_turn_pay_for_leaving_the_rest(self) -> None:
         """
-        Turning down a recruiter costs 20 h, also before Acme was ever begun.
+        Turning down a recruiter costs 100 h, also before Acme was ever begun.
         """
         jobs = [CLAY, ACME]
-        numbers = Assumptions(numbers={"refusal": 20})
+        numbers = Assumptions(numbers={"refusal": 100})
         found = plan(Candidate(), jobs, recall=False, assumptions=numbers)
         outcomes = simulate(found, rng=np.random.default_rng(7))
 
