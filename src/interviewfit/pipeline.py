@@ -258,20 +258,28 @@ class Pipeline:
             np.concatenate((self.reaches, other.reaches)),
         )
 
-    def one_after_another(self, base: Worth = 0.0) -> Worth:
+    def in_turn(self, base: Worth = 0.0) -> tuple[Worth, dict[int, Worth]]:
         """
-        Hours that are sure even if no process and no offer can wait for another.
+        Run each to its end, the highest index first, against what comes after it.
 
-        By index, each is run to its end against what those after it are then worth:
-        v[i] = W_i(m_i - v[i+1]) + v[i+1]. Of very many only the best are run.
+        That is sure even if no process and no offer can wait for another. Whoever
+        accepts leaves those after it before they are begun, at their exits e:
+        v[i] = v[i+1] + W_i(m_i - y[i]), y[i] = v[i+1] - the sum of e after i. Of very
+        many only the best are run.
+
+        Returns:
+            What that is worth, and y of each that is run, by its row, the first first.
         """
         order = np.argsort(self.indices, kind="stable").tolist()
-        left, run = order[:-_MOST_RUN], order[-_MOST_RUN:]
-        few = Pipeline.of([self.lanes[row] for row in run]) if left else self
-        value = base + fsum(self.levels[left])
-        for row in range(len(run)) if left else run:
-            value += float(few.alone(value)[row])
-        return value
+        idle, run = order[:-_MOST_RUN], order[-_MOST_RUN:]
+        few = Pipeline.of([self.lanes[row] for row in run]) if idle else self
+        left = fsum(self.levels[idle])
+        value, found = base + left, {}
+        for place, row in enumerate(run):
+            found[row] = value - left
+            value += float(few.alone(found[row])[place if idle else row])
+            left += self.lanes[row].exit[0]
+        return value, dict(reversed(found.items()))
 
     def kinks(self, base: Worth, rows: slice) -> FloatArray:
         """

@@ -150,6 +150,8 @@ def plan(
         search=Search(
             candidate=candidate, opportunities=opportunities, assumptions=numbers
         ),
+        slots=slots if slots is not None and slots < len(running) else None,
+        recall=recall,
     )
 
 
