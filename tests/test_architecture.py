@@ -49,6 +49,7 @@ ORDER = (
     "outcome",
     "induction",
     "solver",
+    "lanes",
     "contest",
     "pipeline",
     "lineup",

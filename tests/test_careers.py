@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from interviewfit import Candidate, Opportunity, assess, corporate
 from interviewfit.careers import BLOCK, NOBODY, Careers, Path, Track, walk
 from interviewfit.courses import compile_case
-from interviewfit.pipeline import Lane
+from interviewfit.lanes import Lane
 from interviewfit.rules import Rule
 
 # Few values, so that indices often tie.

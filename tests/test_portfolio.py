@@ -33,9 +33,10 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit.lanes import Lane
 from interviewfit.lineup import Entry, enter
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline
+from interviewfit.pipeline import Pipeline
 from interviewfit.solver import solve
 
 IntArray: TypeAlias = npt.NDArray[np.int64]

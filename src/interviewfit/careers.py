@@ -23,8 +23,8 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit.arithmetic import FloatColumn
+from interviewfit.lanes import Lane
 from interviewfit.panels import BoolArray, FloatArray
-from interviewfit.pipeline import Lane
 from interviewfit.process import Step
 from interviewfit.vocabulary import Phase, Term
 

@@ -17,8 +17,9 @@ from interviewfit.assessment import Assessment
 from interviewfit.careers import BEYOND, BLOCK, NOBODY, Careers, Ends, Path, Track, walk
 from interviewfit.courses import compile_case, open_courses
 from interviewfit.explanation import HEADLINES
+from interviewfit.lanes import Lane, solve_steps, through
 from interviewfit.panels import BoolArray
-from interviewfit.pipeline import Lane, Pipeline, Rivals, solve_steps, through
+from interviewfit.pipeline import Pipeline, Rivals
 from interviewfit.units import Worth
 from interviewfit.vocabulary import Action, Phase, Term
 

@@ -12,8 +12,8 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit.careers import BLOCK, Careers, Track, walk
+from interviewfit.lanes import Lane
 from interviewfit.lineup import Entry, enter
-from interviewfit.pipeline import Lane
 from interviewfit.plans import HeldOffer
 from interviewfit.portfolio import Plan
 from interviewfit.prices import given

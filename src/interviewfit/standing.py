@@ -17,10 +17,11 @@ from attrs import frozen
 from interviewfit.choices import made_of
 from interviewfit.contest import Contest, Mixture
 from interviewfit.courses import leaving, staying
+from interviewfit.lanes import Lane, never_left
 from interviewfit.lineup import Entry
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline, never_left
+from interviewfit.pipeline import Pipeline
 from interviewfit.plans import Prospect
 from interviewfit.practice import Lessons
 from interviewfit.units import Hours, PercentOfPay, Worth
