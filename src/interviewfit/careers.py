@@ -28,10 +28,20 @@ from interviewfit.panels import BoolArray, FloatArray
 from interviewfit.process import Step
 from interviewfit.vocabulary import Phase, Term
 
-__all__ = ["BEYOND", "BLOCK", "NOBODY", "Careers", "Ends", "Path", "Track", "walk"]
+__all__ = [
+    "BEYOND",
+    "BLOCK",
+    "NOBODY",
+    "Careers",
+    "Charges",
+    "Ends",
+    "Path",
+    "Track",
+    "walk",
+]
 
 BLOCK = 4096
-"""Careers played at once, with a generator of their own: what happens in a block hangs
+"""Careers played at once, with a generator of their own. What happens in a block hangs
 on neither the number of careers nor the blocks before it."""
 
 BEYOND = 1e300
@@ -41,7 +51,7 @@ NOBODY = -1
 """The job of those who accept none."""
 
 Ends = npt.NDArray[np.intp]
-"""How a process ended in each career: twice the steps taken, one more if not out."""
+"""How a process ended in each career, as twice the steps taken, plus 1 if not out."""
 
 T = TypeVar("T", bound=np.generic)
 
