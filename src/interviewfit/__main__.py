@@ -164,8 +164,9 @@ def _read(name: str) -> str:
         else:
             with Path(name).open("rb") as file:
                 raw = file.read(_MOST)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:
+        # A name that no file can have is a ValueError, as with a null byte in it.
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
     if not raw.strip() and len(raw) <= LONGEST:
         raise DecodeError("Search", ["it is empty. Start from the example."])
