@@ -21,6 +21,15 @@ ROOT = Path(__file__).parents[1]
 COPIED = ("src", "tests", "README.md", "pyproject.toml", "docs", "SECURITY.md")
 KILLED = ("killed", "timeout", "caught by type check", "segfault")
 
+EQUAL = (
+    (
+        r"strict=True",
+        r"strict=(None|False)|, \)",
+        "what is zipped has one length, since one was made from the other",
+    ),
+)
+"""Mutants that are the same program: what the line lost, what it got, and why."""
+
 TESTS: dict[str, tuple[str, ...]] = {
     "assessment": (
         "test_assessment.py",
@@ -57,7 +66,19 @@ def configured(text: str, module: str, tests: list[str]) -> str:
     )
 
 
-def mutate(module: str, folder: Path) -> tuple[dict[str, int], str]:
+def same(difference: str) -> bool:
+    """
+    Whether a survivor is known to be the same program.
+    """
+    lost = re.findall(r"(?m)^-(?!--)(.*)$", difference)
+    got = re.findall(r"(?m)^\+(?!\+\+)(.*)$", difference)
+    return any(
+        re.search(before, " ".join(lost)) and re.search(after, " ".join(got))
+        for before, after, _ in EQUAL
+    )
+
+
+def mutate(module: str, folder: Path) -> tuple[dict[str, int], list[str]]:
     """
     How many mutants ended in which way, and the survivors as differences.
     """
@@ -91,7 +112,7 @@ def mutate(module: str, folder: Path) -> tuple[dict[str, int], str]:
     for _, how in results:
         counts[how] = counts.get(how, 0) + 1
     left = [name for name, how in results if how not in KILLED]
-    return counts, "\n".join(mutmut("show", name) for name in left)
+    return counts, [mutmut("show", name) for name in left]
 
 
 def main() -> None:
@@ -100,20 +121,23 @@ def main() -> None:
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="+", metavar="MODULE")
-    print("| module | mutants | killed | share | s |")
-    print("|---|---:|---:|---:|---:|")
+    print("| module | mutants | the same program | killed | share | s |")
+    print("|---|---:|---:|---:|---:|---:|")
     for module in parser.parse_args().modules:
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
             counts, left = mutate(module, Path(folder))
+        equal = sum(map(same, left))
         total = sum(counts.values())
         killed = sum(counts.get(how, 0) for how in KILLED)
         print(
-            f"| {module} | {total:,} | {killed:,} | {killed / max(total, 1):.1%} "
+            f"| {module} | {total:,} | {equal} | {killed:,} "
+            f"| {killed / max(total - equal, 1):.1%} "
             f"| {time.perf_counter() - began:.0f} |",
             flush=True,
         )
-        sys.stderr.write(f"{module}: {counts}\n{left}\n")
+        different = "\n".join(one for one in left if not same(one))
+        sys.stderr.write(f"{module}: {counts}\n{different}\n")
 
 
 if __name__ == "__main__":

@@ -269,7 +269,7 @@ def update(
     )
     beliefs, unsettled, unknown = {}, {}, []
     for name in names:
-        if candidate.priorities.get(name, 1.0) == 0.0:
+        if candidate.priorities.get(name) == 0.0:
             continue
         stated = opportunity.beliefs.get(name)
         seen = readings.get(name, [])
@@ -294,8 +294,6 @@ def _combine(prior: Estimate, readings: list[Reading]) -> Estimate:
     """
     One belief from a prior and readings; a certain prior is not moved.
     """
-    if not readings or prior.sd == 0.0:
-        return prior
     # In units of the prior's variance, so that a tiny sd does not overflow.
     ratios = [(prior.sd / one.noise) ** 2 for one in readings]
     total = fsum((1.0, *ratios))
