@@ -48,7 +48,6 @@ TESTS: dict[str, tuple[str, ...]] = {
         "test_assessment.py",
         "test_assessment_information.py",
         "test_casebook.py",
-        "properties/test_terms.py",
     ),
     "choices": ("test_choices.py", "test_choices_worth.py", "test_casebook.py"),
     "prices": ("test_prices.py",),
