@@ -1,8 +1,8 @@
 """
 A plan to be played: all its processes, and the offer in hand.
 
-Skill stays as it is, as the plan values it: what an interview teaches for the others is
-in the order of a plan, not in its value.
+Skill stays as it is: what an interview teaches for the others, which a plan counts,
+comes on top.
 """
 
 from collections.abc import Sequence
@@ -108,7 +108,7 @@ def scene_of_plan(plan: Plan) -> Scene:
     season = Season(tracks, lanes, kept, likely)
     notes = dict.fromkeys(rule.note for _, rule in likely if rule.note)
     if any(one.practice > 0.0 for one in (*plan.prospects, *plan.left)):
-        notes["Skill is taken to stay as it is, as in the worth of the plan."] = None
+        notes["Skill stays as it is; what one interview teaches comes on top."] = None
     exits = fsum(one.process.steps[0].exit for one in running)
     return Scene(
         "The plan",
