@@ -25,7 +25,9 @@ from interviewfit.vocabulary import Term
 
 __all__ = ["show_plan", "show_table", "show_verdict"]
 
-_NUMBER = "text-align:right"
+# Notebooks set tables close, each in its own way.
+_CELL = "padding:0 0.5em"
+_NUMBER = f"{_CELL};text-align:right"
 _MOST_SHOWN = 20
 
 
@@ -92,17 +94,17 @@ def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """
     A table of texts as HTML, all escaped; numbers stand to the right.
 
-    >>> show_table(["name"], [["<b>"]])
-    '<table><tr><th>name</th></tr><tr><td><bdi>&lt;b&gt;</bdi></td></tr></table>'
+    >>> show_table([], [["<b>"]])[-48:]
+    '0 0.5em"><bdi>&lt;b&gt;</bdi></td></tr></table>'
     """
-    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    head = "".join(f'<th style="{_CELL}">{escape(one)}</th>' for one in heads)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
 def _cell(text: str) -> str:
-    style = f' style="{_NUMBER}"' if text.lstrip("+-")[:1].isdigit() else ""
-    return f"<td{style}>{_text(text)}</td>"
+    style = _NUMBER if text.lstrip("+-")[:1].isdigit() else _CELL
+    return f'<td style="{style}">{_text(text)}</td>'
 
 
 def _text(text: str) -> str:

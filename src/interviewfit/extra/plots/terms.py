@@ -82,7 +82,10 @@ def draw_terms(
     ax.set_yticks(range(len(sizes) + 1), [*words, "worth"])
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(sizes) + 0.6, -0.6)
-    ax.margins(x=0.12)
+    ends = [0.0, *stops]
+    # Room for the number beside the longest.
+    room = max(ends) - min(ends)
+    ax.set_xlim(min(ends) - 0.04 * room, max(ends) + 0.16 * room)
     return finish(ax, _title(found, choice), "hours of your time")
 
 
