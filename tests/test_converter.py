@@ -13,6 +13,7 @@ from interviewfit import (
     Assumptions,
     Belief,
     Candidate,
+    Choice,
     DecodeError,
     Opportunity,
     Position,
@@ -118,6 +119,19 @@ class TestText:
                 rest = json.dumps({**fields, name: "deep"})[1:-1]
                 text = rest.replace('"deep"', deep, 1)
                 assert faults(f"{head}, {text}}}", kind)
+
+    def test_so_is_nesting_that_parses_but_cannot_be_told_of(self) -> None:
+        """
+        Somewhere below the deepest that parses there is no room for the message. How
+        deep that is depends on the Python.
+        """
+        said = set()
+        for depth in (*range(700, 1_100), *range(9_900, 10_050, 10), 100_000):
+            deep = "[" * depth + "1" + "]" * depth
+            text = f'{{"schema": "interviewfit/1", "fallback": {deep}}}'
+            said |= {fault.partition(", got")[0] for fault in faults(text)}
+
+        assert said == {"It must be a number", "It is nested too deeply. @ $"}
 
     @pytest.mark.parametrize("digits", [20, 400, 5_000])
     def test_a_huge_whole_number_is_refused(self, digits: int) -> None:
@@ -314,6 +328,13 @@ class TestFields:
 
         assert said in fault
         assert fault.endswith(f" @ $.{path}" if path else " @ $")
+
+    def test_a_pair_has_two(self) -> None:
+        going = {"action": "take", "worth": 0, "terms": {}}
+
+        (fault,) = faults_of(Choice, {**going, "reach": [["panel", 1], ["panel"]]})
+
+        assert fault == "It must be a list of 2, got 1. @ $.reach[1]"
 
     def test_an_unknown_key_is_refused_and_the_known_are_listed(self) -> None:
         (fault,) = faults_of(Belief, {"mean": 0, "sd": 1, "mode": 2})

@@ -30,7 +30,7 @@ INNER = {
     "dates",
     "fields",
     "induction",
-    "intake",
+    "importer",
     "lens",
     "logforms",
     "panels",

@@ -2,6 +2,7 @@
 The same from a shell: what is printed where, and the exit status.
 """
 
+import errno
 import io
 import json
 import os
@@ -354,6 +355,19 @@ class TestFaults:
             run.stdout.close()
 
             assert run.stderr.read() == b""
+
+    def test_a_full_disk_is_a_sentence(
+        self, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Full(io.StringIO):
+            def write(self, _: str) -> int:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(sys, "stdout", Full())
+
+        assert main(["example"]) == 2
+
+        assert capsys.readouterr().err == "cannot write: no space left on device\n"
 
 
 class TestReplay:

@@ -8,6 +8,7 @@ Whether the next interview is worth your time, and if not, how you leave.
 """
 
 from interviewfit.assessment import Assessment, assess
+from interviewfit.batch import score
 from interviewfit.calibration import Calibration, Move, calibrate
 from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
@@ -45,6 +46,7 @@ from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
 from interviewfit.sankey import to_sankey
 from interviewfit.schemas import schema_of
+from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
 from interviewfit.stages import Position, Stage
 from interviewfit.sweeps import Bar, Sweep, sweep, tornado
@@ -77,6 +79,7 @@ __all__ = [
     "Clue",
     "Decision",
     "DecodeError",
+    "Details",
     "Event",
     "Facts",
     "Flip",
@@ -106,6 +109,7 @@ __all__ = [
     "Review",
     "Salary",
     "Scope",
+    "Scores",
     "Search",
     "Seniority",
     "Sign",
@@ -139,6 +143,7 @@ __all__ = [
     "replay",
     "review",
     "schema_of",
+    "score",
     "small_firm",
     "sweep",
     "tally",

@@ -18,8 +18,9 @@ from typing import TypeAlias
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
+from interviewfit.extra import command
 from interviewfit.history import History
-from interviewfit.intake import add_command, complain, import_postings
+from interviewfit.importer import add_command, complain, import_postings
 from interviewfit.logs import read_log
 from interviewfit.portfolio import Plan, plan
 from interviewfit.replays import Replay, replay
@@ -80,6 +81,8 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     if options.command == "read":
         return import_postings(options, _read)
+    if options.command == "score":
+        return command.run(options, _read)
     history = None
     if log := getattr(options, "log", None):
         try:
@@ -202,6 +205,9 @@ def _parser() -> argparse.ArgumentParser:
         type=date.fromisoformat,
         metavar="DATE",
         help="the day the log is complete up to, such as 2025-06-24",
+    )
+    command.add_arguments(
+        commands.add_parser("score", help="advice for every row of a table")
     )
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser

@@ -264,10 +264,6 @@ def _tree_of_number(value: float) -> float | str:
     return value
 
 
-def _tree_of_names(value: frozenset[str]) -> list[str]:
-    return sorted(value)
-
-
 def _origin(kind: Any) -> object:
     return get_origin(kind)
 

@@ -4,7 +4,13 @@ What can go wrong. Every message names the place, the value and the remedy.
 
 from collections.abc import Sequence
 
-__all__ = ["DecodeError", "InterviewFitError", "InvalidFieldError"]
+__all__ = [
+    "DecodeError",
+    "InterviewFitError",
+    "InvalidFieldError",
+    "MissingPackageError",
+    "faults_of",
+]
 
 
 class InterviewFitError(Exception):
@@ -65,3 +71,34 @@ class DecodeError(InterviewFitError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join((f"This is not a valid {self.kind}:", *self.faults))
+
+
+class MissingPackageError(InterviewFitError, ImportError):
+    """
+    A package is not installed that something asked for needs.
+
+    Attributes:
+        package: Which one.
+        extra: Of ours, that brings it.
+
+    >>> print(MissingPackageError("pyarrow", "files"))
+    This needs pyarrow: pip install 'interviewfit[files]'
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package, extra)
+        self.package = package
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"This needs {self.package}: pip install 'interviewfit[{self.extra}]'"
+
+
+def faults_of(error: InterviewFitError) -> tuple[str, ...]:
+    """
+    What is wrong, one line for every fault.
+
+    >>> faults_of(DecodeError("Belief", ["It is empty."]))
+    ('It is empty.',)
+    """
+    return error.faults if isinstance(error, DecodeError) else (str(error),)

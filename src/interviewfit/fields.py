@@ -97,7 +97,7 @@ def named(value: Mapping[str, T]) -> dict[str, T]:
     found = {one_line(name): entry for name, entry in value.items()}
     if len(found) < len(value):
         expected = "names that differ in more than spaces"
-        raise InvalidFieldError("A mapping", expected, sorted(value))
+        raise InvalidFieldError("A mapping", expected, list(value))
     return found
 
 
@@ -116,12 +116,21 @@ def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
 def names(value: Iterable[str], where: str) -> frozenset[str]:
     """
     A set of names; one name alone may come without brackets.
+
+    Raises:
+        InvalidFieldError: If it is no list, or what is in it cannot be in a set.
     """
     if isinstance(value, str):
         return frozenset((one_line(value),))
     if not isinstance(value, Iterable):
         raise InvalidFieldError(where, "a list of names", value, "Put them in [].")
-    return frozenset(one_line(name) for name in value)
+    found = [one_line(name) for name in value]
+    try:
+        return frozenset(found)
+    except TypeError:
+        # A list within the list, say.
+        expected = "a list of names"
+        raise InvalidFieldError(where, expected, found, "Put each in quotes.") from None
 
 
 @frozen(eq=False)

@@ -1,149 +1,329 @@
 """
-The command ``read``: files of postings become a search, printed as JSON.
+Columns checked and sorted before anything is worked out from them.
+
+A column has an entry for each row, or is one value for all rows. NaN, or a masked
+entry, says that a number is not known; where something must be known it is refused.
+Every column at fault is named at once, with its first bad row.
 """
 
-import argparse
-import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Container, Iterator, Mapping, Sequence
+from math import isnan
+from typing import Any, TypeAlias
 
-from interviewfit.codec import dumps
-from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
-from interviewfit.postings import (
-    Basis,
-    Posting,
-    Postings,
-    Salary,
-    gather,
-    read_postings,
+import numpy as np
+import numpy.typing as npt
+from attrs import define, field
+
+from interviewfit.arithmetic import FloatColumn
+from interviewfit.columns import FLAGS, WORDS, Place, is_ours, nearest, place_of
+from interviewfit.domain import Candidate
+from interviewfit.errors import DecodeError, InvalidFieldError
+from interviewfit.stages import Stage
+from interviewfit.units import member
+from interviewfit.vocabulary import Phase
+
+__all__ = ["AnyColumn", "Codes", "Flags", "Rows", "Table", "read"]
+
+AnyColumn: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+"""A column as it came."""
+
+Codes: TypeAlias = npt.NDArray[np.int16]
+"""Places in a list, one for each row."""
+
+Flags: TypeAlias = npt.NDArray[np.bool_]
+"""Yes or no, for each row."""
+
+Rows: TypeAlias = slice | npt.NDArray[np.intp]
+"""Some rows of a table."""
+
+_PHASES = tuple(Phase)
+_AT_ONCE = 1 << 16
+_FAR = 100
+_OTHERS = (
+    "An aspect of your own is named in Candidate.priorities first; "
+    "print(interviewfit.columns.column_table()) lists all others."
 )
-from interviewfit.postings.documents import is_page
-
-__all__ = ["add_command", "complain", "import_postings"]
+_NOT_KNOWN = "Leave the column out to use the usual number."
 
 
-def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
+@define(eq=False)
+class Table:
     """
-    Add the command to others.
+    Columns by what they are. Made by ``read``.
 
-    >>> parser = argparse.ArgumentParser()
-    >>> add_command(parser.add_subparsers())
-    >>> parser.parse_args(["read", "a.json", "--pay", "25", "GBP/hour"]).pay
-    ['25', 'GBP/hour']
+    Attributes:
+        candidate: Whose aspects and lessons may be named.
+        processes: The templates that may be named.
+        first_row: Number of the first row, as messages count.
+        rows: How many.
+        places: Of every number named.
+        numbers: Those with an entry for each row, as they came; nothing is copied.
+        constants: Those that are one number for all rows.
+        words: Codes of process, phase, stage, company and field, or one for all rows;
+            companies and fields count from 1, 0 is one nothing was learned of.
+        flags: Yes or no.
     """
-    reading = commands.add_parser(
-        "read", help="job postings as a JSON file to assess or plan"
-    )
-    reading.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="a page, JSON-LD, JobSpy's CSV, or JSON of Greenhouse, Lever or Ashby",
-    )
-    reading.add_argument(
-        "--pay",
-        nargs=2,
-        metavar=("AMOUNT", "CURRENCY"),
-        help="what you earn now, such as 85000 EUR or 25 GBP/hour",
-    )
-    reading.add_argument(
-        "--company", default="", metavar="NAME", help="whose jobs, if they do not say"
-    )
-    reading.add_argument(
-        "--currency", default="", metavar="CODE", help="of pay that names none"
-    )
-    reading.add_argument(
-        "--per", metavar="TIME", help="hour, day, week, month or year, likewise"
-    )
+
+    candidate: Candidate
+    processes: Mapping[str, Sequence[Stage]]
+    first_row: int
+    rows: int = 0
+    places: dict[str, Place] = field(factory=dict)
+    numbers: dict[str, AnyColumn] = field(factory=dict)
+    constants: dict[str, float] = field(factory=dict)
+    words: dict[str, Codes | int] = field(factory=dict)
+    flags: dict[str, Flags | bool] = field(factory=dict)
+
+    def floats(self, name: str, rows: Rows) -> FloatColumn:
+        """
+        Some rows of a column of numbers, as floats; NaN: not known.
+        """
+        return np.asarray(self.numbers[name][rows], dtype=np.float64)
+
+    def known(self, word: str) -> tuple[str, ...]:
+        """
+        The words that a column of words may hold, by code.
+        """
+        if word == "process":
+            return tuple(self.processes)
+        if word == "phase":
+            return tuple(_PHASES)
+        learned = (one.about for one in self.candidate.learned if one.scope == word)
+        return ("", *dict.fromkeys(learned))
+
+    def place(self, name: str, column: AnyColumn) -> Iterator[str]:
+        """
+        Put one column where it belongs, and say what is wrong with it.
+        """
+        if not is_ours(name, self.candidate):
+            near = nearest(name, self.candidate)
+            remedy = f"Did you mean {near!r}?" if near else _OTHERS
+            yield _fault(f"column {name!r}", "one that is read", name, remedy)
+        elif column.ndim > 1:
+            yield _fault(f"column {name!r}", "one-dimensional", column.shape)
+        elif column.ndim and column.shape[0] != self.rows:
+            expected = f"{self.rows:,} rows long, as others are"
+            yield _fault(f"column {name!r}", expected, column.shape[0])
+        elif name in FLAGS or name.startswith(("signs.", "tags.")):
+            yield from self._flag(name, column)
+        elif name == "stage":
+            yield from self._stage(column)
+        elif name in WORDS:
+            yield from self._word(name, column)
+        else:
+            place = place_of(name, self.candidate)
+            if place is not None:
+                yield from self._number(name, column, place)
+
+    def _flag(self, name: str, column: AnyColumn) -> Iterator[str]:
+        if column.dtype.kind != "b":
+            remedy = "Write column.astype(bool)."
+            yield _fault(f"column {name!r}", "true or false", _shown(column), remedy)
+            return
+        self.flags[name] = column if column.ndim else bool(column)
+
+    def _stage(self, column: AnyColumn) -> Iterator[str]:
+        if column.dtype.kind not in "fiu":
+            yield _fault("column 'stage'", "whole numbers", _shown(column))
+            return
+        entries = np.atleast_1d(column)
+        with np.errstate(invalid="ignore"):
+            bad = ~((entries >= 0) & (entries < _FAR) & (entries == np.rint(entries)))
+        if bad.any():
+            yield self._bad("stage", column, bad, "a whole number of at least 0")
+            return
+        codes = entries.astype(np.int16)
+        self.words["stage"] = codes if column.ndim else int(codes[0])
+
+    def _word(self, name: str, column: AnyColumn) -> Iterator[str]:
+        if column.dtype.kind not in "UTO":
+            yield _fault(f"column {name!r}", "text", _shown(column))
+            return
+        known = self.known(name)
+        entries = np.atleast_1d(column)
+        # What nothing was learned of is all the same.
+        codes = np.full(entries.shape, -1 if name in ("process", "phase") else 0, "i2")
+        for code, word in enumerate(known):
+            codes[entries == word] = code
+        bad = codes < 0
+        if bad.any():
+            value = str(entries[int(bad.argmax())])
+            try:
+                member(Phase, value)
+                remedy = ""
+            except InvalidFieldError as error:
+                remedy = error.remedy if name == "phase" else ""
+            expected = f"one of {', '.join(known)}"
+            yield self._bad(name, column, bad, expected, remedy)
+            return
+        self.words[name] = codes if column.ndim else int(codes[0])
+
+    def _number(self, name: str, column: AnyColumn, place: Place) -> Iterator[str]:
+        if place.name in self.places:
+            remedy = "Drop one of the two."
+            yield _fault(f"column {name!r}", "given once", place.name, remedy)
+            return
+        self.places[place.name] = place
+        if column.dtype.kind not in "fiu":
+            remedy = "Convert it to float, with NaN for what is not known."
+            yield _fault(f"column {name!r}", "numbers", _shown(column), remedy)
+            return
+        entries = np.atleast_1d(column)
+        for start in range(0, entries.size, _AT_ONCE):
+            some = entries[start : start + _AT_ONCE]
+            good = (some >= place.low) & (some <= place.high)
+            if place.open and not good.all():
+                good |= np.isnan(some)
+            if not good.all():
+                row = start + int(good.argmin())
+                yield self._out_of_range(name, column, row, place)
+                return
+        if column.ndim:
+            self.numbers[place.name] = column
+        elif not isnan(column):
+            self.constants[place.name] = float(column)
+
+    def _out_of_range(
+        self, name: str, column: AnyColumn, row: int, place: Place
+    ) -> str:
+        value = float(np.atleast_1d(column)[row])
+        expected = f"a number between {place.low:,.10g} and {place.high:,.10g}"
+        remedy = ""
+        if isnan(value):
+            remedy = _NOT_KNOWN
+        elif place.high == 1.0 and 1.0 < value <= 100.0:
+            remedy = f"For {value:g} %, write {value / 100:g}."
+        elif place.open:
+            remedy = "NaN says that it is not known."
+        return _fault(self._where(name, column, row), expected, value, remedy)
+
+    def _bad(
+        self,
+        name: str,
+        column: AnyColumn,
+        bad: Flags,
+        expected: str,
+        remedy: str = "",
+    ) -> str:
+        row = int(bad.argmax())
+        value = np.atleast_1d(column)[row]
+        if value != value or value is None or value == "":  # noqa: PLR0124  # NaN
+            remedy = "It must be known."
+        value = value.item() if isinstance(value, np.generic) else value
+        return _fault(self._where(name, column, row), expected, value, remedy)
+
+    def _where(self, name: str, column: AnyColumn, row: int) -> str:
+        at = f", row {self.first_row + row}" if column.ndim else ""
+        return f"column {name!r}{at}"
+
+    def missing(self, given: Container[str]) -> Iterator[str]:
+        """
+        What the columns need beside each other.
+        """
+        if "process" not in given:
+            yield (
+                f"column 'process' is missing: it names one of "
+                f"{', '.join(self.processes)}, by row or once for all."
+            )
+        for name in self.places:
+            aspect, _, what = name.rpartition(".")
+            lonely = what == "sd" and f"{aspect}.mean" not in self.places
+            if lonely and self.places[name].path[1] == "beliefs":
+                yield f"column {name!r} needs '{aspect}.mean' beside it."
+
+    def fits(self) -> Iterator[str]:
+        """
+        Whether each row has the stages that are spoken of.
+        """
+        lengths = np.array([len(stages) for stages in self.processes.values()])
+        here = np.atleast_1d(lengths[self.words["process"]])
+        stage = np.atleast_1d(self.words.get("stage", 0))
+        beyond = np.broadcast_to(stage >= here, max(stage.size, here.size))
+        if beyond.any():
+            row = int(beyond.argmax())
+            last = np.broadcast_to(here, beyond.shape)[row]
+            value = np.broadcast_to(stage, beyond.shape)[row]
+            yield _fault(
+                f"column 'stage', row {self.first_row + row}",
+                f"one of the {last} stages of its process",
+                int(value),
+                "The first stage is 0.",
+            )
+        for name, place in self.places.items():
+            if place.path[1] != "stages":
+                continue
+            number = int(place.path[2])
+            short = here <= number
+            if name in self.numbers and short.any():
+                short = short & ~np.isnan(self.numbers[name])
+            elif name not in self.constants:
+                continue
+            if short.any():
+                yield _fault(
+                    f"column {name!r}, row {self.first_row + int(short.argmax())}",
+                    "NaN where the process has no such stage",
+                    "a number",
+                )
 
 
-def complain(name: str, error: InterviewFitError) -> int:
+def read(
+    columns: Mapping[str, Any],
+    candidate: Candidate,
+    processes: Mapping[str, Sequence[Stage]],
+    first_row: int = 0,
+) -> Table:
     """
-    Every fault on standard error, and the exit status that goes with it.
-
-    >>> complain("my.json", DecodeError("Search", ["It is empty."]))
-    2
-    """
-    faults = error.faults if isinstance(error, DecodeError) else (str(error),)
-    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults)
-    return 2
-
-
-def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> int:
-    """
-    Postings as a search on standard output, all that is to be said of them beside it.
+    Check columns, and sort them by what they are.
 
     Args:
-        options: What `add_command` lets one say.
-        read: The text of a file, by its name.
+        columns: By name: one entry for each row, or one value for all.
+        candidate: Whose aspects and lessons may be named.
+        processes: The templates that may be named.
+        first_row: Number of the first row, as messages count.
 
-    Returns:
-        The exit status: 0, or 2 on bad input.
-
-    >>> parser = argparse.ArgumentParser()
-    >>> add_command(parser.add_subparsers())
-    >>> options = parser.parse_args(["read", "a.json", "--per", "year"])
-    >>> import_postings(options, lambda name: '{"text": "Clerk", "hostedUrl": "a"}')
-    {
-      "schema": "interviewfit/1",
-      ...
-    0
+    Raises:
+        DecodeError: With one line for every column that is at fault.
     """
-    status = 0
-    found: list[Posting] = []
-    try:
-        basis = _basis(options)
-    except InvalidFieldError as error:
-        return complain("read", error)
-    for name in options.files:
-        try:
-            several = _postings(read(name), basis)
-        except InterviewFitError as error:
-            status = complain(name, error)
-            continue
-        if several.faults:
-            status = complain(name, DecodeError("posting", several.faults))
-        for one in several:
-            found.append(one)
-            sys.stderr.writelines(
-                f"{name}: {one.opportunity.name}: {warning}\n"
-                for warning in one.warnings
-            )
-    if found:
-        sys.stderr.write("The stages are assumed; change them to what you know.\n")
-        try:
-            sys.stdout.write(dumps(gather(found)))
-        except InvalidFieldError as error:
-            return complain("read", error)
-    return status
+    if not isinstance(columns, Mapping):
+        raise InvalidFieldError("score(columns)", "a mapping by name", columns)
+    table = Table(candidate, processes, first_row)
+    arrays = {str(name): _plain(entries) for name, entries in columns.items()}
+    sizes = [one.shape[0] for one in arrays.values() if one.ndim == 1]
+    faults = []
+    if sizes:
+        # What most have, so that the odd one out is blamed.
+        table.rows = max(sizes, key=sizes.count)
+    elif arrays:
+        faults.append("no column has an entry for each row; one is needed.")
+    for name, column in arrays.items():
+        faults.extend(table.place(name, column))
+    faults.extend(table.missing(arrays))
+    if not faults and table.rows:
+        faults.extend(table.fits())
+    if faults:
+        raise DecodeError("table of columns", faults)
+    return table
 
 
-def _basis(options: argparse.Namespace) -> Basis:
-    salary = None
-    if options.pay is not None:
-        amount, unit = options.pay
-        currency, _, per = unit.partition("/")
-        try:
-            number = float(amount.replace(",", ""))
-        except ValueError:
-            remedy = "Write it as in --pay 85000 EUR."
-            raise InvalidFieldError("--pay", "a number", amount, remedy) from None
-        salary = Salary(amount=number, currency=currency, per=per or "year")
-    return Basis(
-        salary=salary,
-        company=options.company,
-        currency=options.currency,
-        per=options.per,
-    )
+def _plain(entries: Any) -> AnyColumn:
+    """
+    As an array; masked numbers become NaN, masked flags no.
+    """
+    if isinstance(entries, np.ma.MaskedArray):
+        masked: Any = entries
+        if masked.dtype.kind in "fiu":
+            return np.asarray(masked.astype(np.float64).filled(np.nan))
+        return np.asarray(masked.filled(False if masked.dtype.kind == "b" else ""))
+    return np.asarray(entries)
 
 
-def _postings(text: str, basis: Basis) -> Postings:
-    if is_page(text):
-        try:
-            from interviewfit.extra.pages import read_page  # noqa: PLC0415
+def _fault(where: str, expected: str, value: object, remedy: str = "") -> str:
+    return str(InvalidFieldError(where, expected, value, remedy))
 
-            return read_page(text, basis)
-        except ImportError:
-            # The front door says what is to be installed.
-            pass
-    return read_postings(text, basis)
+
+def _shown(column: AnyColumn) -> str:
+    """
+    What kind of thing came, and one of them.
+    """
+    first = column.reshape(-1)[:1].tolist()
+    return f"{column.dtype}: {first[0]!r:.40}" if first else str(column.dtype)

@@ -18,7 +18,7 @@ from attrs import Attribute, field, frozen
 from interviewfit.defaults import LEARNING, Prior
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Estimate
-from interviewfit.fields import shares
+from interviewfit.fields import LARGEST, shares
 from interviewfit.units import check_between
 from interviewfit.vocabulary import Seniority, StageKind
 
@@ -291,13 +291,22 @@ class Assumptions:
                     name,
                     "interviewfit.priors.PRIORS lists them.",
                 )
-            unit = PRIORS[name].unit
-            low = -1e6 if name == "unknown_mean" else 0.0
-            high = 1.0 if unit in ("chance", "share") else 1e6
-            # Beyond this a sign would say more than a reading can.
-            high = 5.0 if name == "sign_strength" else high
             place = attribute.evolve(name=f"numbers[{name!r}]")
-            check_between(low, high)(self, place, number)
+            check_between(*self.allowed(name))(self, place, number)
+
+    @staticmethod
+    def allowed(name: str) -> tuple[float, float]:
+        """
+        Between what a number may lie, by the name of its prior.
+
+        >>> Assumptions.allowed("stays_open")
+        (0.0, 1.0)
+        """
+        if name == "sign_strength":
+            # Beyond this a sign would say more than a reading can.
+            return 0.0, 5.0
+        low = -LARGEST if name == "unknown_mean" else 0.0
+        return low, 1.0 if PRIORS[name].unit in ("chance", "share") else LARGEST
 
     def __getitem__(self, name: str) -> float:
         """

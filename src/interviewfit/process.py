@@ -38,6 +38,7 @@ __all__ = [
     "compile_process",
     "corporate",
     "small_firm",
+    "surplus",
     "technical",
 ]
 
@@ -165,8 +166,6 @@ def compile_process(
         research_first: Put half an hour at the desk before everything else.
     """
     priorities = [candidate.priorities.get(name, 1.0) for name in posterior.beliefs]
-    beliefs = posterior.beliefs.values()
-    mean = total(p * one.mean for p, one in zip(priorities, beliefs, strict=True))
     spreads = {
         name: weight * one.sd
         for weight, (name, one) in zip(
@@ -190,12 +189,23 @@ def compile_process(
         )
     waiting = spread(unsettled)
     return Process(
-        mean - candidate.fallback,
+        surplus(candidate, posterior),
         hypotenuse(spread(spreads.values()), waiting),
         waiting,
         percent,
         steps,
     )
+
+
+def surplus(candidate: Candidate, posterior: Posterior) -> PercentOfPay:
+    """
+    Mean of the surplus over the fallback, percent of pay.
+    """
+    mean = total(
+        candidate.priorities.get(name, 1.0) * one.mean
+        for name, one in posterior.beliefs.items()
+    )
+    return mean - candidate.fallback
 
 
 def _steps(

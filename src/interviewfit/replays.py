@@ -21,8 +21,8 @@ from interviewfit.errors import InvalidFieldError
 from interviewfit.funnel import rate_of
 from interviewfit.history import History, check_history
 from interviewfit.priors import Assumptions
-from interviewfit.scores import Bin, Foretold, Score, bins_of, lead_of, score_of
 from interviewfit.units import Probability
+from interviewfit.verification import Bin, Foretold, Score, bins_of, lead_of, score_of
 from interviewfit.vocabulary import Answer
 from interviewfit.waits import STAGES, Wait, waits_of
 

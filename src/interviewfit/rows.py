@@ -9,7 +9,7 @@ Beside other processes every number may bear on all of them; such rows are asses
 after another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -32,11 +32,21 @@ from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put
 from interviewfit.panels import FloatArray
 from interviewfit.pipeline import solve_steps
-from interviewfit.process import compile_process
+from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
+from interviewfit.solver import Solution
 from interviewfit.vocabulary import Action, Phase
 
-__all__ = ["Weighed", "weigh_rows"]
+__all__ = [
+    "Block",
+    "Weighed",
+    "finish_politely",
+    "fit_of",
+    "rank",
+    "solve_block",
+    "weigh_block",
+    "weigh_rows",
+]
 
 _ACTIONS = tuple(Action)
 _CODES = {action: code for code, action in enumerate(_ACTIONS)}
@@ -83,6 +93,26 @@ class Weighed:
         return [_ACTIONS[code] for code in self.codes]
 
 
+@frozen(eq=False)
+class Block:
+    """
+    Some rows weighed, and all that was worked out on the way.
+
+    Attributes:
+        weighed: What each action is worth.
+        process: Of all rows; its numbers may be columns.
+        mean: Of the surplus, hours; of two rows at least.
+        thresholds: Of each step ahead, hours, shape ``(steps, rows)``.
+        solved: Each open course, and the solution of its steps if it has any.
+    """
+
+    weighed: Weighed
+    process: Process
+    mean: float
+    thresholds: FloatArray
+    solved: tuple[tuple[Course, Solution | None], ...]
+
+
 def weigh_rows(decision: Decision, values: Mapping[Input, FloatColumn]) -> Weighed:
     """
     Every open action of many decisions, which differ in some numbers.
@@ -120,6 +150,13 @@ def weigh_block(decision: Decision, rows: int) -> Weighed:
 
     It must stand beside no other processes.
     """
+    return solve_block(decision, rows).weighed
+
+
+def solve_block(decision: Decision, rows: int) -> Block:
+    """
+    The same with all that was worked out on the way.
+    """
     who, job = decision.candidate, decision.opportunity
     posterior = update(who, job, decision.assumptions)
     process = compile_process(who, job, posterior, decision.assumptions)
@@ -130,10 +167,13 @@ def weigh_block(decision: Decision, rows: int) -> Weighed:
     mean = cast(float, np.resize(process.percent * process.mean, at_least))
     worths = np.empty((len(courses), rows))
     goes_on = np.ones(rows, dtype=np.bool_)
+    thresholds = np.empty((0, rows))
+    solved: list[tuple[Course, Solution | None]] = []
     for given, worth in zip(courses, worths, strict=True):
         course = given
         if not course.steps:
             worth[:] = total(course.terms.values())
+            solved.append((course, None))
             continue
         news = np.broadcast_to(course.steps[0].reveal, rows)
         if course.action is Action.POSTPONE and (news <= 0.0).any():
@@ -141,23 +181,68 @@ def weigh_block(decision: Decision, rows: int) -> Weighed:
             wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, 1.0))
             course = Course(course.action, (wait, *course.steps[1:]))
         solution = solve_steps(course.steps, at_least)
+        solved.append((course, solution))
         worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
         if course.action is Action.POSTPONE:
             worth[news <= 0.0] = -np.inf
         elif course.steps is process.steps:
-            goes_on[:] = carries_on(process, solution.thresholds[:rows].T)
-    codes = np.array([_CODES[one.action] for one in courses], dtype=np.int8)
-    found = codes[worths.argmax(axis=0)]
+            thresholds = solution.thresholds[:rows].T
+            goes_on[:] = carries_on(process, thresholds)
+    found, _, _ = rank([one.action for one in courses], worths)
     if job.position.phase is Phase.MIDWAY:
-        finishing = (found == _CODES[Action.CONTINUE]) & ~goes_on
-        found[finishing] = _CODES[Action.FINISH_POLITELY]
+        finish_politely(found, goes_on)
     if who.dealbreakers & job.tags:
         if job.position.phase is Phase.MIDWAY:
             finish, leave = _CODES[Action.FINISH_POLITELY], _CODES[Action.LEAVE]
             found[:] = np.where(finishes(process), finish, leave)
         else:
             found[:] = _CODES[forced(job.position.phase, process)]
-    return Weighed(tuple(one.action for one in courses), worths, found)
+    weighed = Weighed(tuple(one.action for one in courses), worths, found)
+    return Block(weighed, process, mean, thresholds, tuple(solved))
+
+
+def fit_of(hours: npt.ArrayLike, percent: npt.ArrayLike) -> FloatArray:
+    """
+    Hours of surplus in percent of pay; with no weight on the offer only the sign.
+    """
+    hours, percent = np.asarray(hours), np.asarray(percent)
+    weighs = percent > 0.0
+    return np.where(
+        weighs,
+        hours / np.where(weighs, percent, 1.0),
+        np.where(hours < 0.0, -np.inf, np.inf),
+    )
+
+
+def rank(
+    actions: Sequence[Action], worths: FloatArray
+) -> tuple[npt.NDArray[np.int8], FloatColumn, FloatColumn]:
+    """
+    The best action of each row by its code, its worth, and how far the next is behind.
+
+    Of two equal ones the first is best. With a single action the margin is 0.
+    """
+    best, second = worths[0].copy(), np.full(worths.shape[1], -np.inf)
+    found = np.full(worths.shape[1], _CODES[actions[0]], dtype=np.int8)
+    lower = np.empty_like(best)
+    for action, worth in zip(actions[1:], worths[1:], strict=True):
+        np.copyto(found, _CODES[action], where=worth > best)
+        np.minimum(best, worth, out=lower)
+        np.maximum(second, lower, out=second)
+        np.maximum(best, worth, out=best)
+    if len(actions) == 1:
+        return found, best, np.zeros_like(best)
+    return found, best, np.subtract(best, second, out=second)
+
+
+def finish_politely(
+    found: npt.NDArray[np.int8], goes_on: npt.NDArray[np.bool_]
+) -> None:
+    """
+    Where one stays in mid-interview but would not go on, staying is called so.
+    """
+    finishing = (found == _CODES[Action.CONTINUE]) & ~goes_on
+    found[finishing] = _CODES[Action.FINISH_POLITELY]
 
 
 def _one_by_one(

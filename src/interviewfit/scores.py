@@ -1,148 +1,160 @@
 """
-How well chances foretold what happened.
-
-With c the chance given to something and y = 1 if it happened, 0 if not, the Brier score
-is the mean of (c - y)^2 and the log loss the mean of -ln of the chance given to what
-came; lower is better. What was said to be impossible and came has an infinite log loss.
-
-Bins compare the chances said with the share that came true; the interval of the share
-is Wilson's for 95 %.
-
-References: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal of the
-American Statistical Association 22 (1927) 209-212.
+What scoring gives: columns, an entry for each row.
 """
 
-from collections.abc import Sequence
-from itertools import groupby
-from math import fsum, inf, log, sqrt
-from typing import TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
-from attrs import frozen
+import numpy as np
+import numpy.typing as npt
+from attrs import field, frozen
 
-from interviewfit.units import Probability
+from interviewfit.arithmetic import FloatColumn
+from interviewfit.panels import FloatArray
+from interviewfit.vocabulary import Action, Term
 
-__all__ = ["Bin", "Foretold", "Score", "bins_of", "lead_of", "score_of", "wilson"]
+__all__ = ["Details", "Scores"]
 
-Foretold: TypeAlias = tuple[Probability, bool]
-"""A chance that was said, and whether it came true."""
-
-_Z = 1.959963984540054
-_EDGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+_ACTIONS = np.array([one.value for one in Action])
 
 
-@frozen(kw_only=True)
-class Score:
+@frozen(eq=False, kw_only=True)
+class Details:
     """
-    How well some chances foretold what happened; lower is better.
+    What the worth of the best action is made of, and what it leads to.
 
     Attributes:
-        brier: Mean squared distance, 0 to 1.
-        log_loss: Mean surprise, nats; infinite if something happened that was said to
-            be impossible.
+        terms: Hours, by term; they add up to the value.
+        sd: Standard deviation of the outcome, hours.
+        accept: Chance that it ends in an offer that is accepted.
+        hours: Expected hours of one's own time.
+        thresholds: Go on at a step ahead if the surplus is above it, percent of pay,
+            shape ``(steps, rows)``; NaN where a process has fewer steps.
     """
 
-    brier: float
-    log_loss: float
+    terms: Mapping[Term, FloatColumn]
+    sd: FloatColumn
+    accept: FloatColumn
+    hours: FloatColumn
+    thresholds: FloatArray
+
+    @classmethod
+    def empty(cls, steps: int, rows: int) -> "Details":
+        """
+        Room for so many rows.
+        """
+        return cls(
+            terms={term: np.zeros(rows) for term in Term},
+            sd=np.empty(rows),
+            accept=np.empty(rows),
+            hours=np.empty(rows),
+            thresholds=np.full((steps, rows), np.nan),
+        )
 
 
-@frozen(kw_only=True)
-class Bin:
+@frozen(eq=False, kw_only=True, repr=False)
+class Scores:
     """
-    Forecasts of about the same chance, and how many came true.
+    The answer for every row of a table. Made by ``score``.
 
     Attributes:
-        low: From this chance on.
-        high: Below this one; the last bin includes it.
-        count: How many there are.
-        chance: Their mean chance.
-        share: How many of them came true.
-        interval: Where that share would lie, by Wilson, 95 %.
+        actions: Those that may be open in some row.
+        worths: Of each in each row, hours, shape ``(actions, rows)``; -inf: not open.
+            Staying in mid-interview stands here as *continue*, also where the answer
+            calls it *finish politely*.
+        codes: What to do, as its place in ``list(Action)``.
+        value: Worth of the best action, dealbreakers aside, hours.
+        margin: By how much it beats the second, hours.
+        mean: Of the surplus over the fallback, percent of pay.
+        threshold: Go on now if the surplus is above it, percent of pay; -inf: always.
+        index: By how much it is, percent of pay; what to sort by (``plan``).
+        hard_stop: Whether a dealbreaker forces the action.
+        unknown: Of how many aspects nothing is known.
+        details: What the value is made of; None if not asked for.
     """
 
-    low: Probability
-    high: Probability
-    count: int
-    chance: Probability
-    share: Probability
-    interval: tuple[Probability, Probability]
+    actions: tuple[Action, ...]
+    worths: FloatArray
+    codes: npt.NDArray[np.int8]
+    value: FloatColumn
+    margin: FloatColumn
+    mean: FloatColumn
+    threshold: FloatColumn
+    index: FloatColumn
+    hard_stop: npt.NDArray[np.bool_]
+    unknown: npt.NDArray[np.int16]
+    details: Details | None = field(default=None)
 
+    @classmethod
+    def empty(cls, actions: tuple[Action, ...], rows: int) -> "Scores":
+        """
+        Room for so many rows.
+        """
+        return cls(
+            actions=actions,
+            worths=np.empty((len(actions), rows)),
+            codes=np.empty(rows, dtype=np.int8),
+            value=np.empty(rows),
+            margin=np.empty(rows),
+            mean=np.empty(rows),
+            threshold=np.empty(rows),
+            index=np.empty(rows),
+            hard_stop=np.empty(rows, dtype=np.bool_),
+            unknown=np.empty(rows, dtype=np.int16),
+        )
 
-def score_of(said: Sequence[Foretold]) -> Score | None:
-    """
-    The scores of some forecasts; None if there are none.
+    def __len__(self) -> int:
+        return self.codes.size
 
-    >>> score_of([(0.8, True), (0.4, False)]).brier
-    0.1
-    """
-    if not said:
-        return None
-    return Score(
-        brier=fsum((c - y) ** 2 for c, y in said) / len(said),
-        log_loss=fsum(_surprise(c if y else 1.0 - c) for c, y in said) / len(said),
-    )
+    def __repr__(self) -> str:
+        many = np.bincount(self.codes, minlength=_ACTIONS.size)
+        order = sorted(np.flatnonzero(many), key=lambda code: -many[code])
+        said = ", ".join(f"{many[code]:,} {_ACTIONS[code]}" for code in order)
+        stops = int(self.hard_stop.sum())
+        ending = f"; {stops:,} hard stops" if stops else ""
+        return f"<Scores of {len(self):,} rows: {said or 'nothing'}{ending}>"
 
+    @property
+    def action(self) -> npt.NDArray[np.str_]:
+        """
+        What to do, in words.
+        """
+        return np.asarray(_ACTIONS[self.codes])
 
-def lead_of(
-    said: Sequence[Foretold], other: Sequence[Probability]
-) -> tuple[float, float] | None:
-    """
-    By how much some forecasts beat others in the Brier score, and the standard error.
+    def worth(self, action: Action | str) -> FloatColumn:
+        """
+        Of one action in each row, hours; -inf where it is not open.
+        """
+        one = Action(action)
+        if one not in self.actions:
+            return np.full(len(self), -np.inf)
+        return np.asarray(self.worths[self.actions.index(one)])
 
-    Forecasts are taken as independent, which those of one day are not quite. None if
-    there are fewer than two.
-    """
-    if len(said) < 2:
-        return None
-    gains = [
-        (rival - came) ** 2 - (chance - came) ** 2
-        for (chance, came), rival in zip(said, other, strict=True)
-    ]
-    mean = fsum(gains) / len(gains)
-    variance = fsum((one - mean) ** 2 for one in gains) / (len(gains) - 1)
-    return mean, sqrt(variance / len(gains))
+    def columns(self, *, codes: bool = False) -> dict[str, npt.NDArray[Any]]:
+        """
+        Everything as flat columns by name, as data frames and files hold it.
 
-
-def bins_of(said: Sequence[Foretold]) -> tuple[Bin, ...]:
-    """
-    Chances said beside shares that came true; empty bins are left out.
-    """
-    ranked = sorted(said)
-    return tuple(_bin(place, list(own)) for place, own in groupby(ranked, key=_place))
-
-
-def wilson(passed: int, count: int) -> tuple[Probability, Probability]:
-    """
-    Where the chance behind *passed* of *count* lies, by Wilson, 95 %.
-
-    >>> [round(one, 3) for one in wilson(5, 10)]
-    [0.237, 0.763]
-    """
-    share, spread = passed / count, _Z * _Z / count
-    middle = (share + spread / 2.0) / (1.0 + spread)
-    half = sqrt(spread * (share * (1.0 - share) + spread / 4.0)) / (1.0 + spread)
-    # Rounding must not leave the share itself outside.
-    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
-
-
-def _surprise(chance: Probability) -> float:
-    return -log(chance) if chance > 0.0 else inf
-
-
-def _place(said: Foretold) -> int:
-    return next(
-        place
-        for place, edge in enumerate(_EDGES)
-        if said[0] < edge or place == len(_EDGES) - 1
-    )
-
-
-def _bin(place: int, own: Sequence[Foretold]) -> Bin:
-    came = sum(true for _, true in own)
-    return Bin(
-        low=_EDGES[place - 1] if place else 0.0,
-        high=_EDGES[place],
-        count=len(own),
-        chance=fsum(chance for chance, _ in own) / len(own),
-        share=came / len(own),
-        interval=wilson(came, len(own)),
-    )
+        Args:
+            codes: Whether actions stay codes, places in ``list(Action)``.
+        """
+        found: dict[str, npt.NDArray[Any]] = {
+            "action": self.codes if codes else self.action
+        }
+        for name in ("value", "margin", "mean", "threshold", "index"):
+            found[name] = getattr(self, name)
+        found["hard_stop"], found["unknown"] = self.hard_stop, self.unknown
+        found.update(
+            (f"worth.{one}", worth)
+            for one, worth in zip(self.actions, self.worths, strict=True)
+        )
+        if self.details is not None:
+            found.update(
+                (f"term.{one}", part) for one, part in self.details.terms.items()
+            )
+            for name in ("sd", "accept", "hours"):
+                found[name] = getattr(self.details, name)
+            found.update(
+                (f"threshold[{number}]", one)
+                for number, one in enumerate(self.details.thresholds)
+            )
+        return found

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import strategies as fit
-from interviewfit.scores import bins_of, lead_of, score_of, wilson
+from interviewfit.verification import bins_of, lead_of, score_of, wilson
 
 FORETOLD = st.lists(st.tuples(fit.CHANCES, st.booleans()), min_size=2, max_size=30)
 

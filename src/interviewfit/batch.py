@@ -1,0 +1,219 @@
+"""
+Very many decisions at once: columns in, columns out.
+
+Rows are told apart by pattern (``patterns``). Where only means of aspects that do not
+follow a job around its firm come as columns, the rows of a pattern share a process: it
+is solved once and read off for each (``sheets``). Else every row is solved for itself,
+side by side (``rows``). Which of the two it is depends on the names of the columns and
+on nothing else, and no bit of a row on the rows beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from typing import Any
+
+from attrs import evolve
+
+from interviewfit.answers import SOLVED, Answers
+from interviewfit.domain import Candidate
+from interviewfit.errors import InvalidFieldError
+from interviewfit.evidence import Reading
+from interviewfit.fields import listed
+from interviewfit.intake import Table, read
+from interviewfit.patterns import Patterns
+from interviewfit.priors import COMPANY_ASPECTS, Assumptions
+from interviewfit.process import corporate, small_firm, technical
+from interviewfit.scores import Details, Scores
+from interviewfit.signals import CATALOGUE
+from interviewfit.stages import Stage
+from interviewfit.vocabulary import Action, Phase, Sign
+
+__all__ = ["TEMPLATES", "score"]
+
+TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
+    "corporate": corporate(),
+    "small_firm": small_firm(),
+    "technical": technical(),
+}
+"""Processes that the column ``process`` may name."""
+
+_PHASES = tuple(Phase)
+# Rows read off at once: what they need stays in cache.
+_READ = 1 << 15
+# Rows for which another thread pays.
+_FOR_A_THREAD = 1 << 16
+# Patterns double with each of these columns, and each is solved before it is read.
+_MOST_DOUBLING = 10
+
+
+def score(
+    candidate: Candidate,
+    columns: Mapping[str, Any],
+    *,
+    processes: Mapping[str, Sequence[Stage]] | None = None,
+    assumptions: Assumptions | None = None,
+    terms: bool = False,
+    threads: int | None = None,
+    out: Scores | None = None,
+    first_row: int = 0,
+) -> Scores:
+    """
+    What to do about every row of a table: the same answers as ``assess``.
+
+    They agree to 1e-9 of what is at stake, not bit for bit: a chain alone takes a
+    quicker path through the same formulas.
+
+    Args:
+        candidate: Who decides.
+        columns: By name, such as ``"pay.mean"`` or ``"signs.bad_reviews"``
+            (``columns.column_table``); an array with an entry for each row, or one
+            value for all. NaN and masked entries say that a number is not known. They
+            are never written to. A number that is the same in all rows is better given
+            once: rows then share a process.
+        processes: Templates by name, beside *corporate*, *small_firm*, *technical*.
+        assumptions: Numbers for all that is left open.
+        terms: Whether to say what the value is made of; every row is then solved for
+            itself, which takes a thousand times as long.
+        threads: How many; by default two where it pays.
+        out: Of an earlier call on as many rows, to be written over; None for new.
+        first_row: Number of the first row, as messages count.
+
+    Raises:
+        DecodeError: With one line for every column that is missing, not known or at
+            fault, and its first bad row.
+        InvalidFieldError: If another argument is at fault.
+
+    >>> found = score(Candidate(), {"process": "corporate", "pay.mean": [5.0, -60.0]})
+    >>> found
+    <Scores of 2 rows: 1 take, 1 decline>
+    >>> found.value.round(1).tolist(), found.unknown.tolist()
+    ([21.8, 0.0], [7, 7])
+    """
+    numbers = Assumptions() if assumptions is None else assumptions
+    _check_kinds(candidate, numbers, threads)
+    table = read(columns, candidate, _templates(processes), first_row)
+    shared = not terms and _share(table)
+    patterns = Patterns.of(table, numbers, shared=shared)
+    scores = _room(table, terms=terms, out=out)
+    answers = Answers(patterns, scores)
+    size = _READ if shared else SOLVED
+    parts = [
+        slice(start, min(start + size, table.rows))
+        for start in range(0, table.rows, size)
+    ]
+    many = threads or min(2, cpu_count() or 1, 1 + table.rows // (2 * _FOR_A_THREAD))
+    if many == 1:
+        for part in parts:
+            answers.fill(part)
+    else:
+        with ThreadPoolExecutor(many) as pool:
+            # Going through the results raises what a part raised.
+            list(pool.map(answers.fill, parts))
+    return scores
+
+
+def _check_kinds(candidate: object, assumptions: object, threads: int | None) -> None:
+    if not isinstance(candidate, Candidate):
+        raise InvalidFieldError("score(candidate)", "a Candidate", candidate)
+    if not isinstance(assumptions, Assumptions):
+        raise InvalidFieldError("score(assumptions)", "Assumptions", assumptions)
+    if threads is not None and (type(threads) is not int or threads < 1):
+        raise InvalidFieldError("score(threads)", "a whole number above 0", threads)
+
+
+def _templates(
+    own: Mapping[str, Sequence[Stage]] | None,
+) -> Mapping[str, tuple[Stage, ...]]:
+    if own is None:
+        return TEMPLATES
+    if not isinstance(own, Mapping):
+        raise InvalidFieldError("score(processes)", "a mapping by name", own)
+    example = "Stage(kind='hr_screen')"
+    return {
+        **TEMPLATES,
+        **{
+            str(name): listed(stages, f"score(processes[{name!r}])", example)
+            for name, stages in own.items()
+        },
+    }
+
+
+def _share(table: Table) -> bool:
+    """
+    Whether rows that look alike share every step.
+
+    Means of what belongs to the role alone move nothing but the mean; those of the
+    company also move what another role there would be worth.
+    """
+    alone = table.candidate.weights.hidden_role == 0.0 and not any(
+        "weights.hidden_role" in one for one in (table.numbers, table.constants)
+    )
+    doubling = len(table.numbers) + sum(
+        name.startswith("signs.") and not isinstance(flag, bool)
+        for name, flag in table.flags.items()
+    )
+    return doubling <= _MOST_DOUBLING and all(
+        place.path[1] == "beliefs"
+        and place.path[3] == "mean"
+        and (alone or place.path[2] not in COMPANY_ASPECTS)
+        for name, place in table.places.items()
+        if name in table.numbers
+    )
+
+
+def _room(table: Table, *, terms: bool, out: Scores | None) -> Scores:
+    actions, rows = _may_be_open(table), table.rows
+    if out is not None:
+        fits = out.actions == actions and len(out) == rows
+        if not fits or (out.details is None) is terms:
+            expected = f"of {rows:,} rows of the same columns"
+            raise InvalidFieldError("score(out)", expected, out)
+        scores = out
+    else:
+        scores = Scores.empty(actions, rows)
+        if terms:
+            steps = 2 * max(map(len, table.processes.values()))
+            scores = evolve(scores, details=Details.empty(steps, rows))
+    return scores
+
+
+def _may_be_open(table: Table) -> tuple[Action, ...]:
+    """
+    Actions that may be open in some row, as far as the columns' names tell.
+    """
+    phase, stage = table.words.get("phase", 0), table.words.get("stage", 0)
+    phases = {_PHASES[phase]} if isinstance(phase, int) else set(_PHASES)
+    found: set[Action] = set()
+    if Phase.BEFORE in phases:
+        if not isinstance(stage, int) or stage == 0:
+            found |= {Action.TAKE, Action.DECLINE}
+        if not isinstance(stage, int) or stage > 0:
+            found |= {Action.CONTINUE, Action.WITHDRAW_POLITELY}
+        if table.flags.get("unresearched", False) is not False:
+            found.add(Action.INVESTIGATE)
+    if Phase.MIDWAY in phases:
+        found |= {Action.CONTINUE, Action.LEAVE}
+    if Phase.OFFERED in phases:
+        found |= {Action.ACCEPT_OFFER, Action.DECLINE_OFFER}
+    if Phase.REJECTED in phases:
+        found.add(Action.MOVE_ON)
+    if {Phase.BEFORE, Phase.OFFERED} & phases and _news(table):
+        found.add(Action.POSTPONE)
+    return tuple(action for action in Action if action in found)
+
+
+def _news(table: Table) -> bool:
+    """
+    Whether there may be news that only waiting brings.
+    """
+    signals = [
+        signal
+        for sign in Sign
+        if table.flags.get(f"signs.{sign}", False) is not False
+        for signal in CATALOGUE[sign].signals
+    ]
+    return any(
+        isinstance(one, Reading) and one.unsettled > 0.0
+        for one in (*signals, *table.candidate.learned)
+    )

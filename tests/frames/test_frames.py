@@ -1,0 +1,180 @@
+"""
+Data frames of every kind say what the columns say.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from interviewfit import Candidate, DecodeError, InvalidFieldError, Scores, score
+from interviewfit.extra.frames import score_frame
+
+ROWS: dict[str, list[Any]] = {
+    "title": ["a", "b", "c", "d"],
+    "process": ["corporate", "technical", "corporate", "small_firm"],
+    "pay.mean": [5.0, None, -60.0, 0.0],
+    "stays_open": [None, 0.5, 1.0, 0.0],
+    "unresearched": [True, None, False, False],
+    "signs.merger_talks": [True, False, None, True],
+    "company": ["x", None, "y", ""],
+    "name": ["A", "B", "C", "D"],
+}
+ME = Candidate(priorities={"commute": 2})
+
+
+def plain() -> Scores:
+    nan = np.nan
+    return score(
+        ME,
+        {
+            "process": np.array(ROWS["process"]),
+            "pay.mean": np.array([5.0, nan, -60.0, 0.0]),
+            "stays_open": np.array([nan, 0.5, 1.0, 0.0]),
+            "unresearched": np.array([True, False, False, False]),
+            "signs.merger_talks": np.array([True, False, False, True]),
+        },
+    )
+
+
+def categorical() -> pd.DataFrame:
+    return pd.DataFrame(ROWS).astype({"process": "category"})
+
+
+def arrow_backed() -> pd.DataFrame:
+    frame: pd.DataFrame = pa.table(ROWS).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
+
+
+KINDS: dict[str, Callable[[], Any]] = {
+    "pandas": lambda: pd.DataFrame(ROWS),
+    "pandas, nullable": lambda: pd.DataFrame(ROWS).convert_dtypes(),
+    "pandas, arrow": arrow_backed,
+    "pandas, categories": categorical,
+    "polars": lambda: pl.DataFrame(ROWS),
+    "polars, categories": lambda: pl.DataFrame(ROWS).cast({"process": pl.Categorical}),
+    "pyarrow": lambda: pa.table(ROWS),
+    "pyarrow, chunks": lambda: pa.concat_tables(
+        [pa.table(ROWS).slice(0, 1), pa.table(ROWS).slice(1)]
+    ),
+    "pyarrow, dictionary": lambda: pa.table(
+        {**ROWS, "process": pa.array(ROWS["process"]).dictionary_encode()}
+    ),
+}
+
+
+def entries(frame: Any) -> dict[str, list[Any]]:
+    """
+    By column, a null as None.
+    """
+    if isinstance(frame, pd.DataFrame):
+        found = pa.Table.from_pandas(frame, preserve_index=False).to_pydict()
+    elif isinstance(frame, pl.DataFrame):
+        found = frame.to_dict(as_series=False)
+    else:
+        found = frame.to_pydict()
+    return dict(found)
+
+
+class TestScoreFrame:
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_it_says_what_the_columns_say(self, kind: str) -> None:
+        frame = KINDS[kind]()
+
+        found = score_frame(ME, frame)
+
+        assert type(found) is type(frame)
+        columns = entries(found)
+        assert columns.pop("title") == ROWS["title"]
+        assert columns.pop("name") == ROWS["name"]
+        for name, array in plain().columns().items():
+            expected = [None if one == -np.inf else one for one in array.tolist()]
+            assert columns.pop(name) == expected, name
+        assert columns == {}
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_the_frame_is_left_as_it_is(self, kind: str) -> None:
+        frame = KINDS[kind]()
+        before = entries(frame)
+
+        score_frame(ME, frame)
+
+        assert entries(frame) == before
+
+    def test_the_index_is_kept(self) -> None:
+        frame = pd.DataFrame(ROWS, index=["p", "q", "p", "r"])
+
+        assert score_frame(ME, frame).index.tolist() == ["p", "q", "p", "r"]
+
+    def test_what_is_the_same_in_all_rows_is_said_once(self) -> None:
+        frame = pl.DataFrame({"pay": [5, None]})
+
+        found = score_frame(ME, frame, also={"process": "corporate"})
+
+        assert found["action"].to_list() == ["take", "take"]
+        assert found["unknown"].to_list() == [7, 8]
+        with pytest.raises(InvalidFieldError, match="no column of the frame as well"):
+            score_frame(ME, frame, also={"process": "corporate", "pay": 3})
+
+    def test_whole_and_decimal_numbers_are_numbers(self) -> None:
+        table = pa.table(
+            {
+                "pay.mean": pa.array([1, None], pa.int8()),
+                "relevance": pa.array([Decimal("0.25"), None]),
+                "role": pa.nulls(2),
+                "signs.bad_reviews": pa.nulls(2),
+            }
+        )
+
+        found = score_frame(ME, table, also={"process": "corporate"})
+
+        columns = {"process": "corporate", "pay": [1.0, np.nan]}
+        same = score(ME, {**columns, "relevance": [0.25, np.nan]})
+        assert found["value"].to_pylist() == same.value.tolist()
+
+    def test_no_rows_are_no_rows(self) -> None:
+        empty = pl.DataFrame(ROWS).clear()
+
+        assert score_frame(ME, empty).shape[0] == 0
+
+    def test_a_lazy_frame_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"in memory.*collect"):
+            score_frame(ME, pl.LazyFrame(ROWS))
+
+    def test_what_is_no_frame_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match="a data frame"):
+            score_frame(ME, [1, 2])
+
+    def test_all_faults_are_told_at_once(self) -> None:
+        frame = pl.DataFrame(
+            {
+                "pay.maen": [1.0, 2.0],
+                "signs.bad_review": [True, False],
+                "relevance": [0.5, 60.0],
+                "via_recruiter": [1, 0],
+                "salary": [1, 2],
+            }
+        )
+
+        with pytest.raises(DecodeError) as caught:
+            score_frame(ME, frame)
+
+        said = str(caught.value)
+        assert "Did you mean 'pay.mean'?" in said
+        assert "Did you mean 'signs.bad_reviews'?" in said
+        assert "column 'relevance', row 1" in said
+        assert "For 60 %, write 0.6." in said
+        assert "column 'via_recruiter' must be true or false" in said
+        assert "column 'process'" in said
+        assert "salary" not in said
+
+    def test_a_name_of_ours_is_not_overwritten(self) -> None:
+        frame = pl.DataFrame({"pay": [1.0], "value": ["mine"]})
+
+        with pytest.raises(InvalidFieldError, match="Rename it"):
+            score_frame(ME, frame, also={"process": "corporate"})
