@@ -32,7 +32,7 @@ from interviewfit import (
 )
 from interviewfit.verdict import Threshold
 
-COLUMNS = {"Sweep"}
+COLUMNS = {"Details", "Scores", "Sweep"}
 """Records that hold columns of numbers: not for JSON."""
 
 KINDS = [
