@@ -163,7 +163,7 @@ def draw_sweep(found: Sweep, ax: Axes | None = None) -> Axes:
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> one = sweep(found, "weights.time", np.linspace(0, 8, 81))
     >>> print(draw_sweep(one).get_title())
-    Take it up to weights.time 4.29, then decline
+    Take it while weights.time is below 4.29, then decline
     """
     check_kind("draw_sweep(found)", found, Sweep)
     if min(column.size for column in found.values) < 2:
@@ -207,9 +207,9 @@ def _in_words(
     if not turns:
         ends = f"from {values.min():g} to {values.max():g}"
         return f"{_capital(first)} whatever {name} is, {ends}"
-    parts = [f"{_capital(first)} up to {name} {turns[0][0]:.3g}"]
+    parts = [f"{_capital(first)} while {name} is below {turns[0][0]:.3g}"]
     for here, following in zip(turns, [*turns[1:], None], strict=True):
-        end = f" up to {following[0]:.3g}" if following else ""
+        end = f" below {following[0]:.3g}" if following else ""
         parts.append(f"then {HEADLINES[here[2]]}{end}")
     return ", ".join(parts[: _MOST_TURNS + 1])
 
@@ -253,9 +253,10 @@ def _two(found: Sweep, ax: Axes) -> Axes:
         ax.fill_between(
             [],
             [],
-            color=colour,
+            facecolor=colour,
+            edgecolor=BLACK,
             hatch=hatch,
-            edgecolor="white",
+            linewidth=0.0,
             label=HEADLINES[action],
         )
         if 0.0 < shares[action] < 1.0:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,8 @@ _ENDS: Mapping[str, str] = {
     "Still open": GREY,
 }
 # Of a flow diagram, in shares of its width and height.
-_NODE, _GAP = 0.03, 0.06
+_NODE, _GAP = 0.03, 0.09
+_LONGEST_LABEL = 11
 
 
 def draw_reliability(found: Replay, ax: Axes | None = None) -> Axes:
@@ -163,11 +165,11 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
         colour = _ENDS.get(name, BLUE)
         ax.bar(left + 0.5 * _NODE, size, _NODE, top - size, color=colour)
         ax.annotate(
-            f"{name} {size:,.0f}",
+            "\n".join(wrap(f"{name} {size:,.0f}", _LONGEST_LABEL)),
             (left, top),
             xytext=(0, 3),
             textcoords="offset points",
-            fontsize="small",
+            fontsize="x-small",
             parse_math=False,
         )
     ax.set_axis_off()
