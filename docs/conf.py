@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewfit import priors
+from interviewfit import columns, priors
 
 # Sphinx does not look beside this file, where the figures stand.
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -45,22 +45,24 @@ nitpick_ignore_regex = [
     # Matplotlib's, which is imported only when something is drawn.
     (r"py:class", r"Axes"),
     (r"py:.*", r"(collections|datetime|enum|fractions|os|pathlib)\..*"),
+    (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed)\..*|Client|Path"),
     # Type variables, which a signature shows and no page describes.
-    (r"py:class", r"interviewfit\.\w+\.(Kind|T)"),
+    (r"py:class", r"interviewfit\.\w+\.(Kind|T)|interviewfit\.extra\.frames\.Frame"),
     # Private parts that the signature of a solution shows.
     (r"py:class", r"interviewfit\.(induction\.Group|chains\.Chains|curves\.\w+)"),
 ]
 
 
-def write_priors(app: Sphinx) -> None:
+def write_tables(app: Sphinx) -> None:
     """
-    Write the table of defaults from the entries that the library computes with.
+    Write the tables of defaults and of columns from what the library works with.
 
-    A page includes it, so a number in the docs cannot differ from the one in use.
+    A page includes each, so the docs cannot differ from what is in use.
     """
     generated = Path(app.srcdir) / "_generated"
     generated.mkdir(exist_ok=True)
     (generated / "priors.md").write_text(priors.table() + "\n", encoding="utf-8")
+    (generated / "columns.md").write_text(columns.column_table(), encoding="utf-8")
 
 
 def draw_figures(app: Sphinx) -> None:
@@ -74,5 +76,5 @@ def setup(app: Sphinx) -> None:
     """
     Hook what is generated into the start of every build.
     """
-    app.connect("builder-inited", write_priors)
+    app.connect("builder-inited", write_tables)
     app.connect("builder-inited", draw_figures)

@@ -18,6 +18,7 @@ from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
 from interviewfit.funnel import Funnel, tally
 from interviewfit.history import History, StageEvent
+from interviewfit.inquiry import Question, questions
 from interviewfit.logs import ImportedLog, read_log
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
@@ -48,6 +49,8 @@ from interviewfit.sankey import to_sankey
 from interviewfit.schemas import schema_of
 from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
+from interviewfit.sensitivity import advise
+from interviewfit.sources import Source
 from interviewfit.stages import Position, Stage
 from interviewfit.sweeps import Bar, Sweep, sweep, tornado
 from interviewfit.turning import Flip, Flips, flips
@@ -103,6 +106,7 @@ __all__ = [
     "Postings",
     "Prior",
     "Prospect",
+    "Question",
     "Reading",
     "Replay",
     "Resume",
@@ -114,6 +118,7 @@ __all__ = [
     "Seniority",
     "Sign",
     "Signal",
+    "Source",
     "Stage",
     "StageEvent",
     "StageKind",
@@ -123,6 +128,7 @@ __all__ = [
     "Verdict",
     "Weights",
     "Workplace",
+    "advise",
     "assess",
     "calibrate",
     "corporate",
@@ -132,6 +138,7 @@ __all__ = [
     "gather",
     "loads",
     "plan",
+    "questions",
     "read_ashby",
     "read_greenhouse",
     "read_job_posting",

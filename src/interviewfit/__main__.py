@@ -26,6 +26,7 @@ from interviewfit.portfolio import Plan, plan
 from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
 from interviewfit.search import Search
+from interviewfit.sensitivity import advise
 
 __all__ = ["main"]
 
@@ -97,7 +98,8 @@ def _run(options: argparse.Namespace) -> int:
             found.extend(_answers(name, options, history))
         except InterviewFitError as error:
             status = complain(name, error)
-    sys.stdout.write(_json(found) if options.json else _advice(found))
+    deep = getattr(options, "deep", False)
+    sys.stdout.write(_json(found) if options.json else _advice(found, deep))
     return status
 
 
@@ -142,8 +144,12 @@ def _log(name: str) -> History:
     return found.history
 
 
-def _advice(found: Sequence[_Answer]) -> str:
-    return "".join(f"{one}\n\n" for one in found)
+def _advice(found: Sequence[_Answer], deep: bool = False) -> str:
+    parts = []
+    for one in found:
+        more = advise(one) if deep and isinstance(one, Assessment) else ""
+        parts.append(f"{one}\n  {more}\n\n" if more else f"{one}\n\n")
+    return "".join(parts)
 
 
 def _json(found: Sequence[_Answer]) -> str:
@@ -166,8 +172,14 @@ def _parser() -> argparse.ArgumentParser:
     assessing.add_argument(
         "files", nargs="+", metavar="FILE", help="JSON file, or - for standard input"
     )
-    assessing.add_argument(
+    form = assessing.add_mutually_exclusive_group()
+    form.add_argument(
         "--json", action="store_true", help="print the assessments as a JSON list"
+    )
+    form.add_argument(
+        "--deep",
+        action="store_true",
+        help="add what would change each answer, and what to ask first",
     )
     planning = commands.add_parser(
         "plan", help="in which order to go on with all processes of a file"

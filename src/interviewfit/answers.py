@@ -79,14 +79,14 @@ class Answers:
         if keys is None:
             yield 0, part
             return
-        if (keys == keys[0]).all():
+        order = np.argsort(keys, kind="stable")
+        sorted_ = keys[order]
+        starts = np.flatnonzero(sorted_[1:] != sorted_[:-1]) + 1
+        if not starts.size:
             yield int(keys[0]), part
             return
-        order = np.argsort(keys, kind="stable")
-        found, starts = np.unique(keys[order], return_index=True)
-        ends = (*starts[1:].tolist(), keys.size)
-        for key, start, end in zip(found.tolist(), starts.tolist(), ends, strict=True):
-            yield key, order[start:end] + part.start
+        for some in np.split(order, starts):
+            yield int(keys[some[0]]), some + part.start
 
     def _kind(self, key: int) -> _Kind:
         with self._lock:

@@ -39,6 +39,8 @@ TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
 """Processes that the column ``process`` may name."""
 
 _PHASES = tuple(Phase)
+# No steps are ahead.
+_OVER = (Phase.OFFERED, Phase.REJECTED)
 # Rows read off at once: what they need stays in cache.
 _READ = 1 << 15
 # Rows for which another thread pays.
@@ -143,11 +145,15 @@ def _share(table: Table) -> bool:
     """
     Whether rows that look alike share every step.
 
-    Means of what belongs to the role alone move nothing but the mean; those of the
-    company also move what another role there would be worth.
+    Means of what belongs to the role alone move nothing but the mean. Those of the
+    company also move what another role there would be worth, if there are steps ahead
+    that may bring it up and it counts.
     """
-    alone = table.candidate.weights.hidden_role == 0.0 and not any(
-        "weights.hidden_role" in one for one in (table.numbers, table.constants)
+    phase = table.words.get("phase", 0)
+    over = isinstance(phase, int) and _PHASES[phase] in _OVER
+    alone = over or (
+        table.candidate.weights.hidden_role == 0.0
+        and "weights.hidden_role" not in table.places
     )
     doubling = len(table.numbers) + sum(
         name.startswith("signs.") and not isinstance(flag, bool)

@@ -13,31 +13,50 @@ Mathematical Software 47 (2021) 5.
 """
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
 
 from interviewfit.arithmetic import FloatColumn
-from interviewfit.rows import Weighed
+from interviewfit.panels import FloatArray
 
-__all__ = ["Codes", "Look", "Which", "Whole", "close_in"]
+__all__ = ["Codes", "Seen", "Which", "Whole", "close_in"]
 
 Which: TypeAlias = npt.NDArray[np.intp]
 """Numbers of questions."""
 
 Codes: TypeAlias = npt.NDArray[np.int8]
-"""Actions, each as its place in ``list(Action)``."""
+"""Actions by number."""
 
 Whole: TypeAlias = npt.NDArray[np.bool_]
 """Yes or no, one for each question."""
 
-Look: TypeAlias = Callable[[Which, FloatColumn], Weighed]
-"""What is seen of some questions at a point each."""
 
-Left: TypeAlias = Callable[[Weighed, Codes], Whole]
-"""Whether what was best no longer is."""
+class Seen(Protocol):
+    """
+    What is seen of some questions at a point each.
+    """
+
+    @property
+    def worths(self) -> FloatArray:
+        """
+        Of each action, shape ``(actions, points)``.
+        """
+
+    @property
+    def codes(self) -> Codes:
+        """
+        The best action at each point.
+        """
+
+    def places(self, codes: Codes) -> Which:
+        """
+        Which row of *worths* is that of each action.
+        """
+
+
+AnySeen = TypeVar("AnySeen", bound=Seen)
 
 # Of the method: how far a secant is drawn to the middle, and spare steps.
 _PULL = 0.2
@@ -45,21 +64,9 @@ _SPARE = 1
 _MOST_STEPS = 200
 
 
-@frozen(eq=False)
-class Ends:
-    """
-    The near and far ends of lines, and what is seen at both.
-    """
-
-    near: FloatColumn
-    far: FloatColumn
-    lead_near: FloatColumn
-    lead_far: FloatColumn
-
-
 def close_in(
-    look: Look,
-    left: Left,
+    look: Callable[[Which, FloatColumn], AnySeen],
+    left: Callable[[AnySeen, Codes], Whole],
     which: Which,
     base: Codes,
     near: FloatColumn,
@@ -108,7 +115,7 @@ def close_in(
     return near, far, codes
 
 
-def _lead(worths: npt.NDArray[np.float64], own: Which, other: Which) -> FloatColumn:
+def _lead(worths: FloatArray, own: Which, other: Which) -> FloatColumn:
     columns = np.arange(own.size)
     with np.errstate(invalid="ignore"):
         return np.asarray(worths[own, columns] - worths[other, columns])

@@ -6,6 +6,7 @@ rows are to share a solution, which signs were seen and which aspects are known.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -16,7 +17,7 @@ from interviewfit.arithmetic import FloatColumn
 from interviewfit.columns import FLAGS, WORDS, Place
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
-from interviewfit.evidence import Reading, Signal
+from interviewfit.evidence import Belief, Reading, Signal
 from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put, stated
 from interviewfit.intake import Codes, Flags, Rows, Table
@@ -29,7 +30,7 @@ from interviewfit.vocabulary import Phase, Sign
 
 __all__ = ["Keys", "Patterns", "input_of"]
 
-Keys: TypeAlias = npt.NDArray[np.int64]
+Keys: TypeAlias = npt.NDArray[np.uint16] | npt.NDArray[np.int64]
 """A number for each row, the same in rows of the same pattern."""
 
 _PHASES = tuple(Phase)
@@ -95,10 +96,13 @@ class Patterns:
         """
         if not self.factors:
             return None
-        keys = np.zeros(part.stop - part.start, dtype=np.int64)
+        # So few as a rule that they fit 16 bits, which are far quicker to sort.
+        most = prod(many for _, many in self.factors)
+        kind = np.uint16 if most < 1 << 16 else np.int64
+        keys = np.zeros(part.stop - part.start, dtype=kind)
         for name, many in self.factors:
-            keys *= many
-            keys += self._codes(name, part)
+            keys *= kind(many)
+            keys += self._codes(name, part).astype(kind)
         return keys
 
     def _codes(self, name: str, part: slice) -> Any:
@@ -118,9 +122,20 @@ class Patterns:
         table, who = self.table, self.table.candidate
         tags = who.dealbreakers if code.get("stopped") else frozenset[str]()
         name = table.known("process")[code["process"]]
-        job = Opportunity(
-            name=name,
-            stages=table.processes[name],
+        decision = Decision(
+            candidate=who,
+            opportunity=Opportunity(name=name, stages=table.processes[name]),
+            assumptions=self.assumptions,
+        )
+        places = [one for one in self._places() if one.name in table.constants]
+        others = [one for one in places if one.path[1] != "beliefs"]
+        # What they are by default hangs on priors, so beliefs come last.
+        decision = put(
+            decision, {input_of(one): table.constants[one.name] for one in others}
+        )
+        job = evolve(
+            decision.opportunity,
+            beliefs=dict(self._beliefs(decision, code)),
             position=Position(phase=_PHASES[code["phase"]], stage=code["stage"]),
             company=table.known("company")[code["company"]],
             field=table.known("field")[code["field"]],
@@ -130,20 +145,30 @@ class Patterns:
             knows_someone=bool(code.get("knows_someone")),
             unresearched=bool(code.get("unresearched")),
         )
-        decision = Decision(
-            candidate=who, opportunity=job, assumptions=self.assumptions
-        )
-        values: dict[Input, float | FloatColumn] = {}
-        for place in self._places():
-            aspect, _, what = place.name.rpartition(".")
-            belief = place.path[1] == "beliefs"
-            known = not belief or self._known(aspect, code)
-            if known and place.name in table.constants:
-                values[input_of(place)] = table.constants[place.name]
-            elif known and self.shared and what == "mean":
-                # Rows bring their own; what is right of it does not depend on it.
-                values[input_of(place)] = 0.0
-        return put(decision, values)
+        return unchecked(decision, opportunity=job)
+
+    def _beliefs(
+        self, decision: Decision, code: Mapping[str, int]
+    ) -> Iterator[tuple[str, Belief]]:
+        """
+        What is believed in all rows of a pattern.
+
+        Where rows bring their own mean and share all else, it stands at 0: what is
+        right of it does not depend on it.
+        """
+        constants = self.table.constants
+        for place in self.table.places.values():
+            aspect = str(place.path[2]) if place.path[1] == "beliefs" else ""
+            mean = f"{aspect}.mean"
+            if place.name == mean and self._known(aspect, code):
+                usual = stated(decision, aspect)
+                yield (
+                    aspect,
+                    Belief(
+                        mean=constants.get(mean, 0.0),
+                        sd=constants.get(f"{aspect}.sd", usual.sd),
+                    ),
+                )
 
     def known(self, key: int) -> list[str]:
         """

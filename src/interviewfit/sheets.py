@@ -90,7 +90,7 @@ class Sheet:
         return cls(
             actions=tuple(one.action for one in courses),
             worths=tuple(worths),
-            slopes=tuple(_slope(decision, one) for one in inputs),
+            slopes=_slopes(decision, inputs),
             base=process.mean,
             percent=process.percent,
             threshold=float(fit_of(first, process.percent)),
@@ -127,11 +127,13 @@ class Sheet:
         return found
 
 
-def _slope(decision: Decision, one: Input) -> PercentOfPay:
+def _slopes(decision: Decision, inputs: Sequence[Input]) -> tuple[PercentOfPay, ...]:
     """
-    What one percent more in a column adds to the mean of the surplus.
+    What one percent more in each column adds to the mean of the surplus.
     """
-    two = put(decision, {one: np.array([0.0, 1.0])})
-    posterior = update(two.candidate, two.opportunity, two.assumptions)
-    found = np.broadcast_to(surplus(two.candidate, posterior), 2)
-    return float(found[1] - found[0])
+    # The first row has nothing of anything, each other one percent of one of them.
+    rows = np.vstack((np.zeros(len(inputs)), np.eye(len(inputs))))
+    each = put(decision, dict(zip(inputs, np.ascontiguousarray(rows.T), strict=True)))
+    posterior = update(each.candidate, each.opportunity, each.assumptions)
+    found = np.broadcast_to(surplus(each.candidate, posterior), len(inputs) + 1)
+    return tuple((found[1:] - found[0]).tolist())

@@ -35,7 +35,8 @@ class Flip:
         action: What to do beyond.
         distance: From the present value, in units of the input's own uncertainty.
         unit: Of both values.
-        text: All of it as a sentence without its end.
+        clause: Where that is, in words that follow "if".
+        only: Whether the answer turns on this side alone.
     """
 
     name: str
@@ -45,7 +46,16 @@ class Flip:
     action: Action
     distance: float
     unit: str
-    text: str
+    clause: str
+    only: bool
+
+    @property
+    def text(self) -> str:
+        """
+        All of it as a sentence without its end.
+        """
+        when = "only if" if self.only else "if"
+        return f"{HEADLINES[self.action]} {when} {self.clause}"
 
     def __str__(self) -> str:
         return self.text
@@ -143,7 +153,6 @@ def flips(
 
 def _flip(decision: Decision, line: Change, alone: bool) -> Flip:
     one, above = line.input, line.at > line.input.value
-    said = clause(one, above, line.at, decision)
     return Flip(
         name=one.name,
         value=one.value,
@@ -152,7 +161,8 @@ def _flip(decision: Decision, line: Change, alone: bool) -> Flip:
         action=line.action,
         distance=abs(line.at - one.value) / one.scale,
         unit=one.unit,
-        text=f"{HEADLINES[line.action]} {'only ' if alone else ''}if {said}",
+        clause=clause(one, above, line.at, decision),
+        only=alone,
     )
 
 

@@ -1,0 +1,389 @@
+"""
+How fast columns are scored: ``python -m benchmarks.columns``.
+
+Medians and ratios of one run, as Markdown. Wall time is what a user waits; time of
+the processor is what the work takes when others want the machine too. Nothing here
+passes or fails. What is not installed is left out, and said to be.
+"""
+
+import importlib
+import importlib.util
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from interviewfit import Candidate, Scores, score
+from interviewfit.arithmetic import FloatColumn
+from interviewfit.batch import TEMPLATES
+from interviewfit.intake import read
+from interviewfit.patterns import Patterns, input_of
+from interviewfit.priors import ASPECTS, Assumptions
+from interviewfit.sheets import Sheet
+
+ME = Candidate()
+MANY, SOME = 4_000_000, 40_000
+BOARD_ROWS = 20_000_000
+SIZES = (1_000, 100_000, 1_000_000)
+Columns = dict[str, Any]
+AnyArray = np.ndarray[Any, Any]
+Weighted = Callable[[], Any]
+
+
+def timed(work: Callable[[], object], runs: int) -> tuple[float, float]:
+    """
+    Seconds on the wall and of the processor, medians after a warm-up.
+    """
+    work()
+    walls, cpus = [], []
+    for _ in range(runs):
+        wall, cpu = time.perf_counter(), time.process_time()
+        work()
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
+    return statistics.median(walls), statistics.median(cpus)
+
+
+def board(rows: int) -> Columns:
+    """
+    Pay, three in ten not stated, and whether one may work from home.
+    """
+    rng = np.random.default_rng(1)
+    pay = rng.normal(0.0, 10.0, rows)
+    pay[rng.random(rows) < 0.3] = np.nan
+    return {
+        "process": "corporate",
+        "pay.mean": pay,
+        "pay.sd": 3.0,
+        "signs.remote_allowed": rng.random(rows) < 0.3,
+    }
+
+
+def touched(columns: Columns, found: Scores) -> int:
+    """
+    Bytes that must be read and written at the least.
+    """
+    arrays = [one for one in columns.values() if isinstance(one, np.ndarray)]
+    arrays += list(found.columns(codes=True).values())
+    return sum(one.nbytes for one in arrays)
+
+
+def bandwidth() -> float:
+    """
+    Bytes a second that one core copies between arrays far larger than its caches.
+    """
+    source = np.ones(32_000_000)
+    target = np.zeros_like(source)
+    wall, _ = timed(partial(np.copyto, target, source), 7)
+    return 2.0 * source.nbytes / wall
+
+
+def template_rows() -> Iterator[str]:
+    rng = np.random.default_rng(2)
+    names = np.array(["corporate", "small_firm", "technical"])
+    plain = board(MANY)
+    pay = np.nan_to_num(plain["pay.mean"])
+    cases: dict[str, Columns] = {
+        "pay alone": {"process": "corporate", "pay.mean": pay},
+        "pay with gaps, remote or not": plain,
+        "the same, one of three processes": {
+            **plain,
+            "process": names[rng.integers(0, 3, MANY)],
+        },
+    }
+    copied = bandwidth()
+    yield f"{MANY:,} rows, outputs given; one core copies {copied / 1e9:.1f} GB/s."
+    yield ""
+    yield (
+        "| rows that share a process | threads | M rows/s | processor, ns/row | "
+        "bytes/row | of a copy's bandwidth |"
+    )
+    yield "|---|--:|--:|--:|--:|--:|"
+    for name, columns in cases.items():
+        room = score(ME, columns)
+        size = touched(columns, room)
+        for threads in (1, 2):
+            work = partial(score, ME, columns, threads=threads, out=room)
+            wall, cpu = timed(work, 7)
+            share = 100.0 * size / wall / copied
+            yield (
+                f"| {name} | {threads} | {MANY / wall / 1e6:.1f} | "
+                f"{1e9 * cpu / MANY:.0f} | {size / MANY:.0f} | {share:.0f} % |"
+            )
+
+
+def distinct_rows() -> Iterator[str]:
+    rng = np.random.default_rng(3)
+    columns = {
+        **board(SOME),
+        "pay.sd": rng.uniform(1.0, 6.0, SOME),
+        "commute.mean": rng.normal(-3.0, 5.0, SOME),
+        "relevance": rng.uniform(0.3, 1.0, SOME),
+        "stages[1].hours": rng.uniform(0.5, 3.0, SOME),
+    }
+    yield "| rows that each have a process of their own | rows/s | processor, µs/row |"
+    yield "|---|--:|--:|"
+    for name, terms in (("answers", False), ("answers and all terms", True)):
+        wall, cpu = timed(partial(score, ME, columns, threads=1, terms=terms), 5)
+        yield f"| {name} | {SOME / wall:,.0f} | {1e6 * cpu / SOME:.1f} |"
+
+
+def weighted_sums() -> Iterator[str]:
+    """
+    The same weighted sum of eight columns, by each on the same numbers.
+    """
+    rng = np.random.default_rng(4)
+    weights = rng.uniform(0.2, 1.0, 8)
+    weights /= weights.sum()
+    who = Candidate(priorities=dict(zip(ASPECTS, weights.tolist(), strict=True)))
+    yield (
+        "| rows × 8 | ours, the sum alone | ours, checked and decided | "
+        "pyDecision `saw_method` | scikit-criteria, its matrix built | pymcdm `WSM` |"
+    )
+    yield "|--:|--:|--:|--:|--:|--:|"
+    for rows in SIZES:
+        table = rng.random((rows, 8))
+        # Two divide by the largest of each column; where that is 1 all agree.
+        table[0] = 1.0
+        runs = 101 if rows < 10_000 else 5
+        times, answers = [], []
+        for make in (_sum_alone, _decided, _pydecision, _skcriteria, _pymcdm):
+            work = make(who, table, weights)
+            if work is None:
+                times.append("not installed")
+                continue
+            answers.append(np.asarray(work()))
+            times.append(
+                f"{1e3 * timed(work, runs if len(times) < 3 else 3)[0]:.3g} ms"
+            )
+        for one in answers:
+            np.testing.assert_allclose(one, answers[0], rtol=1e-12)
+        yield f"| {rows:,} | {' | '.join(times)} |"
+
+
+def _columns(table: AnyArray) -> Columns:
+    return {
+        "process": "corporate",
+        "phase": "offered",
+        **{
+            f"{name}.mean": np.ascontiguousarray(table[:, number])
+            for number, name in enumerate(ASPECTS)
+        },
+    }
+
+
+def _sum_alone(who: Candidate, table: AnyArray, _: object) -> Weighted:
+    columns = _columns(table)
+    given = read(columns, who, TEMPLATES)
+    patterns = Patterns.of(given, Assumptions(), shared=True)
+    key = 2 ** len(ASPECTS) - 1
+    inputs = [input_of(given.places[name]) for name in patterns.known(key)]
+    sheet = Sheet.of(patterns.decision(key), inputs)
+    arrays: list[FloatColumn] = [columns[name] for name in patterns.known(key)]
+    return partial(sheet.means, arrays, table.shape[0])
+
+
+def _decided(who: Candidate, table: AnyArray, _: object) -> Weighted:
+    columns = _columns(table)
+    room = score(who, columns)
+    return lambda: score(who, columns, out=room, threads=1).mean
+
+
+def _pydecision(_: object, table: AnyArray, weights: Any) -> Weighted | None:
+    if importlib.util.find_spec("pyDecision") is None:
+        return None
+    method = importlib.import_module("pyDecision.algorithm").saw_method
+    kinds = ["max"] * 8
+    return lambda: method(table, kinds, weights, graph=False, verbose=False)[:, 1]
+
+
+def _skcriteria(_: object, table: AnyArray, weights: Any) -> Weighted | None:
+    if importlib.util.find_spec("skcriteria") is None:
+        return None
+    package = importlib.import_module("skcriteria")
+    model = importlib.import_module("skcriteria.agg.simple").WeightedSumModel()
+    return lambda: (
+        model.evaluate(package.mkdm(table, [max] * 8, weights=weights)).e_.score
+    )
+
+
+def _pymcdm(_: object, table: AnyArray, weights: AnyArray) -> Weighted | None:
+    if importlib.util.find_spec("pymcdm") is None:
+        return None
+    by_largest = importlib.import_module("pymcdm.normalizations").max_normalization
+    model = importlib.import_module("pymcdm.methods").WSM(by_largest)
+    kinds = np.ones(8)
+    return lambda: model(table, weights, kinds)
+
+
+def import_times() -> Iterator[str]:
+    """
+    Of each package beyond Python and NumPy, in a process of its own.
+    """
+    yield "| import, beyond NumPy | ms |"
+    yield "|---|--:|"
+    for line in (
+        "interviewfit",
+        "pyDecision.algorithm",
+        "skcriteria.agg.simple",
+        "pymcdm.methods",
+    ):
+        if importlib.util.find_spec(line.partition(".")[0]) is None:
+            yield f"| {line} | not installed |"
+            continue
+        script = (
+            "import time, numpy, warnings; warnings.simplefilter('ignore');"
+            f"t = time.perf_counter(); import {line}; print(time.perf_counter() - t)"
+        )
+        runs = [
+            float(
+                subprocess.run(
+                    [sys.executable, "-c", script], capture_output=True, check=True
+                ).stdout
+            )
+            for _ in range(6)
+        ]
+        yield f"| {line} | {1e3 * statistics.median(runs[1:]):.0f} |"
+
+
+def frame_overhead() -> Iterator[str]:
+    rows = 1_000_000
+    columns = board(rows)
+    _, core = timed(partial(score, ME, columns, threads=1), 5)
+    yield "| a million rows | processor, ms | above the core |"
+    yield "|---|--:|--:|"
+    yield f"| `score` | {1e3 * core:.0f} | |"
+    makers = {
+        "polars": "DataFrame",
+        "pandas": "DataFrame",
+        "pyarrow": "table",
+    }
+    also = {"process": "corporate", "pay.sd": 3.0}
+    data = {name: one for name, one in columns.items() if name not in also}
+    for name, make in makers.items():
+        if importlib.util.find_spec(name) is None:
+            yield f"| {name} | not installed | |"
+            continue
+        from interviewfit.extra.frames import score_frame  # noqa: PLC0415  # an extra
+
+        frame = getattr(importlib.import_module(name), make)(data)
+        _, cpu = timed(partial(score_frame, ME, frame, also=also, threads=1), 5)
+        yield f"| `score_frame`, {name} | {1e3 * cpu:.0f} | {1e3 * (cpu - core):.0f} |"
+
+
+def _write_board(folder: Path, rows: int, files: int) -> None:
+    from pyarrow import parquet, table  # noqa: PLC0415  # an extra
+
+    folder.mkdir()
+    for number in range(files):
+        columns = board(rows // files)
+        parquet.write_table(
+            table(
+                {
+                    "id": np.arange(rows // files),
+                    "pay.mean": columns["pay.mean"],
+                    "signs.remote_allowed": columns["signs.remote_allowed"],
+                }
+            ),
+            folder / f"{number:03}.parquet",
+        )
+
+
+_RUN = """
+import resource, sys, time
+from interviewfit import Candidate
+from interviewfit.extra.distributed import score_parquet
+if __name__ == "__main__":
+    client = None
+    if sys.argv[3] != "0":
+        from distributed import Client, LocalCluster
+        client = Client(LocalCluster(
+            n_workers=int(sys.argv[3]), threads_per_worker=1, dashboard_address=None,
+        ))
+    start = time.perf_counter()
+    score_parquet(
+        client, sys.argv[1], sys.argv[2], Candidate(),
+        also={"process": "corporate", "pay.sd": 3.0},
+    )
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+    print(seconds, peak)
+    if client is not None:
+        client.shutdown()
+"""
+
+
+def files() -> Iterator[str]:
+    """
+    Parquet to parquet: memory by rows, and one process against a cluster.
+    """
+    if importlib.util.find_spec("pyarrow") is None:
+        yield "pyarrow is not installed."
+        return
+    yield "| parquet to parquet | rows | M rows/s | peak memory, MB |"
+    yield "|---|--:|--:|--:|"
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        script = folder / "run.py"
+        script.write_text(_RUN, "utf-8")
+        sizes = (BOARD_ROWS // 16, BOARD_ROWS // 4, BOARD_ROWS)
+        for rows in sizes:
+            _write_board(folder / "board", rows, 16)
+            workers = [0, 2] if rows == BOARD_ROWS else [0]
+            if importlib.util.find_spec("distributed") is None:
+                workers = [0]
+            for many in workers:
+                done = subprocess.run(
+                    [
+                        sys.executable,
+                        script,
+                        folder / "board",
+                        folder / "out",
+                        str(many),
+                    ],
+                    capture_output=True,
+                    check=True,
+                    env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"},
+                ).stdout.split()
+                name = f"Dask, {many} workers" if many else "one process"
+                peak = f"{float(done[1]):.0f}" if not many else "–"
+                speed = rows / float(done[0]) / 1e6
+                yield f"| {name} | {rows:,} | {speed:.2f} | {peak} |"
+                shutil.rmtree(folder / "out")
+            shutil.rmtree(folder / "board")
+
+
+PARTS: dict[str, Callable[[], Iterator[str]]] = {
+    "template": template_rows,
+    "distinct": distinct_rows,
+    "sums": weighted_sums,
+    "imports": import_times,
+    "frames": frame_overhead,
+    "files": files,
+}
+
+
+def main(arguments: list[str]) -> None:
+    """
+    Print every part, or those that are named.
+    """
+    warnings.simplefilter("ignore")
+    for name in arguments or list(PARTS):
+        for line in PARTS[name]():
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+        sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

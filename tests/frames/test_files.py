@@ -1,0 +1,347 @@
+"""
+Files in, files out: the same answers, in memory that stays flat, never half a file.
+"""
+
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pytest
+from pyarrow import csv, parquet
+
+from interviewfit import Assumptions, Candidate, score
+from interviewfit.__main__ import main
+from interviewfit.errors import InvalidFieldError, MissingPackageError
+from interviewfit.extra import files
+from interviewfit.extra.distributed import score_parquet
+from interviewfit.extra.files import UnfinishedError
+from interviewfit.extra.scoring import Scoring
+
+ME = Candidate(priorities={"commute": 2})
+ALSO = {"process": "corporate", "pay.sd": 3.0}
+ROWS = 1000
+Capture = pytest.CaptureFixture[str]
+
+
+def board(rows: int = ROWS) -> pa.Table:
+    rng = np.random.default_rng(8)
+    pay = rng.normal(0.0, 10.0, rows)
+    return pa.table(
+        {
+            "id": np.arange(rows),
+            "pay.mean": pa.array(pay, mask=rng.random(rows) < 0.3),
+            "signs.remote_allowed": rng.random(rows) < 0.3,
+        }
+    )
+
+
+def values(rows: int = ROWS) -> list[float]:
+    table = board(rows)
+    pay = table["pay.mean"].to_numpy(zero_copy_only=False)
+    remote = table["signs.remote_allowed"].to_numpy(zero_copy_only=False)
+    columns = {**ALSO, "pay.mean": pay, "signs.remote_allowed": remote}
+    return list(score(ME, columns).value.tolist())
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "board.parquet"
+    parquet.write_table(board(), path, row_group_size=130)
+    return path
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Pieces of a few row groups, so that a small file has several.
+    """
+    monkeypatch.setattr(files, "_ROWS_OF_A_PIECE", 300)
+
+
+class TestScoring:
+    def test_it_survives_pickling_and_says_the_same(self) -> None:
+        pickled = pickle.dumps(Scoring(candidate=ME, also=ALSO))
+        scoring = pickle.loads(pickled)  # noqa: S301  # our own, just made
+
+        found = scoring(board().to_batches()[0])
+
+        assert isinstance(found, pa.RecordBatch)
+        assert found.column("value").to_pylist() == values()
+        assert found.column("id").to_pylist() == list(range(ROWS))
+
+    def test_its_fingerprint_tells_other_numbers_apart(self) -> None:
+        several = [
+            Scoring(candidate=ME, also=ALSO),
+            Scoring(candidate=Candidate(), also=ALSO),
+            Scoring(candidate=ME, also={**ALSO, "pay.sd": 4.0}),
+            Scoring(candidate=ME, also=ALSO, terms=True),
+            Scoring(candidate=ME, also=ALSO, processes={"ours": ()}),
+            Scoring(
+                candidate=ME,
+                also=ALSO,
+                assumptions=Assumptions(numbers={"horizon_years": 3.0}),
+            ),
+        ]
+
+        assert len({one.fingerprint for one in several}) == len(several)
+        again = Scoring(candidate=ME, also=dict(reversed(ALSO.items())))
+        assert again.fingerprint == several[0].fingerprint
+
+
+class TestScoreParquet:
+    def test_a_file_is_scored_into_a_file(self, source: Path, tmp_path: Path) -> None:
+        target, seen = tmp_path / "deep" / "scored.parquet", list[int]()
+
+        rows = score_parquet(None, source, target, ME, also=ALSO, progress=seen.append)
+
+        table = parquet.read_table(target)
+        assert rows == seen[-1] == table.num_rows == ROWS
+        assert table["value"].to_pylist() == values()
+        assert [one.name for one in target.parent.iterdir()] == ["scored.parquet"]
+
+    @pytest.mark.usefixtures("small_pieces")
+    def test_a_large_file_goes_in_pieces_and_ends_as_one(
+        self, source: Path, tmp_path: Path
+    ) -> None:
+        target, seen = tmp_path / "out" / "scored.parquet", list[int]()
+
+        score_parquet(None, source, target, ME, also=ALSO, progress=seen.append)
+
+        assert parquet.read_table(target)["value"].to_pylist() == values()
+        assert seen == sorted(seen)
+        assert {390, 780, ROWS} <= set(seen)
+        assert [one.name for one in target.parent.iterdir()] == ["scored.parquet"]
+
+    @pytest.mark.usefixtures("small_pieces")
+    def test_an_interrupted_file_goes_on_where_it_was(
+        self, source: Path, tmp_path: Path
+    ) -> None:
+        target = tmp_path / "out" / "scored.parquet"
+
+        def interrupt(rows: int) -> None:
+            if rows > 390:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            score_parquet(None, source, target, ME, also=ALSO, progress=interrupt)
+
+        assert not target.exists()
+        (folder,) = target.parent.iterdir()
+        (first,) = folder.iterdir()
+        written = first.stat().st_mtime_ns
+        kept: list[int] = []
+
+        def look(_: int) -> None:
+            kept.append(first.stat().st_mtime_ns)
+
+        assert score_parquet(None, source, target, ME, also=ALSO, progress=look) == ROWS
+        assert set(kept) == {written}
+        assert parquet.read_table(target)["value"].to_pylist() == values()
+
+    def test_what_is_there_is_not_done_again_unless_it_is_of_other_numbers(
+        self, source: Path, tmp_path: Path
+    ) -> None:
+        target = tmp_path / "scored.parquet"
+        score_parquet(None, source, target, ME, also=ALSO)
+        before = target.stat().st_mtime_ns, target.read_bytes()
+
+        assert score_parquet(None, source, target, ME, also=ALSO) == ROWS
+        assert (target.stat().st_mtime_ns, target.read_bytes()) == before
+
+        score_parquet(None, source, target, Candidate(fallback=5), also=ALSO)
+        assert target.read_bytes() != before[1]
+
+    def test_what_a_killed_run_has_left_is_swept_up(
+        self, source: Path, tmp_path: Path
+    ) -> None:
+        stale = tmp_path / ".scored.parquet.0123.new"
+        stale.write_text("half a file")
+
+        score_parquet(None, source, tmp_path / "scored.parquet", ME, also=ALSO)
+
+        assert not stale.exists()
+
+    def test_one_bad_file_of_a_directory_harms_no_other(self, tmp_path: Path) -> None:
+        source, target = tmp_path / "board", tmp_path / "scored"
+        source.mkdir()
+        for number in range(3):
+            parquet.write_table(board(), source / f"{number}.parquet")
+        (source / "1.parquet").write_text("no parquet")
+        (source / ".hidden.parquet").write_text("not looked at")
+        (source / "_metadata.parquet").write_text("not looked at")
+
+        with pytest.raises(UnfinishedError) as caught:
+            score_parquet(None, source, target, ME, also=ALSO)
+
+        assert caught.value.rows == 2 * ROWS
+        (fault,) = caught.value.faults
+        assert fault.startswith(str(source / "1.parquet"))
+        assert "run it again" in str(caught.value)
+        assert sorted(one.name for one in target.iterdir()) == [
+            "0.parquet",
+            "2.parquet",
+        ]
+
+    @pytest.mark.usefixtures("small_pieces")
+    def test_a_bad_row_is_told_by_its_number_in_the_file(self, tmp_path: Path) -> None:
+        source = tmp_path / "board.parquet"
+        pay = np.zeros(ROWS)
+        pay[777] = 5e6
+        parquet.write_table(pa.table({"pay": pay}), source, row_group_size=130)
+
+        with pytest.raises(UnfinishedError, match="'pay', row 777 "):
+            score_parquet(None, source, tmp_path / "out.parquet", ME, also=ALSO)
+
+    @pytest.mark.parametrize("rows", [0, 1])
+    @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+    def test_no_rows_and_one_row(self, rows: int, suffix: str, tmp_path: Path) -> None:
+        table = board(1).slice(0, rows)
+        source, target = tmp_path / f"in{suffix}", tmp_path / f"out{suffix}"
+        write: Callable[[Any, Any], None] = (
+            csv.write_csv if suffix == ".csv" else parquet.write_table
+        )
+        write(table, source)
+
+        assert score_parquet(None, source, target, ME, also=ALSO) == rows
+
+        read = csv.read_csv if suffix == ".csv" else parquet.read_table
+        assert read(target).num_rows == rows
+        assert "value" in read(target).column_names
+
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [("none.parquet", "out.parquet"), ("none", "out.parquet"), (".", "out")],
+    )
+    def test_where_there_is_nothing_it_says_so(
+        self, source: str, target: str, tmp_path: Path
+    ) -> None:
+        with pytest.raises(InvalidFieldError, match="source must be"):
+            score_parquet(None, tmp_path / source, tmp_path / target, ME)
+
+
+class TestEngines:
+    """
+    The recipes of docs/howto/score-a-million-rows.md.
+    """
+
+    def test_polars_streams_through_it(self, source: Path, tmp_path: Path) -> None:
+        scoring, target = Scoring(candidate=ME, also=ALSO), tmp_path / "out.parquet"
+
+        def scored(frame: pl.DataFrame) -> pl.DataFrame:
+            batches = frame.to_arrow().combine_chunks().to_batches()
+            return pl.DataFrame(pl.from_arrow([scoring(one) for one in batches]))
+
+        first = scored(pl.read_parquet(source, n_rows=1))
+        pl.scan_parquet(source).map_batches(
+            scored, schema=first.schema, streamable=True
+        ).sink_parquet(target)
+
+        assert sorted(parquet.read_table(target)["value"].to_pylist()) == sorted(
+            values()
+        )
+
+
+class TestCommand:
+    @pytest.fixture
+    def me(self, tmp_path: Path) -> Path:
+        path = tmp_path / "me.json"
+        path.write_text(
+            '{"schema": "interviewfit/1", "priorities": {"commute": 2}}', "utf-8"
+        )
+        return path
+
+    def run(self, source: Path, target: Path, me: Path, *more: str) -> int:
+        return main(
+            ["score", str(source), "--candidate", str(me), "-o", str(target), *more]
+        )
+
+    @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+    def test_it_scores_a_file(
+        self, suffix: str, source: Path, me: Path, tmp_path: Path, capsys: Capture
+    ) -> None:
+        target = tmp_path / f"scored{suffix}"
+
+        status = self.run(
+            source, target, me, "--set", "process=corporate", "--set", "pay.sd=3"
+        )
+
+        assert status == 0
+        assert capsys.readouterr().err == f"1,000 rows scored into {target}\n"
+        read = csv.read_csv if suffix == ".csv" else parquet.read_table
+        assert read(target)["value"].to_pylist() == pytest.approx(values(), abs=1e-9)
+
+    def test_a_csv_file_is_read_as_what_it_must_be(
+        self, me: Path, tmp_path: Path
+    ) -> None:
+        source, target = tmp_path / "board.csv", tmp_path / "scored.csv"
+        lines = ["id,pay,signs.bad_reviews,process,stage"]
+        lines += ["1,,,corporate,0"] * 3 + ["2,5,true,technical,1"]
+        source.write_text("\n".join(lines) + "\n", "utf-8")
+
+        assert self.run(source, target, me) == 0
+
+        table = csv.read_csv(target)
+        assert table["unknown"].to_pylist() == [8, 8, 8, 5]
+        assert table["worth.take"].to_pylist()[3] is None
+
+    def test_a_search_brings_its_processes_along(
+        self, source: Path, tmp_path: Path
+    ) -> None:
+        search = tmp_path / "search.json"
+        search.write_text(
+            '{"schema": "interviewfit/1", "candidate": {}, "opportunities": '
+            '[{"name": "ours", "stages": [{"kind": "panel"}]}]}',
+            "utf-8",
+        )
+        target = tmp_path / "scored.parquet"
+
+        assert self.run(source, target, search, "--set", "process=ours") == 0
+        assert "term.time" not in parquet.read_table(target).column_names
+        assert self.run(source, target, search, "--set", "process=ours", "--terms") == 0
+        assert "term.time" in parquet.read_table(target).column_names
+
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            ((), "board.parquet: column 'process' is missing"),
+            (("--set", "process"), "--set must be NAME=VALUE, got 'process'"),
+            (("--set", "process=x"), "column 'process' must be one of corporate"),
+            (("--set", "signs.bad_reviews=true"), "column 'process' is missing"),
+        ],
+    )
+    def test_faults_are_told_and_the_status_is_2(
+        self,
+        more: tuple[str, ...],
+        said: str,
+        source: Path,
+        me: Path,
+        tmp_path: Path,
+        capsys: Capture,
+    ) -> None:
+        assert self.run(source, tmp_path / "out.parquet", me, *more) == 2
+
+        assert said in capsys.readouterr().err
+
+    def test_a_bad_candidate_is_told_by_its_file(
+        self, source: Path, tmp_path: Path, capsys: Capture
+    ) -> None:
+        bad = tmp_path / "bad.json"
+        bad.write_text('{"schema": "interviewfit/1", "fallback": "x"}', "utf-8")
+
+        assert self.run(source, tmp_path / "out.parquet", bad) == 2
+
+        assert capsys.readouterr().err.startswith(f"{bad}: It must be a number")
+
+    @pytest.mark.parametrize("package", ["pyarrow", "narwhals"])
+    def test_a_package_that_is_missing_is_named_with_its_extra(
+        self, package: str, source: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, package, None)
+
+        with pytest.raises(MissingPackageError, match=f"needs {package}: pip install"):
+            score_parquet(None, source, source.with_name("out.parquet"), ME, also=ALSO)
