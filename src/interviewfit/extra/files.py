@@ -56,7 +56,7 @@ class UnfinishedError(InterviewFitError):
 
     def __init__(self, faults: Sequence[str], rows: int = 0) -> None:
         super().__init__(tuple(faults), rows)
-        self.faults = tuple(faults)
+        self.faults: tuple[str, ...] = tuple(faults)
         self.rows = rows
 
     def __str__(self) -> str:
