@@ -1,12 +1,24 @@
 """
-The test suite on every Python that the package supports: run ``nox``.
+What takes longer than a change should wait.
+
+``nox`` tests every Python and the lowest stated dependencies; ``nox --list`` shows what
+else there is.
 """
+
+import re
+import subprocess
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
 
 import nox
 
 nox.options.default_venv_backend = "venv"
 # Those of whole clusters take minutes: `nox -s faults spark`.
-nox.options.sessions = ["test", "frames"]
+nox.options.sessions = ["test", "frames", "lowest"]
+
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 @nox.session(python=["3.11", "3.12", "3.13"])
@@ -33,3 +45,80 @@ def spark(session: nox.Session) -> None:
     # It needs Java, and an old enough pandas beside it.
     session.install("-e", ".[test,files]", "pyspark", "pandas<3")
     session.run("python", "-m", "pytest", "-q", "tests/spark", *session.posargs)
+
+
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    # What is needed at run time only: old test tools would test themselves.
+    needed = [one.replace(">=", "==") for one in PROJECT["dependencies"]]
+    session.install("-e", ".[test]", *needed)
+    session.run("python", "-m", "pytest", "-q", *session.posargs)
+
+
+@nox.session
+def shuffled(session: nox.Session) -> None:
+    session.install("-e", ".[test]")
+    # Seeds are stated, so that a run that fails can be had again.
+    for seed in session.posargs or ("1", "2", "3"):
+        session.run(
+            "python",
+            "-m",
+            "pytest",
+            "-q",
+            "--random-order-bucket=global",
+            f"--random-order-seed={seed}",
+        )
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    session.install("-e", ".[test]", "coverage>=7.10")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("coverage", "combine", "-q")
+    session.run("coverage", "report")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    session.install("build")
+    folder = Path(session.create_tmp())
+    session.run("python", "-m", "build", "--outdir", str(folder), ".", silent=True)
+    (built,), (source,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    _check_contents(session, built, source)
+    with tarfile.open(source) as archive:
+        archive.extractall(folder, filter="data")
+    # An environment in which nothing of this folder is installed, and the tests of
+    # the sdist, which find the package only where the wheel put it.
+    session.install(f"{built}[test]")
+    session.chdir(folder / source.name.removesuffix(".tar.gz"))
+    session.run(
+        "python",
+        "-c",
+        "import interviewfit; assert 'site-packages' in interviewfit.__file__",
+    )
+    options = ("-q", "-n", "auto", "--dist", "worksteal")
+    paths = ("tests", "docs", "README.md", "--pyargs", "interviewfit")
+    session.run("python", "-m", "pytest", *options, *session.posargs, *paths)
+
+
+def _check_contents(session: nox.Session, built: Path, source: Path) -> None:
+    """
+    The wheel has the package and what describes it; the sdist nothing not in git.
+    """
+    kept = subprocess.run(
+        ["git", "ls-files"], capture_output=True, check=True, text=True
+    ).stdout.splitlines()
+    package = {one.removeprefix("src/") for one in kept if one.startswith("src/")}
+    with zipfile.ZipFile(built) as archive:
+        names = set(archive.namelist())
+    about = {re.sub(r"^[^/]*\.dist-info/", "", one) for one in names - package}
+    described = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+    if package - names or about != described:
+        session.error(f"wheel: {sorted(package - names)} {sorted(about ^ described)}")
+    if not {"interviewfit/py.typed", "interviewfit/data/example.json"} <= names:
+        session.error("wheel: no types or no example")
+    with tarfile.open(source) as archive:
+        files = {one.name.partition("/")[2] for one in archive if one.isfile()}
+    if files - set(kept) != {"PKG-INFO"}:
+        session.error(f"sdist: {sorted(files - set(kept))}")

@@ -1,7 +1,8 @@
 """
-How Hypothesis runs here.
+How the tests run: side by side, and how Hypothesis runs in them.
 """
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The ordinary run tries the same examples every time and knows no deadline, so
@@ -17,3 +18,27 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.differing_executors],
 )
 settings.load_profile("ordinary")
+
+MOST_WORKERS = 4
+"""Each loads NumPy and SciPy anew; past this they wait for the longest test."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """
+    One worker for each core where the whole suite is asked for, and none said how.
+
+    A few tests named by somebody who waits start faster alone. Not in ``addopts``:
+    there it would break ``-p no:xdist``.
+    """
+    if hasattr(config, "workerinput") or not config.pluginmanager.hasplugin("xdist"):
+        # A worker comes by here too, and must not call workers of its own.
+        return
+    option = config.option
+    if option.usepdb or option.capture == "no":
+        return
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    if option.numprocesses is None and option.dist == "no":
+        option.numprocesses, option.dist = "auto", "worksteal"
+        option.maxprocesses = option.maxprocesses or MOST_WORKERS

@@ -1,15 +1,17 @@
 """
-An oracle for processes that teach: what one learns in an interview helps in the next.
+An oracle for processes that teach: what one learns in one helps in the others.
 
 The moves are those of ``portfolio_oracle``. Besides, a step of size p taken after c
-interviews shifts every later chance to survive by gain * p * decay**c in log-odds, so
-the skill gained so far and c are part of the joint state. A step's own chance is not
-shifted by its own practice, and chances of 0 and 1 stay as they are.
+interviews shifts every later chance to survive in the other processes by
+gain * p * decay**c in log-odds, so what each process has gained from the others so far
+and c are part of the joint state. What a process does for its own later steps is part
+of their chances, and chances of 0 and 1 stay as they are.
 """
 
 import math
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import product
 from typing import TypeAlias
 
 import numpy as np
@@ -28,9 +30,13 @@ from portfolio_oracle import (
     random_instance,
     stopping,
 )
+from walkout_oracle import leaving, midway, walked_out
 
 Sizes: TypeAlias = tuple[tuple[float, ...], ...]
 """How much of an interview each step of each process is as practice, at least 0."""
+
+Skills: TypeAlias = tuple[float, ...]
+"""What each process has gained from the others, in log-odds."""
 
 
 @frozen
@@ -62,12 +68,12 @@ class Skilled:
 
     Attributes:
         joint: Where the processes are.
-        skill: Shift of the chances to survive so far, in log-odds.
+        skills: Shift of the chances to survive in each process so far, in log-odds.
         done: Interviews done so far, those before the beginning included.
     """
 
     joint: Joint
-    skill: float
+    skills: Skills
     done: float
 
 
@@ -78,16 +84,17 @@ class _School:
 
     def __init__(self, instance: Instance, practised: Practice, sizes: Sizes) -> None:
         self.instance, self.practised, self.sizes = instance, practised, sizes
-        self.at = cache(lambda skill: shifted(instance, skill))
+        self.at = cache(lambda skills: shifted(instance, skills))
 
         @cache
         def found(skill: float, i: int, k: int, m: float) -> float:
-            return index(self.at(skill)[i], k, m)
+            return index(shifted_process(instance[i], skill), k, m)
 
         self.index = found
 
     def start(self, y0: float) -> Skilled:
-        return Skilled(beginning(self.instance, y0), 0.0, self.practised.done)
+        nothing = (0.0,) * len(self.instance)
+        return Skilled(beginning(self.instance, y0), nothing, self.practised.done)
 
     def size(self, here: Skilled, i: int) -> float:
         """
@@ -102,13 +109,17 @@ class _School:
     ) -> float:
         size = self.size(here, i)
         # Rounded, so that equal practice in another order is the same state.
-        skill = round(here.skill + self.practised.learnt(size, here.done), 12)
+        lesson = self.practised.learnt(size, here.done)
+        skills = tuple(
+            skill if j == i else round(skill + lesson, 12)
+            for j, skill in enumerate(here.skills)
+        )
         done = round(here.done + size, 12)
         return advancing(
-            self.at(here.skill),
+            self.at(here.skills),
             here.joint,
             i,
-            lambda joint: then(Skilled(joint, skill, done)),
+            lambda joint: then(Skilled(joint, skills, done)),
         )
 
     def highest(self, here: Skilled) -> tuple[float, int]:
@@ -117,7 +128,7 @@ class _School:
         """
         places = here.joint[1]
         found = [
-            (self.index(here.skill, i, *place), -i)
+            (self.index(here.skills[i], i, *place), -i)
             for i, place in enumerate(places)
             if place
         ]
@@ -135,29 +146,45 @@ def shifted_step(step: FiniteStep, skill: float) -> FiniteStep:
     return evolve(step, survive=odds / (1 + odds))
 
 
-def shifted(instance: Instance, skill: float) -> Instance:
+def shifted_process(process: FiniteProcess, skill: float) -> FiniteProcess:
     """
-    The same processes with every chance to survive moved by *skill* in log-odds.
+    The same process with every chance to survive moved by *skill* in log-odds.
     """
+    steps = tuple(shifted_step(step, skill) for step in process.steps)
+    return evolve(process, steps=steps)
 
-    return tuple(
-        evolve(
-            process, steps=tuple(shifted_step(step, skill) for step in process.steps)
-        )
-        for process in instance
-    )
+
+def shifted(instance: Instance, skills: Skills) -> Instance:
+    """
+    The same processes with the chances to survive of each moved by what it gained.
+    """
+    pairs = zip(instance, skills, strict=True)
+    return tuple(shifted_process(process, skill) for process, skill in pairs)
 
 
 def optimum_with_practice(
-    instance: Instance, y0: float, practised: Practice, sizes: Sizes
+    instance: Instance,
+    y0: float,
+    practised: Practice,
+    sizes: Sizes,
+    *,
+    at_once: bool = False,
 ) -> float:
     """
     What the best of all plans is worth, practice foreseen.
+
+    With *at_once*, a process about to take an odd step is finished or walked out of
+    before anything else, as in ``walkout_oracle``.
     """
     school = _School(instance, practised, sizes)
 
     @cache
     def worth(here: Skilled) -> float:
+        held = midway(here.joint) if at_once else None
+        if held is not None:
+            out = evolve(here, joint=walked_out(here.joint, held))
+            left = leaving(instance, here.joint, held) + worth(out)
+            return max(left, school.advancing(here, held, worth))
         moves = open_processes(here.joint)
         found = [school.advancing(here, i, worth) for i in moves]
         return max([stopping(instance, here.joint), *found])
@@ -202,10 +229,10 @@ def lookahead_value(
     school = _School(instance, practised, sizes)
 
     @cache
-    def frozen_worth(joint: Joint, skill: float) -> float:
-        now = school.at(skill)
+    def frozen_worth(joint: Joint, skills: Skills) -> float:
+        now = school.at(skills)
         found = [
-            advancing(now, joint, i, lambda after: frozen_worth(after, skill))
+            advancing(now, joint, i, lambda after: frozen_worth(after, skills))
             for i in open_processes(joint)
         ]
         return max([stopping(instance, joint), *found])
@@ -214,7 +241,7 @@ def lookahead_value(
         size = school.size(here, i)
 
         def then(after: Skilled) -> float:
-            still = frozen_worth(after.joint, after.skill)
+            still = frozen_worth(after.joint, after.skills)
             if not through or size or not after.joint[1][i]:
                 return still
             return max(still, promise(after, i))
@@ -246,32 +273,63 @@ def gifted_value(
     instance: Instance, y0: float, practised: Practice, sizes: Sizes
 ) -> float:
     """
-    What the best of all plans is worth with all skill from the start.
+    What the best of all plans is worth with all that the others teach from the start.
 
     Never below the optimum if no step that can be failed is followed by a negative
     exit; otherwise to be passed on may be worse than to fail, see ``relieved``.
     """
-    every = [size for row in sizes for size in row]
-    return optimum(shifted(instance, most_skill(practised, every)), y0)
+    skills = tuple(
+        most_skill(
+            practised, [size for row in (*sizes[:i], *sizes[i + 1 :]) for size in row]
+        )
+        for i in range(len(instance))
+    )
+    return optimum(shifted(instance, skills), y0)
 
 
-def timely_value(
+def relaxed_value(
     instance: Instance, y0: float, practised: Practice, sizes: Sizes
 ) -> float:
     """
-    The same bound, closer: a step is not helped by itself or by what comes behind it.
+    The same bound, closer: each is taught only as far as the others would be passed on.
+
+    How far that is is drawn beforehand, apart from how far they are.
     """
-
-    def gifted(i: int) -> FiniteProcess:
-        process = instance[i]
-        others = [size for row in (*sizes[:i], *sizes[i + 1 :]) for size in row]
-        steps = tuple(
-            shifted_step(step, most_skill(practised, [*others, *sizes[i][:k]]))
-            for k, step in enumerate(process.steps)
+    count = len(instance)
+    most = [
+        most_skill(practised, [p for row in (*sizes[:i], *sizes[i + 1 :]) for p in row])
+        for i in range(count)
+    ]
+    laws = [_teaching(instance[i], practised, sizes[i], most[i]) for i in range(count)]
+    worth = 0.0
+    for drawn in product(*laws):
+        taught = [learned for _, learned in drawn]
+        skills = tuple(
+            min(limit, math.fsum(taught[:i]) + math.fsum(taught[i + 1 :]))
+            for i, limit in enumerate(most)
         )
-        return evolve(process, steps=steps)
+        chance = math.prod(chance for chance, _ in drawn)
+        if chance > 0:
+            worth += chance * optimum(shifted(instance, skills), y0)
+    return worth
 
-    return optimum(tuple(gifted(i) for i in range(len(instance))), y0)
+
+def _teaching(
+    process: FiniteProcess, practised: Practice, sizes: tuple[float, ...], skill: float
+) -> list[tuple[float, float]]:
+    """
+    Each (chance, lessons): how far a process with this skill is passed on.
+    """
+    alive, learned, done = 1.0, 0.0, practised.done
+    law = []
+    for k, step in enumerate(process.steps):
+        learned += practised.learnt(sizes[k], done)
+        done += sizes[k]
+        last = k + 1 == len(process.steps)
+        survive = 0.0 if last else shifted_step(step, skill).survive
+        law.append((alive * (1 - survive), learned))
+        alive *= survive
+    return law
 
 
 def relieved(instance: Instance) -> Instance:
@@ -301,16 +359,14 @@ class Regret:
         index: Lost by the indices of the moment.
         lookahead: Lost by foreseeing one step.
         through: Lost by foreseeing up to the next step that teaches.
-        gifted: Of the bound with all skill from the start, above the optimum.
-        timely: Of the closer bound, likewise.
+        relaxed: Of the closer bound, above the optimum.
     """
 
     gain: float
     index: float
     lookahead: float
     through: float
-    gifted: float
-    timely: float
+    relaxed: float
 
 
 def random_lesson(
@@ -340,6 +396,5 @@ def regret(instance: Instance, y0: float, practised: Practice, sizes: Sizes) -> 
         index=best - index_policy_value(instance, y0, practised, sizes),
         lookahead=best - lookahead_value(instance, y0, practised, sizes),
         through=best - lookahead_value(instance, y0, practised, sizes, through=True),
-        gifted=gifted_value(instance, y0, practised, sizes) - best,
-        timely=timely_value(instance, y0, practised, sizes) - best,
+        relaxed=relaxed_value(instance, y0, practised, sizes) - best,
     )

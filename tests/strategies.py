@@ -8,6 +8,7 @@ often meet on one aspect, company or tag.
 """
 
 import math
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from interviewfit import (
     Candidate,
     Clue,
     Event,
+    History,
+    Milestone,
     Opportunity,
     Phase,
     Position,
@@ -32,6 +35,7 @@ from interviewfit import (
     Sign,
     Signal,
     Stage,
+    StageEvent,
     StageKind,
     Term,
     Weights,
@@ -62,6 +66,9 @@ UNDERWAY = st.sampled_from((Phase.BEFORE, Phase.MIDWAY))
 MEANS = st.floats(-60.0, 60.0)
 REVEALS = st.floats(0.0, 30.0)
 EXITS = st.floats(-10.0, 5.0)
+FIRST, LAST = date(2025, 3, 1), date(2025, 4, 30)
+DAYS = st.dates(FIRST, LAST)
+PROCESSES = st.sampled_from(("a", "b", "c", "d"))
 
 
 def beliefs(
@@ -295,3 +302,34 @@ def size(chain: Chain, mean: float) -> float:
     """
     parts = (mean, *chain.reward, *chain.drift, *chain.reveal, *chain.exit)
     return math.fsum(map(abs, parts))
+
+
+def stage_events(
+    processes: SearchStrategy[str] = PROCESSES, days: SearchStrategy[date] = DAYS
+) -> SearchStrategy[StageEvent]:
+    """
+    Any kind on any day, so that logs come in every disorder.
+    """
+    return st.builds(
+        StageEvent,
+        process=processes,
+        kind=st.sampled_from(Milestone),
+        on=days,
+        number=st.just(0) | st.integers(0, 5),
+        stage=st.none() | st.sampled_from(StageKind),
+        company=NOTHING | NAMES,
+        role=NOTHING | NAMES,
+        source=NOTHING | st.sampled_from(("referral", "board")),
+        hours=st.none() | HOURS,
+    )
+
+
+def histories(most: int = 20) -> SearchStrategy[History]:
+    """
+    Ledgers of a few processes, some complete up to a later day.
+    """
+    return st.builds(
+        History,
+        events=st.lists(stage_events(), max_size=most),
+        until=st.none() | st.just(LAST + timedelta(days=20)),
+    )

@@ -7,8 +7,10 @@ hides in a function.
 """
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,16 +24,19 @@ ORDER = (
     "units",
     "arithmetic",
     "vocabulary",
+    "progress",
     "fields",
     "evidence",
     "stages",
     "domain",
+    "defaults",
     "priors",
     "search",
     "decision",
     "signals",
     "inputs",
     "inventory",
+    "wording",
     "normal",
     "prices",
     "process",
@@ -48,16 +53,33 @@ ORDER = (
     "lineup",
     "verdict",
     "explanation",
+    "plans",
+    "briefing",
+    "markup",
     "context",
     "courses",
     "choices",
     "assessment",
     "rows",
-    "plans",
-    "briefing",
+    "lattice",
+    "learner",
+    "joint",
+    "relaxation",
     "practice",
     "standing",
+    "offers",
+    "outlook",
     "portfolio",
+    "crossings",
+    "scan",
+    "turning",
+    "averages",
+    "sweeps",
+    "outlooks",
+    "interpolation",
+    "foresight",
+    "sources",
+    "inquiry",
     "sensitivity",
     "simulation",
     "columns",
@@ -68,31 +90,105 @@ ORDER = (
     "answers",
     "batch",
     "history",
+    "waits",
+    "survival",
+    "beta",
+    "funnel",
+    "calibration",
+    "verification",
+    "replays",
+    "sankey",
+    "reviews",
     "converter",
     "codec",
+    "schemas",
+    "dates",
+    "words",
+    "logforms",
+    "logs",
+    "postings.documents",
+    "postings.values",
+    "postings.pay",
+    "postings.currencies",
+    "postings.intervals",
+    "postings.amounts",
+    "postings.cells",
+    "postings.quotes",
+    "postings.posting",
+    "postings.composition",
+    "postings.jsonld",
+    "postings.boards",
+    "postings.jobspy",
+    "postings.resume",
+    "postings.sources",
     "postings",
     "__init__",
     "extra",
+    "importer",
     "__main__",
 )
-"""A module may import only what stands before it; modules of `extra` each other."""
+"""
+A module may import only what stands before it; modules of `extra` each other. The
+modules of a package stand one by one, the package itself after them.
+"""
 
 THIRD_PARTY = {"attr", "attrs", "cattr", "cattrs", "numpy"}
-"""What the core may import besides Python itself; `extra` may import anything."""
+"""What any module may import besides Python itself."""
+
+# Extras of the project for people who use it; the others are for those who change it.
+FOR_CHANGING_IT = {"bench", "dev", "docs", "fuzz", "lint", "test"}
 
 FORBIDDEN_IMPORTS = {
+    "_pickle",
+    "_posixsubprocess",
+    "_socket",
+    "asyncio",
+    "builtins",
+    "code",
+    "codeop",
+    "ctypes",
+    "dill",
+    "ftplib",
     "http",
+    "imaplib",
+    "joblib",
     "marshal",
+    "multiprocessing",
     "pickle",
+    "poplib",
+    "pty",
     "requests",
+    "runpy",
     "shelve",
+    "smtplib",
     "socket",
+    "socketserver",
+    "ssl",
     "subprocess",
+    "telnetlib",
     "urllib",
+    "webbrowser",
+    "xmlrpc",
 }
 """A library that reads strangers' job postings runs no code and opens no line."""
 
-FORBIDDEN_CALLS = {"__import__", "compile", "eval", "exec", "import_module", "system"}
+FORBIDDEN_NAMES = {"__builtins__", "__import__", "compile", "eval", "exec"}
+"""Not even handed on to be called by somebody else."""
+
+FORBIDDEN_CALLS = FORBIDDEN_NAMES | {
+    "execl",
+    "execv",
+    "execve",
+    "fork",
+    "forkpty",
+    "import_module",
+    "popen",
+    "posix_spawn",
+    "spawnl",
+    "spawnv",
+    "startfile",
+    "system",
+}
 
 MOST_LINES = 400
 """Past this, look for the second noun."""
@@ -102,7 +198,18 @@ def area(module: Path) -> str:
     """
     The entry of the table that *module* belongs to.
     """
-    return module.parts[0].removesuffix(".py")
+    path = module.with_suffix("").parts
+    # Modules of `extra` share one entry; those of another package have their own.
+    own = len(path) > 1 and path[0] != "extra" and path[-1] != "__init__"
+    return ".".join(path) if own else path[0]
+
+
+def entry(path: Sequence[str]) -> str:
+    """
+    The entry of the table for a dotted path inside the package.
+    """
+    longer = ".".join(path[:2])
+    return longer if longer in ORDER else path[0]
 
 
 def imports(module: Path, tree: ast.Module) -> Iterator[str]:
@@ -130,13 +237,70 @@ def order_faults(own: str, path: list[str]) -> Iterator[str]:
     A single name that is no module, as in `from interviewfit import assess`, is
     one that `__init__` defines.
     """
-    target = path[0] if path and (len(path) > 1 or path[0] in ORDER) else "__init__"
+    known = path and (len(path) > 1 or path[0] in ORDER)
+    target = entry(path) if known else "__init__"
     if target not in ORDER:
         yield f"imports {target}, which has no place in the table ORDER"
     elif own == target == "extra":
         return
     elif ORDER.index(target) >= ORDER.index(own):
         yield f"imports {target}, which does not stand before {own}"
+
+
+def packages_of_extras() -> set[str]:
+    """
+    What the extras for users bring along, by the name it is imported by.
+    """
+    text = (SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    extras = tomllib.loads(text)["project"]["optional-dependencies"]
+    needed = [
+        need
+        for extra, needs in extras.items()
+        if extra not in FOR_CHANGING_IT
+        for need in needs
+    ]
+    names = [re.split(r"[^\w-]", need, maxsplit=1)[0] for need in needed]
+    # `distributed` is Dask's, and brings Dask.
+    return {"dask", *(name.replace("-", "_") for name in names)}
+
+
+OF_EXTRAS = packages_of_extras()
+
+
+def eager(tree: ast.Module) -> Iterator[ast.stmt]:
+    """
+    Import statements that run as soon as the module is imported.
+
+    What only a type checker reads does not run.
+    """
+    nodes: list[ast.AST] = [tree]
+    while nodes:
+        node = nodes.pop()
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import | ast.ImportFrom):
+                yield child
+            elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(
+                child.test
+            ):
+                nodes.extend(child.orelse)
+            elif not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                nodes.append(child)
+
+
+def eager_faults(tree: ast.Module) -> Iterator[str]:
+    """
+    Packages of an extra that are wanted before anybody asks for what needs them.
+    """
+    for node in eager(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            assert isinstance(node, ast.ImportFrom)
+            names = [] if node.level else [node.module or ""]
+        for name in names:
+            top = name.partition(".")[0]
+            if top in OF_EXTRAS - THIRD_PARTY:
+                yield f"imports {top} outside of a function"
 
 
 def import_faults(module: Path, name: str) -> Iterator[str]:
@@ -148,8 +312,12 @@ def import_faults(module: Path, name: str) -> Iterator[str]:
         yield f"imports {top}, which nothing here may"
     elif top == PACKAGE:
         yield from order_faults(area(module), rest)
-    elif area(module) != "extra" and top not in THIRD_PARTY | sys.stdlib_module_names:
+    elif top in THIRD_PARTY | sys.stdlib_module_names:
+        return
+    elif area(module) != "extra":
         yield f"imports {top}; only {PACKAGE}.extra may need another package"
+    elif top not in OF_EXTRAS:
+        yield f"imports {top}, which no extra for users brings along"
 
 
 def call_faults(tree: ast.Module) -> Iterator[str]:
@@ -157,14 +325,18 @@ def call_faults(tree: ast.Module) -> Iterator[str]:
     Calls that run text as code, import by a computed name or start a program.
     """
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        match node.func:
-            case ast.Name(id=name) if name in FORBIDDEN_CALLS:
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in FORBIDDEN_CALLS:
                 yield f"calls {name}"
             # `re.compile` is harmless; any other attribute of these names is not.
-            case ast.Attribute(attr=name) if name in FORBIDDEN_CALLS - {"compile"}:
+            case ast.Call(func=ast.Attribute(attr=name)) if name in FORBIDDEN_CALLS - {
+                "compile"
+            }:
                 yield f"calls {name}"
+            case ast.Name(id=name) if name in FORBIDDEN_NAMES:
+                yield f"names {name}"
+            case ast.keyword(arg="allow_pickle"):
+                yield "says allow_pickle"
 
 
 def faults(module: Path, source: str) -> list[str]:
@@ -177,6 +349,7 @@ def faults(module: Path, source: str) -> list[str]:
     found = [
         fault for name in imports(module, tree) for fault in import_faults(module, name)
     ]
+    found += eager_faults(tree)
     found += call_faults(tree)
     length = len(source.splitlines())
     if length > MOST_LINES:
@@ -269,8 +442,41 @@ class TestChecker:
                 "import pickle",
                 "imports pickle, which nothing here may",
             ),
-            ("codec.py", "eval('1')", "calls eval"),
-            ("codec.py", "import builtins\nbuiltins.exec('')", "calls exec"),
+            (
+                "postings/cells.py",
+                "from interviewfit.postings.jsonld import read",
+                "imports postings.jsonld, which does not stand before postings.cells",
+            ),
+            (
+                "postings/cells.py",
+                "from interviewfit.postings import read",
+                "imports postings, which does not stand before postings.cells",
+            ),
+            (
+                "postings/gadgets.py",
+                "",
+                "postings.gadgets has no place in the table ORDER",
+            ),
+            (
+                "extra/frames.py",
+                "import narwhals",
+                "imports narwhals outside of a function",
+            ),
+            (
+                "extra/frames.py",
+                "if True:\n    from narwhals import DataFrame",
+                "imports narwhals outside of a function",
+            ),
+            (
+                "extra/frames.py",
+                "def f():\n    import scipy",
+                "imports scipy, which no extra for users brings along",
+            ),
+            ("codec.py", "import builtins", "imports builtins, which nothing here may"),
+            ("codec.py", "map(eval, '1')", "names eval"),
+            ("codec.py", "import os\nos.popen('')", "calls popen"),
+            ("codec.py", "numpy.load('', allow_pickle=True)", "says allow_pickle"),
+            ("codec.py", "anything.exec('')", "calls exec"),
             ("codec.py", "import os\nos.system('')", "calls system"),
             ("codec.py", "x = 1\n" * 401, "has 401 lines, above 400"),
         ],
@@ -288,8 +494,11 @@ class TestChecker:
             ("domain.py", "import __future__, enum, attrs, numpy.typing"),
             ("postings.py", "import re\nre.compile('x')"),
             ("__init__.py", "from .postings import read"),
+            ("postings/__init__.py", "from interviewfit.postings.jsonld import read"),
+            ("postings/jsonld.py", "from interviewfit.postings.cells import Entry"),
             ("extra/__init__.py", ""),
-            ("extra/frames.py", "import narwhals\nfrom ..batch import score"),
+            ("extra/frames.py", "from ..batch import score\ndef f(): import narwhals"),
+            ("extra/frames.py", "if TYPE_CHECKING:\n    import narwhals"),
             ("extra/plots.py", "from . import frames\nfrom interviewfit import plan"),
             ("__main__.py", "from . import __version__\nfrom .codec import loads"),
             ("codec.py", "x = 1\n" * 400),

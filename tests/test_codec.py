@@ -3,6 +3,7 @@ JSON and back: the same record, the same bytes.
 """
 
 import json
+from datetime import date
 from math import inf
 from typing import Any
 
@@ -14,31 +15,44 @@ from interviewfit import (
     Action,
     Assessment,
     Assumptions,
+    Basis,
     Belief,
     Candidate,
     Choice,
     Clue,
     Decision,
     Event,
+    Facts,
+    History,
     Opportunity,
+    Pay,
     Phase,
     Position,
+    Posting,
     Prior,
     Reading,
+    Salary,
     Scope,
     Search,
     Seniority,
     Sign,
     Stage,
+    StageEvent,
     StageKind,
     Term,
     Threshold,
     Verdict,
     Weights,
+    Workplace,
     assess,
+    calibrate,
     corporate,
     dumps,
     loads,
+    read_greenhouse,
+    read_resume,
+    replay,
+    review,
 )
 
 READING = Reading(
@@ -93,6 +107,17 @@ SOMEONE = Candidate(
     worth_ahead=1e6,
     learned=[READING, CLUE],
 )
+PAY = Pay(high=1 / 3, currency="USD", per="day", loose=True)
+FACTS = Facts(
+    source="a board",
+    title="Zürich ☃",
+    workplace=Workplace.HYBRID,
+    applicants=("DE", "AT"),
+    pays=(PAY, Pay(low=1)),
+    posted=date(2026, 2, 28),
+    openings=2,
+    details={"team": "ice"},
+)
 THRESHOLD = Threshold(stage="panel", phase=Phase.MIDWAY, fit=-inf)
 CHOICE = Choice(
     action=Action.TAKE,
@@ -120,6 +145,15 @@ VERDICT: dict[str, Any] = {
     "carried_by": ("contact",),
     "knows_someone": True,
 }
+LOG = History(
+    events=[
+        StageEvent(
+            process="a", kind="screen", on="2025-05-14", hours=1, source="board"
+        ),
+        StageEvent(process="a", kind="rejected", on="2025-05-20"),
+    ],
+    until="2025-06-01",
+)
 RECORDS: tuple[Any, ...] = (
     Belief(mean=0.1, sd=0.2),
     READING,
@@ -134,6 +168,15 @@ RECORDS: tuple[Any, ...] = (
     Assumptions(numbers={"horizon_years": 3.0}),
     Prior(1.0, 0.5, 2.0, "h", "measured", "A", "a study", 2020, "all"),
     Search(candidate=SOMEONE, opportunities=[JOB]),
+    Salary(amount=0.1, currency="EUR", per="hour"),
+    PAY,
+    Basis(salary=Salary(amount=1, currency="CHF"), stages=[STAGE], per="month"),
+    FACTS,
+    read_greenhouse({"title": "Clerk", "internal_job_id": None}),
+    Posting(
+        opportunity=JOB, unknown=("pay",), assumed=(), warnings=("a",), facts=FACTS
+    ),
+    read_resume({"basics": {"name": "Robin"}, "skills": ["ice"]}),
     THRESHOLD,
     CHOICE,
     Verdict(**VERDICT),
@@ -144,6 +187,10 @@ RECORDS: tuple[Any, ...] = (
         assumptions=Assumptions(numbers={"horizon_years": 3.0}),
         beside=[JOB],
     ),
+    LOG,
+    calibrate(Assumptions(), LOG),
+    replay(LOG),
+    review(Search(candidate=SOMEONE, opportunities=[JOB]), LOG, LOG.until),
     assess(SOMEONE, JOB),
     assess(
         Candidate(),
@@ -257,3 +304,24 @@ class TestDumps:
     def test_what_is_no_record_is_refused(self, wrong: object) -> None:
         with pytest.raises(TypeError, match="only records of interviewfit"):
             dumps(wrong)
+
+    def test_a_record_of_somebody_else_is_refused(self) -> None:
+        """
+        It could not be read back.
+        """
+
+        @attrs.frozen
+        class Own(Belief):
+            """
+            A belief of one's own.
+            """
+
+        @attrs.frozen
+        class Other:
+            """
+            Nothing of ours.
+            """
+
+        for wrong in (Own(mean=1, sd=2), Other()):
+            with pytest.raises(TypeError, match="only records of interviewfit"):
+                dumps(wrong)

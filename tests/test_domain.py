@@ -214,3 +214,11 @@ class TestOpportunity:
         beliefs.clear()
 
         assert set(job.beliefs) == {"pay"}
+
+
+def test_a_thousand_lessons_are_the_most() -> None:
+    clue = Clue(event="passed_on", factor=2, scope="field", about="law")
+
+    assert len(Candidate(learned=[clue] * 1_000).learned) == 1_000
+    with pytest.raises(InvalidFieldError, match="at most 1,000 signals, got 1001"):
+        Candidate(learned=[clue] * 1_001)

@@ -3,12 +3,15 @@ What comes with the package, and what importing it brings along.
 """
 
 import json
+import re
 from importlib.metadata import requires
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 import interviewfit
+import watched
 from child import python
 from interviewfit import Search, loads
 
@@ -57,6 +60,41 @@ class TestImport:
 
         assert python("-c", script) == (0, b"", b"")
 
+    def test_nothing_is_sent_started_or_written(self) -> None:
+        """
+        By us or by what we use.
+        """
+        example = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
+        script = str(Path(watched.__file__))
+
+        run = python("-B", script, text=example)
+
+        assert run.status == 0
+        said = run.err.decode().splitlines()
+        assert said == [
+            "nowhere.json: no such file or directory. Check the name.",
+            "[0, 0, 0, 2] []",
+        ]
+
+    @pytest.mark.parametrize(
+        ("event", "given", "count"),
+        [
+            ("open", ("a", "w", 0o101), 1),
+            ("open", ("a", "r", 0), 0),
+            ("socket.connect", (), 1),
+            ("os.system", ("ls",), 1),
+            ("os.listdir", (".",), 0),
+        ],
+    )
+    def test_what_is_done_to_the_world_is_seen(
+        self, event: str, given: tuple[object, ...], count: int
+    ) -> None:
+        before = len(watched.seen)
+
+        watched.watch(event, given)
+
+        assert len(watched.seen) == before + count
+
     def test_three_packages_are_needed_and_no_more(self) -> None:
         needed = [
             one for one in requires("interviewfit") or [] if "extra ==" not in one
@@ -88,3 +126,12 @@ class TestNames:
         promised = set(interviewfit.__all__) - {"Signal"}
 
         assert all(getattr(interviewfit, name).__doc__.strip() for name in promised)
+
+    def test_everything_promised_is_checked_for_its_type(self) -> None:
+        """
+        ``typing/api.py`` says what a type checker knows of each.
+        """
+        source = Path(__file__).with_name("typing") / "api.py"
+        said = set(re.findall(r"\w+", source.read_text(encoding="utf-8")))
+
+        assert set(interviewfit.__all__) <= said

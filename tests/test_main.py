@@ -2,19 +2,23 @@
 The same from a shell: what is printed where, and the exit status.
 """
 
+import errno
 import io
 import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from child import python
-from interviewfit import Assessment, Search, assess, explain, loads
+from interviewfit import Assessment, Search, assess, explain, loads, replay, review
 from interviewfit.__main__ import main
+from posting_trees import DATA
+from searches import REAL, REAL_FILE
 
 JOB: dict[str, Any] = {"name": "Acme", "stages": [{"kind": "panel"}]}
 GOOD: dict[str, Any] = {
@@ -173,6 +177,85 @@ class TestAssess:
             assert b"Traceback" not in run.err
 
 
+class TestRead:
+    """
+    From a posting to an answer.
+    """
+
+    def test_what_it_prints_can_be_assessed(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        posting, search = DATA / "job_posting.json", tmp_path / "my.json"
+
+        assert main(["read", str(posting), "--pay", "60,000", "EUR"]) == 0
+
+        out, err = capsys.readouterr()
+        search.write_text(out, encoding="utf-8")
+        assert err == "The stages are assumed; change them to what you know.\n"
+        assert main(["assess", str(search)]) == 0
+        assert "Harbour Insurance, Data analyst" in capsys.readouterr().out
+
+    def test_several_files_become_one_search_and_say_what_is_missing(
+        self, capsys: Capture
+    ) -> None:
+        names = ("lever.json", "page.html", "jobspy.csv", "missing.json")
+        files = [str(DATA / one) for one in names]
+
+        status = main(["read", *files, "--pay", "25", "EUR/hour", "--company", "Atlas"])
+
+        out, err = capsys.readouterr()
+        assert status == 2
+        assert [one.name for one in loads(out, Search).opportunities][:3] == [
+            "Atlas, Cartographer",
+            "Atlas, Surveyor",
+            "Atlas",
+        ]
+        assert len(loads(out, Search).opportunities) == 9
+        for name in names[1:]:
+            assert f"{DATA / name}: " in err
+        assert "no rate of exchange is assumed" in err
+
+    def test_what_a_posting_leaves_out_can_be_said(self, capsys: Capture) -> None:
+        command = ["read", str(DATA / "greenhouse.json"), "--pay", "100000", "USD"]
+
+        weighed = []
+        for more in ([], ["--currency", "usd", "--per", "year"]):
+            main([*command, *more])
+            found = loads(capsys.readouterr().out, Search).opportunities
+            weighed.append(sum("posted:" in str(one.signals) for one in found))
+
+        assert weighed == [1, 3]
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["--pay", "x", "EUR"], "--pay must be a number, got 'x'"),
+            (["--pay", "nan", "EUR"], "Salary.amount"),
+            (["--pay", "1", "€"], "Salary.currency"),
+            (["--pay", "1", "EUR/fortnight"], "one of hour, day, week, month, year"),
+            (["--currency", "$"], "Basis.currency"),
+            (["--per", "fortnight"], "Basis.per"),
+        ],
+    )
+    def test_a_wrong_argument_is_named(
+        self, arguments: list[str], said: str, capsys: Capture
+    ) -> None:
+        assert main(["read", str(DATA / "job_posting.json"), *arguments]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert said in err
+
+    def test_a_page_without_lxml_says_what_to_install(
+        self, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "lxml", None)
+
+        assert main(["read", str(DATA / "page.html")]) == 2
+
+        assert "pip install 'interviewfit[html]'" in capsys.readouterr().err
+
+
 class TestFaults:
     @pytest.mark.parametrize(
         ("content", "said"),
@@ -272,3 +355,81 @@ class TestFaults:
             run.stdout.close()
 
             assert run.stderr.read() == b""
+
+    def test_a_full_disk_is_a_sentence(
+        self, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Full(io.StringIO):
+            def write(self, _: str) -> int:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(sys, "stdout", Full())
+
+        assert main(["example"]) == 2
+
+        assert capsys.readouterr().err == "cannot write: no space left on device\n"
+
+
+class TestReplay:
+    def test_it_prints_the_scores_of_a_log(self, capsys: Capture) -> None:
+        assert main(["replay", str(REAL_FILE)]) == 0
+
+        out, err = capsys.readouterr()
+        assert out == f"{replay(REAL)}\n\n"
+        assert err == ""
+
+    def test_what_was_left_out_is_said_aside(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        path = tmp_path / "log.csv"
+        path.write_text(
+            "company,status,date\nA,applied,2025-05-01\nA,vibing,2025-05-02\n",
+            encoding="utf-8",
+        )
+
+        assert main(["replay", "--json", str(path)]) == 0
+
+        out, err = capsys.readouterr()
+        assert json.loads(out)[0]["predictions"][0]["stage"] == "application"
+        assert err.splitlines()[0] == (
+            f"{path}: 1 row says 'vibing', which is no word known here; it is left out."
+        )
+
+    def test_what_is_no_log_is_refused(self, good: Path, capsys: Capture) -> None:
+        assert main(["replay", str(good), str(REAL_FILE)]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == f"{replay(REAL)}\n\n"
+        assert err.startswith(f"{good}: ")
+
+
+class TestReview:
+    def test_a_line_for_each_live_process(self, example: Path, capsys: Capture) -> None:
+        text = example.read_text(encoding="utf-8")
+
+        assert main(["review", str(example)]) == 0
+
+        assert capsys.readouterr().out == f"{review(loads(text, Search))}\n\n"
+
+    def test_with_ones_own_log(self, example: Path, capsys: Capture) -> None:
+        search = loads(example.read_text(encoding="utf-8"), Search)
+
+        words = ["--log", str(REAL_FILE), "--today", "2025-06-24"]
+        assert main(["review", str(example), *words]) == 0
+
+        expected = review(search, REAL, date(2025, 6, 24))
+        assert capsys.readouterr().out == f"{expected}\n\n"
+
+    def test_a_log_that_is_not_there_is_named(
+        self, good: Path, capsys: Capture
+    ) -> None:
+        assert main(["review", str(good), "--log", "nowhere.csv"]) == 2
+
+        assert "nowhere.csv" in capsys.readouterr().err
+
+    def test_a_wrong_day_is_refused(self, good: Path, capsys: Capture) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(["review", str(good), "--today", "soon"])
+
+        assert caught.value.code == 2
+        assert "--today" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from portfolio_oracle import FiniteProcess, FiniteStep, optimum, random_instance
 from practice_oracle import (
@@ -19,8 +20,8 @@ from practice_oracle import (
     optimum_with_practice,
     random_lesson,
     regret,
+    relaxed_value,
     relieved,
-    timely_value,
 )
 
 SURE = ((1.0, 0.0),)
@@ -71,12 +72,12 @@ class TestByHand:
 
     def test_a_step_is_not_helped_by_itself(self) -> None:
         """
-        The closer bound knows it: alone, the prize is worth 1 and not 2.
+        Nor is a process: alone, the prize is worth 1, before a second step or after.
         """
-        case = ((PRIZE,), 0.0, TREBLE, ((1.0,),))
-
-        assert optimum_with_practice(*case) == timely_value(*case) == 1
-        assert gifted_value(*case) == pytest.approx(2)
+        twice = evolve(PRIZE, steps=(FiniteStep(-0.0, 1, SURE), *PRIZE.steps))
+        for process, sizes in ((PRIZE, (1.0,)), (twice, (1.0, 1.0))):
+            case = ((process,), 0.0, TREBLE, (sizes,))
+            assert optimum_with_practice(*case) == gifted_value(*case) == 1
 
     def test_interviews_done_before_leave_less_to_learn(self) -> None:
         """
@@ -145,8 +146,8 @@ def test_between_bounds(halves: bool) -> None:
 
         assert optimum(instance, 0.5) <= min(plans) + 1e-9
         assert max(plans) <= best + 1e-9
-        assert best <= timely_value(*case) + 1e-9
-        assert timely_value(*case) <= gifted_value(*case) + 1e-9
+        assert best <= relaxed_value(*case) + 1e-9
+        assert relaxed_value(*case) <= gifted_value(*case) + 1e-9
 
 
 def test_relieved_of_bad_exits_the_bounds_hold_for_all() -> None:
@@ -160,7 +161,7 @@ def test_relieved_of_bad_exits_the_bounds_hold_for_all() -> None:
         )
         best = optimum_with_practice(instance, 0, practised, sizes)
         easy = relieved(instance)
-        assert best <= timely_value(easy, 0, practised, sizes) + 1e-9
+        assert best <= relaxed_value(easy, 0, practised, sizes) + 1e-9
         assert best <= gifted_value(easy, 0, practised, sizes) + 1e-9
 
 
@@ -168,8 +169,8 @@ def test_lookahead_must_see_to_the_next_lesson() -> None:
     """
     In whole stages one step ahead is enough; in halves it is worth next to nothing.
 
-    Of 300, at 0.4: 5.3, 0.7 and 0.7 % of the gain lost in whole stages, by the
-    indices and by looking one step and through; in halves 2.8, 2.8 and 0.3 %.
+    Of these, at 0.4: 7.0, 0.7 and 0.7 % of the gain lost in whole stages, by the
+    indices and by looking one step and through; in halves 1.6, 1.6 and 0.1 %.
     """
     practised = Practice(gain=0.4)
     stages = regrets(practised, 20, halves=False)

@@ -11,17 +11,23 @@ from interviewfit import (
     Assumptions,
     Belief,
     Candidate,
+    History,
     InvalidFieldError,
     Opportunity,
+    Pay,
     Position,
     Reading,
+    Salary,
     Seniority,
     Sign,
     Stage,
+    StageEvent,
     StageKind,
     assess,
+    calibrate,
 )
 from interviewfit.evidence import Estimate
+from interviewfit.postings.pay import weigh
 from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
 
 KINDS = {"measured", "derived", "judgement"}
@@ -111,7 +117,8 @@ class TestAssumptions:
         A prior nobody asks for moves nothing; a number without one has no source.
 
         All kinds of stages, with all that any of them may ask, and aspects of
-        every name; the one thing unknown of each is asked for once.
+        every name; the one thing unknown of each is asked for once. And a log of
+        all that comes before the stages.
         """
         asked: set[str] = set()
 
@@ -138,6 +145,20 @@ class TestAssumptions:
                 position=Position(phase=("before", "midway")[midway]),
             )
             assess(Candidate(), job, assumptions=Recorder())
+        # Those of pay are asked for when a posting is read.
+        own = Salary(amount=200, currency="EUR")
+        weigh(Pay(low=1, currency="EUR", per="day"), own, Recorder())
+        days = ("contacted", "applied", "screen")
+        calibrate(
+            Recorder(),
+            History(
+                events=[
+                    StageEvent(process=str(n), kind=kind, on="2025-05-14")
+                    for n in range(len(days))
+                    for kind in days[n:]
+                ]
+            ),
+        )
 
         assert asked == set(PRIORS)
 

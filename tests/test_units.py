@@ -250,3 +250,24 @@ class TestConverters:
     def test_one_name_comes_without_brackets(self) -> None:
         assert names("meat", "here") == {"meat"}
         assert names(["meat", " meat", "oil"], "here") == {"meat", "oil"}
+
+    @pytest.mark.parametrize("wrong", [["oil", ["meat"]], [{}], [({},)], 3])
+    def test_a_set_of_names_holds_names(self, wrong: Any) -> None:
+        with pytest.raises(InvalidFieldError, match="here must be a list of names"):
+            names(wrong, "here")
+
+    def test_names_that_differ_in_spaces_alone_are_refused(self) -> None:
+        """
+        Whatever else is in there: a number among them is no reason to break down.
+        """
+        wrong: Any = {"pay": 1.0, " pay": 2.0, 3: 1.0}
+
+        with pytest.raises(InvalidFieldError, match="differ in more than spaces"):
+            shares(wrong)
+
+    def test_a_whole_number_beyond_all_floats_stays_to_be_refused(self) -> None:
+        assert number(10**400) == 10**400
+        assert "got 1000" in refusal("small", 10**400)
+
+    def test_text_that_cannot_be_written_down_is_refused(self) -> None:
+        assert "text that can be written down" in refusal("text", "a\ud800")

@@ -9,24 +9,57 @@ Whether the next interview is worth your time, and if not, how you leave.
 
 from interviewfit.assessment import Assessment, assess
 from interviewfit.batch import score
+from interviewfit.calibration import Calibration, Move, calibrate
 from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
+from interviewfit.funnel import Funnel, tally
+from interviewfit.history import History, StageEvent
+from interviewfit.inquiry import Question, questions
+from interviewfit.logs import ImportedLog, read_log
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
+from interviewfit.postings import (
+    Basis,
+    Facts,
+    Interval,
+    Pay,
+    Posting,
+    Postings,
+    Resume,
+    Salary,
+    Workplace,
+    gather,
+    read_ashby,
+    read_greenhouse,
+    read_job_posting,
+    read_jobspy,
+    read_lever,
+    read_postings,
+    read_resume,
+)
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
+from interviewfit.replays import Replay, replay
+from interviewfit.reviews import Review, review
+from interviewfit.sankey import to_sankey
+from interviewfit.schemas import schema_of
 from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
+from interviewfit.sensitivity import advise
+from interviewfit.sources import Source
 from interviewfit.stages import Position, Stage
+from interviewfit.sweeps import Bar, Sweep, sweep, tornado
+from interviewfit.turning import Flip, Flips, flips
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
     Certainty,
     Event,
+    Milestone,
     Phase,
     Scope,
     Seniority,
@@ -39,7 +72,10 @@ __all__ = [
     "Action",
     "Assessment",
     "Assumptions",
+    "Bar",
+    "Basis",
     "Belief",
+    "Calibration",
     "Candidate",
     "Certainty",
     "Choice",
@@ -48,36 +84,77 @@ __all__ = [
     "DecodeError",
     "Details",
     "Event",
+    "Facts",
+    "Flip",
+    "Flips",
+    "Funnel",
     "Guarantee",
     "HeldOffer",
+    "History",
+    "ImportedLog",
+    "Interval",
     "InterviewFitError",
     "InvalidFieldError",
+    "Milestone",
+    "Move",
     "Opportunity",
+    "Pay",
     "Phase",
     "Plan",
     "Position",
+    "Posting",
+    "Postings",
     "Prior",
     "Prospect",
+    "Question",
     "Reading",
+    "Replay",
+    "Resume",
+    "Review",
+    "Salary",
     "Scope",
     "Scores",
     "Search",
     "Seniority",
     "Sign",
     "Signal",
+    "Source",
     "Stage",
+    "StageEvent",
     "StageKind",
+    "Sweep",
     "Term",
     "Threshold",
     "Verdict",
     "Weights",
+    "Workplace",
+    "advise",
     "assess",
+    "calibrate",
     "corporate",
     "dumps",
     "explain",
+    "flips",
+    "gather",
     "loads",
     "plan",
+    "questions",
+    "read_ashby",
+    "read_greenhouse",
+    "read_job_posting",
+    "read_jobspy",
+    "read_lever",
+    "read_log",
+    "read_postings",
+    "read_resume",
+    "replay",
+    "review",
+    "schema_of",
     "score",
     "small_firm",
+    "sweep",
+    "tally",
     "technical",
+    "to_sankey",
+    "tornado",
 ]

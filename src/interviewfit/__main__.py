@@ -9,18 +9,28 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib.resources import files
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeAlias
 
 from interviewfit.assessment import Assessment, assess
 from interviewfit.codec import LONGEST, dumps, loads
-from interviewfit.errors import DecodeError, InterviewFitError, faults_of
+from interviewfit.errors import DecodeError, InterviewFitError
 from interviewfit.extra import command
+from interviewfit.history import History
+from interviewfit.importer import add_command, complain, import_postings
+from interviewfit.logs import read_log
 from interviewfit.portfolio import Plan, plan
+from interviewfit.replays import Replay, replay
+from interviewfit.reviews import Review, review
 from interviewfit.search import Search
+from interviewfit.sensitivity import advise
 
 __all__ = ["main"]
+
+_Answer: TypeAlias = Assessment | Plan | Replay | Review
 
 # One more than is read, so that too long a file is told from a long one.
 _MOST = 4 * LONGEST + 1
@@ -70,23 +80,40 @@ def _run(options: argparse.Namespace) -> int:
         search = loads(_example(), Search)
         sys.stdout.write(_advice([*_assess(search), _plan(search)]))
         return 0
+    if options.command == "read":
+        return import_postings(options, _read)
     if options.command == "score":
         return command.run(options, _read)
+    history = None
+    if log := getattr(options, "log", None):
+        try:
+            history = _log(log)
+        except InterviewFitError as error:
+            return complain(log, error)
     status = 0
-    found: list[Assessment | Plan] = []
+    found: list[_Answer] = []
     for name in options.files:
         # One bad file loses nothing of the others.
         try:
-            search = loads(_read(name), Search)
-            if options.command == "plan":
-                found.append(_plan(search, options.budget, options.slots))
-            else:
-                found.extend(_assess(search))
+            found.extend(_answers(name, options, history))
         except InterviewFitError as error:
-            sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults_of(error))
-            status = 2
-    sys.stdout.write(_json(found) if options.json else _advice(found))
+            status = complain(name, error)
+    deep = getattr(options, "deep", False)
+    sys.stdout.write(_json(found) if options.json else _advice(found, deep))
     return status
+
+
+def _answers(
+    name: str, options: argparse.Namespace, history: History | None
+) -> Sequence[_Answer]:
+    if options.command == "replay":
+        return [replay(_log(name))]
+    search = loads(_read(name), Search)
+    if options.command == "review":
+        return [review(search, history, options.today)]
+    if options.command == "plan":
+        return [_plan(search, options.budget, options.slots)]
+    return _assess(search)
 
 
 def _assess(search: Search) -> list[Assessment]:
@@ -108,11 +135,24 @@ def _plan(
     )
 
 
-def _advice(found: Sequence[Assessment | Plan]) -> str:
-    return "".join(f"{one}\n\n" for one in found)
+def _log(name: str) -> History:
+    """
+    Somebody's log, with what was left out of it on standard error.
+    """
+    found = read_log(_read(name))
+    sys.stderr.writelines(f"{name}: {one}\n" for one in found.warnings)
+    return found.history
 
 
-def _json(found: Sequence[Assessment | Plan]) -> str:
+def _advice(found: Sequence[_Answer], deep: bool = False) -> str:
+    parts = []
+    for one in found:
+        more = advise(one) if deep and isinstance(one, Assessment) else ""
+        parts.append(f"{one}\n  {more}\n\n" if more else f"{one}\n\n")
+    return "".join(parts)
+
+
+def _json(found: Sequence[_Answer]) -> str:
     """
     All answers as one list, so that the output is one document.
     """
@@ -132,8 +172,14 @@ def _parser() -> argparse.ArgumentParser:
     assessing.add_argument(
         "files", nargs="+", metavar="FILE", help="JSON file, or - for standard input"
     )
-    assessing.add_argument(
+    form = assessing.add_mutually_exclusive_group()
+    form.add_argument(
         "--json", action="store_true", help="print the assessments as a JSON list"
+    )
+    form.add_argument(
+        "--deep",
+        action="store_true",
+        help="add what would change each answer, and what to ask first",
     )
     planning = commands.add_parser(
         "plan", help="in which order to go on with all processes of a file"
@@ -149,6 +195,28 @@ def _parser() -> argparse.ArgumentParser:
     )
     planning.add_argument(
         "--slots", type=int, metavar="N", help="how many can be under way at once"
+    )
+    add_command(commands)
+    replaying = commands.add_parser(
+        "replay", help="how well the stages of a log would have been foretold"
+    )
+    replaying.add_argument("files", nargs="+", metavar="FILE", help="a tracker's log")
+    replaying.add_argument(
+        "--json", action="store_true", help="print the predictions as a JSON list"
+    )
+    reviewing = commands.add_parser(
+        "review", help="one line for each live process of a file"
+    )
+    reviewing.add_argument("files", nargs="+", metavar="FILE", help="JSON file")
+    reviewing.add_argument(
+        "--json", action="store_true", help="print the reviews as a JSON list"
+    )
+    reviewing.add_argument("--log", metavar="FILE", help="your own tracker's log")
+    reviewing.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="the day the log is complete up to, such as 2025-06-24",
     )
     command.add_arguments(
         commands.add_parser("score", help="advice for every row of a table")
@@ -172,6 +240,8 @@ def _read(name: str) -> str:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
+    if len(raw) == _MOST:
+        raise DecodeError("Search", [f"it has more than {_MOST - 1:,} bytes."])
     if not raw.strip() and len(raw) <= LONGEST:
         raise DecodeError("Search", ["it is empty. Start from the example."])
     try:

@@ -23,6 +23,7 @@ from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import explain
+from interviewfit.markup import show_verdict
 from interviewfit.pipeline import Rivals
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, compile_process
@@ -58,6 +59,9 @@ class Assessment(Verdict):
 
     def __str__(self) -> str:
         return explain(self)
+
+    def _repr_html_(self) -> str:
+        return show_verdict(self)
 
 
 def assess(

@@ -52,8 +52,11 @@ def _lines(plan: Itinerary) -> Iterator[str]:
             f"  Work from the top. Stop and accept once an offer is worth at least "
             f"{_fit(plan.stop_at)} of pay; that bar falls as processes end."
         )
-        days = f" and {plan.days:,.0f} days, one after the other" if plan.days else ""
-        yield f"  Expect about {hours_of(plan.hours)} of your time{days}."
+        weeks = f" in {plan.weeks:,.1f} weeks, one step after the other"
+        yield (
+            f"  Expect about {hours_of(plan.hours)} of your time"
+            f"{weeks if plan.days else ''}."
+        )
     if plan.budget is not None:
         yield _budget(plan)
     if plan.invitation > _SMALL:
@@ -110,16 +113,18 @@ def _leave(left: Iterable[Prospect]) -> Iterator[str]:
 def _budget(plan: Itinerary) -> str:
     if plan.hour <= 0.0:
         return f"  Your {plan.budget:,.1f} h are enough; more would add nothing."
+    weekly = f", one more every week {hours_of(plan.hour_a_week)}" if plan.days else ""
     return (
         f"  Your {plan.budget:,.1f} h are short: one more would add "
-        f"{hours_of(plan.hour)} beyond its own price."
+        f"{hours_of(plan.hour)} beyond its own price{weekly}."
     )
 
 
 def _sure(guarantee: Guarantee) -> str:
     why = " ".join(guarantee.reasons)
     if guarantee.certainty is Certainty.EXACT:
-        return "For these numbers no other order is better."
+        within = f" by more than {guarantee.gap:.2g} h" if guarantee.gap else ""
+        return f"For these numbers no other order is better{within}."
     if guarantee.certainty is Certainty.BOUNDED:
         return (
             f"No plan is better by more than {hours_of(guarantee.gap)}, for these "

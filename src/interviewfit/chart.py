@@ -53,7 +53,7 @@ class Chart:
     @staticmethod
     def coefficients(values: FloatArray) -> FloatArray:
         """
-        The table from values at the points.
+        The table from values at the points, shape ``(degree + 1, cells)``.
         """
         return np.ascontiguousarray((values @ _COEFFICIENTS.T).T)
 

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import attrs
 from cattrs import BaseValidationError, ForbiddenExtraKeysError, transform_error
 
-from interviewfit.converter import CONVERTER, FaultError
+from interviewfit.converter import CONVERTER, MOST_FAULTS, FaultError
 from interviewfit.errors import DecodeError, InvalidFieldError
 
-__all__ = ["LONGEST", "SCHEMA", "dumps", "loads"]
+__all__ = ["LONGEST", "SCHEMA", "dumps", "is_record", "loads"]
 
 T = TypeVar("T")
 
@@ -26,6 +26,7 @@ SCHEMA = "interviewfit/1"
 """What the outermost object must name itself."""
 
 _MOST_DIGITS = 400
+_MOST_KEYS = 5
 
 LONGEST = 5_000_000
 """Characters of JSON read at most; more is not somebody's job search."""
@@ -46,11 +47,20 @@ def dumps(record: object) -> str:
       "sd": 8.0
     }
     """
-    if not attrs.has(type(record)):
+    if not is_record(type(record)):
         message = f"only records of interviewfit can be written, got {record!r:.80}"
         raise TypeError(message)
     tree = {"schema": SCHEMA, **CONVERTER.unstructure(record)}
     return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def is_record(kind: object) -> bool:
+    """
+    Whether it is a class of records of this package, whose text can be read back.
+    """
+    if not isinstance(kind, type) or not attrs.has(kind):
+        return False
+    return kind.__module__.partition(".")[0] == __name__.partition(".")[0]
 
 
 def loads(text: str | bytes, kind: type[T]) -> T:
@@ -58,7 +68,8 @@ def loads(text: str | bytes, kind: type[T]) -> T:
     One record of a *kind* from JSON text.
 
     Raises:
-        DecodeError: With one line for every fault, each ending in its JSON path.
+        DecodeError: With one line for every fault, each ending in its JSON path. Of
+            more than 100, the first 100 and how much was left.
 
     >>> from interviewfit.stages import Stage
     >>> loads('{"schema": "interviewfit/1", "kind": "panel", "hours": -1}', Stage)
@@ -76,9 +87,7 @@ def loads(text: str | bytes, kind: type[T]) -> T:
     try:
         return CONVERTER.structure(tree, kind)
     except (BaseValidationError, FaultError, InvalidFieldError) as error:
-        raise DecodeError(
-            kind.__name__, transform_error(error, format_exception=_describe)
-        ) from error
+        raise DecodeError(kind.__name__, _in_words(error)) from error
     except RecursionError:
         raise DecodeError(kind.__name__, ["It is nested too deeply. @ $"]) from None
 
@@ -126,11 +135,31 @@ def _refuse(constant: str) -> float:
     raise FaultError(message)
 
 
+def _in_words(error: Exception) -> list[str]:
+    """
+    A line for each fault; of very many the first, and how many are left.
+    """
+    faults = transform_error(error, format_exception=_describe)
+    if len(faults) <= MOST_FAULTS:
+        return faults
+    left = len(faults) - MOST_FAULTS
+    return [*faults[:MOST_FAULTS], f"And {left:,} more. @ $"]
+
+
 def _describe(error: BaseException, _: type | None) -> str:
     if isinstance(error, ForbiddenExtraKeysError):
         known = ", ".join(one.name for one in attrs.fields(error.cl))
-        unknown = ", ".join(f"{name!r:.60}" for name in sorted(error.extra_fields))
+        unknown = _named(sorted(error.extra_fields))
         return f"Unknown key {unknown}; known are {known}."
     if isinstance(error, KeyError):
         return f"The key {error} is missing."
     return str(error)
+
+
+def _named(keys: list[str]) -> str:
+    """
+    Keys as they stand in the file; of very many the first.
+    """
+    left = len(keys) - _MOST_KEYS
+    shown = ", ".join(f"{key!r:.60}" for key in keys[:_MOST_KEYS])
+    return f"{shown} and {left:,} more" if left > 0 else shown

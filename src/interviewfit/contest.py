@@ -78,9 +78,9 @@ class Section:
     Attributes:
         left: Where it begins.
         right: Where it ends.
-        nodes: On it.
+        nodes: Where it is looked at, shape ``(nodes,)``.
         accepted: Every process at the nodes as if it went on, ``(processes, nodes)``.
-        logs: Of 1 minus that.
+        logs: Of 1 minus that, ``(processes, nodes)``.
         whole: Sum of the logs of those in over the whole of it, ``(nodes,)``.
         inside: Those whose index lies in it, the lowest first.
         parts: For each jump and the right end, the integral up to there of each node's
@@ -234,7 +234,7 @@ class Contest:
     @property
     def nodes(self) -> FloatArray:
         """
-        Alternatives at which every acceptance is known, hours, one dimension.
+        Alternatives at which every acceptance is known, hours, shape ``(nodes,)``.
         """
         return np.concatenate([np.empty(0), *(one.nodes for one in self._panels)])
 

@@ -6,7 +6,8 @@ what merely looks like a list, and every field of a record that is at fault is n
 not only the first. The converter is private to us: nobody else's changes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
@@ -20,16 +21,21 @@ from cattrs import (
     IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Clue, Reading
 from interviewfit.units import member
 from interviewfit.vocabulary import Sign
 
-__all__ = ["CONVERTER", "FaultError"]
+__all__ = ["CONVERTER", "MOST_FAULTS", "SIGNALS", "FaultError"]
 
-_SIGNALS: dict[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
+MOST_FAULTS = 100
+"""Faults looked for in one list; whoever made more has made one of them everywhere."""
+
+SIGNALS: Mapping[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
+"""What a signal calls itself under "type"."""
+
 _INFINITE = {"inf": float("inf"), "-inf": float("-inf")}
 
 
@@ -74,18 +80,26 @@ def _flag(value: Any, _: Any) -> bool:
     return value
 
 
+def _day(value: Any, _: Any) -> date:
+    try:
+        return date.fromisoformat(_text(value, str))
+    except ValueError:
+        message = f"It must be a date such as 2025-05-14, got {value!r:.60}."
+        raise FaultError(message) from None
+
+
 def _signal(value: Any, _: Any) -> Reading | Clue | Sign:
     if isinstance(value, str):
         return member(Sign, value)
     known = isinstance(value, dict) and isinstance(value.get("type"), str)
-    if not known or value["type"] not in _SIGNALS:
+    if not known or value["type"] not in SIGNALS:
         message = (
             "A signal is the name of a sign, or an object with "
             f'"type": "reading" or "clue", got {value!r:.60}.'
         )
         raise FaultError(message)
     rest = {name: one for name, one in value.items() if name != "type"}
-    found: Reading | Clue = CONVERTER.structure(rest, _SIGNALS[value["type"]])
+    found: Reading | Clue = CONVERTER.structure(rest, SIGNALS[value["type"]])
     return found
 
 
@@ -104,22 +118,38 @@ def _signal_tree(signal: Reading | Clue | Sign) -> Any:
     return {"type": name, **CONVERTER.unstructure(signal)}
 
 
-def _gather(kind: Any, items: Iterable[tuple[Any, Any, Any]], what: str) -> list[Any]:
+def _gather(kind: Any, items: Collection[tuple[Any, Any, Any]], what: str) -> list[Any]:
     """
-    Every item structured, or every fault with its place.
+    Every item structured, or its faults with their places, ``MOST_FAULTS`` at most.
     """
-    found, faults = [], []
-    for place, value, item_kind in items:
+    found, faults, count = [], [], 0
+    for number, (place, value, item_kind) in enumerate(items, start=1):
         try:
             found.append(CONVERTER.structure(value, item_kind))
         except (BaseValidationError, FaultError, InvalidFieldError) as error:
-            note = f"Structuring {what} @ {place!r}"
+            note = f"Structuring {what} @ {place!r:.60}"
             error.add_note(IterableValidationNote(note, place, item_kind))
             faults.append(error)
+            count += _leaves(error)
+        rest = len(items) - number
+        # The last of them says how many were left, unless that is just one.
+        if count >= MOST_FAULTS - 1 and rest > 1:
+            message = f"After so many faults, {rest:,} more were not looked at."
+            faults.append(FaultError(message))
+            break
     if faults:
         message = f"While structuring {what}"
         raise IterableValidationError(message, faults, kind)
     return found
+
+
+def _leaves(error: Exception) -> int:
+    """
+    How many faults an error tells of.
+    """
+    if isinstance(error, BaseValidationError):
+        return sum(map(_leaves, error.exceptions))
+    return 1
 
 
 def _sequence(value: Any, kind: Any) -> Any:
@@ -133,7 +163,7 @@ def _sequence(value: Any, kind: Any) -> Any:
             raise FaultError(message)
     else:
         kinds = (kinds[0],) * len(value)
-    numbered = zip(range(len(value)), value, kinds, strict=True)
+    numbered = list(zip(range(len(value)), value, kinds, strict=True))
     return get_origin(kind)(_gather(kind, numbered, "list"))
 
 
@@ -148,57 +178,72 @@ def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
     return dict(zip(keys, found, strict=True))
 
 
-def _check_fields(kind: type, value: Mapping[str, Any]) -> list[Exception]:
+def _at(kind: type, one: "attrs.Attribute[Any]", error: Exception) -> Exception:
+    """
+    The error, with the field where it happened.
+    """
+    note = f"Structuring class {kind.__qualname__} @ attribute {one.name}"
+    error.add_note(AttributeValidationNote(note, one.name, one.type))
+    return error
+
+
+def _refusals(kind: type, found: Mapping[str, Any]) -> Iterator[Exception]:
     """
     What is wrong with each field by itself, every fault with its name.
 
     An attrs class stops at its first; somebody mending a file wants them all.
     """
-    faults: list[Exception] = []
     blank: Any = object.__new__(kind)
-    for one in attrs.fields(kind):
-        if one.name not in value or one.type is None:
-            continue
+    for name, value in found.items():
+        one = getattr(attrs.fields(kind), name)
         try:
-            found = CONVERTER.structure(value[one.name], one.type)
-            found = one.converter(found) if callable(one.converter) else found
+            kept = one.converter(value) if callable(one.converter) else value
             if one.validator is not None:
-                one.validator(blank, one, found)
+                one.validator(blank, one, kept)
         except AttributeError:
             # It is checked against other fields, and they are not there.
             continue
+        except InvalidFieldError as error:
+            yield _at(kind, one, error)
+
+
+def _build(kind: type, known: Mapping[str, Any], value: Mapping[str, Any]) -> Any:
+    """
+    A record from its fields, or all their faults.
+    """
+    found, faults = {}, list[Exception]()
+    unknown = set(value) - known.keys()
+    if unknown:
+        faults.append(ForbiddenExtraKeysError("", kind, unknown))
+    for name, one in known.items():
+        if name not in value:
+            if one.default is attrs.NOTHING:
+                faults.append(_at(kind, one, KeyError(name)))
+            continue
+        try:
+            found[name] = CONVERTER.structure(value[name], one.type)
         except (BaseValidationError, FaultError, InvalidFieldError) as error:
-            note = f"Structuring class {kind.__qualname__} @ attribute {one.name}"
-            error.add_note(AttributeValidationNote(note, one.name, one.type))
-            faults.append(error)
-    return faults
+            faults.append(_at(kind, one, error))
+    if not faults:
+        try:
+            return kind(**found)
+        except InvalidFieldError as error:
+            faults.extend(list(_refusals(kind, found)) or [error])
+    else:
+        faults.extend(_refusals(kind, found))
+    message = f"While structuring {kind.__name__}"
+    raise ClassValidationError(message, faults, kind)
 
 
 def _structure_hook(kind: type) -> Callable[[Any, Any], Any]:
-    build: Callable[[Any, Any], Any] = make_dict_structure_fn(
-        kind,
-        CONVERTER,
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=True,
-    )
+    fields = attrs.fields(attrs.resolve_types(kind))
+    known = {one.name: one for one in fields if one.init}
 
     def structure(value: Any, _: Any) -> Any:
         if not isinstance(value, Mapping):
             message = f"It must be an object in braces, got {value!r:.60}."
             raise FaultError(message)
-        try:
-            return build(value, kind)
-        except ClassValidationError as error:
-            others = [
-                one
-                for one in error.exceptions
-                if isinstance(one, KeyError | ForbiddenExtraKeysError)
-            ]
-            faults = _check_fields(kind, value)
-            if not (others or faults):
-                raise
-            message = f"While structuring {kind.__name__}"
-            raise ClassValidationError(message, [*others, *faults], kind) from None
+        return _build(kind, known, value)
 
     return structure
 
@@ -219,10 +264,6 @@ def _tree_of_number(value: float) -> float | str:
     return value
 
 
-def _tree_of_names(value: frozenset[str]) -> list[str]:
-    return sorted(value)
-
-
 def _origin(kind: Any) -> object:
     return get_origin(kind)
 
@@ -231,6 +272,8 @@ def _make_converter() -> cattrs.Converter:
     converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
     for plain, read in ((float, _number), (int, _whole), (str, _text), (bool, _flag)):
         converter.register_structure_hook(plain, read)
+    converter.register_structure_hook(date, _day)
+    converter.register_unstructure_hook(date, date.isoformat)
     # Enums and records before the general hooks: the last registered is asked first.
     converter.register_structure_hook_factory(attrs.has, _structure_hook)
     converter.register_unstructure_hook_factory(attrs.has, _unstructure_hook)

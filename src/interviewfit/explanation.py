@@ -12,7 +12,15 @@ from interviewfit.units import Worth
 from interviewfit.verdict import GOING, Choice, Threshold, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
 
-__all__ = ["HEADLINES", "explain", "hours_of", "percent_of", "share_of"]
+__all__ = [
+    "ACTION_NAMES",
+    "HEADLINES",
+    "TERM_NAMES",
+    "explain",
+    "hours_of",
+    "percent_of",
+    "share_of",
+]
 
 HEADLINES: Mapping[Action, str] = {
     Action.TAKE: "take it",
@@ -27,7 +35,9 @@ HEADLINES: Mapping[Action, str] = {
     Action.DECLINE_OFFER: "decline the offer",
     Action.MOVE_ON: "move on",
 }
-_NAMES: Mapping[Action, str] = {
+"""What to do, in the words that open an explanation."""
+
+ACTION_NAMES: Mapping[Action, str] = {
     Action.TAKE: "taking it",
     Action.CONTINUE: "going on",
     Action.FINISH_POLITELY: "staying to the end",
@@ -40,6 +50,8 @@ _NAMES: Mapping[Action, str] = {
     Action.DECLINE_OFFER: "declining",
     Action.MOVE_ON: "moving on",
 }
+"""What is weighed, in words such as "taking it" and "walking out"."""
+
 _HOW: Mapping[Action, str] = {
     Action.FINISH_POLITELY: "see the talk through and answer honestly; at its end, or "
     "the same day, thank them and say that it is not a fit. Show no interest you do "
@@ -57,7 +69,7 @@ _HOW: Mapping[Action, str] = {
     Action.MOVE_ON: "thank them if you like. It says something about the match with "
     "this kind of role, and little about you.",
 }
-_TERMS: Mapping[Term, str] = {
+TERM_NAMES: Mapping[Term, str] = {
     Term.OFFER: "the offer it may lead to",
     Term.NETWORKING: "people met",
     Term.PRACTICE: "practice",
@@ -68,6 +80,8 @@ _TERMS: Mapping[Term, str] = {
     Term.DECLINING: "turning down the recruiter",
     Term.COURTESY: "the interviewers' time",
 }
+"""What the worth of a choice is made of, in words."""
+
 _GUESSES: Mapping[str, str] = {
     "contact": "what a contact is worth",
     "practice_gain": "how much an interview teaches for the next",
@@ -95,9 +109,7 @@ def explain(verdict: Verdict) -> str:
 
 def _lines(verdict: Verdict) -> Iterable[str]:
     yield f"{verdict.opportunity}: {_headline(verdict)}"
-    best = verdict.choices[0]
-    going = next((one for one in verdict.choices if one.action in GOING), best)
-    shown = best if best.reach or best.action in GOING else going
+    shown = verdict.subject
     if shown.terms and verdict.phase is not Phase.OFFERED:
         yield _made_of(shown, verdict)
     if verdict.phase is not Phase.REJECTED:
@@ -134,7 +146,7 @@ def _headline(verdict: Verdict) -> str:
         met = ", ".join(verdict.hard_stops)
         return (
             f"{words}. It meets your dealbreaker ({met}), and nothing makes up for "
-            f"that. The score aside from it: {_NAMES[best.action]}, "
+            f"that. The score aside from it: {ACTION_NAMES[best.action]}, "
             f"{hours_of(best.worth)}."
         )
     second = verdict.runner_up
@@ -148,14 +160,16 @@ def _headline(verdict: Verdict) -> str:
     if best.action in GOING or best.reach:
         return (
             f"{words}. It is worth {hours_of(best.worth)} of your time, "
-            f"{hours_of(verdict.margin)} more than {_NAMES[second.action]}."
+            f"{hours_of(verdict.margin)} more than {ACTION_NAMES[second.action]}."
         )
     if second.worth < best.worth:
         return (
-            f"{words}. {_NAMES[second.action].capitalize()} would be "
+            f"{words}. {ACTION_NAMES[second.action].capitalize()} would be "
             f"{hours_of(verdict.margin)} worse."
         )
-    return f"{words}. {_NAMES[second.action].capitalize()} would gain you nothing."
+    return (
+        f"{words}. {ACTION_NAMES[second.action].capitalize()} would gain you nothing."
+    )
 
 
 def _made_of(choice: Choice, verdict: Verdict) -> str:
@@ -167,7 +181,9 @@ def _made_of(choice: Choice, verdict: Verdict) -> str:
     best, second = verdict.choices[0], verdict.runner_up
     ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
     parts = [
-        f"{_TERMS[term]} {worth:+,.1f}" for term, worth in ranked if abs(worth) > _SMALL
+        f"{TERM_NAMES[term]} {worth:+,.1f}"
+        for term, worth in ranked
+        if abs(worth) > _SMALL
     ]
     lead = "Made of" if choice is best else "Going on would bring"
     text = f"  {lead}, in hours: {', '.join(parts) or 'next to nothing'}."
@@ -177,7 +193,7 @@ def _made_of(choice: Choice, verdict: Verdict) -> str:
         term: best.terms.get(term, 0.0) - second.terms.get(term, 0.0) for term in Term
     }
     deciding = max(Term, key=lambda term: ahead[term])
-    return f"{text} What decides: {_TERMS[deciding]}."
+    return f"{text} What decides: {TERM_NAMES[deciding]}."
 
 
 def _ahead(choice: Choice, verdict: Verdict) -> Iterable[str]:

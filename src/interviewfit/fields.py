@@ -10,7 +10,7 @@ from numbers import Real
 from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
-from attrs import Attribute
+from attrs import Attribute, frozen
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.units import Probability, check_between, check_name
@@ -18,6 +18,7 @@ from interviewfit.units import Probability, check_between, check_name
 __all__ = [
     "LARGEST",
     "MOST_ENTRIES",
+    "Entries",
     "check_flag",
     "check_hours",
     "check_kind",
@@ -96,7 +97,7 @@ def named(value: Mapping[str, T]) -> dict[str, T]:
     found = {one_line(name): entry for name, entry in value.items()}
     if len(found) < len(value):
         expected = "names that differ in more than spaces"
-        raise InvalidFieldError("A mapping", expected, sorted(value))
+        raise InvalidFieldError("A mapping", expected, list(value))
     return found
 
 
@@ -115,31 +116,56 @@ def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
 def names(value: Iterable[str], where: str) -> frozenset[str]:
     """
     A set of names; one name alone may come without brackets.
+
+    Raises:
+        InvalidFieldError: If it is no list, or what is in it cannot be in a set.
     """
     if isinstance(value, str):
         return frozenset((one_line(value),))
     if not isinstance(value, Iterable):
         raise InvalidFieldError(where, "a list of names", value, "Put them in [].")
-    return frozenset(one_line(name) for name in value)
+    found = [one_line(name) for name in value]
+    try:
+        return frozenset(found)
+    except TypeError:
+        # A list within the list, say.
+        expected = "a list of names"
+        raise InvalidFieldError(where, expected, found, "Put each in quotes.") from None
 
 
-def entries(
-    check: Callable[[object, "Attribute[Any]", Any], None],
-) -> Callable[[object, "Attribute[Any]", Any], None]:
+@frozen(eq=False)
+class Entries:
     """
-    A validator for a mapping from names, each value checked by *check*.
+    A validator for a mapping from names. Made by ``entries``.
+
+    Attributes:
+        check: What each value must pass.
     """
 
-    def check_entries(owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+    check: Callable[[object, "Attribute[Any]", Any], None]
+
+    def __call__(self, owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+        """
+        Pass a mapping of which every name is text and every value passes.
+
+        Raises:
+            InvalidFieldError: If it is not.
+        """
         where = f"{type(owner).__name__}.{attribute.name}"
         if not isinstance(value, Mapping) or len(value) > MOST_ENTRIES:
             expected = f"a mapping of at most {MOST_ENTRIES:,} names"
             raise InvalidFieldError(where, expected, value)
         for name, entry in value.items():
             check_name(owner, attribute, name)
-            check(owner, attribute.evolve(name=f"{attribute.name}[{name!r}]"), entry)
+            place = attribute.evolve(name=f"{attribute.name}[{name!r}]")
+            self.check(owner, place, entry)
 
-    return check_entries
+
+def entries(check: Callable[[object, "Attribute[Any]", Any], None]) -> Entries:
+    """
+    A validator for a mapping from names, each value checked by *check*.
+    """
+    return Entries(check)
 
 
 def check_names(

@@ -53,12 +53,16 @@ def put(decision: Decision, values: Mapping[Input, float | FloatColumn]) -> Deci
     The decision with other numbers, or with columns in place of numbers.
 
     Numbers are checked as they are anywhere else. Columns are not: who brings them has
-    checked them, and a record that holds one is for formulas only.
+    checked them, and a record that holds one is for formulas only. Their order does
+    not matter.
 
     Raises:
         InvalidFieldError: If a number is out of its range.
     """
-    for one, value in values.items():
+    # What an unstated belief starts from is an assumption, so these come first.
+    for one, value in sorted(
+        values.items(), key=lambda pair: pair[0].path[0] != "assumptions"
+    ):
         decision = _put(decision, one.path, value, decision)
     return decision
 

@@ -14,6 +14,7 @@ from math import inf
 import attrs
 
 from interviewfit.decision import Decision
+from interviewfit.defaults import LEARNING
 from interviewfit.domain import Weights
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Clue, Reading
@@ -182,7 +183,7 @@ def _assumed(decision: Decision) -> Iterator[Input]:
         kinds.add(StageKind.RESEARCH)
     others = tuple(f"{kind}." for kind in StageKind if kind not in kinds)
     for name, prior in PRIORS.items():
-        if name in idle or name.startswith(others):
+        if name in idle or name in LEARNING or name.startswith(others):
             continue
         found = _like(
             prior, name, decision.assumptions[name], ("assumptions", "numbers", name)

@@ -110,7 +110,7 @@ def _fill(
 
 def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
-    Density and cdf together, for little more than the price of one.
+    Density and cdf together, each of the shape of *x*, for little more than one.
     """
     flat = x.reshape(-1)
     density, below = np.empty_like(flat), np.empty_like(flat)
@@ -123,7 +123,7 @@ def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def few(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
-    The same for a handful of numbers, where calls cost more than arithmetic.
+    The same, shape and all, for a handful of numbers: calls cost more there.
 
     The argument is rounded once more on its way to ``erfc``: relative errors of
     1e-16 times its square, 4e-14 at -20.
@@ -137,7 +137,7 @@ def few(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def cdf(x: float | FloatArray) -> FloatArray:
     """
-    Chance that a standard normal number lies below *x*.
+    Chance that a standard normal number lies below *x*, for each of any shape.
 
     Relative error at most 2e-15 for x in [-20, 8] and 20 units in the last
     place down to -37; exact at both infinities; NaN stays NaN.
@@ -150,7 +150,7 @@ def cdf(x: float | FloatArray) -> FloatArray:
 
 def pdf(x: float | FloatArray) -> FloatArray:
     """
-    Density of a standard normal number at *x*.
+    Density of a standard normal number at *x*, for each of any shape.
 
     >>> round(pdf(0.0).item(), 6)
     0.398942

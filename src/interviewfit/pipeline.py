@@ -7,7 +7,7 @@ from the mean m - y, so one solution serves every y (``contest``).
 """
 
 from collections.abc import Sequence
-from math import fsum, hypot
+from math import exp, fsum, hypot
 
 import numpy as np
 from attrs import evolve, frozen
@@ -27,6 +27,7 @@ __all__ = [
     "Rivals",
     "better",
     "never_left",
+    "skilled",
     "solve_lanes",
     "solve_steps",
     "through",
@@ -36,6 +37,8 @@ __all__ = [
 _REACH = 8.5
 # A blur below this share of all that competes is told to the contest.
 _SHARP = 0.02
+# So many lanes are solved as fast together as in several lists.
+_FEW = 120
 # One after another, so many are run; the others are left, which only lowers the bound.
 _MOST_RUN = 40
 
@@ -133,18 +136,28 @@ class Pipeline:
     reaches: FloatArray
 
     @classmethod
-    def of(cls, lanes: Sequence[Lane]) -> "Pipeline":
+    def of(cls, lanes: Sequence[Lane], known: "Pipeline | None" = None) -> "Pipeline":
         """
         Solve every lane.
+
+        Args:
+            lanes: In any order.
+            known: Solved already; where all of one length are the very same lanes, they
+                are not solved again.
         """
+        found: dict[tuple[Lane, ...], Solution] = {}
+        if known is not None:
+            for rows, solution in known.groups:
+                found[tuple(known.lanes[row] for row in rows.tolist())] = solution
         means = np.array([lane.mean for lane in lanes])
         indices, levels = np.empty((2, len(lanes)))
         lengths = np.array([len(lane.reward) for lane in lanes])
         groups = []
         thresholds: list[FloatArray] = [means] * len(lanes)
         for length in np.unique(lengths):
-            rows: Rows = np.flatnonzero(lengths == length)
-            solution = solve_lanes([lanes[row] for row in rows.tolist()])
+            rows = np.flatnonzero(lengths == length)
+            group = tuple(lanes[row] for row in rows.tolist())
+            solution = found.get(group) or solve_lanes(group)
             indices[rows] = means[rows] - solution.thresholds[:, 0]
             levels[rows] = solution.level
             groups.append((rows, solution))
@@ -163,6 +176,20 @@ class Pipeline:
             means,
             np.array(reaches),
         )
+
+    @classmethod
+    def of_each(cls, blocks: Sequence[Sequence[Lane]]) -> list[tuple["Pipeline", int]]:
+        """
+        Several lists of lanes: the pipeline each is in, and its first row there.
+
+        Few are solved all at once: a call costs more than its arithmetic.
+        """
+        lanes = [lane for block in blocks for lane in block]
+        if len(lanes) > _FEW:
+            return [(cls.of(block), 0) for block in blocks]
+        starts = np.cumsum([0, *map(len, blocks)]).tolist()
+        together = cls.of(lanes)
+        return [(together, start) for start in starts[:-1]]
 
     def acceptance(self, alternatives: FloatArray) -> FloatArray:
         """
@@ -184,7 +211,7 @@ class Pipeline:
             self.indices[rows],
             self.levels[rows],
             self.reaches[rows],
-            self._kinks(base, rows),
+            self.kinks(base, rows),
             lambda alternatives: self.acceptance(alternatives)[rows],
         )
 
@@ -233,22 +260,22 @@ class Pipeline:
 
     def one_after_another(self, base: Worth = 0.0) -> Worth:
         """
-        What is sure even if no process and no offer can wait for another.
+        Hours that are sure even if no process and no offer can wait for another.
 
         By index, each is run to its end against what those after it are then worth:
         v[i] = W_i(m_i - v[i+1]) + v[i+1]. Of very many only the best are run.
         """
-        order = np.argsort(self.indices, kind="stable")
-        value = base + fsum(self.levels[order[:-_MOST_RUN]])
-        for row in order[-_MOST_RUN:]:
-            lane = self.lanes[row]
-            alone = solve_lanes([lane])
-            value += float(alone.evaluate([lane.mean - value]).value[0])
+        order = np.argsort(self.indices, kind="stable").tolist()
+        left, run = order[:-_MOST_RUN], order[-_MOST_RUN:]
+        few = Pipeline.of([self.lanes[row] for row in run]) if left else self
+        value = base + fsum(self.levels[left])
+        for row in range(len(run)) if left else run:
+            value += float(few.alone(value)[row])
         return value
 
-    def _kinks(self, base: Worth, rows: slice) -> FloatArray:
+    def kinks(self, base: Worth, rows: slice) -> FloatArray:
         """
-        Where an acceptance turns so sharply that halving might not find it.
+        Alternatives at which an acceptance turns too sharply to be found by halving.
 
         That is at each threshold ahead that is seen through next to no blur.
         """
@@ -326,14 +353,24 @@ def better(lane: Lane, skill: float | Sequence[float], steps: Sequence[Step]) ->
 
     One number for all steps, or one for each.
     """
-    odds = np.exp(np.broadcast_to(skill, len(steps))).tolist()
+    skills = np.broadcast_to(skill, len(steps)).tolist()
     survive = tuple(
-        chance * factor / (1.0 - chance + chance * factor)
-        if step.phase is Phase.MIDWAY
-        else chance
-        for chance, factor, step in zip(lane.survive, odds, steps, strict=True)
+        skilled(chance, own) if step.phase is Phase.MIDWAY else chance
+        for chance, own, step in zip(lane.survive, skills, steps, strict=True)
     )
     return evolve(lane, survive=survive)
+
+
+def skilled(chance: Probability, skill: float) -> Probability:
+    """
+    A chance with *skill* more log-odds, which is at least 0; 0 and 1 stay as they are.
+
+    >>> round(skilled(0.5, 1.0986), 4)
+    0.75
+    """
+    if not 0.0 < chance < 1.0:
+        return chance
+    return chance / (chance + (1.0 - chance) * exp(-skill))
 
 
 def never_left(lane: Lane, steps: Sequence[Step]) -> Lane:

@@ -30,7 +30,7 @@ class Prospect:
             of pay against the fallback; the highest goes first. inf: go on anyway.
         worth: What it adds to all the others, hours; the sum of *terms*.
         alone: What it would be worth if there were no others, hours.
-        terms: What *worth* is made of; the offer counts beyond the next best.
+        terms: What *worth* is made of, hours; the offer counts beyond the next best.
         share: Chance that the final job is this one.
         begun: Chance that its turn comes before the search ends.
         hours: Expected hours of one's own time.
@@ -88,7 +88,8 @@ class Guarantee:
     How far the plan can be from the best there is, for the numbers given.
 
     Attributes:
-        certainty: exact; bounded, by *gap*; or heuristic, with no bound.
+        certainty: exact, to a thousandth of its worth or a tenth of an hour;
+            bounded, by *gap*; or heuristic, with no bound.
         gap: What the best conceivable plan could be worth more, hours.
         reasons: What breaks exactness, a sentence each.
     """
@@ -107,7 +108,7 @@ class Itinerary:
         prospects: Processes worth going on with, the next one first.
         left: Those to leave or to decline, in the order given.
         offers: Offers on the table.
-        value: What the search is worth from here, hours.
+        value: What the search is worth from here, hours: of a plan anybody can keep.
         percent: What one percent of pay is worth, hours.
         stop_at: Stop and accept once an offer is worth at least this, percent of pay;
             it falls as processes end.
@@ -142,6 +143,20 @@ class Itinerary:
         What was planned, for ``assess(..., beside=...)``.
         """
         return self.search.opportunities
+
+    @property
+    def weeks(self) -> float:
+        """
+        Expected calendar weeks, one step after the other, as far as stages state days.
+        """
+        return self.days / 7.0
+
+    @property
+    def hour_a_week(self) -> Worth:
+        """
+        What one more hour in each of these weeks would add beyond its own price, hours.
+        """
+        return self.hour * self.weeks
 
     def prospect(self, name: str) -> Prospect:
         """

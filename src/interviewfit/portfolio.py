@@ -5,48 +5,41 @@ Advance the process of the highest index, stop once an offer in hand beats every
 that is the best there is for independent processes with recall (``contest`` has the
 value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003).
 
-*Practice* couples them. An interview raises the log-odds of later rounds by what it
-teaches; for the others that is worth ``teaches * dV/d(skill)``. Who goes first is then
-judged one interview ahead, exactly: for each process, go through its next interview,
-then plan on with the skill it gave (``practice``, which also bounds what is lost).
+*Practice* couples them. An interview raises the log-odds of later rounds elsewhere by
+what it teaches; for the others that is worth ``teaches * dV/d(skill)``. Of two
+processes the joint optimum says who goes first (``joint``). Of more, that is judged one
+interview ahead: for each process, go through its next interview, then plan on with the
+skill it gave (``practice``, which also bounds what is lost).
 
-*A budget of hours* is met by pricing the hour until the expected hours fit.
+What is shown as *value* can be had; the guarantee says how much more there might be.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from math import fsum, inf, isfinite
 
-import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit.briefing import brief
-from interviewfit.contest import Contest
 from interviewfit.courses import forced
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
-from interviewfit.lineup import Entry, enter, shared_tastes
+from interviewfit.joint import Progress
+from interviewfit.lineup import Entry, enter
+from interviewfit.markup import show_plan
+from interviewfit.offers import weigh
+from interviewfit.outlook import Terms
 from interviewfit.pipeline import Lane, Pipeline
-from interviewfit.plans import HeldOffer, Itinerary, Prospect
-from interviewfit.practice import Lessons, learn
+from interviewfit.plans import Itinerary, Prospect
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import corporate
 from interviewfit.search import Search
-from interviewfit.standing import (
-    TIE,
-    Standing,
-    guarantee_of,
-    in_percent,
-    reasons_against,
-)
+from interviewfit.standing import Standing, in_percent
 from interviewfit.units import Hours, Worth
 from interviewfit.vocabulary import Action, Phase
 
 __all__ = ["Plan", "plan"]
-
-_BISECTIONS = 40
-# Hours by which a budget may be missed.
-_EXACTLY = 1e-6
 
 
 @frozen(kw_only=True)
@@ -58,6 +51,9 @@ class Plan(Itinerary):
     def __str__(self) -> str:
         return brief(self)
 
+    def _repr_html_(self) -> str:
+        return show_plan(self)
+
 
 def plan(
     candidate: Candidate,
@@ -67,6 +63,8 @@ def plan(
     budget: Hours | None = None,
     slots: int | None = None,
     recall: bool = True,
+    jointly: bool = True,
+    progress: Progress | None = None,
 ) -> Plan:
     """
     In which order to go on with several processes, and when to stop.
@@ -78,6 +76,9 @@ def plan(
         budget: Hours there are for all of it; None for as many as are worth it.
         slots: How many processes can be under way at once; None for any number.
         recall: Whether offers to come will wait until the search ends.
+        jointly: Whether two processes that teach each other, or that may be walked out
+            of, are solved together where that matters: about a tenth of a second.
+        progress: Told how much of that is done, and of how much.
 
     Raises:
         InvalidFieldError: If an argument cannot be meant, or two names are the same.
@@ -95,47 +96,40 @@ def plan(
     entries = enter(candidate, opportunities, numbers)
     running = [one for one in entries if one.runs]
     plain = Pipeline.of([Lane.of(one.process) for one in running])
-
-    def search_with(base: Worth) -> Standing:
-        """
-        The search with *base* in hand, within the budget.
-        """
-        price = 0.0
-        if budget is not None:
-            price = _price_of_hour(running, base, budget, plain)
-        return Standing.of(running, base, price, plain)
-
-    offers, best = _weigh(
-        [one for one in entries if one.opportunity.position.phase is Phase.OFFERED],
-        fsum(one.process.steps[0].exit for one in running),
-        lambda base: search_with(base).value,
-        numbers,
+    decay = numbers["practice_decay"]
+    done = given(candidate.interviews_done, numbers["interviews_done"])
+    terms = Terms(
+        running,
+        plain,
+        budget=budget,
+        slots=slots,
+        recall=recall,
+        jointly=jointly,
+        weight=candidate.weights.practice,
+        unit=numbers["practice_gain"] * decay**done,
+        decay=decay,
+        progress=progress,
     )
+    look = cache(terms.outlook)
+    offered = [
+        one for one in entries if one.opportunity.position.phase is Phase.OFFERED
+    ]
+    exits = fsum(one.process.steps[0].exit for one in running)
+    offers, best, value = weigh(offered, exits, lambda y: look(y).value, numbers)
+    _, _, most = weigh(offered, exits, lambda y: look(y).most, numbers)
     base = best.surplus if best else 0.0
-    search = search_with(base)
+    outlook = look(base)
+    search, order, price = outlook.search, outlook.order, outlook.search.price
     percent = numbers.percent_hours * candidate.weights.offer
-    lessons = learn(
-        search.pipeline.lanes,
-        [one.process.steps for one in running],
-        search.contest,
-        candidate.weights.practice,
-        numbers["practice_gain"]
-        * numbers["practice_decay"]
-        ** given(candidate.interviews_done, numbers["interviews_done"]),
-        numbers["practice_decay"],
-    )
-    order, first = _in_order(search.contest, lessons)
-    prospects = search.prospects(lessons, plain.alone(base), percent)
-    value = search.value if best is None else max(best.wait, best.accept)
-    price = search.price
+    alone = plain.alone(base)
+    prospects = search.prospects(set(order), outlook.lessons, alone, percent)
     accepting = best is not None and best.action is Action.ACCEPT_OFFER
     if accepting:
         # The search ends here: all that runs is left.
-        order, first, price = [], [], 0.0
+        order, price = [], 0.0
         prospects = [_left(entry) for entry in running]
     going = set(order)
-    left_over = (budget or 0.0) - search.hours
-    unused = price * left_over if left_over > _EXACTLY else 0.0
+    first = outlook.first if outlook.first in going else None
     return Plan(
         prospects=tuple(prospects[row] for row in order),
         left=(
@@ -149,97 +143,13 @@ def plan(
         invitation=0.0 if accepting else _invitation(candidate, search, numbers),
         hours=fsum(one.hours for one in prospects),
         days=fsum(one.days for one in prospects),
-        schedule_first=tuple(prospects[row].name for row in first),
+        schedule_first=() if first is None else (prospects[first].name,),
         budget=budget,
         hour=price,
-        guarantee=guarantee_of(
-            search.contest.value,
-            max(search.contest.value, lessons.most) + unused,
-            search.sure(waits=recall and (slots is None or slots >= len(running))),
-            reasons_against(search, lessons, recall=recall, slots=slots, unused=unused),
-            shared_tastes(entries),
-        ),
+        guarantee=terms.guarantee(outlook, value, most),
         search=Search(
             candidate=candidate, opportunities=opportunities, assumptions=numbers
         ),
-    )
-
-
-def _in_order(contest: Contest, lessons: Lessons) -> tuple[list[int], list[int]]:
-    """
-    Rows worth going on with, the next one first, and those put first for practice.
-    """
-    ranked = np.argsort(-contest.indices, kind="stable").tolist()
-    order = [row for row in ranked if contest.indices[row] > contest.base]
-    if not lessons.first:
-        return order, []
-    usual = lessons.first[ranked[0]] if order else contest.value
-    best = max(lessons.first, key=lambda row: lessons.first[row])
-    slack = TIE * (abs(contest.value) + abs(usual))
-    if best == ranked[0] or lessons.first[best] <= usual + slack:
-        return order, []
-    return [best, *(row for row in order if row != best)], [best]
-
-
-def _weigh(
-    offered: Sequence[Entry],
-    exits: Worth,
-    worth: Callable[[Worth], Worth],
-    numbers: Assumptions,
-) -> tuple[tuple[HeldOffer, ...], HeldOffer | None]:
-    """
-    Offers: accept, ask them to wait, or let go; and the one that is kept, if any.
-
-    Only one is kept: the best, whatever is done about it. All others are let go for it.
-    """
-    if not offered:
-        return (), None
-    without = worth(0.0)
-    alone = [_weigh_alone(one, exits, worth, without, numbers) for one in offered]
-    best = max(
-        (one for one in alone if one.action is not Action.DECLINE_OFFER),
-        key=lambda one: max(one.accept, one.wait),
-        default=None,
-    )
-    if best is None:
-        return tuple(alone), None
-    kept = max(best.accept, best.wait)
-    return tuple(
-        one if one is best else evolve(one, action=Action.DECLINE_OFFER, let_go=kept)
-        for one in alone
-    ), best
-
-
-def _weigh_alone(
-    entry: Entry,
-    exits: Worth,
-    worth: Callable[[Worth], Worth],
-    without: Worth,
-    numbers: Assumptions,
-) -> HeldOffer:
-    """
-    One offer, were it the only one.
-    """
-    opportunity, process = entry.opportunity, entry.process
-    surplus = process.percent * process.mean
-    waits = given(opportunity.stays_open, numbers["stays_open"])
-    held = worth(surplus) if surplus > 0.0 else without
-    asking = numbers["asking"] * entry.candidate.weights.time
-    options = {
-        Action.DECLINE_OFFER: without,
-        Action.ACCEPT_OFFER: surplus + exits,
-        Action.POSTPONE: waits * held + (1.0 - waits) * without - asking,
-    }
-    # Of equal ones the first: an offer must be worth something.
-    action = max(options, key=lambda one: options[one])
-    return HeldOffer(
-        name=opportunity.name,
-        action=Action.DECLINE_OFFER if entry.dealbreakers else action,
-        surplus=surplus,
-        accept=options[Action.ACCEPT_OFFER],
-        wait=options[Action.POSTPONE],
-        let_go=without,
-        dealbreakers=entry.dealbreakers,
     )
 
 
@@ -283,30 +193,6 @@ def _invitation(candidate: Candidate, search: Standing, numbers: Assumptions) ->
     newcomer = Pipeline.of([Lane.of(entry.process, search.price)])
     whole = search.pipeline.joined(newcomer)
     return float(whole.contest(search.contest.base).marginals()[-1])
-
-
-def _price_of_hour(
-    running: Sequence[Entry], base: Worth, budget: Hours, plain: Pipeline
-) -> Worth:
-    """
-    By how much an hour must cost more for the expected hours to fit the budget.
-    """
-
-    def spent(price: Worth) -> Hours:
-        return Standing.of(running, base, price, plain).hours
-
-    if spent(0.0) <= budget:
-        return 0.0
-    low, high = 0.0, 1.0
-    while spent(high) > budget:
-        low, high = high, 4.0 * high
-    for _ in range(_BISECTIONS):
-        middle = 0.5 * (low + high)
-        if spent(middle) > budget:
-            low = middle
-        else:
-            high = middle
-    return high
 
 
 def _check(

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from attrs import Attribute, field, frozen
 
+from interviewfit.defaults import LEARNING, Prior
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Estimate
 from interviewfit.fields import LARGEST, shares
@@ -25,34 +26,6 @@ __all__ = ["ASPECTS", "COMPANY_ASPECTS", "PRIORS", "Assumptions", "Prior", "tabl
 
 COMPANY_ASPECTS = frozenset({"culture", "stability", "benefits", "commute"})
 """Aspects another role at the same firm would share; the rest go with the role."""
-
-
-@frozen
-class Prior:
-    """
-    One default number.
-
-    Attributes:
-        value: What is used where nothing else is said.
-        low: Lower end of the range that robustness draws from.
-        high: Its upper end.
-        unit: Of the three numbers.
-        kind: ``measured``, ``derived`` or ``judgement``.
-        grade: Of the source, A to D, or "-".
-        source: Where it comes from.
-        year: Of the source.
-        population: Whom it describes.
-    """
-
-    value: float
-    low: float
-    high: float
-    unit: str
-    kind: str
-    grade: str
-    source: str
-    year: int = 2026
-    population: str = "-"
 
 
 _TRIAL = "trial calibration against the casebook, 2026; nobody measured it"
@@ -223,6 +196,24 @@ def _collect() -> dict[str, Prior]:
         "reshape_gain": _guess(
             8.0, 3.0, 15.0, "% of pay", "a job changed to suit the candidate"
         ),
+        "hours_per_day": _guess(
+            8.0, 7.0, 9.0, "h", "a full working day, to set a daily rate against pay"
+        ),
+        "pay_slack": _guess(
+            0.03, 0.01, 0.06, "share",
+            "how far an offer strays from what was posted: one hire in three bargains "
+            "(Hall and Krueger 2012), and 7 % won by a third spreads offers by 3 %",
+        ),
+        "loose_pay": _guess(
+            0.15, 0.08, 0.25, "share",
+            "how far pay strays from one end of a range or from an estimate; posted "
+            "ranges are often a third of their middle wide",
+        ),
+        "absurd_pay": _guess(
+            10.0, 5.0, 20.0, "factor",
+            "pay beyond this many times the present salary, or below it, is taken "
+            "for a wrong interval; a month for a year is a factor of 12",
+        ),
         "sign_strength": _guess(
             1.0, 0.5, 1.5, "factor", "of every named sign of the catalogue at once"
         ),
@@ -259,7 +250,7 @@ def _collect() -> dict[str, Prior]:
     return entries
 
 
-PRIORS: Mapping[str, Prior] = _collect()
+PRIORS: Mapping[str, Prior] = {**_collect(), **LEARNING}
 """All of them, by name."""
 
 

@@ -46,6 +46,9 @@ __all__ = [
 def small_firm() -> tuple[Stage, ...]:
     """
     A manager who is also the owner's right hand, then the owner.
+
+    >>> [one.title for one in small_firm()]
+    ['hiring manager', 'executive']
     """
     return (Stage(kind=StageKind.HIRING_MANAGER), Stage(kind=StageKind.EXECUTIVE))
 
@@ -53,6 +56,9 @@ def small_firm() -> tuple[Stage, ...]:
 def corporate() -> tuple[Stage, ...]:
     """
     HR screen, hiring manager, senior executive.
+
+    >>> [one.title for one in corporate()]
+    ['hr screen', 'hiring manager', 'executive']
     """
     return (
         Stage(kind=StageKind.HR_SCREEN),
@@ -64,6 +70,9 @@ def corporate() -> tuple[Stage, ...]:
 def technical() -> tuple[Stage, ...]:
     """
     HR screen, take-home task, panel, hiring manager.
+
+    >>> [one.title for one in technical()]
+    ['hr screen', 'take home', 'panel', 'hiring manager']
     """
     return (
         Stage(kind=StageKind.HR_SCREEN),
@@ -89,7 +98,7 @@ class Step:
         reveal: Standard deviation of what it teaches, hours of surplus.
         hours: Own time it takes, hours.
         days: Calendar time it takes, days.
-        teaches: How much better one passes later rounds anywhere, log-odds.
+        teaches: How much better one passes later rounds elsewhere, log-odds.
     """
 
     stage: int

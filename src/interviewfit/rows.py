@@ -44,6 +44,7 @@ __all__ = [
     "fit_of",
     "rank",
     "solve_block",
+    "solve_courses",
     "weigh_block",
     "weigh_rows",
 ]
@@ -69,6 +70,14 @@ class Weighed:
     actions: tuple[Action, ...]
     worths: FloatArray
     codes: npt.NDArray[np.int8]
+
+    def places(self, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
+        """
+        Which row of *worths* is that of each action; -1 if it is not open.
+        """
+        own = {one: place for place, one in enumerate(self.actions)}
+        table = [own.get(_PLAIN.get(one, one), -1) for one in _ACTIONS]
+        return np.array(table, dtype=np.intp)[codes]
 
     @property
     def value(self) -> FloatColumn:
@@ -154,32 +163,10 @@ def solve_block(decision: Decision, rows: int) -> Block:
     process = compile_process(who, job, posterior, decision.assumptions)
     case = Case(who, job, decision.assumptions)
     courses = open_courses(case, posterior, process)
-    # A chain alone would be solved another way, and differ in its last bits.
-    at_least = max(2, rows)
-    mean = cast(float, np.resize(process.percent * process.mean, at_least))
-    worths = np.empty((len(courses), rows))
+    worths, thresholds, solved = solve_courses(courses, process, rows)
     goes_on = np.ones(rows, dtype=np.bool_)
-    thresholds = np.empty((0, rows))
-    solved: list[tuple[Course, Solution | None]] = []
-    for given, worth in zip(courses, worths, strict=True):
-        course = given
-        if not course.steps:
-            worth[:] = total(course.terms.values())
-            solved.append((course, None))
-            continue
-        news = np.broadcast_to(course.steps[0].reveal, rows)
-        if course.action is Action.POSTPONE and (news <= 0.0).any():
-            # Not open in rows without news; they take far longer to solve, too.
-            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, 1.0))
-            course = Course(course.action, (wait, *course.steps[1:]))
-        solution = solve_steps(course.steps, at_least)
-        solved.append((course, solution))
-        worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
-        if course.action is Action.POSTPONE:
-            worth[news <= 0.0] = -np.inf
-        elif course.steps is process.steps:
-            thresholds = solution.thresholds[:rows].T
-            goes_on[:] = carries_on(process, thresholds)
+    if thresholds.size:
+        goes_on[:] = carries_on(process, thresholds)
     found, _, _ = rank([one.action for one in courses], worths)
     if job.position.phase is Phase.MIDWAY:
         finish_politely(found, goes_on)
@@ -190,7 +177,55 @@ def solve_block(decision: Decision, rows: int) -> Block:
         else:
             found[:] = _CODES[forced(job.position.phase, process)]
     weighed = Weighed(tuple(one.action for one in courses), worths, found)
-    return Block(weighed, process, mean, thresholds, tuple(solved))
+    return Block(weighed, process, _means(process, rows), thresholds, solved)
+
+
+def solve_courses(
+    courses: Sequence[Course], process: Process, rows: int
+) -> tuple[FloatArray, FloatArray, tuple[tuple[Course, Solution | None], ...]]:
+    """
+    What each course of action is worth in every row, hours, ``(courses, rows)``.
+
+    And the thresholds of the steps ahead, ``(steps, rows)``, and each course with the
+    solution of its steps, if it has any.
+    """
+    mean = _means(process, rows)
+    worths, thresholds = np.empty((len(courses), rows)), np.empty((0, rows))
+    solved: list[tuple[Course, Solution | None]] = []
+    for given, worth in zip(courses, worths, strict=True):
+        course = given
+        if not course.steps:
+            worth[:] = total(course.terms.values())
+            solved.append((course, None))
+            continue
+        news = np.broadcast_to(course.steps[0].reveal, rows)
+        if course.action is Action.POSTPONE and (news <= 0.0).any():
+            # Not open in rows without news. A reveal of 0, or one that is small beside
+            # the others, would take far longer to solve, too.
+            if (news <= 0.0).all():
+                worth[:] = -np.inf
+                solved.append((course, None))
+                continue
+            usual = process.percent * process.sd
+            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, usual))
+            course = Course(course.action, (wait, *course.steps[1:]))
+        solution = solve_steps(course.steps, max(2, rows))
+        solved.append((course, solution))
+        worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
+        if course.action is Action.POSTPONE:
+            worth[news <= 0.0] = -np.inf
+        elif course.steps is process.steps:
+            thresholds = solution.thresholds[:rows].T
+    return worths, thresholds, tuple(solved)
+
+
+def _means(process: Process, rows: int) -> float:
+    """
+    Of each row, hours; of two at least.
+
+    A chain alone would be solved another way, and differ in its last bits.
+    """
+    return cast(float, np.resize(process.percent * process.mean, max(2, rows)))
 
 
 def fit_of(hours: npt.ArrayLike, percent: npt.ArrayLike) -> FloatArray:

@@ -78,7 +78,7 @@ class Solution:
         >>> round(one.evaluate([5.0]).value.item(), 9)
         2.977965574
         """
-        points = self._points(mean)
+        points = _points(mean, self.thresholds.shape[0])
         shape, steps = np.shape(mean), self.thresholds.shape[1]
         accept, offer, square, go = np.empty((4, *points.shape))
         take, leave = np.empty((2, *points.shape, steps))
@@ -148,31 +148,21 @@ class Solution:
 
     def go(self, mean: npt.ArrayLike) -> FloatArray:
         """
-        Only the worth of going on of ``evaluate``, from the same means.
+        Only the worth of going on of ``evaluate``, hours, in the shape of the means.
+
+        Args:
+            mean: As ``evaluate`` takes it.
+
+        Raises:
+            ValueError: As ``evaluate``.
         """
-        points = self._points(mean)
+        points = _points(mean, self.thresholds.shape[0])
         go = np.empty(points.shape)
         with np.errstate(all="ignore"):
             for group in self._groups:
                 go[group.rows] = group.first.see(points[group.rows]).worth
         go += self._chains.under[:, :1]
         return go.reshape(np.shape(mean))
-
-    def _points(self, mean: npt.ArrayLike) -> FloatArray:
-        """
-        Means as ``(rows, points)``.
-        """
-        means = np.asarray(mean, dtype=np.float64)
-        rows, points = self.thresholds.shape[0], means
-        if means.ndim == 1:
-            points = means[None, :] if rows == 1 else means[:, None]
-        if points.ndim != 2 or points.shape[0] != rows:
-            message = f"means of shape {means.shape} do not fit {rows} rows"
-            raise ValueError(message)
-        if not (np.abs(points) <= _FARTHEST).all():
-            message = "every mean must be a finite number of hours, up to 1e150"
-            raise ValueError(message)
-        return points
 
     def chart(self) -> Chart:
         """
@@ -220,6 +210,23 @@ class Solution:
             line=(floor - slope * start, slope),
             exit=leaving,
         )
+
+
+def _points(mean: npt.ArrayLike, rows: int) -> FloatArray:
+    """
+    Means as ``(rows, points)``.
+    """
+    means = np.asarray(mean, dtype=np.float64)
+    points = means
+    if means.ndim == 1:
+        points = means[None, :] if rows == 1 else means[:, None]
+    if points.ndim != 2 or points.shape[0] != rows:
+        message = f"means of shape {means.shape} do not fit {rows} rows"
+        raise ValueError(message)
+    if not (np.abs(points) <= _FARTHEST).all():
+        message = "every mean must be a finite number of hours, up to 1e150"
+        raise ValueError(message)
+    return points
 
 
 def value_rows(

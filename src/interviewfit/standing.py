@@ -8,28 +8,38 @@ not wait, two plans anybody can keep bound what is lost from below: one process 
 another, and never walking out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from math import fsum, inf
 
-import numpy as np
 from attrs import frozen
 
 from interviewfit.choices import made_of
-from interviewfit.contest import Contest
+from interviewfit.contest import Contest, Mixture
 from interviewfit.courses import leaving, staying
 from interviewfit.lineup import Entry
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
 from interviewfit.pipeline import Lane, Pipeline, never_left
-from interviewfit.plans import Guarantee, Prospect
+from interviewfit.plans import Prospect
 from interviewfit.practice import Lessons
 from interviewfit.units import Hours, PercentOfPay, Worth
-from interviewfit.vocabulary import Certainty, Phase
+from interviewfit.vocabulary import Phase
 
-__all__ = ["TIE", "Standing", "guarantee_of", "in_percent", "reasons_against"]
+__all__ = ["TIE", "Standing", "in_percent", "tolerance"]
+
+# A plan is exact if none is better by more than so many hours, or this share of it.
+_HOURS, _SHARE = 0.1, 1e-3
 
 TIE: float = 1e-9
 """Share of the worth at stake that is a tie, but for rounding."""
+
+
+def tolerance(worth: Worth) -> Worth:
+    """
+    By how much a plan of some worth may be off and is still called exact, hours.
+    """
+    return max(_HOURS, _SHARE * abs(worth))
 
 
 @frozen(eq=False)
@@ -41,16 +51,12 @@ class Standing:
         running: The processes.
         pipeline: Of them, in the same order.
         contest: Between them.
-        outcomes: What each leads to beside the others.
-        begun: Chance that the turn of each comes.
         price: What an hour costs beyond its own price.
     """
 
     running: Sequence[Entry]
     pipeline: Pipeline
     contest: Contest
-    outcomes: Sequence[Outcome]
-    begun: FloatArray
     price: Worth
 
     @classmethod
@@ -65,18 +71,28 @@ class Standing:
         Solve them, with every hour costing *price* more.
 
         Args:
+            running: Processes under way.
+            base: The best offer in hand, hours.
+            price: What every hour costs more, hours.
             plain: Solved already, where hours cost no more.
         """
         pipeline = plain
         if pipeline is None or price:
             pipeline = Pipeline.of([Lane.of(one.process, price) for one in running])
-        contest = pipeline.contest(base)
-        mixtures = [contest.mixture(row) for row in range(len(running))]
-        begun = np.array([one.chance for one in mixtures])
-        outcomes = pipeline.blend(mixtures)
-        return cls(running, pipeline, contest, outcomes, begun, price)
+        return cls(running, pipeline, pipeline.contest(base), price)
 
-    @property
+    @cached_property
+    def _mixtures(self) -> list[Mixture]:
+        return [self.contest.mixture(row) for row in range(len(self.running))]
+
+    @cached_property
+    def outcomes(self) -> Sequence[Outcome]:
+        """
+        What each leads to beside the others.
+        """
+        return self.pipeline.blend(self._mixtures)
+
+    @cached_property
     def hours(self) -> Hours:
         """
         Expected hours of one's own time, in all.
@@ -92,7 +108,7 @@ class Standing:
         """
         What the search is worth, hours at their own price.
         """
-        return self.contest.value + self.price * self.hours
+        return self.contest.value + (self.price * self.hours if self.price else 0.0)
 
     @property
     def bar(self) -> Worth:
@@ -108,54 +124,87 @@ class Standing:
         Whether walking out in mid-interview may ever be better than finishing.
         """
         return len(self.running) > 1 and any(
+            self.contest.indices[row] > self.contest.base and self._leaves(row)
+            for row in range(len(self.running))
+        )
+
+    def _leaves(self, row: int) -> bool:
+        steps = self.running[row].process.steps
+        return any(
             step.phase is Phase.MIDWAY and threshold > -inf
-            for row, entry in enumerate(self.running)
-            if self.contest.indices[row] > self.contest.base
             for step, threshold in zip(
-                entry.process.steps, self.pipeline.thresholds[row], strict=True
+                steps, self.pipeline.thresholds[row], strict=True
             )
         )
 
+    @cached_property
+    def finished(self) -> "Standing":
+        """
+        The same for somebody who never walks out, if that ever made a difference.
+        """
+        if not self.walks_out:
+            return self
+        lanes = [
+            never_left(lane, entry.process.steps) if self._leaves(row) else lane
+            for row, (lane, entry) in enumerate(
+                zip(self.pipeline.lanes, self.running, strict=True)
+            )
+        ]
+        pipeline = Pipeline.of(lanes, self.pipeline)
+        base = self.contest.base
+        return Standing(self.running, pipeline, pipeline.contest(base), self.price)
+
     def sure(self, *, waits: bool) -> Worth:
         """
-        What can be had for sure, whether or not processes and offers wait.
+        Hours that can be had for sure, whether or not processes and offers wait.
 
         No interview can be left lying in its middle, as the index policy might ask.
-        Never walking out is a plan that never does.
+        Never walking out is a plan that never does; if it takes more hours, a toss
+        decides between it and leaving all now.
         """
-        if waits and not self.walks_out:
-            return self.contest.value
-        lower = self.pipeline.one_after_another(self.contest.base)
+        base, finished = self.contest.base, self.finished
         if not waits:
-            return lower
-        finished = Pipeline.of(
-            [
-                never_left(lane, entry.process.steps)
-                for lane, entry in zip(self.pipeline.lanes, self.running, strict=True)
-            ]
-        )
-        return max(lower, finished.contest(self.contest.base).value)
+            # At the price of hours, of which none is given back.
+            return self.pipeline.one_after_another(base)
+        if finished is self:
+            return self.value
+        if self.price:
+            leaving_all = base + fsum(lane.exit[0] for lane in self.pipeline.lanes)
+            share = min(1.0, self.hours / finished.hours) if finished.hours else 1.0
+            return leaving_all + share * (finished.value - leaving_all)
+        if self.value - finished.value <= tolerance(finished.value):
+            return finished.value
+        return max(finished.value, self.pipeline.one_after_another(base))
 
     def prospects(
-        self, lessons: Lessons, alone: FloatArray, percent: Worth
+        self,
+        going: Collection[int],
+        lessons: Lessons,
+        alone: FloatArray,
+        percent: Worth,
     ) -> list[Prospect]:
         """
         Every running process, as a plan shows it.
+
+        Args:
+            going: Rows that are gone on with.
+            lessons: What they teach each other.
+            alone: What each would be worth alone, hours, shape ``(processes,)``.
+            percent: What one percent of pay is worth, hours.
         """
         found = []
         for row, entry in enumerate(self.running):
             steps, outcome = entry.process.steps, self.outcomes[row]
-            begun = min(1.0, max(0.0, float(self.begun[row])))
+            begun = min(1.0, max(0.0, self._mixtures[row].chance))
             take = outcome.take.tolist()
             leave = outcome.leave.tolist()
             leave[0] += 1.0 - begun
             terms = made_of(steps, take, leave, float(outcome.offer))
-            goes_on = self.contest.indices[row] > self.contest.base
             found.append(
                 Prospect(
                     name=entry.opportunity.name,
                     action=staying(entry.process, self.pipeline.thresholds[row])
-                    if goes_on
+                    if row in going
                     else leaving(steps[0]),
                     phase=entry.opportunity.position.phase,
                     stage=steps[0].title,
@@ -188,49 +237,3 @@ def in_percent(hours: Worth, percent: Worth) -> PercentOfPay:
     if percent:
         return hours / percent
     return inf if hours > 0.0 else -inf
-
-
-def reasons_against(
-    search: Standing,
-    lessons: Lessons,
-    *,
-    recall: bool,
-    slots: int | None,
-    unused: Worth,
-) -> tuple[str, ...]:
-    """
-    What breaks exactness here, a sentence each.
-    """
-    reasons = []
-    if not recall:
-        reasons.append("Offers to come may not wait for the other processes.")
-    if slots is not None and slots < len(search.running):
-        reasons.append(f"Only {slots} can be under way at once.")
-    if search.walks_out:
-        reasons.append("Walking out of an interview may pay, and none can be paused.")
-    if lessons.most > search.contest.value:
-        reasons.append("What one interview teaches helps in the next.")
-    if unused > 0.0:
-        reasons.append("The hours cannot be used up exactly.")
-    return tuple(reasons)
-
-
-def guarantee_of(
-    value: Worth,
-    upper: Worth,
-    lower: Worth,
-    reasons: tuple[str, ...],
-    shared: tuple[str, ...],
-) -> Guarantee:
-    """
-    How sure a plan of this value is, between two bounds.
-    """
-    if shared:
-        apart = f"Not independent, they share what is known of {', '.join(shared[:3])}."
-        return Guarantee(
-            certainty=Certainty.HEURISTIC, gap=inf, reasons=(apart, *reasons)
-        )
-    gap = upper - lower
-    if not reasons or gap <= TIE * (abs(upper) + abs(value)):
-        return Guarantee(certainty=Certainty.EXACT)
-    return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=reasons)

@@ -6,17 +6,18 @@ subtract with no conversion. Aspects of a job are measured in percent of pay
 against what the candidate would otherwise have.
 """
 
-from collections.abc import Callable
 from difflib import get_close_matches
 from enum import StrEnum
 from math import isfinite
 from typing import Any, TypeAlias, TypeVar
 
 import attrs
+from attrs import frozen
 
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
+    "Between",
     "Days",
     "Factor",
     "Hours",
@@ -97,19 +98,36 @@ def check_probability(owner: object, attribute: Attribute, value: float) -> None
         raise _fail(owner, attribute, "a probability between 0 and 1", value, remedy)
 
 
-def check_between(
-    low: float, high: float
-) -> Callable[[object, Attribute, float], None]:
+@frozen(eq=False)
+class Between:
+    """
+    A validator for a finite number in a range. Made by ``check_between``.
+
+    Attributes:
+        low: The least that passes.
+        high: The most.
+    """
+
+    low: float
+    high: float
+
+    def __call__(self, owner: object, attribute: Attribute, value: float) -> None:
+        """
+        Pass a number in the range.
+
+        Raises:
+            InvalidFieldError: If it is not.
+        """
+        if not _is_number(value) or not self.low <= value <= self.high:
+            expected = f"a number between {self.low:,.10g} and {self.high:,.10g}"
+            raise _fail(owner, attribute, expected, value, _hint(value))
+
+
+def check_between(low: float, high: float) -> Between:
     """
     A validator for a finite number from *low* to *high*.
     """
-
-    def check(owner: object, attribute: Attribute, value: float) -> None:
-        if not _is_number(value) or not low <= value <= high:
-            expected = f"a number between {low:,.10g} and {high:,.10g}"
-            raise _fail(owner, attribute, expected, value, _hint(value))
-
-    return check
+    return Between(low, high)
 
 
 def check_text(owner: object, attribute: Attribute, value: object) -> None:

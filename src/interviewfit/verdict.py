@@ -130,6 +130,18 @@ class Verdict:
         return self.choices[1] if len(self.choices) > 1 else None
 
     @property
+    def subject(self) -> Choice:
+        """
+        The choice worth talking about, the best one or, where that leaves, going on.
+
+        Leaving has next to no parts; what going on would bring is the reason for it.
+        """
+        best = self.choices[0]
+        if best.reach or best.action in GOING:
+            return best
+        return next((one for one in self.choices if one.action in GOING), best)
+
+    @property
     def margin(self) -> Worth:
         """
         By how much the best action beats the second, hours.

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 __all__ = [
     "Action",
+    "Answer",
     "Certainty",
     "Event",
+    "Milestone",
     "Phase",
     "Scope",
     "Seniority",
@@ -33,6 +35,20 @@ class Action(StrEnum):
     ACCEPT_OFFER = "accept_offer"
     DECLINE_OFFER = "decline_offer"
     MOVE_ON = "move_on"
+
+
+class Answer(StrEnum):
+    """
+    What came of a stage.
+
+    Only the first two are news from the firm; the others say how long none came.
+    """
+
+    PASSED = "passed"
+    REFUSED = "refused"
+    SILENT = "silent"
+    WITHDREW = "withdrew"
+    OPEN = "open"
 
 
 class Certainty(StrEnum):
@@ -68,6 +84,29 @@ class StageKind(StrEnum):
     EXECUTIVE = "executive"
     PANEL = "panel"
     TAKE_HOME = "take_home"
+
+
+class Milestone(StrEnum):
+    """
+    What a log of a search records, roughly in the order in which it happens.
+
+    ``contacted`` is a word from the firm that is no stage, such as a recruiter's first
+    message; ``hidden_role``, that another opening there came up; ``silent``, that one
+    has stopped waiting for an answer.
+    """
+
+    CONTACTED = "contacted"
+    APPLIED = "applied"
+    SCREEN = "screen"
+    TASK = "task"
+    INTERVIEW = "interview"
+    HIDDEN_ROLE = "hidden_role"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDREW = "withdrew"
+    REJECTED = "rejected"
+    SILENT = "silent"
 
 
 class Phase(StrEnum):

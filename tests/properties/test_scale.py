@@ -150,13 +150,26 @@ class TestTheUnits:
         self, chain: Chain, factor: float
     ) -> None:
         base, times = fit.solved(chain), fit.solved(scaled(chain, factor))
+        # Beyond 1e150 hours the solver says never; twice as many may be beyond.
+        near = ~(np.isfinite(base.thresholds) & (np.abs(base.thresholds) > 1e147))
 
         np.testing.assert_allclose(
-            times.thresholds / factor,
-            base.thresholds,
+            times.thresholds[near] / factor,
+            base.thresholds[near],
             rtol=1e-9,
             atol=1e-9 * fit.size(chain, 0.0),
         )
+        assert (np.abs(times.thresholds[~near]) / factor > 1e146).all()
+
+    def test_a_threshold_beyond_1e150_hours_is_never(self) -> None:
+        """
+        7 h for one chance in 1e148 of the offer pay from 7e148 h on; those of a day
+        in minutes would be more than the solver can tell from never.
+        """
+        chain = Chain((-7.0,), (1e-148,), (0.0,), (1.0,), (0.0,))
+
+        assert fit.solved(chain).thresholds == pytest.approx(np.array([[7e148]]))
+        assert fit.solved(scaled(chain, 60.0)).thresholds == math.inf
 
     @FEWER
     @given(case=fit.cases(), times=st.floats(0.5, 8.0))

@@ -19,6 +19,7 @@ from interviewfit import (
     Belief,
     Candidate,
     Clue,
+    History,
     Opportunity,
     Phase,
     Position,
@@ -47,6 +48,7 @@ RECORDS: dict[type, SearchStrategy[Any]] = {
     Position: fit.positions(last=49),
     Assumptions: fit.assumptions(),
     Assessment: fit.assessments(),
+    History: fit.histories(),
 }
 SAID = {
     Action.TAKE: "take it",

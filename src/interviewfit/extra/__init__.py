@@ -1,3 +1,3 @@
 """
-What needs another package than attrs, cattrs and NumPy; each is imported when used.
+What needs another package than the core; each module names its extra.
 """

@@ -1,0 +1,83 @@
+"""
+The figures of the README and of these pages, from code: ``python docs/figures.py``.
+
+Sphinx draws them anew at every build. The two that the README shows are also kept, in
+``docs/images``: ``python docs/figures.py docs/images map plan``.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+
+from interviewfit import (
+    Belief,
+    Candidate,
+    Opportunity,
+    Search,
+    assess,
+    corporate,
+    loads,
+    plan,
+)
+from interviewfit.extra import plots
+
+ME = Candidate(priorities={"commute": 1.5}, interviews_done=2)
+JOB = Opportunity(
+    name="Harbour Insurance",
+    stages=corporate(),
+    beliefs={"pay": Belief(mean=8, sd=4), "commute": Belief(mean=-5, sd=2)},
+    signals=["thin_job_description"],
+)
+EXAMPLE = loads(
+    files("interviewfit").joinpath("data/example.json").read_text("utf-8"), Search
+)
+
+
+def _map() -> Axes:
+    return plots.draw_map(assess(ME, JOB))
+
+
+def _value() -> Axes:
+    return plots.draw_value(assess(ME, JOB))
+
+
+def _terms() -> Axes:
+    return plots.draw_terms(assess(ME, JOB))
+
+
+def _plan() -> Axes:
+    return plots.draw_plan(plan(EXAMPLE.candidate, EXAMPLE.opportunities))
+
+
+FIGURES: Mapping[str, Callable[[], Axes]] = {
+    "map": _map,
+    "plan": _plan,
+    "terms": _terms,
+    "value": _value,
+}
+
+
+def draw(folder: Path, *names: str) -> None:
+    """
+    Write figures as SVG into a folder; all of them if none is named.
+
+    The same code gives the same bytes, so that a figure that is kept changes only if
+    what it shows does.
+    """
+    folder.mkdir(exist_ok=True)
+    with mpl.rc_context({"svg.hashsalt": "interviewfit", "backend": "svg"}):
+        for name in names or FIGURES:
+            figure = FIGURES[name]().get_figure(root=True)
+            assert figure is not None
+            figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
+            plt.close("all")
+
+
+if __name__ == "__main__":
+    chosen, *wanted = sys.argv[1:] or [str(Path(__file__).with_name("_generated"))]
+    draw(Path(chosen), *wanted)

@@ -1,0 +1,21 @@
+"""
+Pictures of what an answer says: ``pip install 'interviewfit[plot]'``.
+
+Every function takes an answer and the axes to draw on, a new figure of its own if none
+are given, and returns the axes. The title says what is to be seen. Colours are those of
+Okabe and Ito, which people with any kind of colour vision tell apart; regions differ in
+hatching as well, for prints in grey.
+
+>>> from interviewfit import Candidate, Opportunity, assess, corporate
+>>> from interviewfit.extra import plots
+>>> job = Opportunity(name="Acme", stages=corporate())
+>>> print(plots.draw_map(assess(Candidate(), job)).get_title())
+Acme: take it. Go on while fit is above −26 %; you believe
+−8 %
+"""
+
+from interviewfit.extra.plots.plans import draw_plan
+from interviewfit.extra.plots.processes import draw_map, draw_value
+from interviewfit.extra.plots.terms import draw_terms
+
+__all__ = ["draw_map", "draw_plan", "draw_terms", "draw_value"]

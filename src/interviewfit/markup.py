@@ -1,0 +1,116 @@
+"""
+Answers as HTML, for notebooks: ``_repr_html_`` shows them.
+
+The words are those of ``explanation`` and ``briefing``; nothing is worked out again.
+Names come from users, so every text is escaped and stands in an element of its own
+direction. There is no script, no style sheet and no link.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from math import isfinite
+
+from interviewfit.briefing import brief
+from interviewfit.explanation import (
+    HEADLINES,
+    TERM_NAMES,
+    explain,
+    hours_of,
+    percent_of,
+    share_of,
+)
+from interviewfit.plans import Itinerary, Prospect
+from interviewfit.verdict import Choice, Verdict
+from interviewfit.vocabulary import Term
+
+__all__ = ["show_plan", "show_table", "show_verdict"]
+
+_NUMBER = "text-align:right"
+_MOST_SHOWN = 20
+
+
+def show_verdict(verdict: Verdict) -> str:
+    """
+    A verdict as HTML: the advice, a table of what is open, and the reasons folded up.
+
+    >>> from interviewfit import Candidate, Opportunity, assess, corporate
+    >>> job = Opportunity(name="A & B", stages=corporate())
+    >>> show_verdict(assess(Candidate(), job))[:60]
+    '<div><p><strong><bdi>A &amp; B: take it. It is worth 12.3 h '
+    """
+    first, *rest = explain(verdict).split("\n")
+    terms = [term for term in Term if any(term in one.terms for one in verdict.choices)]
+    heads = ["action", "worth", *(TERM_NAMES[term] for term in terms)]
+    heads += ["your hours", "ends in the job"]
+    rows = [_choice(one, terms) for one in verdict.choices]
+    return _block(first, show_table(heads, rows), rest)
+
+
+def _choice(choice: Choice, terms: Iterable[Term]) -> list[str]:
+    parts = (choice.terms.get(term) for term in terms)
+    return [
+        HEADLINES[choice.action],
+        hours_of(choice.worth),
+        *("" if part is None else f"{part:+,.1f}" for part in parts),
+        hours_of(choice.hours),
+        share_of(choice.accept),
+    ]
+
+
+def show_plan(plan: Itinerary) -> str:
+    """
+    A plan as HTML: what it is worth, its processes in order, and all else folded up.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate, plan
+    >>> found = plan(Candidate(), [Opportunity(name="Acme", stages=corporate())])
+    >>> show_plan(found)[:42]
+    '<div><p><strong><bdi>Plan: go on with 1 of'
+    """
+    first, *rest = brief(plan).split("\n")
+    heads = ["", "process", "do", "index", "adds", "alone", "to be your job", "hours"]
+    shown = plan.prospects[:_MOST_SHOWN]
+    rows = [_prospect(str(place), one) for place, one in enumerate(shown, start=1)]
+    rows += [_prospect("–", one) for one in plan.left[: _MOST_SHOWN - len(shown)]]
+    return _block(first, show_table(heads, rows), rest)
+
+
+def _prospect(place: str, one: Prospect) -> list[str]:
+    over = "first in any case" if one.index > 0.0 else "–"
+    return [
+        place,
+        one.name,
+        HEADLINES[one.action],
+        percent_of(one.index) if isfinite(one.index) else over,
+        hours_of(one.worth),
+        hours_of(one.alone),
+        share_of(one.share),
+        hours_of(one.hours),
+    ]
+
+
+def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """
+    A table of texts as HTML, all escaped; numbers stand to the right.
+
+    >>> show_table(["name"], [["<b>"]])
+    '<table><tr><th>name</th></tr><tr><td><bdi>&lt;b&gt;</bdi></td></tr></table>'
+    """
+    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _cell(text: str) -> str:
+    style = f' style="{_NUMBER}"' if text.lstrip("+-")[:1].isdigit() else ""
+    return f"<td{style}>{_text(text)}</td>"
+
+
+def _text(text: str) -> str:
+    return f"<bdi>{escape(text)}</bdi>"
+
+
+def _block(first: str, table: str, rest: Iterable[str]) -> str:
+    reasons = "".join(f"<li>{_text(line.strip())}</li>" for line in rest)
+    why = f"<details><summary>Why</summary><ul>{reasons}</ul></details>"
+    folded = why if reasons else ""
+    return f"<div><p><strong>{_text(first)}</strong></p>{table}{folded}</div>"

@@ -1,0 +1,120 @@
+"""
+The front door: a file of unknown kind becomes postings, and postings a search.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from interviewfit.domain import Candidate
+from interviewfit.errors import DecodeError, InvalidFieldError
+from interviewfit.fields import MOST_ENTRIES
+from interviewfit.postings.boards import read_ashby, read_greenhouse, read_lever
+from interviewfit.postings.documents import is_page, tree_of
+from interviewfit.postings.jobspy import read_jobspy
+from interviewfit.postings.jsonld import find_nodes, read_job_posting
+from interviewfit.postings.posting import Basis, Posting, Postings
+from interviewfit.postings.values import shorten
+from interviewfit.priors import Assumptions
+from interviewfit.search import Search
+from interviewfit.units import LONGEST_TEXT
+
+__all__ = ["gather", "read_postings"]
+
+_TELLTALES = (
+    (read_jobspy, ("job_url", "min_amount", "date_posted", "salary_source")),
+    (
+        read_greenhouse,
+        ("internal_job_id", "absolute_url", "pay_input_ranges", "first_published"),
+    ),
+    (
+        read_ashby,
+        ("jobUrl", "isListed", "descriptionHtml", "secondaryLocations", "publishedAt"),
+    ),
+    (read_lever, ("hostedUrl", "categories", "workplaceType", "salaryRange", "text")),
+)
+"""Which keys tell a format; Lever's last, for Ashby shares one of them."""
+
+
+def read_postings(text: str, basis: Basis | None = None) -> Postings:
+    """
+    Postings from a text in any of the formats, told by what it holds.
+
+    Raises:
+        DecodeError: If it is of none of the formats, or holds no posting.
+
+    >>> (found,) = read_postings('[{"text": "Analyst", "hostedUrl": "https://a.b/c"}]')
+    >>> found.facts.source
+    'Lever'
+    """
+    if is_page(text):
+        return read_job_posting(text, basis)
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "[", "<", "/"):
+        return read_jobspy(text, basis)
+    tree = tree_of(text, "posting")
+    if next(find_nodes(tree), None) is not None:
+        return read_job_posting(tree, basis)
+    first = _first(tree)
+    for read, keys in _TELLTALES:
+        if any(one in first for one in keys):
+            return read(tree, basis)
+    fault = (
+        "It is no JobPosting, no row of JobSpy and no job of Greenhouse, Lever or "
+        "Ashby. Name the format by its own function, such as read_lever. @ $"
+    )
+    raise DecodeError("posting", [fault])
+
+
+def gather(
+    postings: Iterable[Posting],
+    candidate: Candidate | None = None,
+    assumptions: Assumptions | None = None,
+) -> Search:
+    """
+    One search of all postings.
+
+    Names that several share get the location added, and a number where that does not
+    tell them apart.
+
+    Raises:
+        InvalidFieldError: If there is no posting, or more than a search may hold.
+
+    >>> jobs = '[{"text": "Analyst", "hostedUrl": "a"}, {"text": "Analyst"}]'
+    >>> [one.name for one in gather(read_postings(jobs)).opportunities]
+    ['Analyst', 'Analyst (2)']
+    """
+    several = list(postings)
+    if len(several) > MOST_ENTRIES:
+        expected = f"at most {MOST_ENTRIES:,} postings"
+        raise InvalidFieldError("A search", expected, len(several), "Read fewer.")
+    names = [one.opportunity.name for one in several]
+    taken: set[str] = set()
+    opportunities = []
+    for one, name in zip(several, names, strict=True):
+        shared = names.count(name) > 1 and one.facts.location
+        wanted = f"{name}, {one.facts.location}" if shared else name
+        own, number = shorten(wanted, LONGEST_TEXT - 20), 1
+        while own in taken:
+            number += 1
+            own = f"{shorten(wanted, LONGEST_TEXT - 20)} ({number})"
+        taken.add(own)
+        opportunities.append(evolve(one.opportunity, name=own))
+    return Search(
+        candidate=Candidate() if candidate is None else candidate,
+        opportunities=opportunities,
+        assumptions=Assumptions() if assumptions is None else assumptions,
+    )
+
+
+def _first(tree: object) -> Mapping[str, Any]:
+    """
+    The first object that may be a posting, or an empty one.
+    """
+    if isinstance(tree, Mapping):
+        inner = next(
+            (tree[one] for one in ("jobs", "data", "postings") if one in tree), tree
+        )
+        tree = inner if isinstance(inner, list | tuple) else [inner]
+    several = tree if isinstance(tree, list | tuple) else []
+    return next((one for one in several if isinstance(one, Mapping)), {})

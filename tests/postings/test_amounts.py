@@ -1,0 +1,166 @@
+"""
+Pay in words, as people write it, and what is left to a person to read.
+"""
+
+import pytest
+
+from interviewfit.postings.amounts import read_amounts, read_number
+from interviewfit.postings.currencies import CURRENCIES, SIGNS, currency_of
+from interviewfit.postings.intervals import interval_of
+
+
+class TestReadAmounts:
+    @pytest.mark.parametrize(
+        ("text", "read"),
+        [
+            ("$120k - 150k a year", "120,000 to 150,000 per year"),
+            ("$150k - 120k a year", "120,000 to 150,000 per year"),
+            ("120-150k €", "120,000 to 150,000 EUR"),
+            ("45.000 € brutto", "45,000 EUR"),
+            ("45 000 € par an", "45,000 EUR per year"),
+            ("CHF 120'000", "120,000 CHF"),
+            ("EUR45000-55000 p.a.", "45,000 to 55,000 EUR per year"),
+            ("1,200.50 EUR/month", "1,200.5 EUR per month"),
+            ("€ 60.000,00", "60,000 EUR"),
+            ("12,00,000 INR per annum", "1,200,000 INR per year"),
+            ("£350 per day", "350 GBP per day"),
+            ("£25.50ph", "25.5 GBP per hour"),
+            ("30–35 €/h", "30 to 35 EUR per hour"),
+            ("$20/hr - $30/hr", "20 to 30 per hour"),
+            ("US$ 100,000 to US$ 120,000", "100,000 to 120,000 USD"),
+            ("between 50k and 60k GBP", "50,000 to 60,000 GBP"),
+            ("from $50,000", "from 50,000"),
+            ("100k+", "from 100,000"),
+            ("ab 3.000 € brutto/Monat", "from 3,000 EUR per month"),
+            ("up to 80k GBP", "up to 80,000 GBP"),
+            ("50000", "50,000"),
+            ("$60/hr W2", "60 per hour"),
+            ("40 hours per week, $20 per hour", "20 per hour"),
+            ("$20 per hour, 40 hours per week", "20 per hour"),
+            ("$100k plus 401k", "100,000"),
+            ("$81K – $87K • 0.5% – 1.75% • Offers Bonus", "81,000 to 87,000"),
+            ("kr 600 000 per år", "600,000 per year"),
+            ("$2,000 bi-weekly", "2,000"),
+        ],
+    )
+    def test_what_is_plain_is_read(self, text: str, read: str) -> None:
+        pay, why = read_amounts(text)
+
+        assert str(pay) == read
+        assert why == ""
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("", "names no amount"),
+            ("competitive", "names no amount"),
+            ("DOE", "names no amount"),
+            ("401k", "names no amount"),
+            ("10 % above tariff", "names no amount"),
+            ("$120M", "names no amount"),
+            ("12 LPA", "names no amount"),
+            ("2 million", "names no amount"),
+            ("$60k, bonus $10k", "no one range"),
+            ("$60k - $70k - $80k", "no one range"),
+            ("2024: 50000", "no one range"),
+            ("3.500 EUR netto", "after tax"),
+            ("US$ 100,000 - C$ 120,000", "two currencies"),
+            ("0", "not stated"),
+            ("$0 - $100k", "not stated"),
+            ("9" * 15 + "k", "beyond any pay"),
+        ],
+    )
+    def test_what_is_not_is_left_and_said(self, text: str, said: str) -> None:
+        pay, why = read_amounts(text)
+
+        assert pay is None
+        assert said in why
+        assert text[:79] in why
+
+    @pytest.mark.parametrize(
+        "text", ["OTE $200k", "ca. 50k €", "£30k pro rata", "~ 60k EUR", "est. $50k"]
+    )
+    def test_what_is_no_plain_word_on_base_pay_is_loose(self, text: str) -> None:
+        pay, _ = read_amounts(text)
+
+        assert pay is not None
+        assert pay.loose
+
+    def test_a_sign_that_several_currencies_share_names_none(self) -> None:
+        for sign in ("$", "¥", "kr"):
+            pay, _ = read_amounts(f"{sign} 50,000")
+            assert pay is not None
+            assert pay.currency == ""
+
+
+class TestReadNumber:
+    @pytest.mark.parametrize(
+        ("text", "number"),
+        [
+            ("72000", 72000.0),
+            (" 72000.0 ", 72000.0),
+            ("-1", -1.0),
+            ("7.2e4", 72000.0),
+            ("72,000", 72000.0),
+            ("$72k", 72000.0),
+            ("45.0000", 45.0),
+        ],
+    )
+    def test_a_number_however_written(self, text: str, number: float) -> None:
+        assert read_number(text) == (number, "")
+
+    @pytest.mark.parametrize("text", ["45.000", "50k - 60k", "up to 50k", "x", "0x10"])
+    def test_what_may_be_two_numbers_is_none(self, text: str) -> None:
+        number, why = read_number(text)
+
+        assert number is None
+        assert text in why
+
+
+class TestIntervalOf:
+    @pytest.mark.parametrize(
+        ("text", "unit", "count"),
+        [
+            ("yearly", "year", 1),
+            ("YEAR", "year", 1),
+            ("ANN", "year", 1),
+            ("per-year-salary", "year", 1),
+            ("1 YEAR", "year", 1),
+            ("MON", "month", 1),
+            ("6 MONTH", "month", 6),
+            ("semi-month-salary", "month", 0.5),
+            ("WEE", "week", 1),
+            ("2 WEEK", "week", 2),
+            ("bi-weekly", "week", 2),
+            ("biweekly", "week", 2),
+            ("per-day-wage", "day", 1),
+            ("HUR", "hour", 1),
+            ("per-hour-wage", "hour", 1),
+            ("Stunde", "hour", 1),
+        ],
+    )
+    def test_the_words_of_every_format(
+        self, text: str, unit: str, count: float
+    ) -> None:
+        found = interval_of(text)
+
+        assert found is not None
+        assert (found[0].value, found[1]) == (unit, count)
+
+    @pytest.mark.parametrize(
+        "text", ["", "NONE", "one-time", "0 YEAR", "hour or day", "yearling", "Zone A"]
+    )
+    def test_no_time_or_two_is_none(self, text: str) -> None:
+        assert interval_of(text) is None
+
+
+class TestCurrencyOf:
+    def test_every_code_is_three_letters_and_every_sign_names_one_or_none(self) -> None:
+        assert all(len(one) == 3 and one.isupper() for one in CURRENCIES)
+        assert set(SIGNS.values()) - {""} <= CURRENCIES
+
+    def test_a_code_a_sign_and_neither(self) -> None:
+        assert currency_of(" usd ") == "USD"
+        assert currency_of("£") == "GBP"
+        assert currency_of("$") == ""
+        assert currency_of("Dollar") is None

@@ -1,0 +1,401 @@
+"""
+Each format's own files, read into what they say.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from interviewfit import (
+    Basis,
+    DecodeError,
+    Posting,
+    Postings,
+    Reading,
+    Salary,
+    Sign,
+    Workplace,
+    corporate,
+    read_ashby,
+    read_greenhouse,
+    read_job_posting,
+    read_jobspy,
+    read_lever,
+    small_firm,
+)
+from interviewfit.priors import ASPECTS
+from posting_trees import DATA, DOCUMENTS
+
+
+def basis(amount: float, code: str, **rest: Any) -> Basis:
+    return Basis(salary=Salary(amount=amount, currency=code), **rest)
+
+
+def text(name: str) -> str:
+    return (DATA / name).read_text("utf-8")
+
+
+def pays(posting: Posting) -> list[str]:
+    return [str(one) for one in posting.facts.pays]
+
+
+def reading(posting: Posting) -> Reading:
+    (found,) = [one for one in posting.opportunity.signals if isinstance(one, Reading)]
+    return found
+
+
+class TestJobPosting:
+    def test_everything_a_good_one_says(self) -> None:
+        (found,) = read_job_posting(text("job_posting.json"), basis(60_000, "EUR"))
+
+        facts = found.facts
+        assert found.opportunity.name == "Harbour Insurance, Data analyst"
+        assert found.opportunity.company == "Harbour Insurance"
+        assert found.warnings == ()
+        assert found.unknown == tuple(
+            one for one in ASPECTS if one not in ("pay", "commute")
+        )
+        assert facts.location == "Hamburg, HH, DE"
+        assert facts.workplace is Workplace.REMOTE
+        assert facts.applicants == ("Germany", "Austria")
+        assert facts.employment == ("FULL_TIME", "PART_TIME")
+        assert pays(found) == ["60,000 to 70,000 EUR per year"]
+        assert facts.extras == ("A bonus of up to 10 %",)
+        assert facts.benefits == ("Pension, a bicycle",)
+        assert (facts.posted, facts.closes) == (date(2026, 3, 2), date(2026, 4, 30))
+        assert facts.openings == 3
+        assert facts.details == {"skills": "SQL; statistics"}
+        assert facts.url == "https://jobs.example/harbour/1"
+        assert facts.description == "<p>You measure tides &amp; harbours.</p>"
+        assert reading(found).value == pytest.approx(100 * (65 / 60 - 1))
+        assert found.opportunity.signals[1:] == (
+            Sign.REMOTE_ALLOWED,
+            Sign.OTHER_OPENINGS,
+        )
+
+    def test_a_graph_with_references_lists_and_two_types(self) -> None:
+        found = read_job_posting(text("job_posting_graph.json"), basis(40_000, "GBP"))
+
+        first, second = found
+        assert first.opportunity.name == "Tessel & Sons, First analyst"
+        assert pays(first) == ["25.5 GBP per hour"]
+        assert first.facts.location == "Leeds; York"
+        assert first.facts.employment == ("CONTRACTOR", "TEMPORARY")
+        assert first.facts.posted == date(2026, 1, 1)
+        assert reading(first).value == pytest.approx(100 * (25.5 * 1800 / 40_000 - 1))
+        assert pays(second) == ["30,000 to 35,000 GBP per year"]
+        assert second.facts.workplace is None
+        assert found.faults == (
+            "It names neither a title nor a company. @ $.@graph[4]",
+        )
+
+    def test_a_dirty_list(self) -> None:
+        found = read_job_posting(text("job_posting_dirty.json"), basis(90_000, "USD"))
+
+        stoker, watch, clerk = found
+        assert stoker.opportunity.name == "Boiler Works, Stoker (m/f/d)"
+        assert pays(stoker) == [
+            "80,000 to 90,000 USD per year",
+            "from 95,000 USD per year",
+        ]
+        assert stoker.warnings == (
+            "validThrough is 'soon', not a date of ISO 8601.",
+            "2 ranges of pay are read as one, lowest to highest.",
+        )
+        assert reading(stoker).value == pytest.approx(100 * (87.5 / 90 - 1))
+        # One opening is no other opening.
+        assert Sign.OTHER_OPENINGS not in stoker.opportunity.signals
+        assert watch.opportunity.signals == ()
+        assert watch.facts.benefits == ("tea", "a lamp")
+        (warning,) = watch.warnings
+        assert warning.startswith("Pay of 95,000 USD per hour is not weighed")
+        assert warning.endswith("1,900 times your salary. Is it per year?")
+        assert clerk.facts.pays[0].loose
+        assert clerk.warnings == (
+            "currency is 'Dollar', not a currency of ISO 4217.",
+            "Pay is 'competitive', which names no amount.",
+            "Pay is an estimate of the site, not the employer's word.",
+        )
+        assert found.faults == ("It names neither a title nor a company. @ $[4]",)
+
+    @pytest.mark.parametrize(
+        ("salary", "read"),
+        [
+            (50_000, ["50,000 USD"]),
+            ("50000", ["50,000 USD"]),
+            ("$5 - $6 per hour", ["5 to 6 USD per hour"]),
+            ({"value": 50_000, "unitText": "YEAR"}, ["50,000 USD per year"]),
+            ({"minValue": 5, "maxValue": 4, "unitText": "DAY"}, ["4 to 5 USD per day"]),
+            ({"value": {"minValue": 4, "unitCode": "MON"}}, ["from 4 USD per month"]),
+            ({"value": {"maxValue": "50,000"}}, ["up to 50,000 USD"]),
+            ({"value": "5k - 6k", "unitText": "WEEK"}, ["5,000 to 6,000 USD per week"]),
+            ({"price": 50, "priceCurrency": "USD"}, ["50 USD"]),
+            ([{"value": {"value": 5}}, {"value": [{"value": 6}]}], ["5 USD", "6 USD"]),
+            ({"value": {"minValue": 0, "maxValue": 0, "value": 0}}, []),
+            ({"value": None}, []),
+            ({"value": -1}, []),
+            ([], []),
+        ],
+    )
+    def test_base_salary_in_all_its_shapes(self, salary: Any, read: list[str]) -> None:
+        job = {
+            "@type": "JobPosting",
+            "title": "a",
+            "baseSalary": salary,
+            "salaryCurrency": "USD",
+        }
+
+        (found,) = read_job_posting(job)
+
+        assert pays(found) == read
+
+    def test_two_currencies_are_none_whatever_you_say(self) -> None:
+        money = {"currency": "USD", "value": {"value": 5, "unitText": "HOUR"}}
+        job = {
+            "@type": "JobPosting",
+            "title": "a",
+            "baseSalary": money,
+            "salaryCurrency": "EUR",
+        }
+
+        (found,) = read_job_posting(job, basis(5, "USD", currency="USD"))
+
+        assert pays(found) == ["5 XXX per hour"]
+        assert found.opportunity.signals == ()
+        assert found.warnings[0] == "Two currencies are stated, USD and EUR."
+        assert "not weighed" in found.warnings[-1]
+
+    @pytest.mark.parametrize(
+        "tree",
+        [
+            {"@type": "JobPosting", "title": "a"},
+            {"@type": "schema:JobPosting", "schema:title": "a"},
+            {"@type": ["x", "https://schema.org/JobPosting"], "name": "a"},
+            {"hiringOrganization": "Acme", "title": "a"},
+            [[{"@graph": [{"item": {"@type": "JobPosting", "title": "a"}}]}]],
+        ],
+    )
+    def test_it_is_found_wherever_it_stands(self, tree: Any) -> None:
+        (found,) = read_job_posting(tree)
+
+        assert found.facts.title == "a"
+
+    @pytest.mark.parametrize("tree", [{}, [], None, 3, "x", {"@type": "Person"}])
+    def test_where_there_is_none_it_says_so(self, tree: Any) -> None:
+        with pytest.raises(DecodeError, match="JobPosting"):
+            read_job_posting(tree)
+
+
+class TestGreenhouse:
+    def test_a_board(self) -> None:
+        found = read_greenhouse(text("greenhouse.json"), basis(100_000, "USD"))
+
+        planner, prospect, mechanic, mate = found
+        assert pays(planner) == [
+            "120,000 to 150,000 USD per year",
+            "110,000 to 135,000 USD per year",
+        ]
+        assert reading(planner).value == pytest.approx(30.0)
+        assert planner.facts.workplace is Workplace.REMOTE
+        assert planner.facts.posted == date(2026, 2, 11)
+        assert planner.facts.details == {
+            "departments": "Planning",
+            "offices": "Denver; Boise",
+        }
+        assert prospect.opportunity.signals == (Sign.OTHER_OPENINGS,)
+        assert "no single job" in prospect.warnings[0]
+        assert pays(mechanic) == ["from 31 per hour"]
+        assert pays(mate) == ["60,000 to 70,000 USD"]
+        assert "per hour, month or year is not stated" in mate.warnings[0]
+        assert found.faults == ("A posting is an object, got None. @ $.jobs[4]",)
+
+    def test_what_it_does_not_say_you_may(self) -> None:
+        """
+        It has no field for the time that pay is for, and here none for a currency.
+        """
+        said = basis(100_000, "USD", currency="USD", per="year")
+
+        *_, mechanic, mate = read_greenhouse(text("greenhouse.json"), said)
+
+        assert reading(mate).value == pytest.approx(-35.0)
+        # What is stated stands.
+        assert reading(mechanic).value == pytest.approx(100 * (0.31 * 1.8 - 1))
+
+    def test_only_a_null_makes_a_prospect(self) -> None:
+        for job, signs in (
+            ({"title": "a"}, ()),
+            ({"title": "a", "internal_job_id": 3}, ()),
+            ({"title": "a", "internal_job_id": None}, (Sign.OTHER_OPENINGS,)),
+        ):
+            (found,) = read_greenhouse(job)
+            assert found.opportunity.signals == signs
+
+
+class TestLever:
+    def test_a_list(self) -> None:
+        found = read_lever(
+            text("lever.json"),
+            basis(60_000, "EUR", company="Atlas", stages=small_firm()),
+        )
+
+        cartographer, surveyor, nameless = found
+        assert cartographer.opportunity.name == "Atlas, Cartographer"
+        assert cartographer.opportunity.stages == small_firm()
+        assert cartographer.assumed == ()
+        assert cartographer.facts.workplace is Workplace.HYBRID
+        assert cartographer.facts.location == "Lisbon; Porto"
+        assert cartographer.facts.employment == ("Full-time",)
+        assert cartographer.facts.posted == date(2026, 2, 1)
+        assert cartographer.facts.description == "Draw maps.\nOf coasts."
+        assert reading(cartographer).value == pytest.approx(-10.0)
+        assert pays(surveyor) == ["22 to 28 EUR per hour"]
+        assert surveyor.facts.workplace is Workplace.REMOTE
+        assert surveyor.facts.extras == ("Plus a share in the survey ship.",)
+        assert surveyor.warnings == ()
+        assert nameless.warnings == ("It names no title.",)
+
+    def test_a_refusal_of_the_board_is_told_as_one(self) -> None:
+        with pytest.raises(DecodeError, match="answered with an error: 'Document not"):
+            read_lever({"ok": False, "error": "Document not found"})
+
+
+class TestAshby:
+    def test_a_board(self) -> None:
+        found = read_ashby(text("ashby.json"), basis(100_000, "CHF", company="Foundry"))
+
+        engineer, maker, moulder = found
+        assert pays(engineer) == ["110,000 to 130,000 CHF per year"]
+        assert engineer.facts.extras == ("0.1% – 0.2%", "Bonus 10000 CHF")
+        assert reading(engineer).value == pytest.approx(20.0)
+        assert engineer.facts.workplace is Workplace.ON_SITE
+        assert "commute" in engineer.unknown
+        assert engineer.facts.location == "Zürich; Basel"
+        assert engineer.facts.posted == date(2026, 1, 15)
+        assert engineer.facts.description == "Cast things"
+        assert pays(maker) == ["1,500 to 1,800 CHF per week"]
+        assert maker.warnings == (
+            "It is hybrid and has isRemote true.",
+            "It is not listed on the board.",
+        )
+        assert Sign.REMOTE_ALLOWED not in maker.opportunity.signals
+        assert pays(moulder) == ["81,000 to 87,000 CHF"]
+        assert Sign.REMOTE_ALLOWED in moulder.opportunity.signals
+
+
+class TestJobSpy:
+    def test_a_saved_frame(self) -> None:
+        found = read_jobspy(text("jobspy.csv"), basis(60_000, "USD"))
+
+        clerk, packer, driver, tester = found
+        assert pays(clerk) == ["60,000 to 72,000 USD per year"]
+        assert reading(clerk).value == pytest.approx(10.0)
+        assert clerk.facts.employment == ("fulltime", "contract")
+        assert clerk.facts.posted == date(2026, 2, 1)
+        assert clerk.facts.details == {
+            "site": "indeed",
+            "company_industry": "Insurance",
+            "company_num_employees": "51 to 200",
+            "company_rating": "3.7",
+            "company_reviews_count": "120.0",
+        }
+        assert clerk.facts.description == "Line one\nline two"
+        assert clerk.warnings == ()
+        assert packer.facts.openings == 4
+        assert Sign.OTHER_OPENINGS in packer.opportunity.signals
+        assert Sign.REMOTE_ALLOWED in packer.opportunity.signals
+        assert len(packer.warnings) == 2
+        assert driver.warnings == ("It names no company.",)
+        assert driver.facts.posted is None
+        assert pays(tester) == []
+        assert tester.warnings == ()
+        assert found.faults == ("It names neither a title nor a company. @ $[3]",)
+
+    def test_rows_of_any_kind(self) -> None:
+        row = {"title": "a", "location": {"city": "Pune", "country": "IN"}}
+
+        for source in (row, [row], (row,), iter([row]), '[{"title": "a"}]'):
+            (found,) = read_jobspy(source)
+            assert found.facts.title == "a"
+        (found,) = read_jobspy(row)
+        assert found.facts.location == "Pune, IN"
+
+    def test_a_frame_is_told_how_to_be_passed(self) -> None:
+        class Frame:
+            columns = ("title",)
+
+        with pytest.raises(DecodeError, match="to_dict"):
+            read_jobspy(Frame())  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        "source", ["", "a,b\n1,2\n", "title\n" + '"' + "x" * 200_000, 3, None, b"title"]
+    )
+    def test_what_has_no_rows_is_refused(self, source: Any) -> None:
+        with pytest.raises(DecodeError):
+            read_jobspy(source)
+
+
+READERS: Any = {
+    "job_posting_graph.json": read_job_posting,
+    "greenhouse.json": read_greenhouse,
+    "lever.json": read_lever,
+    "ashby.json": read_ashby,
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+class TestEvery:
+    def test_without_a_basis_pay_is_unknown_and_stages_are_assumed(
+        self, name: str
+    ) -> None:
+        for one in READERS[name](text(name)):
+            assert "pay" in one.unknown
+            assert one.assumed == ("stages",)
+            assert one.opportunity.stages == corporate()
+            assert not one.opportunity.beliefs
+            said = [one for one in one.warnings if "present salary is missing" in one]
+            assert len(said) == (1 if one.facts.pays else 0)
+
+    def test_text_bytes_and_trees_are_the_same(self, name: str) -> None:
+        read = READERS[name]
+
+        found: Postings = read(text(name))
+        assert read(text(name).encode()) == found
+        assert read(DOCUMENTS[name]) == found
+
+    @pytest.mark.parametrize("source", ["[]", "{}", "null", "3", '"x"', "[[]]", "x"])
+    def test_nothing_to_read_is_one_clear_error(self, name: str, source: str) -> None:
+        with pytest.raises(DecodeError) as caught:
+            READERS[name](source)
+
+        assert caught.value.faults
+
+    def test_a_number_that_python_will_not_print_is_no_traceback(
+        self, name: str
+    ) -> None:
+        """
+        As JSON it cannot come, but as a decoded tree it can.
+        """
+        huge = 10**5000
+        job: dict[Any, Any] = {
+            "@type": "JobPosting",
+            "title": "a",
+            "text": "a",
+            "totalJobOpenings": huge,
+            "baseSalary": huge,
+            "isRemote": huge,
+            huge: huge,
+        }
+
+        found = READERS[name]([job, huge])
+
+        assert found.found[0].facts.pays == ()
+
+    def test_names_too_long_are_cut_and_said(self, name: str) -> None:
+        del name
+        job = {"title": "t" * 990, "company_name": "c" * 990}
+
+        (found,) = read_greenhouse(job)
+
+        assert len(found.opportunity.name) == 1000
+        assert found.warnings == ("Its name has 1,982 characters and was cut.",)

@@ -1,0 +1,71 @@
+"""
+Where an answer is said to turn, it turns, and nowhere nearer.
+"""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import strategies as fit
+from interviewfit import Assessment, Flip, assess, flips
+from interviewfit.inputs import Input, put
+from interviewfit.inventory import list_inputs
+
+# Of the range; a flip is found to a thousandth of it.
+HAIR = 1e-7
+FEW, SCAN = 10, 12
+
+
+def at(found: Assessment, one: Input, value: float) -> Assessment:
+    moved = put(found.decision, {one: value})
+    return assess(moved.candidate, moved.opportunity, assumptions=moved.assumptions)
+
+
+def assert_turns(case: fit.Case, found: Assessment, one: Input, flip: Flip) -> None:
+    """
+    A hair to each side the actions differ as said.
+
+    Where the difference of worths is still all rounding a hair away, either will do.
+    """
+    hair = HAIR * (one.high - one.low)
+    sides = [at(found, one, flip.at + step) for step in (-hair, hair)]
+    expected = [found.action, flip.action][:: 1 if flip.above else -1]
+    if min(side.margin for side in sides) > 1e-11 * case.stakes(found):
+        assert [side.action for side in sides] == expected
+
+
+class TestFlips:
+    @settings(max_examples=100, deadline=None)
+    @given(
+        case=fit.cases(),
+        picks=st.lists(st.floats(0.0, 0.999), min_size=FEW, max_size=FEW),
+    )
+    def test_turn_the_answer_and_none_is_nearer(
+        self, case: fit.Case, picks: list[float]
+    ) -> None:
+        """
+        A few inputs of each case; between the present value and where the answer turns,
+        or the end of the range, a scan of equal steps finds nothing else.
+        """
+        found = case.assess()
+        inputs = list_inputs(found.decision)
+        some = {inputs[int(pick * len(inputs))] for pick in picks}
+        scanned = inputs[int(picks[0] * len(inputs))]
+        turns = flips(found, names=[one.name for one in some])
+        slack = 1e-9 * case.stakes(found)
+
+        for one in some:
+            own = {flip.above: flip for flip in turns if flip.name == one.name}
+            for flip in own.values():
+                assert one.low <= flip.at <= one.high
+                assert_turns(case, found, one, flip)
+            low, high = (
+                own[side].at if side in own else end
+                for side, end in ((False, one.low), (True, one.high))
+            )
+            hair = HAIR * (one.high - one.low)
+            if one is not scanned:
+                continue
+            for value in np.linspace(low + hair, high - hair, SCAN).tolist():
+                here = at(found, one, value)
+                assert here.action is found.action or here.margin <= slack

@@ -1,0 +1,74 @@
+"""
+Knowing first is a look before the first step, and never harms.
+"""
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import strategies as fit
+from interviewfit import Phase, questions
+from interviewfit.pipeline import solve_steps
+from interviewfit.process import Step, compile_process
+from interviewfit.signals import update
+
+
+class TestQuestions:
+    @settings(max_examples=25, deadline=None)
+    @given(case=fit.cases(st.just(Phase.BEFORE)))
+    def test_of_two_actions_are_a_step_put_before_the_chain(
+        self, case: fit.Case
+    ) -> None:
+        """
+        Where one can only go on or leave, and nothing but the surplus moves, the solver
+        itself takes the mean: over a free first step that reveals the aspect.
+        """
+        case = evolve(
+            case,
+            candidate=evolve(
+                case.candidate,
+                weights=evolve(case.candidate.weights, hidden_role=0.0),
+                learned=(),
+                dealbreakers=(),
+            ),
+            opportunity=evolve(case.opportunity, unresearched=False, signals=()),
+        )
+        found = case.assess()
+        who, job, numbers = case.candidate, case.opportunity, case.assumptions
+        posterior = update(who, job, numbers)
+        for one in questions(found, pairs=False):
+            (aspect,) = one.aspects
+            beliefs = dict(posterior.beliefs)
+            beliefs[aspect] = evolve(beliefs[aspect], sd=0.0)
+            process = compile_process(
+                who, job, evolve(posterior, beliefs=beliefs), numbers
+            )
+            free = Step(
+                stage=-1,
+                phase=Phase.BEFORE,
+                title="known",
+                gains={},
+                leaving=process.steps[0].leaving,
+                survive=1.0,
+                drift=0.0,
+                reveal=process.percent * one.spread,
+                hours=0.0,
+                days=0.0,
+            )
+            known = solve_steps((free, *process.steps))
+            mean = known.go([process.percent * process.mean]).item()
+            assert one.worth == pytest.approx(
+                mean - found.value, abs=1e-9 * (1.0 + case.stakes(found))
+            )
+
+    @settings(max_examples=25, deadline=None)
+    @given(case=fit.cases())
+    def test_are_never_below_nothing(self, case: fit.Case) -> None:
+        """
+        Nor is what they are cut from, but for rounding.
+        """
+        found = case.assess()
+        for one in questions(found, pairs=False):
+            assert one.worth >= 0.0
+            assert one.spread > 0.0

@@ -1,0 +1,388 @@
+"""
+What every public docstring owes its reader, read from the source.
+
+Public is what a module lists in ``__all__``. A new module is read as soon as it is
+there. That there is a docstring at all is for ruff to see.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+import interviewfit
+
+SOURCE = Path(interviewfit.__file__).parent
+MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
+
+INNER = {
+    "arithmetic",
+    "chains",
+    "choices",
+    "converter",
+    "courses",
+    "curves",
+    "extra/plots/canvas",
+    "dates",
+    "fields",
+    "induction",
+    "importer",
+    "lens",
+    "logforms",
+    "panels",
+    "rows",
+    "words",
+}
+"""Modules that nothing outside needs; the reference page says so too."""
+
+READ = [one for one in MODULES if one.with_suffix("").as_posix() not in INNER]
+
+UNITS = {
+    "Days": "days?",
+    "Hours": "hours?",
+    "PercentOfPay": "percent of pay",
+    "Worth": "hours?",
+}
+"""Annotations that are an alias of float, and the word that must stand beside them."""
+
+# A unit may have been given a line above, or be that of what is named.
+SAID_ABOVE = r"likewise|same unit|its standard deviation|of \*\w+\*"
+
+SHAPED = {"FloatArray", "BoolArray", "IntArray"}
+SHAPE = r"shape|\([a-z, *]+\)|\bone (?:for|per)\b|\beach\b|\bper\b|\brows?\b|\bnodes?\b"
+
+ERRORS = {"DecodeError", "InvalidFieldError", "KeyError", "TypeError", "ValueError"}
+"""Errors a caller may have to handle: each that is raised is announced."""
+
+NO_EXAMPLE = {
+    "main": "what it prints is an example in the README",
+}
+"""Public functions without an example of their own, and where one can be seen."""
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Documented: TypeAlias = Function | ast.ClassDef
+
+
+def listed(tree: ast.Module) -> set[str]:
+    """
+    What ``__all__`` says.
+    """
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
+                return set(ast.literal_eval(value))
+    return set()
+
+
+def section(text: str, title: str) -> dict[str, str]:
+    """
+    Entries of a section of a docstring, each with its words.
+    """
+    found = re.search(rf"^{title}:\n((?:(?: .*)?\n)*)", text + "\n", re.MULTILINE)
+    entries: dict[str, str] = {}
+    names: list[str] = []
+    for line in found[1].splitlines() if found else []:
+        head = re.match(r"    ((?:\*{0,2}\w+(?:, )?)+):(.*)", line)
+        if head:
+            names = head[1].replace("*", "").split(", ")
+            entries.update(dict.fromkeys(names, head[2]))
+        for name in names if not head else []:
+            entries[name] += f" {line.strip()}"
+    return entries
+
+
+def fields(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
+    """
+    Public fields of a record, with their annotations.
+    """
+    for one in node.body:
+        match one:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind):
+                if not name.startswith("_"):
+                    yield name, kind
+
+
+def is_record(node: ast.ClassDef) -> bool:
+    text = " ".join(ast.unparse(one) for one in node.decorator_list)
+    return bool(re.search(r"\b(frozen|define|mutable|dataclass)\b", text))
+
+
+def words(kind: ast.expr) -> set[str]:
+    return set(re.findall(r"\w+", ast.unparse(kind)))
+
+
+def raised(node: ast.AST) -> set[str]:
+    """
+    Errors raised in the body itself, not by what it calls.
+    """
+    return {
+        name
+        for one in ast.walk(node)
+        if isinstance(one, ast.Raise) and one.exc is not None
+        for name in words(one.exc) & ERRORS
+    }
+
+
+def unit_faults(name: str, kind: ast.expr, said: str) -> Iterator[str]:
+    """
+    A number with a unit says which, an array its shape.
+    """
+    for alias in words(kind) & set(UNITS):
+        if not re.search(f"{UNITS[alias]}|{SAID_ABOVE}", said, re.IGNORECASE):
+            yield f"{name} does not say its unit"
+    if words(kind) & SHAPED and not re.search(SHAPE, said):
+        yield f"{name} does not say its shape"
+
+
+def record_faults(node: ast.ClassDef) -> Iterator[str]:
+    """
+    Every field of a record is described, with its unit, and nothing else is.
+    """
+    text = ast.get_docstring(node) or ""
+    told = section(text, "Attributes")
+    head = text.partition("Attributes:")[0]
+    own = dict(fields(node))
+    for name in own.keys() - told.keys():
+        yield f"{node.name}.{name} is not described"
+    for name in told.keys() - own.keys() if is_record(node) else ():
+        yield f"{node.name} has no {name}"
+    for name in own.keys() & told.keys():
+        yield from unit_faults(f"{node.name}.{name}", own[name], head + told[name])
+
+
+def function_faults(node: Function, where: str) -> Iterator[str]:
+    """
+    Arguments are described all or none, errors are announced, units are said.
+    """
+    text = ast.get_docstring(node) or ""
+    told = section(text, "Args")
+    every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    every += [one for one in (node.args.vararg, node.args.kwarg) if one]
+    own = {one.arg for one in every} - {"self", "cls"}
+    if told:
+        for name in sorted(own ^ told.keys()):
+            yield f"{where} describes not just its arguments: {name}"
+    announced = section(text, "Raises")
+    for error in sorted(raised(node) - announced.keys()):
+        yield f"{where} raises {error} and does not say when"
+    if node.returns is not None:
+        yield from unit_faults(where, node.returns, text)
+
+
+def constant_faults(tree: ast.Module, public: set[str]) -> Iterator[str]:
+    """
+    A public constant is followed by words that say what it is.
+    """
+    for node, after in zip(tree.body, [*tree.body[1:], ast.Pass()], strict=True):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                pass
+            case _:
+                continue
+        if name not in public or name == "__all__":
+            continue
+        match after:
+            case ast.Expr(value=ast.Constant(value=str())):
+                pass
+            case _:
+                yield f"{name} is not followed by words"
+
+
+def faults(source: str) -> list[str]:
+    """
+    All that the docstrings of a module owe.
+    """
+    tree = ast.parse(source)
+    public = listed(tree)
+    found: list[str] = []
+    for node in tree.body:
+        if not isinstance(node, Documented) or node.name not in public:
+            continue
+        if isinstance(node, Function):
+            found += function_faults(node, node.name)
+            continue
+        found += record_faults(node)
+        text = ast.get_docstring(node) or ""
+        for one in node.body:
+            if not isinstance(one, Function):
+                continue
+            if not one.name.startswith("_"):
+                found += function_faults(one, f"{node.name}.{one.name}")
+            elif is_record(node):
+                # A validator's errors are the constructor's.
+                hidden = raised(one) - section(text, "Raises").keys()
+                announced = section(ast.get_docstring(one) or "", "Raises").keys()
+                found += [
+                    f"{node.name} raises {error} and does not say when"
+                    for error in sorted(hidden - announced)
+                ]
+    return list(dict.fromkeys([*found, *constant_faults(tree, public)]))
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """
+    Every function a user calls, with its docstring: those of the front door and the
+    extras.
+    """
+    front = set(interviewfit.__all__)
+    for module in READ:
+        extra = module.parts[0] == "extra"
+        tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+        for node in tree.body:
+            if not isinstance(node, Function) or node.name not in listed(tree):
+                continue
+            if extra or node.name in front | {"main"}:
+                yield node.name, ast.get_docstring(node) or ""
+
+
+class TestPackage:
+    @pytest.mark.parametrize("module", READ, ids=str)
+    def test_every_docstring_says_what_it_owes(self, module: Path) -> None:
+        assert faults((SOURCE / module).read_text(encoding="utf-8")) == []
+
+    @pytest.mark.parametrize(
+        ("name", "text"), [pytest.param(*one, id=one[0]) for one in examples()]
+    )
+    def test_every_function_a_user_calls_has_an_example(
+        self, name: str, text: str
+    ) -> None:
+        """
+        The examples run, since the suite runs all of them.
+        """
+        assert (">>> " in text) != (name in NO_EXAMPLE)
+
+    def test_the_reference_page_has_every_other_module(self) -> None:
+        page = REFERENCE.read_text(encoding="utf-8")
+        shown = set(re.findall(r"automodule:: interviewfit\.(\S+)", page))
+        left_out = set(re.findall(r"`([\w/]+)`", page.partition("are left")[0]))
+        names = {".".join(one.with_suffix("").parts) for one in READ}
+        names = {one.removesuffix(".__init__") for one in names}
+
+        assert left_out == INNER
+        assert names - shown <= {"__init__", "__main__", "extra"}
+
+
+RECORD = '''
+__all__ = ["Box"]
+
+@frozen
+class Box:
+    """
+    A box.
+
+    Attributes:
+        hours: {said}
+    """
+
+    hours: Hours
+    {more}
+'''
+FUNCTION = '''
+__all__ = ["f"]
+
+def f(size: int, *, rate: float = 0.0) -> {kind}:
+    """
+    {said}
+    """
+    {more}
+'''
+RAISES = "Raises:\n{0}    InvalidFieldError: If not."
+
+
+class TestChecker:
+    """
+    A checker that cannot fail checks nothing.
+    """
+
+    @pytest.mark.parametrize(
+        ("said", "more", "found"),
+        [
+            ("How long, hours.", "", []),
+            ("Its standard deviation, likewise.", "", []),
+            ("How long.", "", ["Box.hours does not say its unit"]),
+            ("Time, hours.", "name: str", ["Box.name is not described"]),
+            ("Time, hours.", "_cache: str", []),
+            ("Time, hours.\n        days: So many.", "", ["Box has no days"]),
+            ("Hours.\n        at: Those in row 1.", "at: FloatArray", []),
+            (
+                "Hours.\n        found: Those in it.",
+                "found: FloatArray",
+                ["Box.found does not say its shape"],
+            ),
+            (
+                "Time, hours.",
+                "def _check(self):\n        raise InvalidFieldError('x')",
+                ["Box raises InvalidFieldError and does not say when"],
+            ),
+            (
+                "Hours.\n\n    " + RAISES.format("    "),
+                "def _check(self):\n        raise InvalidFieldError('x')",
+                [],
+            ),
+            (
+                "Time, hours.",
+                "def find(self):\n        raise KeyError(3)",
+                ["Box.find raises KeyError and does not say when"],
+            ),
+        ],
+    )
+    def test_records(self, said: str, more: str, found: list[str]) -> None:
+        assert faults(RECORD.format(said=said, more=more)) == found
+
+    @pytest.mark.parametrize(
+        ("kind", "said", "more", "found"),
+        [
+            ("float", "What it is.", "", []),
+            ("Worth", "What it is worth, hours.", "", []),
+            ("Worth", "What it is worth.", "", ["f does not say its unit"]),
+            ("FloatArray", "All of them.", "", ["f does not say its shape"]),
+            ("FloatArray", "All of them, one for each row.", "", []),
+            (
+                "int",
+                "What.\n\n    Args:\n        size: Of it.",
+                "",
+                ["f describes not just its arguments: rate"],
+            ),
+            (
+                "int",
+                "What.\n\n    Args:\n        size: Of it.\n        rate, at: Both.",
+                "",
+                ["f describes not just its arguments: at"],
+            ),
+            (
+                "int",
+                "What.",
+                "raise DecodeError('a', [])",
+                ["f raises DecodeError and does not say when"],
+            ),
+            (
+                "int",
+                "What.\n\n    " + RAISES.format("    "),
+                "raise InvalidFieldError('x')",
+                [],
+            ),
+        ],
+    )
+    def test_functions(self, kind: str, said: str, more: str, found: list[str]) -> None:
+        assert faults(FUNCTION.format(kind=kind, said=said, more=more)) == found
+
+    @pytest.mark.parametrize(
+        ("source", "found"),
+        [
+            ("__all__ = ['A']\nA = 1", ["A is not followed by words"]),
+            ("__all__ = ['A']\nA: int = 1", ["A is not followed by words"]),
+            ("__all__ = ['A']\nA = 1\n'Words.'", []),
+            ("__all__ = ['A']\nB = 1", []),
+            ("def f():\n    raise KeyError(1)", []),
+        ],
+    )
+    def test_constants_and_what_is_not_public(
+        self, source: str, found: list[str]
+    ) -> None:
+        assert faults(source) == found

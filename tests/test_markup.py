@@ -1,0 +1,177 @@
+"""
+HTML of answers: well formed, compact, and harmless whatever a name says.
+"""
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import strategies as fit
+from interviewfit import (
+    Assessment,
+    Candidate,
+    Opportunity,
+    Position,
+    Stage,
+    assess,
+    corporate,
+    plan,
+)
+from interviewfit.markup import show_table
+
+ALLOWED = {
+    "bdi", "details", "div", "li", "p", "strong", "summary", "table", "td", "th", "tr",
+    "ul",
+}  # fmt: skip
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</table></div><style>*{display:none}</style>",
+    "&lt;script&gt;",
+    "a' onmouseover='b",
+    "javascript:alert(1)",
+    "<!--",
+    "]]>",
+    "\u202egnol",
+)
+
+
+class Page(HTMLParser):
+    """
+    What a browser would see of it: elements, attributes, texts.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.given: set[tuple[str, str | None]] = set()
+        self.texts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.seen.add(tag)
+        self.given.update(attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def unknown_decl(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+def checked(text: str) -> Page:
+    """
+    A page of which every element is closed, known and plain.
+    """
+    page = Page(text)
+    assert page.open == []
+    assert page.seen <= ALLOWED
+    assert page.given <= {("style", "text-align:right")}
+    return page
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+class TestHostileNames:
+    def test_an_assessment_shows_them_as_text(self, name: str) -> None:
+        job = Opportunity(
+            name=name, stages=[Stage(kind="panel", name=name)], tags=[name]
+        )
+        for who in (Candidate(name=name), Candidate(dealbreakers=[name])):
+            page = checked(assess(who, job)._repr_html_())
+
+            assert any(name in text for text in page.texts)
+
+    def test_a_plan_shows_them_as_text(self, name: str) -> None:
+        jobs = [
+            Opportunity(name=name, stages=corporate()),
+            Opportunity(name=f"{name}2", stages=corporate(), tags=[name]),
+            Opportunity(
+                name=f"{name}3", stages=corporate(), position=Position(phase="offered")
+            ),
+        ]
+        who = Candidate(dealbreakers=[name])
+        page = checked(plan(who, jobs)._repr_html_())
+
+        assert name in page.texts
+        assert f"{name}2" in page.texts
+
+    def test_a_table_shows_them_as_text(self, name: str) -> None:
+        page = checked(show_table([name], [[name]]))
+
+        assert page.texts == [name, name]
+
+
+class TestAssessments:
+    @settings(max_examples=40)
+    @given(found=fit.assessments())
+    def test_the_page_has_the_advice_every_action_and_every_reason(
+        self, found: Assessment
+    ) -> None:
+        text = found._repr_html_()
+        page = checked(text)
+        first, *rest = str(found).split("\n")
+
+        assert page.texts[0] == first
+        assert page.texts[len(page.texts) - len(rest) :] == [
+            line.strip() for line in rest
+        ]
+        assert text.count("<tr>") == 1 + len(found.choices)
+
+    def test_it_is_compact_and_the_plain_form_stays_plain(self) -> None:
+        found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+
+        assert len(found._repr_html_()) < 3_000
+        assert repr(found).startswith("Assessment(opportunity='Acme'")
+        assert "<" not in str(found)
+
+    def test_its_numbers_are_those_of_the_answer(self) -> None:
+        found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+        texts = checked(found._repr_html_()).texts
+
+        row = texts[texts.index("take it") :]
+        assert row[1] == f"{found.value:.1f} h"
+        for worth in found.terms.values():
+            assert f"{worth:+.1f}" in row
+
+
+class TestPlans:
+    def test_the_page_has_every_process_and_what_it_adds(self) -> None:
+        over = Position(phase="rejected")
+        found = plan(
+            Candidate(),
+            [
+                Opportunity(name="Acme", stages=corporate()),
+                Opportunity(name="Bolt", stages=corporate(), position=over),
+            ],
+        )
+        texts = checked(found._repr_html_()).texts
+
+        assert texts[0] == str(found).split("\n")[0]
+        (one,) = found.prospects
+        row = texts[texts.index("Acme") :]
+        assert row[:4] == [
+            "Acme",
+            "take it",
+            f"{one.index:+.0f} %",
+            f"{one.worth:.1f} h",
+        ]
+        assert "Bolt" in texts
+
+    def test_of_very_many_the_first_are_shown(self) -> None:
+        jobs: list[Any] = [
+            Opportunity(name=f"job {number}", stages=corporate())
+            for number in range(60)
+        ]
+
+        assert plan(Candidate(), jobs)._repr_html_().count("<tr>") == 21

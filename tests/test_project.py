@@ -1,0 +1,47 @@
+"""
+What the pages beside the code promise, where it can be checked.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from interviewfit.codec import _MOST_DIGITS, LONGEST
+from interviewfit.converter import MOST_FAULTS
+from interviewfit.fields import MOST_ENTRIES
+from interviewfit.postings.documents import DEEPEST
+from interviewfit.postings.documents import LONGEST as MOST_OF_POSTINGS
+from interviewfit.stages import MOST_STAGES
+from interviewfit.units import LONGEST_TEXT
+
+ROOT = Path(__file__).parents[1]
+KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        f"{LONGEST:,} characters of JSON",
+        f"more than {_MOST_DIGITS} digits",
+        f"{MOST_STAGES} stages",
+        f"{MOST_ENTRIES:,} opportunities, signals, beliefs or tags",
+        f"{LONGEST_TEXT:,} characters\n  in a name",
+        f"postings: {MOST_OF_POSTINGS:,} characters and {DEEPEST} levels",
+        f"at most {MOST_FAULTS} faults",
+    ],
+)
+def test_the_bounds_are_those_in_force(promise: str) -> None:
+    assert promise in (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def test_every_change_is_one_sentence_of_a_known_kind() -> None:
+    for path in (ROOT / "changelog.d").glob("*.md"):
+        if path.name == "README.md":
+            continue
+        _, kind, _ = path.name.rsplit(".", 2)
+        text = path.read_text(encoding="utf-8").strip()
+
+        assert kind in KINDS, path.name
+        assert re.fullmatch(r"[A-Z`].*\.", " ".join(text.split())), path.name
+        assert "\n\n" not in text, path.name

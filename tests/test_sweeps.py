@@ -1,0 +1,144 @@
+import numpy as np
+import pytest
+
+from interviewfit import (
+    Action,
+    Belief,
+    Candidate,
+    InvalidFieldError,
+    Opportunity,
+    assess,
+    corporate,
+    sweep,
+    tornado,
+)
+from interviewfit.inputs import put
+from interviewfit.inventory import find_input, list_inputs
+
+FOUND = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+
+
+def alone(values: dict[str, float]) -> tuple[Action, float]:
+    decision = FOUND.decision
+    one = put(decision, {find_input(decision, name): to for name, to in values.items()})
+    found = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
+    return found.action, found.value
+
+
+class TestSweep:
+    def test_each_point_is_the_answer_there(self) -> None:
+        values = [0.5, 1.0, 4.0, 4.9]
+        found = sweep(FOUND, "weights.time", values)
+
+        assert found.names == ("weights.time",)
+        assert found.values[0].tolist() == values
+        for value, action, worth in zip(
+            values, found.actions.tolist(), found.value.tolist(), strict=True
+        ):
+            expected = alone({"weights.time": value})
+            assert action == expected[0].value
+            assert worth == pytest.approx(expected[1], abs=1e-9)
+
+    def test_so_is_each_point_of_a_grid(self) -> None:
+        names = ("spread.pay", "pay.mean")
+        found = sweep(FOUND, names, ([6.0, 14.0], [-9.0, 0.0, 9.0]))
+
+        assert found.actions.shape == found.value.shape == (2, 3)
+        for row, spread in enumerate((6.0, 14.0)):
+            for column, mean in enumerate((-9.0, 0.0, 9.0)):
+                expected = alone({"spread.pay": spread, "pay.mean": mean})
+                assert found.actions[row, column] == expected[0].value
+                assert found.value[row, column] == pytest.approx(expected[1], abs=1e-9)
+
+    def test_the_order_of_the_two_does_not_matter(self) -> None:
+        names, values = ("spread.pay", "pay.mean"), ([6.0, 14.0], [-9.0, 0.0, 9.0])
+        one = sweep(FOUND, names, values)
+        other = sweep(FOUND, names[::-1], values[::-1])
+
+        assert np.array_equal(one.value, other.value.T)
+
+    def test_has_the_worth_of_every_action(self) -> None:
+        found = sweep(FOUND, "fallback", [0.0, 25.0])
+
+        assert set(found.worths) == {Action.TAKE, Action.DECLINE}
+        assert found.worths[Action.DECLINE].tolist() == [0.0, 0.0]
+        assert found.actions.tolist() == ["take", "decline"]
+
+    @pytest.mark.parametrize(
+        ("name", "values", "fault"),
+        [
+            ("hr_screen.pass_rate", [0.5, 60.0], r"sweep\(hr_screen\.pass_rate\).*60"),
+            ("weights.time", [1.0, -1.0], r"sweep\(weights\.time\).*-1"),
+            ("weights.time", [1.0, float("nan")], r"sweep\(weights\.time\).*nan"),
+            ("pay.mean", [float("inf")], r"sweep\(pay\.mean\).*inf"),
+            ("pay.mean", [], r"sweep\(pay\.mean\)"),
+            ("pay.mean", ["much"], r"sweep\(pay\.mean\)"),
+            ("pay.mean", 3.0, r"sweep\(pay\.mean\)"),
+            ("pay.maen", [1.0], r"'pay\.mean'"),
+            (("pay.mean", "pay.mean"), ([1.0], [1.0]), r"two that differ"),
+            (("pay.mean", "fallback"), ([1.0],), r"sweep\(values\)"),
+            (("pay.mean", "fallback"), ([1.0] * 5000, [1.0] * 5000), r"10,000,000"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_by_name(
+        self, name: object, values: object, fault: str
+    ) -> None:
+        with pytest.raises(InvalidFieldError, match=fault):
+            sweep(FOUND, name, values)  # type: ignore[arg-type]  # on purpose
+
+    def test_a_dealbreaker_forces_the_action_and_leaves_the_worths(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), tags=["arms"])
+        found = sweep(
+            assess(Candidate(dealbreakers=["arms"]), job), "fallback", [0.0, 5.0]
+        )
+
+        assert found.actions.tolist() == ["decline", "decline"]
+        assert found.value.min() > 0.0
+
+
+class TestTornado:
+    def test_every_number_has_its_bar_the_widest_first(self) -> None:
+        bars = tornado(FOUND)
+        swings = [bar.swing for bar in bars]
+
+        assert swings == sorted(swings, reverse=True)
+        assert len(bars) == len(list_inputs(FOUND.decision))
+
+    def test_both_ends_are_the_answers_there(self) -> None:
+        for bar in tornado(FOUND)[::9]:
+            one = find_input(FOUND.decision, bar.name)
+            assert bar.low == pytest.approx(max(one.low, one.value - one.scale))
+            assert bar.high == pytest.approx(min(one.high, one.value + one.scale))
+            action, worth = alone({bar.name: bar.low})
+            assert bar.action_low is action
+            assert bar.worth_low == pytest.approx(worth, abs=1e-9)
+            action, worth = alone({bar.name: bar.high})
+            assert bar.action_high is action
+            assert bar.worth_high == pytest.approx(worth, abs=1e-9)
+
+    def test_reaches_as_far_as_asked_within_what_is_plausible(self) -> None:
+        far = {bar.name: bar for bar in tornado(FOUND, reach=100.0)}
+        for one in list_inputs(FOUND.decision):
+            assert (far[one.name].low, far[one.name].high) == (one.low, one.high)
+
+    @pytest.mark.parametrize("reach", [0.0, -1.0, float("nan"), float("inf"), "2"])
+    def test_a_reach_that_is_none_is_refused(self, reach: float) -> None:
+        with pytest.raises(InvalidFieldError, match="reach"):
+            tornado(FOUND, reach=reach)
+
+    def test_beside_others_each_is_weighed_beside_them(self) -> None:
+        other = Opportunity(
+            name="Other", stages=corporate(), beliefs={"pay": Belief(mean=8, sd=3)}
+        )
+        beside = assess(Candidate(), FOUND.decision.opportunity, beside=[other])
+        calls: list[tuple[int, int]] = []
+        bars = tornado(beside, progress=lambda done, of: calls.append((done, of)))
+        bar = next(one for one in bars if one.name == "fallback")
+        again = put(
+            beside.decision, {find_input(beside.decision, "fallback"): bar.high}
+        )
+
+        assert bar.worth_high == pytest.approx(
+            assess(again.candidate, again.opportunity, beside=again.beside).value
+        )
+        assert calls[-1][0] == calls[-1][1] == len(bars)

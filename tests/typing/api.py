@@ -1,0 +1,221 @@
+"""
+What a type checker knows of the public names: checked by mypy, never run.
+
+Whoever changes a type changes it here as well, and so sees what users will see.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, assert_type
+
+from interviewfit import (
+    Action,
+    Assessment,
+    Assumptions,
+    Basis,
+    Belief,
+    Calibration,
+    Candidate,
+    Certainty,
+    Choice,
+    Clue,
+    Decision,
+    DecodeError,
+    Event,
+    Facts,
+    Funnel,
+    Guarantee,
+    HeldOffer,
+    History,
+    ImportedLog,
+    Interval,
+    InterviewFitError,
+    InvalidFieldError,
+    Milestone,
+    Move,
+    Opportunity,
+    Pay,
+    Phase,
+    Plan,
+    Position,
+    Posting,
+    Postings,
+    Prior,
+    Prospect,
+    Reading,
+    Replay,
+    Resume,
+    Review,
+    Salary,
+    Scope,
+    Search,
+    Seniority,
+    Sign,
+    Signal,
+    Stage,
+    StageEvent,
+    StageKind,
+    Term,
+    Threshold,
+    Verdict,
+    Weights,
+    Workplace,
+    assess,
+    calibrate,
+    corporate,
+    dumps,
+    explain,
+    gather,
+    loads,
+    plan,
+    read_ashby,
+    read_greenhouse,
+    read_job_posting,
+    read_jobspy,
+    read_lever,
+    read_log,
+    read_postings,
+    read_resume,
+    replay,
+    review,
+    schema_of,
+    small_firm,
+    tally,
+    technical,
+    to_sankey,
+)
+from interviewfit.evidence import Estimate
+from interviewfit.funnel import Rate
+from interviewfit.priors import PRIORS
+
+# What is put in. Words stand for members of enums, and lists for tuples.
+belief = Belief(mean=5, sd=8)
+assert_type(belief.mean, float)
+assert_type(belief.sd, float)
+reading = Reading(aspect="culture", value=-10, noise=20, scope="company", about="Acme")
+assert_type(reading.scope, Scope)
+clue = Clue(event="passed_on", factor=2)
+assert_type(clue.event, Event)
+assert_type(clue.factor, float)
+signals: list[Signal] = [reading, clue]
+stage = Stage(kind="panel", hours=2, meets="executive", reveals={"pay": 0.5})
+assert_type(stage.kind, StageKind)
+assert_type(stage.hours, float | None)
+assert_type(stage.meets, Seniority | None)
+assert_type(stage.title, str)
+position = Position(phase="midway", stage=1)
+assert_type(position.phase, Phase)
+assert_type(position.stage, int)
+weights = Weights(time=2.3)
+assert_type(weights.time, float)
+job = Opportunity(
+    name="Acme",
+    stages=[stage],
+    beliefs={"pay": belief},
+    signals=["bad_reviews", Sign.MERGER_TALKS, reading],
+    tags=["oil"],
+)
+assert_type(job.stages, tuple[Stage, ...])
+assert_type(job.signals, tuple[Signal | Sign, ...])
+assert_type(job.tags, frozenset[str])
+assert_type(job.beliefs, Mapping[str, Belief])
+me = Candidate(priorities={"pay": 2}, dealbreakers="oil", learned=signals)
+assert_type(me.learned, tuple[Signal, ...])
+assert_type(me.weights, Weights)
+assert_type(me.activity, float | None)
+numbers = Assumptions(numbers={"horizon_years": 3})
+assert_type(numbers["horizon_years"], float)
+assert_type(numbers.percent_hours, float)
+assert_type(numbers.unknown("pay"), Estimate)
+assert_type(PRIORS["horizon_years"], Prior)
+search = Search(candidate=me, opportunities=[job], assumptions=numbers)
+assert_type(search.opportunities, tuple[Opportunity, ...])
+assert_type(corporate(), tuple[Stage, ...])
+assert_type(small_firm(), tuple[Stage, ...])
+assert_type(technical(), tuple[Stage, ...])
+
+# One decision.
+found = assess(me, job, assumptions=numbers, beside=[job])
+assert_type(found, Assessment)
+assert_type(found.decision, Decision)
+verdict: Verdict = found
+assert_type(verdict.action, Action)
+assert_type(verdict.value, float)
+assert_type(verdict.terms, Mapping[Term, float])
+assert_type(verdict.choices, tuple[Choice, ...])
+assert_type(verdict.choice(Action.TAKE), Choice)
+assert_type(verdict.choice(Action.TAKE).reach, tuple[tuple[str, float], ...])
+assert_type(verdict.runner_up, Choice | None)
+assert_type(verdict.margin, float)
+assert_type(verdict.thresholds, tuple[Threshold, ...])
+assert_type(verdict.thresholds[0].fit, float)
+assert_type(verdict.unknown, tuple[str, ...])
+assert_type(explain(verdict), str)
+
+# Several processes.
+planned = plan(me, [job], assumptions=numbers, budget=10, slots=2, recall=False)
+assert_type(planned, Plan)
+assert_type(planned.prospects, tuple[Prospect, ...])
+assert_type(planned.prospect("Acme"), Prospect)
+assert_type(planned.offers, tuple[HeldOffer, ...])
+assert_type(planned.budget, float | None)
+assert_type(planned.guarantee, Guarantee)
+assert_type(planned.guarantee.certainty, Certainty)
+
+# Postings, from text or what it decodes to.
+salary = Salary(amount=85_000, currency="EUR", per="year")
+assert_type(salary.per, Interval)
+basis = Basis(salary=salary, stages=corporate(), company="Acme", per="month")
+assert_type(basis.salary, Salary | None)
+for several in (
+    read_job_posting("{}", basis),
+    read_jobspy([{"title": "Analyst"}], basis),
+    read_greenhouse({"jobs": []}, basis),
+    read_lever([], basis),
+    read_ashby(b"{}"),
+    read_postings("{}"),
+):
+    assert_type(several, Postings)
+    for posting in several:
+        assert_type(posting, Posting)
+        assert_type(posting.opportunity, Opportunity)
+        assert_type(posting.unknown, tuple[str, ...])
+        assert_type(posting.facts, Facts)
+        assert_type(posting.facts.pays, tuple[Pay, ...])
+        assert_type(posting.facts.workplace, Workplace | None)
+    assert_type(gather(several, me, numbers), Search)
+assert_type(read_resume("{}"), Resume)
+assert_type(read_resume("{}").candidate, Candidate)
+
+# A log, and what it teaches.
+event = StageEvent(process="Acme", kind="applied", on="2026-05-02", stage="panel")
+assert_type(event.kind, Milestone)
+assert_type(event.on, date)
+log = History(events=[event])
+assert_type(log.added(event), History)
+assert_type(log.before("2026-06-01"), History)
+assert_type(read_log("[]"), ImportedLog)
+assert_type(read_log("[]").history, History)
+assert_type(tally(log), Funnel)
+assert_type(tally(log, numbers).rates, Mapping[str, Rate])
+learned = calibrate(numbers, log)
+assert_type(learned, Calibration)
+assert_type(calibrate(me, log).assumptions, Assumptions)
+assert_type(learned.moves, tuple[Move, ...])
+assert_type(replay(log), Replay)
+assert_type(replay(log, numbers).lead(), tuple[float, float] | None)
+assert_type(review(search, log, date(2026, 6, 1)), Review)
+assert_type(to_sankey(log), str)
+
+# Text and errors.
+assert_type(dumps(found), str)
+assert_type(loads("{}", Search), Search)
+assert_type(loads(b"{}", Belief), Belief)
+field_error = InvalidFieldError("Stage.hours", "a number", -1)
+assert_type(field_error.where, str)
+assert_type(field_error.value, object)
+decode_error = DecodeError("Search", ["It is empty."])
+assert_type(decode_error.faults, tuple[str, ...])
+errors: list[InterviewFitError] = [field_error, decode_error]
+value_errors: list[ValueError] = [field_error, decode_error]
+assert_type(schema_of(Opportunity), dict[str, Any])
