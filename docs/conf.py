@@ -51,6 +51,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed)\..*|Client|Path"),
     # Type variables, which a signature shows and no page describes.
     (r"py:class", r"interviewfit\.\w+\.(Kind|T)|interviewfit\.extra\.frames\.Frame"),
+    # Words of a Returns section, taken for a type.
+    (r"py:class", r"(A|the|with) .*"),
     # Private parts that the signature of a solution shows.
     (r"py:class", r"interviewfit\.(induction\.Group|chains\.Chains|curves\.\w+)"),
 ]

@@ -349,7 +349,8 @@ def faults(module: Path, source: str) -> list[str]:
     found = [
         fault for name in imports(module, tree) for fault in import_faults(module, name)
     ]
-    found += eager_faults(tree)
+    if area(module) == "extra":
+        found += eager_faults(tree)
     found += call_faults(tree)
     length = len(source.splitlines())
     if length > MOST_LINES:

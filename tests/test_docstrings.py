@@ -31,6 +31,7 @@ INNER = {
     "curves",
     "dates",
     "extra/command",
+    "extra/files",
     "extra/plots/canvas",
     "extra/storage",
     "fields",
@@ -47,7 +48,6 @@ INNER = {
     "rows",
     "scan",
     "sheets",
-    "wording",
     "words",
 }
 """Modules that nothing outside needs; the reference page says so too."""
@@ -73,6 +73,9 @@ ERRORS = {"DecodeError", "InvalidFieldError", "KeyError", "TypeError", "ValueErr
 
 NO_EXAMPLE = {
     "main": "what it prints is an example in the README",
+    "score_frame": "it needs a package more; docs/howto/data-frames.md shows it",
+    "score_parquet": "likewise",
+    "arrow": "likewise",
 }
 """Public functions without an example of their own, and where one can be seen."""
 

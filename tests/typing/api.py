@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_type
 
+import numpy as np
+import numpy.typing as npt
+
 from interviewfit import (
     Action,
     Assessment,
     Assumptions,
+    Bar,
     Basis,
     Belief,
     Calibration,
@@ -21,8 +25,11 @@ from interviewfit import (
     Clue,
     Decision,
     DecodeError,
+    Details,
     Event,
     Facts,
+    Flip,
+    Flips,
     Funnel,
     Guarantee,
     HeldOffer,
@@ -42,32 +49,39 @@ from interviewfit import (
     Postings,
     Prior,
     Prospect,
+    Question,
     Reading,
     Replay,
     Resume,
     Review,
     Salary,
     Scope,
+    Scores,
     Search,
     Seniority,
     Sign,
     Signal,
+    Source,
     Stage,
     StageEvent,
     StageKind,
+    Sweep,
     Term,
     Threshold,
     Verdict,
     Weights,
     Workplace,
+    advise,
     assess,
     calibrate,
     corporate,
     dumps,
     explain,
+    flips,
     gather,
     loads,
     plan,
+    questions,
     read_ashby,
     read_greenhouse,
     read_job_posting,
@@ -79,10 +93,13 @@ from interviewfit import (
     replay,
     review,
     schema_of,
+    score,
     small_firm,
+    sweep,
     tally,
     technical,
     to_sankey,
+    tornado,
 )
 from interviewfit.evidence import Estimate
 from interviewfit.funnel import Rate
@@ -151,6 +168,26 @@ assert_type(verdict.thresholds, tuple[Threshold, ...])
 assert_type(verdict.thresholds[0].fit, float)
 assert_type(verdict.unknown, tuple[str, ...])
 assert_type(explain(verdict), str)
+
+# What would change it.
+assert_type(flips(found, names=["pay.mean"]), Flips)
+for flip in flips(found):
+    assert_type(flip, Flip)
+    assert_type(flip.action, Action)
+assert_type(questions(found, pairs=False), tuple[Question, ...])
+assert_type(questions(found)[0].sources, tuple[Source, ...])
+assert_type(tornado(found), tuple[Bar, ...])
+swept = sweep(found, ("pay.mean", "weights.time"), ([0, 5], [1, 2]))
+assert_type(swept, Sweep)
+assert_type(swept.value, npt.NDArray[np.float64])
+assert_type(advise(found), str)
+
+# Very many.
+scores = score(me, {"pay.mean": [1.0, 2.0]}, terms=True, threads=2)
+assert_type(scores, Scores)
+assert_type(scores.actions, tuple[Action, ...])
+assert_type(scores.value, npt.NDArray[np.float64])
+assert_type(scores.details, Details | None)
 
 # Several processes.
 planned = plan(me, [job], assumptions=numbers, budget=10, slots=2, recall=False)
