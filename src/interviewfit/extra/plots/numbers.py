@@ -82,7 +82,8 @@ def draw_tornado(found: Iterable[Bar], ax: Axes | None = None) -> Axes:
     >>> from interviewfit import Candidate, Opportunity, assess, corporate, tornado
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(draw_tornado(tornado(found)).get_title())
-    The role matters most: worth 2.0 h at −13 %, 34.7 h at +11 %
+    The role matters most: worth 2.0 h at −13 %, 34.7 h
+    at +11 %
     """
     bars = list(found) if isinstance(found, Iterable) else []
     if not bars or not all(isinstance(one, Bar) for one in bars):
@@ -120,7 +121,7 @@ def draw_tornado(found: Iterable[Bar], ax: Axes | None = None) -> Axes:
             )
     room = 0.25 * (reach or 1.0)
     ax.set_xlim(min(*lows, *highs) - room, max(*lows, *highs) + room)
-    ax.set_yticks(rows, [brief(one.text) for one in shown], parse_math=False)
+    ax.set_yticks(rows, _labels(shown), parse_math=False)
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(shown) - 0.4, -0.6)
     first = shown[0]
@@ -130,6 +131,17 @@ def draw_tornado(found: Iterable[Bar], ax: Axes | None = None) -> Axes:
         f"{quantity(first.high, first.unit)}"
     )
     return with_legend(finish(ax, title.replace("-", "−"), "worth, hours of your time"))
+
+
+def _labels(bars: Sequence[Bar]) -> list[str]:
+    """
+    What each is a number of; where two read alike, with its name.
+    """
+    texts = [one.text for one in bars]
+    return [
+        brief(f"{one.text} ({one.name})" if texts.count(one.text) > 1 else one.text)
+        for one in bars
+    ]
 
 
 def _usual(bars: list[Bar]) -> Action:
@@ -163,7 +175,8 @@ def draw_sweep(found: Sweep, ax: Axes | None = None) -> Axes:
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> one = sweep(found, "weights.time", np.linspace(0, 8, 81))
     >>> print(draw_sweep(one).get_title())
-    Take it while weights.time is below 4.29, then decline
+    Take it while weights.time is below 4.29, then
+    decline
     """
     check_kind("draw_sweep(found)", found, Sweep)
     if min(column.size for column in found.values) < 2:

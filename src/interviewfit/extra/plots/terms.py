@@ -48,8 +48,8 @@ def draw_terms(
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(draw_terms(assess(Candidate(), job)).get_title())
-    Acme: taking it is worth 12.3 h, most of it the offer it may
-    lead to
+    Acme: taking it is worth 12.3 h, most of it the
+    offer it may lead to
     """
     check_kind("draw_terms(found)", found, Verdict)
     choice = found.subject if action is None else _of(found, action)
