@@ -4,6 +4,9 @@ How Sphinx builds these pages: offline, and with every warning an error.
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -67,6 +70,28 @@ def write_tables(app: Sphinx) -> None:
     (generated / "columns.md").write_text(columns.column_table(), encoding="utf-8")
 
 
+def write_commands(app: Sphinx) -> None:
+    """
+    Write what ``--help`` says of each command.
+    """
+    pages = [_help()]
+    (names,) = re.findall(r"\{([\w,]+)\}", pages[0])[:1]
+    pages += [_help(name) for name in names.split(",")]
+    text = "\n".join(f"```text\n{one}```\n" for one in pages)
+    (Path(app.srcdir) / "_generated" / "commands.md").write_text(text, "utf-8")
+
+
+def _help(*command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "interviewfit", *command, "--help"],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "88"},
+    )
+    return done.stdout
+
+
 def draw_figures(app: Sphinx) -> None:
     """
     Draw every figure anew, so that none can show what the library no longer says.
@@ -79,4 +104,5 @@ def setup(app: Sphinx) -> None:
     Hook what is generated into the start of every build.
     """
     app.connect("builder-inited", write_tables)
+    app.connect("builder-inited", write_commands)
     app.connect("builder-inited", draw_figures)

@@ -56,7 +56,7 @@ class UnfinishedError(InterviewFitError):
 
     def __init__(self, faults: Sequence[str], rows: int = 0) -> None:
         super().__init__(tuple(faults), rows)
-        self.faults = tuple(faults)
+        self.faults: tuple[str, ...] = tuple(faults)
         self.rows = rows
 
     def __str__(self) -> str:
@@ -225,7 +225,7 @@ def finish(pieces: Sequence[Piece], target: Path) -> None:
     try:
         with replacing(target) as hidden:
             schema = parquet.read_schema(pieces[0].target)
-            with parquet.ParquetWriter(hidden, schema) as whole:
+            with writer(hidden, target.suffix, schema) as whole:
                 for piece in pieces:
                     with parquet.ParquetFile(piece.target) as file:
                         for batch in file.iter_batches(ROWS_AT_ONCE):

@@ -57,9 +57,9 @@ def score_frame(
         first_row: likewise.
 
     Returns:
-        A frame of the same kind, with the same rows and index: the columns that were
-        carried over, then what ``Scores.columns`` has. A null stands for what is not
-        open.
+        A frame of the same kind, with the same rows and index. It has the columns that
+        were carried over, then those of ``Scores.columns``. A null stands for what is
+        not open.
 
     Raises:
         DecodeError: With one line for every column at fault.

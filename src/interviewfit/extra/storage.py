@@ -97,7 +97,10 @@ def writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
         return csv.CSVWriter(path, schema)
     from pyarrow import parquet  # an extra
 
-    return parquet.ParquetWriter(path, schema)
+    # A dictionary of floats that hardly ever repeat would only take time.
+    floating = arrow().types.is_floating
+    others = [one.name for one in schema if not floating(one.type)]
+    return parquet.ParquetWriter(path, schema, use_dictionary=others)
 
 
 def rows_there(target: Path, made_from: bytes) -> int | None:
