@@ -66,7 +66,6 @@ ORDER = (
     "averages",
     "sweeps",
     "outlooks",
-    "interpolation",
     "foresight",
     "sources",
     "inquiry",
