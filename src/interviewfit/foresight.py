@@ -97,11 +97,19 @@ class Foresight:
         """
         What knowing each set of aspects is worth, hours; never below 0.
         """
+        return [max(0.0, one - self.value) for one in self.values(asked)]
+
+    def values(self, asked: Sequence[Asked]) -> list[Worth]:
+        """
+        Worth of the best action once each set is known, on average, hours.
+        """
         found: dict[Asked, Worth] = {}
         for lines, curves in self._parts([self._line(one) for one in asked]):
             means = mean_best(curves, len(lines), self.whole.slack)
-            for line, mean in zip(lines, means.tolist(), strict=True):
-                found[line.asked] = max(0.0, mean - self.value)
+            found.update(
+                (line.asked, mean)
+                for line, mean in zip(lines, means.tolist(), strict=True)
+            )
         return [found[one] for one in asked]
 
     def _line(self, asked: Asked) -> Line:
