@@ -40,7 +40,6 @@ INNER = {
     "importer",
     "induction",
     "intake",
-    "interpolation",
     "lens",
     "logforms",
     "outlooks",
