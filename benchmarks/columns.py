@@ -296,6 +296,7 @@ def _write_board(folder: Path, rows: int, files: int) -> None:
                 }
             ),
             folder / f"{number:03}.parquet",
+            row_group_size=1 << 16,
         )
 
 
@@ -328,6 +329,8 @@ if __name__ == "__main__":
 def files() -> Iterator[str]:
     """
     Parquet to parquet: memory by rows, and one process against a cluster.
+
+    Row groups are of one size, since one of them is what must fit memory.
     """
     if importlib.util.find_spec("pyarrow") is None:
         yield "pyarrow is not installed."
