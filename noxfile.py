@@ -16,7 +16,7 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 # Those of whole clusters take minutes: `nox -s faults spark`.
-nox.options.sessions = ["test", "frames", "lowest"]
+nox.options.sessions = ["test", "lowest", "frames"]
 
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -25,26 +25,6 @@ PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["pro
 def test(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     session.run("python", "-m", "pytest", "-q", *session.posargs)
-
-
-@nox.session(python=["3.11", "3.12", "3.13"])
-def frames(session: nox.Session) -> None:
-    session.install("-e", ".[test,test-frames]")
-    where = ("tests/frames", "docs/howto/data-frames.md")
-    session.run("python", "-m", "pytest", "-q", *where, *session.posargs)
-
-
-@nox.session(python="3.11")
-def faults(session: nox.Session) -> None:
-    session.install("-e", ".[test,test-frames,dask]")
-    session.run("python", "-m", "pytest", "-q", "tests/faults", *session.posargs)
-
-
-@nox.session(python="3.11")
-def spark(session: nox.Session) -> None:
-    # It needs Java, and an old enough pandas beside it.
-    session.install("-e", ".[test,files]", "pyspark", "pandas<3")
-    session.run("python", "-m", "pytest", "-q", "tests/spark", *session.posargs)
 
 
 @nox.session(python="3.11")
@@ -122,3 +102,23 @@ def _check_contents(session: nox.Session, built: Path, source: Path) -> None:
         files = {one.name.partition("/")[2] for one in archive if one.isfile()}
     if files - set(kept) != {"PKG-INFO"}:
         session.error(f"sdist: {sorted(files - set(kept))}")
+
+
+@nox.session(python=["3.11", "3.12", "3.13"])
+def frames(session: nox.Session) -> None:
+    session.install("-e", ".[test,test-frames]")
+    where = ("tests/frames", "docs/howto/data-frames.md")
+    session.run("python", "-m", "pytest", "-q", *where, *session.posargs)
+
+
+@nox.session(python="3.11")
+def faults(session: nox.Session) -> None:
+    session.install("-e", ".[test,test-frames,dask]")
+    session.run("python", "-m", "pytest", "-q", "tests/faults", *session.posargs)
+
+
+@nox.session(python="3.11")
+def spark(session: nox.Session) -> None:
+    # It needs Java, and an old enough pandas beside it.
+    session.install("-e", ".[test,files]", "pyspark", "pandas<3")
+    session.run("python", "-m", "pytest", "-q", "tests/spark", *session.posargs)

@@ -4,6 +4,9 @@ How Sphinx builds these pages: offline, and with every warning an error.
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -42,12 +45,14 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(numpy|np|npt|attr|attrs|cattrs)\..*"),
     # attrs' Attribute takes no subscript at run time, so annotations quote it.
     (r"py:class", r"Attribute"),
-    (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed)\..*|Client|Path"),
     # Matplotlib's, which is imported only when something is drawn.
     (r"py:class", r"Axes"),
     (r"py:.*", r"(collections|datetime|enum|fractions|os|pathlib)\..*"),
+    (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed)\..*|Client|Path"),
     # Type variables, which a signature shows and no page describes.
     (r"py:class", r"interviewfit\.\w+\.(Kind|T)|interviewfit\.extra\.frames\.Frame"),
+    # Words of a Returns section, taken for a type.
+    (r"py:class", r"(A|the|with) .*"),
     # Private parts that the signature of a solution shows.
     (r"py:class", r"interviewfit\.(induction\.Group|chains\.Chains|curves\.\w+)"),
 ]
@@ -65,6 +70,28 @@ def write_tables(app: Sphinx) -> None:
     (generated / "columns.md").write_text(columns.column_table(), encoding="utf-8")
 
 
+def write_commands(app: Sphinx) -> None:
+    """
+    Write what ``--help`` says of each command.
+    """
+    pages = [_help()]
+    (names,) = re.findall(r"\{([\w,]+)\}", pages[0])[:1]
+    pages += [_help(name) for name in names.split(",")]
+    text = "\n".join(f"```text\n{one}```\n" for one in pages)
+    (Path(app.srcdir) / "_generated" / "commands.md").write_text(text, "utf-8")
+
+
+def _help(*command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "interviewfit", *command, "--help"],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "88"},
+    )
+    return done.stdout
+
+
 def draw_figures(app: Sphinx) -> None:
     """
     Draw every figure anew, so that none can show what the library no longer says.
@@ -77,4 +104,5 @@ def setup(app: Sphinx) -> None:
     Hook what is generated into the start of every build.
     """
     app.connect("builder-inited", write_tables)
+    app.connect("builder-inited", write_commands)
     app.connect("builder-inited", draw_figures)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
@@ -23,6 +24,10 @@ from interviewfit import (
     corporate,
     loads,
     plan,
+    read_log,
+    replay,
+    sweep,
+    tornado,
 )
 from interviewfit.extra import plots
 
@@ -36,6 +41,11 @@ JOB = Opportunity(
 EXAMPLE = loads(
     files("interviewfit").joinpath("data/example.json").read_text("utf-8"), Search
 )
+LOG = read_log(
+    (Path(__file__).parents[1] / "tests" / "data" / "job-search-2025.csv").read_text(
+        encoding="utf-8"
+    )
+).history
 
 
 def _map() -> Axes:
@@ -54,10 +64,44 @@ def _plan() -> Axes:
     return plots.draw_plan(plan(EXAMPLE.candidate, EXAMPLE.opportunities))
 
 
+def _tornado() -> Axes:
+    return plots.draw_tornado(tornado(assess(ME, JOB)))
+
+
+def _flip() -> Axes:
+    times = np.linspace(0.0, 8.0, 81)
+    return plots.draw_sweep(sweep(assess(ME, JOB), "weights.time", times))
+
+
+def _sweep() -> Axes:
+    job = Opportunity(
+        name="Acme", stages=corporate(), signals=["long_commute_remote_unknown"]
+    )
+    grid = sweep(
+        assess(Candidate(), job),
+        ("weights.time", "priorities.commute"),
+        (np.linspace(0.5, 6.0, 60), np.linspace(0.0, 3.0, 40)),
+    )
+    return plots.draw_sweep(grid)
+
+
+def _reliability() -> Axes:
+    return plots.draw_reliability(replay(LOG))
+
+
+def _flows() -> Axes:
+    return plots.draw_flows(LOG)
+
+
 FIGURES: Mapping[str, Callable[[], Axes]] = {
+    "flip": _flip,
+    "flows": _flows,
     "map": _map,
     "plan": _plan,
+    "reliability": _reliability,
+    "sweep": _sweep,
     "terms": _terms,
+    "tornado": _tornado,
     "value": _value,
 }
 

@@ -21,10 +21,11 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 
 ORDER = (
     "errors",
+    "progress",
     "units",
     "arithmetic",
+    "spreads",
     "vocabulary",
-    "progress",
     "fields",
     "evidence",
     "stages",
@@ -48,6 +49,7 @@ ORDER = (
     "outcome",
     "induction",
     "solver",
+    "lanes",
     "contest",
     "pipeline",
     "lineup",
@@ -61,6 +63,9 @@ ORDER = (
     "choices",
     "assessment",
     "rows",
+    "draws",
+    "agreement",
+    "recount",
     "lattice",
     "learner",
     "joint",
@@ -76,11 +81,15 @@ ORDER = (
     "averages",
     "sweeps",
     "outlooks",
-    "interpolation",
     "foresight",
     "sources",
     "inquiry",
     "sensitivity",
+    "careers",
+    "rules",
+    "scenes",
+    "seasons",
+    "forecast",
     "simulation",
     "columns",
     "intake",
@@ -349,7 +358,8 @@ def faults(module: Path, source: str) -> list[str]:
     found = [
         fault for name in imports(module, tree) for fault in import_faults(module, name)
     ]
-    found += eager_faults(tree)
+    if area(module) == "extra":
+        found += eager_faults(tree)
     found += call_faults(tree)
     length = len(source.splitlines())
     if length > MOST_LINES:

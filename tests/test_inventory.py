@@ -19,7 +19,7 @@ from interviewfit import (
 )
 from interviewfit.defaults import LEARNING
 from interviewfit.inputs import put
-from interviewfit.inventory import find_input, list_inputs
+from interviewfit.inventory import _OF_POSTINGS, find_input, list_inputs
 from interviewfit.priors import PRIORS
 
 ME = Candidate(activity=0.7, priorities={"commute": 2, "benefits": 0})
@@ -100,7 +100,7 @@ class TestListInputs:
             decision = Decision(candidate=someone, opportunity=job)
             names |= {one.name for one in list_inputs(decision)}
         fixed = {name for name, one in PRIORS.items() if one.low == one.high}
-        assert set(PRIORS) - names == fixed | set(LEARNING)
+        assert set(PRIORS) - names == fixed | set(LEARNING) | set(_OF_POSTINGS)
 
 
 class TestFindInput:

@@ -15,7 +15,16 @@ from typing import Any
 import pytest
 
 from child import python
-from interviewfit import Assessment, Search, assess, explain, loads, replay, review
+from interviewfit import (
+    Assessment,
+    Search,
+    advise,
+    assess,
+    explain,
+    loads,
+    replay,
+    review,
+)
 from interviewfit.__main__ import main
 from posting_trees import DATA
 from searches import REAL, REAL_FILE
@@ -145,6 +154,25 @@ class TestAssess:
         printed = json.loads(capsys.readouterr().out)
         found = [loads(json.dumps(one), Assessment) for one in printed]
         assert found == [assess(search.candidate, one) for one in search.opportunities]
+
+    def test_deep_adds_what_would_change_each_answer(
+        self, example: Path, capsys: Capture
+    ) -> None:
+        text = example.read_text(encoding="utf-8")
+        search = loads(text, Search)
+
+        assert main(["assess", "--deep", str(example)]) == 0
+
+        assert capsys.readouterr().out == "".join(
+            f"{one}\n  {advise(assess(search.candidate, job))}\n\n"
+            for one, job in zip(advice(text), search.opportunities, strict=True)
+        )
+
+    def test_deep_advice_is_no_json(self, good: Path, capsys: Capture) -> None:
+        with pytest.raises(SystemExit):
+            main(["assess", "--deep", "--json", str(good)])
+
+        assert "not allowed with" in capsys.readouterr().err
 
     def test_the_assumptions_of_the_file_count(
         self, tmp_path: Path, capsys: Capture
@@ -338,6 +366,16 @@ class TestFaults:
 
         assert caught.value.code == 2
         assert "usage: " in capsys.readouterr().err
+
+    @pytest.mark.parametrize("name", ["a\0b", "a\ud800"])
+    def test_a_name_that_no_file_can_have_is_a_sentence(
+        self, name: str, capsys: Capture
+    ) -> None:
+        assert main(["assess", name]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.endswith(". Check the name.\n")
 
     def test_a_reader_who_has_seen_enough_hears_no_complaint(self) -> None:
         """

@@ -5,6 +5,7 @@ HTML of answers: well formed, compact, and harmless whatever a name says.
 from html.parser import HTMLParser
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -18,6 +19,7 @@ from interviewfit import (
     assess,
     corporate,
     plan,
+    score,
 )
 from interviewfit.markup import show_table
 
@@ -25,6 +27,7 @@ ALLOWED = {
     "bdi", "details", "div", "li", "p", "strong", "summary", "table", "td", "th", "tr",
     "ul",
 }  # fmt: skip
+STYLES = {"padding:0 0.5em", "padding:0 0.5em;text-align:right"}
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -77,7 +80,8 @@ def checked(text: str) -> Page:
     page = Page(text)
     assert page.open == []
     assert page.seen <= ALLOWED
-    assert page.given <= {("style", "text-align:right")}
+    assert {name for name, _ in page.given} <= {"style"}
+    assert {style for _, style in page.given} <= STYLES
     return page
 
 
@@ -131,7 +135,7 @@ class TestAssessments:
     def test_it_is_compact_and_the_plain_form_stays_plain(self) -> None:
         found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 
-        assert len(found._repr_html_()) < 3_000
+        assert len(found._repr_html_()) < 4_000
         assert repr(found).startswith("Assessment(opportunity='Acme'")
         assert "<" not in str(found)
 
@@ -175,3 +179,31 @@ class TestPlans:
         ]
 
         assert plan(Candidate(), jobs)._repr_html_().count("<tr>") == 21
+
+
+class TestScores:
+    def test_the_page_has_the_first_rows_and_says_how_many_there_are(self) -> None:
+        found = score(
+            Candidate(dealbreakers=["oil"]),
+            {
+                "process": "corporate",
+                "pay.mean": np.linspace(-60.0, 60.0, 25),
+                "pay.sd": np.full(25, 3.0),
+            },
+        )
+        text = found._repr_html_()
+        texts = checked(text).texts
+
+        assert texts[0] == repr(found).strip("<>")
+        assert text.count("<tr>") == 11
+        assert "and 15 rows more" in texts
+        assert texts.count("decline") + texts.count("take it") == 10
+        row = texts[texts.index("0") :]
+        assert row[2] == f"{found.value[0]:.1f} h"
+        assert row[4] == f"{found.index[0]:+.0f} %"
+
+    def test_of_few_rows_all_are_shown(self) -> None:
+        found = score(Candidate(), {"process": ["corporate"]})
+
+        assert found._repr_html_().count("<tr>") == 2
+        assert "more" not in found._repr_html_()

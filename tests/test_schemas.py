@@ -32,10 +32,15 @@ from interviewfit import (
 )
 from interviewfit.verdict import Threshold
 
+COLUMNS = {"Details", "Scores", "Sweep"}
+"""Records that hold columns of numbers: not for JSON."""
+
 KINDS = [
     kind
     for name in interviewfit.__all__
-    if isinstance(kind := getattr(interviewfit, name), type) and attrs.has(kind)
+    if isinstance(kind := getattr(interviewfit, name), type)
+    and attrs.has(kind)
+    and name not in COLUMNS
 ]
 RECORDS: st.SearchStrategy[Any] = st.one_of(
     fit.beliefs(),
@@ -117,6 +122,11 @@ class TestEveryKind:
     def test_of_nothing_else_there_is_one(self, wrong: Any) -> None:
         with pytest.raises(TypeError, match="only records of interviewfit"):
             schema_of(wrong)
+
+    @pytest.mark.parametrize("name", sorted(COLUMNS))
+    def test_of_columns_there_is_none(self, name: str) -> None:
+        with pytest.raises(TypeError, match="has no form in JSON"):
+            schema_of(getattr(interviewfit, name))
 
 
 class TestAgreement:

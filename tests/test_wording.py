@@ -14,8 +14,9 @@ from interviewfit import (
     Stage,
     StageKind,
 )
+from interviewfit.defaults import LEARNING
 from interviewfit.inputs import Input
-from interviewfit.inventory import find_input, list_inputs
+from interviewfit.inventory import _OF_POSTINGS, find_input, list_inputs
 from interviewfit.priors import PRIORS
 from interviewfit.wording import clause, quantity, subject
 
@@ -84,6 +85,9 @@ class TestClause:
 class TestSubject:
     def test_no_prior_is_without_words(self) -> None:
         for name, prior in PRIORS.items():
+            if name in LEARNING or name in _OF_POSTINGS:
+                # No input of a decision: they read logs and postings.
+                continue
             one = Input(
                 name=name,
                 value=prior.value,

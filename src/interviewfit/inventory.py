@@ -39,6 +39,8 @@ _ROUNDS = (
     "reshape_chance",
     "practice",
 )
+# Only a posting's pay is read with these.
+_OF_POSTINGS = ("hours_per_day", "pay_slack", "loose_pay", "absurd_pay")
 # A belief is varied by so many of its standard deviations.
 _REACH = 3.0
 
@@ -224,6 +226,7 @@ def _beside_the_point(decision: Decision) -> Iterator[str]:
         yield "sign_strength"
     if not any(known.unsettled.values()):
         yield from ("asking", "stays_open")
+    yield from _OF_POSTINGS
     if not job.unresearched:
         yield "research_saves"
     if not job.via_recruiter:

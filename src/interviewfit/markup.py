@@ -20,12 +20,15 @@ from interviewfit.explanation import (
     share_of,
 )
 from interviewfit.plans import Itinerary, Prospect
+from interviewfit.units import PercentOfPay
 from interviewfit.verdict import Choice, Verdict
 from interviewfit.vocabulary import Term
 
-__all__ = ["show_plan", "show_table", "show_verdict"]
+__all__ = ["show_block", "show_index", "show_plan", "show_table", "show_verdict"]
 
-_NUMBER = "text-align:right"
+# Notebooks set tables close, each in its own way.
+_CELL = "padding:0 0.5em"
+_NUMBER = f"{_CELL};text-align:right"
 _MOST_SHOWN = 20
 
 
@@ -43,7 +46,7 @@ def show_verdict(verdict: Verdict) -> str:
     heads = ["action", "worth", *(TERM_NAMES[term] for term in terms)]
     heads += ["your hours", "ends in the job"]
     rows = [_choice(one, terms) for one in verdict.choices]
-    return _block(first, show_table(heads, rows), rest)
+    return show_block(first, show_table(heads, rows), rest)
 
 
 def _choice(choice: Choice, terms: Iterable[Term]) -> list[str]:
@@ -71,16 +74,15 @@ def show_plan(plan: Itinerary) -> str:
     shown = plan.prospects[:_MOST_SHOWN]
     rows = [_prospect(str(place), one) for place, one in enumerate(shown, start=1)]
     rows += [_prospect("–", one) for one in plan.left[: _MOST_SHOWN - len(shown)]]
-    return _block(first, show_table(heads, rows), rest)
+    return show_block(first, show_table(heads, rows), rest)
 
 
 def _prospect(place: str, one: Prospect) -> list[str]:
-    over = "first in any case" if one.index > 0.0 else "–"
     return [
         place,
         one.name,
         HEADLINES[one.action],
-        percent_of(one.index) if isfinite(one.index) else over,
+        show_index(one.index),
         hours_of(one.worth),
         hours_of(one.alone),
         share_of(one.share),
@@ -88,28 +90,46 @@ def _prospect(place: str, one: Prospect) -> list[str]:
     ]
 
 
+def show_index(fit: PercentOfPay) -> str:
+    """
+    An index, percent of pay, in words where it is infinite.
+
+    >>> show_index(12.4), show_index(float("inf")), show_index(float("-inf"))
+    ('+12 %', 'first in any case', '–')
+    """
+    if isfinite(fit):
+        return percent_of(fit)
+    return "first in any case" if fit > 0.0 else "–"
+
+
 def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """
     A table of texts as HTML, all escaped; numbers stand to the right.
 
-    >>> show_table(["name"], [["<b>"]])
-    '<table><tr><th>name</th></tr><tr><td><bdi>&lt;b&gt;</bdi></td></tr></table>'
+    >>> show_table([], [["<b>"]])[-47:]
+    '0 0.5em"><bdi>&lt;b&gt;</bdi></td></tr></table>'
     """
-    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    head = "".join(f'<th style="{_CELL}">{escape(one)}</th>' for one in heads)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
 def _cell(text: str) -> str:
-    style = f' style="{_NUMBER}"' if text.lstrip("+-")[:1].isdigit() else ""
-    return f"<td{style}>{_text(text)}</td>"
+    style = _NUMBER if text.lstrip("+-")[:1].isdigit() else _CELL
+    return f'<td style="{style}">{_text(text)}</td>'
 
 
 def _text(text: str) -> str:
     return f"<bdi>{escape(text)}</bdi>"
 
 
-def _block(first: str, table: str, rest: Iterable[str]) -> str:
+def show_block(first: str, table: str, rest: Iterable[str] = ()) -> str:
+    """
+    A line, a table that is HTML already, and more lines folded up.
+
+    >>> show_block("a < b", "")
+    '<div><p><strong><bdi>a &lt; b</bdi></strong></p></div>'
+    """
     reasons = "".join(f"<li>{_text(line.strip())}</li>" for line in rest)
     why = f"<details><summary>Why</summary><ul>{reasons}</ul></details>"
     folded = why if reasons else ""

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 
+from attrs import frozen
+
 from interviewfit.history import History, StageEvent, check_history
 from interviewfit.vocabulary import Milestone
 
-__all__ = ["to_sankey"]
+__all__ = ["Flow", "flows_of", "to_sankey"]
 
 _STAGES: Mapping[Milestone, str] = {
     Milestone.CONTACTED: "They wrote first",
@@ -32,6 +34,36 @@ _ENDS: Mapping[Milestone, str] = {
 }
 _OPEN = "Still open"
 _OFFERED = frozenset({Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED})
+
+
+@frozen
+class Flow:
+    """
+    How many processes went from one place to the next.
+
+    Attributes:
+        source: Where from, such as ``"Applied"``.
+        target: Where to.
+        count: How many processes.
+    """
+
+    source: str
+    target: str
+    count: int
+
+
+def flows_of(history: History) -> tuple[Flow, ...]:
+    """
+    The flows of a search, those of early stages first.
+
+    Raises:
+        InvalidFieldError: If it is no history.
+
+    >>> log = History(events=[StageEvent(process="a", kind="applied", on="2025-05-01")])
+    >>> flows_of(log)
+    (Flow(source='Applied', target='Still open', count=1),)
+    """
+    return _flows(history, "flows_of(history)")
 
 
 def to_sankey(history: History) -> str:
@@ -55,13 +87,20 @@ def to_sankey(history: History) -> str:
     Applied [1] Still open
     Screen [1] Still open
     """
-    check_history(history, "to_sankey(history)")
-    flows = Counter(
+    return "".join(
+        f"{one.source} [{one.count}] {one.target}\n"
+        for one in _flows(history, "to_sankey(history)")
+    )
+
+
+def _flows(history: History, where: str) -> tuple[Flow, ...]:
+    check_history(history, where)
+    counted = Counter(
         flow for trail in history.trails().values() for flow in pairwise(_path(trail))
     )
-    ranked = sorted(flows.items(), key=lambda pair: pair[0])
-    return "".join(
-        f"{source} [{count}] {target}\n" for ((_, source), (_, target)), count in ranked
+    return tuple(
+        Flow(source, target, count)
+        for ((_, source), (_, target)), count in sorted(counted.items())
     )
 
 

@@ -54,7 +54,8 @@ def schema_of(kind: type) -> Tree:
             out.
 
     Raises:
-        TypeError: If it is not a class of records of this package.
+        TypeError: If it is not a class of records of this package, or holds columns
+            of numbers, which are not written as JSON.
 
     >>> from interviewfit import Belief
     >>> found = schema_of(Belief)
@@ -169,7 +170,13 @@ def _sequence(kind: Any, _: Any, definitions: dict[str, Tree]) -> Tree:
 def _reference(kind: type, definitions: dict[str, Tree], tag: str = "") -> Tree:
     """
     A record that stands in another one.
+
+    Raises:
+        TypeError: If it is none; columns of numbers have no place in JSON.
     """
+    if not is_record(kind):
+        message = f"what holds {kind!r:.80} has no form in JSON, so it has no schema"
+        raise TypeError(message)
     name = f"{kind.__name__}Signal" if tag else kind.__name__
     if name not in definitions:
         # There before it is made: a record may hold its own kind.

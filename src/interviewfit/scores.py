@@ -10,11 +10,14 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from interviewfit.arithmetic import FloatColumn
+from interviewfit.explanation import HEADLINES, hours_of
+from interviewfit.markup import show_block, show_index, show_table
 from interviewfit.panels import FloatArray
 from interviewfit.vocabulary import Action, Term
 
 __all__ = ["Details", "Scores"]
 
+_MOST_SHOWN = 10
 _ACTIONS = np.array([one.value for one in Action])
 
 
@@ -113,6 +116,25 @@ class Scores:
         stops = int(self.hard_stop.sum())
         ending = f"; {stops:,} hard stops" if stops else ""
         return f"<Scores of {len(self):,} rows: {said or 'nothing'}{ending}>"
+
+    def _repr_html_(self) -> str:
+        heads = ["row", "do", "worth", "margin", "index", "unknown"]
+        first = range(min(_MOST_SHOWN, len(self)))
+        rows = [
+            [
+                f"{row:,}",
+                HEADLINES[Action(_ACTIONS[self.codes[row]])]
+                + (", for a dealbreaker" if self.hard_stop[row] else ""),
+                hours_of(float(self.value[row])),
+                hours_of(float(self.margin[row])),
+                show_index(float(self.index[row])),
+                f"{self.unknown[row]}",
+            ]
+            for row in first
+        ]
+        more = len(self) - len(rows)
+        rest = [f"and {more:,} rows more"] if more else []
+        return show_block(repr(self).strip("<>"), show_table(heads, rows), rest)
 
     @property
     def action(self) -> npt.NDArray[np.str_]:

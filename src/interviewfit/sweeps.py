@@ -98,7 +98,7 @@ class Sweep:
     names: tuple[str, ...]
     values: tuple[FloatColumn, ...]
     worths: Mapping[Action, FloatArray]
-    actions: npt.NDArray[np.str_]
+    actions: npt.NDArray[Any]
 
     @property
     def value(self) -> FloatArray:

@@ -8,10 +8,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_type
 
+import numpy as np
+import numpy.typing as npt
+
 from interviewfit import (
     Action,
+    Agreement,
     Assessment,
     Assumptions,
+    Bar,
     Basis,
     Belief,
     Calibration,
@@ -21,8 +26,12 @@ from interviewfit import (
     Clue,
     Decision,
     DecodeError,
+    Details,
     Event,
     Facts,
+    Fate,
+    Flip,
+    Flips,
     Funnel,
     Guarantee,
     HeldOffer,
@@ -34,6 +43,7 @@ from interviewfit import (
     Milestone,
     Move,
     Opportunity,
+    Outcomes,
     Pay,
     Phase,
     Plan,
@@ -41,33 +51,44 @@ from interviewfit import (
     Posting,
     Postings,
     Prior,
+    Progress,
     Prospect,
+    Question,
     Reading,
     Replay,
     Resume,
     Review,
+    Robustness,
     Salary,
     Scope,
+    Scores,
     Search,
     Seniority,
+    Settler,
     Sign,
     Signal,
+    Source,
+    Spread,
     Stage,
     StageEvent,
     StageKind,
+    Sweep,
     Term,
     Threshold,
     Verdict,
     Weights,
     Workplace,
+    advise,
     assess,
     calibrate,
     corporate,
     dumps,
     explain,
+    flips,
     gather,
     loads,
     plan,
+    questions,
     read_ashby,
     read_greenhouse,
     read_job_posting,
@@ -78,11 +99,16 @@ from interviewfit import (
     read_resume,
     replay,
     review,
+    robustness,
     schema_of,
+    score,
+    simulate,
     small_firm,
+    sweep,
     tally,
     technical,
     to_sankey,
+    tornado,
 )
 from interviewfit.evidence import Estimate
 from interviewfit.funnel import Rate
@@ -151,6 +177,45 @@ assert_type(verdict.thresholds, tuple[Threshold, ...])
 assert_type(verdict.thresholds[0].fit, float)
 assert_type(verdict.unknown, tuple[str, ...])
 assert_type(explain(verdict), str)
+
+# What would change it.
+assert_type(flips(found, names=["pay.mean"]), Flips)
+for flip in flips(found):
+    assert_type(flip, Flip)
+    assert_type(flip.action, Action)
+assert_type(questions(found, pairs=False), tuple[Question, ...])
+assert_type(questions(found)[0].sources, tuple[Source, ...])
+assert_type(tornado(found), tuple[Bar, ...])
+swept = sweep(found, ("pay.mean", "weights.time"), ([0, 5], [1, 2]))
+assert_type(swept, Sweep)
+assert_type(swept.value, npt.NDArray[np.float64])
+assert_type(advise(found), str)
+
+# How sure it is, and what may come of it.
+
+
+def told(done: int, of: int, /) -> None:
+    """
+    A progress callback.
+    """
+
+
+progress: Progress = told
+sure = robustness(found, 1_000, np.random.default_rng(1), progress=progress)
+assert_type(sure, Robustness)
+assert_type(sure.agreement, Agreement)
+assert_type(sure.settlers, tuple[Settler, ...])
+played = simulate(found, 1_000)
+assert_type(played, Outcomes)
+assert_type(played.worth, Spread)
+assert_type(played.fates, tuple[Fate, ...])
+
+# Very many.
+scores = score(me, {"pay.mean": [1.0, 2.0]}, terms=True, threads=2)
+assert_type(scores, Scores)
+assert_type(scores.actions, tuple[Action, ...])
+assert_type(scores.value, npt.NDArray[np.float64])
+assert_type(scores.details, Details | None)
 
 # Several processes.
 planned = plan(me, [job], assumptions=numbers, budget=10, slots=2, recall=False)

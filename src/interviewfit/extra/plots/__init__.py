@@ -10,12 +10,23 @@ hatching as well, for prints in grey.
 >>> from interviewfit.extra import plots
 >>> job = Opportunity(name="Acme", stages=corporate())
 >>> print(plots.draw_map(assess(Candidate(), job)).get_title())
-Acme: take it. Go on while fit is above −26 %; you believe
-−8 %
+Acme: take it. Go on while fit is above −26 %; you
+believe −8 %
 """
 
+from interviewfit.extra.plots.numbers import draw_sweep, draw_tornado
 from interviewfit.extra.plots.plans import draw_plan
 from interviewfit.extra.plots.processes import draw_map, draw_value
+from interviewfit.extra.plots.records import draw_flows, draw_reliability
 from interviewfit.extra.plots.terms import draw_terms
 
-__all__ = ["draw_map", "draw_plan", "draw_terms", "draw_value"]
+__all__ = [
+    "draw_flows",
+    "draw_map",
+    "draw_plan",
+    "draw_reliability",
+    "draw_sweep",
+    "draw_terms",
+    "draw_tornado",
+    "draw_value",
+]

@@ -47,7 +47,7 @@ PURPLE = "#CC79A7"
 GREY = "#6E6E6E"
 
 _LONGEST_NAME = 40
-_LONGEST_LINE = 62
+_LONGEST_LINE = 52
 
 
 def axes_or_new(ax: Axes | None, height: float = 3.6) -> Axes:
@@ -59,7 +59,7 @@ def axes_or_new(ax: Axes | None, height: float = 3.6) -> Axes:
     """
     if ax is not None:
         return ax
-    from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
     return plt.subplots(figsize=(7.0, height), layout="constrained")[1]
 
@@ -92,7 +92,7 @@ def brief(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-def with_legend(ax: Axes) -> Axes:
+def with_legend(ax: Axes, columns: int = 3) -> Axes:
     """
     A legend below the axes, so that it covers nothing.
     """
@@ -102,7 +102,7 @@ def with_legend(ax: Axes) -> Axes:
         words,
         loc="upper center",
         bbox_to_anchor=(0.5, -0.22),
-        ncols=3,
+        ncols=columns,
         frameon=False,
         fontsize="small",
     )

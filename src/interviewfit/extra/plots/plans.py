@@ -75,7 +75,7 @@ def draw_plan(found: Itinerary, ax: Axes | None = None) -> Axes:
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(max(len(words), 1) - 0.4, -0.6)
     ax.set_xlim(low, high)
-    return with_legend(finish(ax, _title(found), "index, % of pay"))
+    return with_legend(finish(ax, _title(found), "index, % of pay"), columns=2)
 
 
 def _reach(found: Itinerary, rows: Sequence[Prospect]) -> tuple[float, float]:

@@ -37,8 +37,9 @@ from interviewfit.extra.plots.canvas import (
     surplus_label,
     with_legend,
 )
+from interviewfit.lanes import solve_steps
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Rivals, solve_steps
+from interviewfit.pipeline import Rivals
 from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
 from interviewfit.units import PercentOfPay
@@ -259,8 +260,8 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(draw_value(assess(Candidate(), job)).get_title())
-    Acme: going on pays while fit is above −26 %. At −8 %: take
-    it, worth 12.3 h
+    Acme: going on pays while fit is above −26 %. At
+    −8 %: take it, worth 12.3 h
     """
     ground = _Ground.of(found, "draw_value(found)")
     if found.runner_up is None:

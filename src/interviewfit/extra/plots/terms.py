@@ -48,8 +48,8 @@ def draw_terms(
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(draw_terms(assess(Candidate(), job)).get_title())
-    Acme: taking it is worth 12.3 h, most of it the offer it may
-    lead to
+    Acme: taking it is worth 12.3 h, most of it the
+    offer it may lead to
     """
     check_kind("draw_terms(found)", found, Verdict)
     choice = found.subject if action is None else _of(found, action)
@@ -82,7 +82,10 @@ def draw_terms(
     ax.set_yticks(range(len(sizes) + 1), [*words, "worth"])
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(sizes) + 0.6, -0.6)
-    ax.margins(x=0.12)
+    ends = [0.0, *stops]
+    # Room for the number beside the longest.
+    room = max(ends) - min(ends)
+    ax.set_xlim(min(ends) - 0.04 * room, max(ends) + 0.16 * room)
     return finish(ax, _title(found, choice), "hours of your time")
 
 

@@ -1,0 +1,320 @@
+"""
+Pictures of how an answer moves, of outcomes and of logs show the numbers they are of.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+
+from interviewfit import (
+    Action,
+    Assessment,
+    Candidate,
+    History,
+    InvalidFieldError,
+    Opportunity,
+    Position,
+    StageEvent,
+    assess,
+    corporate,
+    flips,
+    read_log,
+    replay,
+    sweep,
+    technical,
+    tornado,
+)
+from interviewfit.explanation import HEADLINES
+from interviewfit.extra import plots
+from interviewfit.extra.plots import canvas
+from interviewfit.sankey import flows_of
+from interviewfit.wording import quantity
+
+LOG = read_log(
+    (Path(__file__).parent / "data" / "job-search-2025.csv").read_text(encoding="utf-8")
+).history
+PALETTE = {
+    getattr(canvas, name).upper()
+    for name in canvas.__all__
+    if isinstance(getattr(canvas, name), str)
+}
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def found() -> Assessment:
+    return assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+
+
+def faces(one: Any) -> Any:
+    """
+    What a collection is filled with, none if it is only lines.
+    """
+    return np.asarray(one.get_facecolor())
+
+
+def words(ax: Axes) -> list[str]:
+    """
+    All that is written on the axes, but for labels and title.
+    """
+    return [one.get_text() for one in ax.texts]
+
+
+def rows(ax: Axes) -> list[str]:
+    return [one.get_text() for one in ax.get_yticklabels()]
+
+
+def title(ax: Axes) -> str:
+    return ax.get_title().replace("\n", " ")
+
+
+class TestDrawTornado:
+    def test_its_ends_are_the_worths_of_the_largest_swings(
+        self, found: Assessment
+    ) -> None:
+        bars = tornado(found)
+        ax = plots.draw_tornado(bars)
+        low, high = ax.get_lines()
+
+        assert low.get_label() == "moved down"
+        assert np.asarray(low.get_xdata()).tolist() == [
+            one.worth_low for one in bars[:12]
+        ]
+        assert high.get_label() == "moved up"
+        assert np.asarray(high.get_xdata()).tolist() == [
+            one.worth_high for one in bars[:12]
+        ]
+        assert rows(ax) == [canvas.brief(one.text) for one in bars[:12]]
+
+    def test_its_title_says_what_matters_most(self, found: Assessment) -> None:
+        first = tornado(found)[0]
+
+        assert title(plots.draw_tornado([first])) == (
+            f"The role matters most: worth {first.worth_low:.1f} h at "
+            f"{quantity(first.low, '% of pay')}, {first.worth_high:.1f} h at "
+            f"{quantity(first.high, '% of pay')}"
+        ).replace("-", "−")
+
+    def test_where_the_action_is_another_one_it_is_named(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), signals=["no_chemistry"])
+        bars = tornado(assess(Candidate(), job), reach=2.0)
+        turned = [one for one in bars[:12] if one.action_low is not one.action_high]
+        assert turned
+        ends = [one for bar in bars[:12] for one in (bar.action_low, bar.action_high)]
+        usual = max(set(ends), key=ends.count)
+        (other,) = set(ends) - {usual}
+
+        named = [one for one in words(plots.draw_tornado(bars)) if one[-2:] != " %"]
+        assert sum(HEADLINES[other] in one for one in named) == ends.count(other)
+        assert not any(HEADLINES[usual] in one for one in named)
+
+    @pytest.mark.parametrize("wrong", [[], None, "bars", [3]])
+    def test_without_a_bar_there_is_nothing_to_draw(self, wrong: object) -> None:
+        with pytest.raises(InvalidFieldError, match="at least one bar"):
+            plots.draw_tornado(wrong)  # type: ignore[arg-type]  # that is the point
+
+
+class TestDrawSweep:
+    def test_of_one_number_each_line_is_an_action(self, found: Assessment) -> None:
+        values = np.linspace(0.0, 8.0, 33)
+        one = sweep(found, "weights.time", values)
+        drawn = {
+            str(line.get_label()): np.asarray(line.get_xydata())
+            for line in plots.draw_sweep(one).get_lines()
+        }
+
+        for action in (Action.TAKE, Action.DECLINE):
+            line = drawn[HEADLINES[action]]
+            assert line[:, 0].tolist() == values.tolist()
+            assert line[:, 1].tolist() == one.worths[action].tolist()
+
+    def test_it_flips_where_flips_says(self, found: Assessment) -> None:
+        """
+        A fine sweep and the search for the exact value know nothing of each other.
+        """
+        (flip,) = flips(found, names=["weights.time"])
+        ax = plots.draw_sweep(
+            sweep(found, "weights.time", np.linspace(0.0, 8.0, 801)[::-1])
+        )
+
+        (line,) = [one for one in ax.get_lines() if str(one.get_label())[0] == "_"]
+        assert np.asarray(line.get_xdata())[0] == pytest.approx(flip.at, abs=1e-4)
+        assert title(ax) == (
+            f"Take it while weights.time is below {flip.at:.3g}, then decline"
+        )
+        assert ax.get_xlabel() == "weights.time"
+
+    def test_without_a_flip_it_says_so(self, found: Assessment) -> None:
+        ax = plots.draw_sweep(sweep(found, "weights.bail", [0.0, 1.0, 3.0]))
+
+        assert title(ax) == "Take it whatever weights.bail is, from 0 to 3"
+
+    def test_where_worths_do_not_tell_the_flip_is_between(self) -> None:
+        """
+        Going on and finishing politely are one course under two names.
+        """
+        job = Opportunity(
+            name="Acme", stages=corporate(), position=Position(phase="midway")
+        )
+        one = sweep(assess(Candidate(), job), "role.mean", [-60.0, -20.0, 20.0])
+        assert one.actions.tolist() == [
+            "finish_politely",
+            "finish_politely",
+            "continue",
+        ]
+        ax = plots.draw_sweep(one)
+
+        (line,) = [one for one in ax.get_lines() if str(one.get_label())[0] == "_"]
+        assert np.asarray(line.get_xdata()).tolist() == [0.0, 0.0]
+
+    def test_of_two_numbers_the_line_is_where_going_on_meets_leaving(
+        self, found: Assessment
+    ) -> None:
+        times, means = np.linspace(0.0, 8.0, 81), np.linspace(-40.0, 20.0, 61)
+        both = sweep(found, ("weights.time", "role.mean"), (times, means))
+        ax = plots.draw_sweep(both)
+
+        (flip,) = flips(found, names=["weights.time"])
+        shares = [(both.actions == name).mean() for name in ("take", "decline")]
+        assert sum(shares) == 1.0
+        most = ("Take it", "Decline")[int(np.argmax(shares))]
+        assert title(ax).startswith(f"{most} at {100 * max(shares):.0f} %")
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("weights.time", "role.mean")
+        # At what is believed now the flip line passes where the exact search says.
+        now = found.decision.assumptions["unknown_mean"]
+        at = [
+            float(np.interp(now, path[:, 1], path[:, 0]))
+            for one in ax.collections
+            for path in map(np.asarray, (p.vertices for p in one.get_paths()))
+            if not faces(one).size and len(path) and np.ptp(path[:, 1])
+        ]
+        assert any(abs(one - flip.at) < 0.02 for one in at)
+
+    def test_of_two_numbers_each_point_has_the_colour_of_its_action(self) -> None:
+        job = Opportunity(
+            name="Acme",
+            stages=technical(),
+            signals=["merger_talks"],
+            position=Position(phase="midway", stage=1),
+        )
+        both = sweep(
+            assess(Candidate(), job),
+            ("weights.bail", "role.mean"),
+            (np.linspace(0.0, 3.0, 13), np.linspace(-60.0, 30.0, 19)),
+        )
+        ax = plots.draw_sweep(both)
+        filled = {
+            to_hex(faces(one)[0]).upper() for one in ax.collections if faces(one).size
+        }
+
+        assert filled <= PALETTE
+        legend = ax.get_legend()
+        assert legend is not None
+        assert {one.get_text() for one in legend.get_texts()} == {
+            HEADLINES[Action(name)] for name in set(both.actions.ravel().tolist())
+        }
+
+    def test_one_value_is_not_enough(self, found: Assessment) -> None:
+        with pytest.raises(InvalidFieldError, match="at least two values"):
+            plots.draw_sweep(sweep(found, "weights.time", [1.0]))
+        with pytest.raises(InvalidFieldError, match="must be a Sweep"):
+            plots.draw_sweep(found)  # type: ignore[arg-type]  # that is the point
+
+
+class TestDrawReliability:
+    def test_its_dots_are_the_bins_with_their_intervals(self) -> None:
+        played = replay(LOG)
+        ax = plots.draw_reliability(played)
+        (dots,) = ax.containers
+        (bars,) = dots[2]
+
+        assert np.asarray(dots[0].get_xydata()).tolist() == [
+            [one.chance, one.share] for one in played.bins()
+        ]
+        ends = [segment[:, 1].tolist() for segment in bars.get_segments()]
+        assert ends == [pytest.approx(list(one.interval)) for one in played.bins()]
+        assert words(ax) == [str(one.count) for one in played.bins()]
+
+    def test_its_title_says_what_the_numbers_allow(self) -> None:
+        assert title(plots.draw_reliability(replay(LOG))) == (
+            "164 predictions: too close to the base rate to tell them apart"
+        )
+
+    def test_without_an_outcome_there_is_nothing_to_draw(self) -> None:
+        with pytest.raises(InvalidFieldError, match="whose outcome is known"):
+            plots.draw_reliability(replay(History()))
+
+
+class TestDrawFlows:
+    def test_every_flow_is_a_band_as_wide_as_it_is(self) -> None:
+        ax = plots.draw_flows(LOG)
+        drawn = {str(one.get_label()): one for one in ax.collections}
+
+        assert drawn.keys() == {
+            f"{one.source} to {one.target}: {one.count}" for one in flows_of(LOG)
+        }
+        for one in flows_of(LOG):
+            band = drawn[f"{one.source} to {one.target}: {one.count}"]
+            points = np.asarray(band.get_paths()[0].vertices)
+            for edge in (points[:, 0].min(), points[:, 0].max()):
+                ends = points[points[:, 0] == edge][:, 1]
+                assert np.ptp(ends) == pytest.approx(one.count)
+
+    def test_every_place_is_a_bar_with_its_name_and_number(self) -> None:
+        ax = plots.draw_flows(LOG)
+        flows = flows_of(LOG)
+        names = {one.source for one in flows} | {one.target for one in flows}
+
+        said = {one.replace("\n", " ") for one in words(ax)}
+        assert {one.rpartition(" ")[0] for one in said} == names
+        applied = sum(one.count for one in flows if one.source == "Applied")
+        assert f"Applied {applied}" in said
+        assert len(ax.patches) == len(names)
+
+    def test_bands_leave_and_reach_their_bars(self) -> None:
+        """
+        What flows into a stage and out of it fills its bar and no more.
+        """
+        ax = plots.draw_flows(LOG)
+        tops = {}
+        for text, bar in zip(ax.texts, ax.patches, strict=True):
+            name = text.get_text().replace("\n", " ").rpartition(" ")[0]
+            box = bar.get_bbox()  # type: ignore[attr-defined]  # they are all bars
+            tops[name] = (box.y0, box.y1)
+        for one in flows_of(LOG):
+            label = f"{one.source} to {one.target}: {one.count}"
+            (band,) = [own for own in ax.collections if own.get_label() == label]
+            points = np.asarray(band.get_paths()[0].vertices)
+            for name, edge in (
+                (one.source, points[:, 0].min()),
+                (one.target, points[:, 0].max()),
+            ):
+                ends = points[points[:, 0] == edge][:, 1]
+                low, high = tops[name]
+                assert low - 1e-9 <= ends.min()
+                assert ends.max() <= high + 1e-9
+
+    def test_its_title_says_how_many_led_to_an_offer(self) -> None:
+        events = [
+            StageEvent(process="a", kind="applied", on="2025-05-01"),
+            StageEvent(process="a", kind="offer", on="2025-06-01"),
+            StageEvent(process="b", kind="applied", on="2025-05-01"),
+        ]
+
+        ax = plots.draw_flows(History(events=events))
+        assert title(ax) == "Of 2 processes, 1 led to an offer (50 %)"
+
+    def test_an_empty_log_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match="at least one stage"):
+            plots.draw_flows(History())
