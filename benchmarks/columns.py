@@ -330,7 +330,7 @@ def files() -> Iterator[str]:
     """
     Parquet to parquet: memory by rows, and one process against a cluster.
 
-    Row groups are of one size, since one of them is what must fit memory.
+    Files are of one size and so are row groups, one of which must fit memory.
     """
     if importlib.util.find_spec("pyarrow") is None:
         yield "pyarrow is not installed."
@@ -343,7 +343,7 @@ def files() -> Iterator[str]:
         script.write_text(_RUN, "utf-8")
         sizes = (BOARD_ROWS // 16, BOARD_ROWS // 4, BOARD_ROWS)
         for rows in sizes:
-            _write_board(folder / "board", rows, 16)
+            _write_board(folder / "board", rows, 64 * rows // BOARD_ROWS)
             workers = [0, 2] if rows == BOARD_ROWS else [0]
             if importlib.util.find_spec("distributed") is None:
                 workers = [0]
