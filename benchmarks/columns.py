@@ -296,6 +296,7 @@ def _write_board(folder: Path, rows: int, files: int) -> None:
                 }
             ),
             folder / f"{number:03}.parquet",
+            row_group_size=1 << 16,
         )
 
 
@@ -328,6 +329,8 @@ if __name__ == "__main__":
 def files() -> Iterator[str]:
     """
     Parquet to parquet: memory by rows, and one process against a cluster.
+
+    Files are of one size and so are row groups, one of which must fit memory.
     """
     if importlib.util.find_spec("pyarrow") is None:
         yield "pyarrow is not installed."
@@ -340,7 +343,7 @@ def files() -> Iterator[str]:
         script.write_text(_RUN, "utf-8")
         sizes = (BOARD_ROWS // 16, BOARD_ROWS // 4, BOARD_ROWS)
         for rows in sizes:
-            _write_board(folder / "board", rows, 16)
+            _write_board(folder / "board", rows, 64 * rows // BOARD_ROWS)
             workers = [0, 2] if rows == BOARD_ROWS else [0]
             if importlib.util.find_spec("distributed") is None:
                 workers = [0]

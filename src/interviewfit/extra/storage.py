@@ -47,7 +47,8 @@ def batches(
         return
     from pyarrow import parquet  # an extra
 
-    with parquet.ParquetFile(source) as file:
+    # Read as it is needed, not ahead: what is read ahead would have to fit memory.
+    with parquet.ParquetFile(source, pre_buffer=False) as file:
         some_groups = range(file.num_row_groups) if groups is None else groups
         some = False
         for batch in file.iter_batches(ROWS_AT_ONCE, row_groups=list(some_groups)):
