@@ -18,6 +18,8 @@ from interviewfit import (
     Weights,
     assess,
     corporate,
+    dumps,
+    loads,
     normal,
     questions,
 )
@@ -181,6 +183,18 @@ class TestQuestions:
             "1.5 h of your time"
         )
         assert "the executive shows 10 % of it" in texts["stability"]
+
+    def test_the_desk_is_nobody_to_ask(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), unresearched=True)
+        found = questions(assess(Candidate(), job), pairs=False)
+        (commute,) = (one for one in found if one.aspects == ("commute",))
+
+        assert commute.text.endswith(
+            "; desk research shows half of it for 0.5 h of your time"
+        )
+
+    def test_come_back_from_json(self) -> None:
+        assert loads(dumps(ASKED[0]), Question) == ASKED[0]
 
     def test_nothing_is_worth_asking_once_it_is_decided(self) -> None:
         job = Opportunity(name="Acme", stages=corporate(), tags=["arms"])

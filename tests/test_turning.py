@@ -5,6 +5,7 @@ from interviewfit import (
     Assessment,
     Belief,
     Candidate,
+    Flips,
     InvalidFieldError,
     Opportunity,
     Phase,
@@ -12,7 +13,9 @@ from interviewfit import (
     Stage,
     assess,
     corporate,
+    dumps,
     flips,
+    loads,
 )
 from interviewfit.inputs import put
 from interviewfit.inventory import find_input, list_inputs
@@ -169,6 +172,11 @@ class TestFlips:
         assert abs(here.at - alone.at) > 0.01
         assert moved(beside, "weights.time", here.at - 1e-6) is beside.action
         assert moved(beside, "weights.time", here.at + 1e-6) is here.action
+
+    def test_come_back_from_json(self) -> None:
+        found = flips(FOUND, names=["weights.time", "contact"])
+
+        assert loads(dumps(found), Flips) == found
 
     def test_an_unknown_name_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"weights\.time"):

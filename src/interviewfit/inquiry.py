@@ -14,7 +14,7 @@ from interviewfit.explanation import hours_of, share_of
 from interviewfit.foresight import Foresight
 from interviewfit.outlooks import Asked
 from interviewfit.progress import Progress
-from interviewfit.sources import Source, sources_of
+from interviewfit.sources import DESK, Source, sources_of
 from interviewfit.units import PercentOfPay, Worth
 from interviewfit.vocabulary import Phase
 
@@ -68,10 +68,8 @@ class Question:
         half = 0.45 <= one.share <= 0.55
         part = "half" if half else share_of(one.share)
         what = "it" if len(self.aspects) == 1 else aspect
-        return (
-            f"the {one.where} shows {part} of {what} for {hours_of(one.hours)} of "
-            "your time"
-        )
+        where = one.where if one.where == DESK else f"the {one.where}"
+        return f"{where} shows {part} of {what} for {hours_of(one.hours)} of your time"
 
 
 def questions(

@@ -18,7 +18,10 @@ from interviewfit.stages import Stage
 from interviewfit.units import Hours, Probability
 from interviewfit.vocabulary import Phase, StageKind
 
-__all__ = ["Source", "sources_of"]
+__all__ = ["DESK", "Source", "sources_of"]
+
+DESK = "desk research"
+"""Where public facts are looked up; no stage of the process."""
 
 
 @frozen(kw_only=True)
@@ -64,7 +67,7 @@ def _sources(decision: Decision, aspect: str) -> Iterator[Source]:
         desk = Stage(kind=StageKind.RESEARCH)
         yield Source(
             aspect=aspect,
-            where="desk research",
+            where=DESK,
             share=_share(decision, desk, aspect),
             hours=numbers.of_stage(desk.kind, "hours")
             + numbers.of_stage(desk.kind, "preparation"),

@@ -23,12 +23,15 @@ def at(found: Assessment, one: Input, value: float) -> Assessment:
 
 def assert_turns(case: fit.Case, found: Assessment, one: Input, flip: Flip) -> None:
     """
-    A hair to each side the actions differ as said.
+    A hair to each side, but not beyond the range, the actions differ as said.
 
     Where the difference of worths is still all rounding a hair away, either will do.
     """
     hair = HAIR * (one.high - one.low)
-    sides = [at(found, one, flip.at + step) for step in (-hair, hair)]
+    sides = [
+        at(found, one, min(max(flip.at + step, one.low), one.high))
+        for step in (-hair, hair)
+    ]
     expected = [found.action, flip.action][:: 1 if flip.above else -1]
     if min(side.margin for side in sides) > 1e-11 * case.stakes(found):
         assert [side.action for side in sides] == expected
