@@ -194,7 +194,8 @@ def with_atheris(name: str, runs: int, start: int) -> tuple[int, int, str]:
             capture_output=True,
             check=False,
         )
-        said = (done.stdout + done.stderr).decode(errors="replace")
+        # What Python says comes last, not what the engine says of its progress.
+        said = (done.stderr + done.stdout).decode(errors="replace")
         kept = len(list((Path(folder) / "corpus").iterdir()))
         found = [
             f"{path.name}: {path.read_bytes()[:500]!r}"
@@ -203,7 +204,7 @@ def with_atheris(name: str, runs: int, start: int) -> tuple[int, int, str]:
         ]
     if done.returncode == 0 and not found:
         return runs, kept, ""
-    return runs, kept, f"{' '.join(found)} {said[-3_000:]}"
+    return runs, kept, f"status {done.returncode} {' '.join(found)} {said[-3_000:]}"
 
 
 def main() -> int:

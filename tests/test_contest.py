@@ -13,8 +13,9 @@ import pytest
 from attrs import frozen
 
 from interviewfit.contest import Contest
+from interviewfit.lanes import Lane, through
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline, through
+from interviewfit.pipeline import Pipeline
 from portfolio_oracle import (
     FiniteProcess,
     FiniteStep,

@@ -46,7 +46,10 @@ INNER = {
     "panels",
     "patterns",
     "rows",
+    "rules",
     "scan",
+    "scenes",
+    "seasons",
     "sheets",
     "words",
 }

@@ -10,11 +10,12 @@ import pytest
 from attrs import evolve, frozen
 
 from interviewfit.joint import Duo
+from interviewfit.lanes import Lane
 from interviewfit.lattice import Kernel, Sides
 from interviewfit.learner import Learner
 from interviewfit.normal import excess
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline
+from interviewfit.pipeline import Pipeline
 from interviewfit.process import Step
 from interviewfit.solver import solve
 from interviewfit.vocabulary import Phase

@@ -367,6 +367,16 @@ class TestFaults:
         assert caught.value.code == 2
         assert "usage: " in capsys.readouterr().err
 
+    @pytest.mark.parametrize("name", ["a\0b", "a\ud800"])
+    def test_a_name_that_no_file_can_have_is_a_sentence(
+        self, name: str, capsys: Capture
+    ) -> None:
+        assert main(["assess", name]) == 2
+
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.endswith(". Check the name.\n")
+
     def test_a_reader_who_has_seen_enough_hears_no_complaint(self) -> None:
         """
         As with ``| head -1``: the pipe is closed before all is written.

@@ -33,9 +33,10 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit.lanes import Lane
 from interviewfit.lineup import Entry, enter
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline
+from interviewfit.pipeline import Pipeline
 from interviewfit.solver import solve
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
@@ -321,6 +322,16 @@ class TestABudget:
         assert short.hour_a_week == short.hour * short.weeks > 0
         assert "one more every week" in str(short)
         assert "every week" not in str(plan(UNTAUGHT, jobs(3), budget=4.0))
+
+    def test_hours_next_to_nothing_are_none(self) -> None:
+        """
+        No price of an hour is high enough to keep anybody from them.
+        """
+        stage = Stage(kind="panel", hours=1e-307, preparation=0, pass_rate=0.5)
+        found = plan(UNTAUGHT, [Opportunity(name="Acme", stages=[stage])], budget=0)
+
+        assert found.hour == 0.0
+        assert found.hours < 1e-300
 
     def test_of_plenty_changes_nothing(self) -> None:
         several = jobs(8)

@@ -55,6 +55,34 @@ class TestPrice:
         assert (found.refusal, found.referral) == (0.0, 0.0)
         assert found.odds == {}
 
+    def test_what_one_states_oneself_comes_before_what_is_usual(self) -> None:
+        """
+        A contact of 1 h, half relevant, looking at .8; practice .15 x 1.5 x 4 x 10 h;
+        and half the harm of walking out.
+        """
+        someone = Candidate(activity=0.8, interviews_ahead=4, worth_ahead=10)
+
+        found = prices(someone, relevance=0.5)
+
+        assert found.contact == pytest.approx(0.4, rel=1e-14)
+        assert found.practice == pytest.approx(9.0, rel=1e-14)
+        assert found.bail == pytest.approx(3.0, rel=1e-14)
+
+    def test_a_referral_is_worth_what_is_assumed(self) -> None:
+        numbers = Assumptions(numbers={"referral": 4.0})
+        job = Opportunity(name="Acme", stages=corporate(), knows_someone=True)
+        posterior = update(Candidate(), job, numbers)
+
+        assert price(Candidate(), job, posterior, numbers).referral == 4.0
+
+    def test_where_nobody_helps_no_clue_makes_them(self) -> None:
+        numbers = Assumptions(numbers={"contact_helps": 0.0})
+        clue = Clue(event="contact_helps", factor=5)
+        job = Opportunity(name="Acme", stages=corporate(), signals=[clue])
+        posterior = update(Candidate(), job, numbers)
+
+        assert price(Candidate(), job, posterior, numbers).contact == 0.5
+
     def test_a_recruiter_and_somebody_one_knows(self) -> None:
         found = prices(via_recruiter=True, knows_someone=True)
 
@@ -140,6 +168,16 @@ class TestHiddenRole:
 
         assert found.hidden_role == pytest.approx(
             0.03 * 36 * excess(4, 541**0.5), rel=1e-9
+        )
+
+    def test_priorities_count_for_another_role_as_for_this(self) -> None:
+        """
+        Pay counts three times: mean -8 - 2, variance 541 + 8 x 100.
+        """
+        found = prices(Candidate(priorities={"pay": 3}))
+
+        assert found.hidden_role == pytest.approx(
+            0.03 * 36 * excess(-10, 1341**0.5), rel=1e-9
         )
 
     @pytest.mark.parametrize(("culture", "worth"), [(5, 5.4), (-5, 0.0)])

@@ -145,7 +145,11 @@ class TestHiringManager:
         assert midway.leaving[Term.BAIL] == close(-0.1 * 60 * 4)
         assert midway.survive == 0.9
         assert midway.drift == close(0.5 * 4 * 36)
-        assert midway.days == 9.0
+        # Another opening there is worth as much per chance that it comes up.
+        usual = process(MANAGER).steps[1].gains[Term.HIDDEN_ROLE]
+        assert midway.gains[Term.HIDDEN_ROLE] == close(usual * 0.5 / 0.1)
+        assert (before.days, midway.days) == (0.0, 9.0)
+        assert (before.teaches, midway.teaches) == (0.0, close(0.15 * 0.5 * 0.6**3))
 
     def test_every_weight_multiplies_its_term(self) -> None:
         weights = Weights(
@@ -193,7 +197,11 @@ class TestHiringManager:
         task = Stage(kind="take_home")
 
         steps = process(MANAGER, task, someone=polite, numbers={"courtesy": 0.5}).steps
+        panel = process(
+            Stage(kind="panel", hours=3), someone=polite, numbers={"courtesy": 0.5}
+        )
 
+        assert [step.gains[Term.COURTESY] for step in panel.steps] == [close(-1.5)] * 2
         assert [step.gains.get(Term.COURTESY) for step in steps] == [
             close(-0.5), close(-0.5), None, None,
         ]  # fmt: skip

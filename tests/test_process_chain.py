@@ -102,6 +102,16 @@ class TestSequence:
             close(3.6 * 0.6**4.3),
         ]
 
+    def test_what_a_stage_says_of_its_practice_counts_for_the_next(self) -> None:
+        """
+        A screen that counts for two interviews: .6^3 of two, then .6^5.
+        """
+        stages = (Stage(kind="hr_screen", practice=2), Stage(kind="hiring_manager"))
+
+        found = [step.gains[Term.PRACTICE] for step in process(*stages).steps[1::2]]
+
+        assert found == [close(3.6 * 2 * 0.6**3), close(3.6 * 0.6**5)]
+
     def test_another_opening_surfaces_once(self) -> None:
         """
         A manager names it one time in ten, else the executive does in three of ten.
@@ -116,6 +126,26 @@ class TestSequence:
         stages = [Stage(kind="panel", reshape_chance=0)] * 2
 
         assert [s.reveal for s in process(*stages, beliefs=CERTAIN).steps] == [0.0] * 4
+
+    def test_midway_nothing_is_left_where_the_first_half_showed_all(self) -> None:
+        stage = Stage(
+            kind="panel", reveals=dict.fromkeys(ASPECTS, 1.0), reshape_chance=0
+        )
+
+        (midway,) = process(
+            stage, numbers={"first_half": 1.0}, position=Position(phase=Phase.MIDWAY)
+        ).steps
+
+        assert midway.reveal == 0.0
+
+    def test_desk_research_is_put_first_only_if_asked_for(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate())
+        usual = Assumptions()
+        posterior = update(Candidate(), job, usual)
+
+        found = compile_process(Candidate(), job, posterior, usual)
+
+        assert [step.stage for step in found.steps] == [0, 0, 1, 1, 2, 2]
 
     def test_news_only_waiting_brings_widens_the_fit_but_no_stage_shows_it(
         self,

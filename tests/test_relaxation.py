@@ -17,8 +17,9 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit.lanes import Lane, better
 from interviewfit.lineup import Entry, enter
-from interviewfit.pipeline import Lane, Pipeline, better
+from interviewfit.pipeline import Pipeline
 from interviewfit.relaxation import Gifts
 from interviewfit.vocabulary import Phase
 

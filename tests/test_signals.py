@@ -27,6 +27,8 @@ from interviewfit.priors import ASPECTS
 from interviewfit.signals import (
     CATALOGUE,
     Posterior,
+    _clue,
+    _reading,
     shift_odds,
     signals_of,
     update,
@@ -70,6 +72,18 @@ class TestCatalogue:
         assert len(entry.meaning.split()) >= 3
         assert entry.source.strip()
         assert entry.signals
+
+    def test_the_short_forms_make_what_it_holds(self) -> None:
+        (low,) = CATALOGUE[Sign.PAY_GUESSED_LOW].signals
+        (talks,) = CATALOGUE[Sign.MERGER_TALKS].signals
+        (passed,) = CATALOGUE[Sign.PASSED_ON_BY_HR].signals
+
+        assert (
+            low == Reading(aspect="pay", value=-8, noise=10) == _reading("pay", -8, 10)
+        )
+        assert talks == _reading("stability", -12, 5, 12)
+        assert passed == Clue(event="passed_on", factor=1.2)
+        assert passed == _clue(Event.PASSED_ON, 1.2)
 
     @pytest.mark.parametrize("sign", Sign)
     def test_a_sign_is_about_the_opportunity_it_is_seen_at(self, sign: Sign) -> None:
@@ -296,3 +310,10 @@ class TestUnknown:
 
         assert found.unknown[-1] == "canteen"
         assert found.beliefs["canteen"] == Estimate(0, 5)
+
+    def test_an_aspect_that_counts_for_nothing_is_left_out_and_no_other(self) -> None:
+        found = update(Candidate(priorities={"pay": 0}), seeing(), Assumptions())
+
+        assert tuple(found.beliefs) == ASPECTS[1:]
+        assert tuple(found.unsettled) == ASPECTS[1:]
+        assert found.unknown == ASPECTS[1:]

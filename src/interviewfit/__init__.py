@@ -7,6 +7,7 @@ Whether the next interview is worth your time, and if not, how you leave.
 'take'
 """
 
+from interviewfit.agreement import Robustness, Settler
 from interviewfit.assessment import Assessment, assess
 from interviewfit.batch import score
 from interviewfit.calibration import Calibration, Move, calibrate
@@ -16,6 +17,7 @@ from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
+from interviewfit.forecast import Fate, Outcomes
 from interviewfit.funnel import Funnel, tally
 from interviewfit.history import History, StageEvent
 from interviewfit.inquiry import Question, questions
@@ -43,6 +45,8 @@ from interviewfit.postings import (
 )
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
+from interviewfit.progress import Progress
+from interviewfit.recount import robustness
 from interviewfit.replays import Replay, replay
 from interviewfit.reviews import Review, review
 from interviewfit.sankey import to_sankey
@@ -50,13 +54,16 @@ from interviewfit.schemas import schema_of
 from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
 from interviewfit.sensitivity import advise
+from interviewfit.simulation import simulate
 from interviewfit.sources import Source
+from interviewfit.spreads import Spread
 from interviewfit.stages import Position, Stage
 from interviewfit.sweeps import Bar, Sweep, sweep, tornado
 from interviewfit.turning import Flip, Flips, flips
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
+    Agreement,
     Certainty,
     Event,
     Milestone,
@@ -70,6 +77,7 @@ from interviewfit.vocabulary import (
 
 __all__ = [
     "Action",
+    "Agreement",
     "Assessment",
     "Assumptions",
     "Bar",
@@ -85,6 +93,7 @@ __all__ = [
     "Details",
     "Event",
     "Facts",
+    "Fate",
     "Flip",
     "Flips",
     "Funnel",
@@ -98,6 +107,7 @@ __all__ = [
     "Milestone",
     "Move",
     "Opportunity",
+    "Outcomes",
     "Pay",
     "Phase",
     "Plan",
@@ -105,20 +115,24 @@ __all__ = [
     "Posting",
     "Postings",
     "Prior",
+    "Progress",
     "Prospect",
     "Question",
     "Reading",
     "Replay",
     "Resume",
     "Review",
+    "Robustness",
     "Salary",
     "Scope",
     "Scores",
     "Search",
     "Seniority",
+    "Settler",
     "Sign",
     "Signal",
     "Source",
+    "Spread",
     "Stage",
     "StageEvent",
     "StageKind",
@@ -149,8 +163,10 @@ __all__ = [
     "read_resume",
     "replay",
     "review",
+    "robustness",
     "schema_of",
     "score",
+    "simulate",
     "small_firm",
     "sweep",
     "tally",

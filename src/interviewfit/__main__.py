@@ -237,8 +237,9 @@ def _read(name: str) -> str:
         else:
             with Path(name).open("rb") as file:
                 raw = file.read(_MOST)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:
+        # A name that no file can have is a ValueError, as with a null byte in it.
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
     if len(raw) == _MOST:
         raise DecodeError("Search", [f"it has more than {_MOST - 1:,} bytes."])

@@ -17,8 +17,7 @@ from operator import mul
 from attrs import field, frozen
 
 from interviewfit.choices import choose_without, open_choices
-from interviewfit.context import beside_others
-from interviewfit.courses import Case, forced
+from interviewfit.courses import Case, compile_case, forced
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
@@ -26,8 +25,8 @@ from interviewfit.explanation import explain
 from interviewfit.markup import show_verdict
 from interviewfit.pipeline import Rivals
 from interviewfit.priors import Assumptions
-from interviewfit.process import Process, compile_process
-from interviewfit.signals import Posterior, update
+from interviewfit.process import Process
+from interviewfit.signals import Posterior
 from interviewfit.units import Worth
 from interviewfit.verdict import GOING, SIDE_TERMS, Choice, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
@@ -102,12 +101,8 @@ def assess(
         assumptions=assumptions,
         beside=beside,
     )
-    rivals = None
-    if decision.beside:
-        candidate, rivals = beside_others(decision)
-    case = Case(candidate, opportunity, assumptions, rivals)
-    posterior = update(candidate, opportunity, assumptions)
-    process = compile_process(candidate, opportunity, posterior, assumptions)
+    case, posterior, process = compile_case(decision)
+    rivals = case.rivals
     choices, thresholds = open_choices(case, posterior, process)
     stops = tuple(sorted(candidate.dealbreakers & opportunity.tags))
     best = choices[0].action

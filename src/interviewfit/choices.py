@@ -15,8 +15,9 @@ from attrs import evolve
 
 from interviewfit.arithmetic import larger, root, smaller, total, vanishes
 from interviewfit.courses import Case, Course, open_courses, staying
+from interviewfit.lanes import Lane, solve_lanes, solve_steps
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Rivals, solve_lanes, solve_steps
+from interviewfit.pipeline import Rivals
 from interviewfit.process import Process, Step
 from interviewfit.signals import Posterior
 from interviewfit.solver import Solution

@@ -11,8 +11,9 @@ import attrs
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate
 from interviewfit.fields import LARGEST
+from interviewfit.lanes import Lane, better
 from interviewfit.lineup import enter
-from interviewfit.pipeline import Lane, Pipeline, Rivals, better
+from interviewfit.pipeline import Pipeline, Rivals
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.vocabulary import Phase

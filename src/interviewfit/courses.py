@@ -14,13 +14,15 @@ from collections.abc import Collection, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from interviewfit.arithmetic import vanishes
+from interviewfit.context import beside_others
+from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.panels import FloatArray
 from interviewfit.pipeline import Rivals
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, Step, compile_process
-from interviewfit.signals import Posterior
+from interviewfit.signals import Posterior, update
 from interviewfit.units import Probability, Worth
 from interviewfit.vocabulary import Action, Phase, Term
 
@@ -28,6 +30,7 @@ __all__ = [
     "Case",
     "Course",
     "carries_on",
+    "compile_case",
     "finishes",
     "forced",
     "leaving",
@@ -79,6 +82,19 @@ class Course:
             for step in self.steps
         )
         return evolve(self, steps=steps, terms=kept(self.terms))
+
+
+def compile_case(decision: Decision) -> tuple[Case, Posterior, Process]:
+    """
+    A decision, what is believed by now, and the process from where it stands.
+    """
+    candidate, rivals = decision.candidate, None
+    if decision.beside:
+        candidate, rivals = beside_others(decision)
+    case = Case(candidate, decision.opportunity, decision.assumptions, rivals)
+    posterior = update(candidate, case.opportunity, case.assumptions)
+    process = compile_process(candidate, case.opportunity, posterior, case.assumptions)
+    return case, posterior, process
 
 
 def open_courses(

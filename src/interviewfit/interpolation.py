@@ -21,9 +21,9 @@ from interviewfit.arithmetic import FloatColumn, total
 from interviewfit.courses import Course, open_courses
 from interviewfit.crossings import Which
 from interviewfit.fields import unchecked
+from interviewfit.lanes import solve_steps
 from interviewfit.outlooks import Asked, Line, Outlook
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import solve_steps
 from interviewfit.process import Process, Step
 from interviewfit.signals import Posterior
 from interviewfit.solver import Solution

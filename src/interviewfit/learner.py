@@ -14,10 +14,10 @@ from typing import TypeVar
 import numpy as np
 from attrs import Factory, field, frozen
 
+from interviewfit.lanes import Lane, skilled, solve_lanes
 from interviewfit.lattice import Kernel, Sides, kernels
 from interviewfit.normal import cdf
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, skilled, solve_lanes
 from interviewfit.process import Step
 from interviewfit.solver import Solution
 from interviewfit.units import Hours, Probability, Worth

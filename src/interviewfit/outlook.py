@@ -20,17 +20,14 @@ from interviewfit.lineup import Entry, shared_tastes
 from interviewfit.pipeline import Pipeline
 from interviewfit.plans import Guarantee
 from interviewfit.practice import Lessons, learn
-from interviewfit.standing import TIE, Standing, tolerance
+from interviewfit.standing import EXACTLY, TIE, Standing, tolerance
 from interviewfit.units import Hours, Worth
 from interviewfit.vocabulary import Certainty
 
 __all__ = ["Outlook", "Terms"]
 
-_BISECTIONS = 40
 # Share of the error of a joint solution by which two turns may be off each other.
 _ALIKE = 0.1
-# Hours by which a budget may be missed.
-_EXACTLY = 1e-6
 
 
 @frozen(eq=False)
@@ -90,9 +87,8 @@ class Terms:
         """
         With *base* in hand, within the budget.
         """
-        price = 0.0 if self.budget is None else self._price_of_hour(base, self.budget)
-        search = Standing.of(self.running, base, price, self.plain)
-        contest = search.contest
+        search = Standing.within(self.running, base, self.budget, self.plain)
+        contest, price = search.contest, search.price
         kept = search.finished
         lessons = learn(
             kept.pipeline.lanes,
@@ -105,7 +101,7 @@ class Terms:
         )
         waits = self.recall and (self.slots is None or self.slots >= len(self.running))
         left_over = (self.budget or 0.0) - search.hours
-        unused = price * left_over if left_over > _EXACTLY else 0.0
+        unused = price * left_over if left_over > 2.0 * EXACTLY else 0.0
         lower = search.sure(waits=waits)
         upper = search.value + max(0.0, lessons.most - contest.value) + unused
         if waits and not price:
@@ -185,29 +181,6 @@ class Terms:
         if unused > 0.0:
             reasons.append("The hours cannot be used up exactly.")
         return tuple(reasons)
-
-    def _price_of_hour(self, base: Worth, budget: Hours) -> Worth:
-        """
-        By how much an hour must cost more for the expected hours to fit the budget.
-        """
-
-        def spent(price: Worth) -> Hours:
-            return Standing.of(self.running, base, price, self.plain).hours
-
-        # An instant that is worth something has no finite price, and needs none.
-        most = budget + 0.5 * _EXACTLY
-        if spent(0.0) <= most:
-            return 0.0
-        low, high = 0.0, 1.0
-        while spent(high) > most:
-            low, high = high, 4.0 * high
-        for _ in range(_BISECTIONS):
-            middle = 0.5 * (low + high)
-            if spent(middle) > most:
-                low = middle
-            else:
-                high = middle
-        return high
 
 
 def _in_order(

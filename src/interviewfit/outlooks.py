@@ -18,8 +18,8 @@ from interviewfit.courses import Case, open_courses
 from interviewfit.crossings import Which
 from interviewfit.evidence import Estimate
 from interviewfit.fields import unchecked
+from interviewfit.lanes import solve_steps
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import solve_steps
 from interviewfit.prices import price
 from interviewfit.priors import COMPANY_ASPECTS
 from interviewfit.process import Process, compile_process

@@ -143,6 +143,9 @@ def pairs() -> tuple[Pair, ...]:
         Pair.of((12, 24), (2.3, 8.5)),
         Pair.of((16, 32), (3.5, 11.0)),
         Pair.of((24, 64), (6.0, 24.0)),
+        # Many more nodes, but all such rows at once; one by one they take ten times as
+        # long.
+        Pair.of((40, 128), (9.5, 45.0)),
     )
 
 

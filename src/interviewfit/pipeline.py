@@ -7,31 +7,20 @@ from the mean m - y, so one solution serves every y (``contest``).
 """
 
 from collections.abc import Sequence
-from math import exp, fsum, hypot
+from math import fsum, hypot
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit.chains import Rows
 from interviewfit.contest import Contest, Mixture
+from interviewfit.lanes import Lane, solve_lanes, through
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
-from interviewfit.process import Process, Step
-from interviewfit.solver import Solution, solve
+from interviewfit.solver import Solution
 from interviewfit.units import Probability, Worth
-from interviewfit.vocabulary import Phase
 
-__all__ = [
-    "Lane",
-    "Pipeline",
-    "Rivals",
-    "better",
-    "never_left",
-    "skilled",
-    "solve_lanes",
-    "solve_steps",
-    "through",
-]
+__all__ = ["Pipeline", "Rivals"]
 
 # The normal tail beyond is below a rounding error.
 _REACH = 8.5
@@ -41,75 +30,6 @@ _SHARP = 0.02
 _FEW = 120
 # One after another, so many are run; the others are left, which only lowers the bound.
 _MOST_RUN = 40
-
-
-@frozen(eq=False, repr=False)
-class Lane:
-    """
-    One process as numbers: its mean and its steps.
-
-    Attributes:
-        mean: Of the surplus, hours.
-        reward: One number a step, as in ``solve``; and so
-        survive: likewise,
-        drift: likewise,
-        reveal: likewise,
-        exit: likewise.
-    """
-
-    mean: Worth
-    reward: tuple[float, ...]
-    survive: tuple[float, ...]
-    drift: tuple[float, ...]
-    reveal: tuple[float, ...]
-    exit: tuple[float, ...]
-
-    @classmethod
-    def of(cls, process: Process, surcharge: float = 0.0) -> "Lane":
-        """
-        A process, with every hour of one's own costing *surcharge* more.
-        """
-        return cls.of_steps(process.percent * process.mean, process.steps, surcharge)
-
-    @classmethod
-    def of_steps(
-        cls, mean: Worth, steps: Sequence[Step], surcharge: float = 0.0
-    ) -> "Lane":
-        """
-        The same from its mean, hours, and its steps.
-        """
-        return cls(
-            mean,
-            tuple(one.reward - surcharge * one.hours for one in steps),
-            tuple(one.survive for one in steps),
-            tuple(one.drift for one in steps),
-            tuple(one.reveal for one in steps),
-            tuple(one.exit for one in steps),
-        )
-
-
-def solve_lanes(lanes: Sequence[Lane]) -> Solution:
-    """
-    Lanes of equal length as the rows of one solution.
-    """
-    table = np.array(
-        [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in lanes]
-    )
-    return solve(*np.moveaxis(table, 1, 0))
-
-
-def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
-    """
-    One chain of steps, or as many as there are *rows* in the columns that steps hold.
-
-    Where the mean stands does not matter to a solution.
-    """
-    table = np.empty((5, rows, len(steps)))
-    for k, one in enumerate(steps):
-        parts = (one.reward, one.survive, one.drift, one.reveal, one.exit)
-        for row, part in zip(table, parts, strict=True):
-            row[:, k] = np.resize(part, rows) if isinstance(part, np.ndarray) else part
-    return solve(*table)
 
 
 @frozen(eq=False, repr=False)
@@ -258,20 +178,28 @@ class Pipeline:
             np.concatenate((self.reaches, other.reaches)),
         )
 
-    def one_after_another(self, base: Worth = 0.0) -> Worth:
+    def in_turn(self, base: Worth = 0.0) -> tuple[Worth, dict[int, Worth]]:
         """
-        Hours that are sure even if no process and no offer can wait for another.
+        Run each to its end, the highest index first, against what comes after it.
 
-        By index, each is run to its end against what those after it are then worth:
-        v[i] = W_i(m_i - v[i+1]) + v[i+1]. Of very many only the best are run.
+        That is sure even if no process and no offer can wait for another. Whoever
+        accepts leaves those after it before they are begun, at their exits e:
+        v[i] = v[i+1] + W_i(m_i - y[i]), y[i] = v[i+1] - the sum of e after i. Of very
+        many only the best are run.
+
+        Returns:
+            What that is worth, and y of each that is run, by its row, the first first.
         """
         order = np.argsort(self.indices, kind="stable").tolist()
-        left, run = order[:-_MOST_RUN], order[-_MOST_RUN:]
-        few = Pipeline.of([self.lanes[row] for row in run]) if left else self
-        value = base + fsum(self.levels[left])
-        for row in range(len(run)) if left else run:
-            value += float(few.alone(value)[row])
-        return value
+        idle, run = order[:-_MOST_RUN], order[-_MOST_RUN:]
+        few = Pipeline.of([self.lanes[row] for row in run]) if idle else self
+        left = fsum(self.levels[idle])
+        value, found = base + left, {}
+        for place, row in enumerate(run):
+            found[row] = value - left
+            value += float(few.alone(found[row])[place if idle else row])
+            left += self.lanes[row].exit[0]
+        return value, dict(reversed(found.items()))
 
     def kinks(self, base: Worth, rows: slice) -> FloatArray:
         """
@@ -345,54 +273,3 @@ class Rivals:
         sure = Lane(surplus, (0.0,), (1.0,), (0.0,), (0.0,), (0.0,))
         whole = self.pipeline.joined(Pipeline.of([sure]))
         return float(whole.contest(self.base).marginals()[-1])
-
-
-def better(lane: Lane, skill: float | Sequence[float], steps: Sequence[Step]) -> Lane:
-    """
-    The lane of somebody who passes every round with more log-odds, by *skill*.
-
-    One number for all steps, or one for each.
-    """
-    skills = np.broadcast_to(skill, len(steps)).tolist()
-    survive = tuple(
-        skilled(chance, own) if step.phase is Phase.MIDWAY else chance
-        for chance, own, step in zip(lane.survive, skills, steps, strict=True)
-    )
-    return evolve(lane, survive=survive)
-
-
-def skilled(chance: Probability, skill: float) -> Probability:
-    """
-    A chance with *skill* more log-odds, which is at least 0; 0 and 1 stay as they are.
-
-    >>> round(skilled(0.5, 1.0986), 4)
-    0.75
-    """
-    if not 0.0 < chance < 1.0:
-        return chance
-    return chance / (chance + (1.0 - chance) * exp(-skill))
-
-
-def never_left(lane: Lane, steps: Sequence[Step]) -> Lane:
-    """
-    The lane of somebody who never walks out in mid-interview.
-    """
-    return _forced(lane, [step.phase is Phase.MIDWAY for step in steps])
-
-
-def through(lane: Lane, stop: int) -> Lane:
-    """
-    The lane of somebody who takes its next *stop* steps, whatever comes.
-    """
-    return _forced(lane, [number < stop for number in range(len(lane.exit))])
-
-
-def _forced(lane: Lane, which: Sequence[bool]) -> Lane:
-    """
-    The lane with steps at which one cannot leave: leaving is worse than anything.
-    """
-    worst = -fsum(map(abs, lane.reward)) - fsum(map(abs, lane.exit)) - 1.0
-    leaving = tuple(
-        worst if forced else own for own, forced in zip(lane.exit, which, strict=True)
-    )
-    return evolve(lane, exit=leaving)

@@ -120,6 +120,8 @@ class Itinerary:
         hour: What one more hour would add beyond its own price, hours.
         guarantee: How sure all this is.
         search: What was planned.
+        slots: How many can be under way at once, if there are more.
+        recall: Whether offers to come wait until the search ends.
     """
 
     prospects: tuple[Prospect, ...]
@@ -136,6 +138,8 @@ class Itinerary:
     hour: Worth
     guarantee: Guarantee
     search: Search
+    slots: int | None = None
+    recall: bool = True
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:

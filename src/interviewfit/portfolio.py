@@ -25,11 +25,12 @@ from interviewfit.courses import forced
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.joint import Progress
+from interviewfit.lanes import Lane
 from interviewfit.lineup import Entry, enter
 from interviewfit.markup import show_plan
 from interviewfit.offers import weigh
 from interviewfit.outlook import Terms
-from interviewfit.pipeline import Lane, Pipeline
+from interviewfit.pipeline import Pipeline
 from interviewfit.plans import Itinerary, Prospect
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
@@ -150,6 +151,8 @@ def plan(
         search=Search(
             candidate=candidate, opportunities=opportunities, assumptions=numbers
         ),
+        slots=slots if slots is not None and slots < len(running) else None,
+        recall=recall,
     )
 
 

@@ -18,8 +18,9 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit.contest import Contest
+from interviewfit.lanes import Lane, better, through
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline, better, through
+from interviewfit.pipeline import Pipeline
 from interviewfit.process import Step
 from interviewfit.relaxation import Gifts
 from interviewfit.units import Worth

@@ -236,7 +236,8 @@ def _steps(
         influence = assumptions.influence(person)
         midway = position.phase is Phase.MIDWAY and number == position.stage
         shown = _shown(stage, variances, assumptions, early if midway else 0.0)
-        invited = number < 0 or (number == 0 and position.phase is Phase.BEFORE)
+        # Midway through the first stage nothing is left to turn down politely.
+        invited = number <= 0
         politely = _nonzero(
             {
                 Term.REFERRAL: prices.referral,

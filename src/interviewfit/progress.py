@@ -6,10 +6,17 @@ done, and of how much. It is called after every part, the last time with the two
 ``interviewfit.extra.progress`` has one that draws a bar.
 """
 
-from collections.abc import Callable
-from typing import TypeAlias
+from typing import Protocol
 
 __all__ = ["Progress"]
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called as ``progress(done, of)``."""
+
+class Progress(Protocol):
+    """
+    Any function that takes how much is done, and of how much.
+    """
+
+    def __call__(self, done: int, of: int, /) -> None:
+        """
+        Called after every part, the last time with the two equal.
+        """

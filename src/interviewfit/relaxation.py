@@ -33,8 +33,9 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit.contest import Contest
+from interviewfit.lanes import Lane, better
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline, better
+from interviewfit.pipeline import Pipeline
 from interviewfit.process import Step
 from interviewfit.units import Worth
 

@@ -30,8 +30,8 @@ from interviewfit.courses import (
 from interviewfit.decision import Decision
 from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put
+from interviewfit.lanes import solve_steps
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import solve_steps
 from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
 from interviewfit.solver import Solution

@@ -16,8 +16,8 @@ from interviewfit.chart import Chart
 from interviewfit.courses import Case, forced, open_courses
 from interviewfit.decision import Decision
 from interviewfit.inputs import Input, put
+from interviewfit.lanes import solve_steps
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import solve_steps
 from interviewfit.process import compile_process, surplus
 from interviewfit.rows import fit_of
 from interviewfit.signals import update

@@ -290,8 +290,6 @@ def _combine(prior: Estimate, readings: list[Reading]) -> Estimate:
     """
     One belief from a prior and readings; a certain prior is not moved.
     """
-    if not readings:
-        return prior
     # In units of the prior's variance, so that a tiny sd does not overflow.
     ratios = [(prior.sd / one.noise) ** 2 for one in readings]
     precision = total((1.0, *ratios))

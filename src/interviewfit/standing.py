@@ -17,19 +17,24 @@ from attrs import frozen
 from interviewfit.choices import made_of
 from interviewfit.contest import Contest, Mixture
 from interviewfit.courses import leaving, staying
+from interviewfit.lanes import Lane, never_left
 from interviewfit.lineup import Entry
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Lane, Pipeline, never_left
+from interviewfit.pipeline import Pipeline
 from interviewfit.plans import Prospect
 from interviewfit.practice import Lessons
 from interviewfit.units import Hours, PercentOfPay, Worth
 from interviewfit.vocabulary import Phase
 
-__all__ = ["TIE", "Standing", "in_percent", "tolerance"]
+__all__ = ["EXACTLY", "TIE", "Standing", "in_percent", "tolerance"]
 
 # A plan is exact if none is better by more than so many hours, or this share of it.
 _HOURS, _SHARE = 0.1, 1e-3
+
+_BISECTIONS = 40
+EXACTLY: Hours = 5e-7
+"""Hours by which a budget may be missed."""
 
 TIE: float = 1e-9
 """Share of the worth at stake that is a tie, but for rounding."""
@@ -80,6 +85,33 @@ class Standing:
         if pipeline is None or price:
             pipeline = Pipeline.of([Lane.of(one.process, price) for one in running])
         return cls(running, pipeline, pipeline.contest(base), price)
+
+    @classmethod
+    def within(
+        cls,
+        running: Sequence[Entry],
+        base: Worth,
+        budget: Hours | None,
+        plain: Pipeline | None = None,
+    ) -> "Standing":
+        """
+        The same within a budget: an hour costs more, until the expected hours fit.
+        """
+        found = cls.of(running, base, 0.0, plain)
+        # An instant that is worth something has no finite price, and needs none.
+        most = inf if budget is None else budget + EXACTLY
+        if found.hours <= most:
+            return found
+        low, high = 0.0, 1.0
+        while cls.of(running, base, high).hours > most:
+            low, high = high, 4.0 * high
+        for _ in range(_BISECTIONS):
+            middle = 0.5 * (low + high)
+            if cls.of(running, base, middle).hours > most:
+                low = middle
+            else:
+                high = middle
+        return cls.of(running, base, high)
 
     @cached_property
     def _mixtures(self) -> list[Mixture]:
@@ -165,7 +197,7 @@ class Standing:
         base, finished = self.contest.base, self.finished
         if not waits:
             # At the price of hours, of which none is given back.
-            return self.pipeline.one_after_another(base)
+            return self.pipeline.in_turn(base)[0]
         if finished is self:
             return self.value
         if self.price:
@@ -174,7 +206,7 @@ class Standing:
             return leaving_all + share * (finished.value - leaving_all)
         if self.value - finished.value <= tolerance(finished.value):
             return finished.value
-        return max(finished.value, self.pipeline.one_after_another(base))
+        return max(finished.value, self.pipeline.in_turn(base)[0])
 
     def prospects(
         self,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 __all__ = [
     "Action",
+    "Agreement",
     "Answer",
     "Certainty",
     "Event",
@@ -35,6 +36,16 @@ class Action(StrEnum):
     ACCEPT_OFFER = "accept_offer"
     DECLINE_OFFER = "decline_offer"
     MOVE_ON = "move_on"
+
+
+class Agreement(StrEnum):
+    """
+    How far draws from all that is guessed agree on an answer.
+    """
+
+    CLEAR = "clear"
+    LEANS = "leans"
+    CLOSE = "too_close_to_call"
 
 
 class Answer(StrEnum):

@@ -24,8 +24,9 @@ from interviewfit import (
     Weights,
     plan,
 )
+from interviewfit.lanes import Lane
 from interviewfit.lineup import enter
-from interviewfit.pipeline import Lane, Pipeline
+from interviewfit.pipeline import Pipeline
 
 FEW = settings(max_examples=settings().max_examples // 6)
 # Nothing counts but the job, and the hours of both sides.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import strategies as fit
 from interviewfit import Phase, questions
-from interviewfit.pipeline import solve_steps
+from interviewfit.lanes import solve_steps
 from interviewfit.process import Step, compile_process
 from interviewfit.signals import update
 

@@ -90,7 +90,7 @@ def _run_on(
     progress: Progress | None,
 ) -> int:
     try:
-        from distributed import KilledWorker, as_completed  # noqa: PLC0415  # an extra
+        from distributed import KilledWorker, as_completed  # an extra
     except ImportError:
         raise MissingPackageError("distributed", "dask") from None
     # Not pure: a file that has gone since is to be written again.

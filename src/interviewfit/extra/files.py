@@ -136,7 +136,7 @@ def _runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
     Row groups that follow each other, and the number of their first row.
     """
     arrow()
-    from pyarrow import parquet  # noqa: PLC0415  # an extra
+    from pyarrow import parquet  # an extra
 
     try:
         known = parquet.read_metadata(source)
@@ -220,7 +220,7 @@ def finish(pieces: Sequence[Piece], target: Path) -> None:
     """
     if pieces[0].groups is None:
         return
-    from pyarrow import parquet  # noqa: PLC0415  # an extra
+    from pyarrow import parquet  # an extra
 
     try:
         with replacing(target) as hidden:

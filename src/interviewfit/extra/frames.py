@@ -96,7 +96,7 @@ def score_frame(
 
 def _eager(frame: Any) -> "nw.DataFrame[Any]":
     try:
-        import narwhals as nw  # noqa: PLC0415  # an extra
+        import narwhals as nw  # an extra
     except ImportError:
         raise MissingPackageError("narwhals", "frames") from None
     try:
@@ -148,7 +148,7 @@ def _array(series: "nw.Series[Any]", name: str, candidate: Candidate) -> AnyColu
 
 
 def _numbers(series: "nw.Series[Any]") -> AnyColumn | None:
-    import narwhals as nw  # noqa: PLC0415  # an extra
+    import narwhals as nw  # an extra
 
     if series.null_count() == len(series):
         return np.full(len(series), np.nan)
@@ -159,7 +159,7 @@ def _numbers(series: "nw.Series[Any]") -> AnyColumn | None:
 
 
 def _words(series: "nw.Series[Any]") -> AnyColumn | None:
-    import narwhals as nw  # noqa: PLC0415  # an extra
+    import narwhals as nw  # an extra
 
     if isinstance(series.dtype, nw.String | nw.Categorical | nw.Enum):
         return np.asarray(series.cast(nw.String).fill_null("").to_numpy())
@@ -169,7 +169,7 @@ def _words(series: "nw.Series[Any]") -> AnyColumn | None:
 
 
 def _flags(series: "nw.Series[Any]") -> AnyColumn | None:
-    import narwhals as nw  # noqa: PLC0415  # an extra
+    import narwhals as nw  # an extra
 
     if isinstance(series.dtype, nw.Boolean):
         return np.asarray(series.fill_null(value=False).to_numpy(), dtype=np.bool_)
@@ -184,7 +184,7 @@ def _series(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:
     """
     The answers as columns of a kind of frame.
     """
-    import narwhals as nw  # noqa: PLC0415  # an extra
+    import narwhals as nw  # an extra
 
     found: dict[str, nw.Series[Any]] = {}
     for name, array in scores.columns(codes=True).items():

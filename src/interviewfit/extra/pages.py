@@ -60,8 +60,8 @@ def scripts_of(text: str | bytes) -> Iterator[str]:
     >>> list(scripts_of('<script type="application/ld+json">{}</script><p>more'))
     ['{}']
     """
-    from lxml import etree  # noqa: PLC0415
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
 
     if len(text) > LONGEST:
         fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read. @ $"

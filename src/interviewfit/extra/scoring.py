@@ -93,7 +93,7 @@ def arrow() -> Any:
         MissingPackageError: If it is not installed.
     """
     try:
-        import pyarrow as pa  # noqa: PLC0415  # an extra
+        import pyarrow as pa  # an extra
     except ImportError:
         raise MissingPackageError("pyarrow", "files") from None
     return pa

@@ -45,7 +45,7 @@ def batches(
     if source.suffix == ".csv":
         yield from _of_csv(source, candidate)
         return
-    from pyarrow import parquet  # noqa: PLC0415  # an extra
+    from pyarrow import parquet  # an extra
 
     with parquet.ParquetFile(source) as file:
         some_groups = range(file.num_row_groups) if groups is None else groups
@@ -64,7 +64,7 @@ def _of_csv(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch]":
     Columns of ours are read as what they must be, whatever the first rows look like.
     """
     pa = arrow()
-    from pyarrow import csv  # noqa: PLC0415  # an extra
+    from pyarrow import csv  # an extra
 
     with source.open("rb") as file:
         header = file.readline().decode("utf-8-sig", errors="replace")
@@ -92,10 +92,10 @@ def writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
     What batches of one schema are written with.
     """
     if suffix == ".csv":
-        from pyarrow import csv  # noqa: PLC0415  # an extra
+        from pyarrow import csv  # an extra
 
         return csv.CSVWriter(path, schema)
-    from pyarrow import parquet  # noqa: PLC0415  # an extra
+    from pyarrow import parquet  # an extra
 
     # A dictionary of floats that hardly ever repeat would only take time.
     floating = arrow().types.is_floating
@@ -107,7 +107,7 @@ def rows_there(target: Path, made_from: bytes) -> int | None:
     """
     How many rows a target has that was made from the same; None if it is not there.
     """
-    from pyarrow import parquet  # noqa: PLC0415  # an extra
+    from pyarrow import parquet  # an extra
 
     if target.suffix != ".parquet" or not target.is_file():
         return None

@@ -59,7 +59,7 @@ def axes_or_new(ax: Axes | None, height: float = 3.6) -> Axes:
     """
     if ax is not None:
         return ax
-    from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
     return plt.subplots(figsize=(7.0, height), layout="constrained")[1]
 

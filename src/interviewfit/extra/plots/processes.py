@@ -37,8 +37,9 @@ from interviewfit.extra.plots.canvas import (
     surplus_label,
     with_legend,
 )
+from interviewfit.lanes import solve_steps
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Rivals, solve_steps
+from interviewfit.pipeline import Rivals
 from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
 from interviewfit.units import PercentOfPay

@@ -1,0 +1,19 @@
+import io
+
+from interviewfit import Candidate, Opportunity, assess, corporate, simulate
+from interviewfit.extra.progress import bar
+
+
+class TestBar:
+    def test_it_is_drawn_to_its_end_each_time(self) -> None:
+        drawn = io.StringIO()
+        told = bar(file=drawn, desc="careers")
+        found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+
+        simulate(found, 10_000, progress=told)
+        simulate(found, 5_000, progress=told)
+
+        text = drawn.getvalue()
+        assert "careers" in text
+        assert "10000/10000" in text
+        assert "5000/5000" in text

@@ -1,0 +1,160 @@
+"""
+Are the tests able to fail? ``python tests/mutate.py signals prices``.
+
+mutmut changes one thing at a time in a module, and runs the tests that speak of it; a
+change that no test notices has survived. Each module is mutated by itself in a copy of
+the project, with the tests of ``TESTS`` alone: all of them would take hours, and a test
+three modules away that happens to fail says little. Prints a Markdown table, and on
+standard error each survivor as a difference.
+"""
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("src", "tests", "README.md", "pyproject.toml", "docs", "SECURITY.md")
+KILLED = ("killed", "timeout", "caught by type check", "segfault")
+
+EQUAL = (
+    (
+        r"strict=True",
+        r"strict=(None|False)|, \)",
+        "what is zipped has one length, since one was made from the other",
+    ),
+    (
+        r"whole = variance / left if left else 0\.0",
+        r"else 1\.0",
+        "nothing is left only where all was shown, and then it is multiplied by 0",
+    ),
+)
+"""Mutants that are the same program: what the line lost, what it got, and why."""
+
+_SOLVER = ("test_solver.py", "test_solver_terms.py")
+_PLANS = ("test_portfolio.py", "test_portfolio_oracle.py")
+
+TESTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("chains", "chart", "curves", "induction", "lens", "outcome", "panels"), _SOLVER
+    ),
+    **dict.fromkeys(("lineup", "pipeline", "standing"), _PLANS),
+    "practice": ("test_practice_oracle.py", *_PLANS),
+    "assessment": (
+        "test_assessment.py",
+        "test_assessment_information.py",
+        "test_casebook.py",
+    ),
+    "choices": ("test_choices.py", "test_choices_worth.py", "test_casebook.py"),
+    "prices": ("test_prices.py",),
+    "process": ("test_process.py", "test_process_chain.py"),
+    "signals": ("test_signals.py",),
+    "verdict": ("test_verdict.py",),
+}
+"""Which tests speak of a module; for any other, those of its name."""
+
+
+def tests_of(module: str) -> list[str]:
+    """
+    Paths of the tests to run for a module.
+    """
+    usual = sorted(path.name for path in (ROOT / "tests").glob(f"test_{module}*.py"))
+    names = TESTS.get(module, tuple(usual))
+    if not names:
+        message = f"no test speaks of {module}: name some in TESTS"
+        raise SystemExit(message)
+    return [f"tests/{name}" for name in names]
+
+
+def configured(text: str, module: str, tests: list[str]) -> str:
+    """
+    The project's configuration, narrowed to one module and its tests.
+    """
+    return re.sub(
+        r"(?m)^pytest_add_cli_args_test_selection = .*$",
+        f"pytest_add_cli_args_test_selection = {tests}\n"
+        f'only_mutate = ["src/interviewfit/{module}.py"]',
+        text,
+    )
+
+
+def same(difference: str) -> bool:
+    """
+    Whether a survivor is known to be the same program.
+    """
+    lost = re.findall(r"(?m)^-(?!--)(.*)$", difference)
+    got = re.findall(r"(?m)^\+(?!\+\+)(.*)$", difference)
+    return any(
+        re.search(before, " ".join(lost)) and re.search(after, " ".join(got))
+        for before, after, _ in EQUAL
+    )
+
+
+def mutate(module: str, folder: Path) -> tuple[dict[str, int], list[str]]:
+    """
+    How many mutants ended in which way, and the survivors as differences.
+    """
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", "_build", "_generated")
+            shutil.copytree(source, folder / name, ignore=ignored)
+        else:
+            shutil.copy(source, folder / name)
+    settings = folder / "pyproject.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(configured(text, module, tests_of(module)), encoding="utf-8")
+
+    def mutmut(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "mutmut", *arguments],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        if done.returncode:
+            sys.stderr.write(done.stdout[-3_000:] + done.stderr[-3_000:])
+            raise SystemExit(2)
+        return done.stdout
+
+    mutmut("run", "--max-children", "1")
+    results = re.findall(r"(?m)^\s+(\S+): (.+)$", mutmut("results", "--all", "true"))
+    counts: dict[str, int] = {}
+    for _, how in results:
+        counts[how] = counts.get(how, 0) + 1
+    left = [name for name, how in results if how not in KILLED]
+    return counts, [mutmut("show", name) for name in left]
+
+
+def main() -> None:
+    """
+    One row for each module asked for.
+    """
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("modules", nargs="+", metavar="MODULE")
+    print("| module | mutants | the same program | killed | share | s |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for module in parser.parse_args().modules:
+        began = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            counts, left = mutate(module, Path(folder))
+        equal = sum(map(same, left))
+        total = sum(counts.values())
+        killed = sum(counts.get(how, 0) for how in KILLED)
+        print(
+            f"| {module} | {total:,} | {equal} | {killed:,} "
+            f"| {killed / max(total - equal, 1):.1%} "
+            f"| {time.perf_counter() - began:.0f} |",
+            flush=True,
+        )
+        different = "\n".join(one for one in left if not same(one))
+        sys.stderr.write(f"{module}: {counts}\n{different}\n")
+
+
+if __name__ == "__main__":
+    main()

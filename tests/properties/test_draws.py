@@ -1,0 +1,45 @@
+"""
+Laws of draws, whatever is decided.
+"""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import strategies as fit
+from interviewfit import Action, robustness
+from interviewfit.inventory import list_inputs
+
+STAYING = {Action.CONTINUE, Action.FINISH_POLITELY}
+
+
+class TestRobustness:
+    @given(fit.cases())
+    @settings(max_examples=60)
+    def test_without_width_every_draw_is_the_answer(self, case: fit.Case) -> None:
+        found = case.assess()
+        inputs = list_inputs(found.decision)
+        sure = robustness(
+            found, 2, ranges={one.name: (one.value, one.value) for one in inputs}
+        )
+        slack = 1e-9 * case.stakes(found)
+
+        assert sure.settlers == ()
+        if found.hard_stops or len(found.choices) == 1:
+            return
+        assert sure.margin.mean == pytest.approx(found.margin, abs=2 * slack)
+        if found.margin > slack and found.action not in STAYING:
+            assert sure.shares == {found.action: 1.0}
+
+    @given(fit.cases())
+    @settings(max_examples=40)
+    def test_shares_sum_to_one_and_fewer_draws_are_the_first(
+        self, case: fit.Case
+    ) -> None:
+        found = case.assess()
+        few = robustness(found, 3, np.random.default_rng(1))
+        more = robustness(found, 6, np.random.default_rng(1))
+
+        assert sum(more.shares.values()) == pytest.approx(1.0, abs=1e-12)
+        for action, share in few.shares.items():
+            assert round(3 * share) <= round(6 * more.shares.get(action, 0.0))
