@@ -94,7 +94,7 @@ def _wait(port: int) -> None:
 
 
 def advice(page: Page) -> str:
-    return page.locator("#advice p").inner_text()
+    return str(page.locator("#advice p").inner_text())
 
 
 def move(page: Page, key: str) -> float:
