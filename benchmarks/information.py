@@ -18,7 +18,7 @@ import statistics
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
@@ -229,7 +229,7 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _compare(problem: Problem) -> list[str]:
+def _compare(problem: Problem) -> Iterator[str]:
     """
     One line for ours, and one for each peer and number of samples.
     """
@@ -239,20 +239,16 @@ def _compare(problem: Problem) -> list[str]:
         found = problem.ours()
         seconds.append(time.perf_counter() - start)
     own = statistics.median(seconds)
-    off = abs(found - problem.truth)
-    lines = [
-        _row((problem.name, "interviewfit", "-", f"{off:.1e}", f"{off:.1e}",
-              f"{1e3 * own:.2f}", "-"))
-    ]  # fmt: skip
+    off = f"{abs(found - problem.truth):.1e}"
+    yield _row((problem.name, "interviewfit", "-", off, off, f"{1e3 * own:.2f}", "-"))
     for name, package, make, most in PEERS:
         if importlib.util.find_spec(package) is None:
-            lines.append(_row((problem.name, name, "not installed", "", "", "", "")))
+            yield _row((problem.name, name, "not installed", "", "", "", ""))
             continue
         estimate = make()
-        lines.extend(
-            _timed(problem, name, estimate, size, own) for size in SIZES if size <= most
-        )
-    return lines
+        for size in SIZES:
+            if size <= most:
+                yield _timed(problem, name, estimate, size, own)
 
 
 def _timed(
@@ -318,11 +314,20 @@ def main() -> None:
         f"{one} {version(one)}" for one in packages if importlib.util.find_spec(one)
     )
     titles = ("to know", "by", "samples", "off by", "worst", "ms", "against ours")
-    lines = [f"Python {python_version()}, {versions}.", ""]
-    lines.extend((_row(titles), "|---|---|--:|--:|--:|--:|--:|"))
+    _show((f"Python {python_version()}, {versions}.", "", _row(titles)))
+    _show(("|---|---|--:|--:|--:|--:|--:|",))
     for problem in (offer(), square(), product()):
-        lines.extend(_compare(problem))
-    sys.stdout.write("\n".join((*lines, "", *_staged())) + "\n")
+        _show(_compare(problem))
+    _show(("", *_staged()))
+
+
+def _show(lines: Iterable[str]) -> None:
+    """
+    Print lines as soon as they are known: some take minutes.
+    """
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

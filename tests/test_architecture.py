@@ -81,7 +81,6 @@ ORDER = (
     "averages",
     "sweeps",
     "outlooks",
-    "interpolation",
     "foresight",
     "sources",
     "inquiry",

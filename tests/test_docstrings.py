@@ -23,6 +23,7 @@ INNER = {
     "answers",
     "arithmetic",
     "averages",
+    "careers",
     "chains",
     "choices",
     "converter",
@@ -39,7 +40,6 @@ INNER = {
     "importer",
     "induction",
     "intake",
-    "interpolation",
     "lens",
     "logforms",
     "outlooks",
@@ -79,6 +79,7 @@ NO_EXAMPLE = {
     "score_frame": "it needs a package more; docs/howto/data-frames.md shows it",
     "score_parquet": "likewise",
     "arrow": "likewise",
+    "bar": "it needs tqdm; tests/extra/test_progress.py draws one",
 }
 """Public functions without an example of their own, and where one can be seen."""
 

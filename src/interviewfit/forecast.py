@@ -28,7 +28,7 @@ class Fate:
         share: Share of careers in which its job is accepted.
         begun: In which its next step is taken.
         offered: In which its offer comes.
-        hours: Of one's own time, on average.
+        hours: Of one's own time, on average, hours.
         reach: In which each stage ahead is come to, by its title, in order.
         ends: How it ends, in words, and how often; these sum to 1.
     """

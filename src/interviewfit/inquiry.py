@@ -80,14 +80,14 @@ def questions(
     """
     What it is worth to know each aspect, and each pair of them, before deciding.
 
-    Exact but for rounding; of an aspect of the company and one of the role together, to
-    about a millionth of an hour. News that only waiting brings is not part of it. With
-    a dealbreaker met, or once out, nothing is worth asking and the result is empty.
+    Exact but for rounding. News that only waiting brings is not part of it. With a
+    dealbreaker met, or once out, nothing is worth asking and the result is empty.
 
     Args:
         assessment: The answer.
-        pairs: Whether to work out pairs as well. Beside other processes every point is
-            a decision of its own, so even single aspects take seconds there.
+        pairs: Whether to work out pairs as well, which takes many times as long. Beside
+            other processes every point is a decision of its own, so even single aspects
+            take seconds there, and of a pair what its two come to is known together.
         progress: Called as work goes on.
 
     Returns:

@@ -188,7 +188,8 @@ class Pipeline:
         many only the best are run.
 
         Returns:
-            What that is worth, and y of each that is run, by its row, the first first.
+            What that is worth, and y of each that is run, by its row, the first first;
+            hours.
         """
         order = np.argsort(self.indices, kind="stable").tolist()
         idle, run = order[:-_MOST_RUN], order[-_MOST_RUN:]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import strategies as fit
 from interviewfit import Phase, questions
+from interviewfit.foresight import Foresight
 from interviewfit.lanes import solve_steps
 from interviewfit.process import Step, compile_process
 from interviewfit.signals import update
@@ -66,9 +67,15 @@ class TestQuestions:
     @given(case=fit.cases())
     def test_are_never_below_nothing(self, case: fit.Case) -> None:
         """
-        Nor is what they are cut from, but for rounding.
+        Before they are cut off there; and two are worth no less than either.
         """
         found = case.assess()
-        for one in questions(found, pairs=False):
-            assert one.worth >= 0.0
-            assert one.spread > 0.0
+        foresight = Foresight.of(found)
+        slack = 1e-9 * (1.0 + case.stakes(found))
+        names = [name for name, sd in foresight.sds.items() if sd > 0.0][:3]
+        singly = foresight.values([(name,) for name in names])
+        assert all(value >= found.value - slack for value in singly)
+        if len(names) > 1:
+            first, second = names[0], names[-1]
+            (both,) = foresight.values([(first, second)])
+            assert both >= max(singly[0], singly[-1]) - slack

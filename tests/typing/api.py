@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from interviewfit import (
     Action,
+    Agreement,
     Assessment,
     Assumptions,
     Bar,
@@ -28,6 +29,7 @@ from interviewfit import (
     Details,
     Event,
     Facts,
+    Fate,
     Flip,
     Flips,
     Funnel,
@@ -41,6 +43,7 @@ from interviewfit import (
     Milestone,
     Move,
     Opportunity,
+    Outcomes,
     Pay,
     Phase,
     Plan,
@@ -48,20 +51,24 @@ from interviewfit import (
     Posting,
     Postings,
     Prior,
+    Progress,
     Prospect,
     Question,
     Reading,
     Replay,
     Resume,
     Review,
+    Robustness,
     Salary,
     Scope,
     Scores,
     Search,
     Seniority,
+    Settler,
     Sign,
     Signal,
     Source,
+    Spread,
     Stage,
     StageEvent,
     StageKind,
@@ -92,8 +99,10 @@ from interviewfit import (
     read_resume,
     replay,
     review,
+    robustness,
     schema_of,
     score,
+    simulate,
     small_firm,
     sweep,
     tally,
@@ -181,6 +190,25 @@ swept = sweep(found, ("pay.mean", "weights.time"), ([0, 5], [1, 2]))
 assert_type(swept, Sweep)
 assert_type(swept.value, npt.NDArray[np.float64])
 assert_type(advise(found), str)
+
+# How sure it is, and what may come of it.
+
+
+def told(done: int, of: int, /) -> None:
+    """
+    A progress callback.
+    """
+
+
+progress: Progress = told
+sure = robustness(found, 1_000, np.random.default_rng(1), progress=progress)
+assert_type(sure, Robustness)
+assert_type(sure.agreement, Agreement)
+assert_type(sure.settlers, tuple[Settler, ...])
+played = simulate(found, 1_000)
+assert_type(played, Outcomes)
+assert_type(played.worth, Spread)
+assert_type(played.fates, tuple[Fate, ...])
 
 # Very many.
 scores = score(me, {"pay.mean": [1.0, 2.0]}, terms=True, threads=2)
