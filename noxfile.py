@@ -122,3 +122,17 @@ def spark(session: nox.Session) -> None:
     # It needs Java, and an old enough pandas beside it.
     session.install("-e", ".[test,files]", "pyspark", "pandas<3")
     session.run("python", "-m", "pytest", "-q", "tests/spark", *session.posargs)
+
+
+@nox.session(python="3.11")
+def notebooks(session: nox.Session) -> None:
+    session.install("-e", ".[notebook,plot]")
+    for path in sorted(Path("docs/notebooks").glob("*.py")):
+        session.run("python", str(path))
+
+
+@nox.session(python="3.11")
+def browser(session: nox.Session) -> None:
+    # It needs a Chromium: `nox -s browser -- --chromium /usr/bin/chromium`.
+    session.install("-e", ".[notebook,plot,browser]")
+    session.run("python", "-m", "benchmarks.notebook", *session.posargs)

@@ -26,6 +26,7 @@ from interviewfit import (
     plan,
     read_log,
     replay,
+    simulate,
     sweep,
     tornado,
 )
@@ -85,6 +86,10 @@ def _sweep() -> Axes:
     return plots.draw_sweep(grid)
 
 
+def _outcomes() -> Axes:
+    return plots.draw_outcomes(simulate(assess(ME, JOB), 20_000))
+
+
 def _reliability() -> Axes:
     return plots.draw_reliability(replay(LOG))
 
@@ -97,6 +102,7 @@ FIGURES: Mapping[str, Callable[[], Axes]] = {
     "flip": _flip,
     "flows": _flows,
     "map": _map,
+    "outcomes": _outcomes,
     "plan": _plan,
     "reliability": _reliability,
     "sweep": _sweep,

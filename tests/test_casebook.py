@@ -8,6 +8,7 @@ the advice is right.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,19 @@ class TestContradictions:
         assert after is not before
         if field != "position":
             assert (before in STAYING) is not (after in STAYING)
+
+    @pytest.mark.parametrize(("name", "other"), sorted(SEPARATED_BY))
+    def test_the_page_on_the_articles_says_what_decides(
+        self, name: str, other: str
+    ) -> None:
+        page = Path(__file__).parents[1] / "docs" / "explanation" / "articles.md"
+        rows = [
+            set(re.findall(r"\b[MUNSW]\d\d\b", line))
+            for line in page.read_text(encoding="utf-8").splitlines()
+            if line.startswith("| ")
+        ]
+
+        assert any({name, other} <= row for row in rows)
 
 
 class TestSides:

@@ -26,11 +26,12 @@ from interviewfit import (
     flips,
     read_log,
     replay,
+    simulate,
     sweep,
     technical,
     tornado,
 )
-from interviewfit.explanation import HEADLINES
+from interviewfit.explanation import HEADLINES, TERM_NAMES, share_of
 from interviewfit.extra import plots
 from interviewfit.extra.plots import canvas
 from interviewfit.sankey import flows_of
@@ -230,6 +231,36 @@ class TestDrawSweep:
             plots.draw_sweep(sweep(found, "weights.time", [1.0]))
         with pytest.raises(InvalidFieldError, match="must be a Sweep"):
             plots.draw_sweep(found)  # type: ignore[arg-type]  # that is the point
+
+
+class TestDrawOutcomes:
+    def test_each_row_is_the_spread_of_a_term(self, found: Assessment) -> None:
+        played = simulate(found, 2_000)
+        ax = plots.draw_outcomes(played)
+        spreads = [played.worth, *played.terms.values()]
+        lines = [np.asarray(one.get_xdata()).tolist() for one in ax.get_lines()]
+
+        assert lines[: 2 * len(spreads)] == [
+            ends
+            for one in spreads
+            for ends in ([one.low, one.high], [one.lower, one.upper])
+        ]
+        assert lines[2 * len(spreads)] == [one.median for one in spreads]
+        assert lines[2 * len(spreads) + 1] == [one.mean for one in spreads]
+        assert rows(ax) == ["in all", *(TERM_NAMES[term] for term in played.terms)]
+
+    def test_its_title_says_how_it_mostly_ends(self, found: Assessment) -> None:
+        played = simulate(found, 2_000)
+
+        assert title(plots.draw_outcomes(played)) == (
+            f"{played.what}: {share_of(played.accepted)} end in a job, half are worth "
+            f"{canvas.hours(played.worth.median)} or less, "
+            f"{share_of(played.well_spent)} were time well spent"
+        )
+
+    def test_nothing_else_is_drawn(self, found: Assessment) -> None:
+        with pytest.raises(InvalidFieldError, match="must be an Outcomes"):
+            plots.draw_outcomes(found)  # type: ignore[arg-type]  # that is the point
 
 
 class TestDrawReliability:

@@ -15,6 +15,7 @@ believe −8 %
 """
 
 from interviewfit.extra.plots.numbers import draw_sweep, draw_tornado
+from interviewfit.extra.plots.outcomes import draw_outcomes
 from interviewfit.extra.plots.plans import draw_plan
 from interviewfit.extra.plots.processes import draw_map, draw_value
 from interviewfit.extra.plots.records import draw_flows, draw_reliability
@@ -23,6 +24,7 @@ from interviewfit.extra.plots.terms import draw_terms
 __all__ = [
     "draw_flows",
     "draw_map",
+    "draw_outcomes",
     "draw_plan",
     "draw_reliability",
     "draw_sweep",

@@ -1,0 +1,82 @@
+"""
+What may come of an answer, played out very many times.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from interviewfit.explanation import TERM_NAMES, share_of
+from interviewfit.extra.plots.canvas import (
+    BLACK,
+    BLUE,
+    GREY,
+    ORANGE,
+    SKY,
+    axes_or_new,
+    brief,
+    check_kind,
+    finish,
+    hours,
+    with_legend,
+)
+from interviewfit.forecast import Outcomes
+from interviewfit.spreads import Spread
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["draw_outcomes"]
+
+# Around 0 the axis is even; beyond so many hours it shrinks by powers of ten, for most
+# careers cost a few hours and a few bring thousands.
+_EVEN = 10.0
+
+
+def draw_outcomes(found: Outcomes, ax: Axes | None = None) -> Axes:
+    """
+    How widely an answer's outcomes spread: in all, and by what they are made of.
+
+    The thin line holds nine careers of ten, the thick one the middle half; the dot is
+    the middle, the diamond the mean. An offer that comes seldom has a mean far from
+    its middle.
+
+    Args:
+        found: What ``simulate`` returned.
+        ax: Where to draw; a new figure if None.
+
+    Raises:
+        InvalidFieldError: If it is no outcomes.
+        ImportError: If matplotlib is not installed.
+
+    >>> from interviewfit import Candidate, Opportunity, assess, corporate, simulate
+    >>> job = Opportunity(name="Acme", stages=corporate())
+    >>> ax = draw_outcomes(simulate(assess(Candidate(), job), 1000))
+    >>> [one.get_text() for one in ax.get_yticklabels()][:2]
+    ['in all', 'the offer it may lead to']
+    """
+    check_kind("draw_outcomes(found)", found, Outcomes)
+    rows: list[tuple[str, Spread]] = [("in all", found.worth)]
+    rows += [(TERM_NAMES[term], spread) for term, spread in found.terms.items()]
+    ax = axes_or_new(ax, 2.2 + 0.36 * len(rows))
+    for row, (_, spread) in enumerate(rows):
+        colour = BLUE if not row else SKY
+        ax.plot([spread.low, spread.high], [row, row], color=colour, linewidth=1.6)
+        ax.plot([spread.lower, spread.upper], [row, row], color=colour, linewidth=7.0)
+    places = range(len(rows))
+    medians = [spread.median for _, spread in rows]
+    means = [spread.mean for _, spread in rows]
+    ax.plot(medians, places, "o", color=BLACK, markersize=5.0, label="middle")
+    ax.plot(means, places, "D", color=ORANGE, markersize=6.0, label="mean")
+    ax.axvline(0.0, color=GREY, linewidth=0.8)
+    ax.set_xscale("symlog", linthresh=_EVEN)
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.set_yticks(places, [name for name, _ in rows])
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    title = (
+        f"{brief(found.what)}: {share_of(found.accepted)} end in a job, half are worth "
+        f"{hours(found.worth.median)} or less, {share_of(found.well_spent)} were time "
+        "well spent"
+    )
+    return with_legend(finish(ax, title, "worth, hours of your time"))
