@@ -79,6 +79,16 @@ class Outlook:
         shared = any(Term.HIDDEN_ROLE in one.gains for one in self.process.steps)
         return shared and not COMPANY_ASPECTS.isdisjoint(asked)
 
+    def first(self, asked: Asked) -> str:
+        """
+        The aspect of the company that stands for all of them; none if there is none.
+
+        That which counts the most, so that what it stands for is not out of all bounds.
+        """
+        priorities = self.case.candidate.priorities
+        shared = (one for one in asked if one in COMPANY_ASPECTS)
+        return max(shared, key=lambda one: priorities.get(one, 1.0), default="")
+
     def known(
         self, asked: Asked, shared: PercentOfPay = 0.0, moved: PercentOfPay = 0.0
     ) -> tuple[Posterior, Process]:
@@ -93,7 +103,7 @@ class Outlook:
         beliefs = dict(self.posterior.beliefs)
         for name in asked:
             beliefs[name] = unchecked(beliefs[name], sd=0.0)
-        first = _first(asked)
+        first = self.first(asked)
         if first:
             priority = self.case.candidate.priorities.get(first, 1.0)
             mean = beliefs[first].mean + shared / priority
@@ -251,11 +261,13 @@ class Moving:
         beliefs: dict[str, Estimate] = {}
         for name, one in self.whole.posterior.beliefs.items():
             known = np.array([name in line.asked for line in self.lines])
-            first = np.array([name == _first(line.asked) for line in self.lines])
+            first = np.array(
+                [name == self.whole.first(one.asked) for one in self.lines]
+            )
             priority = self.whole.case.candidate.priorities.get(name, 1.0)
             beliefs[name] = unchecked(
                 one,
-                mean=one.mean + np.where(first[which], moved / priority, 0.0),
+                mean=one.mean + np.where(first[which], moved, 0.0) / priority,
                 sd=np.where(known[which], 0.0, one.sd),
             )
         return _Chains.of(self.whole, *self.whole.compiled(beliefs, moved))
@@ -322,10 +334,3 @@ class OneByOne:
             else total(one.terms.values())
             for one in open_courses(case, posterior, process)
         ]
-
-
-def _first(asked: Asked) -> str:
-    """
-    The aspect of the company that stands for all of them; none if there is none.
-    """
-    return next((one for one in asked if one in COMPANY_ASPECTS), "")
