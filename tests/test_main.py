@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -164,7 +165,7 @@ class TestAssess:
         assert main(["assess", "--deep", str(example)]) == 0
 
         assert capsys.readouterr().out == "".join(
-            f"{one}\n  {advise(assess(search.candidate, job))}\n\n"
+            f"{one}\n{indent(advise(assess(search.candidate, job)), '  ')}\n\n"
             for one, job in zip(advice(text), search.opportunities, strict=True)
         )
 

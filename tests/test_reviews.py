@@ -11,6 +11,7 @@ import strategies as fit
 from interviewfit import (
     Action,
     Assumptions,
+    Belief,
     Candidate,
     History,
     InvalidFieldError,
@@ -26,6 +27,8 @@ from interviewfit import (
     review,
     tally,
 )
+from interviewfit.reviews import Standpoint
+from interviewfit.verdict import GOING
 from searches import REAL
 
 TODAY = date(2025, 6, 24)
@@ -65,7 +68,13 @@ class TestReview:
     @pytest.mark.parametrize(
         ("opportunity", "words"),
         [
-            (job(), "Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Unknown: "),
+            (
+                job(),
+                (
+                    "Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Flips at a fit "
+                    "below -26 %, now -8 %. Unknown: "
+                ),
+            ),
             (job(signals=["merger_talks"]), "Acme: wait (ask to postpone), "),
             (job(unresearched=True), "Acme: ask about commute first, "),
             (
@@ -174,3 +183,34 @@ class TestSilence:
 
         assert found.silence is not None
         assert found.silence.days == 18
+
+
+class TestFlips:
+    @pytest.mark.parametrize("stage", [0, 1, 2])
+    @pytest.mark.parametrize("pay", [-40.0, 0.0])
+    def test_a_hair_across_the_fit_it_names_the_answer_is_another(
+        self, stage: int, pay: float
+    ) -> None:
+        """
+        Beside a rival too, whose being there moves no threshold.
+        """
+        rival = Opportunity(name="Bolt", stages=corporate())
+
+        def stands(mean: float) -> Standpoint:
+            own = Opportunity(
+                name="Acme",
+                stages=corporate(),
+                beliefs={"pay": Belief(mean=mean, sd=4)},
+                position=Position(stage=stage),
+            )
+            search = Search(candidate=Candidate(), opportunities=[own, rival])
+            return review(search).standpoints[0]
+
+        here = stands(pay)
+        assert here.turns is not None
+        across = pay + (here.turns - here.fit)
+
+        low, high = stands(across - 1e-6), stands(across + 1e-6)
+
+        assert (low.action in GOING, high.action in GOING) == (False, True)
+        assert f"{'below' if here.turns <= here.fit else 'above'}" in str(here)

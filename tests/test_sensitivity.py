@@ -10,6 +10,7 @@ from interviewfit import (
     corporate,
     flips,
     questions,
+    robustness,
 )
 
 ACME = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
@@ -17,9 +18,10 @@ ACME = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 
 class TestAdvise:
     def test_names_the_nearest_flips_and_the_first_question(self) -> None:
-        line = advise(ACME)
+        sure, line = advise(ACME).splitlines()
         first, second, *_ = flips(ACME)
 
+        assert sure == robustness(ACME, 2_000).headline
         assert line.startswith(f"It would flip if {first.clause} (decline), or if ")
         assert second.clause in line
         assert line.endswith(f"; {questions(ACME, pairs=False)[0].text}.")
@@ -38,9 +40,9 @@ class TestAdvise:
         assert advise(assess(Candidate(), out)) == ""
 
     @pytest.mark.parametrize("phase", [Phase.BEFORE, Phase.MIDWAY, Phase.OFFERED])
-    def test_is_one_line_wherever_one_stands(self, phase: Phase) -> None:
+    def test_is_two_lines_wherever_one_stands(self, phase: Phase) -> None:
         job = Opportunity(name="A", stages=corporate(), position=Position(phase=phase))
-        line = advise(assess(Candidate(), job))
+        lines = advise(assess(Candidate(), job)).splitlines()
 
-        assert line.endswith(".")
-        assert "\n" not in line
+        assert len(lines) == 2
+        assert all(line.endswith(".") for line in lines)

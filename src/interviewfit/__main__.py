@@ -148,7 +148,9 @@ def _advice(found: Sequence[_Answer], deep: bool = False) -> str:
     parts = []
     for one in found:
         more = advise(one) if deep and isinstance(one, Assessment) else ""
-        parts.append(f"{one}\n  {more}\n\n" if more else f"{one}\n\n")
+        parts.append(f"{one}\n")
+        parts.extend(f"  {line}\n" for line in more.splitlines())
+        parts.append("\n")
     return "".join(parts)
 
 

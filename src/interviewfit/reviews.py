@@ -9,6 +9,7 @@ acts on an invitation only if it comes.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from math import isfinite
 
 from attrs import evolve, frozen
 
@@ -16,12 +17,12 @@ from interviewfit.assessment import Assessment, assess
 from interviewfit.calibration import calibrate
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
-from interviewfit.explanation import HEADLINES, hours_of, share_of
+from interviewfit.explanation import HEADLINES, hours_of, percent_of, share_of
 from interviewfit.funnel import Rate, tally
 from interviewfit.history import History, check_history, day_of
 from interviewfit.priors import Assumptions
 from interviewfit.search import Search
-from interviewfit.units import Probability, Worth
+from interviewfit.units import PercentOfPay, Probability, Worth
 from interviewfit.verdict import GOING
 from interviewfit.vocabulary import Action, Answer, Phase, StageKind, Term
 from interviewfit.waits import Wait, waits_of
@@ -65,6 +66,9 @@ class Standpoint:
         worth: What the best action is worth, dealbreakers aside, hours.
         ask: What to find out, if that is what to do; empty if not.
         largest: The largest term of going on, and its hours; None if all are 0.
+        fit: As believed now, percent of pay.
+        turns: The fit at which staying gives way to leaving, or leaving to staying,
+            percent of pay; None where no fit does, or something else is to be done.
         unknown: What nobody has said anything of, the weightiest first.
         stops: Dealbreakers met.
         silence: How long nothing has been heard; None if the log does not know it.
@@ -75,6 +79,8 @@ class Standpoint:
     worth: Worth
     ask: str
     largest: tuple[Term, Worth] | None
+    fit: PercentOfPay
+    turns: PercentOfPay | None
     unknown: tuple[str, ...]
     stops: tuple[str, ...] = ()
     silence: Silence | None = None
@@ -93,6 +99,10 @@ class Standpoint:
         if self.largest:
             term, worth = self.largest
             yield f"Largest: {term.value.replace('_', ' ')} {worth:+,.1f} h"
+        if self.turns is not None:
+            side = "below" if self.turns <= self.fit else "above"
+            now = percent_of(self.fit)
+            yield f"Flips at a fit {side} {percent_of(self.turns)}, now {now}"
         if self.unknown:
             more = len(self.unknown) - _MOST_UNKNOWN
             named = ", ".join(self.unknown[:_MOST_UNKNOWN])
@@ -151,7 +161,7 @@ def review(
     >>> from interviewfit.process import corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(review(Search(candidate=Candidate(), opportunities=[job])))
-    Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Unknown: role, pay, ...
+    Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Flips at a fit below -26 ...
     """
     if not isinstance(search, Search):
         raise InvalidFieldError("review(search)", "a Search", search)
@@ -250,7 +260,27 @@ def _standpoint(
         worth=best.worth,
         ask=max(verdict.unknown, key=told) if looked else "",
         largest=max(terms.items(), key=lambda pair: abs(pair[1])) if terms else None,
+        fit=verdict.mean,
+        turns=_turning_point(verdict),
         unknown=tuple(sorted(verdict.unknown, key=weight, reverse=True)),
         stops=verdict.hard_stops,
         silence=log.silence(opportunity),
     )
+
+
+def _turning_point(verdict: Assessment) -> PercentOfPay | None:
+    """
+    The fit at which the decision between staying and leaving turns.
+
+    That is the threshold of the step ahead; in mid-interview that of the one after it,
+    which parts *continue* from *finish politely*. Others that run do not move it, since
+    a process is never begun below its threshold; an offer among them does.
+    """
+    others = verdict.decision.beside
+    if any(one.position.phase is Phase.OFFERED for one in others):
+        return None
+    if verdict.hard_stops or verdict.action in (Action.POSTPONE, Action.INVESTIGATE):
+        return None
+    midway = verdict.phase is Phase.MIDWAY and verdict.action is not Action.LEAVE
+    ahead = verdict.thresholds[1:2] if midway else verdict.thresholds[:1]
+    return next((one.fit for one in ahead if isfinite(one.fit)), None)

@@ -1,12 +1,13 @@
 """
-What would change an answer, in a line that goes with it.
+How sure an answer is and what would change it, in two lines that go with it.
 
-The parts are worked out in ``turning`` and ``inquiry``.
+The parts are worked out in ``recount``, ``turning`` and ``inquiry``.
 """
 
 from interviewfit.assessment import Assessment
 from interviewfit.explanation import HEADLINES
 from interviewfit.inquiry import questions
+from interviewfit.recount import robustness
 from interviewfit.turning import flips
 from interviewfit.vocabulary import Phase
 
@@ -14,19 +15,24 @@ __all__ = ["advise"]
 
 # As many turning points as one takes in at a glance.
 _MOST = 2
+# Draws that tell a share to a few points, and so many where each takes long.
+_DRAWS, _FEW = 2_000, 200
 # Hours below which knowing more is not worth a question.
 _SMALL = 0.05
 
 
 def advise(assessment: Assessment) -> str:
     """
-    What would change an answer, and what to ask first, in one line.
+    How sure an answer is, what would change it, and what to ask first, in two lines.
 
     Empty once one is out. Beside other processes it takes many seconds.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> for part in advise(found).split("; "):
+    >>> sure, rest = advise(found).splitlines()
+    >>> sure
+    'Clear: over 99 % of draws agree.'
+    >>> for part in rest.split("; "):
     ...     print(part)
     It would flip ...
     ask first about role, worth 3.4 h
@@ -46,4 +52,5 @@ def advise(assessment: Assessment) -> str:
         text = f"It would flip {', or '.join(turns)}"
     first = next(iter(questions(assessment, pairs=False)), None)
     asking = f"; {first.text}" if first and first.worth > _SMALL else ""
-    return f"{text}{asking}."
+    draws = _FEW if assessment.decision.beside else _DRAWS
+    return f"{robustness(assessment, draws).headline}\n{text}{asking}."
