@@ -5,6 +5,7 @@ import pytest
 from interviewfit import (
     Belief,
     Candidate,
+    Clue,
     Decision,
     InvalidFieldError,
     Opportunity,
@@ -14,6 +15,7 @@ from interviewfit import (
     Seniority,
     Stage,
     StageKind,
+    Weights,
     assess,
     corporate,
 )
@@ -52,6 +54,29 @@ class TestListInputs:
                 again.candidate, again.opportunity, assumptions=again.assumptions
             )
             assert found.value == pytest.approx(before.value, abs=1e-9)
+
+    def test_no_range_goes_beyond_what_may_be_put(self) -> None:
+        """
+        Also of numbers at the very rim of what is allowed.
+        """
+        who = Candidate(
+            fallback=999_999, priorities={"pay": 6e5}, weights=Weights(time=9e5)
+        )
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            beliefs={"pay": Belief(mean=999_990, sd=4e5)},
+            signals=[
+                Clue(event="passed_on", factor=2e-6),
+                Clue(event="passed_on", factor=9e5),
+                Reading(aspect="pay", value=-1e6, noise=1e6),
+            ],
+        )
+        decision = Decision(candidate=who, opportunity=job)
+        for one in list_inputs(decision):
+            assert one.low <= one.value <= one.high
+            put(decision, {one: one.low})
+            put(decision, {one: one.high})
 
     def test_what_is_stated_takes_the_place_of_its_prior(self) -> None:
         assert find_input(DECISION, "activity").path == ("candidate", "activity")

@@ -17,7 +17,8 @@ from interviewfit.decision import Decision
 from interviewfit.defaults import LEARNING
 from interviewfit.domain import Weights
 from interviewfit.errors import InvalidFieldError
-from interviewfit.evidence import Clue, Reading
+from interviewfit.evidence import LEAST_FACTOR, Clue, Reading
+from interviewfit.fields import LARGEST
 from interviewfit.inputs import Input, stated
 from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, Prior
 from interviewfit.signals import update
@@ -56,7 +57,7 @@ def list_inputs(decision: Decision) -> tuple[Input, ...]:
     ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
     """
     return tuple(
-        one
+        _within(one)
         for several in (
             _beliefs(decision),
             _seen(decision),
@@ -124,7 +125,8 @@ def _seen(decision: Decision) -> Iterator[Input]:
             )
         elif isinstance(signal, Clue):
             name = f"signals[{number}].factor"
-            yield _around(name, signal.factor, "factor", (*path, "factor"))
+            one = _around(name, signal.factor, "factor", (*path, "factor"))
+            yield attrs.evolve(one, low=max(one.low, LEAST_FACTOR))
 
 
 def _own(decision: Decision) -> Iterator[Input]:
@@ -248,6 +250,15 @@ def _ahead(decision: Decision) -> list[tuple[int, Stage]]:
     if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
         return []
     return list(enumerate(decision.opportunity.stages))[position.stage :]
+
+
+def _within(one: Input) -> Input:
+    """
+    Its plausible range as far as any number of ours may go.
+    """
+    if one.low >= -LARGEST and one.high <= LARGEST:
+        return one
+    return attrs.evolve(one, low=max(one.low, -LARGEST), high=min(one.high, LARGEST))
 
 
 def _weight(name: str, value: float, path: tuple[str | int, ...]) -> Input:
