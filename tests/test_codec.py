@@ -53,6 +53,7 @@ from interviewfit import (
     read_resume,
     replay,
     review,
+    score,
 )
 
 READING = Reading(
@@ -227,6 +228,14 @@ class TestRoundTrip:
 
 
 class TestDumps:
+    def test_what_holds_columns_says_so(self) -> None:
+        """
+        Not that some array within cannot be serialised.
+        """
+        scores = score(Candidate(), {"process": ["corporate"]})
+        with pytest.raises(TypeError, match=r"Scores holds columns.*tolist"):
+            dumps(scores)
+
     def test_the_outermost_object_names_its_schema_and_no_other_does(self) -> None:
         text = dumps(Search(candidate=SOMEONE, opportunities=[JOB]))
 

@@ -36,6 +36,21 @@ def faults(columns: Any, **options: Any) -> list[str]:
     return list(caught.value.faults)
 
 
+class TestPlain:
+    def test_a_ragged_list_is_a_fault_of_its_column(self) -> None:
+        (fault,) = faults({**PLAIN, "role": [[1, 2], [3]]})
+        assert fault.startswith("column 'role' must be one-dimensional")
+
+    def test_numbers_of_half_precision_are_read_as_they_are(self) -> None:
+        half = np.array([1.0, 2.0], dtype=np.float16)
+        found, same = (
+            score(ME, {**PLAIN, "role": half}),
+            score(ME, PLAIN | {"role": [1.0, 2.0]}),
+        )
+        assert found.value.tolist() == same.value.tolist()
+        assert faults({**PLAIN, "role": half * np.float16(np.inf)})
+
+
 class TestPlaces:
     @pytest.mark.parametrize("name", NUMBERS)
     def test_what_a_column_may_hold_is_what_its_record_takes(self, name: str) -> None:

@@ -5,6 +5,7 @@ import pytest
 from interviewfit import (
     Belief,
     Candidate,
+    Clue,
     Decision,
     InvalidFieldError,
     Opportunity,
@@ -14,6 +15,7 @@ from interviewfit import (
     Seniority,
     Stage,
     StageKind,
+    Weights,
     assess,
     corporate,
 )
@@ -26,7 +28,7 @@ ME = Candidate(activity=0.7, priorities={"commute": 2, "benefits": 0})
 JOB = Opportunity(
     name="Acme",
     stages=corporate(),
-    beliefs={"pay": Belief(mean=5, sd=4)},
+    beliefs={"pay": Belief(mean=5, sd=4), "stability": Belief(mean=0, sd=4)},
     signals=[Reading(aspect="culture", value=-10, noise=15), "they_like_you"],
 )
 DECISION = Decision(candidate=ME, opportunity=JOB)
@@ -53,10 +55,66 @@ class TestListInputs:
             )
             assert found.value == pytest.approx(before.value, abs=1e-9)
 
+    def test_no_range_goes_beyond_what_may_be_put(self) -> None:
+        """
+        Also of numbers at the very rim of what is allowed.
+        """
+        who = Candidate(
+            fallback=999_999, priorities={"pay": 6e5}, weights=Weights(time=9e5)
+        )
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            beliefs={"pay": Belief(mean=999_990, sd=4e5)},
+            signals=[
+                Clue(event="passed_on", factor=2e-6),
+                Clue(event="passed_on", factor=9e5),
+                Reading(aspect="pay", value=-1e6, noise=1e6),
+            ],
+        )
+        decision = Decision(candidate=who, opportunity=job)
+        for one in list_inputs(decision):
+            assert one.low <= one.value <= one.high
+            put(decision, {one: one.low})
+            put(decision, {one: one.high})
+
     def test_what_is_stated_takes_the_place_of_its_prior(self) -> None:
         assert find_input(DECISION, "activity").path == ("candidate", "activity")
         assert {"pay.mean", "pay.sd", "role.mean", "spread.role"} <= NAMES
-        assert not {"role.sd", "spread.pay", "benefits.mean"} & NAMES
+        assert not {"role.sd", "spread.stability", "benefits.mean"} & NAMES
+
+    @pytest.mark.parametrize("name", ["spread.pay", "other_spread"])
+    def test_another_role_there_is_drawn_afresh_whatever_is_stated_of_this_one(
+        self, name: str
+    ) -> None:
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            hidden_role=0.5,
+            beliefs={"pay": Belief(mean=5, sd=4), "canteen": Belief(mean=5, sd=4)},
+        )
+        decision = Decision(candidate=Candidate(), opportunity=job)
+
+        one = find_input(decision, name)
+
+        wider = put(decision, {one: one.high}).assumptions
+        assert assess(ME, job, assumptions=wider).value > assess(ME, job).value
+
+    def test_desk_research_put_first_is_as_its_priors_say(self) -> None:
+        desk = Stage(
+            kind="research",
+            hours=1,
+            preparation=1,
+            pass_rate=1,
+            surfaces=0,
+            reshape_chance=0,
+            practice=0,
+        )
+        job = Opportunity(name="Acme", stages=[desk, *corporate()], unresearched=True)
+
+        found = find_input(Decision(candidate=ME, opportunity=job), "research.hours")
+
+        assert found.path == ("assumptions", "numbers", "research.hours")
 
     def test_what_does_not_occur_is_not_listed(self) -> None:
         assert not {"refusal", "referral", "asking", "research.hours"} & NAMES

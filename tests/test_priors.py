@@ -214,6 +214,14 @@ class TestAssumptions:
         assert below == ["unknown_mean"]
         assert Assumptions(numbers={"unknown_mean": -3})["unknown_mean"] == -3
 
+    def test_what_is_stated_is_never_certain_for_being_sure_of_oneself(self) -> None:
+        """
+        A wide default stated instead would have no width that is right at 0.
+        """
+        assert Assumptions.allowed("overconfidence")[0] > 0.0
+        with pytest.raises(InvalidFieldError, match="overconfidence"):
+            Assumptions(numbers={"overconfidence": 0})
+
     def test_the_numbers_cannot_be_changed_from_outside(self) -> None:
         """
         Else a NaN could slip in behind the checks.

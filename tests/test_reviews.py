@@ -71,8 +71,8 @@ class TestReview:
             (
                 job(),
                 (
-                    "Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Flips at a fit "
-                    "below -26 %, now -8 %. Unknown: "
+                    "Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Flips at a "
+                    "fit below -26 %, now -8 %. Unknown: "
                 ),
             ),
             (job(signals=["merger_talks"]), "Acme: wait (ask to postpone), "),

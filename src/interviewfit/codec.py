@@ -37,7 +37,7 @@ def dumps(record: object) -> str:
     One record as JSON text, ending in a line end.
 
     Raises:
-        TypeError: If it is not a record of this package.
+        TypeError: If it is not a record of this package, or one that holds columns.
 
     >>> from interviewfit.evidence import Belief
     >>> print(dumps(Belief(mean=5, sd=8)), end="")
@@ -51,7 +51,14 @@ def dumps(record: object) -> str:
         message = f"only records of interviewfit can be written, got {record!r:.80}"
         raise TypeError(message)
     tree = {"schema": SCHEMA, **CONVERTER.unstructure(record)}
-    return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    try:
+        return json.dumps(tree, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    except TypeError:
+        message = (
+            f"{type(record).__name__} holds columns, and JSON here has none. "
+            "Write them to a table, or column.tolist()."
+        )
+        raise TypeError(message) from None
 
 
 def is_record(kind: object) -> bool:

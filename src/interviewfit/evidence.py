@@ -27,7 +27,10 @@ from interviewfit.units import (
 )
 from interviewfit.vocabulary import Event, Scope
 
-__all__ = ["Belief", "Clue", "Estimate", "Reading", "Signal"]
+__all__ = ["LEAST_FACTOR", "Belief", "Clue", "Estimate", "Reading", "Signal"]
+
+LEAST_FACTOR = 1e-6
+"""A clue that says more than this against an event is a slip of the pen."""
 
 
 def _scope(value: Scope | str) -> Scope:
@@ -129,7 +132,8 @@ class Clue:
 
     event: Event = field(converter=_event)
     factor: Factor = field(
-        converter=number, validator=(check_positive, check_between(1e-6, 1e6))
+        converter=number,
+        validator=(check_positive, check_between(LEAST_FACTOR, LARGEST)),
     )
     scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
     about: str = field(default="", converter=one_line, validator=check_text)

@@ -287,9 +287,16 @@ def read(
     if not isinstance(columns, Mapping):
         raise InvalidFieldError("score(columns)", "a mapping by name", columns)
     table = Table(candidate, processes, first_row)
-    arrays = {str(name): _plain(entries) for name, entries in columns.items()}
-    sizes = [one.shape[0] for one in arrays.values() if one.ndim == 1]
+    arrays: dict[str, AnyColumn] = {}
     faults = []
+    for name, entries in columns.items():
+        try:
+            arrays[str(name)] = _plain(entries)
+        except ValueError:
+            faults.append(_fault(f"column {str(name)!r}", "one-dimensional", entries))
+    if faults:
+        raise DecodeError("table of columns", faults)
+    sizes = [one.shape[0] for one in arrays.values() if one.ndim == 1]
     if sizes:
         # What most have, so that the odd one out is blamed.
         table.rows = max(sizes, key=sizes.count)
@@ -314,7 +321,9 @@ def _plain(entries: Any) -> AnyColumn:
         if masked.dtype.kind in "fiu":
             return np.asarray(masked.astype(np.float64).filled(np.nan))
         return np.asarray(masked.filled(False if masked.dtype.kind == "b" else ""))
-    return np.asarray(entries)
+    plain = np.asarray(entries)
+    # What may be entered goes beyond the largest half-precision number.
+    return plain.astype(np.float64) if plain.dtype == np.float16 else plain
 
 
 def _fault(where: str, expected: str, value: object, remedy: str = "") -> str:

@@ -17,9 +17,10 @@ from interviewfit.decision import Decision
 from interviewfit.defaults import LEARNING
 from interviewfit.domain import Weights
 from interviewfit.errors import InvalidFieldError
-from interviewfit.evidence import Clue, Reading
+from interviewfit.evidence import LEAST_FACTOR, Clue, Reading
+from interviewfit.fields import LARGEST
 from interviewfit.inputs import Input, stated
-from interviewfit.priors import ASPECTS, PRIORS, Prior
+from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, Prior
 from interviewfit.signals import update
 from interviewfit.stages import Stage
 from interviewfit.vocabulary import Phase, Seniority, Sign, StageKind
@@ -56,7 +57,7 @@ def list_inputs(decision: Decision) -> tuple[Input, ...]:
     ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
     """
     return tuple(
-        one
+        _within(one)
         for several in (
             _beliefs(decision),
             _seen(decision),
@@ -124,7 +125,8 @@ def _seen(decision: Decision) -> Iterator[Input]:
             )
         elif isinstance(signal, Clue):
             name = f"signals[{number}].factor"
-            yield _around(name, signal.factor, "factor", (*path, "factor"))
+            one = _around(name, signal.factor, "factor", (*path, "factor"))
+            yield attrs.evolve(one, low=max(one.low, LEAST_FACTOR))
 
 
 def _own(decision: Decision) -> Iterator[Input]:
@@ -202,6 +204,9 @@ def _idle(decision: Decision) -> Iterator[str]:
     for part, record in (("candidate", who), ("opportunity", job)):
         yield from (name for name in _OWN[part] if getattr(record, name) is not None)
     ahead = [stage for _, stage in _ahead(decision)]
+    if job.unresearched:
+        # What desk research put first is like, only its priors say.
+        ahead.append(Stage(kind=StageKind.RESEARCH))
     for kind in {stage.kind for stage in ahead}:
         alike = [stage for stage in ahead if stage.kind is kind]
         for what in _ROUNDS:
@@ -218,9 +223,14 @@ def _beside_the_point(decision: Decision) -> Iterator[str]:
     met = {stage.meets or decision.assumptions.meets(stage.kind) for stage in ahead}
     yield from (f"influence.{one}" for one in Seniority if one not in met)
     known = update(decision.candidate, job, decision.assumptions)
-    unstated = [name for name in known.beliefs if name not in job.beliefs]
-    yield from (f"spread.{name}" for name in ASPECTS if name not in unstated)
-    if all(name in ASPECTS for name in unstated):
+    # Another role at the firm is drawn afresh, whatever is known of this one (prices).
+    wide = [
+        name
+        for name in known.beliefs
+        if name not in job.beliefs or (ahead and name not in COMPANY_ASPECTS)
+    ]
+    yield from (f"spread.{name}" for name in ASPECTS if name not in wide)
+    if all(name in ASPECTS for name in wide):
         yield "other_spread"
     if not any(isinstance(one, Sign) for one in job.signals):
         yield "sign_strength"
@@ -240,6 +250,15 @@ def _ahead(decision: Decision) -> list[tuple[int, Stage]]:
     if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
         return []
     return list(enumerate(decision.opportunity.stages))[position.stage :]
+
+
+def _within(one: Input) -> Input:
+    """
+    Its plausible range as far as any number of ours may go.
+    """
+    if one.low >= -LARGEST and one.high <= LARGEST:
+        return one
+    return attrs.evolve(one, low=max(one.low, -LARGEST), high=min(one.high, LARGEST))
 
 
 def _weight(name: str, value: float, path: tuple[str | int, ...]) -> Input:

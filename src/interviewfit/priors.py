@@ -305,6 +305,9 @@ class Assumptions:
         if name == "sign_strength":
             # Beyond this a sign would say more than a reading can.
             return 0.0, 5.0
+        if name == "overconfidence":
+            # At 0 whatever is stated would be certain, however wide.
+            return 0.01, LARGEST
         low = -LARGEST if name == "unknown_mean" else 0.0
         return low, 1.0 if PRIORS[name].unit in ("chance", "share") else LARGEST
 
