@@ -11,6 +11,7 @@ from interviewfit import (
     Phase,
     Position,
     Stage,
+    Weights,
     assess,
     corporate,
     dumps,
@@ -66,6 +67,19 @@ class TestFlips:
         assert turns["fallback"].distance == pytest.approx(7.0 / 5.0, abs=1e-8)
         aspects = {one.name for one in found if one.name.endswith(".mean")}
         assert aspects <= {f"{name}.mean" for name in ASPECTS}
+
+    def test_however_little_an_offer_counts_it_turns_at_the_same_fit(self) -> None:
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            beliefs=certain(-3.0),
+            position=Position(phase=Phase.OFFERED),
+        )
+        for weight in (1.0, 1e-12, 1e-90):
+            who = Candidate(weights=Weights(offer=weight))
+            (only,) = flips(assess(who, job), names=["fallback"])
+            assert only.at == pytest.approx(-3.0, abs=1e-8)
+            assert only.action is Action.ACCEPT_OFFER
 
     def test_one_round_turns_where_its_hours_eat_up_its_worth(self) -> None:
         """

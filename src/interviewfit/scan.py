@@ -126,7 +126,9 @@ class Scan:
         columns = np.arange(base.size)
         with np.errstate(invalid="ignore"):
             ahead = seen.worths[best, columns] - seen.worths[own, columns]
-        turned: Whole = other & ((own == best) | ~(ahead <= self._tie))
+        # At another value there may be more at stake.
+        size = np.where(np.isfinite(seen.worths), np.abs(seen.worths), 0.0).max(axis=0)
+        turned: Whole = other & ((own == best) | ~(ahead <= self._tie + _TIE * size))
         return turned
 
     def _leads(self, seen: Weighed) -> FloatColumn:
@@ -210,10 +212,8 @@ def stakes(assessment: Assessment) -> float:
     """
     numbers = assessment.decision.assumptions
     percent = numbers.percent_hours * assessment.decision.candidate.weights.offer
-    return (
-        1.0
-        + percent * (abs(assessment.mean) + assessment.sd)
-        + max(fsum(map(abs, one.terms.values())) for one in assessment.choices)
+    return percent * (abs(assessment.mean) + assessment.sd) + max(
+        fsum(map(abs, one.terms.values())) for one in assessment.choices
     )
 
 
