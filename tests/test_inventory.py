@@ -18,6 +18,8 @@ from interviewfit import (
     Weights,
     assess,
     corporate,
+    small_firm,
+    technical,
 )
 from interviewfit.defaults import LEARNING
 from interviewfit.inputs import put
@@ -138,6 +140,17 @@ class TestListInputs:
             one.name for one in list_inputs(Decision(candidate=ME, opportunity=job))
         ]
         assert "fallback" in names
+
+    def test_what_only_the_processes_beside_hang_on_is_listed_too(self) -> None:
+        job = Opportunity(name="Acme", stages=small_firm())
+        other = Opportunity(name="Other", stages=technical())
+        decision = Decision(candidate=ME, opportunity=job, beside=[other])
+
+        one = find_input(decision, "panel.pass_rate")
+
+        likelier = put(decision, {one: one.high}).assumptions
+        before = assess(ME, job, beside=[other]).value
+        assert assess(ME, job, beside=[other], assumptions=likelier).value != before
 
     def test_no_prior_is_forgotten(self) -> None:
         """

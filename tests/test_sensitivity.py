@@ -1,7 +1,11 @@
+from collections.abc import Callable
+from typing import Any, cast
+
 import pytest
 
 from interviewfit import (
     Candidate,
+    InvalidFieldError,
     Opportunity,
     Phase,
     Position,
@@ -9,11 +13,15 @@ from interviewfit import (
     assess,
     corporate,
     flips,
+    plan,
     questions,
     robustness,
+    sweep,
+    tornado,
 )
 
-ACME = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+JOB = Opportunity(name="Acme", stages=corporate())
+ACME = assess(Candidate(), JOB)
 
 
 class TestAdvise:
@@ -46,3 +54,28 @@ class TestAdvise:
 
         assert len(lines) == 2
         assert all(line.endswith(".") for line in lines)
+
+
+class TestArguments:
+    @pytest.mark.parametrize("ask", [advise, flips, questions, tornado])
+    def test_what_is_no_assessment_is_refused(
+        self, ask: Callable[[Any], object]
+    ) -> None:
+        """
+        A plan is at hand as often as an assessment is.
+        """
+        with pytest.raises(InvalidFieldError, match=r"what assess\(...\) returned"):
+            ask(plan(Candidate(), [JOB]))
+
+    def test_a_sweep_needs_an_assessment_names_and_values(self) -> None:
+        found, anything = assess(Candidate(), JOB), cast(Any, 3)
+        with pytest.raises(InvalidFieldError, match=r"sweep\(assessment\)"):
+            sweep(anything, "fallback", [1.0])
+        with pytest.raises(InvalidFieldError, match=r"sweep\(names\)"):
+            sweep(found, anything, [1.0])
+        with pytest.raises(InvalidFieldError, match=r"sweep\(values\)"):
+            sweep(found, ("fallback", "weights.time"), anything)
+
+    def test_one_name_alone_is_not_read_letter_by_letter(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"flips\(names\) must be a list"):
+            flips(assess(Candidate(), JOB), names="fallback")

@@ -31,7 +31,7 @@ from interviewfit.units import Worth
 from interviewfit.verdict import GOING, SIDE_TERMS, Choice, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["Assessment", "assess", "check_assessment"]
 
 _GUESSED: Mapping[Term, str] = {
     Term.NETWORKING: "contact",
@@ -132,6 +132,17 @@ def assess(
         rest=rivals.value if rivals else 0.0,
         decision=decision,
     )
+
+
+def check_assessment(value: object, where: str) -> None:
+    """
+    An assessment, for the argument *where*.
+
+    Raises:
+        InvalidFieldError: If it is none.
+    """
+    if not isinstance(value, Assessment):
+        raise InvalidFieldError(where, "what assess(...) returned", value)
 
 
 def _check_kind(name: str, value: object, kind: type) -> None:

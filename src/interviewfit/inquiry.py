@@ -9,7 +9,7 @@ from math import hypot
 
 from attrs import frozen
 
-from interviewfit.assessment import Assessment
+from interviewfit.assessment import Assessment, check_assessment
 from interviewfit.explanation import hours_of, share_of
 from interviewfit.foresight import Foresight
 from interviewfit.outlooks import Asked
@@ -92,11 +92,15 @@ def questions(
         Single aspects, the most valuable first; then pairs likewise. Aspects known
         for sure are left out.
 
+    Raises:
+        InvalidFieldError: If it is no assessment.
+
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(questions(found, pairs=False)[0])
     ask first about role, ...
     """
+    check_assessment(assessment, "questions(assessment)")
     if assessment.hard_stops or assessment.phase is Phase.REJECTED:
         return ()
     foresight = Foresight.of(assessment)

@@ -179,21 +179,33 @@ def _rounds(decision: Decision) -> Iterator[Input]:
 
 def _assumed(decision: Decision) -> Iterator[Input]:
     """
-    The priors that bear on the decision, as it leaves them open.
+    The priors that bear on the decision, or on one beside it, as they leave them open.
     """
-    idle = set(_idle(decision))
-    kinds = {stage.kind for _, stage in _ahead(decision)}
-    if decision.opportunity.unresearched:
-        kinds.add(StageKind.RESEARCH)
-    others = tuple(f"{kind}." for kind in StageKind if kind not in kinds)
+    bearing: set[str] = set()
+    for job in (decision.opportunity, *decision.beside):
+        bearing.update(_bearing(attrs.evolve(decision, opportunity=job)))
     for name, prior in PRIORS.items():
-        if name in idle or name in LEARNING or name.startswith(others):
+        if name not in bearing:
             continue
         found = _like(
             prior, name, decision.assumptions[name], ("assumptions", "numbers", name)
         )
         if found.low < found.high:
             yield found
+
+
+def _bearing(decision: Decision) -> Iterator[str]:
+    """
+    Priors that bear on what is decided alone.
+    """
+    idle = set(_idle(decision))
+    kinds = {stage.kind for _, stage in _ahead(decision)}
+    if decision.opportunity.unresearched:
+        kinds.add(StageKind.RESEARCH)
+    others = tuple(f"{kind}." for kind in StageKind if kind not in kinds)
+    for name in PRIORS:
+        if not (name in idle or name in LEARNING or name.startswith(others)):
+            yield name
 
 
 def _idle(decision: Decision) -> Iterator[str]:

@@ -33,10 +33,9 @@ import numpy.typing as npt
 
 from interviewfit.agreement import Robustness, Settler
 from interviewfit.arithmetic import total
-from interviewfit.assessment import Assessment
+from interviewfit.assessment import Assessment, check_assessment
 from interviewfit.decision import Decision
 from interviewfit.draws import Ranges, check_draws, draw, drawn_inputs, triangle
-from interviewfit.errors import InvalidFieldError
 from interviewfit.inputs import Input, put
 from interviewfit.inventory import find_input
 from interviewfit.panels import FloatArray
@@ -97,10 +96,7 @@ def robustness(
     >>> robustness(assess(Candidate(), job), draws=1000).agreement.value
     'clear'
     """
-    if not isinstance(assessment, Assessment):
-        raise InvalidFieldError(
-            "robustness(assessment)", "what assess(...) returned", assessment
-        )
+    check_assessment(assessment, "robustness(assessment)")
     check_draws("robustness(draws)", draws, _MOST_DRAWS, rng)
     decision = assessment.decision
     inputs = drawn_inputs(decision, own=own, ranges=ranges)

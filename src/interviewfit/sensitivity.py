@@ -4,7 +4,7 @@ How sure an answer is and what would change it, in two lines that go with it.
 The parts are worked out in ``recount``, ``turning`` and ``inquiry``.
 """
 
-from interviewfit.assessment import Assessment
+from interviewfit.assessment import Assessment, check_assessment
 from interviewfit.explanation import HEADLINES
 from interviewfit.inquiry import questions
 from interviewfit.recount import robustness
@@ -27,6 +27,9 @@ def advise(assessment: Assessment) -> str:
 
     Empty once one is out. Beside other processes it takes many seconds.
 
+    Raises:
+        InvalidFieldError: If it is no assessment.
+
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> sure, rest = advise(found).splitlines()
@@ -38,6 +41,7 @@ def advise(assessment: Assessment) -> str:
     ask first about role, worth 3.4 h
     the hiring manager shows 33 % of it for 6.5 h of your time.
     """
+    check_assessment(assessment, "advise(assessment)")
     if assessment.phase is Phase.REJECTED:
         return ""
     if assessment.hard_stops:

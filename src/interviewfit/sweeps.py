@@ -14,10 +14,11 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit.arithmetic import FloatColumn
-from interviewfit.assessment import Assessment
+from interviewfit.assessment import Assessment, check_assessment
 from interviewfit.decision import Decision
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import HEADLINES, hours_of
+from interviewfit.fields import listed
 from interviewfit.inputs import Input, put
 from interviewfit.inventory import find_input, list_inputs
 from interviewfit.panels import FloatArray
@@ -122,8 +123,8 @@ def sweep(
         values: Its values; of two inputs a pair of several values each.
 
     Raises:
-        InvalidFieldError: If there is no such input, or a value is not one it can have;
-            the input is named.
+        InvalidFieldError: If it is no assessment, there is no such input, or a value
+            is not one it can have; the input is named.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
@@ -134,10 +135,17 @@ def sweep(
     >>> both.actions.shape
     (2, 3)
     """
+    check_assessment(assessment, "sweep(assessment)")
     decision = assessment.decision
     one = isinstance(names, str)
-    several: tuple[str, ...] = (names,) if isinstance(names, str) else tuple(names)
-    given: tuple[Any, ...] = (values,) if one else tuple(values)
+    several: tuple[str, ...] = (
+        (names,)
+        if isinstance(names, str)
+        else listed(names, "sweep(names)", "'pay.mean'")
+    )
+    given: tuple[Any, ...] = (
+        (values,) if one else listed(values, "sweep(values)", "1, 2")
+    )
     if not 1 <= len(several) <= 2 or len(set(several)) < len(several):
         raise InvalidFieldError("sweep(names)", "one input, or two that differ", names)
     if len(given) != len(several):
@@ -206,13 +214,15 @@ def tornado(
         progress: Called as work goes on.
 
     Raises:
-        InvalidFieldError: If *reach* is not a finite number above 0.
+        InvalidFieldError: If it is no assessment, or *reach* is not a finite number
+            above 0.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(tornado(found)[0])
     the role: -13 %: 2.0 h, take it; +11 %: 34.7 h, take it
     """
+    check_assessment(assessment, "tornado(assessment)")
     if not (isinstance(reach, float | int) and 0.0 < reach < np.inf):
         raise InvalidFieldError("tornado(reach)", "a finite number above 0", reach)
     decision = assessment.decision

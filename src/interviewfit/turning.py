@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from interviewfit.assessment import Assessment
+from interviewfit.assessment import Assessment, check_assessment
 from interviewfit.decision import Decision
 from interviewfit.explanation import HEADLINES
+from interviewfit.fields import listed
 from interviewfit.inventory import find_input, list_inputs
 from interviewfit.progress import Progress
 from interviewfit.scan import Change, Scan, beside_each_other
@@ -116,7 +117,7 @@ def flips(
         progress: Called as work goes on.
 
     Raises:
-        InvalidFieldError: If there is no input of that name.
+        InvalidFieldError: If it is no assessment, or there is no input of that name.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -126,11 +127,13 @@ def flips(
       Decline only if what you would have otherwise is above +17.5 %.
       Decline only if an hour of yours is worth more than 4.29 ordinary ones.
     """
+    check_assessment(assessment, "flips(assessment)")
     decision = assessment.decision
     if names is None:
         inputs = list_inputs(decision)
     else:
-        inputs = tuple(find_input(decision, name) for name in names)
+        several = listed(names, "flips(names)", "'weights.time'")
+        inputs = tuple(find_input(decision, name) for name in several)
     lines: list[Change] = []
     groups = beside_each_other(decision, inputs)
     for number, group in enumerate(groups):
