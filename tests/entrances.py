@@ -12,12 +12,14 @@ import math
 import sys
 from collections.abc import Callable, Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 import interviewfit
 from interviewfit import (
+    Candidate,
     DecodeError,
     InterviewFitError,
     InvalidFieldError,
@@ -26,10 +28,14 @@ from interviewfit import (
     dumps,
     loads,
     plan,
+    read_log,
+    read_postings,
+    score,
 )
 from interviewfit.__main__ import main
 
 EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
+DATA = Path(__file__).parent / "data"
 RECORDS: tuple[type, ...] = tuple(
     kind
     for name in interviewfit.__all__
@@ -125,6 +131,22 @@ def command(data: bytes) -> None:
         raise AssertionError(message)
 
 
+def columns(data: bytes) -> None:
+    """
+    A table as JSON, a list of values to each name: every row an answer.
+    """
+    try:
+        table = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(table, dict):
+        return
+    found = score(Candidate(), table)
+    if not all(map(math.isfinite, found.value.tolist())):
+        message = f"no number: {found.value}"
+        raise AssertionError(message)
+
+
 def construct(data: bytes) -> None:
     """
     A record made in Python from whatever fields: values of any type JSON has.
@@ -180,6 +202,30 @@ ENTRANCES: dict[str, Entrance] = {
             b"plan - --budget 10 --slots 2\n" + _SEARCH,
             b"example\n",
             b"plan --help\n",
+        ),
+    ),
+    "postings": Entrance(
+        read_postings,
+        (DecodeError, InvalidFieldError),
+        tuple(
+            json.dumps(
+                json.loads((DATA / "postings" / f"{name}.json").read_bytes())
+            ).encode()
+            for name in ("ashby", "greenhouse", "job_posting")
+        ),
+    ),
+    "logs": Entrance(
+        read_log, (DecodeError,), ((DATA / "job-search-2025.csv").read_bytes(),)
+    ),
+    "columns": Entrance(
+        columns,
+        (DecodeError, InvalidFieldError),
+        (
+            b'{"process": ["corporate", "small_firm"], "pay.mean": [5, 0.5]}',
+            (
+                b'{"process": "technical", "pay": [1.5, -2], "stage": [0, 1], '
+                b'"signs.bad_reviews": [true, false], "hidden_role": 0.2}'
+            ),
         ),
     ),
     "records": Entrance(

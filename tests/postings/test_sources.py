@@ -145,3 +145,15 @@ class TestBasis:
             Basis(**fields)
 
         assert caught.value.where == where
+
+
+class TestBytes:
+    def test_are_read_as_the_text_they_are(self) -> None:
+        text = '[{"text": "Analyst", "hostedUrl": "https://a.b/c"}]'
+
+        assert read_postings(text.encode()) == read_postings(text)
+
+    @pytest.mark.parametrize("wrong", [b"\xff\xfe", 3, None])
+    def test_what_is_no_text_is_refused(self, wrong: Any) -> None:
+        with pytest.raises(DecodeError, match="text"):
+            read_postings(wrong)

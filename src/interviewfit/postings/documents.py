@@ -14,7 +14,7 @@ from typing import Any
 
 from interviewfit.errors import DecodeError
 
-__all__ = ["DEEPEST", "LONGEST", "check_tree", "is_page", "parse", "tree_of"]
+__all__ = ["DEEPEST", "LONGEST", "check_tree", "is_page", "parse", "text_of", "tree_of"]
 
 LONGEST = 20_000_000
 """Characters read at most; a large firm's whole board has about six million."""
@@ -46,12 +46,7 @@ def parse(text: str | bytes, kind: str) -> Any:
     >>> parse('// <![CDATA[\n{"a": [1, 2,], /* none */ "b": NaN}\n// ]]>', "page")
     {'a': [1, 2], 'b': nan}
     """
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            fault = "It is not UTF-8 text. Save it as UTF-8. @ $"
-            raise DecodeError(kind, [fault]) from None
+    text = text_of(text, kind)
     if len(text) > LONGEST:
         fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read. @ $"
         raise DecodeError(kind, [fault])
@@ -64,6 +59,27 @@ def parse(text: str | bytes, kind: str) -> Any:
         raise _too_deep(kind) from None
     check_tree(tree, kind)
     return tree
+
+
+def text_of(source: object, kind: str) -> str:
+    """
+    A text, decoded if it comes as bytes.
+
+    Raises:
+        DecodeError: If it is no text, or not in UTF-8.
+
+    >>> text_of(b"Analyst", "posting")
+    'Analyst'
+    """
+    if isinstance(source, str):
+        return source
+    if not isinstance(source, bytes):
+        raise DecodeError(kind, [f"It must be text, got {source!r:.60}. @ $"])
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault = "It is not UTF-8 text. Save it as UTF-8. @ $"
+        raise DecodeError(kind, [fault]) from None
 
 
 def tree_of(source: object, kind: str) -> Any:

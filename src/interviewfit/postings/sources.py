@@ -11,7 +11,7 @@ from interviewfit.domain import Candidate
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.fields import MOST_ENTRIES
 from interviewfit.postings.boards import read_ashby, read_greenhouse, read_lever
-from interviewfit.postings.documents import is_page, tree_of
+from interviewfit.postings.documents import is_page, text_of, tree_of
 from interviewfit.postings.jobspy import read_jobspy
 from interviewfit.postings.jsonld import find_nodes, read_job_posting
 from interviewfit.postings.posting import Basis, Posting, Postings
@@ -37,7 +37,7 @@ _TELLTALES = (
 """Which keys tell a format; Lever's last, for Ashby shares one of them."""
 
 
-def read_postings(text: str, basis: Basis | None = None) -> Postings:
+def read_postings(text: str | bytes, basis: Basis | None = None) -> Postings:
     """
     Postings from a text in any of the formats, told by what it holds.
 
@@ -48,6 +48,7 @@ def read_postings(text: str, basis: Basis | None = None) -> Postings:
     >>> found.facts.source
     'Lever'
     """
+    text = text_of(text, "posting")
     if is_page(text):
         return read_job_posting(text, basis)
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "[", "<", "/"):
