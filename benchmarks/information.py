@@ -272,7 +272,9 @@ def _timed(
             f"{off:.4f}",
             f"{worst:.4f}",
             f"{1e3 * median:.1f}",
-            f"× {median / own:,.0f}",
+            f"× {median / own:,.2f}"
+            if median < 10.0 * own
+            else f"× {median / own:,.0f}",
         )
     )
 
