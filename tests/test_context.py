@@ -25,6 +25,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit.priors import ASPECTS
 
 UNTAUGHT = Candidate(weights=Weights(practice=0.0))
 
@@ -169,3 +170,29 @@ class TestOffersInAPlan:
             Action.ACCEPT_OFFER,
         ]
         assert found.offers[0].let_go == found.offers[1].accept
+
+
+class TestOffersBesideEachOther:
+    @pytest.mark.parametrize(("pay", "better"), [(5.0, 7.0), (7.0, 5.0)])
+    def test_only_one_can_be_accepted(self, pay: float, better: float) -> None:
+        """
+        All is known, and 1 % is 36 h: an offer counts beyond the other one.
+        """
+
+        def offer(name: str, worth: float) -> Opportunity:
+            beliefs = {one: Belief(mean=0, sd=0) for one in ASPECTS}
+            beliefs["pay"] = Belief(mean=worth, sd=0)
+            return Opportunity(
+                name=name,
+                stages=corporate(),
+                beliefs=beliefs,
+                position=Position(phase="offered"),
+            )
+
+        found = judge(offer("Acme", pay), [offer("Bolt", better)])
+
+        over = 36.0 * (pay - better)
+        assert found.choice(Action.ACCEPT_OFFER).worth == pytest.approx(over)
+        assert found.action is (
+            Action.ACCEPT_OFFER if over > 0 else Action.DECLINE_OFFER
+        )

@@ -236,7 +236,8 @@ class Rivals:
         pipeline: Of them.
         base: The best offer in hand, or 0, hours.
         value: What they are worth without it, hours.
-        leaving: What leaving all of them now would be worth, hours.
+        leaving: What leaving all of them for another job would be worth, hours; the
+            best offer in hand is given up as well.
     """
 
     pipeline: Pipeline
@@ -251,7 +252,7 @@ class Rivals:
         """
         pipeline = Pipeline.of(lanes)
         value = pipeline.contest(base).value
-        leaving = base + fsum(lane.exit[0] for lane in lanes)
+        leaving = fsum(lane.exit[0] for lane in lanes)
         return cls(pipeline, base, value, leaving)
 
     def outcome(self, lane: Lane) -> tuple[Outcome, Probability]:
