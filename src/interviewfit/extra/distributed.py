@@ -8,7 +8,7 @@ none is there twice.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from interviewfit.domain import Candidate
 from interviewfit.errors import MissingPackageError
@@ -25,14 +25,11 @@ from interviewfit.extra.scoring import Scoring
 from interviewfit.priors import Assumptions
 from interviewfit.stages import Stage
 
-if TYPE_CHECKING:
-    from distributed import Client
-
 __all__ = ["score_parquet"]
 
 
 def score_parquet(
-    client: "Client | None",
+    client: Any,
     source: str | Path,
     target: str | Path,
     candidate: Candidate,
@@ -49,8 +46,8 @@ def score_parquet(
     What an earlier run has finished with the same numbers is not done again.
 
     Args:
-        client: Of a Dask cluster whose workers see the same files; None for this
-            machine, one piece after another.
+        client: A ``distributed.Client`` of a cluster whose workers see the same files;
+            None for this machine, one piece after another.
         source: A parquet file, or a directory of them; names that begin with a dot or
             an underscore are passed over. Without a client a CSV file will do too.
         target: A file, or a directory that is made if need be.
@@ -84,7 +81,7 @@ def score_parquet(
 
 
 def _run_on(
-    client: "Client",
+    client: Any,
     pieces: Sequence[Piece],
     scoring: Scoring,
     progress: Progress | None,
