@@ -41,8 +41,9 @@ TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
 _PHASES = tuple(Phase)
 # No steps are ahead.
 _OVER = (Phase.OFFERED, Phase.REJECTED)
-# Rows read off at once: what they need stays in cache.
-_READ = 1 << 15
+# Rows read off at once. Fewer would stay in a nearer cache, but two threads would wait
+# for each other between their many short calls.
+_READ = 1 << 17
 # Rows for which another thread pays.
 _FOR_A_THREAD = 1 << 16
 # Patterns double with each of these columns, and each is solved before it is read.
