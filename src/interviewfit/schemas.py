@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from inspect import cleandoc
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
@@ -203,11 +204,12 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
     """
     What a docstring says of each field.
     """
+    # From Python 3.13 on docstrings come without their indentation.
     section = re.search(
-        r"^    Attributes:\n((?:(?:        .*)?\n)*)", text, re.MULTILINE
+        r"^Attributes:\n((?:(?:    .*)?(?:\n|\Z))*)", cleandoc(text), re.MULTILINE
     )
     entries = re.split(
-        r"^ {8}(?=\S)", section[1] if section else "", flags=re.MULTILINE
+        r"^ {4}(?=\S)", section[1] if section else "", flags=re.MULTILINE
     )
     for entry in entries:
         names, _, words = entry.partition(":")

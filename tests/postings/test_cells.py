@@ -29,8 +29,8 @@ class TestMissing:
     @pytest.mark.parametrize(
         "value",
         [None, "", "  ", "NaN", "nan", "n/a", "None", "null", "<NA>", "NaT", "-",
-         nan, np.float64("nan"), np.datetime64("NaT"), Decimal("sNaN"), NotThere(), [],
-         [None, "", nan], "[]"],
+         nan, np.float64("nan"), np.datetime64("NaT", "D"), Decimal("sNaN"),
+         NotThere(), [], [None, "", nan], "[]"],
     )  # fmt: skip
     def test_nothing_is_nothing_in_every_way_and_no_reason_to_warn(
         self, value: object
