@@ -320,12 +320,23 @@ class TestJobSpy:
         (found,) = read_jobspy(row)
         assert found.facts.location == "Pune, IN"
 
-    def test_a_frame_is_told_how_to_be_passed(self) -> None:
+    def test_a_frame_is_read_by_its_rows(self) -> None:
+        """
+        Real ones are in ``tests/frames``; what only looks like one is refused.
+        """
+
         class Frame:
             columns = ("title",)
 
-        with pytest.raises(DecodeError, match="to_dict"):
-            read_jobspy(Frame())  # type: ignore[arg-type]
+        class WithRows(Frame):
+            def to_dict(self, orient: str) -> list[dict[str, str]]:
+                assert orient == "records"
+                return [{"title": "a"}]
+
+        (found,) = read_jobspy(WithRows())
+        assert found.facts.title == "a"
+        with pytest.raises(DecodeError, match="Rows are a list"):
+            read_jobspy(Frame())
 
     @pytest.mark.parametrize(
         "source", ["", "a,b\n1,2\n", "title\n" + '"' + "x" * 200_000, 3, None, b"title"]

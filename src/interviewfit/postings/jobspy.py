@@ -43,16 +43,15 @@ _DETAILS = (
 
 
 def read_jobspy(
-    source: str | Mapping[str, Any] | Iterable[Mapping[str, Any]],
+    source: str | Mapping[str, Any] | Iterable[Mapping[str, Any]] | Any,
     basis: Basis | None = None,
 ) -> Postings:
     """
     Rows of python-jobspy.
 
     Args:
-        source: One row, many, or text: CSV with a heading, or JSON. For a frame,
-            ``frame.to_dict("records")`` in pandas or ``frame.to_dicts()`` in
-            polars.
+        source: One row, many, a frame of pandas, polars or pyarrow, or text: CSV with
+            a heading, or JSON.
         basis: What to read them against.
 
     Raises:
@@ -73,18 +72,26 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
         tree = tree_of(source, _KIND) if data else list(rows_of(source))
     if isinstance(tree, Mapping):
         tree = [tree]
-    if hasattr(tree, "columns"):
-        fault = (
-            'It is a frame: pass its rows, frame.to_dict("records") in pandas or '
-            "frame.to_dicts() in polars. @ $"
-        )
-        raise DecodeError(_KIND, [fault])
+    tree = _rows_of_frame(tree)
     if isinstance(tree, bytes) or not isinstance(tree, Iterable):
         fault = f"Rows are a list of mappings, got {shown(tree)}. @ $"
         raise DecodeError(_KIND, [fault])
     for place, row in enumerate(tree):
         check_tree(row, _KIND)
         yield f"$[{place}]", row
+
+
+def _rows_of_frame(source: Any) -> Any:
+    """
+    The rows of a frame of polars or pandas, neither of which is needed here.
+    """
+    if hasattr(source, "to_dicts"):
+        return source.to_dicts()
+    if hasattr(source, "columns") and hasattr(source, "to_dict"):
+        return source.to_dict("records")
+    if hasattr(source, "to_pylist"):
+        return source.to_pylist()
+    return source
 
 
 def rows_of(text: str) -> Iterator[dict[str, Any]]:
