@@ -155,7 +155,7 @@ def watched_by_atheris(name: str, runs: int, start: int, folder: Path) -> None:
     import atheris  # noqa: PLC0415  # only where it is installed
 
     with atheris.instrument_imports(include=["interviewfit"]):
-        from entrances import ENTRANCES  # noqa: PLC0415
+        from entrances import ENTRANCES  # noqa: PLC0415  # after atheris
 
     entrance = ENTRANCES[name]
     corpus = folder / "corpus"
@@ -220,7 +220,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.inside:
         watched_by_atheris(options.only, options.runs, options.seed, options.inside)
-    from entrances import ENTRANCES  # noqa: PLC0415
+    from entrances import ENTRANCES  # noqa: PLC0415  # after atheris
 
     engines = options.engine or ENGINES
     status = 0

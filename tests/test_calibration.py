@@ -113,9 +113,9 @@ class TestCalibrate:
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"calibrate\(history\)"):
-            calibrate(Assumptions(), [])  # type: ignore[arg-type]
+            calibrate(Assumptions(), [])  # type: ignore[arg-type]  # refused at run time
         with pytest.raises(InvalidFieldError, match=r"calibrate\(who\)"):
-            calibrate("me", REAL)  # type: ignore[arg-type]
+            calibrate("me", REAL)  # type: ignore[arg-type]  # refused at run time
 
     def test_a_candidate_starts_from_the_defaults_and_what_they_have_said(self) -> None:
         assert calibrate(Candidate(), REAL) == calibrate(Assumptions(), REAL)

@@ -145,7 +145,7 @@ class TestCounts:
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"tally\(history\)"):
-            tally([])  # type: ignore[arg-type]
+            tally([])  # type: ignore[arg-type]  # refused at run time
 
     def test_nothing_comes_of_nothing(self) -> None:
         assert tally(History()).rates == {}

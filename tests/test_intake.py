@@ -188,7 +188,7 @@ column 'culture.sd' needs 'culture.mean' beside it."""
 
     def test_what_is_no_mapping_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"score\(columns\)"):
-            score(ME, [1, 2])  # type: ignore[arg-type]
+            score(ME, [1, 2])  # type: ignore[arg-type]  # refused at run time
 
     @pytest.mark.parametrize(
         ("given", "plain"),

@@ -144,7 +144,7 @@ def _basis(options: argparse.Namespace) -> Basis:
 def _postings(text: str, basis: Basis) -> Postings:
     if is_page(text):
         try:
-            from interviewfit.extra.pages import read_page  # noqa: PLC0415
+            from interviewfit.extra.pages import read_page  # noqa: PLC0415  # needs lxml
 
             return read_page(text, basis)
         except ImportError:

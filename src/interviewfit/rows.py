@@ -20,9 +20,9 @@ from interviewfit.arithmetic import FloatColumn, total
 from interviewfit.assessment import assess
 from interviewfit.choices import weigh
 from interviewfit.courses import (
-    Case,
     Course,
     carries_on,
+    compile_case,
     finishes,
     forced,
     open_courses,
@@ -32,8 +32,7 @@ from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put
 from interviewfit.lanes import solve_steps
 from interviewfit.panels import FloatArray
-from interviewfit.process import Process, compile_process
-from interviewfit.signals import update
+from interviewfit.process import Process
 from interviewfit.solver import Solution
 from interviewfit.vocabulary import Action, Phase
 
@@ -158,10 +157,8 @@ def solve_block(decision: Decision, rows: int) -> Block:
     """
     The same with all that was worked out on the way.
     """
+    case, posterior, process = compile_case(decision)
     who, job = decision.candidate, decision.opportunity
-    posterior = update(who, job, decision.assumptions)
-    process = compile_process(who, job, posterior, decision.assumptions)
-    case = Case(who, job, decision.assumptions)
     courses = open_courses(case, posterior, process)
     worths, thresholds, solved = solve_courses(courses, process, rows)
     goes_on = np.ones(rows, dtype=np.bool_)

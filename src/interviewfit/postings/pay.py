@@ -161,7 +161,8 @@ class Pay:
         """
         low = self.high if self.low is None else self.low
         high = self.low if self.high is None else self.high
-        assert low is not None and high is not None  # noqa: S101, PT018
+        # The check sees to it that one of them is stated.
+        assert low is not None and high is not None  # noqa: S101, PT018  # for types
         return low, high
 
     def __str__(self) -> str:

@@ -102,7 +102,7 @@ def plain(value: object, opened: bool = False) -> Any:
         case _:
             return None
     # Not-a-number and not-a-time differ from themselves.
-    return value if value == value else None  # noqa: PLR0124
+    return value if value == value else None  # noqa: PLR0124  # NaN
 
 
 def _float(value: Real | Decimal) -> float:
