@@ -112,7 +112,7 @@ def different_rows(rows: int) -> tuple[Steps, FloatArray]:
 
 def import_times(runs: int = 15) -> tuple[float, float]:
     """
-    Seconds to start Python and import numpy and cattrs, and what ours adds.
+    Seconds to start Python and import numpy and attrs, and what ours adds.
 
     Taken in pairs, since a shared machine drifts by more than the difference; with
     compiled modules, as an installed package has them.
@@ -126,7 +126,7 @@ def import_times(runs: int = 15) -> tuple[float, float]:
             subprocess.run([sys.executable, "-c", statement], check=True, env=settings)
             return perf_counter() - start
 
-        base = "import numpy, cattrs"
+        base = "import numpy, attrs"
         started(f"{base}, interviewfit")
         pairs = [(started(base), started(f"{base}, interviewfit")) for _ in range(runs)]
     return (
@@ -262,7 +262,7 @@ def main() -> None:
         memory(),
         "",
         (
-            f"Importing NumPy and cattrs: {1e3 * base:.0f} ms with Python's start; "
+            f"Importing NumPy and attrs: {1e3 * base:.0f} ms with Python's start; "
             f"interviewfit adds {1e3 * ours:.0f} ms."
         ),
     ]

@@ -2,6 +2,7 @@
 What comes with the package, and what importing it brings along.
 """
 
+import ast
 import json
 import re
 from importlib.metadata import requires
@@ -15,6 +16,9 @@ import watched
 from child import python
 from interviewfit import Search, loads
 
+# Which module a name comes from that is imported at first use.
+LATER: list[tuple[str, str]] = list(vars(interviewfit)["_LATER"].items())
+
 # What attrs, cattrs and NumPy themselves import.
 ALLOWED = {"attr", "attrs", "cattr", "cattrs", "numpy", "typing_extensions"}
 
@@ -26,6 +30,7 @@ class TestImport:
         """
         script = (
             "import sys; before = set(sys.modules); import interviewfit, json;"
+            "[getattr(interviewfit, name) for name in interviewfit.__all__];"
             "tops = {name.partition('.')[0] for name in set(sys.modules) - before};"
             "print(json.dumps(sorted(tops - sys.stdlib_module_names)))"
         )
@@ -39,6 +44,21 @@ class TestImport:
         assert "interviewfit" in found
         assert found - {"interviewfit"} <= ALLOWED
         assert {"attrs", "cattrs", "numpy"} <= found
+
+    def test_what_a_first_decision_does_not_need_waits_until_it_is_used(self) -> None:
+        script = (
+            "import sys; from interviewfit import Candidate, Opportunity, assess;"
+            "from interviewfit import corporate;"
+            "str(assess(Candidate(), Opportunity(name='Acme', stages=corporate())));"
+            "late = ('postings', 'history', 'simulation', 'batch', 'codec');"
+            "print([one for one in late if 'interviewfit.' + one in sys.modules]);"
+            "from interviewfit import History;"
+            "print('interviewfit.history' in sys.modules)"
+        )
+
+        run = python("-c", script)
+
+        assert run == (0, b"[]\nTrue\n", b"")
 
     def test_it_says_nothing_and_leaves_random_numbers_alone(self) -> None:
         script = (
@@ -118,6 +138,32 @@ class TestNames:
     def test_what_is_promised_is_there_and_sorted(self) -> None:
         assert interviewfit.__all__ == sorted(interviewfit.__all__)
         assert all(hasattr(interviewfit, name) for name in interviewfit.__all__)
+
+    def test_a_type_checker_is_told_the_same_as_the_running_program(self) -> None:
+        """
+        What waits is written twice: as imports for checkers, as a table for us.
+        """
+        tree = ast.parse(Path(interviewfit.__file__).read_text(encoding="utf-8"))
+        guarded = [node for node in tree.body if isinstance(node, ast.If)]
+        told = {
+            (name.name, f"interviewfit.{module}")
+            for node in guarded
+            for one in node.body
+            if isinstance(one, ast.ImportFrom)
+            for module in [(one.module or "").removeprefix("interviewfit.")]
+            for name in one.names
+        }
+
+        assert {(name, f"interviewfit.{home}") for name, home in LATER} == told
+
+    def test_all_of_it_is_listed_before_it_is_used(self) -> None:
+        script = "import interviewfit as i; assert set(i.__all__) <= set(dir(i))"
+
+        assert python("-c", script) == (0, b"", b"")
+
+    def test_a_name_that_is_not_there_is_said_to_be_missing(self) -> None:
+        with pytest.raises(AttributeError, match="has no attribute 'asses'"):
+            getattr(interviewfit, "asses")  # noqa: B009  # A checker would object.
 
     def test_everything_promised_says_what_it_is(self) -> None:
         """

@@ -7,59 +7,21 @@ Whether the next interview is worth your time, and if not, how you leave.
 'take'
 """
 
-from interviewfit.agreement import Robustness, Settler
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from interviewfit.assessment import Assessment, assess
-from interviewfit.batch import score
-from interviewfit.calibration import Calibration, Move, calibrate
-from interviewfit.codec import dumps, loads
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity, Weights
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.evidence import Belief, Clue, Reading, Signal
 from interviewfit.explanation import explain
-from interviewfit.forecast import Fate, Outcomes
-from interviewfit.funnel import Funnel, tally
-from interviewfit.history import History, StageEvent
-from interviewfit.inquiry import Question, questions
-from interviewfit.logs import ImportedLog, read_log
 from interviewfit.plans import Guarantee, HeldOffer, Prospect
 from interviewfit.portfolio import Plan, plan
-from interviewfit.postings import (
-    Basis,
-    Facts,
-    Interval,
-    Pay,
-    Posting,
-    Postings,
-    Resume,
-    Salary,
-    Workplace,
-    gather,
-    read_ashby,
-    read_greenhouse,
-    read_job_posting,
-    read_jobspy,
-    read_lever,
-    read_postings,
-    read_resume,
-)
 from interviewfit.priors import Assumptions, Prior
 from interviewfit.process import corporate, small_firm, technical
-from interviewfit.progress import Progress
-from interviewfit.recount import robustness
-from interviewfit.replays import Replay, replay
-from interviewfit.reviews import Review, review
-from interviewfit.sankey import to_sankey
-from interviewfit.schemas import schema_of
-from interviewfit.scores import Details, Scores
 from interviewfit.search import Search
-from interviewfit.sensitivity import advise
-from interviewfit.simulation import simulate
-from interviewfit.sources import Source
-from interviewfit.spreads import Spread
 from interviewfit.stages import Position, Stage
-from interviewfit.sweeps import Bar, Sweep, sweep, tornado
-from interviewfit.turning import Flip, Flips, flips
 from interviewfit.verdict import Choice, Threshold, Verdict
 from interviewfit.vocabulary import (
     Action,
@@ -74,6 +36,49 @@ from interviewfit.vocabulary import (
     StageKind,
     Term,
 )
+
+if TYPE_CHECKING:
+    from interviewfit.agreement import Robustness, Settler
+    from interviewfit.batch import score
+    from interviewfit.calibration import Calibration, Move, calibrate
+    from interviewfit.codec import dumps, loads
+    from interviewfit.forecast import Fate, Outcomes
+    from interviewfit.funnel import Funnel, tally
+    from interviewfit.history import History, StageEvent
+    from interviewfit.inquiry import Question, questions
+    from interviewfit.logs import ImportedLog, read_log
+    from interviewfit.postings import (
+        Basis,
+        Facts,
+        Interval,
+        Pay,
+        Posting,
+        Postings,
+        Resume,
+        Salary,
+        Workplace,
+        gather,
+        read_ashby,
+        read_greenhouse,
+        read_job_posting,
+        read_jobspy,
+        read_lever,
+        read_postings,
+        read_resume,
+    )
+    from interviewfit.progress import Progress
+    from interviewfit.recount import robustness
+    from interviewfit.replays import Replay, replay
+    from interviewfit.reviews import Review, review
+    from interviewfit.sankey import to_sankey
+    from interviewfit.schemas import schema_of
+    from interviewfit.scores import Details, Scores
+    from interviewfit.sensitivity import advise
+    from interviewfit.simulation import simulate
+    from interviewfit.sources import Source
+    from interviewfit.spreads import Spread
+    from interviewfit.sweeps import Bar, Sweep, sweep, tornado
+    from interviewfit.turning import Flip, Flips, flips
 
 __all__ = [
     "Action",
@@ -174,3 +179,67 @@ __all__ = [
     "to_sankey",
     "tornado",
 ]
+
+_LATER = {
+    name: module
+    for module, names in {
+        "agreement": ("Robustness", "Settler"),
+        "batch": ("score",),
+        "calibration": ("Calibration", "Move", "calibrate"),
+        "codec": ("dumps", "loads"),
+        "forecast": ("Fate", "Outcomes"),
+        "funnel": ("Funnel", "tally"),
+        "history": ("History", "StageEvent"),
+        "inquiry": ("Question", "questions"),
+        "logs": ("ImportedLog", "read_log"),
+        "postings": (
+            "Basis",
+            "Facts",
+            "Interval",
+            "Pay",
+            "Posting",
+            "Postings",
+            "Resume",
+            "Salary",
+            "Workplace",
+            "gather",
+            "read_ashby",
+            "read_greenhouse",
+            "read_job_posting",
+            "read_jobspy",
+            "read_lever",
+            "read_postings",
+            "read_resume",
+        ),
+        "progress": ("Progress",),
+        "recount": ("robustness",),
+        "replays": ("Replay", "replay"),
+        "reviews": ("Review", "review"),
+        "sankey": ("to_sankey",),
+        "schemas": ("schema_of",),
+        "scores": ("Details", "Scores"),
+        "sensitivity": ("advise",),
+        "simulation": ("simulate",),
+        "sources": ("Source",),
+        "spreads": ("Spread",),
+        "sweeps": ("Bar", "Sweep", "sweep", "tornado"),
+        "turning": ("Flip", "Flips", "flips"),
+    }.items()
+    for name in names
+}
+# Which module each of the names above comes from that a first decision does not need.
+# It is imported when the name is first used: to assess costs no import of postings.
+
+if not TYPE_CHECKING:
+    # Checkers read the imports above: to them, any other name stays unknown.
+
+    def __getattr__(name):
+        if name not in _LATER:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        found = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+        globals()[name] = found
+        return found
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
