@@ -69,6 +69,7 @@ ORDER = (
     "lattice",
     "learner",
     "joint",
+    "pairs",
     "relaxation",
     "practice",
     "standing",

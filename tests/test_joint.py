@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve, frozen
 
 from interviewfit.joint import Duo
-from interviewfit.lanes import Lane
+from interviewfit.lanes import Lane, Teaching
 from interviewfit.lattice import Kernel, Sides
 from interviewfit.learner import Learner
 from interviewfit.normal import excess
@@ -76,9 +76,13 @@ class FiniteLearner(Learner):
         one = Kernel(masses, np.zeros(before.size))
         return one, one
 
-    def alone(self, step: int, skill: float, surplus: FloatArray) -> FloatArray:
-        process = shifted_process(self.process, skill)
-        return np.array([single_value(process, 0.0, step, m) for m in surplus])
+    def alone(
+        self, step: int, skills: tuple[float, ...], surplus: FloatArray
+    ) -> FloatArray:
+        processes = [shifted_process(self.process, skill) for skill in skills]
+        return np.array(
+            [[single_value(one, 0.0, step, m) for m in surplus] for one in processes]
+        )
 
 
 @pytest.mark.parametrize("at_once", [False, True])
@@ -292,7 +296,7 @@ class TestLearner:
     def made(self, walking: float) -> Learner:
         own = lane(1, (-1, 1.0, 2), (-1, 0.5, 2), (-1, 1.0, 2), (-1, 0.5, 2))
         own = evolve(own, exit=(0.0, walking, 0.0, walking))
-        return Learner.of(own, self.STEPS, 0.0, 2.0, 0.15, 0.6)
+        return Learner.of(own, self.STEPS, 0.0, Teaching(2.0, 0.15, 0.6))
 
     def test_counts_interviews(self) -> None:
         """

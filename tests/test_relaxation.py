@@ -17,7 +17,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.lanes import Lane, better
+from interviewfit.lanes import Lane, Teaching, better
 from interviewfit.lineup import Entry, enter
 from interviewfit.pipeline import Pipeline
 from interviewfit.relaxation import Gifts
@@ -54,7 +54,7 @@ def skilled(entries: tuple[Entry, ...], skills: list[float]) -> float:
 def bound(entries: tuple[Entry, ...], unit: float) -> float:
     steps = [one.process.steps for one in entries]
     lanes = [Lane.of(one.process) for one in entries]
-    gifts = Gifts.of(lanes, steps, 1.0, unit, DECAY)
+    gifts = Gifts.of(lanes, steps, Teaching(1.0, unit, DECAY))
     assert gifts.chances.sum(axis=0) == pytest.approx(np.ones(len(entries)))
     return gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
 
@@ -126,7 +126,9 @@ def test_with_very_many_it_is_all_that_can_be_taught() -> None:
 def test_is_the_plain_worth_where_nothing_is_taught() -> None:
     entries = several(3)
     lanes = [Lane.of(one.process) for one in entries]
-    gifts = Gifts.of(lanes, [one.process.steps for one in entries], 0.0, 0.15, DECAY)
+    gifts = Gifts.of(
+        lanes, [one.process.steps for one in entries], Teaching(0.0, 0.15, DECAY)
+    )
     plain = Pipeline.of(lanes).contest().value
 
     worth = gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)

@@ -120,12 +120,29 @@ def _tables() -> tuple[FloatArray, FloatArray, FloatArray]:
     return nodes, to_coefficients, slopes @ to_coefficients
 
 
+@cache
+def _scales() -> FloatArray:
+    """
+    One over the product of the distances of each node from the others.
+    """
+    nodes = rule(_ORDER)[0]
+    apart = nodes[:, None] - nodes
+    np.fill_diagonal(apart, 1.0)
+    return np.asarray(1.0 / apart.prod(axis=1))
+
+
 def _values(places: FloatArray) -> FloatArray:
     """
     From values at the nodes to values at *places* on -1 to 1.
+
+    Lagrange's polynomials: for each node the product over all others of the distance.
     """
-    powers = np.polynomial.legendre.legvander(places, _ORDER - 1)
-    return np.asarray(powers @ _tables()[1])
+    before = np.ones((_ORDER + 1, places.size))
+    behind = np.ones((_ORDER + 1, places.size))
+    apart = places - rule(_ORDER)[0][:, None]
+    np.cumprod(apart, axis=0, out=before[1:])
+    np.cumprod(apart[::-1], axis=0, out=behind[1:])
+    return np.asarray((before[:-1] * behind[-2::-1]).T * _scales())
 
 
 @frozen(eq=False, repr=False)

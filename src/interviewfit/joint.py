@@ -20,7 +20,7 @@ steps taken, and each step becomes a matrix for an upper and one for a lower bou
 (``lattice``). The distance between the two bounds is the error, stated with the result.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from math import ceil, hypot, inf, sqrt
 from typing import TypeAlias
 
@@ -81,6 +81,22 @@ class Joint:
 
 
 @frozen(eq=False, repr=False)
+class _Lone:
+    """
+    One process at a step, the other one being over; by what it has learned.
+
+    Attributes:
+        offers: What the other may offer, hours, shape ``(offers,)``.
+        sure: Worth with the sure alternative, hours, at each of its own means.
+        beside: What it adds to an offer, hours, by mean less offer, from the least on.
+    """
+
+    offers: FloatArray
+    sure: Mapping[float, FloatArray]
+    beside: Mapping[float, FloatArray]
+
+
+@frozen(eq=False, repr=False)
 class Duo:
     """
     Two processes beside a sure alternative.
@@ -97,6 +113,7 @@ class Duo:
         self,
         tolerance: Callable[[Worth], Worth],
         progress: Progress | None = None,
+        known: Worth = -inf,
     ) -> Joint:
         """
         Both bounds, as near to each other as asked for, if memory bears it.
@@ -104,6 +121,7 @@ class Duo:
         Args:
             tolerance: How far they may be apart, hours, for a worth.
             progress: Called with how many positions are done, and of how many.
+            known: What can be had anyway, hours; bounds below need not be near.
         """
         levels = self._levels()
         count = 2 * sum(map(len, levels))
@@ -121,7 +139,7 @@ class Duo:
 
         found = look(_FIRST)
         wanted, apart = tolerance(found.lower), found.upper - found.lower
-        if apart <= wanted:
+        if apart <= wanted or found.upper <= known:
             if progress is not None:
                 progress(count, count)
             return found
@@ -141,6 +159,10 @@ class Duo:
             [one.kernels(k, spacing) for k in range(one.length)]
             for one in self.learners
         ]
+        lone = {
+            (i, k): self._lone(i, k, skills, spacing)
+            for (i, k), skills in self._skills().items()
+        }
         behind: dict[_State, FloatArray] = {}
         turns: dict[int, FloatArray] = {}
         worth = np.empty(0)
@@ -148,7 +170,13 @@ class Duo:
             here = {}
             for state in level:
                 turns = {
-                    i: self._turn(state, i, spacing, behind, tables[i][state[0][i]])
+                    i: self._turn(
+                        state,
+                        i,
+                        behind,
+                        tables[i][state[0][i]],
+                        lone[1 - i, state[0][1 - i]],
+                    )
                     for i in self._free(state)
                 }
                 worth = np.maximum.reduce(list(turns.values()))
@@ -208,6 +236,43 @@ class Duo:
             return (a, b + 1), (learned, skills[1])
         return (a + 1, b), (skills[0], learned)
 
+    def _skills(self) -> Mapping[tuple[int, int], set[float]]:
+        """
+        What may have been learned by each process when it is the only one left.
+
+        By its place and its next step.
+        """
+        found: dict[tuple[int, int], set[float]] = {}
+        for level in self._levels():
+            for state in level:
+                for i in self._free(state):
+                    other = 1 - i
+                    skills = found.setdefault((other, state[0][other]), set())
+                    skills.add(self._behind(state, i)[1][other])
+                    if self.learners[i].held[state[0][i]]:
+                        skills.add(state[1][other])
+        return found
+
+    def _lone(
+        self, i: int, k: int, skills: Collection[float], spacing: Hours
+    ) -> "_Lone":
+        """
+        What the i-th process is worth at a step once it is the only one left.
+        """
+        own, every = self.learners[i], tuple(sorted(skills))
+        means = own.nodes(k, spacing)
+        other = self.learners[1 - i]
+        offers = other.nodes(other.length, spacing)
+        # Against an offer it is a matter of their difference.
+        most = offers.size + means.size - 1
+        apart = means[0] - offers[-1] + spacing * np.arange(most)
+        sure = self.base + own.alone(k, every, means - self.base)
+        return _Lone(
+            offers,
+            dict(zip(every, sure, strict=True)),
+            dict(zip(every, own.alone(k, every, apart), strict=True)),
+        )
+
     def _stop(self, state: _State) -> Worth:
         """
         Leave both.
@@ -219,32 +284,27 @@ class Duo:
         self,
         state: _State,
         i: int,
-        spacing: Hours,
         behind: Mapping[_State, FloatArray],
         step: tuple[Kernel, Kernel],
+        lone: "_Lone",
     ) -> FloatArray:
         """
         Both bounds if the i-th process is next, at all nodes, ``(2, first, second)``.
         """
-        own, other = self.learners[i], self.learners[1 - i]
-        k, beside = state[0][i], state[0][1 - i]
+        own, k = self.learners[i], state[0][i]
         following = self._behind(state, i)
-        others = other.nodes(beside, spacing)
         learned = following[1][1 - i]
-        failed = self.base + other.alone(beside, learned, others - self.base)
+        failed = lone.sure[learned]
         if k + 1 < own.length:
             after = behind[following]
             after = after.swapaxes(1, 2) if i else after
         else:
-            # With an offer in hand the other is against it: a table of differences.
-            means = own.nodes(k + 1, spacing)
-            most = means.size + others.size - 1
-            apart = others[0] - means[-1] + spacing * np.arange(most)
-            found = other.alone(beside, learned, apart)
-            places = np.arange(others.size) + np.arange(means.size)[::-1, None]
-            offer = means[:, None]
-            offers = np.where(offer > self.base, offer + found[places], failed)
-            after = np.stack((offers, offers))
+            offers = lone.offers[:, None]
+            places = np.arange(failed.size) + np.arange(offers.size)[::-1, None]
+            after = np.where(
+                offers > self.base, offers + lone.beside[learned][places], failed
+            )
+            after = np.stack((after, after))
         passed = own.chance(k, state[1][i])
         rest = own.lane.reward[k] + (1.0 - passed) * failed
         turn = np.stack(
@@ -254,7 +314,5 @@ class Duo:
             ]
         )
         if own.held[k]:
-            known = state[1][1 - i]
-            alone = self.base + other.alone(beside, known, others - self.base)
-            turn = np.maximum(turn, own.lane.exit[k] + alone)
+            turn = np.maximum(turn, own.lane.exit[k] + lone.sure[state[1][1 - i]])
         return turn.swapaxes(1, 2) if i else turn

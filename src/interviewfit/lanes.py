@@ -19,7 +19,9 @@ from interviewfit.vocabulary import Phase
 
 __all__ = [
     "Lane",
+    "Teaching",
     "better",
+    "dropped",
     "never_left",
     "skilled",
     "solve_lanes",
@@ -71,6 +73,28 @@ class Lane:
             tuple(one.reveal for one in steps),
             tuple(one.exit for one in steps),
         )
+
+
+@frozen
+class Teaching:
+    """
+    What interviews teach for the later rounds of other processes.
+
+    Attributes:
+        weight: How much practice counts.
+        unit: What one full interview would teach now, log-odds.
+        decay: What every interview done leaves of what the next one teaches.
+    """
+
+    weight: float
+    unit: float
+    decay: float
+
+    def lessons(self, steps: Sequence[Step]) -> list[float]:
+        """
+        What each step of a process teaches, log-odds, had no other been begun.
+        """
+        return [self.weight * one.teaches for one in steps]
 
 
 def solve_lanes(lanes: Sequence[Lane]) -> Solution:
@@ -128,6 +152,16 @@ def never_left(lane: Lane, steps: Sequence[Step]) -> Lane:
     The lane of somebody who never walks out in mid-interview.
     """
     return _forced(lane, [step.phase is Phase.MIDWAY for step in steps])
+
+
+def dropped(lane: Lane) -> Lane:
+    """
+    The lane of somebody who leaves now, whatever might come.
+    """
+    never = lane.exit[0] - max(1.0, abs(lane.exit[0]))
+    return evolve(
+        lane, reward=(never, *lane.reward[1:]), survive=(0.0, *lane.survive[1:])
+    )
 
 
 def through(lane: Lane, stop: int) -> Lane:

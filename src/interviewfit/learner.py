@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from attrs import Factory, field, frozen
 
-from interviewfit.lanes import Lane, skilled, solve_lanes
+from interviewfit.lanes import Lane, Teaching, skilled, solve_lanes
 from interviewfit.lattice import Kernel, Sides, kernels
 from interviewfit.normal import cdf
 from interviewfit.panels import FloatArray
@@ -51,7 +51,7 @@ class Learner:
     held: Sequence[bool]
     lessons: Sequence[float]
     done: Sequence[float]
-    _solved: dict[tuple[int, float], Solution] = field(
+    _solved: dict[tuple[int, tuple[float, ...]], Solution] = field(
         init=False, default=Factory(dict)
     )
 
@@ -61,9 +61,7 @@ class Learner:
         lane: Lane,
         steps: Sequence[Step],
         base: Worth,
-        weight: float,
-        unit: float,
-        decay: float,
+        teaching: Teaching,
     ) -> "Learner":
         """
         A process as practice.
@@ -71,13 +69,11 @@ class Learner:
         Args:
             lane, steps: The process.
             base: The sure alternative, hours.
-            weight: How much practice counts.
-            unit: What one full interview would teach now, log-odds.
-            decay: What every interview done leaves of that.
+            teaching: What interviews teach.
         """
         done = [0.0]
         for step in steps:
-            full = unit * decay ** done[-1]
+            full = teaching.unit * teaching.decay ** done[-1]
             done.append(done[-1] + (step.teaches / full if full else 0.0))
         midway = [step.phase is Phase.MIDWAY for step in steps]
         whole = cls(
@@ -85,7 +81,7 @@ class Learner:
             base,
             midway,
             [mid and step.stage >= 0 for mid, step in zip(midway, steps, strict=True)],
-            [weight * step.teaches for step in steps],
+            teaching.lessons(steps),
             done,
         )
         for k in reversed(range(1, len(steps))):
@@ -181,20 +177,28 @@ class Learner:
         chance = self.lane.survive[step]
         return skilled(chance, skill) if self.shifted[step] else chance
 
-    def alone(self, step: int, skill: float, surplus: FloatArray) -> FloatArray:
+    def alone(
+        self, step: int, skills: tuple[float, ...], surplus: FloatArray
+    ) -> FloatArray:
         """
         What it adds to a sure alternative from a step on, hours, if skill stays so.
 
         Args:
-            step, skill: Where it stands.
-            surplus: Its mean less the alternative, hours, shape ``(points,)``; so is
-                the result.
+            step: Where it stands.
+            skills: More log-odds, each of which is looked at.
+            surplus: Its mean less the alternative, hours, shape ``(points,)``.
+
+        Returns:
+            Shape ``(skills, points)``.
         """
-        found = self._solved.get((step, skill))
+        found = self._solved.get((step, skills))
         if found is None:
             own = self.lane
-            survive = [self.chance(k, skill) for k in range(step, self.length)]
-            parts = (one[step:] for one in (own.drift, own.reveal, own.exit))
-            lane = Lane(0.0, own.reward[step:], tuple(survive), *parts)
-            found = self._solved[step, skill] = solve_lanes([lane])
-        return found.evaluate(surplus).value
+            parts = [one[step:] for one in (own.drift, own.reveal, own.exit)]
+            lanes = []
+            for skill in skills:
+                survive = [self.chance(k, skill) for k in range(step, self.length)]
+                lanes.append(Lane(0.0, own.reward[step:], tuple(survive), *parts))
+            found = self._solved[step, skills] = solve_lanes(lanes)
+        going = found.go(np.broadcast_to(surplus, (len(skills), surplus.size)))
+        return np.maximum(self.lane.exit[step], going)

@@ -9,7 +9,7 @@ worked out from the others (``portfolio``), not assumed.
 from collections.abc import Sequence
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
@@ -46,6 +46,13 @@ class Entry:
         Whether it has steps ahead and may lead to a job one would take.
         """
         return bool(self.process.steps) and not self.dealbreakers
+
+    def taught_nothing(self) -> "Entry":
+        """
+        The same if nothing can be learned in it for the others.
+        """
+        steps = tuple(evolve(one, teaches=0.0) for one in self.process.steps)
+        return evolve(self, process=evolve(self.process, steps=steps))
 
 
 def enter(

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from math import inf
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
-from interviewfit.joint import Duo, Joint, Progress
-from interviewfit.learner import Learner
+from interviewfit.joint import Joint, Progress
+from interviewfit.lanes import Teaching
 from interviewfit.lineup import Entry, shared_tastes
+from interviewfit.pairs import Pairs
 from interviewfit.pipeline import Pipeline
 from interviewfit.plans import Guarantee
 from interviewfit.practice import Lessons, learn
@@ -65,10 +66,8 @@ class Terms:
         budget: Hours there are; None for as many as are worth it.
         slots: How many can be under way at once; None for any number.
         recall: Whether offers to come will wait.
-        jointly: Whether two processes are solved together.
-        weight: How much practice counts.
-        unit: What one full interview would teach now, log-odds.
-        decay: What every interview done leaves of that.
+        jointly: Whether processes are solved two at a time.
+        teaching: What interviews teach.
         progress: Told of long work.
     """
 
@@ -78,9 +77,7 @@ class Terms:
     slots: int | None
     recall: bool
     jointly: bool
-    weight: float
-    unit: float
-    decay: float
+    teaching: Teaching
     progress: Progress | None
 
     def outlook(self, base: Worth) -> Outlook:
@@ -88,37 +85,29 @@ class Terms:
         With *base* in hand, within the budget.
         """
         search = Standing.within(self.running, base, self.budget, self.plain)
-        contest, price = search.contest, search.price
-        kept = search.finished
-        lessons = learn(
-            kept.pipeline.lanes,
-            [one.process.steps for one in self.running],
-            kept.contest,
-            search.pipeline.lanes,
-            self.weight,
-            self.unit,
-            self.decay,
-        )
+        kept, lessons = self._learn(search)
         waits = self.recall and (self.slots is None or self.slots >= len(self.running))
         left_over = (self.budget or 0.0) - search.hours
-        unused = price * left_over if left_over > 2.0 * EXACTLY else 0.0
+        unused = search.price * left_over if left_over > 2.0 * EXACTLY else 0.0
         lower = search.sure(waits=waits)
-        upper = search.value + max(0.0, lessons.most - contest.value) + unused
-        if waits and not price:
-            lower = max([lower, *lessons.first.values()])
+        if waits and not search.price:
+            lower = max(lower, lessons.best)
+        upper = search.value + max(0.0, lessons.most - search.contest.value) + unused
         joint = None
-        if upper - lower > tolerance(lower) and waits and not price:
-            joint = self._joint(search)
+        if upper - lower > tolerance(lower):
+            joint = self._joint(search, lessons, lower)
         if joint is not None:
-            lower, upper = max(lower, joint.lower), min(upper, joint.upper)
-        order, first = _in_order(search, lessons, joint)
+            lower = max(lower, joint.lower)
+            # Of more than two, the others might bring something after all.
+            upper = min(upper, joint.upper) if len(self.running) == 2 else upper
+        order, ahead = _in_order(kept, lessons, joint)
         return Outlook(
             search,
             lessons,
             value=lower,
             most=max(lower, upper),
             order=order,
-            first=first,
+            first=ahead,
             reasons=self._reasons(search, lessons, unused),
         )
 
@@ -142,27 +131,52 @@ class Terms:
             return Guarantee(certainty=Certainty.EXACT, gap=gap)
         return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=outlook.reasons)
 
-    def _joint(self, search: Standing) -> Joint | None:
+    def _learn(self, search: Standing) -> tuple[Standing, Lessons]:
         """
-        Two processes solved together, where that can be.
+        The plan that keeps to its interviews and is worth the most, with practice.
         """
-        if not self.jointly or len(self.running) != 2 or shared_tastes(self.running):
-            return None
-        one, two = (
-            Learner.of(
-                lane,
-                entry.process.steps,
-                search.contest.base,
-                self.weight,
-                self.unit,
-                self.decay,
+        found = [
+            (
+                kept,
+                learn(
+                    kept.pipeline.lanes,
+                    [one.process.steps for one in kept.running],
+                    kept.contest,
+                    search.pipeline.lanes,
+                    self.teaching,
+                ),
             )
-            for lane, entry in zip(search.pipeline.lanes, self.running, strict=True)
-        )
-        if one.held[0] and two.held[0]:
+            for kept in search.kept
+        ]
+        best, lessons = max(found, key=lambda pair: pair[1].best)
+        # Bounds are of all plans, so also of those that leave nothing now.
+        every = found[0][1]
+        return best, evolve(lessons, most=every.most, skilled=every.skilled)
+
+    def _joint(self, search: Standing, lessons: Lessons, known: Worth) -> Joint | None:
+        """
+        The two that are worth most together, if more than what is *known*.
+
+        Where there are only two, whatever they are worth.
+        """
+        if not self.jointly or not self.recall or self.slots == 1 or search.price:
             return None
-        duo = Duo((one, two), self.decay)
-        return duo.solve(tolerance, self.progress)
+        pairs = Pairs(
+            search.pipeline.lanes,
+            [one.process.steps for one in self.running],
+            search.contest.base,
+            self.teaching,
+            tolerance,
+        )
+        if len(self.running) > 2:
+            skilled = lessons.skilled or (search.pipeline, 0)
+            return pairs.strongest(skilled, known, self._apart, self.progress)
+        if len(self.running) < 2 or not self._apart(0, 1):
+            return None
+        return pairs.solve((0, 1), progress=self.progress)
+
+    def _apart(self, one: int, two: int) -> bool:
+        return not shared_tastes([self.running[one], self.running[two]])
 
     def _reasons(
         self, search: Standing, lessons: Lessons, unused: Worth
@@ -184,12 +198,12 @@ class Terms:
 
 
 def _in_order(
-    search: Standing, lessons: Lessons, joint: Joint | None
+    kept: Standing, lessons: Lessons, joint: Joint | None
 ) -> tuple[list[int], int | None]:
     """
     Rows worth going on with, the next one first, and the one put first for practice.
     """
-    contest = search.contest
+    contest = kept.contest
     ranked = np.argsort(-contest.indices, kind="stable").tolist()
     order = [row for row in ranked if contest.indices[row] > contest.base]
     if joint is not None:
@@ -201,7 +215,7 @@ def _in_order(
         if order and joint.middle(best) <= joint.middle(order[0]) + near:
             best = order[0]
     elif lessons.first:
-        usual = search.finished.contest.value
+        usual = lessons.usual
         if order:
             usual = lessons.first.get(order[0], usual)
         best = max(lessons.first, key=lambda row: lessons.first[row])

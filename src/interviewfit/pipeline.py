@@ -8,6 +8,7 @@ from the mean m - y, so one solution serves every y (``contest``).
 
 from collections.abc import Sequence
 from math import fsum, hypot
+from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
@@ -20,7 +21,7 @@ from interviewfit.panels import FloatArray
 from interviewfit.solver import Solution
 from interviewfit.units import Probability, Worth
 
-__all__ = ["Pipeline", "Rivals"]
+__all__ = ["Pipeline", "Rivals", "Row"]
 
 # The normal tail beyond is below a rounding error.
 _REACH = 8.5
@@ -98,7 +99,7 @@ class Pipeline:
         )
 
     @classmethod
-    def of_each(cls, blocks: Sequence[Sequence[Lane]]) -> list[tuple["Pipeline", int]]:
+    def of_each(cls, blocks: Sequence[Sequence[Lane]]) -> list["Row"]:
         """
         Several lists of lanes: the pipeline each is in, and its first row there.
 
@@ -225,6 +226,10 @@ class Pipeline:
                 kinks += [mean - turn + side * blur for side in (-_REACH, 0.0, _REACH)]
         found = np.array(kinks)
         return np.asarray(found[np.isfinite(found)])
+
+
+Row: TypeAlias = tuple[Pipeline, int]
+"""A pipeline, and a row of it, from which on those lie that are meant."""
 
 
 @frozen(eq=False, repr=False)

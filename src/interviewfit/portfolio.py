@@ -9,7 +9,8 @@ value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003).
 what it teaches; for the others that is worth ``teaches * dV/d(skill)``. Of two
 processes the joint optimum says who goes first (``joint``). Of more, that is judged one
 interview ahead: for each process, go through its next interview, then plan on with the
-skill it gave (``practice``, which also bounds what is lost).
+skill it gave (``practice``, which also bounds what is lost); or two that stand out are
+solved together and the others left, where that is worth more (``pairs``).
 
 What is shown as *value* can be had; the guarantee says how much more there might be.
 """
@@ -25,7 +26,7 @@ from interviewfit.courses import forced
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.joint import Progress
-from interviewfit.lanes import Lane
+from interviewfit.lanes import Lane, Teaching
 from interviewfit.lineup import Entry, enter
 from interviewfit.markup import show_plan
 from interviewfit.offers import weigh
@@ -78,7 +79,7 @@ def plan(
         slots: How many processes can be under way at once; None for any number.
         recall: Whether offers to come will wait until the search ends.
         jointly: Whether two processes that teach each other, or that may be walked out
-            of, are solved together where that matters: about a tenth of a second.
+            of, are solved together where that matters: a few hundredths of a second.
         progress: Told how much of that is done, and of how much.
 
     Raises:
@@ -106,9 +107,11 @@ def plan(
         slots=slots,
         recall=recall,
         jointly=jointly,
-        weight=candidate.weights.practice,
-        unit=numbers["practice_gain"] * decay**done,
-        decay=decay,
+        teaching=Teaching(
+            weight=candidate.weights.practice,
+            unit=numbers["practice_gain"] * decay**done,
+            decay=decay,
+        ),
         progress=progress,
     )
     look = cache(terms.outlook)

@@ -18,18 +18,17 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit.contest import Contest
-from interviewfit.lanes import Lane, better, through
+from interviewfit.lanes import Lane, Teaching, better, through
 from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Pipeline
+from interviewfit.pipeline import Pipeline, Row
 from interviewfit.process import Step
 from interviewfit.relaxation import Gifts
 from interviewfit.units import Worth
 
 __all__ = ["Lessons", "learn"]
 
-# Those of highest index that are tried in front, and lessons of different size among
-# them; the others are judged by their index alone.
-_MOST_TRIED, _MOST_SIZES = 12, 4
+# Those of highest index that are tried in front; the others are judged by it alone.
+_MOST_TRIED = 16
 
 
 @frozen(eq=False)
@@ -39,13 +38,24 @@ class Lessons:
 
     Attributes:
         gains: What the next interview of each teaches the others, hours.
-        first: Worth of each plan that puts one process in front, hours, by its row.
+        usual: Worth of the plan that puts nobody in front, hours.
+        first: Of each plan that puts one process in front, hours, by its row.
         most: What no plan can be worth more than, hours.
+        skilled: The processes with all that the others can teach; None if nothing.
     """
 
     gains: FloatArray
+    usual: Worth
     first: Mapping[int, Worth]
     most: Worth
+    skilled: Row | None = None
+
+    @property
+    def best(self) -> Worth:
+        """
+        Of the best of these plans, hours.
+        """
+        return max(self.usual, *self.first.values()) if self.first else self.usual
 
 
 def learn(
@@ -53,9 +63,7 @@ def learn(
     steps: Sequence[Sequence[Step]],
     contest: Contest,
     free: Sequence[Lane],
-    weight: float,
-    unit: float,
-    decay: float,
+    teaching: Teaching,
 ) -> Lessons:
     """
     Work out what practice is worth among several processes.
@@ -64,36 +72,32 @@ def learn(
         lanes, steps: Of each process.
         contest: Of all of them, without practice.
         free: The processes if interviews may be walked out of, for the bound.
-        weight: How much practice counts.
-        unit: What one full interview would teach now, log-odds.
-        decay: By how much each interview teaches less than the one before.
+        teaching: What interviews teach.
     """
-    lessons = [weight * _first_lesson(own)[1] for own in steps]
+    following = [_first_lesson(teaching.lessons(own)) for own in steps]
+    lessons = [one for _, one in following]
     # What is too small to tell from nothing teaches nothing.
-    sizes = sorted({round(one, 12) for one in lessons} - {0.0}, reverse=True)
-    if len(lanes) < 2 or not sizes:
-        return Lessons(np.zeros(len(lanes)), {}, contest.value)
-    sizes = sizes[:_MOST_SIZES]
+    rounded = [round(one, 12) for one in lessons]
+    if len(lanes) < 2 or not any(rounded):
+        return Lessons(np.zeros(len(lanes)), contest.value, {}, contest.value)
     ranked = np.argsort(-contest.indices, kind="stable")[:_MOST_TRIED].tolist()
-    tried = [
-        (row, sizes.index(round(lessons[row], 12)))
-        for row in ranked
-        if round(lessons[row], 12) in sizes
-    ]
+    # The largest also says what skill is worth.
+    sizes = sorted({max(rounded), *(rounded[row] for row in ranked)} - {0.0})[::-1]
+    tried = [(row, sizes.index(rounded[row])) for row in ranked if rounded[row]]
     count = len(lanes)
     # Those with the skill of each size, and those that give it, one interview on.
     blocks = [
         [
             *(better(lane, skill, own) for lane, own in zip(lanes, steps, strict=True)),
             *(
-                through(lanes[row], _first_lesson(steps[row])[0])
+                through(lanes[row], following[row][0])
                 for row, own in tried
                 if own == size
             ),
         ]
         for size, skill in enumerate(sizes)
     ]
-    gifts = Gifts.of(free, steps, weight, unit, decay)
+    gifts = Gifts.of(free, steps, teaching)
     *pipelines, gifted = Pipeline.of_each([*blocks, gifts.lanes])
     first: dict[int, Worth] = {}
     slope = np.zeros(count)
@@ -115,15 +119,19 @@ def learn(
     if best not in first:
         first[best] = contest.value
     return Lessons(
-        slope / sizes[0] * np.array(lessons), first, gifts.worth(*gifted, contest.base)
+        slope / sizes[0] * np.array(lessons),
+        contest.value,
+        first,
+        gifts.worth(*gifted, contest.base),
+        (gifted[0], gifted[1] + gifts.most),
     )
 
 
-def _first_lesson(steps: Sequence[Step]) -> tuple[int, float]:
+def _first_lesson(lessons: Sequence[float]) -> tuple[int, float]:
     """
     How many steps the next interview that teaches takes, and what it teaches.
     """
-    for count, one in enumerate(steps, start=1):
-        if one.teaches > 0.0:
-            return count, one.teaches
+    for count, one in enumerate(lessons, start=1):
+        if one > 0.0:
+            return count, one
     return 0, 0.0

@@ -33,7 +33,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit.contest import Contest
-from interviewfit.lanes import Lane, better
+from interviewfit.lanes import Lane, Teaching, better
 from interviewfit.panels import FloatArray
 from interviewfit.pipeline import Pipeline
 from interviewfit.process import Step
@@ -65,24 +65,21 @@ class Gifts:
         cls,
         lanes: Sequence[Lane],
         steps: Sequence[Sequence[Step]],
-        weight: float,
-        unit: float,
-        decay: float,
+        teaching: Teaching,
     ) -> "Gifts":
         """
         What processes can learn from each other.
 
         Args:
             lanes, steps: Of each process.
-            weight: How much practice counts.
-            unit: What one full interview would teach now, log-odds.
-            decay: By how much each interview teaches less than the one before.
+            teaching: What interviews teach.
         """
-        most = _most_skill(steps, weight, unit, decay)
+        lessons = [teaching.lessons(own) for own in steps]
+        most = _most_skill(lessons, teaching)
         skills, chances = np.array([most]), np.ones((1, len(lanes)))
         if len(lanes) <= _MANY:
             far = [better(*one) for one in zip(lanes, most, steps, strict=True)]
-            laws = [_law(*one, weight) for one in zip(far, steps, strict=True)]
+            laws = [_law(*one) for one in zip(far, lessons, strict=True)]
             skills, chances = _mixed(laws, most)
         return cls(
             [
@@ -92,6 +89,13 @@ class Gifts:
             ],
             chances,
         )
+
+    @property
+    def most(self) -> int:
+        """
+        The first of the lanes that have the highest skill.
+        """
+        return len(self.lanes) - len(self.chances[0])
 
     def worth(self, pipeline: Pipeline, start: int, base: Worth) -> Worth:
         """
@@ -127,9 +131,7 @@ class Gifts:
         ).value
 
 
-def _most_skill(
-    steps: Sequence[Sequence[Step]], weight: float, unit: float, decay: float
-) -> list[float]:
+def _most_skill(lessons: Sequence[Sequence[float]], teaching: Teaching) -> list[float]:
     """
     More than each process can learn from the others, in whatever order.
 
@@ -137,19 +139,19 @@ def _most_skill(
     times the sum of p * decay**(sizes before), at most the integral of decay**c and one
     lesson.
     """
-    taught = [fsum(weight * one.teaches for one in own) for own in steps]
+    taught = [fsum(own) for own in lessons]
     whole, most = fsum(taught), inf
-    if 0.0 < decay < 1.0:
-        longest = max(one.teaches for own in steps for one in own)
-        most = weight * (longest - unit / log(decay))
+    if 0.0 < teaching.decay < 1.0:
+        longest = max(one for own in lessons for one in own)
+        most = longest - teaching.weight * teaching.unit / log(teaching.decay)
     return [min(most, max(0.0, whole - own)) for own in taught]
 
 
-def _law(lane: Lane, steps: Sequence[Step], weight: float) -> dict[float, float]:
+def _law(lane: Lane, lessons: Sequence[float]) -> dict[float, float]:
     """
     What a process teaches if it goes as far as it can, and how likely that is.
     """
-    taught = list(accumulate(weight * one.teaches for one in steps))
+    taught = list(accumulate(lessons))
     reached = list(accumulate(lane.survive, lambda one, two: one * two, initial=1.0))
     law: dict[float, float] = {}
     for k, learned in enumerate(taught):

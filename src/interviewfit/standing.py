@@ -17,7 +17,7 @@ from attrs import frozen
 from interviewfit.choices import made_of
 from interviewfit.contest import Contest, Mixture
 from interviewfit.courses import leaving, staying
-from interviewfit.lanes import Lane, never_left
+from interviewfit.lanes import Lane, dropped, never_left
 from interviewfit.lineup import Entry
 from interviewfit.outcome import Outcome
 from interviewfit.panels import FloatArray
@@ -33,6 +33,8 @@ __all__ = ["EXACTLY", "TIE", "Standing", "in_percent", "tolerance"]
 _HOURS, _SHARE = 0.1, 1e-3
 
 _BISECTIONS = 40
+# Interviews under way that are tried to be left at once; more than one is odd.
+_MOST_LEFT = 4
 EXACTLY: Hours = 5e-7
 """Hours by which a budget may be missed."""
 
@@ -170,21 +172,41 @@ class Standing:
         )
 
     @cached_property
-    def finished(self) -> "Standing":
+    def kept(self) -> tuple["Standing", ...]:
         """
         The same for somebody who never walks out, if that ever made a difference.
+
+        Or only now, of what is under way and might be left; of several such, though
+        nobody can be in two interviews at once, of those of lowest index.
         """
         if not self.walks_out:
-            return self
-        lanes = [
-            never_left(lane, entry.process.steps) if self._leaves(row) else lane
-            for row, (lane, entry) in enumerate(
-                zip(self.pipeline.lanes, self.running, strict=True)
-            )
+            return (self,)
+        lanes, running = list(self.pipeline.lanes), list(self.running)
+        open_ = [row for row in range(len(lanes)) if self._leaves(row)]
+        for row in open_:
+            lanes[row] = never_left(lanes[row], running[row].process.steps)
+        found = [self._of_lanes(lanes, running)]
+        under_way = [
+            row for row in open_ if running[row].process.steps[0].phase is Phase.MIDWAY
         ]
+        under_way.sort(key=lambda row: self.contest.indices[row])
+        for row in under_way[:_MOST_LEFT]:
+            lanes[row] = dropped(self.pipeline.lanes[row])
+            running[row] = running[row].taught_nothing()
+            found.append(self._of_lanes(lanes, running))
+        return tuple(found)
+
+    def _of_lanes(self, lanes: Sequence[Lane], running: Sequence[Entry]) -> "Standing":
         pipeline = Pipeline.of(lanes, self.pipeline)
-        base = self.contest.base
-        return Standing(self.running, pipeline, pipeline.contest(base), self.price)
+        contest = pipeline.contest(self.contest.base)
+        return Standing(tuple(running), pipeline, contest, self.price)
+
+    @property
+    def finished(self) -> "Standing":
+        """
+        The one of these that is worth more.
+        """
+        return max(self.kept, key=lambda one: one.value)
 
     def sure(self, *, waits: bool) -> Worth:
         """
@@ -204,8 +226,6 @@ class Standing:
             leaving_all = base + fsum(lane.exit[0] for lane in self.pipeline.lanes)
             share = min(1.0, self.hours / finished.hours) if finished.hours else 1.0
             return leaving_all + share * (finished.value - leaving_all)
-        if self.value - finished.value <= tolerance(finished.value):
-            return finished.value
         return max(finished.value, self.pipeline.in_turn(base)[0])
 
     def prospects(
