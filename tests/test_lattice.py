@@ -44,7 +44,7 @@ class TestNarrowed:
         assert 0.0 < less < blur
         assert chords_over(blur, less) < 1e-14 * blur
         # With a little of the difference back they are.
-        back = 0.01 if blur >= 1.0 else 0.1
+        back = 0.01 + 0.4 / blur**2 if blur >= 1.0 else 0.3
         more = np.sqrt(less**2 + back * (blur**2 - less**2))
         assert chords_over(blur, float(more)) > 1e-6
 

@@ -6,22 +6,35 @@ of 1 at most. On a lattice of spacing h the Gaussian change of a step becomes ma
 the nodes, the integrals of their hat functions:
 
 * of that Gaussian itself, it gives no less than the step: chords lie above a curve;
-* of one of less variance v, it gives no more, if what the chords add never exceeds what
-  is missing. That is so if the chords of E[(X - k)+] at variance v lie below the same
-  function at the true variance, which they do for
+* of one of less variance w, it gives no more, if what the chords add never exceeds what
+  is missing: if the chords of C[w](k) = E[(X - k)+] lie below C[v] at the true variance
+  v. They do for
 
-      h**2 / 4 + h**4 / (96 * v)    or    pi * h**2 / 8    less than the true one
+      (v - w) * w / v  >=  h**2 / 4    or    v - w  >=  pi * h**2 / 8
 
-  The second holds always: two masses on the ends of a cell are below a Gaussian of that
-  variance in convex order, as a tangent of its E[(X - k)+] is never above it. The first
-  is the smaller one where the cell is not much wider than the blur.
+The first: at k, with y = k / w and phi the density at variance w, a chord lies above
+C[w] by at most
+
+    phi(k) * (exp(y**2 * h**2 / 8) - 1) / y**2
+
+as the density beside k is at most phi(k) * exp(-y * (t - k)), a chord of an exponential
+is the mean of a variable of two values h apart, and Hoeffding's lemma bounds it. And
+
+    C[v](k) - C[w](k)  =  integral of phi[u](k) / 2 over u from w to v
+                      >=  phi(k) * (exp(y**2 * s / 2) - 1) / y**2
+
+with s = (v - w) * w / v, as with s(u) = w - w**2 / u the integrand phi[u](k) * du/ds is
+at least phi(k) * exp(y**2 * s(u) / 2). The second: two masses on the ends of a cell are
+below a Gaussian of that variance in convex order, as a tangent of its E[(X - k)+] is
+never above it. It asks for less where the cell is wide against the blur.
 
 What lies right of the nodes is worth at least as the last of them and at most by the
 distance more; left of them at most as the first, and not much less where no offer is
 likely. So both stay bounds. Their distance falls with the square of h.
 
-Reference: A. Müller, D. Stoyan, "Comparison Methods for Stochastic Models and Risks"
-(2002), section 1.5, for the convex order.
+References: A. Müller, D. Stoyan, "Comparison Methods for Stochastic Models and Risks"
+(2002), section 1.5, for the convex order; W. Hoeffding, "Probability Inequalities for
+Sums of Bounded Random Variables", JASA 58 (1963) 13-30, for the lemma.
 """
 
 from math import pi, sqrt
@@ -85,14 +98,12 @@ def narrowed(blur: Hours, spacing: Hours) -> Hours:
     The blur that the hats of a lattice widen to no more than *blur*, hours.
 
     >>> round(narrowed(10.0, 1.0) ** 2, 4)
-    99.7499
+    99.7494
     """
-    square = spacing * spacing
-    half = 0.5 * (blur * blur - 0.25 * square)
-    left = max(0.0, blur * blur - 0.125 * pi * square)
-    root = half * half - square * square / 96.0
-    if half > 0.0 and root >= 0.0:
-        left = max(left, half + sqrt(root))
+    variance, square = blur * blur, spacing * spacing
+    left = max(0.0, variance - 0.125 * pi * square)
+    if variance >= square:
+        left = max(left, 0.5 * (variance + sqrt(variance * (variance - square))))
     return min(blur, sqrt(left))
 
 
