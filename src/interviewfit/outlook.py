@@ -93,6 +93,9 @@ class Terms:
         if waits and not search.price:
             lower = max(lower, lessons.best)
         upper = search.value + max(0.0, lessons.most - search.contest.value) + unused
+        if search.price:
+            # No plan is worth more for having less time.
+            upper = min(upper, evolve(self, budget=None).outlook(base).most)
         joint = None
         if upper - lower > tolerance(lower):
             joint = self._joint(search, lessons, lower)
