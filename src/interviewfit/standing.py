@@ -32,7 +32,8 @@ __all__ = ["EXACTLY", "TIE", "Standing", "in_percent", "tolerance"]
 # A plan is exact if none is better by more than so many hours, or this share of it.
 _HOURS, _SHARE = 0.1, 1e-3
 
-_BISECTIONS = 40
+# Prices that are looked at, and how near two of them are the same.
+_MOST_LOOKS, _APART = 100, 1e-12
 # Interviews under way that are tried to be left at once; more than one is odd.
 _MOST_LEFT = 4
 EXACTLY: Hours = 5e-7
@@ -98,22 +99,36 @@ class Standing:
     ) -> "Standing":
         """
         The same within a budget: an hour costs more, until the expected hours fit.
+
+        The worth falls with the price, by the hours at each price, and less and less:
+        it is convex. So where two of its tangents meet, one to each side, is the next
+        price to look at; where the hours jump, it has a kink, which they find at once.
         """
         found = cls.of(running, base, 0.0, plain)
         # An instant that is worth something has no finite price, and needs none.
         most = inf if budget is None else budget + EXACTLY
         if found.hours <= most:
             return found
-        low, high = 0.0, 1.0
-        while cls.of(running, base, high).hours > most:
-            low, high = high, 4.0 * high
-        for _ in range(_BISECTIONS):
-            middle = 0.5 * (low + high)
-            if cls.of(running, base, middle).hours > most:
-                low = middle
+        low, high = found, cls.of(running, base, 1.0)
+        while high.hours > most:
+            low, high = high, cls.of(running, base, 4.0 * high.price)
+        for number in range(_MOST_LOOKS):
+            least = _APART * high.price
+            if (
+                high.hours > most - 2.0 * EXACTLY
+                or high.price - low.price <= 2.0 * least
+            ):
+                break
+            if number % 3 == 2:
+                price = 0.5 * (low.price + high.price)
             else:
-                high = middle
-        return cls.of(running, base, high)
+                fall = low.contest.value - high.contest.value
+                over = fall - high.hours * (high.price - low.price)
+                price = low.price + over / (low.hours - high.hours)
+            price = min(max(price, low.price + least), high.price - least)
+            middle = cls.of(running, base, price)
+            low, high = (middle, high) if middle.hours > most else (low, middle)
+        return high
 
     @cached_property
     def _mixtures(self) -> list[Mixture]:
