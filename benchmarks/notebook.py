@@ -6,8 +6,8 @@ and a Chromium (``--chromium`` says where). A server shows the notebook of weigh
 headless browser moves the slider of an hour's weight by key, and the page's own clock
 takes the time from the key to the first frame with the advice for it, and with the
 pictures: once with a look at each answer, and all the way back without a pause. Ends
-with an error if either does not change at a move, or the advice is the same at both
-ends of the slider.
+with an error if either does not change at a move, if the advice is the same at both
+ends of the slider, or if the picture kept for the docs shows other words.
 """
 
 import argparse
@@ -22,9 +22,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Page, sync_playwright
 
-NOTEBOOK = Path(__file__).parents[1] / "docs" / "notebooks" / "weightings.py"
+DOCS = Path(__file__).parents[1] / "docs"
+NOTEBOOK = DOCS / "notebooks" / "weightings.py"
+KEPT = DOCS / "images" / "weightings.png"
 MOVES = 16
 # Milliseconds between two moves: of a hand that looks at the pictures each time, and of
 # one that drags, twenty steps a second.
@@ -101,6 +105,34 @@ def _wait(port: int) -> None:
     raise RuntimeError(message)
 
 
+def words(page: Page) -> str:
+    """
+    What the page says, but for its sliders.
+    """
+    parts = page.locator("#advice p, #advice td, #pictures svg text, li")
+    return "\n".join(one.strip() for one in parts.all_text_contents())
+
+
+def take(page: Page, path: Path) -> None:
+    """
+    A picture of the page, which carries the words it shows.
+    """
+    page.screenshot(path=path)
+    said = PngInfo()
+    said.add_itxt("Description", words(page))
+    with Image.open(path) as picture:
+        picture.load()
+    picture.save(path, pnginfo=said, optimize=True)
+
+
+def told_by(path: Path) -> str:
+    """
+    The words that a picture carries.
+    """
+    with Image.open(path) as picture:
+        return str(picture.info.get("Description", ""))
+
+
 def move(page: Page, key: str, pause: float) -> tuple[list[float], Seen, Seen]:
     """
     Press a key on the slider again and again.
@@ -163,7 +195,8 @@ def main(arguments: list[str] | None = None) -> int:
         page.get_by_text("Where it would turn").wait_for(timeout=60_000)
         page.wait_for_timeout(LOOKING)
         if options.screenshot:
-            page.screenshot(path=options.screenshot)
+            take(page, options.screenshot)
+        today = words(page)
         page.get_by_role("slider").first.focus()
         moves, advice, pictures = move(page, "ArrowRight", LOOKING)
         texts, drawn = ([text for _, text in seen] for seen in (advice, pictures))
@@ -183,6 +216,11 @@ def main(arguments: list[str] | None = None) -> int:
         "| from a move to its | median, ms | longest but one, ms | longest, ms |\n"
         "|---|--:|--:|--:|\n" + "".join(told(what, times) for what, times in rows)
     )
+    if told_by(KEPT) != today:
+        sys.stderr.write(
+            f"{KEPT.name} shows what was said before: --screenshot {KEPT}\n"
+        )
+        return 1
     if first == last:
         sys.stderr.write("the advice is the same at both ends of the slider\n")
         return 1

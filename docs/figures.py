@@ -1,8 +1,9 @@
 """
 The figures of the README and of these pages, from code: ``python docs/figures.py``.
 
-Sphinx draws them anew at every build. The two that the README shows are also kept, in
-``docs/images``: ``python docs/figures.py docs/images map plan``.
+Sphinx draws them anew at every build. The one that the README shows is also kept, in
+``docs/images``: ``python docs/figures.py docs/images map``; a test tells when it is out
+of date.
 """
 
 import sys

@@ -20,6 +20,7 @@ from interviewfit import (
     InvalidFieldError,
     Opportunity,
     Position,
+    Stage,
     StageEvent,
     assess,
     corporate,
@@ -31,20 +32,16 @@ from interviewfit import (
     technical,
     tornado,
 )
-from interviewfit.explanation import HEADLINES, TERM_NAMES, share_of
+from interviewfit.explanation import HEADLINES, share_of
 from interviewfit.extra import plots
 from interviewfit.extra.plots import canvas
 from interviewfit.sankey import flows_of
-from interviewfit.wording import quantity
+from interviewfit.wording import TERM_NAMES, quantity
 
 LOG = read_log(
     (Path(__file__).parent / "data" / "job-search-2025.csv").read_text(encoding="utf-8")
 ).history
-PALETTE = {
-    getattr(canvas, name).upper()
-    for name in canvas.__all__
-    if isinstance(getattr(canvas, name), str)
-}
+PALETTE = {one.value for one in canvas.Colour}
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +70,7 @@ def words(ax: Axes) -> list[str]:
 
 
 def rows(ax: Axes) -> list[str]:
-    return [one.get_text() for one in ax.get_yticklabels()]
+    return [one.get_text().replace("\n", " ") for one in ax.get_yticklabels()]
 
 
 def title(ax: Axes) -> str:
@@ -120,6 +117,24 @@ class TestDrawTornado:
         assert sum(HEADLINES[other] in one for one in named) == ends.count(other)
         assert not any(HEADLINES[usual] in one for one in named)
 
+    def test_numbers_that_move_nothing_are_left_out(self, found: Assessment) -> None:
+        bars = tornado(found)
+        still = [one for one in bars if not one.swing]
+        assert still
+
+        assert rows(plots.draw_tornado([*bars[:3], *still[:3]])) == [
+            one.text for one in bars[:3]
+        ]
+        assert rows(plots.draw_tornado(still)) == [still[0].text]
+
+    def test_a_hyphen_in_a_name_stays_one(self) -> None:
+        stage = Stage(kind="panel", name="take-home", hours=2)
+        job = Opportunity(name="Acme", stages=[stage])
+        bars = tornado(assess(Candidate(), job))
+        own = [one for one in bars if one.name == "stages[0].hours"]
+
+        assert "take-home" in title(plots.draw_tornado(own))
+
     @pytest.mark.parametrize("wrong", [[], None, "bars", [3]])
     def test_without_a_bar_there_is_nothing_to_draw(self, wrong: object) -> None:
         with pytest.raises(InvalidFieldError, match="at least one bar"):
@@ -152,14 +167,17 @@ class TestDrawSweep:
         (line,) = [one for one in ax.get_lines() if str(one.get_label())[0] == "_"]
         assert np.asarray(line.get_xdata())[0] == pytest.approx(flip.at, abs=1e-4)
         assert title(ax) == (
-            f"Take it while weights.time is below {flip.at:.3g}, then decline"
+            "Take it while the weight of an hour of yours is below "
+            f"{flip.at:.3g}, then decline"
         )
-        assert ax.get_xlabel() == "weights.time"
+        assert ax.get_xlabel() == "the weight of an hour of yours"
 
     def test_without_a_flip_it_says_so(self, found: Assessment) -> None:
         ax = plots.draw_sweep(sweep(found, "weights.bail", [0.0, 1.0, 3.0]))
 
-        assert title(ax) == "Take it whatever weights.bail is, from 0 to 3"
+        assert title(ax) == (
+            "Take it whatever the weight of harm from walking out is, from 0 to 3"
+        )
 
     def test_where_worths_do_not_tell_the_flip_is_between(self) -> None:
         """
@@ -191,7 +209,8 @@ class TestDrawSweep:
         assert sum(shares) == 1.0
         most = ("Take it", "Decline")[int(np.argmax(shares))]
         assert title(ax).startswith(f"{most} at {100 * max(shares):.0f} %")
-        assert (ax.get_xlabel(), ax.get_ylabel()) == ("weights.time", "role.mean")
+        assert ax.get_xlabel() == "the weight of an hour of yours"
+        assert ax.get_ylabel() == "the role, % of pay"
         # At what is believed now the flip line passes where the exact search says.
         now = found.decision.assumptions["unknown_mean"]
         at = [

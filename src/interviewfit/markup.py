@@ -13,7 +13,6 @@ from math import isfinite
 from interviewfit.briefing import brief
 from interviewfit.explanation import (
     HEADLINES,
-    TERM_NAMES,
     explain,
     hours_of,
     percent_of,
@@ -23,6 +22,7 @@ from interviewfit.plans import Itinerary, Prospect
 from interviewfit.units import PercentOfPay
 from interviewfit.verdict import Choice, Verdict
 from interviewfit.vocabulary import Term
+from interviewfit.wording import TERM_NAMES
 
 __all__ = ["show_block", "show_index", "show_plan", "show_table", "show_verdict"]
 
