@@ -2,6 +2,7 @@
 Pictures show the numbers of the answer they are drawn from, under the right names.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import pairwise
@@ -34,6 +35,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit.errors import MissingPackageError
 from interviewfit.extra import plots
 from interviewfit.extra.plots import canvas
 from interviewfit.wording import TERM_NAMES
@@ -179,6 +181,15 @@ class TestEveryPicture:
         assert all(HOSTILE in ax.get_title() for ax in shown[:3])
         assert rows(shown[0]) == ["before $ _ $ ^", "in $ _ $ ^"]
         assert {one[3:] for one in rows(shown[3])} == {HOSTILE, "$\\alpha$"}
+
+    @pytest.mark.parametrize("draw", PICTURES)
+    def test_without_matplotlib_it_says_what_is_missing(
+        self, draw: Callable[[], Axes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "matplotlib", None)
+
+        with pytest.raises(MissingPackageError, match=r"matplotlib: .*\[plot\]"):
+            draw()
 
     def test_a_long_name_is_cut(self) -> None:
         job = Opportunity(name="x" * 900, stages=corporate())

@@ -12,7 +12,7 @@ from enum import StrEnum
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from interviewfit.errors import InvalidFieldError
+from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.explanation import hours_of, percent_of
 from interviewfit.wording import quantity
 
@@ -67,11 +67,16 @@ def axes_or_new(ax: Axes | None, height: float = 3.6) -> Axes:
 
     The figure belongs to whoever called: it is closed by ``pyplot.close``, or when a
     notebook has shown it.
+
+    Raises:
+        MissingPackageError: If matplotlib is not installed.
     """
     if ax is not None:
         return ax
-    from matplotlib import pyplot as plt
-
+    try:
+        from matplotlib import pyplot as plt
+    except ImportError:
+        raise MissingPackageError("matplotlib", "plot") from None
     return plt.subplots(figsize=(7.0, height), layout="constrained")[1]
 
 

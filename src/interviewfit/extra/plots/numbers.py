@@ -75,7 +75,7 @@ def draw_tornado(found: Iterable[Bar], ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If there is no bar.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate, tornado
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
@@ -178,7 +178,7 @@ def draw_sweep(found: Sweep, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no sweep, or a number has only one value.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate, sweep
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))

@@ -46,7 +46,7 @@ def draw_outcomes(found: Outcomes, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no outcomes.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate, simulate
     >>> job = Opportunity(name="Acme", stages=corporate())

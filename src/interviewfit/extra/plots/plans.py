@@ -47,7 +47,7 @@ def draw_plan(found: Itinerary, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no plan.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, corporate, plan, small_firm
     >>> jobs = [

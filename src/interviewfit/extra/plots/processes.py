@@ -105,7 +105,7 @@ def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
     Raises:
         InvalidFieldError: If there is no step ahead: an offer, or a process that is
             over.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -251,7 +251,7 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If the process is over.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())

@@ -56,7 +56,7 @@ def draw_reliability(found: Replay, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If no prediction has an outcome yet.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import StageEvent, replay
     >>> days = [("applied", "2025-05-01"), ("screen", "2025-05-09")]
@@ -135,7 +135,7 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no history, or an empty one.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import StageEvent
     >>> log = History(events=[StageEvent(process="a", kind="applied", on="2025-05-01")])

@@ -42,7 +42,7 @@ def draw_terms(
 
     Raises:
         InvalidFieldError: If the action is not open, or nothing is to be shown.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
