@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from interviewfit import (
     Assessment,
     Candidate,
@@ -23,11 +25,20 @@ from interviewfit import (
     corporate,
     dumps,
     loads,
+    robustness,
     schema_of,
+    score,
+    small_firm,
+    sweep,
 )
 
 PAGE = Path(__file__).parents[1] / "docs" / "howto" / "embed.md"
 CALLS = 400
+FEW = 20
+DRAWS = 40
+NAMES = ("weights.time", "priorities.commute")
+VALUES = (np.linspace(0.5, 6.0, 60), np.linspace(0.0, 3.0, 40))
+TABLE = {"process": "corporate", "pay.mean": np.linspace(-60.0, 60.0, 100_000)}
 
 
 def adapters() -> dict[str, Any]:
@@ -40,16 +51,18 @@ def adapters() -> dict[str, Any]:
     return page.globs
 
 
-def timed(what: str, call: Callable[[], object], calls: int = CALLS) -> str:
+def timed(
+    what: str, call: Callable[[], object], calls: int = CALLS, parts: int = 1
+) -> str:
     """
-    A row of the table: milliseconds of a call.
+    A row of the table: milliseconds of a call, or of each of its equal parts.
     """
     call()
     times = []
     for _ in range(calls):
         start = time.perf_counter()
         call()
-        times.append(1000.0 * (time.perf_counter() - start))
+        times.append(1000.0 * (time.perf_counter() - start) / parts)
     return f"| {what} | {median(times):.2f} | {max(times):.2f} |"
 
 
@@ -57,6 +70,8 @@ def main() -> None:
     page = adapters()
     me, job = Candidate(), Opportunity(name="Acme", stages=corporate())
     found = assess(me, job)
+    others = [Opportunity(name=name, stages=small_firm()) for name in ("Bolt", "Cargo")]
+    crowded = assess(me, job, beside=others)
     decision = dumps(Decision(candidate=me, opportunity=job))
     advised, weigh = page["advised"], page["weigh_interview"]
     rows = page["rows"]
@@ -76,6 +91,15 @@ def main() -> None:
         timed("the tracker, 5 rows", lambda: advised(me, rows), CALLS // 4),
         timed("the tracker, 50 rows", lambda: advised(me, many), CALLS // 8),
         timed("`schema_of(Assessment)`", lambda: schema_of(Assessment), CALLS // 4),
+        timed("`sweep`, 60 × 40 settings", lambda: sweep(found, NAMES, VALUES), FEW),
+        timed(
+            "`robustness` beside two others, a draw of 40",
+            lambda: robustness(crowded, draws=DRAWS),
+            FEW // 4,
+            DRAWS,
+        ),
+        timed("`score`, 100,000 rows of one process", lambda: score(me, TABLE), FEW),
+        timed("... with all terms", lambda: score(me, TABLE, terms=True), FEW // 4),
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     sizes = f"{len(decision):,} and {len(dumps(found)):,}"
