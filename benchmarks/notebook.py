@@ -187,7 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
             profile,
             executable_path=options.chromium,
             args=list(FLAGS),
-            viewport={"width": 1280, "height": 1500},
+            viewport={"width": 1280, "height": 1340},
         )
         page = browser.new_page()
         page.goto(address)

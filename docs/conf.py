@@ -35,6 +35,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "_generated", "notebooks/__marimo__"]
 html_theme = "furo"
 html_title = "interviewfit"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 language = "en-GB"
 myst_heading_anchors = 3
 
@@ -123,10 +125,18 @@ def draw_figures(app: Sphinx) -> None:
     figures.draw(Path(app.srcdir) / "_generated")
 
 
+def close_examples(_app: Sphinx, _name: str, source: list[str]) -> None:
+    """
+    Leave out the blank line with which an example ends, which only its test needs.
+    """
+    source[0] = source[0].replace("\n\n```\n", "\n```\n")
+
+
 def setup(app: Sphinx) -> None:
     """
     Hook what is generated into the start of every build.
     """
+    app.connect("source-read", close_examples)
     app.connect("builder-inited", write_tables)
     app.connect("builder-inited", write_casebook)
     app.connect("builder-inited", write_commands)

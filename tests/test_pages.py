@@ -143,3 +143,18 @@ def test_no_page_leads_out_of_the_project() -> None:
     assert len(files) > 150
     assert {one: path for one, path in seen.items() if one not in ADDRESSES} == {}
     assert seen.keys() == ADDRESSES.keys()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs").rglob("*.md")), ids=lambda one: one.stem
+)
+def test_every_figure_is_described_in_one_line(path: Path) -> None:
+    """
+    What stands on a second line would be shown below the figure.
+    """
+    figures = re.findall(
+        r"^```\{figure\} \S+\n((?:.*\n)*?)```$", path.read_text("utf-8"), re.MULTILINE
+    )
+
+    for text in figures:
+        assert re.fullmatch(r":alt: .{40,}\n(\n(.+\n)+)?", text), text
