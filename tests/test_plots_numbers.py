@@ -94,6 +94,12 @@ class TestDrawTornado:
             one.worth_high for one in bars[:12]
         ]
         assert rows(ax) == [canvas.brief(one.text) for one in bars[:12]]
+        (between,) = ax.collections
+        ends = [sorted(np.asarray(one.vertices)[:, 0]) for one in between.get_paths()]
+        assert ends == [sorted((one.worth_low, one.worth_high)) for one in bars[:12]]
+        bottom, top = ax.get_ylim()
+        assert bottom > len(ends) - 1
+        assert top < 0.0
 
     def test_its_title_says_what_matters_most(self, found: Assessment) -> None:
         first = tornado(found)[0]
@@ -241,9 +247,30 @@ class TestDrawSweep:
         assert filled <= PALETTE
         legend = ax.get_legend()
         assert legend is not None
-        assert {one.get_text() for one in legend.get_texts()} == {
+        colours = {
+            text.get_text(): to_hex(handle.get_facecolor()).upper()  # type: ignore[union-attr]
+            for text, handle in zip(
+                legend.get_texts(), legend.legend_handles, strict=True
+            )
+        }
+        assert colours.keys() == {
             HEADLINES[Action(name)] for name in set(both.actions.ravel().tolist())
         }
+        areas = [
+            (to_hex(faces(one)[0]).upper(), one.get_paths())
+            for one in ax.collections
+            if faces(one).size
+        ]
+        # At the very rim a point is neither in nor out.
+        for row, x in list(enumerate(both.values[0]))[1:-1]:
+            for column, y in list(enumerate(both.values[1]))[1:-1]:
+                inside = {
+                    colour
+                    for colour, paths in areas
+                    if any(path.contains_point((x, y)) for path in paths)
+                }
+                words = HEADLINES[Action(both.actions[row, column])]
+                assert inside == {colours[words]}
 
     def test_one_value_is_not_enough(self, found: Assessment) -> None:
         with pytest.raises(InvalidFieldError, match="at least two values"):
