@@ -334,6 +334,22 @@ class TestDrawValue:
             assert heights[fits.tolist().index(turn)] == pytest.approx(0.0, abs=1e-9)
         low, high = ax.get_ylim()
         assert low < 0.0 < found.value < high
+        # Higher up nothing would be seen of the crossing.
+        assert high < 20.0 * found.value
+        left, right = ax.get_xlim()
+        assert left < min(turn, found.mean - found.sd)
+        assert right > found.mean + found.sd
+
+    def test_what_is_believed_stands_on_its_best_line_with_its_spread(self) -> None:
+        found = assess(ME, JOB)
+        (dot,) = plots.draw_value(found).containers
+
+        assert np.asarray(dot[0].get_xydata()).tolist() == [[found.mean, found.value]]
+        (bar,) = dot[2]
+        (ends,) = bar.get_segments()
+        assert ends[:, 0] == pytest.approx(
+            [found.mean - found.sd, found.mean + found.sd]
+        )
 
     @pytest.mark.parametrize(
         ("who", "job", "words"),
@@ -439,6 +455,17 @@ class TestDrawPlan:
         ]
         (line,) = [one for one in lines(ax) if one.startswith("stop and accept")]
         assert list(lines(ax)[line][0]) == [found.stop_at] * 2
+        assert [one.get_text() for one in ax.texts] == [
+            f"{canvas.percent(one.index)}, adds {canvas.hours(one.worth)}"
+            for one in found.prospects
+        ]
+        bottom, top = ax.get_ylim()
+        assert bottom > len(found.prospects) - 1
+        assert top < 0.0
+        low, high = ax.get_xlim()
+        assert low < min(0.0, *(one.index for one in found.prospects))
+        # Room for the words beside the dots.
+        assert high > 1.5 * max(one.index for one in found.prospects)
         assert rows(ax) == [f"1. {found.prospects[0].name}", "2. Acme"]
         assert found.prospects[0].name == "Bolt"
 

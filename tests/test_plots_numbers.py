@@ -295,6 +295,30 @@ class TestDrawOutcomes:
         assert lines[2 * len(spreads) + 1] == [one.mean for one in spreads]
         assert rows(ax) == ["in all", *(TERM_NAMES[term] for term in played.terms)]
 
+    def test_its_axis_holds_all_of_it_and_shrinks_far_out(
+        self, found: Assessment
+    ) -> None:
+        played = simulate(found, 2_000)
+        ax = plots.draw_outcomes(played)
+        low, high = ax.get_xlim()
+        ticks = [float(one) for one in ax.get_xticks()]
+
+        spreads = [played.worth, *played.terms.values()]
+        for one in spreads:
+            assert low < min(one.low, one.mean)
+            assert max(one.high, one.mean) < high
+        assert ax.get_xscale() == "symlog"
+        assert {-5.0, 0.0, 5.0} <= set(ticks)
+        assert ticks == sorted(set(ticks))
+        assert [one.get_text() for one in ax.get_xticklabels()] == [
+            f"{one:,.0f}".replace("-", "−") for one in ticks
+        ]
+        assert not len(ax.xaxis.get_minorticklocs())
+        assert np.asarray(ax.get_lines()[-1].get_xdata()).tolist() == [0.0, 0.0]
+        bottom, top = ax.get_ylim()
+        assert bottom > len(spreads) - 1
+        assert top < 0.0
+
     def test_its_title_says_how_it_mostly_ends(self, found: Assessment) -> None:
         played = simulate(found, 2_000)
 
@@ -322,6 +346,20 @@ class TestDrawReliability:
         ends = [segment[:, 1].tolist() for segment in bars.get_segments()]
         assert ends == [pytest.approx(list(one.interval)) for one in played.bins()]
         assert words(ax) == [str(one.count) for one in played.bins()]
+        (line,) = [
+            one for one in ax.get_lines() if one.get_label() == "said is what came"
+        ]
+        assert np.asarray(line.get_xydata()).tolist() == [[0.0, 0.0], [1.0, 1.0]]
+        assert ax.get_xlim() == (0.0, 1.0)
+        low, high = ax.get_ylim()
+        assert low < 0.0
+        assert high > 1.0
+
+    @pytest.mark.parametrize("draw", [plots.draw_reliability, plots.draw_flows])
+    @pytest.mark.parametrize("wrong", [None, "log", 3])
+    def test_of_nothing_else_there_is_a_picture(self, draw: Any, wrong: object) -> None:
+        with pytest.raises(InvalidFieldError, match=r"must be a (Replay|History)"):
+            draw(wrong)
 
     def test_its_title_says_what_the_numbers_allow(self) -> None:
         assert title(plots.draw_reliability(replay(LOG))) == (

@@ -72,7 +72,7 @@ def draw_outcomes(found: Outcomes, ax: Axes | None = None) -> Axes:
     # Room on both sides, where the axis is even and where it shrinks.
     low, high = (_ROOM * one for one in ax.dataLim.intervalx)
     ax.set_xlim(min(low, -1.0), max(high, 1.0))
-    ticks = [*(-one for one in _TICKS), 0.0, *_TICKS]
+    ticks = sorted([*(-one for one in _TICKS), 0.0, *_TICKS])
     seen = [one for one in ticks if low <= one <= high]
     ax.set_xticks(seen, [f"{one:,.0f}".replace("-", "−") for one in seen])
     ax.minorticks_off()
