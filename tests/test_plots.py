@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import inf, isfinite
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -414,6 +415,30 @@ class TestDrawTerms:
         with pytest.raises(InvalidFieldError, match=r"open: .*got <Action.LEAVE"):
             plots.draw_terms(found, action=Action.LEAVE)
 
+    def test_each_bar_has_its_number_and_begins_where_the_last_one_ends(self) -> None:
+        found = assess(ME, JOB)
+        ax = plots.draw_terms(found)
+        *bars, _ = ax.patches
+        *joints, zero = [np.asarray(one.get_xdata()).tolist() for one in ax.get_lines()]
+        sizes = sorted(found.terms.values(), reverse=True)
+        ends = np.cumsum(sizes)
+
+        starts = [bar.get_x() for bar in bars]  # type: ignore[attr-defined]
+        assert starts == pytest.approx([0.0, *ends[:-1]])
+        assert joints == [pytest.approx([end, end]) for end in ends]
+        assert zero == [0.0, 0.0]
+        assert [one.get_text() for one in ax.texts] == [
+            *(f"{size:+,.1f}".replace("-", "−") for size in sizes),
+            canvas.hours(found.value),
+        ]
+        left, right = ax.get_xlim()
+        assert left < 0.0
+        # Room for the number beside the longest.
+        assert right > 1.1 * max(ends)
+        bottom, top = ax.get_ylim()
+        assert bottom > len(bars)
+        assert top < 0.0
+
     def test_losses_are_hatched_and_gains_are_not(self) -> None:
         *bars, _ = plots.draw_terms(assess(ME, JOB)).patches
 
@@ -501,6 +526,22 @@ class TestDrawPlan:
             [offer.surplus / found.percent] * 2
         )
         assert "leave: Over" in rows(ax)
+
+    def test_in_the_legend_a_name_is_no_mathematics_and_dots_are_of_one_size(
+        self,
+    ) -> None:
+        offer = attrs.evolve(OFFER, name=r"$\frac{1}{0}$")
+        ax, _ = self.drawn(plan(ME, [JOB, INSIDE, offer]))
+        legend = ax.get_legend()
+        assert legend is not None
+        dots = [one for one in legend.legend_handles if isinstance(one, PathCollection)]
+
+        assert painted(ax) > 0.0
+        assert r"offer of $\frac{1}{0}$" in [
+            one.get_text() for one in legend.get_texts()
+        ]
+        assert dots
+        assert len({float(np.asarray(one.get_sizes())[0]) for one in dots}) == 1
 
     @pytest.mark.parametrize(
         ("jobs", "words"),
