@@ -4,6 +4,7 @@ How Sphinx builds these pages: offline, and with every warning an error.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewfit import columns, priors
+from interviewfit import Decision, assess, columns, loads, priors
+from interviewfit.codec import SCHEMA
+from interviewfit.explanation import HEADLINES
 
 # Sphinx does not look beside this file, where the figures stand.
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -20,6 +23,8 @@ from docs import figures
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+CASEBOOK = Path(__file__).parents[1] / "tests" / "data" / "casebook.json"
 
 project = "interviewfit"
 author = "The interviewfit authors"
@@ -30,6 +35,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "_generated", "notebooks/__marimo__"]
 html_theme = "furo"
 html_title = "interviewfit"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 language = "en-GB"
 myst_heading_anchors = 3
 
@@ -70,6 +77,25 @@ def write_tables(app: Sphinx) -> None:
     (generated / "columns.md").write_text(columns.column_table(), encoding="utf-8")
 
 
+def write_casebook(app: Sphinx) -> None:
+    """
+    Write the thirty situations, with the advice that comes out today.
+    """
+    rows = ["| | what it sets | advice | by, h |", "|---|---|---|--:|"]
+    for case in json.loads(CASEBOOK.read_text("utf-8")):
+        advice, ahead = "schedule it first (`plan`)", ""
+        if "beside" not in case:
+            parts = {name: case[name] for name in ("candidate", "opportunity")}
+            one = loads(json.dumps({"schema": SCHEMA, **parts}), Decision)
+            found = assess(one.candidate, one.opportunity)
+            advice = HEADLINES[found.action]
+            decided = found.hard_stops or found.runner_up is None
+            ahead = "" if decided else f"{found.margin:.1f}"
+        rows.append(f"| {case['id']} | {case['set']} | {advice} | {ahead} |")
+    text = "\n".join(rows) + "\n"
+    (Path(app.srcdir) / "_generated" / "casebook.md").write_text(text, "utf-8")
+
+
 def write_commands(app: Sphinx) -> None:
     """
     Write what ``--help`` says of each command.
@@ -99,10 +125,19 @@ def draw_figures(app: Sphinx) -> None:
     figures.draw(Path(app.srcdir) / "_generated")
 
 
+def close_examples(_app: Sphinx, _name: str, source: list[str]) -> None:
+    """
+    Leave out the blank line with which an example ends, which only its test needs.
+    """
+    source[0] = source[0].replace("\n\n```\n", "\n```\n")
+
+
 def setup(app: Sphinx) -> None:
     """
     Hook what is generated into the start of every build.
     """
+    app.connect("source-read", close_examples)
     app.connect("builder-inited", write_tables)
+    app.connect("builder-inited", write_casebook)
     app.connect("builder-inited", write_commands)
     app.connect("builder-inited", draw_figures)

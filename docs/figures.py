@@ -1,14 +1,18 @@
 """
 The figures of the README and of these pages, from code: ``python docs/figures.py``.
 
-Sphinx draws them anew at every build. The two that the README shows are also kept, in
-``docs/images``: ``python docs/figures.py docs/images map plan``.
+Sphinx draws them anew at every build. The one that the README shows is also kept, in
+``docs/images``: ``python docs/figures.py docs/images map``; a test tells when it is out
+of date.
 """
 
 import sys
 from collections.abc import Callable, Mapping
+from doctest import DocTest, DocTestParser, DocTestRunner
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -16,12 +20,8 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
 from interviewfit import (
-    Belief,
-    Candidate,
-    Opportunity,
+    Assessment,
     Search,
-    assess,
-    corporate,
     loads,
     plan,
     read_log,
@@ -32,13 +32,6 @@ from interviewfit import (
 )
 from interviewfit.extra import plots
 
-ME = Candidate(priorities={"commute": 1.5}, interviews_done=2)
-JOB = Opportunity(
-    name="Harbour Insurance",
-    stages=corporate(),
-    beliefs={"pay": Belief(mean=8, sd=4), "commute": Belief(mean=-5, sd=2)},
-    signals=["thin_job_description"],
-)
 EXAMPLE = loads(
     files("interviewfit").joinpath("data/example.json").read_text("utf-8"), Search
 )
@@ -49,45 +42,66 @@ LOG = read_log(
 ).history
 
 
+@cache
+def made_by(page: str, until: str) -> Mapping[str, Any]:
+    """
+    What the examples of a page have made before the one that says *until*.
+
+    So the figure of a page shows its very numbers, and no copy of them.
+    """
+    text = Path(__file__).parent.joinpath(page).read_text(encoding="utf-8")
+    examples = DocTestParser().get_examples(text)
+    places = [one.source.strip() for one in examples]
+    told = DocTest(examples[: places.index(until)], {}, page, None, 0, text)
+    DocTestRunner().run(told, clear_globs=False)
+    return told.globs
+
+
+def _found() -> Assessment:
+    """
+    The decision of the tutorial.
+    """
+    found = made_by("tutorial.md", "print(found)")["found"]
+    assert isinstance(found, Assessment)
+    return found
+
+
 def _map() -> Axes:
-    return plots.draw_map(assess(ME, JOB))
+    return plots.draw_map(_found())
 
 
 def _value() -> Axes:
-    return plots.draw_value(assess(ME, JOB))
+    return plots.draw_value(_found())
 
 
 def _terms() -> Axes:
-    return plots.draw_terms(assess(ME, JOB))
+    return plots.draw_terms(_found())
 
 
 def _plan() -> Axes:
     return plots.draw_plan(plan(EXAMPLE.candidate, EXAMPLE.opportunities))
 
 
+def _week() -> Axes:
+    return plots.draw_plan(made_by("howto/plan-a-week.md", "print(week)")["week"])
+
+
 def _tornado() -> Axes:
-    return plots.draw_tornado(tornado(assess(ME, JOB)))
+    return plots.draw_tornado(tornado(_found()))
 
 
 def _flip() -> Axes:
     times = np.linspace(0.0, 8.0, 81)
-    return plots.draw_sweep(sweep(assess(ME, JOB), "weights.time", times))
+    return plots.draw_sweep(sweep(_found(), "weights.time", times))
 
 
 def _sweep() -> Axes:
-    job = Opportunity(
-        name="Acme", stages=corporate(), signals=["long_commute_remote_unknown"]
-    )
-    grid = sweep(
-        assess(Candidate(), job),
-        ("weights.time", "priorities.commute"),
-        (np.linspace(0.5, 6.0, 60), np.linspace(0.0, 3.0, 40)),
-    )
-    return plots.draw_sweep(grid)
+    last = "print(plots.draw_sweep(grid).get_title())"
+    return plots.draw_sweep(made_by("howto/weightings.md", last)["grid"])
 
 
 def _outcomes() -> Axes:
-    return plots.draw_outcomes(simulate(assess(ME, JOB), 20_000))
+    return plots.draw_outcomes(simulate(_found(), 20_000))
 
 
 def _reliability() -> Axes:
@@ -109,6 +123,7 @@ FIGURES: Mapping[str, Callable[[], Axes]] = {
     "terms": _terms,
     "tornado": _tornado,
     "value": _value,
+    "week": _week,
 }
 
 

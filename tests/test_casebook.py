@@ -22,11 +22,16 @@ from interviewfit import (
     Candidate,
     Opportunity,
     Plan,
+    Reading,
+    Sign,
+    Weights,
     assess,
+    flips,
     loads,
     plan,
 )
 from interviewfit.codec import SCHEMA
+from interviewfit.priors import ASPECTS
 
 _DATA = Path(__file__).parent / "data" / "casebook.json"
 CASES: dict[str, dict[str, Any]] = {
@@ -158,6 +163,112 @@ class TestContradictions:
         ]
 
         assert any({name, other} <= row for row in rows)
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "explanation" / "articles.md").read_text(
+    "utf-8"
+)
+
+
+def _row(article: str) -> str:
+    """
+    What the page says decides in an article.
+    """
+    (row,) = [one for one in PAGE.splitlines() if one.startswith(f"| {article}, ")]
+    return row
+
+
+class TestArticles:
+    """
+    For each article the input that decides, and what does not, as the page says.
+    """
+
+    @pytest.mark.parametrize(
+        ("name", "action"), [("M02", Action.CONTINUE), ("M07", Action.TAKE)]
+    )
+    def test_what_is_known_decides_that_it_is_no_match(
+        self, name: str, action: Action
+    ) -> None:
+        candidate, opportunity = _case(name)
+        unknown = attrs.evolve(opportunity, signals=())
+        unlearned = attrs.evolve(candidate, learned=())
+
+        assert assess(unlearned, unknown).action is action
+        assert name in _row("M")
+
+    @pytest.mark.parametrize("name", ["U01", "U02"])
+    def test_whether_to_wait_hangs_on_whether_they_would(self, name: str) -> None:
+        (flip,) = flips(_assess(name), names=["stays_open"]).found
+
+        assert flip.action is Action.TAKE
+        assert not flip.above
+        assert f"from {100 * flip.at:.0f} % on ({name})" in _row("U")
+
+    @pytest.mark.parametrize("name", ["N01", "N08", "N05", "W01", "W03", "W11"])
+    def test_what_an_hour_is_worth_decides_whether_to_take_any(self, name: str) -> None:
+        (flip,) = flips(_assess(name), names=["weights.time"]).found
+
+        assert flip.above
+        assert flip.action is Action.DECLINE
+        assert re.search(rf"{flip.at:.1f}[^.]*?[(][^)]*{name}", _row(name[0]))
+
+    @pytest.mark.parametrize(
+        ("name", "weights"),
+        [
+            *((name, Weights(networking=0)) for name in ("N01", "N05", "N08")),
+            *(
+                (name, Weights(practice=0, hidden_role=0))
+                for name in ("W01", "W03", "W11")
+            ),
+        ],
+    )
+    def test_the_reason_the_author_gives_does_not(
+        self, name: str, weights: Weights
+    ) -> None:
+        candidate, opportunity = _case(name)
+
+        found = assess(attrs.evolve(candidate, weights=weights), opportunity)
+        assert found.action is Action.TAKE
+
+    @pytest.mark.parametrize(
+        "change", [{"pass_rate": 0.1}, {"reveals": dict.fromkeys(ASPECTS, 0.0)}]
+    )
+    def test_after_hr_those_ahead_decide(self, change: dict[str, Any]) -> None:
+        candidate, opportunity = _case("S01")
+        stages = [attrs.evolve(one, **change) for one in opportunity.stages]
+        other = attrs.evolve(opportunity, stages=stages)
+
+        assert _assess("S01").action is Action.CONTINUE
+        assert assess(candidate, other).action is Action.WITHDRAW_POLITELY
+
+    def test_u04_is_the_closest_and_turns_with_a_noisier_view(self) -> None:
+        found = {name: _assess(name) for name in CASES.keys() - ORDERS.keys()}
+        margins = {
+            name: one.margin for name, one in found.items() if one.runner_up is not None
+        }
+        candidate, opportunity = _case("U04")
+        actions = []
+        for noise in (6.0, 9.0):
+            view = [
+                Reading(aspect="role", value=-35, noise=noise),
+                Reading(aspect="growth", value=-15, noise=noise),
+            ]
+            other = attrs.evolve(opportunity, signals=(Sign.MERGER_TALKS, *view))
+            actions.append(assess(candidate, other).action)
+
+        assert min(margins, key=lambda name: margins[name]) == "U04"
+        assert margins["U04"] == pytest.approx(0.2, abs=0.05)
+        assert actions == [Action.TAKE, Action.POSTPONE]
+
+    def test_only_two_stand_on_a_guess(self) -> None:
+        carried = {
+            name: _assess(name).carried_by for name in CASES.keys() - ORDERS.keys()
+        }
+
+        assert {name: by for name, by in carried.items() if by} == {
+            "U04": ("contact",),
+            "S07": ("contact",),
+        }
 
 
 class TestSides:

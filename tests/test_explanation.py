@@ -129,12 +129,12 @@ class TestNotices:
     @pytest.mark.parametrize(
         ("guess", "words"),
         [
-            ("contact", "what a contact is worth"),
-            ("practice_gain", "how much an interview teaches"),
-            ("hidden_role", "how often another opening turns up"),
-            ("referral", "what a referral earns"),
-            ("bail_harm", "what walking out costs"),
-            ("refusal", "what turning down a recruiter costs"),
+            ("contact", "what a contact with a manager is worth"),
+            ("practice_gain", "what a full interview adds to the odds of the next"),
+            ("hidden_role", "the chance that another opening there would suit"),
+            ("referral", "what naming somebody better suited earns"),
+            ("bail_harm", "the harm a manager can do if you walk out"),
+            ("refusal", "what turning down the recruiter costs"),
         ],
     )
     def test_that_no_study_has_measured_what_carries_it(

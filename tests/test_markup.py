@@ -12,6 +12,7 @@ from hypothesis import given, settings
 import strategies as fit
 from interviewfit import (
     Assessment,
+    Belief,
     Candidate,
     Opportunity,
     Position,
@@ -116,6 +117,18 @@ class TestHostileNames:
         assert page.texts == [name, name]
 
 
+class TestTables:
+    def test_a_column_of_numbers_stands_to_the_right_as_a_whole(self) -> None:
+        text = show_table(["name", "share"], [["a", "12 %"], ["b", "under 1 %"]])
+
+        assert text.count("text-align:right") == 3
+        for one in ("share", "12 %", "under 1 %"):
+            assert f'text-align:right"><bdi>{one}<' in text
+
+    def test_without_rows_there_are_its_heads(self) -> None:
+        assert checked(show_table(["name"], [])).texts == ["name"]
+
+
 class TestAssessments:
     @settings(max_examples=40)
     @given(found=fit.assessments())
@@ -172,6 +185,26 @@ class TestPlans:
         ]
         assert "Bolt" in texts
 
+    def test_an_offer_stands_first_with_what_to_do(self) -> None:
+        offer = Opportunity(
+            name="Offer",
+            stages=corporate(),
+            beliefs={"pay": Belief(mean=30, sd=2)},
+            position=Position(phase="offered"),
+        )
+        found = plan(Candidate(), [Opportunity(name="Acme", stages=corporate()), offer])
+        (held,) = found.offers
+        texts = checked(found._repr_html_()).texts
+
+        row = texts[texts.index("offer") :]
+        assert row[:5] == [
+            "offer",
+            "Offer",
+            "accept the offer",
+            f"{held.accept - held.let_go:,.1f} h",
+            f"{held.surplus:,.1f} h",
+        ]
+
     def test_of_very_many_the_first_are_shown(self) -> None:
         jobs: list[Any] = [
             Opportunity(name=f"job {number}", stages=corporate())
@@ -197,6 +230,7 @@ class TestScores:
         assert texts[0] == repr(found).strip("<>")
         assert text.count("<tr>") == 11
         assert "and 15 rows more" in texts
+        assert "Why" not in texts
         assert texts.count("decline") + texts.count("take it") == 10
         row = texts[texts.index("0") :]
         assert row[2] == f"{found.value[0]:.1f} h"

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+import interviewfit
 from child import python
 from interviewfit import Sign, StageKind
+from interviewfit.codec import LONGEST
+from interviewfit.postings.documents import DEEPEST
+from interviewfit.postings.documents import LONGEST as MOST_OF_POSTINGS
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/tutorial.md", "docs/howto/your-own-file.md")
@@ -72,3 +76,85 @@ def test_every_page_and_image_it_leads_to_is_there(page: str) -> None:
     assert links
     for link in links:
         assert (ROOT / page).parent.joinpath(link).exists(), link
+
+
+def test_what_is_said_of_the_bound_of_a_plan_is_in_its_table() -> None:
+    """
+    By how much it lies above what two processes are worth together.
+    """
+    rows = re.findall(
+        r"^\| \w+ \+ \w+ \| (\d) \|(?: [\d.]+ \|){2} ([\d.]+) \| [\d.]+ \| ([\d.]+) \|",
+        read("docs/benchmarks.md"),
+        re.MULTILINE,
+    )
+    above: dict[str, list[int]] = {"0": [], "3": []}
+    for done, worth, bound in rows:
+        above[done].append(round(100.0 * (float(bound) / float(worth) - 1.0)))
+    page = " ".join(read("docs/explanation/plan.md").split())
+
+    assert len(rows) == 10
+    assert f"lies {min(above['3'])} to {max(above['3'])} % above" in page
+    assert f"and {min(above['0'])} to {max(above['0'])} % to a beginner" in page
+
+
+def test_the_bounds_that_pages_state_are_those_in_force() -> None:
+    log, postings = (
+        read("docs/howto/learn-from-your-log.md"),
+        read("docs/howto/postings.md"),
+    )
+    most = f"up to {MOST_OF_POSTINGS / 1e6:.0f} million characters are read"
+
+    assert f"Files above {LONGEST / 1e6:.0f} million characters are refused" in log
+    assert f"{most}, nested up to {DEEPEST} levels deep" in postings
+
+
+ADDRESSES = {
+    "http://127.0.0.1:{port}": "the notebook on this machine, when it is measured",
+    "http://schema.org/": "the name of a vocabulary that postings are written in",
+    "https://a.b/c": "made up, in a test",
+    "https://jobs.example/1": "made up, in an example",
+    "https://json-schema.org/draft/2020-12/schema": "the name of a dialect",
+    "https://schema.org/": "the name of a vocabulary that postings are written in",
+}
+"""Every address in pages and modules, and what for. None of them is a page to go to."""
+
+
+def test_no_page_leads_out_of_the_project() -> None:
+    """
+    Sources are named in words, so no link can rot; names that look like links are here.
+    """
+    files = [
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+        *(ROOT / name for name in ("CHANGELOG.md", "noxfile.py", "pyproject.toml")),
+        *(one for one in (ROOT / "docs").rglob("*.md") if "_" not in one.parts[-2]),
+        *(ROOT / "docs").rglob("*.py"),
+        *(ROOT / "benchmarks").glob("*.py"),
+        *Path(interviewfit.__file__).parent.rglob("*.py"),
+        *(ROOT / "tests" / "data").glob("*.md"),
+    ]
+    seen = {
+        address: path.name
+        for path in files
+        for address in re.findall(
+            r"https?://[^\s\"'`)>\\]+", path.read_text(encoding="utf-8")
+        )
+    }
+
+    assert len(files) > 150
+    assert {one: path for one, path in seen.items() if one not in ADDRESSES} == {}
+    assert seen.keys() == ADDRESSES.keys()
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs").rglob("*.md")), ids=lambda one: one.stem
+)
+def test_every_figure_is_described_in_one_line(path: Path) -> None:
+    """
+    What stands on a second line would be shown below the figure.
+    """
+    figures = re.findall(
+        r"^```\{figure\} \S+\n((?:.*\n)*?)```$", path.read_text("utf-8"), re.MULTILINE
+    )
+
+    for text in figures:
+        assert re.fullmatch(r":alt: .{40,}\n(\n(.+\n)+)?", text), text

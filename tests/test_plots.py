@@ -2,12 +2,14 @@
 Pictures show the numbers of the answer they are drawn from, under the right names.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import pairwise
 from math import inf, isfinite
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -34,9 +36,10 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.explanation import TERM_NAMES
+from interviewfit.errors import MissingPackageError
 from interviewfit.extra import plots
 from interviewfit.extra.plots import canvas
+from interviewfit.wording import TERM_NAMES
 
 ME = Candidate()
 JOB = Opportunity(name="Acme", stages=corporate())
@@ -57,11 +60,7 @@ OVER = Opportunity(name="Over", stages=corporate(), position=Position(phase="rej
 WAITING = Opportunity(
     name="Waiting", stages=corporate(), signals=["merger_talks"], unresearched=True
 )
-PALETTE = {
-    getattr(canvas, name)
-    for name in canvas.__all__
-    if isinstance(getattr(canvas, name), str)
-}
+PALETTE = {one.value for one in canvas.Colour}
 
 
 def _map() -> Axes:
@@ -126,7 +125,7 @@ def lines(ax: Axes) -> dict[str, tuple[Any, Any]]:
 
 
 def rows(ax: Axes) -> list[str]:
-    return [one.get_text() for one in ax.get_yticklabels()]
+    return [one.get_text().replace("\n", " ") for one in ax.get_yticklabels()]
 
 
 class TestEveryPicture:
@@ -183,6 +182,15 @@ class TestEveryPicture:
         assert all(HOSTILE in ax.get_title() for ax in shown[:3])
         assert rows(shown[0]) == ["before $ _ $ ^", "in $ _ $ ^"]
         assert {one[3:] for one in rows(shown[3])} == {HOSTILE, "$\\alpha$"}
+
+    @pytest.mark.parametrize("draw", PICTURES)
+    def test_without_matplotlib_it_says_what_is_missing(
+        self, draw: Callable[[], Axes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "matplotlib", None)
+
+        with pytest.raises(MissingPackageError, match=r"matplotlib: .*\[plot\]"):
+            draw()
 
     def test_a_long_name_is_cut(self) -> None:
         job = Opportunity(name="x" * 900, stages=corporate())
@@ -327,6 +335,22 @@ class TestDrawValue:
             assert heights[fits.tolist().index(turn)] == pytest.approx(0.0, abs=1e-9)
         low, high = ax.get_ylim()
         assert low < 0.0 < found.value < high
+        # Higher up nothing would be seen of the crossing.
+        assert high < 20.0 * found.value
+        left, right = ax.get_xlim()
+        assert left < min(turn, found.mean - found.sd)
+        assert right > found.mean + found.sd
+
+    def test_what_is_believed_stands_on_its_best_line_with_its_spread(self) -> None:
+        found = assess(ME, JOB)
+        (dot,) = plots.draw_value(found).containers
+
+        assert np.asarray(dot[0].get_xydata()).tolist() == [[found.mean, found.value]]
+        (bar,) = dot[2]
+        (ends,) = bar.get_segments()
+        assert ends[:, 0] == pytest.approx(
+            [found.mean - found.sd, found.mean + found.sd]
+        )
 
     @pytest.mark.parametrize(
         ("who", "job", "words"),
@@ -391,6 +415,30 @@ class TestDrawTerms:
         with pytest.raises(InvalidFieldError, match=r"open: .*got <Action.LEAVE"):
             plots.draw_terms(found, action=Action.LEAVE)
 
+    def test_each_bar_has_its_number_and_begins_where_the_last_one_ends(self) -> None:
+        found = assess(ME, JOB)
+        ax = plots.draw_terms(found)
+        *bars, _ = ax.patches
+        *joints, zero = [np.asarray(one.get_xdata()).tolist() for one in ax.get_lines()]
+        sizes = sorted(found.terms.values(), reverse=True)
+        ends = np.cumsum(sizes)
+
+        starts = [bar.get_x() for bar in bars]  # type: ignore[attr-defined]
+        assert starts == pytest.approx([0.0, *ends[:-1]])
+        assert joints == [pytest.approx([end, end]) for end in ends]
+        assert zero == [0.0, 0.0]
+        assert [one.get_text() for one in ax.texts] == [
+            *(f"{size:+,.1f}".replace("-", "−") for size in sizes),
+            canvas.hours(found.value),
+        ]
+        left, right = ax.get_xlim()
+        assert left < 0.0
+        # Room for the number beside the longest.
+        assert right > 1.1 * max(ends)
+        bottom, top = ax.get_ylim()
+        assert bottom > len(bars)
+        assert top < 0.0
+
     def test_losses_are_hatched_and_gains_are_not(self) -> None:
         *bars, _ = plots.draw_terms(assess(ME, JOB)).patches
 
@@ -432,6 +480,17 @@ class TestDrawPlan:
         ]
         (line,) = [one for one in lines(ax) if one.startswith("stop and accept")]
         assert list(lines(ax)[line][0]) == [found.stop_at] * 2
+        assert [one.get_text() for one in ax.texts] == [
+            f"{canvas.percent(one.index)}, adds {canvas.hours(one.worth)}"
+            for one in found.prospects
+        ]
+        bottom, top = ax.get_ylim()
+        assert bottom > len(found.prospects) - 1
+        assert top < 0.0
+        low, high = ax.get_xlim()
+        assert low < min(0.0, *(one.index for one in found.prospects))
+        # Room for the words beside the dots.
+        assert high > 1.5 * max(one.index for one in found.prospects)
         assert rows(ax) == [f"1. {found.prospects[0].name}", "2. Acme"]
         assert found.prospects[0].name == "Bolt"
 
@@ -468,6 +527,21 @@ class TestDrawPlan:
         )
         assert "leave: Over" in rows(ax)
 
+    def test_in_the_legend_a_name_is_no_mathematics_and_dots_are_of_one_size(
+        self,
+    ) -> None:
+        poor = {"pay": Belief(mean=-30, sd=2)}
+        offer = attrs.evolve(OFFER, name=r"$\frac$", beliefs=poor)
+        ax, points = self.drawn(plan(ME, [JOB, OVER, offer]))
+        legend = ax.get_legend()
+        assert legend is not None
+        dots = [one for one in legend.legend_handles if isinstance(one, PathCollection)]
+
+        assert painted(ax) > 0.0
+        assert r"offer of $\frac$" in [one.get_text() for one in legend.get_texts()]
+        assert len(dots) == len(points) == 2
+        assert len({float(np.asarray(one.get_sizes())[0]) for one in dots}) == 1
+
     @pytest.mark.parametrize(
         ("jobs", "words"),
         [
@@ -479,7 +553,8 @@ class TestDrawPlan:
     def test_its_title_says_what_comes_next(
         self, jobs: list[Opportunity], words: str
     ) -> None:
-        assert plots.draw_plan(plan(ME, jobs)).get_title().startswith(words)
+        title = plots.draw_plan(plan(ME, jobs)).get_title().replace("\n", " ")
+        assert title.startswith(words)
 
     def test_of_very_many_the_first_are_shown(self) -> None:
         jobs = [

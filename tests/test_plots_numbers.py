@@ -20,6 +20,7 @@ from interviewfit import (
     InvalidFieldError,
     Opportunity,
     Position,
+    Stage,
     StageEvent,
     assess,
     corporate,
@@ -31,20 +32,16 @@ from interviewfit import (
     technical,
     tornado,
 )
-from interviewfit.explanation import HEADLINES, TERM_NAMES, share_of
+from interviewfit.explanation import HEADLINES, share_of
 from interviewfit.extra import plots
 from interviewfit.extra.plots import canvas
 from interviewfit.sankey import flows_of
-from interviewfit.wording import quantity
+from interviewfit.wording import TERM_NAMES, quantity
 
 LOG = read_log(
     (Path(__file__).parent / "data" / "job-search-2025.csv").read_text(encoding="utf-8")
 ).history
-PALETTE = {
-    getattr(canvas, name).upper()
-    for name in canvas.__all__
-    if isinstance(getattr(canvas, name), str)
-}
+PALETTE = {one.value for one in canvas.Colour}
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +70,7 @@ def words(ax: Axes) -> list[str]:
 
 
 def rows(ax: Axes) -> list[str]:
-    return [one.get_text() for one in ax.get_yticklabels()]
+    return [one.get_text().replace("\n", " ") for one in ax.get_yticklabels()]
 
 
 def title(ax: Axes) -> str:
@@ -97,6 +94,12 @@ class TestDrawTornado:
             one.worth_high for one in bars[:12]
         ]
         assert rows(ax) == [canvas.brief(one.text) for one in bars[:12]]
+        (between,) = ax.collections
+        ends = [sorted(np.asarray(one.vertices)[:, 0]) for one in between.get_paths()]
+        assert ends == [sorted((one.worth_low, one.worth_high)) for one in bars[:12]]
+        bottom, top = ax.get_ylim()
+        assert bottom > len(ends) - 1
+        assert top < 0.0
 
     def test_its_title_says_what_matters_most(self, found: Assessment) -> None:
         first = tornado(found)[0]
@@ -119,6 +122,24 @@ class TestDrawTornado:
         named = [one for one in words(plots.draw_tornado(bars)) if one[-2:] != " %"]
         assert sum(HEADLINES[other] in one for one in named) == ends.count(other)
         assert not any(HEADLINES[usual] in one for one in named)
+
+    def test_numbers_that_move_nothing_are_left_out(self, found: Assessment) -> None:
+        bars = tornado(found)
+        still = [one for one in bars if not one.swing]
+        assert still
+
+        assert rows(plots.draw_tornado([*bars[:3], *still[:3]])) == [
+            one.text for one in bars[:3]
+        ]
+        assert rows(plots.draw_tornado(still)) == [still[0].text]
+
+    def test_a_hyphen_in_a_name_stays_one(self) -> None:
+        stage = Stage(kind="panel", name="take-home", hours=2)
+        job = Opportunity(name="Acme", stages=[stage])
+        bars = tornado(assess(Candidate(), job))
+        own = [one for one in bars if one.name == "stages[0].hours"]
+
+        assert "take-home" in title(plots.draw_tornado(own))
 
     @pytest.mark.parametrize("wrong", [[], None, "bars", [3]])
     def test_without_a_bar_there_is_nothing_to_draw(self, wrong: object) -> None:
@@ -152,14 +173,17 @@ class TestDrawSweep:
         (line,) = [one for one in ax.get_lines() if str(one.get_label())[0] == "_"]
         assert np.asarray(line.get_xdata())[0] == pytest.approx(flip.at, abs=1e-4)
         assert title(ax) == (
-            f"Take it while weights.time is below {flip.at:.3g}, then decline"
+            "Take it while the weight of an hour of yours is below "
+            f"{flip.at:.3g}, then decline"
         )
-        assert ax.get_xlabel() == "weights.time"
+        assert ax.get_xlabel() == "the weight of an hour of yours"
 
     def test_without_a_flip_it_says_so(self, found: Assessment) -> None:
         ax = plots.draw_sweep(sweep(found, "weights.bail", [0.0, 1.0, 3.0]))
 
-        assert title(ax) == "Take it whatever weights.bail is, from 0 to 3"
+        assert title(ax) == (
+            "Take it whatever the weight of harm from walking out is, from 0 to 3"
+        )
 
     def test_where_worths_do_not_tell_the_flip_is_between(self) -> None:
         """
@@ -191,7 +215,8 @@ class TestDrawSweep:
         assert sum(shares) == 1.0
         most = ("Take it", "Decline")[int(np.argmax(shares))]
         assert title(ax).startswith(f"{most} at {100 * max(shares):.0f} %")
-        assert (ax.get_xlabel(), ax.get_ylabel()) == ("weights.time", "role.mean")
+        assert ax.get_xlabel() == "the weight of an hour of yours"
+        assert ax.get_ylabel() == "the role, % of pay"
         # At what is believed now the flip line passes where the exact search says.
         now = found.decision.assumptions["unknown_mean"]
         at = [
@@ -222,9 +247,30 @@ class TestDrawSweep:
         assert filled <= PALETTE
         legend = ax.get_legend()
         assert legend is not None
-        assert {one.get_text() for one in legend.get_texts()} == {
+        colours = {
+            text.get_text(): to_hex(handle.get_facecolor()).upper()  # type: ignore[union-attr]
+            for text, handle in zip(
+                legend.get_texts(), legend.legend_handles, strict=True
+            )
+        }
+        assert colours.keys() == {
             HEADLINES[Action(name)] for name in set(both.actions.ravel().tolist())
         }
+        areas = [
+            (to_hex(faces(one)[0]).upper(), one.get_paths())
+            for one in ax.collections
+            if faces(one).size
+        ]
+        # At the very rim a point is neither in nor out.
+        for row, x in list(enumerate(both.values[0]))[1:-1]:
+            for column, y in list(enumerate(both.values[1]))[1:-1]:
+                inside = {
+                    colour
+                    for colour, paths in areas
+                    if any(path.contains_point((x, y)) for path in paths)
+                }
+                words = HEADLINES[Action(both.actions[row, column])]
+                assert inside == {colours[words]}
 
     def test_one_value_is_not_enough(self, found: Assessment) -> None:
         with pytest.raises(InvalidFieldError, match="at least two values"):
@@ -248,6 +294,30 @@ class TestDrawOutcomes:
         assert lines[2 * len(spreads)] == [one.median for one in spreads]
         assert lines[2 * len(spreads) + 1] == [one.mean for one in spreads]
         assert rows(ax) == ["in all", *(TERM_NAMES[term] for term in played.terms)]
+
+    def test_its_axis_holds_all_of_it_and_shrinks_far_out(
+        self, found: Assessment
+    ) -> None:
+        played = simulate(found, 2_000)
+        ax = plots.draw_outcomes(played)
+        low, high = ax.get_xlim()
+        ticks = [float(one) for one in ax.get_xticks()]
+
+        spreads = [played.worth, *played.terms.values()]
+        for one in spreads:
+            assert low < min(one.low, one.mean)
+            assert max(one.high, one.mean) < high
+        assert ax.get_xscale() == "symlog"
+        assert {-5.0, 0.0, 5.0} <= set(ticks)
+        assert ticks == sorted(set(ticks))
+        assert [one.get_text() for one in ax.get_xticklabels()] == [
+            f"{one:,.0f}".replace("-", "−") for one in ticks
+        ]
+        assert not len(ax.xaxis.get_minorticklocs())
+        assert np.asarray(ax.get_lines()[-1].get_xdata()).tolist() == [0.0, 0.0]
+        bottom, top = ax.get_ylim()
+        assert bottom > len(spreads) - 1
+        assert top < 0.0
 
     def test_its_title_says_how_it_mostly_ends(self, found: Assessment) -> None:
         played = simulate(found, 2_000)
@@ -276,6 +346,20 @@ class TestDrawReliability:
         ends = [segment[:, 1].tolist() for segment in bars.get_segments()]
         assert ends == [pytest.approx(list(one.interval)) for one in played.bins()]
         assert words(ax) == [str(one.count) for one in played.bins()]
+        (line,) = [
+            one for one in ax.get_lines() if one.get_label() == "said is what came"
+        ]
+        assert np.asarray(line.get_xydata()).tolist() == [[0.0, 0.0], [1.0, 1.0]]
+        assert ax.get_xlim() == (0.0, 1.0)
+        low, high = ax.get_ylim()
+        assert low < 0.0
+        assert high > 1.0
+
+    @pytest.mark.parametrize("draw", [plots.draw_reliability, plots.draw_flows])
+    @pytest.mark.parametrize("wrong", [None, "log", 3])
+    def test_of_nothing_else_there_is_a_picture(self, draw: Any, wrong: object) -> None:
+        with pytest.raises(InvalidFieldError, match=rf"^{draw.__name__}.* must be a "):
+            draw(wrong)
 
     def test_its_title_says_what_the_numbers_allow(self) -> None:
         assert title(plots.draw_reliability(replay(LOG))) == (

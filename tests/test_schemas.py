@@ -3,7 +3,9 @@ Schemas say what ``loads`` reads and ``dumps`` writes.
 """
 
 import json
+from doctest import ELLIPSIS, DocTestParser, DocTestRunner
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -245,6 +247,52 @@ class TestAgreement:
 
         assert complaints(tree, Threshold) == []
         assert read(tree, Threshold)
+
+
+@pytest.fixture
+def page() -> dict[str, Any]:
+    """
+    What the examples of the page on embedding have made by its end.
+    """
+    text = (Path(__file__).parents[1] / "docs/howto/embed.md").read_text("utf-8")
+    examples = DocTestParser().get_doctest(text, {}, "embed.md", None, 0)
+    done = DocTestRunner(optionflags=ELLIPSIS).run(examples, clear_globs=False)
+
+    assert (done.failed, done.attempted > 10) == (0, True)
+    return examples.globs
+
+
+class TestTool:
+    """
+    The adapter for an agent, as the page on embedding has it.
+    """
+
+    def test_its_schemas_are_schemas_of_objects(self, page: dict[str, Any]) -> None:
+        for name in ("input_schema", "output_schema"):
+            Draft202012Validator.check_schema(page["TOOL"][name])
+            assert page["TOOL"][name]["type"] == "object"
+
+    def test_what_it_answers_is_as_its_schema_says(self, page: dict[str, Any]) -> None:
+        schema = page["TOOL"]["output_schema"]
+
+        assert page["answer"]["action"] == "take"
+        Draft202012Validator(schema).validate(page["answer"])
+
+    def test_the_wrong_call_is_refused_by_its_schema_for_the_same_faults(
+        self, page: dict[str, Any]
+    ) -> None:
+        """
+        Its last call has a chance of 60 and a key that nobody knows.
+        """
+        check = Draft202012Validator(page["TOOL"]["input_schema"])
+        wrong = page["call"]
+        told = [one.message for one in check.iter_errors(wrong)]
+
+        assert len(told) == len(page["text"].splitlines()) == 2
+        wrong["opportunity"]["stages"][0]["pass_rate"] = 0.6
+        del wrong["opportunity"]["salary"]
+        check.validate(wrong)
+        assert page["weigh_interview"](json.dumps(wrong))[1] is False
 
 
 class TestWords:

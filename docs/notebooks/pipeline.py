@@ -67,7 +67,7 @@ def _(Belief, Candidate, Opportunity, Position, corporate, small_firm, technical
 @app.cell
 def _(mo):
     invited = mo.ui.switch(
-        label="An invitation comes, to an opening of which one knows"
+        label="An invitation comes, to an opening whose pay is known"
     )
     invited_pay = mo.ui.slider(-20, 40, 2, 10, label="pay, %", show_value=True)
     offered = mo.ui.switch(label="Archive makes an offer, and wants an answer")

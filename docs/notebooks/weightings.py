@@ -12,8 +12,13 @@ app = marimo.App(width="medium", app_title="Weightings")
 
 @app.cell
 def _():
+    from io import StringIO
+    from queue import Empty, SimpleQueue
+    from sys import setswitchinterval
+
     import marimo as mo
-    from matplotlib import pyplot as plt
+    from matplotlib import rcParams
+    from matplotlib.figure import Figure
 
     from interviewfit import (
         Belief,
@@ -26,17 +31,23 @@ def _():
     )
     from interviewfit.extra import plots
 
+    rcParams["svg.fonttype"] = "none"
+    # Pictures are drawn beside the sliders and give way to them at once.
+    setswitchinterval(5e-4)
     return (
         Belief,
         Candidate,
+        Empty,
+        Figure,
         Opportunity,
+        SimpleQueue,
         Stage,
+        StringIO,
         Weights,
         assess,
         flips,
         mo,
         plots,
-        plt,
     )
 
 
@@ -70,7 +81,12 @@ def _(mo):
             for name, value in planned.items()
         }
     )
-    return beliefs, hours, sure, weights
+    names = [
+        *(f"weights.{name}" for name in weights),
+        *(f"{name}.mean" for name in beliefs),
+        *(f"stages[{number}].hours" for number in range(len(hours))),
+    ]
+    return beliefs, hours, names, sure, weights
 
 
 @app.cell
@@ -125,46 +141,58 @@ def _(beliefs, hours, mo, sure, weights):
 
 
 @app.cell
-def _(mo, plt):
-    from io import StringIO
-
-    def picture(draw, *given):
+def _(Figure, StringIO, flips, mo, names, plots):
+    def picture(draw, found):
         """
-        A plot as SVG in fixed margins: the quickest form, drawn at every move.
+        A plot as SVG in fixed margins, its words as text: the quickest form.
         """
-        figure, ax = plt.subplots(figsize=(6.4, 4.0))
+        figure = Figure(figsize=(6.4, 4.0))
         figure.subplots_adjust(left=0.27, right=0.97, bottom=0.26, top=0.86)
-        draw(*given, ax)
+        draw(found, figure.subplots())
         text = StringIO()
         figure.savefig(text, format="svg")
-        plt.close(figure)
         return mo.Html(text.getvalue())
 
-    return (picture,)
+    def shown(found):
+        turning = flips(found, names=names)
+        pictures = [picture(draw, found) for draw in (plots.draw_map, plots.draw_terms)]
+        points = "\n".join(f"* {one.text}" for one in turning)
+        text = mo.md(
+            f"**Where it would turn**, all else as it stands\n\n{points}\n"
+            f"* {len(turning.never)} of the sliders never, within reason"
+        )
+        return mo.vstack(
+            [mo.Html(f'<div id="pictures">{mo.hstack(pictures).text}</div>'), text]
+        )
+
+    return (shown,)
 
 
 @app.cell
-def _(found, mo, picture, plots):
-    mo.hstack([picture(plots.draw_map, found), picture(plots.draw_terms, found)])
+def _(Empty, SimpleQueue, mo, shown):
+    newest = SimpleQueue()
+
+    def follow():
+        """
+        Draw the newest answer, beside the sliders, so that no advice waits for it.
+        """
+        while not mo.current_thread().should_exit:
+            try:
+                answer = newest.get(timeout=1.0)
+            except Empty:
+                continue
+            if newest.empty():
+                mo.output.replace(shown(answer))
+
+    if mo.running_in_notebook():
+        mo.Thread(target=follow, daemon=True).start()
+    return (newest,)
+
+
+@app.cell
+def _(found, mo, newest, shown):
+    newest.put(found) if mo.running_in_notebook() else shown(found)
     return
-
-
-@app.cell
-def _(beliefs, flips, found, hours, mo, weights):
-    turning = flips(
-        found,
-        names=[
-            *(f"weights.{name}" for name in weights),
-            *(f"{name}.mean" for name in beliefs),
-            *(f"stages[{number}].hours" for number in range(len(hours))),
-        ],
-    )
-    mo.md(
-        "**Where it would turn**, all else as it stands\n\n"
-        + "\n".join(f"* {one.text}" for one in turning)
-        + f"\n* {len(turning.never)} of the sliders never, within reason"
-    )
-    return (turning,)
 
 
 if __name__ == "__main__":

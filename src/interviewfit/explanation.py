@@ -11,11 +11,11 @@ from math import inf
 from interviewfit.units import Worth
 from interviewfit.verdict import GOING, Choice, Threshold, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
+from interviewfit.wording import TERM_NAMES, guess
 
 __all__ = [
     "ACTION_NAMES",
     "HEADLINES",
-    "TERM_NAMES",
     "explain",
     "hours_of",
     "percent_of",
@@ -68,27 +68,6 @@ _HOW: Mapping[Action, str] = {
     Action.DECLINE_OFFER: "thank them, decline clearly and soon, and say why.",
     Action.MOVE_ON: "thank them if you like. It says something about the match with "
     "this kind of role, and little about you.",
-}
-TERM_NAMES: Mapping[Term, str] = {
-    Term.OFFER: "the offer it may lead to",
-    Term.NETWORKING: "people met",
-    Term.PRACTICE: "practice",
-    Term.HIDDEN_ROLE: "another opening there",
-    Term.REFERRAL: "a referral",
-    Term.TIME: "your time",
-    Term.BAIL: "harm from walking out",
-    Term.DECLINING: "turning down the recruiter",
-    Term.COURTESY: "the interviewers' time",
-}
-"""What the worth of a choice is made of, in words."""
-
-_GUESSES: Mapping[str, str] = {
-    "contact": "what a contact is worth",
-    "practice_gain": "how much an interview teaches for the next",
-    "hidden_role": "how often another opening turns up",
-    "referral": "what a referral earns",
-    "bail_harm": "what walking out costs",
-    "refusal": "what turning down a recruiter costs",
 }
 _SMALL = 0.05
 # No job is worth more of one's pay than this, either way.
@@ -269,7 +248,7 @@ def _notices(verdict: Verdict) -> Iterable[str]:
             "nothing."
         )
     if verdict.carried_by:
-        guesses = " and ".join(_GUESSES[name] for name in verdict.carried_by)
+        guesses = " and ".join(map(guess, verdict.carried_by))
         yield f"  It rests on a guess no study has measured: {guesses}."
 
 

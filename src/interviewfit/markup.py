@@ -13,16 +13,16 @@ from math import isfinite
 from interviewfit.briefing import brief
 from interviewfit.explanation import (
     HEADLINES,
-    TERM_NAMES,
     explain,
     hours_of,
     percent_of,
     share_of,
 )
-from interviewfit.plans import Itinerary, Prospect
+from interviewfit.plans import HeldOffer, Itinerary, Prospect
 from interviewfit.units import PercentOfPay
 from interviewfit.verdict import Choice, Verdict
 from interviewfit.vocabulary import Term
+from interviewfit.wording import TERM_NAMES
 
 __all__ = ["show_block", "show_index", "show_plan", "show_table", "show_verdict"]
 
@@ -72,7 +72,8 @@ def show_plan(plan: Itinerary) -> str:
     first, *rest = brief(plan).split("\n")
     heads = ["", "process", "do", "index", "adds", "alone", "to be your job", "hours"]
     shown = plan.prospects[:_MOST_SHOWN]
-    rows = [_prospect(str(place), one) for place, one in enumerate(shown, start=1)]
+    rows = [_offer(one) for one in plan.offers]
+    rows += [_prospect(str(place), one) for place, one in enumerate(shown, start=1)]
     rows += [_prospect("–", one) for one in plan.left[: _MOST_SHOWN - len(shown)]]
     return show_block(first, show_table(heads, rows), rest)
 
@@ -90,6 +91,15 @@ def _prospect(place: str, one: Prospect) -> list[str]:
     ]
 
 
+def _offer(one: HeldOffer) -> list[str]:
+    """
+    What is the better of taking it and waiting, against letting it go.
+    """
+    adds = max(one.accept, one.wait) - one.let_go
+    words = HEADLINES[one.action]
+    return ["offer", one.name, words, "", hours_of(adds), hours_of(one.surplus), "", ""]
+
+
 def show_index(fit: PercentOfPay) -> str:
     """
     An index, percent of pay, in words where it is infinite.
@@ -104,28 +114,39 @@ def show_index(fit: PercentOfPay) -> str:
 
 def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """
-    A table of texts as HTML, all escaped; numbers stand to the right.
+    A table of texts as HTML, all escaped; columns of numbers stand to the right.
 
-    >>> show_table([], [["<b>"]])[-47:]
+    >>> show_table([""], [["<b>"]])[-47:]
     '0 0.5em"><bdi>&lt;b&gt;</bdi></td></tr></table>'
     """
-    head = "".join(f'<th style="{_CELL}">{escape(one)}</th>' for one in heads)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return f"<table><tr>{head}</tr>{body}</table>"
+    body = list(rows)
+    styles = [
+        _NUMBER if any(map(_is_number, column)) else _CELL
+        for column in zip(*body, strict=True)
+    ] or [_CELL] * len(heads)
+    table = "".join(_row("td", row, styles) for row in body)
+    return f"<table>{_row('th', heads, styles)}{table}</table>"
 
 
-def _cell(text: str) -> str:
-    style = _NUMBER if text.lstrip("+-")[:1].isdigit() else _CELL
-    return f'<td style="{style}">{_text(text)}</td>'
+def _row(tag: str, texts: Iterable[str], styles: Iterable[str]) -> str:
+    cells = (
+        f'<{tag} style="{style}">{_text(text)}</{tag}>'
+        for text, style in zip(texts, styles, strict=True)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-")[:1].isdigit()
 
 
 def _text(text: str) -> str:
     return f"<bdi>{escape(text)}</bdi>"
 
 
-def show_block(first: str, table: str, rest: Iterable[str] = ()) -> str:
+def show_block(first: str, table: str, rest: Iterable[str] = (), note: str = "") -> str:
     """
-    A line, a table that is HTML already, and more lines folded up.
+    A line, a table that is HTML already, a note on it, and more lines folded up.
 
     >>> show_block("a < b", "")
     '<div><p><strong><bdi>a &lt; b</bdi></strong></p></div>'
@@ -133,4 +154,5 @@ def show_block(first: str, table: str, rest: Iterable[str] = ()) -> str:
     reasons = "".join(f"<li>{_text(line.strip())}</li>" for line in rest)
     why = f"<details><summary>Why</summary><ul>{reasons}</ul></details>"
     folded = why if reasons else ""
-    return f"<div><p><strong>{_text(first)}</strong></p>{table}{folded}</div>"
+    below = f"<p>{_text(note)}</p>" if note else ""
+    return f"<div><p><strong>{_text(first)}</strong></p>{table}{below}{folded}</div>"

@@ -36,7 +36,8 @@ class Pairs:
     Several processes, of which two at a time are solved together.
 
     Attributes:
-        lanes, steps: Of each process.
+        lanes: Of each process.
+        steps: Likewise.
         base: The sure alternative, hours.
         teaching: What interviews teach.
         tolerance: How far the bounds of a pair may be apart, hours, for a worth.

@@ -47,7 +47,7 @@ from interviewfit.spreads import Spread, interval_of
 from interviewfit.units import Probability
 from interviewfit.verdict import SIDE_TERMS
 from interviewfit.vocabulary import Action, Phase
-from interviewfit.wording import subject
+from interviewfit.wording import label
 
 __all__ = ["robustness"]
 
@@ -251,7 +251,7 @@ def _settlers(
         if settles or apart > _BEYOND_LUCK * luck:
             settler = Settler(
                 name=one.name,
-                words=subject(one, assessment.decision),
+                words=label(one, assessment.decision),
                 low=one.low,
                 high=one.high,
                 unit=one.unit,

@@ -133,8 +133,8 @@ class Scores:
             for row in first
         ]
         more = len(self) - len(rows)
-        rest = [f"and {more:,} rows more"] if more else []
-        return show_block(repr(self).strip("<>"), show_table(heads, rows), rest)
+        note = f"and {more:,} rows more" if more else ""
+        return show_block(repr(self).strip("<>"), show_table(heads, rows), note=note)
 
     @property
     def action(self) -> npt.NDArray[np.str_]:

@@ -27,7 +27,7 @@ from interviewfit.rows import Weighed, weigh_rows
 from interviewfit.scan import allowed, beside_each_other
 from interviewfit.units import Worth
 from interviewfit.vocabulary import Action
-from interviewfit.wording import quantity, subject
+from interviewfit.wording import label, quantity
 
 __all__ = ["Bar", "Sweep", "sweep", "tornado"]
 
@@ -94,12 +94,16 @@ class Sweep:
             mid-interview is *continue*.
         actions: The value of the best action at each point, such as ``"take"``; forced
             by a dealbreaker if one is met.
+        units: Of the values.
+        texts: What each is a number of, in words.
     """
 
     names: tuple[str, ...]
     values: tuple[FloatColumn, ...]
     worths: Mapping[Action, FloatArray]
     actions: npt.NDArray[Any]
+    units: tuple[str, ...]
+    texts: tuple[str, ...]
 
     @property
     def value(self) -> FloatArray:
@@ -172,6 +176,8 @@ def sweep(
             for action, worth in zip(seen.actions, seen.worths, strict=True)
         },
         actions=np.array([one.value for one in Action])[seen.codes].reshape(shape),
+        units=tuple(one.unit for one in inputs),
+        texts=tuple(label(one, decision) for one in inputs),
     )
 
 
@@ -273,5 +279,5 @@ def _bars(
             action_low=best[first],
             action_high=best[second],
             unit=one.unit,
-            text=subject(one, decision),
+            text=label(one, decision),
         )

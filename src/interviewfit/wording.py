@@ -12,9 +12,22 @@ from interviewfit.decision import Decision
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Clue, Reading, Signal
 from interviewfit.inputs import Input
-from interviewfit.vocabulary import Sign, StageKind
+from interviewfit.vocabulary import Sign, StageKind, Term
 
-__all__ = ["clause", "quantity", "subject"]
+__all__ = ["TERM_NAMES", "clause", "guess", "label", "quantity", "subject"]
+
+TERM_NAMES: Mapping[Term, str] = {
+    Term.OFFER: "the offer it may lead to",
+    Term.NETWORKING: "people met",
+    Term.PRACTICE: "practice",
+    Term.HIDDEN_ROLE: "another opening there",
+    Term.REFERRAL: "a referral",
+    Term.TIME: "your time",
+    Term.BAIL: "harm from walking out",
+    Term.DECLINING: "turning down the recruiter",
+    Term.COURTESY: "the interviewers' time",
+}
+"""What the worth of a choice is made of, in words."""
 
 _ALONE: Mapping[str, str] = {
     "fallback": "what you would have otherwise",
@@ -48,17 +61,14 @@ _ALONE: Mapping[str, str] = {
     "reshape_gain": "a job changed to suit you",
     "sign_strength": "the strength of the signs you saw",
 }
+# What is counted is a thing, and no gain or cost yet.
 _WEIGHTS: Mapping[str, str] = {
+    **{term.value: words for term, words in TERM_NAMES.items()},
     "time": "an hour of yours",
     "offer": "the job itself",
-    "networking": "people met",
-    "practice": "practice",
-    "hidden_role": "another opening there",
-    "referral": "a referral",
-    "bail": "harm from walking out",
-    "declining": "turning down the recruiter",
-    "courtesy": "the interviewers' time",
 }
+# Things with a price, where others are numbers by themselves.
+_PRICED = ("contact", "worth_ahead")
 _PEOPLE: Mapping[str, str] = {
     "nobody": "nobody",
     "hr": "somebody of HR",
@@ -113,7 +123,7 @@ def clause(one: Input, more: bool, value: float, decision: Decision) -> str:
             verb = "takes"
         case (*_, "mean" | "unknown_mean" | "reshape_gain"):
             verb, amount = "is worth", f"{amount} of pay"
-        case (*_, "contact" | "worth_ahead"):
+        case (*_, name) if name in _PRICED:
             verb = "is worth"
         case _:
             return f"{said} is {'above' if more else 'below'} {amount}"
@@ -147,6 +157,35 @@ def subject(one: Input, decision: Decision) -> str:
     if found is None:
         raise InvalidFieldError("wording", "an input with words of its own", one.name)
     return found
+
+
+def label(one: Input, decision: Decision) -> str:
+    """
+    What an input is a number of, where it stands alone: a weight says that it is one.
+
+    Raises:
+        InvalidFieldError: If there are no words for such an input.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate
+    >>> from interviewfit.inventory import find_input
+    >>> job = Opportunity(name="Acme", stages=corporate())
+    >>> decision = Decision(candidate=Candidate(), opportunity=job)
+    >>> label(find_input(decision, "priorities.pay"), decision)
+    'the weight of the pay'
+    """
+    said = subject(one, decision)
+    weighs = one.path[:2] in (("candidate", "weights"), ("candidate", "priorities"))
+    return f"the weight of {said}" if weighs else said
+
+
+def guess(name: str) -> str:
+    """
+    What a default that stands alone is a number of.
+
+    >>> guess("contact")
+    'what a contact with a manager is worth'
+    """
+    return f"what {_ALONE[name]} is worth" if name in _PRICED else _ALONE[name]
 
 
 def quantity(value: float, unit: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from child import python
 from interviewfit import Basis, DecodeError, Salary
+from interviewfit.errors import MissingPackageError
 from interviewfit.extra import pages
 from interviewfit.extra.pages import read_page, scripts_of
 from posting_trees import DATA
@@ -101,7 +102,7 @@ class TestReadPage:
     ) -> None:
         monkeypatch.setitem(sys.modules, "lxml", None)
 
-        with pytest.raises(ImportError, match="lxml"):
+        with pytest.raises(MissingPackageError, match=r"lxml: .*\[html\]"):
             read_page(PAGE)
 
 

@@ -7,7 +7,7 @@ script tags of the type ``application/ld+json`` are read, as data.
 
 from collections.abc import Iterator
 
-from interviewfit.errors import DecodeError
+from interviewfit.errors import DecodeError, MissingPackageError
 from interviewfit.postings import Basis, Postings, read_job_posting
 from interviewfit.postings.documents import LONGEST, parse
 
@@ -26,7 +26,7 @@ def read_page(text: str | bytes, basis: Basis | None = None) -> Postings:
 
     Raises:
         DecodeError: If it is too long, or carries no JobPosting that can be read.
-        ImportError: If lxml is not installed.
+        MissingPackageError: If lxml is not installed.
 
     >>> page = (
     ...     '<html><script type="application/ld+json">'
@@ -55,13 +55,16 @@ def scripts_of(text: str | bytes) -> Iterator[str]:
 
     Raises:
         DecodeError: If the page is too long.
-        ImportError: If lxml is not installed.
+        MissingPackageError: If lxml is not installed.
 
     >>> list(scripts_of('<script type="application/ld+json">{}</script><p>more'))
     ['{}']
     """
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
+    try:
+        from lxml import etree
+        from lxml.html import HTMLParser, document_fromstring
+    except ImportError:
+        raise MissingPackageError("lxml", "html") from None
 
     if len(text) > LONGEST:
         fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read. @ $"

@@ -6,6 +6,7 @@ It is drawn where output goes in a notebook or a terminal, on standard error.
 
 from typing import Any
 
+from interviewfit.errors import MissingPackageError
 from interviewfit.progress import Progress
 
 __all__ = ["bar"]
@@ -19,9 +20,12 @@ def bar(**options: Any) -> Progress:
         options: Passed on to ``tqdm``, such as ``desc="draws"``.
 
     Raises:
-        ImportError: If tqdm is not installed.
+        MissingPackageError: If tqdm is not installed.
     """
-    from tqdm.auto import tqdm
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        raise MissingPackageError("tqdm", "progress") from None
 
     drawn: Any = None
 

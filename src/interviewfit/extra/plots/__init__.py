@@ -10,8 +10,8 @@ hatching as well, for prints in grey.
 >>> from interviewfit.extra import plots
 >>> job = Opportunity(name="Acme", stages=corporate())
 >>> print(plots.draw_map(assess(Candidate(), job)).get_title())
-Acme: take it. Go on while fit is above −26 %; you
-believe −8 %
+Acme: take it. Go on while fit
+is above −26 %; you believe −8 %
 """
 
 from interviewfit.extra.plots.numbers import draw_sweep, draw_tornado

@@ -11,30 +11,21 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from interviewfit.arithmetic import FloatColumn
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import HEADLINES
 from interviewfit.extra.plots.canvas import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
-    SKY,
-    VERMILION,
-    YELLOW,
+    Colour,
+    amount,
     axes_or_new,
     brief,
     check_kind,
     finish,
     hours,
-    with_legend,
+    name_rows,
 )
 from interviewfit.panels import FloatArray
 from interviewfit.sweeps import Bar, Sweep
 from interviewfit.vocabulary import Action
-from interviewfit.wording import quantity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,22 +33,28 @@ if TYPE_CHECKING:
 __all__ = ["draw_sweep", "draw_tornado"]
 
 _MOST_BARS = 12
+# Hours: a bar of less could not be seen.
+_LEAST = 0.05
+# Of a tornado's axes, in points: about how wide they are, and a letter beside a bar.
+_WIDE, _LETTER = 320.0, 5.0
 _MOST_TURNS = 3
+# As they stand beside an axis that counts from 0 to 1, or in no unit.
+_SHARES = {"chance": "0 to 1", "share": "0 to 1", "factor": ""}
 # On either side of a flip line where the worths themselves do not tell.
 _HAIR = 1e-9
 # Colour, line and hatching of every action: what stays in, what leaves, and between.
 _STYLES = {
-    Action.TAKE: (SKY, "-", ""),
-    Action.CONTINUE: (SKY, "-", ""),
-    Action.ACCEPT_OFFER: (SKY, "-", ""),
-    Action.FINISH_POLITELY: (YELLOW, "-.", ".."),
-    Action.WITHDRAW_POLITELY: (ORANGE, "--", "//"),
-    Action.DECLINE: (ORANGE, "--", "//"),
-    Action.DECLINE_OFFER: (ORANGE, "--", "//"),
-    Action.LEAVE: (VERMILION, "--", "xx"),
-    Action.POSTPONE: (GREEN, ":", "oo"),
-    Action.INVESTIGATE: (PURPLE, "-.", "\\\\"),
-    Action.MOVE_ON: (GREY, "-", ""),
+    Action.TAKE: (Colour.SKY, "-", ""),
+    Action.CONTINUE: (Colour.SKY, "-", ""),
+    Action.ACCEPT_OFFER: (Colour.SKY, "-", ""),
+    Action.FINISH_POLITELY: (Colour.YELLOW, "-.", ".."),
+    Action.WITHDRAW_POLITELY: (Colour.ORANGE, "--", "//"),
+    Action.DECLINE: (Colour.ORANGE, "--", "//"),
+    Action.DECLINE_OFFER: (Colour.ORANGE, "--", "//"),
+    Action.LEAVE: (Colour.VERMILION, "--", "xx"),
+    Action.POSTPONE: (Colour.GREEN, ":", "oo"),
+    Action.INVESTIGATE: (Colour.PURPLE, "-.", "\\\\"),
+    Action.MOVE_ON: (Colour.GREY, "-", ""),
 }
 
 
@@ -72,46 +69,48 @@ def draw_tornado(found: Iterable[Bar], ax: Axes | None = None) -> Axes:
     its own uncertainty. Where the best action is another one at an end, it is named.
 
     Args:
-        found: What ``tornado`` returned; the first 12 are shown.
+        found: What ``tornado`` returned; of the first 12 those that move it
+            are shown.
         ax: Where to draw; a new figure if None.
 
     Raises:
         InvalidFieldError: If there is no bar.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate, tornado
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(draw_tornado(tornado(found)).get_title())
-    The role matters most: worth 2.0 h at −13 %, 34.7 h
-    at +11 %
+    The role matters most: worth
+    2.0 h at −13 %, 34.7 h at +11 %
     """
     bars = list(found) if isinstance(found, Iterable) else []
     if not bars or not all(isinstance(one, Bar) for one in bars):
         raise InvalidFieldError(
             "draw_tornado(found)", "what tornado returned, at least one bar", found
         )
-    shown = bars[:_MOST_BARS]
+    shown = [one for one in bars[:_MOST_BARS] if one.swing > _LEAST] or bars[:1]
     ax = axes_or_new(ax, 1.9 + 0.34 * len(shown))
     rows = range(len(shown))
     lows = [one.worth_low for one in shown]
     highs = [one.worth_high for one in shown]
-    ax.hlines(rows, lows, highs, color=GREY, linewidth=7.0, alpha=0.5)
-    ax.plot(lows, rows, "<", color=VERMILION, markersize=8.0, label="moved down")
-    ax.plot(highs, rows, ">", color=BLUE, markersize=8.0, label="moved up")
+    ax.hlines(rows, lows, highs, color=Colour.GREY, linewidth=7.0, alpha=0.5)
+    ax.plot(lows, rows, "<", color=Colour.VERMILION, markersize=8.0, label="moved down")
+    ax.plot(highs, rows, ">", color=Colour.BLUE, markersize=8.0, label="moved up")
     usual = _usual(shown)
-    reach = max(*lows, *highs) - min(*lows, *highs)
+    sides = {"right": 0, "left": 0}
     for row, one in enumerate(shown):
         ends = sorted(
             [
-                (one.worth_low, quantity(one.low, one.unit), one.action_low),
-                (one.worth_high, quantity(one.high, one.unit), one.action_high),
+                (one.worth_low, _end(one.low, one.unit), one.action_low),
+                (one.worth_high, _end(one.high, one.unit), one.action_high),
             ],
             key=lambda end: end[0],
         )
         for (worth, words, action), side in zip(ends, ("right", "left"), strict=True):
-            turned = "" if action is usual else f" {HEADLINES[action]}"
+            turned = words if action is usual else f"{words}: {HEADLINES[action]}"
+            sides[side] = max(sides[side], len(turned))
             ax.annotate(
-                f"{words}{turned}".replace("-", "−"),
+                turned,
                 (worth, row),
                 xytext=(-9 if side == "right" else 9, 0),
                 textcoords="offset points",
@@ -119,18 +118,28 @@ def draw_tornado(found: Iterable[Bar], ax: Axes | None = None) -> Axes:
                 verticalalignment="center",
                 fontsize="small",
             )
-    room = 0.25 * (reach or 1.0)
-    ax.set_xlim(min(*lows, *highs) - room, max(*lows, *highs) + room)
-    ax.set_yticks(rows, _labels(shown), parse_math=False)
-    ax.tick_params(axis="y", length=0)
+    # As much room on either side as its words take.
+    left, right = (_LETTER * (letters + 4.0) for letters in sides.values())
+    least, most = min(*lows, *highs), max(*lows, *highs)
+    point = (most - least or 1.0) / max(_WIDE - left - right, 0.25 * _WIDE)
+    ax.set_xlim(least - left * point, most + right * point)
+    name_rows(ax, _labels(shown))
     ax.set_ylim(len(shown) - 0.4, -0.6)
     first = shown[0]
     title = (
         f"{_capital(brief(first.text))} matters most: worth {hours(first.worth_low)} "
-        f"at {quantity(first.low, first.unit)}, {hours(first.worth_high)} at "
-        f"{quantity(first.high, first.unit)}"
+        f"at {amount(first.low, first.unit)}, {hours(first.worth_high)} at "
+        f"{amount(first.high, first.unit)}"
     )
-    return with_legend(finish(ax, title.replace("-", "−"), "worth, hours of your time"))
+    return finish(ax, title, "worth, hours of your time")
+
+
+def _end(value: float, unit: str) -> str:
+    """
+    A value where it stands alone.
+    """
+    shown = amount(value, unit)
+    return f"× {shown}" if unit == "factor" else shown
 
 
 def _labels(bars: Sequence[Bar]) -> list[str]:
@@ -169,14 +178,14 @@ def draw_sweep(found: Sweep, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no sweep, or a number has only one value.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate, sweep
     >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> one = sweep(found, "weights.time", np.linspace(0, 8, 81))
     >>> print(draw_sweep(one).get_title())
-    Take it while weights.time is below 4.29, then
-    decline
+    Take it while the weight of an hour
+    of yours is below 4.29, then decline
     """
     check_kind("draw_sweep(found)", found, Sweep)
     if min(column.size for column in found.values) < 2:
@@ -189,7 +198,7 @@ def draw_sweep(found: Sweep, ax: Axes | None = None) -> Axes:
 
 
 def _one(found: Sweep, ax: Axes) -> Axes:
-    (name,), (values,) = found.names, found.values
+    (values,) = found.values
     order = np.argsort(values, kind="stable")
     for action, worth in found.worths.items():
         colour, line, _ = _STYLES[action]
@@ -199,30 +208,37 @@ def _one(found: Sweep, ax: Axes) -> Axes:
                 values[order][seen],
                 worth[order][seen],
                 # A pale line would not be seen on white.
-                color=BLUE if colour == SKY else colour,
+                color=Colour.BLUE if colour == Colour.SKY else colour,
                 linestyle=line,
                 linewidth=2.0,
                 label=HEADLINES[action],
             )
     turns = list(_turns(found, order))
     for at, _, _ in turns:
-        ax.axvline(at, color=BLACK, linewidth=1.0)
-    title = _in_words(name, values, HEADLINES[Action(found.actions[order][0])], turns)
-    return with_legend(finish(ax, title, name, "worth, hours of your time"))
+        ax.axvline(at, color=Colour.BLACK, linewidth=1.0)
+    title = _in_words(found, HEADLINES[Action(found.actions[order][0])], turns)
+    return finish(ax, title, _axis(found, 0), "worth, hours of your time")
 
 
-def _in_words(
-    name: str, values: FloatColumn, first: str, turns: Sequence[_Turn]
-) -> str:
+def _axis(found: Sweep, number: int) -> str:
+    """
+    What an axis is of, with its unit.
+    """
+    unit = _SHARES.get(found.units[number], found.units[number])
+    return f"{found.texts[number]}, {unit}" if unit else found.texts[number]
+
+
+def _in_words(found: Sweep, first: str, turns: Sequence[_Turn]) -> str:
     """
     What is best from left to right.
     """
+    (text,), (unit,), (values,) = found.texts, found.units, found.values
     if not turns:
-        ends = f"from {values.min():g} to {values.max():g}"
-        return f"{_capital(first)} whatever {name} is, {ends}"
-    parts = [f"{_capital(first)} while {name} is below {turns[0][0]:.3g}"]
+        low, high = (amount(float(one), unit) for one in (values.min(), values.max()))
+        return f"{_capital(first)} whatever {text} is, from {low} to {high}"
+    parts = [f"{_capital(first)} while {text} is below {amount(turns[0][0], unit)}"]
     for here, following in zip(turns, [*turns[1:], None], strict=True):
-        end = f" below {following[0]:.3g}" if following else ""
+        end = f" below {amount(following[0], unit)}" if following else ""
         parts.append(f"then {HEADLINES[here[2]]}{end}")
     return ", ".join(parts[: _MOST_TURNS + 1])
 
@@ -267,20 +283,20 @@ def _two(found: Sweep, ax: Axes) -> Axes:
             [],
             [],
             facecolor=colour,
-            edgecolor=BLACK,
+            edgecolor=Colour.BLACK,
             hatch=hatch,
             linewidth=0.0,
             label=HEADLINES[action],
         )
         if 0.0 < shares[action] < 1.0:
-            ax.contour(x, y, lead, levels=[0.0], colors=BLACK, linewidths=1.2)
+            ax.contour(x, y, lead, levels=[0.0], colors=Colour.BLACK, linewidths=1.2)
     most = max(shares, key=lambda action: shares[action])
     rest = [HEADLINES[one] for one in shares if one is not most]
     title = (
         f"{_capital(HEADLINES[most])} at {100 * shares[most]:.0f} % of these settings"
         + (f", else {' or '.join(rest)}" if rest else "")
     )
-    return with_legend(finish(ax, title, *found.names))
+    return finish(ax, title, _axis(found, 0), _axis(found, 1))
 
 
 def _lead(

@@ -6,22 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interviewfit.explanation import TERM_NAMES, share_of
+from interviewfit.explanation import share_of
 from interviewfit.extra.plots.canvas import (
-    BLACK,
-    BLUE,
-    GREY,
-    ORANGE,
-    SKY,
+    Colour,
     axes_or_new,
     brief,
     check_kind,
     finish,
     hours,
-    with_legend,
+    name_rows,
 )
 from interviewfit.forecast import Outcomes
 from interviewfit.spreads import Spread
+from interviewfit.wording import TERM_NAMES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +28,8 @@ __all__ = ["draw_outcomes"]
 # Around 0 the axis is even; beyond so many hours it shrinks by powers of ten, for most
 # careers cost a few hours and a few bring thousands.
 _EVEN = 10.0
+_ROOM = 1.4
+_TICKS = (5.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0, 10_000.0)
 
 
 def draw_outcomes(found: Outcomes, ax: Axes | None = None) -> Axes:
@@ -47,7 +46,7 @@ def draw_outcomes(found: Outcomes, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no outcomes.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate, simulate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -60,23 +59,28 @@ def draw_outcomes(found: Outcomes, ax: Axes | None = None) -> Axes:
     rows += [(TERM_NAMES[term], spread) for term, spread in found.terms.items()]
     ax = axes_or_new(ax, 2.2 + 0.36 * len(rows))
     for row, (_, spread) in enumerate(rows):
-        colour = BLUE if not row else SKY
+        colour = Colour.BLUE if not row else Colour.SKY
         ax.plot([spread.low, spread.high], [row, row], color=colour, linewidth=1.6)
         ax.plot([spread.lower, spread.upper], [row, row], color=colour, linewidth=7.0)
     places = range(len(rows))
     medians = [spread.median for _, spread in rows]
     means = [spread.mean for _, spread in rows]
-    ax.plot(medians, places, "o", color=BLACK, markersize=5.0, label="middle")
-    ax.plot(means, places, "D", color=ORANGE, markersize=6.0, label="mean")
-    ax.axvline(0.0, color=GREY, linewidth=0.8)
+    ax.plot(medians, places, "o", color=Colour.BLACK, markersize=5.0, label="middle")
+    ax.plot(means, places, "D", color=Colour.ORANGE, markersize=6.0, label="mean")
+    ax.axvline(0.0, color=Colour.GREY, linewidth=0.8)
     ax.set_xscale("symlog", linthresh=_EVEN)
-    ax.xaxis.set_major_formatter("{x:,.0f}")
-    ax.set_yticks(places, [name for name, _ in rows])
-    ax.tick_params(axis="y", length=0)
+    # Room on both sides, where the axis is even and where it shrinks.
+    low, high = (_ROOM * one for one in ax.dataLim.intervalx)
+    ax.set_xlim(min(low, -1.0), max(high, 1.0))
+    ticks = sorted([*(-one for one in _TICKS), 0.0, *_TICKS])
+    seen = [one for one in ticks if low <= one <= high]
+    ax.set_xticks(seen, [f"{one:,.0f}".replace("-", "−") for one in seen])
+    ax.minorticks_off()
+    name_rows(ax, [name for name, _ in rows])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     title = (
         f"{brief(found.what)}: {share_of(found.accepted)} end in a job, half are worth "
         f"{hours(found.worth.median)} or less, {share_of(found.well_spent)} were time "
         "well spent"
     )
-    return with_legend(finish(ax, title, "worth, hours of your time"))
+    return finish(ax, title, "worth, hours of your time")

@@ -9,17 +9,14 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from interviewfit.extra.plots.canvas import (
-    BLUE,
-    GREEN,
-    GREY,
-    VERMILION,
+    Colour,
     axes_or_new,
     brief,
     check_kind,
     finish,
     hours,
+    name_rows,
     percent,
-    with_legend,
 )
 from interviewfit.plans import Itinerary, Prospect
 from interviewfit.standing import in_percent
@@ -50,7 +47,7 @@ def draw_plan(found: Itinerary, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no plan.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, corporate, plan, small_firm
     >>> jobs = [
@@ -71,11 +68,10 @@ def draw_plan(found: Itinerary, ax: Axes | None = None) -> Axes:
     _lines(ax, found)
     words = [f"{place}. {brief(one.name)}" for place, one in enumerate(shown, start=1)]
     words += [f"leave: {brief(one.name)}" for one in left]
-    ax.set_yticks(range(len(words)), words, parse_math=False)
-    ax.tick_params(axis="y", length=0)
+    name_rows(ax, words)
     ax.set_ylim(max(len(words), 1) - 0.4, -0.6)
     ax.set_xlim(low, high)
-    return with_legend(finish(ax, _title(found), "index, % of pay"), columns=2)
+    return finish(ax, _title(found), "index, % of pay")
 
 
 def _reach(found: Itinerary, rows: Sequence[Prospect]) -> tuple[float, float]:
@@ -119,7 +115,7 @@ def _dots(ax: Axes, shown: Sequence[Prospect], reach: tuple[float, float]) -> No
                 for _, one in rows
             ],
             marker=marker,
-            color=BLUE,
+            color=Colour.BLUE,
             label=label,
             zorder=3,
         )
@@ -148,7 +144,7 @@ def _crosses(ax: Axes, left: Sequence[Prospect], start: int, low: float) -> None
             [max(one.index, low) for one in left],
             range(start, start + len(left)),
             marker="x",
-            color=GREY,
+            color=Colour.GREY,
             label="not worth more of your time",
             zorder=3,
             clip_on=False,
@@ -162,7 +158,7 @@ def _lines(ax: Axes, found: Itinerary) -> None:
     if found.prospects and isfinite(found.stop_at):
         ax.axvline(
             found.stop_at,
-            color=GREEN,
+            color=Colour.GREEN,
             linewidth=2.0,
             linestyle="--",
             label=f"stop and accept from {percent(found.stop_at)} on",
@@ -171,7 +167,7 @@ def _lines(ax: Axes, found: Itinerary) -> None:
         if isfinite(fit):
             ax.axvline(
                 fit,
-                color=VERMILION,
+                color=Colour.VERMILION,
                 linewidth=1.6,
                 linestyle=":",
                 label=f"offer of {brief(one.name)}",

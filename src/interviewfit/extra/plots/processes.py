@@ -19,23 +19,15 @@ from interviewfit.courses import Case, Course, open_courses
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation import HEADLINES
 from interviewfit.extra.plots.canvas import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
-    SKY,
-    VERMILION,
-    YELLOW,
+    Colour,
     axes_or_new,
     brief,
     check_kind,
     finish,
     hours,
+    name_rows,
     percent,
     surplus_label,
-    with_legend,
 )
 from interviewfit.lanes import solve_steps
 from interviewfit.panels import FloatArray
@@ -51,13 +43,18 @@ if TYPE_CHECKING:
 __all__ = ["draw_map", "draw_value"]
 
 _REGIONS = {
-    "go on": (SKY, ""),
-    "finish politely": (YELLOW, ".."),
-    "withdraw politely": (ORANGE, "//"),
-    "leave": (VERMILION, "xx"),
+    "go on": (Colour.SKY, ""),
+    "finish politely": (Colour.YELLOW, ".."),
+    "withdraw politely": (Colour.ORANGE, "//"),
+    "leave": (Colour.VERMILION, "xx"),
 }
 # In the order of the courses: leave, go on, and what may come before going on.
-_LINES = ((VERMILION, "--"), (BLUE, "-"), (PURPLE, "-."), (GREEN, ":"))
+_LINES = (
+    (Colour.VERMILION, "--"),
+    (Colour.BLUE, "-"),
+    (Colour.PURPLE, "-."),
+    (Colour.GREEN, ":"),
+)
 _VERBS = {Phase.MIDWAY: "staying", Phase.OFFERED: "accepting"}
 _POINTS = 121
 _POINTS_BESIDE = 25
@@ -108,7 +105,7 @@ def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
     Raises:
         InvalidFieldError: If there is no step ahead: an offer, or a process that is
             over.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -150,12 +147,10 @@ def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
         f"{'before' if one.phase is Phase.BEFORE else 'in'} {brief(one.title)}"
         for one in steps
     ]
-    ax.set_yticks(range(len(steps)), words, parse_math=False)
-    ax.tick_params(axis="y", length=0)
+    name_rows(ax, words)
     ax.set_ylim(len(steps) - 0.5, -1.85)
     ax.set_xlim(low, high)
-    finish(ax, _map_title(found, regions), surplus_label())
-    return with_legend(ax)
+    return finish(ax, _map_title(found, regions), surplus_label())
 
 
 def _regions(found: Assessment, process: Process) -> Iterator[_Region]:
@@ -202,14 +197,14 @@ def _belief(ax: Axes, found: Assessment, steps: int) -> None:
         found.mean + found.sd * across,
         base,
         base - tall * np.exp(-0.5 * across * across),
-        color=GREY,
+        color=Colour.GREY,
         alpha=0.45,
         linewidth=0,
     )
     ax.plot(
         [found.mean, found.mean],
         [base - tall, steps - 0.5],
-        color=BLACK,
+        color=Colour.BLACK,
         linestyle="--",
         linewidth=1.4,
         label="believed now",
@@ -230,6 +225,7 @@ def _map_title(found: Assessment, regions: Sequence[_Region]) -> str:
         turn = next(first for _, name, first, _ in regions if name == "go on")
         if isfinite(here.fit):
             out = f", leave below {percent(here.fit)}"
+            out = ", else leave" if turn == here.fit else out
     return f"{start}. Go on {_above(turn)}{out}; you believe {percent(found.mean)}"
 
 
@@ -255,13 +251,13 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If the process is over.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(draw_value(assess(Candidate(), job)).get_title())
-    Acme: going on pays while fit is above −26 %. At
-    −8 %: take it, worth 12.3 h
+    Acme: going on pays while fit is above
+    −26 %. At −8 %: take it, worth 12.3 h
     """
     ground = _Ground.of(found, "draw_value(found)")
     if found.runner_up is None:
@@ -291,17 +287,17 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
             label=HEADLINES[course.action],
         )
     if low < turn < high:
-        ax.axvline(turn, color=GREY, linewidth=1.0, label="threshold")
+        ax.axvline(turn, color=Colour.GREY, linewidth=1.0, label="threshold")
     ax.errorbar(
         found.mean,
         found.value,
         xerr=found.sd,
         fmt="o",
-        color=BLACK,
+        color=Colour.BLACK,
         capsize=3.0,
         label="now, and its spread",
     )
-    ax.axhline(0.0, color=GREY, linewidth=0.6)
+    ax.axhline(0.0, color=Colour.GREY, linewidth=0.6)
     ax.set_xlim(low, high)
     # Higher up there is nothing to decide, and the crossing would be too small to see.
     top = np.interp(found.mean + found.sd, fits, worths.max(axis=0))
@@ -314,8 +310,7 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
         f"{brief(found.opportunity)}: {verb} pays {_above(turn)}. At "
         f"{percent(found.mean)}: {HEADLINES[best.action]}, worth {hours(best.worth)}"
     )
-    finish(ax, title, surplus_label(), "worth, hours of your time")
-    return with_legend(ax)
+    return finish(ax, title, surplus_label(), "worth, hours of your time")
 
 
 def _turn(found: Assessment, ground: _Ground) -> PercentOfPay:

@@ -13,17 +13,10 @@ import numpy as np
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots.canvas import (
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
-    SKY,
-    VERMILION,
+    Colour,
     axes_or_new,
     check_kind,
     finish,
-    with_legend,
 )
 from interviewfit.history import History
 from interviewfit.replays import Replay
@@ -35,16 +28,19 @@ if TYPE_CHECKING:
 __all__ = ["draw_flows", "draw_reliability"]
 
 _ENDS: Mapping[str, str] = {
-    "Accepted": GREEN,
-    "Declined": PURPLE,
-    "Withdrew": PURPLE,
-    "Rejected": VERMILION,
-    "No answer": ORANGE,
-    "Still open": GREY,
+    "Accepted": Colour.GREEN,
+    "Declined": Colour.PURPLE,
+    "Withdrew": Colour.PURPLE,
+    "Rejected": Colour.VERMILION,
+    "No answer": Colour.ORANGE,
+    "Still open": Colour.GREY,
 }
+# Of words that a line may cross.
+_LEGIBLE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 # Of a flow diagram, in shares of its width and height.
 _NODE, _GAP = 0.03, 0.09
 _LONGEST_LABEL = 11
+_HEAD = 1.08
 
 
 def draw_reliability(found: Replay, ax: Axes | None = None) -> Axes:
@@ -60,7 +56,7 @@ def draw_reliability(found: Replay, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If no prediction has an outcome yet.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import StageEvent, replay
     >>> days = [("applied", "2025-05-01"), ("screen", "2025-05-09")]
@@ -82,15 +78,14 @@ def draw_reliability(found: Replay, ax: Axes | None = None) -> Axes:
     came = [one.share for one in bins]
     below = [one.share - one.interval[0] for one in bins]
     above = [one.interval[1] - one.share for one in bins]
-    ax.plot(
-        [0.0, 1.0], [0.0, 1.0], color=GREY, linestyle="--", label="said is what came"
-    )
+    ends, label = [0.0, 1.0], "said is what came"
+    ax.plot(ends, ends, color=Colour.GREY, linestyle="--", label=label)
     ax.errorbar(
         said,
         came,
         yerr=[below, above],
         fmt="o",
-        color=BLUE,
+        color=Colour.BLUE,
         capsize=3.0,
         label="came true, and 95 % interval",
     )
@@ -101,11 +96,11 @@ def draw_reliability(found: Replay, ax: Axes | None = None) -> Axes:
             xytext=(5, 4),
             textcoords="offset points",
             fontsize="small",
+            bbox=_LEGIBLE,
         )
     ax.set_xlim(0.0, 1.0)
-    ax.set_ylim(-0.02, 1.02)
-    finish(ax, _judged(found), "chance foretold", "share that came true")
-    return with_legend(ax)
+    ax.set_ylim(-0.03, 1.08)
+    return finish(ax, _judged(found), "chance foretold", "share that came true")
 
 
 def _judged(found: Replay) -> str:
@@ -121,7 +116,10 @@ def _judged(found: Replay) -> str:
     if abs(gain) < 2.0 * error:
         return f"{several}: too close to the base rate to tell them apart"
     better = "better" if gain > 0.0 else "worse"
-    return f"{several}: {better} than the base rate, by {abs(gain):.3f} Brier"
+    return (
+        f"{several}: {better} than the base rate, by {abs(gain):.3f} (Brier score, "
+        "lower is better)"
+    )
 
 
 def draw_flows(history: History, ax: Axes | None = None) -> Axes:
@@ -137,7 +135,7 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is no history, or an empty one.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import StageEvent
     >>> log = History(events=[StageEvent(process="a", kind="applied", on="2025-05-01")])
@@ -154,24 +152,31 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
     places = _places(flows)
     taken: dict[str, float] = defaultdict(float)
     given: dict[str, float] = defaultdict(float)
-    # Upper bands first, on both sides, so that none cross needlessly.
-    for one in sorted(flows, key=lambda flow: places[flow.target][1], reverse=True):
-        (left, top, _), (right, upper, _) = places[one.source], places[one.target]
-        start, stop = top - taken[one.source], upper - given[one.target]
+    # None cross needlessly: upper bands leave first, and those from above and from
+    # near by, which come down last, arrive first.
+    starts, stops = {}, {}
+    for one in sorted(flows, key=lambda flow: -places[flow.target][1]):
+        starts[one] = places[one.source][1] - taken[one.source]
         taken[one.source] += one.count
+    for one in sorted(flows, key=lambda flow: places[flow.source][1::-1], reverse=True):
+        stops[one] = places[one.target][1] - given[one.target]
         given[one.target] += one.count
-        _band(ax, (left + _NODE, start), (right, stop), one)
+    for one in flows:
+        left, right = places[one.source][0] + _NODE, places[one.target][0]
+        _band(ax, (left, starts[one]), (right, stops[one]), one)
     for name, (left, top, size) in places.items():
-        colour = _ENDS.get(name, BLUE)
+        colour = _ENDS.get(name, Colour.BLUE)
         ax.bar(left + 0.5 * _NODE, size, _NODE, top - size, color=colour)
         ax.annotate(
             "\n".join(wrap(f"{name} {size:,.0f}", _LONGEST_LABEL)),
             (left, top),
             xytext=(0, 3),
             textcoords="offset points",
-            fontsize="x-small",
+            fontsize="small",
             parse_math=False,
         )
+    # Room for the words of the highest.
+    ax.set_ylim(top=_HEAD * max(top for _, top, _ in places.values()))
     ax.set_axis_off()
     return finish(ax, _led_to(history, flows))
 
@@ -216,7 +221,7 @@ def _band(
     rise = along * along * (3.0 - 2.0 * along)
     across = start[0] + (stop[0] - start[0]) * along
     upper = start[1] + (stop[1] - start[1]) * rise
-    colour = _ENDS.get(flow.target, SKY)
+    colour = _ENDS.get(flow.target, Colour.SKY)
     ax.fill_between(
         across,
         upper,

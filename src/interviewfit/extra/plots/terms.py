@@ -8,20 +8,19 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from interviewfit.errors import InvalidFieldError
-from interviewfit.explanation import ACTION_NAMES, TERM_NAMES
+from interviewfit.explanation import ACTION_NAMES
 from interviewfit.extra.plots.canvas import (
-    BLUE,
-    GREY,
-    ORANGE,
-    SKY,
+    Colour,
     axes_or_new,
     brief,
     check_kind,
     finish,
     hours,
+    name_rows,
 )
 from interviewfit.verdict import Choice, Verdict
 from interviewfit.vocabulary import Action
+from interviewfit.wording import TERM_NAMES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,13 +42,13 @@ def draw_terms(
 
     Raises:
         InvalidFieldError: If the action is not open, or nothing is to be shown.
-        ImportError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(draw_terms(assess(Candidate(), job)).get_title())
-    Acme: taking it is worth 12.3 h, most of it the
-    offer it may lead to
+    Acme: taking it is worth 12.3 h,
+    most of it the offer it may lead to
     """
     check_kind("draw_terms(found)", found, Verdict)
     choice = found.subject if action is None else _of(found, action)
@@ -66,21 +65,20 @@ def draw_terms(
     stops = list(accumulate(sizes))
     starts = [0.0, *stops[:-1]]
     ax = axes_or_new(ax, 1.6 + 0.36 * len(ranked))
-    colours = [SKY if size > 0.0 else ORANGE for size in sizes]
+    colours = [Colour.SKY if size > 0.0 else Colour.ORANGE for size in sizes]
     bars = ax.barh(
         range(len(sizes)), sizes, left=starts, color=colours, edgecolor="white"
     )
     for bar, size in zip(bars, sizes, strict=True):
         # Losses differ from gains without colour, too.
         bar.set_hatch("" if size > 0.0 else "//")
-    ax.barh(len(sizes), choice.worth, color=BLUE)
+    ax.barh(len(sizes), choice.worth, color=Colour.BLUE)
     for row, (stop, size) in enumerate(zip(stops, sizes, strict=True)):
-        ax.plot([stop, stop], [row - 0.4, row + 1.4], color=GREY, linewidth=0.8)
+        ax.plot([stop, stop], [row - 0.4, row + 1.4], color=Colour.GREY, linewidth=0.8)
         _number(ax, row, max(stop, stop - size), f"{size:+,.1f}".replace("-", "−"))
     _number(ax, len(sizes), max(choice.worth, 0.0), hours(choice.worth))
-    ax.axvline(0.0, color=GREY, linewidth=0.8)
-    ax.set_yticks(range(len(sizes) + 1), [*words, "worth"])
-    ax.tick_params(axis="y", length=0)
+    ax.axvline(0.0, color=Colour.GREY, linewidth=0.8)
+    name_rows(ax, [*words, "worth"])
     ax.set_ylim(len(sizes) + 0.6, -0.6)
     ends = [0.0, *stops]
     # Room for the number beside the longest.
