@@ -93,6 +93,8 @@ ORDER = (
     "forecast",
     "simulation",
     "columns",
+    "crew",
+    "coding",
     "intake",
     "patterns",
     "sheets",

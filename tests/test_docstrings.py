@@ -28,6 +28,7 @@ INNER = {
     "choices",
     "converter",
     "courses",
+    "crew",
     "crossings",
     "curves",
     "dates",

@@ -22,6 +22,7 @@ from interviewfit import (
     Belief,
     Candidate,
     Clue,
+    Coded,
     Decision,
     History,
     InvalidFieldError,
@@ -47,6 +48,7 @@ GIVEN: tuple[Any, ...] = (
     Belief(mean=0, sd=1),
     Candidate(),
     Clue(event="passed_on", factor=2),
+    Coded(words=["corporate"], codes=[0]),
     Decision(
         candidate=Candidate(),
         opportunity=Opportunity(name="Acme", stages=small_firm()),

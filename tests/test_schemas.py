@@ -34,7 +34,7 @@ from interviewfit import (
 )
 from interviewfit.verdict import Threshold
 
-COLUMNS = {"Details", "Scores", "Sweep"}
+COLUMNS = {"Coded", "Details", "Scores", "Sweep"}
 """Records that hold columns of numbers: not for JSON."""
 
 KINDS = [

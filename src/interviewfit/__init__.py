@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from interviewfit.batch import score
     from interviewfit.calibration import Calibration, Move, calibrate
     from interviewfit.codec import dumps, loads
+    from interviewfit.coding import Coded
     from interviewfit.forecast import Fate, Outcomes
     from interviewfit.funnel import Funnel, tally
     from interviewfit.history import History, StageEvent
@@ -93,6 +94,7 @@ __all__ = [
     "Certainty",
     "Choice",
     "Clue",
+    "Coded",
     "Decision",
     "DecodeError",
     "Details",
@@ -187,6 +189,7 @@ _LATER = {
         "batch": ("score",),
         "calibration": ("Calibration", "Move", "calibrate"),
         "codec": ("dumps", "loads"),
+        "coding": ("Coded",),
         "forecast": ("Fate", "Outcomes"),
         "funnel": ("Funnel", "tally"),
         "history": ("History", "StageEvent"),

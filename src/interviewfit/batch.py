@@ -9,13 +9,12 @@ on nothing else, and no bit of a row on the rows beside it.
 """
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from os import cpu_count
 from typing import Any
 
 from attrs import evolve
 
 from interviewfit.answers import SOLVED, Answers
+from interviewfit.crew import AT_ONCE, Crew
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Reading
@@ -41,11 +40,6 @@ TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
 _PHASES = tuple(Phase)
 # No steps are ahead.
 _OVER = (Phase.OFFERED, Phase.REJECTED)
-# Rows read off at once. Fewer would stay in a nearer cache, but two threads would wait
-# for each other between their many short calls.
-_READ = 1 << 17
-# Rows for which another thread pays.
-_FOR_A_THREAD = 1 << 16
 # Patterns double with each of these columns, and each is solved before it is read.
 _MOST_DOUBLING = 10
 
@@ -95,24 +89,13 @@ def score(
     """
     numbers = Assumptions() if assumptions is None else assumptions
     _check_kinds(candidate, numbers, threads)
-    table = read(columns, candidate, _templates(processes), first_row)
-    shared = not terms and _share(table)
-    patterns = Patterns.of(table, numbers, shared=shared)
-    scores = _room(table, terms=terms, out=out)
-    answers = Answers(patterns, scores)
-    size = _READ if shared else SOLVED
-    parts = [
-        slice(start, min(start + size, table.rows))
-        for start in range(0, table.rows, size)
-    ]
-    many = threads or min(2, cpu_count() or 1, 1 + table.rows // (2 * _FOR_A_THREAD))
-    if many == 1:
-        for part in parts:
-            answers.fill(part)
-    else:
-        with ThreadPoolExecutor(many) as pool:
-            # Going through the results raises what a part raised.
-            list(pool.map(answers.fill, parts))
+    with Crew(threads) as crew:
+        table = read(columns, candidate, _templates(processes), first_row, crew)
+        shared = not terms and _share(table)
+        patterns = Patterns.of(table, numbers, shared=shared)
+        scores = _room(table, terms=terms, out=out)
+        answers = Answers(patterns, scores)
+        crew.each(answers.fill, table.rows, AT_ONCE if shared else SOLVED)
     return scores
 
 

@@ -15,20 +15,16 @@ import numpy.typing as npt
 from attrs import define, field
 
 from interviewfit.arithmetic import FloatColumn
+from interviewfit.coding import AnyColumn, Coded, Codes, code_words
 from interviewfit.columns import FLAGS, WORDS, Place, is_ours, nearest, place_of
+from interviewfit.crew import Crew
 from interviewfit.domain import Candidate
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.stages import Stage
 from interviewfit.units import member
 from interviewfit.vocabulary import Phase
 
-__all__ = ["AnyColumn", "Codes", "Flags", "Rows", "Table", "read"]
-
-AnyColumn: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-"""A column as it came."""
-
-Codes: TypeAlias = npt.NDArray[np.int16]
-"""Places in a list, one for each row."""
+__all__ = ["Flags", "Rows", "Table", "read"]
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 """Yes or no, for each row."""
@@ -37,7 +33,6 @@ Rows: TypeAlias = slice | npt.NDArray[np.intp]
 """Some rows of a table."""
 
 _PHASES = tuple(Phase)
-_AT_ONCE = 1 << 16
 _FAR = 100
 _OTHERS = (
     "An aspect of your own is named in Candidate.priorities first; "
@@ -55,6 +50,7 @@ class Table:
         candidate: Whose aspects and lessons may be named.
         processes: The templates that may be named.
         first_row: Number of the first row, as messages count.
+        crew: Who shares the work of checking.
         rows: How many.
         places: Of every number named.
         numbers: Those with an entry for each row, as they came; nothing is copied.
@@ -67,6 +63,7 @@ class Table:
     candidate: Candidate
     processes: Mapping[str, Sequence[Stage]]
     first_row: int
+    crew: Crew
     rows: int = 0
     places: dict[str, Place] = field(factory=dict)
     numbers: dict[str, AnyColumn] = field(factory=dict)
@@ -91,7 +88,7 @@ class Table:
         learned = (one.about for one in self.candidate.learned if one.scope == word)
         return ("", *dict.fromkeys(learned))
 
-    def place(self, name: str, column: AnyColumn) -> Iterator[str]:
+    def place(self, name: str, column: AnyColumn | Coded) -> Iterator[str]:
         """
         Put one column where it belongs, and say what is wrong with it.
         """
@@ -99,17 +96,20 @@ class Table:
             near = nearest(name, self.candidate)
             remedy = f"Did you mean {near!r}?" if near else _OTHERS
             yield _fault(f"column {name!r}", "one that is read", name, remedy)
-        elif column.ndim > 1:
+        elif len(column.shape) > 1:
             yield _fault(f"column {name!r}", "one-dimensional", column.shape)
-        elif column.ndim and column.shape[0] != self.rows:
+        elif column.shape and column.shape[0] != self.rows:
             expected = f"{self.rows:,} rows long, as others are"
             yield _fault(f"column {name!r}", expected, column.shape[0])
+        elif name in WORDS and name != "stage":
+            yield from self._word(name, column)
+        elif isinstance(column, Coded):
+            remedy = "Only process, phase, company and field are words."
+            yield _fault(f"column {name!r}", "numbers or flags", column, remedy)
         elif name in FLAGS or name.startswith(("signs.", "tags.")):
             yield from self._flag(name, column)
         elif name == "stage":
             yield from self._stage(column)
-        elif name in WORDS:
-            yield from self._word(name, column)
         else:
             place = place_of(name, self.candidate)
             if place is not None:
@@ -135,18 +135,26 @@ class Table:
         codes = entries.astype(np.int16)
         self.words["stage"] = codes if column.ndim else int(codes[0])
 
-    def _word(self, name: str, column: AnyColumn) -> Iterator[str]:
-        if column.dtype.kind not in "UTO":
+    def _word(self, name: str, column: AnyColumn | Coded) -> Iterator[str]:
+        if isinstance(column, Coded):
+            least, most = -1, len(column.words)
+            bad = (column.codes < least) | (column.codes >= most)
+            if bad.any():
+                row = int(bad.argmax())
+                expected = f"a code below {most}, or -1 where it is not known"
+                where = self._where(name, column, row)
+                yield _fault(where, expected, int(column.codes[row]))
+                return
+        elif column.dtype.kind not in "UTO":
             yield _fault(f"column {name!r}", "text", _shown(column))
             return
         known = self.known(name)
-        entries = np.atleast_1d(column)
+        entries = column if isinstance(column, Coded) else np.atleast_1d(column)
         # What nothing was learned of is all the same.
-        codes = np.full(entries.shape, -1 if name in ("process", "phase") else 0, "i2")
-        for code, word in enumerate(known):
-            codes[entries == word] = code
-        bad = codes < 0
-        if bad.any():
+        needed = name in ("process", "phase")
+        codes = code_words(entries, known, -1 if needed else 0, self.crew)
+        if needed and codes.size and codes.min() < 0:
+            bad = codes < 0
             value = str(entries[int(bad.argmax())])
             try:
                 member(Phase, value)
@@ -156,7 +164,7 @@ class Table:
             expected = f"one of {', '.join(known)}"
             yield self._bad(name, column, bad, expected, remedy)
             return
-        self.words[name] = codes if column.ndim else int(codes[0])
+        self.words[name] = codes if column.shape else int(codes[0])
 
     def _number(self, name: str, column: AnyColumn, place: Place) -> Iterator[str]:
         if place.name in self.places:
@@ -169,13 +177,11 @@ class Table:
             yield _fault(f"column {name!r}", "numbers", _shown(column), remedy)
             return
         entries = np.atleast_1d(column)
-        for start in range(0, entries.size, _AT_ONCE):
-            some = entries[start : start + _AT_ONCE]
-            good = (some >= place.low) & (some <= place.high)
-            if place.open and not good.all():
-                good |= np.isnan(some)
-            if not good.all():
-                row = start + int(good.argmin())
+        checked = self.crew.each(
+            lambda part: _outside(entries, place, part), entries.size
+        )
+        for row in checked:
+            if row is not None:
                 yield self._out_of_range(name, column, row, place)
                 return
         if column.ndim:
@@ -200,20 +206,21 @@ class Table:
     def _bad(
         self,
         name: str,
-        column: AnyColumn,
+        column: AnyColumn | Coded,
         bad: Flags,
         expected: str,
         remedy: str = "",
     ) -> str:
         row = int(bad.argmax())
-        value = np.atleast_1d(column)[row]
+        entries = column if isinstance(column, Coded) else np.atleast_1d(column)
+        value: Any = entries[row]
         if value != value or value is None or value == "":  # noqa: PLR0124  # NaN
             remedy = "It must be known."
         value = value.item() if isinstance(value, np.generic) else value
         return _fault(self._where(name, column, row), expected, value, remedy)
 
-    def _where(self, name: str, column: AnyColumn, row: int) -> str:
-        at = f", row {self.first_row + row}" if column.ndim else ""
+    def _where(self, name: str, column: AnyColumn | Coded, row: int) -> str:
+        at = f", row {self.first_row + row}" if column.shape else ""
         return f"column {name!r}{at}"
 
     def missing(self, given: Container[str]) -> Iterator[str]:
@@ -271,6 +278,7 @@ def read(
     candidate: Candidate,
     processes: Mapping[str, Sequence[Stage]],
     first_row: int = 0,
+    crew: Crew | None = None,
 ) -> Table:
     """
     Check columns, and sort them by what they are.
@@ -280,14 +288,15 @@ def read(
         candidate: Whose aspects and lessons may be named.
         processes: The templates that may be named.
         first_row: Number of the first row, as messages count.
+        crew: Who shares the work of checking.
 
     Raises:
         DecodeError: With one line for every column that is at fault.
     """
     if not isinstance(columns, Mapping):
         raise InvalidFieldError("score(columns)", "a mapping by name", columns)
-    table = Table(candidate, processes, first_row)
-    arrays: dict[str, AnyColumn] = {}
+    table = Table(candidate, processes, first_row, crew or Crew())
+    arrays: dict[str, AnyColumn | Coded] = {}
     faults = []
     for name, entries in columns.items():
         try:
@@ -296,7 +305,7 @@ def read(
             faults.append(_fault(f"column {str(name)!r}", "one-dimensional", entries))
     if faults:
         raise DecodeError("table of columns", faults)
-    sizes = [one.shape[0] for one in arrays.values() if one.ndim == 1]
+    sizes = [one.shape[0] for one in arrays.values() if len(one.shape) == 1]
     if sizes:
         # What most have, so that the odd one out is blamed.
         table.rows = max(sizes, key=sizes.count)
@@ -312,10 +321,28 @@ def read(
     return table
 
 
-def _plain(entries: Any) -> AnyColumn:
+def _outside(entries: AnyColumn, place: Place, part: slice) -> int | None:
+    """
+    The first of some rows that holds what its place may not.
+    """
+    some = entries[part]
+    lower, upper = (np.fmin, np.fmax) if place.open else (np.minimum, np.maximum)
+    low, high = lower.reduce(some), upper.reduce(some)
+    # Written so that a NaN is outside, unless none of the rows is known.
+    if (place.low <= low and high <= place.high) or (place.open and isnan(low)):
+        return None
+    bad = ~((some >= place.low) & (some <= place.high))
+    if place.open:
+        bad &= ~np.isnan(some)
+    return int(part.start) + int(bad.argmax())
+
+
+def _plain(entries: Any) -> AnyColumn | Coded:
     """
     As an array; masked numbers become NaN, masked flags no.
     """
+    if isinstance(entries, Coded):
+        return entries
     if isinstance(entries, np.ma.MaskedArray):
         masked: Any = entries
         if masked.dtype.kind in "fiu":

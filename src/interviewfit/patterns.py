@@ -14,13 +14,14 @@ import numpy.typing as npt
 from attrs import evolve, field, frozen
 
 from interviewfit.arithmetic import FloatColumn
+from interviewfit.coding import Codes
 from interviewfit.columns import FLAGS, WORDS, Place
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.evidence import Belief, Reading, Signal
 from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put, stated
-from interviewfit.intake import Codes, Flags, Rows, Table
+from interviewfit.intake import Flags, Rows, Table
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import small_firm

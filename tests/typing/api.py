@@ -24,6 +24,7 @@ from interviewfit import (
     Certainty,
     Choice,
     Clue,
+    Coded,
     Decision,
     DecodeError,
     Details,
@@ -211,7 +212,9 @@ assert_type(played.worth, Spread)
 assert_type(played.fates, tuple[Fate, ...])
 
 # Very many.
-scores = score(me, {"pay.mean": [1.0, 2.0]}, terms=True, threads=2)
+coded = Coded(words=["corporate", "technical"], codes=[0, 1])
+assert_type(coded.words, tuple[str, ...])
+scores = score(me, {"process": coded, "pay.mean": [1.0, 2.0]}, terms=True, threads=2)
 assert_type(scores, Scores)
 assert_type(scores.actions, tuple[Action, ...])
 assert_type(scores.value, npt.NDArray[np.float64])

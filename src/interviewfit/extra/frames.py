@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from interviewfit.batch import score
+from interviewfit.coding import AnyColumn, Coded
 from interviewfit.columns import FLAGS, is_ours, nearest, place_of
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError, MissingPackageError
-from interviewfit.intake import AnyColumn
 from interviewfit.priors import Assumptions
 from interviewfit.scores import Scores
 from interviewfit.stages import Stage
@@ -133,11 +133,13 @@ def _sorted(
     return columns, carried
 
 
-def _array(series: "nw.Series[Any]", name: str, candidate: Candidate) -> AnyColumn:
+def _array(
+    series: "nw.Series[Any]", name: str, candidate: Candidate
+) -> AnyColumn | Coded:
     """
     A column as ``score`` takes it; what is of the wrong type is left for it to refuse.
     """
-    found: AnyColumn | None = None
+    found: AnyColumn | Coded | None = None
     if name in FLAGS or name.startswith(("signs.", "tags.")):
         found = _flags(series)
     elif name == "stage" or place_of(name, candidate) is not None:
@@ -158,14 +160,23 @@ def _numbers(series: "nw.Series[Any]") -> AnyColumn | None:
     return None
 
 
-def _words(series: "nw.Series[Any]") -> AnyColumn | None:
+def _words(series: "nw.Series[Any]") -> Coded | None:
+    """
+    Each word once and a code for each row, as the engine itself finds them.
+    """
     import narwhals as nw  # an extra
 
-    if isinstance(series.dtype, nw.String | nw.Categorical | nw.Enum):
-        return np.asarray(series.cast(nw.String).fill_null("").to_numpy())
     if series.null_count() == len(series):
-        return np.full(len(series), "")
-    return None
+        return Coded(words=[""], codes=np.zeros(len(series), dtype=np.int8))
+    if not isinstance(series.dtype, nw.String | nw.Categorical | nw.Enum):
+        return None
+    if series.implementation.is_pandas_like():
+        codes, words = series.__native_namespace__().factorize(series.to_native())
+        return Coded(words=words, codes=codes)
+    text = series.cast(nw.String).fill_null("")
+    words = text.unique().to_list()
+    codes = text.replace_strict(words, list(range(len(words))), return_dtype=nw.Int32)
+    return Coded(words=words, codes=codes.to_numpy())
 
 
 def _flags(series: "nw.Series[Any]") -> AnyColumn | None:
