@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from distributed import Client, LocalCluster
-from pyarrow import parquet
+from pyarrow import csv, parquet
 
 from interviewfit import Candidate
 from interviewfit.extra.distributed import score_parquet
@@ -199,6 +199,57 @@ if __name__ == "__main__":
         assert rows == FILES * ROWS
         assert checksums(target) == checksums(undisturbed)
         assert all(one.stat().st_mtime_ns == then for one, then in early.items())
+
+
+class TestOneFile:
+    @pytest.mark.parametrize("into", [".csv", ".parquet"])
+    def test_of_csv_is_finished_by_the_next_run_after_a_kill(
+        self, into: str, board: Path, tmp_path: Path
+    ) -> None:
+        """
+        Killed twice, at different parts, the second time while going on.
+        """
+        source = tmp_path / "board.csv"
+        tables = [parquet.read_table(one) for one in sorted(board.iterdir())[:4]]
+        csv.write_csv(pa.concat_tables(tables), source)
+        undisturbed, target = tmp_path / f"whole{into}", tmp_path / f"scored{into}"
+        script = f"""
+import sys
+from pathlib import Path
+from interviewfit import Candidate
+from interviewfit.extra import files
+from interviewfit.extra.distributed import score_parquet
+files._ROWS_OF_A_PIECE = 6_000
+score_parquet(
+    None, {str(source)!r}, sys.argv[1], Candidate(priorities={{"commute": 2}}),
+    **{SLOWLY!r},
+)
+"""
+        command = [sys.executable, "-c", script]
+        subprocess.run([*command, str(undisturbed)], check=True)
+        parts = tmp_path / f".scored{into}.parts"
+        early: dict[Path, int] = {}
+        for many in (2, 6):
+            driver = subprocess.Popen([*command, str(target)])
+            end = time.monotonic() + 120.0
+            while len(list(parts.glob("[0-9]*"))) < many:
+                assert driver.poll() is None
+                assert time.monotonic() < end
+                time.sleep(0.005)
+            driver.kill()
+            driver.wait()
+            kept = {one: one.stat().st_mtime_ns for one in parts.glob("[0-9]*")}
+            assert early.items() <= kept.items()
+            early = kept
+        assert not target.exists()
+        assert 6 <= len(early) < 14
+
+        subprocess.run([*command, str(target)], check=True)
+
+        assert target.read_bytes() == undisturbed.read_bytes()
+        read = csv.read_csv if into == ".csv" else parquet.read_table
+        assert read(target)["id"].to_pylist() == list(range(4 * ROWS))
+        assert not parts.exists()
 
 
 class TestDisk:

@@ -4,9 +4,7 @@ Files in, files out: the same answers, in memory that stays flat, never half a f
 
 import pickle
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -48,11 +46,17 @@ def values(rows: int = ROWS) -> list[float]:
     return list(score(ME, columns).value.tolist())
 
 
+def write(table: pa.Table, path: Path) -> Path:
+    if path.suffix == ".csv":
+        csv.write_csv(table, path)
+    else:
+        parquet.write_table(table, path, row_group_size=130)
+    return path
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    path = tmp_path / "board.parquet"
-    parquet.write_table(board(), path, row_group_size=130)
-    return path
+    return write(board(), tmp_path / "board.parquet")
 
 
 @pytest.fixture
@@ -118,10 +122,15 @@ class TestScoreParquet:
         assert [one.name for one in target.parent.iterdir()] == ["scored.parquet"]
 
     @pytest.mark.usefixtures("small_pieces")
+    @pytest.mark.parametrize("kind", [".parquet", ".csv"])
+    @pytest.mark.parametrize("into", [".parquet", ".csv"])
     def test_an_interrupted_file_goes_on_where_it_was(
-        self, source: Path, tmp_path: Path
+        self, kind: str, into: str, tmp_path: Path
     ) -> None:
-        target = tmp_path / "out" / "scored.parquet"
+        source = write(board(), tmp_path / f"board{kind}")
+        undisturbed = tmp_path / "undisturbed" / f"scored{into}"
+        score_parquet(None, source, undisturbed, ME, also=ALSO)
+        target = tmp_path / "out" / f"scored{into}"
 
         def interrupt(rows: int) -> None:
             if rows > 390:
@@ -141,11 +150,36 @@ class TestScoreParquet:
 
         assert score_parquet(None, source, target, ME, also=ALSO, progress=look) == ROWS
         assert set(kept) == {written}
-        assert parquet.read_table(target)["value"].to_pylist() == values()
+        assert target.read_bytes() == undisturbed.read_bytes()
+        assert [one.name for one in target.parent.iterdir()] == [target.name]
+        read = csv.read_csv if into == ".csv" else parquet.read_table
+        assert read(target)["id"].to_pylist() == list(range(ROWS))
 
-    def test_what_is_there_is_not_done_again_unless_it_is_of_other_numbers(
-        self, source: Path, tmp_path: Path
+    @pytest.mark.parametrize("kind", [".parquet", ".csv"])
+    def test_a_csv_file_says_the_same_in_parts_and_at_once(
+        self, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        """
+        With a time and an empty column carried over, as they came.
+        """
+        table = board().append_column("seen", pa.array(range(ROWS), pa.timestamp("s")))
+        table = table.append_column("note", pa.nulls(ROWS, pa.string()))
+        source = write(table, tmp_path / f"board{kind}")
+        one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+        score_parquet(None, source, one, ME, also=ALSO)
+
+        monkeypatch.setattr(files, "_ROWS_OF_A_PIECE", 300)
+        score_parquet(None, source, other, ME, also=ALSO)
+
+        assert one.read_bytes() == other.read_bytes()
+
+    @pytest.mark.parametrize("kind", [".parquet", ".csv"])
+    @pytest.mark.parametrize("size", [300, 10_000])
+    def test_what_is_there_is_not_done_again_unless_it_is_of_other_numbers(
+        self, kind: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(files, "_ROWS_OF_A_PIECE", size)
+        source = write(board(), tmp_path / f"board{kind}")
         target = tmp_path / "scored.parquet"
         score_parquet(None, source, target, ME, also=ALSO)
         before = target.stat().st_mtime_ns, target.read_bytes()
@@ -202,9 +236,6 @@ class TestScoreParquet:
     def test_no_rows_and_one_row(self, rows: int, suffix: str, tmp_path: Path) -> None:
         table = board(1).slice(0, rows)
         source, target = tmp_path / f"in{suffix}", tmp_path / f"out{suffix}"
-        write: Callable[[Any, Any], None] = (
-            csv.write_csv if suffix == ".csv" else parquet.write_table
-        )
         write(table, source)
 
         assert score_parquet(None, source, target, ME, also=ALSO) == rows

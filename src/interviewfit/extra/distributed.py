@@ -18,6 +18,7 @@ from interviewfit.extra.files import (
     UnfinishedError,
     cut,
     finish,
+    finished,
     run,
     score_piece,
 )
@@ -72,11 +73,16 @@ def score_parquet(
         terms=terms,
     )
     pieces = cut(Path(source), Path(target))
+    before = finished(Path(source), Path(target), scoring)
+    if before is not None:
+        if progress is not None:
+            progress(before)
+        return before
     if client is None:
         rows = run(pieces, scoring, progress)
     else:
         rows = _run_on(client, pieces, scoring, progress)
-    finish(pieces, Path(target))
+    finish(pieces, Path(target), scoring)
     return rows
 
 

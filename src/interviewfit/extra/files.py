@@ -4,14 +4,19 @@ Files of rows scored into files, in memory that does not grow with them.
 The work is cut into pieces: a file of a directory, or some row groups of one large
 file. Each is written under a hidden name and put in place at once, so that what is
 there is whole; a second run skips it, unless it was made from other numbers. Of one
-large file the pieces are joined at the end. A CSV file is one piece, and starts over.
+large file the pieces are joined at the end.
+
+Where the lines of a CSV file end only shows as it is read, so it is one piece, which
+is read from its start and scored in parts; a second run passes over those there are.
 """
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -19,8 +24,9 @@ from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldErro
 from interviewfit.extra.scoring import Scoring, arrow
 from interviewfit.extra.storage import (
     MADE_FROM,
-    ROWS_AT_ONCE,
     batches,
+    cut_batches,
+    read_back,
     reason,
     replacing,
     rows_there,
@@ -28,12 +34,16 @@ from interviewfit.extra.storage import (
     writer,
 )
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 __all__ = [
     "Piece",
     "Progress",
     "UnfinishedError",
     "cut",
     "finish",
+    "finished",
     "run",
     "score_piece",
 ]
@@ -118,14 +128,14 @@ def cut(source: Path, target: Path) -> list[Piece]:
         raise InvalidFieldError("source", "a file that is there", str(source))
     whole = Piece(source=source, target=target)
     sweep([target])
-    if source.suffix == ".csv" or target.suffix == ".csv":
+    if source.suffix == ".csv":
         return [whole]
-    parts, folder = list(_runs(source)), _folder(target)
+    parts, folder, kind = list(_runs(source)), _folder(target), _kept_as(target)
     if len(parts) == 1:
         return [whole]
     return [
         evolve(
-            whole, target=folder / f"{number:05}.parquet", groups=groups, first_row=row
+            whole, target=folder / f"{number:05}{kind}", groups=groups, first_row=row
         )
         for number, (groups, row) in enumerate(parts)
     ]
@@ -152,10 +162,6 @@ def _runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
             groups, first = [], row
     if groups or not row:
         yield tuple(groups), first
-
-
-def _folder(target: Path) -> Path:
-    return target.with_name(f".{target.name}.parts")
 
 
 def run(
@@ -192,26 +198,111 @@ def score_piece(
     Score one piece into its file, unless that is there; how many rows it has.
 
     Raises:
-        UnfinishedError: If a row or the disk is to blame; nothing is left behind.
+        UnfinishedError: If a row or the disk is to blame. Of a CSV file the parts that
+            were done stay for the next run; else nothing is left behind.
     """
     failures = (OSError, arrow().ArrowException, InvalidFieldError)
     try:
-        made_from = piece.made_from(scoring)
-        done = rows_there(piece.target, made_from)
-        if done is None:
-            with replacing(piece.target) as hidden:
-                done = _write(piece, scoring, made_from, hidden, progress)
+        if piece.source.suffix == ".csv":
+            return _in_parts(piece, scoring, progress)
+        rows = batches(piece.source, piece.groups, scoring.candidate)
+        return _once(piece, rows, scoring, progress)
     except DecodeError as error:
         faults = [f"{piece.source}: {fault}" for fault in error.faults]
         raise UnfinishedError(faults) from None
     except failures as error:
         raise UnfinishedError([f"{piece.source}: {reason(error)}"]) from None
-    if progress is not None:
-        progress(done)
+
+
+def _in_parts(piece: Piece, scoring: Scoring, progress: Progress | None) -> int:
+    """
+    A CSV file, read from its start each time; what is scored already is passed over.
+    """
+    folder, kind, parts, done = _folder(piece.target), _kept_as(piece.target), [], 0
+    rows = cut_batches(batches(piece.source, None, scoring.candidate), _ROWS_OF_A_PIECE)
+    for number, some in groupby(rows, itemgetter(0)):
+        target = folder / f"{number:05}{kind}"
+        part = evolve(piece, target=target, groups=(number,), first_row=done)
+        before = done
+
+        def tick(rows: int, before: int = before) -> None:
+            if progress is not None:
+                progress(before + rows)
+
+        done += _once(part, (batch for _, batch in some), scoring, tick)
+        parts.append(part)
+    _join(parts, piece, scoring)
     return done
 
 
-def finish(pieces: Sequence[Piece], target: Path) -> None:
+def _once(
+    piece: Piece,
+    rows: "Iterator[pa.RecordBatch]",
+    scoring: Scoring,
+    progress: Progress | None,
+) -> int:
+    """
+    Rows scored into the file of a piece, unless that is there.
+    """
+    made_from = piece.made_from(scoring)
+    done = rows_there(piece.target, made_from)
+    if done is None:
+        scored = _scored(rows, scoring, piece.first_row)
+        with replacing(piece.target) as hidden:
+            suffix = piece.target.suffix
+            return _store(scored, hidden, suffix, made_from, progress)
+    return _told(done, progress)
+
+
+def _told(rows: int, progress: Progress | None) -> int:
+    if progress is not None:
+        progress(rows)
+    return rows
+
+
+def _scored(
+    rows: "Iterator[pa.RecordBatch]", scoring: Scoring, first_row: int
+) -> "Iterator[pa.RecordBatch]":
+    for batch in rows:
+        yield scoring(batch, first_row)
+        first_row += batch.num_rows
+
+
+def _store(
+    rows: "Iterator[pa.RecordBatch]",
+    path: Path,
+    suffix: str,
+    made_from: bytes,
+    progress: Progress | None = None,
+) -> int:
+    """
+    Write batches, of which there is one at least; how many rows they have.
+    """
+    done, file = 0, None
+    try:
+        for batch in rows:
+            known = {**(batch.schema.metadata or {}), MADE_FROM: made_from}
+            marked = batch.replace_schema_metadata(known)
+            file = file or writer(path, suffix, marked.schema)
+            file.write_batch(marked)
+            done = done + batch.num_rows
+            _told(done, progress)
+    finally:
+        if file is not None:
+            file.close()
+    return done
+
+
+def finished(source: Path, target: Path, scoring: Scoring) -> int | None:
+    """
+    How many rows a file has that an earlier run has finished; None if there is none.
+    """
+    if not source.is_file():
+        return None
+    return rows_there(target, Piece(source=source, target=target).made_from(scoring))
+
+
+def finish(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None:
     """
     Join the pieces of one large file, once all are there.
 
@@ -220,40 +311,28 @@ def finish(pieces: Sequence[Piece], target: Path) -> None:
     """
     if pieces[0].groups is None:
         return
-    from pyarrow import parquet  # an extra
-
     try:
-        with replacing(target) as hidden:
-            schema = parquet.read_schema(pieces[0].target)
-            with writer(hidden, target.suffix, schema) as whole:
-                for piece in pieces:
-                    with parquet.ParquetFile(piece.target) as file:
-                        for batch in file.iter_batches(ROWS_AT_ONCE):
-                            whole.write_batch(batch)
+        _join(pieces, Piece(source=pieces[0].source, target=target), scoring)
     except (OSError, arrow().ArrowException) as error:
         raise UnfinishedError([f"{target}: {reason(error)}"]) from None
-    shutil.rmtree(_folder(target), ignore_errors=True)
 
 
-def _write(
-    piece: Piece,
-    scoring: Scoring,
-    made_from: bytes,
-    hidden: Path,
-    progress: Progress | None,
-) -> int:
-    row, file = 0, None
-    try:
-        for batch in batches(piece.source, piece.groups, scoring.candidate):
-            scored = scoring(batch, piece.first_row + row)
-            row += batch.num_rows
-            known = {**(scored.schema.metadata or {}), MADE_FROM: made_from}
-            scored = scored.replace_schema_metadata(known)
-            file = file or writer(hidden, piece.target.suffix, scored.schema)
-            file.write_batch(scored)
-            if progress is not None:
-                progress(row)
-    finally:
-        if file is not None:
-            file.close()
-    return row
+def _join(pieces: Sequence[Piece], whole: Piece, scoring: Scoring) -> None:
+    rows = chain.from_iterable(read_back(piece.target) for piece in pieces)
+    with replacing(whole.target) as hidden:
+        _store(rows, hidden, whole.target.suffix, whole.made_from(scoring))
+    shutil.rmtree(_folder(whole.target), ignore_errors=True)
+
+
+def _folder(target: Path) -> Path:
+    return target.with_name(f".{target.name}.parts")
+
+
+def _kept_as(target: Path) -> str:
+    """
+    In which form pieces wait to be joined.
+
+    Arrow's own keeps every type as it is, so that a CSV file says what it would say had
+    it been written at once.
+    """
+    return ".parquet" if target.suffix == ".parquet" else ".arrow"

@@ -19,6 +19,8 @@ __all__ = [
     "MADE_FROM",
     "ROWS_AT_ONCE",
     "batches",
+    "cut_batches",
+    "read_back",
     "reason",
     "replacing",
     "rows_there",
@@ -45,6 +47,12 @@ def batches(
     if source.suffix == ".csv":
         yield from _of_csv(source, candidate)
         return
+    yield from _of_parquet(source, groups)
+
+
+def _of_parquet(
+    source: Path, groups: tuple[int, ...] | None
+) -> "Iterator[pa.RecordBatch]":
     from pyarrow import parquet  # an extra
 
     # Read as it is needed, not ahead: what is read ahead would have to fit memory.
@@ -88,6 +96,24 @@ def _of_csv(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch]":
             yield pa.RecordBatch.from_pylist([], schema=reader.schema)
 
 
+def cut_batches(
+    rows: "Iterable[pa.RecordBatch]", size: int
+) -> "Iterator[tuple[int, pa.RecordBatch]]":
+    """
+    Batches that lie within so many rows each, with the number of those rows' run.
+    """
+    row = 0
+    for batch in rows:
+        start = 0
+        while True:
+            some = batch.slice(start, size - row % size)
+            yield row // size, some
+            row += some.num_rows
+            start += some.num_rows
+            if start == batch.num_rows:
+                break
+
+
 def writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
     """
     What batches of one schema are written with.
@@ -96,6 +122,10 @@ def writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
         from pyarrow import csv  # an extra
 
         return csv.CSVWriter(path, schema)
+    if suffix == ".arrow":
+        from pyarrow import ipc  # an extra
+
+        return ipc.new_file(path, schema)
     from pyarrow import parquet  # an extra
 
     # A dictionary of floats that hardly ever repeat would only take time.
@@ -107,17 +137,39 @@ def writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
 def rows_there(target: Path, made_from: bytes) -> int | None:
     """
     How many rows a target has that was made from the same; None if it is not there.
-    """
-    from pyarrow import parquet  # an extra
 
-    if target.suffix != ".parquet" or not target.is_file():
+    A CSV file cannot say what it was made from.
+    """
+    from pyarrow import ipc, parquet  # an extra
+
+    if target.suffix == ".csv" or not target.is_file():
         return None
-    # What is no parquet file of ours is written over, as any older answer is.
+    # What is no file of ours is written over, as any older answer is.
     with suppress(OSError, arrow().ArrowException):
-        known = parquet.read_metadata(target)
-        if (known.metadata or {}).get(MADE_FROM) == made_from:
-            return int(known.num_rows)
+        if target.suffix == ".parquet":
+            known = parquet.read_metadata(target)
+            metadata, rows = known.metadata, known.num_rows
+        else:
+            with ipc.open_file(target) as file:
+                metadata, many = file.schema.metadata, file.num_record_batches
+                rows = sum(file.get_batch(one).num_rows for one in range(many))
+        if (metadata or {}).get(MADE_FROM) == made_from:
+            return int(rows)
     return None
+
+
+def read_back(path: Path) -> "Iterator[pa.RecordBatch]":
+    """
+    The rows of a piece, a batch at a time; one batch at least.
+    """
+    if path.suffix == ".arrow":
+        from pyarrow import ipc  # an extra
+
+        with ipc.open_file(path) as file:
+            for number in range(file.num_record_batches):
+                yield file.get_batch(number)
+        return
+    yield from _of_parquet(path, None)
 
 
 def sweep(targets: Iterable[Path]) -> None:
