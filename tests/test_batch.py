@@ -1,3 +1,4 @@
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,29 @@ class TestScore:
             found = score(ME, cut)
             np.testing.assert_array_equal(found.value, whole.value[part])
             np.testing.assert_array_equal(found.codes, whole.codes[part])
+
+    @pytest.mark.parametrize(("threads", "slack"), [(1, 200_000), (2, 2_000_000)])
+    def test_beyond_its_answers_it_takes_no_room_that_grows_with_the_rows(
+        self, threads: int, slack: int
+    ) -> None:
+        """
+        But for 2 bytes a row to keep the code of a word, here of two columns.
+        """
+
+        def peak(rows: int) -> int:
+            columns = many(rows)
+            phases = np.array(["before", "midway"])
+            columns["phase"] = phases[np.arange(rows) // 7 % 2]
+            room = score(ME, columns, threads=threads)
+            tracemalloc.start()
+            score(ME, columns, threads=threads, out=room)
+            found = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            return found
+
+        few, more = 3 << 17, 9 << 17
+
+        assert peak(more) - peak(few) < 2 * 2 * (more - few) + slack
 
     def test_room_can_be_used_again(self) -> None:
         first = score(ME, many(500))

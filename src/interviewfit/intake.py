@@ -6,7 +6,8 @@ entry, says that a number is not known; where something must be known it is refu
 Every column at fault is named at once, with its first bad row.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import partial
 from math import isnan
 from typing import Any, TypeAlias
 
@@ -127,23 +128,30 @@ class Table:
             yield _fault("column 'stage'", "whole numbers", _shown(column))
             return
         entries = np.atleast_1d(column)
-        with np.errstate(invalid="ignore"):
-            bad = ~((entries >= 0) & (entries < _FAR) & (entries == np.rint(entries)))
-        if bad.any():
-            yield self._bad("stage", column, bad, "a whole number of at least 0")
+        codes = np.empty(entries.shape, dtype=np.int16)
+
+        def bad(part: slice) -> Flags:
+            some = entries[part]
+            with np.errstate(invalid="ignore"):
+                np.copyto(codes[part], some, casting="unsafe")
+                # Whatever a number far off has become, it is no longer itself.
+                same = np.equal(codes[part], some)
+                return np.asarray(~same | (some < 0) | (some >= _FAR))
+
+        row = self._first(bad)
+        if row is not None:
+            yield self._bad("stage", column, row, "a whole number of at least 0")
             return
-        codes = entries.astype(np.int16)
         self.words["stage"] = codes if column.ndim else int(codes[0])
 
     def _word(self, name: str, column: AnyColumn | Coded) -> Iterator[str]:
         if isinstance(column, Coded):
-            least, most = -1, len(column.words)
-            bad = (column.codes < least) | (column.codes >= most)
-            if bad.any():
-                row = int(bad.argmax())
+            codes, most = column.codes, len(column.words)
+            row = self._first(lambda part: (codes[part] < -1) | (codes[part] >= most))
+            if row is not None:
                 expected = f"a code below {most}, or -1 where it is not known"
                 where = self._where(name, column, row)
-                yield _fault(where, expected, int(column.codes[row]))
+                yield _fault(where, expected, int(codes[row]))
                 return
         elif column.dtype.kind not in "UTO":
             yield _fault(f"column {name!r}", "text", _shown(column))
@@ -152,19 +160,18 @@ class Table:
         entries = column if isinstance(column, Coded) else np.atleast_1d(column)
         # What nothing was learned of is all the same.
         needed = name in ("process", "phase")
-        codes = code_words(entries, known, -1 if needed else 0, self.crew)
-        if needed and codes.size and codes.min() < 0:
-            bad = codes < 0
-            value = str(entries[int(bad.argmax())])
+        found = code_words(entries, known, -1 if needed else 0, self.crew)
+        row = self._first(lambda part: found[part] < 0) if needed else None
+        if row is not None:
             try:
-                member(Phase, value)
+                member(Phase, str(entries[row]))
                 remedy = ""
             except InvalidFieldError as error:
                 remedy = error.remedy if name == "phase" else ""
             expected = f"one of {', '.join(known)}"
-            yield self._bad(name, column, bad, expected, remedy)
+            yield self._bad(name, column, row, expected, remedy)
             return
-        self.words[name] = codes if column.shape else int(codes[0])
+        self.words[name] = found if column.shape else int(found[0])
 
     def _number(self, name: str, column: AnyColumn, place: Place) -> Iterator[str]:
         if place.name in self.places:
@@ -207,11 +214,10 @@ class Table:
         self,
         name: str,
         column: AnyColumn | Coded,
-        bad: Flags,
+        row: int,
         expected: str,
         remedy: str = "",
     ) -> str:
-        row = int(bad.argmax())
         entries = column if isinstance(column, Coded) else np.atleast_1d(column)
         value: Any = entries[row]
         if value != value or value is None or value == "":  # noqa: PLR0124  # NaN
@@ -242,35 +248,59 @@ class Table:
         """
         Whether each row has the stages that are spoken of.
         """
-        lengths = np.array([len(stages) for stages in self.processes.values()])
-        here = np.atleast_1d(lengths[self.words["process"]])
-        stage = np.atleast_1d(self.words.get("stage", 0))
-        beyond = np.broadcast_to(stage >= here, max(stage.size, here.size))
-        if beyond.any():
-            row = int(beyond.argmax())
-            last = np.broadcast_to(here, beyond.shape)[row]
-            value = np.broadcast_to(stage, beyond.shape)[row]
+        row = self._first(self._beyond)
+        if row is not None:
+            one = slice(row, row + 1)
             yield _fault(
                 f"column 'stage', row {self.first_row + row}",
-                f"one of the {last} stages of its process",
-                int(value),
+                f"one of the {self._lengths(one).item()} stages of its process",
+                np.atleast_1d(self._code("stage", one)).item(),
                 "The first stage is 0.",
             )
         for name, place in self.places.items():
-            if place.path[1] != "stages":
+            given = name in self.numbers or name in self.constants
+            if place.path[1] != "stages" or not given:
                 continue
-            number = int(place.path[2])
-            short = here <= number
-            if name in self.numbers and short.any():
-                short = short & ~np.isnan(self.numbers[name])
-            elif name not in self.constants:
-                continue
-            if short.any():
+            row = self._first(partial(self._absent, name, int(place.path[2])))
+            if row is not None:
                 yield _fault(
-                    f"column {name!r}, row {self.first_row + int(short.argmax())}",
+                    f"column {name!r}, row {self.first_row + row}",
                     "NaN where the process has no such stage",
                     "a number",
                 )
+
+    def _beyond(self, part: slice) -> Flags:
+        return np.atleast_1d(self._code("stage", part) >= self._lengths(part))
+
+    def _absent(self, name: str, stage: int, part: slice) -> Flags:
+        short = self._lengths(part) <= stage
+        if name in self.numbers and short.any():
+            short = short & ~np.isnan(self.numbers[name][part])
+        return short
+
+    def _lengths(self, part: slice) -> npt.NDArray[np.int16]:
+        """
+        How many stages the processes of some rows have; one number if all are alike.
+        """
+        lengths = [len(stages) for stages in self.processes.values()]
+        found = np.array(lengths, np.int16)[self._code("process", part)]
+        return np.atleast_1d(found)
+
+    def _code(self, word: str, part: slice) -> Codes | int:
+        codes = self.words.get(word, 0)
+        return codes if isinstance(codes, int) else codes[part]
+
+    def _first(self, bad: Callable[[slice], Flags]) -> int | None:
+        """
+        The first row at fault, looked for in parts that take little room.
+        """
+
+        def look(part: slice) -> int | None:
+            found = bad(part)
+            return int(part.start) + int(found.argmax()) if found.any() else None
+
+        found = self.crew.each(look, self.rows)
+        return next((row for row in found if row is not None), None)
 
 
 def read(
