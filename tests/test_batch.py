@@ -1,5 +1,5 @@
 import tracemalloc
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -20,6 +20,7 @@ from interviewfit import (
     assess,
     score,
 )
+from interviewfit.answers import Answers
 from interviewfit.domain import Opportunity
 from interviewfit.process import corporate
 from interviewfit.scores import Scores
@@ -191,6 +192,87 @@ class TestScore:
 
         assert len(found) == 0
         assert repr(found) == "<Scores of 0 rows: nothing>"
+
+
+class TestShared:
+    """
+    Rows are read off one solution exactly where only the mean differs between them.
+    """
+
+    COLUMNS: ClassVar[dict[str, Any]] = {
+        "process": "corporate",
+        "pay.sd": 3.0,
+        "pay.mean": np.array([-20.0, 4.0, NAN, 30.0]),
+        "commute.mean": np.array([-30.0, NAN, 8.0, -2.0]),
+        "fallback": np.array([0.0, -6.0, 3.0, 11.0]),
+    }
+    SCREEN = Stage(kind="hr_screen")
+    # Ways in which another role at the same firm counts for nothing.
+    NOTHING: ClassVar[dict[str, tuple[Candidate, dict[str, Any]]]] = {
+        "no weight": (Candidate(weights=Weights(hidden_role=0)), {}),
+        "no weight, as a column": (ME, {"weights.hidden_role": 0.0}),
+        "no chance": (ME, {"hidden_role": 0.0}),
+        "no offer": (ME, {"hidden_offer": 0.0}),
+        "nobody to bring it up": (ME, {"process": "screen"}),
+        "nobody ahead": (ME, {"process": "screens", "stage": 1}),
+        "in no stage": (
+            ME,
+            {f"stages[{number}].surfaces": 0.0 for number in range(3)},
+        ),
+        "over": (ME, {"phase": "offered"}),
+    }
+    PROCESSES: ClassVar[dict[str, tuple[Stage, ...]]] = {
+        "screen": (SCREEN,),
+        "screens": (Stage(kind="executive"), SCREEN),
+    }
+
+    def solved(self, who: Candidate, columns: dict[str, Any]) -> tuple[Scores, int]:
+        """
+        Answers, and how many rows were solved each for itself.
+        """
+        many = []
+        solve = Answers._solve
+
+        def watched(answers: Answers, kind: Any, rows: Any) -> None:
+            many.append(np.arange(10)[rows].size)
+            solve(answers, kind, rows)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Answers, "_solve", watched)
+            found = score(who, columns, processes=self.PROCESSES)
+        return found, sum(many)
+
+    @pytest.mark.parametrize("way", NOTHING)
+    def test_the_company_is_read_off_where_no_other_role_counts(self, way: str) -> None:
+        who, more = self.NOTHING[way]
+        columns = {**self.COLUMNS, **more}
+
+        found, solved = self.solved(who, columns)
+        # A relevance by row, here the usual one, has each row solved for itself.
+        alone, every = self.solved(who, {**columns, "relevance": np.full(4, NAN)})
+
+        assert (solved, every) == (0, 4)
+        for name in ("value", "margin", "mean", "threshold", "worths", "unknown"):
+            np.testing.assert_allclose(
+                getattr(found, name), getattr(alone, name), rtol=1e-9, atol=1e-9
+            )
+        assert found.action.tolist() == alone.action.tolist()
+
+    @pytest.mark.parametrize("name", ["commute.mean", "fallback"])
+    def test_where_one_counts_every_row_is_solved(self, name: str) -> None:
+        """
+        It would follow one there, so rows differ in the rewards of their steps.
+        """
+        columns = {"process": "corporate", name: self.COLUMNS[name]}
+
+        assert self.solved(ME, columns)[1] == 4
+
+    def test_an_aspect_nobody_cares_for_moves_nothing(self) -> None:
+        columns = {"process": "corporate", "commute": self.COLUMNS["commute.mean"]}
+        careless = Candidate(priorities={"commute": 0})
+
+        assert self.solved(careless, columns)[1] == 0
+        assert self.solved(careless, {**columns, "priorities.commute": 1.0})[1] == 4
 
 
 class TestScores:

@@ -4,8 +4,8 @@ Very many decisions at once: columns in, columns out.
 Rows are told apart by pattern (``patterns``). Where only means of aspects that do not
 follow a job around its firm come as columns, the rows of a pattern share a process: it
 is solved once and read off for each (``sheets``). Else every row is solved for itself,
-side by side (``rows``). Which of the two it is depends on the names of the columns and
-on nothing else, and no bit of a row on the rows beside it.
+side by side (``rows``). Which of the two it is depends on what the columns are and on
+what is the same in all rows, and no bit of a row on the rows beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from typing import Any
 from attrs import evolve
 
 from interviewfit.answers import SOLVED, Answers
+from interviewfit.columns import Place
 from interviewfit.crew import AT_ONCE, Crew
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError
@@ -21,12 +22,13 @@ from interviewfit.evidence import Reading
 from interviewfit.fields import listed
 from interviewfit.intake import Table, read
 from interviewfit.patterns import Patterns
-from interviewfit.priors import COMPANY_ASPECTS, Assumptions
+from interviewfit.prices import given
+from interviewfit.priors import COMPANY_ASPECTS, PRIORS, Assumptions
 from interviewfit.process import corporate, small_firm, technical
 from interviewfit.scores import Details, Scores
 from interviewfit.signals import CATALOGUE
 from interviewfit.stages import Stage
-from interviewfit.vocabulary import Action, Phase, Sign
+from interviewfit.vocabulary import Action, Phase, Sign, StageKind
 
 __all__ = ["TEMPLATES", "score"]
 
@@ -38,8 +40,6 @@ TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
 """Processes that the column ``process`` may name."""
 
 _PHASES = tuple(Phase)
-# No steps are ahead.
-_OVER = (Phase.OFFERED, Phase.REJECTED)
 # Patterns double with each of these columns, and each is solved before it is read.
 _MOST_DOUBLING = 10
 
@@ -91,7 +91,7 @@ def score(
     _check_kinds(candidate, numbers, threads)
     with Crew(threads) as crew:
         table = read(columns, candidate, _templates(processes), first_row, crew)
-        shared = not terms and _share(table)
+        shared = not terms and _share(table, numbers)
         patterns = Patterns.of(table, numbers, shared=shared)
         scores = _room(table, terms=terms, out=out)
         answers = Answers(patterns, scores)
@@ -125,31 +125,90 @@ def _templates(
     }
 
 
-def _share(table: Table) -> bool:
+def _share(table: Table, assumptions: Assumptions) -> bool:
     """
     Whether rows that look alike share every step.
 
-    Means of what belongs to the role alone move nothing but the mean. Those of the
-    company also move what another role there would be worth, if there are steps ahead
-    that may bring it up and it counts.
+    Means of aspects move nothing but the mean of the surplus, and so does the fallback.
+    Those of the company, and the fallback, also move what another role there would be
+    worth, where a step ahead may bring one up and it counts.
     """
-    phase = table.words.get("phase", 0)
-    over = isinstance(phase, int) and _PHASES[phase] in _OVER
-    alone = over or (
-        table.candidate.weights.hidden_role == 0.0
-        and "weights.hidden_role" not in table.places
-    )
-    doubling = len(table.numbers) + sum(
+    doubling = sum(table.places[name].open for name in table.numbers) + sum(
         name.startswith("signs.") and not isinstance(flag, bool)
         for name, flag in table.flags.items()
     )
-    return doubling <= _MOST_DOUBLING and all(
-        place.path[1] == "beliefs"
-        and place.path[3] == "mean"
-        and (alone or place.path[2] not in COMPANY_ASPECTS)
-        for name, place in table.places.items()
-        if name in table.numbers
+    if doubling > _MOST_DOUBLING:
+        return False
+    alone = not _other_role_counts(table, assumptions)
+    return all(
+        _moves_the_mean(table, table.places[name], alone=alone)
+        for name in table.numbers
     )
+
+
+def _moves_the_mean(table: Table, place: Place, *, alone: bool) -> bool:
+    """
+    Whether a number moves the mean of the surplus and nothing else.
+
+    Args:
+        table: Of columns.
+        place: Of the number.
+        alone: Whether another role at the same firm counts for nothing.
+    """
+    _, what, *rest = place.path
+    if what == "fallback":
+        return alone
+    if what != "beliefs" or rest[1] != "mean":
+        return False
+    aspect = str(rest[0])
+    cared = table.candidate.priorities.get(aspect, 1.0)
+    cared = table.constants.get(f"priorities.{aspect}", cared)
+    return alone or aspect not in COMPANY_ASPECTS or cared == 0.0
+
+
+def _other_role_counts(table: Table, assumptions: Assumptions) -> bool:
+    """
+    Whether another role at the same firm may come up ahead, in any row, and counts.
+
+    Whatever makes it count must be the same in all rows, else none share a step.
+    """
+    if _standing(table) <= {Phase.OFFERED, Phase.REJECTED}:
+        return False
+    constants = table.constants
+    own = {name: one for name, one in constants.items() if name in PRIORS}
+    numbers = Assumptions(numbers={**assumptions.numbers, **own})
+    needed = {
+        "weights.hidden_role": table.candidate.weights.hidden_role,
+        "hidden_role": numbers["hidden_role"],
+        "hidden_offer": numbers["hidden_offer"],
+    }
+    if 0.0 in (constants.get(name, usual) for name, usual in needed.items()):
+        return False
+    process, first = table.words["process"], table.words.get("stage", 0)
+    templates = list(table.processes.values())
+    if isinstance(process, int):
+        templates = templates[process : process + 1]
+    start = first if isinstance(first, int) else 0
+    surfaces = [
+        constants.get(
+            f"stages[{number}].surfaces",
+            given(stage.surfaces, numbers.of_stage(stage.kind, "surfaces")),
+        )
+        for stages in templates
+        for number, stage in enumerate(stages)
+        if number >= start
+    ]
+    if table.flags.get("unresearched", False) is not False:
+        surfaces.append(numbers.of_stage(StageKind.RESEARCH, "surfaces"))
+    return max(surfaces, default=0.0) > 0.0
+
+
+def _standing(table: Table) -> set[Phase]:
+    """
+    The phases in which rows may stand.
+    """
+    phase = table.words.get("phase", 0)
+    return {_PHASES[phase]} if isinstance(phase, int) else set(_PHASES)
 
 
 def _room(table: Table, *, terms: bool, out: Scores | None) -> Scores:
@@ -172,8 +231,7 @@ def _may_be_open(table: Table) -> tuple[Action, ...]:
     """
     Actions that may be open in some row, as far as the columns' names tell.
     """
-    phase, stage = table.words.get("phase", 0), table.words.get("stage", 0)
-    phases = {_PHASES[phase]} if isinstance(phase, int) else set(_PHASES)
+    phases, stage = _standing(table), table.words.get("stage", 0)
     found: set[Action] = set()
     if Phase.BEFORE in phases:
         if not isinstance(stage, int) or stage == 0:

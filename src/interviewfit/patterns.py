@@ -88,7 +88,8 @@ class Patterns:
             elif name in FLAGS or (sign and shared):
                 factors.append((name, 2))
         if shared:
-            factors.extend((name, 2) for name in table.numbers)
+            open_ = [name for name in table.numbers if table.places[name].open]
+            factors.extend((name, 2) for name in open_)
         return cls(table, assumptions, shared, tuple(factors), fixed, stops)
 
     def keys(self, part: slice) -> Keys | None:

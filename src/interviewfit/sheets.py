@@ -62,12 +62,14 @@ class Sheet:
         Solve what the rows have in common.
 
         Args:
-            decision: Where every column is 0.
-            inputs: What the columns give: means of aspects.
+            decision: Of the pattern.
+            inputs: What the columns give: means of aspects, the fallback.
 
         Raises:
             ValueError: If a first reveal is too small for a chart.
         """
+        # What every column adds to is the mean where all of them are 0.
+        decision = put(decision, dict.fromkeys(inputs, 0.0))
         who, job = decision.candidate, decision.opportunity
         posterior = update(who, job, decision.assumptions)
         process = compile_process(who, job, posterior, decision.assumptions)
