@@ -13,7 +13,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from importlib.resources import files
 from threading import Barrier
 
-from interviewfit import Search, assess, dumps, loads, plan
+import numpy as np
+
+from interviewfit import Search, assess, dumps, loads, plan, score
 
 THREADS = 32
 PROCESSES = 2
@@ -42,7 +44,20 @@ def planned() -> str:
     return dumps(plan(search.candidate, search.opportunities))
 
 
-QUESTIONS: tuple[Callable[[], str], ...] = (assessed, beside, planned)
+def scored() -> str:
+    """
+    Rows that share a process, and rows that are solved each for itself.
+    """
+    search, pay = _example(), np.linspace(-40.0, 40.0, 300)
+    columns = {"process": "corporate", "pay.mean": pay}
+    found = [
+        score(search.candidate, {**columns, **more}, threads=2).value.tolist()
+        for more in ({}, {"relevance": np.linspace(0.0, 1.0, 300)})
+    ]
+    return json.dumps({"schema": "of columns there is none", "values": found})
+
+
+QUESTIONS: tuple[Callable[[], str], ...] = (assessed, beside, planned, scored)
 """What is asked. Each answers as text that has every digit."""
 
 

@@ -157,7 +157,10 @@ class Table:
             yield _fault(f"column {name!r}", "text", _shown(column))
             return
         known = self.known(name)
-        entries = column if isinstance(column, Coded) else np.atleast_1d(column)
+        entries = column
+        if not isinstance(column, Coded) and not column.ndim:
+            # A single word is found quickest as it is.
+            entries = np.atleast_1d(column.astype(object))
         # What nothing was learned of is all the same.
         needed = name in ("process", "phase")
         found = code_words(entries, known, -1 if needed else 0, self.crew)

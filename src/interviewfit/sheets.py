@@ -68,8 +68,10 @@ class Sheet:
         Raises:
             ValueError: If a first reveal is too small for a chart.
         """
-        # What every column adds to is the mean where all of them are 0.
-        decision = put(decision, dict.fromkeys(inputs, 0.0))
+        # What every column adds to is the mean where all of them are 0, as beliefs that
+        # rows bring are already.
+        others = [one for one in inputs if one.path[1] != "beliefs"]
+        decision = put(decision, dict.fromkeys(others, 0.0))
         who, job = decision.candidate, decision.opportunity
         posterior = update(who, job, decision.assumptions)
         process = compile_process(who, job, posterior, decision.assumptions)
