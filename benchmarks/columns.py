@@ -26,6 +26,7 @@ import numpy as np
 from interviewfit import Candidate, Scores, score
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.batch import TEMPLATES
+from interviewfit.coding import Coded
 from interviewfit.intake import read
 from interviewfit.patterns import Patterns, input_of
 from interviewfit.priors import ASPECTS, Assumptions
@@ -74,6 +75,7 @@ def touched(columns: Columns, found: Scores) -> int:
     Bytes that must be read and written at the least.
     """
     arrays = [one for one in columns.values() if isinstance(one, np.ndarray)]
+    arrays += [one.codes for one in columns.values() if isinstance(one, Coded)]
     arrays += list(found.columns(codes=True).values())
     return sum(one.nbytes for one in arrays)
 
@@ -92,13 +94,23 @@ def template_rows() -> Iterator[str]:
     rng = np.random.default_rng(2)
     names = np.array(["corporate", "small_firm", "technical"])
     plain = board(MANY)
+    codes = rng.integers(0, 3, MANY).astype(np.int8)
     pay = np.nan_to_num(plain["pay.mean"])
     cases: dict[str, Columns] = {
         "pay alone": {"process": "corporate", "pay.mean": pay},
         "pay with gaps, remote or not": plain,
-        "the same, one of three processes": {
+        "the same, one of three processes, as codes": {
             **plain,
-            "process": names[rng.integers(0, 3, MANY)],
+            "process": Coded(words=names, codes=codes),
+        },
+        "the same, as text of a fixed width": {**plain, "process": names[codes]},
+        "the same, as NumPy's own strings": {
+            **plain,
+            "process": names[codes].astype(np.dtypes.StringDType()),
+        },
+        "the same, as Python objects": {
+            **plain,
+            "process": names[codes].astype(object),
         },
     }
     copied = bandwidth()
