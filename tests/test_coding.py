@@ -76,6 +76,13 @@ class TestCodeWords:
 
         assert found.tolist() == [*range(1499, -1, -1), -1, -1]
 
+    def test_objects_that_are_no_words_are_none_of_them(self) -> None:
+        column = np.array(["a", None, np.nan, ["a"], {}, 0, "b"], dtype=object)
+
+        assert code_words(column, ["a", "b"], -1, Crew()).tolist() == [
+            *(0, -1, -1, -1, -1, -1, 1)
+        ]
+
     def test_blocks_are_put_together(self) -> None:
         rng = np.random.default_rng(5)
         known, codes = ["one", "two", "three"], rng.integers(0, 3, 300_001)

@@ -9,6 +9,7 @@ by one. Who has codes already, as every data frame does, hands them in as ``Code
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -105,7 +106,7 @@ def code_words(
     [1, 0, -1]
     """
     found = np.empty(column.shape[0], dtype=np.int16)
-    places = {word: place for place, word in enumerate(known)}
+    places: dict[Any, int] = {word: place for place, word in enumerate(known)}
     if isinstance(column, Coded):
         codes = column.codes
         # What is not known, -1, is the last of the table.
@@ -119,10 +120,14 @@ def code_words(
     elif column.dtype.kind == "O":
 
         def fill(part: slice) -> None:
-            found[part] = [
-                places.get(one, other) if isinstance(one, str) else other
-                for one in column[part].tolist()
-            ]
+            some: list[Any] = column[part].tolist()
+            try:
+                meant = map(places.get, some, repeat(other))
+                found[part] = np.fromiter(meant, np.int16, len(some))
+            except TypeError:
+                # What cannot be looked up is no word.
+                words = [one if isinstance(one, str) else None for one in some]
+                found[part] = [places.get(one, other) for one in words]
 
     else:
         # Wide enough that what is cut off is none of the known words.
