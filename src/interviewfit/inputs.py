@@ -7,9 +7,10 @@ float for each row; the decision then stands for one decision a row (``rows``).
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
+import numpy as np
 from attrs import frozen
 
 from interviewfit.arithmetic import FloatColumn
@@ -20,6 +21,9 @@ from interviewfit.fields import unchecked
 __all__ = ["Input", "put", "stated"]
 
 T = TypeVar("T")
+
+_Tree: TypeAlias = dict[str | int, Any]
+"""Values by the steps of their paths."""
 
 _BLANK = Belief(mean=0.0, sd=0.0)
 
@@ -59,32 +63,62 @@ def put(decision: Decision, values: Mapping[Input, float | FloatColumn]) -> Deci
     Raises:
         InvalidFieldError: If a number is out of its range.
     """
-    # What an unstated belief starts from is an assumption, so these come first.
-    for one, value in sorted(
-        values.items(), key=lambda pair: pair[0].path[0] != "assumptions"
-    ):
-        decision = _put(decision, one.path, value, decision)
+    # What an unstated belief starts from is an assumption, so these come first; numbers
+    # come before columns, which the checks do not know.
+    for first in (True, False):
+        for columns in (False, True):
+            tree: _Tree = {}
+            for one, value in values.items():
+                here = (one.path[0] == "assumptions") is first
+                if here and isinstance(value, np.ndarray) is columns:
+                    _hang(tree, one.path, value)
+            if tree:
+                decision = _put(decision, tree, decision)
     return decision
 
 
-def _put(record: T, path: tuple[str | int, ...], value: Any, whole: Decision) -> T:
-    head, rest = path[0], path[1:]
+def _hang(tree: _Tree, path: tuple[str | int, ...], value: float | FloatColumn) -> None:
+    """
+    Put a value where its path leads, so that each record is made anew only once.
+    """
+    for head in path[:-1]:
+        tree = tree.setdefault(head, {})
+    tree[path[-1]] = value
+
+
+def _put(record: T, tree: _Tree, whole: Decision) -> T:
     if isinstance(record, tuple):
         items: list[Any] = list(record)
-        items[int(head)] = _put(items[int(head)], rest, value, whole)
+        for head, part in tree.items():
+            items[int(head)] = _put(items[int(head)], part, whole)
         return type(record)(items)
     if isinstance(record, Mapping):
-        before = record.get(head)
-        if rest and before is None:
-            before = stated(whole, str(head))
-        made = _put(before, rest, value, whole) if rest else value
-        return {**record, head: made}  # type: ignore[return-value]  # a mapping again
-    name = str(head)
-    made = _put(getattr(record, name), rest, value, whole) if rest else value
-    if isinstance(value, float | int):
-        changed: Any = attrs.evolve(cast(Any, record), **{name: made})
-        return cast(T, changed)
-    return unchecked(record, **{name: made})
+        made: dict[Any, Any] = dict(record)
+        for head, part in tree.items():
+            if isinstance(part, dict):
+                before = made.get(head)
+                before = stated(whole, str(head)) if before is None else before
+                made[head] = _put(before, part, whole)
+            else:
+                made[head] = part
+        return cast(T, made)
+    changes = {
+        str(head): _put(getattr(record, str(head)), part, whole)
+        if isinstance(part, dict)
+        else part
+        for head, part in tree.items()
+    }
+    if _of_columns(tree):
+        return unchecked(record, **changes)
+    return cast(T, attrs.evolve(cast(Any, record), **changes))
+
+
+def _of_columns(tree: _Tree) -> bool:
+    """
+    Whether columns hang there; then nothing else does.
+    """
+    part = next(iter(tree.values()))
+    return _of_columns(part) if isinstance(part, dict) else isinstance(part, np.ndarray)
 
 
 def stated(decision: Decision, aspect: str) -> Belief:
