@@ -110,11 +110,12 @@ class TestCoded:
             ([0, 1], r"row 1 must be one of corporate, .*, got 'own'"),
             ([0, -1], r"row 1 must be one of .*, got ''\. It must be known"),
             ([2, 0], "row 0 must be a code below 2, or -1 .*, got 2"),
+            (np.array([0, 2**64 - 1], np.uint64), "row 1 must be a code below 2"),
             ([0, -2], "row 1 must be a code below 2, or -1 .*, got -2"),
         ],
     )
     def test_a_code_of_no_process_is_named_by_its_row(
-        self, codes: list[int], said: str
+        self, codes: Any, said: str
     ) -> None:
         process = Coded(words=["corporate", "own"], codes=codes)
 

@@ -47,9 +47,13 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
 
 def _codes(codes: Any) -> AnyColumn:
     try:
-        return np.asarray(codes)
+        found = np.asarray(codes)
     except ValueError:
         raise InvalidFieldError("Coded.codes", _CODES, codes) from None
+    if found.dtype == np.uint64:
+        # NumPy takes no such places; what is too large for others is beyond all words.
+        return np.minimum(found, np.iinfo(np.int64).max).astype(np.int64)
+    return found
 
 
 def _whole(_: object, __: "Attribute[AnyColumn]", value: AnyColumn) -> None:
