@@ -52,7 +52,7 @@ def _codes(codes: Any) -> AnyColumn:
         raise InvalidFieldError("Coded.codes", _CODES, codes) from None
     if found.dtype == np.uint64:
         # NumPy takes no such places; what is too large for others is beyond all words.
-        return np.minimum(found, np.iinfo(np.int64).max).astype(np.int64)
+        return np.asarray(np.minimum(found, np.iinfo(np.int64).max), dtype=np.int64)
     return found
 
 
