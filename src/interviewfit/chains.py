@@ -13,14 +13,11 @@ chance of surviving everything; it meets the floor at the *strike*.
 
 import numpy as np
 import numpy.typing as npt
-from attrs import fields, frozen
+from attrs import frozen
 
-from interviewfit.panels import FloatArray
+from interviewfit.panels import FloatArray, Rows, some_rows
 
-__all__ = ["BINDING", "FREE", "WALL", "Chains", "Rows", "Run", "alike", "settle_ties"]
-
-Rows = npt.NDArray[np.intp]
-"""Row numbers."""
+__all__ = ["BINDING", "FREE", "WALL", "Chains", "Run", "alike", "settle_ties"]
 
 FREE, BINDING, WALL = 0, 1, 2
 
@@ -129,10 +126,7 @@ class Chains:
         """
         Some of the rows; all of them are not copied.
         """
-        if rows.size == self.gap.shape[0]:
-            return self
-        parts = {one.name: getattr(self, one.name)[rows] for one in fields(Chains)}
-        return Chains(**parts)
+        return some_rows(self, rows)
 
     def run(self, first: int, stop: int) -> Run:
         """

@@ -33,8 +33,7 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit.chains import Rows
-from interviewfit.panels import FloatArray, rule
+from interviewfit.panels import FloatArray, Rows, rule
 
 __all__ = ["Contest", "Mixture", "Section"]
 

@@ -18,7 +18,7 @@ from attrs import frozen
 from interviewfit import normal
 from interviewfit.chains import Run
 from interviewfit.lens import Lens
-from interviewfit.panels import REACH_LEFT, REACH_RIGHT, FloatArray, Panels
+from interviewfit.panels import REACH_LEFT, REACH_RIGHT, FloatArray, Panels, Rows
 
 __all__ = ["Curve", "Sight", "View"]
 
@@ -113,25 +113,36 @@ class View:
             alone,
         )
 
-    def see(self, points: FloatArray) -> Sight:
+    def see(self, points: FloatArray, rows: Rows | None = None) -> Sight:
         """
-        Look from *points*, shape ``(rows, points)``, at the start of the run.
+        Look from the start of the run.
+
+        Args:
+            points: Where from, shape ``(rows, points)``.
+            rows: Which rows look, in ascending order; all by default.
         """
-        mean = points + self.run.drift
-        over = mean - self.curve.strike
+        if rows is not None and rows.size == self.slope.shape[0]:
+            rows = None
+        run, strike, slope, wide = self.run, self.curve.strike, self.slope, self.wide
+        drift, blur = run.drift, run.blur
+        if rows is not None:
+            drift, blur, strike = drift[rows], blur[rows], strike[rows]
+            slope, wide = slope[rows], wide[rows]
+        mean = points + drift
+        over = mean - strike
         few = self.alone and points.size <= _FEW
-        density, above = (normal.few if few else normal.both)(over / self.wide)
+        density, above = (normal.few if few else normal.both)(over / wide)
         worth = over * above
-        worth += self.run.blur * density
-        worth *= self.slope
-        steep = self.slope * above
+        worth += blur * density
+        worth *= slope
+        steep = slope * above
         bells = None
         if self.lens is not None and self.folded is not None:
             if self.alone and points.size <= _MOST_KEPT:
                 bells = self.lens.bells(mean)
                 seen = bells @ self.folded
             else:
-                seen = self.lens.expect(mean, self.folded)
+                seen = self.lens.expect(mean, self.folded, rows)
             worth += seen[:, :, 0]
             steep += seen[:, :, 1]
         return Sight(mean, density, above, bells, worth, steep)

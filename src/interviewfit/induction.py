@@ -7,25 +7,31 @@ on their nodes. The value changes only with the square of an error in a threshol
 best policy being flat there, so both can be had to the last digits.
 """
 
+from collections.abc import Iterator
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit import normal
-from interviewfit.chains import BINDING, Chains, Rows
+from interviewfit.chains import BINDING, Chains, Run
 from interviewfit.curves import Curve, Sight, View
 from interviewfit.panels import (
     REACH_LEFT,
     REACH_RIGHT,
     BoolArray,
     FloatArray,
-    Pair,
-    lay_panels,
-    pairs,
+    Panels,
+    Rows,
+    lay_alike,
+    some_rows,
 )
 
-__all__ = ["Group", "backward"]
+__all__ = ["Group", "Later", "backward"]
+
+Later: TypeAlias = tuple[tuple[View, Sight], ...]
+"""Runs, each with what the nodes before it see."""
 
 # Newton's error is squared at each step, in units of the blur.
 _SETTLED, _TRUSTED = 1e-7, 1e-9
@@ -41,75 +47,192 @@ _ROOT_EIGHT_PI = 5.0132565492620005
 @frozen(eq=False, repr=False)
 class Group:
     """
-    Rows that decide at the same steps, solved together.
+    Rows that see a curve on equally many nodes over the first run ahead.
 
     Attributes:
         rows: Their numbers.
-        first: What is seen over the first run.
-        later: The runs after it, each with what the nodes before it see.
+        first: What is seen over that run.
+        features: Where kinks behind it lie, hours, shape ``(rows, kinks)``.
+        blurs: By how much each is smoothed there.
+        sources: Where its rows come from, one after another.
     """
 
     rows: Rows
     first: View
-    later: tuple[tuple[View, Sight], ...]
+    features: FloatArray
+    blurs: FloatArray
+    sources: "tuple[_Source, ...]" = ()
+
+    def paths(self) -> Iterator[tuple[Rows, View, Later]]:
+        """
+        Its rows by the way they came: their numbers, and what they see.
+
+        That is, over the first run, and over each later one with what the nodes before
+        it see.
+        """
+        for rows, later in self.later(np.arange(self.rows.size)):
+            yield self.rows[rows], some_rows(self.first, rows), later
+
+    def later(self, rows: Rows) -> Iterator[tuple[Rows, Later]]:
+        """
+        Of some of its rows those that came the same way, and what they see later.
+        """
+        if not self.sources:
+            yield np.arange(rows.size), ()
+        start = 0
+        for one in self.sources:
+            stop = start + one.rows.size
+            here = np.flatnonzero((rows >= start) & (rows < stop))
+            own = rows[here] - start
+            start = stop
+            if not own.size:
+                continue
+            for some, later in one.group.later(one.rows[own]):
+                view = some_rows(one.group.first, one.rows[own[some]])
+                yield here[some], ((view, some_rows(one.sight, own[some])), *later)
 
 
-def backward(
-    chains: Chains, rows: Rows, thresholds: FloatArray, pair: Pair | None
-) -> tuple[Group | None, BoolArray]:
+@frozen(eq=False, repr=False)
+class _Source:
+    """
+    Rows of a group that went on to the run before it together.
+
+    Attributes:
+        group: That one.
+        rows: Which of its rows, in ascending order.
+        sight: What their nodes see over its first run.
+    """
+
+    group: Group
+    rows: Rows
+    sight: Sight
+
+
+def backward(chains: Chains, rows: Rows, thresholds: FloatArray) -> list[Group]:
     """
     Thresholds and curves of rows of one kind, last step first.
+
+    Rows part where they take other panels, and meet again where they take the same. All
+    that is found of a row depends on itself alone, down to its last bit.
 
     Args:
         chains: All rows.
         rows: Those to solve, whose steps are of the same kinds.
         thresholds: Of all rows; those found are written here.
-        pair: Which two panels to lay for every curve; None for what each curve takes,
-            one row at a time.
-
-    Returns:
-        The group, and for which of its rows the panels were enough; None where
-        they were for none.
     """
-    own = chains.take(rows)
+    own, found = chains.take(rows), thresholds[rows]
     kinds, steps = own.kinds[0], own.kinds.shape[1]
     origins = [0, *(int(k) for k in np.flatnonzero(kinds) if k), steps]
-    curve = Curve.end(rows.size)
-    features = blurs = np.zeros((rows.size, 1))
-    enough = np.ones(rows.size, dtype=np.bool_)
-    later: list[tuple[View, Sight]] = []
-    alone = pair is None or chains.kinds.shape[0] == 1
-    view = View.of(own.run(origins[-2], steps), curve, alone=alone)
-    for place in range(len(origins) - 2, -1, -1):
-        k = origins[place]
-        at = np.empty((rows.size, 0))
+    view = View.of(
+        own.run(origins[-2], steps),
+        Curve.end(rows.size),
+        alone=chains.kinds.shape[0] == 1,
+    )
+    none = np.zeros((rows.size, 1))
+    groups = [Group(np.arange(rows.size), view, none, none)]
+    for before, k in zip(origins[-3::-1], origins[-2:0:-1], strict=True):
+        run = own.run(before, k)
         if kinds[k] == BINDING:
-            column = slice(k, k + 1)
-            at = _threshold(
-                view, own.gap[:, column], own.start[:, column], own.strike[:, column]
-            )
-            thresholds[rows, k] = at[:, 0]
-        if place == 0:
-            break
-        run = own.run(origins[place - 1], k)
-        if kinds[k] == BINDING:
-            features = features - view.run.drift
-            blurs = np.hypot(blurs, view.run.blur)
-            curve, sight, fits = _bend(
-                own, k, view, run.blur, at, features, blurs, pair
-            )
-            enough &= fits
-            if not enough.any():
-                return None, enough
-            features = np.concatenate((at, features), axis=1)
-            blurs = np.concatenate((np.zeros_like(at), blurs), axis=1)
+            groups = _bend(own, k, groups, run, found)
         else:
-            floor, strike = own.floor[:, k : k + 1], own.strike[:, k : k + 1]
-            curve = Curve(floor, np.zeros_like(floor), strike, None, curve.carried)
-            sight = view.see(at)
-        later.append((view, sight))
-        view = View.of(run, curve, alone=alone)
-    return Group(rows, view, tuple(later[::-1])), enough
+            groups = [_stop(own, k, one, run) for one in groups]
+    if kinds[0] == BINDING:
+        for one in groups:
+            _decide(own, 0, one, found)
+    thresholds[rows] = found
+    return [evolve(one, rows=rows[one.rows]) for one in groups]
+
+
+def _decide(own: Chains, k: int, group: Group, found: FloatArray) -> FloatArray:
+    """
+    The threshold of step *k*, where the first run of a group begins, ``(rows, 1)``.
+    """
+    gap, start, strike = (
+        one[group.rows, k][:, None] for one in (own.gap, own.start, own.strike)
+    )
+    at = _threshold(group.first, gap, start, strike)
+    found[group.rows, k] = at[:, 0]
+    return at
+
+
+def _stop(own: Chains, k: int, group: Group, run: Run) -> Group:
+    """
+    On to the run before a wall at *k*: nothing lies beyond.
+    """
+    rows, view = group.rows, group.first
+    floor, strike = own.floor[rows, k][:, None], own.strike[rows, k][:, None]
+    nothing = np.empty((rows.size, 0))
+    curve = Curve(floor, np.zeros_like(floor), strike, None, nothing[:, :, None])
+    source = _Source(group, np.arange(rows.size), view.see(nothing))
+    ahead = View.of(some_rows(run, rows), curve, alone=view.alone)
+    return Group(rows, ahead, group.features, group.blurs, (source,))
+
+
+def _bend(
+    own: Chains, k: int, groups: list[Group], run: Run, found: FloatArray
+) -> list[Group]:
+    """
+    On to the run before *k*, where one may leave.
+    """
+    parts: dict[tuple[int, ...], list[_Part]] = {}
+    for group in groups:
+        at, view = _decide(own, k, group, found), group.first
+        strike = own.strike[group.rows, k][:, None]
+        features = group.features - view.run.drift
+        blurs = np.hypot(group.blurs, view.run.blur)
+        left = (features - REACH_LEFT * blurs).min(axis=1, keepdims=True)
+        left = np.minimum(np.maximum(left, at), strike)
+        right = (features + REACH_RIGHT * blurs).max(axis=1, keepdims=True)
+        right = np.where(left < strike, np.maximum(right, strike), strike)
+        blur = run.blur[group.rows]
+        laid = lay_alike(left, strike, right, features, blurs, blur)
+        features = np.concatenate((at, features), axis=1)
+        blurs = np.concatenate((np.zeros_like(at), blurs), axis=1)
+        for rows, panels in laid:
+            sight = view.see(panels.nodes, rows)
+            source = _Source(group, rows, sight)
+            part = _Part(source, panels, features[rows], blurs[rows])
+            parts.setdefault(panels.layout, []).append(part)
+    return [_meet(own, k, several, run) for several in parts.values()]
+
+
+@frozen(eq=False, repr=False)
+class _Part:
+    """
+    Rows of one group that take panels alike.
+    """
+
+    source: _Source
+    panels: Panels
+    features: FloatArray
+    blurs: FloatArray
+
+
+def _meet(own: Chains, k: int, parts: list[_Part], run: Run) -> Group:
+    """
+    Rows of several groups that take panels alike, and their curve just before *k*.
+    """
+    rows = np.concatenate([one.source.group.rows[one.source.rows] for one in parts])
+    worth = np.concatenate([one.source.sight.worth for one in parts])
+    steep = np.concatenate([one.source.sight.steep for one in parts])
+    panels = Panels.joined([one.panels for one in parts])
+    gap, slope, strike, floor = (
+        one[rows, k][:, None] for one in (own.gap, own.slope, own.strike, own.floor)
+    )
+    over = panels.nodes - strike
+    beyond = over > 0.0
+    carried = np.empty((*over.shape, 2))
+    carried[:, :, 0] = worth - gap - np.where(beyond, slope * over, 0.0)
+    carried[:, :, 1] = steep - np.where(beyond, slope, 0.0)
+    curve = Curve(floor, slope, strike, panels, carried)
+    alone = parts[0].source.group.first.alone
+    return Group(
+        rows,
+        View.of(some_rows(run, rows), curve, alone=alone),
+        np.concatenate([one.features for one in parts]),
+        np.concatenate([one.blurs for one in parts]),
+        tuple(one.source for one in parts),
+    )
 
 
 @cache
@@ -214,39 +337,3 @@ def _enclose(
         if not moving.any():
             break
     return at
-
-
-def _bend(
-    own: Chains,
-    k: int,
-    view: View,
-    blur: FloatArray,
-    threshold: FloatArray,
-    features: FloatArray,
-    blurs: FloatArray,
-    pair: Pair | None,
-) -> tuple[Curve, Sight, BoolArray]:
-    """
-    The curve just before a binding step, as it will be read through *blur*.
-    """
-    column = slice(k, k + 1)
-    gap, slope, strike = own.gap[:, column], own.slope[:, column], own.strike[:, column]
-    left = (features - REACH_LEFT * blurs).min(axis=1, keepdims=True)
-    left = np.minimum(np.maximum(left, threshold), strike)
-    right = (features + REACH_RIGHT * blurs).max(axis=1, keepdims=True)
-    right = np.where(left < strike, np.maximum(right, strike), strike)
-    scale = 1.0 / np.sqrt(1.0 / blurs.min(axis=1) ** 2 + 1.0 / blur[:, 0] ** 2)
-    for one in pairs() if pair is None else (pair,):
-        panels, fits = one.lay(left, strike, right, scale)
-        if pair is not None or fits.all():
-            break
-    else:
-        panels = lay_panels(left, strike, right, features, blurs, blur)
-        fits = np.ones(left.shape[0], dtype=np.bool_)
-    sight = view.see(panels.nodes)
-    over = panels.nodes - strike
-    beyond = over > 0.0
-    carried = np.empty((*over.shape, 2))
-    carried[:, :, 0] = sight.worth - gap - np.where(beyond, slope * over, 0.0)
-    carried[:, :, 1] = sight.steep - np.where(beyond, slope, 0.0)
-    return Curve(own.floor[:, column], slope, strike, panels, carried), sight, fits

@@ -13,13 +13,17 @@ integration): exact for any blur down to 0, where K becomes interpolation.
 
 from collections.abc import Iterator
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit.panels import ORDER, FloatArray, Panels, rule
+from interviewfit.panels import ORDER, FloatArray, Panels, Rows, rule
 
 __all__ = ["Lens"]
+
+Which: TypeAlias = slice | Rows
+"""Some of the rows."""
 
 # Nodes on the part of a bell that falls on a panel.
 _INNER = 32
@@ -82,18 +86,25 @@ class Lens:
             self._fill(z, at, slice(None))
             return z
         for part in _chunks(*z.shape):
-            self._fill(z[part], at, part)
+            self._fill(z[part], at[part], part)
         return z
 
-    def expect(self, at: FloatArray, values: FloatArray) -> FloatArray:
+    def expect(
+        self, at: FloatArray, values: FloatArray, among: Rows | None = None
+    ) -> FloatArray:
         """
         ``bells(at) @ values``, without keeping the bells.
+
+        Args:
+            at: Points of each row, or only of those *among* all.
+            values: Of all rows.
+            among: Numbers of rows.
         """
         rows, points = at.shape
         nodes = self.nodes.shape[1]
         found = np.empty((rows, points, values.shape[2]))
-        for part, z in self._pieces(at, nodes):
-            np.matmul(z, values[part], out=found[part])
+        for part, which, z in self._pieces(at, nodes, among):
+            np.matmul(z, values[which], out=found[part])
         return found
 
     def scatter(self, at: FloatArray, masses: FloatArray) -> FloatArray:
@@ -102,13 +113,17 @@ class Lens:
         """
         nodes = self.nodes.shape[1]
         found = np.empty((*masses.shape[:2], nodes))
-        for part, z in self._pieces(at, nodes):
+        for part, _, z in self._pieces(at, nodes, None):
             np.matmul(masses[part], z, out=found[part])
         return found
 
-    def _pieces(self, at: FloatArray, nodes: int) -> Iterator[tuple[slice, FloatArray]]:
+    def _pieces(
+        self, at: FloatArray, nodes: int, among: Rows | None
+    ) -> Iterator[tuple[slice, Which, FloatArray]]:
         """
         The bells a few rows at a time, all in one buffer that stays in cache.
+
+        With each, where its rows are in *at*, and which of all rows they are.
         """
         rows, points = at.shape
         parts = _chunks(rows, points, nodes)
@@ -116,13 +131,14 @@ class Lens:
         for part in parts:
             if buffer is not None:
                 z = buffer[: part.stop - part.start]
-                self._fill(z, at, part)
-                yield part, z
+                which = part if among is None else among[part]
+                self._fill(z, at[part], which)
+                yield part, which, z
 
-    def _fill(self, z: FloatArray, at: FloatArray, part: slice) -> None:
-        points = (at[part] - self.origin[part]) * self.scale[part]
+    def _fill(self, z: FloatArray, at: FloatArray, which: Which) -> None:
+        points = (at - self.origin[which]) * self.scale[which]
         if self.squares is None:
-            np.subtract(self.nodes[part, None, :], points[:, :, None], out=z)
+            np.subtract(self.nodes[which, None, :], points[:, :, None], out=z)
             np.multiply(z, z, out=z)
             np.negative(z, out=z)
         else:
@@ -131,11 +147,11 @@ class Lens:
             left = np.ones((*points.shape, 3))
             np.multiply(points, -points, out=left[:, :, 0])
             np.multiply(points, 2.0, out=left[:, :, 1])
-            np.matmul(left, self.squares[part], out=z)
+            np.matmul(left, self.squares[which], out=z)
         np.exp(z, out=z)
-        self._mend_narrow(z, at, part)
+        self._mend_narrow(z, at, which)
 
-    def _mend_narrow(self, bells: FloatArray, whole: FloatArray, part: slice) -> None:
+    def _mend_narrow(self, bells: FloatArray, at: FloatArray, which: Which) -> None:
         """
         Product integration on the panels too long for the blur.
 
@@ -144,9 +160,9 @@ class Lens:
         """
         if self.panels.narrow is None:
             return
-        at, blur, narrow = whole[part], self.blur[part], self.panels.narrow[part]
-        wide = self.wide[part, :, None]
-        centre, half = self.panels.centre[part], self.panels.half[part]
+        blur, narrow = self.blur[which], self.panels.narrow[which]
+        wide = self.wide[which, :, None]
+        centre, half = self.panels.centre[which], self.panels.half[which]
         first = (centre - half)[:, None, :] - at[:, :, None]
         last = (centre + half)[:, None, :] - at[:, :, None]
         # Far left of a panel only its first few bits of bell count; they are kept,
@@ -156,7 +172,7 @@ class Lens:
         high = np.minimum(last / wide, np.maximum(low, 0.0) + span)
         blocks = bells.reshape(*low.shape, ORDER)
         np.copyto(blocks, 0.0, where=narrow[:, None, :, None])
-        weights = self.weights[part].reshape(at.shape[0], -1, ORDER)
+        weights = self.weights[which].reshape(at.shape[0], -1, ORDER)
         rows, points, places = np.nonzero(
             (high > low) & (low < _FARTHEST) & narrow[:, None, :]
         )
@@ -171,7 +187,9 @@ class Lens:
             seen = at[r, g][:, None] + blur[r] * z
             v = (seen - centre[r, p][:, None]) / half[r, p][:, None]
             moments = _moments(np.clip(v, -1.0, 1.0), mass)
-            blocks[r, g, p] = (moments @ to_nodes) * own_weights / weights[r, p]
+            # Each by itself: what is summed side by side rounds otherwise.
+            shares = (moments[:, None, :] @ to_nodes)[:, 0, :]
+            blocks[r, g, p] = shares * own_weights / weights[r, p]
 
 
 @cache

@@ -8,12 +8,13 @@ that scale, or of the blur it will be read through, whichever is smaller; where 
 blur is much the smaller, ``lens`` integrates the panel's own polynomial instead.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, fields, frozen, has
 
 __all__ = [
     "ORDER",
@@ -23,23 +24,68 @@ __all__ = [
     "FloatArray",
     "Pair",
     "Panels",
-    "lay_panels",
+    "Rows",
+    "lay_alike",
     "pairs",
     "rule",
+    "some_rows",
 ]
+
+Record = TypeVar("Record")
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
+Rows: TypeAlias = npt.NDArray[np.intp]
+"""Row numbers."""
+
 ORDER = 24
-"""Nodes of a panel laid by ``lay_panels``."""
+"""Nodes of a panel that is none of a pair."""
 
 # Half a panel, in units of the scale on which the integrand varies: twenty-four
 # nodes then integrate it, or carry it as a polynomial, to 1e-11 of its size.
 _INTEGRATES = 4.5
 _CARRIES = 2.2
+# Of pairs of panels. Time goes with the square of what a row takes, but few rows of a
+# kind take almost as long as many.
+_ORDERS = ((8, 16), (12, 24), (16, 44), (20, 72), (24, 96), (32, 128))
 # A feature ends this many blurs from its kink; the left keeps relative accuracy.
 REACH_LEFT, REACH_RIGHT = 8.0, 6.5
+
+
+def some_rows(record: Record, rows: Rows) -> Record:
+    """
+    The same rows of every array that a record holds, or that its records hold.
+
+    All of them in their order are not copied.
+    """
+    count = _count(record)
+    if rows.size == count and (count == 1 or (rows == np.arange(count)).all()):
+        return record
+    return _taken(record, rows)
+
+
+def _count(record: Any) -> int:
+    """
+    Rows of the first array.
+    """
+    while not isinstance(record, np.ndarray):
+        parts = (getattr(record, one.name) for one in fields(type(record)))
+        record = next(
+            one for one in parts if isinstance(one, np.ndarray) or has(type(one))
+        )
+    return len(record)
+
+
+def _taken(record: Record, rows: Rows) -> Record:
+    parts: dict[str, Any] = {}
+    for one in fields(cast(Any, type(record))):
+        part = getattr(record, one.name)
+        if isinstance(part, np.ndarray):
+            parts[one.name] = part[rows]
+        elif has(type(part)):
+            parts[one.name] = _taken(part, rows)
+    return cast(Record, evolve(cast(Any, record), **parts))
 
 
 @cache
@@ -67,6 +113,36 @@ class Panels:
     weights: FloatArray
     short: bool = False
 
+    @property
+    def layout(self) -> tuple[int, int, bool]:
+        """
+        What rows must have in common to be seen together.
+        """
+        return self.half.shape[1], self.nodes.shape[1], self.short
+
+    @classmethod
+    def joined(cls, several: Sequence["Panels"]) -> "Panels":
+        """
+        Panels of some rows and of others of the same layout, one below another.
+        """
+        if len(several) == 1:
+            return several[0]
+        narrow = None
+        if any(one.narrow is not None for one in several):
+            narrow = np.concatenate(
+                [
+                    np.zeros(one.half.shape, dtype=np.bool_)
+                    if one.narrow is None
+                    else one.narrow
+                    for one in several
+                ]
+            )
+        centre, half, nodes, weights = (
+            np.concatenate([getattr(one, name) for one in several])
+            for name in ("centre", "half", "nodes", "weights")
+        )
+        return cls(centre, half, narrow, nodes, weights, short=several[0].short)
+
 
 def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
     half = 0.5 * (edges[:, 1:] - edges[:, :-1])
@@ -89,8 +165,7 @@ class Pair:
     Attributes:
         orders: Nodes on each panel.
         reach: Half the length each may have, in units of the smallest scale on
-            which the integrand varies. Errors against fine panels, at these
-            limits, are about 1e-11 of the total scale.
+            which the integrand varies.
         nodes: Of both, on -1 to 1; weights likewise.
     """
 
@@ -100,65 +175,72 @@ class Pair:
     weights: FloatArray
 
     @classmethod
-    def of(cls, orders: tuple[int, int], reach: tuple[float, float]) -> "Pair":
+    def of(cls, *orders: int) -> "Pair":
         """
-        Gauss-Legendre nodes of these orders.
-        """
-        nodes, weights = np.hstack([np.array(rule(order)) for order in orders])
-        return cls(orders, np.array(reach), nodes, weights)
+        Gauss-Legendre nodes of these orders, as far as they reach.
 
-    def lay(
+        Found by trial: against fine panels, worths are off by about 1e-11 of the total
+        scale at these limits, and thresholds by some 1e-10.
+        """
+        left, right = orders
+        nodes, weights = np.hstack([np.array(rule(order)) for order in orders])
+        reach = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
+        return cls((left, right), reach, nodes, weights)
+
+    def fits(
         self,
         left: FloatArray,
         strike: FloatArray,
         right: FloatArray,
         scale: FloatArray,
-    ) -> tuple[Panels, BoolArray]:
+    ) -> BoolArray:
         """
-        The panels, and for which rows they are short enough.
+        For which rows the panels are short enough.
 
         Args:
             left: Where they begin, shape ``(rows, 1)``; strike and right likewise.
             strike: Where they meet.
             right: Where they end.
-            scale: Smallest scale of the integrand, shape ``(rows,)``.
+            scale: Smallest scale of the integrand, likewise.
+        """
+        most = 2.0 * self.reach * scale
+        enough = (strike - left <= most[:, :1]) & (right - strike <= most[:, 1:])
+        return enough[:, 0]
+
+    def lay(self, left: FloatArray, strike: FloatArray, right: FloatArray) -> Panels:
+        """
+        The panels of every row, where ``fits`` says that they are enough.
         """
         edges = np.concatenate((left, strike, right), axis=1)
         half = 0.5 * (edges[:, 1:] - edges[:, :-1])
-        enough = np.all(half <= self.reach * scale[:, None], axis=1)
         centre = edges[:, :-1] + half
         nodes = np.repeat(centre, self.orders, axis=1)
         weights = np.repeat(half, self.orders, axis=1)
         nodes += weights * self.nodes
         weights *= self.weights
-        return Panels(centre, half, None, nodes, weights, short=True), enough
+        return Panels(centre, half, None, nodes, weights, short=True)
 
 
 @cache
 def pairs() -> tuple[Pair, ...]:
     """
-    Tried in this order; rows for which none is enough get as many as it takes.
+    The first that is enough is taken; else as many panels as it takes.
     """
-    return (
-        Pair.of((12, 24), (2.3, 8.5)),
-        Pair.of((16, 32), (3.5, 11.0)),
-        Pair.of((24, 64), (6.0, 24.0)),
-        # Many more nodes, but all such rows at once; one by one they take ten times as
-        # long.
-        Pair.of((40, 128), (9.5, 45.0)),
-    )
+    return tuple(Pair.of(*orders) for orders in _ORDERS)
 
 
-def lay_panels(
+def lay_alike(
     left: FloatArray,
     strike: FloatArray,
     right: FloatArray,
     features: FloatArray,
     blurs: FloatArray,
     blur: FloatArray,
-) -> Panels:
+) -> list[tuple[Rows, Panels]]:
     """
-    As many panels as the features ask for, laid from left to right.
+    Panels for every row, and with them the rows that have equally many.
+
+    What a row gets depends on itself alone, down to how its sums are rounded.
 
     Args:
         left, strike, right: Where the panels begin, must break, and end, shape
@@ -166,6 +248,33 @@ def lay_panels(
         features: Where earlier kinks lie, shape ``(rows, features)``.
         blurs: By how much each has been smoothed since, same shape.
         blur: Through which blur the curve will be read, shape ``(rows, 1)``.
+    """
+    sharpest = blurs.min(axis=1, keepdims=True)
+    scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / blur**2)
+    found, open_ = [], np.ones(left.shape[0], dtype=np.bool_)
+    for pair in pairs():
+        fits = open_ & pair.fits(left, strike, right, scale)
+        if fits.any():
+            rows = np.flatnonzero(fits)
+            found.append((rows, pair.lay(left[rows], strike[rows], right[rows])))
+            open_ &= ~fits
+            if not open_.any():
+                return found
+    rows = np.flatnonzero(open_)
+    some = (one[rows] for one in (left, strike, right, features, blurs, blur))
+    return [*found, *((rows[which], laid) for which, laid in _lay_many(*some))]
+
+
+def _lay_many(
+    left: FloatArray,
+    strike: FloatArray,
+    right: FloatArray,
+    features: FloatArray,
+    blurs: FloatArray,
+    blur: FloatArray,
+) -> Iterator[tuple[Rows, Panels]]:
+    """
+    As many panels as the features ask for, laid from left to right.
     """
     start, stop = features - REACH_LEFT * blurs, features + REACH_RIGHT * blurs
     at = left
@@ -187,6 +296,12 @@ def lay_panels(
         edges.append(following)
         at = following
     if not narrow:
-        return _panels(np.concatenate((left, right), axis=1), None)
-    marked = np.concatenate(narrow, axis=1)
-    return _panels(np.concatenate(edges, axis=1), marked if marked.any() else None)
+        yield np.arange(left.shape[0]), _panels(np.hstack((left, right)), None)
+        return
+    every, marked = np.hstack(edges), np.hstack(narrow)
+    counts = np.maximum((every[:, 1:] > every[:, :-1]).sum(axis=1), 1)
+    for count in np.unique(counts).tolist():
+        rows = np.flatnonzero(counts == count)
+        own = marked[rows, :count]
+        laid = _panels(every[rows, : count + 1], own if own.any() else None)
+        yield rows, laid

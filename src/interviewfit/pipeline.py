@@ -13,11 +13,10 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit.chains import Rows
 from interviewfit.contest import Contest, Mixture
 from interviewfit.lanes import Lane, solve_lanes, through
 from interviewfit.outcome import Outcome
-from interviewfit.panels import FloatArray
+from interviewfit.panels import FloatArray, Rows
 from interviewfit.solver import Solution
 from interviewfit.units import Probability, Worth
 

@@ -26,6 +26,8 @@ Econometrica 47 (1979) 641-654, for the threshold; R. Bellman, "Dynamic
 Programming" (1957), for the recursion.
 """
 
+from collections.abc import Iterator
+from itertools import chain
 from math import ceil
 
 import numpy as np
@@ -34,9 +36,10 @@ from attrs import define, field
 
 from interviewfit.chains import WALL, Chains, alike, settle_ties
 from interviewfit.chart import Chart
-from interviewfit.induction import Group, backward
+from interviewfit.curves import View
+from interviewfit.induction import Group, Later, backward
 from interviewfit.outcome import Outcome, follow
-from interviewfit.panels import FloatArray, pairs
+from interviewfit.panels import FloatArray, Rows
 
 __all__ = ["Solution", "solve", "value_rows"]
 
@@ -83,12 +86,12 @@ class Solution:
         accept, offer, square, go = np.empty((4, *points.shape))
         take, leave = np.empty((2, *points.shape, steps))
         with np.errstate(all="ignore"):
-            for group in self._groups:
-                found = follow(group.first, group.later, points[group.rows], steps)
+            for rows, first, later in self._paths():
+                found = follow(first, later, points[rows], steps)
                 for whole, part in zip(
                     (accept, offer, square, go, take, leave), found, strict=True
                 ):
-                    whole[group.rows] = part
+                    whole[rows] = part
         go += self._chains.under[:, :1]
         value = np.maximum(self._chains.exit[:, :1], go)
         return Outcome(
@@ -111,20 +114,17 @@ class Solution:
         accept, offer, square, go = np.empty((4, rows))
         take, leave = np.empty((2, rows, steps))
         with np.errstate(all="ignore"):
-            for group in self._groups:
-                found = follow(
-                    group.first,
-                    group.later,
-                    mean[group.rows],
-                    steps,
-                    weights[group.rows],
-                )
+            for rows, first, later in self._paths():
+                found = follow(first, later, mean[rows], steps, weights[rows])
                 for whole, part in zip(
                     (accept, offer, square, go, take, leave), found, strict=True
                 ):
-                    whole[group.rows] = part[:, 0]
+                    whole[rows] = part[:, 0]
         go += self._chains.under[:, 0] * weights.sum(axis=1)
         return Outcome(go, go, accept, offer, square, take, leave)
+
+    def _paths(self) -> Iterator[tuple[Rows, View, Later]]:
+        return chain.from_iterable(group.paths() for group in self._groups)
 
     def steep(self, mean: FloatArray) -> FloatArray:
         """
@@ -294,24 +294,13 @@ def solve(
     with np.errstate(all="ignore"):
         chains = Chains.of(*steps)
         thresholds = np.where(chains.kinds == WALL, np.inf, -np.inf)
-        groups = []
-        for rows in alike(chains.kinds):
-            left = rows
-            for pair in pairs() if chains.kinds.shape[0] > 1 else ():
-                # What is found later overwrites what was not good enough before.
-                group, enough = backward(chains, left, thresholds, pair)
-                groups.append(group)
-                left = left[~enough]
-                if not left.size:
-                    break
-            # One by one: side by side they would be padded to the same length, and
-            # sums of other lengths round otherwise.
-            groups.extend(
-                backward(chains, left[one : one + 1], thresholds, None)[0]
-                for one in range(left.size)
-            )
+        groups = [
+            group
+            for rows in alike(chains.kinds)
+            for group in backward(chains, rows, thresholds)
+        ]
         settle_ties(chains, thresholds)
-    return Solution(thresholds, chains, [one for one in groups if one is not None])
+    return Solution(thresholds, chains, groups)
 
 
 def _check(steps: tuple[FloatArray, ...]) -> None:
