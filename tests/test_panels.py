@@ -66,7 +66,7 @@ class TestRows:
         Some part and meet again, some take more panels than two, some mend their bells.
         """
         table = wild(6)
-        mean = np.random.default_rng(7).normal(0.0, 100.0, table[0].shape[0])
+        mean = np.random.default_rng(7).normal(0.0, 100.0, table[0][:, 0].shape)
         order = np.random.default_rng(8).permutation(mean.size)
         whole = solver.solve(*table)
         values, going = whole.evaluate(mean), whole.go(mean)
@@ -83,7 +83,7 @@ class TestRows:
 
     def test_they_say_what_each_says_alone(self) -> None:
         table = wild(5)
-        mean = np.random.default_rng(7).normal(0.0, 100.0, table[0].shape[0])
+        mean = np.random.default_rng(7).normal(0.0, 100.0, table[0][:, 0].shape)
         whole = solver.solve(*table)
         values = whole.evaluate(mean)
         size = np.abs(table[0]).sum(axis=1) + table[3].sum(axis=1)

@@ -35,6 +35,7 @@ Later: TypeAlias = tuple[tuple[View, Sight], ...]
 
 # Newton's error is squared at each step, in units of the blur.
 _SETTLED, _TRUSTED = 1e-7, 1e-9
+_SPACINGS = 4.0
 _MOST_STEPS = 200
 _PATIENCE = 8
 # How far from its gap a worth may be where a step is short.
@@ -268,7 +269,7 @@ def _threshold(
         sight = view.see(at)
         off, pace = np.log(gap / sight.worth), sight.worth / sight.steep
         best = at + off * pace
-        arrived = np.abs(best - at) <= _SETTLED * blur
+        arrived = np.abs(best - at) <= _near_enough(blur, at)
         if earlier is not None:
             both, trusted = _between(earlier, (at, off, pace), best, blur)
             best = np.where(trusted, both, best)
@@ -281,7 +282,17 @@ def _threshold(
             break
     # A short step is an arrival only where the worth is right.
     lost = moving | ~(np.abs(off) < _NEAR) | ~(at <= strike)
-    return _enclose(view, gap, at, strike, lost) if lost.any() else at
+    rows = np.flatnonzero(lost)
+    if rows.size:
+        at[rows] = _enclose(view, rows, gap[rows], at[rows], strike[rows])
+    return at
+
+
+def _near_enough(blur: FloatArray, at: FloatArray) -> FloatArray:
+    """
+    How far a threshold may be off; through next to no blur it is as near as it gets.
+    """
+    return np.maximum(_SETTLED * blur, _SPACINGS * np.spacing(np.abs(at)))
 
 
 def _between(
@@ -309,7 +320,7 @@ def _between(
 
 
 def _enclose(
-    view: View, gap: FloatArray, at: FloatArray, strike: FloatArray, moving: BoolArray
+    view: View, rows: Rows, gap: FloatArray, at: FloatArray, strike: FloatArray
 ) -> FloatArray:
     """
     The same between two bounds, for rows that plain steps have not brought home.
@@ -317,10 +328,11 @@ def _enclose(
     From any point the plain Newton step of a convex function ends right of its
     root, so it bounds the other; every second time the bounds are halved.
     """
-    high, low = strike, np.full_like(strike, -np.inf)
-    at = np.where(moving, np.where(at < strike, at, strike), at)
+    found = at = np.where(at < strike, at, strike)
+    high, low, blur = strike, np.full_like(strike, -np.inf), view.run.blur[rows]
+    here = np.arange(rows.size)
     for step in range(_MOST_STEPS):
-        sight = view.see(at)
+        sight = view.see(at, rows[here])
         worth, steep = sight.worth, sight.steep
         short = worth < gap
         low, high = np.where(short, at, low), np.where(short, high, at)
@@ -330,10 +342,11 @@ def _enclose(
         if step % 2:
             half = 0.5 * (low + high)
             best = np.where(np.isfinite(half), half, best)
-        best = np.where(moving, best, at)
-        closed = high - low <= _SETTLED * view.run.blur
-        moving = moving & (np.abs(best - at) > _SETTLED * view.run.blur) & ~closed
-        at = best
-        if not moving.any():
+        enough = _near_enough(blur, at)
+        open_ = ((np.abs(best - at) > enough) & (high - low > enough))[:, 0]
+        found[here] = best
+        here = here[open_]
+        if not here.size:
             break
-    return at
+        at, gap, low, high, blur = (one[open_] for one in (best, gap, low, high, blur))
+    return found
