@@ -51,12 +51,13 @@ def changes(
 
 
 class TestScan:
-    @pytest.mark.parametrize("place", [0.3, 1.01, 2.718, 4.6])
+    @pytest.mark.parametrize("place", [0.02, 0.3, 1.003, 1.01, 2.718, 4.6, 4.95])
     def test_a_window_between_two_points_is_found(
         self, monkeypatch: pytest.MonkeyPatch, place: float
     ) -> None:
         """
-        Where it begins, seen from 1; it is 0.004 wide, of a range of 5.
+        Where it begins, seen from 1; it is 0.004 wide, of a range of 5. Of some the
+        lead only falls towards it between an end of the range and the point next to it.
         """
         (found,) = changes(monkeypatch, lambda at: 1e4 * ((at - place) ** 2 - 4e-6))
 

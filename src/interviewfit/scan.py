@@ -28,6 +28,8 @@ _ACTIONS = tuple(Action)
 _CODES = {action: code for code, action in enumerate(_ACTIONS)}
 # Points on each side of the present value; beside others each takes milliseconds.
 _POINTS, _FEW_POINTS = 24, 8
+# Beside each end, of the line, so that a dip next to one shows.
+_BESIDE_END = 1e-5
 # A dip is looked at more closely so often, at so many points.
 _CLOSER, _BETWEEN = 3, 7
 _WIDTH = 1e-10
@@ -69,15 +71,15 @@ class Scan:
         count = self._now.size
         if not count:
             return []
-        points = _FEW_POINTS if self._decision.beside else _POINTS
-        shares = np.linspace(0.0, 1.0, points + 1) ** 2
+        shares = _shares(dips=not self._decision.beside)
+        points = shares.size
         at = self._now[:, None] + shares * (self._end - self._now)[:, None]
-        which = np.repeat(np.arange(count), points + 1)
+        which = np.repeat(np.arange(count), points)
         seen = self._look(which, at.ravel())
         base = np.full(which.size, self._base, dtype=np.int8)
-        gone = self._left(seen, base).reshape(count, points + 1)
+        gone = self._left(seen, base).reshape(count, points)
         gone[:, 0] = False
-        leads = self._leads(seen).reshape(count, points + 1)
+        leads = self._leads(seen).reshape(count, points)
         near, far = self._first(at, gone)
         if not self._decision.beside:
             self._dips(at, gone, leads, near, far)
@@ -189,6 +191,17 @@ class Scan:
             start, end = whole[rows, lowest], whole[rows, lowest + 2]
             still = ~left.any(axis=1)
             lines, start, end = lines[still], start[still], end[still]
+
+
+def _shares(*, dips: bool) -> FloatColumn:
+    """
+    Where to look on a line, as shares of it.
+    """
+    if not dips:
+        return np.linspace(0.0, 1.0, _FEW_POINTS + 1) ** 2
+    shares = np.linspace(0.0, 1.0, _POINTS + 1) ** 2
+    inner = shares[1:-1]
+    return np.concatenate([[0.0, _BESIDE_END], inner, [1.0 - _BESIDE_END, 1.0]])
 
 
 def allowed(decision: Decision, one: Input) -> tuple[float, float]:
