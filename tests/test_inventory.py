@@ -1,6 +1,9 @@
 from math import isfinite
 
 import pytest
+from attrs import evolve
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from interviewfit import (
     Belief,
@@ -26,6 +29,12 @@ from interviewfit.inputs import put
 from interviewfit.inventory import _OF_POSTINGS, find_input, list_inputs
 from interviewfit.priors import PRIORS
 
+# Made of what names are put together with.
+ASPECTS = st.lists(
+    st.sampled_from([".", "[0]", '"', "x", "mean", "priorities", "reveals", "stages"]),
+    min_size=1,
+    max_size=5,
+).map("".join)
 ME = Candidate(activity=0.7, priorities={"commute": 2, "benefits": 0})
 JOB = Opportunity(
     name="Acme",
@@ -151,6 +160,86 @@ class TestListInputs:
         likelier = put(decision, {one: one.high}).assumptions
         before = assess(ME, job, beside=[other]).value
         assert assess(ME, job, beside=[other], assumptions=likelier).value != before
+
+    def test_how_sharply_one_saw_and_what_is_still_to_come_are_numbers_too(
+        self,
+    ) -> None:
+        merger = Reading(aspect="stability", value=-12, noise=5, unsettled=12)
+        job = Opportunity(name="Acme", stages=corporate(), signals=[merger])
+        before = assess(ME, job)
+
+        for name in ("signals[0].noise", "signals[0].unsettled"):
+            one = find_input(before.decision, name)
+            more = put(before.decision, {one: one.high})
+            assert assess(ME, more.opportunity).choices != before.choices
+
+    def test_with_no_news_to_come_there_is_nothing_to_be_unsure_of(self) -> None:
+        assert "signals[0].noise" in NAMES
+        assert "signals[0].unsettled" not in NAMES
+
+    def test_of_what_was_learned_elsewhere_only_what_bears_on_it_is_listed(
+        self,
+    ) -> None:
+        """
+        On its company, on its field, and on those of a process beside it.
+        """
+        lessons: list[Reading | Clue] = [
+            Clue(event="passed_on", factor=2, scope="company", about="Acme Corp"),
+            Reading(aspect="pay", value=4, noise=5, scope="field", about="law"),
+            Reading(aspect="pay", value=4, noise=5, scope="company", about="Zenith"),
+            Reading(aspect="pay", value=4, noise=5, scope="company", about="law"),
+        ]
+        who = Candidate(learned=lessons)
+        job = Opportunity(
+            name="A", company="Acme Corp", field="law", stages=corporate()
+        )
+        beside = [Opportunity(name="Z", company="Zenith", stages=small_firm())]
+
+        def listed(decision: Decision) -> set[str]:
+            return {
+                one.name
+                for one in list_inputs(decision)
+                if one.name.startswith("learned")
+            }
+
+        alone = {"learned[0].factor", "learned[1].value", "learned[1].noise"}
+        others = {"learned[2].value", "learned[2].noise"}
+        decision = Decision(candidate=who, opportunity=job)
+        assert listed(decision) == alone
+        assert listed(evolve(decision, beside=beside)) == alone | others
+        for name in alone:
+            one = find_input(decision, name)
+            moved = put(decision, {one: one.high}).candidate
+            assert assess(moved, job).value != assess(who, job).value
+
+    def test_what_counts_for_nothing_might_count_for_something(self) -> None:
+        one = find_input(DECISION, "priorities.benefits")
+
+        cares = put(DECISION, {one: one.high}).candidate
+
+        assert (one.value, one.low) == (0.0, 0.0)
+        assert assess(cares, JOB).value != assess(ME, JOB).value
+
+    @given(st.sets(ASPECTS, min_size=1, max_size=6))
+    @settings(max_examples=50)
+    @example({"mean", "priorities"})
+    @example({"x.mean", "priorities.x", '"x', "stages[0].reveals.x", 'x".mean'})
+    def test_no_two_share_a_name_whatever_aspects_are_called(
+        self, aspects: set[str]
+    ) -> None:
+        belief = Belief(mean=1, sd=2)
+        first, *others = corporate()
+        stage = evolve(first, reveals=dict.fromkeys(aspects, 0.5))
+        job = Opportunity(
+            name="Acme",
+            stages=[stage, *others],
+            beliefs=dict.fromkeys(aspects, belief),
+        )
+        decision = Decision(candidate=Candidate(), opportunity=job)
+        inputs = list_inputs(decision)
+
+        assert len({one.name for one in inputs}) == len(inputs)
+        assert all(find_input(decision, one.name) == one for one in inputs[:20])
 
     def test_no_prior_is_forgotten(self) -> None:
         """

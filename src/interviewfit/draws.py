@@ -19,7 +19,7 @@ Each number has a stream of its own, so that no draw of one depends on the other
 how many draws there are, or on the blocks they are worked out in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 
 import attrs
@@ -71,9 +71,10 @@ def drawn_inputs(
         raise InvalidFieldError(
             "ranges", "a mapping from names to ends", ranges, remedy
         )
-    found = {one.name: one for one in _guessed(decision)}
+    inputs = list_inputs(decision)
+    found = {one.name: one for one in _guessed(inputs, decision)}
     if own:
-        for one in list_inputs(decision):
+        for one in inputs:
             if one.name not in found and not _inside(one):
                 found[one.name] = _widened(one)
     for name, ends in (ranges or {}).items():
@@ -137,17 +138,14 @@ def check_draws(where: str, count: object, most: int, rng: object) -> None:
         )
 
 
-def _guessed(decision: Decision) -> Iterator[Input]:
+def _guessed(inputs: Iterable[Input], decision: Decision) -> Iterator[Input]:
     """
     Defaults in use here, and in the processes beside.
     """
-    seen = set()
-    for job in (decision.opportunity, *decision.beside):
-        for one in list_inputs(attrs.evolve(decision, opportunity=job, beside=())):
-            default = one.path[0] == "assumptions" and one.name not in seen
-            if default and one.name not in decision.assumptions.numbers:
-                seen.add(one.name)
-                yield one
+    for one in inputs:
+        stated = one.name in decision.assumptions.numbers
+        if one.path[0] == "assumptions" and not stated:
+            yield one
 
 
 def _inside(one: Input) -> bool:
@@ -155,7 +153,7 @@ def _inside(one: Input) -> bool:
     Whether its spread is inside the model already, or it is what one wants.
     """
     believed = one.path[:2] == ("opportunity", "beliefs") and one.path[-1] == "mean"
-    seen = one.path[:2] == ("opportunity", "signals") and one.path[-1] == "value"
+    seen = one.path[1] in ("signals", "learned") and one.path[-1] == "value"
     return believed or seen or one.name.startswith(_WANTED)
 
 

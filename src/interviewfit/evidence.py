@@ -27,10 +27,21 @@ from interviewfit.units import (
 )
 from interviewfit.vocabulary import Event, Scope
 
-__all__ = ["LEAST_FACTOR", "Belief", "Clue", "Estimate", "Reading", "Signal"]
+__all__ = [
+    "LEAST_FACTOR",
+    "LEAST_NOISE",
+    "Belief",
+    "Clue",
+    "Estimate",
+    "Reading",
+    "Signal",
+]
 
 LEAST_FACTOR = 1e-6
 """A clue that says more than this against an event is a slip of the pen."""
+
+LEAST_NOISE = 1e-6
+"""Nothing is seen more sharply than that, percent of pay."""
 
 
 def _scope(value: Scope | str) -> Scope:
@@ -101,7 +112,8 @@ class Reading:
     aspect: str = field(converter=one_line, validator=check_name)
     value: PercentOfPay = field(converter=number, validator=check_percent)
     noise: PercentOfPay = field(
-        converter=number, validator=(check_positive, check_between(1e-6, LARGEST))
+        converter=number,
+        validator=(check_positive, check_between(LEAST_NOISE, LARGEST)),
     )
     unsettled: PercentOfPay = field(
         default=0.0, converter=number, validator=check_spread

@@ -5,8 +5,13 @@ A number nobody stated is that of its prior, so it goes by the prior's name. The
 of an aspect can always be varied: one that nobody has stated starts from its wide
 default. How far each may plausibly be off comes from its prior's range, or from what is
 believed; where only its size tells, from that.
+
+Names are put together with dots. An aspect of one's own with a dot, a bracket or a
+quote in it stands in quotes, as in ``priorities."dept. size"``; so no two numbers share
+a name.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from math import inf
@@ -17,13 +22,13 @@ from interviewfit.decision import Decision
 from interviewfit.defaults import LEARNING
 from interviewfit.domain import Weights
 from interviewfit.errors import InvalidFieldError
-from interviewfit.evidence import LEAST_FACTOR, Clue, Reading
+from interviewfit.evidence import LEAST_FACTOR, LEAST_NOISE, Clue, Signal
 from interviewfit.fields import LARGEST
 from interviewfit.inputs import Input, stated
 from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, Prior
 from interviewfit.signals import update
 from interviewfit.stages import Stage
-from interviewfit.vocabulary import Phase, Seniority, Sign, StageKind
+from interviewfit.vocabulary import Phase, Scope, Seniority, Sign, StageKind
 
 __all__ = ["find_input", "list_inputs"]
 
@@ -96,7 +101,7 @@ def _beliefs(decision: Decision) -> Iterator[Input]:
         own = job.beliefs.get(aspect) or stated(decision, aspect)
         reach = _REACH * max(own.sd * numbers["overconfidence"], 1.0)
         yield Input(
-            name=f"{aspect}.mean",
+            name=f"{_named(aspect)}.mean",
             value=own.mean,
             low=own.mean - reach,
             high=own.mean + reach,
@@ -106,27 +111,48 @@ def _beliefs(decision: Decision) -> Iterator[Input]:
             path=(*path, "mean"),
         )
         if aspect in job.beliefs:
-            yield _around(f"{aspect}.sd", own.sd, "% of pay", (*path, "sd"))
+            yield _around(f"{_named(aspect)}.sd", own.sd, "% of pay", (*path, "sd"))
 
 
 def _seen(decision: Decision) -> Iterator[Input]:
+    """
+    What was seen of the job, and what was learned elsewhere that bears on it.
+    """
+    jobs = (decision.opportunity, *decision.beside)
+    own = {
+        *((Scope.COMPANY, one.company) for one in jobs),
+        *((Scope.FIELD, one.field) for one in jobs),
+    }
     for number, signal in enumerate(decision.opportunity.signals):
-        path = ("opportunity", "signals", number)
-        if isinstance(signal, Reading):
-            reach = _REACH * signal.noise
-            yield Input(
-                name=f"signals[{number}].value",
-                value=signal.value,
-                low=signal.value - reach,
-                high=signal.value + reach,
-                scale=signal.noise,
-                unit="% of pay",
-                path=(*path, "value"),
-            )
-        elif isinstance(signal, Clue):
-            name = f"signals[{number}].factor"
-            one = _around(name, signal.factor, "factor", (*path, "factor"))
-            yield attrs.evolve(one, low=max(one.low, LEAST_FACTOR))
+        if not isinstance(signal, Sign):
+            yield from _of_signal(signal, ("opportunity", "signals", number))
+    for number, signal in enumerate(decision.candidate.learned):
+        if (signal.scope, signal.about) in own:
+            yield from _of_signal(signal, ("candidate", "learned", number))
+
+
+def _of_signal(signal: Signal, path: tuple[str, str, int]) -> Iterator[Input]:
+    name = f"{path[1]}[{path[2]}]"
+    if isinstance(signal, Clue):
+        one = _around(f"{name}.factor", signal.factor, "factor", (*path, "factor"))
+        yield attrs.evolve(one, low=max(one.low, LEAST_FACTOR))
+        return
+    reach = _REACH * signal.noise
+    yield Input(
+        name=f"{name}.value",
+        value=signal.value,
+        low=signal.value - reach,
+        high=signal.value + reach,
+        scale=signal.noise,
+        unit="% of pay",
+        path=(*path, "value"),
+    )
+    noise = _around(f"{name}.noise", signal.noise, "% of pay", (*path, "noise"))
+    yield attrs.evolve(noise, low=max(noise.low, LEAST_NOISE))
+    # With no news to come there is nothing to be unsure of.
+    if signal.unsettled > 0.0:
+        place = (*path, "unsettled")
+        yield _around(f"{name}.unsettled", signal.unsettled, "% of pay", place)
 
 
 def _own(decision: Decision) -> Iterator[Input]:
@@ -140,9 +166,11 @@ def _own(decision: Decision) -> Iterator[Input]:
         unit="% of pay",
         path=("candidate", "fallback"),
     )
-    for aspect in update(who, job, decision.assumptions).beliefs:
+    # What counts for nothing might count for something.
+    idle = (name for name, weight in who.priorities.items() if not weight)
+    for aspect in (*update(who, job, decision.assumptions).beliefs, *idle):
         yield _weight(
-            f"priorities.{aspect}",
+            f"priorities.{_named(aspect)}",
             who.priorities.get(aspect, 1.0),
             ("candidate", "priorities", aspect),
         )
@@ -173,7 +201,7 @@ def _rounds(decision: Decision) -> Iterator[Input]:
             prior, place = PRIORS["reshape_gain"], (*path, "reshape_gain")
             yield _like(prior, name, stage.reshape_gain, place)
         for aspect, share in stage.reveals.items():
-            name = f"stages[{number}].reveals.{aspect}"
+            name = f"stages[{number}].reveals.{_named(aspect)}"
             yield _around(name, share, "share", (*path, "reveals", aspect), most=1.0)
 
 
@@ -262,6 +290,14 @@ def _ahead(decision: Decision) -> list[tuple[int, Stage]]:
     if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
         return []
     return list(enumerate(decision.opportunity.stages))[position.stage :]
+
+
+def _named(aspect: str) -> str:
+    """
+    An aspect as a part of a name: in quotes if it could be read as several parts.
+    """
+    apart = aspect == "priorities" or any(mark in aspect for mark in '.[]"')
+    return json.dumps(aspect, ensure_ascii=False) if apart else aspect
 
 
 def _within(one: Input) -> Input:

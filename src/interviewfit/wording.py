@@ -85,6 +85,11 @@ _OF_STAGE: Mapping[str, str] = {
     "reshape_chance": "the chance that the {stage} changes the job to suit you",
     "reshape_gain": "a job changed to suit you in the {stage}",
 }
+_OF_READING: Mapping[str, str] = {
+    "value": "what you saw of the {aspect}",
+    "noise": "how far off what you saw of the {aspect} may be",
+    "unsettled": "how far news to come may move the {aspect}",
+}
 _KINDS: Mapping[str, str] = {
     **{
         kind.value.replace("_", " "): kind.value.replace("_", " ") for kind in StageKind
@@ -149,6 +154,8 @@ def subject(one: Input, decision: Decision) -> str:
             found = _WEIGHTS.get(str(term))
         case ("opportunity", "signals", int(number), what):
             found = _of_signal(decision.opportunity.signals[number], str(what))
+        case ("candidate", "learned", int(number), what):
+            found = _of_signal(decision.candidate.learned[number], str(what))
         case ("opportunity", "stages", int(number), *rest):
             title = decision.opportunity.stages[number].title
             found = _of_stage(_KINDS.get(title, title), ".".join(map(str, rest)))
@@ -231,8 +238,9 @@ def _of_signal(signal: Signal | Sign, what: str) -> str | None:
     told = ""
     if not isinstance(signal, Sign) and signal.note:
         told = f" ({signal.note})"
-    if isinstance(signal, Reading) and what == "value":
-        return f"what you saw of the {signal.aspect}{told}"
+    if isinstance(signal, Reading):
+        template = _OF_READING.get(what)
+        return template.format(aspect=signal.aspect) + told if template else None
     if isinstance(signal, Clue) and what == "factor":
         event = signal.event.value.replace("_", " ")
         return f"the clue on {event}{told}"
