@@ -117,7 +117,8 @@ def weigh(
         rivals: What else runs, for a single row.
     """
     if rivals is not None:
-        found, begun = rivals.outcome(Lane.of_steps(mean, course.steps))
+        lane = Lane.of_steps(mean, course.steps)
+        found, begun = rivals.outcome(lane, solution)
         return float(found.go) + (1.0 - begun) * course.steps[0].exit
     going = solution.go(_in_rows(mean, solution))
     return _as_given(going, mean, solution)
@@ -135,7 +136,7 @@ def play(
     """
     steps, begun = course.steps, 1.0
     if rivals is not None:
-        found, begun = rivals.outcome(Lane.of_steps(mean, steps))
+        found, begun = rivals.outcome(Lane.of_steps(mean, steps), solution)
         take, leave = found.take.tolist(), found.leave.tolist()
         offer, accept = float(found.offer), float(found.accept)
         square = float(found.square)

@@ -6,6 +6,9 @@ of the others, which are played out by index (``contest``). And what an intervie
 teaches is worth what it adds to them, instead of a guess at what lies ahead.
 """
 
+from collections.abc import Hashable
+from typing import TypeAlias
+
 import attrs
 
 from interviewfit.decision import Decision
@@ -16,19 +19,30 @@ from interviewfit.lineup import enter
 from interviewfit.pipeline import Pipeline, Rivals
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
+from interviewfit.units import Worth
 from interviewfit.vocabulary import Phase
 
-__all__ = ["beside_others"]
+__all__ = ["Met", "beside_others"]
+
+Met: TypeAlias = dict[Hashable, tuple[Rivals, Worth]]
+"""The others met last, and what a little skill adds to them, by their numbers."""
 
 # By how much skill is moved to see what it is worth, log-odds.
 _NUDGE = 1e-3
 
 
-def beside_others(decision: Decision) -> tuple[Candidate, Rivals]:
+def beside_others(
+    decision: Decision, met: Met | None = None
+) -> tuple[Candidate, Rivals]:
     """
     The candidate told what the others have shown, and the others as rivals.
 
     Offers among the others are taken to wait.
+
+    Args:
+        decision: With others beside.
+        met: The others met last; if their numbers are the same, so are they. Those met
+            now are noted in it.
 
     Raises:
         InvalidFieldError: If two of the others share a name.
@@ -45,14 +59,19 @@ def beside_others(decision: Decision) -> tuple[Candidate, Rivals]:
         for one in entries
         if one.opportunity.position.phase is Phase.OFFERED and not one.dealbreakers
     ]
-    rivals = Rivals.of(lanes, max([0.0, *offers]))
-    skilled = Pipeline.of(
-        [
-            better(lane, _NUDGE, one.process.steps)
-            for lane, one in zip(lanes, running, strict=True)
-        ]
-    )
-    gained = (skilled.contest(rivals.base).value - rivals.value) / _NUDGE
+    skilled = [
+        better(lane, _NUDGE, one.process.steps)
+        for lane, one in zip(lanes, running, strict=True)
+    ]
+    base = max([0.0, *offers])
+    key = (base, *(attrs.astuple(lane) for lane in (*lanes, *skilled)))
+    if met is None or key not in met:
+        rivals = Rivals.of(lanes, base)
+        gained = (Pipeline.of(skilled).contest(base).value - rivals.value) / _NUDGE
+        met = {} if met is None else met
+        met.clear()
+        met[key] = rivals, gained
+    rivals, gained = met[key]
     return _taught(own.candidate, max(0.0, gained), assumptions), rivals
 
 

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from interviewfit.arithmetic import vanishes
-from interviewfit.context import beside_others
+from interviewfit.context import Met, beside_others
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.panels import FloatArray
@@ -84,13 +84,19 @@ class Course:
         return evolve(self, steps=steps, terms=kept(self.terms))
 
 
-def compile_case(decision: Decision) -> tuple[Case, Posterior, Process]:
+def compile_case(
+    decision: Decision, met: Met | None = None
+) -> tuple[Case, Posterior, Process]:
     """
     A decision, what is believed by now, and the process from where it stands.
+
+    Args:
+        decision: As it is put.
+        met: The others met last, so that the same are not worked out again.
     """
     candidate, rivals = decision.candidate, None
     if decision.beside:
-        candidate, rivals = beside_others(decision)
+        candidate, rivals = beside_others(decision, met)
     case = Case(candidate, decision.opportunity, decision.assumptions, rivals)
     posterior = update(candidate, case.opportunity, case.assumptions)
     process = compile_process(candidate, case.opportunity, posterior, case.assumptions)

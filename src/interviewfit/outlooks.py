@@ -34,6 +34,9 @@ __all__ = ["Asked", "Fixed", "Line", "Moving", "OneByOne", "Outlook", "TwoFold"]
 Asked: TypeAlias = tuple[str, ...]
 """Aspects asked about together."""
 
+Solved: TypeAlias = tuple[Posterior, Process, list[Solution | None]]
+"""What is believed, the way ahead, and the solution of each course with steps."""
+
 # Chains at once, each seen from many points.
 _BLOCK = 256
 
@@ -109,6 +112,17 @@ class Outlook:
             mean = beliefs[first].mean + shared / priority
             beliefs[first] = unchecked(beliefs[first], mean=mean)
         return self.compiled(beliefs, moved)
+
+    def solved(
+        self, asked: Asked, shared: PercentOfPay = 0.0, moved: PercentOfPay = 0.0
+    ) -> Solved:
+        """
+        The same, and each open course solved, if it has steps.
+        """
+        posterior, process = self.known(asked, shared, moved)
+        courses = open_courses(self.case, posterior, process)
+        solutions = [solve_steps(one.steps) if one.steps else None for one in courses]
+        return posterior, process, solutions
 
     def compiled(
         self, beliefs: dict[str, Estimate], moved: FloatColumn | PercentOfPay
@@ -190,9 +204,7 @@ class Fixed:
 
     whole: Outlook
     lines: Sequence[Line]
-    _solved: dict[Asked, tuple[Posterior, Process, list[Solution | None]]] = field(
-        factory=dict, init=False
-    )
+    _solved: dict[Asked, Solved] = field(factory=dict, init=False)
 
     def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
         """
@@ -211,12 +223,7 @@ class Fixed:
     def _worths(self, line: Line, moved: FloatColumn) -> FloatArray:
         case = self.whole.case
         if line.asked not in self._solved:
-            posterior, process = self.whole.known(line.asked)
-            solutions = [
-                solve_steps(one.steps) if one.steps else None
-                for one in open_courses(case, posterior, process)
-            ]
-            self._solved[line.asked] = posterior, process, solutions
+            self._solved[line.asked] = self.whole.solved(line.asked)
         posterior, process, solutions = self._solved[line.asked]
         process = unchecked(process, mean=process.mean + moved)
         courses = open_courses(case, posterior, process)
@@ -304,17 +311,19 @@ class TwoFold:
         return mean_best(curves, at.size, self.whole.slack)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class OneByOne:
     """
     Curves beside other processes.
 
     What is learned of the company and of the role run together: *share* of the surplus
-    is the company's, as is to be expected of it.
+    is the company's, as is to be expected of it. Where only the surplus moves, the
+    chains of each set are solved once.
     """
 
     whole: Outlook
     lines: Sequence[Line]
+    _solved: dict[Asked, Solved] = field(factory=dict, init=False)
 
     def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
         """
@@ -324,13 +333,22 @@ class OneByOne:
         return np.array([self._worths(self.lines[one], z) for one, z in points]).T
 
     def _worths(self, line: Line, at: float) -> list[Worth]:
-        spread = float(np.hypot(line.firm, line.role))
-        shared = line.firm * line.firm / spread * at
-        posterior, process = self.whole.known(line.asked, shared, spread * at)
+        spread, asked = float(np.hypot(line.firm, line.role)), line.asked
+        if self.whole.moves(asked):
+            shared = line.firm * line.firm / spread * at
+            posterior, process, solutions = self.whole.solved(
+                asked, shared, spread * at
+            )
+        else:
+            if asked not in self._solved:
+                self._solved[asked] = self.whole.solved(asked)
+            posterior, process, solutions = self._solved[asked]
+            process = unchecked(process, mean=process.mean + spread * at)
         mean, case = process.percent * process.mean, self.whole.case
+        courses = open_courses(case, posterior, process)
         return [
-            weigh(one, solve_steps(one.steps), mean, case.rivals)
-            if one.steps
-            else total(one.terms.values())
-            for one in open_courses(case, posterior, process)
+            total(one.terms.values())
+            if solution is None
+            else weigh(one, solution, mean, case.rivals)
+            for one, solution in zip(courses, solutions, strict=True)
         ]

@@ -56,7 +56,12 @@ class Pipeline:
     reaches: FloatArray
 
     @classmethod
-    def of(cls, lanes: Sequence[Lane], known: "Pipeline | None" = None) -> "Pipeline":
+    def of(
+        cls,
+        lanes: Sequence[Lane],
+        known: "Pipeline | None" = None,
+        solved: Solution | None = None,
+    ) -> "Pipeline":
         """
         Solve every lane.
 
@@ -64,6 +69,7 @@ class Pipeline:
             lanes: In any order.
             known: Solved already; where all of one length are the very same lanes, they
                 are not solved again.
+            solved: The solution of a single lane, if it is known.
         """
         found: dict[tuple[Lane, ...], Solution] = {}
         if known is not None:
@@ -77,7 +83,7 @@ class Pipeline:
         for length in np.unique(lengths):
             rows = np.flatnonzero(lengths == length)
             group = tuple(lanes[row] for row in rows.tolist())
-            solution = found.get(group) or solve_lanes(group)
+            solution = found.get(group) or solved or solve_lanes(group)
             indices[rows] = means[rows] - solution.thresholds[:, 0]
             levels[rows] = solution.level
             groups.append((rows, solution))
@@ -259,13 +265,16 @@ class Rivals:
         leaving = fsum(lane.exit[0] for lane in lanes)
         return cls(pipeline, base, value, leaving)
 
-    def outcome(self, lane: Lane) -> tuple[Outcome, Probability]:
+    def outcome(
+        self, lane: Lane, solved: Solution | None = None
+    ) -> tuple[Outcome, Probability]:
         """
         What a lane leads to beside them, and the chance that its turn comes.
 
-        If its turn would never come, as if its next step were taken.
+        If its turn would never come, as if its next step were taken. Its solution is
+        worked out unless it is known.
         """
-        own = Pipeline.of([lane])
+        own = Pipeline.of([lane], solved=solved)
         if own.indices[0] <= self.base:
             own = Pipeline.of([through(lane, 1)])
         contest = self.pipeline.joined(own).contest(self.base)

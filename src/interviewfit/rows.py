@@ -17,8 +17,8 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit.arithmetic import FloatColumn, total
-from interviewfit.assessment import assess
-from interviewfit.choices import weigh
+from interviewfit.choices import open_choices, weigh
+from interviewfit.context import Met
 from interviewfit.courses import (
     Course,
     carries_on,
@@ -272,29 +272,20 @@ def finish_politely(
 def _one_by_one(
     decision: Decision, values: Mapping[Input, FloatColumn], rows: int
 ) -> Weighed:
-    found = []
+    met: Met = {}
+    worths, found = [], []
     for row in range(rows):
-        one = put(
-            decision, {name: float(column[row]) for name, column in values.items()}
-        )
-        found.append(
-            assess(
-                one.candidate,
-                one.opportunity,
-                assumptions=one.assumptions,
-                beside=one.beside,
-            )
-        )
-    worths = [
-        {
-            _PLAIN.get(choice.action, choice.action): choice.worth
-            for choice in one.choices
-        }
-        for one in found
-    ]
+        own = {name: float(column[row]) for name, column in values.items()}
+        one = put(decision, own)
+        case, posterior, process = compile_case(one, met)
+        choices, _ = open_choices(case, posterior, process)
+        worths.append({_PLAIN.get(it.action, it.action): it.worth for it in choices})
+        stops = one.candidate.dealbreakers & one.opportunity.tags
+        phase = one.opportunity.position.phase
+        found.append(forced(phase, process) if stops else choices[0].action)
     actions = tuple(action for action in Action if any(action in one for one in worths))
     table = np.array(
         [[one.get(action, -np.inf) for one in worths] for action in actions]
     )
-    codes = np.array([_CODES[one.action] for one in found], dtype=np.int8)
+    codes = np.array([_CODES[action] for action in found], dtype=np.int8)
     return Weighed(actions, table.reshape(len(actions), rows), codes)
