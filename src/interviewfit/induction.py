@@ -9,7 +9,7 @@ best policy being flat there, so both can be had to the last digits.
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from attrs import evolve, frozen
@@ -27,6 +27,8 @@ from interviewfit.panels import (
     lay_alike,
     some_rows,
 )
+
+Array = TypeVar("Array", FloatArray, Rows)
 
 __all__ = ["Group", "Later", "backward"]
 
@@ -71,6 +73,15 @@ class Group:
         That is, over the first run, and over each later one with what the nodes before
         it see.
         """
+        straight: list[tuple[View, Sight]] = []
+        group = self
+        while len(group.sources) == 1 and group.sources[0].whole:
+            source = group.sources[0]
+            straight.append((source.group.first, source.sight))
+            group = source.group
+        if not group.sources:
+            yield self.rows, self.first, tuple(straight)
+            return
         for rows, later in self.later(np.arange(self.rows.size)):
             yield self.rows[rows], some_rows(self.first, rows), later
 
@@ -107,6 +118,13 @@ class _Source:
     group: Group
     rows: Rows
     sight: Sight
+
+    @property
+    def whole(self) -> bool:
+        """
+        Whether these are all of that group.
+        """
+        return self.rows.size == self.group.rows.size
 
 
 def backward(chains: Chains, rows: Rows, thresholds: FloatArray) -> list[Group]:
@@ -213,9 +231,10 @@ def _meet(own: Chains, k: int, parts: list[_Part], run: Run) -> Group:
     """
     Rows of several groups that take panels alike, and their curve just before *k*.
     """
-    rows = np.concatenate([one.source.group.rows[one.source.rows] for one in parts])
-    worth = np.concatenate([one.source.sight.worth for one in parts])
-    steep = np.concatenate([one.source.sight.steep for one in parts])
+    sources = [one.source for one in parts]
+    rows = _below([one.group.rows[one.rows] for one in sources])
+    worth = _below([one.sight.worth for one in sources])
+    steep = _below([one.sight.steep for one in sources])
     panels = Panels.joined([one.panels for one in parts])
     gap, slope, strike, floor = (
         one[rows, k][:, None] for one in (own.gap, own.slope, own.strike, own.floor)
@@ -226,14 +245,21 @@ def _meet(own: Chains, k: int, parts: list[_Part], run: Run) -> Group:
     carried[:, :, 0] = worth - gap - np.where(beyond, slope * over, 0.0)
     carried[:, :, 1] = steep - np.where(beyond, slope, 0.0)
     curve = Curve(floor, slope, strike, panels, carried)
-    alone = parts[0].source.group.first.alone
+    alone = sources[0].group.first.alone
     return Group(
         rows,
         View.of(some_rows(run, rows), curve, alone=alone),
-        np.concatenate([one.features for one in parts]),
-        np.concatenate([one.blurs for one in parts]),
-        tuple(one.source for one in parts),
+        _below([one.features for one in parts]),
+        _below([one.blurs for one in parts]),
+        tuple(sources),
     )
+
+
+def _below(several: list[Array]) -> Array:
+    """
+    One below another; a single one is not copied.
+    """
+    return several[0] if len(several) == 1 else np.concatenate(several)
 
 
 @cache

@@ -187,29 +187,9 @@ class Pair:
         reach = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
         return cls((left, right), reach, nodes, weights)
 
-    def fits(
-        self,
-        left: FloatArray,
-        strike: FloatArray,
-        right: FloatArray,
-        scale: FloatArray,
-    ) -> BoolArray:
-        """
-        For which rows the panels are short enough.
-
-        Args:
-            left: Where they begin, shape ``(rows, 1)``; strike and right likewise.
-            strike: Where they meet.
-            right: Where they end.
-            scale: Smallest scale of the integrand, likewise.
-        """
-        most = 2.0 * self.reach * scale
-        enough = (strike - left <= most[:, :1]) & (right - strike <= most[:, 1:])
-        return enough[:, 0]
-
     def lay(self, left: FloatArray, strike: FloatArray, right: FloatArray) -> Panels:
         """
-        The panels of every row, where ``fits`` says that they are enough.
+        The panels of every row; that they are short enough is seen to elsewhere.
         """
         edges = np.concatenate((left, strike, right), axis=1)
         half = 0.5 * (edges[:, 1:] - edges[:, :-1])
@@ -227,6 +207,13 @@ def pairs() -> tuple[Pair, ...]:
     The first that is enough is taken; else as many panels as it takes.
     """
     return tuple(Pair.of(*orders) for orders in _ORDERS)
+
+
+def _reaches() -> FloatArray:
+    """
+    Of all pairs, shape ``(pairs, 2)``.
+    """
+    return np.array([one.reach for one in pairs()]).reshape(-1, 2)
 
 
 def lay_alike(
@@ -251,18 +238,31 @@ def lay_alike(
     """
     sharpest = blurs.min(axis=1, keepdims=True)
     scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / blur**2)
-    found, open_ = [], np.ones(left.shape[0], dtype=np.bool_)
-    for pair in pairs():
-        fits = open_ & pair.fits(left, strike, right, scale)
-        if fits.any():
-            rows = np.flatnonzero(fits)
-            found.append((rows, pair.lay(left[rows], strike[rows], right[rows])))
-            open_ &= ~fits
-            if not open_.any():
-                return found
-    rows = np.flatnonzero(open_)
-    some = (one[rows] for one in (left, strike, right, features, blurs, blur))
-    return [*found, *((rows[which], laid) for which, laid in _lay_many(*some))]
+    half = 0.5 * np.concatenate((strike - left, right - strike), axis=1) / scale
+    several, reaches = pairs(), _reaches()
+    fits = (half[:, None, :] <= reaches).all(axis=2)
+    # The last column stands for as many panels as it takes.
+    which = np.concatenate((fits, np.ones_like(left, dtype=np.bool_)), axis=1)
+    found = []
+    for number, rows in _alike(which.argmax(axis=1)):
+        if number < len(several):
+            own = (left[rows], strike[rows], right[rows])
+            found.append((rows, several[number].lay(*own)))
+        else:
+            some = (one[rows] for one in (left, strike, right, features, blurs, blur))
+            found.extend((rows[own], laid) for own, laid in _lay_many(*some))
+    return found
+
+
+def _alike(which: Rows) -> Iterator[tuple[int, Rows]]:
+    """
+    Rows by which they are of, in ascending order.
+    """
+    if which.size == 1 or (which == which[0]).all():
+        yield int(which[0]), np.arange(which.size)
+        return
+    for number in np.unique(which).tolist():
+        yield number, np.flatnonzero(which == number)
 
 
 def _lay_many(
