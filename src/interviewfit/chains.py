@@ -126,7 +126,7 @@ class Chains:
         """
         Some of the rows; all of them are not copied.
         """
-        return some_rows(self, rows)
+        return some_rows(self, rows, self.gap.shape[0])
 
     def run(self, first: int, stop: int) -> Run:
         """

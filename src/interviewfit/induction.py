@@ -83,7 +83,7 @@ class Group:
             yield self.rows, self.first, tuple(straight)
             return
         for rows, later in self.later(np.arange(self.rows.size)):
-            yield self.rows[rows], some_rows(self.first, rows), later
+            yield self.rows[rows], some_rows(self.first, rows, self.rows.size), later
 
     def later(self, rows: Rows) -> Iterator[tuple[Rows, Later]]:
         """
@@ -100,8 +100,10 @@ class Group:
             if not own.size:
                 continue
             for some, later in one.group.later(one.rows[own]):
-                view = some_rows(one.group.first, one.rows[own[some]])
-                yield here[some], ((view, some_rows(one.sight, own[some])), *later)
+                group = one.group
+                view = some_rows(group.first, one.rows[own[some]], group.rows.size)
+                sight = some_rows(one.sight, own[some], one.rows.size)
+                yield here[some], ((view, sight), *later)
 
 
 @frozen(eq=False, repr=False)
@@ -183,7 +185,7 @@ def _stop(own: Chains, k: int, group: Group, run: Run) -> Group:
     nothing = np.empty((rows.size, 0))
     curve = Curve(floor, np.zeros_like(floor), strike, None, nothing[:, :, None])
     source = _Source(group, np.arange(rows.size), view.see(nothing))
-    ahead = View.of(some_rows(run, rows), curve, alone=view.alone)
+    ahead = View.of(some_rows(run, rows, own.gap.shape[0]), curve, alone=view.alone)
     return Group(rows, ahead, group.features, group.blurs, (source,))
 
 
@@ -248,7 +250,7 @@ def _meet(own: Chains, k: int, parts: list[_Part], run: Run) -> Group:
     alone = sources[0].group.first.alone
     return Group(
         rows,
-        View.of(some_rows(run, rows), curve, alone=alone),
+        View.of(some_rows(run, rows, own.gap.shape[0]), curve, alone=alone),
         _below([one.features for one in parts]),
         _below([one.blurs for one in parts]),
         tuple(sources),
@@ -290,12 +292,13 @@ def _threshold(
     guess = start + spread * np.interp(asked, table, inverse)
     at = np.where((guess < strike) & (asked < table[-1]), guess, strike)
     moving, off = np.ones(at.shape, dtype=np.bool_), at
+    near = _near_enough(blur, at)
     earlier: tuple[FloatArray, FloatArray, FloatArray] | None = None
     for _ in range(_PATIENCE):
         sight = view.see(at)
         off, pace = np.log(gap / sight.worth), sight.worth / sight.steep
         best = at + off * pace
-        arrived = np.abs(best - at) <= _near_enough(blur, at)
+        arrived = np.abs(best - at) <= near
         if earlier is not None:
             both, trusted = _between(earlier, (at, off, pace), best, blur)
             best = np.where(trusted, both, best)

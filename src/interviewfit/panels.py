@@ -53,28 +53,15 @@ _ORDERS = ((8, 16), (12, 24), (16, 44), (20, 72), (24, 96), (32, 128))
 REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 
 
-def some_rows(record: Record, rows: Rows) -> Record:
+def some_rows(record: Record, rows: Rows, count: int) -> Record:
     """
     The same rows of every array that a record holds, or that its records hold.
 
-    All of them in their order are not copied.
+    All *count* in their order are not copied.
     """
-    count = _count(record)
     if rows.size == count and (count == 1 or (rows == np.arange(count)).all()):
         return record
     return _taken(record, rows)
-
-
-def _count(record: Any) -> int:
-    """
-    Rows of the first array.
-    """
-    while not isinstance(record, np.ndarray):
-        parts = (getattr(record, one.name) for one in fields(type(record)))
-        record = next(
-            one for one in parts if isinstance(one, np.ndarray) or has(type(one))
-        )
-    return len(record)
 
 
 def _taken(record: Record, rows: Rows) -> Record:
@@ -209,11 +196,12 @@ def pairs() -> tuple[Pair, ...]:
     return tuple(Pair.of(*orders) for orders in _ORDERS)
 
 
-def _reaches() -> FloatArray:
+@cache
+def _reaches(several: tuple[Pair, ...]) -> FloatArray:
     """
-    Of all pairs, shape ``(pairs, 2)``.
+    Of pairs, shape ``(pairs, 2)``.
     """
-    return np.array([one.reach for one in pairs()]).reshape(-1, 2)
+    return np.array([one.reach for one in several]).reshape(-1, 2)
 
 
 def lay_alike(
@@ -239,8 +227,8 @@ def lay_alike(
     sharpest = blurs.min(axis=1, keepdims=True)
     scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / blur**2)
     half = 0.5 * np.concatenate((strike - left, right - strike), axis=1) / scale
-    several, reaches = pairs(), _reaches()
-    fits = (half[:, None, :] <= reaches).all(axis=2)
+    several = pairs()
+    fits = (half[:, None, :] <= _reaches(several)).all(axis=2)
     # The last column stands for as many panels as it takes.
     which = np.concatenate((fits, np.ones_like(left, dtype=np.bool_)), axis=1)
     found = []
