@@ -64,6 +64,12 @@ class TestClause:
                 -5.0,
                 "what you saw of the culture (a friend) is above -5 %",
             ),
+            (
+                "signals[0].noise",
+                20.0,
+                "how far off what you saw of the culture may be (a friend) is above "
+                "+20 %",
+            ),
             ("signals[1].factor", 3.0, "the clue on hidden role is above 3"),
             (
                 "hr_screen.preparation",
