@@ -83,6 +83,9 @@ def check_between(
         own = {flip.above: flip.at for flip in turns if flip.name == one.name}
         hair = HAIR * (one.high - one.low)
         low, high = own.get(False, one.low) + hair, own.get(True, one.high) - hair
+        if low > high:
+            # Turns on both sides within a hair: nothing lies between.
+            continue
         for value in rng.uniform(low, high, POINTS).tolist():
             try:
                 here = at(found, one, value)

@@ -40,6 +40,8 @@ JOB = Opportunity(
 )
 DECISION = Decision(candidate=Candidate(), opportunity=JOB)
 
+FRIEND = "(a friend) is above"
+
 
 def said(name: str, value: float, more: bool = True) -> str:
     return clause(find_input(DECISION, name), more, value, DECISION)
@@ -67,8 +69,7 @@ class TestClause:
             (
                 "signals[0].noise",
                 20.0,
-                "how far off what you saw of the culture may be (a friend) is above "
-                "+20 %",
+                f"how far off what you saw of the culture may be {FRIEND} +20 %",
             ),
             ("signals[1].factor", 3.0, "the clue on hidden role is above 3"),
             (
