@@ -231,11 +231,10 @@ def fit_of(hours: npt.ArrayLike, percent: npt.ArrayLike) -> FloatArray:
     """
     hours, percent = np.asarray(hours), np.asarray(percent)
     weighs = percent > 0.0
-    return np.where(
-        weighs,
-        hours / np.where(weighs, percent, 1.0),
-        np.where(hours < 0.0, -np.inf, np.inf),
-    )
+    # Next to no weight may put a fit beyond all numbers.
+    with np.errstate(over="ignore"):
+        fit = hours / np.where(weighs, percent, 1.0)
+    return np.where(weighs, fit, np.where(hours < 0.0, -np.inf, np.inf))
 
 
 def rank(

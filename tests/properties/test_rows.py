@@ -12,7 +12,7 @@ from interviewfit import Action, Decision, assess
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.inputs import Input, put
 from interviewfit.inventory import list_inputs
-from interviewfit.rows import Weighed, weigh_rows
+from interviewfit.rows import Weighed, fit_of, weigh_rows
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
 PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
@@ -93,3 +93,12 @@ class TestRows:
                     assert other.worths[other.actions.index(action)][0] == worth[1]
         assert moved.codes.tolist() == [whole.codes[row] for row in order]
         assert alone.codes[0] == many.codes[0] == whole.codes[1]
+
+
+class TestFitOf:
+    def test_next_to_no_weight_puts_it_beyond_all_numbers(self) -> None:
+        hours = np.array([-3.0, 3.0, 3.0])
+
+        found = fit_of(hours, np.array([1e-310, 1e-310, 0.0]))
+
+        assert found.tolist() == [-np.inf, np.inf, np.inf]
