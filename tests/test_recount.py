@@ -194,7 +194,7 @@ class TestRobustness:
 
         robustness(ask(position=Position(phase="offered")), 10_000, progress=note)
 
-        assert seen == [(4096, 10_000), (8192, 10_000), (10_000, 10_000)]
+        assert seen == [(5000, 10_000), (10_000, 10_000)]
 
     @pytest.mark.parametrize("phase", list(Phase))
     def test_a_dealbreaker_is_certain_wherever_it_is_met(self, phase: Phase) -> None:

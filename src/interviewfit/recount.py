@@ -52,7 +52,7 @@ from interviewfit.wording import label
 __all__ = ["robustness"]
 
 # Draws weighed at once; beside other processes each takes long, and progress is told.
-_BLOCK, _FEW = 4096, 50
+_BLOCK, _FEW = 5000, 50
 _MOST_DRAWS = 1_000_000
 _BINS = 16
 _QUARTER = _BINS // 4

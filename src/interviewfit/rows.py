@@ -52,7 +52,7 @@ _ACTIONS = tuple(Action)
 _CODES = {action: code for code, action in enumerate(_ACTIONS)}
 _PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
 # Rows worked out at once: their curves stay in cache.
-_BLOCK = 4096
+_BLOCK = 5000
 
 
 @frozen(eq=False)
