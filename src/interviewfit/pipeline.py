@@ -117,15 +117,24 @@ class Pipeline:
         together = cls.of(lanes)
         return [(together, start) for start in starts[:-1]]
 
-    def acceptance(self, alternatives: FloatArray) -> FloatArray:
+    def acceptance(
+        self, alternatives: FloatArray, rows: slice = slice(None)
+    ) -> FloatArray:
         """
-        Chance of each to end in an accepted offer, ``(lanes, alternatives)``.
+        Chance of lanes, as a rule all, to end in an accepted offer.
 
-        As if its next step were taken, whatever its index.
+        As if the next step were taken, whatever the index; shape
+        ``(lanes, alternatives)``.
         """
-        chances = np.empty((len(self.lanes), alternatives.size))
-        for rows, solution in self.groups:
-            chances[rows] = solution.steep(self.means[rows][:, None] - alternatives)
+        asked = np.arange(len(self.lanes))[rows]
+        places = np.full(len(self.lanes), -1)
+        places[asked] = np.arange(asked.size)
+        chances = np.empty((asked.size, alternatives.size))
+        for own, solution in self.groups:
+            among = np.flatnonzero(places[own] >= 0)
+            if among.size:
+                means = self.means[own[among]][:, None] - alternatives
+                chances[places[own[among]]] = solution.steep(means, among)
         return chances
 
     def contest(self, base: Worth = 0.0, rows: slice = slice(None)) -> Contest:
@@ -138,7 +147,7 @@ class Pipeline:
             self.levels[rows],
             self.reaches[rows],
             self.kinks(base, rows),
-            lambda alternatives: self.acceptance(alternatives)[rows],
+            lambda alternatives: self.acceptance(alternatives, rows),
         )
 
     def alone(self, base: Worth = 0.0) -> FloatArray:

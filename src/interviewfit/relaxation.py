@@ -115,7 +115,7 @@ class Gifts:
         stops = np.where(indices < highest, indices, inf)
 
         def acceptance(alternatives: FloatArray) -> FloatArray:
-            found = pipeline.acceptance(alternatives)[rows].reshape(*shape, -1)
+            found = pipeline.acceptance(alternatives, rows).reshape(*shape, -1)
             on = alternatives < stops[:, :, None]
             found = np.where(on, found, 0.0) * self.chances[:, :, None]
             return np.asarray(found.sum(axis=0))

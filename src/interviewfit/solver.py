@@ -126,17 +126,26 @@ class Solution:
     def _paths(self) -> Iterator[tuple[Rows, View, Later]]:
         return chain.from_iterable(group.paths() for group in self._groups)
 
-    def steep(self, mean: FloatArray) -> FloatArray:
+    def steep(self, mean: FloatArray, among: Rows | None = None) -> FloatArray:
         """
         Only the chance to end in an accepted offer, the first step taken.
 
         Args:
             mean: Of each row, hours, shape ``(rows, points)``; so is the result.
+            among: Of which rows; all by default.
         """
+        count = self.thresholds.shape[0]
+        places = np.arange(count)
+        if among is not None:
+            places = np.full(count, -1)
+            places[among] = np.arange(among.size)
         chance = np.empty(mean.shape)
         with np.errstate(all="ignore"):
             for group in self._groups:
-                chance[group.rows] = group.first.see(mean[group.rows]).steep
+                own = np.flatnonzero(places[group.rows] >= 0)
+                if own.size:
+                    at = places[group.rows[own]]
+                    chance[at] = group.first.see(mean[at], own).steep
         return chance
 
     @property
