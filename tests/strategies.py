@@ -8,6 +8,7 @@ often meet on one aspect, company or tag.
 """
 
 import math
+import sys
 from datetime import date, timedelta
 from typing import Any
 
@@ -251,11 +252,14 @@ class Case:
     def stakes(self, found: Assessment) -> float:
         """
         Size of the numbers an answer is made of, hours: what rounding is relative to.
+
+        A billionth of it is a normal number: those below have no nine digits.
         """
         percent = self.assumptions.percent_hours * self.candidate.weights.offer
-        return percent * (abs(found.mean) + found.sd) + max(
+        size = percent * (abs(found.mean) + found.sd) + max(
             math.fsum(map(abs, one.terms.values())) for one in found.choices
         )
+        return max(size, 1e9 * sys.float_info.min)
 
 
 def cases(
