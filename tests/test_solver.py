@@ -320,6 +320,50 @@ class TestBatch:
                 cut.evaluate(means[part]).value == whole.evaluate(means).value[part]
             ).all()
 
+    def test_a_row_that_arrives_late_moves_no_other(self) -> None:
+        """
+        The search for the first threshold of the second row takes a look less than
+        that of the first, and stops where it stops without it.
+        """
+        steps = [
+            [
+                -1.25,
+                0.08327999999999991,
+                -4.5,
+                2.8929697365289417,
+                -5.5,
+                7.410073816990952,
+            ],
+            [1.0, 0.6, 1.0, 0.5, 1.0, 0.6470588235294119],
+            [0.0, 0.0, 0.0, 16.615384615384617, 0.0, 72.0],
+            [0.0] * 6,
+            [0.0, -1.0833600000000003, 0.0, -5.666441792467336, 0.0, -23.7998650754804],
+        ]
+        reveals = [
+            [
+                304.9499631,
+                304.9499631,
+                332.2172964,
+                338.9358225,
+                186.2809121,
+                224.1708683,
+            ],
+            [
+                294.8771405178774,
+                294.8771405178774,
+                286.8331487119297,
+                294.58855198957343,
+                163.93319529613277,
+                205.97595131471053,
+            ],
+        ]
+        both = [np.array([one, one]) for one in steps]
+        both[3] = np.array(reveals)
+        pair = solve(*both)
+        twice = solve(*(one[[1, 1]] for one in both))
+
+        assert pair.thresholds[1].tolist() == twice.thresholds[0].tolist()
+
     def test_value_rows_is_solve_and_evaluate(self) -> None:
         rng = np.random.default_rng(8)
         chains = [random_chain(rng, 3, "wild") for _ in range(50)]

@@ -291,7 +291,8 @@ def _threshold(
     table, inverse = _excesses()
     guess = start + spread * np.interp(asked, table, inverse)
     at = np.where((guess < strike) & (asked < table[-1]), guess, strike)
-    moving, off = np.ones(at.shape, dtype=np.bool_), at
+    moving = np.ones(at.shape, dtype=np.bool_)
+    lost = np.zeros_like(moving)
     near = _near_enough(blur, at)
     earlier: tuple[FloatArray, FloatArray, FloatArray] | None = None
     for _ in range(_PATIENCE):
@@ -299,19 +300,20 @@ def _threshold(
         off, pace = np.log(gap / sight.worth), sight.worth / sight.steep
         best = at + off * pace
         arrived = np.abs(best - at) <= near
+        # A short step is an arrival only where the worth is right.
+        lost |= moving & arrived & ~(np.abs(off) < _NEAR)
         if earlier is not None:
             both, trusted = _between(earlier, (at, off, pace), best, blur)
             best = np.where(trusted, both, best)
             arrived |= trusted
+            lost &= ~(moving & trusted)
         earlier = at, off, pace
         # Rows that have arrived stay, so that none depends on the others.
         at = np.where(moving, best, at)
         moving = moving & ~arrived
         if not moving.any():
             break
-    # A short step is an arrival only where the worth is right.
-    lost = moving | ~(np.abs(off) < _NEAR) | ~(at <= strike)
-    rows = np.flatnonzero(lost)
+    rows = np.flatnonzero(lost | moving | ~(at <= strike))
     if rows.size:
         at[rows] = _enclose(view, rows, gap[rows], at[rows], strike[rows])
     return at
