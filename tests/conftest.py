@@ -2,6 +2,10 @@
 How the tests run: side by side, and how Hypothesis runs in them.
 """
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -42,3 +46,22 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if option.numprocesses is None and option.dist == "no":
         option.numprocesses, option.dist = "auto", "worksteal"
         option.maxprocesses = option.maxprocesses or MOST_WORKERS
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """
+    A mutant is met by the quickest tests first, and by no more than ``mutate`` allows.
+    """
+    took = Path("mutmut-stats.json")
+    if "MUTANT_SECONDS" not in os.environ or not took.exists():
+        return
+    durations = json.loads(took.read_text(encoding="utf-8"))["duration_by_test"]
+    items.sort(key=lambda item: durations.get(item.nodeid, 0.0))
+    left, kept = float(os.environ["MUTANT_SECONDS"]), 0
+    for item in items:
+        left -= durations.get(item.nodeid, 0.0)
+        kept += left > 0.0
+    config.hook.pytest_deselected(items=items[kept:])
+    del items[kept:]

@@ -4,11 +4,20 @@ Are the tests able to fail? ``python tests/mutate.py signals prices``.
 mutmut changes one thing at a time in a module, and runs the tests that speak of it; a
 change that no test notices has survived. Each module is mutated by itself in a copy of
 the project, with the tests of ``TESTS`` alone: all of them would take hours, and a test
-three modules away that happens to fail says little. Prints a Markdown table, and on
-standard error each survivor as a difference.
+three modules away that happens to fail says little. Of those that reach a mutant it
+meets the quickest first, and only as many as take ``--seconds`` together, so that
+slower tests are not counted on. Prints a Markdown table, and on standard error each
+survivor as a difference.
+
+``--sample 100`` takes so many mutants of a module by lot, the same every time, and
+gives the share with its 95 % interval (E. B. Wilson, "Probable Inference", Journal of
+the American Statistical Association 22 (1927) 209-212).
 """
 
 import argparse
+import math
+import os
+import random
 import re
 import shutil
 import subprocess
@@ -94,9 +103,11 @@ def same(difference: str) -> bool:
     )
 
 
-def mutate(module: str, folder: Path) -> tuple[dict[str, int], list[str]]:
+def mutate(
+    module: str, folder: Path, sample: int | None, seconds: float
+) -> tuple[int, dict[str, int], list[str]]:
     """
-    How many mutants ended in which way, and the survivors as differences.
+    How many mutants there are, how those tried ended, and the survivors as differences.
     """
     for name in COPIED:
         source = ROOT / name
@@ -116,19 +127,42 @@ def mutate(module: str, folder: Path) -> tuple[dict[str, int], list[str]]:
             capture_output=True,
             check=False,
             text=True,
+            env={**os.environ, "MUTANT_SECONDS": str(seconds)},
         )
         if done.returncode:
             sys.stderr.write(done.stdout[-3_000:] + done.stderr[-3_000:])
             raise SystemExit(2)
         return done.stdout
 
-    mutmut("run", "--max-children", "1")
-    results = re.findall(r"(?m)^\s+(\S+): (.+)$", mutmut("results", "--all", "true"))
+    def results() -> dict[str, str]:
+        found = mutmut("results", "--all", "true")
+        return dict(re.findall(r"(?m)^\s+(\S+): (.+)$", found))
+
+    chosen: list[str] = []
+    if sample is not None:
+        # One run must come first: it is what writes the mutants down.
+        mutmut("run", "--max-children", "1", "*__mutmut_1")
+        names = sorted(results())
+        chosen = random.Random(module).sample(names, min(sample, len(names)))
+    mutmut("run", "--max-children", "1", *chosen)
+    ends = results()
+    tried = {name: ends[name] for name in chosen or ends}
     counts: dict[str, int] = {}
-    for _, how in results:
+    for how in tried.values():
         counts[how] = counts.get(how, 0) + 1
-    left = [name for name, how in results if how not in KILLED]
-    return counts, [mutmut("show", name) for name in left]
+    left = [name for name, how in tried.items() if how not in KILLED]
+    return len(ends), counts, [mutmut("show", name) for name in left]
+
+
+def interval(killed: int, tried: int) -> tuple[float, float]:
+    """
+    Wilson's 95 % interval of a share.
+    """
+    z, share = 1.959964, killed / tried
+    middle = share + z * z / (2 * tried)
+    half = z * math.sqrt(share * (1 - share) / tried + (z / (2 * tried)) ** 2)
+    whole = 1 + z * z / tried
+    return (middle - half) / whole, (middle + half) / whole
 
 
 def main() -> None:
@@ -137,23 +171,32 @@ def main() -> None:
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="+", metavar="MODULE")
-    print("| module | mutants | the same program | killed | share | s |")
-    print("|---|---:|---:|---:|---:|---:|")
-    for module in parser.parse_args().modules:
+    parser.add_argument("--sample", type=int, metavar="N", help="mutants by lot")
+    parser.add_argument("--seconds", type=float, default=20.0, help="of tests a mutant")
+    asked = parser.parse_args()
+    print("| module | mutants | tried | the same program | killed | share | s |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for module in asked.modules:
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
-            counts, left = mutate(module, Path(folder))
+            whole, counts, left = mutate(
+                module, Path(folder), asked.sample, asked.seconds
+            )
+        tried = sum(counts.values())
         equal = sum(map(same, left))
-        total = sum(counts.values())
         killed = sum(counts.get(how, 0) for how in KILLED)
+        share = f"{killed / max(tried - equal, 1):.1%}"
+        if tried < whole:
+            low, high = interval(killed, tried - equal)
+            share += f" ({low:.1%} to {high:.1%})"
         print(
-            f"| {module} | {total:,} | {equal} | {killed:,} "
-            f"| {killed / max(total - equal, 1):.1%} "
+            f"| {module} | {whole:,} | {tried:,} | {equal} | {killed:,} | {share} "
             f"| {time.perf_counter() - began:.0f} |",
             flush=True,
         )
         different = "\n".join(one for one in left if not same(one))
         sys.stderr.write(f"{module}: {counts}\n{different}\n")
+        sys.stderr.flush()
 
 
 if __name__ == "__main__":
