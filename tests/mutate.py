@@ -45,23 +45,48 @@ EQUAL = (
 """Mutants that are the same program: what the line lost, what it got, and why."""
 
 _SOLVER = ("test_solver.py", "test_solver_terms.py")
-_PLANS = ("test_portfolio.py", "test_portfolio_oracle.py")
+_PLANS = (
+    "test_portfolio.py",
+    "test_portfolio_oracle.py",
+    "test_contest.py",
+    "properties/test_portfolio.py",
+)
+_ONE = (
+    "test_assessment.py",
+    "test_assessment_information.py",
+    "test_casebook.py",
+    "test_choices.py",
+    "test_choices_worth.py",
+    "properties/test_leaving.py",
+    "properties/test_order.py",
+    "properties/test_terms.py",
+)
+_MANY = ("test_batch.py", "test_intake.py", "properties/test_score.py")
 
 TESTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("chains", "chart", "curves", "induction", "outcome"), _SOLVER),
+    **dict.fromkeys(("lens", "panels"), ("test_panels.py", *_SOLVER)),
     **dict.fromkeys(
-        ("chains", "chart", "curves", "induction", "lens", "outcome", "panels"), _SOLVER
+        ("contest", "lineup", "offers", "outlook", "pipeline", "plans", "portfolio"),
+        _PLANS,
     ),
-    **dict.fromkeys(("lineup", "pipeline", "standing"), _PLANS),
+    **dict.fromkeys(("lanes", "standing"), (*_PLANS, *_ONE)),
+    **dict.fromkeys(("assessment", "choices", "courses"), _ONE),
+    **dict.fromkeys(
+        ("answers", "batch", "columns", "intake", "patterns", "scores", "sheets"),
+        _MANY,
+    ),
+    "arithmetic": ("properties/test_rows.py", *_ONE),
+    "foresight": ("test_inquiry.py", "properties/test_questions.py"),
+    "inquiry": ("test_inquiry.py", "properties/test_questions.py"),
     "practice": ("test_practice_oracle.py", *_PLANS),
-    "assessment": (
-        "test_assessment.py",
-        "test_assessment_information.py",
-        "test_casebook.py",
-    ),
-    "choices": ("test_choices.py", "test_choices_worth.py", "test_casebook.py"),
     "prices": ("test_prices.py",),
     "process": ("test_process.py", "test_process_chain.py"),
+    "rows": ("properties/test_rows.py", "test_recount.py", "test_turning.py"),
+    "scan": ("test_scan.py", "test_turning.py", "properties/test_flips.py"),
     "signals": ("test_signals.py",),
+    "solver": _SOLVER,
+    "turning": ("test_turning.py", "properties/test_flips.py"),
     "verdict": ("test_verdict.py",),
 }
 """Which tests speak of a module; for any other, those of its name."""
