@@ -41,10 +41,30 @@ EQUAL = (
         r"else 1\.0",
         "nothing is left only where all was shown, and then it is multiplied by 0",
     ),
+    (
+        r"np\.empty\(steps\[0\]\.shape\)",
+        r"np\.empty\(steps\[1\]\.shape\)",
+        "all five parts of a chain have one shape, which was checked",
+    ),
+    (
+        r"view\.see\(points\.reshape\(1, -1\)\)",
+        r"view\.see\(points\.reshape\((-1|1, -2)\)\)",
+        "one row of points is what NumPy makes of these too",
+    ),
+    (
+        r"\(_CELL \* blur\), 1e15\)",
+        r"1000000000000001",
+        "any number will do that is neither infinite nor a number of cells",
+    ),
+    (
+        r"if not 0 < cells <=",
+        r"if not 1 < cells <=",
+        "a curve bends over 14 blurs at least, so there are 58 cells or none",
+    ),
 )
 """Mutants that are the same program: what the line lost, what it got, and why."""
 
-_SOLVER = ("test_solver.py", "test_solver_terms.py")
+_SOLVER = ("test_solver.py", "test_solver_rows.py", "test_solver_terms.py")
 _PLANS = (
     "test_portfolio.py",
     "test_portfolio_oracle.py",

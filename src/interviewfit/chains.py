@@ -156,6 +156,8 @@ def alike(kinds: npt.NDArray[np.int8]) -> list[Rows]:
     Rows with the same kinds of steps, as lists of row numbers.
     """
     count = kinds.shape[0]
+    if not count:
+        return []
     if count == 1 or (kinds == kinds[0]).all():
         return [np.arange(count)]
     # Each kind a digit of base 3; in Python's integers from 39 steps on.
