@@ -73,10 +73,13 @@ _PLANS = (
 )
 _ONE = (
     "test_assessment.py",
+    "test_assessment_beside.py",
+    "test_assessment_bounds.py",
     "test_assessment_information.py",
     "test_casebook.py",
     "test_choices.py",
     "test_choices_worth.py",
+    "test_context.py",
     "properties/test_leaving.py",
     "properties/test_order.py",
     "properties/test_terms.py",
