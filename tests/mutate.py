@@ -57,6 +57,16 @@ EQUAL = (
         "any number will do that is neither infinite nor a number of cells",
     ),
     (
+        r"for pair in pairs\(\) if",
+        r"or True|\[1\] > 1|>= 1|> 2",
+        "which layout is tried first is a matter of time; each is good to 1e-11",
+    ),
+    (
+        r"sound = np\.isfinite",
+        r"None| - steps",
+        "it spares a look at each part; no number shows in a difference as in a sum",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

@@ -3,7 +3,7 @@ What a solution tells of many rows and points, each way of asking against the ot
 """
 
 import tracemalloc
-from math import inf
+from math import inf, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -225,6 +225,33 @@ class TestShapes:
         ):
             solve([1.0, 1], [1, 1], [0, 0], [1, 1], [0])
 
+    @pytest.mark.parametrize(
+        ("place", "name"),
+        [*enumerate(("reward", "survive", "drift", "reveal", "exit"))],
+    )
+    @pytest.mark.parametrize("value", [nan, inf, -inf])
+    def test_what_is_not_finite_is_named(
+        self, place: int, name: str, value: float
+    ) -> None:
+        """
+        Also where another infinity would cancel it.
+        """
+        chain = [[-1.0, -1.0], [0.5, 0.5], [0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
+        chain[place][1] = value
+        chain[4][1] = value if place == 4 else 0.0
+        words = f"^{name} must be finite in every step$"
+
+        with pytest.raises(ValueError, match=words):
+            solve(*chain)
+        chain[4][1] = -value
+        with pytest.raises(ValueError, match=words):
+            solve(*chain)
+
+    def test_numbers_whose_sum_is_none_are_numbers(self) -> None:
+        found = solve([1e308], [1.0], [1e308], [1.0], [0.0])
+
+        assert found.thresholds.tolist() == [[-inf]]
+
     def test_the_bounds_of_a_chance_and_of_a_reveal_belong_to_them(self) -> None:
         found = solve(
             [[-1.0], [-1.0]], [[0.0], [1.0]], [[0.0]] * 2, [[0.0]] * 2, [[0]] * 2
@@ -252,6 +279,20 @@ class TestSolve:
         many = calls(lambda: solve(*steps))
 
         assert many < 3 * few
+
+    def test_cutting_a_wild_batch_changes_no_bit(self) -> None:
+        """
+        Of rows too unlike for two panels as well, which are solved one by one.
+        """
+        rng = np.random.default_rng(12)
+        chains = tuple(random_chain(rng, 6, "wild") for _ in range(40))
+        means = means_of(chains, 3)
+        whole = solve(*columns(chains))
+
+        for part in (slice(0, 2), slice(2, 7), slice(7, 40)):
+            cut = solve(*(one[part] for one in columns(chains)))
+            assert (cut.thresholds == whole.thresholds[part]).all()
+            assert (cut.go(means[part]) == whole.go(means)[part]).all()
 
     def test_whole_numbers_are_numbers(self) -> None:
         """
