@@ -67,6 +67,21 @@ EQUAL = (
         "it spares a look at each part; no number shows in a difference as in a sum",
     ),
     (
+        r"questions\(assessment, pairs=False\)",
+        r"pairs=(None|True)|assessment, \)",
+        "pairs come after all single aspects, and the first is taken",
+    ),
+    (
+        r"vanishes\(candidate\.priorities\.get\(name, 1\.0\)\)",
+        r"None|name, \)|2\.0",
+        "anything but 0 counts, and what is not said counts",
+    ),
+    (
+        r"\.(min|max)\(initial=0\.0\)",
+        r"initial=1\.0",
+        "a chance of 0 or 1 is in range, and so is a reveal of either",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

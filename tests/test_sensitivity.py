@@ -4,6 +4,7 @@ from typing import Any, cast
 import pytest
 
 from interviewfit import (
+    Belief,
     Candidate,
     InvalidFieldError,
     Opportunity,
@@ -19,9 +20,24 @@ from interviewfit import (
     sweep,
     tornado,
 )
+from interviewfit.priors import ASPECTS
 
 JOB = Opportunity(name="Acme", stages=corporate())
 ACME = assess(Candidate(), JOB)
+
+
+def known(pay: float, sd: float) -> Opportunity:
+    """
+    An offer of which at most the pay is unsure.
+    """
+    beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
+    beliefs["pay"] = Belief(mean=pay, sd=sd)
+    return Opportunity(
+        name="Known",
+        stages=corporate(),
+        beliefs=beliefs,
+        position=Position(phase=Phase.OFFERED),
+    )
 
 
 class TestAdvise:
@@ -55,6 +71,56 @@ class TestAdvise:
         assert len(lines) == 2
         assert all(line.endswith(".") for line in lines)
 
+    def test_names_every_dealbreaker_met(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), tags=["oil", "arms"])
+
+        assert advise(assess(Candidate(dealbreakers=["arms", "oil"]), job)) == (
+            "No number lifts your dealbreaker (arms, oil)."
+        )
+
+    def test_of_an_offer_nobody_could_refuse_nothing_is_left_to_say(self) -> None:
+        """
+        All is known, and 100,000 % is beyond every plausible number.
+        """
+        assert advise(assess(Candidate(), known(1e5, 0.0))) == (
+            "Clear: 100 % of draws agree.\n"
+            "No number alone would change it, within reason."
+        )
+
+    def test_what_is_worth_minutes_is_not_asked(self) -> None:
+        """
+        That the pay is within 1 % of what one wants does not matter at 9 % more.
+        """
+        found = assess(Candidate(), known(9.0, 1.0))
+        (question,) = questions(found)
+
+        assert 0.0 < question.worth < 0.05
+        assert advise(found).endswith(" above +9 % (decline the offer).")
+
+    @pytest.mark.parametrize(("beside", "draws"), [((), 2_000), ((JOB,), 200)])
+    def test_fewer_draws_are_made_where_each_takes_long(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        beside: tuple[Opportunity, ...],
+        draws: int,
+    ) -> None:
+        offer = known(9.0, 0.0)
+        found = assess(Candidate(), offer, beside=beside)
+        made = robustness(assess(Candidate(), offer), 100)
+        seen: list[Any] = []
+
+        def count(*arguments: object) -> object:
+            seen.append(arguments)
+            return made
+
+        monkeypatch.setattr("interviewfit.sensitivity.robustness", count)
+        monkeypatch.setattr(
+            "interviewfit.sensitivity.flips", lambda one: flips(one, names=[])
+        )
+
+        assert advise(found).startswith(made.headline + "\n")
+        assert seen == [(found, draws)]
+
 
 class TestArguments:
     @pytest.mark.parametrize("ask", [advise, flips, questions, tornado])
@@ -64,7 +130,10 @@ class TestArguments:
         """
         A plan is at hand as often as an assessment is.
         """
-        with pytest.raises(InvalidFieldError, match=r"what assess\(...\) returned"):
+        with pytest.raises(
+            InvalidFieldError,
+            match=rf"^{ask.__name__}\(assessment\) must be what assess\(...\) returned",
+        ):
             ask(plan(Candidate(), [JOB]))
 
     def test_a_sweep_needs_an_assessment_names_and_values(self) -> None:

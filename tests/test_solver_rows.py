@@ -226,6 +226,23 @@ class TestShapes:
             solve([1.0, 1], [1, 1], [0, 0], [1, 1], [0])
 
     @pytest.mark.parametrize(
+        ("place", "value", "words"),
+        [
+            (1, -0.1, "survive must lie between 0 and 1 in every step"),
+            (1, 1.1, "survive must lie between 0 and 1 in every step"),
+            (3, -0.1, "reveal must be at least 0 in every step"),
+        ],
+    )
+    def test_what_is_out_of_range_is_named(
+        self, place: int, value: float, words: str
+    ) -> None:
+        chain = [[-1.0, -1.0], [0.5, 0.5], [0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
+        chain[place][1] = value
+
+        with pytest.raises(ValueError, match=f"^{words}$"):
+            solve(*chain)
+
+    @pytest.mark.parametrize(
         ("place", "name"),
         [*enumerate(("reward", "survive", "drift", "reveal", "exit"))],
     )

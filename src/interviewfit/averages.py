@@ -7,6 +7,9 @@ Each curve is smooth, or nearly so; their maximum has a corner wherever another 
 becomes best. So the line is cut there (``crossings``), and each piece is integrated by
 Gauss's rule, cut in half until its last Legendre coefficients vanish: that also finds
 the corners within a curve. Many means are worked out side by side.
+
+Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
+chapter 6, for halving.
 """
 
 from collections.abc import Callable

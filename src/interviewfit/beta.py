@@ -14,6 +14,9 @@ coefficients c_k of p^k (1 - p)^(m - k), so the belief is exactly a mixture,
     w_k in proportion to c_k B(a + s + k, b + f + m - k).
 
 Logarithms keep the coefficients in range; none is ever subtracted. O(m^2).
+
+Reference: P. Diaconis and D. Ylvisaker, "Quantifying Prior Opinion", Bayesian
+Statistics 2 (1985) 133-156, for mixtures as beliefs.
 """
 
 from collections.abc import Sequence

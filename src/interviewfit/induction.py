@@ -5,6 +5,9 @@ For every step at which one may leave, last first: find the threshold, where C j
 pays for the exit; lay panels right of it; carry what the stick does not (``curves``)
 on their nodes. The value changes only with the square of an error in a threshold, the
 best policy being flat there, so both can be had to the last digits.
+
+Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964), for
+Newton's method and inverse interpolation with derivatives.
 """
 
 from collections.abc import Iterator

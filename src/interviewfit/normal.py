@@ -10,6 +10,10 @@ interpolation against 60-digit values. The square is corrected after the
 exponential (Veltkamp's split), so the relative error stays within 2e-15 down to
 x = -20, where a plain ``exp(-x * x / 2)`` has lost two digits.
 
+References: T. J. Dekker, "A Floating-Point Technique for Extending the Available
+Precision", Numerische Mathematik 18 (1971) 224-242, for the split; H. Raiffa and
+R. Schlaifer, "Applied Statistical Decision Theory" (1961), for the excess.
+
 Everything works element by element: no answer depends on its neighbours.
 """
 

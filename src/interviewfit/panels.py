@@ -6,6 +6,9 @@ of a batch. Between features (kinks that later reveals have blurred) a curve is
 smooth on the scale of the smallest blur near by, and a panel is a fixed multiple of
 that scale, or of the blur it will be read through, whichever is smaller; where the
 blur is much the smaller, ``lens`` integrates the panel's own polynomial instead.
+
+Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
+for the rule and its errors.
 """
 
 from collections.abc import Iterator, Sequence

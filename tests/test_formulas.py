@@ -1,0 +1,114 @@
+"""
+Every module with mathematics names its source, or stands here with where it is from.
+
+Arithmetic needs no source. What does is told by what a module calls: integrals, roots
+of equations, logarithms, distributions. A source is an author and a year.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import interviewfit
+
+SOURCE = Path(interviewfit.__file__).parent
+MATHEMATICS = {
+    *("cdf", "erf", "erfc", "exp", "expm1", "hypot", "interp"),
+    *("inv", "lgamma", "log", "log1p", "logaddexp", "legvander", "leggauss", "sqrt"),
+    *("convolve", "excess", "both", "few", "option", "pdf", "quantile"),
+}
+"""Functions that a formula with an author tends to call."""
+
+ELSEWHERE = {
+    "arithmetic": "functions of NumPy under one name for numbers and columns",
+    "assessment": "bounds of its own, derived where they stand",
+    "chains": "the law of total expectation; solver has the recursion's source",
+    "extra/plots/processes": "a picture",
+    "funnel": "priors and waits are those of beta and survival",
+    "inquiry": "what knowing is worth stands in foresight",
+    "joint": "solver's recursion for two, between the bounds of lattice",
+    "lanes": "a shift of log-odds, as in signals",
+    "learner": "the bounds are those of lattice",
+    "outlooks": "what knowing is worth stands in foresight",
+    "pipeline": "the value and the index are those of contest",
+    "postings/pay": "the standard deviation of a uniform range",
+    "prices": "what is worth what is judgement; the normal excess has normal's source",
+}
+"""Modules without a source of their own, and why."""
+
+
+def called(tree: ast.AST) -> set[str]:
+    """
+    Last names of the functions that are called.
+    """
+    functions = [one.func for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    return {
+        one.attr if isinstance(one, ast.Attribute) else one.id
+        for one in functions
+        if isinstance(one, ast.Attribute | ast.Name)
+    }
+
+
+def names_a_source(tree: ast.AST) -> bool:
+    """
+    Whether some docstring has an author, initials first, and a year.
+    """
+    kinds = ast.Module | ast.ClassDef | ast.FunctionDef
+    texts = [ast.get_docstring(one) for one in ast.walk(tree) if isinstance(one, kinds)]
+    author = r"\b(?:[A-Z]\. )+(?:van |de )?[A-Z]\w+"
+    return any(
+        re.search(author, text) and re.search(r"\b(?:1[89]|20)\d\d\b", text)
+        for text in texts
+        if text
+    )
+
+
+def modules() -> dict[str, ast.Module]:
+    """
+    Modules with mathematics, by name.
+    """
+    trees = {
+        path.relative_to(SOURCE).with_suffix("").as_posix(): ast.parse(
+            path.read_text(encoding="utf-8")
+        )
+        for path in SOURCE.rglob("*.py")
+    }
+    return {name: tree for name, tree in trees.items() if called(tree) & MATHEMATICS}
+
+
+def test_each_names_a_source_or_says_where_it_is() -> None:
+    silent = {name for name, tree in modules().items() if not names_a_source(tree)}
+
+    assert silent == set(ELSEWHERE)
+
+
+def test_a_source_that_stands_elsewhere_stands_there() -> None:
+    """
+    A module that another one is referred to names its source itself.
+    """
+    trees = modules()
+    for reason in ELSEWHERE.values():
+        for word in set(re.findall(r"\w+", reason)) & trees.keys():
+            assert names_a_source(trees[word]), reason
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Reference: R. Bellman, Dynamic Programming (1957).", True),
+        ("as in S. Kotz and J. R. van Dorp, Beyond Beta\n(2004)", True),
+        ("By hand, in 1957.", False),
+        ("R. Bellman would have liked it.", False),
+        ("", False),
+    ],
+)
+def test_an_author_and_a_year_are_a_source(text: str, *, found: bool) -> None:
+    assert names_a_source(ast.parse(f'"""\n{text}\n"""')) is found
+
+
+def test_mathematics_is_what_is_called() -> None:
+    tree = ast.parse("import numpy as np\nx = np.log(2) + f(3) + (lambda: 1)()")
+
+    assert called(tree) == {"log", "f"}
