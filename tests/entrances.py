@@ -30,9 +30,12 @@ from interviewfit import (
     plan,
     read_log,
     read_postings,
+    read_resume,
     score,
 )
 from interviewfit.__main__ import main
+from interviewfit.extra.pages import read_page
+from trackers import FORMS
 
 EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
 DATA = Path(__file__).parent / "data"
@@ -211,11 +214,29 @@ ENTRANCES: dict[str, Entrance] = {
             json.dumps(
                 json.loads((DATA / "postings" / f"{name}.json").read_bytes())
             ).encode()
-            for name in ("ashby", "greenhouse", "job_posting")
+            for name in (
+                "ashby",
+                "greenhouse",
+                "job_posting",
+                "job_posting_dirty",
+                "job_posting_graph",
+                "lever",
+            )
         ),
     ),
+    "pages": Entrance(
+        read_page, (DecodeError,), ((DATA / "postings" / "page.html").read_bytes(),)
+    ),
+    "resumes": Entrance(
+        read_resume, (DecodeError,), ((DATA / "postings" / "resume.json").read_bytes(),)
+    ),
     "logs": Entrance(
-        read_log, (DecodeError,), ((DATA / "job-search-2025.csv").read_bytes(),)
+        read_log,
+        (DecodeError,),
+        (
+            (DATA / "job-search-2025.csv").read_bytes(),
+            *(text.encode() for text in FORMS.values()),
+        ),
     ),
     "columns": Entrance(
         columns,

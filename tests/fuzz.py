@@ -9,7 +9,9 @@ status is 1 if anything but a promised error came out.
 """
 
 import argparse
+import contextlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -82,14 +84,25 @@ def damage(tree: Any, draw: st.DrawFn, *, many: bool) -> None:
         holder[draw(TEXTS)] = holder.pop(key)
 
 
+def parted(right: bytes) -> tuple[bytes, bytes]:
+    """
+    What stands before the JSON in some input, and the JSON; empty if there is none.
+    """
+    for start in (right.find(b"{"), right.find(b"[")):
+        if start >= 0:
+            with contextlib.suppress(ValueError):
+                json.loads(right[start:])
+                return right[:start], right[start:]
+    return right, b""
+
+
 @st.composite
 def damaged(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
     """
     Right input with up to three things wrong in its tree, and up to two in its bytes.
     """
     right = draw(st.sampled_from(seeds))
-    start = right.find(b"{")
-    head, body = (right[:start], right[start:]) if start >= 0 else (right, b"")
+    head, body = parted(right)
     if body:
         tree = json.loads(body)
         for turn in range(draw(st.integers(0, 3))):
@@ -162,7 +175,11 @@ def watched_by_atheris(name: str, runs: int, start: int, folder: Path) -> None:
     corpus.mkdir()
     for number, right in enumerate(entrance.seeds):
         (corpus / str(number)).write_bytes(right)
-    tokens = {token for right in entrance.seeds for token in right.split(b'"')[1::2]}
+    tokens = {
+        token
+        for right in entrance.seeds
+        for token in right.split(b'"')[1::2] or re.findall(rb"[\w ]{3,}", right)
+    }
     lines = [
         '"' + "".join(f"\\x{byte:02x}" for byte in token) + '"\n'
         for token in sorted(tokens)
