@@ -29,6 +29,8 @@ from interviewfit import (
     corporate,
     explain,
 )
+from interviewfit.assessment import check_assessment
+from interviewfit.markup import show_verdict
 from interviewfit.priors import ASPECTS
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
@@ -116,6 +118,22 @@ class TestAlone:
         assert found.action is Action.CONTINUE
         assert found.alone is Action.FINISH_POLITELY
         assert "practice_gain" in found.carried_by
+
+    def test_what_is_then_worth_nothing_is_declined(self) -> None:
+        """
+        An executive who takes no time is worth meeting for his contacts alone: without
+        them going and leaving are alike, and then one leaves.
+        """
+        beliefs = {name: Belief(mean=-5, sd=0) for name in ASPECTS}
+        visit = Stage(kind="executive", hours=0, preparation=0, reshape_chance=0)
+        someone = Candidate(weights=Weights(practice=0, hidden_role=0))
+
+        found = assess(someone, at("before", stages=[visit], beliefs=beliefs))
+
+        assert found.action is Action.TAKE
+        assert found.terms == {Term.NETWORKING: found.value}
+        assert found.alone is Action.DECLINE
+        assert found.carried_by == ("contact",)
 
     def test_a_dealbreaker_does_not_come_into_it(self) -> None:
         strict = Candidate(dealbreakers="meat")
@@ -246,6 +264,15 @@ class TestAssess:
         found = assess(Candidate(), at("before"))
 
         assert str(found) == explain(found)
+        assert found._repr_html_() == show_verdict(found)
+
+    def test_it_is_what_others_ask_for_by_name(self) -> None:
+        check_assessment(assess(Candidate(), at("before")), "flips(assessment)")
+        with pytest.raises(
+            InvalidFieldError,
+            match=r"^flips\(assessment\) must be what assess\(\.\.\.\) returned, ",
+        ):
+            check_assessment("x", "flips(assessment)")
 
     def test_the_widest_of_beliefs_is_answered(self) -> None:
         """

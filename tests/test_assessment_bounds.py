@@ -87,6 +87,27 @@ class TestCouldGain:
         assert _could_gain(Term.DECLINING, leaving, ahead) == 3.0
         assert _could_gain(Term.BAIL, leaving, ahead) == 0.0
 
+    @pytest.mark.parametrize("action", [Action.POSTPONE, Action.INVESTIGATE])
+    def test_a_step_put_first_leads_to_the_same_steps(self, action: Action) -> None:
+        """
+        They may then be left as well, whatever asking cost.
+        """
+        detour = Choice(
+            action=action,
+            worth=1.0,
+            terms={Term.DECLINING: -0.5},
+            reach=(("waiting", 1.0),),
+        )
+        ahead = process(step(2.0, 0.5, {Term.DECLINING: -3.0}, Phase.BEFORE))
+
+        assert _could_gain(Term.DECLINING, detour, ahead) == pytest.approx(2.0)
+
+    def test_staying_to_the_end_of_the_last_stage_is_going(self) -> None:
+        staying = Choice(action=Action.FINISH_POLITELY, worth=1.0, terms={})
+        ahead = process(step(2.0, 0.5, {Term.BAIL: -3.0}, Phase.MIDWAY))
+
+        assert _could_gain(Term.BAIL, staying, ahead) == pytest.approx(2.0)
+
     def test_an_offer_is_left_by_no_step(self) -> None:
         accepting = Choice(action=Action.ACCEPT_OFFER, worth=9.0, terms={})
 
