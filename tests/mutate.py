@@ -103,6 +103,7 @@ _SOLVER = ("test_solver.py", "test_solver_rows.py", "test_solver_terms.py")
 _PLANS = (
     "test_portfolio.py",
     "test_portfolio_oracle.py",
+    "test_portfolio_parts.py",
     "test_contest.py",
     "properties/test_portfolio.py",
 )
