@@ -115,6 +115,7 @@ _ONE = (
     "test_assessment_information.py",
     "test_casebook.py",
     "test_choices.py",
+    "test_choices_detours.py",
     "test_choices_worth.py",
     "test_context.py",
     "properties/test_leaving.py",

@@ -114,7 +114,6 @@ class TestNumbers:
 
         assert found.percent == percent == 36.0
         assert found.stop_at == max(one.index for one in found.prospects)
-        assert plan(evolve(UNTAUGHT, weights=Weights(practice=0, offer=0.5)), SHORT)
         half = plan(evolve(UNTAUGHT, weights=Weights(practice=0, offer=0.5)), SHORT)
         assert half.percent == 18.0
 
