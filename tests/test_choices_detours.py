@@ -162,8 +162,14 @@ class TestACourse:
             assumptions=Assumptions(),
         )
         parts = compile_case(decision)
-        sets = [(Term.DECLINING,), (Term.TIME,), (Term.REFERRAL,), (Term.NETWORKING,)]
-        sets = [*sets, (Term.NETWORKING, Term.HIDDEN_ROLE, Term.PRACTICE)][:count]
+        sets: list[tuple[Term, ...]] = [
+            (Term.DECLINING,),
+            (Term.TIME,),
+            (Term.REFERRAL,),
+            (Term.NETWORKING,),
+            (Term.NETWORKING, Term.HIDDEN_ROLE, Term.PRACTICE),
+        ]
+        sets = sets[:count]
 
         found = choose_without(*parts, sets)
 
@@ -223,4 +229,4 @@ class TestSpread:
         mean = chances @ worths
         assert found.worth == pytest.approx(mean)
         assert found.sd == pytest.approx(np.sqrt(chances @ (worths - mean) ** 2))
-        assert found.reach == (("panel", 1.0), ("second", pytest.approx(0.4)))
+        assert dict(found.reach) == pytest.approx({"panel": 1.0, "second": 0.4})
