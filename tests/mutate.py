@@ -122,7 +122,12 @@ _ONE = (
     "properties/test_order.py",
     "properties/test_terms.py",
 )
-_MANY = ("test_batch.py", "test_intake.py", "properties/test_score.py")
+_MANY = (
+    "test_batch.py",
+    "test_batch_room.py",
+    "test_intake.py",
+    "properties/test_score.py",
+)
 
 TESTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("chains", "chart", "curves", "induction", "outcome"), _SOLVER),
