@@ -92,6 +92,16 @@ EQUAL = (
         "so it is anyway",
     ),
     (
+        r'in "AO" else',
+        r"XXAOXX",
+        "no kind of argument begins with an X",
+    ),
+    (
+        r'name="an opening"',
+        r"XX|AN OPENING",
+        "an opening that nobody has been invited to is not shown by a name",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

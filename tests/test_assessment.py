@@ -241,6 +241,21 @@ class TestAssess:
         with pytest.raises(InvalidFieldError, match=r"^assess\(assumptions\) must be"):
             assess(Candidate(), at("before"), assumptions=wrong)
 
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (("Robin", at("before")), "assess(candidate) must be a Candidate, got 'R"),
+            ((Candidate(), 3), "assess(opportunity) must be an Opportunity, got 3"),
+        ],
+    )
+    def test_it_is_said_what_it_must_be(
+        self, arguments: tuple[Any, Any], words: str
+    ) -> None:
+        with pytest.raises(InvalidFieldError) as caught:
+            assess(*arguments)
+
+        assert str(caught.value).startswith(words)
+
     def test_without_assumptions_the_priors_hold(self) -> None:
         job = at("before", signals=[NEWS], unresearched=True)
 
