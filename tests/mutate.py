@@ -102,6 +102,11 @@ EQUAL = (
         "an opening that nobody has been invited to is not shown by a name",
     ),
     (
+        r"^ +plain,$",
+        r"None,",
+        "lanes that were not solved yet are solved again",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

@@ -11,6 +11,7 @@ from attrs import evolve
 from interviewfit import (
     Action,
     Assumptions,
+    Belief,
     Candidate,
     InvalidFieldError,
     Opportunity,
@@ -77,6 +78,21 @@ class TestLeft:
         assert (found.hours, found.days) == (0.0, 0.0)
         assert found.schedule_first == ()
 
+    def test_nothing_is_done_for_practice_once_an_offer_is_accepted(self) -> None:
+        """
+        Without it a so-so opening would go first, for what it teaches.
+        """
+        dull = Opportunity(name="job", stages=corporate())
+        beliefs = {"role": Belief(mean=10, sd=6), "pay": Belief(mean=8, sd=5)}
+        dream = evolve(dull, name="dream", beliefs=beliefs)
+        who = Candidate(interviews_done=0)
+
+        found = plan(who, [dream, dull, SPLENDID])
+
+        assert plan(who, [dream, dull]).schedule_first == ("job",)
+        assert found.schedule_first == ()
+        assert [one.name for one in found.left] == ["dream", "job"]
+
     def test_what_meets_a_dealbreaker_says_which_and_how_to_leave(self) -> None:
         picky = evolve(UNTAUGHT, dealbreakers=["arms", "oil"])
         one, other = jobs(2)
@@ -107,6 +123,19 @@ class TestNumbers:
         best = more.value + more.guarantee.gap - found.value - found.guarantee.gap
         assert found.invitation == pytest.approx(best, rel=1e-6)
         assert found.invitation > 0.5
+
+    def test_within_a_budget_it_pays_for_its_hours_as_all_others_do(self) -> None:
+        """
+        As somebody plans whose hours are worth that much more.
+        """
+        short = plan(UNTAUGHT, SHORT, budget=1.0)
+        dear = evolve(UNTAUGHT, weights=Weights(practice=0, time=1 + short.hour))
+
+        found = plan(dear, SHORT)
+
+        assert short.hour > 0.5
+        assert short.invitation == pytest.approx(found.invitation, rel=1e-6)
+        assert short.invitation < plan(UNTAUGHT, SHORT).invitation - 1.0
 
     def test_one_stops_at_the_next_index_or_the_offer_in_hand(self) -> None:
         found = plan(UNTAUGHT, SHORT)
@@ -174,6 +203,26 @@ class TestNumbers:
             done.prospect("job 0").practice / 2, rel=0.05
         )
         assert done.prospect("job 0").practice > 0.0
+
+    def test_an_interview_done_is_half_of_what_practice_gives(self) -> None:
+        """
+        One done that leaves half is as none done and half to be had, bounds and all.
+        """
+        half = {"practice_decay": 0.5}
+        once = plan(
+            Candidate(interviews_done=1.0),
+            SHORT,
+            assumptions=Assumptions(numbers={**half, "practice_gain": 0.3}),
+        )
+        never = plan(
+            Candidate(interviews_done=0.0),
+            SHORT,
+            assumptions=Assumptions(numbers={**half, "practice_gain": 0.15}),
+        )
+
+        assert once.guarantee.gap > 1e-3
+        assert once.guarantee.gap == pytest.approx(never.guarantee.gap, rel=1e-9)
+        assert once.value == pytest.approx(never.value, rel=1e-9)
 
 
 class TestPrinted:
