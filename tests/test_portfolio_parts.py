@@ -87,7 +87,7 @@ class TestLeft:
         dream = evolve(dull, name="dream", beliefs=beliefs)
         who = Candidate(interviews_done=0)
 
-        found = plan(who, [dream, dull, SPLENDID])
+        found = plan(who, [dream, dull, offer(14.0, 0.0)])
 
         assert plan(who, [dream, dull]).schedule_first == ("job",)
         assert found.schedule_first == ()
@@ -123,6 +123,18 @@ class TestNumbers:
         best = more.value + more.guarantee.gap - found.value - found.guarantee.gap
         assert found.invitation == pytest.approx(best, rel=1e-6)
         assert found.invitation > 0.5
+
+    def test_once_an_offer_is_accepted_no_invitation_counts(self) -> None:
+        """
+        Although one more would add to it, if it could wait.
+        """
+        best = plan(UNTAUGHT, [*SHORT, offer(14.0, 0.0)])
+        waiting = plan(UNTAUGHT, [*SHORT, offer(14.0, 1.0)])
+
+        assert best.offers[0].action is Action.ACCEPT_OFFER
+        assert best.invitation == 0.0
+        assert waiting.offers[0].action is Action.POSTPONE
+        assert waiting.invitation > 0.0
 
     def test_within_a_budget_it_pays_for_its_hours_as_all_others_do(self) -> None:
         """
@@ -211,13 +223,13 @@ class TestNumbers:
         half = {"practice_decay": 0.5}
         once = plan(
             Candidate(interviews_done=1.0),
-            SHORT,
-            assumptions=Assumptions(numbers={**half, "practice_gain": 0.3}),
+            jobs(3),
+            assumptions=Assumptions(numbers={**half, "practice_gain": 0.6}),
         )
         never = plan(
             Candidate(interviews_done=0.0),
-            SHORT,
-            assumptions=Assumptions(numbers={**half, "practice_gain": 0.15}),
+            jobs(3),
+            assumptions=Assumptions(numbers={**half, "practice_gain": 0.3}),
         )
 
         assert once.guarantee.gap > 1e-3
@@ -272,6 +284,14 @@ class TestBadArguments:
             plan(given.pop("candidate"), given.pop("opportunities"), **given)
 
         assert str(caught.value).startswith(words)
+
+    @pytest.mark.parametrize("wrong", ["Acme", iter(jobs(1)), 3])
+    def test_what_is_no_list_is_shown(self, wrong: Any) -> None:
+        with pytest.raises(InvalidFieldError) as caught:
+            plan(Candidate(), wrong)
+
+        words = "plan(opportunities) must be a list of at least one Opportunity, got "
+        assert str(caught.value).startswith(words + repr(wrong)[:20])
 
     def test_the_bounds_themselves_are_fine(self) -> None:
         assert plan(UNTAUGHT, SHORT, budget=0, slots=1).hours < 1e-6
