@@ -107,6 +107,11 @@ EQUAL = (
         "lanes that were not solved yet are solved again",
     ),
     (
+        r"process\.steps\[1:2\]",
+        r"process\.steps\[1:3\]",
+        "only the first of them is looked at",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

@@ -26,9 +26,18 @@ from interviewfit import (
     corporate,
 )
 from interviewfit.choices import choose_without
-from interviewfit.courses import Course, compile_case, open_courses
+from interviewfit.courses import (
+    Course,
+    carries_on,
+    compile_case,
+    finishes,
+    forced,
+    open_courses,
+)
 from interviewfit.decision import Decision
 from interviewfit.priors import ASPECTS
+from interviewfit.process import Step
+from test_assessment_bounds import process, step
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
 NOTHING_ELSE = {"networking": 0.0, "practice": 0.0, "hidden_role": 0.0}
@@ -105,8 +114,15 @@ class TestWaiting:
         assert step.gains[Term.DECLINING] == pytest.approx((1 - own) * refusal)
         assert step.survive == own
         assert (step.drift, step.days, step.leaving) == (0.0, 0.0, {})
+        # No stage of theirs, like desk research.
+        assert step.stage == -1
         assert step.phase is Phase.BEFORE
         assert step.reveal == pytest.approx(36 * 12)
+
+    def test_that_costs_nothing_has_no_parts(self) -> None:
+        who = Candidate(weights=Weights(time=0, **NOTHING_ELSE))
+
+        assert courses_of(sure(1, signals=[NEWS]), who)[2].steps[0].gains == {}
 
     def test_of_a_job_that_counts_for_nothing_there_is_no_news(self) -> None:
         job = sure(1, signals=[NEWS])
@@ -129,6 +145,69 @@ class TestWaiting:
             "research",
             "panel",
         ]
+
+
+class TestMidway:
+    """
+    Staying costs 2 h and is passed by half; walking out costs 4 h of harm.
+    """
+
+    HERE = step(2.0, 0.5, {Term.BAIL: -4.0}, Phase.MIDWAY)
+    AFTER = step(3.0, 1.0, {Term.REFERRAL: 2.0}, Phase.BEFORE)
+    LAST = step(3.0, 1.0, {Term.BAIL: -9.0}, Phase.MIDWAY)
+
+    @pytest.mark.parametrize(
+        ("harm", "after", "stays"),
+        [
+            (1.5, (), False),
+            (2.0, (), True),
+            (2.5, (), True),
+            # Leaving politely afterwards brings 2 h with half a chance.
+            (0.5, (AFTER, LAST), False),
+            (1.0, (AFTER, LAST), True),
+            (1.5, (AFTER, LAST), True),
+            (1.5, (AFTER,), True),
+            (0.5, (AFTER,), False),
+        ],
+    )
+    def test_one_finishes_if_that_is_not_worse_than_walking_out(
+        self, harm: float, after: tuple[Step, ...], *, stays: bool
+    ) -> None:
+        here = evolve(self.HERE, leaving={Term.BAIL: -harm})
+
+        assert finishes(process(here, *after)) is stays
+        assert forced(Phase.MIDWAY, process(here, *after)) is (
+            Action.FINISH_POLITELY if stays else Action.LEAVE
+        )
+
+    @pytest.mark.parametrize(
+        ("mean", "thresholds", "goes"),
+        [
+            (0.1, [-inf], True),
+            (-0.1, [-inf], False),
+            (0.0, [-inf], False),
+            (-1.0, [-inf, -40.0], True),
+            (-1.2, [-inf, -40.0], False),
+            (-1.0, [-inf, -40.0, 99.0], True),
+            (-1.2, [-inf, -40.0, 99.0], False),
+        ],
+    )
+    def test_one_carries_on_above_the_next_threshold_or_for_the_offer(
+        self, mean: float, thresholds: list[float], *, goes: bool
+    ) -> None:
+        """
+        36 h a percent.
+        """
+        ahead = process(self.HERE, *(self.AFTER, self.LAST)[: len(thresholds) - 1])
+        found = carries_on(evolve(ahead, mean=mean), np.array(thresholds))
+
+        assert bool(found) is goes
+
+    def test_what_this_stage_changes_is_counted(self) -> None:
+        better = process(evolve(self.HERE, drift=5.0))
+
+        assert carries_on(evolve(better, mean=-4.9 / 36), np.array([-inf]))
+        assert not carries_on(evolve(better, mean=-5.1 / 36), np.array([-inf]))
 
 
 class TestACourse:
