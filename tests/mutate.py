@@ -162,7 +162,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         ("answers", "batch", "columns", "intake", "patterns", "scores", "sheets"),
         _MANY,
     ),
-    "arithmetic": ("properties/test_rows.py", *_ONE),
+    "arithmetic": ("test_arithmetic.py",),
     "foresight": ("test_inquiry.py", "properties/test_questions.py"),
     "inquiry": ("test_inquiry.py", "properties/test_questions.py"),
     "practice": ("test_practice_oracle.py", *_PLANS),
