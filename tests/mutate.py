@@ -112,6 +112,21 @@ EQUAL = (
         "only the first of them is looked at",
     ),
     (
+        r"return cast\(float, found\)",
+        r"cast\(None, found\)",
+        "what a cast is to is for the type checker alone",
+    ),
+    (
+        r"len\((courses|going)\) > _FEW",
+        r">= _FEW",
+        "two are as well solved side by side as one by one",
+    ),
+    (
+        r"Lane\.of_steps\(mean, one\.steps\)",
+        r"Lane\.of_steps\(None, one\.steps\)",
+        "where the mean stands does not matter to a solution",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",
@@ -135,6 +150,7 @@ _ONE = (
     "test_assessment_information.py",
     "test_casebook.py",
     "test_choices.py",
+    "test_choices_columns.py",
     "test_choices_detours.py",
     "test_choices_worth.py",
     "test_context.py",
