@@ -4,6 +4,7 @@ How the tests run: side by side, and how Hypothesis runs in them.
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,25 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if option.numprocesses is None and option.dist == "no":
         option.numprocesses, option.dist = "auto", "worksteal"
         option.maxprocesses = option.maxprocesses or MOST_WORKERS
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """
+    Nothing that was worked out before a mutant stands in for what it works out.
+
+    mutmut forks for each, and what tests and the package keep would come along.
+    """
+    if "MUTANT_SECONDS" not in os.environ:
+        return
+    tests = session.config.rootpath / "tests"
+    for name, module in list(sys.modules.items()):
+        path = Path(getattr(module, "__file__", None) or "")
+        if path.is_relative_to(tests) and path.stem != "conftest":
+            del sys.modules[name]
+        elif name.partition(".")[0] == "interviewfit":
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
 
 
 def pytest_collection_modifyitems(
