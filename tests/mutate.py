@@ -127,6 +127,11 @@ EQUAL = (
         "where the mean stands does not matter to a solution",
     ),
     (
+        r"smaller\(1\.0, larger\(0\.0, (accept|chance)\)\)",
+        r"smaller\(2\.0",
+        "only a rounding error is above 1",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

@@ -297,6 +297,13 @@ class TestSpread:
         assert found.accept == pytest.approx(0.4)
         assert found.worth == pytest.approx(0.4 * 360 - 7)
 
+    def test_of_what_is_sure_there_is_none(self) -> None:
+        passed = evolve(PANEL, pass_rate=1)
+        found = assess(Candidate(weights=ONLY_THE_JOB), sure(10, stages=[passed]))
+
+        assert found.choices[0].worth == pytest.approx(353)
+        assert found.choices[0].sd == pytest.approx(0, abs=1e-5)
+
     def test_of_two_stages_counts_what_is_spent_on_the_way(self) -> None:
         """
         7 h and out by .6, 14 h and out by .24, 14 h and the job by .16.
