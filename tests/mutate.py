@@ -139,6 +139,46 @@ EQUAL = (
         "only a rounding error is above 1",
     ),
     (
+        r"first\.worth > _SMALL",
+        r"first\.worth >= _SMALL",
+        "no worth is three minutes to the last digit",
+    ),
+    (
+        r"part / np\.where\(nothing, 1\.0, whole\)",
+        r"np\.where\(nothing, 2\.0, whole\)",
+        "what it is divided by there is thrown away",
+    ),
+    (
+        r"np\.resize\(part, rows\) if isinstance\(part, np\.ndarray\)",
+        r"and False|or True",
+        "a number, or a column of one, is spread over the rows by NumPy as well",
+    ),
+    (
+        r"if not 0\.0 < chance < 1\.0",
+        r"0\.0 <= chance|chance <= 1\.0",
+        "the formula leaves 0 and 1 as they are too",
+    ),
+    (
+        r"max\(1\.0, abs\(lane\.exit\[0\]\)\)|worst = -fsum",
+        r"max\(2\.0|- 2\.0",
+        "any number that is worse than leaving will do",
+    ),
+    (
+        r"pipeline = plain|Pipeline\.of\(lanes, self\.pipeline\)",
+        r"pipeline = None|Pipeline\.of\(lanes, None\)|Pipeline\.of\(lanes, \)",
+        "lanes that were not solved yet are solved again",
+    ),
+    (
+        r"min\(1\.0, max\(0\.0, (self\._mixtures|float\(outcome)",
+        r"min\(2\.0",
+        "only a rounding error is above 1",
+    ),
+    (
+        r"low, high = 0\.0, 1\.0",
+        r"0\.0, 2\.0",
+        "a search that begins with wider bounds ends between the same",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",
@@ -181,10 +221,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("chains", "chart", "curves", "induction", "outcome"), _SOLVER),
     **dict.fromkeys(("lens", "panels"), ("test_panels.py", *_SOLVER)),
     **dict.fromkeys(
-        ("contest", "lineup", "offers", "outlook", "pipeline", "plans", "portfolio"),
+        ("contest", "lineup", "outlook", "pipeline", "plans", "portfolio"),
         _PLANS,
     ),
     "lanes": ("test_lanes.py",),
+    "offers": ("test_offers.py",),
     "standing": (*_PLANS, *_ONE),
     **dict.fromkeys(("assessment", "choices", "courses"), _ONE),
     **dict.fromkeys(

@@ -58,7 +58,7 @@ class TestOfTwo:
             ONE.tolist(), OTHER.tolist(), expected, strict=True
         ):
             alone = ask(number, other)
-            assert isinstance(alone, float)
+            assert type(alone) is float
             assert alone == pytest.approx(one)
             for mixed in (
                 ask(number, np.array([other])),
@@ -81,7 +81,7 @@ class TestOfOne:
 
         assert isinstance(found, np.ndarray)
         assert found.tolist() == pytest.approx([plain(one) for one in (0.25, 1.0, 7.0)])
-        assert isinstance(ask(0.25), float)
+        assert type(ask(0.25)) is float
         assert ask(7.0) == plain(7.0)
 
 

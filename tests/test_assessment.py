@@ -263,6 +263,11 @@ class TestAssess:
             Candidate(), job, assumptions=Assumptions()
         )
 
+    def test_alone_it_is_judged_beside_none(self) -> None:
+        found = assess(Candidate(), at("before"))
+
+        assert (found.others, found.rest) == (0, 0.0)
+
     def test_it_says_where_things_stand(self) -> None:
         found = assess(
             Candidate(fallback=2), at("midway", 1, knows_someone=True, signals=[NEWS])
@@ -285,9 +290,9 @@ class TestAssess:
         check_assessment(assess(Candidate(), at("before")), "flips(assessment)")
         with pytest.raises(
             InvalidFieldError,
-            match=r"^flips\(assessment\) must be what assess\(\.\.\.\) returned, ",
+            match=r"^flips\(assessment\) must be what assess\(\.\.\.\) returned, got 3",
         ):
-            check_assessment("x", "flips(assessment)")
+            check_assessment(3, "flips(assessment)")
 
     def test_the_widest_of_beliefs_is_answered(self) -> None:
         """

@@ -59,6 +59,7 @@ class TestLane:
         assert evolve(dear, reward=LANE.reward).exit == LANE.exit
         assert Lane.of_steps(18.0, BLURRED, 0.5).reward == dear.reward
         assert Lane.of_steps(7.0, BLURRED).mean == 7.0
+        assert Lane.of_steps(7.0, BLURRED).reward == LANE.reward
 
     def test_a_lesson_is_what_a_step_teaches_as_it_counts(self) -> None:
         assert Teaching(2.0, 1.0, 0.5).lessons(BLURRED) == pytest.approx(
