@@ -76,7 +76,6 @@ class TestActions:
                 {"accept_offer", "decline_offer", "postpone"},
             ),
         ],
-        ids=str,
     )
     def test_that_may_be_open(
         self, columns: dict[str, Any], expected: set[str]
@@ -222,7 +221,6 @@ class TestSharing:
             (ME, {"phase": ["offered", "before"], "culture.mean": [3.0, -2.0]}),
             (ME, {"signs.bad_reviews": [True, False]}),
         ],
-        ids=str,
     )
     def test_or_not_a_row_is_what_it_is_alone(
         self, me: Candidate, columns: dict[str, Any]
