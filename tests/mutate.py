@@ -226,7 +226,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     ),
     "lanes": ("test_lanes.py",),
     "offers": ("test_offers.py",),
-    "standing": (*_PLANS, *_ONE),
+    "standing": ("test_standing.py", *_PLANS),
     **dict.fromkeys(("assessment", "choices", "courses"), _ONE),
     **dict.fromkeys(
         ("answers", "batch", "columns", "intake", "patterns", "scores", "sheets"),
