@@ -221,7 +221,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("chains", "chart", "curves", "induction", "outcome"), _SOLVER),
     **dict.fromkeys(("lens", "panels"), ("test_panels.py", *_SOLVER)),
     **dict.fromkeys(
-        ("contest", "lineup", "outlook", "pipeline", "plans", "portfolio"),
+        ("contest", "lineup", "outlook", "pipeline", "plans"),
         _PLANS,
     ),
     "lanes": ("test_lanes.py",),
@@ -235,6 +235,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "arithmetic": ("test_arithmetic.py",),
     "foresight": ("test_inquiry.py", "properties/test_questions.py"),
     "inquiry": ("test_inquiry.py", "properties/test_questions.py"),
+    "portfolio": ("test_portfolio_parts.py", "test_portfolio.py", "test_context.py"),
     "practice": ("test_practice_oracle.py", *_PLANS),
     "prices": ("test_prices.py",),
     "process": ("test_process.py", "test_process_chain.py"),
