@@ -113,6 +113,19 @@ class TestOneThingOnly:
         assert solution.blend(points, points * 0 + 1).accept.tolist() == [here]
 
 
+class TestOneRow:
+    def test_is_one_row_of_all_that_was_found(self) -> None:
+        solution, chains = every_kind()
+        whole = solution.evaluate(means_of(chains, 1)[:, 0])
+
+        for number in range(len(chains)):
+            row = whole.row(number)
+            assert row.value == whole.value[number]
+            assert row.go == whole.go[number]
+            for name, one in parts(whole).items():
+                assert parts(row)[name].tolist() == one[number].tolist()
+
+
 class TestMeans:
     def test_whole_numbers_of_any_length_are_numbers(self) -> None:
         solution = solve([-1.0], [0.5], [0.0], [3.0], [0.0])
