@@ -179,6 +179,11 @@ EQUAL = (
         "a search that begins with wider bounds ends between the same",
     ),
     (
+        r'^ +with np\.errstate\(all="ignore"\):$',
+        r"np\.errstate\(all=None\)",
+        "of a first reveal wide enough to tabulate nothing is known to overflow",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

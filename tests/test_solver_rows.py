@@ -228,6 +228,18 @@ class TestValueRows:
         # What is kept of a block until the next one has it all is counted as well.
         assert peak(5 * 4096) < 1.6 * peak(4096)
 
+    def test_every_row_is_solved_once(self) -> None:
+        """
+        Thrice the rows are no more than thrice the work, but for a rest.
+        """
+        one = Chain((-4.0,), (1.0,), (0.0,), (10.0,), (0.0,))
+
+        def work(rows: int) -> int:
+            steps = tuple(np.repeat(part, rows, axis=0) for part in columns((one,)))
+            return calls(lambda: value_rows(steps, np.zeros(rows)))
+
+        assert work(4096 + 100) <= 2.2 * work(100)
+
 
 class TestShapes:
     def test_what_is_wrong_is_named(self) -> None:
