@@ -131,6 +131,7 @@ class TestMeans:
         solution = solve([-1.0], [0.5], [0.0], [3.0], [0.0])
 
         assert solution.go([10**30]).tolist() == [0.5e30]
+        assert solution.go([10**30] * 100).tolist() == [0.5e30] * 100
         assert solution.go([4]).tolist() == solution.go([4.0]).tolist()
 
     def test_the_farthest_mean_is_still_one(self) -> None:
