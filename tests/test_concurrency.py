@@ -22,6 +22,5 @@ def test_many_at_once_are_told_what_one_is_told(how: str) -> None:
     answers = [json.loads(line) for line in run.out.splitlines()]
     assert len(answers) == (crowd.THREADS if how == "threads" else crowd.ASKERS)
     expected = [question() for question in crowd.QUESTIONS]
-    assert all('"schema"' in one for one in expected[:-1])
-    assert '["value", [' in expected[-1]
+    assert all('"schema"' in one for one in expected)
     assert [one for one in answers if one != expected] == []
