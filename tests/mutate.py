@@ -234,10 +234,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "standing": ("test_standing.py", *_PLANS),
     **dict.fromkeys(("assessment", "choices", "courses"), _ONE),
     **dict.fromkeys(
-        ("answers", "batch", "columns", "intake", "patterns", "scores", "sheets"),
+        ("answers", "columns", "intake", "patterns", "scores", "sheets"),
         _MANY,
     ),
     "arithmetic": ("test_arithmetic.py",),
+    "batch": ("test_batch.py", "test_batch_room.py"),
     "foresight": ("test_inquiry.py", "properties/test_questions.py"),
     "inquiry": ("test_inquiry.py", "properties/test_questions.py"),
     "portfolio": ("test_portfolio_parts.py", "test_portfolio.py", "test_context.py"),
