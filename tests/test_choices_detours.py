@@ -286,6 +286,20 @@ class TestWhereTheJobCountsForNothing:
         assert [one.fit for one in found.thresholds] == fits
 
 
+class TestAnOffer:
+    def test_that_is_just_as_good_has_no_parts(self) -> None:
+        """
+        Neither has one that counts for nothing.
+        """
+        for who, pay in (
+            (Candidate(), 0.0),
+            (Candidate(weights=Weights(offer=0)), 9.0),
+        ):
+            offer = sure(pay, position=Position(phase="offered"))
+            found = assess(who, offer).choice(Action.ACCEPT_OFFER)
+            assert (found.worth, found.terms, found.accept) == (0.0, {}, 1.0)
+
+
 class TestSpread:
     def test_of_a_job_that_is_surely_got_by_luck_alone(self) -> None:
         """
