@@ -184,6 +184,16 @@ EQUAL = (
         "of a first reveal wide enough to tabulate nothing is known to overflow",
     ),
     (
+        r"priorities\.get\(aspect, 1\.0\)",
+        r"None|aspect, \)|2\.0",
+        "anything but 0 counts, and what is not said counts",
+    ),
+    (
+        r"first_row, crew\)|AT_ONCE if shared",
+        r"first_row, (None)?\)|and False|or True",
+        "how many threads there are and how much each takes is a matter of time",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

@@ -168,6 +168,14 @@ class TestArguments:
 
         assert str(caught.value).startswith(words)
 
+    def test_of_a_process_it_is_said_how_to_write_one(self) -> None:
+        wrong: Any = {"own": 3}
+
+        with pytest.raises(InvalidFieldError) as caught:
+            score(ME, PLAIN, processes=wrong)
+
+        assert "Stage(kind='hr_screen')" in str(caught.value)
+
     def test_rows_are_counted_from_where_it_is_said(self) -> None:
         columns = {**PLAIN, "weights.time": [1.0, -1.0]}
 
@@ -235,6 +243,27 @@ class TestSharing:
             parted = score(me, alone, terms=True)
             assert whole.value[row] == pytest.approx(parted.value[0], abs=1e-9)
             assert whole.action[row] == parted.action[0]
+
+    @pytest.mark.parametrize("stage", [None, 0, 1])
+    def test_another_role_may_come_up_in_the_stage_one_stands_at(
+        self, stage: int | None
+    ) -> None:
+        """
+        Nowhere else, so only there does the firm count twice.
+        """
+        shows = Stage(kind="panel", surfaces=0.9)
+        silent = Stage(kind="panel", surfaces=0)
+        stages = [silent, shows] if stage == 1 else [shows, silent]
+        columns = {"process": "own", "culture.mean": [9.0, -9.0], "hidden_role": 0.9}
+        columns |= {} if stage is None else {"stage": stage}
+        own = {"own": stages}
+
+        shared = score(ME, columns, processes=own)
+        alone = score(ME, columns, processes=own, terms=True)
+
+        assert shared.value == pytest.approx(alone.value, abs=1e-9)
+        assert alone.details is not None
+        assert (alone.details.terms[Term.HIDDEN_ROLE] > 1.0).all()
 
     def test_by_hand(self) -> None:
         """
