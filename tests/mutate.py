@@ -194,6 +194,11 @@ EQUAL = (
         "how many threads there are and how much each takes is a matter of time",
     ),
     (
+        r"worth\(surplus\) if surplus > 0\.0 else without",
+        r"surplus >= 0\.0",
+        "beside nothing all that runs is worth what it is without an offer",
+    ),
+    (
         r"if not 0 < cells <=",
         r"if not 1 < cells <=",
         "a curve bends over 14 blurs at least, so there are 58 cells or none",

@@ -152,9 +152,9 @@ class TestForced:
         assert found[:stop] == [-inf] * stop
         assert found[stop:] == thresholds(LANE)[stop:]
 
-    @pytest.mark.parametrize("exit_", [5.0, 0.0, -7.0])
+    @pytest.mark.parametrize("exit_", [5.0, 0.0, -7.0, 1e17])
     def test_who_drops_it_leaves_for_what_leaving_is_worth(self, exit_: float) -> None:
-        lane = evolve(LANE, exit=(exit_, *LANE.exit[1:]))
+        lane = evolve(LANE, exit=(exit_, 100.0, *LANE.exit[2:]))
 
         found = dropped(lane)
 
