@@ -253,7 +253,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         _MANY,
     ),
     "arithmetic": ("test_arithmetic.py",),
-    "batch": ("test_batch.py", "test_batch_room.py"),
+    "batch": ("test_batch.py", "test_batch_room.py", "test_batch_share.py"),
     "foresight": ("test_inquiry.py", "properties/test_questions.py"),
     "inquiry": ("test_inquiry.py", "properties/test_questions.py"),
     "portfolio": ("test_portfolio_parts.py", "test_portfolio.py", "test_context.py"),
