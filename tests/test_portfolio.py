@@ -588,6 +588,45 @@ class TestNothingToDo:
         assert all(one.dealbreakers == ("arms",) for one in found.left)
         assert "arms" in str(found)
 
+    def test_what_is_left_in_mid_interview_is_finished_where_that_is_better(
+        self,
+    ) -> None:
+        """
+        Its worth and its hours are of what it says to do.
+        """
+        who = evolve(UNTAUGHT, dealbreakers={"night shifts"})
+        begun = Opportunity(
+            name="begun",
+            stages=corporate(),
+            position=Position(phase=Phase.MIDWAY),
+            tags={"night shifts"},
+        )
+        (entry,) = enter(who, [begun], Assumptions())
+        here, after = entry.process.steps[:2]
+        (found,) = plan(who, [begun]).left
+
+        assert found.action is Action.FINISH_POLITELY
+        assert found.worth == pytest.approx(
+            here.reward + here.survive * after.exit, rel=1e-12
+        )
+        assert found.worth > here.exit
+        assert found.hours == here.hours > 0.0
+
+    def test_an_offer_is_accepted_once_the_interview_under_way_is_finished(
+        self,
+    ) -> None:
+        begun = Opportunity(
+            name="begun",
+            stages=corporate(),
+            beliefs={"role": Belief(mean=-60.0, sd=1.0)},
+            position=Position(phase=Phase.MIDWAY),
+        )
+        found = plan(UNTAUGHT, [begun, offer(40.0, 1.0)])
+        (held,), (left,) = found.offers, found.left
+
+        assert held.action is Action.ACCEPT_OFFER
+        assert held.accept == pytest.approx(held.surplus + left.worth, rel=1e-12)
+
     def test_all_rejected(self) -> None:
         over = Position(phase=Phase.REJECTED)
         found = plan(Candidate(), [evolve(one, position=over) for one in jobs(3)])

@@ -40,7 +40,8 @@ class TestLeft:
         self,
     ) -> None:
         """
-        By the name, the worth and the terms of leaving it, from where it stands.
+        By the name, the worth and the terms of leaving it, from where it stands; an
+        interview under way is finished first.
         """
         before, inside, later = jobs(3)
         several = [
@@ -56,13 +57,15 @@ class TestLeft:
         assert found.prospects == ()
         assert [one.name for one in found.left] == ["job 0", "job 1", "job 2", "over"]
         for one, job in zip(found.left, several, strict=False):
+            assert one.worth == one.alone == math.fsum(one.terms.values())
+            assert (one.phase, one.index) == (job.position.phase, -math.inf)
+            assert one.dealbreakers == ()
+            if one.action is Action.FINISH_POLITELY:
+                continue
             choices = assess(who, job).choices
             ways = [each for each in choices if not each.reach and not each.accept]
             leaving = next(each for each in ways if each.worth == one.worth)
             assert one.terms == leaving.terms
-            assert one.worth == one.alone == math.fsum(one.terms.values())
-            assert (one.phase, one.index) == (job.position.phase, -math.inf)
-            assert one.dealbreakers == ()
         assert [one.action for one in found.left] == [
             Action.DECLINE,
             Action.FINISH_POLITELY,
@@ -75,7 +78,8 @@ class TestLeft:
         assert found.left[3].terms == {}
         assert (found.left[3].worth, found.left[3].phase) == (0.0, Phase.REJECTED)
         assert (found.hour, found.invitation) == (0.0, 0.0)
-        assert (found.hours, found.days) == (0.0, 0.0)
+        assert (found.hours, found.days) == (found.left[1].hours, 0.0)
+        assert found.left[1].hours > 0.0
         assert found.schedule_first == ()
 
     def test_nothing_is_done_for_practice_once_an_offer_is_accepted(self) -> None:

@@ -19,9 +19,11 @@ from collections.abc import Sequence
 from functools import cache
 from math import fsum, inf, isfinite
 
+import numpy as np
 from attrs import frozen
 
 from interviewfit.briefing import brief
+from interviewfit.choices import made_of
 from interviewfit.courses import forced
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
@@ -118,7 +120,7 @@ def plan(
     offered = [
         one for one in entries if one.opportunity.position.phase is Phase.OFFERED
     ]
-    exits = fsum(one.process.steps[0].exit for one in running)
+    exits = fsum(_left(one).worth for one in running)
     offers, best, value = weigh(offered, exits, lambda y: look(y).value, numbers)
     _, _, most = weigh(offered, exits, lambda y: look(y).most, numbers)
     base = best.surplus if best else 0.0
@@ -172,19 +174,27 @@ def _stopped(entries: Sequence[Entry]) -> list[Prospect]:
 
 def _left(entry: Entry) -> Prospect:
     """
-    A process that is over, or is left now.
+    A process that is over, or is left now; an interview may be finished before.
     """
     position, steps = entry.opportunity.position, entry.process.steps
-    worth = steps[0].exit if steps else 0.0
+    action = forced(position.phase, entry.process)
+    take, leave = np.zeros((2, len(steps)))
+    if action is Action.FINISH_POLITELY:
+        take[0], leave[1:2] = 1.0, steps[0].survive
+    else:
+        leave[:1] = 1.0
+    terms = made_of(steps, take.tolist(), leave.tolist(), 0.0)
+    worth = fsum(terms.values())
     return Prospect(
         name=entry.opportunity.name,
-        action=forced(position.phase, entry.process),
+        action=action,
         phase=position.phase,
         stage=steps[0].title if steps else "",
         index=-inf,
         worth=worth,
         alone=worth,
-        terms=steps[0].leaving if steps else {},
+        terms={term: own for term, own in terms.items() if own},
+        hours=steps[0].hours if action is Action.FINISH_POLITELY else 0.0,
         dealbreakers=entry.dealbreakers,
     )
 
