@@ -28,7 +28,6 @@ INNER = {
     "choices",
     "converter",
     "courses",
-    "crew",
     "crossings",
     "curves",
     "dates",

@@ -85,7 +85,7 @@ class Coded:
     @property
     def shape(self) -> tuple[int, ...]:
         """
-        As of an array: how many rows.
+        How many rows there are, as arrays say it.
         """
         return (self.codes.size,)
 

@@ -100,6 +100,10 @@ _KINDS: Mapping[str, str] = {
 }
 
 
+# Smaller than a rounding of anything that was found by looking for it.
+_NOTHING = 1e-6
+
+
 def clause(one: Input, more: bool, value: float, decision: Decision) -> str:
     """
     That an input is above or below a value, as it reads after "if".
@@ -197,11 +201,15 @@ def guess(name: str) -> str:
 
 def quantity(value: float, unit: str) -> str:
     """
-    A value with its unit, three digits.
+    A value with its unit, three digits; of pay and hours, what is next to nothing is 0.
 
     >>> quantity(-4.25, "% of pay"), quantity(0.125, "chance"), quantity(3, "h")
     ('-4.25 %', '12.5 %', '3 h')
+    >>> quantity(1.1e-10, "% of pay")
+    '0 %'
     """
+    if unit in ("% of pay", "h") and abs(value) < _NOTHING:
+        value = 0.0
     if unit in ("chance", "share"):
         return f"{100.0 * value:.3g} %"
     shown = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
