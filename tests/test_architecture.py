@@ -148,7 +148,16 @@ THIRD_PARTY = {"attr", "attrs", "cattr", "cattrs", "numpy"}
 """What any module may import besides Python itself."""
 
 # Extras of the project for people who use it; the others are for those who change it.
-FOR_CHANGING_IT = {"bench", "browser", "dev", "docs", "fuzz", "lint", "test"}
+FOR_CHANGING_IT = {
+    "bench",
+    "bench-sums",
+    "browser",
+    "dev",
+    "docs",
+    "fuzz",
+    "lint",
+    "test",
+}
 
 FORBIDDEN_IMPORTS = {
     "_pickle",
