@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from interviewfit import Assumptions, Candidate, Stage, Weights
+from interviewfit import (
+    Action,
+    Assumptions,
+    Candidate,
+    InvalidFieldError,
+    Reading,
+    Stage,
+    Weights,
+    score,
+)
 from interviewfit.batch import TEMPLATES, _share
 from interviewfit.crew import Crew
 from interviewfit.intake import read
@@ -59,6 +68,24 @@ def shares(
         (True, {"culture.mean": TWO, "process": "own"}, {"processes": SILENT}),
         (False, {"culture.mean": TWO, "process": "own"}, {"processes": SHOWS_LATE}),
         (False, {"culture.mean": TWO, "process": "own"}, {"processes": SHOWS_EARLY}),
+        *(
+            (
+                not looked_up,
+                {"culture.mean": TWO, "process": "own", "unresearched": looked_up},
+                {"processes": SILENT, "research.surfaces": 0.5},
+            )
+            for looked_up in (False, True)
+        ),
+        (
+            False,
+            {"culture.mean": TWO, "process": "own", "unresearched": YES},
+            {"processes": SILENT, "research.surfaces": 0.5},
+        ),
+        (
+            True,
+            {"culture.mean": TWO, "process": "own"},
+            {"processes": SILENT, "research.surfaces": 0.5},
+        ),
         (
             True,
             {"culture.mean": TWO, "process": "own", "stage": 1},
@@ -98,3 +125,35 @@ def test_not_where_there_were_a_thousand_patterns(
     columns = {f"signs.{name}": flags for name, flags in known.items()}
 
     assert shares({"role.mean": TWO, **columns}) is expected
+    # Whether a recruiter is in between is no sign, and doubles nothing.
+    assert shares({"role.mean": TWO, **columns, "via_recruiter": YES}) is expected
+
+
+def test_waiting_is_open_where_any_news_is_to_come() -> None:
+    news = Reading(
+        aspect="pay", value=0.0, noise=5.0, unsettled=0.5, scope="field", about="law"
+    )
+    columns = {"process": "corporate", "pay.mean": TWO}
+
+    assert Action.POSTPONE in score(Candidate(learned=[news]), columns).actions
+    assert Action.POSTPONE not in score(Candidate(), columns).actions
+
+
+def test_details_have_a_place_for_each_half_of_the_longest_process() -> None:
+    found = score(Candidate(), {"process": "corporate", "pay.mean": TWO}, terms=True)
+
+    assert found.details is not None
+    assert found.details.thresholds.shape == (8, 2)
+
+
+def test_what_was_given_instead_of_room_is_shown() -> None:
+    columns = {"process": "corporate", "pay.mean": TWO}
+    other = score(Candidate(), {"process": "corporate", "pay.mean": [1.0, 2.0, 3.0]})
+
+    with pytest.raises(InvalidFieldError, match=r"of 2 rows .* got <Scores of 3 rows"):
+        score(Candidate(), columns, out=other)
+
+
+def test_a_process_that_is_no_list_is_shown_an_example() -> None:
+    with pytest.raises(InvalidFieldError, match=r"[^X]Stage\(kind='hr_screen'\)[^X]"):
+        score(Candidate(), {"process": "own"}, processes={"own": "panel"})  # type: ignore[dict-item]

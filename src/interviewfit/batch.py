@@ -172,19 +172,15 @@ def _other_role_counts(table: Table, assumptions: Assumptions) -> bool:
 
     Whatever makes it count must be the same in all rows, else none share a step.
     """
-    if _standing(table) <= {Phase.OFFERED, Phase.REJECTED}:
+    if not _standing(table) & {Phase.BEFORE, Phase.MIDWAY}:
         return False
     constants = table.constants
     own = {name: one for name, one in constants.items() if name in PRIORS}
     numbers = Assumptions(numbers={**assumptions.numbers, **own})
-    needed = {
-        "weights.hidden_role": table.candidate.weights.hidden_role,
-        "hidden_role": numbers["hidden_role"],
-        "hidden_offer": numbers["hidden_offer"],
-    }
-    if 0.0 in (constants.get(name, usual) for name, usual in needed.items()):
+    weight = constants.get("weights.hidden_role", table.candidate.weights.hidden_role)
+    if 0.0 in (weight, numbers["hidden_role"], numbers["hidden_offer"]):
         return False
-    process, first = table.words["process"], table.words.get("stage", 0)
+    process, first = table.words["process"], table.words.get("stage")
     templates = list(table.processes.values())
     if isinstance(process, int):
         templates = templates[process : process + 1]
@@ -200,7 +196,7 @@ def _other_role_counts(table: Table, assumptions: Assumptions) -> bool:
     ]
     if table.flags.get("unresearched", False) is not False:
         surfaces.append(numbers.of_stage(StageKind.RESEARCH, "surfaces"))
-    return max(surfaces, default=0.0) > 0.0
+    return any(one > 0.0 for one in surfaces)
 
 
 def _standing(table: Table) -> set[Phase]:
