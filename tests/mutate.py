@@ -256,6 +256,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "batch": ("test_batch.py", "test_batch_room.py", "test_batch_share.py"),
     "foresight": ("test_inquiry.py", "properties/test_questions.py"),
     "inquiry": ("test_inquiry.py", "properties/test_questions.py"),
+    "pairs": ("test_pairs.py", "test_portfolio.py"),
     "portfolio": ("test_portfolio_parts.py", "test_portfolio.py", "test_context.py"),
     "practice": ("test_practice_oracle.py", *_PLANS),
     "prices": ("test_prices.py",),

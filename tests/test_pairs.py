@@ -4,6 +4,7 @@ Two of several processes solved together: when that is done, and what it brings.
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from attrs import evolve
 
@@ -155,6 +156,85 @@ class TestPairs:
         assert found.upper - found.lower < 2e-3
         assert rough.upper - rough.lower > 1e-2
         assert rough.lower <= found.lower <= found.upper <= rough.upper < known
+
+    def test_the_turns_are_between_the_same_bounds(self) -> None:
+        several = jobs(6.0, 2.0, 9.0)
+        several[1] = evolve(several[1], position=Position(phase=Phase.MIDWAY))
+        found = pairs_of(several).solve((0, 2))
+
+        assert found is not None
+        assert max(low for low, _ in found.turns.values()) == found.lower
+        assert max(high for _, high in found.turns.values()) == found.upper
+
+    def test_progress_of_one_pair_is_by_positions(self) -> None:
+        told: list[tuple[int, int]] = []
+        pairs_of(jobs(6.0, 2.0)).solve((0, 1), progress=lambda *one: told.append(one))
+
+        assert told[-1][0] == told[-1][1] > 10
+
+    def test_what_the_others_owe_is_part_of_what_is_known(self) -> None:
+        several = jobs(6.0, 2.0, 9.0)
+        several[2] = evolve(several[2], position=Position(phase=Phase.MIDWAY))
+        pairs = evolve(pairs_of(several), tolerance=lambda _: 1e-3)
+        found = pairs.solve((0, 1))
+        assert found is not None
+
+        above = pairs.solve((0, 1), found.upper + 0.3)
+        below = pairs.solve((0, 1), found.lower - 0.3)
+
+        assert above is not None
+        assert above.upper - above.lower > 1e-2
+        assert below is not None
+        assert below.upper - below.lower < 2e-3
+
+    def test_few_are_solved_the_most_promising_first(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        None whose bound, that of a contest of two with all skill, is known to be had;
+        wherever the skilled ones lie.
+        """
+        several = jobs(6.0, 2.0, -3.0, 9.0)
+        begun = Position(phase=Phase.MIDWAY)
+        several[2] = evolve(several[2], position=begun)
+        pairs = pairs_of(several)
+        whole = skilled(pairs)
+        exits = [lane.exit[0] for lane in pairs.lanes]
+        bounds = {}
+        for one, two in combinations(range(4), 2):
+            both = Pipeline.of([whole.lanes[one], whole.lanes[two]]).contest()
+            bounds[one, two] = both.value + sum(exits) - exits[one] - exits[two]
+        ranked = sorted(bounds, key=lambda rows: -bounds[rows])
+        later = Pipeline.of([*pairs.lanes[:3], *whole.lanes])
+        asked: list[tuple[int, int]] = []
+
+        def solve(_: Pairs, rows: tuple[int, int], __: float) -> None:
+            asked.append(rows)
+
+        monkeypatch.setattr(Pairs, "solve", solve)
+        for known, count in (
+            (bounds[ranked[0]] + 1e-6, 0),
+            (bounds[ranked[0]] - 1e-6, 1),
+            (bounds[ranked[1]] - 1e-6, 2),
+            (bounds[ranked[5]] - 1e-6, 6),
+        ):
+            for place in ((whole, 0), (later, 3)):
+                asked.clear()
+                pairs.strongest(place, known, lambda *_: True)
+                assert set(asked) == set(ranked[:count])
+        assert asked[0] == ranked[0]
+
+    def test_of_many_those_that_stand_out_are_paired(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pairs = pairs_of(jobs(*np.linspace(-6.0, 12.0, 40).tolist()))
+        asked: list[tuple[int, int]] = []
+        monkeypatch.setattr(Pairs, "solve", lambda _, rows, __: asked.append(rows))
+
+        pairs.strongest((skilled(pairs), 0), 0.0, lambda *_: True)
+
+        assert len(asked) == 24
+        assert min(map(min, asked)) > 15
 
 
 class TestPlans:
