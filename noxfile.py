@@ -52,10 +52,11 @@ def shuffled(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    session.install("-e", ".[test]", "coverage>=7.10")
+    session.install("-e", ".[test,test-frames,dask]", "coverage>=7.10")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
-    session.run("coverage", "combine", "-q")
+    for where in ((), ("tests/frames", "tests/faults")):
+        session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs, *where)
+        session.run("coverage", "combine", "-q", "--append")
     session.run("coverage", "report")
 
 
