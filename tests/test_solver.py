@@ -364,6 +364,21 @@ class TestBatch:
 
         assert pair.thresholds[1].tolist() == twice.thresholds[0].tolist()
 
+    def test_acceptance_of_some_rows_is_theirs_among_all(self) -> None:
+        """
+        Also where the rows part on the way, as those of unlike reveals do.
+        """
+        reveal = np.array([[8.0, 2.0], [9.0, 0.3], [0.2, 30.0], [5.0, 5.0]])
+        flat = np.ones_like(reveal)
+        found = solve(-flat, 0.6 * flat, 0.0 * flat, reveal, 0.0 * flat)
+        means = np.linspace(-20.0, 20.0, 28).reshape(4, 7)
+        whole = found.steep(means)
+
+        assert np.unique(whole).size == 28
+        for rows in ([0, 1, 2, 3], [2], [0, 3], [1, 2, 3]):
+            some = np.array(rows)
+            np.testing.assert_array_equal(found.steep(means[some], some), whole[some])
+
     def test_value_rows_is_solve_and_evaluate(self) -> None:
         rng = np.random.default_rng(8)
         chains = [random_chain(rng, 3, "wild") for _ in range(50)]
