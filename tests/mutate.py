@@ -242,7 +242,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("lens", "panels"), ("test_panels.py", *_SOLVER)),
     **dict.fromkeys(
         ("contest", "lineup", "outlook", "pipeline", "plans"),
-        _PLANS,
+        ("test_context.py", *_PLANS),
     ),
     "lanes": ("test_lanes.py",),
     "offers": ("test_offers.py",),
