@@ -16,6 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
 import attrs
+import numpy as np
 
 from interviewfit.codec import SCHEMA, is_record
 from interviewfit.converter import SIGNALS
@@ -127,7 +128,7 @@ def _value(kind: Any, check: Any, definitions: dict[str, Tree]) -> Tree:
         return {**_PLAIN[kind], **dict(_bounds(check))}
     if whole in (Union, UnionType):
         return {"anyOf": [_option(one, check, definitions) for one in get_args(kind)]}
-    if whole is not None:
+    if whole is not None and whole is not np.ndarray:
         several = _mapping if whole is Mapping else _sequence
         return several(kind, check, definitions)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
