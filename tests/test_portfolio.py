@@ -598,6 +598,7 @@ class TestNothingToDo:
         begun = Opportunity(
             name="begun",
             stages=corporate(),
+            knows_someone=True,
             position=Position(phase=Phase.MIDWAY),
             tags={"night shifts"},
         )
@@ -610,6 +611,8 @@ class TestNothingToDo:
             here.reward + here.survive * after.exit, rel=1e-12
         )
         assert found.worth > here.exit
+        assert after.exit != 0.0
+        assert here.survive != after.survive
         assert found.hours == here.hours > 0.0
 
     def test_an_offer_is_accepted_once_the_interview_under_way_is_finished(
