@@ -51,7 +51,7 @@ class TestOfTwo:
         """
         Also where only one of the two is a column.
         """
-        found = ask(ONE, OTHER)  # type: ignore[arg-type]
+        found = ask(ONE, OTHER)  # type: ignore[arg-type]  # a column for a number
         assert isinstance(found, np.ndarray)
         assert found.tolist() == pytest.approx(expected)
         for number, other, one in zip(
@@ -77,7 +77,7 @@ class TestOfOne:
     ) -> None:
         column = np.array([0.25, 1.0, 7.0])
 
-        found = ask(column)  # type: ignore[arg-type]
+        found = ask(column)  # type: ignore[arg-type]  # a column for a number
 
         assert isinstance(found, np.ndarray)
         assert found.tolist() == pytest.approx([plain(one) for one in (0.25, 1.0, 7.0)])
@@ -96,23 +96,23 @@ class TestEdges:
     def test_a_sum_of_columns_leaves_them_as_they_are(self) -> None:
         first = np.array([1.0, 2.0])
 
-        found = total([first, 1.0, first])  # type: ignore[list-item]
+        found = total([first, 1.0, first])  # type: ignore[list-item]  # a column for a number
 
         assert np.asarray(found).tolist() == [3.0, 5.0]
         assert first.tolist() == [1.0, 2.0]
-        assert np.asarray(total([1.0, first])).tolist() == [2.0, 3.0]  # type: ignore[list-item]
+        assert np.asarray(total([1.0, first])).tolist() == [2.0, 3.0]  # type: ignore[list-item]  # a column for a number
 
     def test_nothing_divided_by_nothing_is_nothing(self) -> None:
         assert divided(3.0, 0.0) == 0.0
-        column = divided(3.0, np.array([0.0, 2.0]))  # type: ignore[arg-type]
+        column = divided(3.0, np.array([0.0, 2.0]))  # type: ignore[arg-type]  # a column for a number
         assert np.asarray(column).tolist() == [0.0, 1.5]
         # A column divided by a number that is 0 is a column of nothing.
-        nothing = divided(np.array([3.0, -1.0]), 0.0)  # type: ignore[arg-type]
+        nothing = divided(np.array([3.0, -1.0]), 0.0)  # type: ignore[arg-type]  # a column for a number
         assert np.asarray(nothing).tolist() == [0.0, 0.0]
 
     def test_squares_that_overflow_are_not_squared(self) -> None:
         assert hypotenuse(3e200, 4e200) == pytest.approx(5e200)
-        far = hypotenuse(np.array([3e200]), 4e200)  # type: ignore[arg-type]
+        far = hypotenuse(np.array([3e200]), 4e200)  # type: ignore[arg-type]  # a column for a number
         assert np.asarray(far).tolist() == pytest.approx([5e200])
         assert spread([]) == 0.0
 
@@ -127,4 +127,4 @@ class TestEdges:
         """
         Else what is found for a row would hang on the others.
         """
-        assert vanishes(np.zeros(3)) is False  # type: ignore[arg-type]
+        assert vanishes(np.zeros(3)) is False  # type: ignore[arg-type]  # a column for a number

@@ -156,4 +156,4 @@ def test_what_was_given_instead_of_room_is_shown() -> None:
 
 def test_a_process_that_is_no_list_is_shown_an_example() -> None:
     with pytest.raises(InvalidFieldError, match=r"[^X]Stage\(kind='hr_screen'\)[^X]"):
-        score(Candidate(), {"process": "own"}, processes={"own": "panel"})  # type: ignore[dict-item]
+        score(Candidate(), {"process": "own"}, processes={"own": "panel"})  # type: ignore[dict-item]  # wrong on purpose

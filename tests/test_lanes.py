@@ -77,7 +77,7 @@ class TestSolved:
 
     def test_columns_are_rows(self) -> None:
         times = np.array([1.0, 2.0, 3.0])
-        first = evolve(BLURRED[0], gains={Term.TIME: -times})  # type: ignore[dict-item]
+        first = evolve(BLURRED[0], gains={Term.TIME: -times})  # type: ignore[dict-item]  # a column for a number
 
         found = solve_steps((first, *BLURRED[1:]), 3)
 
@@ -88,7 +88,7 @@ class TestSolved:
 
     def test_one_column_of_one_is_for_all_rows(self) -> None:
         one = np.array([2.0])
-        first = evolve(BLURRED[0], gains={Term.TIME: -one})  # type: ignore[dict-item]
+        first = evolve(BLURRED[0], gains={Term.TIME: -one})  # type: ignore[dict-item]  # a column for a number
 
         found = solve_steps((first, *BLURRED[1:]), 2)
 

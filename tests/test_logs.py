@@ -302,7 +302,7 @@ class TestRefused:
 
     def test_a_day_that_is_none(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"read_log\(today\)"):
-            read_log("company,status,date\nA,applied,2025-05-01\n", today="soon")  # type: ignore[arg-type]
+            read_log("company,status,date\nA,applied,2025-05-01\n", today="soon")  # type: ignore[arg-type]  # wrong on purpose
 
     @pytest.mark.parametrize("text", [None, 5, ["applied"]])
     def test_what_is_no_text(self, text: Any) -> None:

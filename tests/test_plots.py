@@ -395,13 +395,13 @@ class TestDrawTerms:
         *bars, whole = ax.patches
         names = rows(ax)
 
-        widths = [bar.get_width() for bar in bars]  # type: ignore[attr-defined]
+        widths = [bar.get_width() for bar in bars]  # type: ignore[attr-defined]  # drawn as bars
         assert dict(zip(names[:-1], widths, strict=True)) == {
             TERM_NAMES[term]: worth for term, worth in choice.terms.items()
         }
         assert names[-1] == "worth"
-        assert whole.get_width() == choice.worth  # type: ignore[attr-defined]
-        end = bars[-1].get_x() + widths[-1]  # type: ignore[attr-defined]
+        assert whole.get_width() == choice.worth  # type: ignore[attr-defined]  # drawn as bars
+        end = bars[-1].get_x() + widths[-1]  # type: ignore[attr-defined]  # drawn as bars
         size = sum(map(abs, widths))
         assert end == pytest.approx(choice.worth, abs=1e-9 * size)
         assert widths == sorted(widths, reverse=True)
@@ -423,7 +423,7 @@ class TestDrawTerms:
         sizes = sorted(found.terms.values(), reverse=True)
         ends = np.cumsum(sizes)
 
-        starts = [bar.get_x() for bar in bars]  # type: ignore[attr-defined]
+        starts = [bar.get_x() for bar in bars]  # type: ignore[attr-defined]  # drawn as bars
         assert starts == pytest.approx([0.0, *ends[:-1]])
         assert joints == [pytest.approx([end, end]) for end in ends]
         assert zero == [0.0, 0.0]
@@ -443,7 +443,7 @@ class TestDrawTerms:
         *bars, _ = plots.draw_terms(assess(ME, JOB)).patches
 
         for bar in bars:
-            assert bool(bar.get_hatch()) == (bar.get_width() < 0.0)  # type: ignore[attr-defined]
+            assert bool(bar.get_hatch()) == (bar.get_width() < 0.0)  # type: ignore[attr-defined]  # drawn as bars
 
     def test_its_title_says_the_largest_term(self) -> None:
         found = assess(ME, JOB)

@@ -248,7 +248,7 @@ class TestDrawSweep:
         legend = ax.get_legend()
         assert legend is not None
         colours = {
-            text.get_text(): to_hex(handle.get_facecolor()).upper()  # type: ignore[union-attr]
+            text.get_text(): to_hex(handle.get_facecolor()).upper()  # type: ignore[union-attr]  # drawn as patches
             for text, handle in zip(
                 legend.get_texts(), legend.legend_handles, strict=True
             )

@@ -183,7 +183,7 @@ class TestReplay:
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match="a History"):
-            replay([])  # type: ignore[arg-type]
+            replay([])  # type: ignore[arg-type]  # wrong on purpose
 
     @FEWER
     @given(log=fit.histories())

@@ -37,7 +37,7 @@ PLAIN = Candidate()
 
 
 def job(name: str = "Acme", **rest: object) -> Opportunity:
-    return Opportunity(name=name, stages=corporate(), **rest)  # type: ignore[arg-type]
+    return Opportunity(name=name, stages=corporate(), **rest)  # type: ignore[arg-type]  # fields by name
 
 
 def line(*jobs: Opportunity, log: History | None = None, who: Candidate = PLAIN) -> str:
@@ -99,12 +99,12 @@ class TestReview:
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"review\(search\)"):
-            review(job())  # type: ignore[arg-type]
+            review(job())  # type: ignore[arg-type]  # wrong on purpose
         with pytest.raises(InvalidFieldError, match=r"review\(history\)"):
-            review(Search(candidate=PLAIN, opportunities=[job()]), "log")  # type: ignore[arg-type]
+            review(Search(candidate=PLAIN, opportunities=[job()]), "log")  # type: ignore[arg-type]  # wrong on purpose
 
         with pytest.raises(InvalidFieldError, match=r"review\(today\)"):
-            review(Search(candidate=PLAIN, opportunities=[job()]), None, 5)  # type: ignore[arg-type]
+            review(Search(candidate=PLAIN, opportunities=[job()]), None, 5)  # type: ignore[arg-type]  # wrong on purpose
 
     @FEWER
     @given(search=fit.searches(), log=fit.histories())

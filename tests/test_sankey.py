@@ -79,7 +79,7 @@ class TestSankey:
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"to_sankey\(history\)"):
-            to_sankey("log")  # type: ignore[arg-type]
+            to_sankey("log")  # type: ignore[arg-type]  # wrong on purpose
 
     def test_nothing_flows_of_nothing(self) -> None:
         assert to_sankey(History()) == ""

@@ -165,13 +165,15 @@ def chances_off(
 
 def rounding(chain: Chain, means: FloatArray) -> FloatArray:
     """
-    By how much half a rounding of the numbers that meet moves a chance, for each mean.
+    By how much one rounding of where the mean may stand moves a chance, for each mean.
 
-    That is through the smallest blur: where it is a millionth of an hour, by more than
-    the bar.
+    That is through the smallest blur, and counted up to the bar: where the blur is a
+    hundred-thousandth of an hour, the last digit of a place shows in the tenth of a
+    chance.
     """
     blur = min((one for one in chain.reveal if one > 0.0), default=math.inf)
-    return 1e-16 * size(chain, means) / blur
+    places = np.abs(means) + math.fsum(map(abs, chain.drift))
+    return np.minimum(CHANCE, 0.4 * np.spacing(places) / blur)
 
 
 def worth(chain: Chain, course: Course) -> FloatArray:
