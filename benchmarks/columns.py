@@ -26,11 +26,11 @@ import numpy as np
 from interviewfit import Candidate, Scores, score
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.batch import TEMPLATES
-from interviewfit.coding import Coded
-from interviewfit.intake import read
-from interviewfit.patterns import Patterns, input_of
+from interviewfit.batch.coding import Coded
+from interviewfit.batch.intake import read
+from interviewfit.batch.patterns import Patterns, input_of
+from interviewfit.batch.sheets import Sheet
 from interviewfit.priors import ASPECTS, Assumptions
-from interviewfit.sheets import Sheet
 
 ME = Candidate()
 MANY, SOME = 4_000_000, 40_000

@@ -43,10 +43,10 @@ from interviewfit import (
     questions,
 )
 from interviewfit.arithmetic import FloatColumn
-from interviewfit.averages import mean_best
-from interviewfit.crossings import Which
-from interviewfit.panels import FloatArray
 from interviewfit.priors import ASPECTS, Assumptions
+from interviewfit.sensitivity.averages import mean_best
+from interviewfit.sensitivity.crossings import Which
+from interviewfit.solver.panels import FloatArray
 
 SIZES = (1_000, 10_000, 100_000)
 SEEDS = 5

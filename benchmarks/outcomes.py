@@ -26,7 +26,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.draws import drawn_inputs
+from interviewfit.sensitivity.draws import drawn_inputs
 
 RUNS = 5
 CASES = {

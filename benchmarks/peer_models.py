@@ -26,7 +26,7 @@ BATCH = 1_000
 
 
 def ours(interview: Interview) -> Prepare:
-    solve = importlib.import_module("interviewfit.solver").solve
+    solve = importlib.import_module("interviewfit.solver.solution").solve
     nothing = np.zeros(interview.stages)
     mean = np.array([interview.mean])
 
@@ -46,7 +46,7 @@ def ours_in_a_batch(interview: Interview) -> Prepare:
     """
     `BATCH` interviews at once, all of them different, the first the one measured.
     """
-    solve = importlib.import_module("interviewfit.solver").solve
+    solve = importlib.import_module("interviewfit.solver.solution").solve
     scale = np.linspace(1.0, 2.0, BATCH)[:, None]
     reward, reveal = scale * interview.reward, scale**2 * interview.reveal
     survive, nothing = interview.survive**scale, np.zeros_like(reward)

@@ -35,10 +35,10 @@ from interviewfit import (
     technical,
 )
 from interviewfit.codec import SCHEMA
-from interviewfit.panels import FloatArray
 from interviewfit.process import compile_process
 from interviewfit.signals import update
-from interviewfit.solver import solve, value_rows
+from interviewfit.solver.panels import FloatArray
+from interviewfit.solver.solution import solve, value_rows
 
 Steps = tuple[FloatArray, ...]
 

@@ -19,8 +19,8 @@ import numpy as np
 from benchmarks.solver import median_time, steps_of
 from interviewfit import corporate, technical
 from interviewfit.normal import excess
-from interviewfit.panels import FloatArray
-from interviewfit.solver import solve
+from interviewfit.solver.panels import FloatArray
+from interviewfit.solver.solution import solve
 
 Columns = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 

@@ -13,7 +13,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewfit import Decision, assess, columns, loads, priors
+from interviewfit import Decision, assess, loads, priors
+from interviewfit.batch.columns import column_table
 from interviewfit.codec import SCHEMA
 from interviewfit.explanation import HEADLINES
 
@@ -57,11 +58,14 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(collections|datetime|enum|fractions|os|pathlib)\..*"),
     (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed)\..*|Client|Path"),
     # Type variables, which a signature shows and no page describes.
-    (r"py:class", r"interviewfit\.\w+\.(Kind|T)|interviewfit\.extra\.frames\.Frame"),
+    (r"py:class", r"interviewfit\.[\w.]+\.(Kind|T)|interviewfit\.extra\.frames\.Frame"),
     # Words of a Returns section, taken for a type.
     (r"py:class", r"(A|the|with) .*"),
     # Private parts that the signature of a solution shows.
-    (r"py:class", r"interviewfit\.(induction\.Group|chains\.Chains|curves\.\w+)"),
+    (
+        r"py:class",
+        r"interviewfit\.solver\.(induction\.Group|chains\.Chains|curves\.\w+)",
+    ),
 ]
 
 
@@ -74,7 +78,7 @@ def write_tables(app: Sphinx) -> None:
     generated = Path(app.srcdir) / "_generated"
     generated.mkdir(exist_ok=True)
     (generated / "priors.md").write_text(priors.table() + "\n", encoding="utf-8")
-    (generated / "columns.md").write_text(columns.column_table(), encoding="utf-8")
+    (generated / "columns.md").write_text(column_table(), encoding="utf-8")
 
 
 def write_casebook(app: Sphinx) -> None:

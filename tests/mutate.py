@@ -27,6 +27,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "interviewfit"
 COPIED = ("src", "tests", "README.md", "pyproject.toml", "docs", "SECURITY.md")
 KILLED = (
     "killed",
@@ -206,66 +207,86 @@ EQUAL = (
 )
 """Mutants that are the same program: what the line lost, what it got, and why."""
 
-_SOLVER = ("test_solver.py", "test_solver_rows.py", "test_solver_terms.py")
+_SOLVER = (
+    "solver/test_solution.py",
+    "solver/test_solution_rows.py",
+    "solver/test_solution_terms.py",
+)
 _PLANS = (
-    "test_portfolio.py",
-    "test_portfolio_oracle.py",
-    "test_portfolio_parts.py",
-    "test_contest.py",
+    "portfolio/test_planner.py",
+    "portfolio/test_planner_oracle.py",
+    "portfolio/test_planner_parts.py",
+    "pipelines/test_contest.py",
     "properties/test_portfolio.py",
 )
 _ONE = (
-    "test_assessment.py",
+    "assessment/test_answer.py",
     "test_decision.py",
-    "test_assessment_beside.py",
-    "test_assessment_bounds.py",
-    "test_assessment_information.py",
+    "assessment/test_answer_beside.py",
+    "assessment/test_answer_bounds.py",
+    "assessment/test_answer_information.py",
     "test_casebook.py",
-    "test_choices.py",
-    "test_choices_columns.py",
-    "test_choices_detours.py",
-    "test_choices_worth.py",
-    "test_context.py",
+    "assessment/test_choices.py",
+    "assessment/test_choices_columns.py",
+    "assessment/test_choices_detours.py",
+    "assessment/test_choices_worth.py",
+    "assessment/test_context.py",
     "properties/test_leaving.py",
     "properties/test_order.py",
     "properties/test_terms.py",
 )
 _MANY = (
-    "test_batch.py",
-    "test_batch_room.py",
-    "test_intake.py",
+    "batch/test_scoring.py",
+    "batch/test_scoring_room.py",
+    "batch/test_intake.py",
     "properties/test_score.py",
 )
 
 TESTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("chains", "chart", "curves", "induction", "outcome"), _SOLVER),
-    **dict.fromkeys(("lens", "panels"), ("test_panels.py", *_SOLVER)),
+    **dict.fromkeys(("lens", "panels"), ("solver/test_panels.py", *_SOLVER)),
     **dict.fromkeys(
         ("contest", "lineup", "outlook", "pipeline", "plans"),
-        ("test_context.py", *_PLANS),
+        ("assessment/test_context.py", *_PLANS),
     ),
-    "lanes": ("test_lanes.py",),
-    "offers": ("test_offers.py",),
-    "standing": ("test_standing.py", *_PLANS),
-    **dict.fromkeys(("assessment", "choices", "courses"), _ONE),
+    "lanes": ("pipelines/test_lanes.py",),
+    "offers": ("portfolio/test_offers.py",),
+    "standing": ("portfolio/test_standing.py", *_PLANS),
+    **dict.fromkeys(("answer", "choices", "courses"), _ONE),
     **dict.fromkeys(
         ("answers", "columns", "intake", "patterns", "scores", "sheets"),
         _MANY,
     ),
     "arithmetic": ("test_arithmetic.py",),
-    "batch": ("test_batch.py", "test_batch_room.py", "test_batch_share.py"),
-    "foresight": ("test_inquiry.py", "properties/test_questions.py"),
-    "inquiry": ("test_inquiry.py", "properties/test_questions.py"),
-    "pairs": ("test_pairs.py", "test_portfolio.py"),
-    "portfolio": ("test_portfolio_parts.py", "test_portfolio.py", "test_context.py"),
-    "practice": ("test_practice_oracle.py", *_PLANS),
+    "scoring": (
+        "batch/test_scoring.py",
+        "batch/test_scoring_room.py",
+        "batch/test_scoring_share.py",
+    ),
+    "foresight": ("sensitivity/test_inquiry.py", "properties/test_questions.py"),
+    "inquiry": ("sensitivity/test_inquiry.py", "properties/test_questions.py"),
+    "pairs": ("portfolio/test_pairs.py", "portfolio/test_planner.py"),
+    "planner": (
+        "portfolio/test_planner_parts.py",
+        "portfolio/test_planner.py",
+        "assessment/test_context.py",
+    ),
+    "practice": ("portfolio/test_practice_oracle.py", *_PLANS),
     "prices": ("test_prices.py",),
     "process": ("test_process.py", "test_process_chain.py"),
-    "rows": ("properties/test_rows.py", "test_recount.py", "test_turning.py"),
-    "scan": ("test_scan.py", "test_turning.py", "properties/test_flips.py"),
+    "rows": (
+        "properties/test_rows.py",
+        "sensitivity/test_recount.py",
+        "sensitivity/test_turning.py",
+    ),
+    "scan": (
+        "sensitivity/test_scan.py",
+        "sensitivity/test_turning.py",
+        "properties/test_flips.py",
+    ),
     "signals": ("test_signals.py",),
-    "solver": _SOLVER,
-    "turning": ("test_turning.py", "properties/test_flips.py"),
+    "solution": _SOLVER,
+    "turning": ("sensitivity/test_turning.py", "properties/test_flips.py"),
     "verdict": ("test_verdict.py",),
 }
 """Which tests speak of a module; for any other, those of its name."""
@@ -275,12 +296,29 @@ def tests_of(module: str) -> list[str]:
     """
     Paths of the tests to run for a module.
     """
-    usual = sorted(path.name for path in (ROOT / "tests").glob(f"test_{module}*.py"))
-    names = TESTS.get(module, tuple(usual))
+    tests = ROOT / "tests"
+    usual = (
+        path.relative_to(tests).as_posix()
+        for path in tests.rglob(f"test_{module}*.py")
+        if path.parent.name != "properties"
+    )
+    names = TESTS.get(module, tuple(sorted(usual)))
     if not names:
         message = f"no test speaks of {module}: name some in TESTS"
         raise SystemExit(message)
     return [f"tests/{name}" for name in names]
+
+
+def source_of(module: str) -> str:
+    """
+    Path of a module, given by its name or, where two have it, as ``postings/sources``.
+    """
+    sources = (path.relative_to(ROOT).as_posix() for path in SOURCE.rglob("*.py"))
+    found = [one for one in sources if one.endswith(f"/{module}.py")]
+    if len(found) != 1:
+        message = f"no one module is called {module}: {found or 'none'}"
+        raise SystemExit(message)
+    return found[0]
 
 
 def configured(text: str, module: str, tests: list[str]) -> str:
@@ -290,7 +328,7 @@ def configured(text: str, module: str, tests: list[str]) -> str:
     return re.sub(
         r"(?m)^pytest_add_cli_args_test_selection = .*$",
         f"pytest_add_cli_args_test_selection = {tests}\n"
-        f'only_mutate = ["src/interviewfit/{module}.py"]',
+        f'only_mutate = ["{source_of(module)}"]',
         text,
     )
 

@@ -43,7 +43,7 @@ from interviewfit import (
     assess,
 )
 from interviewfit.priors import ASPECTS, PRIORS
-from interviewfit.solver import Solution, solve
+from interviewfit.solver.solution import Solution, solve
 from oracles import Chain
 
 OWN_ASPECTS = ("canteen", "garden", "mission")

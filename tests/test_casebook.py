@@ -30,7 +30,7 @@ from interviewfit import (
     loads,
     plan,
 )
-from interviewfit.codec import SCHEMA
+from interviewfit.codec.text import SCHEMA
 from interviewfit.priors import ASPECTS
 
 _DATA = Path(__file__).parent / "data" / "casebook.json"

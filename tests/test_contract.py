@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 import interviewfit
 from interviewfit import dumps, loads, schema_of
-from interviewfit.codec import SCHEMA
+from interviewfit.codec.text import SCHEMA
 
 KEPT: dict[str, Any] = json.loads(
     (Path(__file__).parent / "data" / "contract-1.json").read_text(encoding="utf-8")

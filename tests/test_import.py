@@ -53,7 +53,7 @@ class TestImport:
             "late = ('postings', 'history', 'simulation', 'batch', 'codec');"
             "print([one for one in late if 'interviewfit.' + one in sys.modules]);"
             "from interviewfit import History;"
-            "print('interviewfit.history' in sys.modules)"
+            "print('interviewfit.history.ledger' in sys.modules)"
         )
 
         run = python("-c", script)

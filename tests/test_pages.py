@@ -14,7 +14,7 @@ import pytest
 import interviewfit
 from child import python
 from interviewfit import Sign, StageKind
-from interviewfit.codec import LONGEST
+from interviewfit.codec.text import LONGEST
 from interviewfit.postings.documents import DEEPEST
 from interviewfit.postings.documents import LONGEST as MOST_OF_POSTINGS
 

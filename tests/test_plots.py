@@ -37,9 +37,9 @@ from interviewfit import (
     technical,
 )
 from interviewfit.errors import MissingPackageError
+from interviewfit.explanation.wording import TERM_NAMES
 from interviewfit.extra import plots
 from interviewfit.extra.plots import canvas
-from interviewfit.wording import TERM_NAMES
 
 ME = Candidate()
 JOB = Opportunity(name="Acme", stages=corporate())

@@ -32,11 +32,11 @@ from interviewfit import (
     technical,
     tornado,
 )
-from interviewfit.explanation import HEADLINES, share_of
+from interviewfit.explanation.sentences import HEADLINES, share_of
+from interviewfit.explanation.wording import TERM_NAMES, quantity
 from interviewfit.extra import plots
 from interviewfit.extra.plots import canvas
-from interviewfit.sankey import flows_of
-from interviewfit.wording import TERM_NAMES, quantity
+from interviewfit.history.sankey import flows_of
 
 LOG = read_log(
     (Path(__file__).parent / "data" / "job-search-2025.csv").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from interviewfit.codec import _MOST_DIGITS, LONGEST
-from interviewfit.converter import MOST_FAULTS
+from interviewfit.codec.converter import MOST_FAULTS
+from interviewfit.codec.text import _MOST_DIGITS, LONGEST
 from interviewfit.fields import MOST_ENTRIES
 from interviewfit.postings.documents import DEEPEST
 from interviewfit.postings.documents import LONGEST as MOST_OF_POSTINGS

@@ -38,15 +38,22 @@ from interviewfit.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from interviewfit.agreement import Robustness, Settler
-    from interviewfit.batch import score
-    from interviewfit.calibration import Calibration, Move, calibrate
-    from interviewfit.codec import dumps, loads
-    from interviewfit.coding import Coded
-    from interviewfit.forecast import Fate, Outcomes
-    from interviewfit.funnel import Funnel, tally
-    from interviewfit.history import History, StageEvent
-    from interviewfit.inquiry import Question, questions
+    from interviewfit.batch import Coded, Details, Scores, score
+    from interviewfit.codec import dumps, loads, schema_of
+    from interviewfit.history import (
+        Calibration,
+        Funnel,
+        History,
+        Move,
+        Replay,
+        Review,
+        StageEvent,
+        calibrate,
+        replay,
+        review,
+        tally,
+        to_sankey,
+    )
     from interviewfit.logs import ImportedLog, read_log
     from interviewfit.postings import (
         Basis,
@@ -68,18 +75,24 @@ if TYPE_CHECKING:
         read_resume,
     )
     from interviewfit.progress import Progress
-    from interviewfit.recount import robustness
-    from interviewfit.replays import Replay, replay
-    from interviewfit.reviews import Review, review
-    from interviewfit.sankey import to_sankey
-    from interviewfit.schemas import schema_of
-    from interviewfit.scores import Details, Scores
-    from interviewfit.sensitivity import advise
-    from interviewfit.simulation import simulate
-    from interviewfit.sources import Source
+    from interviewfit.sensitivity import (
+        Bar,
+        Flip,
+        Flips,
+        Question,
+        Robustness,
+        Settler,
+        Source,
+        Sweep,
+        advise,
+        flips,
+        questions,
+        robustness,
+        sweep,
+        tornado,
+    )
+    from interviewfit.simulation import Fate, Outcomes, simulate
     from interviewfit.spreads import Spread
-    from interviewfit.sweeps import Bar, Sweep, sweep, tornado
-    from interviewfit.turning import Flip, Flips, flips
 
 __all__ = [
     "Action",
@@ -185,15 +198,22 @@ __all__ = [
 _LATER = {
     name: module
     for module, names in {
-        "agreement": ("Robustness", "Settler"),
-        "batch": ("score",),
-        "calibration": ("Calibration", "Move", "calibrate"),
-        "codec": ("dumps", "loads"),
-        "coding": ("Coded",),
-        "forecast": ("Fate", "Outcomes"),
-        "funnel": ("Funnel", "tally"),
-        "history": ("History", "StageEvent"),
-        "inquiry": ("Question", "questions"),
+        "batch": ("Coded", "Details", "Scores", "score"),
+        "codec": ("dumps", "loads", "schema_of"),
+        "history": (
+            "Calibration",
+            "Funnel",
+            "History",
+            "Move",
+            "Replay",
+            "Review",
+            "StageEvent",
+            "calibrate",
+            "replay",
+            "review",
+            "tally",
+            "to_sankey",
+        ),
         "logs": ("ImportedLog", "read_log"),
         "postings": (
             "Basis",
@@ -215,18 +235,24 @@ _LATER = {
             "read_resume",
         ),
         "progress": ("Progress",),
-        "recount": ("robustness",),
-        "replays": ("Replay", "replay"),
-        "reviews": ("Review", "review"),
-        "sankey": ("to_sankey",),
-        "schemas": ("schema_of",),
-        "scores": ("Details", "Scores"),
-        "sensitivity": ("advise",),
-        "simulation": ("simulate",),
-        "sources": ("Source",),
+        "sensitivity": (
+            "Bar",
+            "Flip",
+            "Flips",
+            "Question",
+            "Robustness",
+            "Settler",
+            "Source",
+            "Sweep",
+            "advise",
+            "flips",
+            "questions",
+            "robustness",
+            "sweep",
+            "tornado",
+        ),
+        "simulation": ("Fate", "Outcomes", "simulate"),
         "spreads": ("Spread",),
-        "sweeps": ("Bar", "Sweep", "sweep", "tornado"),
-        "turning": ("Flip", "Flips", "flips"),
     }.items()
     for name in names
 }

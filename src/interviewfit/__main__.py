@@ -15,18 +15,18 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TypeAlias
 
-from interviewfit.assessment import Assessment, assess
-from interviewfit.codec import LONGEST, dumps, loads
+from interviewfit.assessment.answer import Assessment, assess
+from interviewfit.codec.text import LONGEST, dumps, loads
 from interviewfit.errors import DecodeError, InterviewFitError
 from interviewfit.extra import command
-from interviewfit.history import History
+from interviewfit.history.ledger import History
+from interviewfit.history.replays import Replay, replay
+from interviewfit.history.reviews import Review, review
 from interviewfit.importer import add_command, complain, import_postings
-from interviewfit.logs import read_log
-from interviewfit.portfolio import Plan, plan
-from interviewfit.replays import Replay, replay
-from interviewfit.reviews import Review, review
+from interviewfit.logs.reader import read_log
+from interviewfit.portfolio.planner import Plan, plan
 from interviewfit.search import Search
-from interviewfit.sensitivity import advise
+from interviewfit.sensitivity.advice import advise
 
 __all__ = ["main"]
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from interviewfit.codec import dumps
+from interviewfit.codec.text import dumps
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,

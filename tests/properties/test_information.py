@@ -33,7 +33,7 @@ from interviewfit.evidence import Estimate
 from interviewfit.priors import ASPECTS, PRIORS
 from interviewfit.process import compile_process
 from interviewfit.signals import shift_odds, update
-from interviewfit.solver import solve
+from interviewfit.solver.solution import solve
 from oracles import Chain
 
 FEWER = settings(max_examples=settings().max_examples // 3)

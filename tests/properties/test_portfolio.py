@@ -24,9 +24,9 @@ from interviewfit import (
     Weights,
     plan,
 )
-from interviewfit.lanes import Lane
-from interviewfit.lineup import enter
-from interviewfit.pipeline import Pipeline
+from interviewfit.pipelines.lanes import Lane
+from interviewfit.pipelines.lineup import enter
+from interviewfit.pipelines.pipeline import Pipeline
 
 FEW = settings(max_examples=settings().max_examples // 6)
 # Nothing counts but the job, and the hours of both sides.

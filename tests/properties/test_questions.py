@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import strategies as fit
 from interviewfit import Phase, questions
-from interviewfit.foresight import Foresight
-from interviewfit.lanes import solve_steps
+from interviewfit.pipelines.lanes import solve_steps
 from interviewfit.process import Step, compile_process
+from interviewfit.sensitivity.foresight import Foresight
 from interviewfit.signals import update
 
 

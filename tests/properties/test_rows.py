@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 import strategies as fit
 from interviewfit import Action, Decision, assess
 from interviewfit.arithmetic import FloatColumn
+from interviewfit.assessment.rows import Weighed, fit_of, weigh_rows
 from interviewfit.inputs import Input, put
 from interviewfit.inventory import list_inputs
-from interviewfit.rows import Weighed, fit_of, weigh_rows
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
 PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}

@@ -30,9 +30,9 @@ from interviewfit import (
     Term,
     score,
 )
-from interviewfit.batch import TEMPLATES
+from interviewfit.batch.scores import Scores
+from interviewfit.batch.scoring import TEMPLATES
 from interviewfit.priors import ASPECTS, PRIORS
-from interviewfit.scores import Scores
 
 AnyArray = npt.NDArray[Any]
 ROWS = 5

@@ -25,7 +25,7 @@ from interviewfit import (
 from interviewfit.priors import ASPECTS
 from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
-from interviewfit.solver import solve
+from interviewfit.solver.solution import solve
 
 FEWER = settings(max_examples=settings().max_examples // 3)
 SIDE = ("networking", "practice", "hidden_role", "referral")

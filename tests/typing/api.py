@@ -112,7 +112,7 @@ from interviewfit import (
     tornado,
 )
 from interviewfit.evidence import Estimate
-from interviewfit.funnel import Rate
+from interviewfit.history.funnel import Rate
 from interviewfit.priors import PRIORS
 
 # What is put in. Words stand for members of enums, and lists for tuples.

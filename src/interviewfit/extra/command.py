@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from interviewfit.codec import loads
+from interviewfit.codec.text import loads
 from interviewfit.domain import Candidate
 from interviewfit.errors import InterviewFitError, InvalidFieldError, faults_of
 from interviewfit.extra.distributed import score_parquet

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from interviewfit.batch import score
-from interviewfit.coding import AnyColumn, Coded
-from interviewfit.columns import FLAGS, is_ours, nearest, place_of
+from interviewfit.batch.coding import AnyColumn, Coded
+from interviewfit.batch.columns import FLAGS, is_ours, nearest, place_of
+from interviewfit.batch.scores import Scores
+from interviewfit.batch.scoring import score
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.priors import Assumptions
-from interviewfit.scores import Scores
 from interviewfit.stages import Stage
 from interviewfit.vocabulary import Action
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from interviewfit.codec import dumps
+from interviewfit.codec.text import dumps
 from interviewfit.domain import Candidate
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra.frames import score_frame

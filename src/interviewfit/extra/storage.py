@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from interviewfit.columns import FLAGS, WORDS, place_of
+from interviewfit.batch.columns import FLAGS, WORDS, place_of
 from interviewfit.domain import Candidate
 from interviewfit.extra.scoring import arrow
 

@@ -13,8 +13,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from interviewfit.errors import InvalidFieldError, MissingPackageError
-from interviewfit.explanation import hours_of, percent_of
-from interviewfit.wording import quantity
+from interviewfit.explanation.sentences import hours_of, percent_of
+from interviewfit.explanation.wording import quantity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

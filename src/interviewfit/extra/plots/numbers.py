@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewfit.errors import InvalidFieldError
-from interviewfit.explanation import HEADLINES
+from interviewfit.explanation.sentences import HEADLINES
 from interviewfit.extra.plots.canvas import (
     Colour,
     amount,
@@ -23,8 +23,8 @@ from interviewfit.extra.plots.canvas import (
     hours,
     name_rows,
 )
-from interviewfit.panels import FloatArray
-from interviewfit.sweeps import Bar, Sweep
+from interviewfit.sensitivity.sweeps import Bar, Sweep
+from interviewfit.solver.panels import FloatArray
 from interviewfit.vocabulary import Action
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interviewfit.explanation import share_of
+from interviewfit.explanation.sentences import share_of
+from interviewfit.explanation.wording import TERM_NAMES
 from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
@@ -16,9 +17,8 @@ from interviewfit.extra.plots.canvas import (
     hours,
     name_rows,
 )
-from interviewfit.forecast import Outcomes
+from interviewfit.simulation.forecast import Outcomes
 from interviewfit.spreads import Spread
-from interviewfit.wording import TERM_NAMES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -19,7 +19,7 @@ from interviewfit.extra.plots.canvas import (
     percent,
 )
 from interviewfit.plans import Itinerary, Prospect
-from interviewfit.standing import in_percent
+from interviewfit.portfolio.standing import in_percent
 from interviewfit.units import PercentOfPay
 from interviewfit.vocabulary import Action
 

@@ -12,12 +12,12 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit.arithmetic import total
-from interviewfit.assessment import Assessment
-from interviewfit.choices import weigh
-from interviewfit.context import beside_others
-from interviewfit.courses import Case, Course, open_courses
+from interviewfit.assessment.answer import Assessment
+from interviewfit.assessment.choices import weigh
+from interviewfit.assessment.context import beside_others
+from interviewfit.assessment.courses import Case, Course, open_courses
 from interviewfit.errors import InvalidFieldError
-from interviewfit.explanation import HEADLINES
+from interviewfit.explanation.sentences import HEADLINES
 from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
@@ -29,11 +29,11 @@ from interviewfit.extra.plots.canvas import (
     percent,
     surplus_label,
 )
-from interviewfit.lanes import solve_steps
-from interviewfit.panels import FloatArray
-from interviewfit.pipeline import Rivals
+from interviewfit.pipelines.lanes import solve_steps
+from interviewfit.pipelines.pipeline import Rivals
 from interviewfit.process import Process, compile_process
 from interviewfit.signals import update
+from interviewfit.solver.panels import FloatArray
 from interviewfit.units import PercentOfPay
 from interviewfit.vocabulary import Phase
 

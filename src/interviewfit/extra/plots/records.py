@@ -18,9 +18,9 @@ from interviewfit.extra.plots.canvas import (
     check_kind,
     finish,
 )
-from interviewfit.history import History
-from interviewfit.replays import Replay
-from interviewfit.sankey import Flow, flows_of
+from interviewfit.history.ledger import History
+from interviewfit.history.replays import Replay
+from interviewfit.history.sankey import Flow, flows_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from interviewfit.errors import InvalidFieldError
-from interviewfit.explanation import ACTION_NAMES
+from interviewfit.explanation.sentences import ACTION_NAMES
+from interviewfit.explanation.wording import TERM_NAMES
 from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
@@ -20,7 +21,6 @@ from interviewfit.extra.plots.canvas import (
 )
 from interviewfit.verdict import Choice, Verdict
 from interviewfit.vocabulary import Action
-from interviewfit.wording import TERM_NAMES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

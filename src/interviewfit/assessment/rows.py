@@ -1,0 +1,290 @@
+"""
+One decision with columns in place of numbers: many decisions, a row each.
+
+The formulas are those of one decision, and so is the solver: rows whose steps differ
+are solved side by side. What is found for a row does not depend on the others beside
+it, nor on how many there are: not a bit of it.
+
+Beside other processes every number may bear on all of them; such rows are assessed one
+after another.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from interviewfit.arithmetic import FloatColumn, total
+from interviewfit.assessment.choices import open_choices, weigh
+from interviewfit.assessment.context import Met
+from interviewfit.assessment.courses import (
+    Course,
+    carries_on,
+    compile_case,
+    finishes,
+    forced,
+    open_courses,
+)
+from interviewfit.decision import Decision
+from interviewfit.fields import unchecked
+from interviewfit.inputs import Input, put
+from interviewfit.pipelines.lanes import solve_steps
+from interviewfit.process import Process
+from interviewfit.solver.panels import FloatArray
+from interviewfit.solver.solution import Solution
+from interviewfit.vocabulary import Action, Phase
+
+__all__ = [
+    "Block",
+    "Weighed",
+    "finish_politely",
+    "fit_of",
+    "rank",
+    "solve_block",
+    "solve_courses",
+    "weigh_block",
+    "weigh_rows",
+]
+
+_ACTIONS = tuple(Action)
+_CODES = {action: code for code, action in enumerate(_ACTIONS)}
+_PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
+# Rows worked out at once: their curves stay in cache.
+_BLOCK = 5000
+
+
+@frozen(eq=False)
+class Weighed:
+    """
+    What each open action is worth in every row, and which is best.
+
+    Attributes:
+        actions: Those open; staying in mid-interview stands here as *continue*.
+        worths: Of each in each row, hours, shape ``(actions, rows)``; -inf: not open.
+        codes: The best action of each row, as its place in ``list(Action)``.
+    """
+
+    actions: tuple[Action, ...]
+    worths: FloatArray
+    codes: npt.NDArray[np.int8]
+
+    def places(self, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
+        """
+        Which row of *worths* is that of each action; -1 if it is not open.
+        """
+        own = {one: place for place, one in enumerate(self.actions)}
+        table = [own.get(_PLAIN.get(one, one), -1) for one in _ACTIONS]
+        return np.array(table, dtype=np.intp)[codes]
+
+    @property
+    def value(self) -> FloatColumn:
+        """
+        Worth of the best action of each row, hours.
+        """
+        return np.asarray(self.worths.max(axis=0))
+
+    @property
+    def best(self) -> list[Action]:
+        """
+        The best action of each row.
+        """
+        return [_ACTIONS[code] for code in self.codes]
+
+
+@frozen(eq=False)
+class Block:
+    """
+    Some rows weighed, and all that was worked out on the way.
+
+    Attributes:
+        weighed: What each action is worth.
+        process: Of all rows; its numbers may be columns.
+        mean: Of the surplus, hours; of two rows at least.
+        thresholds: Of each step ahead, hours, shape ``(steps, rows)``.
+        solved: Each open course, and the solution of its steps if it has any.
+    """
+
+    weighed: Weighed
+    process: Process
+    mean: float
+    thresholds: FloatArray
+    solved: tuple[tuple[Course, Solution | None], ...]
+
+
+def weigh_rows(decision: Decision, values: Mapping[Input, FloatColumn]) -> Weighed:
+    """
+    Every open action of many decisions, which differ in some numbers.
+
+    Args:
+        decision: What they have in common.
+        values: By input (``inputs``), a column each, of equal length. Who brings them
+            has checked them.
+
+    Raises:
+        ValueError: If there is no column or no row, or columns differ in length.
+    """
+    lengths = sorted({column.size for column in values.values()})
+    if len(lengths) != 1 or not lengths[0]:
+        message = f"columns of one equal length are needed, got lengths {lengths}"
+        raise ValueError(message)
+    rows = lengths[0]
+    if decision.beside:
+        return _one_by_one(decision, values, rows)
+    parts = []
+    for start in range(0, rows, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        some = {one: column[part] for one, column in values.items()}
+        parts.append(weigh_block(put(decision, some), min(_BLOCK, rows - start)))
+    return Weighed(
+        parts[0].actions,
+        np.concatenate([one.worths for one in parts], axis=1),
+        np.concatenate([one.codes for one in parts]),
+    )
+
+
+def weigh_block(decision: Decision, rows: int) -> Weighed:
+    """
+    Every open action of a decision that holds columns of so many rows.
+
+    It must stand beside no other processes.
+    """
+    return solve_block(decision, rows).weighed
+
+
+def solve_block(decision: Decision, rows: int) -> Block:
+    """
+    The same with all that was worked out on the way.
+    """
+    case, posterior, process = compile_case(decision)
+    who, job = decision.candidate, decision.opportunity
+    courses = open_courses(case, posterior, process)
+    worths, thresholds, solved = solve_courses(courses, process, rows)
+    goes_on = np.ones(rows, dtype=np.bool_)
+    if thresholds.size:
+        goes_on[:] = carries_on(process, thresholds)
+    found, _, _ = rank([one.action for one in courses], worths)
+    if job.position.phase is Phase.MIDWAY:
+        finish_politely(found, goes_on)
+    if who.dealbreakers & job.tags:
+        if job.position.phase is Phase.MIDWAY:
+            finish, leave = _CODES[Action.FINISH_POLITELY], _CODES[Action.LEAVE]
+            found[:] = np.where(finishes(process), finish, leave)
+        else:
+            found[:] = _CODES[forced(job.position.phase, process)]
+    weighed = Weighed(tuple(one.action for one in courses), worths, found)
+    return Block(weighed, process, _means(process, rows), thresholds, solved)
+
+
+def solve_courses(
+    courses: Sequence[Course], process: Process, rows: int
+) -> tuple[FloatArray, FloatArray, tuple[tuple[Course, Solution | None], ...]]:
+    """
+    What each course of action is worth in every row, hours, ``(courses, rows)``.
+
+    And the thresholds of the steps ahead, ``(steps, rows)``, and each course with the
+    solution of its steps, if it has any.
+    """
+    mean = _means(process, rows)
+    worths, thresholds = np.empty((len(courses), rows)), np.empty((0, rows))
+    solved: list[tuple[Course, Solution | None]] = []
+    for given, worth in zip(courses, worths, strict=True):
+        course = given
+        if not course.steps:
+            worth[:] = total(course.terms.values())
+            solved.append((course, None))
+            continue
+        news = np.broadcast_to(course.steps[0].reveal, rows)
+        if course.action is Action.POSTPONE and (news <= 0.0).any():
+            # Not open in rows without news. A reveal of 0, or one that is small beside
+            # the others, would take far longer to solve, too.
+            if (news <= 0.0).all():
+                worth[:] = -np.inf
+                solved.append((course, None))
+                continue
+            usual = process.percent * process.sd
+            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, usual))
+            course = Course(course.action, (wait, *course.steps[1:]))
+        solution = solve_steps(course.steps, max(2, rows))
+        solved.append((course, solution))
+        worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
+        if course.action is Action.POSTPONE:
+            worth[news <= 0.0] = -np.inf
+        elif course.steps is process.steps:
+            thresholds = solution.thresholds[:rows].T
+    return worths, thresholds, tuple(solved)
+
+
+def _means(process: Process, rows: int) -> float:
+    """
+    Of each row, hours; of two at least.
+
+    A chain alone would be solved another way, and differ in its last bits.
+    """
+    return cast(float, np.resize(process.percent * process.mean, max(2, rows)))
+
+
+def fit_of(hours: npt.ArrayLike, percent: npt.ArrayLike) -> FloatArray:
+    """
+    Hours of surplus in percent of pay; with no weight on the offer only the sign.
+    """
+    hours, percent = np.asarray(hours), np.asarray(percent)
+    weighs = percent > 0.0
+    # Next to no weight may put a fit beyond all numbers.
+    with np.errstate(over="ignore"):
+        fit = hours / np.where(weighs, percent, 1.0)
+    return np.where(weighs, fit, np.where(hours < 0.0, -np.inf, np.inf))
+
+
+def rank(
+    actions: Sequence[Action], worths: FloatArray
+) -> tuple[npt.NDArray[np.int8], FloatColumn, FloatColumn]:
+    """
+    The best action of each row by its code, its worth, and how far the next is behind.
+
+    Of two equal ones the first is best. With a single action the margin is 0.
+    """
+    best, second = worths[0].copy(), np.full(worths.shape[1], -np.inf)
+    found = np.full(worths.shape[1], _CODES[actions[0]], dtype=np.int8)
+    lower = np.empty_like(best)
+    for action, worth in zip(actions[1:], worths[1:], strict=True):
+        np.copyto(found, _CODES[action], where=worth > best)
+        np.minimum(best, worth, out=lower)
+        np.maximum(second, lower, out=second)
+        np.maximum(best, worth, out=best)
+    if len(actions) == 1:
+        return found, best, np.zeros_like(best)
+    return found, best, np.subtract(best, second, out=second)
+
+
+def finish_politely(
+    found: npt.NDArray[np.int8], goes_on: npt.NDArray[np.bool_]
+) -> None:
+    """
+    Where one stays in mid-interview but would not go on, staying is called so.
+    """
+    finishing = (found == _CODES[Action.CONTINUE]) & ~goes_on
+    found[finishing] = _CODES[Action.FINISH_POLITELY]
+
+
+def _one_by_one(
+    decision: Decision, values: Mapping[Input, FloatColumn], rows: int
+) -> Weighed:
+    met: Met = {}
+    worths, found = [], []
+    for row in range(rows):
+        own = {name: float(column[row]) for name, column in values.items()}
+        one = put(decision, own)
+        case, posterior, process = compile_case(one, met)
+        choices, _ = open_choices(case, posterior, process)
+        worths.append({_PLAIN.get(it.action, it.action): it.worth for it in choices})
+        stops = one.candidate.dealbreakers & one.opportunity.tags
+        phase = one.opportunity.position.phase
+        found.append(forced(phase, process) if stops else choices[0].action)
+    actions = tuple(action for action in Action if any(action in one for one in worths))
+    table = np.array(
+        [[one.get(action, -np.inf) for one in worths] for action in actions]
+    )
+    codes = np.array([_CODES[action] for action in found], dtype=np.int8)
+    return Weighed(actions, table.reshape(len(actions), rows), codes)

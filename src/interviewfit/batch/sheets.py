@@ -1,0 +1,143 @@
+"""
+One pattern solved once, to be read for very many rows.
+
+Rows of a pattern share every step and differ only in the mean of the surplus, which is
+linear in what they bring. So each course open to them is one chart.
+"""
+
+from collections.abc import Sequence
+from math import inf
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit.arithmetic import FloatColumn, total
+from interviewfit.assessment.courses import Case, forced, open_courses
+from interviewfit.assessment.rows import fit_of
+from interviewfit.decision import Decision
+from interviewfit.inputs import Input, put
+from interviewfit.pipelines.lanes import solve_steps
+from interviewfit.process import compile_process, surplus
+from interviewfit.signals import update
+from interviewfit.solver.chart import Chart
+from interviewfit.solver.panels import FloatArray
+from interviewfit.units import PercentOfPay, Worth
+from interviewfit.vocabulary import Action, Phase
+
+__all__ = ["Sheet"]
+
+
+@frozen(eq=False)
+class Sheet:
+    """
+    What a pattern's rows need to be read off. Made by ``of``.
+
+    Attributes:
+        actions: Those open, in the order in which the first of two equal ones is best.
+        worths: Of each: a number, a chart over the mean, or None for the mean itself.
+        slopes: Of the mean of the surplus by each column, percent of pay.
+        base: That mean where every column is 0.
+        percent: What one percent of pay is worth, hours.
+        threshold: Go on now if the surplus is above it, percent of pay.
+        after: One would go on after the next step if the mean is above it, hours.
+        midway: Whether one would walk out.
+        forced: What a dealbreaker makes one do; None if none is met.
+        unknown: Of how many aspects nothing is known.
+    """
+
+    actions: tuple[Action, ...]
+    worths: tuple[Worth | Chart | None, ...]
+    slopes: tuple[PercentOfPay, ...]
+    base: PercentOfPay
+    percent: Worth
+    threshold: PercentOfPay
+    after: Worth
+    midway: bool
+    forced: Action | None
+    unknown: int
+
+    @classmethod
+    def of(cls, decision: Decision, inputs: Sequence[Input]) -> "Sheet":
+        """
+        Solve what the rows have in common.
+
+        Args:
+            decision: Of the pattern.
+            inputs: What the columns give: means of aspects, the fallback.
+
+        Raises:
+            ValueError: If a first reveal is too small for a chart.
+        """
+        # What every column adds to is the mean where all of them are 0, as beliefs that
+        # rows bring are already.
+        others = [one for one in inputs if one.path[1] != "beliefs"]
+        decision = put(decision, dict.fromkeys(others, 0.0))
+        who, job = decision.candidate, decision.opportunity
+        posterior = update(who, job, decision.assumptions)
+        process = compile_process(who, job, posterior, decision.assumptions)
+        courses = open_courses(Case(who, job, decision.assumptions), posterior, process)
+        worths: list[Worth | Chart | None] = []
+        # With an offer on the table only its own worth is left to ask.
+        first, second = 0.0 if job.position.phase is Phase.OFFERED else inf, 0.0
+        for course in courses:
+            if course.action is Action.ACCEPT_OFFER:
+                worths.append(None)
+            elif course.steps:
+                solution = solve_steps(course.steps)
+                worths.append(evolve(solution.chart(), exit=-inf))
+                if course.steps is process.steps:
+                    first, second = (*solution.thresholds[0].tolist(), 0.0)[:2]
+            else:
+                worths.append(total(course.terms.values()))
+        midway = job.position.phase is Phase.MIDWAY
+        stopped = who.dealbreakers & job.tags
+        return cls(
+            actions=tuple(one.action for one in courses),
+            worths=tuple(worths),
+            slopes=_slopes(decision, inputs),
+            base=process.mean,
+            percent=process.percent,
+            threshold=float(fit_of(first, process.percent)),
+            after=second - process.steps[0].drift if midway else -inf,
+            midway=midway,
+            forced=forced(job.position.phase, process) if stopped else None,
+            unknown=len(posterior.unknown),
+        )
+
+    def means(self, columns: Sequence[FloatColumn], rows: int) -> FloatColumn:
+        """
+        Mean of the surplus in each row, percent of pay; in a new array.
+        """
+        mean, part = np.full(rows, self.base), np.empty(rows)
+        for slope, column in zip(self.slopes, columns, strict=True):
+            np.multiply(column, slope, out=part)
+            mean += part
+        return mean
+
+    def read(self, mean: FloatColumn) -> FloatArray:
+        """
+        Worth of each action in each row, hours, shape ``(actions, rows)``.
+
+        Args:
+            mean: Of the surplus, percent of pay.
+        """
+        hours = mean * self.percent
+        found = np.empty((len(self.worths), mean.size))
+        for out, worth in zip(found, self.worths, strict=True):
+            if isinstance(worth, Chart):
+                worth.read(hours, out=out)
+            else:
+                out[:] = hours if worth is None else worth
+        return found
+
+
+def _slopes(decision: Decision, inputs: Sequence[Input]) -> tuple[PercentOfPay, ...]:
+    """
+    What one percent more in each column adds to the mean of the surplus.
+    """
+    # The first row has nothing of anything, each other one percent of one of them.
+    rows = np.vstack((np.zeros(len(inputs)), np.eye(len(inputs))))
+    each = put(decision, dict(zip(inputs, np.ascontiguousarray(rows.T), strict=True)))
+    posterior = update(each.candidate, each.opportunity, each.assumptions)
+    found = np.broadcast_to(surplus(each.candidate, posterior), len(inputs) + 1)
+    return tuple((found[1:] - found[0]).tolist())

@@ -1,0 +1,7 @@
+"""
+Logs of other trackers, read into a ledger.
+"""
+
+from interviewfit.logs.reader import ImportedLog, read_log
+
+__all__ = ["ImportedLog", "read_log"]

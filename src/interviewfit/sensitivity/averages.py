@@ -1,0 +1,146 @@
+"""
+The mean of the best of several curves, over a normal number.
+
+    mean = integral of max over actions of worth[a](z) * exp(-z * z / 2) / sqrt(2 pi)
+
+Each curve is smooth, or nearly so; their maximum has a corner wherever another action
+becomes best. So the line is cut there (``crossings``), and each piece is integrated by
+Gauss's rule, cut in half until its last Legendre coefficients vanish: that also finds
+the corners within a curve. Many means are worked out side by side.
+
+Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
+chapter 6, for halving.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit import normal
+from interviewfit.arithmetic import FloatColumn
+from interviewfit.sensitivity.crossings import Codes, Which, Whole, close_in
+from interviewfit.solver.panels import FloatArray
+
+__all__ = ["Curves", "mean_best"]
+
+Curves: TypeAlias = Callable[[Which, FloatColumn], FloatArray]
+"""Worths of each action ``(actions, points)``, at a point of some line each."""
+
+# Beyond the last the normal density is below a rounding error.
+_CUTS = np.array([0.0, 0.5, 1.25, 2.0, 2.75, 3.5, 4.5, 6.0, 8.6])
+_NODES, _LAST = 16, 3
+_CORNER = 1e-13
+# Of a piece, in shares of the largest value of the integrand.
+_ENOUGH = 1e-10
+# A corner cut so often is narrower than a rounding error of its place.
+_MOST_HALVINGS = 40
+
+
+@frozen(eq=False)
+class _Seen:
+    """
+    Worths at some points, and which action is best at each.
+    """
+
+    worths: FloatArray
+    codes: Codes
+
+    def places(self, codes: Codes) -> Which:
+        return codes.astype(np.intp)
+
+
+def mean_best(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
+    """
+    Mean of the best of several curves over a standard normal number, of each line.
+
+    Args:
+        curves: Of all lines; finite, or -inf where an action is not open.
+        count: How many lines.
+        slack: Differences of worth that do not matter, such as rounding.
+
+    >>> free = lambda which, z: np.array([0.0 * z, 1.0 + 2.0 * z])
+    >>> round(mean_best(free, 1).item(), 12), round(normal.option(1.0, 2.0), 12)
+    (1.395593115, 1.395593115)
+    """
+
+    def look(which: Which, at: FloatColumn) -> _Seen:
+        worths = curves(which, at)
+        return _Seen(worths, worths.argmax(axis=0).astype(np.int8))
+
+    grid = np.concatenate([-_CUTS[:0:-1], _CUTS])
+    which = np.repeat(np.arange(count), grid.size)
+    seen = look(which, np.tile(grid, count))
+    codes = seen.codes.reshape(count, grid.size)
+    best = seen.worths.max(axis=0).reshape(count, grid.size)
+    size = np.abs(best * normal.pdf(grid)).max(axis=1)
+    lines, start, end = _pieces(look, codes, grid)
+    nodes, weights, last = _rule()
+    found, lost = np.zeros(count), np.zeros(count)
+    for _ in range(_MOST_HALVINGS):
+        half, middle = 0.5 * (end - start), 0.5 * (end + start)
+        at = (middle[:, None] + half[:, None] * nodes).ravel()
+        worths = curves(np.repeat(lines, _NODES), at).max(axis=0)
+        parts = (worths * normal.pdf(at)).reshape(lines.size, _NODES)
+        # Element by element, so that no bit of a line depends on the others.
+        sums = half * (parts * weights).sum(axis=1)
+        rough = half * np.abs((parts[:, None, :] * last).sum(axis=2)).max(axis=1)
+        done = rough <= np.maximum(_ENOUGH * size, slack)[lines]
+        np.add.at(found, lines[done], sums[done])
+        lines, start, end, middle = (one[~done] for one in (lines, start, end, middle))
+        if not lines.size:
+            return found
+        lost = sums[~done]
+        lines = np.concatenate([lines, lines])
+        start, end = np.concatenate([start, middle]), np.concatenate([middle, end])
+    np.add.at(found, lines[: lost.size], lost)
+    return found
+
+
+def _pieces(
+    look: Callable[[Which, FloatColumn], _Seen], codes: Codes, grid: FloatColumn
+) -> tuple[Which, FloatColumn, FloatColumn]:
+    """
+    The pieces of all lines between points of the grid and corners between them.
+    """
+    count = codes.shape[0]
+    lines = np.repeat(np.arange(count), grid.size - 1)
+    start, end = np.tile(grid[:-1], count), np.tile(grid[1:], count)
+    first = codes[:, :-1].ravel()
+    cut = np.flatnonzero(first != codes[:, 1:].ravel())
+    if not cut.size:
+        return lines, start, end
+
+    def left(seen: _Seen, base: Codes) -> Whole:
+        other: Whole = seen.codes != base
+        return other
+
+    near, far, _ = close_in(
+        look,
+        left,
+        lines[cut],
+        first[cut],
+        start[cut],
+        end[cut],
+        np.full(cut.size, _CORNER),
+    )
+    corner, last = 0.5 * (near + far), end[cut].copy()
+    end[cut] = corner
+    return (
+        np.concatenate([lines, lines[cut]]),
+        np.concatenate([start, corner]),
+        np.concatenate([end, last]),
+    )
+
+
+@cache
+def _rule() -> tuple[FloatColumn, FloatColumn, FloatArray]:
+    """
+    Gauss's nodes and weights, and what gives the last Legendre coefficients.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    orders = np.arange(_NODES - _LAST, _NODES)
+    table = np.polynomial.legendre.legvander(nodes, _NODES - 1)[:, orders]
+    return nodes, weights, (weights[:, None] * table * (orders + 0.5)).T

@@ -1,0 +1,354 @@
+"""
+What every action is worth once some aspects of the job are known.
+
+Knowing moves the surplus, and with it the worth of another role at the same firm
+(``foresight``). Where only the surplus moves, one chain does for all answers; else
+every answer on the company has its own. Beside other processes every point is a
+decision of its own.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+
+from interviewfit.arithmetic import FloatColumn, total
+from interviewfit.assessment.choices import weigh
+from interviewfit.assessment.courses import Case, Course, open_courses
+from interviewfit.evidence import Estimate
+from interviewfit.fields import unchecked
+from interviewfit.pipelines.lanes import solve_steps
+from interviewfit.priors import COMPANY_ASPECTS
+from interviewfit.process import Process, compile_process
+from interviewfit.sensitivity.averages import mean_best
+from interviewfit.sensitivity.crossings import Which
+from interviewfit.signals import Posterior
+from interviewfit.solver.panels import FloatArray
+from interviewfit.solver.solution import Solution
+from interviewfit.units import PercentOfPay, Worth
+from interviewfit.vocabulary import Term
+
+__all__ = ["Asked", "Fixed", "Line", "Moving", "OneByOne", "Outlook", "TwoFold"]
+
+Asked: TypeAlias = tuple[str, ...]
+"""Aspects asked about together."""
+
+Solved: TypeAlias = tuple[Posterior, Process, list[Solution | None]]
+"""What is believed, the way ahead, and the solution of each course with steps."""
+
+# Chains at once, each seen from many points.
+_BLOCK = 256
+
+
+@frozen
+class Line:
+    """
+    Aspects that become known, and what they do to the surplus.
+
+    Attributes:
+        asked: The aspects.
+        firm: Standard deviation of the surplus over those of the company, percent of
+            pay; another role at the firm shares them.
+        role: Likewise over those of the role.
+    """
+
+    asked: Asked
+    firm: PercentOfPay
+    role: PercentOfPay
+
+
+@frozen(eq=False)
+class Outlook:
+    """
+    A decision as things stand.
+
+    Attributes:
+        case: Who decides on what.
+        posterior: What is believed.
+        process: The way ahead.
+        slack: Hours that are rounding.
+    """
+
+    case: Case
+    posterior: Posterior
+    process: Process
+    slack: Worth
+
+    def moves(self, asked: Asked) -> bool:
+        """
+        Whether the way ahead itself moves with what these aspects turn out to be.
+        """
+        shared = any(Term.HIDDEN_ROLE in one.gains for one in self.process.steps)
+        return shared and not COMPANY_ASPECTS.isdisjoint(asked)
+
+    def first(self, asked: Asked) -> str:
+        """
+        The aspect of the company that stands for all of them; none if there is none.
+
+        That which counts the most, so that what it stands for is not out of all bounds.
+        """
+        priorities = self.case.candidate.priorities
+        shared = (one for one in asked if one in COMPANY_ASPECTS)
+        return max(shared, key=lambda one: priorities.get(one, 1.0), default="")
+
+    def known(
+        self, asked: Asked, shared: PercentOfPay = 0.0, moved: PercentOfPay = 0.0
+    ) -> tuple[Posterior, Process]:
+        """
+        Beliefs and the way ahead once these aspects are known.
+
+        Args:
+            asked: The aspects.
+            shared: What they add to another role at the firm, percent of pay.
+            moved: What they add to the surplus, percent of pay.
+        """
+        beliefs = dict(self.posterior.beliefs)
+        for name in asked:
+            beliefs[name] = unchecked(beliefs[name], sd=0.0)
+        first = self.first(asked)
+        if first:
+            priority = self.case.candidate.priorities.get(first, 1.0)
+            mean = beliefs[first].mean + shared / priority
+            beliefs[first] = unchecked(beliefs[first], mean=mean)
+        return self.compiled(beliefs, moved)
+
+    def solved(
+        self, asked: Asked, shared: PercentOfPay = 0.0, moved: PercentOfPay = 0.0
+    ) -> Solved:
+        """
+        The same, and each open course solved, if it has steps.
+        """
+        posterior, process = self.known(asked, shared, moved)
+        courses = open_courses(self.case, posterior, process)
+        solutions = [solve_steps(one.steps) if one.steps else None for one in courses]
+        return posterior, process, solutions
+
+    def compiled(
+        self, beliefs: dict[str, Estimate], moved: FloatColumn | PercentOfPay
+    ) -> tuple[Posterior, Process]:
+        """
+        The way ahead under these beliefs, with the surplus moved by so much.
+        """
+        case = self.case
+        posterior = evolve(self.posterior, beliefs=beliefs)
+        process = compile_process(
+            case.candidate, case.opportunity, posterior, case.assumptions
+        )
+        return posterior, unchecked(process, mean=self.process.mean + moved)
+
+
+@define(eq=False)
+class _Chains:
+    """
+    Courses solved, one chain for each row.
+
+    Attributes:
+        percent: What one percent of pay is worth, hours.
+        mean: Of the surplus in each row, hours.
+        courses: What is open.
+        solutions: Of each course with steps.
+    """
+
+    percent: Worth
+    mean: FloatColumn
+    courses: Sequence[Course]
+    solutions: list[Solution | None]
+
+    @classmethod
+    def of(cls, whole: Outlook, posterior: Posterior, process: Process) -> "_Chains":
+        """
+        Of a process whose mean is a column.
+        """
+        courses = open_courses(whole.case, posterior, process)
+        mean: FloatColumn = np.asarray(process.percent * process.mean)
+        # A chain alone would be solved another way.
+        rows = max(2, mean.size)
+        return cls(
+            process.percent,
+            mean,
+            courses,
+            [solve_steps(one.steps, rows) if one.steps else None for one in courses],
+        )
+
+    def worths(self, rows: Which, moved: FloatColumn) -> FloatArray:
+        """
+        Of each course in some rows, with the surplus moved by so much, percent of pay.
+        """
+        found = np.empty((len(self.courses), rows.size))
+        mean = self.mean[rows] + self.percent * moved
+        counts = np.bincount(rows, minlength=max(2, self.mean.size))
+        # Solutions take as many points in each row: the place of each point in its own.
+        order = np.argsort(rows, kind="stable")
+        starts = np.cumsum(counts) - counts
+        places = np.empty(rows.size, dtype=np.intp)
+        places[order] = np.arange(rows.size) - starts[rows[order]]
+        table = np.zeros((counts.size, counts.max()))
+        table[rows, places] = mean
+        for own, course, solution in zip(
+            found, self.courses, self.solutions, strict=True
+        ):
+            if solution is None:
+                worth = np.broadcast_to(total(course.terms.values()), self.mean.shape)
+                own[:] = worth[rows]
+            else:
+                own[:] = solution.go(table)[rows, places]
+        return found
+
+
+@define(eq=False)
+class Fixed:
+    """
+    Curves where only the surplus moves: the chain of each set is solved once.
+    """
+
+    whole: Outlook
+    lines: Sequence[Line]
+    _solved: dict[Asked, Solved] = field(factory=dict, init=False)
+
+    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+        """
+        Worths of each action at a point of a line each.
+        """
+        parts: list[tuple[Which, FloatArray]] = []
+        for number in np.unique(which).tolist():
+            line, rows = self.lines[number], np.flatnonzero(which == number)
+            spread = np.hypot(line.firm, line.role)
+            parts.append((rows, self._worths(line, spread * at[rows])))
+        found = np.empty((parts[0][1].shape[0], at.size))
+        for rows, worths in parts:
+            found[:, rows] = worths
+        return found
+
+    def _worths(self, line: Line, moved: FloatColumn) -> FloatArray:
+        case = self.whole.case
+        if line.asked not in self._solved:
+            self._solved[line.asked] = self.whole.solved(line.asked)
+        posterior, process, solutions = self._solved[line.asked]
+        process = unchecked(process, mean=process.mean + moved)
+        courses = open_courses(case, posterior, process)
+        mean: FloatColumn = np.asarray(process.percent * process.mean)
+        return np.array(
+            [
+                np.broadcast_to(total(one.terms.values()), moved.shape)
+                if solution is None
+                else solution.go(mean)
+                for one, solution in zip(courses, solutions, strict=True)
+            ]
+        )
+
+
+@frozen(eq=False)
+class Moving:
+    """
+    Curves over what is learned of the company: every point has a chain of its own.
+    """
+
+    whole: Outlook
+    lines: Sequence[Line]
+
+    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+        """
+        Worths of each action at a point of a line each.
+        """
+        parts = []
+        for start in range(0, at.size, 16 * _BLOCK):
+            part = slice(start, start + 16 * _BLOCK)
+            chains = self.chains(which[part], at[part])
+            rows = np.arange(at[part].size)
+            parts.append(chains.worths(rows, np.zeros(rows.size)))
+        return np.concatenate(parts, axis=1)
+
+    def chains(self, which: Which, at: FloatColumn) -> _Chains:
+        """
+        A chain for each point.
+        """
+        firm = np.array([one.firm for one in self.lines])
+        moved: FloatColumn = firm[which] * at
+        beliefs: dict[str, Estimate] = {}
+        for name, one in self.whole.posterior.beliefs.items():
+            known = np.array([name in line.asked for line in self.lines])
+            first = np.array(
+                [name == self.whole.first(one.asked) for one in self.lines]
+            )
+            priority = self.whole.case.candidate.priorities.get(name, 1.0)
+            beliefs[name] = unchecked(
+                one,
+                mean=one.mean + np.where(first[which], moved, 0.0) / priority,
+                sd=np.where(known[which], 0.0, one.sd),
+            )
+        return _Chains.of(self.whole, *self.whole.compiled(beliefs, moved))
+
+
+@frozen(eq=False)
+class TwoFold:
+    """
+    One curve over what is learned of the company, a mean over what is of the role.
+
+    For each answer on the company there is a chain, from which the other mean is taken.
+    """
+
+    whole: Outlook
+    lines: Sequence[Line]
+
+    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+        """
+        Worth of the best action, on average, at a point of a line each.
+        """
+        parts = [
+            self._means(which[start : start + _BLOCK], at[start : start + _BLOCK])
+            for start in range(0, at.size, _BLOCK)
+        ]
+        return np.concatenate(parts)[None, :]
+
+    def _means(self, which: Which, at: FloatColumn) -> FloatColumn:
+        chains = Moving(self.whole, self.lines).chains(which, at)
+        role = np.array([one.role for one in self.lines])[which]
+
+        def curves(rows: Which, other: FloatColumn) -> FloatArray:
+            return chains.worths(rows, role[rows] * other)
+
+        return mean_best(curves, at.size, self.whole.slack)
+
+
+@define(eq=False)
+class OneByOne:
+    """
+    Curves beside other processes.
+
+    What is learned of the company and of the role run together: *share* of the surplus
+    is the company's, as is to be expected of it. Where only the surplus moves, the
+    chains of each set are solved once.
+    """
+
+    whole: Outlook
+    lines: Sequence[Line]
+    _solved: dict[Asked, Solved] = field(factory=dict, init=False)
+
+    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+        """
+        Worths of each action at a point of a line each.
+        """
+        points = zip(which.tolist(), at.tolist(), strict=True)
+        return np.array([self._worths(self.lines[one], z) for one, z in points]).T
+
+    def _worths(self, line: Line, at: float) -> list[Worth]:
+        spread, asked = float(np.hypot(line.firm, line.role)), line.asked
+        if self.whole.moves(asked):
+            shared = line.firm * line.firm / spread * at
+            posterior, process, solutions = self.whole.solved(
+                asked, shared, spread * at
+            )
+        else:
+            if asked not in self._solved:
+                self._solved[asked] = self.whole.solved(asked)
+            posterior, process, solutions = self._solved[asked]
+            process = unchecked(process, mean=process.mean + spread * at)
+        mean, case = process.percent * process.mean, self.whole.case
+        courses = open_courses(case, posterior, process)
+        return [
+            total(one.terms.values())
+            if solution is None
+            else weigh(one, solution, mean, case.rivals)
+            for one, solution in zip(courses, solutions, strict=True)
+        ]

@@ -1,0 +1,124 @@
+"""
+What may come of it, in numbers and in words.
+
+Values only. ``simulation`` works them out.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from interviewfit.explanation.sentences import hours_of, share_of
+from interviewfit.spreads import Spread
+from interviewfit.units import Hours, Probability, Worth
+from interviewfit.vocabulary import Term
+
+__all__ = ["Fate", "Outcomes"]
+
+_MOST_SHOWN = 8
+
+
+@frozen(kw_only=True)
+class Fate:
+    """
+    What became of one process.
+
+    Attributes:
+        name: Of its opportunity.
+        share: Share of careers in which its job is accepted.
+        begun: In which its next step is taken.
+        offered: In which its offer comes.
+        hours: Of one's own time, on average, hours.
+        reach: In which each stage ahead is come to, by its title, in order.
+        ends: How it ends, in words, and how often; these sum to 1.
+    """
+
+    name: str
+    share: Probability
+    begun: Probability
+    offered: Probability
+    hours: Hours
+    reach: tuple[tuple[str, Probability], ...]
+    ends: tuple[tuple[str, Probability], ...]
+
+
+@frozen(kw_only=True)
+class Outcomes:
+    """
+    What came of very many careers. Made by ``simulate``.
+
+    Attributes:
+        what: What was played, in words.
+        careers: How many.
+        worth: In all, hours.
+        hours: Of one's own time.
+        days: Calendar time, one step after the other, as far as stages state it.
+        accepted: Share of careers that end in an accepted offer.
+        surplus: Of that offer, as believed when it is accepted, hours, among those
+            careers; None if there is none.
+        leaving: What leaving at once is worth, hours.
+        well_spent: Share of careers worth more than that, looking back.
+        terms: What *worth* is made of, hours, by term.
+        fates: Of each process.
+        expected: What the model expects *worth* to be on average, hours; None where
+            only playing tells.
+        notes: How it was played where there was a choice, a sentence each.
+    """
+
+    what: str
+    careers: int
+    worth: Spread
+    hours: Spread
+    days: Spread
+    accepted: Probability
+    surplus: Spread | None
+    leaving: Worth
+    well_spent: Probability
+    terms: Mapping[Term, Spread]
+    fates: tuple[Fate, ...]
+    expected: Worth | None
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
+
+
+def _lines(found: Outcomes) -> Iterator[str]:
+    yield f"{found.what}, {found.careers:,} times from here:"
+    if found.worth.low == found.worth.high == found.worth.mean:
+        yield f"  It is over at once, and worth {hours_of(found.worth.mean)} each time."
+        return
+    worth, hours, days = found.worth, found.hours, found.days
+    few = " The few above carry the average." if worth.mean > worth.high else ""
+    yield f"  Worth {hours_of(worth.mean)} on average. {_around(worth)}{few}"
+    yield (
+        f"  Looking back, your time was well spent in {share_of(found.well_spent)}: it "
+        "was worth more than leaving at once."
+    )
+    yield f"  Your time: {hours_of(hours.mean)} on average. {_around(hours)}"
+    if days.high > 0.0:
+        yield (
+            f"  Days: {days.mean:,.0f} on average, {days.high:,.0f} or more in one of "
+            "twenty."
+        )
+    if found.surplus is None:
+        yield "  No offer was accepted."
+    else:
+        yield (
+            f"  You accept an offer in {share_of(found.accepted)}; it is then worth "
+            f"{hours_of(found.surplus.mean)} on average. {_around(found.surplus)}"
+        )
+    for fate in found.fates[:_MOST_SHOWN]:
+        reach = ", ".join(f"{title} {share_of(share)}" for title, share in fate.reach)
+        accepted = f"{share_of(fate.share)} accepted"
+        yield f"  {fate.name}: {reach}{', ' if reach else ''}{accepted}."
+    if len(found.fates) > _MOST_SHOWN:
+        yield f"  ... and {len(found.fates) - _MOST_SHOWN} more."
+    yield from (f"  {note}" for note in found.notes)
+
+
+def _around(spread: Spread) -> str:
+    return (
+        f"In the middle {hours_of(spread.median)}, in nine of ten between "
+        f"{hours_of(spread.low)} and {hours_of(spread.high)}."
+    )

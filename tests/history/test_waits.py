@@ -1,0 +1,131 @@
+"""
+A ledger read as waits: every stage opened once, closed by the next news.
+"""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies as fit
+from interviewfit import History, StageEvent, StageKind
+from interviewfit.history.waits import STAGES, waits_of
+from interviewfit.vocabulary import Answer
+
+
+def log(*words: str) -> History:
+    """
+    One process, a day apart: a kind, with a number behind it if it has one.
+    """
+    return History(
+        events=[
+            StageEvent(
+                process="a",
+                kind=word.split()[0],
+                number=int(word.split()[1]) if " " in word else 0,
+                on=date(2025, 5, 1) + timedelta(days=day),
+            )
+            for day, word in enumerate(words)
+        ],
+        until="2025-06-01",
+    )
+
+
+def said(history: History) -> list[str]:
+    return [f"{one.stage} {one.days} {one.answer}" for one in waits_of(history)]
+
+
+class TestWaits:
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            ((), []),
+            (("applied",), ["application 31 open"]),
+            (("contacted",), ["contact 31 open"]),
+            (("applied", "rejected"), ["application 1 refused"]),
+            (("applied", "withdrew"), ["application 1 withdrew"]),
+            # Giving up waiting does not end the wait.
+            (("applied", "silent"), ["application 31 silent"]),
+            (("applied", "silent", "rejected"), ["application 2 refused"]),
+            (
+                ("applied", "silent", "screen"),
+                ["application 2 passed", "hr_screen 29 open"],
+            ),
+            # Being written to, applying again and another opening close nothing.
+            (
+                ("contacted", "applied", "hidden_role", "screen"),
+                ["contact 3 passed", "hr_screen 28 open"],
+            ),
+            (("applied", "contacted", "rejected"), ["application 2 refused"]),
+            (
+                ("screen", "task", "interview 1", "interview 2", "offer"),
+                [
+                    "hr_screen 1 passed",
+                    "take_home 1 passed",
+                    "hiring_manager 1 passed",
+                    "executive 1 passed",
+                ],
+            ),
+            # Interviews without a number are counted.
+            (
+                ("interview", "interview", "rejected"),
+                ["hiring_manager 1 passed", "executive 1 refused"],
+            ),
+            (("interview 3", "accepted"), ["executive 1 passed"]),
+            (("interview", "declined"), ["hiring_manager 1 passed"]),
+            # They come back.
+            (
+                ("applied", "rejected", "screen"),
+                ["application 1 refused", "hr_screen 29 open"],
+            ),
+            # An end of nothing, and an offer out of the blue.
+            (("rejected", "withdrew", "silent"), []),
+            (("offer", "accepted"), []),
+            (("offer", "rejected", "applied"), []),
+        ],
+    )
+    def test_of_a_trail(self, words: tuple[str, ...], expected: list[str]) -> None:
+        assert said(log(*words)) == expected
+
+    def test_the_log_may_say_what_kind_of_round_it_was(self) -> None:
+        event = StageEvent(
+            process="a", kind="interview", on="2025-05-01", stage="panel", hours=3
+        )
+
+        (wait,) = waits_of(History(events=[event]))
+
+        assert (wait.stage, wait.hours) == (StageKind.PANEL.value, 3.0)
+
+    @given(log=fit.histories(), seed=st.integers(0, 99))
+    def test_the_order_of_the_lines_does_not_matter(
+        self, log: History, seed: int
+    ) -> None:
+        events = [evolve(one, hours=None) for one in log.events]
+        mixed = Random(seed).sample(events, len(events))
+
+        assert sorted(waits_of(History(events=mixed)), key=repr) == sorted(
+            waits_of(History(events=events)), key=repr
+        )
+
+    @given(log=fit.histories())
+    def test_every_wait_lies_within_the_ledger(self, log: History) -> None:
+        for one in waits_of(log):
+            assert one.stage in STAGES
+            assert log.end is not None
+            assert min(event.on for event in log.events) <= one.start
+            assert one.start <= one.end <= log.end
+
+    @given(log=fit.histories(), day=fit.DAYS)
+    def test_what_had_ended_by_a_day_stays_as_it_was(
+        self, log: History, day: date
+    ) -> None:
+        """
+        More of the ledger only closes what was open: news is never rewritten.
+        """
+        open_ = {Answer.OPEN, Answer.SILENT}
+        before = [one for one in waits_of(log.before(day)) if one.answer not in open_]
+
+        assert set(before) <= set(waits_of(log))

@@ -1,0 +1,124 @@
+"""
+Dates as trackers write them, and those that could be two.
+"""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies as fit
+from interviewfit.logs.dates import day_first_of, read_day
+
+DAY = date(2025, 5, 14)
+ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
+
+
+class TestReadDay:
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "2025-05-14",
+            " 2025-05-14 ",
+            "2025/5/14",
+            "2025.05.14",
+            "2025-05-14T23:59:59.999Z",
+            "2025-05-14 09:30",
+            "2025-05-14T01:00:00+13:00",
+            # Seen in the sample data of a tracker: no time that a parser would take.
+            "2025-05-14:00:00Z",
+            "5/14/2025",
+            "14/5/2025",
+            "05-14-2025",
+            "14.05.2025",
+            "14.5.25",
+            "5/14/25",
+            "May 14, 2025",
+            "may 14 2025",
+            "14 May 2025",
+            "14-May-2025",
+            "14th May 2025",
+            "Wednesday, 14 May 2025",
+            "Wed May 14 2025",
+            "Sept 14, 2025",
+            1747224000,
+            1747224000000,
+            1747224000.5,
+            "1747224000",
+        ],
+    )
+    def test_it_is_the_fourteenth(self, written: object) -> None:
+        expected = DAY.replace(month=9) if str(written)[0] == "S" else DAY
+
+        assert read_day(written) == expected
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "", "soon", "-", "2025-13-14", "2025-05-32", "31/31/2025", "May 2025",
+            "14 Foo 2025", "May 99, 2025", "1925-05-14", "2199-01-01", "20250514",
+            "2025-05-140", 0, 20250514, 1e300, float("nan"), float("inf"), -5, True,
+            None, [], {}, "9" * 30, "٣٣٣", b"2025-05-14",
+        ],
+    )  # fmt: skip
+    def test_it_is_no_day(self, written: object) -> None:
+        assert read_day(written) is None
+        assert read_day(written, day_first=True) is None
+
+    def test_what_could_be_two_days_is_none_until_somebody_says(self) -> None:
+        assert read_day("4/5/2025") is None
+        assert read_day("4/5/2025", day_first=True) == date(2025, 5, 4)
+        assert read_day("4/5/2025", day_first=False) == date(2025, 4, 5)
+        # With points the day always comes first, and a double day is one.
+        assert read_day("4.5.2025") == date(2025, 5, 4)
+        assert read_day("5/5/2025") == date(2025, 5, 5)
+
+    @given(day=st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+    def test_every_day_is_read_in_every_form(self, day: date) -> None:
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+        assert read_day(day.isoformat()) == day
+        assert read_day(f"{day:%d.%m.%Y}") == day
+        assert read_day(f"{day:%d/%m/%Y}", day_first=True) == day
+        assert read_day(f"{day:%m/%d/%Y}", day_first=False) == day
+        assert read_day(f"{day:%d %B %Y}") == day
+        assert read_day(f"{day:%b %d, %Y}") == day
+        assert read_day(noon.timestamp()) == day
+
+    @given(written=ANY, first=st.none() | st.booleans())
+    def test_anything_is_a_day_or_none(self, written: object, first: bool) -> None:
+        found = read_day(written, first)
+
+        assert found is None or 1990 <= found.year <= 2100
+
+
+class TestDayFirst:
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ((), None),
+            (("4/5/2025", "2025-05-14"), None),
+            (("4/5/2025", "14/5/2025"), True),
+            (("4/5/2025", "5/14/2025"), False),
+            (("14/5/2025", "5/14/2025"), None),
+            # Points tell nothing of slashes.
+            (("14.5.2025", "4/5/2025"), None),
+            ((None, 5), None),
+        ],
+    )
+    def test_the_other_dates_tell(
+        self, written: tuple[object, ...], expected: bool | None
+    ) -> None:
+        assert day_first_of(written) is expected
+
+    @given(days=st.lists(fit.DAYS, min_size=1))
+    def test_a_file_of_one_form_is_read_in_it_or_not_at_all(
+        self, days: list[date]
+    ) -> None:
+        written = [f"{one:%d/%m/%Y}" for one in days]
+        first = day_first_of(written)
+
+        assert first in (True, None)
+        for one, text in zip(days, written, strict=True):
+            assert read_day(text, first) in (one, None)

@@ -1,0 +1,135 @@
+"""
+The bound where processes teach each other, against drawing how far each is passed on.
+"""
+
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    corporate,
+    small_firm,
+    technical,
+)
+from interviewfit.pipelines.lanes import Lane, Teaching, better
+from interviewfit.pipelines.lineup import Entry, enter
+from interviewfit.pipelines.pipeline import Pipeline
+from interviewfit.portfolio.relaxation import Gifts
+from interviewfit.vocabulary import Phase
+
+NUMBERS = Assumptions()
+DECAY = NUMBERS["practice_decay"]
+KINDS = (corporate, small_firm, technical)
+
+
+def several(count: int) -> tuple[Entry, ...]:
+    jobs = [
+        Opportunity(
+            name=f"job {number}",
+            stages=KINDS[number % 3](),
+            beliefs={"role": Belief(mean=4.0 * number - 2.0, sd=6.0)},
+        )
+        for number in range(count)
+    ]
+    return enter(Candidate(interviews_done=0), jobs, NUMBERS)
+
+
+def skilled(entries: tuple[Entry, ...], skills: list[float]) -> float:
+    """
+    What they are worth if each has a skill from the start.
+    """
+    lanes = [
+        better(Lane.of(one.process), skill, one.process.steps)
+        for one, skill in zip(entries, skills, strict=True)
+    ]
+    return Pipeline.of(lanes).contest().value
+
+
+def bound(entries: tuple[Entry, ...], unit: float) -> float:
+    steps = [one.process.steps for one in entries]
+    lanes = [Lane.of(one.process) for one in entries]
+    gifts = Gifts.of(lanes, steps, Teaching(1.0, unit, DECAY))
+    assert gifts.chances.sum(axis=0) == pytest.approx(np.ones(len(entries)))
+    return gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
+
+
+def limits(entries: tuple[Entry, ...], unit: float) -> list[float]:
+    """
+    The most that others can teach each, in two ways.
+    """
+    taught = [math.fsum(step.teaches for step in one.process.steps) for one in entries]
+    longest = max(step.teaches for one in entries for step in one.process.steps)
+    ever = longest - unit / math.log(DECAY)
+    return [min(ever, math.fsum(taught) - own) for own in taught]
+
+
+def drawn(entries: tuple[Entry, ...], unit: float) -> float:
+    """
+    The mean over all ways how far each could be passed on.
+    """
+    most = limits(entries, unit)
+    laws = []
+    for one, limit in zip(entries, most, strict=True):
+        lane = better(Lane.of(one.process), limit, one.process.steps)
+        halves = [
+            (step.teaches, chance)
+            for step, chance in zip(one.process.steps, lane.survive, strict=True)
+            if step.phase is Phase.MIDWAY
+        ]
+        alive, learned, law = 1.0, 0.0, []
+        for k, (teaches, chance) in enumerate(halves):
+            on = chance if k + 1 < len(halves) else 0.0
+            learned += teaches
+            law.append((alive * (1.0 - on), learned))
+            alive *= on
+        laws.append(law)
+    worth = 0.0
+    for draw in product(*laws):
+        taught = [learned for _, learned in draw]
+        skills = [
+            min(limit, math.fsum(taught) - own)
+            for limit, own in zip(most, taught, strict=True)
+        ]
+        worth += math.prod(chance for chance, _ in draw) * skilled(entries, skills)
+    return worth
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_lies_above_the_mean_over_all_draws(count: int) -> None:
+    """
+    And much nearer to it than to what all skill from the start would be worth.
+    """
+    unit = NUMBERS["practice_gain"]
+    entries = several(count)
+    mean, found = drawn(entries, unit), bound(entries, unit)
+    gifted = skilled(entries, limits(entries, unit))
+
+    assert mean <= found <= gifted
+    assert found - mean < 0.5 * (gifted - mean)
+    assert skilled(entries, [0.0] * count) < mean
+
+
+def test_with_very_many_it_is_all_that_can_be_taught() -> None:
+    unit = NUMBERS["practice_gain"]
+    entries = several(30)
+    expected = skilled(entries, limits(entries, unit))
+
+    assert bound(entries, unit) == pytest.approx(expected, rel=1e-9)
+
+
+def test_is_the_plain_worth_where_nothing_is_taught() -> None:
+    entries = several(3)
+    lanes = [Lane.of(one.process) for one in entries]
+    gifts = Gifts.of(
+        lanes, [one.process.steps for one in entries], Teaching(0.0, 0.15, DECAY)
+    )
+    plain = Pipeline.of(lanes).contest().value
+
+    worth = gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
+    assert worth == pytest.approx(plain, rel=1e-9)

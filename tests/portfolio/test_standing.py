@@ -1,0 +1,174 @@
+"""
+Running processes against a sure alternative: what is shown of each, and who walks out.
+"""
+
+from math import inf
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Reading,
+    Stage,
+    Weights,
+    corporate,
+    plan,
+)
+from interviewfit.pipelines.lineup import enter
+from interviewfit.portfolio.standing import Standing, in_percent, tolerance
+
+NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
+UNTAUGHT = Candidate(weights=Weights(practice=0))
+SCREEN = Stage(kind="hr_screen", hours=0)
+# So long that one may well walk out of it.
+LONG = Stage(kind="panel", hours=40)
+
+
+def job(name: str, *stages: Stage, **more: Any) -> Opportunity:
+    given = {"beliefs": {"role": Belief(mean=12, sd=6)}, **more}
+    return Opportunity(name=name, stages=stages or corporate(), **given)
+
+
+def standing(*several: Opportunity, base: float = 0.0, price: float = 0.0) -> Standing:
+    return Standing.of(enter(UNTAUGHT, several, Assumptions()), base, price)
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("hours", "percent", "found"),
+        [
+            (72.0, 36.0, 2.0),
+            (-18.0, 36.0, -0.5),
+            (0.5, 0.0, inf),
+            (0.0, 0.0, -inf),
+            (-3.0, 0.0, -inf),
+        ],
+    )
+    def test_hours_are_percent_of_pay_or_a_sign(
+        self, hours: float, percent: float, found: float
+    ) -> None:
+        assert in_percent(hours, percent) == found
+
+    @pytest.mark.parametrize(
+        ("worth", "off"), [(0.0, 0.1), (50.0, 0.1), (1000.0, 1.0), (-2000.0, 2.0)]
+    )
+    def test_exact_is_to_a_tenth_of_an_hour_or_a_thousandth(
+        self, worth: float, off: float
+    ) -> None:
+        assert tolerance(worth) == pytest.approx(off)
+
+    @pytest.mark.parametrize(
+        ("more", "detour"),
+        [
+            ({}, False),
+            ({"unresearched": True}, True),
+            ({"signals": [NEWS]}, True),
+            ({"unresearched": True, "signals": [NEWS]}, True),
+            ({"signals": [NEWS], "position": Position(stage=1)}, True),
+            ({"signals": [NEWS], "position": Position(phase="midway")}, False),
+            ({"unresearched": True, "position": Position(phase="midway")}, False),
+        ],
+    )
+    def test_one_could_wait_or_look_up_only_before_a_stage(
+        self, more: dict[str, Any], *, detour: bool
+    ) -> None:
+        found = plan(UNTAUGHT, [job("Acme", **more), job("Bolt")])
+
+        assert found.prospect("Acme").detour is detour
+        assert not found.prospect("Bolt").detour
+
+
+class TestWalkingOut:
+    def test_comes_up_where_an_interview_is_long(self) -> None:
+        good = job("Acme", LONG, LONG, beliefs={"role": Belief(mean=40, sd=9)})
+
+        assert standing(good, job("Bolt", SCREEN)).walks_out
+        assert standing(job("Bolt", SCREEN), good).walks_out
+
+    def test_does_not_where_none_is(self) -> None:
+        found = standing(job("Acme", SCREEN), job("Bolt", SCREEN))
+
+        assert not found.walks_out
+        assert found.finished is found
+
+    def test_does_not_where_there_is_nothing_else(self) -> None:
+        """
+        Alone, an interview is decided on by itself.
+        """
+        assert not standing(job("Acme", LONG, LONG)).walks_out
+
+    def test_does_not_of_what_is_not_begun(self) -> None:
+        """
+        Whatever lies in it, an index below the offer in hand is left alone.
+        """
+        two = (job("Acme", LONG, LONG), job("Bolt", SCREEN))
+        index = float(standing(*two).contest.indices[0])
+
+        assert standing(*two, base=index - 1.0).walks_out
+        assert not standing(*two, base=index + 1.0).walks_out
+
+    def test_who_never_does_may_do_worse_and_not_better(self) -> None:
+        two = standing(job("Acme", LONG, LONG), job("Bolt", LONG))
+
+        assert two.finished is not two
+        assert two.finished.value < two.value
+        assert not two.finished.walks_out
+        assert two.finished.price == two.price
+
+
+class TestAPrice:
+    def test_is_added_to_every_hour_and_given_back_in_the_value(self) -> None:
+        two = [job("Acme"), job("Bolt", SCREEN)]
+        dear = evolve(UNTAUGHT, weights=Weights(practice=0, time=1.5))
+
+        priced = standing(*two, price=0.5)
+        own = Standing.of(enter(dear, two, Assumptions()), 0.0, 0.0)
+
+        assert priced.contest.value == pytest.approx(own.contest.value)
+        assert priced.hours == pytest.approx(own.hours)
+        assert priced.hours > 1.0
+        assert priced.value == pytest.approx(own.value + 0.5 * own.hours)
+
+    def test_none_may_be_taken_from_what_is_solved(self) -> None:
+        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+        plain = Standing.of(entries, 0.0, 0.0)
+
+        again = Standing.of(entries, 5.0, 0.0, plain.pipeline)
+        dear = Standing.of(entries, 5.0, 1.0, plain.pipeline)
+
+        assert again.pipeline is plain.pipeline
+        assert again.contest.base == 5.0
+        assert dear.pipeline is not plain.pipeline
+        assert dear.hours < again.hours
+
+    @pytest.mark.parametrize("budget", [0.25, 1.0, 3.0])
+    def test_is_as_low_as_the_budget_allows(self, budget: float) -> None:
+        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+
+        found = Standing.within(entries, 0.0, budget)
+
+        assert found.price > 0.0
+        assert found.hours <= budget + 1e-6
+        less = Standing.of(entries, 0.0, found.price * 0.999)
+        assert less.hours > budget
+
+    def test_of_enough_hours_is_none(self) -> None:
+        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+        free = Standing.within(entries, 0.0, None)
+
+        assert free.price == 0.0
+        assert Standing.within(entries, 0.0, free.hours).price == 0.0
+
+
+class TestTheBar:
+    def test_is_the_highest_index_or_the_offer_in_hand(self) -> None:
+        found = standing(job("Acme"), job("Bolt", SCREEN))
+
+        assert found.bar == max(found.contest.indices)
+        assert standing(job("Acme"), base=1e6).bar == 1e6

@@ -1,0 +1,121 @@
+"""
+What the look over a range finds, with worths made up so that the truth is known.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from interviewfit import (
+    Action,
+    Assessment,
+    Belief,
+    Candidate,
+    Decision,
+    Opportunity,
+    Weights,
+    assess,
+    corporate,
+)
+from interviewfit.arithmetic import FloatColumn
+from interviewfit.assessment.rows import Weighed
+from interviewfit.inputs import Input
+from interviewfit.inventory import find_input, list_inputs
+from interviewfit.sensitivity import scan
+from interviewfit.sensitivity.scan import Change, Scan, allowed, beside_each_other
+
+FOUND = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+TIME = find_input(FOUND.decision, "weights.time")
+CODES = [list(Action).index(one) for one in (Action.DECLINE, Action.TAKE)]
+
+
+def changes(
+    monkeypatch: pytest.MonkeyPatch, lead: Callable[[FloatColumn], FloatColumn]
+) -> list[Change]:
+    """
+    Where taking gives way to declining, were this its lead at each weight of time.
+    """
+
+    def weigh(decision: Decision, values: Mapping[Input, FloatColumn]) -> Weighed:
+        assert decision is FOUND.decision
+        take = lead(values[TIME])
+        codes = np.where(take > 0.0, CODES[1], CODES[0]).astype(np.int8)
+        return Weighed(
+            (Action.DECLINE, Action.TAKE), np.array([0.0 * take, take]), codes
+        )
+
+    monkeypatch.setattr(scan, "weigh_rows", weigh)
+    return Scan(FOUND, [TIME]).changes()
+
+
+class TestScan:
+    @pytest.mark.parametrize("place", [0.02, 0.3, 1.003, 1.01, 2.718, 4.6, 4.95])
+    def test_a_window_between_two_points_is_found(
+        self, monkeypatch: pytest.MonkeyPatch, place: float
+    ) -> None:
+        """
+        Where it begins, seen from 1; it is 0.004 wide, of a range of 5. Of some the
+        lead only falls towards it between an end of the range and the point next to it.
+        """
+        (found,) = changes(monkeypatch, lambda at: 1e4 * ((at - place) ** 2 - 4e-6))
+
+        edge = place - 0.002 if place > 1.0 else place + 0.002
+        assert found.at == pytest.approx(edge, abs=1e-9)
+        assert found.action is Action.DECLINE
+
+    def test_of_many_changes_the_nearest_counts(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = changes(monkeypatch, lambda at: np.cos(4.0 * (at - 1.0)))
+
+        quarter = np.pi / 8.0
+        assert sorted(one.at for one in found) == pytest.approx(
+            [1.0 - quarter, 1.0 + quarter], abs=1e-9
+        )
+
+    def test_a_tie_but_for_rounding_is_no_change(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert not changes(monkeypatch, lambda at: np.where(at == 1.0, 1.0, -1e-15))
+
+    def test_a_lead_that_only_touches_is_no_change(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert not changes(monkeypatch, lambda at: (at - 2.718) ** 2 + 1e-9)
+
+
+class TestAllowed:
+    def test_ends_that_cannot_be_are_left_out(self) -> None:
+        """
+        So large a weight may be no larger, whoever asks for it.
+        """
+        rim = assess(
+            Candidate(weights=Weights(practice=1e6)),
+            Opportunity(name="Acme", stages=corporate()),
+        ).decision
+        one = evolve(find_input(rim, "weights.practice"), high=2e6)
+
+        assert allowed(rim, one) == (0.0, 1e6)
+
+    def test_as_a_rule_it_is_the_whole_range(self) -> None:
+        for one in list_inputs(FOUND.decision):
+            assert allowed(FOUND.decision, one) == (one.low, one.high)
+
+
+class TestBesideEachOther:
+    def of(self, **changes: object) -> Assessment:
+        job = Opportunity(name="Acme", stages=corporate(), **changes)  # type: ignore[arg-type]  # any fields
+        return assess(Candidate(), job)
+
+    def test_a_belief_nobody_stated_stands_apart_from_its_default(self) -> None:
+        found = self.of(beliefs={"pay": Belief(mean=5, sd=4)})
+        inputs = list_inputs(found.decision)
+        first, second = beside_each_other(found.decision, inputs)
+
+        assert {one.name for one in (*first, *second)} == {one.name for one in inputs}
+        assert {"pay.mean", "spread.role", "unknown_mean"} <= {
+            one.name for one in first
+        }
+        assert "role.mean" in {one.name for one in second}

@@ -1,0 +1,99 @@
+"""
+Pairs of panels, up to the lengths they are allowed, against as many as it takes.
+"""
+
+import numpy as np
+import pytest
+
+from interviewfit.solver import panels, solution
+from interviewfit.solver.panels import FloatArray
+
+
+def chains(steps: int) -> tuple[FloatArray, ...]:
+    """
+    Reveals from 1 to 250 hours in one chain, so that every pair is asked for.
+    """
+    rng, shape = np.random.default_rng(5), (200, steps)
+    return (
+        rng.uniform(-12.0, -0.5, shape),
+        rng.uniform(0.3, 1.0, shape),
+        rng.normal(0.0, 5.0, shape),
+        np.exp(rng.uniform(0.0, 5.5, shape)),
+        rng.uniform(-3.0, 1.0, shape),
+    )
+
+
+def wild(steps: int) -> tuple[FloatArray, ...]:
+    """
+    The same, with reveals down to a thousandth of an hour and some of none at all.
+    """
+    reward, survive, drift, reveal, leaving = chains(steps)
+    rng = np.random.default_rng(9)
+    reveal = np.where(rng.random(reveal.shape) < 0.3, 1e-3 * reveal, reveal)
+    reveal = np.where(rng.random(reveal.shape) < 0.1, 0.0, reveal)
+    return reward, survive, drift, reveal, leaving
+
+
+class TestPairs:
+    @pytest.mark.parametrize("steps", [2, 3])
+    def test_each_is_as_good_as_fine_panels_where_it_is_enough(
+        self, steps: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        table = chains(steps)
+        mean = np.random.default_rng(6).normal(0.0, 100.0, 200)
+        pairs = panels.pairs()
+        asked = {one.orders: 0 for one in pairs}
+        lay = panels.Pair.lay
+
+        def note(pair: panels.Pair, *where: FloatArray) -> panels.Panels:
+            found = lay(pair, *where)
+            asked[pair.orders] += found.nodes.shape[0]
+            return found
+
+        monkeypatch.setattr(panels.Pair, "lay", note)
+        quick = solution.solve(*table).go(mean)
+        monkeypatch.setattr(panels, "pairs", lambda: ())
+        fine = solution.solve(*table).go(mean)
+
+        size = np.abs(table[0]).sum(axis=1) + table[3].sum(axis=1)
+        assert (np.abs(quick - fine) / size).max() < 1e-10
+        assert all(asked.values())
+
+
+class TestRows:
+    def test_no_bit_depends_on_the_others(self) -> None:
+        """
+        Some part and meet again, some take more panels than two, some mend their bells.
+        """
+        table = wild(6)
+        mean = np.random.default_rng(7).normal(0.0, 100.0, table[0][:, 0].shape)
+        order = np.random.default_rng(8).permutation(mean.size)
+        whole = solution.solve(*table)
+        values, going = whole.evaluate(mean), whole.go(mean)
+
+        for some in (order, order[:7], order[7:9], *order[9:60].reshape(-1, 3)):
+            part = solution.solve(*(one[some] for one in table))
+            found = part.evaluate(mean[some])
+
+            assert (part.thresholds == whole.thresholds[some]).all()
+            assert (part.go(mean[some]) == going[some]).all()
+            for name in ("value", "accept", "offer", "square", "take", "leave"):
+                own, theirs = getattr(found, name), getattr(values, name)
+                assert (own == theirs[some]).all()
+
+    def test_they_say_what_each_says_alone(self) -> None:
+        table = wild(5)
+        mean = np.random.default_rng(7).normal(0.0, 100.0, table[0][:, 0].shape)
+        whole = solution.solve(*table)
+        values = whole.evaluate(mean)
+        size = np.abs(table[0]).sum(axis=1) + table[3].sum(axis=1)
+
+        for row in range(0, mean.size, 4):
+            alone = solution.solve(*(one[row] for one in table))
+            found = alone.evaluate(mean[row : row + 1])
+
+            off = 1e-10 * size[row]
+            near = np.isclose(alone.thresholds[0], whole.thresholds[row], 0.0, off)
+            assert near.all()
+            assert abs(found.value[0] - values.value[row]) <= 1e-14 * size[row]
+            assert np.abs(found.take[0] - values.take[row]).max() <= 1e-13
