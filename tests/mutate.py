@@ -313,8 +313,10 @@ def source_of(module: str) -> str:
     """
     Path of a module, given by its name or, where two have it, as ``postings/sources``.
     """
-    sources = (path.relative_to(ROOT).as_posix() for path in SOURCE.rglob("*.py"))
-    found = [one for one in sources if one.endswith(f"/{module}.py")]
+    sources = [path.relative_to(ROOT).as_posix() for path in SOURCE.rglob("*.py")]
+    flat = f"src/interviewfit/{module}.py"
+    inner = [one for one in sources if one.endswith(f"/{module}.py")]
+    found = [flat] if flat in sources else inner
     if len(found) != 1:
         message = f"no one module is called {module}: {found or 'none'}"
         raise SystemExit(message)
