@@ -258,7 +258,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         _MANY,
     ),
     "arithmetic": ("test_arithmetic.py",),
-    "scoring": (
+    "batch/scoring": (
         "batch/test_scoring.py",
         "batch/test_scoring_room.py",
         "batch/test_scoring_share.py",
@@ -299,7 +299,7 @@ def tests_of(module: str) -> list[str]:
     tests = ROOT / "tests"
     usual = (
         path.relative_to(tests).as_posix()
-        for path in tests.rglob(f"test_{module}*.py")
+        for path in tests.rglob(f"test_{Path(module).name}*.py")
         if path.parent.name != "properties"
     )
     names = TESTS.get(module, tuple(sorted(usual)))
