@@ -278,3 +278,13 @@ class TestPut:
     def test_the_decision_itself_is_left_as_it_was(self) -> None:
         put(DECISION, {one: one.high for one in list_inputs(DECISION)})
         assert Decision(candidate=ME, opportunity=JOB) == DECISION
+
+
+def test_an_assessment_is_told_where_its_decision_is() -> None:
+    found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+
+    with pytest.raises(InvalidFieldError) as told:
+        list_inputs(found)  # type: ignore[arg-type]  # The very mistake.
+
+    assert told.value.where == "list_inputs(decision)"
+    assert told.value.remedy == "An assessment has it as assessment.decision."

@@ -329,7 +329,7 @@ class TestDrawOutcomes:
         )
 
     def test_nothing_else_is_drawn(self, found: Assessment) -> None:
-        with pytest.raises(InvalidFieldError, match="must be an Outcomes"):
+        with pytest.raises(InvalidFieldError, match="must be Outcomes"):
             plots.draw_outcomes(found)  # type: ignore[arg-type]  # that is the point
 
 

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
         tally,
         to_sankey,
     )
+    from interviewfit.inputs import Input
+    from interviewfit.inventory import list_inputs
     from interviewfit.logs import ImportedLog, read_log
     from interviewfit.postings import (
         Basis,
@@ -121,6 +123,7 @@ __all__ = [
     "HeldOffer",
     "History",
     "ImportedLog",
+    "Input",
     "Interval",
     "InterviewFitError",
     "InvalidFieldError",
@@ -170,6 +173,7 @@ __all__ = [
     "explain",
     "flips",
     "gather",
+    "list_inputs",
     "loads",
     "plan",
     "questions",
@@ -214,6 +218,8 @@ _LATER = {
             "tally",
             "to_sankey",
         ),
+        "inputs": ("Input",),
+        "inventory": ("list_inputs",),
         "logs": ("ImportedLog", "read_log"),
         "postings": (
             "Basis",

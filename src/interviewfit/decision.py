@@ -11,7 +11,7 @@ from attrs import Attribute, field, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
-from interviewfit.fields import check_kind, listed
+from interviewfit.fields import listed, of_kind
 from interviewfit.priors import Assumptions
 
 __all__ = ["Decision"]
@@ -36,10 +36,10 @@ class Decision:
         InvalidFieldError: If a part is of another type.
     """
 
-    candidate: Candidate = field(validator=check_kind(Candidate))
-    opportunity: Opportunity = field(validator=check_kind(Opportunity))
+    candidate: Candidate = field(validator=of_kind(Candidate))
+    opportunity: Opportunity = field(validator=of_kind(Opportunity))
     assumptions: Assumptions = field(
-        factory=Assumptions, validator=check_kind(Assumptions)
+        factory=Assumptions, validator=of_kind(Assumptions)
     )
     beside: tuple[Opportunity, ...] = field(default=(), converter=_beside)
 

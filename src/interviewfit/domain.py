@@ -19,6 +19,7 @@ from interviewfit.fields import (
     MOST_ENTRIES,
     check_flag,
     check_hours,
+    check_kind,
     check_names,
     check_percent,
     entries,
@@ -27,6 +28,7 @@ from interviewfit.fields import (
     named,
     names,
     number,
+    of_kind,
     one_line,
     shares,
 )
@@ -223,8 +225,7 @@ class Opportunity:
 
     @position.validator
     def _check_position(self, _: "Attribute[Position]", value: Position) -> None:
-        if not isinstance(value, Position):
-            raise InvalidFieldError("Opportunity.position", "a Position", value)
+        check_kind("Opportunity.position", value, Position)
         if value.stage >= len(self.stages):
             raise InvalidFieldError(
                 "Opportunity.position",
@@ -270,7 +271,7 @@ class Candidate:
     dealbreakers: frozenset[str] = field(
         default=frozenset(), converter=_dealbreakers, validator=check_names
     )
-    weights: Weights = field(factory=Weights)
+    weights: Weights = field(factory=Weights, validator=of_kind(Weights))
     activity: Probability | None = field(
         default=None, converter=maybe_number, validator=optional(check_probability)
     )
@@ -284,11 +285,6 @@ class Candidate:
         default=None, converter=maybe_number, validator=optional(check_hours)
     )
     learned: tuple[Signal, ...] = field(default=(), converter=_learned)
-
-    @weights.validator
-    def _check_weights(self, _: "Attribute[Weights]", value: Weights) -> None:
-        if not isinstance(value, Weights):
-            raise InvalidFieldError("Candidate.weights", "Weights", value)
 
     @learned.validator
     def _check_learned(

@@ -31,6 +31,7 @@ __all__ = [
     "named",
     "names",
     "number",
+    "of_kind",
     "one_line",
     "shares",
     "unchecked",
@@ -113,6 +114,19 @@ def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
     return tuple(value)
 
 
+def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
+    """
+    Something of the right type, for the argument *where*.
+
+    Raises:
+        InvalidFieldError: If it is of another.
+    """
+    if not isinstance(value, kind):
+        name = kind.__name__
+        article = "" if name.endswith("s") else "an " if name[0] in "AEIO" else "a "
+        raise InvalidFieldError(where, f"{article}{name}", value, remedy)
+
+
 def names(value: Iterable[str], where: str) -> frozenset[str]:
     """
     A set of names; one name alone may come without brackets.
@@ -184,15 +198,13 @@ def check_names(
         check_name(owner, attribute, name)
 
 
-def check_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
+def of_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
     """
-    A validator for a value of one *kind*.
+    A validator for a field that holds a value of one *kind*.
     """
 
     def check(owner: object, attribute: "Attribute[Any]", value: object) -> None:
-        if not isinstance(value, kind):
-            where = f"{type(owner).__name__}.{attribute.name}"
-            raise InvalidFieldError(where, f"of the type {kind.__name__}", value)
+        check_kind(f"{type(owner).__name__}.{attribute.name}", value, kind)
 
     return check
 

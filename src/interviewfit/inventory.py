@@ -23,7 +23,7 @@ from interviewfit.defaults import LEARNING
 from interviewfit.domain import Weights
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import LEAST_FACTOR, LEAST_NOISE, Clue, Signal
-from interviewfit.fields import LARGEST
+from interviewfit.fields import LARGEST, check_kind
 from interviewfit.inputs import Input, stated
 from interviewfit.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, Prior
 from interviewfit.signals import update
@@ -60,7 +60,12 @@ def list_inputs(decision: Decision) -> tuple[Input, ...]:
     >>> found = list_inputs(Decision(candidate=Candidate(), opportunity=job))
     >>> [one.name for one in found][:4]
     ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
+
+    Raises:
+        InvalidFieldError: If it is given something else.
     """
+    remedy = "An assessment has it as assessment.decision."
+    check_kind("list_inputs(decision)", decision, Decision, remedy)
     return tuple(
         _within(one)
         for several in (
@@ -90,7 +95,7 @@ def find_input(decision: Decision, name: str) -> Input:
         "input",
         "the name of a number of this decision",
         name,
-        f"{remedy}interviewfit.inventory.list_inputs(decision) names all of them.",
+        f"{remedy}list_inputs(decision) names all of them.",
     )
 
 

@@ -8,7 +8,7 @@ from attrs import Attribute, field, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
-from interviewfit.fields import MOST_ENTRIES, check_kind, listed
+from interviewfit.fields import MOST_ENTRIES, listed, of_kind
 from interviewfit.priors import Assumptions
 
 __all__ = ["Search"]
@@ -32,10 +32,10 @@ class Search:
         InvalidFieldError: If there is no opportunity, or two share a name.
     """
 
-    candidate: Candidate = field(validator=check_kind(Candidate))
+    candidate: Candidate = field(validator=of_kind(Candidate))
     opportunities: tuple[Opportunity, ...] = field(converter=_opportunities)
     assumptions: Assumptions = field(
-        factory=Assumptions, validator=check_kind(Assumptions)
+        factory=Assumptions, validator=of_kind(Assumptions)
     )
 
     @opportunities.validator

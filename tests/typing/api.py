@@ -38,6 +38,7 @@ from interviewfit import (
     HeldOffer,
     History,
     ImportedLog,
+    Input,
     Interval,
     InterviewFitError,
     InvalidFieldError,
@@ -87,6 +88,7 @@ from interviewfit import (
     explain,
     flips,
     gather,
+    list_inputs,
     loads,
     plan,
     questions,
@@ -181,6 +183,7 @@ assert_type(explain(verdict), str)
 
 # What would change it.
 assert_type(flips(found, names=["pay.mean"]), Flips)
+assert_type(list_inputs(found.decision), tuple[Input, ...])
 for flip in flips(found):
     assert_type(flip, Flip)
     assert_type(flip.action, Action)

@@ -23,6 +23,7 @@ from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation.markup import show_verdict
 from interviewfit.explanation.sentences import explain
+from interviewfit.fields import check_kind
 from interviewfit.pipelines.pipeline import Rivals
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process
@@ -90,11 +91,11 @@ def assess(
     >>> found.action.value, round(found.value, 1)
     ('take', 12.3)
     """
-    _check_kind("candidate", candidate, Candidate)
-    _check_kind("opportunity", opportunity, Opportunity)
+    check_kind("assess(candidate)", candidate, Candidate)
+    check_kind("assess(opportunity)", opportunity, Opportunity)
     if assumptions is None:
         assumptions = Assumptions()
-    _check_kind("assumptions", assumptions, Assumptions)
+    check_kind("assess(assumptions)", assumptions, Assumptions)
     decision = Decision(
         candidate=candidate,
         opportunity=opportunity,
@@ -143,12 +144,6 @@ def check_assessment(value: object, where: str) -> None:
     """
     if not isinstance(value, Assessment):
         raise InvalidFieldError(where, "what assess(...) returned", value)
-
-
-def _check_kind(name: str, value: object, kind: type) -> None:
-    if not isinstance(value, kind):
-        article = "an" if kind.__name__[0] in "AO" else "a"
-        raise InvalidFieldError(f"assess({name})", f"{article} {kind.__name__}", value)
 
 
 def _blind(process: Process, rivals: Rivals | None) -> Worth:

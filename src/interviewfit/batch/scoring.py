@@ -22,7 +22,7 @@ from interviewfit.batch.scores import Details, Scores
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Reading
-from interviewfit.fields import listed
+from interviewfit.fields import check_kind, listed
 from interviewfit.prices import given
 from interviewfit.priors import COMPANY_ASPECTS, PRIORS, Assumptions
 from interviewfit.process import corporate, small_firm, technical
@@ -100,10 +100,8 @@ def score(
 
 
 def _check_kinds(candidate: object, assumptions: object, threads: int | None) -> None:
-    if not isinstance(candidate, Candidate):
-        raise InvalidFieldError("score(candidate)", "a Candidate", candidate)
-    if not isinstance(assumptions, Assumptions):
-        raise InvalidFieldError("score(assumptions)", "Assumptions", assumptions)
+    check_kind("score(candidate)", candidate, Candidate)
+    check_kind("score(assumptions)", assumptions, Assumptions)
     if threads is not None and (type(threads) is not int or threads < 1):
         raise InvalidFieldError("score(threads)", "a whole number above 0", threads)
 

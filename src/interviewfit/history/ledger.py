@@ -12,7 +12,7 @@ from attrs import Attribute, evolve, field, frozen
 from attrs.validators import optional
 
 from interviewfit.errors import InvalidFieldError
-from interviewfit.fields import check_hours, listed, maybe_number, one_line
+from interviewfit.fields import check_hours, check_kind, listed, maybe_number, one_line
 from interviewfit.units import Hours, check_name, check_text, member
 from interviewfit.vocabulary import Milestone, StageKind
 
@@ -225,9 +225,8 @@ def check_history(value: object, where: str) -> None:
     Raises:
         InvalidFieldError: If it is none.
     """
-    if not isinstance(value, History):
-        remedy = "Make it with History(...) or read_log(...).history."
-        raise InvalidFieldError(where, "a History", value, remedy)
+    remedy = "Make it with History(...) or read_log(...).history."
+    check_kind(where, value, History, remedy)
 
 
 def _moment(event: StageEvent) -> tuple[date, int, int, str]:

@@ -15,8 +15,8 @@ from attrs import evolve, frozen
 
 from interviewfit.assessment.answer import Assessment, assess
 from interviewfit.domain import Candidate, Opportunity
-from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation.sentences import HEADLINES, hours_of, percent_of, share_of
+from interviewfit.fields import check_kind
 from interviewfit.history.calibration import calibrate
 from interviewfit.history.funnel import Rate, tally
 from interviewfit.history.ledger import History, check_history, day_of
@@ -163,8 +163,7 @@ def review(
     >>> print(review(Search(candidate=Candidate(), opportunities=[job])))
     Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Flips at a fit below -26 ...
     """
-    if not isinstance(search, Search):
-        raise InvalidFieldError("review(search)", "a Search", search)
+    check_kind("review(search)", search, Search)
     if history is not None:
         check_history(history, "review(history)")
     assumptions = search.assumptions

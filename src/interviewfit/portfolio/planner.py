@@ -28,6 +28,7 @@ from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.explanation.briefing import brief
 from interviewfit.explanation.markup import show_plan
+from interviewfit.fields import check_kind
 from interviewfit.pipelines.lanes import Lane, Teaching
 from interviewfit.pipelines.lineup import Entry, enter
 from interviewfit.pipelines.pipeline import Pipeline
@@ -214,8 +215,7 @@ def _invitation(candidate: Candidate, search: Standing, numbers: Assumptions) ->
 def _check(
     candidate: object, opportunities: object, budget: object, slots: object
 ) -> None:
-    if not isinstance(candidate, Candidate):
-        raise InvalidFieldError("plan(candidate)", "a Candidate", candidate)
+    check_kind("plan(candidate)", candidate, Candidate)
     several = opportunities if isinstance(opportunities, Sequence) else None
     if several is None or isinstance(opportunities, str) or not several:
         raise InvalidFieldError(

@@ -12,7 +12,7 @@ from enum import StrEnum
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from interviewfit.errors import InvalidFieldError, MissingPackageError
+from interviewfit.errors import MissingPackageError
 from interviewfit.explanation.sentences import hours_of, percent_of
 from interviewfit.explanation.wording import quantity
 
@@ -24,7 +24,6 @@ __all__ = [
     "amount",
     "axes_or_new",
     "brief",
-    "check_kind",
     "finish",
     "hours",
     "name_rows",
@@ -191,15 +190,3 @@ def surplus_label() -> str:
     What is across wherever beliefs are.
     """
     return "believed fit, % of pay against what you have otherwise"
-
-
-def check_kind(where: str, value: object, kind: type) -> None:
-    """
-    Refuse what the function cannot draw.
-
-    Raises:
-        InvalidFieldError: If *value* is of another type.
-    """
-    if not isinstance(value, kind):
-        article = "an" if kind.__name__[0] in "AEIO" else "a"
-        raise InvalidFieldError(where, f"{article} {kind.__name__}", value)

@@ -18,11 +18,11 @@ from interviewfit.extra.plots.canvas import (
     amount,
     axes_or_new,
     brief,
-    check_kind,
     finish,
     hours,
     name_rows,
 )
+from interviewfit.fields import check_kind
 from interviewfit.sensitivity.sweeps import Bar, Sweep
 from interviewfit.solver.panels import FloatArray
 from interviewfit.vocabulary import Action

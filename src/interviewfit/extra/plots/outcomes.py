@@ -12,11 +12,11 @@ from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
     brief,
-    check_kind,
     finish,
     hours,
     name_rows,
 )
+from interviewfit.fields import check_kind
 from interviewfit.simulation.forecast import Outcomes
 from interviewfit.spreads import Spread
 

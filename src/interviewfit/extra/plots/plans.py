@@ -12,12 +12,12 @@ from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
     brief,
-    check_kind,
     finish,
     hours,
     name_rows,
     percent,
 )
+from interviewfit.fields import check_kind
 from interviewfit.plans import Itinerary, Prospect
 from interviewfit.portfolio.standing import in_percent
 from interviewfit.units import PercentOfPay

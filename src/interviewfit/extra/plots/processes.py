@@ -22,13 +22,13 @@ from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
     brief,
-    check_kind,
     finish,
     hours,
     name_rows,
     percent,
     surplus_label,
 )
+from interviewfit.fields import check_kind
 from interviewfit.pipelines.lanes import solve_steps
 from interviewfit.pipelines.pipeline import Rivals
 from interviewfit.process import Process, compile_process

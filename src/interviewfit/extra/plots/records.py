@@ -15,9 +15,9 @@ from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
-    check_kind,
     finish,
 )
+from interviewfit.fields import check_kind
 from interviewfit.history.ledger import History
 from interviewfit.history.replays import Replay
 from interviewfit.history.sankey import Flow, flows_of

@@ -14,11 +14,11 @@ from interviewfit.extra.plots.canvas import (
     Colour,
     axes_or_new,
     brief,
-    check_kind,
     finish,
     hours,
     name_rows,
 )
+from interviewfit.fields import check_kind
 from interviewfit.verdict import Choice, Verdict
 from interviewfit.vocabulary import Action
 
