@@ -19,6 +19,13 @@ import pytest
 PACKAGE = "interviewfit"
 SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
 MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
+FACES = [
+    module
+    for module in MODULES
+    if module.name == "__init__.py"
+    and "extra" not in module.parts
+    and module.parent.name
+]
 
 ORDER = (
     "errors",
@@ -414,6 +421,18 @@ class TestPackage:
         rooms = [module.partition(".")[0] for module in ORDER]
 
         assert [one for one, _ in groupby(rooms)] == list(dict.fromkeys(rooms))
+
+    @pytest.mark.parametrize("face", FACES, ids=str)
+    def test_the_face_of_a_package_only_hands_names_on(self, face: Path) -> None:
+        tree = ast.parse((SOURCE / face).read_text(encoding="utf-8"))
+        words, *taken, told = tree.body
+        own = f"{PACKAGE}.{face.parent.name}."
+
+        assert isinstance(words, ast.Expr)
+        assert all(name.startswith(own) for name in imports(face, tree))
+        assert all(isinstance(one, ast.ImportFrom) for one in taken)
+        assert isinstance(told, ast.Assign)
+        assert ast.unparse(told.targets[0]) == "__all__"
 
 
 class TestChecker:
