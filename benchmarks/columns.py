@@ -26,10 +26,13 @@ import numpy as np
 from interviewfit import Candidate, Scores, score
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.batch import TEMPLATES
+from interviewfit.batch.atlas import Atlas
 from interviewfit.batch.coding import Coded
+from interviewfit.batch.crew import Crew
 from interviewfit.batch.intake import read
 from interviewfit.batch.patterns import Patterns, input_of
 from interviewfit.batch.sheets import Sheet
+from interviewfit.desk import Desk
 from interviewfit.priors import ASPECTS, Assumptions
 
 ME = Candidate()
@@ -200,9 +203,19 @@ def _sum_alone(who: Candidate, table: AnyArray, _: object) -> Weighted:
     patterns = Patterns.of(given, Assumptions(), shared=True)
     key = 2 ** len(ASPECTS) - 1
     inputs = [input_of(given.places[name]) for name in patterns.known(key)]
-    sheet = Sheet.of(patterns.decision(key), inputs)
-    arrays: list[FloatColumn] = [columns[name] for name in patterns.known(key)]
-    return partial(sheet.means, arrays, table.shape[0])
+    names = patterns.known(key)
+    atlas = Atlas.of({0: Sheet.of(patterns.decision(key), inputs)}, names, 1)
+    arrays: list[FloatColumn] = [columns[name] for name in names]
+    found, crew = np.empty(table.shape[0]), Crew(1)
+
+    def fill(part: slice, desk: Desk) -> None:
+        atlas.means([one[part] for one in arrays], 0, found[part], desk)
+
+    def work() -> FloatColumn:
+        crew.each(fill, found.size)
+        return found
+
+    return work
 
 
 def _decided(who: Candidate, table: AnyArray, _: object) -> Weighted:

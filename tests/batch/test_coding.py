@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewfit import Candidate, Coded, DecodeError, InvalidFieldError, score
-from interviewfit.batch.coding import AnyColumn, code_words
+from interviewfit.batch.coding import words_of
 from interviewfit.batch.crew import Crew
+from interviewfit.desk import AnyColumn
 
 # Few letters, so that words are alike but for one of them; and some that are far off.
 WORDS = st.text(st.sampled_from("abc\U0010ffff\u0161"), max_size=5)
@@ -40,7 +41,19 @@ KINDS: dict[str, Callable[[list[str]], AnyColumn | Coded]] = {
 }
 
 
-class TestCodeWords:
+def codes_of(
+    column: AnyColumn | Coded, known: list[str], other: int, threads: int = 1
+) -> AnyColumn:
+    """
+    The place of every entry, some at a time.
+    """
+    words, found = words_of(column, known, other), np.empty(column.shape[0], np.int16)
+    with Crew(threads) as crew:
+        crew.each(lambda part, desk: words.read(part, found[part], desk), found.size)
+    return found
+
+
+class TestWordsOf:
     @pytest.mark.parametrize("kind", KINDS)
     @given(
         known=st.lists(WORDS, max_size=6, unique=True),
@@ -50,7 +63,7 @@ class TestCodeWords:
         self, kind: str, known: list[str], words: list[str]
     ) -> None:
         # Text of a fixed width does not tell whether zeros end it.
-        found = code_words(KINDS[kind](words), known, -1, Crew())
+        found = codes_of(KINDS[kind](words), known, -1)
 
         assert found.tolist() == [
             known.index(one) if one in known else -1 for one in words
@@ -63,7 +76,7 @@ class TestCodeWords:
         known = ["ax.y", "bx.y"]
         words = np.array(["ax.y", "bx.y", "ax.z", "bx.yy", "b", "cx.y"])
 
-        assert code_words(words, known, 7, Crew()).tolist() == [0, 1, 7, 7, 7, 7]
+        assert codes_of(words, known, 7).tolist() == [0, 1, 7, 7, 7, 7]
 
     def test_very_many_words_are_told_apart_too(self) -> None:
         """
@@ -72,14 +85,14 @@ class TestCodeWords:
         known = [f"firm {number}" for number in range(1500)]
         column = np.array([*known[::-1], "firm", "firm 1500"])
 
-        found = code_words(column, known, -1, Crew())
+        found = codes_of(column, known, -1)
 
         assert found.tolist() == [*range(1499, -1, -1), -1, -1]
 
     def test_objects_that_are_no_words_are_none_of_them(self) -> None:
         column = np.array(["a", None, np.nan, ["a"], {}, 0, "b"], dtype=object)
 
-        assert code_words(column, ["a", "b"], -1, Crew()).tolist() == [
+        assert codes_of(column, ["a", "b"], -1).tolist() == [
             *(0, -1, -1, -1, -1, -1, 1)
         ]
 
@@ -87,7 +100,7 @@ class TestCodeWords:
         rng = np.random.default_rng(5)
         known, codes = ["one", "two", "three"], rng.integers(0, 3, 300_001)
 
-        found = code_words(np.array(known)[codes], known, -1, Crew(2))
+        found = codes_of(np.array(known)[codes], known, -1, threads=2)
 
         np.testing.assert_array_equal(found, codes)
 

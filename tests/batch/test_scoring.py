@@ -233,9 +233,9 @@ class TestShared:
         many = []
         solve = Answers._solve
 
-        def watched(answers: Answers, kind: Any, rows: Any) -> None:
+        def watched(answers: Answers, key: int, rows: Any) -> None:
             many.append(np.arange(10)[rows].size)
-            solve(answers, kind, rows)
+            solve(answers, key, rows)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Answers, "_solve", watched)

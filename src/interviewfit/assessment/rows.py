@@ -27,7 +27,9 @@ from interviewfit.assessment.courses import (
     forced,
     open_courses,
 )
+from interviewfit.assessment.ranking import CODES, Ranks, finish_politely, rank
 from interviewfit.decision import Decision
+from interviewfit.desk import Desk
 from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put
 from interviewfit.pipelines.lanes import solve_steps
@@ -39,9 +41,7 @@ from interviewfit.vocabulary import Action, Phase
 __all__ = [
     "Block",
     "Weighed",
-    "finish_politely",
     "fit_of",
-    "rank",
     "solve_block",
     "solve_courses",
     "weigh_block",
@@ -49,7 +49,6 @@ __all__ = [
 ]
 
 _ACTIONS = tuple(Action)
-_CODES = {action: code for code, action in enumerate(_ACTIONS)}
 _PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
 # Rows worked out at once: their curves stay in cache.
 _BLOCK = 5000
@@ -100,6 +99,7 @@ class Block:
 
     Attributes:
         weighed: What each action is worth.
+        ranks: Which is best, before any dealbreaker.
         process: Of all rows; its numbers may be columns.
         mean: Of the surplus, hours; of two rows at least.
         thresholds: Of each step ahead, hours, shape ``(steps, rows)``.
@@ -107,6 +107,7 @@ class Block:
     """
 
     weighed: Weighed
+    ranks: Ranks
     process: Process
     mean: float
     thresholds: FloatArray
@@ -161,20 +162,22 @@ def solve_block(decision: Decision, rows: int) -> Block:
     who, job = decision.candidate, decision.opportunity
     courses = open_courses(case, posterior, process)
     worths, thresholds, solved = solve_courses(courses, process, rows)
-    goes_on = np.ones(rows, dtype=np.bool_)
-    if thresholds.size:
-        goes_on[:] = carries_on(process, thresholds)
-    found, _, _ = rank([one.action for one in courses], worths)
+    desk, ranks = Desk(), Ranks.empty(rows)
+    rank([CODES[one.action] for one in courses], list(worths), ranks, desk)
+    found = ranks.codes
     if job.position.phase is Phase.MIDWAY:
-        finish_politely(found, goes_on)
+        stops = np.empty(rows, dtype=np.bool_)
+        stops[:] = np.logical_not(carries_on(process, thresholds))
+        finish_politely(found, stops, desk)
     if who.dealbreakers & job.tags:
         if job.position.phase is Phase.MIDWAY:
-            finish, leave = _CODES[Action.FINISH_POLITELY], _CODES[Action.LEAVE]
+            finish, leave = CODES[Action.FINISH_POLITELY], CODES[Action.LEAVE]
             found[:] = np.where(finishes(process), finish, leave)
         else:
-            found[:] = _CODES[forced(job.position.phase, process)]
+            found[:] = CODES[forced(job.position.phase, process)]
     weighed = Weighed(tuple(one.action for one in courses), worths, found)
-    return Block(weighed, process, _means(process, rows), thresholds, solved)
+    means = _means(process, rows)
+    return Block(weighed, ranks, process, means, thresholds, solved)
 
 
 def solve_courses(
@@ -237,37 +240,6 @@ def fit_of(hours: npt.ArrayLike, percent: npt.ArrayLike) -> FloatArray:
     return np.where(weighs, fit, np.where(hours < 0.0, -np.inf, np.inf))
 
 
-def rank(
-    actions: Sequence[Action], worths: FloatArray
-) -> tuple[npt.NDArray[np.int8], FloatColumn, FloatColumn]:
-    """
-    The best action of each row by its code, its worth, and how far the next is behind.
-
-    Of two equal ones the first is best. With a single action the margin is 0.
-    """
-    best, second = worths[0].copy(), np.full(worths.shape[1], -np.inf)
-    found = np.full(worths.shape[1], _CODES[actions[0]], dtype=np.int8)
-    lower = np.empty_like(best)
-    for action, worth in zip(actions[1:], worths[1:], strict=True):
-        np.copyto(found, _CODES[action], where=worth > best)
-        np.minimum(best, worth, out=lower)
-        np.maximum(second, lower, out=second)
-        np.maximum(best, worth, out=best)
-    if len(actions) == 1:
-        return found, best, np.zeros_like(best)
-    return found, best, np.subtract(best, second, out=second)
-
-
-def finish_politely(
-    found: npt.NDArray[np.int8], goes_on: npt.NDArray[np.bool_]
-) -> None:
-    """
-    Where one stays in mid-interview but would not go on, staying is called so.
-    """
-    finishing = (found == _CODES[Action.CONTINUE]) & ~goes_on
-    found[finishing] = _CODES[Action.FINISH_POLITELY]
-
-
 def _one_by_one(
     decision: Decision, values: Mapping[Input, FloatColumn], rows: int
 ) -> Weighed:
@@ -286,5 +258,5 @@ def _one_by_one(
     table = np.array(
         [[one.get(action, -np.inf) for one in worths] for action in actions]
     )
-    codes = np.array([_CODES[action] for action in found], dtype=np.int8)
+    codes = np.array([CODES[action] for action in found], dtype=np.int8)
     return Weighed(actions, table.reshape(len(actions), rows), codes)

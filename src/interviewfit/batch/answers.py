@@ -2,28 +2,24 @@
 The rows of each pattern answered, and their answers put where they belong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import define, field
 
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.assessment.choices import play
 from interviewfit.assessment.courses import Course
-from interviewfit.assessment.rows import (
-    Block,
-    finish_politely,
-    fit_of,
-    rank,
-    solve_block,
-)
-from interviewfit.batch.intake import Rows
+from interviewfit.assessment.rows import Block, fit_of, solve_block
+from interviewfit.batch.atlas import Atlas
 from interviewfit.batch.patterns import Patterns, input_of
 from interviewfit.batch.scores import Details, Scores
 from interviewfit.batch.sheets import Sheet
+from interviewfit.batch.table import Rows
 from interviewfit.decision import Decision
+from interviewfit.desk import Desk, Places, Which
 from interviewfit.inputs import put
 from interviewfit.signals import update
 from interviewfit.solver.panels import FloatArray
@@ -36,129 +32,135 @@ __all__ = ["SOLVED", "Answers"]
 SOLVED = 1 << 12
 """Rows solved side by side at once: their curves stay in cache."""
 
-_CODES = {action: code for code, action in enumerate(Action)}
-# Kept solved, of those met most recently; a few dozen kilobytes each.
+# Kept solved; a few dozen kilobytes each.
 _MOST_SHEETS = 1 << 12
 
 
-@frozen(eq=False)
-class _Kind:
-    """
-    One pattern met: its decision, the columns it reads, and its sheet if it has one.
-    """
-
-    decision: Decision
-    names: tuple[str, ...]
-    sheet: Sheet | None
-
-
-@frozen(eq=False)
+@define(eq=False)
 class Answers:
     """
     Answers for the rows of a table, put into *scores* as they are found.
 
-    Threads may fill different parts at once.
+    Threads may fill different parts at once, each at a desk of its own.
     """
 
     patterns: Patterns
     scores: Scores
-    _kinds: dict[int, _Kind] = field(factory=dict)
-    _lock: Lock = field(factory=Lock)
+    _atlas: Atlas | None = field(default=None, init=False)
+    _decisions: dict[int, Decision] = field(factory=dict, init=False)
+    _lock: Lock = field(factory=Lock, init=False)
 
-    def fill(self, part: slice) -> None:
+    def fill(self, part: slice, desk: Desk) -> None:
         """
         Answer some consecutive rows.
+
+        Raises:
+            UnfitError: If words of theirs are not known, or do not fit their process.
         """
-        for key, rows in self._groups(part):
-            kind = self._kind(key)
-            if kind.sheet is not None:
-                self._read(kind, kind.sheet, rows)
-            elif isinstance(rows, slice):
-                for start in range(rows.start, rows.stop, SOLVED):
-                    self._solve(kind, slice(start, min(start + SOLVED, rows.stop)))
-            else:
-                for start in range(0, rows.size, SOLVED):
-                    self._solve(kind, rows[start : start + SOLVED])
-
-    def _groups(self, part: slice) -> Iterator[tuple[int, Rows]]:
-        keys = self.patterns.keys(part)
-        if keys is None:
-            yield 0, part
-            return
-        order = np.argsort(keys, kind="stable")
-        sorted_ = keys[order]
-        starts = np.flatnonzero(sorted_[1:] != sorted_[:-1]) + 1
-        if not starts.size:
-            yield int(keys[0]), part
-            return
-        for some in np.split(order, starts):
-            yield int(keys[some[0]]), some + part.start
-
-    def _kind(self, key: int) -> _Kind:
-        with self._lock:
-            if key not in self._kinds:
-                if len(self._kinds) >= _MOST_SHEETS:
-                    self._kinds.clear()
-                self._kinds[key] = self._met(key)
-            return self._kinds[key]
-
-    def _met(self, key: int) -> _Kind:
-        decision, sheet = self.patterns.decision(key), None
+        keys = self.patterns.keys(part, desk)
         if not self.patterns.shared:
-            return _Kind(decision, (), None)
-        names = tuple(self.patterns.known(key))
-        places = self.patterns.table.places
-        try:
-            sheet = Sheet.of(decision, [input_of(places[name]) for name in names])
-        except ValueError:
+            for key, rows in _groups(keys, part):
+                self._solve(key, rows)
+            return
+        found = self._find(keys, desk)
+        if found is None:
+            middle = (part.start + part.stop) // 2
+            self.fill(slice(part.start, middle), desk)
+            self.fill(slice(middle, part.stop), desk)
+            return
+        atlas, which = found
+        blanks = [place for place, one in enumerate(atlas.sheets) if one is None]
+        met = range(len(atlas.sheets)) if isinstance(which, np.ndarray) else (which,)
+        if not set(met) <= set(blanks):
+            table = self.patterns.table
+            columns = [table.column(name, part, desk) for name in table.numbers]
+            atlas.read(columns, which, self.scores.part(part), desk)
+        for place in blanks:
             # Too sharp for a chart: every row is solved for itself.
-            sheet = None
-        return _Kind(decision, names, sheet)
+            rows = np.flatnonzero(np.broadcast_to(which == place, _size(part)))
+            if rows.size:
+                self._solve(int(atlas.keys[place]), rows + part.start)
 
-    def _read(self, kind: _Kind, sheet: Sheet, rows: Rows) -> None:
+    def _find(self, keys: Places | None, desk: Desk) -> tuple[Atlas, Which] | None:
         """
-        Rows that share a process.
-        """
-        table, out = self.patterns.table, self.scores
-        many = _size(rows)
-        mean = sheet.means([table.floats(name, rows) for name in kind.names], many)
-        worths = sheet.read(mean)
-        codes, value, margin = rank(sheet.actions, worths)
-        if sheet.midway:
-            finish_politely(codes, sheet.percent * mean > sheet.after)
-        if sheet.forced is not None:
-            codes[:] = _CODES[sheet.forced]
-        self._put_worths(rows, sheet.actions, worths)
-        out.codes[rows], out.value[rows], out.margin[rows] = codes, value, margin
-        out.mean[rows], out.threshold[rows] = mean, sheet.threshold
-        out.index[rows] = np.subtract(mean, sheet.threshold, out=mean)
-        out.hard_stop[rows] = sheet.forced is not None
-        out.unknown[rows] = sheet.unknown
+        An atlas that has the patterns of some rows, and the sheet of each or of all.
 
-    def _solve(self, kind: _Kind, rows: Rows) -> None:
+        None if they are more than can be held at once.
         """
-        Rows that are solved each for itself.
+        atlas, one = self._atlas, np.zeros(1, dtype=np.intp)
+        some = one if keys is None else keys
+        which = None if atlas is None else atlas.find(some, desk)
+        if atlas is None or which is None or which.min() < 0:
+            needed = np.unique(some)
+            if needed.size > _MOST_SHEETS:
+                return None
+            atlas = self._bind(needed.tolist())
+            which = atlas.find(some, desk)
+        first = int(which[0])
+        return atlas, first if which.min() == which.max() else which
+
+    def _bind(self, needed: Sequence[int]) -> Atlas:
         """
+        An atlas with these patterns, and all that were met before if it holds so many.
+        """
+        with self._lock:
+            patterns, met = self.patterns, dict[int, Sheet | None]()
+            if self._atlas is not None:
+                held = self._atlas.keys.tolist()
+                met = dict(zip(held, self._atlas.sheets, strict=True))
+            if len(met.keys() | set(needed)) > _MOST_SHEETS:
+                met = {key: met[key] for key in needed if key in met}
+            for key in needed:
+                if key not in met:
+                    met[key] = self._sheet(key)
+            self._atlas = Atlas.of(met, tuple(patterns.table.numbers), patterns.most)
+            return self._atlas
+
+    def _sheet(self, key: int) -> Sheet | None:
+        places = self.patterns.table.places
+        inputs = [input_of(places[name]) for name in self.patterns.known(key)]
+        try:
+            return Sheet.of(self.patterns.decision(key), inputs)
+        except ValueError:
+            return None
+
+    def _decision(self, key: int) -> Decision:
+        with self._lock:
+            if key not in self._decisions:
+                if len(self._decisions) >= _MOST_SHEETS:
+                    self._decisions.clear()
+                self._decisions[key] = self.patterns.decision(key)
+            return self._decisions[key]
+
+    def _solve(self, key: int, rows: Rows) -> None:
+        """
+        Rows of a pattern, each solved for itself.
+        """
+        for start in range(0, _size(rows), SOLVED):
+            stop = min(start + SOLVED, _size(rows))
+            if isinstance(rows, slice):
+                some: Rows = slice(rows.start + start, rows.start + stop)
+            else:
+                some = rows[start:stop]
+            self._solve_block(key, some)
+
+    def _solve_block(self, key: int, rows: Rows) -> None:
         patterns, out, many = self.patterns, self.scores, _size(rows)
-        common = kind.decision
+        common = self._decision(key)
         if patterns.shared:
             table = patterns.table
-            decision = put(
-                common,
-                {
-                    input_of(table.places[name]): table.floats(name, rows)
-                    for name in kind.names
-                },
-            )
-            job = common.opportunity
+            own = {
+                input_of(table.places[name]): table.floats(name, rows)
+                for name in patterns.known(key)
+            }
+            decision, job = put(common, own), common.opportunity
             posterior = update(common.candidate, job, common.assumptions)
             out.unknown[rows] = len(posterior.unknown)
         else:
             decision = patterns.with_columns(common, rows)
             out.unknown[rows] = patterns.unknown(common, rows, many)
         block = solve_block(decision, many)
-        weighed = block.weighed
-        _, value, margin = rank(weighed.actions, weighed.worths)
+        weighed, ranks = block.weighed, block.ranks
         mean = np.broadcast_to(block.process.mean, many)
         phase = common.opportunity.position.phase
         here: FloatArray | float = 0.0 if phase is Phase.OFFERED else np.inf
@@ -167,7 +169,7 @@ class Answers:
         threshold = np.broadcast_to(fit_of(here, block.process.percent), many)
         self._put_worths(rows, weighed.actions, weighed.worths)
         out.codes[rows] = weighed.codes
-        out.value[rows], out.margin[rows] = value, margin
+        out.value[rows], out.margin[rows] = ranks.value, ranks.margin
         out.mean[rows], out.threshold[rows] = mean, threshold
         out.index[rows] = mean - threshold
         job = common.opportunity
@@ -183,6 +185,23 @@ class Answers:
                 place[rows] = worths[actions.index(action)]
             else:
                 place[rows] = -np.inf
+
+
+def _groups(keys: Places | None, part: slice) -> Iterator[tuple[int, Rows]]:
+    """
+    The rows of each pattern in some rows.
+    """
+    if keys is None:
+        yield 0, part
+        return
+    order = np.argsort(keys, kind="stable")
+    sorted_ = keys[order]
+    starts = np.flatnonzero(sorted_[1:] != sorted_[:-1]) + 1
+    if not starts.size:
+        yield int(keys[0]), part
+        return
+    for some in np.split(order, starts):
+        yield int(keys[some[0]]), some + part.start
 
 
 def _size(rows: Rows) -> int:

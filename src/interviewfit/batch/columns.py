@@ -7,6 +7,7 @@ The names are those of ``inventory``. An aspect's mean may go by its aspect's na
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cached_property
 
 from attrs import frozen
 
@@ -66,7 +67,7 @@ class Place:
     unit: str
     open: bool
 
-    @property
+    @cached_property
     def name(self) -> str:
         """
         The one name of what goes there, ``"pay.mean"`` for a column ``"pay"``.

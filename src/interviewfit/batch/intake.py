@@ -6,34 +6,27 @@ entry, says that a number is not known; where something must be known it is refu
 Every column at fault is named at once, with its first bad row.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from math import isnan
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from attrs import define, field
+from attrs import frozen
 
-from interviewfit.arithmetic import FloatColumn
-from interviewfit.batch.coding import AnyColumn, Coded, Codes, code_words
+from interviewfit.batch.coding import Coded, Counts, words_of
 from interviewfit.batch.columns import FLAGS, WORDS, Place, is_ours, nearest, place_of
 from interviewfit.batch.crew import Crew
+from interviewfit.batch.table import Table
+from interviewfit.desk import AnyColumn, Desk, Flags
 from interviewfit.domain import Candidate
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.stages import Stage
 from interviewfit.units import member
 from interviewfit.vocabulary import Phase
 
-__all__ = ["Flags", "Rows", "Table", "read"]
+__all__ = ["check", "read"]
 
-Flags: TypeAlias = npt.NDArray[np.bool_]
-"""Yes or no, for each row."""
-
-Rows: TypeAlias = slice | npt.NDArray[np.intp]
-"""Some rows of a table."""
-
-_PHASES = tuple(Phase)
 _FAR = 100
 _OTHERS = (
     "An aspect of your own is named in Candidate.priorities first; "
@@ -42,65 +35,27 @@ _OTHERS = (
 _NOT_KNOWN = "Leave the column out to use the usual number."
 
 
-@define(eq=False)
-class Table:
+@frozen(eq=False)
+class _Inspection:
     """
-    Columns by what they are. Made by ``read``.
-
-    Attributes:
-        candidate: Whose aspects and lessons may be named.
-        processes: The templates that may be named.
-        first_row: Number of the first row, as messages count.
-        crew: Who shares the work of checking.
-        rows: How many.
-        places: Of every number named.
-        numbers: Those with an entry for each row, as they came; nothing is copied.
-        constants: Those that are one number for all rows.
-        words: Codes of process, phase, stage, company and field, or one for all rows;
-            companies and fields count from 1, 0 is one nothing was learned of.
-        flags: Yes or no.
+    What columns are put into a table, and what is wrong with them.
     """
 
-    candidate: Candidate
-    processes: Mapping[str, Sequence[Stage]]
-    first_row: int
-    crew: Crew
-    rows: int = 0
-    places: dict[str, Place] = field(factory=dict)
-    numbers: dict[str, AnyColumn] = field(factory=dict)
-    constants: dict[str, float] = field(factory=dict)
-    words: dict[str, Codes | int] = field(factory=dict)
-    flags: dict[str, Flags | bool] = field(factory=dict)
-
-    def floats(self, name: str, rows: Rows) -> FloatColumn:
-        """
-        Some rows of a column of numbers, as floats; NaN: not known.
-        """
-        return np.asarray(self.numbers[name][rows], dtype=np.float64)
-
-    def known(self, word: str) -> tuple[str, ...]:
-        """
-        The words that a column of words may hold, by code.
-        """
-        if word == "process":
-            return tuple(self.processes)
-        if word == "phase":
-            return tuple(_PHASES)
-        learned = (one.about for one in self.candidate.learned if one.scope == word)
-        return ("", *dict.fromkeys(learned))
+    table: Table
 
     def place(self, name: str, column: AnyColumn | Coded) -> Iterator[str]:
         """
         Put one column where it belongs, and say what is wrong with it.
         """
-        if not is_ours(name, self.candidate):
-            near = nearest(name, self.candidate)
+        place = place_of(name, self.table.candidate)
+        if place is None and not is_ours(name, self.table.candidate):
+            near = nearest(name, self.table.candidate)
             remedy = f"Did you mean {near!r}?" if near else _OTHERS
             yield _fault(f"column {name!r}", "one that is read", name, remedy)
         elif len(column.shape) > 1:
             yield _fault(f"column {name!r}", "one-dimensional", column.shape)
-        elif column.shape and column.shape[0] != self.rows:
-            expected = f"{self.rows:,} rows long, as others are"
+        elif column.shape and column.shape[0] != self.table.rows:
+            expected = f"{self.table.rows:,} rows long, as others are"
             yield _fault(f"column {name!r}", expected, column.shape[0])
         elif name in WORDS and name != "stage":
             yield from self._word(name, column)
@@ -111,43 +66,44 @@ class Table:
             yield from self._flag(name, column)
         elif name == "stage":
             yield from self._stage(column)
-        else:
-            place = place_of(name, self.candidate)
-            if place is not None:
-                yield from self._number(name, column, place)
+        elif place is not None:
+            yield from self._number(name, column, place)
 
     def _flag(self, name: str, column: AnyColumn) -> Iterator[str]:
         if column.dtype.kind != "b":
             remedy = "Write column.astype(bool)."
             yield _fault(f"column {name!r}", "true or false", _shown(column), remedy)
             return
-        self.flags[name] = column if column.ndim else bool(column)
+        self.table.flags[name] = column if column.ndim else bool(column)
 
     def _stage(self, column: AnyColumn) -> Iterator[str]:
         if column.dtype.kind not in "fiu":
             yield _fault("column 'stage'", "whole numbers", _shown(column))
             return
         entries = np.atleast_1d(column)
-        codes = np.empty(entries.shape, dtype=np.int16)
 
-        def bad(part: slice) -> Flags:
-            some = entries[part]
-            with np.errstate(invalid="ignore"):
-                np.copyto(codes[part], some, casting="unsafe")
-                # Whatever a number far off has become, it is no longer itself.
-                same = np.equal(codes[part], some)
-                return np.asarray(~same | (some < 0) | (some >= _FAR))
+        def bad(part: slice, desk: Desk) -> Flags:
+            some = desk.floats("some", part.stop - part.start)
+            np.copyto(some, entries[part], casting="same_kind")
+            floor = np.floor(some, out=desk.floats("floor", some.size))
+            # A NaN is not what it would be rounded to either.
+            found = np.not_equal(floor, some, out=desk.flags("bad", some.size))
+            if some.min() < 0.0 or some.max() >= _FAR:
+                found |= (some < 0.0) | (some >= _FAR)
+            return found
 
-        row = self._first(bad)
+        row = self._first(bad, entries.size)
         if row is not None:
             yield self._bad("stage", column, row, "a whole number of at least 0")
             return
-        self.words["stage"] = codes if column.ndim else int(codes[0])
+        self.table.words["stage"] = Counts(column) if column.ndim else int(entries[0])
 
     def _word(self, name: str, column: AnyColumn | Coded) -> Iterator[str]:
         if isinstance(column, Coded):
             codes, most = column.codes, len(column.words)
-            row = self._first(lambda part: (codes[part] < -1) | (codes[part] >= most))
+            row = self.table.crew.each(
+                lambda part, _: _beyond(codes, most, part), self.table.rows
+            )
             if row is not None:
                 expected = f"a code below {most}, or -1 where it is not known"
                 where = self._where(name, column, row)
@@ -156,48 +112,55 @@ class Table:
         elif column.dtype.kind not in "UTO":
             yield _fault(f"column {name!r}", "text", _shown(column))
             return
-        known = self.known(name)
-        entries = column
-        if not isinstance(column, Coded) and not column.ndim:
-            # A single word is found quickest as it is.
-            entries = np.atleast_1d(column.astype(object))
         # What nothing was learned of is all the same.
         needed = name in ("process", "phase")
-        found = code_words(entries, known, -1 if needed else 0, self.crew)
-        row = self._first(lambda part: found[part] < 0) if needed else None
-        if row is not None:
-            try:
-                member(Phase, str(entries[row]))
-                remedy = ""
-            except InvalidFieldError as error:
-                remedy = error.remedy if name == "phase" else ""
-            expected = f"one of {', '.join(known)}"
-            yield self._bad(name, column, row, expected, remedy)
+        other = -1 if needed else 0
+        if column.shape:
+            self.table.words[name] = words_of(column, self.table.known(name), other)
             return
-        self.words[name] = found if column.shape else int(found[0])
+        known, word = self.table.known(name), np.asarray(column).item()
+        self.table.words[name] = known.index(word) if word in known else other
+        yield from self._unknown(name, column)
+
+    def _unknown(self, name: str, column: AnyColumn | Coded) -> Iterator[str]:
+        """
+        What is said of the first word of a column that is not known and must be.
+        """
+        if name not in ("process", "phase") or name not in self.table.words:
+            return
+        row = self._first(lambda part, desk: self.table.codes(name, part, desk) < 0)
+        if row is None:
+            return
+        entries: Any = column if column.shape else np.atleast_1d(np.asarray(column))
+        try:
+            member(Phase, str(entries[row]))
+            remedy = ""
+        except InvalidFieldError as error:
+            remedy = error.remedy if name == "phase" else ""
+        expected = f"one of {', '.join(self.table.known(name))}"
+        yield self._bad(name, column, row, expected, remedy)
 
     def _number(self, name: str, column: AnyColumn, place: Place) -> Iterator[str]:
-        if place.name in self.places:
+        if place.name in self.table.places:
             remedy = "Drop one of the two."
             yield _fault(f"column {name!r}", "given once", place.name, remedy)
             return
-        self.places[place.name] = place
+        self.table.places[place.name] = place
         if column.dtype.kind not in "fiu":
             remedy = "Convert it to float, with NaN for what is not known."
             yield _fault(f"column {name!r}", "numbers", _shown(column), remedy)
             return
         entries = np.atleast_1d(column)
-        checked = self.crew.each(
-            lambda part: _outside(entries, place, part), entries.size
+        row = self.table.crew.each(
+            lambda part, _: _outside(entries, place, part), entries.size
         )
-        for row in checked:
-            if row is not None:
-                yield self._out_of_range(name, column, row, place)
-                return
+        if row is not None:
+            yield self._out_of_range(name, column, row, place)
+            return
         if column.ndim:
-            self.numbers[place.name] = column
+            self.table.numbers[place.name] = column
         elif not isnan(column):
-            self.constants[place.name] = float(column)
+            self.table.constants[place.name] = float(column)
 
     def _out_of_range(
         self, name: str, column: AnyColumn, row: int, place: Place
@@ -229,22 +192,25 @@ class Table:
         return _fault(self._where(name, column, row), expected, value, remedy)
 
     def _where(self, name: str, column: AnyColumn | Coded, row: int) -> str:
-        at = f", row {self.first_row + row}" if column.shape else ""
+        at = f", row {self.table.first_row + row}" if column.shape else ""
         return f"column {name!r}{at}"
 
-    def missing(self, given: Container[str]) -> Iterator[str]:
+    def missing(self) -> Iterator[str]:
         """
         What the columns need beside each other.
         """
+        given = self.table.columns
+        if given and not any(one.shape for one in given.values()):
+            yield "no column has an entry for each row; one is needed."
         if "process" not in given:
             yield (
                 f"column 'process' is missing: it names one of "
-                f"{', '.join(self.processes)}, by row or once for all."
+                f"{', '.join(self.table.processes)}, by row or once for all."
             )
-        for name in self.places:
+        for name in self.table.places:
             aspect, _, what = name.rpartition(".")
-            lonely = what == "sd" and f"{aspect}.mean" not in self.places
-            if lonely and self.places[name].path[1] == "beliefs":
+            lonely = what == "sd" and f"{aspect}.mean" not in self.table.places
+            if lonely and self.table.places[name].path[1] == "beliefs":
                 yield f"column {name!r} needs '{aspect}.mean' beside it."
 
     def fits(self) -> Iterator[str]:
@@ -253,57 +219,63 @@ class Table:
         """
         row = self._first(self._beyond)
         if row is not None:
-            one = slice(row, row + 1)
+            one, desk = slice(row, row + 1), Desk()
+            many = self.table.lengths(one, desk).item()
             yield _fault(
-                f"column 'stage', row {self.first_row + row}",
-                f"one of the {self._lengths(one).item()} stages of its process",
-                np.atleast_1d(self._code("stage", one)).item(),
+                f"column 'stage', row {self.table.first_row + row}",
+                f"one of the {many} stages of its process",
+                self.table.codes("stage", one, desk).item(),
                 "The first stage is 0.",
             )
-        for name, place in self.places.items():
-            given = name in self.numbers or name in self.constants
+        for name, place in self.table.places.items():
+            given = name in self.table.numbers or name in self.table.constants
             if place.path[1] != "stages" or not given:
                 continue
             row = self._first(partial(self._absent, name, int(place.path[2])))
             if row is not None:
                 yield _fault(
-                    f"column {name!r}, row {self.first_row + row}",
+                    f"column {name!r}, row {self.table.first_row + row}",
                     "NaN where the process has no such stage",
                     "a number",
                 )
 
-    def _beyond(self, part: slice) -> Flags:
-        return np.atleast_1d(self._code("stage", part) >= self._lengths(part))
+    def _beyond(self, part: slice, desk: Desk) -> Flags:
+        stages = self.table.codes("stage", part, desk).copy()
+        return np.asarray(stages >= self.table.lengths(part, desk))
 
-    def _absent(self, name: str, stage: int, part: slice) -> Flags:
-        short = self._lengths(part) <= stage
-        if name in self.numbers and short.any():
-            short = short & ~np.isnan(self.numbers[name][part])
+    def _absent(self, name: str, stage: int, part: slice, desk: Desk) -> Flags:
+        short = self.table.lengths(part, desk) <= stage
+        if name in self.table.numbers and short.any():
+            short = short & ~np.isnan(self.table.numbers[name][part])
         return short
 
-    def _lengths(self, part: slice) -> npt.NDArray[np.int16]:
-        """
-        How many stages the processes of some rows have; one number if all are alike.
-        """
-        lengths = [len(stages) for stages in self.processes.values()]
-        found = np.array(lengths, np.int16)[self._code("process", part)]
-        return np.atleast_1d(found)
-
-    def _code(self, word: str, part: slice) -> Codes | int:
-        codes = self.words.get(word, 0)
-        return codes if isinstance(codes, int) else codes[part]
-
-    def _first(self, bad: Callable[[slice], Flags]) -> int | None:
+    def _first(
+        self, bad: Callable[[slice, Desk], Flags], rows: int | None = None
+    ) -> int | None:
         """
         The first row at fault, looked for in parts that take little room.
         """
 
-        def look(part: slice) -> int | None:
-            found = bad(part)
+        def look(part: slice, desk: Desk) -> int | None:
+            found = bad(part, desk)
             return int(part.start) + int(found.argmax()) if found.any() else None
 
-        found = self.crew.each(look, self.rows)
-        return next((row for row in found if row is not None), None)
+        return self.table.crew.each(look, self.table.rows if rows is None else rows)
+
+    def all(self) -> Iterator[str]:
+        """
+        All that is wrong, words looked at row by row.
+        """
+        sound = True
+        for name, column in self.table.columns.items():
+            for fault in self.table.faults[name] or self._unknown(name, column):
+                sound = False
+                yield fault
+        for fault in self.missing():
+            sound = False
+            yield fault
+        if sound and self.table.rows:
+            yield from self.fits()
 
 
 def read(
@@ -329,8 +301,7 @@ def read(
     if not isinstance(columns, Mapping):
         raise InvalidFieldError("score(columns)", "a mapping by name", columns)
     table = Table(candidate, processes, first_row, crew or Crew())
-    arrays: dict[str, AnyColumn | Coded] = {}
-    faults = []
+    arrays, faults = table.columns, []
     for name, entries in columns.items():
         try:
             arrays[str(name)] = _plain(entries)
@@ -342,16 +313,34 @@ def read(
     if sizes:
         # What most have, so that the odd one out is blamed.
         table.rows = max(sizes, key=sizes.count)
-    elif arrays:
-        faults.append("no column has an entry for each row; one is needed.")
+    inspection = _Inspection(table)
     for name, column in arrays.items():
-        faults.extend(table.place(name, column))
-    faults.extend(table.missing(arrays))
-    if not faults and table.rows:
-        faults.extend(table.fits())
+        table.faults[name] = list(inspection.place(name, column))
+    if any(table.faults.values()) or any(inspection.missing()):
+        check(table)
+    return table
+
+
+def check(table: Table) -> None:
+    """
+    Look at every row for words that are not known, or do not fit together.
+
+    Raises:
+        DecodeError: With one line for every column that is at fault.
+    """
+    faults = list(_Inspection(table).all())
     if faults:
         raise DecodeError("table of columns", faults)
-    return table
+
+
+def _beyond(codes: AnyColumn, most: int, part: slice) -> int | None:
+    """
+    The first of some rows whose code stands for no word.
+    """
+    some = codes[part]
+    if some.min() >= -1 and some.max() < most:
+        return None
+    return int(part.start) + int(((some < -1) | (some >= most)).argmax())
 
 
 def _outside(entries: AnyColumn, place: Place, part: slice) -> int | None:

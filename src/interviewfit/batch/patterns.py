@@ -7,17 +7,17 @@ rows are to share a solution, which signs were seen and which aspects are known.
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 from attrs import evolve, field, frozen
 
 from interviewfit.arithmetic import FloatColumn
-from interviewfit.batch.coding import Codes
+from interviewfit.batch.coding import Codes, Words
 from interviewfit.batch.columns import FLAGS, WORDS, Place
-from interviewfit.batch.intake import Flags, Rows, Table
+from interviewfit.batch.table import Rows, Table, UnfitError
 from interviewfit.decision import Decision
+from interviewfit.desk import Desk, Flags, Places
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.evidence import Belief, Reading, Signal
 from interviewfit.fields import unchecked
@@ -29,10 +29,7 @@ from interviewfit.signals import signals_of, update
 from interviewfit.stages import Position
 from interviewfit.vocabulary import Phase, Sign
 
-__all__ = ["Keys", "Patterns", "input_of"]
-
-Keys: TypeAlias = npt.NDArray[np.uint16] | npt.NDArray[np.int64]
-"""A number for each row, the same in rows of the same pattern."""
+__all__ = ["Patterns", "input_of"]
 
 _PHASES = tuple(Phase)
 _ANY_STAGES = small_firm()
@@ -72,7 +69,7 @@ class Patterns:
             if isinstance(code, int):
                 fixed[name] = code
             else:
-                many = 100 if name == "stage" else len(table.known(name))
+                many = len(table.known(name))
                 factors.append((name, many))
         breakers = [f"tags.{one}" for one in table.candidate.dealbreakers]
         met = [table.flags[name] for name in breakers if name in table.flags]
@@ -92,36 +89,62 @@ class Patterns:
             factors.extend((name, 2) for name in open_)
         return cls(table, assumptions, shared, tuple(factors), fixed, stops)
 
-    def keys(self, part: slice) -> Keys | None:
+    @property
+    def most(self) -> int:
+        """
+        How many patterns there may be; no key is as large.
+        """
+        return prod(many for _, many in self.factors)
+
+    def keys(self, part: slice, desk: Desk) -> Places | None:
         """
         The pattern of each of some rows; None if there is only one pattern.
+
+        Raises:
+            UnfitError: If a word is not known that must be.
         """
         if not self.factors:
             return None
-        # So few as a rule that they fit 16 bits, which are far quicker to sort.
-        most = prod(many for _, many in self.factors)
-        kind = np.uint16 if most < 1 << 16 else np.int64
-        keys = np.zeros(part.stop - part.start, dtype=kind)
+        rows = part.stop - part.start
+        keys, code = desk.places("keys", rows), desk.places("code", rows)
+        keys[:] = 0
         for name, many in self.factors:
-            keys *= kind(many)
-            keys += self._codes(name, part).astype(kind)
+            np.copyto(code, self._codes(name, part, desk))
+            if name in WORDS and (code.min() < 0 or code.max() >= many):
+                raise UnfitError
+            keys *= many
+            keys += code
         return keys
 
-    def _codes(self, name: str, part: slice) -> Any:
+    def _codes(self, name: str, part: slice, desk: Desk) -> Codes | Flags:
+        rows = part.stop - part.start
+        flags = desk.flags("flags", rows)
         if name == "stopped":
-            return np.logical_or.reduce([one[part] for one in self.stops])
-        for columns in (self.table.words, self.table.flags):
-            if name in columns:
-                return cast(Any, columns)[name][part]
-        found = self.table.numbers[name][part]
-        return ~np.isnan(found)
+            flags[:] = False
+            for one in self.stops:
+                np.logical_or(flags, one[part], out=flags)
+            return flags
+        word = self.table.words.get(name)
+        if isinstance(word, Words):
+            codes = desk.codes("word", rows)
+            word.read(part, codes, desk)
+            return codes
+        if name in self.table.flags:
+            return cast(Flags, self.table.flags[name])[part]
+        np.isnan(self.table.column(name, part, desk), out=flags)
+        return np.logical_not(flags, out=flags)
 
     def decision(self, key: int) -> Decision:
         """
         What the rows of a pattern have in common, all that is the same put in.
+
+        Raises:
+            UnfitError: If their process has no such stage as they speak of.
         """
         code = self._read(key)
         table, who = self.table, self.table.candidate
+        if not table.fit(code["process"], code["stage"]):
+            raise UnfitError
         tags = who.dealbreakers if code.get("stopped") else frozenset[str]()
         name = table.known("process")[code["process"]]
         decision = Decision(
@@ -135,14 +158,14 @@ class Patterns:
         decision = put(
             decision, {input_of(one): table.constants[one.name] for one in others}
         )
-        job = evolve(
+        job = unchecked(
             decision.opportunity,
             beliefs=dict(self._beliefs(decision, code)),
             position=Position(phase=_PHASES[code["phase"]], stage=code["stage"]),
             company=table.known("company")[code["company"]],
             field=table.known("field")[code["field"]],
             tags=tags,
-            signals=[one for one in Sign if code.get(f"signs.{one}")],
+            signals=tuple(one for one in Sign if code.get(f"signs.{one}")),
             via_recruiter=bool(code.get("via_recruiter")),
             knows_someone=bool(code.get("knows_someone")),
             unresearched=bool(code.get("unresearched")),
@@ -166,7 +189,8 @@ class Patterns:
                 usual = stated(decision, aspect)
                 yield (
                     aspect,
-                    Belief(
+                    unchecked(
+                        usual,
                         mean=constants.get(mean, 0.0),
                         sd=constants.get(f"{aspect}.sd", usual.sd),
                     ),

@@ -106,6 +106,23 @@ class Scores:
             unknown=np.empty(rows, dtype=np.int16),
         )
 
+    def part(self, rows: slice) -> "Scores":
+        """
+        Some rows, to be written to; their details are left out.
+        """
+        return Scores(
+            actions=self.actions,
+            worths=self.worths[:, rows],
+            codes=self.codes[rows],
+            value=self.value[rows],
+            margin=self.margin[rows],
+            mean=self.mean[rows],
+            threshold=self.threshold[rows],
+            index=self.index[rows],
+            hard_stop=self.hard_stop[rows],
+            unknown=self.unknown[rows],
+        )
+
     def __len__(self) -> int:
         return self.codes.size
 

@@ -16,9 +16,10 @@ from attrs import evolve
 from interviewfit.batch.answers import SOLVED, Answers
 from interviewfit.batch.columns import Place
 from interviewfit.batch.crew import AT_ONCE, Crew
-from interviewfit.batch.intake import Table, read
+from interviewfit.batch.intake import check, read
 from interviewfit.batch.patterns import Patterns
 from interviewfit.batch.scores import Details, Scores
+from interviewfit.batch.table import Table, UnfitError
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Reading
@@ -92,10 +93,17 @@ def score(
     with Crew(threads) as crew:
         table = read(columns, candidate, _templates(processes), first_row, crew)
         shared = not terms and _share(table, numbers)
+        if not shared:
+            # Beside solving each row it takes no time to look first.
+            check(table)
         patterns = Patterns.of(table, numbers, shared=shared)
         scores = _room(table, terms=terms, out=out)
         answers = Answers(patterns, scores)
-        crew.each(answers.fill, table.rows, AT_ONCE if shared else SOLVED)
+        try:
+            crew.each(answers.fill, table.rows, AT_ONCE if shared else SOLVED)
+        except UnfitError:
+            check(table)
+            raise
     return scores
 
 

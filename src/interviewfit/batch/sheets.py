@@ -5,13 +5,13 @@ Rows of a pattern share every step and differ only in the mean of the surplus, w
 linear in what they bring. So each course open to them is one chart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
-from interviewfit.arithmetic import FloatColumn, total
+from interviewfit.arithmetic import total
 from interviewfit.assessment.courses import Case, forced, open_courses
 from interviewfit.assessment.rows import fit_of
 from interviewfit.decision import Decision
@@ -20,7 +20,6 @@ from interviewfit.pipelines.lanes import solve_steps
 from interviewfit.process import compile_process, surplus
 from interviewfit.signals import update
 from interviewfit.solver.chart import Chart
-from interviewfit.solver.panels import FloatArray
 from interviewfit.units import PercentOfPay, Worth
 from interviewfit.vocabulary import Action, Phase
 
@@ -35,24 +34,23 @@ class Sheet:
     Attributes:
         actions: Those open, in the order in which the first of two equal ones is best.
         worths: Of each: a number, a chart over the mean, or None for the mean itself.
-        slopes: Of the mean of the surplus by each column, percent of pay.
+        slopes: Of the mean of the surplus by each column, by its name, percent of pay.
         base: That mean where every column is 0.
         percent: What one percent of pay is worth, hours.
         threshold: Go on now if the surplus is above it, percent of pay.
-        after: One would go on after the next step if the mean is above it, hours.
-        midway: Whether one would walk out.
+        after: One would go on after the next step if the mean is above it, hours; -inf
+            where nobody asks.
         forced: What a dealbreaker makes one do; None if none is met.
         unknown: Of how many aspects nothing is known.
     """
 
     actions: tuple[Action, ...]
     worths: tuple[Worth | Chart | None, ...]
-    slopes: tuple[PercentOfPay, ...]
+    slopes: Mapping[str, PercentOfPay]
     base: PercentOfPay
     percent: Worth
     threshold: PercentOfPay
     after: Worth
-    midway: bool
     forced: Action | None
     unknown: int
 
@@ -84,7 +82,7 @@ class Sheet:
                 worths.append(None)
             elif course.steps:
                 solution = solve_steps(course.steps)
-                worths.append(evolve(solution.chart(), exit=-inf))
+                worths.append(solution.chart())
                 if course.steps is process.steps:
                     first, second = (*solution.thresholds[0].tolist(), 0.0)[:2]
             else:
@@ -99,39 +97,12 @@ class Sheet:
             percent=process.percent,
             threshold=float(fit_of(first, process.percent)),
             after=second - process.steps[0].drift if midway else -inf,
-            midway=midway,
             forced=forced(job.position.phase, process) if stopped else None,
             unknown=len(posterior.unknown),
         )
 
-    def means(self, columns: Sequence[FloatColumn], rows: int) -> FloatColumn:
-        """
-        Mean of the surplus in each row, percent of pay; in a new array.
-        """
-        mean, part = np.full(rows, self.base), np.empty(rows)
-        for slope, column in zip(self.slopes, columns, strict=True):
-            np.multiply(column, slope, out=part)
-            mean += part
-        return mean
 
-    def read(self, mean: FloatColumn) -> FloatArray:
-        """
-        Worth of each action in each row, hours, shape ``(actions, rows)``.
-
-        Args:
-            mean: Of the surplus, percent of pay.
-        """
-        hours = mean * self.percent
-        found = np.empty((len(self.worths), mean.size))
-        for out, worth in zip(found, self.worths, strict=True):
-            if isinstance(worth, Chart):
-                worth.read(hours, out=out)
-            else:
-                out[:] = hours if worth is None else worth
-        return found
-
-
-def _slopes(decision: Decision, inputs: Sequence[Input]) -> tuple[PercentOfPay, ...]:
+def _slopes(decision: Decision, inputs: Sequence[Input]) -> dict[str, PercentOfPay]:
     """
     What one percent more in each column adds to the mean of the surplus.
     """
@@ -140,4 +111,5 @@ def _slopes(decision: Decision, inputs: Sequence[Input]) -> tuple[PercentOfPay, 
     each = put(decision, dict(zip(inputs, np.ascontiguousarray(rows.T), strict=True)))
     posterior = update(each.candidate, each.opportunity, each.assumptions)
     found = np.broadcast_to(surplus(each.candidate, posterior), len(inputs) + 1)
-    return tuple((found[1:] - found[0]).tolist())
+    slopes = (found[1:] - found[0]).tolist()
+    return {one.name: slope for one, slope in zip(inputs, slopes, strict=True)}

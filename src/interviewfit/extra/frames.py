@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from interviewfit.batch.coding import AnyColumn, Coded
+from interviewfit.batch.coding import Coded
 from interviewfit.batch.columns import FLAGS, is_ours, nearest, place_of
 from interviewfit.batch.scores import Scores
 from interviewfit.batch.scoring import score
+from interviewfit.desk import AnyColumn
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.priors import Assumptions

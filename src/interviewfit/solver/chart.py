@@ -1,21 +1,26 @@
 """
-The value of one process, tabulated for very many means.
+The value of processes, tabulated for very many means.
 
 Thresholds do not depend on the mean, so rows that share a process are solved once.
 C is smooth on the scale of the first blur: cells of a quarter of it, a polynomial
 of degree 7 on each, reach 1e-12 of that scale. Below the cells C is its floor,
-above them its line. A row then costs an index and eight multiply-adds.
+above them its line. A row then costs an index and eight multiply-adds; which of
+several processes a row is in is one more index.
 
 Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013),
 for the points of a cell.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import frozen
 
+from interviewfit.arithmetic import FloatColumn
+from interviewfit.desk import Desk, Trait, Which
 from interviewfit.solver.panels import FloatArray
 
-__all__ = ["Chart"]
+__all__ = ["Chart", "Charts"]
 
 _DEGREE = 7
 _POINTS = np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))
@@ -68,41 +73,110 @@ class Chart:
             mean: Hours, any shape; never written to.
             out: Where to write; a new array if None.
         """
-        found = np.empty_like(mean) if out is None else out
+        found = np.empty(mean.shape) if out is None else out
+        charts, desk = Charts.of([self]), Desk()
         flat, written = mean.reshape(-1), found.reshape(-1)
-        size = min(_BLOCK, flat.size)
-        work, place = np.empty((3, size)), np.empty(size, dtype=np.intp)
         for start in range(0, flat.size, _BLOCK):
             part = slice(start, start + _BLOCK)
-            self._read(flat[part], written[part], work, place)
-        return found
+            charts.read(flat[part], 0, written[part], desk)
+        return np.maximum(found, self.exit, out=found)
 
-    def _read(
-        self,
-        mean: FloatArray,
-        out: FloatArray,
-        work: FloatArray,
-        place: np.ndarray[tuple[int], np.dtype[np.intp]],
+
+@frozen(eq=False)
+class Charts:
+    """
+    Several charts bound together, each row to be read off its own. Made by ``of``.
+
+    Attributes:
+        low: Of each chart, where its cells begin, hours.
+        scale: How many cells there are to an hour.
+        last: Number of its last cell.
+        start: Where its cells begin in the table.
+        floor: Of C below its cells.
+        height: Of its line above them, at 0.
+        slope: Of that line.
+        table: Coefficients on all cells, shape ``(degree + 1, cells)``.
+    """
+
+    low: Trait
+    scale: Trait
+    last: Trait
+    start: Trait
+    floor: Trait
+    height: Trait
+    slope: Trait
+    table: FloatArray
+
+    @classmethod
+    def of(cls, charts: Sequence[Chart | float]) -> "Charts":
+        """
+        From charts, or numbers where C does not depend on the mean.
+        """
+        each = [_level(one) if isinstance(one, float) else one for one in charts]
+        cells = [one.table.shape[1] for one in each]
+        return cls(
+            low=Trait.of([one.low for one in each]),
+            scale=Trait.of([1.0 / one.width for one in each]),
+            last=Trait.of([many - 1.0 for many in cells]),
+            start=Trait.of(np.cumsum([0, *cells[:-1]]), np.intp),
+            floor=Trait.of([one.floor for one in each]),
+            height=Trait.of([one.line[0] for one in each]),
+            slope=Trait.of([one.line[1] for one in each]),
+            table=np.concatenate([one.table for one in each], axis=1),
+        )
+
+    def read(
+        self, mean: FloatColumn, which: Which, out: FloatColumn, desk: Desk
     ) -> None:
-        at, term, side = work[:, : mean.size]
-        cell = place[: mean.size]
-        cells = self.table.shape[1]
-        np.subtract(mean, self.low, out=at)
-        at *= 1.0 / self.width
-        np.clip(at, 0.0, cells - 1.0, out=term)
+        """
+        C at every mean, the exit left aside.
+
+        Args:
+            mean: Hours; never written to.
+            which: Chart of each row, or of all.
+            out: Where to write.
+            desk: To work at.
+        """
+        rows = mean.size
+        at, term = desk.floats("at", rows), desk.floats("term", rows)
+        cell, outside = desk.places("cell", rows), desk.flags("outside", rows)
+        np.subtract(mean, self.low.at(which, "number", desk), out=at)
+        at *= self.scale.at(which, "number", desk)
+        np.maximum(at, 0.0, out=term)
+        np.minimum(term, self.last.at(which, "number", desk), out=term)
+        np.floor(term, out=term)
         np.copyto(cell, term, casting="unsafe")
-        at -= cell
+        np.add(cell, self.start.at(which, "place", desk), out=cell)
+        # From -1 to 1 within the cell.
+        at -= term
         at *= 2.0
         at -= 1.0
-        outside = (at < -1.0) | (at > 1.0)
-        np.take(self.table[-1], cell, out=out)
-        for row in self.table[-2::-1]:
+        np.take(self.table[-1], cell, out=out, mode="clip")
+        for coefficients in self.table[-2::-1]:
             out *= at
-            np.take(row, cell, out=term)
+            np.take(coefficients, cell, out=term, mode="clip")
             out += term
+        np.abs(at, out=term)
+        np.greater(term, 1.0, out=outside)
         if outside.any():
-            np.multiply(mean, self.line[1], out=side)
-            side += self.line[0]
-            np.copyto(side, self.floor, where=at < 0.0)
-            np.copyto(out, side, where=outside)
-        np.maximum(out, self.exit, out=out)
+            np.multiply(mean, self.slope.at(which, "number", desk), out=term)
+            term += self.height.at(which, "number", desk)
+            np.copyto(out, term, where=outside)
+            below = np.less(at, -1.0, out=outside)
+            np.copyto(out, self.floor.at(which, "number", desk), where=below)
+
+
+def _level(worth: float) -> Chart:
+    """
+    A chart of one cell, as wide as there is, on which C is the same everywhere.
+    """
+    table = np.zeros((_DEGREE + 1, 1))
+    table[0] = worth
+    return Chart(
+        low=0.0,
+        width=np.inf,
+        table=table,
+        floor=worth,
+        line=(worth, 0.0),
+        exit=-np.inf,
+    )
