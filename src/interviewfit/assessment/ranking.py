@@ -21,7 +21,12 @@ CODES = {action: code for code, action in enumerate(Action)}
 @frozen(eq=False)
 class Ranks:
     """
-    The best action of each row by its code, its worth, and how far the next is behind.
+    What is best in each row.
+
+    Attributes:
+        codes: The best action, as its place in ``list(Action)``.
+        value: What it is worth, hours.
+        margin: How far the next is behind, hours; 0 if there is none.
     """
 
     codes: npt.NDArray[np.int8]

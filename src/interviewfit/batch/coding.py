@@ -144,6 +144,9 @@ def words_of(column: AnyColumn | Coded, known: Sequence[str], other: int) -> Wor
 class Counts(Words):
     """
     Whole numbers that are codes themselves.
+
+    Attributes:
+        column: Of such numbers.
     """
 
     column: AnyColumn
