@@ -58,7 +58,7 @@ class Answers:
             UnfitError: If words of theirs are not known, or do not fit their process.
         """
         keys = self.patterns.keys(part, desk)
-        if not self.patterns.shared:
+        if not self.patterns.shared or self.scores.details is not None:
             for key, rows in _groups(keys, part):
                 self._solve(key, rows)
             return

@@ -22,8 +22,8 @@ T = TypeVar("T")
 AT_ONCE = 1 << 15
 """Rows to a part."""
 
-# Rows for which another thread pays.
-_FOR_A_THREAD = 1 << 16
+# Parts for which another thread pays.
+_PAYS = 4
 
 
 @define(eq=False)
@@ -70,7 +70,7 @@ class Crew:
             with self._desk() as desk:
                 return work(slice(0, rows), desk) if rows else None
         shift = _Shift(work, range(0, rows, size), rows)
-        many = self.threads or min(2, cpu_count() or 1, 1 + rows // (2 * _FOR_A_THREAD))
+        many = self.threads or min(2, cpu_count() or 1, 1 + rows // (_PAYS * size))
         if many == 1:
             self._work(shift)
         else:

@@ -92,9 +92,9 @@ def score(
     _check_kinds(candidate, numbers, threads)
     with Crew(threads) as crew:
         table = read(columns, candidate, _templates(processes), first_row, crew)
-        shared = not terms and _share(table, numbers)
-        if not shared:
-            # Beside solving each row it takes no time to look first.
+        shared = _share(table, numbers)
+        if terms or not shared:
+            # Beside all that is worked out for each row it takes no time to look first.
             check(table)
         patterns = Patterns.of(table, numbers, shared=shared)
         scores = _room(table, terms=terms, out=out)

@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 
+_TWO = 2
+
+
 @frozen(eq=False, repr=False)
 class Lane:
     """
@@ -111,11 +114,15 @@ def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
     """
     One chain of steps, or as many as there are *rows* in the columns that steps hold.
 
-    Where the mean stands does not matter to a solution.
+    Where the mean stands does not matter to a solution. Steps without columns are
+    solved once; as two rows, since a chain alone would be solved another way.
     """
+    each = [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in steps]
+    alike = not any(isinstance(one, np.ndarray) for parts in each for one in parts)
+    if alike and rows > _TWO:
+        return solve_steps(steps, _TWO).spread(rows)
     table = np.empty((5, rows, len(steps)))
-    for k, one in enumerate(steps):
-        parts = (one.reward, one.survive, one.drift, one.reveal, one.exit)
+    for k, parts in enumerate(each):
         for row, part in zip(table, parts, strict=True):
             row[:, k] = np.resize(part, rows) if isinstance(part, np.ndarray) else part
     return solve(*table)

@@ -28,6 +28,7 @@ from interviewfit.solver.panels import (
     Panels,
     Rows,
     lay_alike,
+    repeated,
     some_rows,
 )
 
@@ -87,6 +88,20 @@ class Group:
             return
         for rows, later in self.later(np.arange(self.rows.size)):
             yield self.rows[rows], some_rows(self.first, rows, self.rows.size), later
+
+    def spread(self, rows: int) -> "Group":
+        """
+        So many rows like its own, which are all alike.
+        """
+        same = np.arange(rows)
+        return evolve(
+            repeated(self, rows),
+            rows=same,
+            sources=tuple(
+                _Source(one.group.spread(rows), same, repeated(one.sight, rows))
+                for one in self.sources
+            ),
+        )
 
     def later(self, rows: Rows) -> Iterator[tuple[Rows, Later]]:
         """

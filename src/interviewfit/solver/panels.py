@@ -11,7 +11,7 @@ Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (19
 for the rule and its errors.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -64,17 +64,26 @@ def some_rows(record: Record, rows: Rows, count: int) -> Record:
     """
     if rows.size == count and (count == 1 or (rows == np.arange(count)).all()):
         return record
-    return _taken(record, rows)
+    return _each(record, lambda part: part[rows])
 
 
-def _taken(record: Record, rows: Rows) -> Record:
+def repeated(record: Record, rows: int) -> Record:
+    """
+    The first row of every array so many times; nothing is copied.
+    """
+    return _each(
+        record, lambda part: np.broadcast_to(part[:1], (rows, *part.shape[1:]))
+    )
+
+
+def _each(record: Record, change: Callable[[Any], Any]) -> Record:
     parts: dict[str, Any] = {}
     for one in fields(cast(Any, type(record))):
         part = getattr(record, one.name)
         if isinstance(part, np.ndarray):
-            parts[one.name] = part[rows]
+            parts[one.name] = change(part)
         elif has(type(part)):
-            parts[one.name] = _taken(part, rows)
+            parts[one.name] = _each(part, change)
     return cast(Record, evolve(cast(Any, record), **parts))
 
 

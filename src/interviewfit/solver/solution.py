@@ -39,7 +39,7 @@ from interviewfit.solver.chart import Chart
 from interviewfit.solver.curves import View
 from interviewfit.solver.induction import Group, Later, backward
 from interviewfit.solver.outcome import Outcome, follow
-from interviewfit.solver.panels import FloatArray, Rows
+from interviewfit.solver.panels import FloatArray, Rows, repeated
 
 __all__ = ["Solution", "solve", "value_rows"]
 
@@ -64,6 +64,18 @@ class Solution:
     thresholds: FloatArray
     _chains: Chains = field(repr=False)
     _groups: list[Group] = field(repr=False)
+
+    def spread(self, rows: int) -> "Solution":
+        """
+        The same for so many rows, where all of its own are alike.
+
+        No bit differs from what they would be, solved side by side.
+        """
+        return Solution(
+            np.broadcast_to(self.thresholds[:1], (rows, self.thresholds.shape[1])),
+            repeated(self._chains, rows),
+            [one.spread(rows) for one in self._groups],
+        )
 
     def evaluate(self, mean: npt.ArrayLike) -> Outcome:
         """
