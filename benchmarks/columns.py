@@ -93,13 +93,15 @@ def bandwidth() -> float:
     return 2.0 * source.nbytes / wall
 
 
-def template_rows() -> Iterator[str]:
-    rng = np.random.default_rng(2)
+def template_cases(rows: int) -> dict[str, Columns]:
+    """
+    Boards of which rows share a process, by how it is told which.
+    """
     names = np.array(["corporate", "small_firm", "technical"])
-    plain = board(MANY)
-    codes = rng.integers(0, 3, MANY).astype(np.int8)
+    plain = board(rows)
+    codes = np.random.default_rng(2).integers(0, 3, rows).astype(np.int8)
     pay = np.nan_to_num(plain["pay.mean"])
-    cases: dict[str, Columns] = {
+    return {
         "pay alone": {"process": "corporate", "pay.mean": pay},
         "pay with gaps, remote or not": plain,
         "the same, one of three processes, as codes": {
@@ -116,6 +118,10 @@ def template_rows() -> Iterator[str]:
             "process": names[codes].astype(object),
         },
     }
+
+
+def template_rows() -> Iterator[str]:
+    cases = template_cases(MANY)
     copied = bandwidth()
     yield f"{MANY:,} rows, outputs given; one core copies {copied / 1e9:.1f} GB/s."
     yield ""
@@ -135,6 +141,64 @@ def template_rows() -> Iterator[str]:
                 f"| {name} | {threads} | {MANY / wall / 1e6:.1f} | "
                 f"{1e9 * cpu / MANY:.0f} | {size / MANY:.0f} | {share:.0f} % |"
             )
+
+
+_WATCH = """
+import resource, sys, tracemalloc
+from benchmarks.columns import ME, score, template_cases
+
+def faults():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+
+rows = int(sys.argv[1])
+for columns in template_cases(rows).values():
+    room = score(ME, columns)
+    for threads in (1, 2):
+        score(ME, columns, threads=threads, out=room)
+        before = faults()
+        for _ in range(3):
+            score(ME, columns, threads=threads, out=room)
+        touched = (faults() - before) / 3
+        tracemalloc.start()
+        score(ME, columns, threads=threads, out=room)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        print(threads, 1e3 * touched / rows, peak / 1e6)
+"""
+
+
+def memory() -> Iterator[str]:
+    """
+    What a call takes beyond its answers, by one allocator and by another.
+
+    The second gets every array of 64 kB or more from the system, and gives it back as
+    soon as nobody needs it.
+    """
+    few, many = SIZES[-1] // 2, 2 * SIZES[-1]
+    own = {"MALLOC_MMAP_THRESHOLD_": "65536"}
+    runs = [_watched(few, {}), _watched(many, {}), _watched(many, own)]
+    yield (
+        f"| beyond the answers | threads | MB at {few:,} rows | MB at {many:,} | "
+        "page faults per 1,000 rows | the same, pages given back at once |"
+    )
+    yield "|---|--:|--:|--:|--:|--:|"
+    names = [name for name in template_cases(1) for _ in (1, 2)]
+    for name, small, large, given_back in zip(names, *runs, strict=True):
+        threads, faults, peak = large
+        yield (
+            f"| {name} | {threads:.0f} | {small[2]:.2f} | {peak:.2f} | {faults:.2f} | "
+            f"{given_back[1]:.2f} |"
+        )
+
+
+def _watched(rows: int, own: dict[str, str]) -> list[list[float]]:
+    done = subprocess.run(
+        [sys.executable, "-c", _WATCH, str(rows)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, **own},
+    ).stdout
+    return [list(map(float, line.split())) for line in done.splitlines()]
 
 
 def distinct_rows() -> Iterator[str]:
@@ -397,6 +461,7 @@ def files() -> Iterator[str]:
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "template": template_rows,
+    "memory": memory,
     "distinct": distinct_rows,
     "sums": weighted_sums,
     "imports": import_times,

@@ -22,10 +22,10 @@ class TestEach:
         assert sorted(covered) == list(range(rows))
         assert all(0 < part.stop - part.start <= 4 for part in parts)
 
-    def test_few_rows_start_no_thread(self) -> None:
+    def test_few_parts_start_no_thread(self) -> None:
         seen: set[int] = set()
         with Crew() as crew:
-            crew.each(lambda *_: seen.add(get_ident()), 100, size=10)
+            crew.each(lambda *_: seen.add(get_ident()), 39, size=10)
 
         assert seen == {get_ident()}
 

@@ -1,4 +1,3 @@
-import tracemalloc
 from typing import Any, ClassVar
 
 import numpy as np
@@ -24,6 +23,7 @@ from interviewfit.batch.answers import Answers
 from interviewfit.batch.scores import Scores
 from interviewfit.domain import Opportunity
 from interviewfit.process import corporate
+from interviewfit.solver.solution import Solution, solve
 
 ME = Candidate()
 NAN = float("nan")
@@ -72,29 +72,6 @@ class TestScore:
             found = score(ME, cut)
             np.testing.assert_array_equal(found.value, whole.value[part])
             np.testing.assert_array_equal(found.codes, whole.codes[part])
-
-    @pytest.mark.parametrize(("threads", "slack"), [(1, 200_000), (2, 2_000_000)])
-    def test_beyond_its_answers_it_takes_no_room_that_grows_with_the_rows(
-        self, threads: int, slack: int
-    ) -> None:
-        """
-        But for 2 bytes a row to keep the code of a word, here of two columns.
-        """
-
-        def peak(rows: int) -> int:
-            columns = many(rows)
-            phases = np.array(["before", "midway"])
-            columns["phase"] = phases[np.arange(rows) // 7 % 2]
-            room = score(ME, columns, threads=threads)
-            tracemalloc.start()
-            score(ME, columns, threads=threads, out=room)
-            found = tracemalloc.get_traced_memory()[1]
-            tracemalloc.stop()
-            return found
-
-        few, more = 3 << 17, 9 << 17
-
-        assert peak(more) - peak(few) < 2 * 2 * (more - few) + slack
 
     def test_room_can_be_used_again(self) -> None:
         first = score(ME, many(500))
@@ -192,6 +169,31 @@ class TestScore:
 
         assert len(found) == 0
         assert repr(found) == "<Scores of 0 rows: nothing>"
+
+
+def test_terms_of_rows_alike_take_one_solution() -> None:
+    """
+    Each pattern of a board is solved once, as two rows, and no bit is another for it.
+    """
+    columns, solved = many(9_000), []
+    whole = score(ME, columns, terms=True)
+
+    def watched(*steps: Any) -> Solution:
+        solved.append(len(steps[0]))
+        return solve(*steps)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("interviewfit.pipelines.lanes.solve", watched)
+        again = score(ME, columns, terms=True)
+    alone = score(ME, {**columns, "relevance": np.full(9_000, NAN)}, terms=True)
+
+    same(whole, again)
+    assert set(solved) == {2}
+    assert len(solved) == 8
+    for name, entries in whole.columns(codes=True).items():
+        np.testing.assert_allclose(
+            entries, alone.columns(codes=True)[name], rtol=1e-9, atol=1e-7, err_msg=name
+        )
 
 
 class TestShared:

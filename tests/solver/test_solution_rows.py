@@ -52,6 +52,32 @@ def parts(found: Outcome) -> dict[str, FloatArray]:
     return {name: getattr(found, name) for name in names}
 
 
+class TestSpread:
+    @pytest.mark.parametrize("kind", ["ordinary", "odd"])
+    def test_rows_alike_are_what_they_are_solved_side_by_side(self, kind: str) -> None:
+        """
+        To the last bit, in all that a solution tells.
+        """
+        rng = np.random.default_rng(8)
+        some = [random_chain(rng, 1 + n % 5, "ordinary") for n in range(20)]
+        for one in ODD if kind == "odd" else some:
+            mean = (one.scale or 10.0) * np.linspace(-2.5, 3.0, 23)
+            each = solve(*columns((one,) * mean.size))
+
+            spread = solve(*columns((one, one))).spread(mean.size)
+
+            np.testing.assert_array_equal(spread.thresholds, each.thresholds)
+            np.testing.assert_array_equal(spread.level, each.level)
+            np.testing.assert_array_equal(spread.go(mean), each.go(mean))
+            points = mean[:, None] + np.array([0.0, 1.0])
+            for found, expected in (
+                (spread.evaluate(mean), each.evaluate(mean)),
+                (spread.evaluate(points), each.evaluate(points)),
+            ):
+                for name, part in parts(expected).items():
+                    np.testing.assert_array_equal(parts(found)[name], part)
+
+
 class TestBlend:
     def test_is_the_sum_of_outcomes_each_times_its_weight(self) -> None:
         solution, chains = every_kind()
