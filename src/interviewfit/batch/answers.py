@@ -14,12 +14,12 @@ from interviewfit.assessment.choices import play
 from interviewfit.assessment.courses import Course
 from interviewfit.assessment.rows import Block, fit_of, solve_block
 from interviewfit.batch.atlas import Atlas
-from interviewfit.batch.patterns import Patterns, input_of
+from interviewfit.batch.patterns import Keys, Patterns, input_of
 from interviewfit.batch.scores import Details, Scores
 from interviewfit.batch.sheets import Sheet
 from interviewfit.batch.table import Rows
 from interviewfit.decision import Decision
-from interviewfit.desk import Desk, Places, Which
+from interviewfit.desk import Desk, Which
 from interviewfit.inputs import put
 from interviewfit.signals import update
 from interviewfit.solver.panels import FloatArray
@@ -81,14 +81,18 @@ class Answers:
             if rows.size:
                 self._solve(int(atlas.keys[place]), rows + part.start)
 
-    def _find(self, keys: Places | None, desk: Desk) -> tuple[Atlas, Which] | None:
+    def _find(self, keys: Keys | None, desk: Desk) -> tuple[Atlas, Which] | None:
         """
         An atlas that has the patterns of some rows, and the sheet of each or of all.
 
         None if they are more than can be held at once.
         """
-        atlas, one = self._atlas, np.zeros(1, dtype=np.intp)
-        some = one if keys is None else keys
+        atlas, some = self._atlas, np.zeros(1, dtype=np.intp)
+        if keys is not None:
+            # Of one pattern a single row tells as much as all.
+            alike = keys.min() == keys.max()
+            some = desk.places("key", 1 if alike else keys.size)
+            np.copyto(some, keys[: some.size])
         which = None if atlas is None else atlas.find(some, desk)
         if atlas is None or which is None or which.min() < 0:
             needed = np.unique(some)
@@ -96,8 +100,7 @@ class Answers:
                 return None
             atlas = self._bind(needed.tolist())
             which = atlas.find(some, desk)
-        first = int(which[0])
-        return atlas, first if which.min() == which.max() else which
+        return atlas, int(which[0]) if which.size == 1 else which
 
     def _bind(self, needed: Sequence[int]) -> Atlas:
         """
@@ -187,7 +190,7 @@ class Answers:
                 place[rows] = -np.inf
 
 
-def _groups(keys: Places | None, part: slice) -> Iterator[tuple[int, Rows]]:
+def _groups(keys: Keys | None, part: slice) -> Iterator[tuple[int, Rows]]:
     """
     The rows of each pattern in some rows.
     """

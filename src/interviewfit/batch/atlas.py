@@ -118,7 +118,8 @@ class Atlas:
         keys: Of each sheet, ascending.
         sheets: In that order; None where a process is too sharp for a chart.
         base: Mean of the surplus where every column is 0, percent of pay.
-        slopes: What each column adds to it; 0 where it is not known.
+        slopes: What each column adds to it.
+        known: Whether it does; else nothing is known there.
         percent: What one percent of pay is worth, hours.
         threshold: Go on now if the surplus is above it, percent of pay.
         after: One would go on after the next step if the mean is above it, hours.
@@ -132,6 +133,7 @@ class Atlas:
     sheets: tuple[Sheet | None, ...]
     base: Trait
     slopes: tuple[Trait, ...]
+    known: tuple[Trait, ...]
     percent: Trait
     threshold: Trait
     after: Trait
@@ -165,9 +167,14 @@ class Atlas:
         return cls(
             keys=keys,
             sheets=bound,
-            base=Trait.of([one.base for one in some]),
+            # No zero below 0, so that adding nothing and not adding are the same.
+            base=Trait.of([one.base + 0.0 for one in some]),
             slopes=tuple(
                 Trait.of([one.slopes.get(name, 0.0) for one in some]) for name in names
+            ),
+            known=tuple(
+                Trait.of([name in one.slopes for one in some], np.bool_)
+                for name in names
             ),
             percent=Trait.of([one.percent for one in some]),
             threshold=Trait.of([one.threshold for one in some]),
@@ -205,10 +212,14 @@ class Atlas:
         """
         part, missing = desk.floats("part", out.size), desk.flags("missing", out.size)
         self.base.put(which, out)
-        for slope, column in zip(self.slopes, columns, strict=True):
+        for slope, known, column in zip(self.slopes, self.known, columns, strict=True):
+            mixed = not (known.alike or isinstance(which, int))
+            if not mixed and not known.at(which, "known", desk):
+                continue
             np.multiply(column, slope.at(which, "number", desk), out=part)
-            np.isnan(part, out=missing)
-            np.copyto(part, 0.0, where=missing)
+            if mixed:
+                np.isnan(part, out=missing)
+                np.copyto(part, 0.0, where=missing)
             out += part
 
     def read(
