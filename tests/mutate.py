@@ -238,6 +238,7 @@ _ONE = (
 _MANY = (
     "batch/test_scoring.py",
     "batch/test_scoring_room.py",
+    "batch/test_scoring_desk.py",
     "batch/test_intake.py",
     "properties/test_score.py",
 )
@@ -254,7 +255,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     "standing": ("portfolio/test_standing.py", *_PLANS),
     **dict.fromkeys(("answer", "choices", "courses"), _ONE),
     **dict.fromkeys(
-        ("answers", "columns", "intake", "patterns", "scores", "sheets"),
+        (
+            *("answers", "atlas", "columns", "desk", "intake", "patterns", "ranking"),
+            *("scores", "sheets", "table"),
+        ),
         _MANY,
     ),
     "arithmetic": ("test_arithmetic.py",),

@@ -6,6 +6,7 @@ beside its answer is laid out on a desk and stays there, in a cache nearby: afte
 first part no array is made any more.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -83,20 +84,28 @@ class Trait:
     One number of each of several, to be looked up for rows.
 
     Attributes:
-        values: Of each.
-        alike: Whether all are the same.
+        first: Of the first of them.
+        values: Of each; None if all are the same.
     """
 
-    values: AnyColumn
-    alike: bool
+    first: float
+    values: AnyColumn | None
 
     @classmethod
-    def of(cls, values: Any, kind: npt.DTypeLike = np.float64) -> "Trait":
+    def of(cls, values: Sequence[float], kind: npt.DTypeLike = np.float64) -> "Trait":
         """
         From a number for each.
         """
-        found = np.array(values, dtype=kind)
-        return cls(found, found.size == 1 or bool((found == found[0]).all()))
+        if values.count(values[0]) == len(values):
+            return cls(values[0], None)
+        return cls(values[0], np.array(values, dtype=kind))
+
+    @property
+    def alike(self) -> bool:
+        """
+        Whether all are the same.
+        """
+        return self.values is None
 
     def at(self, which: Which, name: str, desk: Desk) -> float:
         """
@@ -110,10 +119,10 @@ class Trait:
         >>> Trait.of([1.0, 2.0]).at(np.array([1, 0, 1]), "cost", Desk())
         array([2., 1., 2.])
         """
+        if self.values is None:
+            return self.first
         if isinstance(which, int):
             return cast(float, self.values[which].item())
-        if self.alike:
-            return cast(float, self.values[0].item())
         column = desk.lay(name, which.size, self.values.dtype)
         return cast(float, self.put(which, column))
 
@@ -121,8 +130,11 @@ class Trait:
         """
         The same, written into a column.
         """
-        if isinstance(which, int) or self.alike:
-            out[:] = self.values[which if isinstance(which, int) else 0]
+        if self.values is None:
+            out[:] = self.first
+            return out
+        if isinstance(which, int):
+            out[:] = self.values[which]
             return out
         # Any mode but "raise" writes where it is told to without a copy.
         return np.take(self.values, which, out=out, mode="clip")

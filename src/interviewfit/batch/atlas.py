@@ -87,11 +87,13 @@ class _Course:
             codes.append(CODES[own[0]] if own else _CLOSED)
             worth = sheet.worths[sheet.actions.index(own[0])] if own else -np.inf
             worths.append(0.0 if worth is None else worth)
-        charted = any(isinstance(one, Chart) for one in worths)
+        numbers = [one for one in worths if isinstance(one, float)]
         return cls(
             called=called,
             code=Trait.of(codes, np.int8),
-            worth=Charts.of(worths) if charted else Trait.of(worths),
+            worth=Trait.of(numbers)
+            if len(numbers) == len(worths)
+            else Charts.of(worths),
             accepts=Action.ACCEPT_OFFER in called,
         )
 
@@ -162,7 +164,8 @@ class Atlas:
         if most <= _MOST_LISTED:
             listed = np.full(most, _CLOSED, dtype=np.intp)
             listed[keys] = np.arange(keys.size)
-        courses = [_Course.of(called, some) for called in _COURSES]
+        met = {action for one in some for action in one.actions}
+        courses = [_Course.of(each, some) for each in _COURSES if met & set(each)]
         forced = [_CLOSED if one.forced is None else CODES[one.forced] for one in some]
         return cls(
             keys=keys,
@@ -182,7 +185,7 @@ class Atlas:
             forced=Trait.of(forced, np.int8),
             stopped=Trait.of([code >= 0 for code in forced], np.bool_),
             unknown=Trait.of([one.unknown for one in some], np.int16),
-            courses=tuple(one for one in courses if (one.code.values >= 0).any()),
+            courses=tuple(courses),
             listed=listed,
         )
 

@@ -71,10 +71,11 @@ def score(
             once: rows then share a process.
         processes: Templates by name, beside *corporate*, *small_firm*, *technical*.
         assumptions: Numbers for all that is left open.
-        terms: Whether to say what the value is made of; every row is then solved for
-            itself, which takes a thousand times as long.
+        terms: Whether to say what the value is made of; every row is then followed
+            through its process, which takes some hundred times as long.
         threads: How many; by default two where it pays.
-        out: Of an earlier call on as many rows, to be written over; None for new.
+        out: Of an earlier call on as many rows, to be written over; None for new. If
+            this one fails, what it holds is of no use.
         first_row: Number of the first row, as messages count.
 
     Raises:

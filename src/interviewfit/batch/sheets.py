@@ -8,7 +8,6 @@ linear in what they bring. So each course open to them is one chart.
 from collections.abc import Mapping, Sequence
 from math import inf
 
-import numpy as np
 from attrs import frozen
 
 from interviewfit.arithmetic import total
@@ -17,8 +16,8 @@ from interviewfit.assessment.rows import fit_of
 from interviewfit.decision import Decision
 from interviewfit.inputs import Input, put
 from interviewfit.pipelines.lanes import solve_steps
-from interviewfit.process import compile_process, surplus
-from interviewfit.signals import update
+from interviewfit.process import compile_process
+from interviewfit.signals import Posterior, update
 from interviewfit.solver.chart import Chart
 from interviewfit.units import PercentOfPay, Worth
 from interviewfit.vocabulary import Action, Phase
@@ -92,7 +91,7 @@ class Sheet:
         return cls(
             actions=tuple(one.action for one in courses),
             worths=tuple(worths),
-            slopes=_slopes(decision, inputs),
+            slopes=_slopes(decision, posterior, inputs),
             base=process.mean,
             percent=process.percent,
             threshold=float(fit_of(first, process.percent)),
@@ -102,14 +101,24 @@ class Sheet:
         )
 
 
-def _slopes(decision: Decision, inputs: Sequence[Input]) -> dict[str, PercentOfPay]:
+def _slopes(
+    decision: Decision, posterior: Posterior, inputs: Sequence[Input]
+) -> dict[str, PercentOfPay]:
     """
     What one percent more in each column adds to the mean of the surplus.
+
+    Of its mean a normal belief keeps the share that it keeps of its variance, whatever
+    is seen; and the surplus is what aspects add up to, less the fallback.
     """
-    # The first row has nothing of anything, each other one percent of one of them.
-    rows = np.vstack((np.zeros(len(inputs)), np.eye(len(inputs))))
-    each = put(decision, dict(zip(inputs, np.ascontiguousarray(rows.T), strict=True)))
-    posterior = update(each.candidate, each.opportunity, each.assumptions)
-    found = np.broadcast_to(surplus(each.candidate, posterior), len(inputs) + 1)
-    slopes = (found[1:] - found[0]).tolist()
-    return {one.name: slope for one, slope in zip(inputs, slopes, strict=True)}
+    found: dict[str, PercentOfPay] = {}
+    for one in inputs:
+        aspect = str(one.path[2]) if one.path[1] == "beliefs" else ""
+        cared = decision.candidate.priorities.get(aspect, 1.0) if aspect else -1.0
+        kept = 1.0
+        if aspect in posterior.beliefs:
+            stated = decision.opportunity.beliefs[aspect].sd
+            before = stated * decision.assumptions["overconfidence"]
+            # What is certain stays as it is.
+            kept = (posterior.beliefs[aspect].sd / before) ** 2 if before else 1.0
+        found[one.name] = cared * kept
+    return found

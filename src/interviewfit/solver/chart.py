@@ -118,7 +118,7 @@ class Charts:
             low=Trait.of([one.low for one in each]),
             scale=Trait.of([1.0 / one.width for one in each]),
             last=Trait.of([many - 1.0 for many in cells]),
-            start=Trait.of(np.cumsum([0, *cells[:-1]]), np.intp),
+            start=Trait.of(np.cumsum([0, *cells[:-1]]).tolist(), np.intp),
             floor=Trait.of([one.floor for one in each]),
             height=Trait.of([one.line[0] for one in each]),
             slope=Trait.of([one.line[1] for one in each]),
