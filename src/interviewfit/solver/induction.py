@@ -94,14 +94,11 @@ class Group:
         So many rows like its own, which are all alike.
         """
         same = np.arange(rows)
-        return evolve(
-            repeated(self, rows),
-            rows=same,
-            sources=tuple(
-                _Source(one.group.spread(rows), same, repeated(one.sight, rows))
-                for one in self.sources
-            ),
+        sources = tuple(
+            _Source(one.group.spread(rows), same, repeated(one.sight, rows))
+            for one in self.sources
         )
+        return evolve(repeated(self, rows), rows=same, sources=sources)
 
     def later(self, rows: Rows) -> Iterator[tuple[Rows, Later]]:
         """
