@@ -3,9 +3,10 @@ Very many decisions at once: columns in, columns out.
 
 Rows are told apart by pattern (``patterns``). Where only means of aspects that do not
 follow a job around its firm come as columns, the rows of a pattern share a process: it
-is solved once and read off for each (``sheets``, ``atlas``). Else every row is solved for
-itself, side by side (``assessment.rows``). Which of the two it is depends on what the
-columns are and on what is the same in all rows, and no bit of a row on the rows beside it.
+is solved once and read off for each (``sheets``, ``atlas``). Else every row is solved
+for itself, side by side (``assessment.rows``). Which of the two it is depends on what
+the columns are and on what is the same in all rows, and no bit of a row on the rows
+beside it.
 """
 
 from collections.abc import Mapping, Sequence
