@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from interviewfit import Candidate, Coded, Scores, score
+from interviewfit import Candidate, Coded, DecodeError, Scores, score
 from interviewfit.batch.answers import Answers
 from interviewfit.batch.crew import AT_ONCE
 from interviewfit.desk import Desk, Trait
@@ -90,7 +90,7 @@ def test_beyond_its_answers_memory_is_flat_and_small(kind: str, threads: int) ->
     In the number of rows, and so of the parts they are read in.
     """
     peaks = []
-    for rows in (4 * AT_ONCE, 16 * AT_ONCE):
+    for rows in (2 * AT_ONCE, 8 * AT_ONCE):
         columns = board(rows)
         columns |= KINDS[kind](columns)
         room = score(ME, columns)
@@ -105,7 +105,7 @@ def test_beyond_its_answers_memory_is_flat_and_small(kind: str, threads: int) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_after_the_first_part_no_array_of_its_length_is_made(kind: str) -> None:
-    columns = board(6 * AT_ONCE)
+    columns = board(4 * AT_ONCE)
     columns |= KINDS[kind](columns)
     room, fill, made = score(ME, columns), Answers.fill, []
 
@@ -120,10 +120,112 @@ def test_after_the_first_part_no_array_of_its_length_is_made(kind: str) -> None:
         peak(columns, room, threads=1)
 
     first, *others = made
-    assert len(others) == 5
+    assert len(others) == 3
     assert first > 8 * AT_ONCE
     # The smallest there is would be of flags, a byte each.
     assert max(others) < AT_ONCE
+
+
+def same(one: Scores, other: Scores, rows: Any = slice(None)) -> None:
+    for name, entries in one.columns(codes=True).items():
+        np.testing.assert_array_equal(
+            entries[rows], other.columns(codes=True)[name], err_msg=name
+        )
+
+
+class TestPatterns:
+    """
+    However patterns are kept, found and let go, a row is what it is.
+    """
+
+    @pytest.mark.parametrize(
+        ("where", "few"),
+        [
+            ("atlas._MOST_LISTED", 1),
+            ("answers._MOST_SHEETS", 1),
+            ("answers._MOST_SHEETS", 7),
+            ("answers._MOST_SHEETS", 20),
+        ],
+    )
+    def test_may_be_more_than_are_held(self, where: str, few: int) -> None:
+        """
+        So rows are taken in fewer at a time, or patterns are solved again.
+        """
+        columns = board(60)
+        columns |= KINDS["every phase"](columns)
+        whole = score(ME, columns)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(f"interviewfit.batch.{where}", few)
+            same(whole, score(ME, columns))
+
+    def test_may_be_told_apart_by_more_than_16_bits(self) -> None:
+        rng = np.random.default_rng(3)
+        signs = ("bad_reviews", "remote_allowed", "merger_talks", "layoff_news")
+        more = ("thin_job_description", "benefits_weaker", "other_openings")
+        columns = board(12)
+        columns |= {
+            "phase": np.array(["before", "midway", "offered"])[np.arange(12) % 3],
+            "stage": np.arange(12) % 2,
+            **{f"signs.{one}": rng.random(12) < 0.5 for one in (*signs, *more)},
+            **{
+                name: rng.random(12) < 0.5
+                for name in ("via_recruiter", "knows_someone", "unresearched")
+            },
+            "role.mean": np.where(rng.random(12) < 0.5, np.nan, 3.0),
+        }
+        whole = score(ME, columns)
+
+        for row in range(12):
+            alone = {
+                name: column[[row]] if isinstance(column, np.ndarray) else column
+                for name, column in columns.items()
+            }
+            alone["process"] = names(columns)[[row]]
+            found = score(ME, alone)
+            for name in ("value", "margin", "index", "threshold", "codes", "unknown"):
+                assert getattr(found, name)[0] == getattr(whole, name)[row]
+
+
+class TestWords:
+    @pytest.mark.parametrize("kind", ["text", "strings", "objects"])
+    def test_not_known_late_are_named_with_all_else_that_is_wrong(
+        self, kind: str
+    ) -> None:
+        """
+        Though they are looked at only as their rows are read.
+        """
+        columns = board(2 * AT_ONCE)
+        columns |= KINDS[kind](columns)
+        columns["process"][AT_ONCE + 5] = "corporat"
+        room = score(ME, board(2 * AT_ONCE))
+
+        with pytest.raises(DecodeError, match=rf"'process', row {AT_ONCE + 9} must be"):
+            score(ME, columns, out=room, first_row=4)
+        columns["pay.sd"] = -1.0
+        with pytest.raises(DecodeError) as caught:
+            score(ME, columns, out=room)
+        assert [one.split(" must")[0] for one in caught.value.faults] == [
+            f"column 'process', row {AT_ONCE + 5}",
+            "column 'pay.sd'",
+        ]
+
+    def test_that_have_no_byte_to_a_letter_are_none_of_ours(self) -> None:
+        columns = board(3)
+        columns["process"] = np.array(
+            ["technical", "t\u00e9chnical", "technical"], np.dtypes.StringDType()
+        )
+
+        with pytest.raises(DecodeError, match="'process', row 1 must be"):
+            score(ME, columns)
+
+    def test_a_stage_beyond_its_process_is_named_by_its_row(self) -> None:
+        columns = board(AT_ONCE + 3)
+        columns |= {"stage": np.zeros(AT_ONCE + 3, dtype=np.int8)}
+        columns["stage"][AT_ONCE + 1] = 90
+
+        with pytest.raises(DecodeError, match=rf"'stage', row {AT_ONCE + 1} must be"):
+            score(ME, columns)
 
 
 class TestDesk:
