@@ -69,13 +69,12 @@ class Answers:
             self.fill(slice(middle, part.stop), desk)
             return
         atlas, which = found
-        blanks = [place for place, one in enumerate(atlas.sheets) if one is None]
-        met = range(len(atlas.sheets)) if isinstance(which, np.ndarray) else (which,)
-        if not set(met) <= set(blanks):
+        met = (which,) if isinstance(which, int) else range(len(atlas.sheets))
+        if len(atlas.blanks) < len(met) or met[0] not in atlas.blanks:
             table = self.patterns.table
             columns = [table.column(name, part, desk) for name in table.numbers]
             atlas.read(columns, which, self.scores.part(part), desk)
-        for place in blanks:
+        for place in atlas.blanks:
             # Too sharp for a chart: every row is solved for itself.
             rows = np.flatnonzero(np.broadcast_to(which == place, _size(part)))
             if rows.size:

@@ -8,6 +8,7 @@ formula needs is laid out on a desk.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias, cast
 
 import numpy as np
@@ -188,6 +189,13 @@ class Atlas:
             courses=tuple(courses),
             listed=listed,
         )
+
+    @cached_property
+    def blanks(self) -> tuple[int, ...]:
+        """
+        Which sheets there are none of, as their process is too sharp for a chart.
+        """
+        return tuple(place for place, one in enumerate(self.sheets) if one is None)
 
     def find(self, keys: Places, desk: Desk) -> Places:
         """
