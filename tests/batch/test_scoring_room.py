@@ -92,6 +92,17 @@ class TestActions:
 
         assert ("postpone" in found.actions) is waits
 
+    @pytest.mark.parametrize(
+        ("stage", "expected"),
+        [(0, {"take", "decline"}), (1, {"continue", "withdraw_politely"})],
+    )
+    def test_are_those_of_the_stage_also_where_there_is_no_row(
+        self, stage: int, expected: set[str]
+    ) -> None:
+        assert actions(stage=stage, **{"pay.mean": []}) == expected
+        with pytest.raises(DecodeError, match="'stage' must be a whole number"):
+            actions(stage=np.nan, **{"pay.mean": []})
+
     def test_come_in_one_order(self) -> None:
         mixed = {**PLAIN, "phase": ["before", "before"], "unresearched": True}
 
