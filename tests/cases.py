@@ -22,6 +22,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit.pipelines.lanes import Lane
 from interviewfit.process import Process, Step
 
 SIDE_GAINS = ("networking", "practice", "hidden_role", "referral")
@@ -130,4 +131,19 @@ def offer(mean: float, stays_open: float, name: str = "offered") -> Opportunity:
         signals=[Reading(aspect="pay", value=mean, noise=0.5)],
         position=Position(phase="offered", stage=2),
         stays_open=stays_open,
+    )
+
+
+def random_lane(rng: np.random.Generator) -> Lane:
+    """
+    One to four Gaussian steps of an ordinary size.
+    """
+    steps = int(rng.integers(1, 5))
+    return Lane(
+        float(rng.normal(1, 6)),
+        tuple(rng.normal(-0.8, 0.7, steps).tolist()),
+        tuple(rng.uniform(0.2, 1.0, steps).tolist()),
+        tuple(rng.normal(0, 0.5, steps).tolist()),
+        tuple(rng.uniform(0.5, 12, steps).tolist()),
+        tuple((rng.normal(-0.2, 0.8, steps) * (rng.random(steps) < 0.4)).tolist()),
     )

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from attrs import frozen
 
+from cases import random_lane
 from interviewfit.pipelines.contest import Contest
 from interviewfit.pipelines.lanes import Lane, through
 from interviewfit.pipelines.pipeline import Pipeline
@@ -86,21 +87,6 @@ def cases() -> list[tuple[Instance, float]]:
 @cache
 def contests() -> list[Contest]:
     return [contest_of(instance, y0) for instance, y0 in cases()]
-
-
-def random_lane(rng: np.random.Generator) -> Lane:
-    """
-    One to four Gaussian steps of an ordinary size.
-    """
-    steps = int(rng.integers(1, 5))
-    return Lane(
-        float(rng.normal(1, 6)),
-        tuple(rng.normal(-0.8, 0.7, steps).tolist()),
-        tuple(rng.uniform(0.2, 1.0, steps).tolist()),
-        tuple(rng.normal(0, 0.5, steps).tolist()),
-        tuple(rng.uniform(0.5, 12, steps).tolist()),
-        tuple((rng.normal(-0.2, 0.8, steps) * (rng.random(steps) < 0.4)).tolist()),
-    )
 
 
 @cache

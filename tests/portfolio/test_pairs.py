@@ -119,6 +119,31 @@ class TestPairs:
         assert set(found.turns) == {1, 2}
         assert set(asked) == {(0, 1), (0, 2), (1, 2)}
 
+    def test_two_are_solved_only_where_they_may_beat_what_is_known(self) -> None:
+        """
+        With all the skill the others could give them, side by side.
+        """
+        asked: list[tuple[int, int]] = []
+
+        class Noted(Pairs):
+            def solve(self, rows: tuple[int, int], *_: object, **__: object) -> None:
+                asked.append(rows)
+
+        pairs = pairs_of(jobs(6.0, 2.0, -3.0, 9.0, 7.0))
+        noted = Noted(pairs.lanes, pairs.steps, 0.0, TEACHING, tolerance)
+        gifted = skilled(pairs)
+        bounds = {
+            (one, two): Pipeline.of([gifted.lanes[one], gifted.lanes[two]])
+            .contest()
+            .value
+            for one, two in combinations(range(5), 2)
+        }
+        for known in sorted(bounds.values()):
+            asked.clear()
+            noted.strongest((gifted, 0), known + 1e-6, lambda *_: True)
+            able = {rows for rows, bound in bounds.items() if bound > known + 1e-6}
+            assert set(asked) == able
+
     def test_the_others_are_left_at_their_exits(self) -> None:
         """
         Walking out of an interview costs the same whoever the two are.

@@ -3,7 +3,7 @@ Running processes against a sure alternative: what is shown of each, and who wal
 """
 
 from math import inf
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -69,6 +69,7 @@ class TestWords:
             ({}, False),
             ({"unresearched": True}, True),
             ({"signals": [NEWS]}, True),
+            ({"signals": [evolve(NEWS, unsettled=0.5)]}, True),
             ({"unresearched": True, "signals": [NEWS]}, True),
             ({"signals": [NEWS], "position": Position(stage=1)}, True),
             ({"signals": [NEWS], "position": Position(phase="midway")}, False),
@@ -121,6 +122,40 @@ class TestWalkingOut:
         assert not two.finished.walks_out
         assert two.finished.price == two.price
 
+    def test_what_is_sure_is_what_can_be_kept_to(self) -> None:
+        """
+        To finish all, or one after another: no more than were interviews to wait.
+        """
+        day = Stage(kind="panel", hours=30)
+        two = standing(job("Acme", day, day), job("Bolt", day))
+        sure = two.sure(waits=True)
+
+        assert two.sure(waits=False) <= sure < two.value
+        assert two.finished.value <= sure
+        assert sure in (two.sure(waits=False), two.finished.value)
+
+    @pytest.mark.parametrize("price", [0.1, 0.5, 1.2])
+    def test_within_hours_a_toss_decides_who_finishes_and_who_leaves(
+        self, price: float
+    ) -> None:
+        """
+        On average it takes no more hours than may be had.
+
+        What it is to leave all is what is left beside a splendid offer.
+        """
+        who = evolve(UNTAUGHT, weights=Weights(practice=0, declining=2))
+        jobs = [job(name, LONG, via_recruiter=True) for name in ("Acme", "Bolt")]
+        entries = enter(who, jobs, Assumptions())
+        found, splendid = (Standing.of(entries, y, price) for y in (0.0, 1e5))
+        leaving, finished = splendid.value - 1e5, found.finished
+
+        sure = found.sure(waits=True)
+
+        share = (sure - leaving) / (finished.value - leaving)
+        assert leaving < -2.0
+        assert found.hours < finished.hours
+        assert share * finished.hours == pytest.approx(found.hours, rel=1e-6)
+
 
 class TestAPrice:
     def test_is_added_to_every_hour_and_given_back_in_the_value(self) -> None:
@@ -157,6 +192,28 @@ class TestAPrice:
         assert found.hours <= budget + 1e-6
         less = Standing.of(entries, 0.0, found.price * 0.999)
         assert less.hours > budget
+
+    def test_is_found_in_few_looks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Whether the hours fall slowly with it, or jump at one price.
+        """
+        looks: list[float] = []
+        look = Standing.of.__func__  # type: ignore[attr-defined]
+
+        def counted(
+            kind: type[Standing], running: object, base: float, price: float, *one: Any
+        ) -> Standing:
+            looks.append(price)
+            return cast(Standing, look(kind, running, base, price, *one))
+
+        monkeypatch.setattr(Standing, "of", classmethod(counted))
+        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+
+        for budget in (8.0, 3.0):
+            looks.clear()
+            found = Standing.within(entries, 0.0, budget)
+            assert found.price in looks
+            assert len(looks) <= 30
 
     def test_of_enough_hours_is_none(self) -> None:
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())

@@ -82,7 +82,8 @@ def learn(
         return Lessons(np.zeros(len(lanes)), contest.value, {}, contest.value)
     ranked = np.argsort(-contest.indices, kind="stable")[:_MOST_TRIED].tolist()
     # The largest also says what skill is worth.
-    sizes = sorted({max(rounded), *(rounded[row] for row in ranked)} - {0.0})[::-1]
+    some = {max(rounded), *(rounded[row] for row in ranked)}
+    sizes = sorted(filter(None, some), reverse=True)
     tried = [(row, sizes.index(rounded[row])) for row in ranked if rounded[row]]
     count = len(lanes)
     # Those with the skill of each size, and those that give it, one interview on.
@@ -115,9 +116,6 @@ def learn(
                 here = beside.surely(row, accepted[place])
                 first[row] = float(without[row] + here + worth[place])
                 place += 1
-    best = int(ranked[0])
-    if best not in first:
-        first[best] = contest.value
     return Lessons(
         slope / sizes[0] * np.array(lessons),
         contest.value,
