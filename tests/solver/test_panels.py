@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from interviewfit.solver import panels, solution
-from interviewfit.solver.panels import FloatArray
+from interviewfit.solver.lens import Lens
+from interviewfit.solver.panels import REACH_LEFT, FloatArray
 
 
 def chains(steps: int) -> tuple[FloatArray, ...]:
@@ -58,6 +59,48 @@ class TestPairs:
         size = np.abs(table[0]).sum(axis=1) + table[3].sum(axis=1)
         assert (np.abs(quick - fine) / size).max() < 1e-10
         assert all(asked.values())
+
+
+def bells(
+    at: FloatArray, centres: FloatArray, widths: FloatArray, blur: FloatArray
+) -> FloatArray:
+    """
+    A sum of Gaussian bells of height 1, seen through a blur: bells again, wider.
+    """
+    wide = np.hypot(widths, blur)[:, None, :]
+    z = (at[:, :, None] - centres[:, None, :]) / wide
+    return np.asarray((widths[:, None, :] / wide * np.exp(-0.5 * z * z)).sum(axis=2))
+
+
+class TestIntegrals:
+    @pytest.mark.parametrize("count", [1, 3])
+    @pytest.mark.parametrize("sharpest", [1e-9, 1e-3, 1.0, 30.0])
+    def test_of_bells_are_bells(
+        self, count: int, sharpest: float, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        However wide each is, and through whatever blur it is seen.
+        """
+        monkeypatch.setattr(panels, "pairs", lambda: ())
+        rng, rows = np.random.default_rng(count), 200
+        widths = np.exp(rng.uniform(-3.0, 3.0, (rows, count)))
+        centres = rng.normal(0.0, 8.0, (rows, count))
+        blur = sharpest * np.exp(rng.uniform(-2.0, 2.0, (rows, 1)))
+        left = (centres - REACH_LEFT * widths).min(axis=1, keepdims=True)
+        right = (centres + REACH_LEFT * widths).max(axis=1, keepdims=True)
+        strike = left + rng.random((rows, 1)) * (right - left)
+        at = left + (right - left) * rng.random((rows, 9))
+        still = np.zeros((rows, 1))
+
+        seen = np.zeros(rows, dtype=int)
+        for own, laid in panels.lay_alike(left, strike, right, centres, widths, blur):
+            seen[own] += 1
+            nodes = bells(laid.nodes, centres[own], widths[own], still[own])
+            lens = Lens.of(laid, blur[own])
+            found = lens.expect(at[own], (lens.weights * nodes)[:, :, None])
+            truth = bells(at[own], centres[own], widths[own], blur[own])
+            assert np.abs(found[:, :, 0] - truth).max() < 3e-11
+        assert (seen == 1).all()
 
 
 class TestRows:

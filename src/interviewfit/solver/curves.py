@@ -35,24 +35,22 @@ class Curve:
     W where one may leave, or at the end; one row each.
 
     Attributes:
-        floor: Of the stick, shape ``(rows, 1)``; slope and strike likewise.
+        slope: Of the stick, shape ``(rows, 1)``; strike likewise.
         panels: Where T is carried; None if there is nothing to carry.
-        carried: T and T' at the nodes, shape ``(rows, nodes, 2)``.
+        carried: T and T' at the nodes, shape ``(rows, nodes, 2)``; None likewise.
     """
 
-    floor: FloatArray
     slope: FloatArray
     strike: FloatArray
-    panels: Panels | None
-    carried: FloatArray
+    panels: Panels | None = None
+    carried: FloatArray | None = None
 
     @classmethod
     def end(cls, rows: int) -> "Curve":
         """
         W at the end: max(0, m).
         """
-        zero = np.zeros((rows, 1))
-        return cls(zero, zero + 1.0, zero, None, np.empty((rows, 0, 2)))
+        return cls(np.ones((rows, 1)), np.zeros((rows, 1)))
 
 
 @frozen(eq=False, repr=False)
@@ -100,7 +98,7 @@ class View:
         Prepare what does not depend on the points.
         """
         lens = folded = None
-        if curve.panels is not None:
+        if curve.panels is not None and curve.carried is not None:
             lens = Lens.of(curve.panels, run.blur)
             folded = curve.carried * (lens.weights * run.survive)[:, :, None]
         return cls(

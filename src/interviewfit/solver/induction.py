@@ -196,10 +196,10 @@ def _stop(own: Chains, k: int, group: Group, run: Run) -> Group:
     On to the run before a wall at *k*: nothing lies beyond.
     """
     rows, view = group.rows, group.first
-    floor, strike = own.floor[rows, k][:, None], own.strike[rows, k][:, None]
-    nothing = np.empty((rows.size, 0))
-    curve = Curve(floor, np.zeros_like(floor), strike, None, nothing[:, :, None])
-    source = _Source(group, np.arange(rows.size), view.see(nothing))
+    strike = own.strike[rows, k][:, None]
+    curve = Curve(np.zeros_like(strike), strike)
+    nothing = view.see(np.empty((rows.size, 0)))
+    source = _Source(group, np.arange(rows.size), nothing)
     ahead = View.of(some_rows(run, rows, own.gap.shape[0]), curve, alone=view.alone)
     return Group(rows, ahead, group.features, group.blurs, (source,))
 
@@ -253,15 +253,15 @@ def _meet(own: Chains, k: int, parts: list[_Part], run: Run) -> Group:
     worth = _below([one.sight.worth for one in sources])
     steep = _below([one.sight.steep for one in sources])
     panels = Panels.joined([one.panels for one in parts])
-    gap, slope, strike, floor = (
-        one[rows, k][:, None] for one in (own.gap, own.slope, own.strike, own.floor)
+    gap, slope, strike = (
+        one[rows, k][:, None] for one in (own.gap, own.slope, own.strike)
     )
     over = panels.nodes - strike
     beyond = over > 0.0
     carried = np.empty((*over.shape, 2))
     carried[:, :, 0] = worth - gap - np.where(beyond, slope * over, 0.0)
     carried[:, :, 1] = steep - np.where(beyond, slope, 0.0)
-    curve = Curve(floor, slope, strike, panels, carried)
+    curve = Curve(slope, strike, panels, carried)
     alone = sources[0].group.first.alone
     return Group(
         rows,
