@@ -367,6 +367,8 @@ TESTS: dict[str, tuple[str, ...]] = {
     "prices": ("test_prices.py",),
     "process": ("test_process.py", "test_process_chain.py"),
     "rows": (
+        "assessment/test_rows.py",
+        "batch/test_scoring.py",
         "properties/test_rows.py",
         "sensitivity/test_recount.py",
         "sensitivity/test_turning.py",

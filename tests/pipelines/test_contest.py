@@ -251,6 +251,35 @@ class TestGaussianProcesses:
                 assert 0.0 <= mixture.chance <= 1.0 + CLOSE
                 assert mixture.weights.sum() == pytest.approx(mixture.chance, abs=CLOSE)
 
+    def test_one_is_begun_unless_a_higher_one_was_accepted(self) -> None:
+        """
+        Each of those by itself, above the index; few or so many that several indices
+        lie between two points that were looked at.
+        """
+        rng = np.random.default_rng(43)
+        many = Pipeline.of([random_lane(rng) for _ in range(40)])
+        for pipeline, contest in [*pipelines(), (many, many.contest())]:
+            indices = pipeline.indices
+            accepted = 1.0 - pipeline.acceptance(indices)
+            for j, own in enumerate(indices.tolist()):
+                if not contest.base < own < math.inf:
+                    continue
+                rows = range(indices.size)
+                ahead = [i for i in rows if (-indices[i], i) < (-own, j)]
+                expected = math.prod(accepted[ahead, j].tolist())
+                assert contest.mixture(j).chance == pytest.approx(expected, abs=CLOSE)
+
+    def test_one_behind_many_that_are_all_but_sure_is_never_begun(self) -> None:
+        sure = Lane(30.0, (-1.0,), (0.99,), (0.0,), (0.5,), (0.0,))
+        poor = Lane(3.0, (-1.0,), (0.9,), (0.0,), (0.5,), (0.0,))
+        contest = Pipeline.of([*[sure] * 40, poor]).contest()
+
+        mixture = contest.mixture(40)
+
+        assert mixture.chance == pytest.approx(0.0, abs=1e-15)
+        assert mixture.weights.sum() == pytest.approx(0.0, abs=1e-15)
+        assert contest.marginals()[40] == pytest.approx(0.0, abs=1e-15)
+
     def test_accepted_offers_add_up(self) -> None:
         """
         Exactly one is accepted, unless none is above the base.

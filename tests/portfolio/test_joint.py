@@ -146,6 +146,17 @@ PAIRS = [
 ]
 
 
+@frozen(eq=False)
+class CutLearner(Learner):
+    """
+    One that has hardly any nodes to the left.
+    """
+
+    def sides(self, step: int, spacing: float) -> Sides:
+        left, right = Learner.sides(self, step, spacing)
+        return min(left, 2), right
+
+
 class TestWithoutPractice:
     @pytest.mark.parametrize("base", [-1.0, 0.0, 2.0])
     @pytest.mark.parametrize("pair", PAIRS)
@@ -164,6 +175,36 @@ class TestWithoutPractice:
             gaps.append(found.upper - found.lower)
         assert gaps[1] < 0.05
         assert gaps[1] < 0.35 * gaps[0]
+
+    @pytest.mark.parametrize("kind", [Learner, CutLearner])
+    @pytest.mark.parametrize("drift", [-1.5, 2.5])
+    @pytest.mark.parametrize("mean", [-6.0, 2.0, 20.0])
+    def test_it_does_however_few_nodes_there_are(
+        self, mean: float, drift: float, kind: type[Learner]
+    ) -> None:
+        """
+        What lies left of them is bounded as well; of means that drift, and exits. As
+        a rule there are enough, be an offer likely or all but out of the question.
+        """
+        for pair in PAIRS:
+            lanes = [
+                evolve(
+                    own,
+                    mean=mean,
+                    drift=tuple(drift * k for k in range(len(own.drift))),
+                    exit=tuple(-0.2 * k for k in range(len(own.exit))),
+                )
+                for own in pair
+            ]
+            exact = Pipeline.of(lanes).contest(1.0).value
+            one, two = (
+                kind(own, 1.0, [True] * 9, [False] * 9, [0.0] * 9, [0.0] * 9)
+                for own in lanes
+            )
+            found = Duo((one, two), 1.0).bracket(0.1)
+            assert found.lower - 1e-9 <= exact <= found.upper + 1e-9
+            if kind is Learner:
+                assert found.upper - found.lower < 1e-4
 
     def test_who_goes_first_has_the_higher_index(self) -> None:
         for pair in PAIRS:
@@ -315,6 +356,29 @@ class TestLearner:
         assert list(found.held) == [False, False]
         assert found.lane.reward == (-2.0, -2.0)
         assert found.lane.reveal == pytest.approx([math.sqrt(8)] * 2)
+
+    def test_is_as_long_where_leaving_after_one_is_dearer_than_walking_out(
+        self,
+    ) -> None:
+        own = lane(1, (-1, 1.0, 2), (-1, 0.5, 2), (-1, 1.0, 2), (-1, 0.5, 2))
+        own = evolve(own, exit=(0.0, -1.5, -9.0, -1.5))
+
+        found = Learner.of(own, self.STEPS, 0.0, Teaching(2.0, 0.15, 0.6))
+
+        assert found.done == pytest.approx([0, 0, 0.3, 1.3])
+        assert list(found.held) == [False, True, False]
+        assert found.lane.exit == (0.0, -1.5, -9.0)
+
+    def test_skill_helps_where_one_can_be_failed_for_the_want_of_it(self) -> None:
+        """
+        That is at the end of an interview, not at its beginning.
+        """
+        own = lane(1, (-1, 0.8, 2), (-1, 0.5, 2), (-1, 0.8, 2), (-1, 0.5, 2))
+        found = Learner.of(own, self.STEPS, 0.0, Teaching(2.0, 0.15, 0.6))
+
+        assert [found.chance(k, 1.0) for k in (0, 2)] == [0.8, 0.8]
+        odds = math.exp(1.0)
+        assert found.chance(1, 1.0) == pytest.approx(odds / (1.0 + odds))
 
     def test_shorter_or_not_it_is_worth_the_same(self) -> None:
         short = self.made(-1.5)

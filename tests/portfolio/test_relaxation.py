@@ -20,7 +20,7 @@ from interviewfit import (
 from interviewfit.pipelines.lanes import Lane, Teaching, better
 from interviewfit.pipelines.lineup import Entry, enter
 from interviewfit.pipelines.pipeline import Pipeline
-from interviewfit.portfolio.relaxation import Gifts
+from interviewfit.portfolio.relaxation import Gifts, _mixed
 from interviewfit.vocabulary import Phase
 
 NUMBERS = Assumptions()
@@ -133,3 +133,47 @@ def test_is_the_plain_worth_where_nothing_is_taught() -> None:
 
     worth = gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
     assert worth == pytest.approx(plain, rel=1e-9)
+
+
+def test_is_the_same_whatever_else_is_solved_beside_it() -> None:
+    entries = several(3)
+    lanes = [Lane.of(one.process) for one in entries]
+    steps = [one.process.steps for one in entries]
+    gifts = Gifts.of(lanes, steps, Teaching(1.0, NUMBERS["practice_gain"], DECAY))
+    beside = Pipeline.of([*lanes, *gifts.lanes, *lanes])
+
+    alone = gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
+
+    assert gifts.worth(beside, 3, 0.0) == pytest.approx(alone, rel=1e-9)
+
+
+@pytest.mark.parametrize("taught", [(0.1, 0.4, 1.0), (1.0, 0.0, 0.3), (0.2, 0.2, 0.2)])
+def test_each_has_at_least_what_the_others_teach(taught: tuple[float, ...]) -> None:
+    """
+    Where all is sure it has that, and one part in twenty more for each at most.
+    """
+    whole = math.fsum(taught)
+    most = [whole - own for own in taught]
+
+    skills, chances = _mixed([{own: 1.0} for own in taught], most)
+
+    found = (skills * chances).sum(axis=0)
+    assert chances.sum(axis=0) == pytest.approx(1.0)
+    for own, least in zip(found, most, strict=True):
+        assert least - 1e-12 <= own <= least + 0.1 * max(most)
+
+
+def test_what_may_be_taught_counts_as_often_as_it_is() -> None:
+    """
+    On average never less, and each has it from the others alone.
+    """
+    laws = [{0.0: 0.5, 0.2: 0.5}, {0.0: 0.9, 1.0: 0.1}, {0.3: 0.25, 0.6: 0.75}]
+    means = [math.fsum(size * chance for size, chance in law.items()) for law in laws]
+    most = [1.6, 0.8, 1.2]
+
+    skills, chances = _mixed(laws, most)
+
+    for i, own in enumerate((skills * chances).sum(axis=0)):
+        least = math.fsum(means) - means[i]
+        assert least <= own <= least + 0.25 * most[i]
+    assert skills.max(axis=0) == pytest.approx(most)
