@@ -231,6 +231,71 @@ EQUAL = (
         "where none jumps nobody is above one that does",
     ),
     (
+        r"np\.ones_like\(left, dtype=np\.bool_\)|dtype=(np\.int8|whole|np\.float64)\)",
+        r"dtype=None|, \)",
+        "numbers of another kind say the same",
+    ),
+    (
+        r"else None\)$|short=True\)",
+        r"or True|short=False|weights, \)",
+        "there is a quick way where it does, and the usual one says the same",
+    ),
+    (
+        r"self\.alone and points|if few else|^ +alone,$",
+        r"points\.size < |and False|None,",
+        "few points have a quick way, and the usual one says the same",
+    ),
+    (
+        r"self\.lens is not None and|curve\.panels is not None and",
+        r"is not None or",
+        "there are both or neither",
+    ),
+    (
+        r"> 0\.35 \* carries|apart <= wanted|off - 1\.0\) < 1e-15",
+        r">= 0\.35|apart < wanted|<= 1e-15",
+        "just as much is as well counted to either side",
+    ),
+    (
+        r"reshape\(rows, -1\)",
+        r"-2\)",
+        "NumPy works out a length that is below 0, whatever it is",
+    ),
+    (
+        r"found = self\._solved\.get",
+        r"found = None",
+        "what was solved already is solved again",
+    ),
+    (
+        r"self\.middle\(self\.length\)",
+        r"self\.middle\(None\)",
+        "up to the end is up to no particular step",
+    ),
+    (
+        r"kinds == kinds\[0\]",
+        r"kinds\[1\]",
+        "all are as the second one where all are as the first",
+    ),
+    (
+        r"if stop - first == 1",
+        r"stop \+ first",
+        "one step has a quick way, and the usual one says the same",
+    ),
+    (
+        r"slice\(begin, begin \+ _PAIRS_AT_ONCE\)",
+        r"slice\(None",
+        "what was worked out already is worked out again",
+    ),
+    (
+        r"compile_case\(one, met\)|reveal=np\.where\(news > 0\.0|\(news <= 0\.0\)\.any",
+        r"one, None|steps\[0\], \)|news < 0\.0",
+        "it takes longer, and the answer is the same",
+    ),
+    (
+        r"_FEW_POINTS \+ 1\) \*\* 2",
+        r"\+ 2\)|\*\* 3",
+        "where one looks first does not matter where there is one change at most",
+    ),
+    (
         r'kind="stable"',
         r"STABLE",
         "NumPy takes the name of a sort in either case",

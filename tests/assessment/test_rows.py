@@ -2,6 +2,8 @@
 Rows of one decision: ranked, cut into blocks, and beside other processes.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 from attrs import evolve
@@ -37,7 +39,7 @@ BOLT = Opportunity(
 )
 
 
-def decided(one: Opportunity = ACME, **more: object) -> Decision:
+def decided(one: Opportunity = ACME, **more: Any) -> Decision:
     return evolve(Decision(candidate=Candidate(), opportunity=one), **more)
 
 
