@@ -47,6 +47,10 @@ class TestCalibrate:
 
         assert text.startswith("Your log moves 4 of the defaults.")
         assert (
+            "interviews_done from 3 to 27.1: rounds in the log, each as much practice "
+            "as its kind gives."
+        ) in text
+        assert (
             "hiring_manager.pass_rate from 0.4 to 0.45: hiring manager: 5 passed on, "
             "5 refused"
         ) in text
@@ -74,6 +78,23 @@ class TestCalibrate:
         found = calibrate(Assumptions(), History(events=events))
 
         assert found.assumptions["hr_screen.hours"] == 2.0
+        line = "  hr_screen.hours from 0.5 to 2: 5 times kept, 2.0 h on average."
+        assert line in str(found).splitlines()
+
+    def test_hours_before_an_invitation_move_nothing_and_hide_nothing(self) -> None:
+        events = [
+            StageEvent(process=str(n), kind=kind, on=DAY, hours=3)
+            for n in range(6)
+            for kind in ("applied", "screen")
+        ]
+
+        found = calibrate(Assumptions(), History(events=events))
+
+        assert list(found.funnel.hours) == ["application", "hr_screen"]
+        assert [one.name for one in found.moves if one.name.endswith("hours")] == [
+            "hr_screen.hours"
+        ]
+        assert found.assumptions["hr_screen.hours"] == 3.0
 
     def test_what_one_states_oneself_is_where_the_log_starts_from(self) -> None:
         own = Assumptions(numbers={"hr_screen.pass_rate": 0.1, "contact": 2.0})
@@ -114,7 +135,9 @@ class TestCalibrate:
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"calibrate\(history\)"):
             calibrate(Assumptions(), [])  # type: ignore[arg-type]  # refused at run time
-        with pytest.raises(InvalidFieldError, match=r"calibrate\(who\)"):
+        with pytest.raises(
+            InvalidFieldError, match=r"must be a Candidate or Assumptions, got 'me'"
+        ):
             calibrate("me", REAL)  # type: ignore[arg-type]  # refused at run time
 
     def test_a_candidate_starts_from_the_defaults_and_what_they_have_said(self) -> None:

@@ -46,6 +46,28 @@ class TestRate:
         assert rate.mean == pytest.approx(11 / 19, rel=1e-14)
         assert rate.learned
 
+    def test_the_longer_the_silence_the_likelier_one_is_out(self) -> None:
+        """
+        At first as likely as to fail.
+        """
+        rate = screen(screens(offer=6, rejected=3))
+
+        found = [rate.over(day) for day in (0.0, 0.5, 1.0, 400.0)]
+
+        assert found[0] == pytest.approx(1.0 - rate.mean)
+        assert found == sorted(found, key=lambda one: one or 0.0)
+        assert found[-1] != found[0]
+
+    def test_it_is_said_in_words(self) -> None:
+        rate = screen(screens(offer=6, rejected=3, open=2))
+        low, high = rate.posterior.quantile(0.05), rate.posterior.quantile(0.95)
+
+        assert str(rate) == (
+            "hr screen: 6 passed on, 3 refused, 2 still open; pass rate "
+            f"{rate.mean:.2f} (90 % between {low:.2f} and {high:.2f}), default 0.50; "
+            "half of the passes came within 1 day"
+        )
+
     def test_it_says_how_soon_a_pass_comes(self) -> None:
         assert str(screen(screens(offer=6))).endswith("passes came within 1 day")
         assert "passes" not in str(screen(screens(rejected=6)))
@@ -141,10 +163,15 @@ class TestCounts:
         assert (found.processes, found.offers) == (2, 1)
         assert (found.referrals, found.hidden_roles) == (1, 1)
         assert found.hours == {"hr_screen": (1.5, 0.5)}
-        assert "hr screen: 1.0 h on average, kept 2 times." in str(found)
+        lines = str(found).splitlines()
+        assert lines[0] == (
+            "2 processes, 1 offers, 1 by referral, 1 other openings written down."
+        )
+        assert len(lines) == 2 + len(found.rates)
+        assert lines[-1] == "  hr screen: 1.0 h on average, kept 2 times."
 
     def test_a_wrong_argument_is_refused(self) -> None:
-        with pytest.raises(InvalidFieldError, match=r"tally\(history\)"):
+        with pytest.raises(InvalidFieldError, match=r"^tally\(history\) must"):
             tally([])  # type: ignore[arg-type]  # refused at run time
 
     def test_nothing_comes_of_nothing(self) -> None:

@@ -32,10 +32,14 @@ CODES = [list(Action).index(one) for one in (Action.DECLINE, Action.TAKE)]
 
 
 def changes(
-    monkeypatch: pytest.MonkeyPatch, lead: Callable[[FloatColumn], FloatColumn]
+    monkeypatch: pytest.MonkeyPatch,
+    lead: Callable[[FloatColumn], FloatColumn],
+    shared: Callable[[FloatColumn], FloatColumn] = np.zeros_like,
 ) -> list[Change]:
     """
     Where taking gives way to declining, were this its lead at each weight of time.
+
+    And this what both are worth besides.
     """
 
     def weigh(decision: Decision, values: Mapping[Input, FloatColumn]) -> Weighed:
@@ -43,7 +47,9 @@ def changes(
         take = lead(values[TIME])
         codes = np.where(take > 0.0, CODES[1], CODES[0]).astype(np.int8)
         return Weighed(
-            (Action.DECLINE, Action.TAKE), np.array([0.0 * take, take]), codes
+            (Action.DECLINE, Action.TAKE),
+            shared(values[TIME]) + np.array([0.0 * take, take]),
+            codes,
         )
 
     monkeypatch.setattr(scan, "weigh_rows", weigh)
@@ -79,6 +85,32 @@ class TestScan:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert not changes(monkeypatch, lambda at: np.where(at == 1.0, 1.0, -1e-15))
+
+    @pytest.mark.parametrize("place", [0.3, 1.01, 4.6])
+    def test_what_all_are_worth_alike_hides_no_window(
+        self, monkeypatch: pytest.MonkeyPatch, place: float
+    ) -> None:
+        found, moved = (
+            changes(monkeypatch, lambda at: 1e4 * ((at - place) ** 2 - 4e-6), shared)
+            for shared in (np.zeros_like, lambda at: 3e4 * np.sin(5.0 * at))
+        )
+
+        assert [one.at for one in moved] == pytest.approx([one.at for one in found])
+
+    def test_where_more_is_at_stake_a_tie_is_wider(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A lead of a part in a thousand billions is rounding, not a reason to turn.
+        """
+
+        def behind(at: FloatColumn) -> FloatColumn:
+            return np.where(at == 1.0, 1.0, -0.01)
+
+        assert changes(monkeypatch, behind)
+        assert not changes(
+            monkeypatch, behind, lambda at: np.where(at == 1.0, 0.0, 1e12)
+        )
 
     def test_a_lead_that_only_touches_is_no_change(
         self, monkeypatch: pytest.MonkeyPatch

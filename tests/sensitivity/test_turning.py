@@ -1,4 +1,5 @@
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Action,
@@ -18,6 +19,7 @@ from interviewfit import (
     flips,
     loads,
 )
+from interviewfit.explanation.sentences import HEADLINES
 from interviewfit.inputs import put
 from interviewfit.inventory import find_input, list_inputs
 from interviewfit.priors import ASPECTS
@@ -186,6 +188,33 @@ class TestFlips:
         assert abs(here.at - alone.at) > 0.01
         assert moved(beside, "weights.time", here.at - 1e-6) is beside.action
         assert moved(beside, "weights.time", here.at + 1e-6) is here.action
+
+    def test_are_printed_a_line_each(self) -> None:
+        found = flips(FOUND)
+        stopped = flips(
+            assess(
+                Candidate(dealbreakers=["arms", "oil"]),
+                evolve(JOB, tags=["arms", "oil", "sun"]),
+            )
+        )
+
+        head, *lines = str(found).splitlines()
+        texts = [one.text for one in found.found]
+        assert head == f"Now: {HEADLINES[found.action]}."
+        assert lines == [
+            *(f"  {one[0].upper()}{one[1:]}." for one in texts),
+            f"  {len(found.never)} other numbers: never, within reason.",
+        ]
+        assert len(texts) > 3
+        assert str(stopped).splitlines()[1] == (
+            "  Your dealbreaker (arms, oil) decides: no number changes that."
+        )
+
+    def test_wrong_arguments_are_named(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^flips\(assessment\) must"):
+            flips("Acme")  # type: ignore[arg-type]  # refused at run time
+        with pytest.raises(InvalidFieldError, match=r"^flips\(names\) .*weights\.time"):
+            flips(FOUND, names="weights.time")
 
     def test_come_back_from_json(self) -> None:
         found = flips(FOUND, names=["weights.time", "contact"])

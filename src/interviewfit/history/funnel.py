@@ -91,7 +91,7 @@ class Rate:
         name = self.stage.replace("_", " ")
         if not self.learned:
             return (
-                f"{name}: {parts or 'never reached'}; fewer than {self.floor:g} "
+                f"{name}: {parts}; fewer than {self.floor:g} "
                 f"answers, so the default of {self.default:.2f} is kept"
             )
         low, high = self.posterior.quantile(0.05), self.posterior.quantile(0.95)
