@@ -103,6 +103,21 @@ class TestIntegrals:
         assert (seen == 1).all()
 
 
+class TestFarOut:
+    def test_panels_shorter_than_the_spacing_of_numbers_still_move_on(self) -> None:
+        """
+        At so many hours there is nothing between one and the next but one.
+        """
+        left, strike, right = (np.array([[1e16 + more]]) for more in (0.0, 20.0, 64.0))
+        sharp = np.array([[1e-2]])
+
+        ((rows, laid),) = panels.lay_alike(left, strike, right, strike, sharp, sharp)
+
+        assert rows.tolist() == [0]
+        assert (laid.half > 0.0).all()
+        assert 2.0 * laid.half.sum() == 64.0
+
+
 class TestRows:
     def test_no_bit_depends_on_the_others(self) -> None:
         """

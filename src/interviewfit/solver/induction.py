@@ -193,15 +193,13 @@ def _decide(own: Chains, k: int, group: Group, found: FloatArray) -> FloatArray:
 
 def _stop(own: Chains, k: int, group: Group, run: Run) -> Group:
     """
-    On to the run before a wall at *k*: nothing lies beyond.
+    On to the run before a wall at *k*: nothing lies beyond, so nothing is seen there.
     """
-    rows, view = group.rows, group.first
+    rows, alone = group.rows, group.first.alone
     strike = own.strike[rows, k][:, None]
     curve = Curve(np.zeros_like(strike), strike)
-    nothing = view.see(np.empty((rows.size, 0)))
-    source = _Source(group, np.arange(rows.size), nothing)
-    ahead = View.of(some_rows(run, rows, own.gap.shape[0]), curve, alone=view.alone)
-    return Group(rows, ahead, group.features, group.blurs, (source,))
+    ahead = View.of(some_rows(run, rows, own.gap.shape[0]), curve, alone=alone)
+    return Group(rows, ahead, group.features, group.blurs)
 
 
 def _bend(

@@ -90,9 +90,8 @@ def follow(
                 moments = _onto_line(view, seen)
                 line += (masses[None] @ moments[:, :, :, None])[..., 0]
         alive = here * run.survive
-        beyond = masses is None and seen is not start
-        if view.lens is None or beyond:
-            # The end, a wall, or what lies beyond one: no node carries mass.
+        if view.lens is None:
+            # The end, or a wall: no node carries mass.
             masses, here = None, line[0].copy()
         else:
             if masses is None and weights is not None:
