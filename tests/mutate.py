@@ -266,7 +266,7 @@ EQUAL = (
         "panels that are joined have one layout, and that is a part of it",
     ),
     (
-        r"^ +alone = sources\[0\]|own\[some\], one\.rows\.size|lost \|= moving & arrived",
+        r"alone = sources\[0\]|own\[some\], one\.rows\.size|\|= moving & arrived",
         r"alone = None|own\[some\], None|moving \| arrived",
         "a copy or a look more, and the answer is the same",
     ),
@@ -276,7 +276,7 @@ EQUAL = (
         "a search may begin at either of two places",
     ),
     (
-        r"places = np\.full\(len\(self\.lanes\), -1\)|for side in \(-_REACH, 0\.0, _REACH\)",
+        r"np\.full\(len\(self\.lanes\), -1\)|for side in \(-_REACH, 0\.0",
         r"-2\)|- side \* blur",
         "any number below 0 will do, and the same places come in another order",
     ),

@@ -12,6 +12,8 @@ from interviewfit import (
     sweep,
     tornado,
 )
+from interviewfit.explanation.sentences import HEADLINES
+from interviewfit.explanation.wording import label, quantity
 from interviewfit.inputs import put
 from interviewfit.inventory import find_input, list_inputs
 
@@ -71,12 +73,31 @@ class TestSweep:
             ("weights.time", [1.0, -1.0], r"sweep\(weights\.time\).*-1"),
             ("weights.time", [1.0, float("nan")], r"sweep\(weights\.time\).*nan"),
             ("pay.mean", [float("inf")], r"sweep\(pay\.mean\).*inf"),
-            ("pay.mean", [], r"sweep\(pay\.mean\)"),
-            ("pay.mean", ["much"], r"sweep\(pay\.mean\)"),
-            ("pay.mean", 3.0, r"sweep\(pay\.mean\)"),
+            ("weights.time", [-1.0], r"between 0 and 1,000,000, got -1"),
+            (
+                "pay.mean",
+                [],
+                r"sweep\(pay\.mean\) must be one number or.*got \[\]",
+            ),
+            ("pay.mean", ["much"], r"sweep\(pay\.mean\).*'much'.*\[0\.5, 1, 2\]\.$"),
+            ("pay.mean", 3.0, r"sweep\(pay\.mean\).*got 3.*\. Write a list, such as"),
+            (
+                3,
+                [1.0],
+                r"^sweep\(names\) must be a list, got 3\. Write \['pay\.mean'\]",
+            ),
+            (
+                ("pay.mean", "fallback"),
+                3,
+                r"^sweep\(values\).*, got 3\. Write \[1, 2\]",
+            ),
             ("pay.maen", [1.0], r"'pay\.mean'"),
-            (("pay.mean", "pay.mean"), ([1.0], [1.0]), r"two that differ"),
-            (("pay.mean", "fallback"), ([1.0],), r"sweep\(values\)"),
+            (("pay.mean", "pay.mean"), ([1.0], [1.0]), r"two that differ, got .'pay"),
+            (
+                ("pay.mean", "fallback"),
+                ([1.0],),
+                r"of 2 inputs, got .*\. Write .values",
+            ),
             (("pay.mean", "fallback"), ([1.0] * 5000, [1.0] * 5000), r"10,000,000"),
         ],
     )
@@ -85,6 +106,17 @@ class TestSweep:
     ) -> None:
         with pytest.raises(InvalidFieldError, match=fault):
             sweep(FOUND, name, values)  # type: ignore[arg-type]  # on purpose
+
+    def test_only_an_assessment_can_be_swept(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^sweep\(assessment\) must"):
+            sweep("Acme", "fallback", [1.0])  # type: ignore[arg-type]  # on purpose
+
+    def test_it_says_what_it_is_of(self) -> None:
+        found = sweep(FOUND, ("spread.pay", "weights.time"), ([6.0], [1.0]))
+
+        inputs = [find_input(FOUND.decision, name) for name in found.names]
+        assert found.units == tuple(one.unit for one in inputs)
+        assert found.texts == tuple(label(one, FOUND.decision) for one in inputs)
 
     def test_a_dealbreaker_forces_the_action_and_leaves_the_worths(self) -> None:
         job = Opportunity(name="Acme", stages=corporate(), tags=["arms"])
@@ -103,6 +135,13 @@ class TestTornado:
 
         assert swings == sorted(swings, reverse=True)
         assert len(bars) == len(list_inputs(FOUND.decision))
+
+    def test_a_bar_is_a_line(self) -> None:
+        for bar in tornado(FOUND)[:5]:
+            low = f"{quantity(bar.low, bar.unit)}: {bar.worth_low:.1f} h"
+            high = f"{quantity(bar.high, bar.unit)}: {bar.worth_high:.1f} h"
+            first, last = HEADLINES[bar.action_low], HEADLINES[bar.action_high]
+            assert str(bar) == f"{bar.text}: {low}, {first}; {high}, {last}"
 
     def test_both_ends_are_the_answers_there(self) -> None:
         for bar in tornado(FOUND)[::9]:
