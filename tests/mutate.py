@@ -251,6 +251,16 @@ EQUAL = (
         "there are both or neither",
     ),
     (
+        r"logs = np\.zeros\(1\)",
+        r"zeros\(2\)",
+        "a belief is the mixture of those that one case more may make of it",
+    ),
+    (
+        r"flip = x >|weights\[kept\] / weights",
+        r"alphas \+ 2\.0|weights\[kept\] \* weights",
+        "either tail is summed, one of them sooner; what is not kept is negligible",
+    ),
+    (
         r"> 0\.35 \* carries|apart <= wanted|off - 1\.0\) < 1e-15",
         r">= 0\.35|apart < wanted|<= 1e-15",
         "just as much is as well counted to either side",
@@ -281,9 +291,9 @@ EQUAL = (
         "any number below 0 will do, and the same places come in another order",
     ),
     (
-        r"found = self\._solved\.get",
-        r"found = None",
-        "what was solved already is solved again",
+        r"found = self\._solved\.get|out=second",
+        r"found = None|out=None",
+        "what was solved already is solved again, or written elsewhere",
     ),
     (
         r"self\.middle\(self\.length\)",
@@ -306,8 +316,8 @@ EQUAL = (
         "what was worked out already is worked out again",
     ),
     (
-        r"compile_case\(one, met\)|reveal=np\.where\(news > 0\.0|\(news <= 0\.0\)\.any",
-        r"one, None|steps\[0\], \)|news < 0\.0",
+        r"compile_case\(one, met\)|reveal=np\.where\(news > 0|\(news <= 0\.0\)\.any",
+        r"one, None|steps\[0\], \)|news < 0\.0|news >= 0\.0",
         "it takes longer, and the answer is the same",
     ),
     (
