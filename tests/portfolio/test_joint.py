@@ -357,6 +357,18 @@ class TestLearner:
         assert found.lane.reward == (-2.0, -2.0)
         assert found.lane.reveal == pytest.approx([math.sqrt(8)] * 2)
 
+    def test_where_a_lesson_leaves_nothing_to_learn_only_the_first_counts(self) -> None:
+        teaches = (0.0, 0.3 * 0.15, 0.0, 0.0)
+        steps = [
+            evolve(one, teaches=own)
+            for one, own in zip(self.STEPS, teaches, strict=True)
+        ]
+        own = lane(1, (-1, 1.0, 2), (-1, 0.5, 2), (-1, 1.0, 2), (-1, 0.5, 2))
+
+        found = Learner.of(own, steps, 0.0, Teaching(2.0, 0.15, 0.0))
+
+        assert found.done[-1] == pytest.approx(0.3)
+
     def test_is_as_long_where_leaving_after_one_is_dearer_than_walking_out(
         self,
     ) -> None:

@@ -2,6 +2,7 @@
 What keeps a plan from being exact, and whose turn it is among equals.
 """
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -87,6 +88,26 @@ class TestJointly:
         assert found == plan(BEGINNER, jobs(2), jointly=False, **more)
         free = plan(BEGINNER, jobs(2))
         assert found.value < free.value
+
+    def test_of_three_the_two_worth_most_are_whoever_is_named_first(self) -> None:
+        """
+        More than looking one interview ahead finds, in every order the same.
+        """
+        dream = {"role": Belief(mean=10, sd=6), "pay": Belief(mean=8, sd=5)}
+        several = [
+            Opportunity(name="dream", stages=corporate(), beliefs=dream),
+            Opportunity(name="dull", stages=corporate()),
+            Opportunity(
+                name="bad",
+                stages=corporate(),
+                beliefs={"role": Belief(mean=-300, sd=1)},
+            ),
+        ]
+        ahead = plan(BEGINNER, several, jointly=False)
+        found = [plan(BEGINNER, list(order)).value for order in permutations(several)]
+
+        assert found == pytest.approx([found[0]] * 6, rel=1e-9)
+        assert found[0] > ahead.value + 1.0
 
 
 class TestTheBound:

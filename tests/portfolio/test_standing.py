@@ -16,6 +16,7 @@ from interviewfit import (
     Position,
     Reading,
     Stage,
+    Term,
     Weights,
     corporate,
     plan,
@@ -156,6 +157,18 @@ class TestWalkingOut:
         assert found.hours < finished.hours
         assert share * finished.hours == pytest.approx(found.hours, rel=1e-6)
 
+    def test_where_finishing_never_pays_only_leaving_is_sure(self) -> None:
+        """
+        Though beginning does, for those who may walk out.
+        """
+        day, fit = Stage(kind="panel", hours=30), {"role": Belief(mean=5, sd=8)}
+        two = [job(name, day, beliefs=fit) for name in ("Acme", "Bolt")]
+        found = standing(*two, price=1.0)
+
+        assert found.hours > 1.0
+        assert found.finished.hours == 0.0
+        assert found.sure(waits=True) == 0.0
+
 
 class TestAPrice:
     def test_is_added_to_every_hour_and_given_back_in_the_value(self) -> None:
@@ -221,6 +234,25 @@ class TestAPrice:
 
         assert free.price == 0.0
         assert Standing.within(entries, 0.0, free.hours).price == 0.0
+
+
+class TestProspects:
+    def test_twins_add_as_much_whoever_is_begun_first(self) -> None:
+        """
+        The harm of declining those that are never begun included.
+        """
+        who = evolve(UNTAUGHT, weights=Weights(practice=0, declining=0.5))
+        short = Stage(kind="hr_screen", hours=4, pass_rate=0.7)
+        several = [
+            job(name, short, via_recruiter=True) for name in ("Acme", "Bolt", "Cask")
+        ]
+
+        first, second, third = plan(who, several).prospects
+
+        assert first.begun > second.begun > third.begun
+        assert third.terms[Term.DECLINING] < second.terms[Term.DECLINING] < -0.01
+        for one in (second, third):
+            assert one.worth == pytest.approx(first.worth, rel=1e-9)
 
 
 class TestTheBar:
