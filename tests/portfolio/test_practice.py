@@ -1,0 +1,84 @@
+"""
+What a lesson first is worth, against the plan it stands for.
+"""
+
+import pytest
+from attrs import evolve
+
+from interviewfit.pipelines.lanes import Lane, Teaching, better
+from interviewfit.pipelines.pipeline import Pipeline
+from interviewfit.portfolio.practice import Lessons, learn
+from interviewfit.process import Step
+from interviewfit.vocabulary import Phase
+
+TEACHING = Teaching(2.0, 0.15, 0.6)
+BEFORE = Step(
+    stage=0,
+    phase=Phase.BEFORE,
+    title="x",
+    gains={},
+    leaving={},
+    survive=1.0,
+    drift=0.0,
+    reveal=2.0,
+    hours=1.0,
+    days=0.0,
+)
+MIDWAY = evolve(BEFORE, phase=Phase.MIDWAY, survive=0.5)
+NOTHING = (0.0, 0.0, 0.0, 0.0)
+DREAM = Lane(9.0, (-0.3, -0.5), (1.0, 0.4), NOTHING[:2], (4.0, 5.0), NOTHING[:2])
+# It never leads to a job; whoever goes on after its first interview loses days.
+DULL = Lane(
+    -500.0,
+    (-1.0, -1.5, -50.0, -50.0),
+    (1.0, 0.5, 1.0, 0.5),
+    NOTHING,
+    (2.0, 2.0, 2.0, 2.0),
+    NOTHING,
+)
+
+
+def taught(*teaches: float) -> tuple[Lessons, float, float]:
+    """
+    Lessons of dull processes, whose first interview teaches so much, beside a dream.
+
+    With what the dream is worth untaught, and with the most that one teaches.
+    """
+    dreamt = (BEFORE, MIDWAY)
+    steps = [
+        dreamt,
+        *((BEFORE, evolve(MIDWAY, teaches=one), BEFORE, MIDWAY) for one in teaches),
+    ]
+    lanes = [DREAM, *[DULL] * len(teaches)]
+    contest = Pipeline.of(lanes).contest(0.0)
+    skilled = better(DREAM, 2.0 * max(teaches), dreamt)
+    alone, most = (Pipeline.of([one]).contest(0.0).value for one in (DREAM, skilled))
+    return learn(lanes, steps, contest, lanes, TEACHING), alone, most
+
+
+def test_one_goes_through_the_interview_that_teaches_and_no_farther() -> None:
+    """
+    Two steps are paid for, then all that is left is the dream with the skill.
+    """
+    found, alone, skilled = taught(0.3)
+
+    assert found.usual == pytest.approx(alone, rel=1e-9)
+    assert found.first == pytest.approx({1: skilled - 2.5}, rel=1e-9)
+    assert found.best == max(found.usual, skilled - 2.5)
+
+
+def test_a_lesson_is_worth_its_share_of_the_greatest() -> None:
+    found, alone, skilled = taught(0.2, 0.6, 0.3)
+
+    whole = skilled - alone
+    expected = [0.0, whole / 3.0, whole, whole / 2.0]
+    assert found.gains == pytest.approx(expected, rel=1e-9)
+    assert found.gains[2] > 0.1
+
+
+def test_where_nothing_is_taught_nobody_goes_first() -> None:
+    found, alone, _ = taught(0.0, 0.0)
+
+    assert found.best == found.usual == found.most == pytest.approx(alone, rel=1e-9)
+    assert not found.gains.any()
+    assert found.skilled is None
