@@ -92,7 +92,11 @@ class TestSweep:
                 r"^sweep\(values\).*, got 3\. Write \[1, 2\]",
             ),
             ("pay.maen", [1.0], r"'pay\.mean'"),
-            (("pay.mean", "pay.mean"), ([1.0], [1.0]), r"two that differ, got .'pay"),
+            (
+                ("pay.mean", "pay.mean"),
+                ([1.0], [1.0]),
+                r"^sweep\(names\).*differ, got .'pay",
+            ),
             (
                 ("pay.mean", "fallback"),
                 ([1.0],),
@@ -138,6 +142,8 @@ class TestTornado:
 
     def test_a_bar_is_a_line(self) -> None:
         for bar in tornado(FOUND)[:5]:
+            one = find_input(FOUND.decision, bar.name)
+            assert (bar.unit, bar.text) == (one.unit, label(one, FOUND.decision))
             low = f"{quantity(bar.low, bar.unit)}: {bar.worth_low:.1f} h"
             high = f"{quantity(bar.high, bar.unit)}: {bar.worth_high:.1f} h"
             first, last = HEADLINES[bar.action_low], HEADLINES[bar.action_high]
@@ -162,7 +168,10 @@ class TestTornado:
 
     @pytest.mark.parametrize("reach", [0.0, -1.0, float("nan"), float("inf"), "2"])
     def test_a_reach_that_is_none_is_refused(self, reach: float) -> None:
-        with pytest.raises(InvalidFieldError, match="reach"):
+        with pytest.raises(
+            InvalidFieldError,
+            match=r"^tornado\(reach\) must be a finite number above 0",
+        ):
             tornado(FOUND, reach=reach)
 
     def test_beside_others_each_is_weighed_beside_them(self) -> None:
