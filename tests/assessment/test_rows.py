@@ -22,7 +22,7 @@ from interviewfit import (
 )
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.assessment import rows
-from interviewfit.assessment.rows import Weighed, fit_of, rank, weigh_rows
+from interviewfit.assessment.rows import Weighed, fit_of, weigh_rows
 from interviewfit.inputs import Input, put
 from interviewfit.inventory import find_input, list_inputs
 
@@ -67,28 +67,6 @@ def agree(decision: Decision, values: dict[Input, FloatColumn]) -> Weighed:
             assert worths.pop(name) == pytest.approx(choice.worth, abs=1e-9)
         assert set(worths.values()) <= {-np.inf}
     return found
-
-
-class TestRank:
-    @pytest.mark.parametrize("count", [1, 2, 3, 5])
-    def test_the_best_is_the_first_of_the_highest(self, count: int) -> None:
-        """
-        And the margin is to the next in order, be it as high or not open.
-        """
-        rng = np.random.default_rng(count)
-        worths = rng.integers(-3, 3, (count, 200)).astype(np.float64)
-        worths[rng.random(worths.shape) < 0.2] = -np.inf
-        worths[0] = np.where(np.isfinite(worths[0]), worths[0], -5.0)
-        actions = ACTIONS[2 : 2 + count]
-
-        codes, best, margin = rank(actions, worths)
-
-        for row in range(200):
-            own = worths[:, row].tolist()
-            high, *rest = sorted(own, reverse=True)
-            assert ACTIONS[codes[row]] is actions[own.index(high)]
-            assert best[row] == high
-            assert margin[row] == (high - rest[0] if rest else 0.0)
 
 
 class TestFitOf:
