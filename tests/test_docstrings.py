@@ -53,6 +53,7 @@ INNER = {
     "simulation/seasons",
     "solver/chains",
     "solver/curves",
+    "solver/halving",
     "solver/induction",
     "solver/lens",
     "solver/panels",

@@ -6,73 +6,99 @@ of the others, which are played out by index (``contest``). And what an intervie
 teaches is worth what it adds to them, instead of a guess at what lies ahead.
 """
 
-from collections.abc import Hashable
-from typing import TypeAlias
+from collections.abc import Sequence
 
-import attrs
+from attrs import frozen
 
+from interviewfit.arithmetic import divided, larger, smaller, vanishes
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate
-from interviewfit.fields import LARGEST
+from interviewfit.fields import LARGEST, unchecked
 from interviewfit.pipelines.lanes import Lane, better
 from interviewfit.pipelines.lineup import enter
+from interviewfit.pipelines.others import Others
 from interviewfit.pipelines.pipeline import Pipeline, Rivals
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.units import Worth
 from interviewfit.vocabulary import Phase
 
-__all__ = ["Met", "beside_others"]
-
-Met: TypeAlias = dict[Hashable, tuple[Rivals, Worth]]
-"""The others met last, and what a little skill adds to them, by their numbers."""
+__all__ = ["beside_others", "beside_rows"]
 
 # By how much skill is moved to see what it is worth, log-odds.
 _NUDGE = 1e-3
 
 
-def beside_others(
-    decision: Decision, met: Met | None = None
-) -> tuple[Candidate, Rivals]:
+@frozen(eq=False)
+class _Beside:
+    """
+    The others as numbers, of which any may be a column.
+
+    Attributes:
+        candidate: Told what the others have shown.
+        lanes: Those that run.
+        skilled: The same with a little more skill; none if practice counts for nothing.
+        base: The best offer in hand, or 0, hours.
+    """
+
+    candidate: Candidate
+    lanes: Sequence[Lane]
+    skilled: Sequence[Lane]
+    base: Worth
+
+    @classmethod
+    def of(cls, decision: Decision) -> "_Beside":
+        opportunity, assumptions = decision.opportunity, decision.assumptions
+        others = [one for one in decision.beside if one.name != opportunity.name]
+        own, *entries = enter(
+            decision.candidate, [opportunity, *others], assumptions, "assess(beside)"
+        )
+        running = [one for one in entries if one.runs]
+        lanes = [Lane.of(one.process) for one in running]
+        base = 0.0
+        for one in entries:
+            offered = one.opportunity.position.phase is Phase.OFFERED
+            if offered and not one.dealbreakers:
+                base = larger(base, one.process.percent * one.process.mean)
+        skilled = [
+            better(lane, _NUDGE, one.process.steps)
+            for lane, one in zip(lanes, running, strict=True)
+            if not vanishes(decision.candidate.weights.practice)
+        ]
+        return cls(own.candidate, lanes, skilled, base)
+
+
+def beside_others(decision: Decision) -> tuple[Candidate, Rivals]:
     """
     The candidate told what the others have shown, and the others as rivals.
 
     Offers among the others are taken to wait.
 
-    Args:
-        decision: With others beside.
-        met: The others met last; if their numbers are the same, so are they. Those met
-            now are noted in it.
-
     Raises:
         InvalidFieldError: If two of the others share a name.
     """
-    opportunity, assumptions = decision.opportunity, decision.assumptions
-    others = [one for one in decision.beside if one.name != opportunity.name]
-    own, *entries = enter(
-        decision.candidate, [opportunity, *others], assumptions, "assess(beside)"
-    )
-    running = [one for one in entries if one.runs]
-    lanes = [Lane.of(one.process) for one in running]
-    offers = [
-        one.process.percent * one.process.mean
-        for one in entries
-        if one.opportunity.position.phase is Phase.OFFERED and not one.dealbreakers
-    ]
-    skilled = [
-        better(lane, _NUDGE, one.process.steps)
-        for lane, one in zip(lanes, running, strict=True)
-    ]
-    base = max([0.0, *offers])
-    key = (base, *(attrs.astuple(lane) for lane in (*lanes, *skilled)))
-    if met is None or key not in met:
-        rivals = Rivals.of(lanes, base)
-        gained = (Pipeline.of(skilled).contest(base).value - rivals.value) / _NUDGE
-        met = {} if met is None else met
-        met.clear()
-        met[key] = rivals, gained
-    rivals, gained = met[key]
-    return _taught(own.candidate, max(0.0, gained), assumptions), rivals
+    beside = _Beside.of(decision)
+    rivals = Rivals.of(beside.lanes, beside.base)
+    gained = 0.0
+    if beside.skilled:
+        skilled = Pipeline.of(beside.skilled).contest(beside.base).value
+        gained = larger(0.0, (skilled - rivals.value) / _NUDGE)
+    return _taught(beside.candidate, gained, decision.assumptions), rivals
+
+
+def beside_rows(decision: Decision, rows: int) -> tuple[Candidate, Others]:
+    """
+    The same for a decision that holds columns of so many rows.
+
+    Rows in which the others have the same numbers share what is worked out of them.
+    """
+    beside = _Beside.of(decision)
+    others = Others.of(beside.lanes, beside.base, rows)
+    gained = 0.0
+    if beside.skilled:
+        skilled = Others.of(beside.skilled, beside.base, rows).value
+        gained = larger(0.0, (skilled - others.value) / _NUDGE)
+    return _taught(beside.candidate, gained, decision.assumptions), others
 
 
 def _taught(candidate: Candidate, gained: float, assumptions: Assumptions) -> Candidate:
@@ -82,11 +108,10 @@ def _taught(candidate: Candidate, gained: float, assumptions: Assumptions) -> Ca
     Practice is priced at sensitivity * interviews ahead * their worth (``prices``); the
     others make that *gained*, beside whatever else lies ahead.
     """
-    sensitivity = assumptions["practice_sensitivity"]
     more = given(candidate.interviews_ahead, 0.0) * given(
         candidate.worth_ahead, assumptions["worth_ahead"]
     )
-    worth = more + (gained / sensitivity if sensitivity else 0.0)
-    return attrs.evolve(
-        candidate, interviews_ahead=1.0, worth_ahead=min(LARGEST, worth)
+    worth = more + divided(gained, assumptions["practice_sensitivity"])
+    return unchecked(
+        candidate, interviews_ahead=1.0, worth_ahead=smaller(LARGEST, worth)
     )

@@ -14,9 +14,10 @@ from collections.abc import Collection, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from interviewfit.arithmetic import vanishes
-from interviewfit.assessment.context import Met, beside_others
+from interviewfit.assessment.context import beside_others, beside_rows
 from interviewfit.decision import Decision
 from interviewfit.domain import Candidate, Opportunity
+from interviewfit.pipelines.others import Others
 from interviewfit.pipelines.pipeline import Rivals
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
@@ -43,12 +44,16 @@ __all__ = [
 class Case:
     """
     Who decides on what, from which numbers, and beside what else.
+
+    Of *rivals* and *others* one, if anything else runs: the same of one decision and of
+    rows of them.
     """
 
     candidate: Candidate
     opportunity: Opportunity
     assumptions: Assumptions
     rivals: Rivals | None = None
+    others: Others | None = None
 
 
 @frozen(eq=False)
@@ -85,19 +90,21 @@ class Course:
 
 
 def compile_case(
-    decision: Decision, met: Met | None = None
+    decision: Decision, rows: int | None = None
 ) -> tuple[Case, Posterior, Process]:
     """
     A decision, what is believed by now, and the process from where it stands.
 
     Args:
         decision: As it is put.
-        met: The others met last, so that the same are not worked out again.
+        rows: How many, if it holds columns.
     """
-    candidate, rivals = decision.candidate, None
-    if decision.beside:
-        candidate, rivals = beside_others(decision, met)
-    case = Case(candidate, decision.opportunity, decision.assumptions, rivals)
+    candidate, rivals, others = decision.candidate, None, None
+    if decision.beside and rows is None:
+        candidate, rivals = beside_others(decision)
+    elif decision.beside and rows is not None:
+        candidate, others = beside_rows(decision, rows)
+    case = Case(candidate, decision.opportunity, decision.assumptions, rivals, others)
     posterior = update(candidate, case.opportunity, case.assumptions)
     process = compile_process(candidate, case.opportunity, posterior, case.assumptions)
     return case, posterior, process
@@ -116,10 +123,10 @@ def open_courses(
         return (Course(Action.MOVE_ON),)
     if phase is Phase.OFFERED:
         # Whoever accepts now gives up what the others would bring.
-        rivals = case.rivals
+        rest = case.others if case.rivals is None else case.rivals
         over = process.percent * process.mean
-        if rivals is not None:
-            over = over + (rivals.leaving - rivals.value)
+        if rest is not None:
+            over = over + (rest.leaving - rest.value)
         terms = {} if vanishes(over) else {Term.OFFER: over}
         first = (
             Course(Action.DECLINE_OFFER),

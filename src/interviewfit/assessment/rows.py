@@ -5,8 +5,8 @@ The formulas are those of one decision, and so is the solver: rows whose steps d
 are solved side by side. What is found for a row does not depend on the others beside
 it, nor on how many there are: not a bit of it.
 
-Beside other processes every number may bear on all of them; such rows are assessed one
-after another.
+Beside other processes every number may bear on all of them: they are solved in as many
+rows, or once for all where no column bears on them (``others``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit.arithmetic import FloatColumn, total
-from interviewfit.assessment.choices import open_choices, weigh
-from interviewfit.assessment.context import Met
+from interviewfit.assessment.choices import weigh
 from interviewfit.assessment.courses import (
     Course,
     carries_on,
@@ -33,6 +32,7 @@ from interviewfit.desk import Desk
 from interviewfit.fields import unchecked
 from interviewfit.inputs import Input, put
 from interviewfit.pipelines.lanes import solve_steps
+from interviewfit.pipelines.others import Others
 from interviewfit.process import Process
 from interviewfit.solver.panels import FloatArray
 from interviewfit.solver.solution import Solution
@@ -51,7 +51,7 @@ __all__ = [
 _ACTIONS = tuple(Action)
 _PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
 # Rows worked out at once: their curves stay in cache.
-_BLOCK = 5000
+_BLOCK, _BESIDE = 5000, 1000
 
 
 @frozen(eq=False)
@@ -68,6 +68,17 @@ class Weighed:
     actions: tuple[Action, ...]
     worths: FloatArray
     codes: npt.NDArray[np.int8]
+
+    @classmethod
+    def joined(cls, parts: Sequence["Weighed"]) -> "Weighed":
+        """
+        Blocks of the same decision as one.
+        """
+        return cls(
+            parts[0].actions,
+            np.concatenate([one.worths for one in parts], axis=1),
+            np.concatenate([one.codes for one in parts]),
+        )
 
     def places(self, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
         """
@@ -131,25 +142,17 @@ def weigh_rows(decision: Decision, values: Mapping[Input, FloatColumn]) -> Weigh
         message = f"columns of one equal length are needed, got lengths {lengths}"
         raise ValueError(message)
     rows = lengths[0]
-    if decision.beside:
-        return _one_by_one(decision, values, rows)
-    parts = []
-    for start in range(0, rows, _BLOCK):
-        part = slice(start, start + _BLOCK)
+    parts, block = [], _BESIDE if decision.beside else _BLOCK
+    for start in range(0, rows, block):
+        part = slice(start, start + block)
         some = {one: column[part] for one, column in values.items()}
-        parts.append(weigh_block(put(decision, some), min(_BLOCK, rows - start)))
-    return Weighed(
-        parts[0].actions,
-        np.concatenate([one.worths for one in parts], axis=1),
-        np.concatenate([one.codes for one in parts]),
-    )
+        parts.append(weigh_block(put(decision, some), min(block, rows - start)))
+    return Weighed.joined(parts)
 
 
 def weigh_block(decision: Decision, rows: int) -> Weighed:
     """
     Every open action of a decision that holds columns of so many rows.
-
-    It must stand beside no other processes.
     """
     return solve_block(decision, rows).weighed
 
@@ -158,10 +161,10 @@ def solve_block(decision: Decision, rows: int) -> Block:
     """
     The same with all that was worked out on the way.
     """
-    case, posterior, process = compile_case(decision)
+    case, posterior, process = compile_case(decision, rows)
     who, job = decision.candidate, decision.opportunity
     courses = open_courses(case, posterior, process)
-    worths, thresholds, solved = solve_courses(courses, process, rows)
+    worths, thresholds, solved = solve_courses(courses, process, rows, case.others)
     desk, ranks = Desk(), Ranks.empty(rows)
     rank([CODES[one.action] for one in courses], list(worths), ranks, desk)
     found = ranks.codes
@@ -181,7 +184,10 @@ def solve_block(decision: Decision, rows: int) -> Block:
 
 
 def solve_courses(
-    courses: Sequence[Course], process: Process, rows: int
+    courses: Sequence[Course],
+    process: Process,
+    rows: int,
+    others: Others | None = None,
 ) -> tuple[FloatArray, FloatArray, tuple[tuple[Course, Solution | None], ...]]:
     """
     What each course of action is worth in every row, hours, ``(courses, rows)``.
@@ -211,12 +217,25 @@ def solve_courses(
             course = Course(course.action, (wait, *course.steps[1:]))
         solution = solve_steps(course.steps, max(2, rows))
         solved.append((course, solution))
-        worth[:] = np.asarray(weigh(course, solution, mean))[:rows]
+        worth[:] = _going(course, solution, mean, others)[:rows]
         if course.action is Action.POSTPONE:
             worth[news <= 0.0] = -np.inf
         elif course.steps is process.steps:
             thresholds = solution.thresholds[:rows].T
     return worths, thresholds, tuple(solved)
+
+
+def _going(
+    course: Course, solution: Solution, mean: float, others: Others | None
+) -> FloatColumn:
+    """
+    What taking the first step of a course is worth in every row, hours.
+    """
+    if others is None:
+        return np.asarray(weigh(course, solution, mean))
+    points = np.asarray(mean)
+    exits = np.broadcast_to(course.steps[0].exit, points.size)
+    return others.going(solution, np.arange(points.size), points, exits)
 
 
 def _means(process: Process, rows: int) -> float:
@@ -238,25 +257,3 @@ def fit_of(hours: npt.ArrayLike, percent: npt.ArrayLike) -> FloatArray:
     with np.errstate(over="ignore"):
         fit = hours / np.where(weighs, percent, 1.0)
     return np.where(weighs, fit, np.where(hours < 0.0, -np.inf, np.inf))
-
-
-def _one_by_one(
-    decision: Decision, values: Mapping[Input, FloatColumn], rows: int
-) -> Weighed:
-    met: Met = {}
-    worths, found = [], []
-    for row in range(rows):
-        own = {name: float(column[row]) for name, column in values.items()}
-        one = put(decision, own)
-        case, posterior, process = compile_case(one, met)
-        choices, _ = open_choices(case, posterior, process)
-        worths.append({_PLAIN.get(it.action, it.action): it.worth for it in choices})
-        stops = one.candidate.dealbreakers & one.opportunity.tags
-        phase = one.opportunity.position.phase
-        found.append(forced(phase, process) if stops else choices[0].action)
-    actions = tuple(action for action in Action if any(action in one for one in worths))
-    table = np.array(
-        [[one.get(action, -np.inf) for one in worths] for action in actions]
-    )
-    codes = np.array([CODES[action] for action in found], dtype=np.int8)
-    return Weighed(actions, table.reshape(len(actions), rows), codes)

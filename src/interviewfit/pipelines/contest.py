@@ -35,7 +35,7 @@ from attrs import frozen
 
 from interviewfit.solver.panels import FloatArray, Rows, rule
 
-__all__ = ["Contest", "Mixture", "Section"]
+__all__ = ["Contest", "Mixture", "Section", "between_nodes"]
 
 Acceptance: TypeAlias = Callable[[FloatArray], FloatArray]
 """Chances to end in an accepted offer, ``(processes, points)``, by alternative."""
@@ -130,7 +130,7 @@ def _scales() -> FloatArray:
     return np.asarray(1.0 / apart.prod(axis=1))
 
 
-def _values(places: FloatArray) -> FloatArray:
+def between_nodes(places: FloatArray) -> FloatArray:
     """
     From values at the nodes to values at *places* on -1 to 1.
 
@@ -239,7 +239,7 @@ class Contest:
             return 1.0
         if j in panel.inside:
             return float(panel.tops[panel.inside.index(j)])
-        at = _values(np.array([2.0 * (cut - panel.left) / panel.width - 1.0]))[0]
+        at = between_nodes(np.array([2.0 * (cut - panel.left) / panel.width - 1.0]))[0]
         later = np.arange(self.indices.size) >= j
         over = (self.indices < own) | ((self.indices == own) & later)
         over &= self.indices >= panel.right
@@ -376,10 +376,10 @@ def _panel(
     above[:-1] = np.cumsum(logs[inside][::-1], axis=0)[::-1]
     widths = 0.5 * np.diff(edges)
     places = ((edges[:-1] + widths)[:, None] + widths[:, None] * unit - left) / half
-    values = _values(places.ravel() - 1.0).reshape(*places.shape, nodes.size)
+    values = between_nodes(places.ravel() - 1.0).reshape(*places.shape, nodes.size)
     product = np.exp(np.einsum("pkn,pn->pk", values, above))
     parts = np.einsum("pk,pkn->pn", product * widths[:, None] * weights, values)
-    at_jumps = _values((edges[1:-1] - left) / half - 1.0)
+    at_jumps = between_nodes((edges[1:-1] - left) / half - 1.0)
     tops = np.exp(np.einsum("pn,pn->p", at_jumps, above[1:]))
     tops *= at_jumps @ np.exp(whole)
     parts = np.cumsum(parts, axis=0)

@@ -13,6 +13,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit.process import Process, Step
+from interviewfit.solver.panels import FloatArray
 from interviewfit.solver.solution import Solution, solve
 from interviewfit.units import Probability, Worth
 from interviewfit.vocabulary import Phase
@@ -26,6 +27,7 @@ __all__ = [
     "skilled",
     "solve_lanes",
     "solve_steps",
+    "tabulate",
     "through",
 ]
 
@@ -121,11 +123,21 @@ def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
     alike = not any(isinstance(one, np.ndarray) for parts in each for one in parts)
     if alike and rows > _TWO:
         return solve_steps(steps, _TWO).spread(rows)
-    table = np.empty((5, rows, len(steps)))
-    for k, parts in enumerate(each):
-        for row, part in zip(table, parts, strict=True):
-            row[:, k] = np.resize(part, rows) if isinstance(part, np.ndarray) else part
-    return solve(*table)
+    return solve(*tabulate(Lane.of_steps(0.0, steps), rows))
+
+
+def tabulate(lane: Lane, rows: int) -> FloatArray:
+    """
+    What ``solve`` takes, of a lane the numbers of which may be columns.
+
+    Shape ``(5, rows, steps)``.
+    """
+    parts = (lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
+    table = np.empty((5, rows, len(lane.exit)))
+    for row, part in zip(table, parts, strict=True):
+        for k, one in enumerate(part):
+            row[:, k] = np.resize(one, rows) if isinstance(one, np.ndarray) else one
+    return table
 
 
 def better(lane: Lane, skill: float | Sequence[float], steps: Sequence[Step]) -> Lane:
@@ -149,7 +161,7 @@ def skilled(chance: Probability, skill: float) -> Probability:
     >>> round(skilled(0.5, 1.0986), 4)
     0.75
     """
-    if not 0.0 < chance < 1.0:
+    if not isinstance(chance, np.ndarray) and not 0.0 < chance < 1.0:
         return chance
     return chance / (chance + (1.0 - chance) * exp(-skill))
 

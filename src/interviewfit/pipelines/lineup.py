@@ -8,12 +8,12 @@ worked out from the others (``portfolio``), not assumed.
 
 from collections.abc import Sequence
 
-import attrs
 from attrs import evolve, frozen
 
 from interviewfit.domain import Candidate, Opportunity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Signal
+from interviewfit.fields import unchecked
 from interviewfit.prices import given
 from interviewfit.priors import Assumptions
 from interviewfit.process import Process, compile_process
@@ -78,7 +78,7 @@ def enter(
             )
         seen.add(one.name)
     # What the listed processes teach each other is worked out from them.
-    planner = attrs.evolve(
+    planner = unchecked(
         candidate, interviews_ahead=given(candidate.interviews_ahead, 0.0)
     )
     # By what it is about: where it was met, and what was seen.
@@ -97,7 +97,7 @@ def enter(
         ]
         told = planner
         if others:
-            told = attrs.evolve(planner, learned=(*planner.learned, *others))
+            told = unchecked(planner, learned=(*planner.learned, *others))
         posterior = update(told, one, assumptions)
         entries.append(
             Entry(
@@ -139,7 +139,7 @@ def _carried(opportunity: Opportunity, assumptions: Assumptions) -> list[Signal]
     """
     about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
     return [
-        attrs.evolve(signal, about=about[signal.scope])
+        unchecked(signal, about=about[signal.scope])
         for signal in signals_of(Candidate(), opportunity, assumptions)
         if about.get(signal.scope)
     ]

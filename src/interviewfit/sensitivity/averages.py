@@ -4,16 +4,12 @@ The mean of the best of several curves, over a normal number.
     mean = integral of max over actions of worth[a](z) * exp(-z * z / 2) / sqrt(2 pi)
 
 Each curve is smooth, or nearly so; their maximum has a corner wherever another action
-becomes best. So the line is cut there (``crossings``), and each piece is integrated by
-Gauss's rule, cut in half until its last Legendre coefficients vanish: that also finds
-the corners within a curve. Many means are worked out side by side.
-
-Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
-chapter 6, for halving.
+becomes best. So the line is cut there (``crossings``), and each piece is integrated
+(``halving``), which also finds the corners within a curve. Many means are worked out
+side by side.
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -22,6 +18,7 @@ from attrs import frozen
 from interviewfit import normal
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.sensitivity.crossings import Codes, Which, Whole, close_in
+from interviewfit.solver.halving import NODES, integrate
 from interviewfit.solver.panels import FloatArray
 
 __all__ = ["Curves", "mean_best"]
@@ -31,12 +28,9 @@ Curves: TypeAlias = Callable[[Which, FloatColumn], FloatArray]
 
 # Beyond the last the normal density is below a rounding error.
 _CUTS = np.array([0.0, 0.5, 1.25, 2.0, 2.75, 3.5, 4.5, 6.0, 8.6])
-_NODES, _LAST = 16, 3
 _CORNER = 1e-13
 # Of a piece, in shares of the largest value of the integrand.
 _ENOUGH = 1e-10
-# A corner cut so often is narrower than a rounding error of its place.
-_MOST_HALVINGS = 40
 
 
 @frozen(eq=False)
@@ -77,25 +71,16 @@ def mean_best(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
     best = seen.worths.max(axis=0).reshape(count, grid.size)
     size = np.abs(best * normal.pdf(grid)).max(axis=1)
     lines, start, end = _pieces(look, codes, grid)
-    nodes, weights, last = _rule()
-    found, lost = np.zeros(count), np.zeros(count)
-    for _ in range(_MOST_HALVINGS):
-        half, middle = 0.5 * (end - start), 0.5 * (end + start)
-        at = (middle[:, None] + half[:, None] * nodes).ravel()
-        worths = curves(np.repeat(lines, _NODES), at).max(axis=0)
-        parts = (worths * normal.pdf(at)).reshape(lines.size, _NODES)
-        # Element by element, so that no bit of a line depends on the others.
-        sums = half * (parts * weights).sum(axis=1)
-        rough = half * np.abs((parts[:, None, :] * last).sum(axis=2)).max(axis=1)
-        done = rough <= np.maximum(_ENOUGH * size, slack)[lines]
-        np.add.at(found, lines[done], sums[done])
-        lines, start, end, middle = (one[~done] for one in (lines, start, end, middle))
-        if not lines.size:
-            return found
-        lost = sums[~done]
-        lines = np.concatenate([lines, lines])
-        start, end = np.concatenate([start, middle]), np.concatenate([middle, end])
-    np.add.at(found, lines[: lost.size], lost)
+    enough = np.maximum(_ENOUGH * size, slack)
+
+    def weighted(
+        which: Which, _: FloatColumn, __: FloatColumn, at: FloatArray
+    ) -> FloatArray:
+        worths = curves(np.repeat(lines[which], NODES), at.ravel()).max(axis=0)
+        return np.asarray((worths * normal.pdf(at.ravel())).reshape(at.shape))
+
+    found = np.zeros(count)
+    np.add.at(found, lines, integrate(weighted, start, end, enough[lines]))
     return found
 
 
@@ -133,14 +118,3 @@ def _pieces(
         np.concatenate([start, corner]),
         np.concatenate([end, last]),
     )
-
-
-@cache
-def _rule() -> tuple[FloatColumn, FloatColumn, FloatArray]:
-    """
-    Gauss's nodes and weights, and what gives the last Legendre coefficients.
-    """
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-    orders = np.arange(_NODES - _LAST, _NODES)
-    table = np.polynomial.legendre.legvander(nodes, _NODES - 1)[:, orders]
-    return nodes, weights, (weights[:, None] * table * (orders + 0.5)).T

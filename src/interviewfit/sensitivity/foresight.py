@@ -30,15 +30,16 @@ from attrs import frozen
 from interviewfit.assessment.answer import Assessment
 from interviewfit.assessment.context import beside_others
 from interviewfit.assessment.courses import Case
+from interviewfit.pipelines.others import Others
 from interviewfit.priors import COMPANY_ASPECTS
 from interviewfit.process import compile_process
 from interviewfit.sensitivity.averages import Curves, mean_best
 from interviewfit.sensitivity.outlooks import (
     Asked,
+    Beside,
     Fixed,
     Line,
     Moving,
-    OneByOne,
     Outlook,
     TwoFold,
 )
@@ -73,15 +74,16 @@ class Foresight:
         That of an answer.
         """
         decision = assessment.decision
-        who, rivals = decision.candidate, None
+        who, others = decision.candidate, None
         if decision.beside:
             who, rivals = beside_others(decision)
+            others = Others.of(rivals.pipeline.lanes, rivals.base, 1)
         job, numbers = decision.opportunity, decision.assumptions
         posterior = update(who, job, numbers)
         process = compile_process(who, job, posterior, numbers)
         return cls(
             Outlook(
-                Case(who, job, numbers, rivals),
+                Case(who, job, numbers, others=others),
                 posterior,
                 process,
                 _ROUNDING * stakes(assessment),
@@ -121,11 +123,13 @@ class Foresight:
         """
         Lines, and how their curves are had.
         """
-        if self.whole.case.rivals is not None:
-            yield lines, OneByOne(self.whole, lines)
-            return
         fixed = [one for one in lines if not self.whole.moves(one.asked)]
         moving = [one for one in lines if self.whole.moves(one.asked)]
+        if self.whole.case.others is not None:
+            for some in (fixed, moving):
+                if some:
+                    yield some, Beside(self.whole, some)
+            return
         alone = [one for one in moving if not one.role]
         both = [one for one in moving if one.role]
         if fixed:

@@ -84,8 +84,7 @@ def questions(
     Args:
         assessment: The answer.
         pairs: Whether to work out pairs as well, which takes many times as long. Beside
-            other processes every point is a decision of its own, so even single aspects
-            take seconds there, and of a pair what its two come to is known together.
+            other processes what the two of a pair come to is known together.
         progress: Called as work goes on.
 
     Returns:
@@ -108,13 +107,9 @@ def questions(
     asked: list[Asked] = [(name,) for name in names]
     if pairs:
         asked.extend(combinations(names, 2))
-    # Beside others points are worked out one by one, so each can be told of.
-    groups = [[one] for one in asked] if assessment.decision.beside else [asked]
-    worths: dict[Asked, Worth] = {}
-    for number, group in enumerate(groups):
-        worths.update(zip(group, foresight.worths(group), strict=True))
-        if progress is not None:
-            progress(number + 1, len(groups))
+    worths = dict(zip(asked, foresight.worths(asked), strict=True))
+    if progress is not None:
+        progress(1, 1)
     found = [
         Question(
             aspects=one,

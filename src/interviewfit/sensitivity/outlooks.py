@@ -3,8 +3,8 @@ What every action is worth once some aspects of the job are known.
 
 Knowing moves the surplus, and with it the worth of another role at the same firm
 (``foresight``). Where only the surplus moves, one chain does for all answers; else
-every answer on the company has its own. Beside other processes every point is a
-decision of its own.
+every answer on the company has its own. Other processes beside it do not change with
+the answer: they are solved once for all of them (``others``).
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ import numpy as np
 from attrs import define, evolve, field, frozen
 
 from interviewfit.arithmetic import FloatColumn, total
-from interviewfit.assessment.choices import weigh
 from interviewfit.assessment.courses import Case, Course, open_courses
 from interviewfit.evidence import Estimate
 from interviewfit.fields import unchecked
 from interviewfit.pipelines.lanes import solve_steps
+from interviewfit.pipelines.others import Others
 from interviewfit.priors import COMPANY_ASPECTS
 from interviewfit.process import Process, compile_process
 from interviewfit.sensitivity.averages import mean_best
@@ -29,7 +29,7 @@ from interviewfit.solver.solution import Solution
 from interviewfit.units import PercentOfPay, Worth
 from interviewfit.vocabulary import Term
 
-__all__ = ["Asked", "Fixed", "Line", "Moving", "OneByOne", "Outlook", "TwoFold"]
+__all__ = ["Asked", "Beside", "Fixed", "Line", "Moving", "Outlook", "TwoFold"]
 
 Asked: TypeAlias = tuple[str, ...]
 """Aspects asked about together."""
@@ -56,6 +56,13 @@ class Line:
     asked: Asked
     firm: PercentOfPay
     role: PercentOfPay
+
+    @property
+    def spread(self) -> PercentOfPay:
+        """
+        Over all of them.
+        """
+        return float(np.hypot(self.firm, self.role))
 
 
 @frozen(eq=False)
@@ -148,12 +155,14 @@ class _Chains:
         mean: Of the surplus in each row, hours.
         courses: What is open.
         solutions: Of each course with steps.
+        others: What runs beside it.
     """
 
     percent: Worth
     mean: FloatColumn
     courses: Sequence[Course]
     solutions: list[Solution | None]
+    others: Others | None
 
     @classmethod
     def of(cls, whole: Outlook, posterior: Posterior, process: Process) -> "_Chains":
@@ -169,31 +178,44 @@ class _Chains:
             mean,
             courses,
             [solve_steps(one.steps, rows) if one.steps else None for one in courses],
+            whole.case.others,
         )
 
     def worths(self, rows: Which, moved: FloatColumn) -> FloatArray:
         """
         Of each course in some rows, with the surplus moved by so much, percent of pay.
         """
-        found = np.empty((len(self.courses), rows.size))
         mean = self.mean[rows] + self.percent * moved
-        counts = np.bincount(rows, minlength=max(2, self.mean.size))
-        # Solutions take as many points in each row: the place of each point in its own.
-        order = np.argsort(rows, kind="stable")
-        starts = np.cumsum(counts) - counts
-        places = np.empty(rows.size, dtype=np.intp)
-        places[order] = np.arange(rows.size) - starts[rows[order]]
-        table = np.zeros((counts.size, counts.max()))
-        table[rows, places] = mean
+        found = np.empty((len(self.courses), rows.size))
         for own, course, solution in zip(
             found, self.courses, self.solutions, strict=True
         ):
             if solution is None:
-                worth = np.broadcast_to(total(course.terms.values()), self.mean.shape)
-                own[:] = worth[rows]
+                worth = total(course.terms.values())
+                own[:] = np.broadcast_to(worth, self.mean.shape)[rows]
+            elif self.others is None:
+                own[:] = _go(solution, rows, mean)
             else:
-                own[:] = solution.go(table)[rows, places]
+                leaving = course.steps[0].exit
+                exits = np.broadcast_to(leaving, self.mean.shape)[rows]
+                own[:] = self.others.going(solution, rows, mean, exits)
         return found
+
+
+def _go(solution: Solution, rows: Which, mean: FloatColumn) -> FloatColumn:
+    """
+    Worth of going on in some rows, as often as one likes, from a mean each.
+
+    Solutions take as many points in each row: the place of each point in its own.
+    """
+    counts = np.bincount(rows, minlength=solution.thresholds.shape[0])
+    order = np.argsort(rows, kind="stable")
+    starts = np.cumsum(counts) - counts
+    places = np.empty(rows.size, dtype=np.intp)
+    places[order] = np.arange(rows.size) - starts[rows[order]]
+    table = np.zeros((counts.size, counts.max()))
+    table[rows, places] = mean
+    return solution.go(table)[rows, places]
 
 
 @define(eq=False)
@@ -238,7 +260,7 @@ class Fixed:
         )
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Moving:
     """
     Curves over what is learned of the company: every point has a chain of its own.
@@ -254,17 +276,24 @@ class Moving:
         parts = []
         for start in range(0, at.size, 16 * _BLOCK):
             part = slice(start, start + 16 * _BLOCK)
-            chains = self.chains(which[part], at[part])
-            rows = np.arange(at[part].size)
-            parts.append(chains.worths(rows, np.zeros(rows.size)))
+            parts.append(self._curves(which[part], at[part]))
         return np.concatenate(parts, axis=1)
+
+    def _curves(self, which: Which, at: FloatColumn) -> FloatArray:
+        rows = np.arange(at.size)
+        return self.chains(which, at).worths(rows, np.zeros(rows.size))
 
     def chains(self, which: Which, at: FloatColumn) -> _Chains:
         """
         A chain for each point.
         """
         firm = np.array([one.firm for one in self.lines])
-        moved: FloatColumn = firm[which] * at
+        return self.solved(which, firm[which] * at, firm[which] * at)
+
+    def solved(self, which: Which, shared: FloatColumn, moved: FloatColumn) -> _Chains:
+        """
+        The same, with what the answers add to another role, and to the surplus.
+        """
         beliefs: dict[str, Estimate] = {}
         for name, one in self.whole.posterior.beliefs.items():
             known = np.array([name in line.asked for line in self.lines])
@@ -274,7 +303,7 @@ class Moving:
             priority = self.whole.case.candidate.priorities.get(name, 1.0)
             beliefs[name] = unchecked(
                 one,
-                mean=one.mean + np.where(first[which], moved, 0.0) / priority,
+                mean=one.mean + np.where(first[which], shared, 0.0) / priority,
                 sd=np.where(known[which], 0.0, one.sd),
             )
         return _Chains.of(self.whole, *self.whole.compiled(beliefs, moved))
@@ -312,43 +341,33 @@ class TwoFold:
 
 
 @define(eq=False)
-class OneByOne:
+class Beside(Moving):
     """
     Curves beside other processes.
 
-    What is learned of the company and of the role run together: *share* of the surplus
-    is the company's, as is to be expected of it. Where only the surplus moves, the
-    chains of each set are solved once.
+    What is learned of the company and of the role run together: *firm* squared over the
+    whole variance is the company's share of the surplus, as is to be expected of it.
+    Where only the surplus moves, the chain of each set is solved once.
     """
 
-    whole: Outlook
-    lines: Sequence[Line]
-    _solved: dict[Asked, Solved] = field(factory=dict, init=False)
+    _fixed: _Chains | None = field(default=None, init=False)
 
-    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+    def chains(self, which: Which, at: FloatColumn) -> _Chains:
         """
-        Worths of each action at a point of a line each.
+        A chain for each point.
         """
-        points = zip(which.tolist(), at.tolist(), strict=True)
-        return np.array([self._worths(self.lines[one], z) for one, z in points]).T
+        firm = np.array([one.firm for one in self.lines])
+        spread = np.array([one.spread for one in self.lines])
+        return self.solved(
+            which, (firm * firm / spread)[which] * at, spread[which] * at
+        )
 
-    def _worths(self, line: Line, at: float) -> list[Worth]:
-        spread, asked = float(np.hypot(line.firm, line.role)), line.asked
-        if self.whole.moves(asked):
-            shared = line.firm * line.firm / spread * at
-            posterior, process, solutions = self.whole.solved(
-                asked, shared, spread * at
-            )
-        else:
-            if asked not in self._solved:
-                self._solved[asked] = self.whole.solved(asked)
-            posterior, process, solutions = self._solved[asked]
-            process = unchecked(process, mean=process.mean + spread * at)
-        mean, case = process.percent * process.mean, self.whole.case
-        courses = open_courses(case, posterior, process)
-        return [
-            total(one.terms.values())
-            if solution is None
-            else weigh(one, solution, mean, case.rivals)
-            for one, solution in zip(courses, solutions, strict=True)
-        ]
+    def _curves(self, which: Which, at: FloatColumn) -> FloatArray:
+        moves = any(self.whole.moves(line.asked) for line in self.lines)
+        if moves or not self.whole.process.steps:
+            return super()._curves(which, at)
+        if self._fixed is None:
+            every = np.arange(len(self.lines))
+            self._fixed = self.chains(every, np.zeros(every.size))
+        spread = np.array([one.spread for one in self.lines])
+        return self._fixed.worths(which, spread[which] * at)

@@ -57,8 +57,8 @@ from interviewfit.vocabulary import Action, Phase
 
 __all__ = ["robustness"]
 
-# Draws weighed at once; beside other processes each takes long, and progress is told.
-_BLOCK, _FEW = 5000, 50
+# Draws weighed at once; beside other processes each takes longer, and progress is told.
+_BLOCK, _FEW = 5000, 1000
 _MOST_DRAWS = 1_000_000
 _BINS = 16
 _QUARTER = _BINS // 4
@@ -91,8 +91,8 @@ def robustness(
             oneself, such as ``{"stages[0].hours": (1, 4)}``.
         progress: Told after every block of draws.
 
-    Beside other processes each draw is assessed by itself, in tens of milliseconds: a
-    thousand draws, which tell the share to three points, take a minute.
+    Beside other processes these are solved again for every draw, since most guesses
+    bear on them too: ten thousand draws take some seconds for each of them.
 
     Raises:
         InvalidFieldError: If an argument cannot be meant.
@@ -124,21 +124,7 @@ def robustness(
         done = rows.stop
         if progress:
             progress(done, draws)
-    return _counted(assessment, inputs, bins, _together(parts), alone / draws)
-
-
-def _together(parts: list[Weighed]) -> Weighed:
-    """
-    Blocks as one; beside others some actions may be open in some blocks only.
-    """
-    actions = tuple(one for one in Action if any(one in part.actions for part in parts))
-    worths = []
-    for part in parts:
-        table = np.full((len(actions), part.codes.size), -np.inf)
-        table[[actions.index(one) for one in part.actions]] = part.worths
-        worths.append(table)
-    codes = np.concatenate([part.codes for part in parts])
-    return Weighed(actions, np.concatenate(worths, axis=1), codes)
+    return _counted(assessment, inputs, bins, Weighed.joined(parts), alone / draws)
 
 
 def _without_side(

@@ -26,8 +26,8 @@ __all__ = ["Change", "Scan", "allowed", "beside_each_other", "stakes"]
 
 _ACTIONS = tuple(Action)
 _CODES = {action: code for code, action in enumerate(_ACTIONS)}
-# Points on each side of the present value; beside others each takes milliseconds.
-_POINTS, _FEW_POINTS = 24, 8
+# Points on each side of the present value.
+_POINTS = 24
 # Beside each end, of the line, so that a dip next to one shows.
 _BESIDE_END = 1e-5
 # A dip is looked at more closely so often, at so many points.
@@ -71,7 +71,7 @@ class Scan:
         count = self._now.size
         if not count:
             return []
-        shares = _shares(dips=not self._decision.beside)
+        shares = _shares()
         points = shares.size
         at = self._now[:, None] + shares * (self._end - self._now)[:, None]
         which = np.repeat(np.arange(count), points)
@@ -81,8 +81,7 @@ class Scan:
         gone[:, 0] = False
         leads = self._leads(seen).reshape(count, points)
         near, far = self._first(at, gone)
-        if not self._decision.beside:
-            self._dips(at, gone, leads, near, far)
+        self._dips(at, gone, leads, near, far)
         lines = np.flatnonzero(np.isfinite(far))
         if not lines.size:
             return []
@@ -193,12 +192,10 @@ class Scan:
             lines, start, end = lines[still], start[still], end[still]
 
 
-def _shares(*, dips: bool) -> FloatColumn:
+def _shares() -> FloatColumn:
     """
     Where to look on a line, as shares of it.
     """
-    if not dips:
-        return np.linspace(0.0, 1.0, _FEW_POINTS + 1) ** 2
     shares = np.linspace(0.0, 1.0, _POINTS + 1) ** 2
     inner = shares[1:-1]
     return np.concatenate([[0.0, _BESIDE_END], inner, [1.0 - _BESIDE_END, 1.0]])
@@ -237,10 +234,7 @@ def beside_each_other(
     Inputs that can hold columns beside each other.
 
     A belief put in place of a wide default would hide what that default is made of.
-    Beside others nothing is gained side by side, so each is a group.
     """
-    if decision.beside:
-        return tuple((one,) for one in inputs)
     stated = decision.opportunity.beliefs
     hides = ["beliefs" in one.path and one.path[2] not in stated for one in inputs]
     groups = (

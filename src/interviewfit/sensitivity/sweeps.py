@@ -234,8 +234,7 @@ def tornado(
     decision = assessment.decision
     inputs = list_inputs(decision)
     bars: list[Bar] = []
-    groups = beside_each_other(decision, inputs)
-    for number, group in enumerate(groups):
+    for group in beside_each_other(decision, inputs):
         ends = _moved(decision, group, reach)
         which = np.arange(2 * len(group)) // 2
         seen = weigh_rows(
@@ -247,7 +246,7 @@ def tornado(
         )
         bars.extend(_bars(decision, group, ends, seen))
         if progress is not None:
-            progress(number + 1, len(groups))
+            progress(len(bars), len(inputs))
     return tuple(sorted(bars, key=lambda one: -one.swing))
 
 

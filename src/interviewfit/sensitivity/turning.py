@@ -112,8 +112,7 @@ def flips(
 
     Args:
         assessment: The answer.
-        names: Of the inputs to vary; by default all (``inventory.list_inputs``). Beside
-            other processes each point takes milliseconds, so name a few there.
+        names: Of the inputs to vary; by default all (``inventory.list_inputs``).
         progress: Called as work goes on.
 
     Raises:

@@ -117,9 +117,10 @@ class View:
 
         Args:
             points: Where from, shape ``(rows, points)``.
-            rows: Which rows look, in ascending order; all by default.
+            rows: Which rows look, each as often as one likes; all by default.
         """
-        if rows is not None and rows.size == self.slope.shape[0]:
+        count = self.slope.shape[0]
+        if rows is not None and rows.size == count and (rows == np.arange(count)).all():
             rows = None
         run, strike, slope, wide = self.run, self.curve.strike, self.slope, self.wide
         drift, blur = run.drift, run.blur
@@ -136,7 +137,7 @@ class View:
         steep = slope * above
         bells = None
         if self.lens is not None and self.folded is not None:
-            if self.alone and points.size <= _MOST_KEPT:
+            if self.alone and rows is None and points.size <= _MOST_KEPT:
                 bells = self.lens.bells(mean)
                 seen = bells @ self.folded
             else:

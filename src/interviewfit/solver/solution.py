@@ -27,6 +27,7 @@ Programming" (1957), for the recursion.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 from math import ceil
 
@@ -45,6 +46,8 @@ __all__ = ["Solution", "solve", "value_rows"]
 
 # Means whose squares are still numbers.
 _FARTHEST = 1e150
+# The normal tail beyond is below a rounding error.
+_REACH = 8.5
 # Of a chart: width in blurs, and how many.
 _CELL = 0.25
 _MOST_CELLS = 1_000_000
@@ -144,21 +147,33 @@ class Solution:
 
         Args:
             mean: Of each row, hours, shape ``(rows, points)``; so is the result.
-            among: Of which rows; all by default.
+            among: Of which rows, each as often as one likes; all by default.
         """
-        count = self.thresholds.shape[0]
-        places = np.arange(count)
-        if among is not None:
-            places = np.full(count, -1)
-            places[among] = np.arange(among.size)
         chance = np.empty(mean.shape)
         with np.errstate(all="ignore"):
-            for group in self._groups:
-                own = np.flatnonzero(places[group.rows] >= 0)
-                if own.size:
-                    at = places[group.rows[own]]
+            if among is None:
+                for group in self._groups:
+                    chance[group.rows] = group.first.see(mean[group.rows]).steep
+                return chance
+            owners, places = self._whereabouts
+            owners = owners[among]
+            for number, group in enumerate(self._groups):
+                at = np.flatnonzero(owners == number)
+                if at.size:
+                    own = places[among[at]]
                     chance[at] = group.first.see(mean[at], own).steep
         return chance
+
+    @cached_property
+    def _whereabouts(self) -> tuple[Rows, Rows]:
+        """
+        Of each row its group, and its place there.
+        """
+        owners, places = np.empty((2, self.thresholds.shape[0]), dtype=np.intp)
+        for number, group in enumerate(self._groups):
+            owners[group.rows] = number
+            places[group.rows] = np.arange(group.rows.size)
+        return owners, places
 
     @property
     def level(self) -> FloatArray:
@@ -166,6 +181,23 @@ class Solution:
         W far below, where no offer is good enough, hours, shape ``(rows,)``.
         """
         return self._chains.floor[:, 0]
+
+    @property
+    def under(self) -> FloatArray:
+        """
+        C far below: the worth of going on for nothing, hours, shape ``(rows,)``.
+        """
+        return self._chains.under[:, 0]
+
+    @property
+    def reach(self) -> FloatArray:
+        """
+        How far from a mean at most the surplus ends, upwards, hours, ``(rows,)``.
+
+        But for a chance that is smaller than a rounding error.
+        """
+        blur = np.hypot.reduce(self._chains.reveal, axis=1)
+        return np.asarray(self._chains.drift.sum(axis=1) + _REACH * blur)
 
     def go(self, mean: npt.ArrayLike) -> FloatArray:
         """
