@@ -21,7 +21,7 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit.solver.panels import ORDER, FloatArray, Panels, Rows, rule
+from interviewfit.solver.panels import ORDER, BoolArray, FloatArray, Panels, Rows, rule
 
 __all__ = ["Lens"]
 
@@ -179,20 +179,35 @@ class Lens:
         rows, points, places = np.nonzero(
             (high > low) & (low < _FARTHEST) & narrow[:, None, :]
         )
-        inner, inner_weights = rule(_INNER)
+        # Through no blur at all one point is seen: half of it by each panel at an edge.
+        blind = blur[rows, 0] == 0.0
         own_weights, to_nodes = rule()[1], _to_nodes()
-        for begin in range(0, rows.size, _PAIRS_AT_ONCE):
-            some = slice(begin, begin + _PAIRS_AT_ONCE)
-            r, g, p = rows[some], points[some], places[some]
+        for own in _lots(blind):
+            r, g, p = rows[own], points[own], places[own]
             a, b = low[r, g, p][:, None], high[r, g, p][:, None]
-            z = 0.5 * (a + b) + 0.5 * (b - a) * inner
-            mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI) * inner_weights
+            if blind[own[0]]:
+                z, mass = np.zeros_like(a), 0.5 * ((a < 0.0) + (b > 0.0) * 1.0)
+            else:
+                inner, inner_weights = rule(_INNER)
+                z = 0.5 * (a + b) + 0.5 * (b - a) * inner
+                mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI)
+                mass *= inner_weights
             seen = at[r, g][:, None] + blur[r] * z
             v = (seen - centre[r, p][:, None]) / half[r, p][:, None]
             moments = _moments(np.clip(v, -1.0, 1.0), mass)
             # Each by itself: what is summed side by side rounds otherwise.
             shares = (moments[:, None, :] @ to_nodes)[:, 0, :]
             blocks[r, g, p] = shares * own_weights / weights[r, p]
+
+
+def _lots(blind: BoolArray) -> Iterator[Rows]:
+    """
+    Numbers of pairs, those that see one point apart from the others, some at a time.
+    """
+    for which in (blind, ~blind):
+        pairs = np.flatnonzero(which)
+        for begin in range(0, pairs.size, _PAIRS_AT_ONCE):
+            yield pairs[begin : begin + _PAIRS_AT_ONCE]
 
 
 @cache
