@@ -24,7 +24,9 @@ taken nevertheless; and where it is always taken, there is no k. Then it is
 So all that is needed of the others is Q: it is the same for every course of action, for
 every mean, and for every row in which their own numbers are the same. It is kept on
 panels that break at every index, where it jumps, and are halved until it is a
-polynomial on them. What a row gets depends on its own numbers alone.
+polynomial on them; where a chance falls too sharply for their points to see it, around
+a threshold seen through next to no blur, they break as well. What a row gets depends on
+its own numbers alone.
 
 References: as ``contest``.
 """
@@ -101,15 +103,20 @@ class _Field:
 
     def edges(self) -> FloatArray:
         """
-        Where Q may jump, from the base to where it is 1, ``(rows, edges)``.
+        Where Q jumps or turns sharply, up to where it is 1, ``(rows, edges)``.
         """
         top = self.base
         for mean, index, solution in zip(
             self.means, self.indices, self.solutions, strict=True
         ):
             top = np.maximum(top, np.minimum(index, mean + solution.reach[: top.size]))
-        inner = np.clip(self.indices, self.base, top)
-        return np.sort(np.vstack((self.base, inner, top)), axis=0).T
+        rows = np.arange(top.size)
+        inner = [self.indices]
+        for mean, solution in zip(self.means, self.solutions, strict=True):
+            kinks = solution.kinks(rows, mean, top - self.base).T
+            inner.append(np.where(np.isfinite(kinks), kinks, self.base))
+        within = np.clip(np.vstack(inner), self.base, top)
+        return np.sort(np.vstack((self.base, within, top)), axis=0).T
 
     def below(self, rows: Which, at: FloatArray) -> FloatArray:
         """
@@ -212,7 +219,8 @@ class Others:
         reach = mean + solution.reach[which]
         upper = np.minimum(np.where(turns, mean - threshold, np.inf), reach)
         upper = np.maximum(upper, base)
-        parts = self._parts(own, base, upper)
+        kinks = solution.kinks(which, mean, upper - base)
+        parts = self._parts(own, base, upper).cut(kinks)
         start, end = parts.start, parts.end
 
         def integrand(
@@ -278,6 +286,22 @@ class _Parts:
     panel: Rows
     start: FloatColumn
     end: FloatColumn
+
+    def cut(self, kinks: FloatArray) -> "_Parts":
+        """
+        The same, cut at the kinks of each point, ``(points, kinks)``.
+        """
+        point, panel, start, end = self.point, self.panel, self.start, self.end
+        for kink in kinks.T:
+            at = kink[point]
+            cut = np.flatnonzero((at > start) & (at < end))
+            if cut.size:
+                point = np.concatenate((point, point[cut]))
+                panel = np.concatenate((panel, panel[cut]))
+                start = np.concatenate((start, at[cut]))
+                end = np.concatenate((end, end[cut]))
+                end[cut] = at[cut]
+        return _Parts(point, panel, start, end)
 
 
 def _distinct(numbers: FloatArray) -> tuple[Rows, Rows]:

@@ -48,6 +48,8 @@ __all__ = ["Solution", "solve", "value_rows"]
 _FARTHEST = 1e150
 # The normal tail beyond is below a rounding error.
 _REACH = 8.5
+# A blur below this share of all that competes is told of.
+_SHARP = 0.02
 # Of a chart: width in blurs, and how many.
 _CELL = 0.25
 _MOST_CELLS = 1_000_000
@@ -198,6 +200,30 @@ class Solution:
         """
         blur = np.hypot.reduce(self._chains.reveal, axis=1)
         return np.asarray(self._chains.drift.sum(axis=1) + _REACH * blur)
+
+    def kinks(self, among: Rows, mean: FloatArray, width: FloatArray) -> FloatArray:
+        """
+        Alternatives at which ``steep`` turns too sharply to be found by halving.
+
+        That is around each threshold ahead that is seen through next to no blur.
+
+        Args:
+            among: Numbers of rows, each as often as one likes.
+            mean: Of each, hours; the alternative is taken off it.
+            width: Of all that competes, hours, likewise.
+
+        Returns:
+            Shape ``(rows, kinks)``; not finite where there is none.
+        """
+        chains = self._chains
+        turns = np.column_stack((self.thresholds[:, 1:], np.zeros(len(chains.drift))))
+        # Infinite thresholds are none.
+        with np.errstate(invalid="ignore"):
+            places = np.cumsum(chains.drift, axis=1) - turns
+        blurs = np.hypot.accumulate(chains.reveal, axis=1)[among]
+        at = mean[:, None] + places[among]
+        at[blurs >= _SHARP * width[:, None]] = np.nan
+        return np.hstack([at + side * blurs for side in (-_REACH, 0.0, _REACH)])
 
     def go(self, mean: npt.ArrayLike) -> FloatArray:
         """
