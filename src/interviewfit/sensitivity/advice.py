@@ -25,7 +25,7 @@ def advise(assessment: Assessment) -> str:
     """
     How sure an answer is, what would change it, and what to ask first, in two lines.
 
-    Empty once one is out. Beside other processes it takes many seconds.
+    Empty once one is out. Beside other processes it takes seconds.
 
     Raises:
         InvalidFieldError: If it is no assessment.

@@ -8,7 +8,8 @@ A ``Lens`` gives the matrix K with
 for f that vanishes outside the panels. Where the blur is wide against a panel,
 K is the node's weight times the normal density. Where it is narrow, the nodes
 would miss the bell, so K integrates the panel's own polynomial instead (product
-integration): exact for any blur down to 0, where K becomes interpolation.
+integration): exact for any blur down to 0, where K becomes interpolation and nothing
+is left to integrate.
 
 Reference: A. Young, "Approximate Product-Integration", Proceedings of the Royal
 Society A 224 (1954) 552-561.
