@@ -7,6 +7,9 @@ Each curve is smooth, or nearly so; their maximum has a corner wherever another 
 becomes best. So the line is cut there (``crossings``), and each piece is integrated
 (``halving``), which also finds the corners within a curve. Many means are worked out
 side by side.
+
+Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
+chapter 6, for integrals of what has corners.
 """
 
 from collections.abc import Callable
