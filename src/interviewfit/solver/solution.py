@@ -153,11 +153,9 @@ class Solution:
         """
         chance = np.empty(mean.shape)
         with np.errstate(all="ignore"):
-            if among is None:
-                for group in self._groups:
-                    chance[group.rows] = group.first.see(mean[group.rows]).steep
-                return chance
             owners, places = self._whereabouts
+            if among is None:
+                among = np.arange(owners.size)
             owners = owners[among]
             for number, group in enumerate(self._groups):
                 at = np.flatnonzero(owners == number)
@@ -194,9 +192,7 @@ class Solution:
     @property
     def reach(self) -> FloatArray:
         """
-        How far from a mean at most the surplus ends, upwards, hours, ``(rows,)``.
-
-        But for a chance that is smaller than a rounding error.
+        How far above a mean the surplus may end, but for rounding, ``(rows,)``, hours.
         """
         blur = np.hypot.reduce(self._chains.reveal, axis=1)
         return np.asarray(self._chains.drift.sum(axis=1) + _REACH * blur)
@@ -217,9 +213,7 @@ class Solution:
         """
         chains = self._chains
         turns = np.column_stack((self.thresholds[:, 1:], np.zeros(len(chains.drift))))
-        # Infinite thresholds are none.
-        with np.errstate(invalid="ignore"):
-            places = np.cumsum(chains.drift, axis=1) - turns
+        places = np.cumsum(chains.drift, axis=1) - turns
         blurs = np.hypot.accumulate(chains.reveal, axis=1)[among]
         at = mean[:, None] + places[among]
         at[blurs >= _SHARP * width[:, None]] = np.nan
