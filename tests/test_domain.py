@@ -164,6 +164,38 @@ class TestOpportunity:
 
         assert caught.value.where == f"Opportunity.{where}"
 
+    @pytest.mark.parametrize(
+        ("slip", "meant"),
+        [("comute", "commute"), ("Pay", "pay"), ("manger", "manager")],
+    )
+    def test_an_aspect_misspelt_is_not_one_of_its_own(
+        self, slip: str, meant: str
+    ) -> None:
+        """
+        It would count beside the known one, and that would stay unknown.
+        """
+        for wrong in (
+            lambda: Opportunity(**JOB, beliefs={slip: Belief(mean=1, sd=1)}),
+            lambda: Candidate(priorities={slip: 1.5}),
+            lambda: Stage(kind="panel", reveals={slip: 0.5}),
+            lambda: Reading(aspect=slip, value=-5, noise=5),
+        ):
+            with pytest.raises(InvalidFieldError) as caught:
+                wrong()
+            assert caught.value.value == slip
+            assert f"Did you mean {meant!r}?" in caught.value.remedy
+
+    @pytest.mark.parametrize("own", ["canteen", "roles", "travel", "ability", "Büro"])
+    def test_any_other_name_is_an_aspect_of_ones_own(self, own: str) -> None:
+        assert own in Opportunity(**JOB, beliefs={own: Belief(mean=1, sd=1)}).beliefs
+
+    def test_no_stage_is_told_that_all_count_up_to_the_offer(self) -> None:
+        """
+        Who names only the next one is told of an offer after it.
+        """
+        with pytest.raises(InvalidFieldError, match="all up to the offer"):
+            Opportunity(name="Acme", stages=[])
+
     def test_no_stage_is_told_how_to_name_one(self) -> None:
         with pytest.raises(InvalidFieldError, match="Stage\\(kind='hr_screen'\\)"):
             Opportunity(name="Acme", stages=[])

@@ -468,7 +468,18 @@ class TestReview:
 
     def test_a_wrong_day_is_refused(self, good: Path, capsys: Capture) -> None:
         with pytest.raises(SystemExit) as caught:
-            main(["review", str(good), "--today", "soon"])
+            main(["review", str(good), "--today", "24.6.2025"])
 
         assert caught.value.code == 2
-        assert "--today" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert "--today" in said
+        assert "must be a date such as 2025-06-24, got '24.6.2025'" in said
+
+    def test_hours_with_a_unit_are_told_how_to_write_them(
+        self, good: Path, capsys: Capture
+    ) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(["plan", str(good), "--budget", "8h"])
+
+        assert caught.value.code == 2
+        assert "must be a number such as 8, got '8h'" in capsys.readouterr().err

@@ -193,7 +193,7 @@ def _parser() -> argparse.ArgumentParser:
         "--json", action="store_true", help="print the plans as a JSON list"
     )
     planning.add_argument(
-        "--budget", type=float, metavar="HOURS", help="hours there are for all of it"
+        "--budget", type=_hours, metavar="HOURS", help="hours there are for all of it"
     )
     planning.add_argument(
         "--slots", type=int, metavar="N", help="how many can be under way at once"
@@ -216,7 +216,7 @@ def _parser() -> argparse.ArgumentParser:
     reviewing.add_argument("--log", metavar="FILE", help="your own tracker's log")
     reviewing.add_argument(
         "--today",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="the day the log is complete up to, such as 2025-06-24",
     )
@@ -225,6 +225,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"must be a date such as 2025-06-24, got {text!r:.60}"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _hours(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        message = f"must be a number such as 8, got {text!r:.60}"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _example() -> str:

@@ -180,7 +180,8 @@ class Opportunity:
                 "Opportunity.stages",
                 f"between 1 and {MOST_STAGES} stages",
                 value,
-                "Name at least the next one, such as Stage(kind='hr_screen').",
+                "Name all up to the offer, as far as you know, such as "
+                "Stage(kind='hr_screen') and Stage(kind='hiring_manager').",
             )
         for stage in value:
             if not isinstance(stage, Stage):

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from interviewfit.fields import (
     LARGEST,
+    check_aspect,
     check_percent,
     check_spread,
     number,
@@ -20,7 +21,6 @@ from interviewfit.units import (
     Factor,
     PercentOfPay,
     check_between,
-    check_name,
     check_positive,
     check_text,
     member,
@@ -93,7 +93,8 @@ class Reading:
     A noisy look at one aspect of a job, first or second hand.
 
     Attributes:
-        aspect: What was seen, such as ``"culture"``; any name is allowed.
+        aspect: What was seen, such as ``"culture"``; any name is allowed that
+            is not one of the known misspelt.
         value: What it says, percent of pay against the present job.
         noise: Standard deviation of its error, percent of pay, above 0.
         unsettled: Standard deviation of news still to come on it, percent of
@@ -103,13 +104,14 @@ class Reading:
         note: Where it came from, as it should read in an explanation.
 
     Raises:
-        InvalidFieldError: If a number is out of its range or *aspect* is empty.
+        InvalidFieldError: If a number is out of its range, or *aspect* is empty or a
+            known one misspelt.
 
     >>> Reading(aspect="culture", value=-10, noise=20, note="heard").noise
     20.0
     """
 
-    aspect: str = field(converter=one_line, validator=check_name)
+    aspect: str = field(converter=one_line, validator=check_aspect)
     value: PercentOfPay = field(converter=number, validator=check_percent)
     noise: PercentOfPay = field(
         converter=number,

@@ -6,6 +6,7 @@ is of the wrong type is left for the check to refuse, with the field's name.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from numbers import Real
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -14,11 +15,13 @@ from attrs import Attribute, frozen
 
 from interviewfit.errors import InvalidFieldError
 from interviewfit.units import Probability, check_between, check_name
+from interviewfit.vocabulary import ASPECTS
 
 __all__ = [
     "LARGEST",
     "MOST_ENTRIES",
     "Entries",
+    "check_aspect",
     "check_flag",
     "check_hours",
     "check_kind",
@@ -147,10 +150,32 @@ def names(value: Iterable[str], where: str) -> frozenset[str]:
         raise InvalidFieldError(where, expected, found, "Put each in quotes.") from None
 
 
+# A letter left out, doubled or wrong in "commute" is nearer than this; "roles" is not.
+_SLIP = 0.9
+
+
+def check_aspect(owner: object, attribute: "Attribute[Any]", value: str) -> None:
+    """
+    The name of an aspect: one every job has, or one of the user's own.
+
+    Raises:
+        InvalidFieldError: If it is empty, or a known one misspelt. It would be
+            taken for an aspect of its own, and the known one stay unknown.
+    """
+    check_name(owner, attribute, value)
+    if value in ASPECTS:
+        return
+    near = get_close_matches(value[:50].casefold(), ASPECTS, n=1, cutoff=_SLIP)
+    if near:
+        where = f"{type(owner).__name__}.{attribute.name}"
+        remedy = f"Did you mean {near[0]!r}? Call one of your own by another word."
+        raise InvalidFieldError(where, "of known aspects or your own", value, remedy)
+
+
 @frozen(eq=False)
 class Entries:
     """
-    A validator for a mapping from names. Made by ``entries``.
+    A validator for a mapping from aspects. Made by ``entries``.
 
     Attributes:
         check: What each value must pass.
@@ -160,7 +185,7 @@ class Entries:
 
     def __call__(self, owner: object, attribute: "Attribute[Any]", value: Any) -> None:
         """
-        Pass a mapping of which every name is text and every value passes.
+        Pass a mapping of which every name is an aspect and every value passes.
 
         Raises:
             InvalidFieldError: If it is not.
@@ -170,14 +195,14 @@ class Entries:
             expected = f"a mapping of at most {MOST_ENTRIES:,} names"
             raise InvalidFieldError(where, expected, value)
         for name, entry in value.items():
-            check_name(owner, attribute, name)
+            check_aspect(owner, attribute, name)
             place = attribute.evolve(name=f"{attribute.name}[{name!r}]")
             self.check(owner, place, entry)
 
 
 def entries(check: Callable[[object, "Attribute[Any]", Any], None]) -> Entries:
     """
-    A validator for a mapping from names, each value checked by *check*.
+    A validator for a mapping from aspects, each value checked by *check*.
     """
     return Entries(check)
 

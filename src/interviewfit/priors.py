@@ -20,7 +20,7 @@ from interviewfit.errors import InvalidFieldError
 from interviewfit.evidence import Estimate
 from interviewfit.fields import LARGEST, shares
 from interviewfit.units import check_between
-from interviewfit.vocabulary import Seniority, StageKind
+from interviewfit.vocabulary import ASPECTS, Seniority, StageKind
 
 __all__ = ["ASPECTS", "COMPANY_ASPECTS", "PRIORS", "Assumptions", "Prior", "table"]
 
@@ -37,19 +37,7 @@ def _guess(
     return Prior(value, low, high, unit, "judgement", "-", why)
 
 
-_SPREADS = {
-    "pay": 10.0,
-    "role": 12.0,
-    "culture": 10.0,
-    "manager": 8.0,
-    "growth": 6.0,
-    "commute": 6.0,
-    "stability": 6.0,
-    "benefits": 5.0,
-}
-
-ASPECTS = tuple(_SPREADS)
-"""Aspects every job has, in the order they are listed."""
+_SPREADS = dict(zip(ASPECTS, (10.0, 12.0, 10.0, 8.0, 6.0, 6.0, 6.0, 5.0), strict=True))
 
 # Per kind: hours, preparation, pass rate, practice, surfaces, reshape chance.
 _ROUNDS = {

@@ -5,6 +5,7 @@ The closed lists of words: actions, phases, people, events, named signs.
 from enum import StrEnum
 
 __all__ = [
+    "ASPECTS",
     "Action",
     "Agreement",
     "Answer",
@@ -18,6 +19,19 @@ __all__ = [
     "StageKind",
     "Term",
 ]
+
+
+ASPECTS = (
+    "pay",
+    "role",
+    "culture",
+    "manager",
+    "growth",
+    "commute",
+    "stability",
+    "benefits",
+)
+"""Aspects every job has, in the order they are listed."""
 
 
 class Action(StrEnum):

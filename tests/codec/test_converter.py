@@ -89,6 +89,28 @@ class TestText:
         assert said in fault
         assert " @ $" in fault
 
+    @pytest.mark.parametrize(
+        ("text", "remedy"),
+        [
+            ('{"a": [1,]}', "Take away the comma before ]."),
+            ('{"a": 1 ,\n}', "Take away the comma before }."),
+            ("{\u201ca\u201d: 1}", 'Write straight double quotes, ".'),
+            ("{'a': 1}", 'Write straight double quotes, ".'),
+            ('{"a": 1 "b": 2}', "Put a comma, or close what is open, before it."),
+            ('{"a": 1', ""),
+            ("[}", ""),
+        ],
+    )
+    def test_slips_of_those_who_write_it_by_hand_have_a_remedy(
+        self, text: str, remedy: str
+    ) -> None:
+        for given in (text, text.encode()):
+            with pytest.raises(DecodeError) as caught:
+                loads(given, Candidate)
+            (fault,) = caught.value.faults
+            assert fault.startswith("It is not JSON: ")
+            assert fault.partition("). ")[2].removesuffix("@ $").strip() == remedy
+
     @pytest.mark.parametrize("kind", [str, bytes])
     def test_ten_megabytes_are_nobodys_job_search(self, kind: type) -> None:
         text = '"' + "x" * 10_000_000 + '"'

@@ -27,6 +27,8 @@ SCHEMA = "interviewfit/1"
 
 _MOST_DIGITS = 400
 _MOST_KEYS = 5
+# What word processors put for a double quote, and what Python allows.
+_QUOTES = frozenset("\u201c\u201d\u201e\u2019'")
 
 LONGEST = 5_000_000
 """Characters of JSON read at most; more is not somebody's job search."""
@@ -117,7 +119,26 @@ def _parse(text: str | bytes, kind: str) -> Any:
     except RecursionError:
         raise DecodeError(kind, ["It is nested too deeply. @ $"]) from None
     except ValueError as error:
-        raise DecodeError(kind, [f"It is not JSON: {error}. @ $"]) from None
+        remedy = _slip(error)
+        raise DecodeError(kind, [f"It is not JSON: {error}.{remedy} @ $"]) from None
+
+
+def _slip(error: ValueError) -> str:
+    """
+    What to do about the slips people make most when they write JSON by hand.
+    """
+    if not isinstance(error, json.JSONDecodeError):
+        return ""
+    # Pythons differ in which side of the comma they point at.
+    found, rest = error.doc[error.pos : error.pos + 1], error.doc[error.pos :]
+    before, rest = error.doc[: error.pos].rstrip(), rest.lstrip(", \t\r\n")
+    if rest[:1] in ("]", "}") and "," in (before[-1:], found):
+        return f" Take away the comma before {rest[0]}."
+    if found in _QUOTES:
+        return ' Write straight double quotes, ".'
+    if found and error.msg.startswith("Expecting ',' delimiter"):
+        return " Put a comma, or close what is open, before it."
+    return ""
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
