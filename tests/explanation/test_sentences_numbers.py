@@ -6,6 +6,7 @@ import re
 from math import inf
 
 import attrs
+import pytest
 
 from answers import choice, thresholds, verdict
 from interviewfit import (
@@ -54,11 +55,14 @@ class TestNumbers:
             "take 4 %; about 5.3 h of your time."
         ) in explain(verdict(Action.TAKE))
 
-    def test_days_are_told_if_known(self) -> None:
-        best = attrs.evolve(choice(Action.TAKE, 12.2), days=17.6)
+    @pytest.mark.parametrize(
+        ("days", "told_as"), [(17.6, "18 days"), (1.0, "1 day"), (0.4, "under a day")]
+    )
+    def test_days_are_told_if_known(self, days: float, told_as: str) -> None:
+        best = attrs.evolve(choice(Action.TAKE, 12.2), days=days)
         told = verdict(Action.TAKE, choices=(best, choice(Action.DECLINE, 0)))
 
-        assert "5.3 h of your time and 18 days." in explain(told)
+        assert f"5.3 h of your time and {told_as}." in explain(told)
 
     def test_what_is_learned_is_told_if_it_is_worth_something(self) -> None:
         assert "is worth 3.2 h" in explain(verdict(Action.TAKE, information=3.21))

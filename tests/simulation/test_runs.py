@@ -20,6 +20,7 @@ from interviewfit import (
     Outcomes,
     Phase,
     Position,
+    Stage,
     Weights,
     assess,
     corporate,
@@ -311,6 +312,25 @@ class TestSimulate:
 
         assert loads(dumps(found), Outcomes) == found
         assert len(str(found).splitlines()) <= 15
+
+    def test_what_is_too_rare_to_be_drawn_is_owned_up_to(self) -> None:
+        """
+        Passed on once in a million interviews, to a job worth millions of hours: the
+        answer counts on it, and a thousand careers see none of it.
+        """
+        rare = Opportunity(
+            name="Rare",
+            stages=[Stage(kind="panel", pass_rate=1e-6)],
+            beliefs={"pay": Belief(mean=1e6, sd=1)},
+            hidden_role=0,
+        )
+        found = assess(Candidate(), rare)
+        assert found.value > 0.0
+
+        told = str(simulate(found, 1000))
+
+        assert "on average: what carries it is too rare to come up" in told
+        assert "too rare" not in str(simulate(assess(Candidate(), CLAY), 20_000))
 
     def test_terms_are_all_of_it(self) -> None:
         careers = play_out(plan(Candidate(), [ACME, BOLT]), 3000)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from math import inf
 
 from interviewfit.explanation.wording import TERM_NAMES, guess
-from interviewfit.units import Worth
+from interviewfit.units import Days, Worth
 from interviewfit.verdict import GOING, Choice, Threshold, Verdict
 from interviewfit.vocabulary import Action, Phase, Term
 
@@ -175,6 +175,11 @@ def _made_of(choice: Choice, verdict: Verdict) -> str:
     return f"{text} What decides: {TERM_NAMES[deciding]}."
 
 
+def _days(days: Days) -> str:
+    whole = f"{days:,.0f}"
+    return {"0": "under a day", "1": "1 day"}.get(whole, f"{whole} days")
+
+
 def _ahead(choice: Choice, verdict: Verdict) -> Iterable[str]:
     """
     Where the answer would change, how far it may go, and what is learned.
@@ -183,7 +188,7 @@ def _ahead(choice: Choice, verdict: Verdict) -> Iterable[str]:
         yield _carry_on(verdict)
     if choice.reach and verdict.phase is not Phase.OFFERED:
         reach = [f"{title} {share_of(chance)}" for title, chance in choice.reach]
-        days = f" and {choice.days:,.0f} days" if choice.days else ""
+        days = f" and {_days(choice.days)}" if choice.days else ""
         yield (
             f"  Ahead: {_listing(reach, 6)}; ends in a job you would take "
             f"{share_of(choice.accept)}; about {hours_of(choice.hours)} of your "

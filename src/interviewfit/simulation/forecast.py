@@ -16,6 +16,8 @@ from interviewfit.vocabulary import Term
 __all__ = ["Fate", "Outcomes"]
 
 _MOST_SHOWN = 8
+# Standard errors: further off is no luck of the draws, once in 16,000 aside.
+_BEYOND_LUCK = 4.0
 
 
 @frozen(kw_only=True)
@@ -85,12 +87,19 @@ class Outcomes:
 
 def _lines(found: Outcomes) -> Iterator[str]:
     yield f"{found.what}, {found.careers:,} times from here:"
-    if found.worth.low == found.worth.high == found.worth.mean:
+    missed = found.expected is not None and _missed(found.worth, found.expected)
+    # What was never drawn must not pass for what cannot be.
+    if found.worth.low == found.worth.high == found.worth.mean and not missed:
         yield f"  It is over at once, and worth {hours_of(found.worth.mean)} each time."
         return
     worth, hours, days = found.worth, found.hours, found.days
     few = " The few above carry the average." if worth.mean > worth.high else ""
     yield f"  Worth {hours_of(worth.mean)} on average. {_around(worth)}{few}"
+    if found.expected is not None and missed:
+        yield (
+            f"  The model expects {hours_of(found.expected)} on average: what carries "
+            f"it is too rare to come up as it should in {found.careers:,} careers."
+        )
     yield (
         f"  Looking back, your time was well spent in {share_of(found.well_spent)}: it "
         "was worth more than leaving at once."
@@ -115,6 +124,14 @@ def _lines(found: Outcomes) -> Iterator[str]:
     if len(found.fates) > _MOST_SHOWN:
         yield f"  ... and {len(found.fates) - _MOST_SHOWN} more."
     yield from (f"  {note}" for note in found.notes)
+
+
+def _missed(worth: Spread, expected: Worth) -> bool:
+    """
+    Whether the average is farther off than luck of the draws and roundings explain.
+    """
+    slack = 1e-9 * max(1.0, abs(expected), abs(worth.mean))
+    return abs(worth.mean - expected) > _BEYOND_LUCK * worth.error + slack
 
 
 def _around(spread: Spread) -> str:
