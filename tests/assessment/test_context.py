@@ -6,7 +6,6 @@ from math import fsum
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 from interviewfit import (
     Action,
@@ -26,8 +25,6 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.assessment.context import Met, beside_others
-from interviewfit.decision import Decision
 from interviewfit.priors import ASPECTS
 
 UNTAUGHT = Candidate(weights=Weights(practice=0.0))
@@ -60,10 +57,6 @@ def judge(
     one: Opportunity, beside: list[Opportunity], who: Candidate = UNTAUGHT
 ) -> Assessment:
     return assess(who, one, beside=beside)
-
-
-def decided(one: Opportunity, *beside: Opportunity) -> Decision:
-    return Decision(candidate=UNTAUGHT, opportunity=one, beside=beside)
 
 
 class TestBeside:
@@ -147,24 +140,6 @@ class TestBeside:
     def test_two_others_of_one_name_are_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match="different names"):
             judge(JOBS[0], [JOBS[1], JOBS[1]])
-
-
-class TestMet:
-    def test_others_whose_numbers_are_the_same_are_met_once(self) -> None:
-        """
-        Whatever the one decided on; and no longer than until others are met.
-        """
-        acme, bolt, cask, *_ = JOBS
-        met: Met = {}
-        first = beside_others(decided(acme, bolt, cask), met)[1]
-
-        assert beside_others(decided(acme, bolt, cask), met)[1] is first
-        dearer = evolve(acme, via_recruiter=True)
-        assert beside_others(decided(dearer, bolt, cask), met)[1] is first
-        other = beside_others(decided(acme, bolt), met)[1]
-        assert other.value != first.value
-        assert [rivals for rivals, _ in met.values()] == [other]
-        assert beside_others(decided(acme, bolt, cask), met)[1] is not first
 
 
 class TestOffersInAPlan:
