@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cases import random_lane
 from interviewfit.pipelines.contest import Contest
@@ -235,6 +235,20 @@ class TestGaussianProcesses:
         for pipeline, contest in pipelines()[:20]:
             expected = straight(contest, pipeline, [*range(len(pipeline.lanes))])
             assert contest.value == pytest.approx(expected, abs=1e-7)
+
+    def test_however_far_out_it_is_the_same_contest(self) -> None:
+        """
+        All means and the alternative 2**25 h higher: the same but for roundings, and
+        looked at in as many places, for what points cannot tell is not looked for.
+        """
+        far = 2.0**25
+        for pipeline, contest in pipelines()[:30]:
+            moved = [evolve(lane, mean=lane.mean + far) for lane in pipeline.lanes]
+
+            found = Pipeline.of(moved).contest(contest.base + far)
+
+            assert found.value - far == pytest.approx(contest.value, abs=1e-7)
+            assert found.nodes.size <= 2 * contest.nodes.size
 
     def test_marginals_are_differences(self) -> None:
         for pipeline, contest in pipelines()[:30]:

@@ -4,6 +4,7 @@ The others of many rows against a contest of each row, and against hand counts.
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.assessment.choices import weigh
@@ -158,3 +159,17 @@ class TestOthers:
 
 def _parts(own: Lane) -> tuple[tuple[float, ...], ...]:
     return own.reward, own.survive, own.drift, own.reveal, own.exit
+
+
+def test_however_far_out_they_are_worth_the_same() -> None:
+    """
+    All means and the alternative 2**25 h higher: what points cannot tell is not sought.
+    """
+    far = 2.0**25
+    lanes = [STEADY, SHARP, TAKEN_ANYWAY]
+    moved = [evolve(one, mean=one.mean + far) for one in lanes]
+
+    found = Others.of(moved, far, 1)
+
+    assert found.value - far == pytest.approx(Others.of(lanes, 0.0, 1).value, abs=1e-6)
+    assert found.start.size <= 2 * Others.of(lanes, 0.0, 1).start.size

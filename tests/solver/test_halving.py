@@ -5,7 +5,7 @@ Integrals over pieces against hand counts.
 import numpy as np
 import pytest
 
-from interviewfit.solver.halving import NODES, integrate, places, tails
+from interviewfit.solver.halving import NODES, integrate, places, roundings, tails
 from interviewfit.solver.panels import FloatArray, Rows
 
 TIGHT = np.full(2, 1e-12)
@@ -64,3 +64,26 @@ class TestTails:
         assert half.tolist() == [1.0]
         assert tails(0.25 * last) == pytest.approx([0.25])
         assert tails(at**3) == pytest.approx([0.0], abs=1e-14)
+
+
+class TestRoundings:
+    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("far", [1.0, 1e4, 3.6e7])
+    def test_cover_what_points_far_out_lose(self, far: float, seed: int) -> None:
+        """
+        Of a curve with a slope of up to 1 a spacing of doubles is the least that shows.
+        """
+        start = np.array([far + np.random.default_rng(seed).random()])
+        end = start + 0.01
+        at, _ = places(start, end)
+        values = np.sin(at - far)
+
+        assert tails(values) <= roundings(values, start, end)
+        assert roundings(values, start, end) <= 20.0 * np.spacing(far + 2.0)
+
+    def test_hide_no_corner(self) -> None:
+        start, end = np.array([-1.0]), np.array([1.0])
+        at, _ = places(start, end)
+        corner = np.abs(at - 0.1)
+
+        assert tails(corner) > 1e9 * roundings(corner, start, end)

@@ -33,6 +33,7 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
+from interviewfit.solver.halving import roundings
 from interviewfit.solver.panels import FloatArray, Rows, rule
 
 __all__ = ["Contest", "Mixture", "Section", "between_nodes"]
@@ -294,6 +295,7 @@ def _lay(
     Panels on which every acceptance is a polynomial, from left to right.
     """
     unit, to_coefficients, _ = _tables()
+    last_ones = to_coefficients[-2:].T
     known = kinks[(kinks > base) & (kinks < top)]
     edges = np.union1d(np.linspace(base, top, _FIRST_PANELS + 1), known)
     open_ = list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
@@ -310,11 +312,17 @@ def _lay(
         whole = np.where(through[:, :, None], logs, 0.0).sum(axis=0)
         strongest = np.where(through[:, :, None], logs, 0.0).min(axis=0, initial=0.0)
         decided = (whole - strongest).max(axis=1) < _NOTHING
-        tails = np.abs(accepted @ to_coefficients[-2:].T).max(axis=2)
+        tails = np.abs(accepted @ last_ones).max(axis=2)
         rough = np.where(in_, tails, 0.0).max(axis=0, initial=0.0)
-        rough = np.maximum(
-            rough, np.abs(np.exp(whole) @ to_coefficients[-2:].T).max(axis=1)
-        )
+        below = np.exp(whole)
+        rough = np.maximum(rough, np.abs(below @ last_ones).max(axis=1))
+        split = rough > _RESOLVED
+        if split.any():
+            seen = np.where(in_[:, split, None], accepted[:, split], 0.0)
+            blurs = roundings(
+                np.concatenate((seen, below[None, split])), *ends[split].T
+            )
+            split[split] = rough[split] > blurs.max(axis=0)
         strong = (in_ & ~through) & (accepted.max(axis=2) > _STRONG)
         following = []
         for p, (left, right) in enumerate(open_):
@@ -325,7 +333,7 @@ def _lay(
             if not narrow and breaks.size:
                 middle = float(np.sort(breaks)[breaks.size // 2])
                 following += [(left, middle), (middle, right)]
-            elif not narrow and rough[p] > _RESOLVED:
+            elif not narrow and split[p]:
                 middle = 0.5 * (left + right)
                 following += [(left, middle), (middle, right)]
             else:

@@ -40,7 +40,7 @@ from attrs import frozen
 from interviewfit.arithmetic import FloatColumn
 from interviewfit.pipelines.contest import between_nodes
 from interviewfit.pipelines.lanes import Lane, tabulate
-from interviewfit.solver.halving import NODES, integrate, places, tails
+from interviewfit.solver.halving import NODES, integrate, places, roundings, tails
 from interviewfit.solver.panels import FloatArray, Rows, rule
 from interviewfit.solver.solution import Solution, solve
 from interviewfit.units import Worth
@@ -329,7 +329,7 @@ def _resolved(
         at, half = places(start, end)
         chances = field.below(own, at)
         narrow = half <= _NARROWEST * (1.0 + np.abs(start))
-        rough = tails(chances) > _RESOLVED
+        rough = tails(chances) > np.maximum(_RESOLVED, roundings(chances, start, end))
         split = rough & ~narrow & (last > 0)
         done.append((own[~split], start[~split], end[~split], chances[~split]))
         own, start, end = own[split], start[split], end[split]

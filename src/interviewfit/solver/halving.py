@@ -18,7 +18,7 @@ import numpy as np
 
 from interviewfit.solver.panels import FloatArray, Rows, rule
 
-__all__ = ["NODES", "Integrand", "integrate", "places", "tails"]
+__all__ = ["NODES", "Integrand", "integrate", "places", "roundings", "tails"]
 
 NODES = 16
 """Points on a piece."""
@@ -30,6 +30,8 @@ and its points.
 """
 
 _LAST = 3
+# A coefficient gathers the roundings of all points.
+_GATHERED = 8.0
 # A corner cut so often is narrower than a rounding error of its place.
 _MOST_HALVINGS = 40
 
@@ -80,6 +82,21 @@ def tails(values: FloatArray) -> FloatArray:
     Values have the shape ``(pieces, NODES)``, the result ``(pieces,)``.
     """
     return np.asarray(np.abs((values[:, None, :] * _last()).sum(axis=2)).max(axis=1))
+
+
+def roundings(values: FloatArray, start: FloatArray, end: FloatArray) -> FloatArray:
+    """
+    How large the last coefficients may be and yet be no more than rounding.
+
+    A point is known to a spacing of doubles, so a value to that times the slope there:
+    a piece that far from 0 is not seen better however often it is cut. Values have the
+    shape ``(..., pieces, NODES)``, the result ``(..., pieces)``.
+    """
+    steps = np.abs(np.diff(values) / np.diff(rule(NODES)[0])).max(axis=-1)
+    slopes = 2.0 * steps / (end - start)
+    return np.asarray(
+        _GATHERED * slopes * np.spacing(np.maximum(np.abs(start), np.abs(end)))
+    )
 
 
 @cache
