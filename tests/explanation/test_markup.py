@@ -12,17 +12,26 @@ from hypothesis import given, settings
 import strategies as fit
 from interviewfit import (
     Assessment,
+    Assumptions,
     Belief,
     Candidate,
     Opportunity,
     Position,
+    Search,
     Stage,
     assess,
+    calibrate,
     corporate,
+    flips,
     plan,
+    review,
+    robustness,
     score,
+    simulate,
+    tally,
 )
-from interviewfit.explanation.markup import show_table
+from interviewfit.explanation.markup import show_lines, show_table
+from searches import REAL
 
 ALLOWED = {
     "bdi", "details", "div", "li", "p", "strong", "summary", "table", "td", "th", "tr",
@@ -241,3 +250,38 @@ class TestScores:
 
         assert found._repr_html_().count("<tr>") == 2
         assert "more" not in found._repr_html_()
+
+
+class TestLines:
+    """
+    What reads as lines reads the same in a notebook.
+    """
+
+    ODD = "<b>R & D</b>"
+    FOUND = assess(Candidate(), Opportunity(name=ODD, stages=corporate()))
+
+    @pytest.mark.parametrize(
+        "found",
+        [
+            flips(FOUND, names=["fallback", "pay.mean"]),
+            robustness(FOUND, draws=50, rng=np.random.default_rng(1)),
+            simulate(FOUND, n=1_000, rng=np.random.default_rng(1)),
+            tally(REAL),
+            calibrate(Assumptions(), REAL),
+            review(
+                Search(
+                    candidate=Candidate(), opportunities=[FOUND.decision.opportunity]
+                )
+            ),
+        ],
+        ids=lambda found: type(found).__name__,
+    )
+    def test_no_line_is_lost_or_altered(self, found: Any) -> None:
+        texts = checked(found._repr_html_()).texts
+
+        assert texts == [line.strip() for line in str(found).split("\n")]
+
+    def test_only_what_stands_above_the_rest_is_a_headline(self) -> None:
+        assert checked(show_lines("now\n  this")).seen >= {"strong", "li"}
+        assert checked(show_lines("now")).seen == {"div", "p", "strong", "bdi"}
+        assert checked(show_lines("this\nthat")).seen == {"div", "ul", "li", "bdi"}

@@ -24,7 +24,14 @@ from interviewfit.units import PercentOfPay
 from interviewfit.verdict import Choice, Verdict
 from interviewfit.vocabulary import Term
 
-__all__ = ["show_block", "show_index", "show_plan", "show_table", "show_verdict"]
+__all__ = [
+    "show_block",
+    "show_index",
+    "show_lines",
+    "show_plan",
+    "show_table",
+    "show_verdict",
+]
 
 # Notebooks set tables close, each in its own way.
 _CELL = "padding:0 0.5em"
@@ -151,8 +158,28 @@ def show_block(first: str, table: str, rest: Iterable[str] = (), note: str = "")
     >>> show_block("a < b", "")
     '<div><p><strong><bdi>a &lt; b</bdi></strong></p></div>'
     """
-    reasons = "".join(f"<li>{_text(line.strip())}</li>" for line in rest)
-    why = f"<details><summary>Why</summary><ul>{reasons}</ul></details>"
+    reasons = [*rest]
+    why = f"<details><summary>Why</summary>{_list(reasons)}</details>"
     folded = why if reasons else ""
     below = f"<p>{_text(note)}</p>" if note else ""
     return f"<div><p><strong>{_text(first)}</strong></p>{table}{below}{folded}</div>"
+
+
+def show_lines(said: object) -> str:
+    """
+    What reads as a headline and lines set in below it, as a paragraph and a list.
+
+    Where nothing is set in there is no headline, and all of it is the list.
+
+    >>> show_lines("take it")
+    '<div><p><strong><bdi>take it</bdi></strong></p></div>'
+    """
+    first, *rest = str(said).split("\n")
+    if not all(line.startswith("  ") for line in rest):
+        return f"<div>{_list([first, *rest])}</div>"
+    return show_block(first, _list(rest) if rest else "")
+
+
+def _list(lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{_text(line.strip())}</li>" for line in lines)
+    return f"<ul>{items}</ul>"

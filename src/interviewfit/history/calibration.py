@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from interviewfit.domain import Candidate
 from interviewfit.errors import InvalidFieldError
+from interviewfit.explanation.markup import show_lines
 from interviewfit.history.funnel import Funnel, Rate, tally
 from interviewfit.history.ledger import History, check_history
 from interviewfit.priors import Assumptions
@@ -77,6 +78,9 @@ class Calibration:
         lines = [f"Your log moves {len(moved)} of the defaults."]
         lines.extend(f"  {one}" for one in (*moved, *kept))
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
 
 
 def calibrate(who: Candidate | Assumptions, history: History) -> Calibration:

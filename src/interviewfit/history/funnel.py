@@ -18,6 +18,7 @@ from math import fsum
 
 from attrs import frozen
 
+from interviewfit.explanation.markup import show_lines
 from interviewfit.history.beta import BetaMixture, updated
 from interviewfit.history.ledger import History, check_history
 from interviewfit.history.survival import Course, course_of
@@ -153,6 +154,9 @@ class Funnel:
             for stage, hours in self.hours.items()
         )
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
 
 
 def tally(history: History, assumptions: Assumptions | None = None) -> Funnel:

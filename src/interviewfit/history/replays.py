@@ -18,6 +18,7 @@ from itertools import groupby
 from attrs import frozen
 
 from interviewfit.errors import InvalidFieldError
+from interviewfit.explanation.markup import show_lines
 from interviewfit.history.funnel import rate_of
 from interviewfit.history.ledger import History, check_history
 from interviewfit.history.verification import (
@@ -120,6 +121,9 @@ class Replay:
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
 
 
 _WAYS: Mapping[str, Callable[[Prediction], Probability]] = {

@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from interviewfit.assessment.answer import Assessment, assess
 from interviewfit.domain import Candidate, Opportunity
+from interviewfit.explanation.markup import show_lines
 from interviewfit.explanation.sentences import HEADLINES, hours_of, percent_of, share_of
 from interviewfit.fields import check_kind
 from interviewfit.history.calibration import calibrate
@@ -142,6 +143,9 @@ class Review:
     def __str__(self) -> str:
         lines = [str(one) for one in self.standpoints] or ["No process is live."]
         return "\n".join((*lines, *self.notes))
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
 
 
 def review(

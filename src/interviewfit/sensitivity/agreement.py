@@ -9,6 +9,7 @@ from math import floor
 
 from attrs import frozen
 
+from interviewfit.explanation.markup import show_lines
 from interviewfit.explanation.sentences import HEADLINES, hours_of, share_of
 from interviewfit.spreads import Spread
 from interviewfit.units import Probability, Worth
@@ -105,6 +106,9 @@ class Robustness:
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
 
 
 def _lines(found: Robustness) -> Iterator[str]:

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from interviewfit.assessment.answer import Assessment, check_assessment
 from interviewfit.decision import Decision
+from interviewfit.explanation.markup import show_lines
 from interviewfit.explanation.sentences import HEADLINES
 from interviewfit.explanation.wording import clause
 from interviewfit.fields import listed
@@ -95,6 +96,9 @@ class Flips:
         if self.never:
             lines.append(f"  {len(self.never)} other numbers: never, within reason.")
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
 
 
 def flips(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from interviewfit.explanation.markup import show_lines
 from interviewfit.explanation.sentences import hours_of, share_of
 from interviewfit.spreads import Spread
 from interviewfit.units import Hours, Probability, Worth
@@ -83,6 +84,9 @@ class Outcomes:
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
 
 
 def _lines(found: Outcomes) -> Iterator[str]:
