@@ -422,11 +422,8 @@ TESTS: dict[str, tuple[str, ...]] = {
             "properties/test_rows.py",
         ),
     ),
-    "outlooks": (
-        "simulation/test_runs.py",
-        "simulation/test_careers.py",
-        "history/test_sankey.py",
-    ),
+    "outlooks": ("sensitivity/test_outlooks.py", "sensitivity/test_inquiry.py"),
+    "others": ("pipelines/test_others.py", "sensitivity/test_outlooks.py"),
     "seasons": ("simulation/test_runs.py", "simulation/test_careers.py"),
     "rules": ("simulation/test_careers.py",),
     "lanes": ("pipelines/test_lanes.py",),
