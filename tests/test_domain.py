@@ -166,7 +166,7 @@ class TestOpportunity:
 
     @pytest.mark.parametrize(
         ("slip", "meant"),
-        [("comute", "commute"), ("Pay", "pay"), ("manger", "manager")],
+        [("commte", "commute"), ("Pay", "pay"), ("manger", "manager")],
     )
     def test_an_aspect_misspelt_is_not_one_of_its_own(
         self, slip: str, meant: str
