@@ -55,7 +55,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"Attribute"),
     # Matplotlib's, which is imported only when something is drawn.
     (r"py:class", r"Axes"),
-    (r"py:.*", r"(collections|datetime|enum|fractions|os|pathlib)\..*"),
+    (r"py:.*", r"(abc|collections|datetime|enum|fractions|os|pathlib)\..*"),
     (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed)\..*|Client|Path"),
     # Type variables, which a signature shows and no page describes.
     (r"py:class", r"interviewfit\.[\w.]+\.(Kind|T)|interviewfit\.extra\.frames\.Frame"),

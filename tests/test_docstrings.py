@@ -32,7 +32,6 @@ INNER = {
     "batch/sheets",
     "batch/table",
     "codec/converter",
-    "desk",
     "extra/command",
     "extra/files",
     "extra/plots/canvas",

@@ -27,7 +27,7 @@ Places: TypeAlias = npt.NDArray[np.intp]
 """A place in a list, for each row."""
 
 Which: TypeAlias = int | Places
-"""Which of several: one for all rows, or one for each."""
+"""A place in a list, for all rows or for each."""
 
 
 @define(eq=False)

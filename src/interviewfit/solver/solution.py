@@ -185,7 +185,7 @@ class Solution:
     @property
     def under(self) -> FloatArray:
         """
-        C far below: the worth of going on for nothing, hours, shape ``(rows,)``.
+        Worth of going on far below, where nothing is accepted, hours, ``(rows,)``.
         """
         return self._chains.under[:, 0]
 
