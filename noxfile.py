@@ -1,5 +1,4 @@
-"""
-What takes longer than a change should wait.
+"""What takes longer than a change should wait.
 
 ``nox`` tests every Python and the lowest stated dependencies; ``nox --list`` shows what
 else there is.
@@ -84,9 +83,7 @@ def wheel(session: nox.Session) -> None:
 
 
 def _check_contents(session: nox.Session, built: Path, source: Path) -> None:
-    """
-    The wheel has the package and what describes it; the sdist nothing not in git.
-    """
+    """The wheel has the package and what describes it; the sdist nothing not in git."""
     kept = subprocess.run(
         ["git", "ls-files"], capture_output=True, check=True, text=True
     ).stdout.splitlines()

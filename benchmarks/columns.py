@@ -1,5 +1,4 @@
-"""
-How fast columns are scored: ``python -m benchmarks.columns``.
+"""How fast columns are scored: ``python -m benchmarks.columns``.
 
 Medians and ratios of one run, as Markdown. Wall time is what a user waits; time of
 the processor is what the work takes when others want the machine too. Nothing here
@@ -24,16 +23,16 @@ from typing import Any
 import numpy as np
 
 from interviewfit import Candidate, Scores, score
-from interviewfit.arithmetic import FloatColumn
-from interviewfit.batch import TEMPLATES
-from interviewfit.batch.atlas import Atlas
-from interviewfit.batch.coding import Coded
-from interviewfit.batch.crew import Crew
-from interviewfit.batch.intake import read
-from interviewfit.batch.patterns import Patterns, input_of
-from interviewfit.batch.sheets import Sheet
-from interviewfit.desk import Desk
-from interviewfit.priors import ASPECTS, Assumptions
+from interviewfit._model.priors import ASPECTS, Assumptions
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._numeric.scratch import Desk
+from interviewfit.columns import TEMPLATES
+from interviewfit.columns._atlas import Atlas
+from interviewfit.columns._factorize import Coded
+from interviewfit.columns._groups import Patterns, input_of
+from interviewfit.columns._solved_groups import Sheet
+from interviewfit.columns._threads import Crew
+from interviewfit.columns._validation import read
 
 ME = Candidate()
 MANY, SOME = 4_000_000, 40_000
@@ -45,9 +44,7 @@ Weighted = Callable[[], Any]
 
 
 def timed(work: Callable[[], object], runs: int) -> tuple[float, float]:
-    """
-    Seconds on the wall and of the processor, medians after a warm-up.
-    """
+    """Seconds on the wall and of the processor, medians after a warm-up."""
     work()
     walls, cpus = [], []
     for _ in range(runs):
@@ -59,9 +56,7 @@ def timed(work: Callable[[], object], runs: int) -> tuple[float, float]:
 
 
 def board(rows: int) -> Columns:
-    """
-    Pay, three in ten not stated, and whether one may work from home.
-    """
+    """Pay, three in ten not stated, and whether one may work from home."""
     rng = np.random.default_rng(1)
     pay = rng.normal(0.0, 10.0, rows)
     pay[rng.random(rows) < 0.3] = np.nan
@@ -74,9 +69,7 @@ def board(rows: int) -> Columns:
 
 
 def touched(columns: Columns, found: Scores) -> int:
-    """
-    Bytes that must be read and written at the least.
-    """
+    """Bytes that must be read and written at the least."""
     arrays = [one for one in columns.values() if isinstance(one, np.ndarray)]
     arrays += [one.codes for one in columns.values() if isinstance(one, Coded)]
     arrays += list(found.columns(codes=True).values())
@@ -84,9 +77,7 @@ def touched(columns: Columns, found: Scores) -> int:
 
 
 def bandwidth() -> float:
-    """
-    Bytes a second that one core copies between arrays far larger than its caches.
-    """
+    """Bytes a second that one core copies between arrays far larger than its caches."""
     source = np.ones(32_000_000)
     target = np.zeros_like(source)
     wall, _ = timed(partial(np.copyto, target, source), 7)
@@ -94,9 +85,7 @@ def bandwidth() -> float:
 
 
 def template_cases(rows: int) -> dict[str, Columns]:
-    """
-    Boards of which rows share a process, by how it is told which.
-    """
+    """Boards of which rows share a process, by how it is told which."""
     names = np.array(["corporate", "small_firm", "technical"])
     plain = board(rows)
     codes = np.random.default_rng(2).integers(0, 3, rows).astype(np.int8)
@@ -168,8 +157,7 @@ for columns in template_cases(rows).values():
 
 
 def memory() -> Iterator[str]:
-    """
-    What a call takes beyond its answers, by one allocator and by another.
+    """What a call takes beyond its answers, by one allocator and by another.
 
     The second gets every array of 64 kB or more from the system, and gives it back as
     soon as nobody needs it.
@@ -226,9 +214,7 @@ def distinct_rows() -> Iterator[str]:
 
 
 def weighted_sums() -> Iterator[str]:
-    """
-    The same weighted sum of eight columns, by each on the same numbers.
-    """
+    """The same weighted sum of eight columns, by each on the same numbers."""
     rng = np.random.default_rng(4)
     weights = rng.uniform(0.2, 1.0, 8)
     weights /= weights.sum()
@@ -324,9 +310,7 @@ def _pymcdm(_: object, table: AnyArray, weights: AnyArray) -> Weighted | None:
 
 
 def import_times() -> Iterator[str]:
-    """
-    Of each package beyond Python and NumPy, in a process of its own.
-    """
+    """Of each package beyond Python and NumPy, in a process of its own."""
     yield "| import, beyond NumPy | ms |"
     yield "|---|--:|"
     for line in (
@@ -400,7 +384,7 @@ def _write_board(folder: Path, rows: int, files: int) -> None:
 _RUN = """
 import sys, time
 from interviewfit import Candidate
-from interviewfit.extra.distributed import score_parquet
+from interviewfit.extra.dask import score_parquet
 if __name__ == "__main__":
     client = None
     if sys.argv[3] != "0":
@@ -424,8 +408,7 @@ if __name__ == "__main__":
 
 
 def files() -> Iterator[str]:
-    """
-    Parquet to parquet: memory by rows, and one process against a cluster.
+    """Parquet to parquet: memory by rows, and one process against a cluster.
 
     Files are of one size and so are row groups, one of which must fit memory.
     """
@@ -479,9 +462,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def main(arguments: list[str]) -> None:
-    """
-    Print every part, or those that are named.
-    """
+    """Print every part, or those that are named."""
     warnings.simplefilter("ignore")
     for name in arguments or list(PARTS):
         for line in PARTS[name]():

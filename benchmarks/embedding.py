@@ -1,5 +1,4 @@
-"""
-What a call costs an application that embeds the library.
+"""What a call costs an application that embeds the library.
 
 ``python -m benchmarks.embedding`` prints Markdown: medians of one run, and its slowest
 calls. The adapters are those of ``docs/howto/embed.md``, run from the page itself.
@@ -19,18 +18,18 @@ import numpy as np
 from interviewfit import (
     Assessment,
     Candidate,
-    Decision,
     Opportunity,
     assess,
     corporate,
     dumps,
     loads,
     robustness,
-    schema_of,
     score,
     small_firm,
-    sweep,
 )
+from interviewfit.records import Decision
+from interviewfit.schema import schema_of
+from interviewfit.sensitivity import sweep
 
 PAGE = Path(__file__).parents[1] / "docs" / "howto" / "embed.md"
 CALLS = 400
@@ -42,9 +41,7 @@ TABLE = {"process": "corporate", "pay.mean": np.linspace(-60.0, 60.0, 100_000)}
 
 
 def adapters() -> dict[str, Any]:
-    """
-    What the examples of the page have made by its end.
-    """
+    """What the examples of the page have made by its end."""
     text = PAGE.read_text(encoding="utf-8")
     page = doctest.DocTestParser().get_doctest(text, {}, PAGE.name, None, 0)
     doctest.DocTestRunner().run(page, clear_globs=False)
@@ -54,9 +51,7 @@ def adapters() -> dict[str, Any]:
 def timed(
     what: str, call: Callable[[], object], calls: int = CALLS, parts: int = 1
 ) -> str:
-    """
-    A row of the table: milliseconds of a call, or of each of its equal parts.
-    """
+    """A row of the table: milliseconds of a call, or of each of its equal parts."""
     call()
     times = []
     for _ in range(calls):

@@ -1,5 +1,4 @@
-"""
-What knowing more is worth, ours beside estimators.
+"""What knowing more is worth, ours beside estimators.
 
 ``python -m benchmarks.information`` prints Markdown. Three problems with a known
 answer: an offer with eight uncertain aspects, and two traps, all of them a free choice
@@ -42,11 +41,11 @@ from interviewfit import (
     normal,
     questions,
 )
-from interviewfit.arithmetic import FloatColumn
-from interviewfit.priors import ASPECTS, Assumptions
-from interviewfit.sensitivity.averages import mean_best
-from interviewfit.sensitivity.crossings import Which
-from interviewfit.solver.panels import FloatArray
+from interviewfit._model.priors import ASPECTS, Assumptions
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.root_finding import Which
+from interviewfit.sensitivity._expected_maximum import mean_best
 
 SIZES = (1_000, 10_000, 100_000)
 SEEDS = 5
@@ -57,8 +56,7 @@ MOST_OF_A_PROCESS = 10_000
 
 @frozen(kw_only=True)
 class Problem:
-    """
-    A net benefit against 0, and which of its numbers would be known.
+    """A net benefit against 0, and which of its numbers would be known.
 
     Attributes:
         name: As it reads in the table.
@@ -111,9 +109,7 @@ def offer() -> Problem:
 
 
 def square() -> Problem:
-    """
-    The first trap: nothing linear in what would be known.
-    """
+    """The first trap: nothing linear in what would be known."""
 
     def curves(_: Which, z: FloatColumn) -> FloatArray:
         return np.array([0.0 * z, z * z - 1.2])
@@ -131,8 +127,7 @@ def square() -> Problem:
 
 
 def product() -> Problem:
-    """
-    The second trap: nothing in one number alone.
+    """The second trap: nothing in one number alone.
 
     Given a, the best is a free choice over b: a mean of means. The truth is a sum over
     half a million points.
@@ -160,9 +155,7 @@ Estimate = Callable[[FloatColumn, FloatArray], float]
 
 
 def by_voiage() -> Estimate:
-    """
-    As it comes: regression on what would be known.
-    """
+    """As it comes: regression on what would be known."""
     evppi = import_module("voiage").evppi
 
     def estimate(benefit: FloatColumn, known: FloatArray) -> float:
@@ -174,9 +167,7 @@ def by_voiage() -> Estimate:
 
 
 def by_heormodel(method: str) -> Estimate:
-    """
-    Splines, or a Gaussian process on a subsample of its own choice.
-    """
+    """Splines, or a Gaussian process on a subsample of its own choice."""
     pandas = import_module("pandas")
     outcomes = import_module("heormodel.models").Outcomes
     evppi = import_module("heormodel.voi").evppi
@@ -199,9 +190,7 @@ def by_heormodel(method: str) -> Estimate:
 
 
 def by_pygam() -> Estimate:
-    """
-    A generalised additive model by hand, with a joint term where two are known.
-    """
+    """A generalised additive model by hand, with a joint term where two are known."""
     pygam = import_module("pygam")
 
     def estimate(benefit: FloatColumn, known: FloatArray) -> float:
@@ -230,9 +219,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _compare(problem: Problem) -> Iterator[str]:
-    """
-    One line for ours, and one for each peer and number of samples.
-    """
+    """One line for ours, and one for each peer and number of samples."""
     seconds, found = [], 0.0
     for _ in range(SEEDS):
         start = time.perf_counter()
@@ -280,9 +267,7 @@ def _timed(
 
 
 def _staged() -> list[str]:
-    """
-    What no estimator here answers: a process of several rounds.
-    """
+    """What no estimator here answers: a process of several rounds."""
     lines = [_row(("a decision", "aspects and pairs", "ms")), "|---|--:|--:|"]
     jobs = (
         ("three rounds ahead", Opportunity(name="Acme", stages=corporate())),
@@ -306,9 +291,7 @@ def _staged() -> list[str]:
 
 
 def main() -> None:
-    """
-    Print everything.
-    """
+    """Print everything."""
     os.environ.update(ONE_THREAD)
     warnings.simplefilter("ignore")
     packages = dict.fromkeys(package for _, package, _, _ in PEERS)
@@ -324,9 +307,7 @@ def main() -> None:
 
 
 def _show(lines: Iterable[str]) -> None:
-    """
-    Print lines as soon as they are known: some take minutes.
-    """
+    """Print lines as soon as they are known: some take minutes."""
     for line in lines:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

@@ -1,11 +1,10 @@
-"""
-One staged interview, and the two ways to make it finite for the peers.
+"""One staged interview, and the two ways to make it finite for the peers.
 
 The fit is what the candidate will believe the surplus to be, in hours, once every
 stage is done. Seen from the start it is normal, and the reading taken at stage k
 moves the mean of the belief by `reveal[k] * Z`. The reading of the last stage
 tells the fit itself, so the offer is worth `max(0, fit)`: the same value as the
-chain that `interviewfit.solver` solves, and for the peers a smaller model than one
+chain that `interviewfit._solver` solves, and for the peers a smaller model than one
 with a last reading and a decision after it.
 
 * `Readings`: a few levels of the fit, a few levels of each reading. The policy
@@ -38,8 +37,7 @@ _STANDARD = NormalDist()
 
 @frozen(kw_only=True, eq=False)
 class Interview:
-    """
-    A chain with one reveal per stage, no drift, and leaving free of charge.
+    """A chain with one reveal per stage, no drift, and leaving free of charge.
 
     Attributes:
         mean: Mean of the belief at the start, in hours.
@@ -59,23 +57,17 @@ class Interview:
 
     @property
     def sd(self) -> float:
-        """
-        Standard deviation of the fit, seen from the start.
-        """
+        """Standard deviation of the fit, seen from the start."""
         return math.sqrt(float(np.sum(self.reveal**2)))
 
     @property
     def reach(self) -> Floats:
-        """
-        Chance of getting to each stage if one never leaves.
-        """
+        """Chance of getting to each stage if one never leaves."""
         return np.concatenate(([1.0], np.cumprod(self.survive[:-1])))
 
 
 def interview_of(stages: int) -> Interview:
-    """
-    The first *stages* stages of the interview that is measured.
-    """
+    """The first *stages* stages of the interview that is measured."""
     unknown = PRIOR_SD**2 * (1 - REVEALED_OF_THE_REST) ** np.arange(stages)
     return Interview(
         mean=PRIOR_MEAN,
@@ -87,8 +79,7 @@ def interview_of(stages: int) -> Interview:
 
 @frozen(kw_only=True, eq=False)
 class Readings:
-    """
-    Levels of the fit, equally likely, and what each stage but the last shows.
+    """Levels of the fit, equally likely, and what each stage but the last shows.
 
     Attributes:
         fits: The fit at each level: the mean of its share of the normal curve, so
@@ -102,9 +93,7 @@ class Readings:
 
 
 def readings_of(interview: Interview, *, levels: int, readings: int) -> Readings:
-    """
-    The interview with so many *levels* of the fit and of each reading.
-    """
+    """The interview with so many *levels* of the fit and of each reading."""
     density = [_STANDARD.pdf(cut) for cut in _cuts(levels)]
     fits = interview.mean - interview.sd * levels * np.diff([0.0, *density, 0.0])
     cuts = np.array(_cuts(readings))
@@ -122,8 +111,7 @@ def readings_of(interview: Interview, *, levels: int, readings: int) -> Readings
 
 @frozen(kw_only=True, eq=False)
 class Beliefs:
-    """
-    A grid of means of the belief, the one at the start in the middle.
+    """A grid of means of the belief, the one at the start in the middle.
 
     Attributes:
         means: The grid, in hours.
@@ -138,9 +126,7 @@ class Beliefs:
 
 
 def beliefs_of(interview: Interview, *, points: int) -> Beliefs:
-    """
-    The interview on a grid with so many *points*.
-    """
+    """The interview on a grid with so many *points*."""
     steps = np.linspace(-GRID_HALF_WIDTH, GRID_HALF_WIDTH, points) * interview.sd
     moves = []
     for reveal in interview.reveal:

@@ -1,5 +1,4 @@
-"""
-The live notebook in a real browser: how soon the advice answers to a slider.
+"""The live notebook in a real browser: how soon the advice answers to a slider.
 
 Run as ``python -m benchmarks.notebook``, with the extras notebook, plot and browser,
 and a Chromium (``--chromium`` says where). A server shows the notebook of weightings, a
@@ -72,9 +71,7 @@ Seen: TypeAlias = list[tuple[float, str]]
 
 @contextmanager
 def served() -> Iterator[str]:
-    """
-    The notebook on a port of its own, for as long as it is looked at.
-    """
+    """The notebook on a port of its own, for as long as it is looked at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -106,17 +103,13 @@ def _wait(port: int) -> None:
 
 
 def words(page: Page) -> str:
-    """
-    What the page says, but for its sliders.
-    """
+    """What the page says, but for its sliders."""
     parts = page.locator("#advice p, #advice td, #pictures svg text, li")
     return "\n".join(one.strip() for one in parts.all_text_contents())
 
 
 def take(page: Page, path: Path) -> None:
-    """
-    A picture of the page, which carries the words it shows.
-    """
+    """A picture of the page, which carries the words it shows."""
     page.screenshot(path=path)
     said = PngInfo()
     said.add_itxt("Description", words(page))
@@ -126,16 +119,13 @@ def take(page: Page, path: Path) -> None:
 
 
 def told_by(path: Path) -> str:
-    """
-    The words that a picture carries.
-    """
+    """The words that a picture carries."""
     with Image.open(path) as picture:
         return str(picture.info.get("Description", ""))
 
 
 def move(page: Page, key: str, pause: float) -> tuple[list[float], Seen, Seen]:
-    """
-    Press a key on the slider again and again.
+    """Press a key on the slider again and again.
 
     When it was, and what the page then showed: the advice, and the pictures.
     """
@@ -149,8 +139,7 @@ def move(page: Page, key: str, pause: float) -> tuple[list[float], Seen, Seen]:
 
 
 def waits(moves: Sequence[float], seen: Seen, answers: Sequence[str]) -> list[float]:
-    """
-    From each move to the advice for it, or for a later one, ms.
+    """From each move to the advice for it, or for a later one, ms.
 
     Raises:
         RuntimeError: If one is never answered.

@@ -1,5 +1,4 @@
-"""
-How long it takes to say how sure an answer is, and what may come of it.
+"""How long it takes to say how sure an answer is, and what may come of it.
 
 ``python -m benchmarks.outcomes`` prints Markdown: times of ``robustness`` with 10,000
 draws and of ``simulate`` with 100,000 careers. Medians of one run; nothing passes or
@@ -26,7 +25,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.sensitivity.draws import drawn_inputs
+from interviewfit.sensitivity._sampling import drawn_inputs
 
 RUNS = 5
 CASES = {
@@ -52,9 +51,7 @@ CASES = {
 
 
 def timed(work: Callable[[], object]) -> str:
-    """
-    Seconds of the median run, on the clock and of the processor, as two columns.
-    """
+    """Seconds of the median run, on the clock and of the processor, as two columns."""
     work()
     times = []
     for _ in range(RUNS):
@@ -68,9 +65,7 @@ def timed(work: Callable[[], object]) -> str:
 
 
 def draws() -> list[str]:
-    """
-    Seconds of 10,000 draws, by what is decided.
-    """
+    """Seconds of 10,000 draws, by what is decided."""
     lines = [
         "| decision | numbers drawn | 10,000 draws, s | processor, s |",
         "|---|--:|--:|--:|",
@@ -83,9 +78,7 @@ def draws() -> list[str]:
 
 
 def careers() -> list[str]:
-    """
-    Seconds of 100,000 careers, by what is played.
-    """
+    """Seconds of 100,000 careers, by what is played."""
     lines = ["| played | 100,000 careers, s | processor, s |", "|---|--:|--:|"]
     for name, job in list(CASES.items())[:4]:
         found = assess(Candidate(), job)
@@ -99,9 +92,7 @@ def careers() -> list[str]:
 
 
 def main() -> None:
-    """
-    Print everything.
-    """
+    """Print everything."""
     sys.stdout.write("\n".join((*draws(), "", *careers())) + "\n")
 
 

@@ -1,5 +1,4 @@
-"""
-The measured interview as each peer sees it, in the leanest form that was found:
+"""The measured interview as each peer sees it, in the leanest form that was found:
 ours, QuantEcon and pgmpy here; pyAgrum and voiage, which take more words, beside.
 
 Every function here imports its package, then returns a function that builds the
@@ -26,7 +25,7 @@ BATCH = 1_000
 
 
 def ours(interview: Interview) -> Prepare:
-    solve = importlib.import_module("interviewfit.solver.solution").solve
+    solve = importlib.import_module("interviewfit._solver.solution").solve
     nothing = np.zeros(interview.stages)
     mean = np.array([interview.mean])
 
@@ -43,10 +42,8 @@ def ours(interview: Interview) -> Prepare:
 
 
 def ours_in_a_batch(interview: Interview) -> Prepare:
-    """
-    `BATCH` interviews at once, all of them different, the first the one measured.
-    """
-    solve = importlib.import_module("interviewfit.solver.solution").solve
+    """`BATCH` interviews at once, all of them different, the first the one measured."""
+    solve = importlib.import_module("interviewfit._solver.solution").solve
     scale = np.linspace(1.0, 2.0, BATCH)[:, None]
     reward, reveal = scale * interview.reward, scale**2 * interview.reveal
     survive, nothing = interview.survive**scale, np.zeros_like(reward)
@@ -63,8 +60,7 @@ def ours_in_a_batch(interview: Interview) -> Prepare:
 
 
 def quantecon_beliefs(interview: Interview, points: int) -> Prepare:
-    """
-    One `DiscreteDP` per stage, state-action pairs, the value passed backwards.
+    """One `DiscreteDP` per stage, state-action pairs, the value passed backwards.
 
     A row of zeros ends the process, which `DiscreteDP` accepts.
     """
@@ -95,9 +91,7 @@ def quantecon_beliefs(interview: Interview, points: int) -> Prepare:
 
 
 def pgmpy_histories(interview: Interview, levels: int, readings: int) -> Prepare:
-    """
-    pgmpy knows no decisions: it is asked for the joint table, rolled back by hand.
-    """
+    """pgmpy knows no decisions: it is asked for the joint table, rolled back by hand."""
     network_of = importlib.import_module("pgmpy.models").DiscreteBayesianNetwork
     table_of = importlib.import_module("pgmpy.factors.discrete").TabularCPD
     inference_of = importlib.import_module("pgmpy.inference").VariableElimination
@@ -130,9 +124,7 @@ def pgmpy_histories(interview: Interview, levels: int, readings: int) -> Prepare
 def _rolled_back(
     interview: Interview, fits: Floats, joint: npt.NDArray[np.float64]
 ) -> float:
-    """
-    Value from the chance of each fit (first axis) with each history of readings.
-    """
+    """Value from the chance of each fit (first axis) with each history of readings."""
     worth = np.tensordot(np.maximum(0.0, fits), joint, axes=1)
     chance = joint.sum(axis=0)
     for stage in reversed(range(interview.stages)):

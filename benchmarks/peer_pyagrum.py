@@ -1,6 +1,4 @@
-"""
-The measured interview as pyAgrum's influence diagrams. See `peer_models`.
-"""
+"""The measured interview as pyAgrum's influence diagrams. See `peer_models`."""
 
 import importlib
 from typing import Any
@@ -13,9 +11,7 @@ CHOICES = (0, 1)
 
 
 def pyagrum_histories(interview: Interview, levels: int, readings: int) -> Prepare:
-    """
-    An influence diagram whose decisions remember every reading.
-    """
+    """An influence diagram whose decisions remember every reading."""
     gum = importlib.import_module("pyagrum")
     gum.setNumberOfThreads(1)
 
@@ -38,9 +34,7 @@ def pyagrum_histories(interview: Interview, levels: int, readings: int) -> Prepa
 
 
 def pyagrum_beliefs(interview: Interview, points: int) -> Prepare:
-    """
-    An influence diagram over the belief itself: nothing needs remembering.
-    """
+    """An influence diagram over the belief itself: nothing needs remembering."""
     gum = importlib.import_module("pyagrum")
     gum.setNumberOfThreads(1)
 
@@ -62,9 +56,7 @@ def pyagrum_beliefs(interview: Interview, points: int) -> Prepare:
 
 
 def _stages_in_a_diagram(gum: Any, interview: Interview) -> Any:
-    """
-    For each stage a decision, its cost, and whether one is still in the process.
-    """
+    """For each stage a decision, its cost, and whether one is still in the process."""
     diagram = gum.InfluenceDiagram()
     for stage, (reward, survive) in enumerate(
         zip(interview.reward.tolist(), interview.survive.tolist(), strict=True)

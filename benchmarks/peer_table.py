@@ -1,6 +1,4 @@
-"""
-The measured peers as Markdown: each number of stages, then all at equal accuracy.
-"""
+"""The measured peers as Markdown: each number of stages, then all at equal accuracy."""
 
 import importlib.metadata
 import importlib.util
@@ -21,9 +19,7 @@ Fineness = tuple[int, ...]
 
 @frozen(kw_only=True)
 class Row:
-    """
-    One peer at one fineness.
-    """
+    """One peer at one fineness."""
 
     name: str
     fineness: Fineness
@@ -31,18 +27,14 @@ class Row:
 
 
 def heading(command: str, packages: Sequence[str]) -> Iterator[str]:
-    """
-    The command, the machine and the versions.
-    """
+    """The command, the machine and the versions."""
     versions = ", ".join(f"{package} {version_of(package)}" for package in packages)
     yield f"`{command}`, Python {platform.python_version()}, one thread each,"
     yield f"{_processor()}. {versions}."
 
 
 def version_of(package: str) -> str:
-    """
-    The installed version, or that there is none.
-    """
+    """The installed version, or that there is none."""
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
@@ -51,9 +43,7 @@ def version_of(package: str) -> str:
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
-    """
-    One interview, our row first: each peer's coarsest, its finest, what stopped it.
-    """
+    """One interview, our row first: each peer's coarsest, its finest, what stopped it."""
     yield (
         "| solver | made finite as | build, ms | solve, ms | runs | answer, h "
         "| off by, h | build + solve, × ours | solve alone, × ours |"
@@ -70,9 +60,7 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def summary(tables: Mapping[int, Sequence[Row]], near: float) -> Iterator[str]:
-    """
-    For each number of stages, the coarsest of each peer within *near* hours of ours.
-    """
+    """For each number of stages, the coarsest of each peer within *near* hours of ours."""
     names = list(dict.fromkeys(row.name for rows in tables.values() for row in rows))
     yield f"| stages | {names[0]} | " + " | ".join(names[1:]) + " |"
     yield "|--:|--:|" + "---|" * len(names[1:])
@@ -141,9 +129,7 @@ def _words(fineness: Fineness) -> str:
 
 
 def _short(value: float) -> str:
-    """
-    Three digits that mean something.
-    """
+    """Three digits that mean something."""
     return f"{value:,.0f}" if value >= 100 else f"{value:#.3g}".rstrip(".")
 
 

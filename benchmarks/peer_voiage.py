@@ -1,6 +1,4 @@
-"""
-The measured interview as voiage's belief-state problem. See `peer_models`.
-"""
+"""The measured interview as voiage's belief-state problem. See `peer_models`."""
 
 import importlib
 from typing import Any
@@ -14,9 +12,7 @@ TOLERANCES = {"absolute_tie": 1e-9, "relative_tie": 1e-9, "probability": 1e-9}
 
 
 def voiage_histories(interview: Interview, levels: int, readings: int) -> Prepare:
-    """
-    voiage enumerates beliefs; it adds what full and no information are worth.
-    """
+    """voiage enumerates beliefs; it adds what full and no information are worth."""
     identity = "belief_state_information"
     module = importlib.import_module(f"voiage.methods.{identity}")
     value_of = module.belief_state_information_value

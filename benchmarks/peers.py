@@ -1,5 +1,4 @@
-"""
-Our solver beside its peers, in one run: ``python -m benchmarks.peers``.
+"""Our solver beside its peers, in one run: ``python -m benchmarks.peers``.
 
 For each number of stages every peer solves the same interview, made finite as
 `benchmarks.interview` says, first coarsely and then ever finer until one solution
@@ -52,8 +51,7 @@ GRIDS = ((51,), (101,), (201,), (401,), (801,), (1601,))
 
 @frozen(kw_only=True)
 class Peer:
-    """
-    A package, and how finely it is asked to solve the interview, coarsest first.
+    """A package, and how finely it is asked to solve the interview, coarsest first.
 
     Where it solves several *rows* at once, the times are of one.
     """
@@ -112,8 +110,7 @@ PEERS = (
 
 
 def climb(peer: Peer, interview: Interview, watch: Stopwatch) -> list[Row]:
-    """
-    Time *peer* coarsely, then ever finer, until it takes too long.
+    """Time *peer* coarsely, then ever finer, until it takes too long.
 
     A refusal costs nothing and need not hold for what is finer still.
     """
@@ -135,9 +132,7 @@ def climb(peer: Peer, interview: Interview, watch: Stopwatch) -> list[Row]:
 def _foreseen(
     rows: Sequence[Row], interview: Interview, fineness: Fineness, cap: float
 ) -> Miss | None:
-    """
-    Whether the cells are too many, or the last time, grown with them, too long.
-    """
+    """Whether the cells are too many, or the last time, grown with them, too long."""
     cells = _cells(interview, fineness)
     if cells > MOST_CELLS:
         return Miss(f"left out: {cells / 1e9:.1f} thousand million cells")

@@ -1,5 +1,4 @@
-"""
-How long a plan takes, and how good the parts are that are not exact.
+"""How long a plan takes, and how good the parts are that are not exact.
 
 ``python -m benchmarks.plans`` prints Markdown: times of ``plan`` by number of
 processes; two processes solved together, beside looking one interview ahead; and the
@@ -35,9 +34,7 @@ from practice_oracle import Practice, Regret, random_lesson, regret
 
 
 def spent(call: Callable[[], object], runs: int) -> float:
-    """
-    Median time of a call, milliseconds of the processor.
-    """
+    """Median time of a call, milliseconds of the processor."""
     found = []
     for _ in range(runs):
         begun = time.process_time()
@@ -47,9 +44,7 @@ def spent(call: Callable[[], object], runs: int) -> float:
 
 
 def search(count: int, *, alike: bool = False) -> list[Opportunity]:
-    """
-    Processes of three kinds, or of one kind alike, each with beliefs of its own.
-    """
+    """Processes of three kinds, or of one kind alike, each with beliefs of its own."""
     rng = np.random.default_rng(4)
     mixed = (corporate(), small_firm(), technical())
     kinds = (corporate(),) * 3 if alike else mixed
@@ -67,9 +62,7 @@ def search(count: int, *, alike: bool = False) -> list[Opportunity]:
 
 
 def times() -> list[str]:
-    """
-    Milliseconds of a plan, with practice and without.
-    """
+    """Milliseconds of a plan, with practice and without."""
     lines = ["| processes | `plan`, ms | without practice, ms |", "|---|--:|--:|"]
     alone = Candidate(weights=Weights(practice=0.0))
     for alike in (True, False):
@@ -84,9 +77,7 @@ def times() -> list[str]:
 
 
 def together() -> list[str]:
-    """
-    Two processes that teach each other, solved together, and one interview ahead.
-    """
+    """Two processes that teach each other, solved together, and one interview ahead."""
     titles = (
         "processes",
         "interviews done",
@@ -125,9 +116,7 @@ def together() -> list[str]:
 
 
 def regrets(count: int = 300) -> list[str]:
-    """
-    What is lost with practice against the joint optimum, in shares of what is won.
-    """
+    """What is lost with practice against the joint optimum, in shares of what is won."""
     titles = (
         "teaches",
         "instances",
@@ -153,17 +142,13 @@ def regrets(count: int = 300) -> list[str]:
 
 
 def _loss(lost: list[float], won: float) -> str:
-    """
-    Mean and maximum in hours, and the sum as a share of all that was won.
-    """
+    """Mean and maximum in hours, and the sum as a share of all that was won."""
     share = 100.0 * sum(lost) / won
     return f"{statistics.fmean(lost):.4f} h, {max(lost):.2f} h ({share:.2f} %)"
 
 
 def main() -> None:
-    """
-    Print everything.
-    """
+    """Print everything."""
     sys.stdout.write("\n".join((*times(), "", *together(), "", *regrets())) + "\n")
 
 

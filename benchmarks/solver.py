@@ -1,5 +1,4 @@
-"""
-How long our own parts take: ``python -m benchmarks.solver``.
+"""How long our own parts take: ``python -m benchmarks.solver``.
 
 Medians and ratios of one run, as Markdown. Nothing here passes or fails: machines
 are noisy, and a time is never asserted.
@@ -34,11 +33,11 @@ from interviewfit import (
     normal,
     technical,
 )
-from interviewfit.codec import SCHEMA
-from interviewfit.process import compile_process
-from interviewfit.signals import update
-from interviewfit.solver.panels import FloatArray
-from interviewfit.solver.solution import solve, value_rows
+from interviewfit._numeric.panels import FloatArray
+from interviewfit._process.compilation import compile_process
+from interviewfit._process.signals import update
+from interviewfit._solver.solution import solve, value_rows
+from interviewfit.schema import SCHEMA
 
 Steps = tuple[FloatArray, ...]
 
@@ -46,9 +45,7 @@ _UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 
 def median_time(work: Callable[[], object], runs: int = 200) -> float:
-    """
-    Seconds of the median run, after a warm-up.
-    """
+    """Seconds of the median run, after a warm-up."""
     work()
     times = []
     for _ in range(runs):
@@ -61,9 +58,7 @@ def median_time(work: Callable[[], object], runs: int = 200) -> float:
 def medians(
     works: dict[str, Callable[[], object]], runs: int = 150
 ) -> dict[str, float]:
-    """
-    Seconds of the median run of each, taken in turn so that drift hits all alike.
-    """
+    """Seconds of the median run of each, taken in turn so that drift hits all alike."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(runs + 1):
         for name, work in works.items():
@@ -74,9 +69,7 @@ def medians(
 
 
 def steps_of(stages: tuple[Stage, ...]) -> tuple[Steps, float]:
-    """
-    The chain of an unknown opening with these stages, and its mean, hours.
-    """
+    """The chain of an unknown opening with these stages, and its mean, hours."""
     candidate, assumptions = Candidate(), Assumptions()
     job = Opportunity(name="job", stages=stages)
     process = compile_process(
@@ -90,9 +83,7 @@ def steps_of(stages: tuple[Stage, ...]) -> tuple[Steps, float]:
 
 
 def different_rows(rows: int) -> tuple[Steps, FloatArray]:
-    """
-    Corporate processes, every number of every row moved by up to 30 %.
-    """
+    """Corporate processes, every number of every row moved by up to 30 %."""
     rng = np.random.default_rng(1)
     (reward, survive, drift, reveal, leave), mean = steps_of(corporate())
     shape = (rows, reward.shape[1])
@@ -111,8 +102,7 @@ def different_rows(rows: int) -> tuple[Steps, FloatArray]:
 
 
 def import_times(runs: int = 15) -> tuple[float, float]:
-    """
-    Seconds to start Python and import numpy and attrs, and what ours adds.
+    """Seconds to start Python and import numpy and attrs, and what ours adds.
 
     Taken in pairs, since a shared machine drifts by more than the difference; with
     compiled modules, as an installed package has them.
@@ -136,9 +126,7 @@ def import_times(runs: int = 15) -> tuple[float, float]:
 
 
 def single() -> list[str]:
-    """
-    One decision, and how its cost grows with the stages.
-    """
+    """One decision, and how its cost grows with the stages."""
     jobs = {
         "an unknown opening, 3 stages": Opportunity(name="a", stages=corporate()),
         "midway, one sign seen": Opportunity(
@@ -176,9 +164,7 @@ def single() -> list[str]:
 
 
 def casebook() -> str:
-    """
-    How long the thirty situations of the casebook take.
-    """
+    """How long the thirty situations of the casebook take."""
     path = Path(__file__).parents[1] / "tests" / "data" / "casebook.json"
     works: dict[str, Callable[[], object]] = {}
     for case in json.loads(path.read_text("utf-8")):
@@ -198,9 +184,7 @@ def casebook() -> str:
 
 
 def batch(rows: int = 20_000, shared: int = 4_000_000) -> list[str]:
-    """
-    Rows a second, on one core, and beside the arithmetic they cannot do without.
-    """
+    """Rows a second, on one core, and beside the arithmetic they cannot do without."""
     steps, means = different_rows(rows)
     apart = rows / median_time(lambda: value_rows(steps, means), 5)
     one, _ = steps_of(corporate())
@@ -228,9 +212,7 @@ def batch(rows: int = 20_000, shared: int = 4_000_000) -> list[str]:
 
 
 def memory(rows: int = 1_000_000) -> str:
-    """
-    Peak memory of a batch against what goes in and comes out.
-    """
+    """Peak memory of a batch against what goes in and comes out."""
     steps, means = different_rows(rows)
     inputs = sum(part.nbytes for part in (*steps, means))
     tracemalloc.start()
@@ -245,9 +227,7 @@ def memory(rows: int = 1_000_000) -> str:
 
 
 def main() -> None:
-    """
-    Print everything.
-    """
+    """Print everything."""
     version = f"Python {platform.python_version()}, NumPy {np.__version__}"
     base, ours = import_times()
     parts = [

@@ -1,5 +1,4 @@
-"""
-Time one peer in a process of its own, so that it can be stopped.
+"""Time one peer in a process of its own, so that it can be stopped.
 
 A peer may be compiled code that no exception reaches, so each has a child process
 that answers one request after another; one that does not answer in time is ended,
@@ -30,8 +29,7 @@ STOP_SECONDS = 10.0
 
 @frozen(kw_only=True)
 class Timing:
-    """
-    Medians of several runs after a warm-up, and the answer.
+    """Medians of several runs after a warm-up, and the answer.
 
     Attributes:
         build: Seconds to make the model.
@@ -50,26 +48,20 @@ class Timing:
         return self.build + self.solve
 
     def of_one(self, rows: int) -> Self:
-        """
-        The share of one row where several were solved at once.
-        """
+        """The share of one row where several were solved at once."""
         return evolve(self, build=self.build / rows, solve=self.solve / rows)
 
 
 @frozen
 class Miss:
-    """
-    Why there is no timing, and whether the peer said so itself.
-    """
+    """Why there is no timing, and whether the peer said so itself."""
 
     reason: str
     refused: bool = False
 
 
 def repeat(prepare: Prepare, first: Timing, budget: float) -> Timing:
-    """
-    Build and solve afresh in every run, for about *budget* seconds.
-    """
+    """Build and solve afresh in every run, for about *budget* seconds."""
     if first.total > budget:
         return first
     timings: list[Timing] = []
@@ -87,9 +79,7 @@ def repeat(prepare: Prepare, first: Timing, budget: float) -> Timing:
 
 
 def run(prepare: Prepare) -> Timing:
-    """
-    Build once and solve once.
-    """
+    """Build once and solve once."""
     start = time.perf_counter()
     solve = prepare()
     built = time.perf_counter()
@@ -122,8 +112,7 @@ def _serve(connection: Connection) -> None:
 
 @define
 class Stopwatch:
-    """
-    A child process that times whatever it is asked to, one thing at a time.
+    """A child process that times whatever it is asked to, one thing at a time.
 
     Attributes:
         cap: Seconds that a first run may take before the child is ended.
@@ -147,9 +136,7 @@ class Stopwatch:
         self.stop()
 
     def time(self, request: Request) -> Timing | Miss:
-        """
-        Time what *request* prepares, or say why it cannot be timed.
-        """
+        """Time what *request* prepares, or say why it cannot be timed."""
         connection = self._connect()
         connection.send((request, self.budget))
         repeats = self.cap + FEWEST_RUNS * self.budget
@@ -167,9 +154,7 @@ class Stopwatch:
         return answer or Miss("failed")
 
     def stop(self) -> None:
-        """
-        End the child, if there is one.
-        """
+        """End the child, if there is one."""
         if self._child is not None and self._connection is not None:
             self._child.terminate()
             self._child.join(STOP_SECONDS)

@@ -1,5 +1,4 @@
-"""
-The other way to keep a value: as a positive measure of strikes.
+"""The other way to keep a value: as a positive measure of strikes.
 
 W(m) = exit + the integral of max(0, m - u) over a measure of strikes u. A step
 convolves it with the reveal's bell, scales it by the chance to survive, and gathers all
@@ -18,17 +17,15 @@ import numpy as np
 
 from benchmarks.solver import median_time, steps_of
 from interviewfit import corporate, technical
-from interviewfit.normal import excess
-from interviewfit.solver.panels import FloatArray
-from interviewfit.solver.solution import solve
+from interviewfit._numeric.normal import excess
+from interviewfit._numeric.panels import FloatArray
+from interviewfit._solver.solution import solve
 
 Columns = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 def by_strikes(steps: Columns, mean: float, atoms: int) -> float:
-    """
-    W at the first step, from so many strikes.
-    """
+    """W at the first step, from so many strikes."""
     reward, survive, drift, reveal, leave = (part[0] for part in steps)
     spread = 9.0 * float(np.sqrt((reveal * reveal).sum()))
     grid = np.linspace(-spread, spread, atoms)
@@ -59,16 +56,12 @@ def by_strikes(steps: Columns, mean: float, atoms: int) -> float:
 
 
 def by_panels(steps: Columns, mean: float) -> float:
-    """
-    The same by the library.
-    """
+    """The same by the library."""
     return float(solve(*steps).evaluate([mean]).value[0])
 
 
 def main() -> None:
-    """
-    Print everything.
-    """
+    """Print everything."""
     lines = ["| process | kept as | off by, h | ms |", "|---|---|--:|--:|"]
     for name, stages in (("corporate", corporate()), ("technical", technical())):
         columns, mean = steps_of(stages)

@@ -1,5 +1,4 @@
-"""
-Whether answers turn where they are said to, for as many random cases as asked.
+"""Whether answers turn where they are said to, for as many random cases as asked.
 
 ``python -m benchmarks.turning --cases 1000`` prints Markdown. Every flip of every
 number of each case is checked by `assess` a hair to each side, a ten millionth of the
@@ -17,9 +16,10 @@ import numpy as np
 from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from interviewfit import Assessment, Flips, InvalidFieldError, assess, flips
-from interviewfit.inputs import Input, put
-from interviewfit.inventory import find_input, list_inputs
+from interviewfit import Assessment, InvalidFieldError, assess, flips
+from interviewfit._process.inputs import Parameter, put
+from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit.sensitivity import SwitchingValues
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -31,9 +31,7 @@ SCANNED, POINTS = 3, 25
 
 @define
 class Count:
-    """
-    What was found.
-    """
+    """What was found."""
 
     cases: int = 0
     inputs: int = 0
@@ -45,17 +43,17 @@ class Count:
     seconds: list[float] = field(factory=list)
 
 
-def at(found: Assessment, one: Input, value: float) -> Assessment:
+def at(found: Assessment, one: Parameter, value: float) -> Assessment:
     moved = put(found.decision, {one: value})
     return assess(moved.candidate, moved.opportunity, assumptions=moved.assumptions)
 
 
-def check_sides(count: Count, case: fit.Case, found: Assessment, turns: Flips) -> None:
-    """
-    A hair to each side of every flip; where rounding decides there, it is tied.
-    """
+def check_sides(
+    count: Count, case: fit.Case, found: Assessment, turns: SwitchingValues
+) -> None:
+    """A hair to each side of every flip; where rounding decides there, it is tied."""
     for flip in turns:
-        one = find_input(found.decision, flip.name)
+        one = find_parameter(found.decision, flip.name)
         hair = HAIR * (one.high - one.low)
         sides = [
             at(found, one, min(max(flip.at + step, one.low), one.high))
@@ -71,11 +69,9 @@ def check_sides(count: Count, case: fit.Case, found: Assessment, turns: Flips) -
 
 
 def check_between(
-    count: Count, case: fit.Case, found: Assessment, turns: Flips
+    count: Count, case: fit.Case, found: Assessment, turns: SwitchingValues
 ) -> None:
-    """
-    Points between the present value and where it turns, or the end of the range.
-    """
+    """Points between the present value and where it turns, or the end of the range."""
     inputs = list_inputs(found.decision)
     rng = np.random.default_rng(count.cases)
     for number in rng.integers(len(inputs), size=SCANNED).tolist():
@@ -125,9 +121,7 @@ def run(cases: int, first: int) -> Count:
 
 
 def main() -> None:
-    """
-    Print everything.
-    """
+    """Print everything."""
     parser = argparse.ArgumentParser(description="Whether answers turn as said.")
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,6 +1,4 @@
-"""
-How Sphinx builds these pages: offline, and with every warning an error.
-"""
+"""How Sphinx builds these pages: offline, and with every warning an error."""
 
 from __future__ import annotations
 
@@ -13,10 +11,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewfit import Decision, assess, loads, priors
-from interviewfit.batch.columns import column_table
-from interviewfit.codec import SCHEMA
-from interviewfit.explanation import HEADLINES
+from interviewfit import assess, loads, priors
+from interviewfit._text import HEADLINES
+from interviewfit.columns._specs import column_table
+from interviewfit.records import Decision
+from interviewfit.schema import SCHEMA
 
 # Sphinx does not look beside this file, where the figures stand.
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -70,8 +69,7 @@ nitpick_ignore_regex = [
 
 
 def write_tables(app: Sphinx) -> None:
-    """
-    Write the tables of defaults and of columns from what the library works with.
+    """Write the tables of defaults and of columns from what the library works with.
 
     A page includes each, so the docs cannot differ from what is in use.
     """
@@ -82,9 +80,7 @@ def write_tables(app: Sphinx) -> None:
 
 
 def write_casebook(app: Sphinx) -> None:
-    """
-    Write the thirty situations, with the advice that comes out today.
-    """
+    """Write the thirty situations, with the advice that comes out today."""
     rows = ["| | what it sets | advice | by, h |", "|---|---|---|--:|"]
     for case in json.loads(CASEBOOK.read_text("utf-8")):
         advice, ahead = "schedule it first (`plan`)", ""
@@ -101,9 +97,7 @@ def write_casebook(app: Sphinx) -> None:
 
 
 def write_commands(app: Sphinx) -> None:
-    """
-    Write what ``--help`` says of each command.
-    """
+    """Write what ``--help`` says of each command."""
     pages = [_help()]
     (names,) = re.findall(r"\{([\w,]+)\}", pages[0])[:1]
     pages += [_help(name) for name in names.split(",")]
@@ -123,23 +117,17 @@ def _help(*command: str) -> str:
 
 
 def draw_figures(app: Sphinx) -> None:
-    """
-    Draw every figure anew, so that none can show what the library no longer says.
-    """
+    """Draw every figure anew, so that none can show what the library no longer says."""
     figures.draw(Path(app.srcdir) / "_generated")
 
 
 def close_examples(_app: Sphinx, _name: str, source: list[str]) -> None:
-    """
-    Leave out the blank line with which an example ends, which only its test needs.
-    """
+    """Leave out the blank line with which an example ends, which only its test needs."""
     source[0] = source[0].replace("\n\n```\n", "\n```\n")
 
 
 def setup(app: Sphinx) -> None:
-    """
-    Hook what is generated into the start of every build.
-    """
+    """Hook what is generated into the start of every build."""
     app.connect("source-read", close_examples)
     app.connect("builder-inited", write_tables)
     app.connect("builder-inited", write_casebook)

@@ -1,6 +1,4 @@
-"""
-What the pages need to run as tests.
-"""
+"""What the pages need to run as tests."""
 
 from collections.abc import Iterator
 from pathlib import Path

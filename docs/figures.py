@@ -1,5 +1,4 @@
-"""
-The figures of the README and of these pages, from code: ``python docs/figures.py``.
+"""The figures of the README and of these pages, from code: ``python docs/figures.py``.
 
 Sphinx draws them anew at every build. The one that the README shows is also kept, in
 ``docs/images``: ``python docs/figures.py docs/images map``; a test tells when it is out
@@ -19,18 +18,10 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
-from interviewfit import (
-    Assessment,
-    Search,
-    loads,
-    plan,
-    read_log,
-    replay,
-    simulate,
-    sweep,
-    tornado,
-)
+from interviewfit import Assessment, Search, loads, plan, read_log, simulate
 from interviewfit.extra import plots
+from interviewfit.history import replay
+from interviewfit.sensitivity import sweep, tornado
 
 EXAMPLE = loads(
     files("interviewfit").joinpath("data/example.json").read_text("utf-8"), Search
@@ -44,8 +35,7 @@ LOG = read_log(
 
 @cache
 def made_by(page: str, until: str) -> Mapping[str, Any]:
-    """
-    What the examples of a page have made before the one that says *until*.
+    """What the examples of a page have made before the one that says *until*.
 
     So the figure of a page shows its very numbers, and no copy of them.
     """
@@ -58,9 +48,7 @@ def made_by(page: str, until: str) -> Mapping[str, Any]:
 
 
 def _found() -> Assessment:
-    """
-    The decision of the tutorial.
-    """
+    """The decision of the tutorial."""
     found = made_by("tutorial.md", "print(found)")["found"]
     assert isinstance(found, Assessment)
     return found
@@ -128,8 +116,7 @@ FIGURES: Mapping[str, Callable[[], Axes]] = {
 
 
 def draw(folder: Path, *names: str) -> None:
-    """
-    Write figures as SVG into a folder; all of them if none is named.
+    """Write figures as SVG into a folder; all of them if none is named.
 
     The same code gives the same bytes, so that a figure that is kept changes only if
     what it shows does.

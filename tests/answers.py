@@ -1,10 +1,9 @@
-"""
-Answers made up, so that each line of an explanation is tested by itself.
-"""
+"""Answers made up, so that each line of an explanation is tested by itself."""
 
 from typing import Any
 
-from interviewfit import Action, Choice, Phase, Term, Threshold, Verdict
+from interviewfit import Action, Phase, Term
+from interviewfit.records import Choice, Threshold, Verdict
 
 TERMS = {
     Term.OFFER: 16.25,
@@ -31,9 +30,7 @@ GOING = {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY}
 
 
 def choice(action: Action, worth: float) -> Choice:
-    """
-    A choice with terms and a way ahead, if it goes on.
-    """
+    """A choice with terms and a way ahead, if it goes on."""
     if action in GOING or action in {Action.POSTPONE, Action.INVESTIGATE}:
         return Choice(
             action=action,
@@ -47,9 +44,7 @@ def choice(action: Action, worth: float) -> Choice:
 
 
 def verdict(action: Action, **more: Any) -> Verdict:
-    """
-    An answer that says to do something, 12.2 h better than its opposite.
-    """
+    """An answer that says to do something, 12.2 h better than its opposite."""
     phase, other = OPPOSITES[action]
     choices = [choice(action, 12.2 if action in GOING else 0.0)]
     if other:
@@ -73,9 +68,7 @@ def verdict(action: Action, **more: Any) -> Verdict:
 
 
 def thresholds(*fits: float) -> tuple[Threshold, ...]:
-    """
-    Thresholds of stages called a, b …, before and midway in turn.
-    """
+    """Thresholds of stages called a, b …, before and midway in turn."""
     phases = (Phase.BEFORE, Phase.MIDWAY)
     return tuple(
         Threshold(stage="ab"[number // 2], phase=phases[number % 2], fit=fit)

@@ -1,6 +1,4 @@
-"""
-An oracle that proves bounds: chords above, tangents below.
-"""
+"""An oracle that proves bounds: chords above, tangents below."""
 
 import math
 from dataclasses import dataclass
@@ -19,18 +17,14 @@ from oracles import (
 
 @dataclass(frozen=True)
 class _Hull:
-    """
-    G as a sum of kinks: base + sum of weights * max(0, y - knots), all positive.
-    """
+    """G as a sum of kinks: base + sum of weights * max(0, y - knots), all positive."""
 
     knots: FloatArray
     weights: FloatArray
     base: float
 
     def rise(self, step: tuple[float, float, float], x: FloatArray) -> FloatArray:
-        """
-        The rise before *step*, and its slope, in two rows.
-        """
+        """The rise before *step*, and its slope, in two rows."""
         p, d, s = step
         ahead = (x + d)[:, None] - self.knots
         if s > 0:
@@ -40,9 +34,7 @@ class _Hull:
         return p * np.array([self.base + lifts @ self.weights, slopes @ self.weights])
 
     def kink(self, step: tuple[float, float, float], gap: float, scale: float) -> float:
-        """
-        Where the rise before *step* reaches *gap*.
-        """
+        """Where the rise before *step* reaches *gap*."""
         p, _, s = step
         if p == 0 or not self.weights.sum() > 0:
             return math.inf if gap >= 0 else -math.inf
@@ -60,9 +52,7 @@ class _Hull:
         *,
         tangents: bool,
     ) -> "_Hull":
-        """
-        G before *step*, from its tangents or its chords at *x*.
-        """
+        """G before *step*, from its tangents or its chords at *x*."""
         rise, slope = self.rise(step, x)
         lift = np.maximum(rise - gap, 0)
         if tangents:
@@ -84,8 +74,7 @@ class _Hull:
 def convex_bracket(
     chain: Chain, m: float, nodes: int = 80
 ) -> tuple[Solution, Solution]:
-    """
-    Solutions below and above the true one, whatever the nodes, up to rounding.
+    """Solutions below and above the true one, whatever the nodes, up to rounding.
 
     A convex G lies under its chords and over its tangents. Either is a sum of kinks,
     whose mean under the normal curve is exact with every term positive. The values

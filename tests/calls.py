@@ -1,15 +1,11 @@
-"""
-Work counted in functions called; time would tell of the machine.
-"""
+"""Work counted in functions called; time would tell of the machine."""
 
 import sys
 from collections.abc import Callable
 
 
 def calls(what: Callable[[], object]) -> int:
-    """
-    How many functions are called on the way.
-    """
+    """How many functions are called on the way."""
     count = 0
 
     def see(_: object, event: str, __: object) -> None:

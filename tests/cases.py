@@ -1,6 +1,4 @@
-"""
-Processes, people and jobs that several tests share.
-"""
+"""Processes, people and jobs that several tests share."""
 
 from typing import Any
 
@@ -22,8 +20,8 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.pipelines.lanes import Lane
-from interviewfit.process import Process, Step
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._process.compilation import Process, Step
 
 SIDE_GAINS = ("networking", "practice", "hidden_role", "referral")
 # The prior that stands for each term nobody has measured.
@@ -62,17 +60,13 @@ def process(*steps: Step) -> Process:
 
 
 def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:
-    """
-    A corporate process at some position.
-    """
+    """A corporate process at some position."""
     given = {"name": "Acme", "stages": corporate(), **more}
     return Opportunity(**given, position=Position(phase=phase, stage=stage))
 
 
 def some_case(seed: int) -> tuple[Candidate, Opportunity]:
-    """
-    Somebody and something at random, side gains large enough to matter often.
-    """
+    """Somebody and something at random, side gains large enough to matter often."""
     rng = np.random.default_rng(seed)
     kinds = [kind for kind in StageKind if kind is not StageKind.RESEARCH]
     count = int(rng.integers(1, 4))
@@ -102,9 +96,7 @@ def some_case(seed: int) -> tuple[Candidate, Opportunity]:
 
 
 def job(number: int, rng: np.random.Generator, **more: Any) -> Opportunity:
-    """
-    A job of which something is known.
-    """
+    """A job of which something is known."""
     return Opportunity(
         name=f"job {number}",
         stages=KINDS[number % 3](),
@@ -122,9 +114,7 @@ def jobs(count: int, seed: int = 3) -> list[Opportunity]:
 
 
 def offer(mean: float, stays_open: float, name: str = "offered") -> Opportunity:
-    """
-    An offer on the table of which all that counts is known.
-    """
+    """An offer on the table of which all that counts is known."""
     return Opportunity(
         name=name,
         stages=corporate(),
@@ -134,12 +124,10 @@ def offer(mean: float, stays_open: float, name: str = "offered") -> Opportunity:
     )
 
 
-def random_lane(rng: np.random.Generator) -> Lane:
-    """
-    One to four Gaussian steps of an ordinary size.
-    """
+def random_lane(rng: np.random.Generator) -> ChainParameters:
+    """One to four Gaussian steps of an ordinary size."""
     steps = int(rng.integers(1, 5))
-    return Lane(
+    return ChainParameters(
         float(rng.normal(1, 6)),
         tuple(rng.normal(-0.8, 0.7, steps).tolist()),
         tuple(rng.uniform(0.2, 1.0, steps).tolist()),

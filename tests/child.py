@@ -1,6 +1,4 @@
-"""
-Python started anew, for what one process cannot show.
-"""
+"""Python started anew, for what one process cannot show."""
 
 import os
 import subprocess
@@ -9,9 +7,7 @@ from typing import NamedTuple
 
 
 class Finished(NamedTuple):
-    """
-    How it ended, and all it said.
-    """
+    """How it ended, and all it said."""
 
     status: int
     out: bytes
@@ -19,9 +15,7 @@ class Finished(NamedTuple):
 
 
 def python(*arguments: str, text: str = "", **environment: str) -> Finished:
-    """
-    Run ``python`` with some arguments, *text* on its standard input.
-    """
+    """Run ``python`` with some arguments, *text* on its standard input."""
     done = subprocess.run(
         [sys.executable, *arguments],
         input=text.encode(),

@@ -1,6 +1,4 @@
-"""
-How the tests run: side by side, and how Hypothesis runs in them.
-"""
+"""How the tests run: side by side, and how Hypothesis runs in them."""
 
 import json
 import os
@@ -33,8 +31,7 @@ MOST_WORKERS = 4
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """
-    One worker for each core where the whole suite is asked for, and none said how.
+    """One worker for each core where the whole suite is asked for, and none said how.
 
     A few tests named by somebody who waits start faster alone. Not in ``addopts``:
     there it would break ``-p no:xdist``.
@@ -53,8 +50,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """
-    Nothing that was worked out before a mutant stands in for what it works out.
+    """Nothing that was worked out before a mutant stands in for what it works out.
 
     mutmut forks for each, and what tests and the package keep would come along.
     """

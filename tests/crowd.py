@@ -45,9 +45,7 @@ def planned() -> str:
 
 
 def scored() -> str:
-    """
-    Rows that share a process, and rows that are solved each for itself.
-    """
+    """Rows that share a process, and rows that are solved each for itself."""
     search, pay = _example(), np.linspace(-40.0, 40.0, 300)
     columns = {"process": "corporate", "pay.mean": pay}
     found = [
@@ -62,9 +60,7 @@ QUESTIONS: tuple[Callable[[], str], ...] = (assessed, beside, planned, scored)
 
 
 def ask(first: int) -> list[str]:
-    """
-    Every answer, from question number *first* on, in the order of ``QUESTIONS``.
-    """
+    """Every answer, from question number *first* on, in the order of ``QUESTIONS``."""
     count = len(QUESTIONS)
     places = [(first + step) % count for step in range(count)]
     found = {place: QUESTIONS[place]() for place in places}
@@ -72,9 +68,7 @@ def ask(first: int) -> list[str]:
 
 
 def ask_together(how: str) -> list[list[str]]:
-    """
-    The answers of many askers, in threads or in processes started this way.
-    """
+    """The answers of many askers, in threads or in processes started this way."""
     if how == "threads":
         sys.setswitchinterval(1e-6)
         ready = Barrier(THREADS)

@@ -1,5 +1,4 @@
-"""
-Every way in for input that is not trusted, for ``fuzz.py`` to try.
+"""Every way in for input that is not trusted, for ``fuzz.py`` to try.
 
 A new one is one line in ``ENTRANCES``. What goes in is bytes; it ends in an answer or
 in one of the errors that are promised, and nothing else.
@@ -30,11 +29,11 @@ from interviewfit import (
     plan,
     read_log,
     read_postings,
-    read_resume,
     score,
 )
 from interviewfit.__main__ import main
-from interviewfit.extra.pages import read_page
+from interviewfit.extra._pages import read_page
+from interviewfit.postings import read_resume
 from trackers import FORMS
 
 EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
@@ -49,8 +48,7 @@ RECORDS: tuple[type, ...] = tuple(
 
 @attrs.frozen
 class Entrance:
-    """
-    One way in.
+    """One way in.
 
     Attributes:
         feed: Takes what comes in.
@@ -63,9 +61,7 @@ class Entrance:
     seeds: tuple[bytes, ...]
 
     def try_(self, data: bytes) -> bool:
-        """
-        Whether it was taken; anything but a promised error comes out.
-        """
+        """Whether it was taken; anything but a promised error comes out."""
         try:
             self.feed(data)
         except self.promised as error:
@@ -77,9 +73,7 @@ class Entrance:
 
 
 def read(data: bytes) -> None:
-    """
-    A record of the kind the first byte says; read back, it is the same.
-    """
+    """A record of the kind the first byte says; read back, it is the same."""
     kind: type[Any] = RECORDS[data[0] % len(RECORDS)] if data else Search
     record = loads(data[1:], kind)
     text = dumps(record)
@@ -90,9 +84,7 @@ def read(data: bytes) -> None:
 
 
 def advise(data: bytes) -> None:
-    """
-    Advice on a search, as short as to be tried often.
-    """
+    """Advice on a search, as short as to be tried often."""
     search = loads(data, Search)
     short = [one for one in search.opportunities[:3] if len(one.stages) <= 4]
     for one in short:
@@ -105,8 +97,7 @@ def advise(data: bytes) -> None:
 
 
 def command(data: bytes) -> None:
-    """
-    The command line: its arguments on the first line, then standard input.
+    """The command line: its arguments on the first line, then standard input.
 
     Names of files all mean standard input, so that nothing else is opened.
     """
@@ -135,9 +126,7 @@ def command(data: bytes) -> None:
 
 
 def columns(data: bytes) -> None:
-    """
-    A table as JSON, a list of values to each name: every row an answer.
-    """
+    """A table as JSON, a list of values to each name: every row an answer."""
     try:
         table = json.loads(data)
     except (ValueError, RecursionError):
@@ -151,9 +140,7 @@ def columns(data: bytes) -> None:
 
 
 def construct(data: bytes) -> None:
-    """
-    A record made in Python from whatever fields: values of any type JSON has.
-    """
+    """A record made in Python from whatever fields: values of any type JSON has."""
     try:
         tree = json.loads(data[1:])
     except (ValueError, RecursionError):
@@ -172,9 +159,7 @@ def construct(data: bytes) -> None:
 
 
 def _records() -> Iterator[tuple[int, str]]:
-    """
-    The parts of the example, each with the number of its kind.
-    """
+    """The parts of the example, each with the number of its kind."""
     search = loads(EXAMPLE, Search)
     parts: list[Any] = [search, search.candidate, *search.opportunities]
     parts += [stage for job in search.opportunities for stage in job.stages]

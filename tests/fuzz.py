@@ -1,5 +1,4 @@
-"""
-Tries every entrance with input that is wrong: ``python tests/fuzz.py --runs 20000``.
+"""Tries every entrance with input that is wrong: ``python tests/fuzz.py --runs 20000``.
 
 Two engines. Hypothesis takes what is right and damages it: a value of another type, a
 key gone, twice or renamed, a list a thousand times as long, a byte changed. atheris
@@ -51,9 +50,7 @@ TREES = st.recursive(
 
 
 def places(tree: Any) -> list[tuple[Any, Any]]:
-    """
-    Every place in a tree: what holds it, and under which key.
-    """
+    """Every place in a tree: what holds it, and under which key."""
     found: list[tuple[Any, Any]] = []
     pending = [tree]
     while pending:
@@ -67,9 +64,7 @@ def places(tree: Any) -> list[tuple[Any, Any]]:
 
 
 def damage(tree: Any, draw: st.DrawFn, *, many: bool) -> None:
-    """
-    One thing wrong in a tree; *many* times what is there, once an input at most.
-    """
+    """One thing wrong in a tree; *many* times what is there, once an input at most."""
     holder, key = draw(st.sampled_from(places(tree) or [({}, "")]))
     hows = ["other", "gone", "renamed", *(["many"] if many else [])]
     how = draw(st.sampled_from(hows))
@@ -85,9 +80,7 @@ def damage(tree: Any, draw: st.DrawFn, *, many: bool) -> None:
 
 
 def parted(right: bytes) -> tuple[bytes, bytes]:
-    """
-    What stands before the JSON in some input, and the JSON; empty if there is none.
-    """
+    """What stands before the JSON in some input, and the JSON; empty if there is none."""
     for start in (right.find(b"{"), right.find(b"[")):
         if start >= 0:
             with contextlib.suppress(ValueError):
@@ -132,9 +125,7 @@ def damaged(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
 
 
 def with_hypothesis(name: str, runs: int, start: int) -> tuple[int, int, str]:
-    """
-    How many were tried, how many taken, and what came out, empty if all was well.
-    """
+    """How many were tried, how many taken, and what came out, empty if all was well."""
     from entrances import ENTRANCES  # noqa: PLC0415  # after atheris, if it watches
 
     entrance = ENTRANCES[name]
@@ -162,9 +153,7 @@ def with_hypothesis(name: str, runs: int, start: int) -> tuple[int, int, str]:
 
 
 def watched_by_atheris(name: str, runs: int, start: int, folder: Path) -> None:
-    """
-    Run atheris on one entrance, in this process, which it ends.
-    """
+    """Run atheris on one entrance, in this process, which it ends."""
     import atheris  # noqa: PLC0415  # only where it is installed
 
     with atheris.instrument_imports(include=["interviewfit"]):
@@ -201,9 +190,7 @@ def watched_by_atheris(name: str, runs: int, start: int, folder: Path) -> None:
 
 
 def with_atheris(name: str, runs: int, start: int) -> tuple[int, int, str]:
-    """
-    The same by atheris, which wants a process of its own.
-    """
+    """The same by atheris, which wants a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         options = ["--inside", folder, "--only", name, "--runs", str(runs)]
         done = subprocess.run(
@@ -225,9 +212,7 @@ def with_atheris(name: str, runs: int, start: int) -> tuple[int, int, str]:
 
 
 def main() -> int:
-    """
-    The exit status: 1 if something came out that is not promised.
-    """
+    """The exit status: 1 if something came out that is not promised."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=2_000, help="inputs for each")
     parser.add_argument("--seed", type=int, default=1)

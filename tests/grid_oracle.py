@@ -1,6 +1,4 @@
-"""
-An oracle for any chain: Chebyshev panels of log(C - floor) that split themselves.
-"""
+"""An oracle for any chain: Chebyshev panels of log(C - floor) that split themselves."""
 
 import math
 from dataclasses import dataclass, replace
@@ -44,9 +42,7 @@ class _Above:
     def log_base(
         self, u: FloatArray, middle: FloatArray, anchor: FloatArray, offset: FloatArray
     ) -> FloatArray:
-        """
-        Log B at anchor + offset + u. The column of u about *middle* is in one panel.
-        """
+        """Log B at anchor + offset + u. The column of u about *middle* is in one panel."""
         last = len(self.mids) - 1
         panel = np.searchsorted(self.mids - self.halves, middle, side="right") - 1
         far = (middle > self.right) | (last < 0)
@@ -68,15 +64,11 @@ class _Above:
         return result
 
     def log_at(self, u: FloatArray) -> FloatArray:
-        """
-        Log B at *u*.
-        """
+        """Log B at *u*."""
         return self.log_base(np.zeros((1, len(u))), u, u, 0 * u).ravel()
 
     def slope_at(self, u: float) -> float:
-        """
-        The slope of factor * B at *u*, on the right of the kink if there is one.
-        """
+        """The slope of factor * B at *u*, on the right of the kink if there is one."""
         if u >= self.right or not len(self.mids):
             return self.factor * self.slope
         panel = max(0, int(np.searchsorted(self.mids - self.halves, u)) - 1)
@@ -86,9 +78,7 @@ class _Above:
         return float(self.factor * base * rate / self.halves[panel])
 
     def cut(self, extra: float) -> "_Above":
-        """
-        The same with *extra* taken off G, which is 0 where G was less.
-        """
+        """The same with *extra* taken off G, which is 0 where G was less."""
         gap = self.gap + extra / self.factor
         if gap >= self.top:
             start = self.right + (gap - self.top) / self.slope
@@ -114,8 +104,7 @@ _ARMS = np.array([2.5, 6, 14, 30, 60])[:, None]
 
 
 class _Mean:
-    """
-    E[G(y + reveal * Z)] as a logarithm, by Gauss-Legendre sums about each peak.
+    """E[G(y + reveal * Z)] as a logarithm, by Gauss-Legendre sums about each peak.
 
     G is log-concave, so the integrand has one peak and falls from it at least as
     fast as the normal curve. Peak and width are read off a table; the pieces grow
@@ -227,9 +216,7 @@ def _back(
 
 
 def _expected(above: _Above, m: float, d: float, s: float) -> float:
-    """
-    E[G(m + d + s * Z)].
-    """
+    """E[G(m + d + s * Z)]."""
     at, move = np.array([m]), np.array([d + above.shift])
     if m + move[0] <= above.start - 60 * s:
         return 0.0
@@ -240,9 +227,7 @@ def _expected(above: _Above, m: float, d: float, s: float) -> float:
 
 
 class _Sweep(NamedTuple):
-    """
-    What no starting mean enters. The first rise errs by share * rise + fixed.
-    """
+    """What no starting mean enters. The first rise errs by share * rise + fixed."""
 
     second: _Above | None
     thresholds: tuple[float, ...]
@@ -253,8 +238,7 @@ class _Sweep(NamedTuple):
 
 
 def grid_programme(chain: Chain, m: float) -> Programme:
-    """
-    Any chain, by panels that split until they fit the logarithm of the rise.
+    """Any chain, by panels that split until they fit the logarithm of the rise.
 
     No panel's place is assumed: the last terms of its own series decide. Relative
     error below 1e-11 a step, measured as it goes and added up in the result. More
@@ -278,9 +262,7 @@ def grid_programme(chain: Chain, m: float) -> Programme:
 
 @lru_cache(maxsize=64)
 def _sweep(chain: Chain) -> _Sweep:
-    """
-    Backwards from the last step to the first.
-    """
+    """Backwards from the last step to the first."""
     _, gaps, _ = chain.floors_and_gaps()
     gaps.append(0.0)
     # How low the rise before each step still matters to the value or a threshold.

@@ -1,5 +1,4 @@
-"""
-Are the tests able to fail? ``python tests/mutate.py signals prices``.
+"""Are the tests able to fail? ``python tests/mutate.py signals prices``.
 
 mutmut changes one thing at a time in a module, and runs the tests that speak of it; a
 change that no test notices has survived. Each module is mutated by itself in a copy of
@@ -131,8 +130,8 @@ EQUAL = (
         "two are as well solved side by side as one by one",
     ),
     (
-        r"Lane\.of_steps\(mean, one\.steps\)",
-        r"Lane\.of_steps\(None, one\.steps\)",
+        r"ChainParameters\.of_steps\(mean, one\.steps\)",
+        r"ChainParameters\.of_steps\(None, one\.steps\)",
         "where the mean stands does not matter to a solution",
     ),
     (
@@ -166,8 +165,8 @@ EQUAL = (
         "any number that is worse than leaving will do",
     ),
     (
-        r"pipeline = plain|Pipeline\.of\(lanes, self\.pipeline\)",
-        r"pipeline = None|Pipeline\.of\(lanes, None\)|Pipeline\.of\(lanes, \)",
+        r"pipeline = plain|SolvedProcesses\.of\(lanes, self\.pipeline\)",
+        r"pipeline = None|SolvedProcesses\.of\(lanes, None\)|SolvedProcesses\.of\(lanes, \)",
         "lanes that were not solved yet are solved again",
     ),
     (
@@ -359,18 +358,18 @@ _SOLVER = (
     "solver/test_solution_terms.py",
 )
 _PLANS = (
-    "portfolio/test_planner.py",
-    "portfolio/test_planner_oracle.py",
-    "portfolio/test_planner_parts.py",
-    "pipelines/test_contest.py",
+    "portfolio/test_planning.py",
+    "portfolio/test_planning_oracle.py",
+    "portfolio/test_planning_parts.py",
+    "competition/test_index_value.py",
     "properties/test_portfolio.py",
 )
 _ONE = (
-    "assessment/test_answer.py",
-    "test_decision.py",
-    "assessment/test_answer_beside.py",
-    "assessment/test_answer_bounds.py",
-    "assessment/test_answer_information.py",
+    "assessment/test_assessing.py",
+    "model/test_decision.py",
+    "assessment/test_assessing_beside.py",
+    "assessment/test_assessing_bounds.py",
+    "assessment/test_assessing_information.py",
     "test_casebook.py",
     "assessment/test_choices.py",
     "assessment/test_choices_columns.py",
@@ -382,26 +381,26 @@ _ONE = (
     "properties/test_terms.py",
 )
 _MANY = (
-    "batch/test_scoring.py",
-    "batch/test_scoring_room.py",
-    "batch/test_scoring_desk.py",
-    "batch/test_intake.py",
+    "columns/test_scoring.py",
+    "columns/test_scoring_room.py",
+    "columns/test_scoring_desk.py",
+    "columns/test_validation.py",
     "properties/test_score.py",
 )
 
 TESTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("chains", "chart", "curves", "induction", "outcome"),
-        ("solver/test_induction.py", *_SOLVER),
+        ("solver/test_backward_induction.py", *_SOLVER),
     ),
-    **dict.fromkeys(("lens", "panels"), ("solver/test_panels.py", *_SOLVER)),
+    **dict.fromkeys(("lens", "panels"), ("numeric/test_panels.py", *_SOLVER)),
     **dict.fromkeys(("lineup", "plans"), ("assessment/test_context.py", *_PLANS)),
     **dict.fromkeys(
         ("contest", "outlook", "pipeline"),
         (
             "assessment/test_context.py",
-            "pipelines/test_pipeline.py",
-            "portfolio/test_outlook.py",
+            "competition/test_solved_processes.py",
+            "portfolio/test_bounds.py",
             *_PLANS,
         ),
     ),
@@ -413,20 +412,20 @@ TESTS: dict[str, tuple[str, ...]] = {
             "portfolio/test_pairs.py",
         ),
     ),
-    "relaxation": ("portfolio/test_relaxation.py", "portfolio/test_outlook.py"),
+    "relaxation": ("portfolio/test_relaxation.py", "portfolio/test_bounds.py"),
     **dict.fromkeys(
         ("recount", "agreement"),
         (
-            "sensitivity/test_recount.py",
-            "sensitivity/test_turning.py",
+            "sensitivity/test_robustness.py",
+            "sensitivity/test_switching_values.py",
             "properties/test_rows.py",
         ),
     ),
-    "outlooks": ("sensitivity/test_outlooks.py", "sensitivity/test_inquiry.py"),
-    "others": ("pipelines/test_others.py", "sensitivity/test_outlooks.py"),
-    "seasons": ("simulation/test_runs.py", "simulation/test_careers.py"),
-    "rules": ("simulation/test_careers.py",),
-    "lanes": ("pipelines/test_lanes.py",),
+    "outlooks": ("sensitivity/test_conditional.py", "sensitivity/test_questions.py"),
+    "others": ("competition/test_rivals.py", "sensitivity/test_conditional.py"),
+    "seasons": ("simulation/test_simulating.py", "simulation/test_paths.py"),
+    "rules": ("simulation/test_paths.py",),
+    "lanes": ("competition/test_chains.py",),
     "offers": ("portfolio/test_offers.py",),
     "standing": ("portfolio/test_standing.py", *_PLANS),
     **dict.fromkeys(("answer", "choices", "courses"), _ONE),
@@ -437,57 +436,55 @@ TESTS: dict[str, tuple[str, ...]] = {
         ),
         _MANY,
     ),
-    "arithmetic": ("test_arithmetic.py",),
+    "arithmetic": ("numeric/test_arrays.py",),
     "batch/scoring": (
-        "batch/test_scoring.py",
-        "batch/test_scoring_room.py",
-        "batch/test_scoring_share.py",
+        "columns/test_scoring.py",
+        "columns/test_scoring_room.py",
+        "columns/test_scoring_share.py",
     ),
-    "foresight": ("sensitivity/test_inquiry.py", "properties/test_questions.py"),
-    "inquiry": ("sensitivity/test_inquiry.py", "properties/test_questions.py"),
-    "pairs": ("portfolio/test_pairs.py", "portfolio/test_planner.py"),
+    "foresight": ("sensitivity/test_questions.py", "properties/test_questions.py"),
+    "inquiry": ("sensitivity/test_questions.py", "properties/test_questions.py"),
+    "pairs": ("portfolio/test_pairs.py", "portfolio/test_planning.py"),
     "planner": (
-        "portfolio/test_planner_parts.py",
-        "portfolio/test_planner.py",
+        "portfolio/test_planning_parts.py",
+        "portfolio/test_planning.py",
         "assessment/test_context.py",
     ),
     "context": (
         "assessment/test_context.py",
         "assessment/test_context_taught.py",
-        "sensitivity/test_inquiry.py",
+        "sensitivity/test_questions.py",
     ),
     "practice": (
         "portfolio/test_practice.py",
         "portfolio/test_practice_oracle.py",
-        "portfolio/test_outlook.py",
+        "portfolio/test_bounds.py",
         *_PLANS,
     ),
-    "prices": ("test_prices.py",),
-    "process": ("test_process.py", "test_process_chain.py"),
+    "prices": ("process/test_side_values.py",),
+    "process": ("process/test_compilation.py", "process/test_compilation_chain.py"),
     "rows": (
-        "assessment/test_rows.py",
-        "batch/test_scoring.py",
+        "assessment/test_evaluation.py",
+        "columns/test_scoring.py",
         "properties/test_rows.py",
-        "sensitivity/test_recount.py",
-        "sensitivity/test_turning.py",
+        "sensitivity/test_robustness.py",
+        "sensitivity/test_switching_values.py",
     ),
     "scan": (
-        "sensitivity/test_scan.py",
-        "sensitivity/test_turning.py",
+        "sensitivity/test_one_way_search.py",
+        "sensitivity/test_switching_values.py",
         "properties/test_flips.py",
     ),
-    "signals": ("test_signals.py",),
+    "signals": ("process/test_signals.py",),
     "solution": _SOLVER,
-    "turning": ("sensitivity/test_turning.py", "properties/test_flips.py"),
-    "verdict": ("test_verdict.py",),
+    "turning": ("sensitivity/test_switching_values.py", "properties/test_flips.py"),
+    "verdict": ("results/test_assessment.py",),
 }
 """Which tests speak of a module; for any other, those of its name."""
 
 
 def tests_of(module: str) -> list[str]:
-    """
-    Paths of the tests to run for a module.
-    """
+    """Paths of the tests to run for a module."""
     tests = ROOT / "tests"
     usual = (
         path.relative_to(tests).as_posix()
@@ -516,9 +513,7 @@ def source_of(module: str) -> str:
 
 
 def configured(text: str, module: str, tests: list[str]) -> str:
-    """
-    The project's configuration, narrowed to one module and its tests.
-    """
+    """The project's configuration, narrowed to one module and its tests."""
     return re.sub(
         r"(?m)^pytest_add_cli_args_test_selection = .*$",
         f"pytest_add_cli_args_test_selection = {tests}\n"
@@ -528,9 +523,7 @@ def configured(text: str, module: str, tests: list[str]) -> str:
 
 
 def same(difference: str) -> bool:
-    """
-    Whether a survivor is known to be the same program.
-    """
+    """Whether a survivor is known to be the same program."""
     lost = re.findall(r"(?m)^-(?!--)(.*)$", difference)
     got = re.findall(r"(?m)^\+(?!\+\+)(.*)$", difference)
     return any(
@@ -591,9 +584,7 @@ def mutate(
 
 
 def interval(killed: int, tried: int) -> tuple[float, float]:
-    """
-    Wilson's 95 % interval of a share.
-    """
+    """Wilson's 95 % interval of a share."""
     z, share = 1.959964, killed / tried
     middle = share + z * z / (2 * tried)
     half = z * math.sqrt(share * (1 - share) / tried + (z / (2 * tried)) ** 2)
@@ -602,9 +593,7 @@ def interval(killed: int, tried: int) -> tuple[float, float]:
 
 
 def main() -> None:
-    """
-    One row for each module asked for.
-    """
+    """One row for each module asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="+", metavar="MODULE")
     parser.add_argument("--sample", type=int, metavar="N", help="mutants by lot")

@@ -1,5 +1,4 @@
-"""
-Slow and independent answers, to judge the solver by.
+"""Slow and independent answers, to judge the solver by.
 
 Nothing here imports the package, and no two methods share their mathematics:
 
@@ -39,9 +38,7 @@ ROOT_TWO_PI = math.sqrt(2 * math.pi)
 
 @dataclass(frozen=True)
 class Chain:
-    """
-    The steps of one process, first step first.
-    """
+    """The steps of one process, first step first."""
 
     reward: tuple[float, ...]
     survive: tuple[float, ...]
@@ -55,15 +52,11 @@ class Chain:
 
     @property
     def scale(self) -> float:
-        """
-        Standard deviation of all that the chain can reveal.
-        """
+        """Standard deviation of all that the chain can reveal."""
         return math.hypot(*self.reveal)
 
     def floors_and_gaps(self) -> tuple[list[float], list[float], list[float]]:
-        """
-        Floors (steps + 1 of them), gaps, and the floors of going on: rounded once.
-        """
+        """Floors (steps + 1 of them), gaps, and the floors of going on: rounded once."""
         floors, gaps, stays = [Fraction(0)], list[Fraction](), list[Fraction]()
         for r, p, e in reversed(
             [*zip(self.reward, self.survive, self.exit, strict=True)]
@@ -75,17 +68,14 @@ class Chain:
 
 
 class Solution(NamedTuple):
-    """
-    The value at one mean, and the threshold of every step.
-    """
+    """The value at one mean, and the threshold of every step."""
 
     value: float
     thresholds: tuple[float, ...]
 
 
 class Programme(NamedTuple):
-    """
-    A solution and its estimated errors.
+    """A solution and its estimated errors.
 
     *slopes* are those of going on at the thresholds, nan where there is none: a
     threshold moves by 1 / slope when its exit moves by 1.
@@ -99,9 +89,7 @@ class Programme(NamedTuple):
 
 
 class Outcomes(NamedTuple):
-    """
-    What becomes of a candidate; *take* and *leave* have one entry a step.
-    """
+    """What becomes of a candidate; *take* and *leave* have one entry a step."""
 
     value: float
     take: FloatArray
@@ -111,9 +99,7 @@ class Outcomes(NamedTuple):
 
 
 def one_step(chain: Chain, m: float) -> tuple[float, float, float]:
-    """
-    Value, threshold and acceptance of a chain of one step, from 50 digits.
-    """
+    """Value, threshold and acceptance of a chain of one step, from 50 digits."""
     with mpmath.workdps(50):
         rows = (chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit)
         r, p, d, s, e = (mpmath.mpf(row[0]) for row in rows)
@@ -144,9 +130,7 @@ def one_step(chain: Chain, m: float) -> tuple[float, float, float]:
 
 
 def psi(z: FloatArray) -> FloatArray:
-    """
-    E[max(0, z + Z)], with small relative error on the far left too.
-    """
+    """E[max(0, z + Z)], with small relative error on the far left too."""
     far = np.abs(z)
     mills = math.sqrt(math.pi / 2) * erfcx(far / math.sqrt(2))
     left: FloatArray = np.exp(-z * z / 2) / ROOT_TWO_PI * (1 - far * mills)
@@ -154,8 +138,7 @@ def psi(z: FloatArray) -> FloatArray:
 
 
 def nested_quadrature(chain: Chain, m: float) -> Solution:
-    """
-    One to three steps by tanh-sinh sums, cut at every kink and its images.
+    """One to three steps by tanh-sinh sums, cut at every kink and its images.
 
     The innermost step is in closed form. With step h the error falls as
     exp(-c / h); at h = 1/12 it is near 1e-15 of the scale.
@@ -222,9 +205,7 @@ def _threshold(
     later: float,
     rise: Callable[[int, FloatArray], FloatArray],
 ) -> float:
-    """
-    The threshold of step *k*, given the one after it.
-    """
+    """The threshold of step *k*, given the one after it."""
     if 0 in chain.survive[k:]:
         return math.inf if gap >= 0 else -math.inf
     if gap < 0 or (gap == 0 and chain.reveal[k] > 0):
@@ -237,9 +218,7 @@ def _threshold(
 
 
 def _crossing(ratio: Callable[[float], float], scale: float) -> float:
-    """
-    Where an increasing *ratio* passes 1: a doubling search, then Brent's.
-    """
+    """Where an increasing *ratio* passes 1: a doubling search, then Brent's."""
     low, high = -scale, scale
     while ratio(low) >= 1:
         low *= 2
@@ -257,8 +236,7 @@ def monte_carlo(
     n: int,
     rng: np.random.Generator,
 ) -> tuple[Outcomes, Outcomes]:
-    """
-    Mean and standard error of *n* candidates who follow *thresholds*.
+    """Mean and standard error of *n* candidates who follow *thresholds*.
 
     Every pass and every surprise is drawn; the error falls as 1 / sqrt(n).
     """
@@ -282,8 +260,7 @@ def monte_carlo(
 
 
 def belief_tree(chain: Chain, m: float, branches: int) -> float:
-    """
-    The value when every surprise is one of *branches* equally likely ones.
+    """The value when every surprise is one of *branches* equally likely ones.
 
     Each is the mean of its share of the normal curve, so by Jensen the value is never
     above the true one, and doubling the branches never lowers it. Error about
@@ -305,8 +282,7 @@ def belief_tree(chain: Chain, m: float, branches: int) -> float:
 
 
 def random_chain(rng: np.random.Generator, steps: int, regime: str) -> Chain:
-    """
-    A chain of the ``"ordinary"`` regime, or of the ``"wild"`` one.
+    """A chain of the ``"ordinary"`` regime, or of the ``"wild"`` one.
 
     Ordinary: comparable reveals, a cost of a modest share of them. Wild: reveals from
     1e-6 to 1e3 or 0 in any order, survival of 0 and 1, drifts and exits of either
@@ -342,9 +318,7 @@ def random_chain(rng: np.random.Generator, steps: int, regime: str) -> Chain:
 
 
 def starting_means(chain: Chain, thresholds: tuple[float, ...]) -> tuple[float, ...]:
-    """
-    Means worth trying: about each threshold's image at the start, centre, far away.
-    """
+    """Means worth trying: about each threshold's image at the start, centre, far away."""
     unit = chain.scale or 1.0
     places = [*thresholds, 0.0]
     images = [x - sum(chain.drift[:k]) for k, x in enumerate(places)]

@@ -1,5 +1,4 @@
-"""
-An oracle for a few finite processes side by side: every joint state is visited.
+"""An oracle for a few finite processes side by side: every joint state is visited.
 
 A process at place (k, m) is open, with step k next and m the mean of its surplus;
 at k = len(steps) it is an offer of surplus m in hand. The moves are to advance one
@@ -29,8 +28,7 @@ IndexFunction: TypeAlias = Callable[[int, int, float], float]
 
 @frozen
 class FiniteStep:
-    """
-    One step of a process whose news has finitely many outcomes.
+    """One step of a process whose news has finitely many outcomes.
 
     Attributes:
         reward: Collected when the step is taken, hours; a cost is negative.
@@ -47,9 +45,7 @@ class FiniteStep:
 
 @frozen
 class FiniteProcess:
-    """
-    A chain of steps, and the mean of the surplus before the first, hours.
-    """
+    """A chain of steps, and the mean of the surplus before the first, hours."""
 
     mean: float
     steps: tuple[FiniteStep, ...]
@@ -59,18 +55,14 @@ Instance: TypeAlias = tuple[FiniteProcess, ...]
 
 
 def beginning(instance: Instance, y0: float) -> Joint:
-    """
-    Nothing done yet. A process without steps is an offer in hand.
-    """
+    """Nothing done yet. A process without steps is an offer in hand."""
     offers = [process.mean for process in instance if not process.steps]
     places = [(0, process.mean) if process.steps else None for process in instance]
     return max(y0, *offers) if offers else y0, tuple(places)
 
 
 def stopping(instance: Instance, joint: Joint) -> float:
-    """
-    The worth of stopping now.
-    """
+    """The worth of stopping now."""
     best, places = joint
     pairs = zip(instance, places, strict=True)
     return best + sum(process.steps[at[0]].exit for process, at in pairs if at)
@@ -79,9 +71,7 @@ def stopping(instance: Instance, joint: Joint) -> float:
 def advancing(
     instance: Instance, joint: Joint, i: int, then: Callable[[Joint], float]
 ) -> float:
-    """
-    The worth of the next step of the i-th process, open, and *then* what follows.
-    """
+    """The worth of the next step of the i-th process, open, and *then* what follows."""
     best, places = joint
     place = places[i]
     assert place is not None
@@ -107,16 +97,12 @@ def advancing(
 
 
 def open_processes(joint: Joint) -> list[int]:
-    """
-    Which processes have a step left to take.
-    """
+    """Which processes have a step left to take."""
     return [i for i, place in enumerate(joint[1]) if place]
 
 
 def optimum(instance: Instance, y0: float) -> float:
-    """
-    What the best of all plans is worth.
-    """
+    """What the best of all plans is worth."""
 
     @cache
     def worth(joint: Joint) -> float:
@@ -127,17 +113,13 @@ def optimum(instance: Instance, y0: float) -> float:
 
 
 def marginal_values(instance: Instance, y0: float) -> list[float]:
-    """
-    What each process adds to the others, against its never having been there.
-    """
+    """What each process adds to the others, against its never having been there."""
     whole = optimum(instance, y0)
     return [whole - optimum(without(instance, j), y0) for j in range(len(instance))]
 
 
 def without(instance: Instance, j: int) -> Instance:
-    """
-    All processes but the j-th, whose exit is not paid either.
-    """
+    """All processes but the j-th, whose exit is not paid either."""
     return instance[:j] + instance[j + 1 :]
 
 
@@ -165,9 +147,7 @@ def policy_value(instance: Instance, y0: float, index_function: IndexFunction) -
 def single_value(
     process: FiniteProcess, y: float, k: int = 0, m: float | None = None
 ) -> float:
-    """
-    The process alone at (k, m), its start unless told, against *y* for sure.
-    """
+    """The process alone at (k, m), its start unless told, against *y* for sure."""
     mean = process.mean if m is None else m
     if k == len(process.steps):
         return max(y, mean)
@@ -184,9 +164,7 @@ def _going_on(process: FiniteProcess, y: float, k: int, m: float) -> float:
 
 
 def level(process: FiniteProcess, k: int = 0) -> float:
-    """
-    The limit of ``single_value(process, y, k) - y`` as y grows, whatever the mean.
-    """
+    """The limit of ``single_value(process, y, k) - y`` as y grows, whatever the mean."""
     if k == len(process.steps):
         return 0.0
     return max(process.steps[k].exit, _level_going_on(process, k))
@@ -198,8 +176,7 @@ def _level_going_on(process: FiniteProcess, k: int) -> float:
 
 
 def index(process: FiniteProcess, k: int, m: float) -> float:
-    """
-    The smallest y at which to leave at (k, m) is as good as to go on.
+    """The smallest y at which to leave at (k, m) is as good as to go on.
 
     +inf if going on is better at every y, -inf if at none. Going on is worth
     y + level + sum of weight * max(0, strike - y), which crosses y + exit once.
@@ -222,9 +199,7 @@ def index(process: FiniteProcess, k: int, m: float) -> float:
 def _kinks_going_on(
     process: FiniteProcess, k: int, m: float
 ) -> Iterator[tuple[float, float]]:
-    """
-    Each (strike, weight) of going on at (k, m).
-    """
+    """Each (strike, weight) of going on at (k, m)."""
     step = process.steps[k]
     last = k + 1 == len(process.steps)
     for chance, change in step.news:
@@ -244,8 +219,7 @@ def _kinks_going_on(
 
 
 def capped(process: FiniteProcess) -> dict[float, float]:
-    """
-    The chance of every y up to which the process is run and its offer accepted.
+    """The chance of every y up to which the process is run and its offer accepted.
 
     Along one path that is the least of the indices met and of the offer. The chances
     sum to less than 1 if the process can fail or is not worth beginning.
@@ -269,9 +243,7 @@ def capped(process: FiniteProcess) -> dict[float, float]:
 
 
 def integral_value(instance: Instance, y0: float) -> float:
-    """
-    The worth by the theorem: y0 + sum of levels + integral of 1 - prod(1 - S_i(y)).
-    """
+    """The worth by the theorem: y0 + sum of levels + integral of 1 - prod(1 - S_i(y))."""
     spread = [capped(process) for process in instance]
     bends = sorted({y0}.union(*(set(chances) for chances in spread)))
     total = y0 + sum(level(process) for process in instance)
@@ -285,9 +257,7 @@ def integral_value(instance: Instance, y0: float) -> float:
 
 
 def true_indices(instance: Instance) -> IndexFunction:
-    """
-    The index of every process at every place, worked out once.
-    """
+    """The index of every process at every place, worked out once."""
 
     @cache
     def found(i: int, k: int, m: float) -> float:
@@ -306,8 +276,7 @@ def random_instance(
     plain: bool = False,
     most: int = 300,
 ) -> Instance:
-    """
-    A few processes, drawn until their joint states are few.
+    """A few processes, drawn until their joint states are few.
 
     Args:
         rng: Where the luck comes from.
@@ -353,9 +322,7 @@ def _random_process(
 def _random_step(
     rng: np.random.Generator, *, whole: bool, plain: bool, half: int
 ) -> FiniteStep:
-    """
-    Half 0 is a whole stage, 1 what comes before it, and 2 the rest of it.
-    """
+    """Half 0 is a whole stage, 1 what comes before it, and 2 the rest of it."""
     kind = rng.random()
     size = rng.gamma(2, 0.25)
     reward = size if kind < 0.12 and not plain else -size

@@ -1,6 +1,4 @@
-"""
-Hypothesis strategies: trees shaped like job postings, dirty as real ones and worse.
-"""
+"""Hypothesis strategies: trees shaped like job postings, dirty as real ones and worse."""
 
 import json
 import math
@@ -74,16 +72,12 @@ def _grown(children: SearchStrategy[Any]) -> SearchStrategy[Any]:
 
 
 def trees(leaves: int = 25) -> SearchStrategy[Any]:
-    """
-    Anything at all, under the keys of the formats.
-    """
+    """Anything at all, under the keys of the formats."""
     return st.recursive(LEAVES, _grown, max_leaves=leaves)
 
 
 def jobs() -> SearchStrategy[dict[str, Any]]:
-    """
-    An object that says it is a posting, with any cell under any key.
-    """
+    """An object that says it is a posting, with any cell under any key."""
     return st.dictionaries(st.sampled_from(KEYS), trees(8), max_size=12).map(
         lambda found: {"title": "Analyst", **found, "@type": "JobPosting"}
     )
@@ -98,9 +92,7 @@ def _places(tree: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 
 
 def _replaced(tree: Any, path: tuple[Any, ...], value: object) -> Any:
-    """
-    A copy with one place changed; a place that is gone by now is left.
-    """
+    """A copy with one place changed; a place that is gone by now is left."""
     if not path:
         return value
     head, *rest = path
@@ -114,9 +106,7 @@ def _replaced(tree: Any, path: tuple[Any, ...], value: object) -> Any:
 
 @st.composite
 def mutants(draw: st.DrawFn, document: Any) -> Any:
-    """
-    A document with some places changed into something else.
-    """
+    """A document with some places changed into something else."""
     places = [one for one in _places(document) if one]
     for place in draw(st.lists(st.sampled_from(places), min_size=1, max_size=6)):
         document = _replaced(document, place, draw(trees(6)))

@@ -1,5 +1,4 @@
-"""
-An oracle for processes that teach: what one learns in one helps in the others.
+"""An oracle for processes that teach: what one learns in one helps in the others.
 
 The moves are those of ``portfolio_oracle``. Besides, a step of size p taken after c
 interviews shifts every later chance to survive in the other processes by
@@ -41,8 +40,7 @@ Skills: TypeAlias = tuple[float, ...]
 
 @frozen
 class Practice:
-    """
-    How fast one learns.
+    """How fast one learns.
 
     Attributes:
         gain: Shift in log-odds from a whole interview with none done before.
@@ -55,16 +53,13 @@ class Practice:
     done: float = 0.0
 
     def learnt(self, size: float, done: float) -> float:
-        """
-        The shift from a step of this *size* after *done* interviews.
-        """
+        """The shift from a step of this *size* after *done* interviews."""
         return self.gain * size * math.pow(self.decay, done)
 
 
 @frozen
 class Skilled:
-    """
-    A joint state, and what was learnt on the way to it.
+    """A joint state, and what was learnt on the way to it.
 
     Attributes:
         joint: Where the processes are.
@@ -78,9 +73,7 @@ class Skilled:
 
 
 class _School:
-    """
-    The moves of some processes that teach.
-    """
+    """The moves of some processes that teach."""
 
     def __init__(self, instance: Instance, practised: Practice, sizes: Sizes) -> None:
         self.instance, self.practised, self.sizes = instance, practised, sizes
@@ -97,9 +90,7 @@ class _School:
         return Skilled(beginning(self.instance, y0), nothing, self.practised.done)
 
     def size(self, here: Skilled, i: int) -> float:
-        """
-        How much the next step of the i-th process, open, is as practice.
-        """
+        """How much the next step of the i-th process, open, is as practice."""
         place = here.joint[1][i]
         assert place is not None
         return self.sizes[i][place[0]]
@@ -123,9 +114,7 @@ class _School:
         )
 
     def highest(self, here: Skilled) -> tuple[float, int]:
-        """
-        The highest index at the skill of the moment, and whose it is.
-        """
+        """The highest index at the skill of the moment, and whose it is."""
         places = here.joint[1]
         found = [
             (self.index(here.skills[i], i, *place), -i)
@@ -137,9 +126,7 @@ class _School:
 
 
 def shifted_step(step: FiniteStep, skill: float) -> FiniteStep:
-    """
-    The same step with its chance to survive moved by *skill* in log-odds.
-    """
+    """The same step with its chance to survive moved by *skill* in log-odds."""
     if step.survive in {0, 1}:
         return step
     odds = step.survive / (1 - step.survive) * math.exp(skill)
@@ -147,17 +134,13 @@ def shifted_step(step: FiniteStep, skill: float) -> FiniteStep:
 
 
 def shifted_process(process: FiniteProcess, skill: float) -> FiniteProcess:
-    """
-    The same process with every chance to survive moved by *skill* in log-odds.
-    """
+    """The same process with every chance to survive moved by *skill* in log-odds."""
     steps = tuple(shifted_step(step, skill) for step in process.steps)
     return evolve(process, steps=steps)
 
 
 def shifted(instance: Instance, skills: Skills) -> Instance:
-    """
-    The same processes with the chances to survive of each moved by what it gained.
-    """
+    """The same processes with the chances to survive of each moved by what it gained."""
     pairs = zip(instance, skills, strict=True)
     return tuple(shifted_process(process, skill) for process, skill in pairs)
 
@@ -170,8 +153,7 @@ def optimum_with_practice(
     *,
     at_once: bool = False,
 ) -> float:
-    """
-    What the best of all plans is worth, practice foreseen.
+    """What the best of all plans is worth, practice foreseen.
 
     With *at_once*, a process about to take an odd step is finished or walked out of
     before anything else, as in ``walkout_oracle``.
@@ -195,9 +177,7 @@ def optimum_with_practice(
 def index_policy_value(
     instance: Instance, y0: float, practised: Practice, sizes: Sizes
 ) -> float:
-    """
-    What it is worth to follow the indices of the moment, blind to practice to come.
-    """
+    """What it is worth to follow the indices of the moment, blind to practice to come."""
     school = _School(instance, practised, sizes)
 
     @cache
@@ -218,8 +198,7 @@ def lookahead_value(
     *,
     through: bool = False,
 ) -> float:
-    """
-    What it is worth to foresee the practice of the next step only.
+    """What it is worth to foresee the practice of the next step only.
 
     Each move is judged by the optimum that would follow if skill stood still from
     then on. A move no better than stopping is not made. With *through*, a step
@@ -259,9 +238,7 @@ def lookahead_value(
 
 
 def most_skill(practised: Practice, sizes: Iterable[float]) -> float:
-    """
-    The most that steps of these *sizes* can teach: those that teach most come first.
-    """
+    """The most that steps of these *sizes* can teach: those that teach most come first."""
     total, done = 0.0, practised.done
     for size in sorted(sizes, reverse=True):
         total += practised.learnt(size, done)
@@ -317,9 +294,7 @@ def relaxed_value(
 def _teaching(
     process: FiniteProcess, practised: Practice, sizes: tuple[float, ...], skill: float
 ) -> list[tuple[float, float]]:
-    """
-    Each (chance, lessons): how far a process with this skill is passed on.
-    """
+    """Each (chance, lessons): how far a process with this skill is passed on."""
     alive, learned, done = 1.0, 0.0, practised.done
     law = []
     for k, step in enumerate(process.steps):
@@ -333,8 +308,7 @@ def _teaching(
 
 
 def relieved(instance: Instance) -> Instance:
-    """
-    The same processes with no negative exit behind a step that can be failed.
+    """The same processes with no negative exit behind a step that can be failed.
 
     Their bounds hold for the first ones too, whatever the exits.
     """
@@ -351,8 +325,7 @@ def relieved(instance: Instance) -> Instance:
 
 @frozen(kw_only=True)
 class Regret:
-    """
-    What three plans lose against the optimum, hours.
+    """What three plans lose against the optimum, hours.
 
     Attributes:
         gain: Of the optimum over stopping at once.
@@ -372,9 +345,7 @@ class Regret:
 def random_lesson(
     rng: np.random.Generator, *, halves: bool = False
 ) -> tuple[Instance, Sizes]:
-    """
-    Costly steps without other worth, each a whole interview or a call of a third.
-    """
+    """Costly steps without other worth, each a whole interview or a call of a third."""
     instance = random_instance(rng, processes=(2, 3), halves=halves, plain=True)
     sizes = tuple(
         tuple(
@@ -387,9 +358,7 @@ def random_lesson(
 
 
 def regret(instance: Instance, y0: float, practised: Practice, sizes: Sizes) -> Regret:
-    """
-    What the plans lose on one instance.
-    """
+    """What the plans lose on one instance."""
     best = optimum_with_practice(instance, y0, practised, sizes)
     return Regret(
         gain=best - stopping(instance, beginning(instance, y0)),

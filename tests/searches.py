@@ -1,6 +1,4 @@
-"""
-The search that ships with the tests: one person's log of 2025.
-"""
+"""The search that ships with the tests: one person's log of 2025."""
 
 from datetime import date
 from pathlib import Path

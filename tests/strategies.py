@@ -1,5 +1,4 @@
-"""
-Hypothesis strategies: one per noun, named by its plural.
+"""Hypothesis strategies: one per noun, named by its plural.
 
 Every value is valid, and made by the constructor a user would call. A law that
 needs less than everything passes a narrower strategy in; nothing is filtered.
@@ -23,27 +22,22 @@ from interviewfit import (
     Belief,
     Candidate,
     Clue,
-    Event,
-    History,
-    Milestone,
     Opportunity,
     Phase,
     Position,
     Reading,
-    Scope,
     Search,
-    Seniority,
     Sign,
-    Signal,
     Stage,
-    StageEvent,
     StageKind,
     Term,
     Weights,
     assess,
 )
-from interviewfit.priors import ASPECTS, PRIORS
-from interviewfit.solver.solution import Solution, solve
+from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit._solver.solution import Solution, solve
+from interviewfit.history import History, StageEvent
+from interviewfit.records import Event, Milestone, Scope, Seniority, Signal
 from oracles import Chain
 
 OWN_ASPECTS = ("canteen", "garden", "mission")
@@ -156,9 +150,7 @@ def _place(
     named: bool,
     **rest: Any,
 ) -> Opportunity:
-    """
-    An opportunity at one of its stages, its signals named after it or not at all.
-    """
+    """An opportunity at one of its stages, its signals named after it or not at all."""
     own = dict(zip(Scope, (rest["name"], rest["company"], rest["field"]), strict=True))
     return Opportunity(
         stages=stages,
@@ -215,9 +207,7 @@ def candidates() -> SearchStrategy[Candidate]:
 
 
 def assumptions() -> SearchStrategy[Assumptions]:
-    """
-    With up to three numbers moved, each within its range.
-    """
+    """With up to three numbers moved, each within its range."""
     moved = st.lists(st.sampled_from(sorted(PRIORS)), max_size=3, unique=True)
     return st.builds(
         Assumptions,
@@ -238,9 +228,7 @@ def searches() -> SearchStrategy[Search]:
 
 @frozen(kw_only=True)
 class Case:
-    """
-    All that one assessment is made from.
-    """
+    """All that one assessment is made from."""
 
     candidate: Candidate
     opportunity: Opportunity
@@ -283,9 +271,7 @@ def chains(
     exits: SearchStrategy[float] = EXITS,
     reveals: SearchStrategy[float] = REVEALS,
 ) -> SearchStrategy[Chain]:
-    """
-    What a process is to the solver, moderate in every number.
-    """
+    """What a process is to the solver, moderate in every number."""
     rewards, drifts = st.floats(-10.0, 3.0), st.floats(-10.0, 10.0)
     links = st.tuples(rewards, CHANCES, drifts, reveals, exits)
     return st.lists(links, min_size=fewest, max_size=most).map(
@@ -294,16 +280,12 @@ def chains(
 
 
 def solved(*chains: Chain) -> Solution:
-    """
-    Chains of one length, solved as one batch.
-    """
+    """Chains of one length, solved as one batch."""
     return solve(*np.array([list(vars(one).values()) for one in chains]).swapaxes(0, 1))
 
 
 def size(chain: Chain, mean: float) -> float:
-    """
-    Size of the numbers a chain's worth is made of: what rounding is relative to.
-    """
+    """Size of the numbers a chain's worth is made of: what rounding is relative to."""
     parts = (mean, *chain.reward, *chain.drift, *chain.reveal, *chain.exit)
     return math.fsum(map(abs, parts))
 
@@ -311,9 +293,7 @@ def size(chain: Chain, mean: float) -> float:
 def stage_events(
     processes: SearchStrategy[str] = PROCESSES, days: SearchStrategy[date] = DAYS
 ) -> SearchStrategy[StageEvent]:
-    """
-    Any kind on any day, so that logs come in every disorder.
-    """
+    """Any kind on any day, so that logs come in every disorder."""
     return st.builds(
         StageEvent,
         process=processes,
@@ -329,9 +309,7 @@ def stage_events(
 
 
 def histories(most: int = 20) -> SearchStrategy[History]:
-    """
-    Ledgers of a few processes, some complete up to a later day.
-    """
+    """Ledgers of a few processes, some complete up to a later day."""
     return st.builds(
         History,
         events=st.lists(stage_events(), max_size=most),

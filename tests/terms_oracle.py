@@ -1,5 +1,4 @@
-"""
-An oracle for every term: the density of the mean, carried forwards.
+"""An oracle for every term: the density of the mean, carried forwards.
 
 Of each start the sub-density of those still in is followed through the steps. It
 stays a normal curve, cut off on the left, until it is blurred after the first cut;
@@ -42,8 +41,7 @@ _BLOCK = 48
 
 
 class Course(NamedTuple):
-    """
-    What starts lead to, one a row, if the step each starts with is taken.
+    """What starts lead to, one a row, if the step each starts with is taken.
 
     *density* is that of the mean at each threshold, before the decision.
     """
@@ -57,8 +55,7 @@ class Course(NamedTuple):
 
 
 class Best(NamedTuple):
-    """
-    What the thresholds *given* lead to, and what the true ones do.
+    """What the thresholds *given* lead to, and what the true ones do.
 
     *misses* says by how much going on at each threshold given misses what leaving is
     worth, *moves* how far the true ones are from those; 0 where there is none.
@@ -86,15 +83,11 @@ class _Panels(NamedTuple):
         return float(self.mids[0] - self.halves[0]) if self.mids.size else math.inf
 
     def terms(self, values: FloatArray) -> FloatArray:
-        """
-        Legendre series, shape ``(panels, ORDER, rows)``.
-        """
+        """Legendre series, shape ``(panels, ORDER, rows)``."""
         return _TO_TERMS @ values.reshape(len(self.mids), ORDER, values.shape[1])
 
     def read(self, values: FloatArray, y: FloatArray) -> FloatArray:
-        """
-        The densities at *y*.
-        """
+        """The densities at *y*."""
         own = np.searchsorted(self.mids - self.halves, y, side="right") - 1
         own = np.clip(own, 0, len(self.mids) - 1)
         t = (y - self.mids[own]) / self.halves[own]
@@ -102,9 +95,7 @@ class _Panels(NamedTuple):
         return np.where(np.abs(t) < 1 + 1e-9, found.T, 0).T
 
     def blurred(self, values: FloatArray, y: FloatArray, s: float) -> FloatArray:
-        """
-        The densities at ascending *y* once a normal surprise of size *s* is added.
-        """
+        """The densities at ascending *y* once a normal surprise of size *s* is added."""
         wide = self.halves > _NARROW * s
         if not wide.any():
             found = np.zeros((len(y), values.shape[1]))
@@ -121,9 +112,7 @@ class _Panels(NamedTuple):
     def _near(
         self, values: FloatArray, y: FloatArray, s: float, found: FloatArray
     ) -> None:
-        """
-        Panels narrower than the surprise: straight from the nodes.
-        """
+        """Panels narrower than the surprise: straight from the nodes."""
         nodes, masses = self.nodes, self.weights[:, None] * values
         for first in range(0, len(y), _BLOCK):
             block = y[first : first + _BLOCK]
@@ -157,9 +146,7 @@ _NO_PANELS = _Panels.of(np.empty(0), np.empty(0))
 
 
 def _legendre(t: FloatArray) -> FloatArray:
-    """
-    The first Legendre polynomials at *t*, along a new first axis.
-    """
+    """The first Legendre polynomials at *t*, along a new first axis."""
     found = np.empty((ORDER, *t.shape))
     found[0], found[1] = 1, t
     for n in range(1, ORDER - 1):
@@ -172,8 +159,7 @@ def _legendre(t: FloatArray) -> FloatArray:
 def _lay(
     marks: FloatArray, widths: FloatArray, start: float, next_blur: float
 ) -> _Panels:
-    """
-    Panels right of *start*, wherever a mark of some width is within reach.
+    """Panels right of *start*, wherever a mark of some width is within reach.
 
     They are small against the narrowest mark in reach, and as long as they stay few
     against the next surprise too.
@@ -203,8 +189,7 @@ def _lay(
 
 
 class _Flow:
-    """
-    All rows at one moment: normal curves cut off on the left, or values on panels.
+    """All rows at one moment: normal curves cut off on the left, or values on panels.
 
     Of a normal curve *cut* is where it is cut off, in its own widths from its mean, so
     that it does not round when all of it moves.
@@ -226,9 +211,7 @@ class _Flow:
         self.accept, self.offer, self.square = np.zeros((3, rows))
 
     def step(self, k: int, threshold: float) -> None:
-        """
-        Take step *k*. What is on panels is kept right of the next threshold only.
-        """
+        """Take step *k*. What is on panels is kept right of the next threshold only."""
         survive, drift, reveal = (
             getattr(self.chain, name)[k] for name in ("survive", "drift", "reveal")
         )
@@ -262,9 +245,7 @@ class _Flow:
         self.spread |= turn
 
     def _lay(self, k: int, threshold: float, width: FloatArray | None) -> None:
-        """
-        The densities on new panels; *width* is None if nothing was revealed.
-        """
+        """The densities on new panels; *width* is None if nothing was revealed."""
         ahead = (one for one in self.chain.reveal[k + 1 :] if one > 0)
         panels = _lay(self.marks, self.widths, threshold, next(ahead, math.inf))
         y = _spots(panels, threshold)
@@ -279,9 +260,7 @@ class _Flow:
     def _turn(
         self, turn: BoolArray, width: FloatArray, reveal: float, threshold: float
     ) -> None:
-        """
-        Normal curves that were cut off and then blurred, in closed form.
-        """
+        """Normal curves that were cut off and then blurred, in closed form."""
         y = _spots(self.panels, threshold)
         wide, whole = width[turn], self.width[turn]
         z = (y[:, None] - self.mean[turn]) / whole
@@ -291,9 +270,7 @@ class _Flow:
         self.values[:, turn], self.edge[turn] = found[1:], found[0]
 
     def decide(self, k: int, threshold: float) -> None:
-        """
-        Leave below *threshold*, or go on to step *k*; decline or accept at the end.
-        """
+        """Leave below *threshold*, or go on to step *k*; decline or accept at the end."""
         z, tail = self._tails(threshold)
         here = np.where(self.bell, self.mass * tail, 0)
         here[self.spread] = (self.panels.weights @ self.values)[self.spread]
@@ -314,9 +291,7 @@ class _Flow:
         self.cut[cuts] = z[cuts]
 
     def _tails(self, threshold: float) -> tuple[FloatArray, FloatArray]:
-        """
-        Where the threshold is, in widths, and what share is above it and the cut.
-        """
+        """Where the threshold is, in widths, and what share is above it and the cut."""
         over = self.mean - threshold
         point = self.width == 0
         z = -over / np.where(point, 1.0, self.width)
@@ -326,18 +301,14 @@ class _Flow:
         return z, tail
 
     def _note(self, k: int, z: FloatArray) -> None:
-        """
-        The density at the threshold of step *k*.
-        """
+        """The density at the threshold of step *k*."""
         whole = self.bell & (self.width > 0) & (z > self.cut)
         peak = self.mass[whole] / (self.width[whole] * ROOT_TWO_PI)
         self.density[whole, k] = peak * np.exp(-(z[whole] ** 2) / 2)
         self.density[self.spread, k] = self.edge[self.spread]
 
     def _accept(self, z: FloatArray, tail: FloatArray) -> None:
-        """
-        Moments of the surplus that is accepted.
-        """
+        """Moments of the surplus that is accepted."""
         y, weights, rest = self.panels.nodes, self.panels.weights, self.spread
         self.offer[rest] = ((weights * y) @ self.values)[rest]
         self.square[rest] = ((weights * y * y) @ self.values)[rest]
@@ -354,9 +325,7 @@ class _Flow:
 
 
 def _spots(panels: _Panels, threshold: float) -> FloatArray:
-    """
-    Where densities are wanted: at the threshold, if there is one, and at the nodes.
-    """
+    """Where densities are wanted: at the threshold, if there is one, and at the nodes."""
     nodes = panels.nodes
     if math.isfinite(threshold):
         return np.append(threshold, nodes)
@@ -369,8 +338,7 @@ def follow(
     starts: Sequence[int],
     means: Sequence[float] | FloatArray,
 ) -> Course:
-    """
-    What going on iff the mean is above the thresholds of *policy* leads to.
+    """What going on iff the mean is above the thresholds of *policy* leads to.
 
     Row i takes step ``starts[i]`` at the mean ``means[i]``.
     """
@@ -387,8 +355,7 @@ def follow(
 def best(
     chain: Chain, near: Sequence[float], means: Sequence[float] | FloatArray
 ) -> Best:
-    """
-    What the best policy leads to from *means*, given thresholds *near* its own.
+    """What the best policy leads to from *means*, given thresholds *near* its own.
 
     Leaving at a threshold a little later or earlier moves whoever is just there from
     leaving to what starting there leads to, so every row of the one is moved by a
@@ -412,16 +379,12 @@ def best(
 
 @lru_cache(maxsize=16)
 def gaps_of(chain: Chain) -> FloatArray:
-    """
-    What leaving is worth above going on from far below.
-    """
+    """What leaving is worth above going on from far below."""
     return np.array(chain.floors_and_gaps()[1])
 
 
 def _reached(chain: Chain, policy: Sequence[float]) -> list[int]:
-    """
-    The steps with a threshold that anybody can come to.
-    """
+    """The steps with a threshold that anybody can come to."""
     found: list[int] = []
     for k, threshold in enumerate(policy):
         if k and (threshold == math.inf or chain.survive[k - 1] == 0):
@@ -434,9 +397,7 @@ def _reached(chain: Chain, policy: Sequence[float]) -> list[int]:
 def _moved(
     course: Course, shares: FloatArray, other: Course, row: int, k: int
 ) -> Course:
-    """
-    With *shares* more leaving at step *k*, instead of what *row* of *other* does.
-    """
+    """With *shares* more leaving at step *k*, instead of what *row* of *other* does."""
     column = shares[:, None]
     leave = course.leave - column * other.leave[row]
     leave[:, k] += shares

@@ -1,5 +1,4 @@
-"""
-The order of the modules, and what none of them may do.
+"""The order of the modules, and what none of them may do.
 
 The file names are the architecture: imports point one way, up the list below.
 The checker reads source, so it needs nothing installed and misses no import that
@@ -30,142 +29,146 @@ FACES = [
 ORDER = (
     "errors",
     "progress",
-    "units",
-    "arithmetic",
-    "spreads",
-    "vocabulary",
-    "fields",
-    "evidence",
-    "stages",
-    "domain",
-    "defaults",
-    "priors",
-    "search",
-    "decision",
-    "signals",
-    "inputs",
-    "inventory",
-    "desk",
-    "normal",
-    "prices",
-    "process",
-    "verdict",
-    "plans",
-    "explanation.wording",
-    "explanation.sentences",
-    "explanation.briefing",
-    "explanation.markup",
-    "explanation",
-    "solver.panels",
-    "solver.halving",
-    "solver.lens",
-    "solver.chains",
-    "solver.chart",
-    "solver.curves",
-    "solver.outcome",
-    "solver.induction",
-    "solver.solution",
-    "solver",
-    "pipelines.lanes",
-    "pipelines.contest",
-    "pipelines.pipeline",
-    "pipelines.others",
-    "pipelines.lineup",
-    "pipelines",
-    "assessment.context",
-    "assessment.courses",
-    "assessment.choices",
-    "assessment.answer",
-    "assessment.ranking",
-    "assessment.rows",
-    "assessment",
-    "portfolio.lattice",
-    "portfolio.learner",
-    "portfolio.joint",
-    "portfolio.pairs",
-    "portfolio.relaxation",
-    "portfolio.practice",
-    "portfolio.standing",
-    "portfolio.offers",
-    "portfolio.outlook",
-    "portfolio.planner",
-    "portfolio",
-    "sensitivity.draws",
-    "sensitivity.agreement",
-    "sensitivity.recount",
-    "sensitivity.crossings",
-    "sensitivity.scan",
-    "sensitivity.turning",
-    "sensitivity.averages",
-    "sensitivity.sweeps",
-    "sensitivity.outlooks",
-    "sensitivity.foresight",
-    "sensitivity.sources",
-    "sensitivity.inquiry",
-    "sensitivity.advice",
+    "_numeric.arrays",
+    "_numeric.statistics",
+    "_numeric.scratch",
+    "_numeric.normal",
+    "_numeric.panels",
+    "_numeric.adaptive_quadrature",
+    "_numeric.root_finding",
+    "_numeric.beta_mixture",
+    "_numeric",
+    "_model.units",
+    "_model.vocabulary",
+    "_model.fields",
+    "_model.beliefs",
+    "_model.stages",
+    "_model.domain",
+    "_model.defaults",
+    "_model.priors",
+    "_model.search",
+    "_model.decision",
+    "_model",
+    "_process.signals",
+    "_process.inputs",
+    "_process.parameters",
+    "_process.side_values",
+    "_process.compilation",
+    "_process",
+    "_results.assessment",
+    "_results.plan",
+    "_results",
+    "_text.labels",
+    "_text.assessment_text",
+    "_text.plan_text",
+    "_text.html",
+    "_text",
+    "_solver.gaussian_expectation",
+    "_solver.chains",
+    "_solver.interpolation",
+    "_solver.value_function",
+    "_solver.forward_pass",
+    "_solver.backward_induction",
+    "_solver.solution",
+    "_solver",
+    "_competition.chains",
+    "_competition.index_value",
+    "_competition.solved_processes",
+    "_competition.rivals",
+    "_competition.entries",
+    "_competition",
+    "_assessment.context",
+    "_assessment.alternatives",
+    "_assessment.choices",
+    "_assessment.assessing",
+    "_assessment.ranking",
+    "_assessment.evaluation",
+    "_assessment",
+    "_portfolio.lattice",
+    "_portfolio.learner",
+    "_portfolio.joint",
+    "_portfolio.pairs",
+    "_portfolio.relaxation",
+    "_portfolio.practice",
+    "_portfolio.standing",
+    "_portfolio.offers",
+    "_portfolio.bounds",
+    "_portfolio.planning",
+    "_portfolio",
+    "sensitivity._sampling",
+    "sensitivity._agreement",
+    "sensitivity._robustness",
+    "sensitivity._one_way_search",
+    "sensitivity._switching_values",
+    "sensitivity._expected_maximum",
+    "sensitivity._sweeps",
+    "sensitivity._conditional",
+    "sensitivity._information_value",
+    "sensitivity._sources",
+    "sensitivity._questions",
+    "sensitivity._summary",
     "sensitivity",
-    "simulation.careers",
-    "simulation.rules",
-    "simulation.scenes",
-    "simulation.seasons",
-    "simulation.forecast",
-    "simulation.runs",
+    "simulation._paths",
+    "simulation._policies",
+    "simulation._scenarios",
+    "simulation._plan_scenarios",
+    "simulation._outcomes",
+    "simulation._simulating",
     "simulation",
-    "batch.columns",
-    "batch.crew",
-    "batch.coding",
-    "batch.table",
-    "batch.intake",
-    "batch.patterns",
-    "batch.sheets",
-    "batch.scores",
-    "batch.atlas",
-    "batch.answers",
-    "batch.scoring",
-    "batch",
-    "history.ledger",
-    "history.waits",
-    "history.survival",
-    "history.beta",
-    "history.funnel",
-    "history.calibration",
-    "history.verification",
-    "history.replays",
-    "history.sankey",
-    "history.reviews",
+    "columns._specs",
+    "columns._threads",
+    "columns._factorize",
+    "columns._table",
+    "columns._validation",
+    "columns._groups",
+    "columns._solved_groups",
+    "columns._scores",
+    "columns._atlas",
+    "columns._evaluation",
+    "columns._scoring",
+    "columns",
+    "history._log",
+    "history._waits",
+    "history._survival",
+    "history._pass_rates",
+    "history._calibration",
+    "history._verification",
+    "history._backtest",
+    "history._sankey",
+    "history._review",
     "history",
-    "codec.converter",
-    "codec.text",
-    "codec.schemas",
-    "codec",
-    "logs.dates",
-    "logs.words",
-    "logs.forms",
-    "logs.reader",
+    "schema._converter",
+    "schema._json",
+    "schema._schemas",
+    "schema",
+    "logs._dates",
+    "logs._synonyms",
+    "logs._formats",
+    "logs._reader",
     "logs",
-    "postings.documents",
-    "postings.values",
-    "postings.pay",
-    "postings.currencies",
-    "postings.intervals",
-    "postings.amounts",
-    "postings.cells",
-    "postings.quotes",
-    "postings.posting",
-    "postings.composition",
-    "postings.jsonld",
-    "postings.boards",
-    "postings.jobspy",
-    "postings.resume",
-    "postings.sources",
+    "postings._documents",
+    "postings._values",
+    "postings._pay",
+    "postings._currencies",
+    "postings._intervals",
+    "postings._amounts",
+    "postings._cells",
+    "postings._quotes",
+    "postings._posting",
+    "postings._composition",
+    "postings._jsonld",
+    "postings._boards",
+    "postings._jobspy",
+    "postings._resume",
+    "postings._sources",
     "postings",
+    "records",
     "__init__",
     "extra",
-    "importer",
+    "_importer",
     "__main__",
 )
-"""
-A module may import only what stands before it; modules of `extra` each other. The
+"""A module may import only what stands before it; modules of `extra` each other. The
 modules of a package stand one by one, the package itself after them.
 """
 
@@ -244,9 +247,7 @@ MOST_LINES = 400
 
 
 def area(module: Path) -> str:
-    """
-    The entry of the table that *module* belongs to.
-    """
+    """The entry of the table that *module* belongs to."""
     path = module.with_suffix("").parts
     # Modules of `extra` share one entry; those of another package have their own.
     own = len(path) > 1 and path[0] != "extra" and path[-1] != "__init__"
@@ -254,18 +255,15 @@ def area(module: Path) -> str:
 
 
 def entry(path: Sequence[str]) -> str:
-    """
-    The entry of the table for a dotted path inside the package.
-    """
+    """The entry of the table for a dotted path inside the package."""
     longer = ".".join(path[:2])
     return longer if longer in ORDER else path[0]
 
 
 def imports(module: Path, tree: ast.Module) -> Iterator[str]:
-    """
-    Absolute dotted names of all that *module* imports, wherever in the file.
+    """Absolute dotted names of all that *module* imports, wherever in the file.
 
-    `from .units import Hours` gives `interviewfit.units.Hours`: whether the last
+    `from .units import Hours` gives `interviewfit._model.units.Hours`: whether the last
     part is a module or a name in one is for the reader of the name to tell.
     """
     package = (PACKAGE, *module.parent.parts)
@@ -280,8 +278,7 @@ def imports(module: Path, tree: ast.Module) -> Iterator[str]:
 
 
 def order_faults(own: str, path: list[str]) -> Iterator[str]:
-    """
-    What is wrong with a module of area *own* importing *path* of the package.
+    """What is wrong with a module of area *own* importing *path* of the package.
 
     A single name that is no module, as in `from interviewfit import assess`, is
     one that `__init__` defines.
@@ -297,9 +294,7 @@ def order_faults(own: str, path: list[str]) -> Iterator[str]:
 
 
 def packages_of_extras() -> set[str]:
-    """
-    What the extras for users bring along, by the name it is imported by.
-    """
+    """What the extras for users bring along, by the name it is imported by."""
     text = (SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8")
     extras = tomllib.loads(text)["project"]["optional-dependencies"]
     needed = [
@@ -317,8 +312,7 @@ OF_EXTRAS = packages_of_extras()
 
 
 def eager(tree: ast.Module) -> Iterator[ast.stmt]:
-    """
-    Import statements that run as soon as the module is imported.
+    """Import statements that run as soon as the module is imported.
 
     What only a type checker reads does not run.
     """
@@ -337,9 +331,7 @@ def eager(tree: ast.Module) -> Iterator[ast.stmt]:
 
 
 def eager_faults(tree: ast.Module) -> Iterator[str]:
-    """
-    Packages of an extra that are wanted before anybody asks for what needs them.
-    """
+    """Packages of an extra that are wanted before anybody asks for what needs them."""
     for node in eager(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -353,9 +345,7 @@ def eager_faults(tree: ast.Module) -> Iterator[str]:
 
 
 def import_faults(module: Path, name: str) -> Iterator[str]:
-    """
-    What is wrong with *module* importing *name*.
-    """
+    """What is wrong with *module* importing *name*."""
     top, *rest = name.split(".")
     if top in FORBIDDEN_IMPORTS:
         yield f"imports {top}, which nothing here may"
@@ -370,9 +360,7 @@ def import_faults(module: Path, name: str) -> Iterator[str]:
 
 
 def call_faults(tree: ast.Module) -> Iterator[str]:
-    """
-    Calls that run text as code, import by a computed name or start a program.
-    """
+    """Calls that run text as code, import by a computed name or start a program."""
     looked_up = ast.dump(ast.parse(LOOKED_UP, mode="eval").body)
     for node in ast.walk(tree):
         match node:
@@ -392,9 +380,7 @@ def call_faults(tree: ast.Module) -> Iterator[str]:
 
 
 def faults(module: Path, source: str) -> list[str]:
-    """
-    All that is wrong with *source* standing at *module* in the package.
-    """
+    """All that is wrong with *source* standing at *module* in the package."""
     if area(module) not in ORDER:
         return [f"{area(module)} has no place in the table ORDER"]
     tree = ast.parse(source)
@@ -421,9 +407,7 @@ class TestPackage:
         assert faults(module, source) == []
 
     def test_the_modules_of_a_package_stand_together(self) -> None:
-        """
-        So packages, too, import one way: nothing goes into one and comes out below.
-        """
+        """So packages, too, import one way: nothing goes into one and comes out below."""
         rooms = [module.partition(".")[0] for module in ORDER]
 
         assert [one for one, _ in groupby(rooms)] == list(dict.fromkeys(rooms))
@@ -442,9 +426,7 @@ class TestPackage:
 
 
 class TestChecker:
-    """
-    A checker that cannot fail checks nothing.
-    """
+    """A checker that cannot fail checks nothing."""
 
     @pytest.mark.parametrize(
         ("module", "source", "fault"),
@@ -462,12 +444,12 @@ class TestChecker:
             ),
             (
                 "units.py",
-                "import interviewfit.domain as d",
+                "import interviewfit._model.domain as d",
                 "imports domain, which does not stand before units",
             ),
             (
                 "units.py",
-                "def f():\n    from interviewfit.domain import Stage",
+                "def f():\n    from interviewfit._model.domain import Stage",
                 "imports domain, which does not stand before units",
             ),
             (
@@ -517,7 +499,7 @@ class TestChecker:
             ),
             (
                 "postings/cells.py",
-                "from interviewfit.postings.jsonld import read",
+                "from interviewfit.postings._jsonld import read",
                 "imports postings.jsonld, which does not stand before postings.cells",
             ),
             (
@@ -568,8 +550,8 @@ class TestChecker:
             ("domain.py", "import __future__, enum, attrs, numpy.typing"),
             ("postings.py", "import re\nre.compile('x')"),
             ("__init__.py", "from .postings import read"),
-            ("postings/__init__.py", "from interviewfit.postings.jsonld import read"),
-            ("postings/jsonld.py", "from interviewfit.postings.cells import Entry"),
+            ("postings/__init__.py", "from interviewfit.postings._jsonld import read"),
+            ("postings/jsonld.py", "from interviewfit.postings._cells import Entry"),
             ("extra/__init__.py", ""),
             ("extra/frames.py", "from ..batch import score\ndef f(): import narwhals"),
             ("extra/frames.py", "if TYPE_CHECKING:\n    import narwhals"),

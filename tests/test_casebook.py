@@ -1,5 +1,4 @@
-"""
-Thirty situations from five articles, each with the advice its author gives.
+"""Thirty situations from five articles, each with the advice its author gives.
 
 ``data/casebook.json`` holds each as a candidate and an opportunity. Only what the
 situation says is set; one set of defaults serves all. The authors are recruiters
@@ -30,8 +29,8 @@ from interviewfit import (
     loads,
     plan,
 )
-from interviewfit.codec.text import SCHEMA
-from interviewfit.priors import ASPECTS
+from interviewfit._model.priors import ASPECTS
+from interviewfit.schema._json import SCHEMA
 
 _DATA = Path(__file__).parent / "data" / "casebook.json"
 CASES: dict[str, dict[str, Any]] = {
@@ -86,18 +85,14 @@ def test_the_expected_action_comes_out(name: str) -> None:
 
 
 def test_all_thirty_are_there() -> None:
-    """
-    None is left out because it does not fit.
-    """
+    """None is left out because it does not fit."""
     assert len(CASES) == 30
     assert {name: CASES[name]["expected"] for name in ORDERS} == ORDERS
 
 
 class TestOrders:
     def test_a_so_so_interview_goes_before_the_dream_employer(self) -> None:
-        """
-        For practice: its own index is the lower one.
-        """
+        """For practice: its own index is the lower one."""
         found = self.plan()
 
         assert found.schedule_first == ("job",)
@@ -133,9 +128,7 @@ def test_every_case_says_what_it_sets() -> None:
 class TestContradictions:
     @pytest.mark.parametrize(("name", "other"), sorted(SEPARATED_BY))
     def test_one_input_turns_the_advice(self, name: str, other: str) -> None:
-        """
-        Give the first case that one input of the second, and it changes sides.
-        """
+        """Give the first case that one input of the second, and it changes sides."""
         field = SEPARATED_BY[name, other]
         candidate, opportunity = _case(name)
         other_candidate, other_opportunity = _case(other)
@@ -171,17 +164,13 @@ PAGE = (Path(__file__).parents[1] / "docs" / "explanation" / "articles.md").read
 
 
 def _row(article: str) -> str:
-    """
-    What the page says decides in an article.
-    """
+    """What the page says decides in an article."""
     (row,) = [one for one in PAGE.splitlines() if one.startswith(f"| {article}, ")]
     return row
 
 
 class TestArticles:
-    """
-    For each article the input that decides, and what does not, as the page says.
-    """
+    """For each article the input that decides, and what does not, as the page says."""
 
     @pytest.mark.parametrize(
         ("name", "action"), [("M02", Action.CONTINUE), ("M07", Action.TAKE)]
@@ -272,9 +261,7 @@ class TestArticles:
 
 
 class TestSides:
-    """
-    What the model adds to the articles: on which ground the advice stands.
-    """
+    """What the model adds to the articles: on which ground the advice stands."""
 
     def test_an_influential_person_is_all_that_speaks_for_u04(self) -> None:
         found = _assess("U04")
@@ -286,9 +273,7 @@ class TestSides:
         assert _assess("S07").alone is Action.WITHDRAW_POLITELY
 
     def test_dealbreakers_leave_the_score_alone(self) -> None:
-        """
-        N03 and N04 are M01 with a conflict of values, and nothing else.
-        """
+        """N03 and N04 are M01 with a conflict of values, and nothing else."""
         plain = _assess("M01")
 
         for name in ("N03", "N04"):

@@ -1,6 +1,4 @@
-"""
-Whoever asks at the same time, from threads or other processes, is told the same.
-"""
+"""Whoever asks at the same time, from threads or other processes, is told the same."""
 
 import json
 import multiprocessing

@@ -1,6 +1,4 @@
-"""
-How many processes the tests run in.
-"""
+"""How many processes the tests run in."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,9 +10,7 @@ Source = pytest.Config.ArgsSource
 
 
 def chosen(here: pytest.Config, **more: Any) -> tuple[object, object, object]:
-    """
-    What the hook makes of a run of the whole suite that says no more than this.
-    """
+    """What the hook makes of a run of the whole suite that says no more than this."""
     settings = {
         "usepdb": False,
         "capture": "fd",
@@ -61,9 +57,7 @@ def test_whoever_asks_for_less_runs_alone(
 
 
 def test_a_worker_calls_no_workers(pytestconfig: pytest.Config) -> None:
-    """
-    Else each would call more, until the machine stands still.
-    """
+    """Else each would call more, until the machine stands still."""
     assert chosen(pytestconfig, workerinput={}) == (None, "no", None)
 
 

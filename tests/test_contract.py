@@ -1,5 +1,4 @@
-"""
-The JSON contract ``interviewfit/1`` only grows, as the page on embedding promises.
+"""The JSON contract ``interviewfit/1`` only grows, as the page on embedding promises.
 
 ``data/contract-1.json`` holds what the contract had when it was written down, and texts
 that must be read for ever. Something may be added to it; nothing in it changes before
@@ -15,8 +14,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import interviewfit
-from interviewfit import dumps, loads, schema_of
-from interviewfit.codec.text import SCHEMA
+from interviewfit import dumps, loads
+from interviewfit.schema import schema_of
+from interviewfit.schema._json import SCHEMA
 
 KEPT: dict[str, Any] = json.loads(
     (Path(__file__).parent / "data" / "contract-1.json").read_text(encoding="utf-8")
@@ -27,9 +27,7 @@ TEXTS: list[dict[str, Any]] = KEPT["texts"]
 
 
 def parts(kind: str) -> dict[str, Any]:
-    """
-    The schema of a record that is public, or of one that stands in another.
-    """
+    """The schema of a record that is public, or of one that stands in another."""
     public = getattr(interviewfit, kind, None)
     if public is not None:
         return schema_of(public)
@@ -67,9 +65,7 @@ def test_a_text_of_then_is_read_now_and_written_as_it_was(kept: dict[str, Any]) 
 
 
 def test_all_that_is_read_and_answered_is_kept() -> None:
-    """
-    One text of each kind that an application sends or gets.
-    """
+    """One text of each kind that an application sends or gets."""
     assert {one["kind"] for one in TEXTS} == {
         "Assessment", "Assumptions", "Candidate", "Decision", "History",
         "Opportunity", "Plan", "Search",

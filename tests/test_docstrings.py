@@ -1,5 +1,4 @@
-"""
-What every public docstring owes its reader, read from the source.
+"""What every public docstring owes its reader, read from the source.
 
 Public is what a module lists in ``__all__``. A new module is read as soon as it is
 there. That there is a docstring at all is for ruff to see.
@@ -92,9 +91,7 @@ Documented: TypeAlias = Function | ast.ClassDef
 
 
 def listed(tree: ast.Module) -> set[str]:
-    """
-    What ``__all__`` says.
-    """
+    """What ``__all__`` says."""
     for node in tree.body:
         match node:
             case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
@@ -103,9 +100,7 @@ def listed(tree: ast.Module) -> set[str]:
 
 
 def section(text: str, title: str) -> dict[str, str]:
-    """
-    Entries of a section of a docstring, each with its words.
-    """
+    """Entries of a section of a docstring, each with its words."""
     found = re.search(rf"^{title}:\n((?:(?: .*)?\n)*)", text + "\n", re.MULTILINE)
     entries: dict[str, str] = {}
     names: list[str] = []
@@ -120,9 +115,7 @@ def section(text: str, title: str) -> dict[str, str]:
 
 
 def fields(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
-    """
-    Public fields of a record, with their annotations.
-    """
+    """Public fields of a record, with their annotations."""
     for one in node.body:
         match one:
             case ast.AnnAssign(target=ast.Name(id=name), annotation=kind):
@@ -140,9 +133,7 @@ def words(kind: ast.expr) -> set[str]:
 
 
 def raised(node: ast.AST) -> set[str]:
-    """
-    Errors raised in the body itself, not by what it calls.
-    """
+    """Errors raised in the body itself, not by what it calls."""
     return {
         name
         for one in ast.walk(node)
@@ -152,9 +143,7 @@ def raised(node: ast.AST) -> set[str]:
 
 
 def unit_faults(name: str, kind: ast.expr, said: str) -> Iterator[str]:
-    """
-    A number with a unit says which, an array its shape.
-    """
+    """A number with a unit says which, an array its shape."""
     for alias in words(kind) & set(UNITS):
         if not re.search(f"{UNITS[alias]}|{SAID_ABOVE}", said, re.IGNORECASE):
             yield f"{name} does not say its unit"
@@ -163,9 +152,7 @@ def unit_faults(name: str, kind: ast.expr, said: str) -> Iterator[str]:
 
 
 def record_faults(node: ast.ClassDef) -> Iterator[str]:
-    """
-    Every field of a record is described, with its unit, and nothing else is.
-    """
+    """Every field of a record is described, with its unit, and nothing else is."""
     text = ast.get_docstring(node) or ""
     told = section(text, "Attributes")
     head = text.partition("Attributes:")[0]
@@ -179,9 +166,7 @@ def record_faults(node: ast.ClassDef) -> Iterator[str]:
 
 
 def function_faults(node: Function, where: str) -> Iterator[str]:
-    """
-    Arguments are described all or none, errors are announced, units are said.
-    """
+    """Arguments are described all or none, errors are announced, units are said."""
     text = ast.get_docstring(node) or ""
     told = section(text, "Args")
     every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -198,9 +183,7 @@ def function_faults(node: Function, where: str) -> Iterator[str]:
 
 
 def constant_faults(tree: ast.Module, public: set[str]) -> Iterator[str]:
-    """
-    A public constant is followed by words that say what it is.
-    """
+    """A public constant is followed by words that say what it is."""
     for node, after in zip(tree.body, [*tree.body[1:], ast.Pass()], strict=True):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)]):
@@ -219,9 +202,7 @@ def constant_faults(tree: ast.Module, public: set[str]) -> Iterator[str]:
 
 
 def faults(source: str) -> list[str]:
-    """
-    All that the docstrings of a module owe.
-    """
+    """All that the docstrings of a module owe."""
     tree = ast.parse(source)
     public = listed(tree)
     found: list[str] = []
@@ -250,8 +231,7 @@ def faults(source: str) -> list[str]:
 
 
 def examples() -> Iterator[tuple[str, str]]:
-    """
-    Every function a user calls, with its docstring: those of the front door and the
+    """Every function a user calls, with its docstring: those of the front door and the
     extras.
     """
     front = set(interviewfit.__all__)
@@ -276,9 +256,7 @@ class TestPackage:
     def test_every_function_a_user_calls_has_an_example(
         self, name: str, text: str
     ) -> None:
-        """
-        The examples run, since the suite runs all of them.
-        """
+        """The examples run, since the suite runs all of them."""
         assert (">>> " in text) != (name in NO_EXAMPLE)
 
     def test_the_reference_has_every_other_module(self) -> None:
@@ -326,9 +304,7 @@ RAISES = "Raises:\n{0}    InvalidFieldError: If not."
 
 
 class TestChecker:
-    """
-    A checker that cannot fail checks nothing.
-    """
+    """A checker that cannot fail checks nothing."""
 
     @pytest.mark.parametrize(
         ("said", "more", "found"),

@@ -1,6 +1,4 @@
-"""
-The ways in that ``fuzz.py`` tries: they take what is right, and a fault gets out.
-"""
+"""The ways in that ``fuzz.py`` tries: they take what is right, and a fault gets out."""
 
 import pytest
 

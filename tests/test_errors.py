@@ -1,6 +1,4 @@
-"""
-Errors say where, what came and what to do, and survive every journey.
-"""
+"""Errors say where, what came and what to do, and survive every journey."""
 
 from copy import deepcopy
 
@@ -22,9 +20,7 @@ class TestInvalidFieldError:
 
     @pytest.mark.parametrize("length", [79, 10_000])
     def test_a_long_value_is_cut(self, length: int) -> None:
-        """
-        Eighty characters of it identify it; a megabyte would bury the message.
-        """
+        """Eighty characters of it identify it; a megabyte would bury the message."""
         error = InvalidFieldError("A.b", "a name", "x" * length)
 
         assert str(error) == f"A.b must be a name, got '{'x' * 76}...."
@@ -33,9 +29,7 @@ class TestInvalidFieldError:
         assert repr("x" * 78) in str(InvalidFieldError("A.b", "c", "x" * 78))
 
     def test_a_number_too_long_for_python_to_print_is_still_reported(self) -> None:
-        """
-        ``repr`` of an integer of more than 4,300 digits raises: not in a message.
-        """
+        """``repr`` of an integer of more than 4,300 digits raises: not in a message."""
         error = InvalidFieldError("Stage.hours", "a number", 10**5000)
 
         assert str(error).startswith("Stage.hours must be a number, got ")
@@ -48,9 +42,7 @@ class TestInvalidFieldError:
         assert issubclass(DecodeError, kind)
 
     def test_it_survives_copying(self) -> None:
-        """
-        A copy is made as pickle makes it, by which workers send errors back.
-        """
+        """A copy is made as pickle makes it, by which workers send errors back."""
         error = InvalidFieldError("A.b", "a name", 3, "Say what it is.")
 
         other = deepcopy(error)

@@ -23,9 +23,7 @@ NEAR = 4.0
 
 
 def _module() -> ModuleType:
-    """
-    ``docs/figures.py``, which is no package's.
-    """
+    """``docs/figures.py``, which is no package's."""
     spec = spec_from_file_location("figures", DOCS / "figures.py")
     assert spec is not None
     assert spec.loader is not None
@@ -44,9 +42,7 @@ def _closed() -> Iterator[None]:
 
 
 def texts(ax: Axes) -> list[Text]:
-    """
-    All that is written, as it stands once it is drawn.
-    """
+    """All that is written, as it stands once it is drawn."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     figure.canvas.draw()
@@ -73,9 +69,7 @@ def boxes(ax: Axes) -> dict[str, Any]:
 
 
 def outside(ax: Axes) -> list[str]:
-    """
-    What is written beyond the edge of the figure.
-    """
+    """What is written beyond the edge of the figure."""
     whole = ax.get_figure(root=True).bbox  # type: ignore[union-attr]  # it has one
     return [
         name
@@ -88,9 +82,7 @@ def outside(ax: Axes) -> list[str]:
 
 
 def overlaps(ax: Axes) -> list[tuple[str, str]]:
-    """
-    What is written on top of something else that is.
-    """
+    """What is written on top of something else that is."""
     pairs = combinations(boxes(ax).items(), 2)
     return [
         (name, other)
@@ -122,9 +114,7 @@ def test_what_is_cut_off_or_on_top_would_be_found_out() -> None:
 
 
 def content(picture: str) -> tuple[list[str], list[str], list[float]]:
-    """
-    What an SVG says, its colours in order, and where its shapes are.
-    """
+    """What an SVG says, its colours in order, and where its shapes are."""
     said = re.findall(r"<!-- (.*?) -->", picture)
     colours = re.findall(r"(?:fill|stroke): (#\w+)", picture)
     # Letters are in definitions; shapes lie beside them.
@@ -147,9 +137,7 @@ def test_the_kept_figure_is_the_one_the_command_draws() -> None:
 def test_a_kept_figure_is_what_the_library_says_today(
     path: Path, tmp_path: Path
 ) -> None:
-    """
-    Words and colours to the letter, shapes to a few points.
-    """
+    """Words and colours to the letter, shapes to a few points."""
     figures.draw(tmp_path, path.stem)
     kept = content(path.read_text(encoding="utf-8"))
     drawn = content((tmp_path / path.name).read_text(encoding="utf-8"))

@@ -1,5 +1,4 @@
-"""
-Every module with mathematics names its source, or stands here with where it is from.
+"""Every module with mathematics names its source, or stands here with where it is from.
 
 Arithmetic needs no source. What does is told by what a module calls: integrals, roots
 of equations, logarithms, distributions. A source is an author and a year.
@@ -40,9 +39,7 @@ ELSEWHERE = {
 
 
 def called(tree: ast.AST) -> set[str]:
-    """
-    Last names of the functions that are called.
-    """
+    """Last names of the functions that are called."""
     functions = [one.func for one in ast.walk(tree) if isinstance(one, ast.Call)]
     return {
         one.attr if isinstance(one, ast.Attribute) else one.id
@@ -52,9 +49,7 @@ def called(tree: ast.AST) -> set[str]:
 
 
 def names_a_source(tree: ast.AST) -> bool:
-    """
-    Whether some docstring has an author, initials first, and a year.
-    """
+    """Whether some docstring has an author, initials first, and a year."""
     kinds = ast.Module | ast.ClassDef | ast.FunctionDef
     texts = [ast.get_docstring(one) for one in ast.walk(tree) if isinstance(one, kinds)]
     author = r"\b(?:[A-Z]\. )+(?:van |de )?[A-Z]\w+"
@@ -66,9 +61,7 @@ def names_a_source(tree: ast.AST) -> bool:
 
 
 def modules() -> dict[str, ast.Module]:
-    """
-    Modules with mathematics, by name.
-    """
+    """Modules with mathematics, by name."""
     trees = {
         path.relative_to(SOURCE).with_suffix("").as_posix(): ast.parse(
             path.read_text(encoding="utf-8")
@@ -85,9 +78,7 @@ def test_each_names_a_source_or_says_where_it_is() -> None:
 
 
 def test_a_source_that_stands_elsewhere_stands_there() -> None:
-    """
-    A module that another one is referred to names its source itself.
-    """
+    """A module that another one is referred to names its source itself."""
     trees = {name.rpartition("/")[2]: tree for name, tree in modules().items()}
     for reason in ELSEWHERE.values():
         for word in set(re.findall(r"\w+", reason)) & trees.keys():

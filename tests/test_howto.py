@@ -1,6 +1,4 @@
-"""
-What the pages show of the command line is what it prints.
-"""
+"""What the pages show of the command line is what it prints."""
 
 import re
 import shlex

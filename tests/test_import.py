@@ -1,6 +1,4 @@
-"""
-What comes with the package, and what importing it brings along.
-"""
+"""What comes with the package, and what importing it brings along."""
 
 import ast
 import json
@@ -25,9 +23,7 @@ ALLOWED = {"attr", "attrs", "cattr", "cattrs", "numpy", "typing_extensions"}
 
 class TestImport:
     def test_nothing_else_is_brought_along(self) -> None:
-        """
-        Whoever only asks one question waits for no data frames.
-        """
+        """Whoever only asks one question waits for no data frames."""
         script = (
             "import sys; before = set(sys.modules); import interviewfit, json;"
             "[getattr(interviewfit, name) for name in interviewfit.__all__];"
@@ -53,7 +49,7 @@ class TestImport:
             "late = ('postings', 'history', 'simulation', 'batch', 'codec');"
             "print([one for one in late if 'interviewfit.' + one in sys.modules]);"
             "from interviewfit import History;"
-            "print('interviewfit.history.ledger' in sys.modules)"
+            "print('interviewfit.history._log' in sys.modules)"
         )
 
         run = python("-c", script)
@@ -69,9 +65,7 @@ class TestImport:
         assert python("-W", "error", "-c", script) == (0, b"", b"")
 
     def test_nobody_elses_serialisation_changes(self) -> None:
-        """
-        The converter is ours alone: the global one still knows no infinity rule.
-        """
+        """The converter is ours alone: the global one still knows no infinity rule."""
         script = (
             "import cattrs; before = cattrs.unstructure(float('inf'));"
             "import interviewfit; assert cattrs.unstructure(before) == before;"
@@ -81,9 +75,7 @@ class TestImport:
         assert python("-c", script) == (0, b"", b"")
 
     def test_nothing_is_sent_started_or_written(self) -> None:
-        """
-        By us or by what we use.
-        """
+        """By us or by what we use."""
         example = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
         script = str(Path(watched.__file__))
 
@@ -140,9 +132,7 @@ class TestNames:
         assert all(hasattr(interviewfit, name) for name in interviewfit.__all__)
 
     def test_a_type_checker_is_told_the_same_as_the_running_program(self) -> None:
-        """
-        What waits is written twice: as imports for checkers, as a table for us.
-        """
+        """What waits is written twice: as imports for checkers, as a table for us."""
         tree = ast.parse(Path(interviewfit.__file__).read_text(encoding="utf-8"))
         guarded = [node for node in tree.body if isinstance(node, ast.If)]
         told = {
@@ -166,17 +156,13 @@ class TestNames:
             getattr(interviewfit, "asses")  # noqa: B009  # A checker would object.
 
     def test_everything_promised_says_what_it_is(self) -> None:
-        """
-        ``Signal`` is a union, and has its words in the source.
-        """
+        """``Signal`` is a union, and has its words in the source."""
         promised = set(interviewfit.__all__) - {"Signal"}
 
         assert all(getattr(interviewfit, name).__doc__.strip() for name in promised)
 
     def test_everything_promised_is_checked_for_its_type(self) -> None:
-        """
-        ``typing/api.py`` says what a type checker knows of each.
-        """
+        """``typing/api.py`` says what a type checker knows of each."""
         source = Path(__file__).with_name("typing") / "api.py"
         said = set(re.findall(r"\w+", source.read_text(encoding="utf-8")))
 

@@ -1,6 +1,4 @@
-"""
-The same from a shell: what is printed where, and the exit status.
-"""
+"""The same from a shell: what is printed where, and the exit status."""
 
 import errno
 import io
@@ -16,17 +14,10 @@ from typing import Any
 import pytest
 
 from child import python
-from interviewfit import (
-    Assessment,
-    Search,
-    advise,
-    assess,
-    explain,
-    loads,
-    replay,
-    review,
-)
+from interviewfit import Assessment, Search, assess, explain, loads
 from interviewfit.__main__ import main
+from interviewfit.history import replay, review
+from interviewfit.sensitivity import advise
 from posting_trees import DATA
 from searches import REAL, REAL_FILE
 
@@ -40,9 +31,7 @@ Capture = pytest.CaptureFixture[str]
 
 
 def advice(text: str) -> list[str]:
-    """
-    What the library says of each opportunity in a file.
-    """
+    """What the library says of each opportunity in a file."""
     search = loads(text, Search)
     return [
         explain(assess(search.candidate, one, assumptions=search.assumptions))
@@ -52,9 +41,7 @@ def advice(text: str) -> list[str]:
 
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
-    """
-    A file with one process.
-    """
+    """A file with one process."""
     path = tmp_path / "good.json"
     path.write_text(json.dumps(GOOD), encoding="utf-8")
     return path
@@ -62,9 +49,7 @@ def good(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def example(tmp_path: Path, capsys: Capture) -> Path:
-    """
-    The example, as a user saves it to start from.
-    """
+    """The example, as a user saves it to start from."""
     assert main(["example"]) == 0
     path = tmp_path / "my.json"
     path.write_text(capsys.readouterr().out, encoding="utf-8")
@@ -92,9 +77,7 @@ class TestWithoutArguments:
         assert "example > my.json" in capsys.readouterr().out
 
     def test_so_it_is_from_a_shell(self, capsys: Capture) -> None:
-        """
-        Once in a process of its own, where ``main`` reads the shell's arguments.
-        """
+        """Once in a process of its own, where ``main`` reads the shell's arguments."""
         assert main([]) == 0
         expected = capsys.readouterr().out
 
@@ -117,9 +100,7 @@ class TestExample:
         )
 
     def test_any_console_can_print_it(self, example: Path) -> None:
-        """
-        Redirected on an old console it would otherwise not come back as UTF-8.
-        """
+        """Redirected on an old console it would otherwise not come back as UTF-8."""
         assert example.read_bytes().isascii()
 
 
@@ -189,9 +170,7 @@ class TestAssess:
         assert out != f"{advice(json.dumps(GOOD))[0]}\n\n"
 
     def test_names_in_any_script_reach_any_console(self, tmp_path: Path) -> None:
-        """
-        Better a question mark than a crash, in what was asked for or in a fault.
-        """
+        """Better a question mark than a crash, in what was asked for or in a fault."""
         path = tmp_path / "Zürich.json"
         for name, status in (("Zürich ☃", 0), ("", 2)):
             job = {**GOOD, "opportunities": [{**JOB, "name": name}]}
@@ -207,9 +186,7 @@ class TestAssess:
 
 
 class TestRead:
-    """
-    From a posting to an answer.
-    """
+    """From a posting to an answer."""
 
     def test_what_it_prints_can_be_assessed(
         self, tmp_path: Path, capsys: Capture
@@ -262,8 +239,8 @@ class TestRead:
             (["--pay", "nan", "EUR"], "Salary.amount"),
             (["--pay", "1", "€"], "Salary.currency"),
             (["--pay", "1", "EUR/fortnight"], "one of hour, day, week, month, year"),
-            (["--currency", "$"], "Basis.currency"),
-            (["--per", "fortnight"], "Basis.per"),
+            (["--currency", "$"], "ReadingOptions.currency"),
+            (["--per", "fortnight"], "ReadingOptions.per"),
         ],
     )
     def test_a_wrong_argument_is_named(
@@ -345,9 +322,7 @@ class TestFaults:
         ]
 
     def test_what_was_good_before_is_printed(self, good: Path, tmp_path: Path) -> None:
-        """
-        Nothing on standard output is lost, whichever way it is buffered.
-        """
+        """Nothing on standard output is lost, whichever way it is buffered."""
         run = python(
             "-m", "interviewfit", "assess", str(good), str(tmp_path / "missing.json")
         )
@@ -379,9 +354,7 @@ class TestFaults:
         assert err.endswith(". Check the name.\n")
 
     def test_a_reader_who_has_seen_enough_hears_no_complaint(self) -> None:
-        """
-        As with ``| head -1``: the pipe is closed before all is written.
-        """
+        """As with ``| head -1``: the pipe is closed before all is written."""
         environment = {**os.environ, "PYTHONUNBUFFERED": ""}
         with subprocess.Popen(
             [sys.executable, "-m", "interviewfit"],

@@ -1,5 +1,4 @@
-"""
-What a newcomer types, page by page, in an empty folder.
+"""What a newcomer types, page by page, in an empty folder.
 
 Python examples run as doctests; here are the lines for a shell and the files to save.
 Installing is for CI, which does it as the README says.
@@ -14,9 +13,9 @@ import pytest
 import interviewfit
 from child import python
 from interviewfit import Sign, StageKind
-from interviewfit.codec.text import LONGEST
-from interviewfit.postings.documents import DEEPEST
-from interviewfit.postings.documents import LONGEST as MOST_OF_POSTINGS
+from interviewfit.postings._documents import DEEPEST
+from interviewfit.postings._documents import LONGEST as MOST_OF_POSTINGS
+from interviewfit.schema._json import LONGEST
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/tutorial.md", "docs/howto/your-own-file.md")
@@ -28,9 +27,7 @@ def read(page: str) -> str:
 
 
 def blocks(page: str, language: str) -> list[tuple[str, str]]:
-    """
-    What follows the language of a block, and its text.
-    """
+    """What follows the language of a block, and its text."""
     found = re.findall(
         rf"^```{language}(.*)\n((?:.*\n)*?)```$", read(page), re.MULTILINE
     )
@@ -68,9 +65,7 @@ def test_the_names_to_choose_from_are_all_there(words: type[Sign | StageKind]) -
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_and_image_it_leads_to_is_there(page: str) -> None:
-    """
-    Sphinx checks the docs; the README is read elsewhere.
-    """
+    """Sphinx checks the docs; the README is read elsewhere."""
     links = re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", read(page))
 
     assert links
@@ -79,9 +74,7 @@ def test_every_page_and_image_it_leads_to_is_there(page: str) -> None:
 
 
 def test_what_is_said_of_the_bound_of_a_plan_is_in_its_table() -> None:
-    """
-    By how much it lies above what two processes are worth together.
-    """
+    """By how much it lies above what two processes are worth together."""
     rows = re.findall(
         r"^\| \w+ \+ \w+ \| (\d) \|(?: [\d.]+ \|){2} ([\d.]+) \| [\d.]+ \| ([\d.]+) \|",
         read("docs/benchmarks.md"),
@@ -149,9 +142,7 @@ def test_no_page_leads_out_of_the_project() -> None:
     "path", sorted((ROOT / "docs").rglob("*.md")), ids=lambda one: one.stem
 )
 def test_every_figure_is_described_in_one_line(path: Path) -> None:
-    """
-    What stands on a second line would be shown below the figure.
-    """
+    """What stands on a second line would be shown below the figure."""
     figures = re.findall(
         r"^```\{figure\} \S+\n((?:.*\n)*?)```$", path.read_text("utf-8"), re.MULTILINE
     )

@@ -1,5 +1,4 @@
-"""
-Faults seen in other decision packages, shown to be absent here.
+"""Faults seen in other decision packages, shown to be absent here.
 
 NaN let in, a dominated entry that changes the best, a sign flipped, a negative weight
 taken without a word. What holds for a better entry is in ``properties/test_order.py``.
@@ -18,33 +17,30 @@ import interviewfit
 import strategies as fit
 from interviewfit import (
     Assumptions,
-    Basis,
     Belief,
     Candidate,
     Clue,
-    Coded,
-    Decision,
-    History,
     InvalidFieldError,
     Opportunity,
-    Pay,
     Position,
     Reading,
-    Salary,
     Search,
     Stage,
-    StageEvent,
     Weights,
     assess,
     plan,
     small_firm,
 )
+from interviewfit.columns import Coded
+from interviewfit.history import History, StageEvent
+from interviewfit.postings import Pay, ReadingOptions, Salary
+from interviewfit.records import Decision
 
 FEW = settings(max_examples=settings().max_examples // 6)
 # One valid record of every kind that takes numbers from users.
 GIVEN: tuple[Any, ...] = (
     Assumptions(),
-    Basis(),
+    ReadingOptions(),
     Belief(mean=0, sd=1),
     Candidate(),
     Clue(event="passed_on", factor=2),
@@ -66,9 +62,7 @@ GIVEN: tuple[Any, ...] = (
 
 
 def numbers() -> Iterator[tuple[Any, str]]:
-    """
-    Every field of these records that holds a number, alone or by name.
-    """
+    """Every field of these records that holds a number, alone or by name."""
     for record in GIVEN:
         for field in attrs.fields(type(record)):
             if "float" in str(field.type) or field.type is int:
@@ -89,9 +83,7 @@ class TestNumbers:
     def test_that_are_none_are_refused_by_name(
         self, record: Any, name: str, wrong: float
     ) -> None:
-        """
-        Not carried on until everything is NaN.
-        """
+        """Not carried on until everything is NaN."""
         held = getattr(record, name)
         entry = "contact" if isinstance(record, Assumptions) else "pay"
         value = {entry: wrong} if isinstance(held, dict) else wrong
@@ -103,9 +95,7 @@ class TestNumbers:
         assert repr(wrong) in str(caught.value)
 
     def test_every_record_that_users_fill_in_is_tried(self) -> None:
-        """
-        A new one must not be forgotten: what has a converter is filled in by users.
-        """
+        """A new one must not be forgotten: what has a converter is filled in by users."""
         filled = {
             kind
             for name in interviewfit.__all__
@@ -118,9 +108,7 @@ class TestNumbers:
 
 class TestWeights:
     def test_need_not_add_up_to_anything(self) -> None:
-        """
-        They are multipliers, so 7 in all is neither refused nor rescaled.
-        """
+        """They are multipliers, so 7 in all is neither refused nor rescaled."""
         job = Opportunity(name="Acme", stages=small_firm())
         terms = [field.name for field in attrs.fields(Weights)]
         one, seven = (
@@ -136,8 +124,7 @@ class TestAnEntryMore:
     @FEW
     @given(search=fit.searches(), worse=st.floats(1.0, 30.0))
     def test_that_is_worse_changes_no_index(self, search: Search, worse: float) -> None:
-        """
-        No number is relative to who else is there, as after normalising by the best
+        """No number is relative to who else is there, as after normalising by the best
         and the worst. So no order is reversed by an entry that nobody would take.
         """
         who, jobs = search.candidate, search.opportunities

@@ -1,6 +1,4 @@
-"""
-Pictures show the numbers of the answer they are drawn from, under the right names.
-"""
+"""Pictures show the numbers of the answer they are drawn from, under the right names."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -36,10 +34,10 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit._text.labels import TERM_NAMES
 from interviewfit.errors import MissingPackageError
-from interviewfit.explanation.wording import TERM_NAMES
 from interviewfit.extra import plots
-from interviewfit.extra.plots import canvas
+from interviewfit.extra.plots import _axes as canvas
 
 ME = Candidate()
 JOB = Opportunity(name="Acme", stages=corporate())
@@ -89,9 +87,7 @@ def _closed() -> Iterator[None]:
 
 
 def painted(ax: Axes) -> float:
-    """
-    Share of the axes that is not white once it is painted.
-    """
+    """Share of the axes that is not white once it is painted."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     with BytesIO() as file:
@@ -105,9 +101,7 @@ def painted(ax: Axes) -> float:
 
 
 def regions(ax: Axes) -> list[tuple[str, int, float, float]]:
-    """
-    Bars of a map: name, row, from where to where.
-    """
+    """Bars of a map: name, row, from where to where."""
     return [
         (
             str(bars.get_label()),
@@ -457,9 +451,7 @@ class TestDrawTerms:
 
 class TestDrawPlan:
     def drawn(self, found: Plan) -> tuple[Axes, dict[str, list[tuple[float, float]]]]:
-        """
-        The picture, and the points of each kind on it.
-        """
+        """The picture, and the points of each kind on it."""
         ax = plots.draw_plan(found)
         points = {
             str(one.get_label()): [

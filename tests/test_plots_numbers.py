@@ -16,27 +16,24 @@ from interviewfit import (
     Action,
     Assessment,
     Candidate,
-    History,
     InvalidFieldError,
     Opportunity,
     Position,
     Stage,
-    StageEvent,
     assess,
     corporate,
     flips,
     read_log,
-    replay,
     simulate,
-    sweep,
     technical,
-    tornado,
 )
-from interviewfit.explanation.sentences import HEADLINES, share_of
-from interviewfit.explanation.wording import TERM_NAMES, quantity
+from interviewfit._text.assessment_text import HEADLINES, share_of
+from interviewfit._text.labels import TERM_NAMES, quantity
 from interviewfit.extra import plots
-from interviewfit.extra.plots import canvas
-from interviewfit.history.sankey import flows_of
+from interviewfit.extra.plots import _axes as canvas
+from interviewfit.history import History, StageEvent, replay
+from interviewfit.history._sankey import flows_of
+from interviewfit.sensitivity import sweep, tornado
 
 LOG = read_log(
     (Path(__file__).parent / "data" / "job-search-2025.csv").read_text(encoding="utf-8")
@@ -56,16 +53,12 @@ def found() -> Assessment:
 
 
 def faces(one: Any) -> Any:
-    """
-    What a collection is filled with, none if it is only lines.
-    """
+    """What a collection is filled with, none if it is only lines."""
     return np.asarray(one.get_facecolor())
 
 
 def words(ax: Axes) -> list[str]:
-    """
-    All that is written on the axes, but for labels and title.
-    """
+    """All that is written on the axes, but for labels and title."""
     return [one.get_text() for one in ax.texts]
 
 
@@ -162,9 +155,7 @@ class TestDrawSweep:
             assert line[:, 1].tolist() == one.worths[action].tolist()
 
     def test_it_flips_where_flips_says(self, found: Assessment) -> None:
-        """
-        A fine sweep and the search for the exact value know nothing of each other.
-        """
+        """A fine sweep and the search for the exact value know nothing of each other."""
         (flip,) = flips(found, names=["weights.time"])
         ax = plots.draw_sweep(
             sweep(found, "weights.time", np.linspace(0.0, 8.0, 801)[::-1])
@@ -186,9 +177,7 @@ class TestDrawSweep:
         )
 
     def test_where_worths_do_not_tell_the_flip_is_between(self) -> None:
-        """
-        Going on and finishing politely are one course under two names.
-        """
+        """Going on and finishing politely are one course under two names."""
         job = Opportunity(
             name="Acme", stages=corporate(), position=Position(phase="midway")
         )
@@ -398,9 +387,7 @@ class TestDrawFlows:
         assert len(ax.patches) == len(names)
 
     def test_bands_leave_and_reach_their_bars(self) -> None:
-        """
-        What flows into a stage and out of it fills its bar and no more.
-        """
+        """What flows into a stage and out of it fills its bar and no more."""
         ax = plots.draw_flows(LOG)
         tops = {}
         for text, bar in zip(ax.texts, ax.patches, strict=True):

@@ -1,19 +1,17 @@
-"""
-What the pages beside the code promise, where it can be checked.
-"""
+"""What the pages beside the code promise, where it can be checked."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from interviewfit.codec.converter import MOST_FAULTS
-from interviewfit.codec.text import _MOST_DIGITS, LONGEST
-from interviewfit.fields import MOST_ENTRIES
-from interviewfit.postings.documents import DEEPEST
-from interviewfit.postings.documents import LONGEST as MOST_OF_POSTINGS
-from interviewfit.stages import MOST_STAGES
-from interviewfit.units import LONGEST_TEXT
+from interviewfit._model.fields import MOST_ENTRIES
+from interviewfit._model.stages import MOST_STAGES
+from interviewfit._model.units import LONGEST_TEXT
+from interviewfit.postings._documents import DEEPEST
+from interviewfit.postings._documents import LONGEST as MOST_OF_POSTINGS
+from interviewfit.schema._converter import MOST_FAULTS
+from interviewfit.schema._json import _MOST_DIGITS, LONGEST
 
 ROOT = Path(__file__).parents[1]
 KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}

@@ -1,6 +1,4 @@
-"""
-What the README promises.
-"""
+"""What the README promises."""
 
 import re
 from pathlib import Path
@@ -13,9 +11,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
 def test_the_output_shown_is_the_output(capsys: pytest.CaptureFixture[str]) -> None:
-    """
-    Every paragraph shown stands in what the first command prints.
-    """
+    """Every paragraph shown stands in what the first command prints."""
     shown = re.findall(r"```text\n(.*?)```", README, flags=re.DOTALL)[0]
 
     assert main([]) == 0

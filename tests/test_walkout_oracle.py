@@ -1,6 +1,4 @@
-"""
-What it takes for the index theorem to hold where nobody can wait midway.
-"""
+"""What it takes for the index theorem to hold where nobody can wait midway."""
 
 import numpy as np
 import pytest
@@ -21,26 +19,21 @@ SURE = ((1.0, 0.0),)
 
 
 def with_rest(midway: float) -> FiniteProcess:
-    """
-    An offer of 14, 6, 4 or -4; which half it is shows before *midway* is spent.
-    """
+    """An offer of 14, 6, 4 or -4; which half it is shows before *midway* is spent."""
     first = FiniteStep(-0.125, 1, ((0.5, 4.0), (0.5, -4.0)))
     rest = FiniteStep(-midway, 0.5, ((0.5, 5.0), (0.5, -5.0)), exit=-0.5)
     return FiniteProcess(5, (first, rest))
 
 
 def test_finishing_at_once_is_free_where_it_is_better_anyway() -> None:
-    """
-    With nothing left to pay midway, walking out is never thought of.
-    """
+    """With nothing left to pay midway, walking out is never thought of."""
     process = with_rest(0)
     assert not may_wait(process, 0)
     assert optimum_at_once((process, process), 0) == optimum((process, process), 0)
 
 
 def test_to_wait_midway_can_be_worth_something() -> None:
-    """
-    After bad news midway one would rather try the other first, and then come back.
+    """After bad news midway one would rather try the other first, and then come back.
 
     The indices are 7 at first, 4 after bad news, and 6 for the other.
     """
@@ -56,9 +49,7 @@ def test_to_wait_midway_can_be_worth_something() -> None:
 
 @pytest.mark.parametrize("plain", [False, True])
 def test_exact_unless_the_indices_may_wait_midway(plain: bool) -> None:
-    """
-    Where they may, the theorem's value is a bound from above, and a close one.
-    """
+    """Where they may, the theorem's value is a bound from above, and a close one."""
     rng = np.random.default_rng(3)
     waits, lower, gap = 0, 0, 0.0
     for t in range(200):

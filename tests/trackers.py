@@ -1,6 +1,4 @@
-"""
-Logs as other trackers keep them, written for the tests.
-"""
+"""Logs as other trackers keep them, written for the tests."""
 
 import json
 

@@ -1,5 +1,4 @@
-"""
-An oracle for processes that cannot be left open in the middle of an interview.
+"""An oracle for processes that cannot be left open in the middle of an interview.
 
 The moves are those of ``portfolio_oracle``, where every open process waits as long as
 one likes. Here a process about to take an odd step is midway: one finishes its stage
@@ -23,34 +22,26 @@ from portfolio_oracle import (
 
 
 def midway(joint: Joint) -> int | None:
-    """
-    Which process is midway; there is at most one.
-    """
+    """Which process is midway; there is at most one."""
     found = [i for i, place in enumerate(joint[1]) if place and place[0] % 2]
     return found[0] if found else None
 
 
 def walked_out(joint: Joint, i: int) -> Joint:
-    """
-    The same with nothing left to do in the i-th process.
-    """
+    """The same with nothing left to do in the i-th process."""
     best, places = joint
     return best, (*places[:i], None, *places[i + 1 :])
 
 
 def leaving(instance: Instance, joint: Joint, i: int) -> float:
-    """
-    The worth of leaving the i-th process where it stands.
-    """
+    """The worth of leaving the i-th process where it stands."""
     place = joint[1][i]
     assert place is not None
     return instance[i].steps[place[0]].exit
 
 
 def optimum_at_once(instance: Instance, y0: float) -> float:
-    """
-    What the best of all plans is worth if nothing waits midway.
-    """
+    """What the best of all plans is worth if nothing waits midway."""
 
     @cache
     def worth(joint: Joint) -> float:
@@ -65,8 +56,7 @@ def optimum_at_once(instance: Instance, y0: float) -> float:
 
 
 def lookahead_at_once(instance: Instance, y0: float) -> float:
-    """
-    What the indices are worth if, midway, one decides by what free waiting promises.
+    """What the indices are worth if, midway, one decides by what free waiting promises.
 
     The promise is that of the optimum with waiting allowed from the next move on.
     """
@@ -96,8 +86,7 @@ def lookahead_at_once(instance: Instance, y0: float) -> float:
 
 
 def may_wait(process: FiniteProcess, y0: float) -> bool:
-    """
-    Whether the indices may ever leave the process midway and come back to it.
+    """Whether the indices may ever leave the process midway and come back to it.
 
     They may only if, at a place that they reach, the index midway lies strictly
     between y0 and the index with which the stage was begun: at or above the latter

@@ -1,5 +1,4 @@
-"""
-A whole search planned; an invitation comes, an offer explodes.
+"""A whole search planned; an invitation comes, an offer explodes.
 
 Run it: ``marimo run docs/notebooks/pipeline.py``, or once as a script:
 ``python docs/notebooks/pipeline.py``.

@@ -1,5 +1,4 @@
-"""
-A real log held to account: what it teaches, and what it would have foretold.
+"""A real log held to account: what it teaches, and what it would have foretold.
 
 Run it: ``marimo run docs/notebooks/replay.py``, or once as a script:
 ``python docs/notebooks/replay.py``. The log is that of J. Cullin, published under the
@@ -23,13 +22,11 @@ def _():
         Candidate,
         Opportunity,
         assess,
-        calibrate,
         corporate,
         read_log,
-        replay,
-        tally,
     )
     from interviewfit.extra import plots
+    from interviewfit.history import calibrate, estimate_pass_rates, replay
 
     return (
         Assumptions,
@@ -44,7 +41,7 @@ def _():
         plt,
         read_log,
         replay,
-        tally,
+        estimate_pass_rates,
     )
 
 
@@ -56,8 +53,8 @@ def _(Path, read_log):
 
 
 @app.cell
-def _(log, mo, tally):
-    mo.md(f"```text\n{tally(log.history)}\n```")
+def _(log, mo, estimate_pass_rates):
+    mo.md(f"```text\n{estimate_pass_rates(log.history)}\n```")
     return
 
 

@@ -1,5 +1,4 @@
-"""
-How one decision answers to its weights, beliefs and hours, as one drags them.
+"""How one decision answers to its weights, beliefs and hours, as one drags them.
 
 Run it: ``marimo run docs/notebooks/weightings.py``; with ``edit`` instead of ``run``
 the code shows. ``python docs/notebooks/weightings.py`` works out the same once.
@@ -143,9 +142,7 @@ def _(beliefs, hours, mo, sure, weights):
 @app.cell
 def _(Figure, StringIO, flips, mo, names, plots):
     def picture(draw, found):
-        """
-        A plot as SVG in fixed margins, its words as text: the quickest form.
-        """
+        """A plot as SVG in fixed margins, its words as text: the quickest form."""
         figure = Figure(figsize=(6.4, 4.0))
         figure.subplots_adjust(left=0.27, right=0.97, bottom=0.26, top=0.86)
         draw(found, figure.subplots())
@@ -173,9 +170,7 @@ def _(Empty, SimpleQueue, mo, shown):
     newest = SimpleQueue()
 
     def follow():
-        """
-        Draw the newest answer, beside the sliders, so that no advice waits for it.
-        """
+        """Draw the newest answer, beside the sliders, so that no advice waits for it."""
         while not mo.current_thread().should_exit:
             try:
                 answer = newest.get(timeout=1.0)

@@ -1,5 +1,4 @@
-"""
-The same from a shell: ``python -m interviewfit``.
+"""The same from a shell: ``python -m interviewfit``.
 
 With no argument it assesses and plans the example that comes with the package. Exit
 status 0, or 2 with one line for every fault in what it was given.
@@ -15,30 +14,29 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TypeAlias
 
-from interviewfit.assessment.answer import Assessment, assess
-from interviewfit.codec.text import LONGEST, dumps, loads
+from interviewfit._assessment.assessing import Assessment, assess
+from interviewfit._importer import add_command, complain, import_postings
+from interviewfit._model.search import Search
+from interviewfit._portfolio.planning import Plan, plan
 from interviewfit.errors import DecodeError, InterviewFitError
-from interviewfit.extra import command
-from interviewfit.history.ledger import History
-from interviewfit.history.replays import Replay, replay
-from interviewfit.history.reviews import Review, review
-from interviewfit.importer import add_command, complain, import_postings
-from interviewfit.logs.reader import read_log
-from interviewfit.portfolio.planner import Plan, plan
-from interviewfit.search import Search
-from interviewfit.sensitivity.advice import advise
+from interviewfit.extra import _command as command
+from interviewfit.history._backtest import Backtest, replay
+from interviewfit.history._log import History
+from interviewfit.history._review import Review, review
+from interviewfit.logs._reader import read_log
+from interviewfit.schema._json import LONGEST, dumps, loads
+from interviewfit.sensitivity._summary import advise
 
 __all__ = ["main"]
 
-_Answer: TypeAlias = Assessment | Plan | Replay | Review
+_Answer: TypeAlias = Assessment | Plan | Backtest | Review
 
 # One more than is read, so that too long a file is told from a long one.
 _MOST = 4 * LONGEST + 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """
-    Run the command line.
+    """Run the command line.
 
     Args:
         arguments: What follows the program's name; by default the shell's.
@@ -136,9 +134,7 @@ def _plan(
 
 
 def _log(name: str) -> History:
-    """
-    Somebody's log, with what was left out of it on standard error.
-    """
+    """Somebody's log, with what was left out of it on standard error."""
     found = read_log(_read(name))
     sys.stderr.writelines(f"{name}: {one}\n" for one in found.warnings)
     return found.history
@@ -155,9 +151,7 @@ def _advice(found: Sequence[_Answer], deep: bool = False) -> str:
 
 
 def _json(found: Sequence[_Answer]) -> str:
-    """
-    All answers as one list, so that the output is one document.
-    """
+    """All answers as one list, so that the output is one document."""
     return "[\n" + ",\n".join(dumps(one).rstrip() for one in found) + "\n]\n"
 
 

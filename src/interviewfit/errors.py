@@ -1,6 +1,4 @@
-"""
-What can go wrong. Every message names the place, the value and the remedy.
-"""
+"""What can go wrong. Every message names the place, the value and the remedy."""
 
 from collections.abc import Sequence
 
@@ -14,14 +12,11 @@ __all__ = [
 
 
 class InterviewFitError(Exception):
-    """
-    Base of every error this package raises on purpose.
-    """
+    """Base of every error this package raises on purpose."""
 
 
 class InvalidFieldError(InterviewFitError, ValueError):
-    """
-    A field holds what it cannot mean.
+    """A field holds what it cannot mean.
 
     Attributes:
         where: Class and field, such as ``"Stage.pass_rate"``.
@@ -56,8 +51,7 @@ class InvalidFieldError(InterviewFitError, ValueError):
 
 
 class DecodeError(InterviewFitError, ValueError):
-    """
-    Text that is not what it should be, with every fault found in it.
+    """Text that is not what it should be, with every fault found in it.
 
     Attributes:
         kind: Name of what was to be read, such as ``"Candidate"``.
@@ -74,8 +68,7 @@ class DecodeError(InterviewFitError, ValueError):
 
 
 class MissingPackageError(InterviewFitError, ImportError):
-    """
-    A package is not installed that something asked for needs.
+    """A package is not installed that something asked for needs.
 
     Attributes:
         package: Which one.
@@ -95,8 +88,7 @@ class MissingPackageError(InterviewFitError, ImportError):
 
 
 def faults_of(error: InterviewFitError) -> tuple[str, ...]:
-    """
-    What is wrong, one line for every fault.
+    """What is wrong, one line for every fault.
 
     >>> faults_of(DecodeError("Belief", ["It is empty."]))
     ('It is empty.',)

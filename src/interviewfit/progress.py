@@ -1,5 +1,4 @@
-"""
-How long work tells how far it has come.
+"""How long work tells how far it has come.
 
 Whatever takes long takes ``progress=``, any function of two whole numbers: how much is
 done, and of how much. It is called after every part, the last time with the two equal.
@@ -12,11 +11,7 @@ __all__ = ["Progress"]
 
 
 class Progress(Protocol):
-    """
-    Any function that takes how much is done, and of how much.
-    """
+    """Any function that takes how much is done, and of how much."""
 
     def __call__(self, done: int, of: int, /) -> None:
-        """
-        Called after every part, the last time with the two equal.
-        """
+        """Called after every part, the last time with the two equal."""

@@ -1,5 +1,4 @@
-"""
-Which actions are open at a position, what is called what, where decisions turn.
+"""Which actions are open at a position, what is called what, where decisions turn.
 
 Where numbers appear, nothing is uncertain and nothing counts but the offer and
 the hours, so that each is worked in one line. The rest stands in
@@ -26,7 +25,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit.priors import ASPECTS
+from interviewfit._model.priors import ASPECTS
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
 ONLY_THE_JOB = Weights(networking=0, practice=0, hidden_role=0)
@@ -35,26 +34,20 @@ PANEL = Stage(kind="panel", reshape_chance=0)
 
 
 def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:
-    """
-    A corporate process at some position.
-    """
+    """A corporate process at some position."""
     given = {"name": "Acme", "stages": corporate(), **more}
     return Opportunity(**given, position=Position(phase=phase, stage=stage))
 
 
 def sure(pay: float, phase: str, stage: int, *stages: Stage) -> Opportunity:
-    """
-    A process for a job of which all is known: it pays *pay* percent better.
-    """
+    """A process for a job of which all is known: it pays *pay* percent better."""
     beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
     beliefs["pay"] = Belief(mean=pay, sd=0)
     return at(phase, stage, stages=stages, beliefs=beliefs)
 
 
 def open_actions(job: Opportunity) -> set[str]:
-    """
-    The actions open at a position, by their words.
-    """
+    """The actions open at a position, by their words."""
     return {one.action.value for one in assess(Candidate(), job).choices}
 
 
@@ -123,9 +116,7 @@ class TestOpenActions:
         assert found.action is found.choices[0].action
 
     def test_of_two_equal_ones_leaving_comes_first(self) -> None:
-        """
-        Going on must be worth something: with no weight on anything it is not.
-        """
+        """Going on must be worth something: with no weight on anything it is not."""
         nothing = Weights(**dict.fromkeys((one.value for one in Term), 0.0))
 
         for job, action in (
@@ -140,9 +131,7 @@ class TestOpenActions:
 
 
 class TestMidway:
-    """
-    Staying is to continue if one would go on afterwards, else to finish politely.
-    """
+    """Staying is to continue if one would go on afterwards, else to finish politely."""
 
     @pytest.mark.parametrize(
         ("pay", "action"),
@@ -166,9 +155,7 @@ class TestMidway:
         assert assess(Candidate(weights=ONLY_THE_JOB), job).action is action
 
     def test_what_this_stage_will_change_counts(self) -> None:
-        """
-        Not enough as it is, but the job will surely be made .1 % better.
-        """
+        """Not enough as it is, but the job will surely be made .1 % better."""
         reshaped = Stage(kind="panel", reshape_chance=1, reshape_gain=0.1)
 
         found = assess(
@@ -181,9 +168,7 @@ class TestMidway:
 
 class TestEnds:
     def test_an_offer_is_worth_its_surplus(self) -> None:
-        """
-        10 % over the fallback of 4, at 36 h a percent: 216 h.
-        """
+        """10 % over the fallback of 4, at 36 h a percent: 216 h."""
         found = assess(Candidate(fallback=4), sure(10, "offered", 0, PANEL))
 
         assert found.action is Action.ACCEPT_OFFER
@@ -211,9 +196,7 @@ class TestEnds:
 
 class TestThresholds:
     def test_in_percent_of_pay(self) -> None:
-        """
-        7 h at .4 x 36 h a percent. Inside, 1.5 h are less than the harm: 3 h.
-        """
+        """7 h at .4 x 36 h a percent. Inside, 1.5 h are less than the harm: 3 h."""
         job = sure(3, "before", 0, PANEL)
 
         before, midway = assess(Candidate(weights=ONLY_THE_JOB), job).thresholds

@@ -1,6 +1,4 @@
-"""
-A course whose steps hold columns is played in every row as each row alone.
-"""
+"""A course whose steps hold columns is played in every row as each row alone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +10,6 @@ from attrs import evolve
 from interviewfit import (
     Assumptions,
     Candidate,
-    Choice,
     Opportunity,
     Sign,
     Stage,
@@ -20,10 +17,15 @@ from interviewfit import (
     Weights,
     corporate,
 )
-from interviewfit.assessment.choices import play, weigh
-from interviewfit.assessment.courses import Course, compile_case, open_courses
-from interviewfit.decision import Decision
-from interviewfit.pipelines.lanes import solve_steps
+from interviewfit._assessment.alternatives import (
+    Alternative,
+    compile_case,
+    open_courses,
+)
+from interviewfit._assessment.choices import play, weigh
+from interviewfit._competition.chains import solve_steps
+from interviewfit._model.decision import Decision
+from interviewfit.records import Choice
 
 OTHERS = [
     Opportunity(name=name, stages=[Stage(kind="panel")], signals=[Sign.REMOTE_ALLOWED])
@@ -37,10 +39,8 @@ JOBS = (
 )
 
 
-def going(job: Opportunity, *beside: Opportunity) -> tuple[Course, float, Any]:
-    """
-    Going on with a job, the mean of its surplus in hours, and what runs beside it.
-    """
+def going(job: Opportunity, *beside: Opportunity) -> tuple[Alternative, float, Any]:
+    """Going on with a job, the mean of its surplus in hours, and what runs beside it."""
     decision = Decision(
         candidate=Candidate(weights=Weights(declining=3)),
         opportunity=job,
@@ -61,10 +61,8 @@ def merged(parts: Sequence[Mapping[Term, float]]) -> dict[Term, Any]:
     return {term: column([one.get(term, 0.0) for one in parts]) for term in terms}
 
 
-def side_by_side(courses: Sequence[Course]) -> Course:
-    """
-    One course whose steps hold a column of what each course has.
-    """
+def side_by_side(courses: Sequence[Alternative]) -> Alternative:
+    """One course whose steps hold a column of what each course has."""
     steps = [
         evolve(
             several[0],
@@ -80,9 +78,7 @@ def side_by_side(courses: Sequence[Course]) -> Course:
 
 
 def row_of(choice: Choice, row: int) -> dict[str, Any]:
-    """
-    The numbers of one row.
-    """
+    """The numbers of one row."""
 
     def entry(number: Any) -> float:
         return float(number[row] if isinstance(number, np.ndarray) else number)
@@ -151,9 +147,7 @@ class TestColumns:
 class TestBesideOthers:
     @pytest.mark.parametrize("job", JOBS[:3], ids=range(3))
     def test_it_is_worth_what_it_is_made_of(self, job: Opportunity) -> None:
-        """
-        If its turn never comes it is left, which costs as much as leaving does.
-        """
+        """If its turn never comes it is left, which costs as much as leaving does."""
         course, mean, rivals = going(job, *OTHERS)
         solution = solve_steps(course.steps)
 

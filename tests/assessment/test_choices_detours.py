@@ -1,6 +1,4 @@
-"""
-Waiting and looking things up, step by step; and where the job counts for nothing.
-"""
+"""Waiting and looking things up, step by step; and where the job counts for nothing."""
 
 from math import inf
 from typing import Any
@@ -26,18 +24,18 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit.assessment.choices import choose_without
-from interviewfit.assessment.courses import (
-    Course,
+from interviewfit._assessment.alternatives import (
+    Alternative,
     carries_on,
     compile_case,
     finishes,
     forced,
     open_courses,
 )
-from interviewfit.decision import Decision
-from interviewfit.priors import ASPECTS
-from interviewfit.process import Step
+from interviewfit._assessment.choices import choose_without
+from interviewfit._model.decision import Decision
+from interviewfit._model.priors import ASPECTS
+from interviewfit._process.compilation import Step
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
 NOTHING_ELSE = {"networking": 0.0, "practice": 0.0, "hidden_role": 0.0}
@@ -47,16 +45,16 @@ PANEL = Stage(kind="panel", reshape_chance=0, days=14)
 
 
 def sure(pay: float, **more: Any) -> Opportunity:
-    """
-    A job of which all is known but the news to come.
-    """
+    """A job of which all is known but the news to come."""
     beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
     beliefs["pay"] = Belief(mean=pay, sd=0)
     given = {"name": "Acme", "stages": [PANEL], "beliefs": beliefs, **more}
     return Opportunity(**given)
 
 
-def courses_of(job: Opportunity, who: Candidate | None = None) -> tuple[Course, ...]:
+def courses_of(
+    job: Opportunity, who: Candidate | None = None
+) -> tuple[Alternative, ...]:
     decision = Decision(
         candidate=who or Candidate(weights=ONLY_THE_JOB),
         opportunity=job,
@@ -67,9 +65,7 @@ def courses_of(job: Opportunity, who: Candidate | None = None) -> tuple[Course, 
 
 class TestWaiting:
     def test_takes_a_message_and_then_what_comes(self) -> None:
-        """
-        .1 h to ask; then the panel, 7 h and 14 days, where news and luck permit.
-        """
+        """.1 h to ask; then the panel, 7 h and 14 days, where news and luck permit."""
         found = assess(Candidate(weights=ONLY_THE_JOB), sure(1, signals=[NEWS]))
         waiting = found.choice(Action.POSTPONE)
 
@@ -148,9 +144,7 @@ class TestWaiting:
 
 
 class TestMidway:
-    """
-    Staying costs 2 h and is passed by half; walking out costs 4 h of harm.
-    """
+    """Staying costs 2 h and is passed by half; walking out costs 4 h of harm."""
 
     HERE = step(2.0, 0.5, {Term.BAIL: -4.0}, Phase.MIDWAY)
     AFTER = step(3.0, 1.0, {Term.REFERRAL: 2.0}, Phase.BEFORE)
@@ -195,9 +189,7 @@ class TestMidway:
     def test_one_carries_on_above_the_next_threshold_or_for_the_offer(
         self, mean: float, thresholds: list[float], *, goes: bool
     ) -> None:
-        """
-        36 h a percent.
-        """
+        """36 h a percent."""
         ahead = process(self.HERE, *(self.AFTER, self.LAST)[: len(thresholds) - 1])
         found = carries_on(evolve(ahead, mean=mean), np.array(thresholds))
 
@@ -231,9 +223,7 @@ class TestACourse:
 
     @pytest.mark.parametrize("count", [1, 2, 3, 5])
     def test_sets_of_terms_are_weighed_alike_however_many(self, count: int) -> None:
-        """
-        A few are solved one by one, many side by side; either way each as if alone.
-        """
+        """A few are solved one by one, many side by side; either way each as if alone."""
         job = sure(-2, stages=corporate(), knows_someone=True, via_recruiter=True)
         decision = Decision(
             candidate=Candidate(weights=Weights(networking=2)),
@@ -259,9 +249,7 @@ class TestACourse:
 
 
 class TestWhereTheJobCountsForNothing:
-    """
-    No fit can matter then: one goes on always, or never.
-    """
+    """No fit can matter then: one goes on always, or never."""
 
     @pytest.mark.parametrize(
         ("stage", "weights", "fits"),
@@ -288,9 +276,7 @@ class TestWhereTheJobCountsForNothing:
 
 class TestAnOffer:
     def test_that_is_just_as_good_has_no_parts(self) -> None:
-        """
-        Neither has one that counts for nothing.
-        """
+        """Neither has one that counts for nothing."""
         for who, pay in (
             (Candidate(), 0.0),
             (Candidate(weights=Weights(offer=0)), 9.0),
@@ -302,9 +288,7 @@ class TestAnOffer:
 
 class TestSpread:
     def test_of_a_job_that_is_surely_got_by_luck_alone(self) -> None:
-        """
-        Four in ten pass: 36 h * 10, or nothing; the time is spent in any case.
-        """
+        """Four in ten pass: 36 h * 10, or nothing; the time is spent in any case."""
         found = assess(Candidate(weights=ONLY_THE_JOB), sure(10)).choices[0]
 
         assert found.sd == pytest.approx(360 * np.sqrt(0.4 * 0.6), rel=1e-9)
@@ -319,9 +303,7 @@ class TestSpread:
         assert found.choices[0].sd == pytest.approx(0, abs=1e-5)
 
     def test_of_two_stages_counts_what_is_spent_on_the_way(self) -> None:
-        """
-        7 h and out by .6, 14 h and out by .24, 14 h and the job by .16.
-        """
+        """7 h and out by .6, 14 h and out by .24, 14 h and the job by .16."""
         job = sure(10, stages=[PANEL, evolve(PANEL, name="second")])
         found = assess(Candidate(weights=ONLY_THE_JOB), job).choices[0]
 

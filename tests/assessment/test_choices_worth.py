@@ -1,6 +1,4 @@
-"""
-What each action is worth, against methods that share nothing with the solver.
-"""
+"""What each action is worth, against methods that share nothing with the solver."""
 
 from typing import Any
 
@@ -28,9 +26,9 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit.priors import ASPECTS
-from interviewfit.process import Process, compile_process
-from interviewfit.signals import update
+from interviewfit._model.priors import ASPECTS
+from interviewfit._process.compilation import Process, compile_process
+from interviewfit._process.signals import update
 from oracles import Chain
 
 USUAL = Assumptions()
@@ -41,18 +39,14 @@ ONLY_THE_JOB = Weights(networking=0, practice=0, hidden_role=0)
 def compiled(
     job: Opportunity, someone: Candidate | None = None, *, research_first: bool = False
 ) -> Process:
-    """
-    The process as ``test_process`` has checked it.
-    """
+    """The process as ``test_process`` has checked it."""
     someone = someone or Candidate()
     beliefs = update(someone, job, USUAL)
     return compile_process(someone, job, beliefs, USUAL, research_first=research_first)
 
 
 def job_of(*stages: Stage, **more: Any) -> Opportunity:
-    """
-    An opportunity with these stages.
-    """
+    """An opportunity with these stages."""
     return Opportunity(name="Acme", stages=stages or corporate(), **more)
 
 
@@ -84,8 +78,7 @@ class TestGoing:
                 assert process.percent * ours.fit == pytest.approx(theirs, abs=1e-6)
 
     def test_certainty_by_hand(self) -> None:
-        """
-        10 % better for sure: 36 h x 10 x .5 x .4 x .55. The screen is reached, the
+        """10 % better for sure: 36 h x 10 x .5 x .4 x .55. The screen is reached, the
         manager by half, the executive by a fifth; 1.5, 5 and 6.5 h, 2, 10 and 30
         days.
         """
@@ -137,8 +130,7 @@ class TestGoing:
     def test_its_outcomes_are_those_of_playing_it(
         self, someone: Candidate, job: Opportunity
     ) -> None:
-        """
-        Played 400,000 times under the thresholds. Side gains count as what they
+        """Played 400,000 times under the thresholds. Side gains count as what they
         are worth on average, so the spread is that of the job, time and luck.
         """
         process, found = compiled(job, someone), assess(someone, job)
@@ -184,8 +176,7 @@ class TestPostpone:
     def test_it_is_worth_what_one_would_know_if_it_stays_open(
         self, stages: tuple[Stage, ...], more: dict[str, Any], stays_open: float
     ) -> None:
-        """
-        The chance that it waits, times E[V(m + 12 Z)], V the value of the same
+        """The chance that it waits, times E[V(m + 12 Z)], V the value of the same
         job without news to come, at fits moved by an aspect known for sure; less
         the tenth of an hour that asking takes, and the two hours a refusal costs
         where a recruiter's invitation lapses.
@@ -219,9 +210,7 @@ class TestPostpone:
         assert found.worth == pytest.approx(expected, rel=1e-7)
 
     def test_with_an_offer_it_is_worth_a_free_choice(self) -> None:
-        """
-        Mean m, sd 12, .8 to stay open: .8 x 36 x E[max(0, m + 12 Z)], less .1 h.
-        """
+        """Mean m, sd 12, .8 to stay open: .8 x 36 x E[max(0, m + 12 Z)], less .1 h."""
         job = job_of(signals=[NEWS], position=Position(phase="offered"))
         excess = norm.expect(lambda x: x, loc=-0.5 - 7, scale=12, lb=0)
 
@@ -243,9 +232,7 @@ class TestPostpone:
 
 class TestInvestigate:
     def test_it_is_a_stage_at_the_desk_put_first(self) -> None:
-        """
-        With nothing saved later, it is the same as to have said so.
-        """
+        """With nothing saved later, it is the same as to have said so."""
         usual = Assumptions(numbers={"research_saves": 0})
         said = job_of(Stage(kind=StageKind.RESEARCH), *corporate())
 

@@ -1,6 +1,4 @@
-"""
-One decision beside the other processes of a search.
-"""
+"""One decision beside the other processes of a search."""
 
 from math import fsum
 from typing import Any
@@ -25,7 +23,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.priors import ASPECTS
+from interviewfit._model.priors import ASPECTS
 
 UNTAUGHT = Candidate(weights=Weights(practice=0.0))
 
@@ -33,9 +31,7 @@ UNTAUGHT = Candidate(weights=Weights(practice=0.0))
 def job(
     name: str, fit: float, stages: tuple[Stage, ...], phase: Phase = Phase.BEFORE
 ) -> Opportunity:
-    """
-    A job believed to fit so well, percent of pay.
-    """
+    """A job believed to fit so well, percent of pay."""
     return Opportunity(
         name=name,
         stages=stages,
@@ -62,9 +58,7 @@ def judge(
 class TestBeside:
     @pytest.mark.parametrize("one", JOBS, ids=lambda one: one.name)
     def test_it_is_worth_what_the_plan_says(self, one: Opportunity) -> None:
-        """
-        The plan takes it in turn, or not at all; so does the decision.
-        """
+        """The plan takes it in turn, or not at all; so does the decision."""
         planned = plan(UNTAUGHT, JOBS).prospect(one.name)
 
         found = judge(one, JOBS)
@@ -77,9 +71,7 @@ class TestBeside:
     def test_with_practice_it_is_worth_what_it_teaches_besides(
         self, one: Opportunity
     ) -> None:
-        """
-        Of its first interview at least: later ones teach too, if they come.
-        """
+        """Of its first interview at least: later ones teach too, if they come."""
         planned = plan(Candidate(), JOBS).prospect(one.name)
 
         going = judge(one, JOBS, Candidate()).choices
@@ -176,9 +168,7 @@ class TestOffersInAPlan:
 class TestOffersBesideEachOther:
     @pytest.mark.parametrize(("pay", "better"), [(5.0, 7.0), (7.0, 5.0)])
     def test_only_one_can_be_accepted(self, pay: float, better: float) -> None:
-        """
-        All is known, and 1 % is 36 h: an offer counts beyond the other one.
-        """
+        """All is known, and 1 % is 36 h: an offer counts beyond the other one."""
 
         def offer(name: str, worth: float) -> Opportunity:
             beliefs = {one: Belief(mean=0, sd=0) for one in ASPECTS}

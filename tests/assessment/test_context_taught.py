@@ -1,6 +1,4 @@
-"""
-What an interview teaches is worth what it adds to the others, by hand.
-"""
+"""What an interview teaches is worth what it adds to the others, by hand."""
 
 import pytest
 
@@ -15,7 +13,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit.assessment.context import _taught
+from interviewfit._assessment.context import _taught
 
 JOB = Opportunity(name="Acme", stages=corporate())
 

@@ -1,20 +1,16 @@
-"""
-Courses of action put in order, against sorting them.
-"""
+"""Courses of action put in order, against sorting them."""
 
 import numpy as np
 import pytest
 
-from interviewfit.assessment.ranking import Ranks, rank
-from interviewfit.desk import Desk
+from interviewfit._assessment.ranking import Ranks, rank
+from interviewfit._numeric.scratch import Desk
 
 
 class TestRank:
     @pytest.mark.parametrize("count", [1, 2, 3, 5])
     def test_the_best_is_the_first_of_the_highest(self, count: int) -> None:
-        """
-        And the margin is to the next, be it as high; where no other is open it is 0.
-        """
+        """And the margin is to the next, be it as high; where no other is open it is 0."""
         rng = np.random.default_rng(count)
         worths = rng.integers(-3, 3, (count, 200)).astype(np.float64)
         worths[rng.random(worths.shape) < 0.2] = -np.inf

@@ -1,5 +1,4 @@
-"""
-How ``job-search-2025.csv`` was made from the log its author published.
+"""How ``job-search-2025.csv`` was made from the log its author published.
 
     python derive_job_search_2025.py job-search-log.json > job-search-2025.csv
 

@@ -1,5 +1,4 @@
-"""
-What goes wrong on the way loses no row, doubles none and leaves nothing half done.
+"""What goes wrong on the way loses no row, doubles none and leaves nothing half done.
 
 Real processes, real signals. ``python -m pytest tests/faults`` runs them.
 """
@@ -23,7 +22,7 @@ from distributed import Client, LocalCluster
 from pyarrow import csv, parquet
 
 from interviewfit import Candidate
-from interviewfit.extra.distributed import score_parquet
+from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.files import UnfinishedError
 
 FILES, ROWS = 12, 20_000
@@ -37,9 +36,7 @@ QUICKLY: dict[str, Any] = {"also": {"process": "corporate", "pay.sd": 3.0}}
 
 
 def write_board(folder: Path, files: int = FILES, rows: int = ROWS) -> None:
-    """
-    Files of postings: pay, often not stated, and whether one may work from home.
-    """
+    """Files of postings: pay, often not stated, and whether one may work from home."""
     folder.mkdir()
     rng = np.random.default_rng(6)
     for number in range(files):
@@ -73,9 +70,7 @@ def client() -> Iterator[Client]:
 
 
 def checksums(folder: Path) -> dict[str, str]:
-    """
-    Of every file there is, hidden ones too.
-    """
+    """Of every file there is, hidden ones too."""
     return {
         one.name: hashlib.sha256(one.read_bytes()).hexdigest()
         for one in sorted(folder.iterdir())
@@ -93,9 +88,7 @@ def ids_in(folder: Path) -> list[int]:
 
 @pytest.fixture(scope="module")
 def undisturbed(board: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """
-    The same work on this machine, with nothing going wrong.
-    """
+    """The same work on this machine, with nothing going wrong."""
     target = tmp_path_factory.mktemp("undisturbed") / "scored"
     assert score_parquet(None, board, target, ME, **SLOWLY) == FILES * ROWS
     return target
@@ -103,9 +96,7 @@ def undisturbed(board: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def file_size_limit(most: int) -> Iterator[None]:
-    """
-    A disk on which no file can grow beyond so many bytes.
-    """
+    """A disk on which no file can grow beyond so many bytes."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
     try:
@@ -173,7 +164,7 @@ class TestDriver:
         script = f"""
 from distributed import Client, LocalCluster
 from interviewfit import Candidate
-from interviewfit.extra.distributed import score_parquet
+from interviewfit.extra.dask import score_parquet
 if __name__ == "__main__":
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as own:
         score_parquet(
@@ -207,9 +198,7 @@ class TestOneFile:
     def test_of_csv_is_finished_by_the_next_run_after_a_kill(
         self, into: str, board: Path, tmp_path: Path
     ) -> None:
-        """
-        Killed twice, at different parts, the second time while going on.
-        """
+        """Killed twice, at different parts, the second time while going on."""
         source = tmp_path / "board.csv"
         tables = [parquet.read_table(one) for one in sorted(board.iterdir())[:4]]
         csv.write_csv(pa.concat_tables(tables), source)
@@ -219,7 +208,7 @@ import sys
 from pathlib import Path
 from interviewfit import Candidate
 from interviewfit.extra import files
-from interviewfit.extra.distributed import score_parquet
+from interviewfit.extra.dask import score_parquet
 files._ROWS_OF_A_PIECE = 6_000
 score_parquet(
     None, {str(source)!r}, sys.argv[1], Candidate(priorities={{"commute": 2}}),

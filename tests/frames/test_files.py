@@ -1,6 +1,4 @@
-"""
-Files in, files out: the same answers, in memory that stays flat, never half a file.
-"""
+"""Files in, files out: the same answers, in memory that stays flat, never half a file."""
 
 import pickle
 import sys
@@ -16,9 +14,9 @@ from interviewfit import Assumptions, Candidate, score
 from interviewfit.__main__ import main
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.extra import files
-from interviewfit.extra.distributed import score_parquet
+from interviewfit.extra._scoring import Scoring
+from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.files import UnfinishedError
-from interviewfit.extra.scoring import Scoring
 
 ME = Candidate(priorities={"commute": 2})
 ALSO = {"process": "corporate", "pay.sd": 3.0}
@@ -61,9 +59,7 @@ def source(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    Pieces of a few row groups, so that a small file has several.
-    """
+    """Pieces of a few row groups, so that a small file has several."""
     monkeypatch.setattr(files, "_ROWS_OF_A_PIECE", 300)
 
 
@@ -159,9 +155,7 @@ class TestScoreParquet:
     def test_a_csv_file_says_the_same_in_parts_and_at_once(
         self, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """
-        With a time and an empty column carried over, as they came.
-        """
+        """With a time and an empty column carried over, as they came."""
         table = board().append_column("seen", pa.array(range(ROWS), pa.timestamp("s")))
         table = table.append_column("note", pa.nulls(ROWS, pa.string()))
         source = write(table, tmp_path / f"board{kind}")
@@ -256,9 +250,7 @@ class TestScoreParquet:
 
 
 class TestEngines:
-    """
-    The recipes of docs/howto/score-a-million-rows.md.
-    """
+    """The recipes of docs/howto/score-a-million-rows.md."""
 
     def test_polars_streams_through_it(self, source: Path, tmp_path: Path) -> None:
         scoring, target = Scoring(candidate=ME, also=ALSO), tmp_path / "out.parquet"

@@ -1,6 +1,4 @@
-"""
-Data frames of every kind say what the columns say.
-"""
+"""Data frames of every kind say what the columns say."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -69,9 +67,7 @@ KINDS: dict[str, Callable[[], Any]] = {
 
 
 def entries(frame: Any) -> dict[str, list[Any]]:
-    """
-    By column, a null as None.
-    """
+    """By column, a null as None."""
     if isinstance(frame, pd.DataFrame):
         found = pa.Table.from_pandas(frame, preserve_index=False).to_pydict()
     elif isinstance(frame, pl.DataFrame):

@@ -5,7 +5,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from interviewfit import Basis, Salary, read_jobspy
+from interviewfit.postings import ReadingOptions, Salary, read_jobspy
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -19,7 +19,7 @@ ROWS: list[dict[str, Any]] = [
     },
     {"title": "Clerk", "company": "Bolt", "min_amount": None, "is_remote": None},
 ]
-ME = Basis(salary=Salary(amount=60_000, currency="EUR"))
+ME = ReadingOptions(salary=Salary(amount=60_000, currency="EUR"))
 
 
 @pytest.mark.parametrize("frame", [pd.DataFrame, pl.DataFrame, pa.Table.from_pylist])

@@ -1,6 +1,4 @@
-"""
-A log moves the defaults it speaks of, and says why.
-"""
+"""A log moves the defaults it speaks of, and says why."""
 
 from datetime import date
 
@@ -11,15 +9,12 @@ import strategies as fit
 from interviewfit import (
     Assumptions,
     Candidate,
-    History,
     InvalidFieldError,
     Opportunity,
-    StageEvent,
     assess,
-    calibrate,
     corporate,
-    tally,
 )
+from interviewfit.history import History, StageEvent, calibrate, estimate_pass_rates
 from searches import REAL
 
 DAY = date(2025, 5, 1)
@@ -28,11 +23,11 @@ DAY = date(2025, 5, 1)
 class TestCalibrate:
     def test_the_real_log_moves_three_pass_rates_and_the_interviews_done(self) -> None:
         """
-        Rates as ``tally`` has them; 27 screens of .3 interviews, 10 managers and 9
+        Rates as ``estimate_pass_rates`` has them; 27 screens of .3 interviews, 10 managers and 9
         finals make 27.1 interviews.
         """
         found = calibrate(Assumptions(), REAL)
-        rates = tally(REAL).rates
+        rates = estimate_pass_rates(REAL).rates
 
         assert found.assumptions.numbers == {
             "hr_screen.pass_rate": rates["hr_screen"].mean,

@@ -1,6 +1,4 @@
-"""
-Flows as SankeyMATIC reads them.
-"""
+"""Flows as SankeyMATIC reads them."""
 
 import re
 from collections import Counter
@@ -9,7 +7,8 @@ import pytest
 from hypothesis import given
 
 import strategies as fit
-from interviewfit import History, InvalidFieldError, StageEvent, to_sankey
+from interviewfit import InvalidFieldError
+from interviewfit.history import History, StageEvent, to_sankey
 from searches import REAL
 
 FLOW = re.compile(r"([^\[\]#\n]+) \[([1-9]\d*)\] ([^\[\]#\n]+)")
@@ -17,9 +16,7 @@ ENDS = {"Accepted", "Declined", "Withdrew", "Rejected", "No answer", "Still open
 
 
 def flows(text: str) -> dict[tuple[str, str], int]:
-    """
-    Every line is one flow, in the form of SankeyMATIC's manual.
-    """
+    """Every line is one flow, in the form of SankeyMATIC's manual."""
     found = {}
     for line in text.splitlines():
         match = FLOW.fullmatch(line)

@@ -1,6 +1,4 @@
-"""
-How long news takes, against SciPy's Kaplan-Meier and against a world that is known.
-"""
+"""How long news takes, against SciPy's Kaplan-Meier and against a world that is known."""
 
 from datetime import date, timedelta
 from itertools import count
@@ -12,10 +10,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from interviewfit import Assumptions
-from interviewfit.history.funnel import rate_of
-from interviewfit.history.survival import Course, course_of
-from interviewfit.history.waits import Wait
-from interviewfit.vocabulary import Answer
+from interviewfit._model.vocabulary import Answer
+from interviewfit.history._pass_rates import rate_of
+from interviewfit.history._survival import CumulativeIncidence, course_of
+from interviewfit.history._waits import Wait
 
 START = date(2025, 3, 1)
 ENDS = st.lists(
@@ -24,16 +22,16 @@ ENDS = st.lists(
 
 
 def waits(*ends: tuple[int, Answer]) -> list[Wait]:
-    """
-    Screens of so many days that ended so.
-    """
+    """Screens of so many days that ended so."""
     return [
         Wait(str(name), "hr_screen", START, START + timedelta(days=days), answer)
         for name, (days, answer) in zip(count(), ends, strict=False)
     ]
 
 
-def curves(course: Course, days: range) -> list[tuple[float, float, float]]:
+def curves(
+    course: CumulativeIncidence, days: range
+) -> list[tuple[float, float, float]]:
     return [
         (course.passed_by(day), course.refused_by(day), course.no_news(day))
         for day in days
@@ -139,9 +137,7 @@ class TestCourse:
             assert course.usual_days() is None
 
     def test_where_no_pass_was_seen_silence_is_no_bad_sign(self) -> None:
-        """
-        Refusals come within days; how long a pass takes, nobody knows.
-        """
+        """Refusals come within days; how long a pass takes, nobody knows."""
         course = course_of(waits(*[(2, Answer.REFUSED)] * 9))
 
         assert course.over(30, 0.5) == pytest.approx(0.1 / 1.1)
@@ -153,8 +149,7 @@ class TestCourse:
 
 
 class TestAKnownWorld:
-    """
-    Four in ten are passed on, after 1, 2, 3 ... days with chance .2 each day; of the
+    """Four in ten are passed on, after 1, 2, 3 ... days with chance .2 each day; of the
     others six in ten are told, with chance .1 a day, and the rest never.
     """
 

@@ -1,6 +1,4 @@
-"""
-Scores of forecasts, by hand and against SciPy.
-"""
+"""Scores of forecasts, by hand and against SciPy."""
 
 from math import inf, log
 
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import strategies as fit
-from interviewfit.history.verification import bins_of, lead_of, score_of, wilson
+from interviewfit.history._verification import bins_of, lead_of, score_of, wilson
 
 FORETOLD = st.lists(st.tuples(fit.CHANCES, st.booleans()), min_size=2, max_size=30)
 

@@ -1,6 +1,4 @@
-"""
-A ledger read as waits: every stage opened once, closed by the next news.
-"""
+"""A ledger read as waits: every stage opened once, closed by the next news."""
 
 from datetime import date, timedelta
 from random import Random
@@ -11,15 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as fit
-from interviewfit import History, StageEvent, StageKind
-from interviewfit.history.waits import STAGES, waits_of
-from interviewfit.vocabulary import Answer
+from interviewfit import StageKind
+from interviewfit._model.vocabulary import Answer
+from interviewfit.history import History, StageEvent
+from interviewfit.history._waits import STAGES, waits_of
 
 
 def log(*words: str) -> History:
-    """
-    One process, a day apart: a kind, with a number behind it if it has one.
-    """
+    """One process, a day apart: a kind, with a number behind it if it has one."""
     return History(
         events=[
             StageEvent(
@@ -122,9 +119,7 @@ class TestWaits:
     def test_what_had_ended_by_a_day_stays_as_it_was(
         self, log: History, day: date
     ) -> None:
-        """
-        More of the ledger only closes what was open: news is never rewritten.
-        """
+        """More of the ledger only closes what was open: news is never rewritten."""
         open_ = {Answer.OPEN, Answer.SILENT}
         before = [one for one in waits_of(log.before(day)) if one.answer not in open_]
 

@@ -1,6 +1,4 @@
-"""
-Dates as trackers write them, and those that could be two.
-"""
+"""Dates as trackers write them, and those that could be two."""
 
 from datetime import UTC, date, datetime
 
@@ -9,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as fit
-from interviewfit.logs.dates import day_first_of, read_day
+from interviewfit.logs._dates import day_first_of, read_day
 
 DAY = date(2025, 5, 14)
 ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)

@@ -1,6 +1,4 @@
-"""
-Logs of other trackers: read, with every row left out accounted for, or refused.
-"""
+"""Logs of other trackers: read, with every row left out accounted for, or refused."""
 
 import json
 from datetime import date
@@ -11,17 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies as fit
-from interviewfit import (
-    DecodeError,
-    History,
-    ImportedLog,
-    InvalidFieldError,
-    Milestone,
-    dumps,
-    read_log,
-)
-from interviewfit.codec.text import LONGEST
-from interviewfit.logs.words import COLUMNS
+from interviewfit import DecodeError, InvalidFieldError, dumps, read_log
+from interviewfit.history import History
+from interviewfit.logs import ImportedLog
+from interviewfit.logs._synonyms import COLUMNS
+from interviewfit.records import Milestone
+from interviewfit.schema._json import LONGEST
 from searches import REAL_FILE, REAL_LOG
 from trackers import CAREER_OPS, FORMS, JOB_OPS, SIMPLIFY, STATUS_LOG, WIDE
 
@@ -71,9 +64,7 @@ class TestForms:
         assert found.warnings == ()
 
     def test_career_ops(self) -> None:
-        """
-        A correction moves the interview, and "-" takes the offer back.
-        """
+        """A correction moves the interview, and "-" takes the offer back."""
         found = read(CAREER_OPS)
 
         assert found.form == "career-ops"
@@ -249,9 +240,7 @@ class TestLeftOut:
 
     @given(log=fit.histories())
     def test_nothing_is_lost_on_the_way(self, log: History) -> None:
-        """
-        A table of our own events comes back as it went, doubles aside.
-        """
+        """A table of our own events comes back as it went, doubles aside."""
         rows = [
             f"{one.process},{one.kind},{one.on},{one.number if number else ''}"
             for one in log.events
@@ -346,9 +335,7 @@ ROWS = st.lists(
 
 
 def survives(text: str | bytes) -> None:
-    """
-    A history or one clear error, and what is said can be printed.
-    """
+    """A history or one clear error, and what is said can be printed."""
     faults: tuple[str, ...] = ()
     try:
         found = read(text)

@@ -1,6 +1,4 @@
-"""
-Two processes solved together: against brute force, quadrature, and plays.
-"""
+"""Two processes solved together: against brute force, quadrature, and plays."""
 
 import math
 from collections.abc import Sequence
@@ -9,16 +7,16 @@ import numpy as np
 import pytest
 from attrs import evolve, frozen
 
-from interviewfit.normal import excess
-from interviewfit.pipelines.lanes import Lane, Teaching
-from interviewfit.pipelines.pipeline import Pipeline
-from interviewfit.portfolio.joint import Duo
-from interviewfit.portfolio.lattice import Kernel, Sides
-from interviewfit.portfolio.learner import Learner
-from interviewfit.process import Step
-from interviewfit.solver.panels import FloatArray
-from interviewfit.solver.solution import solve
-from interviewfit.vocabulary import Phase
+from interviewfit._competition.chains import ChainParameters, PracticeModel
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.normal import excess
+from interviewfit._numeric.panels import FloatArray
+from interviewfit._portfolio.joint import Duo
+from interviewfit._portfolio.lattice import Kernel, Sides
+from interviewfit._portfolio.learner import Learner
+from interviewfit._process.compilation import Step
+from interviewfit._solver.solution import solve
 from portfolio_oracle import FiniteProcess, random_instance, single_value
 from practice_oracle import Practice, optimum_with_practice, shifted_process
 
@@ -27,9 +25,7 @@ SPACING = 0.5
 
 @frozen(eq=False)
 class FiniteLearner(Learner):
-    """
-    A process whose news has finitely many outcomes, all of them on the lattice.
-    """
+    """A process whose news has finitely many outcomes, all of them on the lattice."""
 
     process: FiniteProcess
 
@@ -46,7 +42,7 @@ class FiniteLearner(Learner):
         done = [practised.done + math.fsum(sizes[:k]) for k in range(len(sizes) + 1)]
         nothing = tuple(0.0 for _ in steps)
         return cls(
-            Lane(
+            ChainParameters(
                 process.mean,
                 tuple(one.reward for one in steps),
                 tuple(one.survive for one in steps),
@@ -87,8 +83,7 @@ class FiniteLearner(Learner):
 
 @pytest.mark.parametrize("at_once", [False, True])
 def test_finite_processes_are_worth_the_optimum(at_once: bool) -> None:
-    """
-    All joint states visited, with practice in the state; both bounds are the worth.
+    """All joint states visited, with practice in the state; both bounds are the worth.
 
     Practice matters in many of them, and so does that nothing can wait midway.
     """
@@ -121,19 +116,17 @@ def test_finite_processes_are_worth_the_optimum(at_once: bool) -> None:
     assert (waiting > 3) == at_once
 
 
-def lane(mean: float, *steps: tuple[float, float, float]) -> Lane:
-    """
-    A process of steps with reward, survive and reveal, and nothing for leaving.
-    """
+def lane(mean: float, *steps: tuple[float, float, float]) -> ChainParameters:
+    """A process of steps with reward, survive and reveal, and nothing for leaving."""
     reward, survive, reveal = zip(*steps, strict=True)
     nothing = (0.0,) * len(steps)
-    return Lane(mean, reward, survive, nothing, reveal, nothing)
+    return ChainParameters(mean, reward, survive, nothing, reveal, nothing)
 
 
-def learner(own: Lane, lessons: Sequence[float], base: float = 0.0) -> Learner:
-    """
-    The same, with nothing held; lessons do not wear off.
-    """
+def learner(
+    own: ChainParameters, lessons: Sequence[float], base: float = 0.0
+) -> Learner:
+    """The same, with nothing held; lessons do not wear off."""
     count = len(own.reward)
     free, all_ = [False] * count, [True] * count
     return Learner(own, base, all_, free, lessons, [0.0] * (count + 1))
@@ -148,9 +141,7 @@ PAIRS = [
 
 @frozen(eq=False)
 class CutLearner(Learner):
-    """
-    One that has hardly any nodes to the left.
-    """
+    """One that has hardly any nodes to the left."""
 
     def sides(self, step: int, spacing: float) -> Sides:
         left, right = Learner.sides(self, step, spacing)
@@ -161,12 +152,10 @@ class TestWithoutPractice:
     @pytest.mark.parametrize("base", [-1.0, 0.0, 2.0])
     @pytest.mark.parametrize("pair", PAIRS)
     def test_the_exact_value_lies_between(
-        self, pair: tuple[Lane, Lane], base: float
+        self, pair: tuple[ChainParameters, ChainParameters], base: float
     ) -> None:
-        """
-        The integral of ``contest`` is another method, and exact.
-        """
-        exact = Pipeline.of(pair).contest(base).value
+        """The integral of ``contest`` is another method, and exact."""
+        exact = SolvedProcesses.of(pair).contest(base).value
         one, two = (learner(own, [0.0] * 9, base) for own in pair)
         gaps = []
         for spacing in (0.4, 0.2):
@@ -182,8 +171,7 @@ class TestWithoutPractice:
     def test_it_does_however_few_nodes_there_are(
         self, mean: float, drift: float, kind: type[Learner]
     ) -> None:
-        """
-        What lies left of them is bounded as well; of means that drift, and exits. As
+        """What lies left of them is bounded as well; of means that drift, and exits. As
         a rule there are enough, be an offer likely or all but out of the question.
         """
         for pair in PAIRS:
@@ -196,7 +184,7 @@ class TestWithoutPractice:
                 )
                 for own in pair
             ]
-            exact = Pipeline.of(lanes).contest(1.0).value
+            exact = SolvedProcesses.of(lanes).contest(1.0).value
             one, two = (
                 kind(own, 1.0, [True] * 9, [False] * 9, [0.0] * 9, [0.0] * 9)
                 for own in lanes
@@ -208,14 +196,13 @@ class TestWithoutPractice:
 
     def test_who_goes_first_has_the_higher_index(self) -> None:
         for pair in PAIRS:
-            indices = Pipeline.of(pair).indices
+            indices = SolvedProcesses.of(pair).indices
             one, two = (learner(own, [0.0] * 9) for own in pair)
             assert Duo((one, two), 1.0).bracket(0.1).first == indices.argmax()
 
 
-def straight(one: Lane, two: Lane, lesson: float) -> float:
-    """
-    Two processes of one step each, by very many small steps.
+def straight(one: ChainParameters, two: ChainParameters, lesson: float) -> float:
+    """Two processes of one step each, by very many small steps.
 
     What one teaches the other is *lesson*, passed or not; W of the other alone is a
     formula.
@@ -223,14 +210,14 @@ def straight(one: Lane, two: Lane, lesson: float) -> float:
     grid = np.linspace(-9.0, 9.0, 20_001)
     density = np.exp(-0.5 * grid**2) / math.sqrt(2 * math.pi)
 
-    def alone(own: Lane, y: FloatArray, skill: float) -> FloatArray:
+    def alone(own: ChainParameters, y: FloatArray, skill: float) -> FloatArray:
         odds = own.survive[0] / (1 - own.survive[0]) * math.exp(skill)
         blur = own.reveal[0]
         gain = blur * excess((own.mean - y) / blur)
         go = own.reward[0] + odds / (1 + odds) * gain
         return np.asarray(np.maximum(0.0, go))
 
-    def turn(own: Lane, other: Lane) -> float:
+    def turn(own: ChainParameters, other: ChainParameters) -> float:
         offer = np.maximum(0.0, own.mean + own.reveal[0] * grid)
         behind = offer + alone(other, offer, lesson)
         passed = float(density @ behind) * float(grid[1] - grid[0])
@@ -253,8 +240,7 @@ class TestWithPractice:
         assert found.upper - found.lower < 1e-3
 
     def test_a_teacher_first_as_played(self) -> None:
-        """
-        Of a process that never leads to a job one learns, then one tries the other.
+        """Of a process that never leads to a job one learns, then one tries the other.
 
         Played by its thresholds with the skill learned, within 4 standard errors.
         """
@@ -265,7 +251,7 @@ class TestWithPractice:
         found = Duo(pair, 1.0).solve(lambda _: 0.01)
         assert found.first == 0
         assert found.upper - found.lower < 0.01
-        untaught = Pipeline.of([dream]).contest().value
+        untaught = SolvedProcesses.of([dream]).contest().value
         assert found.lower > 1.3 * untaught
 
         rng = np.random.default_rng(2)
@@ -317,9 +303,7 @@ class TestWithPractice:
 
 
 def step(phase: Phase, **more: float) -> Step:
-    """
-    Half an interview.
-    """
+    """Half an interview."""
     numbers = {"survive": 1.0, "drift": 0.0, "reveal": 2.0, "hours": 1.0, "days": 0.0}
     return Step(
         stage=0, phase=phase, title="x", gains={}, leaving={}, **(numbers | more)
@@ -337,12 +321,10 @@ class TestLearner:
     def made(self, walking: float) -> Learner:
         own = lane(1, (-1, 1.0, 2), (-1, 0.5, 2), (-1, 1.0, 2), (-1, 0.5, 2))
         own = evolve(own, exit=(0.0, walking, 0.0, walking))
-        return Learner.of(own, self.STEPS, 0.0, Teaching(2.0, 0.15, 0.6))
+        return Learner.of(own, self.STEPS, 0.0, PracticeModel(2.0, 0.15, 0.6))
 
     def test_counts_interviews(self) -> None:
-        """
-        A call of a third and a whole interview, as their lessons tell.
-        """
+        """A call of a third and a whole interview, as their lessons tell."""
         found = self.made(-0.5)
 
         assert found.done == pytest.approx([0, 0, 0.3, 0.3, 1.3])
@@ -365,7 +347,7 @@ class TestLearner:
         ]
         own = lane(1, (-1, 1.0, 2), (-1, 0.5, 2), (-1, 1.0, 2), (-1, 0.5, 2))
 
-        found = Learner.of(own, steps, 0.0, Teaching(2.0, 0.15, 0.0))
+        found = Learner.of(own, steps, 0.0, PracticeModel(2.0, 0.15, 0.0))
 
         assert found.done[-1] == pytest.approx(0.3)
 
@@ -375,18 +357,16 @@ class TestLearner:
         own = lane(1, (-1, 1.0, 2), (-1, 0.5, 2), (-1, 1.0, 2), (-1, 0.5, 2))
         own = evolve(own, exit=(0.0, -1.5, -9.0, -1.5))
 
-        found = Learner.of(own, self.STEPS, 0.0, Teaching(2.0, 0.15, 0.6))
+        found = Learner.of(own, self.STEPS, 0.0, PracticeModel(2.0, 0.15, 0.6))
 
         assert found.done == pytest.approx([0, 0, 0.3, 1.3])
         assert list(found.held) == [False, True, False]
         assert found.lane.exit == (0.0, -1.5, -9.0)
 
     def test_skill_helps_where_one_can_be_failed_for_the_want_of_it(self) -> None:
-        """
-        That is at the end of an interview, not at its beginning.
-        """
+        """That is at the end of an interview, not at its beginning."""
         own = lane(1, (-1, 0.8, 2), (-1, 0.5, 2), (-1, 0.8, 2), (-1, 0.5, 2))
-        found = Learner.of(own, self.STEPS, 0.0, Teaching(2.0, 0.15, 0.6))
+        found = Learner.of(own, self.STEPS, 0.0, PracticeModel(2.0, 0.15, 0.6))
 
         assert [found.chance(k, 1.0) for k in (0, 2)] == [0.8, 0.8]
         odds = math.exp(1.0)

@@ -1,21 +1,17 @@
-"""
-Steps on a lattice: bounds from both sides, and how near they are.
-"""
+"""Steps on a lattice: bounds from both sides, and how near they are."""
 
 import numpy as np
 import pytest
 
-from interviewfit.normal import excess
-from interviewfit.portfolio.lattice import kernels, narrowed
-from interviewfit.solver.panels import FloatArray
+from interviewfit._numeric.normal import excess
+from interviewfit._numeric.panels import FloatArray
+from interviewfit._portfolio.lattice import kernels, narrowed
 
 BLURS = (0.0, 0.05, 0.5, 1.0, 3.0, 20.0)
 
 
 def over(strikes: FloatArray, blur: float) -> FloatArray:
-    """
-    E[(X - k)+] of a centred normal X.
-    """
+    """E[(X - k)+] of a centred normal X."""
     return np.asarray(blur * excess(-strikes / blur))
 
 
@@ -61,9 +57,7 @@ class TestKernels:
     @pytest.mark.parametrize("blur", BLURS)
     @pytest.mark.parametrize("strike", [-3.3, 0.0, 0.5, 7.25])
     def test_bound_a_convex_worth(self, blur: float, strike: float) -> None:
-        """
-        Of an option on the mean itself, of which every convex worth is a sum.
-        """
+        """Of an option on the mean itself, of which every convex worth is a sum."""
         before, behind = (4, 6), (60, 170)
         above, below = kernels(blur, 1.0, before, behind, 1e-9)
         worth = np.maximum(0.0, np.arange(-60.0, 171.0) - strike)[:, None]
@@ -86,9 +80,7 @@ class TestKernels:
     def test_bound_what_lies_beyond_the_nodes(
         self, blur: float, behind: tuple[int, int]
     ) -> None:
-        """
-        A worth as steep as can be, on hardly any nodes.
-        """
+        """A worth as steep as can be, on hardly any nodes."""
         above, below = kernels(blur, 1.0, (5, 5), behind, 1.0)
         nodes = np.arange(-float(behind[0]), behind[1] + 1.0)[:, None]
         mean = np.arange(-5.0, 6.0)

@@ -1,6 +1,4 @@
-"""
-Offers on the table, weighed by hand against anything that runs beside them.
-"""
+"""Offers on the table, weighed by hand against anything that runs beside them."""
 
 import pytest
 from attrs import evolve
@@ -15,26 +13,22 @@ from interviewfit import (
     Stage,
     Weights,
 )
-from interviewfit.pipelines.lineup import Entry, enter
-from interviewfit.plans import HeldOffer
-from interviewfit.portfolio.offers import weigh
-from interviewfit.priors import ASPECTS
+from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._model.priors import ASPECTS
+from interviewfit._portfolio.offers import weigh
+from interviewfit._results.plan import HeldOffer
 
 USUAL = Assumptions()
 ME = Candidate(weights=Weights(time=2))
 
 
 def rest(alternative: float) -> float:
-    """
-    What all that runs is worth beside a sure alternative: a toss for 100 h.
-    """
+    """What all that runs is worth beside a sure alternative: a toss for 100 h."""
     return 0.5 * max(100.0, alternative) + 0.5 * alternative
 
 
 def offered(pay: float, waits: float | None = None, name: str = "Acme") -> Opportunity:
-    """
-    An offer of which all is known: 36 h for each percent of pay.
-    """
+    """An offer of which all is known: 36 h for each percent of pay."""
     beliefs = {one: Belief(mean=0, sd=0) for one in ASPECTS}
     beliefs["pay"] = Belief(mean=pay, sd=0)
     return Opportunity(
@@ -46,7 +40,7 @@ def offered(pay: float, waits: float | None = None, name: str = "Acme") -> Oppor
     )
 
 
-def entries(*several: Opportunity, who: Candidate = ME) -> tuple[Entry, ...]:
+def entries(*several: Opportunity, who: Candidate = ME) -> tuple[CompiledProcess, ...]:
     return enter(who, several, USUAL)
 
 
@@ -89,9 +83,7 @@ class TestOne:
         assert held.name == "Acme"
 
     def test_a_small_surplus_is_one(self) -> None:
-        """
-        A third of an hour: in hand it is worth half of that more.
-        """
+        """A third of an hour: in hand it is worth half of that more."""
         held, _, _ = one_of(0.01, 1.0)
 
         assert held.wait == pytest.approx(50.18 - 0.2)
@@ -128,9 +120,7 @@ class TestSeveral:
     def test_the_best_is_kept_and_the_others_let_go_for_it(
         self, *, turned: bool
     ) -> None:
-        """
-        Whichever comes first: 36 h in hand while it waits, or 75 h now.
-        """
+        """Whichever comes first: 36 h in hand while it waits, or 75 h now."""
         several = [offered(1.0, 1.0, "small"), offered(2.1, 0.0, "large")]
         several = several[::-1] if turned else several
 

@@ -1,6 +1,4 @@
-"""
-Two of several processes solved together: when that is done, and what it brings.
-"""
+"""Two of several processes solved together: when that is done, and what it brings."""
 
 from itertools import combinations
 
@@ -20,21 +18,19 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.pipelines.lanes import Lane, Teaching, better
-from interviewfit.pipelines.lineup import enter
-from interviewfit.pipelines.pipeline import Pipeline
-from interviewfit.portfolio.pairs import Pairs
-from interviewfit.portfolio.standing import tolerance
+from interviewfit._competition.chains import ChainParameters, PracticeModel, better
+from interviewfit._competition.entries import enter
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._portfolio.pairs import Pairs
+from interviewfit._portfolio.standing import tolerance
 
 BEGINNER = Candidate(interviews_done=0)
-TEACHING = Teaching(weight=1.0, unit=0.15, decay=0.6)
+TEACHING = PracticeModel(weight=1.0, unit=0.15, decay=0.6)
 KINDS = (corporate, small_firm, technical)
 
 
 def jobs(*means: float) -> list[Opportunity]:
-    """
-    Jobs of three kinds, by what is believed of their role, percent of pay.
-    """
+    """Jobs of three kinds, by what is believed of their role, percent of pay."""
     return [
         Opportunity(
             name=f"job {place}",
@@ -48,7 +44,7 @@ def jobs(*means: float) -> list[Opportunity]:
 def pairs_of(several: list[Opportunity]) -> Pairs:
     entries = enter(BEGINNER, several, Assumptions())
     return Pairs(
-        [Lane.of(one.process) for one in entries],
+        [ChainParameters.of(one.process) for one in entries],
         [one.process.steps for one in entries],
         0.0,
         TEACHING,
@@ -56,19 +52,15 @@ def pairs_of(several: list[Opportunity]) -> Pairs:
     )
 
 
-def skilled(pairs: Pairs) -> Pipeline:
-    """
-    With more skill than any two could teach each other.
-    """
+def skilled(pairs: Pairs) -> SolvedProcesses:
+    """With more skill than any two could teach each other."""
     both = zip(pairs.lanes, pairs.steps, strict=True)
-    return Pipeline.of([better(lane, 0.6, steps) for lane, steps in both])
+    return SolvedProcesses.of([better(lane, 0.6, steps) for lane, steps in both])
 
 
 class TestPairs:
     def test_the_strongest_of_all_is_found(self) -> None:
-        """
-        Though most of them are never solved.
-        """
+        """Though most of them are never solved."""
         pairs = pairs_of(jobs(6.0, 2.0, -3.0, 9.0))
         every = {
             rows: found
@@ -120,9 +112,7 @@ class TestPairs:
         assert set(asked) == {(0, 1), (0, 2), (1, 2)}
 
     def test_two_are_solved_only_where_they_may_beat_what_is_known(self) -> None:
-        """
-        With all the skill the others could give them, side by side.
-        """
+        """With all the skill the others could give them, side by side."""
         asked: list[tuple[int, int]] = []
 
         class Noted(Pairs):
@@ -133,7 +123,7 @@ class TestPairs:
         noted = Noted(pairs.lanes, pairs.steps, 0.0, TEACHING, tolerance)
         gifted = skilled(pairs)
         bounds = {
-            (one, two): Pipeline.of([gifted.lanes[one], gifted.lanes[two]])
+            (one, two): SolvedProcesses.of([gifted.lanes[one], gifted.lanes[two]])
             .contest()
             .value
             for one, two in combinations(range(5), 2)
@@ -145,9 +135,7 @@ class TestPairs:
             assert set(asked) == able
 
     def test_the_others_are_left_at_their_exits(self) -> None:
-        """
-        Walking out of an interview costs the same whoever the two are.
-        """
+        """Walking out of an interview costs the same whoever the two are."""
         several = jobs(6.0, 2.0, 9.0)
         begun = Position(phase=Phase.MIDWAY)
         several[2] = evolve(several[2], position=begun)
@@ -227,10 +215,10 @@ class TestPairs:
         exits = [lane.exit[0] for lane in pairs.lanes]
         bounds = {}
         for one, two in combinations(range(4), 2):
-            both = Pipeline.of([whole.lanes[one], whole.lanes[two]]).contest()
+            both = SolvedProcesses.of([whole.lanes[one], whole.lanes[two]]).contest()
             bounds[one, two] = both.value + sum(exits) - exits[one] - exits[two]
         ranked = sorted(bounds, key=lambda rows: -bounds[rows])
-        later = Pipeline.of([*pairs.lanes[:3], *whole.lanes])
+        later = SolvedProcesses.of([*pairs.lanes[:3], *whole.lanes])
         asked: list[tuple[int, int]] = []
 
         def solve(_: Pairs, rows: tuple[int, int], __: float) -> None:
@@ -278,9 +266,7 @@ class TestPlans:
         )
 
     def test_whoever_shares_a_company_is_left_out(self) -> None:
-        """
-        The other two of three are independent of each other, and solved together.
-        """
+        """The other two of three are independent of each other, and solved together."""
         several = jobs(9.0, 4.0, 4.0)
         several = [
             evolve(one, company="Acme" if place != 1 else "")

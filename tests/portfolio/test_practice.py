@@ -1,17 +1,15 @@
-"""
-What a lesson first is worth, against the plan it stands for.
-"""
+"""What a lesson first is worth, against the plan it stands for."""
 
 import pytest
 from attrs import evolve
 
-from interviewfit.pipelines.lanes import Lane, Teaching, better
-from interviewfit.pipelines.pipeline import Pipeline
-from interviewfit.portfolio.practice import Lessons, learn
-from interviewfit.process import Step
-from interviewfit.vocabulary import Phase
+from interviewfit._competition.chains import ChainParameters, PracticeModel, better
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.vocabulary import Phase
+from interviewfit._portfolio.practice import PracticeValue, learn
+from interviewfit._process.compilation import Step
 
-TEACHING = Teaching(2.0, 0.15, 0.6)
+TEACHING = PracticeModel(2.0, 0.15, 0.6)
 BEFORE = Step(
     stage=0,
     phase=Phase.BEFORE,
@@ -26,9 +24,11 @@ BEFORE = Step(
 )
 MIDWAY = evolve(BEFORE, phase=Phase.MIDWAY, survive=0.5)
 NOTHING = (0.0, 0.0, 0.0, 0.0)
-DREAM = Lane(9.0, (-0.3, -0.5), (1.0, 0.4), NOTHING[:2], (4.0, 5.0), NOTHING[:2])
+DREAM = ChainParameters(
+    9.0, (-0.3, -0.5), (1.0, 0.4), NOTHING[:2], (4.0, 5.0), NOTHING[:2]
+)
 # It never leads to a job; whoever goes on after its first interview loses days.
-DULL = Lane(
+DULL = ChainParameters(
     -500.0,
     (-1.0, -1.5, -50.0, -50.0),
     (1.0, 0.5, 1.0, 0.5),
@@ -38,9 +38,8 @@ DULL = Lane(
 )
 
 
-def taught(*teaches: float) -> tuple[Lessons, float, float]:
-    """
-    Lessons of dull processes, whose first interview teaches so much, beside a dream.
+def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
+    """Lessons of dull processes, whose first interview teaches so much, beside a dream.
 
     With what the dream is worth untaught, and with the most that one teaches.
     """
@@ -50,16 +49,16 @@ def taught(*teaches: float) -> tuple[Lessons, float, float]:
         *((BEFORE, evolve(MIDWAY, teaches=one), BEFORE, MIDWAY) for one in teaches),
     ]
     lanes = [DREAM, *[DULL] * len(teaches)]
-    contest = Pipeline.of(lanes).contest(0.0)
+    contest = SolvedProcesses.of(lanes).contest(0.0)
     skilled = better(DREAM, 2.0 * max(teaches), dreamt)
-    alone, most = (Pipeline.of([one]).contest(0.0).value for one in (DREAM, skilled))
+    alone, most = (
+        SolvedProcesses.of([one]).contest(0.0).value for one in (DREAM, skilled)
+    )
     return learn(lanes, steps, contest, lanes, TEACHING), alone, most
 
 
 def test_one_goes_through_the_interview_that_teaches_and_no_farther() -> None:
-    """
-    Two steps are paid for, then all that is left is the dream with the skill.
-    """
+    """Two steps are paid for, then all that is left is the dream with the skill."""
     found, alone, skilled = taught(0.3)
 
     assert found.usual == pytest.approx(alone, rel=1e-9)

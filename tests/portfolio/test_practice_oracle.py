@@ -1,6 +1,4 @@
-"""
-What practice does to the plans that do not foresee it, and to the bounds.
-"""
+"""What practice does to the plans that do not foresee it, and to the bounds."""
 
 import math
 from itertools import permutations
@@ -36,9 +34,7 @@ LESSON_IN_HALVES = FiniteProcess(
 
 
 def regrets(practised: Practice, count: int, *, halves: bool) -> list[Regret]:
-    """
-    What the plans lose where there is something to win.
-    """
+    """What the plans lose where there is something to win."""
     rng = np.random.default_rng(5)
     found: list[Regret] = []
     while len(found) < count:
@@ -51,9 +47,7 @@ def regrets(practised: Practice, count: int, *, halves: bool) -> list[Regret]:
 
 class TestByHand:
     def test_a_lesson_first(self) -> None:
-        """
-        -0.125 - 1 + 0.75 x 4 = 1.875, against -1 + 0.5 x 4 = 1 without the lesson.
-        """
+        """-0.125 - 1 + 0.75 x 4 = 1.875, against -1 + 0.5 x 4 = 1 without the lesson."""
         case = ((LESSON, PRIZE), 0.0, TREBLE, ((1.0,), (1.0,)))
 
         assert optimum_with_practice(*case) == pytest.approx(1.875)
@@ -61,9 +55,7 @@ class TestByHand:
         assert index_policy_value(*case) == pytest.approx(1)
 
     def test_a_lesson_in_halves_is_seen_only_through_the_first(self) -> None:
-        """
-        The first half costs and teaches nothing, so one step ahead it looks a waste.
-        """
+        """The first half costs and teaches nothing, so one step ahead it looks a waste."""
         case = ((LESSON_IN_HALVES, PRIZE), 0.0, TREBLE, ((0.0, 1.0), (1.0,)))
 
         assert optimum_with_practice(*case) == pytest.approx(1.875)
@@ -71,18 +63,14 @@ class TestByHand:
         assert lookahead_value(*case, through=True) == pytest.approx(1.875)
 
     def test_a_step_is_not_helped_by_itself(self) -> None:
-        """
-        Nor is a process: alone, the prize is worth 1, before a second step or after.
-        """
+        """Nor is a process: alone, the prize is worth 1, before a second step or after."""
         twice = evolve(PRIZE, steps=(FiniteStep(-0.0, 1, SURE), *PRIZE.steps))
         for process, sizes in ((PRIZE, (1.0,)), (twice, (1.0, 1.0))):
             case = ((process,), 0.0, TREBLE, (sizes,))
             assert optimum_with_practice(*case) == gifted_value(*case) == 1
 
     def test_interviews_done_before_leave_less_to_learn(self) -> None:
-        """
-        After one interview a gain of log 9 is, at a decay of a half, one of log 3.
-        """
+        """After one interview a gain of log 9 is, at a decay of a half, one of log 3."""
         practised = Practice(gain=math.log(9), decay=0.5, done=1)
         case = ((LESSON, PRIZE), 0.0, practised, ((1.0,), (1.0,)))
 
@@ -102,8 +90,7 @@ class TestByHand:
         assert most_skill(practised, sizes) == pytest.approx(best)
 
     def test_skill_can_hurt_where_passing_on_does(self) -> None:
-        """
-        Begun to escape an exit of -8, this one leads half the time to one of -10.
+        """Begun to escape an exit of -8, this one leads half the time to one of -10.
 
         With all skill from the start it is three times in four: no bound from above.
         """
@@ -130,9 +117,7 @@ def test_without_gain_all_plans_are_the_optimum(halves: bool) -> None:
 
 @pytest.mark.parametrize("halves", [False, True])
 def test_between_bounds(halves: bool) -> None:
-    """
-    Practice ignored <= either plan <= optimum <= closer bound <= all skill given.
-    """
+    """Practice ignored <= either plan <= optimum <= closer bound <= all skill given."""
     rng = np.random.default_rng(2)
     for _ in range(25):
         instance, sizes = random_lesson(rng, halves=halves)
@@ -166,8 +151,7 @@ def test_relieved_of_bad_exits_the_bounds_hold_for_all() -> None:
 
 
 def test_lookahead_must_see_to_the_next_lesson() -> None:
-    """
-    In whole stages one step ahead is enough; in halves it is worth next to nothing.
+    """In whole stages one step ahead is enough; in halves it is worth next to nothing.
 
     Of these, at 0.4: 7.0, 0.7 and 0.7 % of the gain lost in whole stages, by the
     indices and by looking one step and through; in halves 1.6, 1.6 and 0.1 %.

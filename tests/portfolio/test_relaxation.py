@@ -17,18 +17,18 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.pipelines.lanes import Lane, Teaching, better
-from interviewfit.pipelines.lineup import Entry, enter
-from interviewfit.pipelines.pipeline import Pipeline
-from interviewfit.portfolio.relaxation import Gifts, _mixed
-from interviewfit.vocabulary import Phase
+from interviewfit._competition.chains import ChainParameters, PracticeModel, better
+from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.vocabulary import Phase
+from interviewfit._portfolio.relaxation import InformationRelaxation, _mixed
 
 NUMBERS = Assumptions()
 DECAY = NUMBERS["practice_decay"]
 KINDS = (corporate, small_firm, technical)
 
 
-def several(count: int) -> tuple[Entry, ...]:
+def several(count: int) -> tuple[CompiledProcess, ...]:
     jobs = [
         Opportunity(
             name=f"job {number}",
@@ -40,43 +40,37 @@ def several(count: int) -> tuple[Entry, ...]:
     return enter(Candidate(interviews_done=0), jobs, NUMBERS)
 
 
-def skilled(entries: tuple[Entry, ...], skills: list[float]) -> float:
-    """
-    What they are worth if each has a skill from the start.
-    """
+def skilled(entries: tuple[CompiledProcess, ...], skills: list[float]) -> float:
+    """What they are worth if each has a skill from the start."""
     lanes = [
-        better(Lane.of(one.process), skill, one.process.steps)
+        better(ChainParameters.of(one.process), skill, one.process.steps)
         for one, skill in zip(entries, skills, strict=True)
     ]
-    return Pipeline.of(lanes).contest().value
+    return SolvedProcesses.of(lanes).contest().value
 
 
-def bound(entries: tuple[Entry, ...], unit: float) -> float:
+def bound(entries: tuple[CompiledProcess, ...], unit: float) -> float:
     steps = [one.process.steps for one in entries]
-    lanes = [Lane.of(one.process) for one in entries]
-    gifts = Gifts.of(lanes, steps, Teaching(1.0, unit, DECAY))
+    lanes = [ChainParameters.of(one.process) for one in entries]
+    gifts = InformationRelaxation.of(lanes, steps, PracticeModel(1.0, unit, DECAY))
     assert gifts.chances.sum(axis=0) == pytest.approx(np.ones(len(entries)))
-    return gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
+    return gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
 
 
-def limits(entries: tuple[Entry, ...], unit: float) -> list[float]:
-    """
-    The most that others can teach each, in two ways.
-    """
+def limits(entries: tuple[CompiledProcess, ...], unit: float) -> list[float]:
+    """The most that others can teach each, in two ways."""
     taught = [math.fsum(step.teaches for step in one.process.steps) for one in entries]
     longest = max(step.teaches for one in entries for step in one.process.steps)
     ever = longest - unit / math.log(DECAY)
     return [min(ever, math.fsum(taught) - own) for own in taught]
 
 
-def drawn(entries: tuple[Entry, ...], unit: float) -> float:
-    """
-    The mean over all ways how far each could be passed on.
-    """
+def drawn(entries: tuple[CompiledProcess, ...], unit: float) -> float:
+    """The mean over all ways how far each could be passed on."""
     most = limits(entries, unit)
     laws = []
     for one, limit in zip(entries, most, strict=True):
-        lane = better(Lane.of(one.process), limit, one.process.steps)
+        lane = better(ChainParameters.of(one.process), limit, one.process.steps)
         halves = [
             (step.teaches, chance)
             for step, chance in zip(one.process.steps, lane.survive, strict=True)
@@ -102,9 +96,7 @@ def drawn(entries: tuple[Entry, ...], unit: float) -> float:
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_lies_above_the_mean_over_all_draws(count: int) -> None:
-    """
-    And much nearer to it than to what all skill from the start would be worth.
-    """
+    """And much nearer to it than to what all skill from the start would be worth."""
     unit = NUMBERS["practice_gain"]
     entries = several(count)
     mean, found = drawn(entries, unit), bound(entries, unit)
@@ -125,33 +117,33 @@ def test_with_very_many_it_is_all_that_can_be_taught() -> None:
 
 def test_is_the_plain_worth_where_nothing_is_taught() -> None:
     entries = several(3)
-    lanes = [Lane.of(one.process) for one in entries]
-    gifts = Gifts.of(
-        lanes, [one.process.steps for one in entries], Teaching(0.0, 0.15, DECAY)
+    lanes = [ChainParameters.of(one.process) for one in entries]
+    gifts = InformationRelaxation.of(
+        lanes, [one.process.steps for one in entries], PracticeModel(0.0, 0.15, DECAY)
     )
-    plain = Pipeline.of(lanes).contest().value
+    plain = SolvedProcesses.of(lanes).contest().value
 
-    worth = gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
+    worth = gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
     assert worth == pytest.approx(plain, rel=1e-9)
 
 
 def test_is_the_same_whatever_else_is_solved_beside_it() -> None:
     entries = several(3)
-    lanes = [Lane.of(one.process) for one in entries]
+    lanes = [ChainParameters.of(one.process) for one in entries]
     steps = [one.process.steps for one in entries]
-    gifts = Gifts.of(lanes, steps, Teaching(1.0, NUMBERS["practice_gain"], DECAY))
-    beside = Pipeline.of([*lanes, *gifts.lanes, *lanes])
+    gifts = InformationRelaxation.of(
+        lanes, steps, PracticeModel(1.0, NUMBERS["practice_gain"], DECAY)
+    )
+    beside = SolvedProcesses.of([*lanes, *gifts.lanes, *lanes])
 
-    alone = gifts.worth(Pipeline.of(gifts.lanes), 0, 0.0)
+    alone = gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
 
     assert gifts.worth(beside, 3, 0.0) == pytest.approx(alone, rel=1e-9)
 
 
 @pytest.mark.parametrize("taught", [(0.1, 0.4, 1.0), (1.0, 0.0, 0.3), (0.2, 0.2, 0.2)])
 def test_each_has_at_least_what_the_others_teach(taught: tuple[float, ...]) -> None:
-    """
-    Where all is sure it has that, and one part in twenty more for each at most.
-    """
+    """Where all is sure it has that, and one part in twenty more for each at most."""
     whole = math.fsum(taught)
     most = [whole - own for own in taught]
 
@@ -164,9 +156,7 @@ def test_each_has_at_least_what_the_others_teach(taught: tuple[float, ...]) -> N
 
 
 def test_what_may_be_taught_counts_as_often_as_it_is() -> None:
-    """
-    On average never less, and each has it from the others alone.
-    """
+    """On average never less, and each has it from the others alone."""
     laws = [{0.0: 0.5, 0.2: 0.5}, {0.0: 0.9, 1.0: 0.1}, {0.3: 0.25, 0.6: 0.75}]
     means = [math.fsum(size * chance for size, chance in law.items()) for law in laws]
     most = [1.6, 0.8, 1.2]

@@ -21,8 +21,8 @@ from interviewfit import (
     corporate,
     plan,
 )
-from interviewfit.pipelines.lineup import enter
-from interviewfit.portfolio.standing import Standing, in_percent, tolerance
+from interviewfit._competition.entries import enter
+from interviewfit._portfolio.standing import BudgetedSearch, in_percent, tolerance
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
 UNTAUGHT = Candidate(weights=Weights(practice=0))
@@ -36,8 +36,10 @@ def job(name: str, *stages: Stage, **more: Any) -> Opportunity:
     return Opportunity(name=name, stages=stages or corporate(), **given)
 
 
-def standing(*several: Opportunity, base: float = 0.0, price: float = 0.0) -> Standing:
-    return Standing.of(enter(UNTAUGHT, several, Assumptions()), base, price)
+def standing(
+    *several: Opportunity, base: float = 0.0, price: float = 0.0
+) -> BudgetedSearch:
+    return BudgetedSearch.of(enter(UNTAUGHT, several, Assumptions()), base, price)
 
 
 class TestWords:
@@ -100,15 +102,11 @@ class TestWalkingOut:
         assert found.finished is found
 
     def test_does_not_where_there_is_nothing_else(self) -> None:
-        """
-        Alone, an interview is decided on by itself.
-        """
+        """Alone, an interview is decided on by itself."""
         assert not standing(job("Acme", LONG, LONG)).walks_out
 
     def test_does_not_of_what_is_not_begun(self) -> None:
-        """
-        Whatever lies in it, an index below the offer in hand is left alone.
-        """
+        """Whatever lies in it, an index below the offer in hand is left alone."""
         two = (job("Acme", LONG, LONG), job("Bolt", SCREEN))
         index = float(standing(*two).contest.indices[0])
 
@@ -124,9 +122,7 @@ class TestWalkingOut:
         assert two.finished.price == two.price
 
     def test_what_is_sure_is_what_can_be_kept_to(self) -> None:
-        """
-        To finish all, or one after another: no more than were interviews to wait.
-        """
+        """To finish all, or one after another: no more than were interviews to wait."""
         day = Stage(kind="panel", hours=30)
         two = standing(job("Acme", day, day), job("Bolt", day))
         sure = two.sure(waits=True)
@@ -139,15 +135,14 @@ class TestWalkingOut:
     def test_within_hours_a_toss_decides_who_finishes_and_who_leaves(
         self, price: float
     ) -> None:
-        """
-        On average it takes no more hours than may be had.
+        """On average it takes no more hours than may be had.
 
         What it is to leave all is what is left beside a splendid offer.
         """
         who = evolve(UNTAUGHT, weights=Weights(practice=0, declining=2))
         jobs = [job(name, LONG, via_recruiter=True) for name in ("Acme", "Bolt")]
         entries = enter(who, jobs, Assumptions())
-        found, splendid = (Standing.of(entries, y, price) for y in (0.0, 1e5))
+        found, splendid = (BudgetedSearch.of(entries, y, price) for y in (0.0, 1e5))
         leaving, finished = splendid.value - 1e5, found.finished
 
         sure = found.sure(waits=True)
@@ -158,9 +153,7 @@ class TestWalkingOut:
         assert share * finished.hours == pytest.approx(found.hours, rel=1e-6)
 
     def test_where_finishing_never_pays_only_leaving_is_sure(self) -> None:
-        """
-        Though beginning does, for those who may walk out.
-        """
+        """Though beginning does, for those who may walk out."""
         day, fit = Stage(kind="panel", hours=30), {"role": Belief(mean=5, sd=8)}
         two = [job(name, day, beliefs=fit) for name in ("Acme", "Bolt")]
         found = standing(*two, price=1.0)
@@ -176,7 +169,7 @@ class TestAPrice:
         dear = evolve(UNTAUGHT, weights=Weights(practice=0, time=1.5))
 
         priced = standing(*two, price=0.5)
-        own = Standing.of(enter(dear, two, Assumptions()), 0.0, 0.0)
+        own = BudgetedSearch.of(enter(dear, two, Assumptions()), 0.0, 0.0)
 
         assert priced.contest.value == pytest.approx(own.contest.value)
         assert priced.hours == pytest.approx(own.hours)
@@ -185,10 +178,10 @@ class TestAPrice:
 
     def test_none_may_be_taken_from_what_is_solved(self) -> None:
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
-        plain = Standing.of(entries, 0.0, 0.0)
+        plain = BudgetedSearch.of(entries, 0.0, 0.0)
 
-        again = Standing.of(entries, 5.0, 0.0, plain.pipeline)
-        dear = Standing.of(entries, 5.0, 1.0, plain.pipeline)
+        again = BudgetedSearch.of(entries, 5.0, 0.0, plain.pipeline)
+        dear = BudgetedSearch.of(entries, 5.0, 1.0, plain.pipeline)
 
         assert again.pipeline is plain.pipeline
         assert again.contest.base == 5.0
@@ -199,48 +192,48 @@ class TestAPrice:
     def test_is_as_low_as_the_budget_allows(self, budget: float) -> None:
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
 
-        found = Standing.within(entries, 0.0, budget)
+        found = BudgetedSearch.within(entries, 0.0, budget)
 
         assert found.price > 0.0
         assert found.hours <= budget + 1e-6
-        less = Standing.of(entries, 0.0, found.price * 0.999)
+        less = BudgetedSearch.of(entries, 0.0, found.price * 0.999)
         assert less.hours > budget
 
     def test_is_found_in_few_looks(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """
-        Whether the hours fall slowly with it, or jump at one price.
-        """
+        """Whether the hours fall slowly with it, or jump at one price."""
         looks: list[float] = []
-        look = Standing.of.__func__  # type: ignore[attr-defined]
+        look = BudgetedSearch.of.__func__  # type: ignore[attr-defined]
 
         def counted(
-            kind: type[Standing], running: object, base: float, price: float, *one: Any
-        ) -> Standing:
+            kind: type[BudgetedSearch],
+            running: object,
+            base: float,
+            price: float,
+            *one: Any,
+        ) -> BudgetedSearch:
             looks.append(price)
-            return cast(Standing, look(kind, running, base, price, *one))
+            return cast(BudgetedSearch, look(kind, running, base, price, *one))
 
-        monkeypatch.setattr(Standing, "of", classmethod(counted))
+        monkeypatch.setattr(BudgetedSearch, "of", classmethod(counted))
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
 
         for budget in (8.0, 3.0):
             looks.clear()
-            found = Standing.within(entries, 0.0, budget)
+            found = BudgetedSearch.within(entries, 0.0, budget)
             assert found.price in looks
             assert len(looks) <= 30
 
     def test_of_enough_hours_is_none(self) -> None:
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
-        free = Standing.within(entries, 0.0, None)
+        free = BudgetedSearch.within(entries, 0.0, None)
 
         assert free.price == 0.0
-        assert Standing.within(entries, 0.0, free.hours).price == 0.0
+        assert BudgetedSearch.within(entries, 0.0, free.hours).price == 0.0
 
 
 class TestProspects:
     def test_twins_add_as_much_whoever_is_begun_first(self) -> None:
-        """
-        The harm of declining those that are never begun included.
-        """
+        """The harm of declining those that are never begun included."""
         who = evolve(UNTAUGHT, weights=Weights(practice=0, declining=0.5))
         short = Stage(kind="hr_screen", hours=4, pass_rate=0.7)
         several = [

@@ -1,12 +1,10 @@
-"""
-Pay in words, as people write it, and what is left to a person to read.
-"""
+"""Pay in words, as people write it, and what is left to a person to read."""
 
 import pytest
 
-from interviewfit.postings.amounts import read_amounts, read_number
-from interviewfit.postings.currencies import CURRENCIES, SIGNS, currency_of
-from interviewfit.postings.intervals import interval_of
+from interviewfit.postings._amounts import read_amounts, read_number
+from interviewfit.postings._currencies import CURRENCIES, SIGNS, currency_of
+from interviewfit.postings._intervals import interval_of
 
 
 class TestReadAmounts:

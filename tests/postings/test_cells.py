@@ -1,6 +1,4 @@
-"""
-One cell, in all the ways that sources write it.
-"""
+"""One cell, in all the ways that sources write it."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,18 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from interviewfit.postings.cells import Entry
-from interviewfit.postings.values import clean, day_of, flag_of, plain, shorten
+from interviewfit.postings._cells import FieldReader
+from interviewfit.postings._values import clean, day_of, flag_of, plain, shorten
 
 
-def entry(value: object) -> Entry:
-    return Entry({"cell": value}, "$")
+def entry(value: object) -> FieldReader:
+    return FieldReader({"cell": value}, "$")
 
 
 class NotThere:
-    """
-    What some frames use for "missing".
-    """
+    """What some frames use for "missing"."""
 
 
 class TestMissing:
@@ -78,7 +74,7 @@ class TestText:
         assert not cell.warnings
 
     def test_the_first_key_that_has_one(self) -> None:
-        both = Entry({"a": None, "b": "x", "c": "y"}, "$")
+        both = FieldReader({"a": None, "b": "x", "c": "y"}, "$")
 
         assert both.text("a", "b", "c") == "x"
 
@@ -231,7 +227,7 @@ class TestHelpers:
         assert shorten("abcd", 3) == "ab…"
 
     def test_an_entry_inside_warns_in_its_owners_name(self) -> None:
-        outer = Entry({"a": {"b": "x"}}, "$")
+        outer = FieldReader({"a": {"b": "x"}}, "$")
         inner: Any = outer.entry("a")
 
         assert inner.path == "$.a"

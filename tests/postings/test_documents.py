@@ -1,15 +1,14 @@
-"""
-Text that is almost JSON, text that is not, and text that is too much.
-"""
+"""Text that is almost JSON, text that is not, and text that is too much."""
 
 import json
 from typing import Any
 
 import pytest
 
-from interviewfit import DecodeError, read_job_posting
-from interviewfit.postings import documents
-from interviewfit.postings.documents import DEEPEST, check_tree, is_page, parse
+from interviewfit import DecodeError
+from interviewfit.postings import _documents as documents
+from interviewfit.postings import read_job_posting
+from interviewfit.postings._documents import DEEPEST, check_tree, is_page, parse
 
 
 def nested(levels: int) -> Any:
@@ -96,9 +95,7 @@ class TestCheckTree:
             read_job_posting(ring)
 
     def test_what_many_share_is_looked_at_once(self) -> None:
-        """
-        Sixty levels of two references each are 2**60 paths, and sixty objects.
-        """
+        """Sixty levels of two references each are 2**60 paths, and sixty objects."""
         tree: Any = 1
         for _ in range(60):
             tree = [tree, tree]

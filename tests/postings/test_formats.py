@@ -1,35 +1,29 @@
-"""
-Each format's own files, read into what they say.
-"""
+"""Each format's own files, read into what they say."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from interviewfit import (
-    Basis,
-    DecodeError,
+from interviewfit import DecodeError, Reading, Sign, corporate, small_firm
+from interviewfit._model.priors import ASPECTS
+from interviewfit.postings import (
     Posting,
     Postings,
-    Reading,
+    ReadingOptions,
     Salary,
-    Sign,
     Workplace,
-    corporate,
     read_ashby,
     read_greenhouse,
     read_job_posting,
     read_jobspy,
     read_lever,
-    small_firm,
 )
-from interviewfit.priors import ASPECTS
 from posting_trees import DATA, DOCUMENTS
 
 
-def basis(amount: float, code: str, **rest: Any) -> Basis:
-    return Basis(salary=Salary(amount=amount, currency=code), **rest)
+def basis(amount: float, code: str, **rest: Any) -> ReadingOptions:
+    return ReadingOptions(salary=Salary(amount=amount, currency=code), **rest)
 
 
 def text(name: str) -> str:
@@ -211,9 +205,7 @@ class TestGreenhouse:
         assert found.faults == ("A posting is an object, got None. @ $.jobs[4]",)
 
     def test_what_it_does_not_say_you_may(self) -> None:
-        """
-        It has no field for the time that pay is for, and here none for a currency.
-        """
+        """It has no field for the time that pay is for, and here none for a currency."""
         said = basis(100_000, "USD", currency="USD", per="year")
 
         *_, mechanic, mate = read_greenhouse(text("greenhouse.json"), said)
@@ -321,9 +313,7 @@ class TestJobSpy:
         assert found.facts.location == "Pune, IN"
 
     def test_a_frame_is_read_by_its_rows(self) -> None:
-        """
-        Real ones are in ``tests/frames``; what only looks like one is refused.
-        """
+        """Real ones are in ``tests/frames``; what only looks like one is refused."""
 
         class Frame:
             columns = ("title",)
@@ -384,9 +374,7 @@ class TestEvery:
     def test_a_number_that_python_will_not_print_is_no_traceback(
         self, name: str
     ) -> None:
-        """
-        As JSON it cannot come, but as a decoded tree it can.
-        """
+        """As JSON it cannot come, but as a decoded tree it can."""
         huge = 10**5000
         job: dict[Any, Any] = {
             "@type": "JobPosting",

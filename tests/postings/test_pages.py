@@ -1,16 +1,15 @@
-"""
-Postings out of a web page, and what a page cannot make us do.
-"""
+"""Postings out of a web page, and what a page cannot make us do."""
 
 import sys
 
 import pytest
 
 from child import python
-from interviewfit import Basis, DecodeError, Salary
+from interviewfit import DecodeError
 from interviewfit.errors import MissingPackageError
-from interviewfit.extra import pages
-from interviewfit.extra.pages import read_page, scripts_of
+from interviewfit.extra import _pages as pages
+from interviewfit.extra._pages import read_page, scripts_of
+from interviewfit.postings import ReadingOptions, Salary
 from posting_trees import DATA
 
 PAGE = (DATA / "page.html").read_text("utf-8")
@@ -19,7 +18,7 @@ WATCH = """
 import sys
 from pathlib import Path
 from interviewfit import *
-from interviewfit.extra.pages import read_page
+from interviewfit.extra._pages import read_page
 read_page('<script type="application/ld+json">{"@type": "JobPosting", "name": "a"}')
 forbidden = ("socket.", "urllib.", "http.", "exec", "compile", "pickle.", "os.system",
              "subprocess.", "import", "open", "ctypes.", "marshal.")
@@ -40,15 +39,13 @@ print(sorted({event for event in seen if event.startswith(forbidden)}))
 
 class TestReadPage:
     def test_the_posting_is_read_whatever_else_there_is(self) -> None:
-        """
-        A script that would write a posting is not run; one that is broken is told.
-        """
-        own = Basis(salary=Salary(amount=504_000, currency="SEK"))
+        """A script that would write a posting is not run; one that is broken is told."""
+        own = ReadingOptions(salary=Salary(amount=504_000, currency="SEK"))
 
         found = read_page(PAGE, own)
 
         (job,) = found
-        assert job.opportunity.name == "Ångström Optics, Lens grinder"
+        assert job.opportunity.name == "Ångström Optics, GaussianExpectation grinder"
         assert job.facts.description == "<p>Two\nlines</p>"
         assert str(job.facts.pays[0]) == "42,000 SEK per month"
         (reading,) = job.opportunity.signals
@@ -108,9 +105,7 @@ class TestReadPage:
 
 class TestSafety:
     def test_reading_opens_no_line_and_runs_nothing(self) -> None:
-        """
-        Python itself reports every socket, file, program, import and piece of code.
-        """
+        """Python itself reports every socket, file, program, import and piece of code."""
         run = python("-c", WATCH, str(DATA))
 
         assert run.err == b""

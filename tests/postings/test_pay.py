@@ -1,15 +1,14 @@
-"""
-Posted pay against a salary, by hand.
-"""
+"""Posted pay against a salary, by hand."""
 
 from math import inf, nan, sqrt
 from typing import Any
 
 import pytest
 
-from interviewfit import Assumptions, Interval, InvalidFieldError, Pay, Reading, Salary
-from interviewfit.postings.pay import span, weigh
-from interviewfit.priors import PRIORS
+from interviewfit import Assumptions, InvalidFieldError, Reading
+from interviewfit._model.priors import PRIORS
+from interviewfit.postings import Interval, Pay, Salary
+from interviewfit.postings._pay import span, weigh
 
 OWN = Salary(amount=50_000, currency="EUR")
 SLACK, LOOSE = 0.03, 0.15
@@ -32,9 +31,7 @@ def seen(posted: Pay, own: Salary = OWN, **numbers: float) -> Reading:
 
 class TestWeigh:
     def test_a_range_is_its_middle_with_the_spread_of_a_uniform(self) -> None:
-        """
-        55,000 is 10 % more than 50,000; half the width of 5,000 is 10 % of it.
-        """
+        """55,000 is 10 % more than 50,000; half the width of 5,000 is 10 % of it."""
         found = seen(pay(50_000, 60_000))
 
         assert found.aspect == "pay"
@@ -60,18 +57,14 @@ class TestWeigh:
     def test_any_interval_becomes_a_year(
         self, per: str, amount: float, value: float, extra: float
     ) -> None:
-        """
-        1,800 h at 25 are 45,000; so are 225 days of 8 h at 200.
-        """
+        """1,800 h at 25 are 45,000; so are 225 days of 8 h at 200."""
         found = seen(pay(amount, per=per))
 
         assert found.value == pytest.approx(value, abs=1e-9)
         assert found.noise == pytest.approx((100 + value) * sqrt(SLACK**2 + extra**2))
 
     def test_hours_that_both_rest_on_are_no_doubt(self) -> None:
-        """
-        25 against 20 an hour is 25 % more, however many hours a year has.
-        """
+        """25 against 20 an hour is 25 % more, however many hours a year has."""
         own = Salary(amount=20, currency="EUR", per="hour")
 
         for hours in (1500, 2100):
@@ -124,9 +117,7 @@ class TestWeigh:
         assert str(posted) in found
 
     def test_a_month_for_a_year_is_found_out_and_a_small_job_is_not(self) -> None:
-        """
-        4,000 a year beside 50,000 is a slip; 520 a month is a real small job.
-        """
+        """4,000 a year beside 50,000 is a slip; 520 a month is a real small job."""
         assert isinstance(weigh(pay(4_000), OWN, Assumptions()), str)
         assert seen(pay(520, per="month")).value == pytest.approx(-87.52)
 

@@ -1,13 +1,12 @@
-"""
-A partial candidate, and what a resume cannot tell.
-"""
+"""A partial candidate, and what a resume cannot tell."""
 
 from typing import Any
 
 import attrs
 import pytest
 
-from interviewfit import Candidate, DecodeError, read_resume
+from interviewfit import Candidate, DecodeError
+from interviewfit.postings import read_resume
 from posting_trees import DATA
 
 
@@ -29,9 +28,7 @@ class TestReadResume:
         assert set(read_resume({"basics": {}}).unknown) == fields - {"name"}
 
     def test_no_present_job_is_said(self) -> None:
-        """
-        Else a fallback of 0 would say that there is one.
-        """
+        """Else a fallback of 0 would say that there is one."""
         found = read_resume({"work": [{"name": "Acme", "endDate": "2024"}]})
 
         assert found.former == ("Acme",)

@@ -1,6 +1,4 @@
-"""
-A file of unknown kind, and many postings as one search.
-"""
+"""A file of unknown kind, and many postings as one search."""
 
 import json
 from typing import Any
@@ -9,19 +7,16 @@ import pytest
 
 from interviewfit import (
     Assumptions,
-    Basis,
     Candidate,
     DecodeError,
     InvalidFieldError,
-    Salary,
     Search,
     assess,
     dumps,
-    gather,
     loads,
-    read_greenhouse,
     read_postings,
 )
+from interviewfit.postings import ReadingOptions, Salary, gather, read_greenhouse
 from posting_trees import DATA
 
 
@@ -106,7 +101,7 @@ class TestGather:
         assert max(map(len, names)) <= 1000
 
     def test_a_search_can_be_written_read_and_assessed(self) -> None:
-        basis = Basis(salary=Salary(amount=60_000, currency="EUR"))
+        basis = ReadingOptions(salary=Salary(amount=60_000, currency="EUR"))
         found = read_postings((DATA / "job_posting.json").read_text("utf-8"), basis)
         robin = Candidate(name="Robin")
         numbers = Assumptions(numbers={"horizon_years": 3})
@@ -130,19 +125,19 @@ class TestBasis:
     @pytest.mark.parametrize(
         ("fields", "where"),
         [
-            ({"salary": 60_000}, "Basis.salary"),
-            ({"stages": "hr_screen"}, "Basis.stages"),
+            ({"salary": 60_000}, "ReadingOptions.salary"),
+            ({"stages": "hr_screen"}, "ReadingOptions.stages"),
             ({"stages": []}, "Opportunity.stages"),
-            ({"company": 3}, "Basis.company"),
-            ({"currency": "$"}, "Basis.currency"),
-            ({"currency": None}, "Basis.currency"),
-            ({"per": "fortnight"}, "Basis.per"),
-            ({"assumptions": {}}, "Basis.assumptions"),
+            ({"company": 3}, "ReadingOptions.company"),
+            ({"currency": "$"}, "ReadingOptions.currency"),
+            ({"currency": None}, "ReadingOptions.currency"),
+            ({"per": "fortnight"}, "ReadingOptions.per"),
+            ({"assumptions": {}}, "ReadingOptions.assumptions"),
         ],
     )
     def test_nonsense_is_refused_by_name(self, fields: Any, where: str) -> None:
         with pytest.raises(InvalidFieldError) as caught:
-            Basis(**fields)
+            ReadingOptions(**fields)
 
         assert caught.value.where == where
 

@@ -1,6 +1,4 @@
-"""
-Many decisions beside other processes, side by side, say what each says alone.
-"""
+"""Many decisions beside other processes, side by side, say what each says alone."""
 
 from math import fsum
 
@@ -11,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies as fit
-from interviewfit import Action, Assessment, Decision, Opportunity, assess
-from interviewfit.arithmetic import FloatColumn
-from interviewfit.assessment.rows import Weighed, weigh_rows
-from interviewfit.inputs import Input, put
-from interviewfit.inventory import list_inputs
+from interviewfit import Action, Assessment, Opportunity, assess
+from interviewfit._assessment.evaluation import Evaluation, weigh_rows
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._process.inputs import Parameter, put
+from interviewfit._process.parameters import list_inputs
+from interviewfit.records import Decision
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
 PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
@@ -24,9 +23,7 @@ SOME = settings(max_examples=settings().max_examples // 4)
 
 @frozen
 class Crowd:
-    """
-    A case, and others beside it.
-    """
+    """A case, and others beside it."""
 
     case: fit.Case
     others: tuple[Opportunity, ...]
@@ -48,9 +45,7 @@ def judged(one: Decision) -> Assessment:
 
 
 def stakes(one: Decision) -> float:
-    """
-    Size of the numbers all of them are made of: what rounding is relative to.
-    """
+    """Size of the numbers all of them are made of: what rounding is relative to."""
     cases = [
         fit.Case(
             candidate=one.candidate, opportunity=other, assumptions=one.assumptions
@@ -61,25 +56,19 @@ def stakes(one: Decision) -> float:
 
 
 def others() -> st.SearchStrategy[tuple[Opportunity, ...]]:
-    """
-    One to three, which may be of one firm with each other, or with the case.
-    """
+    """One to three, which may be of one firm with each other, or with the case."""
     each = [fit.opportunities(names=st.just(f"job {place}")) for place in range(3)]
     return st.one_of(*(st.tuples(*each[:count]) for count in range(1, 4)))
 
 
-def between(one: Input, shares: list[float]) -> FloatColumn:
-    """
-    Values from the lower end of what is plausible to the upper.
-    """
+def between(one: Parameter, shares: list[float]) -> FloatColumn:
+    """Values from the lower end of what is plausible to the upper."""
     return one.low + np.array(shares) * (one.high - one.low)
 
 
 @st.composite
-def varied(draw: st.DrawFn) -> tuple[Decision, dict[Input, FloatColumn]]:
-    """
-    A decision beside others, and columns for some of its numbers.
-    """
+def varied(draw: st.DrawFn) -> tuple[Decision, dict[Parameter, FloatColumn]]:
+    """A decision beside others, and columns for some of its numbers."""
     crowd = draw(st.builds(Crowd, fit.cases(names=st.just("this one")), others()))
     inputs = list_inputs(crowd.decision)
     some = draw(st.lists(st.sampled_from(inputs), min_size=1, max_size=6, unique=True))
@@ -90,7 +79,7 @@ class TestRows:
     @given(varied())
     @SOME
     def test_a_row_says_what_the_decision_says(
-        self, given_: tuple[Decision, dict[Input, FloatColumn]]
+        self, given_: tuple[Decision, dict[Parameter, FloatColumn]]
     ) -> None:
         decision, values = given_
 
@@ -112,11 +101,11 @@ class TestRows:
     @given(varied(), st.permutations(range(3)))
     @SOME
     def test_no_bit_depends_on_the_other_rows(
-        self, given_: tuple[Decision, dict[Input, FloatColumn]], order: list[int]
+        self, given_: tuple[Decision, dict[Parameter, FloatColumn]], order: list[int]
     ) -> None:
         decision, values = given_
 
-        def rows(which: list[int]) -> Weighed:
+        def rows(which: list[int]) -> Evaluation:
             return weigh_rows(
                 decision, {one: own[which] for one, own in values.items()}
             )

@@ -1,6 +1,4 @@
-"""
-A chain of steps is the sum of its parts, and can be cut where one likes.
-"""
+"""A chain of steps is the sum of its parts, and can be cut where one likes."""
 
 import math
 from dataclasses import astuple
@@ -17,9 +15,7 @@ NODES, NODE_WEIGHTS = np.polynomial.legendre.leggauss(24)
 
 
 def with_link(chain: Chain, place: int, *link: float) -> Chain:
-    """
-    The chain with one more step, (reward, survive, drift, reveal, exit).
-    """
+    """The chain with one more step, (reward, survive, drift, reveal, exit)."""
     links = list(zip(*astuple(chain), strict=True))
     links.insert(place, link)
     return Chain(*zip(*links, strict=True))
@@ -41,9 +37,7 @@ class TestTheSolver:
     def test_everybody_still_in_goes_on_or_leaves(
         self, chain: Chain, mean: float
     ) -> None:
-        """
-        And who is in at the end accepts or declines; so all chances are chances.
-        """
+        """And who is in at the end accepts or declines; so all chances are chances."""
         found = fit.solved(chain).evaluate([mean])
         take, leave, accept = found.take[0], found.leave[0], found.accept.item()
         alive = take * chain.survive
@@ -57,8 +51,7 @@ class TestTheSolver:
     def test_acceptance_is_the_slope_of_going_on(
         self, chain: Chain, mean: float
     ) -> None:
-        """
-        A central difference is the mean of the slope between, which is smooth there:
+        """A central difference is the mean of the slope between, which is smooth there:
         24 nodes take it exactly.
         """
         step = 0.5 * chain.reveal[0]
@@ -76,8 +69,7 @@ class TestTheSolver:
     def test_the_threshold_is_where_going_on_begins_to_pay(
         self, chain: Chain, mean: float
     ) -> None:
-        """
-        At the threshold it is worth as much as leaving, on its right more, on its
+        """At the threshold it is worth as much as leaving, on its right more, on its
         left less; without one it is worth more, or less, everywhere.
         """
         solution = fit.solved(chain)
@@ -97,9 +89,7 @@ class TestTheSolver:
     def test_a_step_of_nothing_changes_nothing(
         self, chain: Chain, mean: float, place: int
     ) -> None:
-        """
-        Free, certain and silent, with the way out one has a step later anyway.
-        """
+        """Free, certain and silent, with the way out one has a step later anyway."""
         place %= chain.steps + 1
         way_out = chain.exit[place] if place < chain.steps else 0.0
         longer = with_link(chain, place, 0.0, 1.0, 0.0, 0.0, way_out)
@@ -118,9 +108,7 @@ class TestTheSolver:
     def test_news_in_two_parts_is_the_news(
         self, chain: Chain, mean: float, place: int, share: float
     ) -> None:
-        """
-        Where nobody would leave between them, variances add.
-        """
+        """Where nobody would leave between them, variances add."""
         place %= chain.steps
         reward, survive, drift, reveal, way_out = (
             part[place] for part in astuple(chain)
@@ -137,9 +125,7 @@ class TestTheSolver:
         assert found.offer == pytest.approx(base.offer, rel=0.0, abs=slack)
 
     def test_half_may_go_on_and_half_of_those_are_offered_8(self) -> None:
-        """
-        0.5 x (-1 + 0.5 x 8) - 1 = 0.5.
-        """
+        """0.5 x (-1 + 0.5 x 8) - 1 = 0.5."""
         chain = Chain((-1.0, -1.0), (0.5, 0.5), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
         found = fit.solved(chain).evaluate([8.0])
 

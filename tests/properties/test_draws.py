@@ -1,6 +1,4 @@
-"""
-Laws of draws, whatever is decided.
-"""
+"""Laws of draws, whatever is decided."""
 
 import numpy as np
 import pytest
@@ -8,7 +6,7 @@ from hypothesis import given, settings
 
 import strategies as fit
 from interviewfit import Action, robustness
-from interviewfit.inventory import list_inputs
+from interviewfit._process.parameters import list_inputs
 
 STAYING = {Action.CONTINUE, Action.FINISH_POLITELY}
 

@@ -1,29 +1,29 @@
-"""
-Where an answer is said to turn, it turns, and nowhere nearer.
-"""
+"""Where an answer is said to turn, it turns, and nowhere nearer."""
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies as fit
-from interviewfit import Assessment, Flip, assess, flips
-from interviewfit.inputs import Input, put
-from interviewfit.inventory import list_inputs
+from interviewfit import Assessment, assess, flips
+from interviewfit._process.inputs import Parameter, put
+from interviewfit._process.parameters import list_inputs
+from interviewfit.sensitivity import SwitchingValue
 
 # Of the range; a flip is found to a thousandth of it.
 HAIR = 1e-7
 FEW, SCAN = 10, 12
 
 
-def at(found: Assessment, one: Input, value: float) -> Assessment:
+def at(found: Assessment, one: Parameter, value: float) -> Assessment:
     moved = put(found.decision, {one: value})
     return assess(moved.candidate, moved.opportunity, assumptions=moved.assumptions)
 
 
-def assert_turns(case: fit.Case, found: Assessment, one: Input, flip: Flip) -> None:
-    """
-    A hair to each side, but not beyond the range, the actions differ as said.
+def assert_turns(
+    case: fit.Case, found: Assessment, one: Parameter, flip: SwitchingValue
+) -> None:
+    """A hair to each side, but not beyond the range, the actions differ as said.
 
     Where the difference of worths is still all rounding a hair away, either will do.
     """

@@ -1,5 +1,4 @@
-"""
-What one will learn, and what learning is worth.
+"""What one will learn, and what learning is worth.
 
 Before anything is seen, one expects to go on believing what one believes now; and
 seeing more, or seeing it sooner, never hurts who is free to ignore it.
@@ -29,11 +28,11 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit.evidence import Estimate
-from interviewfit.priors import ASPECTS, PRIORS
-from interviewfit.process import compile_process
-from interviewfit.signals import shift_odds, update
-from interviewfit.solver.solution import solve
+from interviewfit._model.beliefs import Estimate
+from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit._process.compilation import compile_process
+from interviewfit._process.signals import shift_odds, update
+from interviewfit._solver.solution import solve
 from oracles import Chain
 
 FEWER = settings(max_examples=settings().max_examples // 3)
@@ -64,8 +63,7 @@ def assert_no_worse(better: fit.Case, worse: fit.Case) -> None:
 class TestBeliefs:
     @given(belief=fit.beliefs(), noise=st.floats(0.1, 60.0))
     def test_are_a_martingale(self, belief: Belief, noise: float) -> None:
-        """
-        Over what the reading may say, the mean of the new mean is the old mean; and
+        """Over what the reading may say, the mean of the new mean is the old mean; and
         what uncertainty is lost, the new mean has gained (the law of total variance).
         """
         sd = belief.sd * Assumptions()["overconfidence"]
@@ -89,9 +87,7 @@ class TestBeliefs:
     def test_in_events_are_a_martingale(
         self, chance: float, if_so: float, if_not: float
     ) -> None:
-        """
-        Seeing a clue and not seeing it, each as often as it happens.
-        """
+        """Seeing a clue and not seeing it, each as often as it happens."""
         seen = chance * if_so + (1.0 - chance) * if_not
         after = seen * shift_odds(chance, if_so / if_not) + (1.0 - seen) * shift_odds(
             chance, (1.0 - if_so) / (1.0 - if_not)
@@ -111,9 +107,7 @@ class TestBeliefs:
         assert found.sd <= min(2.0 * belief.sd, noise) * (1.0 + 1e-12)
 
     def test_meet_half_way_where_both_are_as_sure(self) -> None:
-        """
-        A stated 5 is widened to 10, and so as sure as a reading with noise 10.
-        """
+        """A stated 5 is widened to 10, and so as sure as a reading with noise 10."""
         found = posterior(Belief(mean=0, sd=5), value=8.0, noise=10.0)
 
         assert found.mean == pytest.approx(4.0, rel=1e-15)
@@ -145,9 +139,7 @@ class TestTheSolver:
     def test_to_see_it_sooner_never_hurts(
         self, chain: Chain, mean: float, which: int, share: float
     ) -> None:
-        """
-        A share of one step's news comes at the step before it.
-        """
+        """A share of one step's news comes at the step before it."""
         which %= chain.steps - 1
         reveal = list(chain.reveal)
         early, late = reveal[which : which + 2]
@@ -158,9 +150,7 @@ class TestTheSolver:
         assert value(sooner, mean) >= value(chain, mean) - 1e-9 * fit.size(chain, mean)
 
     def test_a_free_look_at_an_even_job_is_worth_a_bell_height(self) -> None:
-        """
-        E[max(0, 10 Z)] = 10 / sqrt(2 pi).
-        """
+        """E[max(0, 10 Z)] = 10 / sqrt(2 pi)."""
         chain = Chain((0.0,), (1.0,), (0.0,), (10.0,), (0.0,))
 
         assert value(chain, 0.0) == pytest.approx(3.989422804014327, rel=1e-12)
@@ -177,9 +167,7 @@ class TestAnAssessment:
     def test_a_stage_that_shows_more_never_hurts(
         self, case: fit.Case, which: int, aspect: str, shares: list[float]
     ) -> None:
-        """
-        Whether or not later stages then find less: all is known sooner.
-        """
+        """Whether or not later stages then find less: all is known sooner."""
         less, more = (shown(case, which, {aspect: share}) for share in shares)
 
         assert_no_worse(more, less)
@@ -194,9 +182,7 @@ class TestAnAssessment:
     def test_nor_where_later_stages_find_as_much_as_before(
         self, case: fit.Case, aspect: str, cuts: list[float], which: int
     ) -> None:
-        """
-        The shares of all there is to know of an aspect, as each stage adds to them.
-        """
+        """The shares of all there is to know of an aspect, as each stage adds to them."""
         stages = case.opportunity.stages
         which %= len(stages)
         found = [b - a for a, b in zip((0.0, *cuts), cuts, strict=False)]
@@ -212,8 +198,7 @@ class TestAnAssessment:
     def test_information_is_what_the_answer_loses_if_nothing_is_shown(
         self, case: fit.Case
     ) -> None:
-        """
-        The same steps, solved with every reveal at 0, where there is nothing to wait
+        """The same steps, solved with every reveal at 0, where there is nothing to wait
         for or to look up. Never below 0.
         """
         case = evolve(
@@ -243,9 +228,7 @@ class TestAnAssessment:
     def test_to_look_up_what_tells_nothing_is_worth_nothing(
         self, case: fit.Case, dear: bool
     ) -> None:
-        """
-        Desk research is no way round what declining costs, where it costs anything.
-        """
+        """Desk research is no way round what declining costs, where it costs anything."""
         numbers = {**case.assumptions.numbers, **BLANK_RESEARCH}
         case = evolve(case, assumptions=Assumptions(numbers=numbers))
         without, having = (
@@ -261,8 +244,7 @@ class TestAnAssessment:
         assert_no_worse(without, having)
 
     def test_to_wait_for_news_on_an_even_offer_is_worth_the_better_half(self) -> None:
-        """
-        News of 10 percent of pay, 360 h: half a chance that it waits, times
+        """News of 10 percent of pay, 360 h: half a chance that it waits, times
         360 / sqrt(2 pi); less the tenth of an hour that asking takes.
         """
         job = Opportunity(
@@ -289,9 +271,7 @@ def shown(case: fit.Case, which: int, shares: dict[str, float]) -> fit.Case:
 
 
 def in_shares(case: fit.Case, aspect: str, absolute: list[float]) -> fit.Case:
-    """
-    The case with stages that show these shares of all there is to know at first.
-    """
+    """The case with stages that show these shares of all there is to know at first."""
     for which, (share, before) in enumerate(
         zip(absolute, accumulate(absolute, initial=0.0), strict=False)
     ):

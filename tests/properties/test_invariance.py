@@ -1,5 +1,4 @@
-"""
-The same question put in other words has the same answer.
+"""The same question put in other words has the same answer.
 
 Renaming is in ``test_symmetry``, other units of a chain in ``test_scale``, news in two
 parts in ``test_composition``. Here whole cases are rewritten.
@@ -23,12 +22,12 @@ from interviewfit import (
     Plan,
     Reading,
     Search,
-    Seniority,
     Stage,
     StageKind,
     plan,
 )
-from interviewfit.priors import ASPECTS, PRIORS
+from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit.records import Seniority
 
 FEWER = settings(max_examples=settings().max_examples // 3)
 FEW = settings(max_examples=settings().max_examples // 6)
@@ -76,8 +75,7 @@ def numbers_in_halves(numbers: Assumptions) -> Assumptions:
 
 
 def with_nothing(job: Opportunity, place: int) -> Opportunity:
-    """
-    The job with a stage of nothing put somewhere after the one it stands at.
+    """The job with a stage of nothing put somewhere after the one it stands at.
 
     At the very end it would be one more occasion to name somebody better suited.
     """
@@ -90,9 +88,7 @@ def with_nothing(job: Opportunity, place: int) -> Opportunity:
 
 
 def assert_same(found: Assessment, base: Assessment, slack: float) -> None:
-    """
-    Every action is worth the same and made of the same.
-    """
+    """Every action is worth the same and made of the same."""
     others = {one.action: one for one in found.choices}
     # In mid-interview a name may hang by rounding; what it is worth does not.
     assert [one.worth for one in found.choices] == pytest.approx(
@@ -119,9 +115,7 @@ class TestInHalfHours:
     @FEWER
     @given(case=fit.cases())
     def test_every_worth_is_twice_as_many(self, case: fit.Case) -> None:
-        """
-        And nothing in percent of pay, no chance and no action is another.
-        """
+        """And nothing in percent of pay, no chance and no action is another."""
         other = fit.Case(
             candidate=who_in_halves(case.candidate),
             opportunity=job_in_halves(case.opportunity),
@@ -176,8 +170,7 @@ class TestAnAspectInTwo:
     def test_with_the_same_total_changes_nothing(
         self, case: fit.Case, belief: Belief, share: float, part: float
     ) -> None:
-        """
-        Means add and so do variances, as long as both count and show the same.
+        """Means add and so do variances, as long as both count and show the same.
 
         Another role at the firm draws each aspect of a role afresh, so two of them are
         less certain there than one: hidden roles count for nothing here.
@@ -262,8 +255,7 @@ class TestStages:
     def test_two_with_nothing_between_are_one(
         self, case: fit.Case, which: int, chances: Sequence[float]
     ) -> None:
-        """
-        A second that only passes on some of whom the first has passed on is part of
+        """A second that only passes on some of whom the first has passed on is part of
         the first: leaving between them gains nothing.
 
         No clue says that one is passed on, since two decisions would each heed it.

@@ -1,6 +1,4 @@
-"""
-How one leaves: politely where that costs less, and at once where one has said so.
-"""
+"""How one leaves: politely where that costs less, and at once where one has said so."""
 
 import pytest
 from attrs import evolve
@@ -16,13 +14,13 @@ from interviewfit import (
     Opportunity,
     Phase,
     Position,
-    Seniority,
     Sign,
     Stage,
     Weights,
     assess,
     corporate,
 )
+from interviewfit.records import Seniority
 
 FEWER = settings(max_examples=settings().max_examples // 3)
 STAYING = (Action.CONTINUE, Action.FINISH_POLITELY)
@@ -35,9 +33,7 @@ OUT = {
 
 
 def in_the_room(person: Seniority, hours: float, fit_: Belief) -> Opportunity:
-    """
-    Midway through the last interview, with half its hours to go.
-    """
+    """Midway through the last interview, with half its hours to go."""
     return Opportunity(
         name="Acme",
         stages=[Stage(kind="panel", meets=person, hours=hours, pass_rate=0.5)],
@@ -62,9 +58,7 @@ class TestMidway:
         harm: float,
         weights: Weights,
     ) -> None:
-        """
-        Whatever one thinks of the job: all else that staying brings is a gain.
-        """
+        """Whatever one thinks of the job: all else that staying brings is a gain."""
         numbers = Assumptions(numbers={"bail_harm": harm})
         influence = numbers[f"influence.{person.value}"]
         loses = weights.bail * numbers["bail_chance"] * harm * influence
@@ -80,9 +74,7 @@ class TestMidway:
     @FEWER
     @given(case=fit.cases(st.just(Phase.MIDWAY)))
     def test_nobody_walks_out_on_people_for_nothing(self, case: fit.Case) -> None:
-        """
-        Time that costs nothing is no reason to leave.
-        """
+        """Time that costs nothing is no reason to leave."""
         weights = evolve(case.candidate.weights, time=0.0, courtesy=0.0, bail=1.0)
         who = evolve(case.candidate, weights=weights, dealbreakers=())
         found = evolve(case, candidate=who).assess()
@@ -95,9 +87,7 @@ class TestMidway:
     def test_six_hours_is_what_walking_out_on_a_manager_costs(
         self, hours: float, action: Action
     ) -> None:
-        """
-        A chance of 0.1 of 60 h, against half the hours of the interview.
-        """
+        """A chance of 0.1 of 60 h, against half the hours of the interview."""
         plain = Candidate(weights=Weights(networking=0, practice=0, hidden_role=0))
         hopeless = Belief(mean=-1000, sd=0)
 
@@ -112,9 +102,7 @@ class TestADealbreaker:
     def test_always_wins_and_never_moves_a_number(
         self, case: fit.Case, tag: str
     ) -> None:
-        """
-        It stands outside the sum: only the action and the reason for it change.
-        """
+        """It stands outside the sum: only the action and the reason for it change."""
         who = evolve(case.candidate, dealbreakers=())
         free = evolve(case, candidate=who)
         bound = evolve(
@@ -159,9 +147,7 @@ class TestADealbreaker:
 class TestTurningARecruiterDown:
     @pytest.mark.parametrize("sign", [None, Sign.MERGER_TALKS])
     def test_is_not_made_cheaper_by_a_detour(self, sign: Sign | None) -> None:
-        """
-        In a hopeless case, looking it up or asking to postpone only puts it off.
-        """
+        """In a hopeless case, looking it up or asking to postpone only puts it off."""
         job = Opportunity(
             name="Acme",
             stages=corporate(),

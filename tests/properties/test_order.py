@@ -1,5 +1,4 @@
-"""
-Better inputs never make for a worse answer.
+"""Better inputs never make for a worse answer.
 
 An option only adds to what one may do, so it never hurts either. Slack is rounding
 alone: 1e-9 of the numbers that add up.
@@ -26,7 +25,7 @@ from interviewfit import (
     Stage,
     assess,
 )
-from interviewfit.priors import ASPECTS
+from interviewfit._model.priors import ASPECTS
 from oracles import Chain
 
 FEWER = settings(max_examples=settings().max_examples // 3)
@@ -65,9 +64,7 @@ def renumbered(case: fit.Case, **numbers: float) -> fit.Case:
 class TestTheSolver:
     @given(chain=fit.chains(), mean=fit.MEANS)
     def test_nobody_does_worse_than_leaving(self, chain: Chain, mean: float) -> None:
-        """
-        The value is the better of leaving and going on.
-        """
+        """The value is the better of leaving and going on."""
         found = fit.solved(chain).evaluate([mean])
 
         assert found.value.item() == max(chain.exit[0], found.go.item())
@@ -76,9 +73,7 @@ class TestTheSolver:
     def test_a_better_mean_is_worth_no_less_and_no_more_than_its_chance(
         self, chain: Chain, mean: float, rise: float
     ) -> None:
-        """
-        What is gained on the mean arrives only if one survives every step.
-        """
+        """What is gained on the mean arrives only if one survives every step."""
         low, high = fit.solved(chain).evaluate([mean, mean + rise]).value
         slack = 1e-9 * fit.size(chain, abs(mean) + rise)
 
@@ -93,9 +88,7 @@ class TestTheSolver:
     def test_the_value_is_convex_in_the_mean(
         self, chain: Chain, mean: float, width: float, share: float
     ) -> None:
-        """
-        To know which of two means it is can only help.
-        """
+        """To know which of two means it is can only help."""
         between = mean + share * width
         low, middle, high = (
             fit.solved(chain).evaluate([mean, between, mean + width]).value
@@ -114,9 +107,7 @@ class TestTheSolver:
     def test_a_better_step_or_a_better_way_out_never_hurts(
         self, chain: Chain, mean: float, part: str, which: int, extra: float
     ) -> None:
-        """
-        A way out of a later step is an option, and one need not take it.
-        """
+        """A way out of a later step is an option, and one need not take it."""
         numbers = list(getattr(chain, part))
         numbers[which % chain.steps] += extra
         better = replace(chain, **{part: tuple(numbers)})
@@ -135,9 +126,7 @@ class TestTheSolver:
     def test_better_odds_never_hurt_where_leaving_costs_nothing(
         self, chain: Chain, mean: float, which: int, share: float
     ) -> None:
-        """
-        To be still in is worth at least the way out.
-        """
+        """To be still in is worth at least the way out."""
         odds = list(chain.survive)
         odds[which % chain.steps] += share * (1.0 - odds[which % chain.steps])
         better = replace(chain, survive=tuple(odds))
@@ -177,9 +166,7 @@ class TestAnAssessment:
     def test_better_odds_of_being_passed_on_never_hurt(
         self, case: fit.Case, which: int, odds: list[float]
     ) -> None:
-        """
-        One may still withdraw afterwards, which costs nothing.
-        """
+        """One may still withdraw afterwards, which costs nothing."""
         low, high = (restaged(case, which, pass_rate=chance) for chance in odds)
 
         assert_no_worse(high, low)
@@ -243,9 +230,7 @@ class TestAnAssessment:
     def test_a_better_fallback_makes_any_opportunity_worth_less(
         self, case: fit.Case, extra: float
     ) -> None:
-        """
-        The value is what the opportunity adds to it.
-        """
+        """The value is what the opportunity adds to it."""
         spoilt = evolve(case.candidate, fallback=case.candidate.fallback + extra)
 
         assert_no_worse(case, evolve(case, candidate=spoilt))
@@ -253,9 +238,7 @@ class TestAnAssessment:
     @FEWER
     @given(case=fit.cases(), option=st.sampled_from(("unresearched", "knows_someone")))
     def test_one_more_option_never_hurts(self, case: fit.Case, option: str) -> None:
-        """
-        To look it up first, or to name somebody better suited on leaving.
-        """
+        """To look it up first, or to name somebody better suited on leaving."""
         without, having = (changed(case, **{option: flag}) for flag in (False, True))
 
         assert_no_worse(having, without)
@@ -268,18 +251,14 @@ class TestAnAssessment:
     def test_an_invitation_that_waits_never_hurts(
         self, case: fit.Case, odds: list[float]
     ) -> None:
-        """
-        To let it lapse is no cheaper than to decline it, so waiting only adds.
-        """
+        """To let it lapse is no cheaper than to decline it, so waiting only adds."""
         news = (*case.opportunity.signals, Sign.MERGER_TALKS)
         low, high = (changed(case, signals=news, stays_open=chance) for chance in odds)
 
         assert_no_worse(high, low)
 
     def test_an_offer_3_percent_better_than_now_is_worth_108_hours(self) -> None:
-        """
-        One percent of pay is 36 hours.
-        """
+        """One percent of pay is 36 hours."""
         job = Opportunity(
             name="Acme",
             stages=[Stage(kind="panel")],

@@ -1,6 +1,4 @@
-"""
-What no plan for several processes may depend on, and what can never make it better.
-"""
+"""What no plan for several processes may depend on, and what can never make it better."""
 
 import math
 from random import Random
@@ -24,9 +22,9 @@ from interviewfit import (
     Weights,
     plan,
 )
-from interviewfit.pipelines.lanes import Lane
-from interviewfit.pipelines.lineup import enter
-from interviewfit.pipelines.pipeline import Pipeline
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import enter
+from interviewfit._competition.solved_processes import SolvedProcesses
 
 FEW = settings(max_examples=settings().max_examples // 6)
 # Nothing counts but the job, and the hours of both sides.
@@ -41,9 +39,7 @@ BARE = Weights(
 
 
 def unlinked(one: Opportunity, name: str) -> Opportunity:
-    """
-    By a name of its own, and with no news of a company or a field.
-    """
+    """By a name of its own, and with no news of a company or a field."""
     kept = [each for each in one.signals if not getattr(each, "about", "")]
     return evolve(one, name=name, company="", field="", signals=kept)
 
@@ -51,9 +47,7 @@ def unlinked(one: Opportunity, name: str) -> Opportunity:
 def independent(
     least: int = 1, most: int = 4, phases: SearchStrategy[Phase] = fit.UNDERWAY
 ) -> SearchStrategy[list[Opportunity]]:
-    """
-    Processes that have nothing to do with each other.
-    """
+    """Processes that have nothing to do with each other."""
     each = fit.opportunities(phases)
     return st.lists(each, min_size=least, max_size=most).map(
         lambda several: [
@@ -63,9 +57,7 @@ def independent(
 
 
 def one_at_a_time(several: list[Opportunity]) -> list[Opportunity]:
-    """
-    Nobody is in the middle of two interviews: the later ones have not begun.
-    """
+    """Nobody is in the middle of two interviews: the later ones have not begun."""
     found, busy = [], False
     for one in several:
         midway = one.position.phase is Phase.MIDWAY
@@ -76,25 +68,19 @@ def one_at_a_time(several: list[Opportunity]) -> list[Opportunity]:
 
 
 def size(found: Plan) -> float:
-    """
-    Size of the numbers a plan is made of: what rounding is relative to.
-    """
+    """Size of the numbers a plan is made of: what rounding is relative to."""
     every = (*found.prospects, *found.left)
     parts = [abs(worth) for one in every for worth in one.terms.values()]
     return math.fsum([1.0, found.percent * 100.0, abs(found.value), *parts])
 
 
 def most(found: Plan) -> float:
-    """
-    What no plan can be worth more than; *value* is what can be had.
-    """
+    """What no plan can be worth more than; *value* is what can be had."""
     return found.value + found.guarantee.gap
 
 
 def every_number(found: Plan) -> list[float]:
-    """
-    All but those that may be infinite: indices, the bar, and the gap.
-    """
+    """All but those that may be infinite: indices, the bar, and the gap."""
     numbers = [found.value, found.invitation, found.hours, found.days, found.hour]
     for one in (*found.prospects, *found.left):
         numbers += [one.worth, one.alone, one.hours, one.days, one.practice]
@@ -209,9 +195,7 @@ class TestNamesAndPlaces:
     def test_twins_have_one_index(
         self, who: Candidate, jobs: list[Opportunity]
     ) -> None:
-        """
-        And one value beside the others; only their turn differs.
-        """
+        """And one value beside the others; only their turn differs."""
         found = plan(who, [*jobs, evolve(jobs[0], name="twin")])
         one, twin = found.prospect(jobs[0].name), found.prospect("twin")
 
@@ -230,9 +214,7 @@ class TestEveryPlan:
         ),
     )
     def test_leaves_nobody_out(self, who: Candidate, jobs: list[Opportunity]) -> None:
-        """
-        Shares are of one whole, and what meets a dealbreaker is never gone on with.
-        """
+        """Shares are of one whole, and what meets a dealbreaker is never gone on with."""
         found = plan(who, jobs)
         running = (*found.prospects, *found.left)
         every = [one.name for one in running]
@@ -261,7 +243,9 @@ class TestEveryPlan:
         if not entry.runs:
             assert found.value == 0.0
             return
-        (alone,) = Pipeline.of([Lane.of(entry.process)]).alone().tolist()
+        (alone,) = (
+            SolvedProcesses.of([ChainParameters.of(entry.process)]).alone().tolist()
+        )
         (one,) = (*found.prospects, *found.left)
 
         assert found.value == pytest.approx(alone, abs=near)
@@ -286,9 +270,7 @@ class TestEveryPlan:
         weight: float,
         phase: Phase,
     ) -> None:
-        """
-        No warning, which the test run makes an error, and nothing that is no number.
-        """
+        """No warning, which the test run makes an error, and nothing that is no number."""
         stages = [Stage(kind="hr_screen", hours=hours, pass_rate=rate)] * 2
         jobs = [
             Opportunity(

@@ -1,6 +1,4 @@
-"""
-Whatever is read, it is a posting or one clear error.
-"""
+"""Whatever is read, it is a posting or one clear error."""
 
 import json
 from collections.abc import Callable
@@ -14,12 +12,13 @@ from hypothesis import strategies as st
 
 import posting_trees as trees
 from interviewfit import DecodeError, InvalidFieldError, Opportunity, dumps, loads
-from interviewfit.evidence import Reading
-from interviewfit.extra.pages import read_page
+from interviewfit._model.beliefs import Reading
+from interviewfit._model.priors import ASPECTS
+from interviewfit.extra._pages import read_page
 from interviewfit.postings import (
-    Basis,
     Posting,
     Postings,
+    ReadingOptions,
     Salary,
     gather,
     read_ashby,
@@ -30,7 +29,6 @@ from interviewfit.postings import (
     read_postings,
     read_resume,
 )
-from interviewfit.priors import ASPECTS
 
 Found = TypeVar("Found")
 
@@ -51,13 +49,13 @@ SCRAPS = st.sampled_from(
      "\x00", "\ud800", "</script>", "<script>", "<![CDATA[", "&quot;", "\n", "é",
      "1e999"]
 )  # fmt: skip
-BASIS = Basis(salary=Salary(amount=60_000, currency="USD"), currency="USD", per="year")
+BASIS = ReadingOptions(
+    salary=Salary(amount=60_000, currency="USD"), currency="USD", per="year"
+)
 
 
 def check(posting: Posting) -> None:
-    """
-    It is whole: written and read again it is the same, and it hides nothing.
-    """
+    """It is whole: written and read again it is the same, and it hides nothing."""
     job, facts = posting.opportunity, posting.facts
     assert loads(dumps(job), Opportunity) == job
     readings = [one for one in job.signals if isinstance(one, Reading)]
@@ -76,9 +74,7 @@ def check(posting: Posting) -> None:
 
 
 def outcome(read: Callable[[], Found]) -> Found | str:
-    """
-    What is read, or the one clear error; any other is the test's failure.
-    """
+    """What is read, or the one clear error; any other is the test's failure."""
     try:
         return read()
     except (DecodeError, InvalidFieldError) as error:

@@ -1,6 +1,4 @@
-"""
-Knowing first is a look before the first step, and never harms.
-"""
+"""Knowing first is a look before the first step, and never harms."""
 
 import pytest
 from attrs import evolve
@@ -9,10 +7,10 @@ from hypothesis import strategies as st
 
 import strategies as fit
 from interviewfit import Phase, questions
-from interviewfit.pipelines.lanes import solve_steps
-from interviewfit.process import Step, compile_process
-from interviewfit.sensitivity.foresight import Foresight
-from interviewfit.signals import update
+from interviewfit._competition.chains import solve_steps
+from interviewfit._process.compilation import Step, compile_process
+from interviewfit._process.signals import update
+from interviewfit.sensitivity._information_value import Foresight
 
 
 class TestQuestions:
@@ -66,9 +64,7 @@ class TestQuestions:
     @settings(max_examples=25, deadline=None)
     @given(case=fit.cases())
     def test_are_never_below_nothing(self, case: fit.Case) -> None:
-        """
-        Before they are cut off there; and two are worth no less than either.
-        """
+        """Before they are cut off there; and two are worth no less than either."""
         found = case.assess()
         foresight = Foresight.of(found)
         slack = 1e-9 * (1.0 + case.stakes(found))

@@ -1,6 +1,4 @@
-"""
-Many decisions side by side say what each says alone.
-"""
+"""Many decisions side by side say what each says alone."""
 
 import numpy as np
 import pytest
@@ -8,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import strategies as fit
-from interviewfit import Action, Decision, assess
-from interviewfit.arithmetic import FloatColumn
-from interviewfit.assessment.rows import Weighed, fit_of, weigh_rows
-from interviewfit.inputs import Input, put
-from interviewfit.inventory import list_inputs
+from interviewfit import Action, assess
+from interviewfit._assessment.evaluation import Evaluation, fit_of, weigh_rows
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._process.inputs import Parameter, put
+from interviewfit._process.parameters import list_inputs
+from interviewfit.records import Decision
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
 PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
@@ -26,18 +25,14 @@ def decision_of(case: fit.Case) -> Decision:
     )
 
 
-def between(one: Input, shares: list[float]) -> FloatColumn:
-    """
-    Values from the lower end of what is plausible to the upper.
-    """
+def between(one: Parameter, shares: list[float]) -> FloatColumn:
+    """Values from the lower end of what is plausible to the upper."""
     return one.low + np.array(shares) * (one.high - one.low)
 
 
 @st.composite
-def varied(draw: st.DrawFn) -> tuple[fit.Case, dict[Input, FloatColumn]]:
-    """
-    A case, and columns for some of its numbers.
-    """
+def varied(draw: st.DrawFn) -> tuple[fit.Case, dict[Parameter, FloatColumn]]:
+    """A case, and columns for some of its numbers."""
     case = draw(fit.cases())
     inputs = list_inputs(decision_of(case))
     some = draw(st.lists(st.sampled_from(inputs), min_size=1, max_size=6, unique=True))
@@ -48,7 +43,7 @@ class TestRows:
     @given(varied())
     @settings(max_examples=150)
     def test_a_row_says_what_the_decision_says(
-        self, given_: tuple[fit.Case, dict[Input, FloatColumn]]
+        self, given_: tuple[fit.Case, dict[Parameter, FloatColumn]]
     ) -> None:
         case, values = given_
         decision = decision_of(case)
@@ -71,12 +66,12 @@ class TestRows:
     @given(varied(), st.permutations(range(3)))
     @settings(max_examples=50)
     def test_no_bit_depends_on_the_other_rows(
-        self, given_: tuple[fit.Case, dict[Input, FloatColumn]], order: list[int]
+        self, given_: tuple[fit.Case, dict[Parameter, FloatColumn]], order: list[int]
     ) -> None:
         case, values = given_
         decision = decision_of(case)
 
-        def rows(which: list[int]) -> Weighed:
+        def rows(which: list[int]) -> Evaluation:
             return weigh_rows(
                 decision, {one: own[which] for one, own in values.items()}
             )

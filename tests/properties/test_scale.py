@@ -1,5 +1,4 @@
-"""
-What happens when everything is measured in another unit.
+"""What happens when everything is measured in another unit.
 
 Worth is linear in the weights for any fixed plan, and one takes the best plan: so it
 is convex in the weights, and twice the weights are worth twice as much.
@@ -57,9 +56,7 @@ class TestTheWeights:
     def test_worth_is_convex_in_them(
         self, case: fit.Case, one: Weights, other: Weights, share: float
     ) -> None:
-        """
-        To know which of two tastes one has before choosing can only help.
-        """
+        """To know which of two tastes one has before choosing can only help."""
         cases = [weighed(case, each) for each in (one, other, blend(one, other, share))]
         low, high, between = found = [each.assess() for each in cases]
         slack = 1e-9 * max(map(fit.Case.stakes, cases, found))
@@ -89,8 +86,7 @@ class TestTheWeights:
     def test_terms_say_what_other_weights_would_at_least_be_worth(
         self, case: fit.Case, weights: Weights, factors: Weights
     ) -> None:
-        """
-        One may keep to the plan, and then every term grows as its weight does.
+        """One may keep to the plan, and then every term grows as its weight does.
 
         So each term is its weight times the slope of the value (the envelope
         theorem), and what it shows cannot be moved into another term unnoticed.
@@ -117,9 +113,7 @@ class TestTheWeights:
         assert not any(one.terms for one in found.choices)
 
     def test_an_hour_priced_at_nothing_makes_any_interview_worth_taking(self) -> None:
-        """
-        And at 20 ordinary hours the corporate process, about 4.6 h, is not.
-        """
+        """And at 20 ordinary hours the corporate process, about 4.6 h, is not."""
         job = Opportunity(name="Acme", stages=corporate())
         idle, busy = (
             assess(Candidate(weights=Weights(time=price)), job) for price in (0, 20)
@@ -162,8 +156,7 @@ class TestTheUnits:
         assert (np.abs(times.thresholds[~near]) / factor > 1e146).all()
 
     def test_a_threshold_beyond_1e150_hours_is_never(self) -> None:
-        """
-        7 h for one chance in 1e148 of the offer pay from 7e148 h on; those of a day
+        """7 h for one chance in 1e148 of the offer pay from 7e148 h on; those of a day
         in minutes would be more than the solver can tell from never.
         """
         chain = Chain((-7.0,), (1e-148,), (0.0,), (1.0,), (0.0,))
@@ -176,9 +169,7 @@ class TestTheUnits:
     def test_only_the_hours_in_a_percent_of_pay_matter(
         self, case: fit.Case, times: float
     ) -> None:
-        """
-        Two years of 1,800 h are worth what four of 900 h are.
-        """
+        """Two years of 1,800 h are worth what four of 900 h are."""
         cases = [
             evolve(
                 case,

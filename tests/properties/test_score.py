@@ -1,5 +1,4 @@
-"""
-A table of decisions says, row by row, what each says alone.
+"""A table of decisions says, row by row, what each says alone.
 
 What a row means is spelled out here anew, in records, from what the reference says of
 every column.
@@ -30,9 +29,9 @@ from interviewfit import (
     Term,
     score,
 )
-from interviewfit.batch.scores import Scores
-from interviewfit.batch.scoring import TEMPLATES
-from interviewfit.priors import ASPECTS, PRIORS
+from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit.columns._scores import Scores
+from interviewfit.columns._scoring import TEMPLATES
 
 AnyArray = npt.NDArray[Any]
 ROWS = 5
@@ -53,9 +52,7 @@ ROUND = {
 
 @frozen(kw_only=True)
 class Board:
-    """
-    A table of openings, who looks at it, and with which numbers.
-    """
+    """A table of openings, who looks at it, and with which numbers."""
 
     candidate: Candidate
     assumptions: Assumptions
@@ -81,9 +78,7 @@ class Board:
         )
 
     def case(self, row: int) -> fit.Case:
-        """
-        One row as records.
-        """
+        """One row as records."""
         entries = {
             name: column[row].item() if np.ndim(column) else column
             for name, column in self.columns.items()
@@ -181,9 +176,7 @@ class Board:
 
 
 def column(entries: SearchStrategy[Any], kind: Any) -> SearchStrategy[Any]:
-    """
-    An entry for each row, or one for all; never to be written to.
-    """
+    """An entry for each row, or one for all; never to be written to."""
 
     def array(several: list[Any]) -> AnyArray:
         found = np.array(several, dtype=kind)
@@ -206,9 +199,7 @@ FEW = 3
 
 @st.composite
 def boards(draw: st.DrawFn, *, shared: bool = False) -> Board:
-    """
-    Tables of every shape; *shared*: only columns that leave the steps alone.
-    """
+    """Tables of every shape; *shared*: only columns that leave the steps alone."""
     who = draw(fit.candidates())
     processes = {"ours": tuple(draw(fit.STAGES))}
     names = ("corporate", "small_firm", "ours")
@@ -262,9 +253,7 @@ def boards(draw: st.DrawFn, *, shared: bool = False) -> Board:
 
 
 def same(one: Scores, other: Scores, rows: list[int]) -> None:
-    """
-    Not a bit of a difference.
-    """
+    """Not a bit of a difference."""
     whole, moved = one.columns(), other.columns()
     assert whole.keys() == moved.keys()
     for name, entries in whole.items():
@@ -351,9 +340,7 @@ class TestScore:
     def test_no_bit_depends_on_the_other_rows(
         self, board: Board, order: list[int], terms: bool
     ) -> None:
-        """
-        Permuted rows are permuted answers; split and joined, they stay as they are.
-        """
+        """Permuted rows are permuted answers; split and joined, they stay as they are."""
         whole = board.score(terms=terms)
 
         same(whole, board.of(order).score(terms=terms), order)

@@ -1,5 +1,4 @@
-"""
-What must make no difference at all: order, names, company, and what one ignores.
+"""What must make no difference at all: order, names, company, and what one ignores.
 
 Where the same sums are done the answer is the same to the last bit.
 """
@@ -22,13 +21,12 @@ from interviewfit import (
     Clue,
     Opportunity,
     Reading,
-    Scope,
     Sign,
-    Signal,
     assess,
     corporate,
 )
-from interviewfit.signals import CATALOGUE, update
+from interviewfit._process.signals import CATALOGUE, update
+from interviewfit.records import Scope, Signal
 from oracles import Chain
 
 FEWER = settings(max_examples=settings().max_examples // 3)
@@ -54,9 +52,7 @@ def backwards(mapping: Mapping[str, T]) -> dict[str, T]:
 
 
 def rewritten(case: fit.Case, name: Callable[[str], str]) -> fit.Case:
-    """
-    The same case by other names of its aspects.
-    """
+    """The same case by other names of its aspects."""
 
     def signal(one: Signal) -> Signal:
         if isinstance(one, Clue):
@@ -112,9 +108,7 @@ class TestAnAssessment:
     def test_believes_the_same_whatever_was_read_first(
         self, readings: list[Reading], chance: Random
     ) -> None:
-        """
-        To the last bit, however many readings there are of one aspect.
-        """
+        """To the last bit, however many readings there are of one aspect."""
         job = Opportunity(name="Acme", stages=corporate(), signals=readings)
         chance.shuffle(readings)
         other = evolve(job, signals=readings)
@@ -146,9 +140,7 @@ class TestAnAssessment:
     def test_does_not_care_what_users_call_their_own_aspects(
         self, case: fit.Case
     ) -> None:
-        """
-        Only the list of what is unknown speaks of them.
-        """
+        """Only the list of what is unknown speaks of them."""
         base, found = case.assess(), rewritten(case, renamed).assess()
 
         assert set(found.unknown) == set(map(renamed, base.unknown))
@@ -170,9 +162,7 @@ class TestAnAssessment:
         share: float,
         value: float,
     ) -> None:
-        """
-        Whatever is believed of it, read of it, or shown of it.
-        """
+        """Whatever is believed of it, read of it, or shown of it."""
         who, job = case.candidate, case.opportunity
         indifferent = evolve(
             case, candidate=evolve(who, priorities={**who.priorities, aspect: 0.0})
@@ -216,9 +206,7 @@ class TestAnAssessment:
         assert other.assess() == evolve(base, opportunity=name)
 
     def test_two_ways_of_saying_one_thing(self) -> None:
-        """
-        A sign is the signals it stands for.
-        """
+        """A sign is the signals it stands for."""
         entry = CATALOGUE[Sign.BENEFITS_WEAKER]
         short, long = (
             Opportunity(name="Acme", stages=corporate(), signals=signals)

@@ -22,10 +22,10 @@ from interviewfit import (
     Term,
     assess,
 )
-from interviewfit.priors import ASPECTS
-from interviewfit.process import Process, compile_process
-from interviewfit.signals import update
-from interviewfit.solver.solution import solve
+from interviewfit._model.priors import ASPECTS
+from interviewfit._process.compilation import Process, compile_process
+from interviewfit._process.signals import update
+from interviewfit._solver.solution import solve
 
 FEWER = settings(max_examples=settings().max_examples // 3)
 SIDE = ("networking", "practice", "hidden_role", "referral")
@@ -55,9 +55,7 @@ def weightless(case: fit.Case, *terms: str) -> fit.Case:
 
 
 def assert_carried(case: fit.Case) -> None:
-    """
-    By solving without each term. A tie, but for rounding, may go either way.
-    """
+    """By solving without each term. A tie, but for rounding, may go either way."""
     found, best = case.assess(), weightless(case).assess().action
     slack = 1e-9 * case.stakes(found)
     for term, prior in GUESSED.items():
@@ -71,9 +69,7 @@ def assert_carried(case: fit.Case) -> None:
 
 
 def standing(case: fit.Case, phase: Phase, sds: list[float]) -> fit.Case:
-    """
-    The case in a phase, with nothing known but how unsure each aspect is.
-    """
+    """The case in a phase, with nothing known but how unsure each aspect is."""
     pairs = zip(ASPECTS, sds, strict=True)
     others = dict.fromkeys(fit.OWN_ASPECTS, 0.0)
     return evolve(
@@ -163,8 +159,7 @@ class TestAnAssessment:
     def test_and_so_where_everything_hangs_by_a_thread(
         self, case: fit.Case, light: float, hours: float, off: float
     ) -> None:
-        """
-        With a fallback at which going on and leaving are worth nearly the same, and
+        """With a fallback at which going on and leaving are worth nearly the same, and
         interviews so long that one may want to walk out of them.
         """
         job = case.opportunity
@@ -181,8 +176,7 @@ class TestAnAssessment:
             assert_carried(evolve(case, candidate=who))
 
     def test_who_goes_on_for_people_and_practice_is_told_so(self) -> None:
-        """
-        Midway through a first call, with one chance in 16 in the next round. Without
+        """Midway through a first call, with one chance in 16 in the next round. Without
         its side gains the next round would not pay, though this one is finished.
         """
         job = Opportunity(
@@ -206,9 +200,7 @@ class TestAnAssessment:
     def test_the_rest_of_a_stage_shows_midway_what_it_would_have_shown(
         self, case: fit.Case, sds: list[float]
     ) -> None:
-        """
-        Once what its first half showed is no longer unknown.
-        """
+        """Once what its first half showed is no longer unknown."""
         numbers, job = case.assumptions, case.opportunity
         here = job.stages[job.position.stage]
         unseen = [
@@ -230,9 +222,7 @@ class TestAnAssessment:
     def test_stages_divide_up_what_there_is_to_know(
         self, shares: list[float], sd: float
     ) -> None:
-        """
-        Each shows its share of what the ones before it have left.
-        """
+        """Each shows its share of what the ones before it have left."""
         beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
         case = fit.Case(
             candidate=Candidate(),
@@ -253,8 +243,7 @@ class TestAnAssessment:
             left *= 1.0 - share
 
     def test_a_certain_job_is_a_sum_anybody_can_do(self) -> None:
-        """
-        Two percent of pay are 72 h; half a chance of them for 3 h of time, and a
+        """Two percent of pay are 72 h; half a chance of them for 3 h of time, and a
         manager met at half activity adds 0.5 h.
         """
         job = Opportunity(

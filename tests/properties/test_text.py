@@ -1,6 +1,4 @@
-"""
-What is written down can be read again, and what is explained can be read at all.
-"""
+"""What is written down can be read again, and what is explained can be read at all."""
 
 import re
 from typing import Any
@@ -19,7 +17,6 @@ from interviewfit import (
     Belief,
     Candidate,
     Clue,
-    History,
     Opportunity,
     Phase,
     Position,
@@ -33,6 +30,7 @@ from interviewfit import (
     loads,
     small_firm,
 )
+from interviewfit.history import History
 
 FEWER = settings(max_examples=settings().max_examples // 3)
 NOT_A_NUMBER = re.compile(r"\b(nan|inf|none)\b", re.IGNORECASE)
@@ -87,9 +85,7 @@ class TestJson:
     @FEWER
     @given(who=fit.candidates())
     def test_of_equal_records_is_equal(self, who: Candidate) -> None:
-        """
-        In whichever order their entries were put in.
-        """
+        """In whichever order their entries were put in."""
         other = evolve(
             who,
             priorities=dict(reversed(list(who.priorities.items()))),
@@ -113,9 +109,7 @@ class TestAnExplanation:
     def test_is_short_and_says_what_to_do_first(
         self, case: fit.Case, bound: bool
     ) -> None:
-        """
-        And holds nothing that only a programmer could read.
-        """
+        """And holds nothing that only a programmer could read."""
         if bound:
             tags = {"whaling"}
             case = evolve(

@@ -1,15 +1,8 @@
 import pytest
 
-from interviewfit import (
-    Candidate,
-    Decision,
-    Opportunity,
-    Phase,
-    Position,
-    Stage,
-    corporate,
-)
-from interviewfit.sensitivity.sources import Source, sources_of
+from interviewfit import Candidate, Opportunity, Phase, Position, Stage, corporate
+from interviewfit.records import Decision
+from interviewfit.sensitivity._sources import Source, sources_of
 
 
 def sources(aspect: str, **changes: object) -> tuple[Source, ...]:
@@ -19,9 +12,7 @@ def sources(aspect: str, **changes: object) -> tuple[Source, ...]:
 
 class TestSourcesOf:
     def test_shares_are_of_what_is_unknown_now(self) -> None:
-        """
-        Half of it, then 35 % of the half that is left, then 20 % of that.
-        """
+        """Half of it, then 35 % of the half that is left, then 20 % of that."""
         shares = [one.share for one in sources("pay")]
 
         assert shares == pytest.approx([0.5, 0.175, 0.065])

@@ -9,20 +9,21 @@ from interviewfit import (
     Opportunity,
     assess,
     corporate,
-    sweep,
-    tornado,
 )
-from interviewfit.explanation.sentences import HEADLINES
-from interviewfit.explanation.wording import label, quantity
-from interviewfit.inputs import put
-from interviewfit.inventory import find_input, list_inputs
+from interviewfit._process.inputs import put
+from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._text.assessment_text import HEADLINES
+from interviewfit._text.labels import label, quantity
+from interviewfit.sensitivity import sweep, tornado
 
 FOUND = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 
 
 def alone(values: dict[str, float]) -> tuple[Action, float]:
     decision = FOUND.decision
-    one = put(decision, {find_input(decision, name): to for name, to in values.items()})
+    one = put(
+        decision, {find_parameter(decision, name): to for name, to in values.items()}
+    )
     found = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
     return found.action, found.value
 
@@ -118,7 +119,7 @@ class TestSweep:
     def test_it_says_what_it_is_of(self) -> None:
         found = sweep(FOUND, ("spread.pay", "weights.time"), ([6.0], [1.0]))
 
-        inputs = [find_input(FOUND.decision, name) for name in found.names]
+        inputs = [find_parameter(FOUND.decision, name) for name in found.names]
         assert found.units == tuple(one.unit for one in inputs)
         assert found.texts == tuple(label(one, FOUND.decision) for one in inputs)
 
@@ -142,7 +143,7 @@ class TestTornado:
 
     def test_a_bar_is_a_line(self) -> None:
         for bar in tornado(FOUND)[:5]:
-            one = find_input(FOUND.decision, bar.name)
+            one = find_parameter(FOUND.decision, bar.name)
             assert (bar.unit, bar.text) == (one.unit, label(one, FOUND.decision))
             low = f"{quantity(bar.low, bar.unit)}: {bar.worth_low:.1f} h"
             high = f"{quantity(bar.high, bar.unit)}: {bar.worth_high:.1f} h"
@@ -151,7 +152,7 @@ class TestTornado:
 
     def test_both_ends_are_the_answers_there(self) -> None:
         for bar in tornado(FOUND)[::9]:
-            one = find_input(FOUND.decision, bar.name)
+            one = find_parameter(FOUND.decision, bar.name)
             assert bar.low == pytest.approx(max(one.low, one.value - one.scale))
             assert bar.high == pytest.approx(min(one.high, one.value + one.scale))
             action, worth = alone({bar.name: bar.low})
@@ -183,7 +184,7 @@ class TestTornado:
         bars = tornado(beside, progress=lambda done, of: calls.append((done, of)))
         bar = next(one for one in bars if one.name == "fallback")
         again = put(
-            beside.decision, {find_input(beside.decision, "fallback"): bar.high}
+            beside.decision, {find_parameter(beside.decision, "fallback"): bar.high}
         )
 
         assert bar.worth_high == pytest.approx(

@@ -1,5 +1,4 @@
-"""
-The solver against independent answers, in every regime.
+"""The solver against independent answers, in every regime.
 
 The bar is 1e-8 of the total reveal scale, for every threshold, value and term.
 """
@@ -10,8 +9,8 @@ import numpy as np
 import pytest
 
 from grid_oracle import grid_programme
-from interviewfit.solver.outcome import Outcome
-from interviewfit.solver.solution import Solution, solve, value_rows
+from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.solution import Solution, solve, value_rows
 from oracles import (
     Chain,
     belief_tree,
@@ -32,13 +31,11 @@ def solved(chain: Chain) -> Solution:
 
 
 def gap(one: float, other: float) -> float:
-    """
-    Distance, also between infinities.
-    """
+    """Distance, also between infinities."""
     return 0.0 if one == other else abs(one - other)
 
 
-def total(chain: Chain, found: Outcome) -> float:
+def total(chain: Chain, found: OutcomeMoments) -> float:
     parts = (
         *(found.take[0] * chain.reward),
         *(found.leave[0] * chain.exit),
@@ -54,9 +51,7 @@ def ordinary(steps: int, seed: int = 7) -> Chain:
 class TestTwoThousandChains:
     @pytest.mark.parametrize(("regime", "lot"), LOTS)
     def test_within_the_bar(self, regime: str, lot: int) -> None:
-        """
-        A hundred chains a lot, 1 to 12 steps, against panels that split themselves.
-        """
+        """A hundred chains a lot, 1 to 12 steps, against panels that split themselves."""
         rng = np.random.default_rng([lot, regime == "wild"])
         for _ in range(100):
             chain = random_chain(rng, int(rng.integers(1, 13)), regime)
@@ -92,9 +87,7 @@ class TestOneStep:
                 assert found.accept[0] == pytest.approx(accept, rel=1e-13)
 
     def test_by_hand(self) -> None:
-        """
-        At the mean 0, ten hours of spread are worth 10 / sqrt(2 pi), less the cost.
-        """
+        """At the mean 0, ten hours of spread are worth 10 / sqrt(2 pi), less the cost."""
         found = solve([-3.0], [1.0], [0.0], [10.0], [0.0]).evaluate([0.0])
 
         assert found.value[0] == pytest.approx(10 / math.sqrt(2 * math.pi) - 3)
@@ -121,9 +114,7 @@ class TestSeveralSteps:
                 assert gap(mine, theirs) <= allowed
 
     def test_a_belief_tree_climbs_to_the_value(self) -> None:
-        """
-        Fewer branches know less, so the tree stays below and closes in.
-        """
+        """Fewer branches know less, so the tree stays below and closes in."""
         chain = ordinary(3)
         mean = float(np.max(solved(chain).thresholds)) + 0.1 * chain.scale
         value = solved(chain).evaluate([mean]).value[0]
@@ -160,9 +151,7 @@ class TestSeveralSteps:
 
 
 class TestDerivatives:
-    """
-    Envelope theorem: the best policy being flat, only direct effects count.
-    """
+    """Envelope theorem: the best policy being flat, only direct effects count."""
 
     @pytest.mark.parametrize("seed", range(6))
     def test_chances_are_derivatives(self, seed: int) -> None:
@@ -214,8 +203,7 @@ class TestDerivatives:
 
 class TestEdges:
     def test_no_reveal_at_all_is_arithmetic(self) -> None:
-        """
-        Nothing is learned, so the value is the better of two fixed plans: 0, or
+        """Nothing is learned, so the value is the better of two fixed plans: 0, or
         -1 + .5 * (-2 + .5 * m).
         """
         solution = solve([-1.0, -2.0], [0.5, 0.5], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0])
@@ -242,18 +230,14 @@ class TestEdges:
         assert found.leave[0].tolist() == [0.0, 1.0]
 
     def test_a_tie_without_anything_to_come_is_no_reason_to_go(self) -> None:
-        """
-        Going on is better than leaving only where the offer could be taken.
-        """
+        """Going on is better than leaving only where the offer could be taken."""
         solution = solve([0.0], [1.0], [0.0], [0.0], [0.0])
 
         assert solution.thresholds[0, 0] == 0.0
 
     @pytest.mark.parametrize("mean", [1e9, 1e15, 1e100, -1e9, -1e100])
     def test_very_far_out(self, mean: float) -> None:
-        """
-        Far above, nobody leaves; far below, everybody does.
-        """
+        """Far above, nobody leaves; far below, everybody does."""
         solution = solve([-1, -2], [0.5, 0.5], [0.1, 0.2], [3, 4], [0, -0.5])
         found = solution.evaluate([mean])
 
@@ -271,9 +255,7 @@ class TestEdges:
 
     @pytest.mark.parametrize("ratio", [1e-6, 1e-3, 1e3])
     def test_reveals_far_apart(self, ratio: float) -> None:
-        """
-        Two reveals without a decision between are one, however unlike they are.
-        """
+        """Two reveals without a decision between are one, however unlike they are."""
         both = math.hypot(1.0, ratio)
         one = solve([-0.1 * both], [0.5], [0], [both], [0])
         two = solve([-0.1 * both, 0.0], [1, 0.5], [0, 0], [1.0, ratio], [0, -9.0])
@@ -321,8 +303,7 @@ class TestBatch:
             ).all()
 
     def test_a_row_that_arrives_late_moves_no_other(self) -> None:
-        """
-        The search for the first threshold of the second row takes a look less than
+        """The search for the first threshold of the second row takes a look less than
         that of the first, and stops where it stops without it.
         """
         steps = [
@@ -365,9 +346,7 @@ class TestBatch:
         assert pair.thresholds[1].tolist() == twice.thresholds[0].tolist()
 
     def test_acceptance_of_some_rows_is_theirs_among_all(self) -> None:
-        """
-        Also where the rows part on the way, as those of unlike reveals do.
-        """
+        """Also where the rows part on the way, as those of unlike reveals do."""
         reveal = np.array([[8.0, 2.0], [9.0, 0.3], [0.2, 30.0], [5.0, 5.0]])
         flat = np.ones_like(reveal)
         found = solve(-flat, 0.6 * flat, 0.0 * flat, reveal, 0.0 * flat)

@@ -1,6 +1,4 @@
-"""
-What a solution tells of many rows and points, each way of asking against the others.
-"""
+"""What a solution tells of many rows and points, each way of asking against the others."""
 
 import tracemalloc
 from math import inf, nan
@@ -10,8 +8,8 @@ import numpy.typing as npt
 import pytest
 
 from calls import calls
-from interviewfit.solver.outcome import Outcome
-from interviewfit.solver.solution import Solution, solve, value_rows
+from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.solution import Solution, solve, value_rows
 from oracles import Chain, random_chain
 
 FloatArray = npt.NDArray[np.float64]
@@ -33,9 +31,7 @@ def columns(chains: tuple[Chain, ...]) -> tuple[FloatArray, ...]:
 
 
 def every_kind() -> tuple[Solution, tuple[Chain, ...]]:
-    """
-    Odd chains among ordinary ones, so that rows of a kind do not lie side by side.
-    """
+    """Odd chains among ordinary ones, so that rows of a kind do not lie side by side."""
     rng = np.random.default_rng(4)
     plain = [random_chain(rng, 2, "ordinary") for _ in ODD]
     mixed = tuple(one for pair in zip(plain, ODD, strict=True) for one in pair)
@@ -47,7 +43,7 @@ def means_of(chains: tuple[Chain, ...], points: int) -> FloatArray:
     return scale * np.linspace(-2.5, 3.0, points)
 
 
-def parts(found: Outcome) -> dict[str, FloatArray]:
+def parts(found: OutcomeMoments) -> dict[str, FloatArray]:
     names = ("accept", "offer", "square", "take", "leave")
     return {name: getattr(found, name) for name in names}
 
@@ -55,9 +51,7 @@ def parts(found: Outcome) -> dict[str, FloatArray]:
 class TestSpread:
     @pytest.mark.parametrize("kind", ["ordinary", "odd"])
     def test_rows_alike_are_what_they_are_solved_side_by_side(self, kind: str) -> None:
-        """
-        To the last bit, in all that a solution tells.
-        """
+        """To the last bit, in all that a solution tells."""
         rng = np.random.default_rng(8)
         some = [random_chain(rng, 1 + n % 5, "ordinary") for n in range(20)]
         for one in ODD if kind == "odd" else some:
@@ -126,9 +120,7 @@ class TestOneThingOnly:
 
     @pytest.mark.parametrize("mean", [1e150, -1e150])
     def test_nothing_is_said_of_what_overflows_on_the_way(self, mean: float) -> None:
-        """
-        A reveal of nothing divides by next to nothing; the answer is plain.
-        """
+        """A reveal of nothing divides by next to nothing; the answer is plain."""
         solution = solve(*columns((ODD[3],)))
         points = np.array([[mean]])
         going, here = (0.25 * mean, 0.25) if mean > 0 else (-1.0, 0.0)
@@ -198,8 +190,7 @@ class TestChart:
         assert np.abs(read - solution.evaluate(means).value).max() < 1e-9
 
     def test_is_below_the_cells_its_floor_and_above_them_its_line(self) -> None:
-        """
-        Nobody leaves far above: half of half the mean; far below one leaves at once,
+        """Nobody leaves far above: half of half the mean; far below one leaves at once,
         for an exit of 1.5.
         """
         solution = solve([-4.0, -1.0], [0.5, 0.5], [2, 3], [10.0, 7.0], [1.5, 0.0])
@@ -214,9 +205,9 @@ class TestChart:
         solution = solve([-4.0], [1.0], [0.0], [10.0], [0.0])
         cells = solution.chart().table.shape[1]
 
-        monkeypatch.setattr("interviewfit.solver.solution._MOST_CELLS", cells)
+        monkeypatch.setattr("interviewfit._solver.solution._MOST_CELLS", cells)
         assert solution.chart().table.shape == (8, cells)
-        monkeypatch.setattr("interviewfit.solver.solution._MOST_CELLS", cells - 1)
+        monkeypatch.setattr("interviewfit._solver.solution._MOST_CELLS", cells - 1)
         with pytest.raises(ValueError, match="too small to tabulate"):
             solution.chart()
 
@@ -233,9 +224,7 @@ class TestChart:
 
 class TestValueRows:
     def test_beside_what_comes_in_and_out_memory_does_not_grow(self) -> None:
-        """
-        Four blocks of rows take hardly more than one, and every row is as alone.
-        """
+        """Four blocks of rows take hardly more than one, and every row is as alone."""
         one = Chain((-4.0,), (1.0,), (0.0,), (10.0,), (0.0,))
 
         def peak(rows: int) -> int:
@@ -256,9 +245,7 @@ class TestValueRows:
         assert peak(5 * 4096) < 1.6 * peak(4096)
 
     def test_every_row_is_solved_once(self) -> None:
-        """
-        Thrice the rows are no more than thrice the work, but for a rest.
-        """
+        """Thrice the rows are no more than thrice the work, but for a rest."""
         one = Chain((-4.0,), (1.0,), (0.0,), (10.0,), (0.0,))
 
         def work(rows: int) -> int:
@@ -302,9 +289,7 @@ class TestShapes:
     def test_what_is_not_finite_is_named(
         self, place: int, name: str, value: float
     ) -> None:
-        """
-        Also where another infinity would cancel it.
-        """
+        """Also where another infinity would cancel it."""
         chain = [[-1.0, -1.0], [0.5, 0.5], [0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
         chain[place][1] = value
         chain[4][1] = value if place == 4 else 0.0
@@ -350,9 +335,7 @@ class TestSolve:
         assert many < 3 * few
 
     def test_cutting_a_wild_batch_changes_no_bit(self) -> None:
-        """
-        Of rows too unlike for two panels as well, which are solved one by one.
-        """
+        """Of rows too unlike for two panels as well, which are solved one by one."""
         rng = np.random.default_rng(12)
         chains = tuple(random_chain(rng, 6, "wild") for _ in range(40))
         means = means_of(chains, 3)
@@ -364,9 +347,7 @@ class TestSolve:
             assert (cut.go(means[part]) == whole.go(means)[part]).all()
 
     def test_whole_numbers_are_numbers(self) -> None:
-        """
-        Half of the three hours ahead is no whole number.
-        """
+        """Half of the three hours ahead is no whole number."""
         whole = solve([-3, 3], [1, 1], [0, 0], [4, 5], [0, 0])
         halves = solve([-3, 3], [0.5, 1], [0, 0], [4, 5], [0, 0])
 

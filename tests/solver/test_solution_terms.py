@@ -1,5 +1,4 @@
-"""
-Every term of the solver's outcome, against densities carried forwards.
+"""Every term of the solver's outcome, against densities carried forwards.
 
 The 2,000 chains of ``test_solver``, each from a dozen means, very large ones among
 them. Under the solver's own thresholds every chance has to agree; under the true ones,
@@ -16,8 +15,8 @@ import numpy as np
 import pytest
 
 from grid_oracle import grid_programme
-from interviewfit.solver.outcome import Outcome
-from interviewfit.solver.solution import solve
+from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.solution import solve
 from oracles import (
     Chain,
     FloatArray,
@@ -37,8 +36,7 @@ NAMES = ("reward", "survive", "drift", "reveal", "exit")
 
 
 class Case(NamedTuple):
-    """
-    A chain, where it is started from, and what that leads to.
+    """A chain, where it is started from, and what that leads to.
 
     *sure* are the means that do not stand on a threshold.
     """
@@ -46,7 +44,7 @@ class Case(NamedTuple):
     chain: Chain
     means: FloatArray
     sure: list[bool]
-    found: Outcome
+    found: OutcomeMoments
     truth: Best
 
 
@@ -55,8 +53,7 @@ def rows(chain: Chain) -> tuple[tuple[float, ...], ...]:
 
 
 def settled(chain: Chain, thresholds: FloatArray) -> tuple[float, ...]:
-    """
-    The thresholds below which leaving is better, not just as good.
+    """The thresholds below which leaving is better, not just as good.
 
     Where it is as good the terms depend on who breaks the tie; the outcome goes on.
     """
@@ -67,8 +64,7 @@ def settled(chain: Chain, thresholds: FloatArray) -> tuple[float, ...]:
 
 
 def stands(chain: Chain, policy: tuple[float, ...], mean: float, blur: float) -> bool:
-    """
-    Whether *mean* comes within a millionth of the scale of a threshold.
+    """Whether *mean* comes within a millionth of the scale of a threshold.
 
     Only while less than *blur* of the scale has been revealed, and give or take eight
     times that: there the chances hang on the last digits of mean and threshold.
@@ -89,9 +85,7 @@ def stands(chain: Chain, policy: tuple[float, ...], mean: float, blur: float) ->
 def starts(
     chain: Chain, policy: tuple[float, ...], rng: np.random.Generator
 ) -> list[float]:
-    """
-    Zero, five about thresholds, and six far away, up to 1e8 of the scale.
-    """
+    """Zero, five about thresholds, and six far away, up to 1e8 of the scale."""
     pool = starting_means(chain, policy)
     near, far = pool[:-6], pool[-6:]
     some = rng.choice(near, 5) + chain.scale * rng.normal(0, [0, 0, 0, 0.1, 0.1])
@@ -114,9 +108,7 @@ def case(chain: Chain, rng: np.random.Generator) -> Case:
 
 @lru_cache
 def cases(regime: str, lot: int) -> tuple[Case, ...]:
-    """
-    A hundred chains: those of ``test_solver``.
-    """
+    """A hundred chains: those of ``test_solver``."""
     rng = np.random.default_rng([lot, regime == "wild"])
     chains = [random_chain(rng, int(rng.integers(1, 13)), regime) for _ in range(100)]
     other = np.random.default_rng([lot, regime == "wild", 1])
@@ -124,19 +116,15 @@ def cases(regime: str, lot: int) -> tuple[Case, ...]:
 
 
 def size(chain: Chain, means: FloatArray) -> FloatArray:
-    """
-    The largest numbers that meet in a term: what rounding is relative to.
-    """
+    """The largest numbers that meet in a term: what rounding is relative to."""
     fixed = math.fsum(map(abs, (*chain.reward, *chain.exit, *chain.drift)))
     return fixed + np.abs(means)
 
 
 def terms_off(
-    chain: Chain, means: FloatArray, found: Outcome | Course, truth: Course
+    chain: Chain, means: FloatArray, found: OutcomeMoments | Course, truth: Course
 ) -> FloatArray:
-    """
-    The largest deviation of any term, one a mean, in units of what is allowed.
-    """
+    """The largest deviation of any term, one a mean, in units of what is allowed."""
     allowed = BAR * chain.scale + 1e-14 * size(chain, means)
     off = [
         *(np.abs(found.take - truth.take) * np.abs(chain.reward)).T,
@@ -149,11 +137,9 @@ def terms_off(
 
 
 def chances_off(
-    found: Outcome | Course, truth: Course, rounding: FloatArray | float = 0.0
+    found: OutcomeMoments | Course, truth: Course, rounding: FloatArray | float = 0.0
 ) -> float:
-    """
-    The largest deviation of any chance, in units of what is allowed.
-    """
+    """The largest deviation of any chance, in units of what is allowed."""
     pairs = (
         (found.take, truth.take),
         (found.leave, truth.leave),
@@ -204,9 +190,7 @@ class TestTwoThousandChains:
     def test_going_on_at_a_threshold_is_worth_what_leaving_is(
         self, regime: str, lot: int
     ) -> None:
-        """
-        And the value is what the terms add up to.
-        """
+        """And the value is what the terms add up to."""
         for chain, means, _, found, truth in cases(regime, lot):
             assert np.abs(truth.misses).max() <= BAR * chain.scale, chain
             assert np.abs(truth.moves).max() <= BAR * chain.scale, chain
@@ -253,9 +237,7 @@ class TestTwoThousandChains:
 
 
 class TestPower:
-    """
-    What is off by a millionth is found out.
-    """
+    """What is off by a millionth is found out."""
 
     @pytest.mark.parametrize(("regime", "lot"), [("ordinary", 3), ("wild", 3)])
     def test_a_chance(self, regime: str, lot: int) -> None:
@@ -271,9 +253,7 @@ class TestPower:
                 assert chances_off(one.found, moved) > 1
 
     def test_a_threshold(self) -> None:
-        """
-        Each that somebody comes near.
-        """
+        """Each that somebody comes near."""
         tried = 0
         for chain, means, _, found, truth in cases("ordinary", 3)[:50]:
             policy = settled(chain, solve(*rows(chain)).thresholds[0])
@@ -289,9 +269,7 @@ class TestPower:
 
     @pytest.mark.parametrize("name", ["survive", "drift", "reveal"])
     def test_a_number_of_a_step(self, name: str) -> None:
-        """
-        The first of them, by a hundred-thousandth, where it counts for many.
-        """
+        """The first of them, by a hundred-thousandth, where it counts for many."""
         caught = []
         for chain, means, _, _, truth in cases("ordinary", 4):
             first, *rest = getattr(chain, name)
@@ -331,9 +309,7 @@ class TestTwoSteps:
         ],
     )
     def test_quadrature(self, first: float, second: float, mean: float) -> None:
-        """
-        Twenty digits, with the second step in closed form.
-        """
+        """Twenty digits, with the second step in closed form."""
         chain = Chain((-0.1, -0.2), (0.9, 0.7), (0.1, -0.2), (first, second), (0, 0))
         threshold = mean + 0.1 - 0.4 * first if first else mean - 1.0
 
@@ -349,9 +325,7 @@ class TestTwoSteps:
 
 
 def integrated(chain: Chain, threshold: float, mean: float) -> list[float]:
-    """
-    Chances to take the second step and to accept, and moments of the offer.
-    """
+    """Chances to take the second step and to accept, and moments of the offer."""
     with mpmath.workdps(20):
         d, e = map(mpmath.mpf, chain.drift)
         s, t = map(mpmath.mpf, chain.reveal)
@@ -395,9 +369,7 @@ class TestMoreSteps:
                 assert abs(max(chain.exit[0], mine) - value) <= 1e-9 * chain.scale
 
     def test_a_blur_of_nothing_and_one_of_almost_nothing(self) -> None:
-        """
-        A millionth of a surprise, and none at all, differ by about a millionth.
-        """
+        """A millionth of a surprise, and none at all, differ by about a millionth."""
         shape = ((-0.2,) * 4, (0.9,) * 4, (0.1, -0.2, 0.3, 0.0))
         policy, mean = [-math.inf, -0.5, 0.1, -0.4], [0.3]
         none, some = (
@@ -423,9 +395,7 @@ class TestMoreSteps:
         assert abs(found.offer[0] - seen.offer) <= 4 * error.offer
 
     def test_the_true_thresholds_are_found_from_poor_ones(self) -> None:
-        """
-        Each time twice as many digits.
-        """
+        """Each time twice as many digits."""
         for chain, means, sure, _, truth in cases("ordinary", 5)[:10]:
             policy = settled(chain, solve(*rows(chain)).thresholds[0])
             near = [x + 1e-3 * chain.scale for x in policy]

@@ -1,5 +1,4 @@
-"""
-The recipe for PySpark of docs/howto/score-a-million-rows.md, on a local session.
+"""The recipe for PySpark of docs/howto/score-a-million-rows.md, on a local session.
 
 It needs Java: ``python -m pytest tests/spark``.
 """
@@ -16,7 +15,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from interviewfit import Candidate, score
-from interviewfit.extra.scoring import Scoring
+from interviewfit.extra._scoring import Scoring
 
 ROWS = 5000
 
@@ -26,9 +25,7 @@ def dotted(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def plain(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """
-    To Spark a dot in a name is a part of something.
-    """
+    """To Spark a dot in a name is a part of something."""
     return batch.rename_columns([one.replace(".", "__") for one in batch.schema.names])
 
 

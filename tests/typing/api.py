@@ -1,5 +1,4 @@
-"""
-What a type checker knows of the public names: checked by mypy, never run.
+"""What a type checker knows of the public names: checked by mypy, never run.
 
 Whoever changes a type changes it here as well, and so sees what users will see.
 """
@@ -13,109 +12,115 @@ import numpy.typing as npt
 
 from interviewfit import (
     Action,
-    Agreement,
     Assessment,
     Assumptions,
-    Bar,
-    Basis,
     Belief,
-    Calibration,
     Candidate,
-    Certainty,
-    Choice,
     Clue,
-    Coded,
-    Decision,
     DecodeError,
-    Details,
-    Event,
-    Facts,
-    Fate,
-    Flip,
-    Flips,
-    Funnel,
-    Guarantee,
-    HeldOffer,
-    History,
-    ImportedLog,
-    Input,
-    Interval,
     InterviewFitError,
     InvalidFieldError,
-    Milestone,
-    Move,
     Opportunity,
-    Outcomes,
-    Pay,
     Phase,
     Plan,
     Position,
-    Posting,
-    Postings,
-    Prior,
-    Progress,
-    Prospect,
-    Question,
     Reading,
-    Replay,
-    Resume,
-    Review,
-    Robustness,
-    Salary,
-    Scope,
     Scores,
     Search,
-    Seniority,
-    Settler,
     Sign,
-    Signal,
-    Source,
-    Spread,
     Stage,
-    StageEvent,
     StageKind,
-    Sweep,
     Term,
-    Threshold,
-    Verdict,
     Weights,
-    Workplace,
-    advise,
     assess,
-    calibrate,
     corporate,
     dumps,
     explain,
     flips,
-    gather,
-    list_inputs,
     loads,
     plan,
     questions,
+    read_log,
+    read_postings,
+    robustness,
+    score,
+    simulate,
+    small_firm,
+    technical,
+)
+from interviewfit._model.beliefs import Estimate
+from interviewfit._model.priors import PRIORS
+from interviewfit.columns import Coded, Details
+from interviewfit.history import (
+    Backtest,
+    Calibration,
+    History,
+    PassRates,
+    PriorChange,
+    Review,
+    StageEvent,
+    calibrate,
+    estimate_pass_rates,
+    replay,
+    review,
+    to_sankey,
+)
+from interviewfit.history._pass_rates import PassRate
+from interviewfit.logs import ImportedLog
+from interviewfit.postings import (
+    Interval,
+    Pay,
+    Posting,
+    PostingFields,
+    Postings,
+    ReadingOptions,
+    Resume,
+    Salary,
+    Workplace,
+    gather,
     read_ashby,
     read_greenhouse,
     read_job_posting,
     read_jobspy,
     read_lever,
-    read_log,
-    read_postings,
     read_resume,
-    replay,
-    review,
-    robustness,
-    schema_of,
-    score,
-    simulate,
-    small_firm,
+)
+from interviewfit.records import (
+    Agreement,
+    Certainty,
+    Choice,
+    Decision,
+    Event,
+    Guarantee,
+    HeldOffer,
+    Milestone,
+    Prior,
+    Progress,
+    QuantileSummary,
+    RankedProcess,
+    Scope,
+    Seniority,
+    Signal,
+    Threshold,
+    Verdict,
+)
+from interviewfit.schema import schema_of
+from interviewfit.sensitivity import (
+    InfluentialInput,
+    InformationValue,
+    Parameter,
+    Robustness,
+    Source,
+    Sweep,
+    SwitchingValue,
+    SwitchingValues,
+    TornadoBar,
+    advise,
+    list_inputs,
     sweep,
-    tally,
-    technical,
-    to_sankey,
     tornado,
 )
-from interviewfit.evidence import Estimate
-from interviewfit.history.funnel import Rate
-from interviewfit.priors import PRIORS
+from interviewfit.simulation import Outcomes, ProcessOutcome
 
 # What is put in. Words stand for members of enums, and lists for tuples.
 belief = Belief(mean=5, sd=8)
@@ -182,14 +187,14 @@ assert_type(verdict.unknown, tuple[str, ...])
 assert_type(explain(verdict), str)
 
 # What would change it.
-assert_type(flips(found, names=["pay.mean"]), Flips)
-assert_type(list_inputs(found.decision), tuple[Input, ...])
+assert_type(flips(found, names=["pay.mean"]), SwitchingValues)
+assert_type(list_inputs(found.decision), tuple[Parameter, ...])
 for flip in flips(found):
-    assert_type(flip, Flip)
+    assert_type(flip, SwitchingValue)
     assert_type(flip.action, Action)
-assert_type(questions(found, pairs=False), tuple[Question, ...])
+assert_type(questions(found, pairs=False), tuple[InformationValue, ...])
 assert_type(questions(found)[0].sources, tuple[Source, ...])
-assert_type(tornado(found), tuple[Bar, ...])
+assert_type(tornado(found), tuple[TornadoBar, ...])
 swept = sweep(found, ("pay.mean", "weights.time"), ([0, 5], [1, 2]))
 assert_type(swept, Sweep)
 assert_type(swept.value, npt.NDArray[np.float64])
@@ -199,20 +204,18 @@ assert_type(advise(found), str)
 
 
 def told(done: int, of: int, /) -> None:
-    """
-    A progress callback.
-    """
+    """A progress callback."""
 
 
 progress: Progress = told
 sure = robustness(found, 1_000, np.random.default_rng(1), progress=progress)
 assert_type(sure, Robustness)
 assert_type(sure.agreement, Agreement)
-assert_type(sure.settlers, tuple[Settler, ...])
+assert_type(sure.settlers, tuple[InfluentialInput, ...])
 played = simulate(found, 1_000)
 assert_type(played, Outcomes)
-assert_type(played.worth, Spread)
-assert_type(played.fates, tuple[Fate, ...])
+assert_type(played.worth, QuantileSummary)
+assert_type(played.fates, tuple[ProcessOutcome, ...])
 
 # Very many.
 coded = Coded(words=["corporate", "technical"], codes=[0, 1])
@@ -226,8 +229,8 @@ assert_type(scores.details, Details | None)
 # Several processes.
 planned = plan(me, [job], assumptions=numbers, budget=10, slots=2, recall=False)
 assert_type(planned, Plan)
-assert_type(planned.prospects, tuple[Prospect, ...])
-assert_type(planned.prospect("Acme"), Prospect)
+assert_type(planned.prospects, tuple[RankedProcess, ...])
+assert_type(planned.prospect("Acme"), RankedProcess)
 assert_type(planned.offers, tuple[HeldOffer, ...])
 assert_type(planned.budget, float | None)
 assert_type(planned.guarantee, Guarantee)
@@ -236,7 +239,7 @@ assert_type(planned.guarantee.certainty, Certainty)
 # Postings, from text or what it decodes to.
 salary = Salary(amount=85_000, currency="EUR", per="year")
 assert_type(salary.per, Interval)
-basis = Basis(salary=salary, stages=corporate(), company="Acme", per="month")
+basis = ReadingOptions(salary=salary, stages=corporate(), company="Acme", per="month")
 assert_type(basis.salary, Salary | None)
 for several in (
     read_job_posting("{}", basis),
@@ -251,7 +254,7 @@ for several in (
         assert_type(posting, Posting)
         assert_type(posting.opportunity, Opportunity)
         assert_type(posting.unknown, tuple[str, ...])
-        assert_type(posting.facts, Facts)
+        assert_type(posting.facts, PostingFields)
         assert_type(posting.facts.pays, tuple[Pay, ...])
         assert_type(posting.facts.workplace, Workplace | None)
     assert_type(gather(several, me, numbers), Search)
@@ -267,13 +270,13 @@ assert_type(log.added(event), History)
 assert_type(log.before("2026-06-01"), History)
 assert_type(read_log("[]"), ImportedLog)
 assert_type(read_log("[]").history, History)
-assert_type(tally(log), Funnel)
-assert_type(tally(log, numbers).rates, Mapping[str, Rate])
+assert_type(estimate_pass_rates(log), PassRates)
+assert_type(estimate_pass_rates(log, numbers).rates, Mapping[str, PassRate])
 learned = calibrate(numbers, log)
 assert_type(learned, Calibration)
 assert_type(calibrate(me, log).assumptions, Assumptions)
-assert_type(learned.moves, tuple[Move, ...])
-assert_type(replay(log), Replay)
+assert_type(learned.moves, tuple[PriorChange, ...])
+assert_type(replay(log), Backtest)
 assert_type(replay(log, numbers).lead(), tuple[float, float] | None)
 assert_type(review(search, log, date(2026, 6, 1)), Review)
 assert_type(to_sankey(log), str)

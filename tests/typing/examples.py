@@ -1,5 +1,4 @@
-"""
-Checks the types of every Python example in the README and the docs.
+"""Checks the types of every Python example in the README and the docs.
 
 Run as ``python tests/typing/examples.py``; mypy's answer is its exit status. Each page
 becomes a module, a line of it standing where it stands in the page.
@@ -18,9 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def pages() -> Iterator[Path]:
-    """
-    What a user reads, less what another tool writes.
-    """
+    """What a user reads, less what another tool writes."""
     yield ROOT / "README.md"
     for path in sorted((ROOT / "docs").rglob("*.md")):
         if not any(part.startswith("_") for part in path.parts):
@@ -28,9 +25,7 @@ def pages() -> Iterator[Path]:
 
 
 def module(text: str) -> str:
-    """
-    The examples of a page, each on the line it has there; empty if it has none.
-    """
+    """The examples of a page, each on the line it has there; empty if it has none."""
     lines = [""] * (len(text.splitlines()) + 1)
     for example in DocTestParser().get_examples(text):
         for offset, line in enumerate(example.source.splitlines()):
@@ -39,9 +34,7 @@ def module(text: str) -> str:
 
 
 def main() -> int:
-    """
-    The exit status of mypy, or 1 if there is nothing to check.
-    """
+    """The exit status of mypy, or 1 if there is nothing to check."""
     with TemporaryDirectory() as folder:
         written = []
         for page in pages():

@@ -1,5 +1,4 @@
-"""
-What a type checker must refuse: checked by mypy, never run.
+"""What a type checker must refuse: checked by mypy, never run.
 
 Each line is wrong, and says why. An ignored error that is no longer one is reported
 as unused, so a type that grows loose does not go unnoticed.

@@ -1,3 +1,1 @@
-"""
-What needs another package than the core; each module names its extra.
-"""
+"""What needs another package than the core; each module names its extra."""

@@ -1,5 +1,4 @@
-"""
-Files of rows scored into files, in memory that does not grow with them.
+"""Files of rows scored into files, in memory that does not grow with them.
 
 The work is cut into pieces: a file of a directory, or some row groups of one large
 file. Each is written under a hidden name and put in place at once, so that what is
@@ -21,8 +20,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve, frozen
 
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
-from interviewfit.extra.scoring import Scoring, arrow
-from interviewfit.extra.storage import (
+from interviewfit.extra._scoring import Scoring, arrow
+from interviewfit.extra._storage import (
     MADE_FROM,
     batches,
     cut_batches,
@@ -56,8 +55,7 @@ _KINDS = (".parquet", ".csv")
 
 
 class UnfinishedError(InterviewFitError):
-    """
-    Some pieces failed; all others are done and need not be done again.
+    """Some pieces failed; all others are done and need not be done again.
 
     Attributes:
         faults: One line each, with the file and, where one is to blame, the row.
@@ -76,8 +74,7 @@ class UnfinishedError(InterviewFitError):
 
 @frozen(kw_only=True)
 class Piece:
-    """
-    Some rows of one file, and the file they are scored into.
+    """Some rows of one file, and the file they are scored into.
 
     Attributes:
         source: Where the rows are.
@@ -92,17 +89,14 @@ class Piece:
     first_row: int = 0
 
     def made_from(self, scoring: Scoring) -> bytes:
-        """
-        What a whole target of this piece says it was made from.
-        """
+        """What a whole target of this piece says it was made from."""
         known = self.source.stat()
         parts = (scoring.fingerprint, known.st_size, known.st_mtime_ns, self.groups)
         return sha256(repr(parts).encode()).hexdigest().encode()
 
 
 def cut(source: Path, target: Path) -> list[Piece]:
-    """
-    The pieces of a file or of a directory of parquet files.
+    """The pieces of a file or of a directory of parquet files.
 
     What a run that was killed has left under hidden names is removed.
 
@@ -142,9 +136,7 @@ def cut(source: Path, target: Path) -> list[Piece]:
 
 
 def _runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
-    """
-    Row groups that follow each other, and the number of their first row.
-    """
+    """Row groups that follow each other, and the number of their first row."""
     arrow()
     from pyarrow import parquet  # an extra
 
@@ -167,8 +159,7 @@ def _runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
 def run(
     pieces: Sequence[Piece], scoring: Scoring, progress: Progress | None = None
 ) -> int:
-    """
-    Score pieces one after another; how many rows they have.
+    """Score pieces one after another; how many rows they have.
 
     Raises:
         UnfinishedError: After all others are done, if some failed.
@@ -194,8 +185,7 @@ def run(
 def score_piece(
     piece: Piece, scoring: Scoring, progress: Progress | None = None
 ) -> int:
-    """
-    Score one piece into its file, unless that is there; how many rows it has.
+    """Score one piece into its file, unless that is there; how many rows it has.
 
     Raises:
         UnfinishedError: If a row or the disk is to blame. Of a CSV file the parts that
@@ -215,9 +205,7 @@ def score_piece(
 
 
 def _in_parts(piece: Piece, scoring: Scoring, progress: Progress | None) -> int:
-    """
-    A CSV file, read from its start each time; what is scored already is passed over.
-    """
+    """A CSV file, read from its start each time; what is scored already is passed over."""
     folder, kind, parts, done = _folder(piece.target), _kept_as(piece.target), [], 0
     rows = cut_batches(batches(piece.source, None, scoring.candidate), _ROWS_OF_A_PIECE)
     for number, some in groupby(rows, itemgetter(0)):
@@ -241,9 +229,7 @@ def _once(
     scoring: Scoring,
     progress: Progress | None,
 ) -> int:
-    """
-    Rows scored into the file of a piece, unless that is there.
-    """
+    """Rows scored into the file of a piece, unless that is there."""
     made_from = piece.made_from(scoring)
     done = rows_there(piece.target, made_from)
     if done is None:
@@ -275,9 +261,7 @@ def _store(
     made_from: bytes,
     progress: Progress | None = None,
 ) -> int:
-    """
-    Write batches, of which there is one at least; how many rows they have.
-    """
+    """Write batches, of which there is one at least; how many rows they have."""
     done, file = 0, None
     try:
         for batch in rows:
@@ -294,17 +278,14 @@ def _store(
 
 
 def finished(source: Path, target: Path, scoring: Scoring) -> int | None:
-    """
-    How many rows a file has that an earlier run has finished; None if there is none.
-    """
+    """How many rows a file has that an earlier run has finished; None if there is none."""
     if not source.is_file():
         return None
     return rows_there(target, Piece(source=source, target=target).made_from(scoring))
 
 
 def finish(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None:
-    """
-    Join the pieces of one large file, once all are there.
+    """Join the pieces of one large file, once all are there.
 
     Raises:
         UnfinishedError: If the disk is to blame.
@@ -329,8 +310,7 @@ def _folder(target: Path) -> Path:
 
 
 def _kept_as(target: Path) -> str:
-    """
-    In which form pieces wait to be joined.
+    """In which form pieces wait to be joined.
 
     Arrow's own keeps every type as it is, so that a CSV file says what it would say had
     it been written at once.

@@ -1,5 +1,4 @@
-"""
-Data frames in, the same kind out: pandas, polars, pyarrow and all that narwhals knows.
+"""Data frames in, the same kind out: pandas, polars, pyarrow and all that narwhals knows.
 
 Columns of a frame that are named as ``columns.column_table`` says are read; all others
 are carried over as they are. A null says that something is not known.
@@ -10,16 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from interviewfit.batch.coding import Coded
-from interviewfit.batch.columns import FLAGS, is_ours, nearest, place_of
-from interviewfit.batch.scores import Scores
-from interviewfit.batch.scoring import score
-from interviewfit.desk import AnyColumn
-from interviewfit.domain import Candidate
+from interviewfit._model.domain import Candidate
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.stages import Stage
+from interviewfit._model.vocabulary import Action
+from interviewfit._numeric.scratch import AnyColumn
+from interviewfit.columns._factorize import Coded
+from interviewfit.columns._scores import Scores
+from interviewfit.columns._scoring import score
+from interviewfit.columns._specs import FLAGS, is_ours, nearest, place_of
 from interviewfit.errors import InvalidFieldError, MissingPackageError
-from interviewfit.priors import Assumptions
-from interviewfit.stages import Stage
-from interviewfit.vocabulary import Action
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -44,8 +43,7 @@ def score_frame(
     threads: int | None = None,
     first_row: int = 0,
 ) -> Frame:
-    """
-    ``score`` for a data frame.
+    """``score`` for a data frame.
 
     Args:
         candidate: Who decides.
@@ -115,8 +113,7 @@ def _eager(frame: Any) -> "nw.DataFrame[Any]":
 def _sorted(
     data: "nw.DataFrame[Any]", candidate: Candidate
 ) -> tuple[dict[str, Any], list[str]]:
-    """
-    Columns that are read, and names of those that are carried over.
+    """Columns that are read, and names of those that are carried over.
 
     What only seems to be ours is left for ``score`` to refuse.
     """
@@ -137,9 +134,7 @@ def _sorted(
 def _array(
     series: "nw.Series[Any]", name: str, candidate: Candidate
 ) -> AnyColumn | Coded:
-    """
-    A column as ``score`` takes it; what is of the wrong type is left for it to refuse.
-    """
+    """A column as ``score`` takes it; what is of the wrong type is left for it to refuse."""
     found: AnyColumn | Coded | None = None
     if name in FLAGS or name.startswith(("signs.", "tags.")):
         found = _flags(series)
@@ -162,9 +157,7 @@ def _numbers(series: "nw.Series[Any]") -> AnyColumn | None:
 
 
 def _words(series: "nw.Series[Any]") -> Coded | None:
-    """
-    Each word once and a code for each row, as the engine itself finds them.
-    """
+    """Each word once and a code for each row, as the engine itself finds them."""
     import narwhals as nw  # an extra
 
     if series.null_count() == len(series):
@@ -193,9 +186,7 @@ def _flags(series: "nw.Series[Any]") -> AnyColumn | None:
 
 
 def _series(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:
-    """
-    The answers as columns of a kind of frame.
-    """
+    """The answers as columns of a kind of frame."""
     import narwhals as nw  # an extra
 
     found: dict[str, nw.Series[Any]] = {}

@@ -1,5 +1,4 @@
-"""
-A bar for whatever takes ``progress=``; needs the extra ``interviewfit[progress]``.
+"""A bar for whatever takes ``progress=``; needs the extra ``interviewfit[progress]``.
 
 It is drawn where output goes in a notebook or a terminal, on standard error.
 """
@@ -13,8 +12,7 @@ __all__ = ["bar"]
 
 
 def bar(**options: Any) -> Progress:
-    """
-    A progress callback that draws one bar, and starts another after it is full.
+    """A progress callback that draws one bar, and starts another after it is full.
 
     Args:
         options: Passed on to ``tqdm``, such as ``desc="draws"``.

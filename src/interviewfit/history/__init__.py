@@ -1,25 +1,24 @@
-"""
-What happened in a search: the ledger, the rates learned from it, predictions replayed.
-"""
+"""What happened in a search: the ledger, the rates learned from it, predictions replayed."""
 
-from interviewfit.history.calibration import Calibration, Move, calibrate
-from interviewfit.history.funnel import Funnel, tally
-from interviewfit.history.ledger import History, StageEvent
-from interviewfit.history.replays import Replay, replay
-from interviewfit.history.reviews import Review, review
-from interviewfit.history.sankey import to_sankey
+from interviewfit.history._backtest import Backtest, replay
+from interviewfit.history._calibration import Calibration, PriorChange, calibrate
+from interviewfit.history._log import History, StageEvent
+from interviewfit.history._pass_rates import PassRate, PassRates, estimate_pass_rates
+from interviewfit.history._review import Review, review
+from interviewfit.history._sankey import to_sankey
 
 __all__ = [
+    "Backtest",
     "Calibration",
-    "Funnel",
     "History",
-    "Move",
-    "Replay",
+    "PassRate",
+    "PassRates",
+    "PriorChange",
     "Review",
     "StageEvent",
     "calibrate",
+    "estimate_pass_rates",
     "replay",
     "review",
-    "tally",
     "to_sankey",
 ]

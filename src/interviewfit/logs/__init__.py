@@ -1,7 +1,5 @@
-"""
-Logs of other trackers, read into a ledger.
-"""
+"""Logs of other trackers, read into a ledger."""
 
-from interviewfit.logs.reader import ImportedLog, read_log
+from interviewfit.logs._reader import ImportedLog, read_log
 
 __all__ = ["ImportedLog", "read_log"]

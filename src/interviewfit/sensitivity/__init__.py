@@ -1,26 +1,32 @@
-"""
-How sure an answer is, what would change it, and which question is worth asking.
-"""
+"""How sure an answer is, what would change it, and which question is worth asking."""
 
-from interviewfit.sensitivity.advice import advise
-from interviewfit.sensitivity.agreement import Robustness, Settler
-from interviewfit.sensitivity.inquiry import Question, questions
-from interviewfit.sensitivity.recount import robustness
-from interviewfit.sensitivity.sources import Source
-from interviewfit.sensitivity.sweeps import Bar, Sweep, sweep, tornado
-from interviewfit.sensitivity.turning import Flip, Flips, flips
+from interviewfit._process.inputs import Parameter
+from interviewfit._process.parameters import list_inputs
+from interviewfit.sensitivity._agreement import InfluentialInput, Robustness
+from interviewfit.sensitivity._questions import InformationValue, questions
+from interviewfit.sensitivity._robustness import robustness
+from interviewfit.sensitivity._sources import Source
+from interviewfit.sensitivity._summary import advise
+from interviewfit.sensitivity._sweeps import Sweep, TornadoBar, sweep, tornado
+from interviewfit.sensitivity._switching_values import (
+    SwitchingValue,
+    SwitchingValues,
+    flips,
+)
 
 __all__ = [
-    "Bar",
-    "Flip",
-    "Flips",
-    "Question",
+    "InfluentialInput",
+    "InformationValue",
+    "Parameter",
     "Robustness",
-    "Settler",
     "Source",
     "Sweep",
+    "SwitchingValue",
+    "SwitchingValues",
+    "TornadoBar",
     "advise",
     "flips",
+    "list_inputs",
     "questions",
     "robustness",
     "sweep",

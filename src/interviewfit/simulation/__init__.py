@@ -1,8 +1,6 @@
-"""
-How widely outcomes spread, if one does as advised.
-"""
+"""How widely outcomes spread, if one does as advised."""
 
-from interviewfit.simulation.forecast import Fate, Outcomes
-from interviewfit.simulation.runs import play_out, simulate
+from interviewfit.simulation._outcomes import Outcomes, ProcessOutcome
+from interviewfit.simulation._simulating import play_out, simulate
 
-__all__ = ["Fate", "Outcomes", "play_out", "simulate"]
+__all__ = ["Outcomes", "ProcessOutcome", "play_out", "simulate"]

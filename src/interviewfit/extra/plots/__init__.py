@@ -1,5 +1,4 @@
-"""
-Pictures of what an answer says: ``pip install 'interviewfit[plot]'``.
+"""Pictures of what an answer says: ``pip install 'interviewfit[plot]'``.
 
 Every function takes an answer and the axes to draw on, a new figure of its own if none
 are given, and returns the axes. The title says what is to be seen. Colours are those of
@@ -14,12 +13,12 @@ Acme: take it. Go on while fit
 is above −26 %; you believe −8 %
 """
 
-from interviewfit.extra.plots.numbers import draw_sweep, draw_tornado
-from interviewfit.extra.plots.outcomes import draw_outcomes
-from interviewfit.extra.plots.plans import draw_plan
-from interviewfit.extra.plots.processes import draw_map, draw_value
-from interviewfit.extra.plots.records import draw_flows, draw_reliability
-from interviewfit.extra.plots.terms import draw_terms
+from interviewfit.extra.plots._history import draw_flows, draw_reliability
+from interviewfit.extra.plots._outcomes import draw_outcomes
+from interviewfit.extra.plots._plans import draw_plan
+from interviewfit.extra.plots._processes import draw_map, draw_value
+from interviewfit.extra.plots._sensitivity import draw_sweep, draw_tornado
+from interviewfit.extra.plots._terms import draw_terms
 
 __all__ = [
     "draw_flows",

@@ -1,0 +1,180 @@
+"""One process as bare numbers, and as somebody else would have it.
+
+A lane forgets who and what: it keeps the mean of the surplus and, for each step, what
+the solver needs. Its variants answer "what if": with more skill, for somebody who never
+walks out, or who goes on whatever comes.
+"""
+
+from collections.abc import Sequence
+from math import exp, fsum
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit._model.units import Probability, Worth
+from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.panels import FloatArray
+from interviewfit._process.compilation import Process, Step
+from interviewfit._solver.solution import Solution, solve
+
+__all__ = [
+    "ChainParameters",
+    "PracticeModel",
+    "better",
+    "dropped",
+    "never_left",
+    "skilled",
+    "solve_lanes",
+    "solve_steps",
+    "tabulate",
+    "through",
+]
+
+
+_TWO = 2
+
+
+@frozen(eq=False, repr=False)
+class ChainParameters:
+    """One process as numbers: its mean and its steps.
+
+    Attributes:
+        mean: Of the surplus, hours.
+        reward: One number a step, as in ``solve``; and so
+        survive: likewise,
+        drift: likewise,
+        reveal: likewise,
+        exit: likewise.
+    """
+
+    mean: Worth
+    reward: tuple[float, ...]
+    survive: tuple[float, ...]
+    drift: tuple[float, ...]
+    reveal: tuple[float, ...]
+    exit: tuple[float, ...]
+
+    @classmethod
+    def of(cls, process: Process, surcharge: float = 0.0) -> "ChainParameters":
+        """A process, with every hour of one's own costing *surcharge* more."""
+        return cls.of_steps(process.percent * process.mean, process.steps, surcharge)
+
+    @classmethod
+    def of_steps(
+        cls, mean: Worth, steps: Sequence[Step], surcharge: float = 0.0
+    ) -> "ChainParameters":
+        """The same from its mean, hours, and its steps."""
+        return cls(
+            mean,
+            tuple(one.reward - surcharge * one.hours for one in steps),
+            tuple(one.survive for one in steps),
+            tuple(one.drift for one in steps),
+            tuple(one.reveal for one in steps),
+            tuple(one.exit for one in steps),
+        )
+
+
+@frozen
+class PracticeModel:
+    """What interviews teach for the later rounds of other processes.
+
+    Attributes:
+        weight: How much practice counts.
+        unit: What one full interview would teach now, log-odds.
+        decay: What every interview done leaves of what the next one teaches.
+    """
+
+    weight: float
+    unit: float
+    decay: float
+
+    def lessons(self, steps: Sequence[Step]) -> list[float]:
+        """What each step of a process teaches, log-odds, had no other been begun."""
+        return [self.weight * one.teaches for one in steps]
+
+
+def solve_lanes(lanes: Sequence[ChainParameters]) -> Solution:
+    """Lanes of equal length as the rows of one solution."""
+    table = np.array(
+        [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in lanes]
+    )
+    return solve(*np.moveaxis(table, 1, 0))
+
+
+def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
+    """One chain of steps, or as many as there are *rows* in the columns that steps hold.
+
+    Where the mean stands does not matter to a solution. Steps without columns are
+    solved once; as two rows, since a chain alone would be solved another way.
+    """
+    each = [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in steps]
+    alike = not any(isinstance(one, np.ndarray) for parts in each for one in parts)
+    if alike and rows > _TWO:
+        return solve_steps(steps, _TWO).spread(rows)
+    return solve(*tabulate(ChainParameters.of_steps(0.0, steps), rows))
+
+
+def tabulate(lane: ChainParameters, rows: int) -> FloatArray:
+    """What ``solve`` takes, of a lane the numbers of which may be columns.
+
+    Shape ``(5, rows, steps)``.
+    """
+    parts = (lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
+    table = np.empty((5, rows, len(lane.exit)))
+    for row, part in zip(table, parts, strict=True):
+        for k, one in enumerate(part):
+            row[:, k] = np.resize(one, rows) if isinstance(one, np.ndarray) else one
+    return table
+
+
+def better(
+    lane: ChainParameters, skill: float | Sequence[float], steps: Sequence[Step]
+) -> ChainParameters:
+    """The lane of somebody who passes every round with more log-odds, by *skill*.
+
+    One number for all steps, or one for each.
+    """
+    skills = np.broadcast_to(skill, len(steps)).tolist()
+    survive = tuple(
+        skilled(chance, own) if step.phase is Phase.MIDWAY else chance
+        for chance, own, step in zip(lane.survive, skills, steps, strict=True)
+    )
+    return evolve(lane, survive=survive)
+
+
+def skilled(chance: Probability, skill: float) -> Probability:
+    """A chance with *skill* more log-odds, which is at least 0; 0 and 1 stay as they are.
+
+    >>> round(skilled(0.5, 1.0986), 4)
+    0.75
+    """
+    if not isinstance(chance, np.ndarray) and not 0.0 < chance < 1.0:
+        return chance
+    return chance / (chance + (1.0 - chance) * exp(-skill))
+
+
+def never_left(lane: ChainParameters, steps: Sequence[Step]) -> ChainParameters:
+    """The lane of somebody who never walks out in mid-interview."""
+    return _forced(lane, [step.phase is Phase.MIDWAY for step in steps])
+
+
+def dropped(lane: ChainParameters) -> ChainParameters:
+    """The lane of somebody who leaves now, whatever might come."""
+    never = lane.exit[0] - max(1.0, abs(lane.exit[0]))
+    return evolve(
+        lane, reward=(never, *lane.reward[1:]), survive=(0.0, *lane.survive[1:])
+    )
+
+
+def through(lane: ChainParameters, stop: int) -> ChainParameters:
+    """The lane of somebody who takes its next *stop* steps, whatever comes."""
+    return _forced(lane, [number < stop for number in range(len(lane.exit))])
+
+
+def _forced(lane: ChainParameters, which: Sequence[bool]) -> ChainParameters:
+    """The lane with steps at which one cannot leave: leaving is worse than anything."""
+    worst = -fsum(map(abs, lane.reward)) - fsum(map(abs, lane.exit)) - 1.0
+    leaving = tuple(
+        worst if forced else own for own, forced in zip(lane.exit, which, strict=True)
+    )
+    return evolve(lane, exit=leaving)

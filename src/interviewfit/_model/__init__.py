@@ -1,0 +1,1 @@
+"""What people state: candidates, opportunities, stages, beliefs, signals and priors."""

@@ -1,0 +1,153 @@
+"""What is believed of a job, and what was seen of it.
+
+A *belief* is a normal distribution over one aspect. A *reading* is a noisy look
+at an aspect; a *clue* is evidence on an event. ``signals`` does the arithmetic.
+"""
+
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from interviewfit._model.fields import (
+    LARGEST,
+    check_aspect,
+    check_percent,
+    check_spread,
+    number,
+    one_line,
+)
+from interviewfit._model.units import (
+    Factor,
+    PercentOfPay,
+    check_between,
+    check_positive,
+    check_text,
+    member,
+)
+from interviewfit._model.vocabulary import Event, Scope
+
+__all__ = [
+    "LEAST_FACTOR",
+    "LEAST_NOISE",
+    "Belief",
+    "Clue",
+    "Estimate",
+    "Reading",
+    "Signal",
+]
+
+LEAST_FACTOR = 1e-6
+"""A clue that says more than this against an event is a slip of the pen."""
+
+LEAST_NOISE = 1e-6
+"""Nothing is seen more sharply than that, percent of pay."""
+
+
+def _scope(value: Scope | str) -> Scope:
+    return member(Scope, value, "Signal.scope")
+
+
+def _event(value: Event | str) -> Event:
+    return member(Event, value, "Clue.event")
+
+
+@frozen(kw_only=True)
+class Belief:
+    """What is believed of one aspect: a normal distribution.
+
+    Attributes:
+        mean: Most likely worth, percent of pay against the present job.
+        sd: Standard deviation in the same unit, at least 0, as one would state
+            it. People's intervals are too narrow, so it is widened in use.
+
+    Raises:
+        InvalidFieldError: If a number is not finite or *sd* is below 0.
+
+    >>> Belief(mean=5, sd=8)
+    Belief(mean=5.0, sd=8.0)
+    """
+
+    mean: PercentOfPay = field(converter=number, validator=check_percent)
+    sd: PercentOfPay = field(converter=number, validator=check_spread)
+
+
+@frozen
+class Estimate:
+    """A belief as it is used: worked out, so not checked as what people write is.
+
+    Attributes:
+        mean: Percent of pay.
+        sd: Its standard deviation, widened, percent of pay.
+    """
+
+    mean: PercentOfPay
+    sd: PercentOfPay
+
+
+@frozen(kw_only=True)
+class Reading:
+    """A noisy look at one aspect of a job, first or second hand.
+
+    Attributes:
+        aspect: What was seen, such as ``"culture"``; any name is allowed that
+            is not one of the known misspelt.
+        value: What it says, percent of pay against the present job.
+        noise: Standard deviation of its error, percent of pay, above 0.
+        unsettled: Standard deviation of news still to come on it, percent of
+            pay, that no interview can tell but waiting will.
+        scope: How far it carries.
+        about: The company or field meant; empty for the opportunity's own.
+        note: Where it came from, as it should read in an explanation.
+
+    Raises:
+        InvalidFieldError: If a number is out of its range, or *aspect* is empty or a
+            known one misspelt.
+
+    >>> Reading(aspect="culture", value=-10, noise=20, note="heard").noise
+    20.0
+    """
+
+    aspect: str = field(converter=one_line, validator=check_aspect)
+    value: PercentOfPay = field(converter=number, validator=check_percent)
+    noise: PercentOfPay = field(
+        converter=number,
+        validator=(check_positive, check_between(LEAST_NOISE, LARGEST)),
+    )
+    unsettled: PercentOfPay = field(
+        default=0.0, converter=number, validator=check_spread
+    )
+    scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
+    about: str = field(default="", converter=one_line, validator=check_text)
+    note: str = field(default="", converter=one_line, validator=check_text)
+
+
+@frozen(kw_only=True)
+class Clue:
+    """Evidence on an event: a Bayes factor that multiplies its odds.
+
+    Attributes:
+        event: What it is evidence of.
+        factor: How many times likelier the clue is if the event holds, above 0.
+        scope: How far it carries.
+        about: The company or field meant; empty for the opportunity's own.
+        note: Where it came from, as it should read in an explanation.
+
+    Raises:
+        InvalidFieldError: If *factor* is not a number above 0.
+
+    >>> Clue(event=Event.PASSED_ON, factor=2).factor
+    2.0
+    """
+
+    event: Event = field(converter=_event)
+    factor: Factor = field(
+        converter=number,
+        validator=(check_positive, check_between(LEAST_FACTOR, LARGEST)),
+    )
+    scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
+    about: str = field(default="", converter=one_line, validator=check_text)
+    note: str = field(default="", converter=one_line, validator=check_text)
+
+
+Signal: TypeAlias = Reading | Clue
+"""One observed thing."""

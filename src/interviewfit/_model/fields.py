@@ -1,0 +1,237 @@
+"""How fields take what they are given: converters and checks shared by the records.
+
+Whole numbers become floats, text loses its line ends, mappings are copied. What
+is of the wrong type is left for the check to refuse, with the field's name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from numbers import Real
+from typing import Any, TypeAlias, TypeVar, cast
+
+import attrs
+from attrs import Attribute, frozen
+
+from interviewfit._model.units import Probability, check_between, check_name
+from interviewfit._model.vocabulary import ASPECTS
+from interviewfit.errors import InvalidFieldError
+
+__all__ = [
+    "LARGEST",
+    "MOST_ENTRIES",
+    "Entries",
+    "check_aspect",
+    "check_flag",
+    "check_hours",
+    "check_kind",
+    "check_names",
+    "check_percent",
+    "check_spread",
+    "entries",
+    "listed",
+    "maybe_number",
+    "named",
+    "names",
+    "number",
+    "of_kind",
+    "one_line",
+    "shares",
+    "unchecked",
+]
+
+# Worth beyond this many percent or hours is a slip of the pen, and would lose
+# digits against everything else.
+T = TypeVar("T")
+
+Check: TypeAlias = Callable[[object, "Attribute[Any]", float], None]
+"""What attrs calls to check a field."""
+
+LARGEST = 1e6
+check_percent: Check = check_between(-LARGEST, LARGEST)
+check_spread: Check = check_between(0.0, LARGEST)
+check_hours: Check = check_between(0.0, LARGEST)
+MOST_ENTRIES = 1_000
+
+
+def one_line(text: str) -> str:
+    """Text on one line, with single spaces."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+def number(value: float) -> float:
+    """Any real number as a float, so that 2 and 2.0 are the same record."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return value
+    try:
+        found = float(value)
+    except OverflowError:
+        # Too large for a float: the check will refuse it by its field's name.
+        return value
+    return found if found == value or isinstance(value, float) else value
+
+
+def maybe_number(value: float | None) -> float | None:
+    """The same where nothing is a value."""
+    return None if value is None else number(value)
+
+
+def shares(value: Mapping[str, Probability]) -> Mapping[str, Probability]:
+    """A mapping from names to numbers, copied."""
+    if not isinstance(value, Mapping):
+        return value
+    return {name: number(share) for name, share in named(value).items()}
+
+
+def named(value: Mapping[str, T]) -> dict[str, T]:
+    """A mapping with its names on one line, copied.
+
+    Raises:
+        InvalidFieldError: If two names differ only in their spaces.
+    """
+    found = {one_line(name): entry for name, entry in value.items()}
+    if len(found) < len(value):
+        expected = "names that differ in more than spaces"
+        raise InvalidFieldError("A mapping", expected, list(value))
+    return found
+
+
+def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
+    """Several things as a tuple.
+
+    Raises:
+        InvalidFieldError: If it is one thing, or none.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise InvalidFieldError(where, "a list", value, f"Write [{example}].")
+    return tuple(value)
+
+
+def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
+    """Something of the right type, for the argument *where*.
+
+    Raises:
+        InvalidFieldError: If it is of another.
+    """
+    if not isinstance(value, kind):
+        name = kind.__name__
+        article = "" if name.endswith("s") else "an " if name[0] in "AEIO" else "a "
+        raise InvalidFieldError(where, f"{article}{name}", value, remedy)
+
+
+def names(value: Iterable[str], where: str) -> frozenset[str]:
+    """A set of names; one name alone may come without brackets.
+
+    Raises:
+        InvalidFieldError: If it is no list, or what is in it cannot be in a set.
+    """
+    if isinstance(value, str):
+        return frozenset((one_line(value),))
+    if not isinstance(value, Iterable):
+        raise InvalidFieldError(where, "a list of names", value, "Put them in [].")
+    found = [one_line(name) for name in value]
+    try:
+        return frozenset(found)
+    except TypeError:
+        # A list within the list, say.
+        expected = "a list of names"
+        raise InvalidFieldError(where, expected, found, "Put each in quotes.") from None
+
+
+# A letter left out, doubled or wrong in "commute" is nearer than this; "roles" is not.
+_SLIP = 0.9
+
+
+def check_aspect(owner: object, attribute: "Attribute[Any]", value: str) -> None:
+    """The name of an aspect: one every job has, or one of the user's own.
+
+    Raises:
+        InvalidFieldError: If it is empty, or a known one misspelt. It would be
+            taken for an aspect of its own, and the known one stay unknown.
+    """
+    check_name(owner, attribute, value)
+    if value in ASPECTS:
+        return
+    near = get_close_matches(value[:50].casefold(), ASPECTS, n=1, cutoff=_SLIP)
+    if near:
+        where = f"{type(owner).__name__}.{attribute.name}"
+        remedy = f"Did you mean {near[0]!r}? Call one of your own by another word."
+        raise InvalidFieldError(where, "of known aspects or your own", value, remedy)
+
+
+@frozen(eq=False)
+class Entries:
+    """A validator for a mapping from aspects. Made by ``entries``.
+
+    Attributes:
+        check: What each value must pass.
+    """
+
+    check: Callable[[object, "Attribute[Any]", Any], None]
+
+    def __call__(self, owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+        """Pass a mapping of which every name is an aspect and every value passes.
+
+        Raises:
+            InvalidFieldError: If it is not.
+        """
+        where = f"{type(owner).__name__}.{attribute.name}"
+        if not isinstance(value, Mapping) or len(value) > MOST_ENTRIES:
+            expected = f"a mapping of at most {MOST_ENTRIES:,} names"
+            raise InvalidFieldError(where, expected, value)
+        for name, entry in value.items():
+            check_aspect(owner, attribute, name)
+            place = attribute.evolve(name=f"{attribute.name}[{name!r}]")
+            self.check(owner, place, entry)
+
+
+def entries(check: Callable[[object, "Attribute[Any]", Any], None]) -> Entries:
+    """A validator for a mapping from aspects, each value checked by *check*."""
+    return Entries(check)
+
+
+def check_names(
+    owner: object, attribute: "Attribute[Any]", value: frozenset[str]
+) -> None:
+    """A reasonable number of names, none empty.
+
+    Raises:
+        InvalidFieldError: If not.
+    """
+    if len(value) > MOST_ENTRIES:
+        where = f"{type(owner).__name__}.{attribute.name}"
+        raise InvalidFieldError(where, f"at most {MOST_ENTRIES:,} names", value)
+    for name in value:
+        check_name(owner, attribute, name)
+
+
+def of_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
+    """A validator for a field that holds a value of one *kind*."""
+
+    def check(owner: object, attribute: "Attribute[Any]", value: object) -> None:
+        check_kind(f"{type(owner).__name__}.{attribute.name}", value, kind)
+
+    return check
+
+
+def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> None:
+    """True or false, and nothing that merely looks like it.
+
+    Raises:
+        InvalidFieldError: If not.
+    """
+    if not isinstance(value, bool):
+        where = f"{type(owner).__name__}.{attribute.name}"
+        raise InvalidFieldError(where, "true or false", value)
+
+
+def unchecked(record: T, **changes: object) -> T:
+    """A copy of a record with some fields changed, and nothing converted or checked.
+
+    For numbers worked out from numbers that were checked, and for columns of numbers
+    (``arithmetic``), which the checks do not know.
+    """
+    copy: T = object.__new__(type(record))
+    for one in attrs.fields(cast(Any, type(record))):
+        value = changes.get(one.name, getattr(record, one.name))
+        object.__setattr__(copy, one.name, value)
+    return copy

@@ -1,0 +1,135 @@
+"""The rounds of a process, and where it stands."""
+
+from collections.abc import Mapping
+
+from attrs import Attribute, field, frozen
+from attrs.validators import optional
+
+from interviewfit._model.fields import (
+    check_hours,
+    check_spread,
+    entries,
+    maybe_number,
+    number,
+    one_line,
+    shares,
+)
+from interviewfit._model.units import (
+    Days,
+    Factor,
+    Hours,
+    PercentOfPay,
+    Probability,
+    check_probability,
+    check_text,
+    member,
+)
+from interviewfit._model.vocabulary import Phase, Seniority, StageKind
+from interviewfit.errors import InvalidFieldError
+
+__all__ = ["MOST_STAGES", "Position", "Stage"]
+
+MOST_STAGES = 50
+"""More rounds than this are a mistake in the input."""
+
+
+def _stage_kind(value: StageKind | str) -> StageKind:
+    return member(StageKind, value, "Stage.kind")
+
+
+def _phase(value: Phase | str) -> Phase:
+    return member(Phase, value, "Position.phase")
+
+
+def _seniority(value: Seniority | str | None) -> Seniority | None:
+    return None if value is None else member(Seniority, value, "Stage.meets")
+
+
+@frozen(kw_only=True)
+class Stage:
+    """One round of a process. What is left at None is as usual for its kind.
+
+    Attributes:
+        kind: What it is like where nothing else is said.
+        name: What to call it; the kind's name if empty.
+        hours: Time in the interview itself, hours, at least 0.
+        preparation: Time around it, hours, at least 0.
+        pass_rate: Chance of being passed on after it.
+        reveals: Which share of what is still unknown of each aspect it shows,
+            0 to 1; aspects not named are as usual for its kind.
+        meets: The most senior person one meets.
+        surfaces: Chance that it brings up another opening, if there is one.
+        reshape_chance: Chance that the job is changed to suit the candidate.
+        reshape_gain: What such a change is worth, percent of pay.
+        practice: How much it counts as practice; 1 is a full interview.
+        days: Calendar time until it is over, days.
+
+    Raises:
+        InvalidFieldError: If a number is out of its range.
+
+    >>> Stage(kind=StageKind.PANEL, hours=4).title
+    'panel'
+    """
+
+    kind: StageKind = field(converter=_stage_kind)
+    name: str = field(default="", converter=one_line, validator=check_text)
+    hours: Hours | None = field(
+        default=None, converter=maybe_number, validator=optional(check_hours)
+    )
+    preparation: Hours | None = field(
+        default=None, converter=maybe_number, validator=optional(check_hours)
+    )
+    pass_rate: Probability | None = field(
+        default=None, converter=maybe_number, validator=optional(check_probability)
+    )
+    reveals: Mapping[str, Probability] = field(
+        factory=dict, converter=shares, validator=entries(check_probability)
+    )
+    meets: Seniority | None = field(default=None, converter=_seniority)
+    surfaces: Probability | None = field(
+        default=None, converter=maybe_number, validator=optional(check_probability)
+    )
+    reshape_chance: Probability | None = field(
+        default=None, converter=maybe_number, validator=optional(check_probability)
+    )
+    reshape_gain: PercentOfPay | None = field(
+        default=None, converter=maybe_number, validator=optional(check_spread)
+    )
+    practice: Factor | None = field(
+        default=None, converter=maybe_number, validator=optional(check_hours)
+    )
+    days: Days = field(default=0.0, converter=number, validator=check_hours)
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return self.name or self.kind.value.replace("_", " ")
+
+
+@frozen(kw_only=True)
+class Position:
+    """Where a process stands.
+
+    Attributes:
+        phase: Before or midway through a stage, all done with an offer, or out.
+        stage: Which stage, counted from 0; 0 for the last two phases.
+
+    Raises:
+        InvalidFieldError: If *stage* is not a whole number of at least 0.
+
+    >>> Position(phase=Phase.MIDWAY, stage=1)
+    Position(phase=<Phase.MIDWAY: 'midway'>, stage=1)
+    """
+
+    phase: Phase = field(default=Phase.BEFORE, converter=_phase)
+    stage: int = field(default=0)
+
+    @stage.validator
+    def _check_stage(self, _: "Attribute[int]", value: int) -> None:
+        if type(value) is not int or not 0 <= value < MOST_STAGES:
+            raise InvalidFieldError(
+                "Position.stage",
+                f"a whole number between 0 and {MOST_STAGES - 1}",
+                value,
+                "The first stage is 0.",
+            )

@@ -1,0 +1,176 @@
+"""Units, and the checks that keep numbers inside them.
+
+Worth is priced in hours of the candidate's own ordinary time, so cost and gain
+subtract with no conversion. Aspects of a job are measured in percent of pay
+against what the candidate would otherwise have.
+"""
+
+from difflib import get_close_matches
+from enum import StrEnum
+from math import isfinite
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+from attrs import frozen
+
+from interviewfit.errors import InvalidFieldError
+
+__all__ = [
+    "Between",
+    "Days",
+    "Factor",
+    "Hours",
+    "PercentOfPay",
+    "Probability",
+    "Worth",
+    "check_between",
+    "check_name",
+    "check_positive",
+    "check_probability",
+    "check_text",
+    "member",
+]
+
+Probability: TypeAlias = float
+"""A chance, 0 to 1."""
+
+Hours: TypeAlias = float
+"""Candidate time, in hours, at least 0."""
+
+Days: TypeAlias = float
+"""Calendar time, in days, at least 0."""
+
+Worth: TypeAlias = float
+"""Worth to the candidate; one unit is one ordinary hour of their time."""
+
+PercentOfPay: TypeAlias = float
+"""Worth of an aspect a year, in percent of pay; below 0: would pay to avoid it."""
+
+Factor: TypeAlias = float
+"""A multiplier, at least 0."""
+
+Attribute: TypeAlias = "attrs.Attribute[Any]"
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+LONGEST_TEXT = 1_000
+"""Characters in a name or a note; more is a file in the wrong place."""
+
+
+def _fail(
+    owner: object, attribute: Attribute, expected: str, value: object, remedy: str = ""
+) -> InvalidFieldError:
+    where = f"{type(owner).__name__}.{attribute.name}"
+    return InvalidFieldError(where, expected, value, remedy)
+
+
+def _is_number(value: object) -> bool:
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and (isinstance(value, int) or isfinite(value))
+    )
+
+
+def check_positive(owner: object, attribute: Attribute, value: float) -> None:
+    """A finite number above 0.
+
+    Raises:
+        InvalidFieldError: If it is not.
+    """
+    if not _is_number(value) or value <= 0:
+        raise _fail(owner, attribute, "a number above 0", value, _hint(value))
+
+
+def check_probability(owner: object, attribute: Attribute, value: float) -> None:
+    """A chance between 0 and 1, both included.
+
+    Raises:
+        InvalidFieldError: If it is not; 60 is told to be written 0.6.
+    """
+    if not _is_number(value) or not 0 <= value <= 1:
+        remedy = _hint(value)
+        if _is_number(value) and 1 < value <= 100:
+            remedy = f"For {value:g} %, write {value / 100:g}."
+        raise _fail(owner, attribute, "a probability between 0 and 1", value, remedy)
+
+
+@frozen(eq=False)
+class Between:
+    """A validator for a finite number in a range. Made by ``check_between``.
+
+    Attributes:
+        low: The least that passes.
+        high: The most.
+    """
+
+    low: float
+    high: float
+
+    def __call__(self, owner: object, attribute: Attribute, value: float) -> None:
+        """Pass a number in the range.
+
+        Raises:
+            InvalidFieldError: If it is not.
+        """
+        if not _is_number(value) or not self.low <= value <= self.high:
+            expected = f"a number between {self.low:,.10g} and {self.high:,.10g}"
+            raise _fail(owner, attribute, expected, value, _hint(value))
+
+
+def check_between(low: float, high: float) -> Between:
+    """A validator for a finite number from *low* to *high*."""
+    return Between(low, high)
+
+
+def check_text(owner: object, attribute: Attribute, value: object) -> None:
+    """Text of reasonable length, possibly empty.
+
+    Raises:
+        InvalidFieldError: If it is not text, or longer than 1,000 characters.
+    """
+    if not isinstance(value, str):
+        raise _fail(owner, attribute, "text", value, "Put it in quotes.")
+    if len(value) > LONGEST_TEXT:
+        expected = f"at most {LONGEST_TEXT:,} characters"
+        raise _fail(owner, attribute, expected, value, f"It has {len(value):,}.")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise _fail(owner, attribute, "text that can be written down", value)
+
+
+def check_name(owner: object, attribute: Attribute, value: object) -> None:
+    """Text that is not empty.
+
+    Raises:
+        InvalidFieldError: If it is empty, not text, or too long.
+    """
+    check_text(owner, attribute, value)
+    if not value:
+        raise _fail(owner, attribute, "a name", value, "Say what it is.")
+
+
+def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
+    """The member of an enum by its value, for the field *where*.
+
+    Raises:
+        InvalidFieldError: If there is none; the nearest name is suggested.
+    """
+    try:
+        return kind(value)
+    except ValueError:
+        names = [one.value for one in kind]
+        near = get_close_matches(str(value)[:50], names, n=1)
+        remedy = f"Did you mean {near[0]!r}?" if near else ""
+        raise InvalidFieldError(
+            where or kind.__name__, f"one of {', '.join(names)}", value, remedy
+        ) from None
+
+
+def _hint(value: object) -> str:
+    if isinstance(value, str):
+        return "Write the number without quotes."
+    if value is None:
+        return "Leave the field out to use its default."
+    if isinstance(value, float) and not isfinite(value):
+        return "Leave out what is not known; unknown is never guessed."
+    return ""

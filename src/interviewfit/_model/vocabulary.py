@@ -1,0 +1,184 @@
+"""The closed lists of words: actions, phases, people, events, named signs."""
+
+from enum import StrEnum
+
+__all__ = [
+    "ASPECTS",
+    "Action",
+    "Agreement",
+    "Answer",
+    "Certainty",
+    "Event",
+    "Milestone",
+    "Phase",
+    "Scope",
+    "Seniority",
+    "Sign",
+    "StageKind",
+    "Term",
+]
+
+
+ASPECTS = (
+    "pay",
+    "role",
+    "culture",
+    "manager",
+    "growth",
+    "commute",
+    "stability",
+    "benefits",
+)
+"""Aspects every job has, in the order they are listed."""
+
+
+class Action(StrEnum):
+    """What to do now."""
+
+    TAKE = "take"
+    CONTINUE = "continue"
+    FINISH_POLITELY = "finish_politely"
+    WITHDRAW_POLITELY = "withdraw_politely"
+    LEAVE = "leave"
+    DECLINE = "decline"
+    POSTPONE = "postpone"
+    INVESTIGATE = "investigate"
+    ACCEPT_OFFER = "accept_offer"
+    DECLINE_OFFER = "decline_offer"
+    MOVE_ON = "move_on"
+
+
+class Agreement(StrEnum):
+    """How far draws from all that is guessed agree on an answer."""
+
+    CLEAR = "clear"
+    LEANS = "leans"
+    CLOSE = "too_close_to_call"
+
+
+class Answer(StrEnum):
+    """What came of a stage.
+
+    Only the first two are news from the firm; the others say how long none came.
+    """
+
+    PASSED = "passed"
+    REFUSED = "refused"
+    SILENT = "silent"
+    WITHDREW = "withdrew"
+    OPEN = "open"
+
+
+class Certainty(StrEnum):
+    """How sure a plan is to be the best one."""
+
+    EXACT = "exact"
+    BOUNDED = "bounded"
+    HEURISTIC = "heuristic"
+
+
+class Seniority(StrEnum):
+    """Whom one meets. It scales networking and the harm of walking out."""
+
+    NOBODY = "nobody"
+    HR = "hr"
+    PEER = "peer"
+    MANAGER = "manager"
+    EXECUTIVE = "executive"
+
+
+class StageKind(StrEnum):
+    """What a stage is like where nothing else is said; its numbers are in ``priors``."""
+
+    RESEARCH = "research"
+    HR_SCREEN = "hr_screen"
+    HIRING_MANAGER = "hiring_manager"
+    EXECUTIVE = "executive"
+    PANEL = "panel"
+    TAKE_HOME = "take_home"
+
+
+class Milestone(StrEnum):
+    """What a log of a search records, roughly in the order in which it happens.
+
+    ``contacted`` is a word from the firm that is no stage, such as a recruiter's first
+    message; ``hidden_role``, that another opening there came up; ``silent``, that one
+    has stopped waiting for an answer.
+    """
+
+    CONTACTED = "contacted"
+    APPLIED = "applied"
+    SCREEN = "screen"
+    TASK = "task"
+    INTERVIEW = "interview"
+    HIDDEN_ROLE = "hidden_role"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDREW = "withdrew"
+    REJECTED = "rejected"
+    SILENT = "silent"
+
+
+class Phase(StrEnum):
+    """Where a process stands."""
+
+    BEFORE = "before"
+    MIDWAY = "midway"
+    OFFERED = "offered"
+    REJECTED = "rejected"
+
+
+class Scope(StrEnum):
+    """How far a signal carries."""
+
+    OPPORTUNITY = "opportunity"
+    COMPANY = "company"
+    FIELD = "field"
+
+
+class Event(StrEnum):
+    """What a clue is about."""
+
+    PASSED_ON = "passed_on"
+    HIDDEN_ROLE = "hidden_role"
+    CONTACT_HELPS = "contact_helps"
+    RESHAPED = "reshaped"
+
+
+class Sign(StrEnum):
+    """Things people notice, by name; ``signals.CATALOGUE`` says how strong each is."""
+
+    MERGER_TALKS = "merger_talks"
+    EXECUTIVE_DEPARTURE = "executive_departure"
+    LAYOFF_NEWS = "layoff_news"
+    CULTURE_HEARSAY = "culture_hearsay"
+    BAD_REVIEWS = "bad_reviews"
+    LONG_COMMUTE_REMOTE_UNKNOWN = "long_commute_remote_unknown"
+    REMOTE_ALLOWED = "remote_allowed"
+    PAY_GUESSED_LOW = "pay_guessed_low"
+    BENEFITS_WEAKER = "benefits_weaker"
+    THIN_JOB_DESCRIPTION = "thin_job_description"
+    SPECIFICATION_MISMATCH = "specification_mismatch"
+    NO_CHEMISTRY = "no_chemistry"
+    LIKED_EVERYONE = "liked_everyone"
+    WRONG_KIND_OF_WORK = "wrong_kind_of_work"
+    PASSED_ON_BY_HR = "passed_on_by_hr"
+    THEY_LIKE_YOU = "they_like_you"
+    OTHER_OPENINGS = "other_openings"
+    MET_VICE_PRESIDENT = "met_vice_president"
+    WORKED_THERE_BEFORE = "worked_there_before"
+
+
+class Term(StrEnum):
+    """What the worth of a choice is made of."""
+
+    OFFER = "offer"
+    NETWORKING = "networking"
+    PRACTICE = "practice"
+    HIDDEN_ROLE = "hidden_role"
+    REFERRAL = "referral"
+    TIME = "time"
+    BAIL = "bail"
+    DECLINING = "declining"
+    COURTESY = "courtesy"

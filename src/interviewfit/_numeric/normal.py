@@ -1,0 +1,184 @@
+"""The normal distribution: density, cdf, and the expected excess over a strike.
+
+NumPy has no normal cdf. Ours is, for x <= 0,
+
+    cdf(x) = exp(-x * x / 2) * s * P(u),    s = 1 / (abs(x) + 5),  u = A * s - B
+
+with P of degree 22, and 1 - cdf(-x) on the right. P was fitted by Chebyshev
+interpolation against 60-digit values. The square is corrected after the
+exponential (Veltkamp's split), so the relative error stays within 2e-15 down to
+x = -20, where a plain ``exp(-x * x / 2)`` has lost two digits.
+
+References: T. J. Dekker, "A Floating-Point Technique for Extending the Available
+Precision", Numerische Mathematik 18 (1971) 224-242, for the split; H. Raiffa and
+R. Schlaifer, "Applied Statistical Decision Theory" (1961), for the excess.
+
+Everything works element by element: no answer depends on its neighbours.
+"""
+
+from math import erfc, exp
+from typing import TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewfit._numeric.arrays import larger
+
+__all__ = ["both", "cdf", "excess", "few", "option", "pdf"]
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+"""Floats of any shape."""
+
+_SHIFT, _SCALE, _OFFSET = 5.0, 11.295336787564766, 1.2590673575129534
+_COEFFICIENTS = (
+    0.8525150922868053,
+    0.7015395737078477,
+    0.48382898797623447,
+    0.27684529852442,
+    0.12833509281497552,
+    0.04578085970954485,
+    0.010994550217579028,
+    0.0008507673427080576,
+    -0.0005214638323523245,
+    -0.00019113832940447775,
+    4.646699057209678e-06,
+    1.7606474392573087e-05,
+    1.8065236926193301e-06,
+    -1.5649741619248838e-06,
+    -2.8751130963473647e-07,
+    1.581523331996983e-07,
+    3.380074214278457e-08,
+    -1.8437566980158723e-08,
+    -3.3701100671862767e-09,
+    2.145137357904312e-09,
+    2.573245396426815e-10,
+    -1.673159247038217e-10,
+    -1.0573195975118899e-11,
+)
+# 2**27 + 1 splits a double into two halves whose products are exact.
+_SPLITTER = 134217729.0
+# exp(-38.6**2 / 2) is the last positive number; further out the split overflows.
+_FARTHEST = 38.6
+# Stands for a standard deviation of 0; means times its inverse stay numbers.
+_NARROWEST = 1e-200
+_DENSITY = 0.3989422804014327
+_ROOT_HALF = 0.7071067811865476
+# Larger than a first-level cache: a call costs more than fetching from the second.
+_BLOCK = 16384
+
+
+def _fill(
+    x: FloatArray, density: FloatArray, below: FloatArray, work: FloatArray
+) -> None:
+    """Write density and cdf of one block; in place, so that it stays in cache."""
+    size, square, high, low, tail = work[:, : x.size]
+    np.abs(x, out=size)
+    np.minimum(size, _FARTHEST, out=size)
+    np.multiply(size, size, out=square)
+    # high = the upper half of the digits of size, low = the rest.
+    np.multiply(size, _SPLITTER, out=tail)
+    np.subtract(tail, size, out=high)
+    np.subtract(tail, high, out=high)
+    np.subtract(size, high, out=low)
+    # What rounding took from the square: it goes back after the exponential.
+    lost = np.multiply(high, high, out=tail)
+    lost -= square
+    high *= 2.0
+    high *= low
+    lost += high
+    low *= low
+    lost += low
+    lost *= -0.5
+    lost += 1.0
+    square *= -0.5
+    np.exp(square, out=density)
+    density *= lost
+    size += _SHIFT
+    inverse = np.divide(1.0, size, out=high)
+    u = np.multiply(inverse, _SCALE, out=low)
+    u -= _OFFSET
+    np.multiply(u, _COEFFICIENTS[-1], out=tail)
+    for coefficient in _COEFFICIENTS[-2:0:-1]:
+        tail += coefficient
+        tail *= u
+    tail += _COEFFICIENTS[0]
+    tail *= inverse
+    tail *= density
+    np.copysign(tail, x, out=tail)
+    np.subtract(~np.signbit(x), tail, out=below)
+    density *= _DENSITY
+
+
+def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Density and cdf together, each of the shape of *x*, for little more than one."""
+    flat = x.reshape(-1)
+    density, below = np.empty_like(flat), np.empty_like(flat)
+    work = np.empty((5, min(_BLOCK, flat.size)))
+    for start in range(0, flat.size, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        _fill(flat[part], density[part], below[part], work)
+    return density.reshape(x.shape), below.reshape(x.shape)
+
+
+def few(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The same, shape and all, for a handful of numbers: calls cost more there.
+
+    The argument is rounded once more on its way to ``erfc``: relative errors of
+    1e-16 times its square, 4e-14 at -20.
+    """
+    numbers = x.ravel().tolist()
+    below = [0.5 * erfc(-_ROOT_HALF * z) for z in numbers]
+    density = [_DENSITY * exp(-0.5 * z * z) for z in numbers]
+    both_ = np.array((density, below)).reshape(2, *x.shape)
+    return both_[0], both_[1]
+
+
+def cdf(x: float | FloatArray) -> FloatArray:
+    """Chance that a standard normal number lies below *x*, for each of any shape.
+
+    Relative error at most 2e-15 for x in [-20, 8] and 20 units in the last
+    place down to -37; exact at both infinities; NaN stays NaN.
+
+    >>> cdf(0.0).item()
+    0.5
+    """
+    return both(np.asarray(x, dtype=np.float64))[1]
+
+
+def pdf(x: float | FloatArray) -> FloatArray:
+    """Density of a standard normal number at *x*, for each of any shape.
+
+    >>> round(pdf(0.0).item(), 6)
+    0.398942
+    """
+    return both(np.asarray(x, dtype=np.float64))[0]
+
+
+def excess(x: float | FloatArray) -> FloatArray:
+    """Expected excess of ``x + Z`` over 0: the worth of a free choice.
+
+    ``E[max(0, x + Z)] = pdf(x) + x * cdf(x)``, in the unit of Z. The two
+    halves cancel for x far below 0; at -30 three digits are lost.
+
+    >>> round(excess(0.0).item(), 6)
+    0.398942
+    """
+    at = np.asarray(x, dtype=np.float64)
+    density, below = both(at) if at.ndim else few(at)
+    # -inf times a chance of 0 is 0 here.
+    part = np.multiply(at, below, out=np.zeros_like(density), where=below > 0.0)
+    return np.asarray(density + part)
+
+
+def option(mean: float, sd: float) -> float:
+    """Expected worth of a free choice whose worth is normal, ``E[max(0, mean + sd * Z)]``.
+
+    Args:
+        mean, sd: In one unit; *sd* at least 0.
+
+    >>> round(option(1.0, 2.0), 6), option(1.0, 0.0)
+    (1.395593, 1.0)
+    """
+    wide = larger(sd, _NARROWEST)
+    found = excess(mean / wide)
+    return wide * cast(float, found if found.ndim else found.item())

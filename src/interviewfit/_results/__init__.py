@@ -1,0 +1,1 @@
+"""The records that answers are made of."""

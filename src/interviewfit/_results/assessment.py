@@ -1,0 +1,148 @@
+"""What an answer is made of: its choices, their worth, the thresholds ahead.
+
+Values only. ``assessment`` works them out, ``explanation`` puts them in words.
+"""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
+from interviewfit._model.vocabulary import Action, Phase, Term
+
+__all__ = ["GOING", "SIDE_TERMS", "Choice", "Threshold", "Verdict"]
+
+SIDE_TERMS = (Term.NETWORKING, Term.PRACTICE, Term.HIDDEN_ROLE, Term.REFERRAL)
+"""Gains that come whether or not the job does; nobody has measured them."""
+
+GOING = frozenset(
+    {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY, Action.ACCEPT_OFFER}
+)
+"""Actions that stay in, in one word or another."""
+
+
+@frozen(kw_only=True)
+class Choice:
+    """One open action and what it leads to under the best policy from there.
+
+    Attributes:
+        action: What to do.
+        worth: Expected worth, hours; the sum of *terms*.
+        terms: What it is made of, hours, by term; those at 0 are left out.
+        sd: Standard deviation of the outcome, hours. Side gains count as their
+            expectation.
+        accept: Chance that it ends in an offer that is accepted.
+        hours: Expected hours of one's own time.
+        days: Expected calendar days, as far as the stages state them.
+        reach: Chance to come to each stage ahead, by its title, in order.
+    """
+
+    action: Action
+    worth: Worth
+    terms: Mapping[Term, Worth]
+    sd: Worth = 0.0
+    accept: Probability = 0.0
+    hours: Hours = 0.0
+    days: float = 0.0
+    reach: tuple[tuple[str, Probability], ...] = ()
+
+
+@frozen(kw_only=True)
+class Threshold:
+    """Where one decision turns.
+
+    Attributes:
+        stage: Title of the stage.
+        phase: Before it, or midway through.
+        fit: Go on if the believed surplus is above this, percent of pay; -inf:
+            always, +inf: never.
+    """
+
+    stage: str
+    phase: Phase
+    fit: PercentOfPay
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """The answer for one opportunity, with all an explanation needs.
+
+    Attributes:
+        opportunity: Its name.
+        phase: Where it stands.
+        stage: Title of the stage it stands at; empty with an offer or rejected.
+        action: What to do.
+        choices: Every open action, the best first.
+        mean: Of the surplus over the fallback, percent of pay.
+        sd: Its standard deviation, likewise.
+        thresholds: One for each step ahead.
+        information: What seeing more is worth here, hours: the value minus the
+            value if nothing ahead revealed anything. Never negative.
+        hard_stops: Dealbreakers met. They force the action, outside the sum.
+        unknown: Aspects nobody has said anything of.
+        alone: What one would do if all side gains were worth nothing.
+        carried_by: Guessed defaults without which the action would change.
+        knows_someone: Whether a referral can be offered on leaving.
+        others: How many other processes it was judged beside.
+        rest: What these are worth without it, hours.
+    """
+
+    opportunity: str
+    phase: Phase
+    stage: str
+    action: Action
+    choices: tuple[Choice, ...]
+    mean: PercentOfPay
+    sd: PercentOfPay
+    thresholds: tuple[Threshold, ...]
+    information: Worth
+    hard_stops: tuple[str, ...]
+    unknown: tuple[str, ...]
+    alone: Action
+    carried_by: tuple[str, ...]
+    knows_someone: bool = False
+    others: int = 0
+    rest: Worth = 0.0
+
+    @property
+    def value(self) -> Worth:
+        """Worth of the best action, dealbreakers aside, hours."""
+        return self.choices[0].worth
+
+    @property
+    def terms(self) -> Mapping[Term, Worth]:
+        """What *value* is made of, hours, by term."""
+        return self.choices[0].terms
+
+    @property
+    def runner_up(self) -> Choice | None:
+        """The second best action; None if there is only one."""
+        return self.choices[1] if len(self.choices) > 1 else None
+
+    @property
+    def subject(self) -> Choice:
+        """The choice worth talking about, the best one or, where that leaves, going on.
+
+        Leaving has next to no parts; what going on would bring is the reason for it.
+        """
+        best = self.choices[0]
+        if best.reach or best.action in GOING:
+            return best
+        return next((one for one in self.choices if one.action in GOING), best)
+
+    @property
+    def margin(self) -> Worth:
+        """By how much the best action beats the second, hours."""
+        second = self.runner_up
+        return self.value - second.worth if second else 0.0
+
+    def choice(self, action: Action) -> Choice:
+        """One of the open actions.
+
+        Raises:
+            KeyError: If it is not open here.
+        """
+        for one in self.choices:
+            if one.action is action:
+                return one
+        raise KeyError(action)

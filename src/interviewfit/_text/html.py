@@ -1,0 +1,176 @@
+"""Answers as HTML, for notebooks: ``_repr_html_`` shows them.
+
+The words are those of ``explanation`` and ``briefing``; nothing is worked out again.
+Names come from users, so every text is escaped and stands in an element of its own
+direction. There is no script, no style sheet and no link.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from math import isfinite
+
+from interviewfit._model.units import PercentOfPay
+from interviewfit._model.vocabulary import Term
+from interviewfit._results.assessment import Choice, Verdict
+from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
+from interviewfit._text.assessment_text import (
+    HEADLINES,
+    explain,
+    hours_of,
+    percent_of,
+    share_of,
+)
+from interviewfit._text.labels import TERM_NAMES
+from interviewfit._text.plan_text import brief
+
+__all__ = [
+    "show_block",
+    "show_index",
+    "show_lines",
+    "show_plan",
+    "show_table",
+    "show_verdict",
+]
+
+# Notebooks set tables close, each in its own way.
+_CELL = "padding:0 0.5em"
+_NUMBER = f"{_CELL};text-align:right"
+_MOST_SHOWN = 20
+
+
+def show_verdict(verdict: Verdict) -> str:
+    """A verdict as HTML: the advice, a table of what is open, and the reasons folded up.
+
+    >>> from interviewfit import Candidate, Opportunity, assess, corporate
+    >>> job = Opportunity(name="A & B", stages=corporate())
+    >>> show_verdict(assess(Candidate(), job))[:60]
+    '<div><p><strong><bdi>A &amp; B: take it. It is worth 12.3 h '
+    """
+    first, *rest = explain(verdict).split("\n")
+    terms = [term for term in Term if any(term in one.terms for one in verdict.choices)]
+    heads = ["action", "worth", *(TERM_NAMES[term] for term in terms)]
+    heads += ["your hours", "ends in the job"]
+    rows = [_choice(one, terms) for one in verdict.choices]
+    return show_block(first, show_table(heads, rows), rest)
+
+
+def _choice(choice: Choice, terms: Iterable[Term]) -> list[str]:
+    parts = (choice.terms.get(term) for term in terms)
+    return [
+        HEADLINES[choice.action],
+        hours_of(choice.worth),
+        *("" if part is None else f"{part:+,.1f}" for part in parts),
+        hours_of(choice.hours),
+        share_of(choice.accept),
+    ]
+
+
+def show_plan(plan: PlanRecord) -> str:
+    """A plan as HTML: what it is worth, its processes in order, and all else folded up.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate, plan
+    >>> found = plan(Candidate(), [Opportunity(name="Acme", stages=corporate())])
+    >>> show_plan(found)[:42]
+    '<div><p><strong><bdi>Plan: go on with 1 of'
+    """
+    first, *rest = brief(plan).split("\n")
+    heads = ["", "process", "do", "index", "adds", "alone", "to be your job", "hours"]
+    shown = plan.prospects[:_MOST_SHOWN]
+    rows = [_offer(one) for one in plan.offers]
+    rows += [_prospect(str(place), one) for place, one in enumerate(shown, start=1)]
+    rows += [_prospect("–", one) for one in plan.left[: _MOST_SHOWN - len(shown)]]
+    return show_block(first, show_table(heads, rows), rest)
+
+
+def _prospect(place: str, one: RankedProcess) -> list[str]:
+    return [
+        place,
+        one.name,
+        HEADLINES[one.action],
+        show_index(one.index),
+        hours_of(one.worth),
+        hours_of(one.alone),
+        share_of(one.share),
+        hours_of(one.hours),
+    ]
+
+
+def _offer(one: HeldOffer) -> list[str]:
+    """What is the better of taking it and waiting, against letting it go."""
+    adds = max(one.accept, one.wait) - one.let_go
+    words = HEADLINES[one.action]
+    return ["offer", one.name, words, "", hours_of(adds), hours_of(one.surplus), "", ""]
+
+
+def show_index(fit: PercentOfPay) -> str:
+    """An index, percent of pay, in words where it is infinite.
+
+    >>> show_index(12.4), show_index(float("inf")), show_index(float("-inf"))
+    ('+12 %', 'first in any case', '–')
+    """
+    if isfinite(fit):
+        return percent_of(fit)
+    return "first in any case" if fit > 0.0 else "–"
+
+
+def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of texts as HTML, all escaped; columns of numbers stand to the right.
+
+    >>> show_table([""], [["<b>"]])[-47:]
+    '0 0.5em"><bdi>&lt;b&gt;</bdi></td></tr></table>'
+    """
+    body = list(rows)
+    styles = [
+        _NUMBER if any(map(_is_number, column)) else _CELL
+        for column in zip(*body, strict=True)
+    ] or [_CELL] * len(heads)
+    table = "".join(_row("td", row, styles) for row in body)
+    return f"<table>{_row('th', heads, styles)}{table}</table>"
+
+
+def _row(tag: str, texts: Iterable[str], styles: Iterable[str]) -> str:
+    cells = (
+        f'<{tag} style="{style}">{_text(text)}</{tag}>'
+        for text, style in zip(texts, styles, strict=True)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-")[:1].isdigit()
+
+
+def _text(text: str) -> str:
+    return f"<bdi>{escape(text)}</bdi>"
+
+
+def show_block(first: str, table: str, rest: Iterable[str] = (), note: str = "") -> str:
+    """A line, a table that is HTML already, a note on it, and more lines folded up.
+
+    >>> show_block("a < b", "")
+    '<div><p><strong><bdi>a &lt; b</bdi></strong></p></div>'
+    """
+    reasons = [*rest]
+    why = f"<details><summary>Why</summary>{_list(reasons)}</details>"
+    folded = why if reasons else ""
+    below = f"<p>{_text(note)}</p>" if note else ""
+    return f"<div><p><strong>{_text(first)}</strong></p>{table}{below}{folded}</div>"
+
+
+def show_lines(said: object) -> str:
+    """What reads as a headline and lines set in below it, as a paragraph and a list.
+
+    Where nothing is set in there is no headline, and all of it is the list.
+
+    >>> show_lines("take it")
+    '<div><p><strong><bdi>take it</bdi></strong></p></div>'
+    """
+    first, *rest = str(said).split("\n")
+    if not all(line.startswith("  ") for line in rest):
+        return f"<div>{_list([first, *rest])}</div>"
+    return show_block(first, _list(rest) if rest else "")
+
+
+def _list(lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{_text(line.strip())}</li>" for line in lines)
+    return f"<ul>{items}</ul>"

@@ -1,0 +1,79 @@
+"""Postings from a web page as a browser saved it: ``pip install 'interviewfit[html]'``.
+
+The page is parsed by lxml, which runs no script and opens no line. Of it only the
+script tags of the type ``application/ld+json`` are read, as data.
+"""
+
+from collections.abc import Iterator
+
+from interviewfit.errors import DecodeError, MissingPackageError
+from interviewfit.postings import Postings, ReadingOptions, read_job_posting
+from interviewfit.postings._documents import LONGEST, parse
+
+__all__ = ["read_page", "scripts_of"]
+
+_KIND = "web page"
+
+
+def read_page(text: str | bytes, basis: ReadingOptions | None = None) -> Postings:
+    """All JobPostings that a page carries.
+
+    Args:
+        text: The page, at most 20 million characters.
+        basis: What to read them against.
+
+    Raises:
+        DecodeError: If it is too long, or carries no JobPosting that can be read.
+        MissingPackageError: If lxml is not installed.
+
+    >>> page = (
+    ...     '<html><script type="application/ld+json">'
+    ...     '{"@type": "JobPosting", "title": "Analyst"}</script></html>'
+    ... )
+    >>> [one.facts.title for one in read_page(page)]
+    ['Analyst']
+    """
+    trees: list[object] = []
+    faults: list[str] = []
+    for place, script in enumerate(scripts_of(text)):
+        try:
+            trees.append(parse(script, _KIND))
+        except DecodeError as error:
+            faults.extend(f"{one} of script {place}" for one in error.faults)
+    try:
+        found = read_job_posting(trees, basis)
+    except DecodeError as error:
+        raise DecodeError(_KIND, [*faults, *error.faults]) from None
+    return Postings(found=found.found, faults=(*faults, *found.faults))
+
+
+def scripts_of(text: str | bytes) -> Iterator[str]:
+    """What stands in each script tag that holds JSON-LD.
+
+    Raises:
+        DecodeError: If the page is too long.
+        MissingPackageError: If lxml is not installed.
+
+    >>> list(scripts_of('<script type="application/ld+json">{}</script><p>more'))
+    ['{}']
+    """
+    try:
+        from lxml import etree
+        from lxml.html import HTMLParser, document_fromstring
+    except ImportError:
+        raise MissingPackageError("lxml", "html") from None
+
+    if len(text) > LONGEST:
+        fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read. @ $"
+        raise DecodeError(_KIND, [fault])
+    # As bytes of a stated encoding, since a page may claim any other.
+    raw = text.encode("utf-8", errors="replace") if isinstance(text, str) else text
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=False)
+    try:
+        page = document_fromstring(raw, parser=parser)
+    except (etree.ParserError, ValueError) as error:
+        raise DecodeError(_KIND, [f"It is not HTML: {error}. @ $"]) from None
+    for script in page.iter("script"):
+        kind = str(script.get("type", "")).partition(";")[0].strip().lower()
+        if kind == "application/ld+json":
+            yield str(script.text or "")

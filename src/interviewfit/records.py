@@ -1,0 +1,45 @@
+"""The records and closed lists of words that need no place at the front door.
+
+Every name here is the type of a field or of a part of an answer. Where a record takes
+one of the words, it takes the text as well: ``Stage(meets="manager")``.
+
+>>> from interviewfit.records import Seniority
+>>> Seniority("manager").value
+'manager'
+"""
+
+from interviewfit._model.beliefs import Signal
+from interviewfit._model.decision import Decision
+from interviewfit._model.priors import Prior
+from interviewfit._model.vocabulary import (
+    Agreement,
+    Certainty,
+    Event,
+    Milestone,
+    Scope,
+    Seniority,
+)
+from interviewfit._numeric.statistics import QuantileSummary
+from interviewfit._results.assessment import Choice, Threshold, Verdict
+from interviewfit._results.plan import Guarantee, HeldOffer, RankedProcess
+from interviewfit.progress import Progress
+
+__all__ = [
+    "Agreement",
+    "Certainty",
+    "Choice",
+    "Decision",
+    "Event",
+    "Guarantee",
+    "HeldOffer",
+    "Milestone",
+    "Prior",
+    "Progress",
+    "QuantileSummary",
+    "RankedProcess",
+    "Scope",
+    "Seniority",
+    "Signal",
+    "Threshold",
+    "Verdict",
+]

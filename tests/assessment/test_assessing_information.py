@@ -1,0 +1,86 @@
+"""What information is worth: the value, minus that of the best plan made in advance."""
+
+from typing import Any
+
+import pytest
+
+from interviewfit import (
+    Action,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Reading,
+    Sign,
+    Stage,
+    Weights,
+    assess,
+    corporate,
+)
+from interviewfit._model.priors import ASPECTS
+
+NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
+ONLY_THE_JOB = Weights(networking=0, practice=0, hidden_role=0)
+
+
+def at(phase: str, **more: Any) -> Opportunity:
+    """A corporate process at some position."""
+    given = {"name": "Acme", "stages": corporate(), **more}
+    return Opportunity(**given, position=Position(phase=phase))
+
+
+class TestInformation:
+    @pytest.mark.parametrize(
+        ("pay", "blind"),
+        [
+            # 3 % over the job one has and .02 x 8 % more: .4 x 36 x 3.16, less 5 h.
+            (10.0, 40.504),
+            # Nothing to gain from it as it looks: decline.
+            (-10.0, 0.0),
+            (0.0, 0.0),
+        ],
+    )
+    def test_by_hand(self, pay: float, blind: float) -> None:
+        manager = Stage(kind="hiring_manager")
+        job = at("before", stages=[manager], beliefs={"pay": Belief(mean=pay, sd=5)})
+
+        found = assess(Candidate(weights=ONLY_THE_JOB), job)
+
+        assert found.information == pytest.approx(found.value - blind, abs=1e-9)
+        assert found.value > blind
+
+    def test_where_nothing_is_revealed_it_is_nothing(self) -> None:
+        beliefs = {name: Belief(mean=1, sd=0) for name in ASPECTS}
+        stage = Stage(kind="panel", reshape_chance=0)
+
+        found = assess(Candidate(), at("before", stages=[stage], beliefs=beliefs))
+
+        assert found.information == pytest.approx(0.0, abs=1e-9)
+
+    def test_a_plan_may_end_after_a_stage_that_pays_for_itself(self) -> None:
+        """An executive met is worth more than the time, the panel after him is not: 4
+        contacts of 2.5 h for 6.5 h, then thanks and no. All of it is known before.
+        """
+        beliefs = {name: Belief(mean=-5, sd=0) for name in ASPECTS}
+        stages = [Stage(kind=kind, reshape_chance=0) for kind in ("executive", "panel")]
+        weights = Weights(networking=5, practice=0, hidden_role=0)
+
+        found = assess(
+            Candidate(weights=weights), at("before", stages=stages, beliefs=beliefs)
+        )
+
+        assert found.value == pytest.approx(3.5, rel=1e-12)
+        assert found.information == pytest.approx(0.0, abs=1e-9)
+
+    def test_where_one_leaves_anyway_it_is_nothing(self) -> None:
+        found = assess(Candidate(), at("before", signals=[Sign.WRONG_KIND_OF_WORK]))
+
+        assert found.action is Action.DECLINE
+        assert found.information == 0.0
+
+    def test_an_offer_to_wait_with_is_worth_what_waiting_tells(self) -> None:
+        job = at("offered", signals=[NEWS])
+
+        found = assess(Candidate(), job)
+
+        assert found.information == found.choice(Action.POSTPONE).worth > 0.0

@@ -1,0 +1,234 @@
+from typing import Any
+
+import numpy as np
+import pytest
+
+from interviewfit import Candidate, DecodeError, Stage, score
+from interviewfit._model.decision import Decision
+from interviewfit._model.domain import Opportunity
+from interviewfit._model.priors import PRIORS
+from interviewfit._model.vocabulary import Term
+from interviewfit._process.compilation import corporate
+from interviewfit._process.inputs import put
+from interviewfit.columns._groups import input_of
+from interviewfit.columns._scoring import TEMPLATES
+from interviewfit.columns._specs import column_table, is_ours, nearest, place_of
+from interviewfit.columns._validation import read
+from interviewfit.errors import InvalidFieldError
+
+ME = Candidate(priorities={"canteen": 1})
+NAN = float("nan")
+PLAIN = {"process": "corporate", "pay": [1.0, 2.0]}
+NUMBERS = (
+    *("pay.mean", "canteen.sd", "relevance", "hidden_role", "stays_open", "fallback"),
+    *("activity", "interviews_done", "interviews_ahead", "worth_ahead"),
+    *("priorities.pay", *(f"weights.{one}" for one in Term)),
+    *("stages[0].hours", "stages[1].preparation", "stages[2].pass_rate"),
+    *("stages[0].surfaces", "stages[0].reshape_chance", "stages[0].reshape_gain"),
+    *("stages[0].practice", "stages[0].reveals.pay"),
+    *(name for name in PRIORS if place_of(name, ME) is not None),
+)
+
+
+def faults(columns: Any, **options: Any) -> list[str]:
+    with pytest.raises(DecodeError) as caught:
+        score(ME, columns, **options)
+    return list(caught.value.faults)
+
+
+class TestPlain:
+    def test_a_ragged_list_is_a_fault_of_its_column(self) -> None:
+        (fault,) = faults({**PLAIN, "role": [[1, 2], [3]]})
+        assert fault.startswith("column 'role' must be one-dimensional")
+
+    def test_numbers_of_half_precision_are_read_as_they_are(self) -> None:
+        half = np.array([1.0, 2.0], dtype=np.float16)
+        found, same = (
+            score(ME, {**PLAIN, "role": half}),
+            score(ME, PLAIN | {"role": [1.0, 2.0]}),
+        )
+        assert found.value.tolist() == same.value.tolist()
+        assert faults({**PLAIN, "role": half * np.float16(np.inf)})
+
+
+class TestPlaces:
+    @pytest.mark.parametrize("name", NUMBERS)
+    def test_what_a_column_may_hold_is_what_its_record_takes(self, name: str) -> None:
+        place = place_of(name, ME)
+        assert place is not None
+        assert place.name == name
+        decision = Decision(
+            candidate=ME, opportunity=Opportunity(name="job", stages=corporate())
+        )
+
+        for good in (place.low, place.high):
+            put(decision, {input_of(place): good})
+        for bad in (np.nextafter(place.low, -np.inf), np.nextafter(place.high, np.inf)):
+            with pytest.raises(InvalidFieldError):
+                put(decision, {input_of(place): float(bad)})
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "salary",
+            "garden.mean",
+            "stages[50].hours",
+            "stages[0].days",
+            "weights.x",
+            "",
+        ],
+    )
+    def test_other_names_are_not_ours(self, name: str) -> None:
+        assert not is_ours(name, ME)
+
+    @pytest.mark.parametrize(
+        ("slip", "meant"),
+        [
+            ("pay.meen", "pay.mean"),
+            ("weights.tme", "weights.time"),
+            ("stages[2].pas_rate", "stages[2].pass_rate"),
+            ("sign.bad_reviews", "signs.bad_reviews"),
+            ("priority.canteen", "priorities.canteen"),
+            ("title", ""),
+        ],
+    )
+    def test_a_slip_of_the_pen_is_told_the_nearest(self, slip: str, meant: str) -> None:
+        assert nearest(slip, ME) == meant
+
+    def test_the_table_is_a_table(self) -> None:
+        lines = column_table().splitlines()
+
+        assert len(lines) > 20
+        assert {line.count("|") for line in lines} == {5}
+
+
+class TestRead:
+    def test_all_that_is_wrong_is_told_at_once(self) -> None:
+        found = faults(
+            {
+                "pay.maen": [1.0, 2.0],
+                "role": [1.0, 2.0, 3.0],
+                "relevance": [0.5, 60.0],
+                "culture.sd": [1.0, 2.0],
+                "phase": ["before", "mid"],
+                "stage": [0.5, 1.0],
+                "via_recruiter": [1, 0],
+                "growth": ["a", "b"],
+                "manager": np.zeros((2, 2)),
+                "pay": [1.0, 2.0],
+                "pay.mean": [1.0, 2.0],
+            }
+        )
+
+        said = """
+column 'pay.maen' must be one that is read, got 'pay.maen'. Did you mean 'pay.mean'?
+column 'role' must be 2 rows long, as others are, got 3.
+column 'relevance', row 1 must be a number between 0 and 1, got 60.0. \
+For 60 %, write 0.6.
+column 'phase', row 1 must be one of before, midway, offered, rejected, got 'mid'. \
+Did you mean 'midway'?
+column 'stage', row 0 must be a whole number of at least 0, got 0.5.
+column 'via_recruiter' must be true or false, got 'int64: 1'. \
+Write column.astype(bool).
+column 'growth' must be numbers, got "<U1: 'a'". \
+Convert it to float, with NaN for what is not known.
+column 'manager' must be one-dimensional, got (2, 2).
+column 'pay.mean' must be given once, got 'pay.mean'. Drop one of the two.
+column 'process' is missing: it names one of corporate, small_firm, technical, \
+by row or once for all.
+column 'culture.sd' needs 'culture.mean' beside it."""
+        assert found == said.strip().splitlines()
+
+    @pytest.mark.parametrize(
+        ("column", "value", "said"),
+        [
+            ("pay", [0.0, np.inf], "row 1 .* got inf. NaN says that it is not known"),
+            ("pay.mean", [0.0, -2e6], "row 1 .* between -1,000,000 and 1,000,000"),
+            ("fallback", [NAN, 0.0], "row 0 .* got nan. Leave the column out"),
+            ("horizon_years", [NAN, 0.0], "row 0 .* got nan. Leave the column out"),
+            ("pay", np.array([1.0, None]), "must be numbers, got 'object"),
+            ("pay", [1 + 2j, 0], "must be numbers, got 'complex"),
+            ("stage", [0, 3], "'stage', row 1 must be one of the 3 stages"),
+            ("stage", [NAN, 0.0], "'stage', row 0 .* It must be known"),
+            ("stage", ["0", "1"], "'stage' must be whole numbers"),
+            ("stages[3].hours", [1.0, NAN], "row 0 .* no such stage"),
+            ("phase", ["", "before"], "row 0 .* It must be known"),
+            ("phase", [3, 4], "'phase' must be text"),
+            ("phase", ["befor", "midway"], "Did you mean 'before'"),
+            ("signs.bad_reviews", [1.0, 0.0], "must be true or false"),
+        ],
+    )
+    def test_a_bad_entry_is_named_by_row_with_its_value(
+        self, column: str, value: Any, said: str
+    ) -> None:
+        columns = {"process": "corporate", "role": [0.0, 0.0], column: value}
+
+        (fault,) = faults(columns)
+
+        assert np.any(np.char.find(fault, column) >= 0)
+        with pytest.raises(DecodeError, match=said):
+            score(ME, columns)
+
+    def test_rows_are_counted_from_where_the_caller_says(self) -> None:
+        (fault,) = faults({**PLAIN, "relevance": [0.5, 2.0]}, first_row=1000)
+
+        assert fault.startswith("column 'relevance', row 1001 ")
+
+    def test_the_first_bad_row_is_found_far_down(self) -> None:
+        relevance = np.full(200_000, 0.5)
+        relevance[[150_000, 180_000]] = 7.0
+
+        (fault,) = faults({"process": "corporate", "relevance": relevance})
+
+        assert "row 150000" in fault
+
+    @pytest.mark.parametrize("columns", [{}, {"process": "corporate"}, {"pay": 3.0}])
+    def test_one_column_at_least_has_rows(self, columns: dict[str, Any]) -> None:
+        assert faults(columns)
+
+    def test_what_is_no_mapping_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"score\(columns\)"):
+            score(ME, [1, 2])  # type: ignore[arg-type]  # refused at run time
+
+    @pytest.mark.parametrize(
+        ("given", "plain"),
+        [
+            (np.array([1, 2], dtype=np.int8), [1.0, 2.0]),
+            (np.array([1.5, 2.5], dtype=np.float32), [1.5, 2.5]),
+            (np.ma.masked_array([1.0, 2.0], mask=[False, True]), [1.0, NAN]),
+            (np.ma.masked_array([1, 2], mask=[True, False]), [NAN, 2.0]),
+            (np.arange(6.0)[::3], [0.0, 3.0]),
+        ],
+    )
+    def test_numbers_of_any_kind_are_floats(self, given: Any, plain: Any) -> None:
+        one = score(ME, {"process": "corporate", "pay": given})
+        other = score(ME, {"process": "corporate", "pay": plain})
+
+        np.testing.assert_array_equal(one.value, other.value)
+
+    def test_words_of_any_kind_are_text(self) -> None:
+        names = ["corporate", "technical"]
+        kinds = [np.array(names), np.array(names, dtype=object), names]
+
+        values = [score(ME, {**PLAIN, "process": one}).value for one in kinds]
+
+        assert values[0].tolist() == values[1].tolist() == values[2].tolist()
+
+    def test_masked_flags_are_not_seen(self) -> None:
+        flags = np.ma.masked_array([True, True], mask=[False, True])
+
+        table = read({**PLAIN, "signs.bad_reviews": flags}, ME, TEMPLATES)
+
+        seen = table.flags["signs.bad_reviews"]
+        assert np.asarray(seen).tolist() == [True, False]
+
+    def test_a_stage_of_some_processes_only_is_left_open_in_the_others(self) -> None:
+        columns = {
+            "process": ["corporate", "one"],
+            "stages[1].hours": [2.0, NAN],
+            "pay": [1.0, 1.0],
+        }
+
+        found = score(ME, columns, processes={"one": [Stage(kind="panel")]})
+
+        assert len(found) == 2

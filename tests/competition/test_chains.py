@@ -1,0 +1,161 @@
+"""One process as numbers, and as somebody else would have it, by hand."""
+
+from math import inf, log
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from cases import process, step
+from interviewfit import Phase, Term
+from interviewfit._competition.chains import (
+    ChainParameters,
+    PracticeModel,
+    better,
+    dropped,
+    never_left,
+    skilled,
+    solve_lanes,
+    solve_steps,
+    through,
+)
+from interviewfit._process.compilation import Process
+
+STEPS = (
+    step(2.0, 1.0, {Term.REFERRAL: 1.0}, Phase.BEFORE),
+    step(4.0, 0.5, {Term.BAIL: -3.0}, Phase.MIDWAY),
+    step(1.0, 1.0, {}, Phase.BEFORE),
+    step(1.5, 0.25, {Term.BAIL: -1.0}, Phase.MIDWAY),
+)
+# Every step reveals something, so every threshold is a number.
+BLURRED = tuple(
+    evolve(one, reveal=10.0 + k, drift=0.5 * k, teaches=0.2 * k)
+    for k, one in enumerate(STEPS)
+)
+ACME: Process = evolve(process(*BLURRED), mean=0.5)
+LANE = ChainParameters.of(ACME)
+
+
+def thresholds(lane: ChainParameters) -> list[float]:
+    found: list[float] = solve_lanes([lane]).thresholds[0].tolist()
+    return found
+
+
+class TestLane:
+    def test_is_the_numbers_of_a_process(self) -> None:
+        assert LANE.mean == 18.0
+        assert LANE.reward == (-2.0, -4.0, -1.0, -1.5)
+        assert LANE.survive == (1.0, 0.5, 1.0, 0.25)
+        assert LANE.drift == (0.0, 0.5, 1.0, 1.5)
+        assert LANE.reveal == (10.0, 11.0, 12.0, 13.0)
+        assert LANE.exit == (1.0, -3.0, 0.0, -1.0)
+
+    def test_an_hour_may_cost_more(self) -> None:
+        dear = ChainParameters.of(ACME, 0.5)
+
+        assert dear.reward == (-3.0, -6.0, -1.5, -2.25)
+        assert evolve(dear, reward=LANE.reward).exit == LANE.exit
+        assert ChainParameters.of_steps(18.0, BLURRED, 0.5).reward == dear.reward
+        assert ChainParameters.of_steps(7.0, BLURRED).mean == 7.0
+        assert ChainParameters.of_steps(7.0, BLURRED).reward == LANE.reward
+
+    def test_a_lesson_is_what_a_step_teaches_as_it_counts(self) -> None:
+        assert PracticeModel(2.0, 1.0, 0.5).lessons(BLURRED) == pytest.approx(
+            [0.0, 0.4, 0.8, 1.2]
+        )
+
+
+class TestSolved:
+    def test_steps_and_lanes_are_the_same_chain(self) -> None:
+        alone = solve_steps(BLURRED)
+
+        assert alone.thresholds.tolist() == [thresholds(LANE)]
+        # Where the mean stands does not matter.
+        assert thresholds(evolve(LANE, mean=-500.0)) == thresholds(LANE)
+
+    def test_columns_are_rows(self) -> None:
+        times = np.array([1.0, 2.0, 3.0])
+        first = evolve(BLURRED[0], gains={Term.TIME: -times})  # type: ignore[dict-item]  # a column for a number
+
+        found = solve_steps((first, *BLURRED[1:]), 3)
+
+        assert found.thresholds.shape == (3, 4)
+        for row, time in enumerate(times.tolist()):
+            own = evolve(LANE, reward=(-time, *LANE.reward[1:]))
+            assert found.thresholds[row].tolist() == pytest.approx(thresholds(own))
+
+    def test_one_column_of_one_is_for_all_rows(self) -> None:
+        one = np.array([2.0])
+        first = evolve(BLURRED[0], gains={Term.TIME: -one})  # type: ignore[dict-item]  # a column for a number
+
+        found = solve_steps((first, *BLURRED[1:]), 2)
+
+        assert found.thresholds[1].tolist() == pytest.approx(thresholds(LANE))
+
+
+class TestSkill:
+    @pytest.mark.parametrize(
+        ("chance", "skill", "expected"),
+        [
+            (0.5, log(3), 0.75),
+            (0.25, log(3), 0.5),
+            (0.25, 0.0, 0.25),
+            (0.0, 9.0, 0.0),
+            (1.0, 9.0, 1.0),
+            (1.0, 800.0, 1.0),
+            # A rounding error above 1 is left as it is.
+            (1.5, 9.0, 1.5),
+            (1e-300, log(2), 2e-300),
+            (0.5, 800.0, 1.0),
+        ],
+    )
+    def test_adds_to_the_log_odds(
+        self, chance: float, skill: float, expected: float
+    ) -> None:
+        assert skilled(chance, skill) == pytest.approx(expected, rel=1e-12)
+
+    def test_passes_rounds_and_nothing_else(self) -> None:
+        """To begin a round is nobody's favour, so there is nothing to be better at."""
+        unsure = tuple(evolve(one, survive=0.5) for one in BLURRED)
+        lane = ChainParameters.of_steps(18.0, unsure)
+
+        found = better(lane, log(3), unsure)
+
+        assert found.survive == pytest.approx((0.5, 0.75, 0.5, 0.75))
+        assert (found.mean, found.reward, found.drift, found.reveal, found.exit) == (
+            *(lane.mean, lane.reward, lane.drift, lane.reveal, lane.exit),
+        )
+
+    def test_may_differ_by_round(self) -> None:
+        found = better(LANE, [9.0, log(3), 9.0, log(9)], BLURRED)
+
+        assert found.survive == pytest.approx((1.0, 0.75, 1.0, 0.75))
+
+
+class TestForced:
+    def test_who_never_walks_out_stays_whatever_the_mean(self) -> None:
+        plain, found = thresholds(LANE), never_left(LANE, BLURRED)
+
+        assert thresholds(found)[1::2] == [-inf, -inf]
+        assert found.exit[::2] == LANE.exit[::2]
+        assert max(found.exit[1::2]) < -8.5 - 5.0
+        assert all(np.isfinite(plain))
+
+    @pytest.mark.parametrize("stop", [0, 1, 3, 4])
+    def test_who_goes_through_leaves_only_after(self, stop: int) -> None:
+        found = thresholds(through(LANE, stop))
+
+        assert found[:stop] == [-inf] * stop
+        assert found[stop:] == thresholds(LANE)[stop:]
+
+    @pytest.mark.parametrize("exit_", [5.0, 0.0, -7.0, 1e17])
+    def test_who_drops_it_leaves_for_what_leaving_is_worth(self, exit_: float) -> None:
+        lane = evolve(LANE, exit=(exit_, 100.0, *LANE.exit[2:]))
+
+        found = dropped(lane)
+
+        assert thresholds(found)[0] == inf
+        assert solve_lanes([found]).evaluate([1e4]).value.tolist() == [exit_]
+        assert found.exit == lane.exit
+        assert found.reward[1:] == lane.reward[1:]
+        assert found.survive[1:] == lane.survive[1:]

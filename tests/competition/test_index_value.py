@@ -1,0 +1,348 @@
+"""The integral over several processes, against every joint state of small portfolios.
+
+That the index policy itself is the best there is, and that wrong indices are found
+out, is ``test_portfolio_oracle``'s part; here the sums in ``contest`` are on trial.
+"""
+
+import math
+from functools import cache
+
+import numpy as np
+import pytest
+from attrs import evolve, frozen
+
+from cases import random_lane
+from interviewfit._competition.chains import ChainParameters, through
+from interviewfit._competition.index_value import IndexPolicyValue
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._numeric.panels import FloatArray
+from portfolio_oracle import (
+    FiniteProcess,
+    FiniteStep,
+    Instance,
+    capped,
+    index,
+    integral_value,
+    level,
+    marginal_values,
+    optimum,
+    policy_value,
+    random_instance,
+    true_indices,
+)
+
+COUNT = 500
+CLOSE = 1e-9
+TOSS = FiniteProcess(0, (FiniteStep(-2, 0.5, ((0.5, 10.0), (0.5, -10.0))),))
+
+
+@frozen(eq=False)
+class Capped:
+    """Processes of which all that is known is up to where each would be accepted."""
+
+    caps: list[dict[float, float]]
+
+    def accepted(self, alternatives: FloatArray) -> FloatArray:
+        return np.array(
+            [
+                sum(
+                    (p * (k > alternatives) for k, p in one.items()),
+                    np.zeros(alternatives.size),
+                )
+                for one in self.caps
+            ]
+        ).reshape(len(self.caps), alternatives.size)
+
+
+def contest_of(instance: Instance, y0: float) -> IndexPolicyValue:
+    several = Capped([capped(process) for process in instance])
+    return IndexPolicyValue.of(
+        y0,
+        np.array([index(process, 0, process.mean) for process in instance]),
+        np.array([level(process) for process in instance]),
+        np.array([max(one, default=-math.inf) for one in several.caps]),
+        np.array(sorted({key for one in several.caps for key in one})),
+        several.accepted,
+    )
+
+
+@cache
+def cases() -> list[tuple[Instance, float]]:
+    """Instances with ties and half steps among them, each with an outside option."""
+    rng = np.random.default_rng(37)
+    return [
+        (
+            random_instance(rng, halves=t % 3 == 2, whole=t % 2 == 0),
+            float(rng.choice([-6.0, 0.0, 0.0, 1.0, 2.5])),
+        )
+        for t in range(COUNT)
+    ]
+
+
+@cache
+def contests() -> list[IndexPolicyValue]:
+    return [contest_of(instance, y0) for instance, y0 in cases()]
+
+
+@cache
+def pipelines() -> list[tuple[SolvedProcesses, IndexPolicyValue]]:
+    rng = np.random.default_rng(41)
+    found = []
+    for _ in range(60):
+        several = [random_lane(rng) for _ in range(int(rng.integers(1, 9)))]
+        pipeline = SolvedProcesses.of(
+            [*several, several[0]] if rng.random() < 0.2 else several
+        )
+        found.append((pipeline, pipeline.contest(float(rng.choice([-3.0, 0.0, 2.0])))))
+    return found
+
+
+def straight(
+    contest: IndexPolicyValue, pipeline: SolvedProcesses, rows: list[int]
+) -> float:
+    """The integral from the base on by very many small steps, over some rows only."""
+    indices = pipeline.indices[rows]
+    edges = np.unique(
+        np.concatenate(
+            (
+                np.linspace(contest.base, contest.top, 1_001),
+                np.clip(indices, contest.base, contest.top),
+            )
+        )
+    )
+    nodes, weights = np.polynomial.legendre.leggauss(4)
+    half = 0.5 * np.diff(edges)
+    at = (edges[:-1] + half)[:, None] + half[:, None] * nodes
+    chances = pipeline.acceptance(at.ravel())[rows].reshape(len(rows), *at.shape)
+    in_ = at < indices[:, None, None]
+    none = np.prod(1.0 - np.where(in_, chances, 0.0), axis=0)
+    below = float(pipeline.levels[rows].sum())
+    return contest.base + below + float(((1.0 - none) @ weights) @ half)
+
+
+class TestByHand:
+    def test_nobody(self) -> None:
+        contest = contest_of((), 3.0)
+
+        assert contest.value == 3.0
+        assert contest.top == 3.0
+        assert contest.marginals().size == 0
+
+    def test_two_tosses(self) -> None:
+        """Each: worth 0.5 alone, index 2. The second counts unless the first pays."""
+        contest = contest_of((TOSS, TOSS), 0.0)
+
+        assert contest.value == pytest.approx(0.875, abs=CLOSE)
+        assert contest.marginals() == pytest.approx([0.375, 0.375], abs=CLOSE)
+
+    @pytest.mark.parametrize("base", [2.0, 2.5, 100.0])
+    def test_nothing_is_gained_from_the_highest_index_on(self, base: float) -> None:
+        contest = contest_of((TOSS, TOSS), base)
+
+        assert contest.value == contest.top == base
+        assert contest.marginals().tolist() == [0.0, 0.0]
+        assert contest.mixture(0).chance == 0.0
+        assert contest.mixture(0).points.size == 0
+
+    def test_one_sure_offer_makes_the_rest_worthless(self) -> None:
+        sure = FiniteProcess(30, (FiniteStep(0, 1, ((1.0, 0.0),)),))
+        contest = contest_of((sure, TOSS), 0.0)
+
+        assert contest.value == pytest.approx(30, abs=CLOSE)
+        assert contest.marginals() == pytest.approx([29.5, 0], abs=CLOSE)
+
+
+class TestFiniteProcesses:
+    def test_the_value_is_the_optimum(self) -> None:
+        for (instance, y0), contest in zip(cases(), contests(), strict=True):
+            assert contest.value == pytest.approx(optimum(instance, y0), abs=CLOSE)
+
+    def test_the_value_is_what_the_indices_earn(self) -> None:
+        for (instance, y0), contest in zip(cases(), contests(), strict=True):
+            found = policy_value(instance, y0, true_indices(instance))
+            assert contest.value == pytest.approx(found, abs=CLOSE)
+
+    def test_marginals_are_against_never_having_been_there(self) -> None:
+        for (instance, y0), contest in zip(cases(), contests(), strict=True):
+            found = contest.marginals().tolist()
+            assert found == pytest.approx(marginal_values(instance, y0), abs=CLOSE)
+
+    def test_the_cases_are_of_every_kind(self) -> None:
+        """Ties, endless and hopeless indices, twins, failing stages and paid exits."""
+        ties = endless = hopeless = twins = fails = exits = 0
+        for (instance, y0), contest in zip(cases(), contests(), strict=True):
+            indices = contest.indices[np.isfinite(contest.indices)].tolist()
+            ties += len({y0, *indices}) < 1 + len(indices)
+            endless += math.inf in contest.indices
+            hopeless += -math.inf in contest.indices
+            twins += len(set(instance)) < len(instance)
+            fails += any(s.survive == 0 for p in instance for s in p.steps)
+            exits += any(s.exit != 0 for p in instance for s in p.steps)
+        assert min(ties, endless, hopeless, twins, fails, exits) > COUNT // 20
+
+    def test_many_processes(self) -> None:
+        """As many as no table of joint states can hold."""
+        rng = np.random.default_rng(5)
+        for _ in range(5):
+            instance = tuple(
+                process
+                for _ in range(15)
+                for process in random_instance(rng, halves=True)
+            )
+            contest = contest_of(instance, 1.0)
+            assert contest.value == pytest.approx(
+                integral_value(instance, 1.0), abs=CLOSE
+            )
+
+    def test_chances_add_up_in_each_mixture(self) -> None:
+        """To the chance that all others, capped, are below the index."""
+        for (instance, y0), contest in zip(cases(), contests(), strict=True):
+            spread = [capped(process) for process in instance]
+            indices = contest.indices.tolist()
+            for j, own in enumerate(indices):
+                mixture = contest.mixture(j)
+                assert mixture.weights.sum() == pytest.approx(mixture.chance, abs=CLOSE)
+                if own <= y0:
+                    assert mixture.chance == 0
+                    continue
+                # Of equal indices the first goes first.
+                ahead = [
+                    caps
+                    for i, caps in enumerate(spread)
+                    if own < math.inf and (-indices[i], i) < (-own, j)
+                ]
+                expected = math.prod(
+                    1 - sum(p for k, p in caps.items() if k >= own) for caps in ahead
+                )
+                assert mixture.chance == pytest.approx(expected, abs=CLOSE)
+
+
+class TestGaussianProcesses:
+    def test_the_value_by_small_steps(self) -> None:
+        for pipeline, contest in pipelines()[:20]:
+            expected = straight(contest, pipeline, [*range(len(pipeline.lanes))])
+            assert contest.value == pytest.approx(expected, abs=1e-7)
+
+    def test_however_far_out_it_is_the_same_contest(self) -> None:
+        """All means and the alternative 2**25 h higher: the same but for roundings, and
+        looked at in as many places, for what points cannot tell is not looked for.
+        """
+        far = 2.0**25
+        for pipeline, contest in pipelines()[:30]:
+            moved = [evolve(lane, mean=lane.mean + far) for lane in pipeline.lanes]
+
+            found = SolvedProcesses.of(moved).contest(contest.base + far)
+
+            assert found.value - far == pytest.approx(contest.value, abs=1e-7)
+            assert found.nodes.size <= 2 * contest.nodes.size
+
+    def test_marginals_are_differences(self) -> None:
+        for pipeline, contest in pipelines()[:30]:
+            lanes = pipeline.lanes
+            for j, found in enumerate(contest.marginals().tolist()):
+                others = SolvedProcesses.of([*lanes[:j], *lanes[j + 1 :]])
+                without = others.contest(contest.base).value
+                assert found == pytest.approx(contest.value - without, abs=CLOSE)
+
+    def test_chances_add_up_in_each_mixture(self) -> None:
+        for pipeline, contest in pipelines():
+            for j in range(len(pipeline.lanes)):
+                mixture = contest.mixture(j)
+                assert 0.0 <= mixture.chance <= 1.0 + CLOSE
+                assert mixture.weights.sum() == pytest.approx(mixture.chance, abs=CLOSE)
+
+    def test_one_is_begun_unless_a_higher_one_was_accepted(self) -> None:
+        """Each of those by itself, above the index; few or so many that several indices
+        lie between two points that were looked at.
+        """
+        rng = np.random.default_rng(43)
+        many = SolvedProcesses.of([random_lane(rng) for _ in range(40)])
+        for pipeline, contest in [*pipelines(), (many, many.contest())]:
+            indices = pipeline.indices
+            accepted = 1.0 - pipeline.acceptance(indices)
+            for j, own in enumerate(indices.tolist()):
+                if not contest.base < own < math.inf:
+                    continue
+                rows = range(indices.size)
+                ahead = [i for i in rows if (-indices[i], i) < (-own, j)]
+                expected = math.prod(accepted[ahead, j].tolist())
+                assert contest.mixture(j).chance == pytest.approx(expected, abs=CLOSE)
+
+    def test_one_behind_many_that_are_all_but_sure_is_never_begun(self) -> None:
+        sure = ChainParameters(30.0, (-1.0,), (0.99,), (0.0,), (0.5,), (0.0,))
+        poor = ChainParameters(3.0, (-1.0,), (0.9,), (0.0,), (0.5,), (0.0,))
+        contest = SolvedProcesses.of([*[sure] * 40, poor]).contest()
+
+        mixture = contest.mixture(40)
+
+        assert mixture.chance == pytest.approx(0.0, abs=1e-15)
+        assert mixture.weights.sum() == pytest.approx(0.0, abs=1e-15)
+        assert contest.marginals()[40] == pytest.approx(0.0, abs=1e-15)
+
+    def test_accepted_offers_add_up(self) -> None:
+        """Exactly one is accepted, unless none is above the base."""
+        for pipeline, contest in pipelines():
+            total = 0.0
+            for j in range(len(pipeline.lanes)):
+                mixture = contest.mixture(j)
+                total += float(mixture.weights @ pipeline.acceptance(mixture.points)[j])
+            at_base = pipeline.acceptance(np.array([contest.base]))[:, 0]
+            begun = pipeline.indices > contest.base
+            some = 1.0 - np.prod(1.0 - at_base[begun])
+            assert total == pytest.approx(float(some), abs=CLOSE)
+
+    def test_outcomes_add_up_to_marginals(self) -> None:
+        """An integral by parts: the same numbers by way of what each leads to."""
+        for pipeline, contest in pipelines():
+            rows = range(len(pipeline.lanes))
+            mixtures = [contest.mixture(j) for j in rows]
+            marginals = contest.marginals().tolist()
+            for one, mixture, lane, found in zip(
+                pipeline.blend(mixtures),
+                mixtures,
+                pipeline.lanes,
+                marginals,
+                strict=True,
+            ):
+                worth = (
+                    float(one.offer)
+                    + float(one.take @ np.array(lane.reward))
+                    + float(one.leave @ np.array(lane.exit))
+                    + (1.0 - mixture.chance) * lane.exit[0]
+                )
+                assert worth == pytest.approx(found, abs=1e-8)
+
+    def test_the_first_of_equals_is_begun_first(self) -> None:
+        """Of three alike the first is begun for sure, each next if none was accepted."""
+        lane = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
+        pipeline = SolvedProcesses.of([lane, lane, lane])
+        contest = pipeline.contest()
+        accepted = pipeline.acceptance(pipeline.indices[:1])[0, 0]
+
+        found = [contest.mixture(j).chance for j in range(3)]
+        expected = [(1.0 - accepted) ** j for j in range(3)]
+        assert accepted > 0.1
+        assert found == pytest.approx(expected, abs=CLOSE)
+
+    def test_what_pays_for_itself_is_begun_for_sure(self) -> None:
+        """Whatever else is accepted, and however poor a job it is."""
+        good = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
+        paid = ChainParameters(-20.0, (1.0,), (0.5,), (0.0,), (1.0,), (0.0,))
+        pipeline = SolvedProcesses.of([good, paid])
+        contest = pipeline.contest()
+
+        assert pipeline.indices[1] == math.inf
+        assert contest.mixture(1).chance == pytest.approx(1.0, abs=CLOSE)
+        assert contest.mixture(0).chance == pytest.approx(1.0, abs=CLOSE)
+
+    def test_another_process_in_the_place_of_one(self) -> None:
+        """Put in front, run whatever comes: what follows is a contest without it."""
+        for pipeline, contest in pipelines():
+            forced = SolvedProcesses.of([through(lane, 1) for lane in pipeline.lanes])
+            accepted = forced.acceptance(contest.nodes)
+            beyond = forced.alone(contest.top)
+            for j, found in enumerate(contest.marginals().tolist()):
+                replaced = contest.surely(j, accepted[j]) + float(beyond[j])
+                assert replaced <= found + CLOSE
+                if pipeline.indices[j] >= contest.top > contest.base:
+                    assert replaced == pytest.approx(found, abs=CLOSE)

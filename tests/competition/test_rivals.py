@@ -1,0 +1,173 @@
+"""The others of many rows against a contest of each row, and against hand counts."""
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from interviewfit._assessment.alternatives import Course
+from interviewfit._assessment.choices import weigh
+from interviewfit._competition import ChainParameters, RivalDistribution, Rivals
+from interviewfit._competition.chains import solve_lanes, tabulate
+from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._process.compilation import Step
+from interviewfit._solver.solution import Solution, solve
+
+
+def lane(
+    mean: float, *steps: tuple[float, float, float, float, float]
+) -> ChainParameters:
+    """A process from its steps: reward, chance to survive, drift, reveal and exit."""
+    reward, survive, drift, reveal, leaving = zip(*steps, strict=True)
+    return ChainParameters(mean, reward, survive, drift, reveal, leaving)
+
+
+STEADY = lane(40.0, (-3.0, 1.0, 0.0, 60.0, 0.0), (-4.0, 0.4, 5.0, 30.0, -2.0))
+SHARP = lane(-20.0, (-1.0, 1.0, 0.0, 4.0, 0.0), (-6.0, 0.7, 0.0, 200.0, 0.0))
+KNOWN = lane(90.0, (-2.0, 0.5, 0.0, 0.0, 0.0), (-2.0, 0.9, -3.0, 0.0, 0.0))
+TAKEN_ANYWAY = lane(0.0, (1.0, 1.0, 0.0, 50.0, 0.0), (2.0, 0.6, 0.0, 80.0, 0.0))
+HOPELESS = lane(-900.0, (-5.0, 0.3, 0.0, 20.0, 0.0))
+CROWDS = {
+    "none": [],
+    "one": [STEADY],
+    "sharp": [SHARP, KNOWN],
+    "anyway": [TAKEN_ANYWAY, HOPELESS],
+    "all": [STEADY, SHARP, KNOWN, TAKEN_ANYWAY, HOPELESS],
+}
+MEANS = np.linspace(-300.0, 500.0, 41)
+
+
+def course_of(own: ChainParameters) -> Course:
+    numbers = (own.reward, own.survive, own.drift, own.reveal, own.exit)
+    steps = tuple(
+        Step(
+            stage=place,
+            phase=Phase.BEFORE,
+            title="",
+            gains={Term.TIME: reward},
+            leaving={Term.BAIL: leaving},
+            survive=survive,
+            drift=drift,
+            reveal=reveal,
+            hours=0.0,
+            days=0.0,
+        )
+        for place, (reward, survive, drift, reveal, leaving) in enumerate(
+            zip(*numbers, strict=True)
+        )
+    )
+    return Course(Action.CONTINUE, steps)
+
+
+def solved(own: ChainParameters) -> Solution:
+    return solve(*tabulate(own, 2))
+
+
+def going(
+    others: RivalDistribution, own: ChainParameters, means: FloatColumn
+) -> FloatColumn:
+    which = np.zeros(means.size, dtype=np.intp)
+    return others.going(solved(own), which, means, np.full(means.size, own.exit[0]))
+
+
+class TestOthers:
+    @pytest.mark.parametrize("base", [0.0, 25.0])
+    @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
+    def test_are_worth_what_a_contest_says(
+        self, crowd: list[ChainParameters], base: float
+    ) -> None:
+        rivals, found = Rivals.of(crowd, base), RivalDistribution.of(crowd, base, 1)
+
+        assert found.value == pytest.approx(rivals.value, rel=1e-12, abs=1e-10)
+        assert found.leaving == pytest.approx(rivals.leaving)
+
+    @pytest.mark.parametrize("base", [0.0, 25.0])
+    @pytest.mark.parametrize("own", CROWDS["all"], ids=range(5))
+    @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
+    def test_leave_every_mean_what_playing_it_beside_them_leaves(
+        self, crowd: list[ChainParameters], own: ChainParameters, base: float
+    ) -> None:
+        """One by one, each mean in a contest of its own."""
+        rivals, course, alone = (
+            Rivals.of(crowd, base),
+            course_of(own),
+            solve_lanes([own]),
+        )
+
+        found = going(RivalDistribution.of(crowd, base, 1), own, MEANS)
+
+        slow = [weigh(course, alone, mean, rivals) for mean in MEANS.tolist()]
+        assert found == pytest.approx(np.array(slow), rel=1e-11, abs=1e-9)
+
+    @pytest.mark.parametrize("reveal", [0.0, 1e-6, 1e-2, 1.0])
+    def test_beside_an_offer_alone_a_chance_however_sharp_is_seen(
+        self, reveal: float
+    ) -> None:
+        """
+        Only what exceeds the offer counts, so it is the same process from 25 h below.
+        """
+        own = lane(0.0, (-1.0, 1.0, 0.0, reveal, 0.0), (-6.0, 0.7, 0.0, 200.0, 0.0))
+        at = np.concatenate((MEANS, np.linspace(-242.0, -225.0, 18)))
+
+        found = going(RivalDistribution.of([], 25.0, 1), own, at)
+
+        chain = solve_lanes([own])
+        turned = at - 25.0 > chain.thresholds[0, 0]
+        go = chain.go(at - 25.0)
+        assert found == pytest.approx(np.where(turned, np.maximum(go, 0.0), go))
+
+    def test_a_toss_for_a_hundred_hours_leaves_the_rest_of_the_time(self) -> None:
+        """
+        The other comes to 100 h in one of two cases; a job of 60 h for sure is taken in
+        the other, and a job of 130 h adds 80.
+        """
+        toss = lane(100.0, (0.0, 0.5, 0.0, 0.0, 0.0))
+        sure = lane(60.0, (0.0, 1.0, 0.0, 0.0, 0.0))
+
+        others = RivalDistribution.of([toss], 0.0, 1)
+
+        assert others.value == pytest.approx(50.0)
+        assert going(others, sure, np.array([60.0, 130.0])) == pytest.approx(
+            [30.0, 80.0]
+        )
+
+    def test_rows_of_the_same_numbers_share_what_is_worked_out(self) -> None:
+        """Of four rows two are alike, so three are kept."""
+        many = ChainParameters(
+            np.array([40.0, 10.0, 40.0, 70.0]),  # type: ignore[arg-type] # a column
+            STEADY.reward,
+            STEADY.survive,
+            STEADY.drift,
+            STEADY.reveal,
+            STEADY.exit,
+        )
+
+        found = RivalDistribution.of([many, SHARP], 5.0, 4)
+
+        assert found.base.size == 3
+        assert found.row[0] == found.row[2]
+        values = np.asarray(found.value)
+        for row, mean in enumerate([40.0, 10.0, 40.0, 70.0]):
+            one = lane(mean, *zip(*_parts(STEADY), strict=True))
+            alone = RivalDistribution.of([one, SHARP], 5.0, 1)
+            assert values[row] == np.asarray(alone.value)[0]
+
+
+def _parts(own: ChainParameters) -> tuple[tuple[float, ...], ...]:
+    return own.reward, own.survive, own.drift, own.reveal, own.exit
+
+
+def test_however_far_out_they_are_worth_the_same() -> None:
+    """
+    All means and the alternative 2**25 h higher: what points cannot tell is not sought.
+    """
+    far = 2.0**25
+    lanes = [STEADY, SHARP, TAKEN_ANYWAY]
+    moved = [evolve(one, mean=one.mean + far) for one in lanes]
+
+    found = RivalDistribution.of(moved, far, 1)
+
+    assert found.value - far == pytest.approx(
+        RivalDistribution.of(lanes, 0.0, 1).value, abs=1e-6
+    )
+    assert found.start.size <= 2 * RivalDistribution.of(lanes, 0.0, 1).start.size

@@ -1,0 +1,147 @@
+"""Lanes solved side by side: against each alone, and against plans that can be counted."""
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from cases import random_lane
+from interviewfit._competition import solved_processes as pipelines
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.solved_processes import Rivals, SolvedProcesses
+
+EXITS = ChainParameters(
+    2.0, (-1.0, -0.5), (0.6, 0.5), (0.0, 0.0), (4.0, 6.0), (-1.5, -0.5)
+)
+
+
+def lanes(count: int, seed: int = 3) -> list[ChainParameters]:
+    rng = np.random.default_rng(seed)
+    return [random_lane(rng) for _ in range(count)]
+
+
+def sharp(blur: float) -> list[ChainParameters]:
+    """Lanes whose first news is all but nothing, and what follows is not."""
+    return [
+        evolve(lane, reveal=(blur, *lane.reveal[1:]))
+        for lane in lanes(12)
+        if len(lane.reveal) > 1
+    ]
+
+
+class TestSolving:
+    def test_many_lists_are_solved_as_each_alone(self) -> None:
+        """Whether they are few and solved together, or many and solved one by one."""
+        for count in (3, 50):
+            several = lanes(3 * count)
+            blocks = [several[:count], several[count : 2 * count], several[-count:]]
+            each = SolvedProcesses.of_each(blocks)
+
+            for (one, start), block in zip(each, blocks, strict=True):
+                alone = SolvedProcesses.of(block)
+                rows = slice(start, start + count)
+                assert one.lanes[rows] == alone.lanes
+                assert one.indices[rows] == pytest.approx(alone.indices, rel=1e-9)
+                found = one.alone(1.0)[rows]
+                assert found == pytest.approx(alone.alone(1.0), rel=1e-9)
+
+    def test_what_is_solved_is_not_solved_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        several, own = lanes(6), evolve(EXITS, mean=9.0)
+        plain = SolvedProcesses.of(several)
+        solved = SolvedProcesses.of([own]).groups[0][1]
+        rivals = Rivals.of(several, 0.0)
+        usual = rivals.outcome(own)
+        monkeypatch.delattr(pipelines, "solve_lanes")
+
+        again = SolvedProcesses.of(several, plain)
+
+        assert [one for _, one in again.groups] == [one for _, one in plain.groups]
+        assert SolvedProcesses.of([own], solved=solved).groups[0][1] is solved
+        assert rivals.outcome(own, solved)[0].accept == usual[0].accept
+
+
+class TestInTurn:
+    @pytest.mark.parametrize("base", [0.0, 3.0])
+    def test_each_is_run_against_what_comes_after_it(self, base: float) -> None:
+        """From the last to the first, whoever accepts leaves those not begun yet."""
+        several = [*lanes(5), EXITS]
+        several.sort(key=lambda lane: float(SolvedProcesses.of([lane]).indices[0]))
+        value, left, found = base, 0.0, {}
+        for row, lane in enumerate(several):
+            found[row] = value - left
+            value += float(SolvedProcesses.of([lane]).alone(value - left)[0])
+            left += lane.exit[0]
+
+        worth, turns = SolvedProcesses.of(several).in_turn(base)
+
+        assert worth == pytest.approx(value, rel=1e-12)
+        assert list(turns) == [5, 4, 3, 2, 1, 0]
+        assert turns == pytest.approx(found, rel=1e-12)
+
+    def test_who_is_named_first_does_not_matter(self) -> None:
+        several = [*lanes(7), EXITS]
+        usual, turns = SolvedProcesses.of(several).in_turn(1.0)
+
+        worth, reverse = SolvedProcesses.of(several[::-1]).in_turn(1.0)
+
+        assert worth == usual
+        assert {7 - row: one for row, one in reverse.items()} == turns
+
+    def test_it_is_worth_no_more_than_the_index_policy(self) -> None:
+        several = SolvedProcesses.of(lanes(8))
+
+        assert several.in_turn(0.0)[0] <= several.contest(0.0).value
+
+    def test_of_very_many_the_worst_are_left_at_once(self) -> None:
+        several = [*lanes(44), EXITS, EXITS]
+        whole = SolvedProcesses.of(several)
+        ranked = np.argsort(whole.indices, kind="stable").tolist()
+        idle, run = ranked[:6], ranked[6:]
+        few = SolvedProcesses.of([several[row] for row in run])
+        left = float(whole.levels[idle].sum())
+
+        worth, turns = whole.in_turn(2.0)
+        expected, ahead = few.in_turn(2.0)
+
+        assert abs(left) > 0.1
+        assert worth == pytest.approx(expected + left, rel=1e-12)
+        assert list(turns) == [run[row] for row in ahead]
+
+
+class TestRivals:
+    @pytest.mark.parametrize("surplus", [-4.0, 1.0, 8.0, 60.0])
+    @pytest.mark.parametrize("base", [0.0, 2.0])
+    def test_a_sure_job_adds_what_it_would_in_the_hand(
+        self, surplus: float, base: float
+    ) -> None:
+        several = lanes(5)
+        rivals = Rivals.of(several, base)
+
+        held = Rivals.of(several, max(base, surplus))
+
+        assert rivals.option(surplus) == pytest.approx(
+            held.value - rivals.value, abs=1e-9
+        )
+
+    def test_leaving_them_is_leaving_each(self) -> None:
+        assert Rivals.of([EXITS, EXITS], 0.0).leaving == -3.0
+
+
+class TestSharpTurns:
+    def test_next_to_no_news_is_as_none(self) -> None:
+        usual = SolvedProcesses.of(sharp(0.0)).contest(0.5)
+
+        for blur in (1e-13, 1e-9, 1e-6):
+            found = SolvedProcesses.of(sharp(blur)).contest(0.5)
+            assert found.value == pytest.approx(usual.value, abs=blur + 1e-11)
+            assert found.marginals() == pytest.approx(
+                usual.marginals(), abs=blur + 1e-11
+            )
+
+    @pytest.mark.parametrize("blur", [0.0, 1e-13, 1e-6, 1e-2])
+    def test_a_turn_that_is_all_but_a_jump_takes_no_search(self, blur: float) -> None:
+        """Its place is known. By halving it would take forty panels each to find."""
+        found = SolvedProcesses.of(sharp(blur)).contest(0.5)
+
+        assert found.nodes.size < 16 * 30

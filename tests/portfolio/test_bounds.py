@@ -1,0 +1,155 @@
+"""What keeps a plan from being exact, and whose turn it is among equals."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from cases import UNTAUGHT, jobs
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Stage,
+    corporate,
+    plan,
+)
+from interviewfit._competition.chains import ChainParameters, PracticeModel
+from interviewfit._competition.entries import enter
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._portfolio.bounds import SearchConstraints
+from interviewfit._portfolio.relaxation import InformationRelaxation
+
+BEGINNER = Candidate(interviews_done=0)
+SAME = Assumptions()
+DAY = Stage(kind="panel", hours=30)
+# Of interviews nobody walks out of.
+SHORT = [evolve(one, stages=[Stage(kind="hr_screen", hours=0.0)]) for one in jobs(3)]
+FIT = {"role": Belief(mean=12, sd=6)}
+LONG = [
+    Opportunity(name="Acme", stages=[DAY, DAY], beliefs=FIT),
+    Opportunity(name="Bolt", stages=[DAY], beliefs=FIT),
+]
+# Known to be worth a month: whoever has hours for half an interview has none to use.
+SURE = Opportunity(
+    name="sure", stages=[DAY], beliefs={"role": Belief(mean=12, sd=0.01)}
+)
+
+
+class TestReasons:
+    @pytest.mark.parametrize(
+        ("who", "several", "more", "reason"),
+        [
+            (
+                UNTAUGHT,
+                SHORT,
+                {"recall": False},
+                "Offers to come may not wait for the other processes.",
+            ),
+            (UNTAUGHT, jobs(5), {"slots": 2}, "Only 2 can be under way at once."),
+            (
+                UNTAUGHT,
+                LONG,
+                {"jointly": False},
+                "Walking out of an interview may pay, and none can be paused.",
+            ),
+            (BEGINNER, SHORT, {}, "What one interview teaches helps in the next."),
+            (UNTAUGHT, [SURE], {"budget": 10}, "The hours cannot be used up exactly."),
+        ],
+    )
+    def test_each_is_said_in_a_sentence(
+        self,
+        who: Candidate,
+        several: list[Opportunity],
+        more: dict[str, Any],
+        reason: str,
+    ) -> None:
+        assert reason in plan(who, several, **more).guarantee.reasons
+
+    def test_whoever_has_none_has_an_exact_plan(self) -> None:
+        assert plan(UNTAUGHT, SHORT).guarantee.reasons == ()
+
+
+class TestJointly:
+    @pytest.mark.parametrize("more", [{"slots": 1}, {"recall": False}])
+    def test_no_two_are_solved_together_where_one_cannot_wait_for_the_other(
+        self, more: dict[str, Any]
+    ) -> None:
+        told: list[tuple[int, int]] = []
+
+        found = plan(BEGINNER, jobs(2), progress=lambda *one: told.append(one), **more)
+
+        assert told == []
+        assert found == plan(BEGINNER, jobs(2), jointly=False, **more)
+        free = plan(BEGINNER, jobs(2))
+        assert found.value < free.value
+
+    def test_of_three_the_two_worth_most_are_whoever_is_named_first(self) -> None:
+        """More than looking one interview ahead finds, in every order the same."""
+        dream = {"role": Belief(mean=10, sd=6), "pay": Belief(mean=8, sd=5)}
+        several = [
+            Opportunity(name="dream", stages=corporate(), beliefs=dream),
+            Opportunity(name="dull", stages=corporate()),
+            Opportunity(
+                name="bad",
+                stages=corporate(),
+                beliefs={"role": Belief(mean=-300, sd=1)},
+            ),
+        ]
+        ahead = plan(BEGINNER, several, jointly=False)
+        found = [plan(BEGINNER, list(order)).value for order in permutations(several)]
+
+        assert found == pytest.approx([found[0]] * 6, rel=1e-9)
+        assert found[0] > ahead.value + 1.0
+
+
+class TestTheBound:
+    def test_counts_those_who_stay_in_an_interview_they_might_leave(self) -> None:
+        """It is of all plans, though the best of those kept to leaves it at once."""
+        begun = Opportunity(
+            name="begun",
+            stages=[Stage(kind="panel", hours=60)],
+            beliefs={"role": Belief(mean=-8, sd=6)},
+            position=Position(phase="midway"),
+        )
+        entries = enter(BEGINNER, [begun, LONG[0]], SAME)
+        lanes = [ChainParameters.of(one.process) for one in entries]
+        steps = [one.process.steps for one in entries]
+        teaching = PracticeModel(1.0, 0.3, 0.6)
+        terms = SearchConstraints(
+            entries,
+            SolvedProcesses.of(lanes),
+            budget=None,
+            slots=None,
+            recall=True,
+            jointly=False,
+            teaching=teaching,
+            progress=None,
+        )
+
+        found = terms.outlook(0.0)
+
+        gifts = InformationRelaxation.of(lanes, steps, teaching)
+        bound = gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
+        dropped = found.search.kept[1]
+        assert found.lessons.best > max(0.0, found.search.kept[0].contest.value)
+        assert found.lessons.usual == dropped.contest.value
+        assert found.lessons.most == pytest.approx(bound, rel=1e-12)
+
+
+class TestEquals:
+    @pytest.mark.parametrize("who", [UNTAUGHT, BEGINNER])
+    def test_the_first_named_goes_first(self, who: Candidate) -> None:
+        """However many there are."""
+        twins = [
+            Opportunity(name=f"twin {number}", stages=corporate(), beliefs=FIT)
+            for number in range(20)
+        ]
+
+        found = plan(who, [evolve(one) for one in twins])
+
+        names = [one.name for one in found.prospects]
+        assert names == [one.name for one in twins]

@@ -1,0 +1,610 @@
+"""Plans for several processes: played out, added up, and at their edges."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from attrs import evolve
+
+from cases import UNTAUGHT, jobs, offer
+from interviewfit import (
+    Action,
+    Assumptions,
+    Belief,
+    Candidate,
+    InvalidFieldError,
+    Opportunity,
+    Phase,
+    Plan,
+    Position,
+    Sign,
+    Stage,
+    StageKind,
+    Weights,
+    corporate,
+    plan,
+)
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._numeric.panels import FloatArray
+from interviewfit._solver.solution import solve
+from interviewfit.records import Certainty
+
+IntArray: TypeAlias = npt.NDArray[np.int64]
+
+CASEBOOK = Path(__file__).parents[1] / "data" / "casebook.json"
+PLAYS = 60_000
+
+
+def entries_of(
+    candidate: Candidate, several: list[Opportunity]
+) -> tuple[CompiledProcess, ...]:
+    return enter(candidate, several, Assumptions())
+
+
+def played(
+    entries: tuple[CompiledProcess, ...], plays: int, seed: int
+) -> tuple[FloatArray, IntArray]:
+    """What each play of the index policy brings, and whose offer is taken, -1 for none.
+
+    The state of a process is its step and its mean; an index is the mean less the
+    threshold. Nothing here knows of contests.
+    """
+    rng = np.random.default_rng(seed)
+    lanes = [ChainParameters.of(one.process) for one in entries]
+    bars = []
+    for lane in lanes:
+        found = solve(lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
+        bars.append(found.thresholds[0])
+    step = np.zeros((len(lanes), plays), dtype=np.int64)
+    mean = np.array([[lane.mean] * plays for lane in lanes])
+    runs = np.ones((len(lanes), plays), dtype=bool)
+    best, whose = np.zeros(plays), np.full(plays, -1)
+    gained, playing = np.zeros(plays), np.ones(plays, dtype=bool)
+    while playing.any():
+        indices = np.full((len(lanes), plays), -np.inf)
+        for i, bar in enumerate(bars):
+            indices[i] = np.where(
+                runs[i], mean[i] - bar[np.minimum(step[i], bar.size - 1)], -np.inf
+            )
+        highest = indices.argmax(axis=0)
+        playing &= indices.max(axis=0) > best
+        for i, lane in enumerate(lanes):
+            at = np.flatnonzero(playing & (highest == i))
+            k = step[i, at]
+            gained[at] += np.array(lane.reward)[k]
+            passed = rng.random(at.size) < np.array(lane.survive)[k]
+            news = np.array(lane.reveal)[k] * rng.standard_normal(at.size)
+            mean[i, at] += np.array(lane.drift)[k] + news
+            step[i, at] += 1
+            offered = passed & (step[i, at] == len(lane.reward))
+            runs[i, at] = passed & ~offered
+            better = at[offered & (mean[i, at] > best[at])]
+            best[better], whose[better] = mean[i, better], i
+    for i, lane in enumerate(lanes):
+        exits = np.array(lane.exit)[np.minimum(step[i], len(lane.exit) - 1)]
+        gained += np.where(runs[i], exits, 0.0)
+    return gained + best, whose
+
+
+class TestPlayedOut:
+    @pytest.mark.parametrize("seed", [3, 8])
+    def test_ten_processes(self, seed: int) -> None:
+        """
+        The value and each share, within 4 standard errors of the index policy played.
+        """
+        several = jobs(10, seed)
+        found = plan(UNTAUGHT, several)
+        worth, whose = played(entries_of(UNTAUGHT, several), PLAYS, seed)
+
+        error = float(worth.std()) / math.sqrt(PLAYS)
+        assert abs(worth.mean() - found.value) < 4 * error
+        for number, one in enumerate(several):
+            share = float((whose == number).mean())
+            expected = found.prospect(one.name).share
+            spread = math.sqrt(max(expected * (1 - expected), 1 / PLAYS) / PLAYS)
+            assert abs(share - expected) < 4 * spread + 1e-12
+
+    def test_power(self) -> None:
+        """A value off by 5 percent would be found out."""
+        several = jobs(10, 3)
+        worth, _ = played(entries_of(UNTAUGHT, several), PLAYS, 3)
+        error = float(worth.std()) / math.sqrt(PLAYS)
+        assert 4 * error < 0.05 * plan(UNTAUGHT, several).value
+
+
+class TestAddedUp:
+    @pytest.mark.parametrize("candidate", [UNTAUGHT, Candidate()])
+    def test_terms_are_the_worth_and_that_is_the_marginal_value(
+        self, candidate: Candidate
+    ) -> None:
+        several = jobs(8)
+        found = plan(candidate, several)
+        entries = entries_of(candidate, several)
+        contest = SolvedProcesses.of(
+            [ChainParameters.of(one.process) for one in entries]
+        ).contest()
+
+        # Between what can be had and what no plan can be worth more than.
+        assert contest.value <= found.value + found.guarantee.gap + 1e-9
+        if candidate is UNTAUGHT:
+            assert found.value <= contest.value + 1e-9
+        for one, marginal in zip(several, contest.marginals().tolist(), strict=True):
+            prospect = found.prospect(one.name)
+            total = math.fsum(prospect.terms.values())
+            assert prospect.worth == pytest.approx(total, abs=1e-12)
+            assert prospect.worth == pytest.approx(marginal, abs=1e-7)
+            assert prospect.worth <= prospect.alone + 1e-7
+
+    def test_shares_hours_and_days(self) -> None:
+        several = [
+            evolve(one, stages=[evolve(stage, days=5.0) for stage in one.stages])
+            for one in jobs(8)
+        ]
+        found = plan(UNTAUGHT, several)
+        every = (*found.prospects, *found.left)
+
+        assert len(every) == 8
+        assert 0.3 < sum(one.share for one in every) <= 1 + 1e-9
+        assert all(one.share <= one.begun + 1e-9 for one in every)
+        assert found.hours == pytest.approx(sum(one.hours for one in every))
+        assert found.days == pytest.approx(sum(one.days for one in every))
+        assert found.weeks == found.days / 7
+        assert f"in {found.weeks:,.1f} weeks" in str(found)
+        assert found.prospects[0].begun == pytest.approx(1, abs=1e-9)
+        indices = [one.index for one in found.prospects]
+        assert indices == sorted(indices, reverse=True)
+        assert found.stop_at == pytest.approx(max(i for i in indices if i < math.inf))
+
+    def test_twins_are_told_apart_by_their_place(self) -> None:
+        """The first is begun for sure, and what they lead to adds up."""
+        first = jobs(1)[0]
+        twins = [evolve(first, name=name) for name in ("a", "b", "c")]
+        found = plan(UNTAUGHT, twins)
+
+        assert [one.name for one in found.prospects] == ["a", "b", "c"]
+        begun = [one.begun for one in found.prospects]
+        assert begun[0] == pytest.approx(1)
+        assert begun[0] > begun[1] > begun[2]
+        worth, whose = played(entries_of(UNTAUGHT, twins), PLAYS, 1)
+        for number, one in enumerate(found.prospects):
+            error = math.sqrt(one.share * (1 - one.share) / PLAYS)
+            assert abs(float((whose == number).mean()) - one.share) < 4 * error
+        assert abs(worth.mean() - found.value) < 4 * worth.std() / math.sqrt(PLAYS)
+
+
+class TestOffers:
+    @pytest.mark.parametrize("mean", [-5.0, 2.0, 10.0, 40.0])
+    def test_that_do_not_wait(self, mean: float) -> None:
+        """Accept iff the offer and the exits are worth as much as all without it."""
+        several = jobs(4)
+        found = plan(UNTAUGHT, [*several, offer(mean, 0.0)])
+        (held,) = found.offers
+        entries = entries_of(UNTAUGHT, several)
+        exits = sum(one.process.steps[0].exit for one in entries)
+        without = plan(UNTAUGHT, several).value
+
+        assert held.accept == pytest.approx(held.surplus + exits)
+        assert held.let_go == pytest.approx(without)
+        better = held.surplus + exits >= without
+        expected = Action.ACCEPT_OFFER if better else Action.DECLINE_OFFER
+        assert held.action is expected
+        assert found.value == pytest.approx(max(held.accept, held.let_go))
+
+    @pytest.mark.parametrize("mean", [2.0, 10.0, 25.0])
+    def test_that_wait_for_nothing(self, mean: float) -> None:
+        """If they wait for sure and asking is free, to wait is never worse."""
+        several = jobs(4)
+        numbers = Assumptions(numbers={"asking": 0.0})
+        found = plan(UNTAUGHT, [*several, offer(mean, 1.0)], assumptions=numbers)
+        (held,) = found.offers
+
+        assert held.wait >= max(held.accept, held.let_go) - 1e-9
+        lanes = [
+            ChainParameters.of(one.process) for one in entries_of(UNTAUGHT, several)
+        ]
+        expected = SolvedProcesses.of(lanes).contest(max(0.0, held.surplus)).value
+        assert held.wait == pytest.approx(expected, abs=1e-9)
+        assert found.value == pytest.approx(expected, abs=1e-9)
+
+    def test_below_the_fallback_are_let_go(self) -> None:
+        found = plan(UNTAUGHT, [*jobs(3), offer(-30.0, 1.0)])
+
+        assert found.offers[0].action is Action.DECLINE_OFFER
+        assert found.value == pytest.approx(plan(UNTAUGHT, jobs(3)).value)
+
+    def test_with_a_dealbreaker_are_let_go(self) -> None:
+        picky = evolve(UNTAUGHT, dealbreakers=["arms"])
+        bad = evolve(offer(60.0, 1.0), tags=["arms"])
+        found = plan(picky, [*jobs(3), bad])
+
+        assert found.offers[0].action is Action.DECLINE_OFFER
+        assert found.offers[0].dealbreakers == ("arms",)
+        assert "dealbreaker" in str(found)
+
+    def test_only_offers(self) -> None:
+        found = plan(UNTAUGHT, [offer(20.0, 1.0, "x"), offer(-20.0, 1.0, "y")])
+
+        assert [one.action for one in found.offers] == [
+            Action.ACCEPT_OFFER,
+            Action.DECLINE_OFFER,
+        ]
+        assert found.value == found.offers[0].surplus > 0
+        assert found.prospects == found.left == ()
+        assert found.hours == 0
+        assert "accept it now" in str(found)
+
+
+class TestABudget:
+    def test_an_instant_fits_any_budget(self) -> None:
+        """No price of an hour would keep one from it, and the search for one must end."""
+        instant = Stage(kind="take_home", hours=1e-307, preparation=0.0)
+        job = Opportunity(
+            name="a", stages=[instant], hidden_role=1.0, signals=["other_openings"]
+        )
+
+        found = plan(Candidate(), [job], budget=0.0)
+
+        assert found.hours <= 1e-6
+        assert found.value > 0.0
+
+    @pytest.mark.parametrize("budget", [0.5, 4.0, 8.0])
+    def test_is_met(self, budget: float) -> None:
+        several = jobs(3)
+        free = plan(UNTAUGHT, several)
+        short = plan(UNTAUGHT, several, budget=budget)
+
+        assert free.hours > budget
+        assert short.hour > 0
+        assert short.hours <= budget + 1e-6
+        assert short.value < free.value
+        assert "are short" in str(short)
+        unused = any("used up" in reason for reason in short.guarantee.reasons)
+        assert unused == (short.hours < budget - 1e-6)
+
+    def test_an_hour_a_week_is_one_in_each_week(self) -> None:
+        several = [
+            evolve(one, stages=[evolve(stage, days=7.0) for stage in one.stages])
+            for one in jobs(3)
+        ]
+        short = plan(UNTAUGHT, several, budget=4.0)
+
+        assert short.hour_a_week == short.hour * short.weeks > 0
+        assert "one more every week" in str(short)
+        assert "every week" not in str(plan(UNTAUGHT, jobs(3), budget=4.0))
+
+    def test_hours_next_to_nothing_are_none(self) -> None:
+        """No price of an hour is high enough to keep anybody from them."""
+        stage = Stage(kind="panel", hours=1e-307, preparation=0, pass_rate=0.5)
+        found = plan(UNTAUGHT, [Opportunity(name="Acme", stages=[stage])], budget=0)
+
+        assert found.hour == 0.0
+        assert found.hours < 1e-300
+
+    def test_of_plenty_changes_nothing(self) -> None:
+        several = jobs(8)
+        free = plan(UNTAUGHT, several)
+        plenty = plan(UNTAUGHT, several, budget=free.hours + 1)
+
+        assert plenty.hour == 0
+        assert plenty.value == free.value
+        assert plenty.prospects == free.prospects
+        assert "are enough" in str(plenty)
+
+    def test_the_more_the_better(self) -> None:
+        values = [
+            plan(UNTAUGHT, jobs(3), budget=hours).value for hours in (1, 2, 4, 50)
+        ]
+        assert values == sorted(values)
+
+    def test_the_price_is_the_slope(self) -> None:
+        several = jobs(3)
+        low, mid, high = (
+            plan(UNTAUGHT, several, budget=hours) for hours in (3.99, 4.0, 4.01)
+        )
+        # Of all that could be had, which is what hours are priced by.
+        slope = (high.value + high.guarantee.gap) - (low.value + low.guarantee.gap)
+        slope /= 0.02
+        assert mid.hour == pytest.approx(slope, rel=1e-3)
+
+
+class TestTheGuarantee:
+    def test_exact_where_nobody_walks_out(self) -> None:
+        """No harm done by leaving early matters where each stage is short and polite."""
+        firm = [Stage(kind=StageKind.HR_SCREEN, hours=0.0)]
+        several = [evolve(one, stages=firm) for one in jobs(5)]
+        found = plan(UNTAUGHT, several)
+
+        assert found.guarantee.certainty is Certainty.EXACT
+        assert found.guarantee.gap == 0
+        assert "no other order is better" in str(found)
+
+    def test_bounded_by_practice(self) -> None:
+        firm = [Stage(kind=StageKind.HR_SCREEN, hours=0.0)]
+        several = [evolve(one, stages=firm) for one in jobs(5)]
+        found = plan(Candidate(interviews_done=0), several)
+
+        assert found.guarantee.certainty is Certainty.BOUNDED
+        assert found.guarantee.gap > 0
+        assert any("teaches" in reason for reason in found.guarantee.reasons)
+
+    def test_heuristic_where_two_share_a_company(self) -> None:
+        several = [evolve(one, company="Acme") for one in jobs(2)]
+        found = plan(UNTAUGHT, several)
+
+        assert found.guarantee.certainty is Certainty.HEURISTIC
+        assert found.guarantee.gap == math.inf
+        assert "Acme" in found.guarantee.reasons[0]
+
+    def test_one_process_is_always_exact(self) -> None:
+        assert plan(Candidate(), jobs(1)).guarantee.certainty is Certainty.EXACT
+
+    @pytest.mark.parametrize(
+        ("more", "reason"),
+        [({"slots": 2}, "Only 2 can"), ({"recall": False}, "may not wait")],
+    )
+    def test_bounded_by_what_does_not_wait(
+        self, more: dict[str, Any], reason: str
+    ) -> None:
+        several = jobs(5)
+        found = plan(UNTAUGHT, several, **more)
+
+        assert found.guarantee.certainty is Certainty.BOUNDED
+        assert any(reason in one for one in found.guarantee.reasons)
+        assert 0 < found.guarantee.gap < found.value
+        assert found.prospects == plan(UNTAUGHT, several).prospects
+
+    def test_slots_for_all_are_no_bound(self) -> None:
+        several = jobs(5)
+        assert plan(UNTAUGHT, several, slots=5) == plan(UNTAUGHT, several)
+
+
+class TestPracticeFirst:
+    def several(self) -> list[Opportunity]:
+        cases = json.loads(CASEBOOK.read_text(encoding="utf-8"))
+        (case,) = (one for one in cases if one["id"] == "W04")
+        assert case["candidate"] == {"interviews_done": 0.0}
+        assert case["opportunity"]["signals"] == ["thin_job_description"]
+        dull = Opportunity(
+            name="job", stages=corporate(), signals=[Sign.THIN_JOB_DESCRIPTION]
+        )
+        dream = Opportunity(
+            name="dream",
+            stages=corporate(),
+            beliefs={"role": Belief(mean=10, sd=6), "pay": Belief(mean=8, sd=5)},
+        )
+        return [dream, dull]
+
+    def test_a_so_so_opening_goes_first(self) -> None:
+        found = plan(
+            Candidate(interviews_done=0),
+            self.several(),
+            assumptions=Assumptions(numbers={"practice_gain": 0.4}),
+        )
+
+        assert found.schedule_first == ("job",)
+        assert [one.name for one in found.prospects] == ["job", "dream"]
+        assert found.prospect("job").index < found.prospect("dream").index
+        assert found.prospect("job").practice > 0
+        assert "First for practice" in str(found)
+
+    @pytest.mark.parametrize("jointly", [False, True])
+    def test_even_a_hopeless_opening_may_go_first(self, jointly: bool) -> None:
+        """One would leave it at once but for what it teaches; so it is taken, not left."""
+        dream, dull = self.several()
+        hopeless = evolve(dull, beliefs={"role": Belief(mean=-200, sd=1)})
+        found = plan(
+            Candidate(interviews_done=0),
+            [dream, hopeless],
+            assumptions=Assumptions(numbers={"practice_gain": 1.0}),
+            jointly=jointly,
+        )
+
+        assert found.schedule_first == ("job",)
+        first = found.prospects[0]
+        assert (first.name, first.action) == ("job", Action.TAKE)
+        assert first.index < 0
+        alone = plan(Candidate(interviews_done=0), [hopeless])
+        assert [one.action for one in alone.left] == [Action.DECLINE]
+
+    def test_two_are_solved_together(self) -> None:
+        """What can be had lies between the plan that looks one interview ahead and its
+        bound, and so near to what any plan can be worth that it is called exact.
+        """
+        who = Candidate(interviews_done=0)
+        ahead = plan(who, self.several(), jointly=False)
+        found = plan(who, self.several())
+        bound = ahead.value + ahead.guarantee.gap
+
+        assert ahead.guarantee.certainty is Certainty.BOUNDED
+        assert ahead.guarantee.gap > 10
+        assert found.guarantee.certainty is Certainty.EXACT
+        assert 0 < found.guarantee.gap < 1e-3 * found.value
+        assert ahead.value + 5 < found.value < bound - 5
+        assert "no other order is better by more than" in str(found)
+
+    def test_solved_together_in_either_order(self) -> None:
+        who = Candidate(interviews_done=0)
+        found, other = plan(who, self.several()), plan(who, self.several()[::-1])
+
+        assert other.value == pytest.approx(found.value, rel=1e-12)
+        assert other.schedule_first == found.schedule_first == ("job",)
+
+    def test_solved_together_beside_an_offer_in_hand(self) -> None:
+        several = [*self.several(), offer(12.0, 1.0)]
+        who = Candidate(interviews_done=0)
+        ahead, found = plan(who, several, jointly=False), plan(who, several)
+
+        assert found.guarantee.gap < ahead.guarantee.gap / 10
+        assert ahead.value < found.value <= ahead.value + ahead.guarantee.gap
+        (held,) = found.offers
+        assert found.value == max(held.accept, held.wait)
+
+    def test_progress_is_told(self) -> None:
+        told: list[tuple[int, int]] = []
+        plan(
+            Candidate(interviews_done=0),
+            self.several(),
+            progress=lambda *both: told.append(both),
+        )
+        assert told[-1][0] == told[-1][1] > 10
+        told.clear()
+        plan(UNTAUGHT, self.several(), progress=lambda *both: told.append(both))
+        assert told == []
+
+    def test_the_bound_holds_for_two(self) -> None:
+        """That of the plan for more than two, held against both solved together."""
+        for done in (0.0, 3.0):
+            for several in (self.several(), jobs(2), jobs(3, 5)[1:]):
+                who = Candidate(interviews_done=done)
+                ahead, found = plan(who, several, jointly=False), plan(who, several)
+                slack = 1e-9 * found.value
+                assert ahead.value <= found.value + slack
+                assert found.value <= ahead.value + ahead.guarantee.gap + slack
+
+    def test_not_where_nothing_is_learned(self) -> None:
+        found = plan(
+            Candidate(interviews_done=0),
+            self.several(),
+            assumptions=Assumptions(numbers={"practice_gain": 0.0}),
+        )
+
+        assert found.schedule_first == ()
+        assert found.prospects[0].name == "dream"
+        assert all(one.practice == 0 for one in found.prospects)
+
+    def test_not_where_practice_does_not_count(self) -> None:
+        found = plan(
+            Candidate(interviews_done=0, weights=Weights(practice=0)),
+            self.several(),
+            assumptions=Assumptions(numbers={"practice_gain": 0.4}),
+        )
+        assert found.schedule_first == ()
+
+    def test_next_to_no_practice_is_none(self) -> None:
+        """A lesson that rounds to nothing is not divided by."""
+        weights = Weights(practice=1e-30)
+        found = plan(Candidate(interviews_done=0, weights=weights), self.several())
+        assert found.schedule_first == ()
+        assert all(one.practice == 0 for one in found.prospects)
+
+
+class TestBadArguments:
+    @pytest.mark.parametrize(
+        ("more", "where"),
+        [
+            ({"candidate": "me"}, "plan(candidate)"),
+            ({"opportunities": []}, "plan(opportunities)"),
+            ({"opportunities": "Acme"}, "plan(opportunities)"),
+            ({"opportunities": None}, "plan(opportunities)"),
+            ({"opportunities": ["Acme"]}, "plan(opportunities)"),
+            ({"opportunities": jobs(1) * 2}, "plan(opportunities)"),
+            ({"budget": -1.0}, "plan(budget)"),
+            ({"budget": math.nan}, "plan(budget)"),
+            ({"budget": math.inf}, "plan(budget)"),
+            ({"budget": "ten"}, "plan(budget)"),
+            ({"slots": 0}, "plan(slots)"),
+            ({"slots": 1.5}, "plan(slots)"),
+        ],
+    )
+    def test_are_named(self, more: dict[str, Any], where: str) -> None:
+        given: dict[str, Any] = {
+            "candidate": Candidate(),
+            "opportunities": jobs(1),
+            **more,
+        }
+        with pytest.raises(InvalidFieldError) as caught:
+            plan(given.pop("candidate"), given.pop("opportunities"), **given)
+        assert where in str(caught.value)
+
+
+class TestNothingToDo:
+    def test_all_meet_a_dealbreaker(self) -> None:
+        picky = Candidate(dealbreakers=["arms"])
+        found = plan(picky, [evolve(one, tags=["arms"]) for one in jobs(3)])
+
+        self.check(found)
+        assert all(one.dealbreakers == ("arms",) for one in found.left)
+        assert "arms" in str(found)
+
+    def test_what_is_left_in_mid_interview_is_finished_where_that_is_better(
+        self,
+    ) -> None:
+        """Its worth and its hours are of what it says to do."""
+        who = evolve(UNTAUGHT, dealbreakers={"night shifts"})
+        begun = Opportunity(
+            name="begun",
+            stages=corporate(),
+            knows_someone=True,
+            position=Position(phase=Phase.MIDWAY),
+            tags={"night shifts"},
+        )
+        (entry,) = enter(who, [begun], Assumptions())
+        here, after = entry.process.steps[:2]
+        (found,) = plan(who, [begun]).left
+
+        assert found.action is Action.FINISH_POLITELY
+        assert found.worth == pytest.approx(
+            here.reward + here.survive * after.exit, rel=1e-12
+        )
+        assert found.worth > here.exit
+        assert after.exit != 0.0
+        assert here.survive != after.survive
+        assert found.hours == here.hours > 0.0
+
+    def test_an_offer_is_accepted_once_the_interview_under_way_is_finished(
+        self,
+    ) -> None:
+        begun = Opportunity(
+            name="begun",
+            stages=corporate(),
+            beliefs={"role": Belief(mean=-60.0, sd=1.0)},
+            position=Position(phase=Phase.MIDWAY),
+        )
+        found = plan(UNTAUGHT, [begun, offer(40.0, 1.0)])
+        (held,), (left,) = found.offers, found.left
+
+        assert held.action is Action.ACCEPT_OFFER
+        assert held.accept == pytest.approx(held.surplus + left.worth, rel=1e-12)
+
+    def test_all_rejected(self) -> None:
+        over = Position(phase=Phase.REJECTED)
+        found = plan(Candidate(), [evolve(one, position=over) for one in jobs(3)])
+
+        self.check(found)
+        assert all(one.action is Action.MOVE_ON for one in found.left)
+
+    def test_all_hopeless(self) -> None:
+        rich = Candidate(fallback=400.0, weights=Weights(practice=0, networking=0))
+        found = plan(rich, jobs(3))
+
+        self.check(found)
+        assert all(one.share < 1e-9 for one in found.left)
+
+    def check(self, found: Plan) -> None:
+        assert found.prospects == ()
+        assert found.offers == ()
+        assert [one.name for one in found.left] == ["job 0", "job 1", "job 2"]
+        assert found.hours == 0
+        assert found.schedule_first == ()
+        assert "none of 3" in str(found)
+        assert "Not worth more of your time: job 0" in str(found)
+        with pytest.raises(KeyError):
+            found.prospect("job 9")
+
+
+class TestInWords:
+    @pytest.mark.parametrize("budget", [None, 5.0])
+    def test_ten_processes_fit_one_screen(self, budget: float | None) -> None:
+        several = [*jobs(8), offer(5.0, 0.5), offer(8.0, 0.5, "too")]
+        found = plan(Candidate(), several, budget=budget)
+
+        assert len(str(found).splitlines()) <= 24
+
+    def test_many_processes_fit_one_screen(self) -> None:
+        assert len(str(plan(Candidate(), jobs(40))).splitlines()) <= 24

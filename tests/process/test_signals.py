@@ -1,0 +1,295 @@
+"""Beliefs and odds updated by what was seen, each number worked by hand."""
+
+from itertools import permutations
+from math import isfinite
+from typing import Any
+
+import pytest
+
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    Clue,
+    Opportunity,
+    Reading,
+    Sign,
+    assess,
+    corporate,
+)
+from interviewfit._model.beliefs import Estimate
+from interviewfit._model.priors import ASPECTS
+from interviewfit._process.signals import (
+    CATALOGUE,
+    Posterior,
+    _clue,
+    _reading,
+    shift_odds,
+    signals_of,
+    update,
+)
+from interviewfit.records import Event, Scope, Signal
+
+USUAL = Assumptions()
+
+
+def seeing(*signals: Signal | Sign, **more: Any) -> Opportunity:
+    """An ordinary opportunity of which something was seen."""
+    return Opportunity(name="Acme", stages=corporate(), signals=signals, **more)
+
+
+def posterior(
+    job: Opportunity, someone: Candidate | None = None, usual: Assumptions = USUAL
+) -> Posterior:
+    """Beliefs once all is in."""
+    return update(someone or Candidate(), job, usual)
+
+
+def pay(value: float, noise: float, **more: Any) -> Reading:
+    """A look at the pay."""
+    return Reading(aspect="pay", value=value, noise=noise, **more)
+
+
+class TestCatalogue:
+    def test_every_sign_has_an_entry(self) -> None:
+        assert set(CATALOGUE) == set(Sign)
+        assert len(CATALOGUE) >= 15
+
+    @pytest.mark.parametrize("sign", Sign)
+    def test_an_entry_says_what_it_means_and_whence(self, sign: Sign) -> None:
+        entry = CATALOGUE[sign]
+
+        assert len(entry.meaning.split()) >= 3
+        assert entry.source.strip()
+        assert entry.signals
+
+    def test_the_short_forms_make_what_it_holds(self) -> None:
+        (low,) = CATALOGUE[Sign.PAY_GUESSED_LOW].signals
+        (talks,) = CATALOGUE[Sign.MERGER_TALKS].signals
+        (passed,) = CATALOGUE[Sign.PASSED_ON_BY_HR].signals
+
+        assert (
+            low == Reading(aspect="pay", value=-8, noise=10) == _reading("pay", -8, 10)
+        )
+        assert talks == _reading("stability", -12, 5, 12)
+        assert passed == Clue(event="passed_on", factor=1.2)
+        assert passed == _clue(Event.PASSED_ON, 1.2)
+
+    @pytest.mark.parametrize("sign", Sign)
+    def test_a_sign_is_about_the_opportunity_it_is_seen_at(self, sign: Sign) -> None:
+        assert all(
+            one.scope is Scope.OPPORTUNITY and not one.about
+            for one in CATALOGUE[sign].signals
+        )
+
+    @pytest.mark.parametrize("sign", Sign)
+    def test_no_sign_is_without_effect_at_either_end(self, sign: Sign) -> None:
+        """Every reading speaks of an aspect all jobs have; no clue leaves the odds."""
+        for one in CATALOGUE[sign].signals:
+            assert one.factor != 1.0 if isinstance(one, Clue) else one.aspect in ASPECTS
+
+    def test_only_news_that_waiting_settles_is_unsettled(self) -> None:
+        unsettled = {
+            sign
+            for sign, entry in CATALOGUE.items()
+            if any(isinstance(one, Reading) and one.unsettled for one in entry.signals)
+        }
+
+        assert unsettled == {
+            Sign.MERGER_TALKS,
+            Sign.EXECUTIVE_DEPARTURE,
+            Sign.LAYOFF_NEWS,
+        }
+
+    def test_the_strength_of_all_signs_moves_at_once(self) -> None:
+        """Twice as strong: readings and news double, Bayes factors are squared, the
+        noise stays. What users say themselves is left alone.
+        """
+        double = Assumptions(numbers={"sign_strength": 2.0})
+        own = pay(3, 4)
+        job = seeing(Sign.MERGER_TALKS, Sign.PASSED_ON_BY_HR, own)
+
+        merger, passed, kept = signals_of(Candidate(), job, double)
+
+        assert merger == Reading(aspect="stability", value=-24, noise=5, unsettled=24)
+        assert isinstance(passed, Clue)
+        assert passed.factor == pytest.approx(1.44, rel=1e-14)
+        assert kept is own
+
+
+class TestReadings:
+    def test_precisions_add(self) -> None:
+        """Pay unknown is -1 with sd 10; 9 is read with noise 5. Precision .01 + .04 =
+        .05, mean (-.01 + .36) / .05 = 7, sd the root of 20.
+        """
+        found = posterior(seeing(pay(9, 5))).beliefs["pay"]
+
+        assert found.mean == pytest.approx(7.0, rel=1e-14)
+        assert found.sd == pytest.approx(20**0.5, rel=1e-14)
+
+    def test_two_readings_add_once_more(self) -> None:
+        """Another one of -6 with noise 10: precision .06, mean .29 / .06."""
+        found = posterior(seeing(pay(9, 5), pay(-6, 10))).beliefs["pay"]
+
+        assert found.mean == pytest.approx(29 / 6, rel=1e-14)
+        assert found.sd == pytest.approx(0.06**-0.5, rel=1e-14)
+
+    def test_the_other_aspects_stay(self) -> None:
+        found = posterior(seeing(pay(9, 5))).beliefs
+
+        assert found["role"] == Estimate(-1, 12)
+        assert set(found) == set(ASPECTS)
+
+    def test_a_stated_belief_is_widened_before_it_is_updated(self) -> None:
+        """
+        6 give or take 5 is taken as give or take 10: with a reading of -4 at noise 10
+        it ends in the middle, at 1.
+        """
+        stated = {"pay": Belief(mean=6, sd=5)}
+
+        assert posterior(seeing(beliefs=stated)).beliefs["pay"] == Estimate(6, 10)
+        found = posterior(seeing(pay(-4, 10), beliefs=stated)).beliefs["pay"]
+        assert found.mean == pytest.approx(1.0, rel=1e-14)
+        assert found.sd == pytest.approx(50**0.5, rel=1e-14)
+
+    def test_how_much_it_is_widened_is_an_assumption(self) -> None:
+        some = Assumptions(numbers={"overconfidence": 1.5})
+        stated = seeing(beliefs={"pay": Belief(mean=6, sd=4)})
+
+        assert posterior(stated, usual=some).beliefs["pay"] == Estimate(6, 6)
+
+    def test_certainty_is_not_moved(self) -> None:
+        stated = {"pay": Belief(mean=6, sd=0)}
+
+        found = posterior(seeing(pay(-40, 1), beliefs=stated))
+
+        assert found.beliefs["pay"] == Estimate(6, 0)
+
+    def test_the_order_does_not_matter(self) -> None:
+        signals: tuple[Signal, ...] = (
+            pay(9, 5, unsettled=1.1),
+            pay(-6.3, 7, unsettled=0.7),
+            pay(0.1, 3, unsettled=2.3),
+            Clue(event=Event.PASSED_ON, factor=1.7),
+            Clue(event=Event.PASSED_ON, factor=0.3),
+            Clue(event=Event.PASSED_ON, factor=5.9),
+        )
+
+        found = {str(posterior(seeing(*order))) for order in permutations(signals)}
+
+        assert len(found) == 1
+
+    def test_what_does_not_count_is_left_out(self) -> None:
+        found = posterior(seeing(pay(9, 5)), Candidate(priorities={"pay": 0}))
+
+        assert "pay" not in found.beliefs
+        assert "pay" not in found.unknown
+
+
+class TestUnsettled:
+    def test_news_to_come_is_no_error_of_the_reading(self) -> None:
+        """It neither weakens the reading nor widens the belief; it is kept aside."""
+        found = posterior(seeing(pay(9, 5, unsettled=30)))
+
+        assert found.beliefs == posterior(seeing(pay(9, 5))).beliefs
+        assert found.unsettled["pay"] == 30.0
+        assert found.unsettled["role"] == 0.0
+
+    def test_two_pieces_of_news_add_as_the_sides_of_a_triangle(self) -> None:
+        found = posterior(seeing(pay(0, 5, unsettled=3), pay(0, 5, unsettled=4)))
+
+        assert found.unsettled["pay"] == pytest.approx(5.0, rel=1e-15)
+
+
+class TestClues:
+    @pytest.mark.parametrize(
+        ("chance", "factor", "expected"),
+        [
+            (0.2, 2.0, 1 / 3),
+            (0.5, 1.5, 0.6),
+            (0.75, 1 / 3, 0.5),
+            (0.4, 1.0, 0.4),
+            (0.0, 1e6, 0.0),
+            (1.0, 1e-6, 1.0),
+        ],
+    )
+    def test_odds_are_multiplied(
+        self, chance: float, factor: float, expected: float
+    ) -> None:
+        """.2 is 1 to 4; twice that is 1 to 2, a third. Certainty stays what it is."""
+        assert shift_odds(chance, factor) == pytest.approx(expected, rel=1e-14)
+
+    def test_factors_of_one_event_multiply(self) -> None:
+        found = posterior(seeing(Sign.PASSED_ON_BY_HR, Sign.THEY_LIKE_YOU)).odds
+
+        assert found[Event.PASSED_ON] == pytest.approx(1.2 * 1.5, rel=1e-14)
+        assert found[Event.HIDDEN_ROLE] == 2.0
+        assert Event.CONTACT_HELPS not in found
+
+    @pytest.mark.parametrize("factor", [1e-6, 1e6])
+    @pytest.mark.parametrize("event", Event)
+    def test_no_pile_of_clues_is_too_high(self, event: Event, factor: float) -> None:
+        """Sixty factors of a million overflow; the answer must stay a number."""
+        job = seeing(*[Clue(event=event, factor=factor)] * 60)
+
+        assert isfinite(assess(Candidate(), job).value)
+
+
+class TestScopes:
+    @pytest.mark.parametrize(
+        ("scope", "company", "field", "counts"),
+        [
+            ("company", "Acme", "", True),
+            ("company", "", "", False),
+            ("company", "Other", "Acme", False),
+            ("field", "", "Acme", True),
+            ("field", "Acme", "Other", False),
+        ],
+    )
+    def test_what_was_learned_counts_where_it_belongs(
+        self, scope: str, company: str, field: str, *, counts: bool
+    ) -> None:
+        """Culture is -1 with sd 10; -10 at noise 10 takes it half way, to -5.5."""
+        learned = Reading(
+            aspect="culture", value=-10, noise=10, scope=scope, about="Acme"
+        )
+        job = seeing(company=company, field=field)
+
+        found = posterior(job, Candidate(learned=[learned])).beliefs["culture"].mean
+
+        assert found == pytest.approx(-5.5 if counts else -1.0, rel=1e-14)
+
+    def test_what_was_learned_adds_to_what_was_seen_here(self) -> None:
+        clue = Clue(event="passed_on", factor=3, scope="field", about="law")
+        job = seeing(Sign.PASSED_ON_BY_HR, field="law")
+
+        found = posterior(job, Candidate(learned=[clue])).odds
+
+        assert found[Event.PASSED_ON] == pytest.approx(3.6, rel=1e-14)
+
+
+class TestUnknown:
+    def test_at_first_everything_is(self) -> None:
+        assert posterior(seeing()).unknown == ASPECTS
+
+    def test_a_belief_or_a_reading_makes_an_aspect_known_and_a_clue_does_not(
+        self,
+    ) -> None:
+        job = seeing(
+            pay(1, 1), Sign.PASSED_ON_BY_HR, beliefs={"role": Belief(mean=0, sd=3)}
+        )
+
+        assert posterior(job).unknown == ASPECTS[2:]
+
+    def test_an_aspect_one_cares_for_is_unknown_until_told(self) -> None:
+        found = posterior(seeing(), Candidate(priorities={"canteen": 2}))
+
+        assert found.unknown[-1] == "canteen"
+        assert found.beliefs["canteen"] == Estimate(0, 5)
+
+    def test_an_aspect_that_counts_for_nothing_is_left_out_and_no_other(self) -> None:
+        found = update(Candidate(priorities={"pay": 0}), seeing(), Assumptions())
+
+        assert tuple(found.beliefs) == ASPECTS[1:]
+        assert tuple(found.unsettled) == ASPECTS[1:]
+        assert found.unknown == ASPECTS[1:]

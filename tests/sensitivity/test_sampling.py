@@ -1,0 +1,139 @@
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+from scipy import stats
+
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    InvalidFieldError,
+    Opportunity,
+    Reading,
+    Stage,
+    corporate,
+    technical,
+)
+from interviewfit._model.priors import PRIORS
+from interviewfit._process.inputs import Parameter
+from interviewfit._process.parameters import list_inputs
+from interviewfit.records import Decision
+from interviewfit.sensitivity._sampling import draw, drawn_inputs, triangle
+
+JOB = Opportunity(
+    name="Acme",
+    stages=[Stage(kind="hr_screen", hours=1.5), *corporate()[1:]],
+    beliefs={"pay": Belief(mean=5, sd=4)},
+    signals=[Reading(aspect="culture", value=-10, noise=15)],
+)
+DECISION = Decision(
+    candidate=Candidate(activity=0.7),
+    opportunity=JOB,
+    assumptions=Assumptions(numbers={"horizon_years": 3}),
+)
+
+
+def drawn(**options: Any) -> dict[str, Parameter]:
+    return {one.name: one for one in drawn_inputs(DECISION, **options)}
+
+
+class TestDrawnInputs:
+    def test_every_default_that_bears_on_it_is_drawn_from_its_range(self) -> None:
+        usual = {
+            one.name for one in list_inputs(DECISION) if one.path[0] == "assumptions"
+        }
+
+        assert set(drawn()) == usual - {"horizon_years"}
+        for name, one in drawn().items():
+            prior = PRIORS[name]
+            assert (one.low, one.value, one.high) == (
+                prior.low,
+                prior.value,
+                prior.high,
+            )
+
+    def test_what_is_stated_is_drawn_if_asked_for(self) -> None:
+        more = set(drawn(own=True)) - set(drawn())
+
+        assert {"horizon_years", "stages[0].hours", "activity", "fallback"} <= more
+        assert "pay.sd" in more
+
+    def test_what_is_unknown_of_the_job_is_in_the_model_already(self) -> None:
+        both = set(drawn(own=True))
+
+        assert not {"pay.mean", "role.mean", "signals[0].value"} & both
+        assert not [one for one in both if one.startswith(("priorities", "weights"))]
+
+    def test_a_stated_number_is_drawn_three_deviations_either_way(self) -> None:
+        one = drawn(own=True)["fallback"]
+
+        assert (one.low, one.high) == (-3 * one.scale, 3 * one.scale)
+
+    def test_ranges_add_to_what_is_drawn_and_replace_it(self) -> None:
+        found = drawn(ranges={"pay.mean": (0, 8), "first_half": (0.5, 0.5)})
+
+        assert (found["pay.mean"].low, found["pay.mean"].high) == (0.0, 8.0)
+        assert found["first_half"].low == found["first_half"].high
+        assert set(found) == {*drawn(), "pay.mean"}
+
+    def test_defaults_of_the_processes_beside_are_drawn_too(self) -> None:
+        other = Opportunity(name="Bolt", stages=technical())
+        both = drawn_inputs(attrs.evolve(DECISION, beside=[other]))
+
+        assert "panel.hours" not in drawn()
+        names = [one.name for one in both]
+        assert "panel.hours" in names
+        assert len(set(names)) == len(names)
+
+    @pytest.mark.parametrize(
+        ("ranges", "told"),
+        [
+            ({"pay.maen": (0, 1)}, r"pay\.mean"),
+            ({"pay.mean": (6, 8)}, r"ranges\['pay.mean'\].*value, 5, between"),
+            ({"pay.mean": (8, 2)}, "lower and an upper"),
+            ({"pay.mean": 5}, "lower and an upper"),
+            ({"pay.mean": ("a", "b")}, "lower and an upper"),
+            ({"hr_screen.pass_rate": (0.1, 60)}, r"hr_screen\.pass_rate"),
+            ([("pay.mean", (0, 8))], "mapping"),
+        ],
+    )
+    def test_a_range_that_cannot_be_meant_is_refused(
+        self, ranges: Any, told: str
+    ) -> None:
+        with pytest.raises(InvalidFieldError, match=told):
+            drawn_inputs(DECISION, ranges=ranges)
+
+
+class TestTriangle:
+    @pytest.mark.parametrize("mode", [0.0, 0.3, 2.0, 4.0])
+    def test_it_is_the_inverse_distribution_function(self, mode: float) -> None:
+        one = Parameter(
+            name="x", value=mode, low=0.0, high=4.0, scale=1.0, unit="", path=()
+        )
+        at = np.linspace(0.0, 1.0, 101)
+
+        peer = stats.triang(mode / 4.0, 0.0, 4.0).ppf(at)
+        assert triangle(one, at) == pytest.approx(peer, abs=1e-12)
+
+    def test_without_width_it_is_the_value_itself(self) -> None:
+        one = Parameter(
+            name="x", value=0.1, low=0.1, high=0.1, scale=1.0, unit="", path=()
+        )
+
+        assert set(triangle(one, np.linspace(0.0, 1.0, 11)).tolist()) == {0.1}
+
+
+class TestDraw:
+    def test_neither_blocks_nor_the_count_nor_other_numbers_matter(self) -> None:
+        inputs = drawn_inputs(DECISION)
+
+        def column(draws: int, block: int, place: int) -> list[float]:
+            parts = draw(inputs, np.random.default_rng(7), draws, block)
+            return [x for part in parts for x in part[inputs[place]].tolist()]
+
+        whole = column(50, 50, 3)
+        assert column(50, 7, 3) == whole
+        assert column(20, 50, 3) == whole[:20]
+        assert column(50, 50, 4) != whole

@@ -1,0 +1,140 @@
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+
+from interviewfit import (
+    Belief,
+    Candidate,
+    InvalidFieldError,
+    Opportunity,
+    Phase,
+    Position,
+    assess,
+    corporate,
+    flips,
+    plan,
+    questions,
+    robustness,
+)
+from interviewfit._model.priors import ASPECTS
+from interviewfit.sensitivity import advise, sweep, tornado
+
+JOB = Opportunity(name="Acme", stages=corporate())
+ACME = assess(Candidate(), JOB)
+
+
+def known(pay: float, sd: float) -> Opportunity:
+    """An offer of which at most the pay is unsure."""
+    beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
+    beliefs["pay"] = Belief(mean=pay, sd=sd)
+    return Opportunity(
+        name="Known",
+        stages=corporate(),
+        beliefs=beliefs,
+        position=Position(phase=Phase.OFFERED),
+    )
+
+
+class TestAdvise:
+    def test_names_the_nearest_flips_and_the_first_question(self) -> None:
+        sure, line = advise(ACME).splitlines()
+        first, second, *_ = flips(ACME)
+
+        assert sure == robustness(ACME, 2_000).headline
+        assert line.startswith(f"It would flip if {first.clause} (decline), or if ")
+        assert second.clause in line
+        assert line.endswith(f"; {questions(ACME, pairs=False)[0].text}.")
+
+    def test_says_that_nothing_lifts_a_dealbreaker(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), tags=["arms"])
+
+        assert advise(assess(Candidate(dealbreakers=["arms"]), job)) == (
+            "No number lifts your dealbreaker (arms)."
+        )
+
+    def test_has_nothing_to_say_once_one_is_out(self) -> None:
+        out = Opportunity(
+            name="A", stages=corporate(), position=Position(phase=Phase.REJECTED)
+        )
+        assert advise(assess(Candidate(), out)) == ""
+
+    @pytest.mark.parametrize("phase", [Phase.BEFORE, Phase.MIDWAY, Phase.OFFERED])
+    def test_is_two_lines_wherever_one_stands(self, phase: Phase) -> None:
+        job = Opportunity(name="A", stages=corporate(), position=Position(phase=phase))
+        lines = advise(assess(Candidate(), job)).splitlines()
+
+        assert len(lines) == 2
+        assert all(line.endswith(".") for line in lines)
+
+    def test_names_every_dealbreaker_met(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), tags=["oil", "arms"])
+
+        assert advise(assess(Candidate(dealbreakers=["arms", "oil"]), job)) == (
+            "No number lifts your dealbreaker (arms, oil)."
+        )
+
+    def test_of_an_offer_nobody_could_refuse_nothing_is_left_to_say(self) -> None:
+        """All is known, and 100,000 % is beyond every plausible number."""
+        assert advise(assess(Candidate(), known(1e5, 0.0))) == (
+            "Clear: 100 % of draws agree.\n"
+            "No number alone would change it, within reason."
+        )
+
+    def test_what_is_worth_minutes_is_not_asked(self) -> None:
+        """That the pay is within 1 % of what one wants does not matter at 9 % more."""
+        found = assess(Candidate(), known(9.0, 1.0))
+        (question,) = questions(found)
+
+        assert 0.0 < question.worth < 0.05
+        assert advise(found).endswith(" above +9 % (decline the offer).")
+
+    @pytest.mark.parametrize(("beside", "draws"), [((), 2_000), ((JOB,), 200)])
+    def test_fewer_draws_are_made_where_each_takes_long(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        beside: tuple[Opportunity, ...],
+        draws: int,
+    ) -> None:
+        offer = known(9.0, 0.0)
+        found = assess(Candidate(), offer, beside=beside)
+        made = robustness(assess(Candidate(), offer), 100)
+        seen: list[Any] = []
+
+        def count(*arguments: object) -> object:
+            seen.append(arguments)
+            return made
+
+        monkeypatch.setattr("interviewfit.sensitivity._summary.robustness", count)
+        monkeypatch.setattr(
+            "interviewfit.sensitivity._summary.flips", lambda one: flips(one, names=[])
+        )
+
+        assert advise(found).startswith(made.headline + "\n")
+        assert seen == [(found, draws)]
+
+
+class TestArguments:
+    @pytest.mark.parametrize("ask", [advise, flips, questions, tornado])
+    def test_what_is_no_assessment_is_refused(
+        self, ask: Callable[[Any], object]
+    ) -> None:
+        """A plan is at hand as often as an assessment is."""
+        with pytest.raises(
+            InvalidFieldError,
+            match=rf"^{ask.__name__}\(assessment\) must be what assess\(...\) returned",
+        ):
+            ask(plan(Candidate(), [JOB]))
+
+    def test_a_sweep_needs_an_assessment_names_and_values(self) -> None:
+        found, anything = assess(Candidate(), JOB), cast(Any, 3)
+        with pytest.raises(InvalidFieldError, match=r"sweep\(assessment\)"):
+            sweep(anything, "fallback", [1.0])
+        with pytest.raises(InvalidFieldError, match=r"sweep\(names\)"):
+            sweep(found, anything, [1.0])
+        with pytest.raises(InvalidFieldError, match=r"sweep\(values\)"):
+            sweep(found, ("fallback", "weights.time"), anything)
+
+    def test_one_name_alone_is_not_read_letter_by_letter(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"flips\(names\) must be a list"):
+            flips(assess(Candidate(), JOB), names="fallback")

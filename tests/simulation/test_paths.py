@@ -1,0 +1,128 @@
+"""Searches played out, against the same luck met by taking turns."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interviewfit import Candidate, Opportunity, assess, corporate
+from interviewfit._assessment.alternatives import compile_case
+from interviewfit._competition.chains import ChainParameters
+from interviewfit.simulation._paths import (
+    BLOCK,
+    NOBODY,
+    ProcessPaths,
+    ProcessRecord,
+    SimulatedSearches,
+    walk,
+)
+from interviewfit.simulation._policies import Policy
+
+# Few values, so that indices often tie.
+COARSE = st.integers(-3, 3).map(float)
+TURNS = COARSE | st.just(-np.inf) | st.just(np.inf)
+
+
+@st.composite
+def paths(draw: st.DrawFn) -> tuple[ProcessPaths, list[float]]:
+    """One process in one career, and the thresholds of its steps."""
+    count = draw(st.integers(1, 4))
+    means = draw(st.lists(COARSE, min_size=count, max_size=count))
+    thresholds = draw(st.lists(TURNS, min_size=count, max_size=count))
+    out = draw(st.integers(0, count))
+    path = ProcessPaths(
+        np.repeat(np.array(means)[:, None], BLOCK, axis=1),
+        np.full(BLOCK, out),
+        np.full(BLOCK, draw(COARSE)),
+    )
+    return path, thresholds
+
+
+def take_turns(
+    several: list[tuple[ProcessPaths, list[float]]], base: float
+) -> tuple[list[int], int]:
+    """The index rule as one would follow it, step by step.
+
+    The process of the highest index goes on until no index is above the best offer.
+    Offers come to whoever gets through, and are kept. Of equals the one in hand comes
+    first, then the first process.
+    """
+    at, over = [0] * len(several), [False] * len(several)
+    best, job = (base, 1), NOBODY
+    while True:
+        open_ = [
+            (float(path.means[at[row], 0] - thresholds[at[row]]), -row)
+            for row, (path, thresholds) in enumerate(several)
+            if not over[row] and at[row] < len(path.means)
+        ]
+        highest = max(open_, default=best)
+        if highest <= best:
+            break
+        row = -highest[1]
+        path = several[row][0]
+        over[row] = bool(path.out[0] == at[row])
+        at[row] += 1
+        offer = (float(path.surplus[0]), -row)
+        if not over[row] and at[row] == len(path.means) and offer > best:
+            best, job = offer, row
+    return [2 * at[row] + (not over[row]) for row in range(len(several))], job
+
+
+class TestPath:
+    @given(
+        st.lists(paths(), min_size=1, max_size=4),
+        st.sampled_from([0.0, 1.0, -1.0]),
+    )
+    @settings(max_examples=300)
+    def test_charges_settle_what_taking_turns_would(
+        self, several: list[tuple[ProcessPaths, list[float]]], base: float
+    ) -> None:
+        ends, job = Policy(base, [own for _, own in several]).settle(
+            [path for path, _ in several]
+        )
+        turns, accepted = take_turns(several, base)
+
+        assert [int(one[0]) for one in ends] == turns
+        in_hand = len(several) if base > 0.0 else NOBODY
+        assert job[0] == (in_hand if accepted == NOBODY else accepted)
+
+
+class TestWalk:
+    def test_chances_and_spreads_are_those_of_the_steps(self) -> None:
+        lane = ChainParameters(
+            5.0, (0.0,) * 2, (0.8, 0.5), (1.0, 2.0), (3.0, 4.0), (0.0,) * 2
+        )
+        path = walk(lane, np.random.default_rng(8))
+
+        shares = np.bincount(path.out) / BLOCK
+        assert np.abs(shares - [0.2, 0.4, 0.4]).max() < 4 * 0.5 / np.sqrt(BLOCK)
+        assert abs(path.surplus.mean() - 8.0) < 4 * 5.0 / np.sqrt(BLOCK)
+        assert abs(path.surplus.std() - 5.0) < 4 * 5.0 / np.sqrt(2 * BLOCK)
+        assert (path.means[0] == 5.0).all()
+
+    def test_what_is_sure_takes_no_luck(self) -> None:
+        lane = ChainParameters(5.0, (0.0,), (1.0,), (1.0,), (0.0,), (0.0,))
+        rng = np.random.default_rng(8)
+
+        assert set(walk(lane, rng).surplus.tolist()) == {6.0}
+        assert rng.random() == np.random.default_rng(8).random()
+
+
+class TestTally:
+    def test_steps_add_up_by_hand(self) -> None:
+        """Before the first of three stages; out after it; with an offer after all."""
+        found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+        steps = compile_case(found.decision)[2].steps
+
+        ends = np.array([1, 4, 2 * len(steps) + 1])
+        job, surplus = np.array([NOBODY, NOBODY, 0]), np.array([0.0, 0.0, 30.0])
+        careers = SimulatedSearches.estimate_pass_rates(
+            [ProcessRecord("Acme", steps)], [ends], job, surplus, surplus
+        )
+
+        rewards = [step.reward for step in steps]
+        assert np.allclose(
+            careers.worth,
+            [steps[0].exit, rewards[0] + rewards[1], sum(rewards) + 30.0],
+        )
+        hours = [step.hours for step in steps]
+        assert np.allclose(careers.hours, [0.0, hours[0] + hours[1], sum(hours)])

@@ -1,0 +1,346 @@
+"""Outcomes agree with what the solver expects."""
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import strategies as fit
+from interviewfit import (
+    Action,
+    Assumptions,
+    Belief,
+    Candidate,
+    InvalidFieldError,
+    Opportunity,
+    Phase,
+    Position,
+    Stage,
+    Weights,
+    assess,
+    corporate,
+    dumps,
+    loads,
+    plan,
+    simulate,
+    small_firm,
+    technical,
+)
+from interviewfit.simulation import Outcomes
+from interviewfit.simulation._simulating import play_out
+
+GOOD = {"pay": Belief(mean=6, sd=4), "role": Belief(mean=4, sd=3)}
+ACME = Opportunity(name="Acme", stages=corporate(), via_recruiter=True)
+BOLT = Opportunity(name="Bolt", stages=small_firm(), knows_someone=True)
+CLAY = Opportunity(name="Clay", stages=corporate(), beliefs=GOOD)
+DELL = Opportunity(
+    name="Dell", stages=corporate(), beliefs={"pay": Belief(mean=-40, sd=1)}
+)
+TALL = Opportunity(name="Tall", stages=technical())
+
+
+ANSWERS = (
+    assess(Candidate(), CLAY),
+    assess(Candidate(), CLAY, beside=[BOLT]),
+    plan(Candidate(), [TALL, BOLT, CLAY]),
+)
+
+
+def offer(mean: float) -> Opportunity:
+    return Opportunity(
+        name="Held",
+        stages=small_firm(),
+        beliefs={"pay": Belief(mean=mean, sd=0)},
+        position=Position(phase="offered"),
+    )
+
+
+UNTAUGHT = Candidate(weights=Weights(practice=0))
+
+
+class TestOfAnAssessment:
+    @given(fit.cases())
+    @settings(max_examples=60)
+    def test_means_are_what_the_solver_says(self, case: fit.Case) -> None:
+        """
+        Within 4 standard errors, whatever is rare counted with the model's own spread.
+        """
+        found, count = case.assess(), 8192
+        outcomes = simulate(found, count, np.random.default_rng(3))
+        if found.hard_stops:
+            return
+        choice = found.choice(found.action)
+        slack = 1e-9 * case.stakes(found)
+
+        error = choice.sd / sqrt(count)
+        assert abs(outcomes.worth.mean - choice.worth) <= 4 * error + slack
+        assert outcomes.expected == choice.worth
+        if not case.candidate.weights.offer:
+            # Any offer is as good as none, and either may be taken.
+            return
+        chance = 4 * sqrt(choice.accept * (1 - choice.accept) / count) + 1e-9
+        # A chance of less than one career in thousands may show none or a few.
+        assert abs(outcomes.accepted - choice.accept) <= chance + 4 / count
+        for fate in outcomes.fates if choice.reach else ():
+            for (title, share), (name, reached) in zip(
+                fate.reach, choice.reach, strict=True
+            ):
+                assert title == name
+                rare = 4 * sqrt(reached * (1 - reached) / count) + 4 / count
+                assert abs(share - reached) <= rare
+
+    @pytest.mark.parametrize(
+        ("changes", "action"),
+        [
+            ({"stages": corporate(), "beliefs": GOOD}, Action.TAKE),
+            ({"stages": corporate(), "signals": ["merger_talks"]}, Action.POSTPONE),
+            ({"stages": technical(), "position": Position(phase="midway")}, None),
+        ],
+    )
+    def test_every_term_is(
+        self, changes: dict[str, Any], action: Action | None
+    ) -> None:
+        found = assess(Candidate(), Opportunity(name="Acme", **changes))
+        outcomes = simulate(found, rng=np.random.default_rng(1))
+
+        assert action in (None, found.action)
+        assert set(outcomes.terms) == set(found.terms)
+        for term, worth in found.terms.items():
+            one = outcomes.terms[term]
+            assert abs(one.mean - worth) <= 4 * one.error
+        hours = outcomes.hours
+        assert abs(hours.mean - found.choices[0].hours) <= 4 * hours.error
+        assert outcomes.worth.sd == pytest.approx(found.choices[0].sd, rel=0.05)
+
+    @pytest.mark.parametrize("own", [CLAY, TALL, DELL, offer(3.0)])
+    def test_beside_others_the_offer_counts_beyond_them(self, own: Opportunity) -> None:
+        found = assess(Candidate(), own, beside=[ACME, BOLT])
+        outcomes = simulate(found, rng=np.random.default_rng(2))
+        choice = found.choice(found.action)
+
+        slack = 1e-9
+        assert abs(outcomes.worth.mean - choice.worth) <= (
+            4 * outcomes.worth.error + slack
+        )
+        assert abs(outcomes.hours.mean - choice.hours) <= (
+            4 * outcomes.hours.error + slack
+        )
+        assert abs(outcomes.accepted - choice.accept) <= 4 * 0.5 / sqrt(100_000)
+
+    def test_how_it_ends_sums_to_one(self) -> None:
+        outcomes = simulate(assess(Candidate(), CLAY), 20_000)
+        (fate,) = outcomes.fates
+
+        assert sum(share for _, share in fate.ends) == pytest.approx(1.0, abs=1e-12)
+        assert fate.share == outcomes.accepted
+        assert fate.offered >= fate.share
+        assert fate.begun == 1.0
+        assert {"out after hr screen", "with an offer"} <= {one for one, _ in fate.ends}
+
+    def test_what_is_over_at_once_is_the_same_each_time(self) -> None:
+        found = assess(Candidate(), DELL)
+        outcomes = simulate(found, 100)
+
+        assert found.action is Action.DECLINE
+        assert outcomes.worth.low == outcomes.worth.high == found.value
+        assert outcomes.well_spent == 0.0
+        assert "over at once" in str(outcomes)
+
+    @pytest.mark.parametrize("phase", list(Phase))
+    def test_a_dealbreaker_is_left_as_advised(self, phase: Phase) -> None:
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            tags=["oil"],
+            beliefs=GOOD,
+            position=Position(phase=phase),
+        )
+        outcomes = simulate(assess(Candidate(dealbreakers=["oil"]), job), 4096)
+
+        assert outcomes.accepted == 0.0
+        assert outcomes.surplus is None
+        assert outcomes.expected is not None
+        gap = abs(outcomes.worth.mean - outcomes.expected)
+        assert gap <= 4 * outcomes.worth.error + 1e-12
+
+    def test_time_is_well_spent_if_it_beats_leaving_at_once(self) -> None:
+        found = assess(Candidate(), CLAY)
+        careers = play_out(found, 20_000)
+        outcomes = simulate(found, 20_000)
+
+        assert outcomes.leaving == 0.0
+        assert outcomes.well_spent == (careers.worth > 0).mean()
+        assert 0.0 < outcomes.well_spent < 0.2
+
+
+class TestOfAPlan:
+    def test_what_interviews_teach_comes_on_top(self) -> None:
+        found = plan(Candidate(), [ACME, BOLT, CLAY])
+        outcomes = simulate(found, 4096)
+
+        assert outcomes.expected is not None
+        assert outcomes.expected < found.value
+        assert any("Skill" in note for note in outcomes.notes)
+
+    @pytest.mark.parametrize(
+        ("jobs", "options"),
+        [
+            ([ACME], {}),
+            ([ACME, BOLT, CLAY, DELL], {}),
+            ([ACME, BOLT, CLAY], {"budget": 9.0}),
+            ([ACME, BOLT, offer(4.0)], {}),
+            ([ACME, BOLT, offer(30.0)], {}),
+            ([ACME, CLAY, offer(4.0)], {"budget": 9.0}),
+            ([DELL], {}),
+        ],
+    )
+    def test_means_are_what_the_plan_says(
+        self, jobs: list[Opportunity], options: dict[str, Any]
+    ) -> None:
+        found = plan(UNTAUGHT, jobs, **options)
+        outcomes = simulate(found, rng=np.random.default_rng(4))
+
+        gap = abs(outcomes.worth.mean - found.value)
+        assert gap <= 4 * outcomes.worth.error + 1e-9
+        assert outcomes.expected == pytest.approx(found.value, abs=1e-6)
+        for fate in outcomes.fates[: len(found.prospects) + len(found.left)]:
+            if fate.name == "Held":
+                continue
+            one = found.prospect(fate.name)
+            if found.offers:
+                continue
+            assert abs(fate.share - one.share) <= 4 * 0.5 / sqrt(100_000)
+            assert abs(fate.begun - one.begun) <= 4 * 0.5 / sqrt(100_000)
+            assert abs(fate.hours - one.hours) <= 4 * 8.0 / sqrt(100_000)
+
+    def test_one_process_is_its_assessment(self) -> None:
+        alone = simulate(assess(Candidate(weights=Weights(practice=0)), CLAY), 50_000)
+        whole = simulate(plan(Candidate(weights=Weights(practice=0)), [CLAY]), 50_000)
+
+        assert whole.worth == alone.worth
+        assert whole.fates == alone.fates
+
+    @pytest.mark.parametrize(
+        "options", [{}, {"recall": False}, {"slots": 1}, {"recall": False, "slots": 2}]
+    )
+    def test_what_cannot_be_kept_gives_way_to_what_is_sure(
+        self, options: dict[str, Any]
+    ) -> None:
+        """Walking out of Tall may pay, so that the plan is bounded from below."""
+        found = plan(Candidate(), [ACME, BOLT, TALL], **options)
+        outcomes = simulate(found, rng=np.random.default_rng(6))
+
+        assert outcomes.expected is not None
+        assert found.guarantee.gap > 0.0
+        assert found.value - found.guarantee.gap <= outcomes.expected <= found.value
+        gap = abs(outcomes.worth.mean - outcomes.expected)
+        assert gap <= 4 * outcomes.worth.error
+        assert any("Played" in note for note in outcomes.notes)
+
+    def test_nobody_leaves_an_interview_lying_in_its_middle(self) -> None:
+        found = plan(Candidate(), [ACME, BOLT, TALL])
+        outcomes = simulate(found)
+
+        ends = [words for fate in outcomes.fates for words, _ in fate.ends]
+        assert not [words for words in ends if "walked out" in words]
+
+    def test_those_who_accept_in_turn_pay_for_leaving_the_rest(self) -> None:
+        """Turning down a recruiter costs 100 h, also before Acme was ever begun."""
+        jobs = [CLAY, ACME]
+        numbers = Assumptions(numbers={"refusal": 100})
+        found = plan(Candidate(), jobs, recall=False, assumptions=numbers)
+        outcomes = simulate(found, rng=np.random.default_rng(7))
+
+        assert outcomes.expected is not None
+        gap = abs(outcomes.worth.mean - outcomes.expected)
+        assert gap <= 4 * outcomes.worth.error
+
+    def test_with_a_budget_in_turn_only_playing_tells(self) -> None:
+        found = plan(Candidate(), [ACME, CLAY], recall=False, budget=6.0)
+
+        assert found.hour > 0.0
+        assert simulate(found, 2000).expected is None
+
+    def test_skill_stays_as_it_is_and_it_says_so(self) -> None:
+        notes = simulate(plan(Candidate(), [ACME, CLAY]), 2000).notes
+        without = Candidate(weights=Weights(practice=0))
+
+        assert any("Skill" in note for note in notes)
+        assert simulate(plan(without, [ACME, CLAY]), 2000).notes == ()
+
+
+class TestSimulate:
+    @pytest.mark.parametrize(
+        "answer", [assess(Candidate(), CLAY), plan(Candidate(), [CLAY, BOLT])]
+    )
+    def test_more_careers_are_the_same_and_then_others(self, answer: Any) -> None:
+        few = play_out(answer, 5000, np.random.default_rng(9))
+        many = play_out(answer, 20_000, np.random.default_rng(9))
+
+        assert few.worth.tolist() == many.worth[:5000].tolist()
+        assert few.job.tolist() == many.job[:5000].tolist()
+
+    def test_it_is_the_same_each_time_unless_drawn_otherwise(self) -> None:
+        found = assess(Candidate(), CLAY)
+
+        assert simulate(found, 5000) == simulate(found, 5000)
+        assert simulate(found, 5000, np.random.default_rng(1)) != simulate(found, 5000)
+
+    def test_progress_is_told_after_every_block(self) -> None:
+        seen: list[tuple[int, int]] = []
+
+        def note(done: int, of: int) -> None:
+            seen.append((done, of))
+
+        simulate(assess(Candidate(), CLAY), 10_000, progress=note)
+
+        assert seen == [(4096, 10_000), (8192, 10_000), (10_000, 10_000)]
+
+    @pytest.mark.parametrize(
+        "answer", [assess(Candidate(), CLAY), plan(Candidate(), [TALL, BOLT])]
+    )
+    def test_it_comes_back_from_json(self, answer: Any) -> None:
+        found = simulate(answer, 2000)
+
+        assert loads(dumps(found), Outcomes) == found
+        assert len(str(found).splitlines()) <= 15
+
+    def test_what_is_too_rare_to_be_drawn_is_owned_up_to(self) -> None:
+        """Passed on once in a million interviews, to a job worth millions of hours: the
+        answer counts on it, and a thousand careers see none of it.
+        """
+        rare = Opportunity(
+            name="Rare",
+            stages=[Stage(kind="panel", pass_rate=1e-6)],
+            beliefs={"pay": Belief(mean=1e6, sd=1)},
+            hidden_role=0,
+        )
+        found = assess(Candidate(), rare)
+        assert found.value > 0.0
+
+        told = str(simulate(found, 1000))
+
+        assert "on average: what carries it is too rare to come up" in told
+        assert "too rare" not in str(simulate(assess(Candidate(), CLAY), 20_000))
+
+    def test_terms_are_all_of_it(self) -> None:
+        careers = play_out(plan(Candidate(), [ACME, BOLT]), 3000)
+
+        assert np.allclose(sum(careers.terms.values()), careers.worth)
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            ({"answer": "Acme"}, r"simulate\(answer\)"),
+            ({"n": 0}, r"simulate\(n\)"),
+            ({"n": 1.5}, r"simulate\(n\)"),
+            ({"rng": 5}, r"simulate\(rng\)"),
+        ],
+    )
+    def test_what_cannot_be_meant_is_refused(
+        self, arguments: dict[str, Any], told: str
+    ) -> None:
+        with pytest.raises(InvalidFieldError, match=told):
+            simulate(**{"answer": assess(Candidate(), CLAY), **arguments})

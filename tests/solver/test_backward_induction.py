@@ -1,0 +1,155 @@
+"""How thresholds are found: in any unit, in few looks, and where plain steps go astray."""
+
+from collections.abc import Callable
+from math import isfinite
+
+import numpy as np
+import pytest
+
+from interviewfit._numeric.panels import FloatArray, Rows
+from interviewfit._solver import backward_induction as induction
+from interviewfit._solver.solution import Solution, solve
+from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
+from oracles import Chain, random_chain
+
+BAR = 1e-8
+
+
+def chains(regime: str, count: int, seed: int = 5) -> list[Chain]:
+    rng = np.random.default_rng(seed)
+    return [random_chain(rng, int(rng.integers(1, 9)), regime) for _ in range(count)]
+
+
+def solved(chain: Chain) -> Solution:
+    return solve(chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit)
+
+
+def in_units(chain: Chain, unit: float) -> Chain:
+    """The same chain, its hours counted in another unit."""
+    reward, drift, reveal, exit_ = (
+        tuple(unit * one for one in part)
+        for part in (chain.reward, chain.drift, chain.reveal, chain.exit)
+    )
+    return Chain(reward, chain.survive, drift, reveal, exit_)
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """From how many points each look at a curve was taken."""
+    taken: list[int] = []
+    see = ContinuationValue.see
+
+    def counted(
+        self: ContinuationValue, points: FloatArray, rows: Rows | None = None
+    ) -> ContinuationSample:
+        taken.append(points.size)
+        return see(self, points, rows)
+
+    monkeypatch.setattr(ContinuationValue, "see", counted)
+    return taken
+
+
+@pytest.fixture
+def astray(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows plain steps have not brought home, each time there were some."""
+    found: list[int] = []
+    enclose: Callable[..., FloatArray] = induction._enclose
+
+    def noted(view: ContinuationValue, rows: Rows, *more: FloatArray) -> FloatArray:
+        found.append(rows.size)
+        return enclose(view, rows, *more)
+
+    monkeypatch.setattr(induction, "_enclose", noted)
+    return found
+
+
+def extreme(rng: np.random.Generator) -> Chain:
+    """A chain whose costs, chances and reveals may lie a hundred digits apart."""
+    steps, lowest = int(rng.integers(1, 8)), rng.choice([-3, -30, -250])
+
+    def size(low: float, high: float) -> FloatArray:
+        return np.asarray(10.0 ** rng.uniform(low, high, steps))
+
+    signs = np.where(rng.random(steps) < 0.9, -1.0, 1.0)
+    left = np.where(rng.random(steps) < 0.7, 0.0, rng.normal(0.0, 1.0, steps))
+    return Chain(
+        tuple((signs * size(lowest, 1)).tolist()),
+        tuple(np.where(rng.random(steps) < 0.3, 1.0, size(lowest / 4, 0)).tolist()),
+        tuple((rng.normal(0.0, 1.0, steps) * size(-4, 2)).tolist()),
+        tuple(size(-6, 3).tolist()),
+        tuple((left * size(lowest, 1)).tolist()),
+    )
+
+
+class TestUnits:
+    @pytest.mark.parametrize("regime", ["ordinary", "wild"])
+    @pytest.mark.parametrize("unit", [2.0**-30, 2.0**12])
+    def test_a_threshold_is_the_same_time_in_every_unit(
+        self, regime: str, unit: float
+    ) -> None:
+        for chain in chains(regime, 60):
+            found = solved(chain).thresholds
+            other = solved(in_units(chain, unit)).thresholds / unit
+            assert other == pytest.approx(found, rel=1e-9, abs=1e-10 * chain.scale)
+
+
+class TestLooks:
+    def test_a_step_takes_two_on_average(self, looks: list[int]) -> None:
+        """Among them the one that carries its curve to the step before."""
+        several = chains("ordinary", 150)
+        for chain in several:
+            solved(chain)
+
+        steps = sum(chain.steps for chain in several)
+        assert len(looks) < 2.1 * steps
+
+    def test_a_search_ends_long_before_it_is_stopped(self, looks: list[int]) -> None:
+        """However far apart the numbers: a chain of seven has one for each step."""
+        rng = np.random.default_rng(17)
+        for _ in range(300):
+            looks.clear()
+            solved(extreme(rng))
+            assert len(looks) < induction._MOST_STEPS
+
+
+class TestAstray:
+    def test_a_threshold_is_where_going_on_is_worth_leaving(
+        self, astray: list[int]
+    ) -> None:
+        hard = 0
+        for chain in chains("wild", 300, 8):
+            astray.clear()
+            found = solved(chain).thresholds[0]
+            if not astray:
+                continue
+            hard += 1
+            for k, threshold in enumerate(found.tolist()):
+                if not isfinite(threshold):
+                    continue
+                rest = solve(
+                    chain.reward[k:],
+                    chain.survive[k:],
+                    chain.drift[k:],
+                    chain.reveal[k:],
+                    chain.exit[k:],
+                ).evaluate([threshold])
+                off = abs(rest.go[0] - chain.exit[k])
+                rounding = 1e-14 * abs(threshold)
+                allowed = rest.accept[0] * (BAR * chain.scale + rounding)
+                assert off <= allowed + 1e-15 * abs(chain.exit[k]), (chain, k)
+        assert hard > 30
+
+    def test_a_row_finds_its_way_beside_others_as_alone(
+        self, astray: list[int]
+    ) -> None:
+        rng = np.random.default_rng(3)
+        several = [random_chain(rng, 4, "wild") for _ in range(200)]
+        names = ("reward", "survive", "drift", "reveal", "exit")
+        table = [np.array([getattr(one, name) for one in several]) for name in names]
+
+        together = solve(*table).thresholds
+
+        for chain, found in zip(several, together, strict=True):
+            alone = solved(chain).thresholds[0]
+            assert found == pytest.approx(alone, rel=1e-9, abs=BAR * chain.scale)
+        assert sum(astray) > 20
