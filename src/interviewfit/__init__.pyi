@@ -1,59 +1,45 @@
-from interviewfit._assessment import Assessment, assess
-from interviewfit._model.beliefs import Belief, Clue, Reading
-from interviewfit._model.domain import Candidate, Opportunity, Weights
-from interviewfit._model.priors import Assumptions
-from interviewfit._model.search import Search
-from interviewfit._model.stages import Position, Stage
-from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term
-from interviewfit._portfolio import Plan, plan
-from interviewfit._process.compilation import corporate, small_firm, technical
-from interviewfit._text import explain
-from interviewfit.columns import Scores, score
-from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
-from interviewfit.logs import read_log
-from interviewfit.postings import read_postings
-from interviewfit.schema import dumps, loads
-from interviewfit.sensitivity import flips, questions, robustness
-from interviewfit.simulation import simulate
+from interviewfit._assessment import Assessment as Assessment, assess as assess
+from interviewfit._model.beliefs import (
+    Belief as Belief,
+    Clue as Clue,
+    Reading as Reading,
+)
+from interviewfit._model.domain import (
+    Candidate as Candidate,
+    Opportunity as Opportunity,
+    Weights as Weights,
+)
+from interviewfit._model.priors import Assumptions as Assumptions
+from interviewfit._model.search import Search as Search
+from interviewfit._model.stages import Position as Position, Stage as Stage
+from interviewfit._model.vocabulary import (
+    Action as Action,
+    Phase as Phase,
+    Sign as Sign,
+    StageKind as StageKind,
+    Term as Term,
+)
+from interviewfit._portfolio import Plan as Plan, plan as plan
+from interviewfit._process.compilation import (
+    corporate as corporate,
+    small_firm as small_firm,
+    technical as technical,
+)
+from interviewfit._text import explain as explain
+from interviewfit.columns import Scores as Scores, score as score
+from interviewfit.errors import (
+    DecodeError as DecodeError,
+    InterviewFitError as InterviewFitError,
+    InvalidFieldError as InvalidFieldError,
+)
+from interviewfit.logs import read_log as read_log
+from interviewfit.postings import read_postings as read_postings
+from interviewfit.schema import dumps as dumps, loads as loads
+from interviewfit.sensitivity import (
+    flips as flips,
+    questions as questions,
+    robustness as robustness,
+)
+from interviewfit.simulation import simulate as simulate
 
 __version__: str
-
-__all__ = [
-    "Action",
-    "Assessment",
-    "Assumptions",
-    "Belief",
-    "Candidate",
-    "Clue",
-    "DecodeError",
-    "InterviewFitError",
-    "InvalidFieldError",
-    "Opportunity",
-    "Phase",
-    "Plan",
-    "Position",
-    "Reading",
-    "Scores",
-    "Search",
-    "Sign",
-    "Stage",
-    "StageKind",
-    "Term",
-    "Weights",
-    "__version__",
-    "assess",
-    "corporate",
-    "dumps",
-    "explain",
-    "flips",
-    "loads",
-    "plan",
-    "questions",
-    "read_log",
-    "read_postings",
-    "robustness",
-    "score",
-    "simulate",
-    "small_firm",
-    "technical",
-]

@@ -1,0 +1,147 @@
+"""Laws of the house: how large it is, how it is called, how it is documented.
+
+They are measured on the source, so that they cannot be met by a promise.
+"""
+
+import ast
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import interviewfit
+
+SOURCE = Path(interviewfit.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+FILLERS = {
+    *("one", "found", "own", "several", "here", "some", "told", "seen", "which"),
+    *("other", "both", "many", "part", "place", "at", "what", "known", "rest"),
+    *("asked", "given", "each", "lost", "far", "near"),
+}
+"""Words that say nothing of what they name."""
+
+MOST_LINES = 23_000
+MOST_MODULES = 115
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def identifiers(tree: ast.AST) -> Iterator[str]:
+    """Every use of a name, an argument or an attribute."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
+                yield name
+
+
+def parameters(function: Function) -> list[str]:
+    """What a caller hands to a function, without the receiver."""
+    arguments = function.args
+    names = [
+        argument.arg
+        for argument in (
+            *arguments.posonlyargs,
+            *arguments.args,
+            *arguments.kwonlyargs,
+        )
+    ]
+    return [name for name in names if name not in {"self", "cls"}]
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    """Functions of two or more arguments; what Python itself defines is left out."""
+    for node in ast.walk(tree):
+        if isinstance(node, Function) and not node.name.endswith("__"):
+            yield from [node] if len(parameters(node)) > 1 else []
+
+
+def undocumented(function: Function) -> set[str]:
+    """Arguments that the section ``Args`` does not name."""
+    text = ast.get_docstring(function) or ""
+    _, _, section = text.partition("Args:\n")
+    heads = [line.partition(":")[0] for line in section.splitlines()]
+    described = {name.strip(" *") for head in heads for name in head.split(",") if head}
+    return set(parameters(function)) - described
+
+
+class TestSize:
+    def test_the_source_is_short(self) -> None:
+        lines = [len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES]
+
+        assert sum(lines) <= MOST_LINES
+
+    def test_the_modules_are_few(self) -> None:
+        rooms = [path for path in MODULES if path.name != "__init__.py"]
+
+        assert len(rooms) <= MOST_MODULES
+
+
+class TestNames:
+    def test_few_identifiers_are_fillers(self) -> None:
+        uses = Counter(name for tree in TREES.values() for name in identifiers(tree))
+        fillers = sum(uses[name] for name in FILLERS)
+
+        assert fillers <= 0.01 * uses.total()
+
+    def test_a_filler_is_counted_wherever_it_stands(self) -> None:
+        tree = ast.parse("def f(found, *, x): return found.one + [at for at in x]")
+
+        used = [name for name in identifiers(tree) if name in FILLERS]
+
+        assert sorted(used) == ["at", "at", "found", "found", "one"]
+
+
+class TestDocstrings:
+    @pytest.mark.parametrize(
+        "path", MODULES, ids=lambda path: str(path.relative_to(SOURCE))
+    )
+    def test_every_argument_is_described(self, path: Path) -> None:
+        missing = {
+            f"{function.name} ({function.lineno})": sorted(undocumented(function))
+            for function in functions(TREES[path])
+            if undocumented(function)
+        }
+
+        assert missing == {}
+
+    def test_they_say_enough(self) -> None:
+        words = [
+            len((ast.get_docstring(function) or "").split())
+            for tree in TREES.values()
+            for function in functions(tree)
+        ]
+
+        assert statistics.median(words) >= 40
+
+    @pytest.mark.parametrize(
+        ("text", "missing"),
+        [
+            ("What it is.", {"size", "rate"}),
+            ("What.\n\n    Args:\n        size: How many.", {"rate"}),
+            ("What.\n\n    Args:\n        size, rate: Two.", set()),
+        ],
+    )
+    def test_an_argument_that_is_left_out_is_noticed(
+        self, text: str, missing: set[str]
+    ) -> None:
+        tree = ast.parse(f'def f(size, *, rate):\n    """{text}\n    """')
+
+        assert [undocumented(function) for function in functions(tree)] == [missing]
+
+
+class TestNumbers:
+    def test_no_record_is_made_behind_its_checks(self) -> None:
+        """A column of numbers in a field annotated float would be such a record."""
+        sources = {path: path.read_text(encoding="utf-8") for path in MODULES}
+        forbidden = ("unchecked", "object.__new__", "cast(float", "cast(Worth")
+
+        assert [
+            (str(path.relative_to(SOURCE)), word)
+            for path, source in sources.items()
+            for word in forbidden
+            if word in source
+        ] == []
