@@ -13,8 +13,7 @@ import pytest
 import interviewfit
 from child import python
 from interviewfit import Sign, StageKind
-from interviewfit.postings._documents import DEEPEST
-from interviewfit.postings._documents import LONGEST as MOST_OF_POSTINGS
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
 from interviewfit.schema._json import LONGEST
 
 ROOT = Path(__file__).parents[1]
@@ -95,10 +94,10 @@ def test_the_bounds_that_pages_state_are_those_in_force() -> None:
         read("docs/howto/learn-from-your-log.md"),
         read("docs/howto/postings.md"),
     )
-    most = f"up to {MOST_OF_POSTINGS / 1e6:.0f} million characters are read"
+    most = f"up to {MAX_CHARACTERS / 1e6:.0f} million characters are read"
 
     assert f"Files above {LONGEST / 1e6:.0f} million characters are refused" in log
-    assert f"{most}, nested up to {DEEPEST} levels deep" in postings
+    assert f"{most}, nested up to {MAX_DEPTH} levels deep" in postings
 
 
 ADDRESSES = {

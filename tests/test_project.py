@@ -8,8 +8,7 @@ import pytest
 from interviewfit._model.fields import MOST_ENTRIES
 from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.units import LONGEST_TEXT
-from interviewfit.postings._documents import DEEPEST
-from interviewfit.postings._documents import LONGEST as MOST_OF_POSTINGS
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
 from interviewfit.schema._converter import MOST_FAULTS
 from interviewfit.schema._json import _MOST_DIGITS, LONGEST
 
@@ -25,7 +24,7 @@ KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}
         f"{MOST_STAGES} stages",
         f"{MOST_ENTRIES:,} opportunities, signals, beliefs or tags",
         f"{LONGEST_TEXT:,} characters\n  in a name",
-        f"postings: {MOST_OF_POSTINGS:,} characters and {DEEPEST} levels",
+        f"postings: {MAX_CHARACTERS:,} characters and {MAX_DEPTH} levels",
         f"at most {MOST_FAULTS} faults",
     ],
 )

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from interviewfit._reading.lenient_json import is_web_page
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,
@@ -19,7 +20,6 @@ from interviewfit.postings import (
     gather,
     read_postings,
 )
-from interviewfit.postings._documents import is_page
 from interviewfit.schema._json import dumps
 
 __all__ = ["add_command", "complain", "import_postings"]
@@ -137,7 +137,7 @@ def _basis(options: argparse.Namespace) -> ReadingOptions:
 
 
 def _postings(text: str, basis: ReadingOptions) -> Postings:
-    if is_page(text):
+    if is_web_page(text):
         try:
             from interviewfit.extra._pages import read_page  # noqa: PLC0415  # needs lxml
 

@@ -8,8 +8,9 @@ from hypothesis import given
 
 import strategies as fit
 from interviewfit import DecodeError, InvalidFieldError, dumps, loads
+from interviewfit._reading.dates import FIRST_DAY
 from interviewfit.history import History, StageEvent
-from interviewfit.history._log import FIRST_DAY, MOST_EVENTS
+from interviewfit.history._log import MOST_EVENTS
 from interviewfit.records import Milestone
 
 APPLIED = StageEvent(process="a", kind="applied", on="2025-05-01")

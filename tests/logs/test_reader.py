@@ -272,7 +272,7 @@ class TestRefused:
             ("[]", "It holds no objects, one a process or an event."),
             ("[1, null]", "It holds no objects, one a process or an event."),
             ("{", "It is not JSON"),
-            ("[" * 100_000, "It is nested too deeply."),
+            ("[" * 100_000, "It is nested more than 64 levels deep."),
             ("[{}]", "1 row: nothing on what happened; left out."),
             ("hello", "It has no rows below its header."),
             ("company,status,date\nA,vibing,2025-05-01", "1 row says 'vibing'"),

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from interviewfit._reading.dates import timestamp_date
+from interviewfit._reading.text import clean_line, truncate
 from interviewfit.postings._cells import FieldReader
-from interviewfit.postings._values import clean, day_of, flag_of, plain, shorten
+from interviewfit.postings._values import flag_of, plain
 
 
 def entry(value: object) -> FieldReader:
@@ -215,16 +217,16 @@ class TestDay:
     def test_what_is_no_day_is_said(self, value: object) -> None:
         cell = entry(value)
 
-        assert day_of(value) is None
+        assert timestamp_date(value) is None
         assert cell.day("cell") is None
         assert "not a date of ISO 8601" in next(iter(cell.warnings))
 
 
 class TestHelpers:
     def test_cleaning_and_cutting(self) -> None:
-        assert clean("a\r\n\x85b&nbsp;c") == "a b c"
-        assert shorten("abc", 3) == "abc"
-        assert shorten("abcd", 3) == "ab…"
+        assert clean_line("a\r\n\x85b&nbsp;c") == "a b c"
+        assert truncate("abc", 3) == "abc"
+        assert truncate("abcd", 3) == "ab…"
 
     def test_an_entry_inside_warns_in_its_owners_name(self) -> None:
         outer = FieldReader({"a": {"b": "x"}}, "$")

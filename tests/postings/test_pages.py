@@ -17,8 +17,8 @@ PAGE = (DATA / "page.html").read_text("utf-8")
 WATCH = """
 import sys
 from pathlib import Path
-from interviewfit import *
 from interviewfit.extra._pages import read_page
+from interviewfit.postings import read_postings, read_resume
 read_page('<script type="application/ld+json">{"@type": "JobPosting", "name": "a"}')
 forbidden = ("socket.", "urllib.", "http.", "exec", "compile", "pickle.", "os.system",
              "subprocess.", "import", "open", "ctypes.", "marshal.")
@@ -45,7 +45,7 @@ class TestReadPage:
         found = read_page(PAGE, own)
 
         (job,) = found
-        assert job.opportunity.name == "Ångström Optics, GaussianExpectation grinder"
+        assert job.opportunity.name == "Ångström Optics, Lens grinder"
         assert job.facts.description == "<p>Two\nlines</p>"
         assert str(job.facts.pays[0]) == "42,000 SEK per month"
         (reading,) = job.opportunity.signals
@@ -80,7 +80,7 @@ class TestReadPage:
             read_page(page)
 
     def test_the_stated_size_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pages, "LONGEST", 100)
+        monkeypatch.setattr(pages, "MAX_CHARACTERS", 100)
 
         with pytest.raises(DecodeError, match="at most 100 are read"):
             read_page("x" * 101)

@@ -6,9 +6,9 @@ script tags of the type ``application/ld+json`` are read, as data.
 
 from collections.abc import Iterator
 
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, parse_json
 from interviewfit.errors import DecodeError, MissingPackageError
 from interviewfit.postings import Postings, ReadingOptions, read_job_posting
-from interviewfit.postings._documents import LONGEST, parse
 
 __all__ = ["read_page", "scripts_of"]
 
@@ -37,7 +37,7 @@ def read_page(text: str | bytes, basis: ReadingOptions | None = None) -> Posting
     faults: list[str] = []
     for place, script in enumerate(scripts_of(text)):
         try:
-            trees.append(parse(script, _KIND))
+            trees.append(parse_json(script, _KIND))
         except DecodeError as error:
             faults.extend(f"{one} of script {place}" for one in error.faults)
     try:
@@ -63,8 +63,10 @@ def scripts_of(text: str | bytes) -> Iterator[str]:
     except ImportError:
         raise MissingPackageError("lxml", "html") from None
 
-    if len(text) > LONGEST:
-        fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read. @ $"
+    if len(text) > MAX_CHARACTERS:
+        fault = (
+            f"It has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read. @ $"
+        )
         raise DecodeError(_KIND, [fault])
     # As bytes of a stated encoding, since a page may claim any other.
     raw = text.encode("utf-8", errors="replace") if isinstance(text, str) else text

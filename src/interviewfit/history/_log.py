@@ -5,7 +5,7 @@ worked out elsewhere (``waits``, ``funnel``), each time anew.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from attrs import Attribute, evolve, field, frozen
 from attrs.validators import optional
@@ -19,24 +19,19 @@ from interviewfit._model.fields import (
 )
 from interviewfit._model.units import Hours, check_name, check_text, member
 from interviewfit._model.vocabulary import Milestone, StageKind
+from interviewfit._reading.dates import FIRST_DAY, to_date
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
-    "FIRST_DAY",
-    "LAST_DAY",
     "MOST_EVENTS",
     "MOST_ROUNDS",
     "History",
     "StageEvent",
     "check_history",
-    "day_of",
 ]
 
 MOST_EVENTS = 100_000
 """More lines than this are not one person's search."""
-
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
-"""A date outside these is a slip of the pen."""
 
 MOST_ROUNDS = 50
 """So many interviews in one process, and no more."""
@@ -52,32 +47,12 @@ def _stage(value: StageKind | str | None) -> StageKind | None:
     return None if value is None else member(StageKind, value, "StageEvent.stage")
 
 
-def day_of(value: date | str, where: str) -> date:
-    """A date without a time; text as in 2025-05-14.
-
-    Raises:
-        InvalidFieldError: If it is neither, or outside ``FIRST_DAY`` to ``LAST_DAY``.
-    """
-    day = value
-    if isinstance(day, str):
-        try:
-            day = date.fromisoformat(day)
-        except ValueError:
-            day = date.min
-    if isinstance(day, datetime):
-        day = day.date()
-    if not isinstance(day, date) or not FIRST_DAY <= day <= LAST_DAY:
-        expected = f"a date between {FIRST_DAY} and {LAST_DAY}"
-        raise InvalidFieldError(where, expected, value, "Write it as 2025-05-14.")
-    return day
-
-
 def _on(value: date | str) -> date:
-    return day_of(value, "StageEvent.on")
+    return to_date(value, "StageEvent.on")
 
 
 def _until(value: date | str | None) -> date | None:
-    return None if value is None else day_of(value, "History.until")
+    return None if value is None else to_date(value, "History.until")
 
 
 @frozen(kw_only=True)
@@ -195,7 +170,7 @@ class History:
         Raises:
             InvalidFieldError: If it is no date.
         """
-        day = day_of(day, "History.before(day)")
+        day = to_date(day, "History.before(day)")
         return History(
             events=[one for one in self.events if one.on < day],
             until=max(FIRST_DAY, day - timedelta(days=1)),

@@ -19,11 +19,12 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.search import Search
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
+from interviewfit._reading.dates import to_date
 from interviewfit._results.assessment import GOING
 from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit.history._calibration import calibrate
-from interviewfit.history._log import History, check_history, day_of
+from interviewfit.history._log import History, check_history
 from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
 from interviewfit.history._waits import Wait, waits_of
 
@@ -187,7 +188,7 @@ class _Log:
     def __init__(
         self, history: History, assumptions: Assumptions, today: date | None
     ) -> None:
-        day = day_of(today or datetime.now(UTC), "review(today)")
+        day = to_date(today or datetime.now(UTC), "review(today)")
         end = history.end
         self.history = evolve(history, until=max(day, end) if end else day)
         self.rates = estimate_pass_rates(self.history, assumptions).rates

@@ -6,14 +6,14 @@ whose they are. ``logs`` makes events of them.
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
 
+from interviewfit._reading.dates import local_date
+from interviewfit._reading.lenient_json import parse_json
 from interviewfit.errors import DecodeError
-from interviewfit.logs._dates import read_day
 from interviewfit.logs._synonyms import COLUMNS, meaning_of, plain
 
 __all__ = ["RawEvent", "take_apart"]
@@ -48,7 +48,7 @@ def take_apart(text: str) -> tuple[str, list[RawEvent]]:
         DecodeError: If it is neither JSON nor a table.
     """
     if text.lstrip()[:1] in ("[", "{"):
-        rows = _rows(_json(text))
+        rows = _rows(parse_json(text, "log"))
         form = "json"
         if any("statusLog" in row for row in rows):
             form = "status log"
@@ -68,15 +68,6 @@ _SIMPLIFY = {"jobtitle", "companyname", "joburl", "applieddate", "status"}
 # A process may be called by two of them.
 _LONGEST_CELL = 400
 _LISTS = ("applications", "events", "stageevents", "jobs", "items", "rows", "data")
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise DecodeError("log", ["It is nested too deeply."]) from None
-    except ValueError as error:
-        raise DecodeError("log", [f"It is not JSON: {error}."]) from None
 
 
 def _rows(tree: Any) -> list[Mapping[str, Any]]:
@@ -173,7 +164,7 @@ def _of_columns(row: Mapping[str, Any], blank: RawEvent) -> Iterator[RawEvent]:
         bare = text.removesuffix("date").removeprefix("date")
         if text in _KNOWN or not bare or not meaning_of(bare):
             continue
-        if _cell(cell) and read_day(cell, day_first=True):
+        if _cell(cell) and local_date(cell, day_first=True):
             yield evolve(blank, word=bare, when=cell)
 
 
@@ -216,7 +207,7 @@ def _is_transition(cells: Sequence[str]) -> bool:
     return (
         len(cells) >= 4
         and cells[0].strip().isdecimal()
-        and read_day(cells[1]) is not None
+        and local_date(cells[1]) is not None
     )
 
 

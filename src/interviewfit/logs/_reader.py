@@ -15,15 +15,15 @@ from attrs import frozen
 from interviewfit._model.fields import LARGEST
 from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Milestone
+from interviewfit._reading.dates import is_day_first, local_date, to_date
+from interviewfit._reading.text import decode
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.history._log import (
     MOST_EVENTS,
     MOST_ROUNDS,
     History,
     StageEvent,
-    day_of,
 )
-from interviewfit.logs._dates import day_first_of, read_day
 from interviewfit.logs._formats import RawEvent, take_apart
 from interviewfit.logs._synonyms import BEFORE, Meaning, meaning_of, plain
 from interviewfit.schema._json import LONGEST, SCHEMA, loads
@@ -76,12 +76,14 @@ def read_log(
     """
     if not isinstance(text, str | bytes):
         raise InvalidFieldError("read_log(text)", "text", text, "Read the file first.")
-    text = _decoded(text)
+    text = decode(text, "log", LONGEST)
+    if not text.strip():
+        raise DecodeError("log", ["It is empty."])
     if SCHEMA in text[:200]:
         return ImportedLog(
             history=loads(text, History), form="interviewfit", warnings=()
         )
-    today = day_of(today or datetime.now(UTC), "read_log(today)")
+    today = to_date(today or datetime.now(UTC), "read_log(today)")
     form, lines = take_apart(text)
     reader = _Reader(lines, day_first, today)
     events = reader.events()
@@ -95,22 +97,6 @@ def read_log(
     return ImportedLog(history=History(events=events), form=form, warnings=warnings)
 
 
-def _decoded(text: str | bytes) -> str:
-    if len(text) > (LONGEST if isinstance(text, str) else 4 * LONGEST):
-        fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read."
-        raise DecodeError("log", [fault])
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8")
-        except UnicodeDecodeError:
-            fault = "It is not UTF-8 text. Save it as UTF-8."
-            raise DecodeError("log", [fault]) from None
-    text = text.removeprefix("\ufeff")
-    if not text.strip():
-        raise DecodeError("log", ["It is empty."])
-    return text
-
-
 class _Reader:
     """Lines become events; what does not is counted."""
 
@@ -119,7 +105,7 @@ class _Reader:
     ) -> None:
         self.lines = list(lines)
         self.today = today
-        settled = day_first_of(one.when for one in self.lines)
+        settled = is_day_first(one.when for one in self.lines)
         self.day_first = settled if settled is not None else day_first
         self.unknown: Counter[str] = Counter()
         self.left: Counter[str] = Counter()
@@ -181,7 +167,7 @@ class _Reader:
             # The same name in capitals is the same process.
             process = ", ".join(filter(None, (line.company, line.role)))
             process = self.names.setdefault(process.casefold(), process)
-        day = read_day(line.when, self.day_first)
+        day = local_date(line.when, self.day_first)
         meaning = meaning_of(line.word)
         why = self._why_not(line, process, day)
         if why:
@@ -211,7 +197,7 @@ class _Reader:
         if not process:
             return "neither company nor process is named; left out"
         if day is None:
-            two_ways = read_day(line.when, day_first=True) is not None
+            two_ways = local_date(line.when, day_first=True) is not None
             return _TWO_WAYS if two_ways else "no date that can be read; left out"
         return f"later than {self.today}; left out as plans" if day > self.today else ""
 

@@ -9,10 +9,11 @@ beside pay.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from interviewfit._reading.lenient_json import read_tree
+from interviewfit._reading.text import short_repr
 from interviewfit.errors import DecodeError
 from interviewfit.postings._cells import FieldReader
 from interviewfit.postings._composition import collect, compose, workplace_of
-from interviewfit.postings._documents import tree_of
 from interviewfit.postings._intervals import interval_after
 from interviewfit.postings._pay import Pay
 from interviewfit.postings._posting import (
@@ -29,7 +30,6 @@ from interviewfit.postings._quotes import (
     unit_in,
     words_in,
 )
-from interviewfit.postings._values import shown
 
 __all__ = ["Source", "read_ashby", "read_greenhouse", "read_lever"]
 
@@ -90,14 +90,16 @@ def _given(basis: ReadingOptions | None) -> ReadingOptions:
 
 def _jobs(source: Source, kind: str) -> Iterator[tuple[str, object]]:
     """The jobs of an answer: a list, a list under a name, or one alone."""
-    tree = tree_of(source, kind)
+    tree = read_tree(source, kind)
     path = "$"
     if isinstance(tree, Mapping):
         key = next((one for one in ("jobs", "data", "postings") if one in tree), "")
         if key:
             tree, path = tree[key], f"$.{key}"
         elif "error" in tree:
-            fault = f"The board answered with an error: {shown(tree['error'])}. @ $"
+            fault = (
+                f"The board answered with an error: {short_repr(tree['error'])}. @ $"
+            )
             raise DecodeError(f"posting from {kind}", [fault])
     if isinstance(tree, list | tuple):
         yield from ((f"{path}[{place}]", one) for place, one in enumerate(tree))

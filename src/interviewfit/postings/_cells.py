@@ -9,16 +9,11 @@ from datetime import date
 from typing import Any
 
 from interviewfit._model.units import LONGEST_TEXT
+from interviewfit._reading.dates import timestamp_date
+from interviewfit._reading.text import clean_line, short_repr, truncate
 from interviewfit.postings._amounts import is_number, read_number
 from interviewfit.postings._pay import LEAST_MONEY, MOST_MONEY
-from interviewfit.postings._values import (
-    clean,
-    day_of,
-    flag_of,
-    flatten,
-    shorten,
-    shown,
-)
+from interviewfit.postings._values import flag_of, flatten
 
 __all__ = ["FieldReader"]
 
@@ -95,7 +90,7 @@ class FieldReader:
             value = next((one for one in found if not isinstance(one, Mapping)), None)
         match value:
             case str():
-                return self._short(key, clean(value))
+                return self._short(key, clean_line(value))
             case bool():
                 self.warn(f"{key} is {value}, which says nothing.")
                 return ""
@@ -111,14 +106,14 @@ class FieldReader:
             self.warn(
                 f"{key} has {len(text):,} characters and was cut to {LONGEST_TEXT:,}."
             )
-        return shorten(text)
+        return truncate(text)
 
     def flag(self, *keys: str) -> bool | None:
         """Yes, no, or None if it does not say."""
         for one in self.cells(*keys):
             found = flag_of(one)
             if found is None:
-                self.warn(f"{keys[0]} is {shown(one)}, neither true nor false.")
+                self.warn(f"{keys[0]} is {short_repr(one)}, neither true nor false.")
             return found
         return None
 
@@ -129,12 +124,12 @@ class FieldReader:
             return None
         value = found[0]
         if isinstance(value, str):
-            value, why = read_number(clean(value))
+            value, why = read_number(clean_line(value))
             if value is None:
                 self.warn(f"{keys[0]} is {why}.")
                 return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.warn(f"{keys[0]} is {shown(value)}, not an amount.")
+            self.warn(f"{keys[0]} is {short_repr(value)}, not an amount.")
             return None
         if value == 0:
             self.warn(f"{keys[0]} is 0 and was taken as not stated.")
@@ -147,9 +142,9 @@ class FieldReader:
     def day(self, *keys: str) -> date | None:
         """A date: ISO with or without a time, or milliseconds since 1970."""
         for one in self.cells(*keys):
-            found = day_of(one)
+            found = timestamp_date(one)
             if found is None:
-                self.warn(f"{keys[0]} is {shown(one)}, not a date of ISO 8601.")
+                self.warn(f"{keys[0]} is {short_repr(one)}, not a date of ISO 8601.")
             return found
         return None
 
@@ -160,7 +155,7 @@ class FieldReader:
             number = float(text) if is_number(text) else 0.0
             if 1 <= number < MOST_MONEY and number == int(number):
                 return int(number)
-            self.warn(f"{keys[0]} is {shown(one)}, not a whole number above 0.")
+            self.warn(f"{keys[0]} is {short_repr(one)}, not a whole number above 0.")
             break
         return None
 

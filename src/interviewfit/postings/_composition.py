@@ -17,6 +17,7 @@ from interviewfit._model.priors import ASPECTS
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._model.vocabulary import Sign
 from interviewfit._process.compilation import corporate
+from interviewfit._reading.text import short_repr, truncate
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.postings._cells import FieldReader
 from interviewfit.postings._pay import Pay, span, weigh
@@ -27,7 +28,6 @@ from interviewfit.postings._posting import (
     ReadingOptions,
     Workplace,
 )
-from interviewfit.postings._values import shorten, shown
 
 __all__ = ["collect", "compose", "workplace_of"]
 
@@ -72,7 +72,7 @@ def collect(
     found, faults = [], []
     for path, item in items:
         if not isinstance(item, Mapping):
-            faults.append(f"A posting is an object, got {shown(item)}. @ {path}")
+            faults.append(f"A posting is an object, got {short_repr(item)}. @ {path}")
             continue
         try:
             found.append(read(FieldReader(item, path), basis))
@@ -121,7 +121,7 @@ def compose(
     known = {"pay": reading is not None, "commute": remote}
     return Posting(
         opportunity=Opportunity(
-            name=shorten(name),
+            name=truncate(name),
             company=facts.company,
             stages=corporate() if basis.stages is None else basis.stages,
             signals=signals,

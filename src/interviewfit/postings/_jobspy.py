@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read_tree
+from interviewfit._reading.text import short_repr
 from interviewfit.errors import DecodeError
 from interviewfit.postings._cells import FieldReader
 from interviewfit.postings._composition import collect, compose, workplace_of
-from interviewfit.postings._documents import LONGEST, check_tree, tree_of
 from interviewfit.postings._posting import (
     Posting,
     PostingFields,
@@ -22,7 +23,6 @@ from interviewfit.postings._posting import (
     Workplace,
 )
 from interviewfit.postings._quotes import MoneyUnit, currency_in, range_in, unit_in
-from interviewfit.postings._values import shown
 
 __all__ = ["read_jobspy", "rows_of"]
 
@@ -69,15 +69,15 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
     tree = source
     if isinstance(source, str):
         data = source.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
-        tree = tree_of(source, _KIND) if data else list(rows_of(source))
+        tree = read_tree(source, _KIND) if data else list(rows_of(source))
     if isinstance(tree, Mapping):
         tree = [tree]
     tree = _rows_of_frame(tree)
     if isinstance(tree, bytes) or not isinstance(tree, Iterable):
-        fault = f"Rows are a list of mappings, got {shown(tree)}. @ $"
+        fault = f"Rows are a list of mappings, got {short_repr(tree)}. @ $"
         raise DecodeError(_KIND, [fault])
     for place, row in enumerate(tree):
-        check_tree(row, _KIND)
+        check_depth(row, _KIND)
         yield f"$[{place}]", row
 
 
@@ -101,8 +101,10 @@ def rows_of(text: str) -> Iterator[dict[str, Any]]:
     >>> list(rows_of("title,company\nAnalyst,Acme\n"))
     [{'title': 'Analyst', 'company': 'Acme'}]
     """
-    if len(text) > LONGEST:
-        fault = f"It has {len(text):,} characters, at most {LONGEST:,} are read. @ $"
+    if len(text) > MAX_CHARACTERS:
+        fault = (
+            f"It has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read. @ $"
+        )
         raise DecodeError(_KIND, [fault])
     lines = StringIO(text.removeprefix("\ufeff"), newline="")
     reader = csv.DictReader(lines, restkey="more", restval="")

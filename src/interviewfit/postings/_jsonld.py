@@ -7,10 +7,10 @@ Fields may be text, numbers, objects or lists of either, as they are on real pag
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from interviewfit._reading.lenient_json import is_web_page, read_tree
 from interviewfit.errors import DecodeError
 from interviewfit.postings._cells import FieldReader
 from interviewfit.postings._composition import collect, compose, workplace_of
-from interviewfit.postings._documents import is_page, tree_of
 from interviewfit.postings._pay import Pay
 from interviewfit.postings._posting import (
     Posting,
@@ -63,13 +63,13 @@ def read_job_posting(
     >>> found.opportunity.name, found.unknown[0]
     ('Acme, Analyst', 'pay')
     """
-    if isinstance(source, str) and is_page(source):
+    if isinstance(source, str) and is_web_page(source):
         fault = (
             "It is a web page, not JSON: pip install 'interviewfit[html]' and use "
             "interviewfit.extra._pages.read_page. @ $"
         )
         raise DecodeError(SOURCE, [fault])
-    tree = tree_of(source, SOURCE)
+    tree = read_tree(source, SOURCE)
     return collect(
         SOURCE, find_nodes(tree), _read, ReadingOptions() if basis is None else basis
     )

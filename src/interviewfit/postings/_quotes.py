@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from interviewfit._reading.text import clean_line, truncate
 from interviewfit.postings._amounts import is_number, read_amounts
 from interviewfit.postings._cells import FieldReader
 from interviewfit.postings._currencies import CONTRADICTORY, currency_of
 from interviewfit.postings._intervals import interval_of
 from interviewfit.postings._pay import Interval, Pay, span
-from interviewfit.postings._values import clean, shorten
 
 __all__ = ["MoneyUnit", "currency_in", "range_in", "unit_in", "words_in"]
 
@@ -87,7 +87,7 @@ def words_in(entry: FieldReader, *keys: str, unit: MoneyUnit) -> Iterator[Pay]:
         single = FieldReader({key: cell}, entry.path)
         single.warnings = entry.warnings
         if isinstance(cell, str) and not is_number(cell):
-            found, why = read_amounts(shorten(clean(cell)))
+            found, why = read_amounts(truncate(clean_line(cell)))
             if why:
                 entry.warn(why)
             if found is not None:

@@ -10,9 +10,9 @@ from typing import Any
 from attrs import frozen
 
 from interviewfit._model.domain import Candidate
+from interviewfit._reading.lenient_json import read_tree
 from interviewfit.errors import DecodeError
 from interviewfit.postings._cells import FieldReader
-from interviewfit.postings._documents import tree_of
 
 __all__ = ["Resume", "read_resume"]
 
@@ -66,7 +66,7 @@ def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
     >>> found.candidate.name, found.current
     ('Robin', ('Acme',))
     """
-    tree = tree_of(source, _KIND)
+    tree = read_tree(source, _KIND)
     if not isinstance(tree, Mapping) or not any(one in tree for one in _SECTIONS):
         fault = f"It has none of {', '.join(_SECTIONS)}. @ $"
         raise DecodeError(_KIND, [fault])

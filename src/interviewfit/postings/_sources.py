@@ -10,13 +10,13 @@ from interviewfit._model.fields import MOST_ENTRIES
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.search import Search
 from interviewfit._model.units import LONGEST_TEXT
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_tree
+from interviewfit._reading.text import decode, truncate
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.postings._boards import read_ashby, read_greenhouse, read_lever
-from interviewfit.postings._documents import is_page, text_of, tree_of
 from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import find_nodes, read_job_posting
 from interviewfit.postings._posting import Posting, Postings, ReadingOptions
-from interviewfit.postings._values import shorten
 
 __all__ = ["gather", "read_postings"]
 
@@ -45,12 +45,12 @@ def read_postings(text: str | bytes, basis: ReadingOptions | None = None) -> Pos
     >>> found.facts.source
     'Lever'
     """
-    text = text_of(text, "posting")
-    if is_page(text):
+    text = decode(text, "posting", MAX_CHARACTERS)
+    if is_web_page(text):
         return read_job_posting(text, basis)
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "[", "<", "/"):
         return read_jobspy(text, basis)
-    tree = tree_of(text, "posting")
+    tree = read_tree(text, "posting")
     if next(find_nodes(tree), None) is not None:
         return read_job_posting(tree, basis)
     first = _first(tree)
@@ -91,10 +91,10 @@ def gather(
     for one, name in zip(several, names, strict=True):
         shared = names.count(name) > 1 and one.facts.location
         wanted = f"{name}, {one.facts.location}" if shared else name
-        own, number = shorten(wanted, LONGEST_TEXT - 20), 1
+        own, number = truncate(wanted, LONGEST_TEXT - 20), 1
         while own in taken:
             number += 1
-            own = f"{shorten(wanted, LONGEST_TEXT - 20)} ({number})"
+            own = f"{truncate(wanted, LONGEST_TEXT - 20)} ({number})"
         taken.add(own)
         opportunities.append(evolve(one.opportunity, name=own))
     return Search(

@@ -4,10 +4,8 @@ The same fact comes as text, a number, a list, an object or JSON inside text; wh
 missing comes as null, "", "n/a" or NaN. Nothing here knows which field it is for.
 """
 
-import html
-import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from math import inf, nan
 from numbers import Real
@@ -15,12 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from interviewfit._model.fields import one_line
-from interviewfit._model.units import LONGEST_TEXT
+from interviewfit._reading.lenient_json import parse_json
 from interviewfit.errors import DecodeError
-from interviewfit.postings._documents import parse
 
-__all__ = ["clean", "day_of", "flag_of", "flatten", "plain", "shorten", "shown"]
+__all__ = ["flag_of", "flatten", "plain"]
 
 _MISSING = frozenset(
     ("", "-", "--", "<na>", "n/a", "na", "nan", "nat", "none", "null", "undefined")
@@ -30,45 +26,6 @@ _WORDS = {
     "false": False, "no": False, "n": False, "0": False, "0.0": False,
 }  # fmt: skip
 _LARGEST = 1e300
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=\Z|[T ])", re.ASCII)
-# Between 1973 and the year 5138, so that it is a date on every platform.
-_EPOCH = re.compile(r"[0-9]{9,14}(?:\.[0-9]*)?\Z")
-_SECONDS = 1e11
-"""Below this an epoch is in seconds: as milliseconds it would lie before 1974."""
-
-
-def clean(text: str) -> str:
-    r"""Text on one line, its entities resolved, with nothing a console would obey.
-
-    >>> clean("R&amp;D \x1b[31m\n engineer")
-    'R&D [31m engineer'
-    """
-    text = _UNPRINTABLE.sub(" ", html.unescape(text))
-    return one_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
-
-
-def shorten(text: str, most: int = LONGEST_TEXT) -> str:
-    """At most so many characters.
-
-    >>> shorten("abcdef", 4)
-    'abc…'
-    """
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def shown(value: object) -> str:
-    """A value as a message shows it, never more than a glance.
-
-    >>> shown("x" * 100)
-    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
-    """
-    try:
-        return shorten(repr(value), 40)
-    except ValueError:
-        # Python refuses to print an integer of thousands of digits.
-        return "a number of very many digits"
 
 
 def plain(value: object, opened: bool = False) -> Any:
@@ -116,7 +73,7 @@ def _plain_text(text: str, opened: bool) -> Any:
         return None
     if not opened and (bare[0], bare[-1]) in (("{", "}"), ("[", "]")):
         try:
-            return parse(bare, "cell")
+            return parse_json(bare, "cell")
         except DecodeError:
             return text
     return text
@@ -144,35 +101,3 @@ def flag_of(value: object) -> bool | None:
     (True, False, None)
     """
     return _WORDS.get(str(value)[:10].strip().lower())
-
-
-def day_of(value: object) -> date | None:
-    """The date in ISO 8601 or an epoch, None if it is neither.
-
-    It is taken as the source writes it, in its own time zone; an epoch, in seconds
-    or milliseconds, as UTC.
-
-    >>> day_of("2026-03-01T23:30:00-08:00").isoformat()
-    '2026-03-01'
-    """
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        text = value.strip()
-        try:
-            return date.fromisoformat(text[:10]) if _DAY.match(text) else _epoch(text)
-        except ValueError:
-            return None
-    return None if isinstance(value, bool) else _epoch(str(value))
-
-
-def _epoch(text: str) -> date | None:
-    """The day of so many seconds or milliseconds since 1970."""
-    if not _EPOCH.match(text):
-        return None
-    value = float(text)
-    return datetime.fromtimestamp(
-        value / 1000 if value >= _SECONDS else value, UTC
-    ).date()

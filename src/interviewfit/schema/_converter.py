@@ -25,6 +25,7 @@ from cattrs.gen import make_dict_unstructure_fn
 from interviewfit._model.beliefs import Clue, Reading
 from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign
+from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import InvalidFieldError
 
 __all__ = ["CONVERTER", "MOST_FAULTS", "SIGNALS", "FaultError"]
@@ -78,11 +79,11 @@ def _flag(value: Any, _: Any) -> bool:
 
 
 def _day(value: Any, _: Any) -> date:
-    try:
-        return date.fromisoformat(_text(value, str))
-    except ValueError:
+    day = parse_iso_date(_text(value, str))
+    if day is None:
         message = f"It must be a date such as 2025-05-14, got {value!r:.60}."
-        raise FaultError(message) from None
+        raise FaultError(message)
+    return day
 
 
 def _signal(value: Any, _: Any) -> Reading | Clue | Sign:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as fit
-from interviewfit.logs._dates import day_first_of, read_day
+from interviewfit._reading.dates import is_day_first, local_date
 
 DAY = date(2025, 5, 14)
 ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
@@ -49,7 +49,7 @@ class TestReadDay:
     def test_it_is_the_fourteenth(self, written: object) -> None:
         expected = DAY.replace(month=9) if str(written)[0] == "S" else DAY
 
-        assert read_day(written) == expected
+        assert local_date(written) == expected
 
     @pytest.mark.parametrize(
         "written",
@@ -61,32 +61,32 @@ class TestReadDay:
         ],
     )  # fmt: skip
     def test_it_is_no_day(self, written: object) -> None:
-        assert read_day(written) is None
-        assert read_day(written, day_first=True) is None
+        assert local_date(written) is None
+        assert local_date(written, day_first=True) is None
 
     def test_what_could_be_two_days_is_none_until_somebody_says(self) -> None:
-        assert read_day("4/5/2025") is None
-        assert read_day("4/5/2025", day_first=True) == date(2025, 5, 4)
-        assert read_day("4/5/2025", day_first=False) == date(2025, 4, 5)
+        assert local_date("4/5/2025") is None
+        assert local_date("4/5/2025", day_first=True) == date(2025, 5, 4)
+        assert local_date("4/5/2025", day_first=False) == date(2025, 4, 5)
         # With points the day always comes first, and a double day is one.
-        assert read_day("4.5.2025") == date(2025, 5, 4)
-        assert read_day("5/5/2025") == date(2025, 5, 5)
+        assert local_date("4.5.2025") == date(2025, 5, 4)
+        assert local_date("5/5/2025") == date(2025, 5, 5)
 
     @given(day=st.dates(date(1990, 1, 1), date(2099, 12, 31)))
     def test_every_day_is_read_in_every_form(self, day: date) -> None:
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
-        assert read_day(day.isoformat()) == day
-        assert read_day(f"{day:%d.%m.%Y}") == day
-        assert read_day(f"{day:%d/%m/%Y}", day_first=True) == day
-        assert read_day(f"{day:%m/%d/%Y}", day_first=False) == day
-        assert read_day(f"{day:%d %B %Y}") == day
-        assert read_day(f"{day:%b %d, %Y}") == day
-        assert read_day(noon.timestamp()) == day
+        assert local_date(day.isoformat()) == day
+        assert local_date(f"{day:%d.%m.%Y}") == day
+        assert local_date(f"{day:%d/%m/%Y}", day_first=True) == day
+        assert local_date(f"{day:%m/%d/%Y}", day_first=False) == day
+        assert local_date(f"{day:%d %B %Y}") == day
+        assert local_date(f"{day:%b %d, %Y}") == day
+        assert local_date(noon.timestamp()) == day
 
     @given(written=ANY, first=st.none() | st.booleans())
     def test_anything_is_a_day_or_none(self, written: object, first: bool) -> None:
-        found = read_day(written, first)
+        found = local_date(written, first)
 
         assert found is None or 1990 <= found.year <= 2100
 
@@ -108,15 +108,15 @@ class TestDayFirst:
     def test_the_other_dates_tell(
         self, written: tuple[object, ...], expected: bool | None
     ) -> None:
-        assert day_first_of(written) is expected
+        assert is_day_first(written) is expected
 
     @given(days=st.lists(fit.DAYS, min_size=1))
     def test_a_file_of_one_form_is_read_in_it_or_not_at_all(
         self, days: list[date]
     ) -> None:
         written = [f"{one:%d/%m/%Y}" for one in days]
-        first = day_first_of(written)
+        first = is_day_first(written)
 
         assert first in (True, None)
         for one, text in zip(days, written, strict=True):
-            assert read_day(text, first) in (one, None)
+            assert local_date(text, first) in (one, None)

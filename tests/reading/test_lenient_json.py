@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 
 from interviewfit import DecodeError
-from interviewfit.postings import _documents as documents
+from interviewfit._reading import lenient_json
+from interviewfit._reading.lenient_json import (
+    MAX_DEPTH,
+    check_depth,
+    is_web_page,
+    parse_json,
+)
 from interviewfit.postings import read_job_posting
-from interviewfit.postings._documents import DEEPEST, check_tree, is_page, parse
 
 
 def nested(levels: int) -> Any:
@@ -37,18 +42,22 @@ class TestParse:
         ],
     )
     def test_what_is_plainly_meant_is_read(self, text: str | bytes) -> None:
-        assert parse(text, "page") == {"a": [1, 2]}
+        assert parse_json(text, "page") == {"a": [1, 2]}
 
     def test_nothing_inside_a_string_is_mended(self) -> None:
         inside = 'http://a.b/c, /* no */ "],}" // &quot; <!-- ;'
 
-        assert parse(json.dumps({"a": inside})[:-1] + ",}", "page") == {"a": inside}
+        assert parse_json(json.dumps({"a": inside})[:-1] + ",}", "page") == {
+            "a": inside
+        }
 
     def test_a_line_end_in_a_string_is_kept(self) -> None:
-        assert parse('{"a": "one\ntwo\tthree"}', "page") == {"a": "one\ntwo\tthree"}
+        assert parse_json('{"a": "one\ntwo\tthree"}', "page") == {
+            "a": "one\ntwo\tthree"
+        }
 
     def test_a_number_too_long_is_infinite_and_not_an_error(self) -> None:
-        assert parse("[" + "9" * 5000 + "]", "page") == [float("inf")]
+        assert parse_json("[" + "9" * 5000 + "]", "page") == [float("inf")]
 
     @pytest.mark.parametrize(
         ("text", "said"),
@@ -66,26 +75,26 @@ class TestParse:
     )
     def test_what_is_not_is_one_clear_error(self, text: str, said: str) -> None:
         with pytest.raises(DecodeError) as caught:
-            parse(text, "page")
+            parse_json(text, "page")
 
         (fault,) = caught.value.faults
         assert said in fault
 
     def test_the_stated_size_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(documents, "LONGEST", 20)
+        monkeypatch.setattr(lenient_json, "MAX_CHARACTERS", 20)
 
-        assert parse('"' + "x" * 18 + '"', "page") == "x" * 18
+        assert parse_json('"' + "x" * 18 + '"', "page") == "x" * 18
         with pytest.raises(DecodeError, match="has 21 characters, at most 20 are read"):
-            parse('"' + "x" * 19 + '"', "page")
+            parse_json('"' + "x" * 19 + '"', "page")
 
 
 class TestCheckTree:
     def test_the_stated_depth_and_no_more(self) -> None:
-        check_tree(nested(DEEPEST), "page")
-        assert parse(json.dumps(nested(DEEPEST)), "page") == nested(DEEPEST)
-        for levels in (DEEPEST + 1, 5_000):
+        check_depth(nested(MAX_DEPTH), "page")
+        assert parse_json(json.dumps(nested(MAX_DEPTH)), "page") == nested(MAX_DEPTH)
+        for levels in (MAX_DEPTH + 1, 5_000):
             with pytest.raises(DecodeError, match="more than 64 levels deep"):
-                check_tree(nested(levels), "page")
+                check_depth(nested(levels), "page")
 
     def test_a_tree_that_holds_itself_is_too_deep(self) -> None:
         ring: dict[str, Any] = {}
@@ -100,7 +109,7 @@ class TestCheckTree:
         for _ in range(60):
             tree = [tree, tree]
 
-        check_tree(tree, "page")
+        check_depth(tree, "page")
         with pytest.raises(DecodeError, match="holds no posting"):
             read_job_posting(tree)
 
@@ -121,4 +130,4 @@ class TestIsPage:
     def test_a_page_begins_with_a_bracket_and_has_tags(
         self, text: str, page: bool
     ) -> None:
-        assert is_page(text) is page
+        assert is_web_page(text) is page

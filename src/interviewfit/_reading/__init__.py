@@ -1,0 +1,1 @@
+"""What every reader of foreign files needs: lenient JSON, dates and clean text."""

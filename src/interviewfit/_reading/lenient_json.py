@@ -1,0 +1,171 @@
+"""JSON as foreign files have it, read into mappings, lists and plain values.
+
+What people have is often not quite JSON: wrapped for an old browser, with comments,
+with a trailing comma, with entities for quotes. Such a text is read if its meaning is
+plain, and refused with one clear error if it is not. Nothing is run or fetched.
+
+Our own records have a strict reader, ``schema.loads``.
+"""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from interviewfit._reading.text import decode
+from interviewfit.errors import DecodeError
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "MAX_DEPTH",
+    "check_depth",
+    "is_web_page",
+    "parse_json",
+    "read_tree",
+]
+
+MAX_CHARACTERS = 20_000_000
+"""Characters read at most; a large firm's whole board has about six million."""
+
+MAX_DEPTH = 64
+"""Levels of nesting at most; real files have about ten."""
+
+_MAX_DIGITS = 400
+_MAX_WRAPPERS = 4
+
+# Strings come first, so that nothing inside one is taken for a comment. A string or
+# comment that is never closed goes on to the end, so one pass does for any text.
+_STRING = r'"(?:\\.|[^"\\])*+(?:"|\\?\Z)'
+_COMMENT = re.compile(
+    rf"({_STRING})|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|//[^\n]*+", re.DOTALL
+)
+_COMMA = re.compile(rf"({_STRING})|,(?=\s*+[}}\]])", re.DOTALL)
+_TAG = re.compile(r"<(?:!doctype|html|head|body|script|div)\b", re.IGNORECASE)
+_WRAPPERS = ("<!--", "-->", "<![CDATA[", "]]>", ";")
+
+
+def parse_json(text: str | bytes, kind: str) -> Any:
+    r"""The tree that a JSON text stands for, small slips mended.
+
+    Args:
+        text: JSON, as text or UTF-8; comments and trailing commas are allowed.
+        kind: What the text should be, for the error: ``"posting"``, ``"log"``.
+
+    Returns:
+        Mappings, lists, text, numbers, flags and None. An integer of more than 400
+        digits is infinite.
+
+    Raises:
+        DecodeError: If it is too long, nested too deeply or not JSON.
+
+    >>> parse_json('// <![CDATA[\n{"a": [1, 2,], /* none */ "b": NaN}\n// ]]>', "page")
+    {'a': [1, 2], 'b': nan}
+    """
+    text = decode(text, kind, MAX_CHARACTERS).strip()
+    try:
+        try:
+            tree = _load(text)
+        except ValueError as error:
+            tree = _load_mended(text, kind, error)
+    except RecursionError:
+        raise _too_deep(kind) from None
+    check_depth(tree, kind)
+    return tree
+
+
+def read_tree(source: object, kind: str) -> Any:
+    """The tree of a source that is JSON text, or that was parsed before.
+
+    Args:
+        source: Text or bytes are parsed; anything else is only checked for its depth.
+        kind: What the source should be, for the error.
+
+    Raises:
+        DecodeError: If it is not JSON, too long or nested too deeply.
+    """
+    if isinstance(source, str | bytes):
+        return parse_json(source, kind)
+    check_depth(source, kind)
+    return source
+
+
+def is_web_page(text: str) -> bool:
+    """Whether a text is a web page and not data.
+
+    >>> is_web_page("<!DOCTYPE html><title>Clerk</title>"), is_web_page('{"a": "<p>"}')
+    (True, False)
+    """
+    return text.lstrip("\ufeff \t\r\n")[:1] == "<" and _TAG.search(text) is not None
+
+
+def check_depth(tree: object, kind: str) -> None:
+    """Refuse a tree that is nested more deeply than real ones are.
+
+    The tree is walked level by level, and each object is visited once a level, so that
+    a tree which contains itself ends too.
+
+    Args:
+        tree: Mappings and lists of anything.
+        kind: What the tree should be, for the error.
+
+    Raises:
+        DecodeError: If it has more than ``MAX_DEPTH`` levels.
+    """
+    level = [tree]
+    for _ in range(MAX_DEPTH):
+        below = {
+            id(child): child
+            for node in level
+            for child in _children(node)
+            if isinstance(child, Mapping | list | tuple)
+        }
+        if not below:
+            return
+        level = list(below.values())
+    raise _too_deep(kind)
+
+
+def _children(node: object) -> list[object]:
+    if isinstance(node, Mapping):
+        return list(node.values())
+    return list(node) if isinstance(node, list | tuple) else []
+
+
+def _too_deep(kind: str) -> DecodeError:
+    return DecodeError(kind, [f"It is nested more than {MAX_DEPTH} levels deep. @ $"])
+
+
+def _load(text: str) -> Any:
+    """The tree of a JSON text, in which strings may contain raw line ends."""
+
+    def integer(digits: str) -> int | float:
+        return int(digits) if len(digits) <= _MAX_DIGITS else float("inf")
+
+    return json.loads(text, strict=False, parse_int=integer)
+
+
+def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
+    """The tree of a text without its wrappers, comments and trailing commas.
+
+    Args:
+        text: What is not JSON as it stands.
+        kind: What the text should be, for the error.
+        complaint: Why it is not JSON. If mending does not help, this is reported,
+            because it speaks of the text as its owner knows it.
+
+    Raises:
+        DecodeError: If the mended text is not JSON either.
+    """
+    if "&quot;" in text and '"' not in text:
+        text = html.unescape(text)
+    text = _COMMENT.sub(lambda match: match[1] or " ", text).strip()
+    # What hides a script from browsers that know none.
+    for _ in range(_MAX_WRAPPERS):
+        for mark in _WRAPPERS:
+            text = text.removeprefix(mark).removesuffix(mark).strip()
+    text = _COMMA.sub(lambda match: match[1] or "", text)
+    try:
+        return _load(text)
+    except ValueError:
+        raise DecodeError(kind, [f"It is not JSON: {complaint}. @ $"]) from None

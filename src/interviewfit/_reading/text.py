@@ -1,0 +1,92 @@
+"""Text of foreign files: decoded, put on one line, and cut to a length."""
+
+import html
+import re
+
+from interviewfit._model.fields import one_line
+from interviewfit._model.units import LONGEST_TEXT
+from interviewfit.errors import DecodeError
+
+__all__ = ["clean_line", "decode", "short_repr", "truncate"]
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decode(source: object, kind: str, longest: int) -> str:
+    r"""Text without a byte order mark, decoded from UTF-8 if it comes as bytes.
+
+    Args:
+        source: Text or bytes; anything else is refused.
+        kind: What the text should be, for the error: ``"posting"``, ``"log"``.
+        longest: The most characters that are read.
+
+    Raises:
+        DecodeError: If *source* is neither text nor bytes, is not UTF-8, or is longer
+            than *longest*.
+
+    >>> decode(b"\xef\xbb\xbfAnalyst", "posting", 1_000)
+    'Analyst'
+    """
+    if not isinstance(source, str | bytes):
+        raise DecodeError(kind, [f"It must be text, got {source!r:.60}. @ $"])
+    # A character takes at most four bytes, so longer bytes need no decoding.
+    if len(source) > (longest if isinstance(source, str) else 4 * longest):
+        raise _too_long(len(source), kind, longest)
+    if isinstance(source, bytes):
+        try:
+            source = source.decode("utf-8")
+        except UnicodeDecodeError:
+            fault = "It is not UTF-8 text. Save it as UTF-8. @ $"
+            raise DecodeError(kind, [fault]) from None
+        if len(source) > longest:
+            raise _too_long(len(source), kind, longest)
+    return source.removeprefix("\ufeff")
+
+
+def _too_long(length: int, kind: str, longest: int) -> DecodeError:
+    """The error for a text of *length* characters, where *longest* may be read.
+
+    Args:
+        length: Characters (or bytes) that the text has.
+        kind: What the text should be.
+        longest: The most characters that are read.
+    """
+    fault = f"It has {length:,} characters, at most {longest:,} are read. @ $"
+    return DecodeError(kind, [fault])
+
+
+def clean_line(text: str) -> str:
+    r"""Text on one line: HTML entities resolved, control characters taken out.
+
+    >>> clean_line("R&amp;D \x1b[31m\n engineer")
+    'R&D [31m engineer'
+    """
+    text = _UNPRINTABLE.sub(" ", html.unescape(text))
+    return one_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def truncate(text: str, length: int = LONGEST_TEXT) -> str:
+    """Text cut to a length, with an ellipsis in place of what was cut.
+
+    Args:
+        text: Any text.
+        length: The most characters of the result, at least 1.
+
+    >>> truncate("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def short_repr(value: object) -> str:
+    """The repr of a value as a message shows it: at most 40 characters.
+
+    >>> short_repr("x" * 100)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+    """
+    try:
+        return truncate(repr(value), 40)
+    except ValueError:
+        # Python refuses to print an integer of thousands of digits.
+        return "a number of very many digits"
