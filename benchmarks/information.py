@@ -38,14 +38,12 @@ from interviewfit import (
     Position,
     assess,
     corporate,
-    normal,
     questions,
 )
 from interviewfit._model.priors import ASPECTS, Assumptions
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
-from interviewfit._numeric.root_finding import Which
-from interviewfit.sensitivity._expected_maximum import mean_best
+from interviewfit._numeric import normal
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.expected_maximum import expected_maximum
 
 SIZES = (1_000, 10_000, 100_000)
 SEEDS = 5
@@ -97,7 +95,7 @@ def offer() -> Problem:
         found = questions(assess(who, job), pairs=False)
         return next(one.worth for one in found if one.aspects == ("role",))
 
-    truth = normal.option(3.0 * PERCENT, 12.0 * PERCENT) - 3.0 * PERCENT
+    truth = normal.expected_positive_part(3.0 * PERCENT, 12.0 * PERCENT) - 3.0 * PERCENT
     return Problem(
         name="an offer, the role known",
         truth=truth,
@@ -111,7 +109,7 @@ def offer() -> Problem:
 def square() -> Problem:
     """The first trap: nothing linear in what would be known."""
 
-    def curves(_: Which, z: FloatColumn) -> FloatArray:
+    def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
         return np.array([0.0 * z, z * z - 1.2])
 
     root = sqrt(1.2)
@@ -122,7 +120,7 @@ def square() -> Problem:
         draw=lambda normals: normals[0] ** 2 - 1.2 + 3.0 * normals[1],
         numbers=2,
         known=1,
-        ours=lambda: mean_best(curves, 1).item(),
+        ours=lambda: expected_maximum(curves, 1).item(),
     )
 
 
@@ -133,9 +131,9 @@ def product() -> Problem:
     half a million points.
     """
 
-    def curves(_: Which, z: FloatColumn) -> FloatArray:
+    def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
         size = np.maximum(np.abs(z), 1e-300)
-        return np.array([size * normal.excess(-0.2 / size)])
+        return np.array([size * normal.unit_normal_loss(0.2 / size)])
 
     step = 18.0 / 500_000
     points = np.arange(-9.0, 9.0, step) + 0.5 * step
@@ -146,7 +144,7 @@ def product() -> Problem:
         draw=lambda normals: normals[0] * normals[1] - 0.2,
         numbers=2,
         known=2,
-        ours=lambda: mean_best(curves, 1).item(),
+        ours=lambda: expected_maximum(curves, 1).item(),
     )
 
 

@@ -30,10 +30,10 @@ from interviewfit import (
     assess,
     corporate,
     loads,
-    normal,
     technical,
 )
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric import normal
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._process.compilation import compile_process
 from interviewfit._process.signals import update
 from interviewfit._solver.solution import solve, value_rows
@@ -188,14 +188,14 @@ def batch(rows: int = 20_000, shared: int = 4_000_000) -> list[str]:
     steps, means = different_rows(rows)
     apart = rows / median_time(lambda: value_rows(steps, means), 5)
     one, _ = steps_of(corporate())
-    chart = solve(*one).chart()
+    chart = solve(*one).tabulate()
     many = 500.0 * np.random.default_rng(2).standard_normal(shared)
     out = np.empty_like(many)
     together = shared / median_time(lambda: chart.read(many, out), 7)
     copied = shared / median_time(lambda: np.copyto(out, many), 7)
     bells = np.random.default_rng(3).standard_normal(65_536)
     exps = median_time(lambda: np.exp(bells, out=out[: bells.size])) / bells.size
-    tails = median_time(lambda: normal.both(bells)) / bells.size
+    tails = median_time(lambda: normal.pdf_cdf(bells)) / bells.size
     # One 36 x 36 matrix of bells, about seven rows of one in the two searches for a
     # threshold, and a tail for each node of two curves and each search.
     least = (36 * 36 + 7 * 36) * exps + (2 * 36 + 9) * tails

@@ -17,8 +17,8 @@ import numpy as np
 
 from benchmarks.solver import median_time, steps_of
 from interviewfit import corporate, technical
-from interviewfit._numeric.normal import excess
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.normal import unit_normal_loss
 from interviewfit._solver.solution import solve
 
 Columns = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
@@ -37,7 +37,7 @@ def by_strikes(steps: Columns, mean: float, atoms: int) -> float:
         moved = strikes - drift[k]
         blur = max(float(reveal[k]), 1e-9 * gap)
         # Second differences of the expected excess share a bell out among neighbours.
-        seen = blur * excess((moved[:, None] - wider) / blur)
+        seen = blur * unit_normal_loss((wider - moved[:, None]) / blur)
         shares = np.diff(seen, 2, axis=1) / gap
         strikes, masses = grid, survive[k] * (masses @ shares)
         floor = under

@@ -46,11 +46,11 @@ class Course(NamedTuple):
     *density* is that of the mean at each threshold, before the decision.
     """
 
-    take: FloatArray
-    leave: FloatArray
-    accept: FloatArray
-    offer: FloatArray
-    square: FloatArray
+    take_probability: FloatArray
+    leave_probability: FloatArray
+    accept_probability: FloatArray
+    offer_value: FloatArray
+    offer_square: FloatArray
     density: FloatArray
 
 
@@ -369,10 +369,10 @@ def best(
     misses, moves = np.zeros((2, steps))
     for row, k in enumerate(at, start=count):
         # Above what it falls to far below, so that nothing as large as exits cancels.
-        costs = course.take[row, k + 1 :] * np.maximum(gaps[k + 1 :], 0)
-        misses[k] = math.fsum((course.offer[row], *-costs, -gaps[k]))
-        if course.accept[row] > 0:
-            moves[k] = -misses[k] / course.accept[row]
+        costs = course.take_probability[row, k + 1 :] * np.maximum(gaps[k + 1 :], 0)
+        misses[k] = math.fsum((course.offer_value[row], *-costs, -gaps[k]))
+        if course.accept_probability[row] > 0:
+            moves[k] = -misses[k] / course.accept_probability[row]
         true = _moved(true, given.density[:, k] * moves[k], course, row, k)
     return Best(given, true, misses, moves)
 
@@ -399,13 +399,13 @@ def _moved(
 ) -> Course:
     """With *shares* more leaving at step *k*, instead of what *row* of *other* does."""
     column = shares[:, None]
-    leave = course.leave - column * other.leave[row]
+    leave = course.leave_probability - column * other.leave_probability[row]
     leave[:, k] += shares
     return Course(
-        course.take - column * other.take[row],
+        course.take_probability - column * other.take_probability[row],
         leave,
-        course.accept - shares * other.accept[row],
-        course.offer - shares * other.offer[row],
-        course.square - shares * other.square[row],
+        course.accept_probability - shares * other.accept_probability[row],
+        course.offer_value - shares * other.offer_value[row],
+        course.offer_square - shares * other.offer_square[row],
         course.density,
     )

@@ -80,7 +80,7 @@ class TestPlaces:
         found = Evaluation(open_, np.zeros((2, 0)), np.zeros(0, dtype=np.int8))
         codes = np.arange(len(ACTIONS), dtype=np.int8)
 
-        places = dict(zip(ACTIONS, found.places(codes).tolist(), strict=True))
+        places = dict(zip(ACTIONS, found.rows_of(codes).tolist(), strict=True))
 
         assert places.pop(Action.CONTINUE) == places.pop(Action.FINISH_POLITELY) == 0
         assert places.pop(Action.LEAVE) == 1

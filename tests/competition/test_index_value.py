@@ -15,7 +15,7 @@ from cases import random_lane
 from interviewfit._competition.chains import ChainParameters, through
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from portfolio_oracle import (
     FiniteProcess,
     FiniteStep,
@@ -305,9 +305,9 @@ class TestGaussianProcesses:
                 strict=True,
             ):
                 worth = (
-                    float(one.offer)
-                    + float(one.take @ np.array(lane.reward))
-                    + float(one.leave @ np.array(lane.exit))
+                    float(one.offer_value)
+                    + float(one.take_probability @ np.array(lane.reward))
+                    + float(one.leave_probability @ np.array(lane.exit))
                     + (1.0 - mixture.chance) * lane.exit[0]
                 )
                 assert worth == pytest.approx(found, abs=1e-8)

@@ -113,7 +113,7 @@ class TestOthers:
 
         chain = solve_lanes([own])
         turned = at - 25.0 > chain.thresholds[0, 0]
-        go = chain.go(at - 25.0)
+        go = chain.continuation_value(at - 25.0)
         assert found == pytest.approx(np.where(turned, np.maximum(go, 0.0), go))
 
     def test_a_toss_for_a_hundred_hours_leaves_the_rest_of_the_time(self) -> None:

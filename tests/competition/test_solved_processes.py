@@ -58,7 +58,10 @@ class TestSolving:
 
         assert [one for _, one in again.groups] == [one for _, one in plain.groups]
         assert SolvedProcesses.of([own], solved=solved).groups[0][1] is solved
-        assert rivals.outcome(own, solved)[0].accept == usual[0].accept
+        assert (
+            rivals.outcome(own, solved)[0].accept_probability
+            == usual[0].accept_probability
+        )
 
 
 class TestInTurn:

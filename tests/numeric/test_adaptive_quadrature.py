@@ -6,11 +6,11 @@ import pytest
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
     integrate,
-    places,
-    roundings,
-    tails,
+    nodes_of,
+    rounding_bound,
+    tail_coefficients,
 )
-from interviewfit._numeric.panels import FloatArray, Rows
+from interviewfit._numeric.arrays import FloatArray, IndexArray
 
 TIGHT = np.full(2, 1e-12)
 
@@ -21,7 +21,7 @@ class TestIntegrate:
         seen: list[int] = []
 
         def square(
-            _: Rows, __: FloatArray, ___: FloatArray, at: FloatArray
+            _: IndexArray, __: FloatArray, ___: FloatArray, at: FloatArray
         ) -> FloatArray:
             seen.append(at.shape[0])
             return at * at
@@ -33,7 +33,7 @@ class TestIntegrate:
 
     def test_finds_a_jump_nobody_told_of(self) -> None:
         def step(
-            which: Rows, _: FloatArray, __: FloatArray, at: FloatArray
+            which: IndexArray, _: FloatArray, __: FloatArray, at: FloatArray
         ) -> FloatArray:
             return np.asarray(
                 np.where(at > np.array([0.3, 0.9])[which][:, None], 1.0, 0.0)
@@ -45,7 +45,7 @@ class TestIntegrate:
 
     def test_no_bit_of_a_piece_depends_on_the_others(self) -> None:
         def bend(
-            _: Rows, __: FloatArray, ___: FloatArray, at: FloatArray
+            _: IndexArray, __: FloatArray, ___: FloatArray, at: FloatArray
         ) -> FloatArray:
             return np.abs(np.sin(3.0 * at))
 
@@ -60,12 +60,12 @@ class TestIntegrate:
 
 class TestTails:
     def test_are_the_last_coefficients(self) -> None:
-        at, half = places(np.array([-1.0]), np.array([1.0]))
+        at, half = nodes_of(np.array([-1.0]), np.array([1.0]))
         last = np.polynomial.legendre.Legendre.basis(NODES - 1)(at)
 
         assert half.tolist() == [1.0]
-        assert tails(0.25 * last) == pytest.approx([0.25])
-        assert tails(at**3) == pytest.approx([0.0], abs=1e-14)
+        assert tail_coefficients(0.25 * last) == pytest.approx([0.25])
+        assert tail_coefficients(at**3) == pytest.approx([0.0], abs=1e-14)
 
 
 class TestRoundings:
@@ -77,15 +77,15 @@ class TestRoundings:
         """
         start = np.array([far + np.random.default_rng(seed).random()])
         end = start + 0.01
-        at, _ = places(start, end)
+        at, _ = nodes_of(start, end)
         values = np.sin(at - far)
 
-        assert tails(values) <= roundings(values, start, end)
-        assert roundings(values, start, end) <= 20.0 * np.spacing(far + 2.0)
+        assert tail_coefficients(values) <= rounding_bound(values, start, end)
+        assert rounding_bound(values, start, end) <= 20.0 * np.spacing(far + 2.0)
 
     def test_hide_no_corner(self) -> None:
         start, end = np.array([-1.0]), np.array([1.0])
-        at, _ = places(start, end)
+        at, _ = nodes_of(start, end)
         corner = np.abs(at - 0.1)
 
-        assert tails(corner) > 1e9 * roundings(corner, start, end)
+        assert tail_coefficients(corner) > 1e9 * rounding_bound(corner, start, end)

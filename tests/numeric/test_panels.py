@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from interviewfit._numeric import panels
-from interviewfit._numeric.panels import REACH_LEFT, FloatArray
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.panels import REACH_LEFT
 from interviewfit._solver import solution
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
 
@@ -52,7 +53,10 @@ class TestPairs:
         fine = solution.solve(*table)
 
         size = np.abs(table[0]).sum(axis=1) + table[3].sum(axis=1)
-        assert (np.abs(quick.go(mean) - fine.go(mean)) / size).max() < 1e-10
+        assert (
+            np.abs(quick.continuation_value(mean) - fine.continuation_value(mean))
+            / size
+        ).max() < 1e-10
         finite = np.isfinite(fine.thresholds)
         assert (np.isfinite(quick.thresholds) == finite).all()
         off = np.where(finite, quick.thresholds, 0.0) - np.where(
@@ -122,15 +126,22 @@ class TestRows:
         mean = np.random.default_rng(7).normal(0.0, 100.0, table[0][:, 0].shape)
         order = np.random.default_rng(8).permutation(mean.size)
         whole = solution.solve(*table)
-        values, going = whole.evaluate(mean), whole.go(mean)
+        values, going = whole.evaluate(mean), whole.continuation_value(mean)
 
         for some in (order, order[:7], order[7:9], *order[9:60].reshape(-1, 3)):
             part = solution.solve(*(one[some] for one in table))
             found = part.evaluate(mean[some])
 
             assert (part.thresholds == whole.thresholds[some]).all()
-            assert (part.go(mean[some]) == going[some]).all()
-            for name in ("value", "accept", "offer", "square", "take", "leave"):
+            assert (part.continuation_value(mean[some]) == going[some]).all()
+            for name in (
+                "value",
+                "accept_probability",
+                "offer_value",
+                "offer_square",
+                "take_probability",
+                "leave_probability",
+            ):
                 own, theirs = getattr(found, name), getattr(values, name)
                 assert (own == theirs[some]).all()
 
@@ -149,4 +160,7 @@ class TestRows:
             near = np.isclose(alone.thresholds[0], whole.thresholds[row], 0.0, off)
             assert near.all()
             assert abs(found.value[0] - values.value[row]) <= 1e-14 * size[row]
-            assert np.abs(found.take[0] - values.take[row]).max() <= 1e-13
+            assert (
+                np.abs(found.take_probability[0] - values.take_probability[row]).max()
+                <= 1e-13
+            )

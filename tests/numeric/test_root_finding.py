@@ -7,8 +7,8 @@ import pytest
 
 from interviewfit._assessment.evaluation import Evaluation
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.root_finding import Codes, Which, Whole, close_in
+from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
+from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 
 TAKE, DECLINE, POSTPONE = (
     list(Action).index(one) for one in (Action.TAKE, Action.DECLINE, Action.POSTPONE)
@@ -29,7 +29,7 @@ class Curves:
         self.looks = 0
         self._curves = (take, postpone)
 
-    def look(self, which: Which, at: FloatColumn) -> Evaluation:
+    def look(self, which: IndexArray, at: FloatColumn) -> Evaluation:
         assert which.shape == at.shape
         self.looks += 1
         worths = np.array([at * 0.0, *(one(at) for one in self._curves)])
@@ -40,14 +40,14 @@ class Curves:
         )
 
 
-def left(seen: Evaluation, base: Codes) -> Whole:
-    gone: Whole = seen.codes != base
+def left(seen: Evaluation, base: ActionCodes) -> BoolArray:
+    gone: BoolArray = seen.codes != base
     return gone
 
 
 def found(curves: Curves, near: float, far: float) -> tuple[float, float, int]:
     first = curves.look(np.zeros(1, np.intp), np.array([near])).codes
-    ends = close_in(
+    ends = bracket_root(
         curves.look,
         left,
         np.zeros(1, np.intp),

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interviewfit._numeric.statistics import QuantileSummary, interval_of
+from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
 
 
 class TestSpread:
@@ -30,7 +30,7 @@ class TestIntervalOf:
     def test_it_is_wilsons(self, hits: int, count: int) -> None:
         peer = stats.binomtest(hits, count).proportion_ci(method="wilson")
 
-        low, high = interval_of(hits / count, count)
+        low, high = wilson_interval(hits / count, count)
         assert low == pytest.approx(peer.low, abs=1e-12)
         assert high == pytest.approx(peer.high, abs=1e-12)
         assert low <= hits / count <= high

@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 from interviewfit._competition.chains import ChainParameters, PracticeModel
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.normal import excess
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.normal import unit_normal_loss
 from interviewfit._portfolio.joint import Duo
 from interviewfit._portfolio.lattice import Kernel, Sides
 from interviewfit._portfolio.learner import Learner
@@ -213,7 +213,7 @@ def straight(one: ChainParameters, two: ChainParameters, lesson: float) -> float
     def alone(own: ChainParameters, y: FloatArray, skill: float) -> FloatArray:
         odds = own.survive[0] / (1 - own.survive[0]) * math.exp(skill)
         blur = own.reveal[0]
-        gain = blur * excess((own.mean - y) / blur)
+        gain = blur * unit_normal_loss((y - own.mean) / blur)
         go = own.reward[0] + odds / (1 + odds) * gain
         return np.asarray(np.maximum(0.0, go))
 

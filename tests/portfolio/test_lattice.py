@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from interviewfit._numeric.normal import excess
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.normal import unit_normal_loss
 from interviewfit._portfolio.lattice import kernels, narrowed
 
 BLURS = (0.0, 0.05, 0.5, 1.0, 3.0, 20.0)
@@ -12,7 +12,7 @@ BLURS = (0.0, 0.05, 0.5, 1.0, 3.0, 20.0)
 
 def over(strikes: FloatArray, blur: float) -> FloatArray:
     """E[(X - k)+] of a centred normal X."""
-    return np.asarray(blur * excess(-strikes / blur))
+    return np.asarray(blur * unit_normal_loss(strikes / blur))
 
 
 def chords_over(blur: float, less: float) -> float:
@@ -62,7 +62,9 @@ class TestKernels:
         above, below = kernels(blur, 1.0, before, behind, 1e-9)
         worth = np.maximum(0.0, np.arange(-60.0, 171.0) - strike)[:, None]
         start = np.arange(-4.0, 7.0) - strike
-        true = blur * excess(start / blur) if blur else np.maximum(0.0, start)
+        true = (
+            blur * unit_normal_loss(-start / blur) if blur else np.maximum(0.0, start)
+        )
         upper, lower = above.expect(worth)[:, 0], below.expect(worth)[:, 0]
 
         assert (upper >= true - 1e-12).all()

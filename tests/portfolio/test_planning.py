@@ -31,7 +31,7 @@ from interviewfit import (
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, enter
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.solution import solve
 from interviewfit.records import Certainty
 

@@ -27,10 +27,13 @@ class TestTheSolver:
         self, chain: Chain, mean: float
     ) -> None:
         found = fit.solved(chain).evaluate([mean])
-        parts = found.take[0] @ chain.reward + found.leave[0] @ chain.exit
+        parts = (
+            found.take_probability[0] @ chain.reward
+            + found.leave_probability[0] @ chain.exit
+        )
 
-        assert found.go.item() == pytest.approx(
-            parts + found.offer.item(), rel=0.0, abs=1e-9 * fit.size(chain, mean)
+        assert found.continuation_value.item() == pytest.approx(
+            parts + found.offer_value.item(), rel=0.0, abs=1e-9 * fit.size(chain, mean)
         )
 
     @given(chain=fit.chains(), mean=fit.MEANS)
@@ -39,7 +42,11 @@ class TestTheSolver:
     ) -> None:
         """And who is in at the end accepts or declines; so all chances are chances."""
         found = fit.solved(chain).evaluate([mean])
-        take, leave, accept = found.take[0], found.leave[0], found.accept.item()
+        take, leave, accept = (
+            found.take_probability[0],
+            found.leave_probability[0],
+            found.accept_probability.item(),
+        )
         alive = take * chain.survive
 
         assert (take[0], leave[0]) == (1.0, 0.0)
@@ -56,8 +63,8 @@ class TestTheSolver:
         """
         step = 0.5 * chain.reveal[0]
         solution = fit.solved(chain)
-        ends = solution.evaluate([mean - step, mean + step]).go
-        between = solution.evaluate(mean + step * NODES).accept
+        ends = solution.evaluate([mean - step, mean + step]).continuation_value
+        between = solution.evaluate(mean + step * NODES).accept_probability
 
         assert ends[1] - ends[0] == pytest.approx(
             step * float(NODE_WEIGHTS @ between),
@@ -74,14 +81,17 @@ class TestTheSolver:
         """
         solution = fit.solved(chain)
         at = solution.thresholds[0, 0].item()
-        going, slack = solution.evaluate([mean]).go, 1e-9 * fit.size(chain, mean)
+        going, slack = (
+            solution.evaluate([mean]).continuation_value,
+            1e-9 * fit.size(chain, mean),
+        )
 
         if mean > at:
             assert going >= chain.exit[0] - slack
         else:
             assert going <= chain.exit[0] + slack
         if math.isfinite(at) and chain.reveal[0] > 0.0:
-            assert solution.evaluate([at]).go.item() == pytest.approx(
+            assert solution.evaluate([at]).continuation_value.item() == pytest.approx(
                 chain.exit[0], rel=0.0, abs=1e-9 * fit.size(chain, at)
             )
 
@@ -122,7 +132,7 @@ class TestTheSolver:
         slack = 1e-9 * fit.size(chain, mean)
 
         assert found.value == pytest.approx(base.value, rel=0.0, abs=slack)
-        assert found.offer == pytest.approx(base.offer, rel=0.0, abs=slack)
+        assert found.offer_value == pytest.approx(base.offer_value, rel=0.0, abs=slack)
 
     def test_half_may_go_on_and_half_of_those_are_offered_8(self) -> None:
         """0.5 x (-1 + 0.5 x 8) - 1 = 0.5."""
@@ -130,5 +140,8 @@ class TestTheSolver:
         found = fit.solved(chain).evaluate([8.0])
 
         assert found.value.item() == pytest.approx(0.5, rel=1e-15)
-        assert found.take[0].tolist() == [1.0, 0.5]
-        assert (found.accept.item(), found.offer.item()) == (0.25, 2.0)
+        assert found.take_probability[0].tolist() == [1.0, 0.5]
+        assert (found.accept_probability.item(), found.offer_value.item()) == (
+            0.25,
+            2.0,
+        )

@@ -67,7 +67,7 @@ class TestTheSolver:
         """The value is the better of leaving and going on."""
         found = fit.solved(chain).evaluate([mean])
 
-        assert found.value.item() == max(chain.exit[0], found.go.item())
+        assert found.value.item() == max(chain.exit[0], found.continuation_value.item())
 
     @given(chain=fit.chains(), mean=fit.MEANS, rise=st.floats(0.0, 60.0))
     def test_a_better_mean_is_worth_no_less_and_no_more_than_its_chance(

@@ -56,7 +56,7 @@ class TestQuestions:
                 days=0.0,
             )
             known = solve_steps((free, *process.steps))
-            mean = known.go([process.percent * process.mean]).item()
+            mean = known.continuation_value([process.percent * process.mean]).item()
             assert one.worth == pytest.approx(
                 mean - found.value, abs=1e-9 * (1.0 + case.stakes(found))
             )

@@ -230,13 +230,13 @@ class TestTheSolver:
             for ours, theirs in (
                 (together.thresholds[row], alone.thresholds[0]),
                 (found.value[row], one.value[0]),
-                (found.offer[row], one.offer[0]),
+                (found.offer_value[row], one.offer_value[0]),
             ):
                 np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=slack)
             for ours, theirs in (
-                (found.accept[row], one.accept[0]),
-                (found.take[row], one.take[0]),
-                (found.leave[row], one.leave[0]),
+                (found.accept_probability[row], one.accept_probability[0]),
+                (found.take_probability[row], one.take_probability[0]),
+                (found.leave_probability[row], one.leave_probability[0]),
             ):
                 np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-9)
 

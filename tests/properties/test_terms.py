@@ -114,7 +114,7 @@ class TestAnAssessment:
         )
 
         assert choice.worth == pytest.approx(
-            going.go.item(), rel=0.0, abs=1e-9 * case.stakes(found)
+            going.continuation_value.item(), rel=0.0, abs=1e-9 * case.stakes(found)
         )
 
     @FEWER

@@ -18,15 +18,13 @@ from interviewfit._assessment.alternatives import Problem, open_courses
 from interviewfit._assessment.choices import weigh
 from interviewfit._assessment.context import beside_others
 from interviewfit._model.fields import unchecked
-from interviewfit._numeric.arrays import FloatColumn, total
-from interviewfit._numeric.panels import FloatArray
-from interviewfit._numeric.root_finding import Which
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, total
+from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit.sensitivity._conditional import (
     Beside,
     ConditionalDecision,
     RevealedAspects,
 )
-from interviewfit.sensitivity._expected_maximum import mean_best
 from interviewfit.sensitivity._information_value import Foresight
 
 OTHERS = (
@@ -118,10 +116,10 @@ class TestBeside:
         foresight = Foresight.of(answer)
         slow, line = one_by_one(foresight, job), lines(foresight)[0]
 
-        def curves(_: Which, at: FloatColumn) -> FloatArray:
+        def curves(_: IndexArray, at: FloatColumn) -> FloatArray:
             return np.array([worths(slow, line, z) for z in at.tolist()]).T
 
-        expected = max(0.0, mean_best(curves, 1).item() - answer.value)
+        expected = max(0.0, expected_maximum(curves, 1).item() - answer.value)
         found = next(
             one.worth
             for one in questions(answer, pairs=False)

@@ -17,11 +17,11 @@ from interviewfit import (
     corporate,
     dumps,
     loads,
-    normal,
     questions,
 )
 from interviewfit._assessment.evaluation import weigh_rows
 from interviewfit._model.priors import ASPECTS
+from interviewfit._numeric import normal
 from interviewfit._process.inputs import put
 from interviewfit._process.parameters import find_parameter
 from interviewfit.sensitivity import InformationValue
@@ -58,9 +58,9 @@ class TestQuestions:
             (("role",), 9.0),
             (("pay", "role"), sqrt(145.0)),
         ):
-            expected = normal.option(PERCENT * mean, PERCENT * sd) - max(
-                0.0, PERCENT * mean
-            )
+            expected = normal.expected_positive_part(
+                PERCENT * mean, PERCENT * sd
+            ) - max(0.0, PERCENT * mean)
             assert found[aspects] == pytest.approx(expected, rel=1e-9, abs=1e-9)
         assert len(found) == 3
 
@@ -85,7 +85,9 @@ class TestQuestions:
         (found,) = questions(assess(Candidate(), job))
 
         value = max(0.0, 0.5 * PERCENT - 3.0)
-        expected = 0.5 * normal.option(PERCENT - 6.0, 10.0 * PERCENT) - value
+        expected = (
+            0.5 * normal.expected_positive_part(PERCENT - 6.0, 10.0 * PERCENT) - value
+        )
         assert found.worth == pytest.approx(expected, rel=1e-9)
         assert found.spread == 10.0
         assert not found.sources
@@ -213,7 +215,7 @@ class TestQuestions:
         (found,) = questions(answer, progress=lambda done, of: calls.append((done, of)))
 
         over = 5.0 * PERCENT - answer.rest
-        expected = normal.option(over, 8.0 * PERCENT) - max(0.0, over)
+        expected = normal.expected_positive_part(over, 8.0 * PERCENT) - max(0.0, over)
         assert answer.rest > 5.0
         assert found.worth == pytest.approx(expected, rel=1e-9)
         assert calls == [(1, 1)]

@@ -6,7 +6,7 @@ from math import isfinite
 import numpy as np
 import pytest
 
-from interviewfit._numeric.panels import FloatArray, Rows
+from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._solver import backward_induction as induction
 from interviewfit._solver.solution import Solution, solve
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
@@ -37,15 +37,15 @@ def in_units(chain: Chain, unit: float) -> Chain:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """From how many points each look at a curve was taken."""
     taken: list[int] = []
-    see = ContinuationValue.see
+    see = ContinuationValue.at
 
     def counted(
-        self: ContinuationValue, points: FloatArray, rows: Rows | None = None
+        self: ContinuationValue, points: FloatArray, rows: IndexArray | None = None
     ) -> ContinuationSample:
         taken.append(points.size)
         return see(self, points, rows)
 
-    monkeypatch.setattr(ContinuationValue, "see", counted)
+    monkeypatch.setattr(ContinuationValue, "at", counted)
     return taken
 
 
@@ -55,7 +55,9 @@ def astray(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     enclose: Callable[..., FloatArray] = induction._enclose
 
-    def noted(view: ContinuationValue, rows: Rows, *more: FloatArray) -> FloatArray:
+    def noted(
+        view: ContinuationValue, rows: IndexArray, *more: FloatArray
+    ) -> FloatArray:
         found.append(rows.size)
         return enclose(view, rows, *more)
 
@@ -133,9 +135,9 @@ class TestAstray:
                     chain.reveal[k:],
                     chain.exit[k:],
                 ).evaluate([threshold])
-                off = abs(rest.go[0] - chain.exit[k])
+                off = abs(rest.continuation_value[0] - chain.exit[k])
                 rounding = 1e-14 * abs(threshold)
-                allowed = rest.accept[0] * (BAR * chain.scale + rounding)
+                allowed = rest.accept_probability[0] * (BAR * chain.scale + rounding)
                 assert off <= allowed + 1e-15 * abs(chain.exit[k]), (chain, k)
         assert hard > 30
 

@@ -5,7 +5,8 @@ Panels seen through no blur, against the polynomial they carry and a blur next t
 import numpy as np
 import pytest
 
-from interviewfit._numeric.panels import FloatArray, Panels, rule
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.panels import Panels, gauss_legendre
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
 
 CENTRE, HALF = np.array([[1.0, 3.0], [11.0, 14.0]]), np.array([[1.0, 1.0], [1.0, 2.0]])
@@ -13,7 +14,7 @@ CENTRE, HALF = np.array([[1.0, 3.0], [11.0, 14.0]]), np.array([[1.0, 1.0], [1.0,
 
 def lens(blur: float) -> GaussianExpectation:
     """Two rows of two panels, too long for any small blur."""
-    at, mass = rule()
+    at, mass = gauss_legendre()
     nodes = (CENTRE[:, :, None] + HALF[:, :, None] * at).reshape(2, -1)
     weights = (HALF[:, :, None] * mass).reshape(2, -1)
     narrow = np.ones((2, 2), dtype=np.bool_)

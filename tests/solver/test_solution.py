@@ -37,9 +37,9 @@ def gap(one: float, other: float) -> float:
 
 def total(chain: Chain, found: OutcomeMoments) -> float:
     parts = (
-        *(found.take[0] * chain.reward),
-        *(found.leave[0] * chain.exit),
-        found.offer[0],
+        *(found.take_probability[0] * chain.reward),
+        *(found.leave_probability[0] * chain.exit),
+        found.offer_value[0],
     )
     return math.fsum(parts)
 
@@ -67,7 +67,7 @@ class TestTwoThousandChains:
 
                 assert gap(found.value[0], truth.value) <= allowed, (chain, mean)
                 size = math.fsum(map(abs, (*chain.reward, *chain.exit, mean)))
-                off = abs(total(chain, found) - found.go[0])
+                off = abs(total(chain, found) - found.continuation_value[0])
                 assert off <= allowed + 1e-14 * size, (chain, mean)
 
 
@@ -84,14 +84,14 @@ class TestOneStep:
             assert found.value[0] == pytest.approx(value, rel=1e-13, abs=1e-14)
             assert solution.thresholds[0, 0] == pytest.approx(threshold, abs=1e-11)
             if mean > threshold:
-                assert found.accept[0] == pytest.approx(accept, rel=1e-13)
+                assert found.accept_probability[0] == pytest.approx(accept, rel=1e-13)
 
     def test_by_hand(self) -> None:
         """At the mean 0, ten hours of spread are worth 10 / sqrt(2 pi), less the cost."""
         found = solve([-3.0], [1.0], [0.0], [10.0], [0.0]).evaluate([0.0])
 
         assert found.value[0] == pytest.approx(10 / math.sqrt(2 * math.pi) - 3)
-        assert found.accept[0] == pytest.approx(0.5)
+        assert found.accept_probability[0] == pytest.approx(0.5)
 
 
 class TestSeveralSteps:
@@ -139,11 +139,11 @@ class TestSeveralSteps:
         )
 
         assert abs(found.value[0] - seen.value) <= 4 * error.value
-        assert abs(found.offer[0] - seen.offer) <= 4 * error.offer
+        assert abs(found.offer_value[0] - seen.offer) <= 4 * error.offer
         for mine, theirs in (
-            (found.accept, seen.accept),
-            (found.take[0], seen.take),
-            (found.leave[0], seen.leave),
+            (found.accept_probability, seen.accept),
+            (found.take_probability[0], seen.take),
+            (found.leave_probability[0], seen.leave),
         ):
             # Of a rare event a few plays show none, so its own rate sets the error.
             spread = 4 * np.sqrt(np.maximum(mine, 1 / PLAYS) / PLAYS)
@@ -166,13 +166,17 @@ class TestDerivatives:
                 part = list(getattr(chain, name))
                 part[step] += sign * h
                 moved = Chain(**{**vars(chain), name: tuple(part)})
-                values.append(float(solved(moved).evaluate([mean]).go[0]))
+                values.append(
+                    float(solved(moved).evaluate([mean]).continuation_value[0])
+                )
             return (values[0] - values[1]) / (2 * h)
 
         for step in range(chain.steps):
-            assert found.take[0, step] == pytest.approx(slope("reward", step), abs=1e-6)
+            assert found.take_probability[0, step] == pytest.approx(
+                slope("reward", step), abs=1e-6
+            )
             if step:
-                assert found.leave[0, step] == pytest.approx(
+                assert found.leave_probability[0, step] == pytest.approx(
                     slope("exit", step), abs=1e-6
                 )
 
@@ -183,11 +187,12 @@ class TestDerivatives:
         means = np.linspace(-2, 2, 41) * chain.scale
         h = 1e-4 * chain.scale
 
-        slope = (solution.evaluate(means + h).go - solution.evaluate(means - h).go) / (
-            2 * h
-        )
+        slope = (
+            solution.evaluate(means + h).continuation_value
+            - solution.evaluate(means - h).continuation_value
+        ) / (2 * h)
 
-        assert np.abs(solution.evaluate(means).accept - slope).max() < 1e-7
+        assert np.abs(solution.evaluate(means).accept_probability - slope).max() < 1e-7
 
     @pytest.mark.parametrize("seed", range(4))
     def test_the_curve_is_convex_and_rises(self, seed: int) -> None:
@@ -216,7 +221,13 @@ class TestEdges:
         two = solve([-0.3, 0, -0.2], [0.6, 1, 0.7], [0] * 3, [1.0, 0, 0.8], [0] * 3)
         means = np.linspace(-3, 3, 13)
 
-        assert np.abs(one.evaluate(means).go - two.evaluate(means).go).max() < 1e-13
+        assert (
+            np.abs(
+                one.evaluate(means).continuation_value
+                - two.evaluate(means).continuation_value
+            ).max()
+            < 1e-13
+        )
 
     def test_a_step_that_pays_is_always_taken(self) -> None:
         assert solve([1.0], [0.5], [0], [1.0], [0]).thresholds[0, 0] == -math.inf
@@ -227,7 +238,7 @@ class TestEdges:
 
         assert solution.thresholds.tolist() == [[math.inf, math.inf]]
         assert found.value[0] == 0.0
-        assert found.leave[0].tolist() == [0.0, 1.0]
+        assert found.leave_probability[0].tolist() == [0.0, 1.0]
 
     def test_a_tie_without_anything_to_come_is_no_reason_to_go(self) -> None:
         """Going on is better than leaving only where the offer could be taken."""
@@ -243,7 +254,7 @@ class TestEdges:
 
         if mean > 0:
             assert found.value[0] == pytest.approx(0.25 * mean, rel=1e-8)
-            assert found.accept[0] == pytest.approx(0.25)
+            assert found.accept_probability[0] == pytest.approx(0.25)
         else:
             assert found.value[0] == 0.0
 
@@ -351,12 +362,14 @@ class TestBatch:
         flat = np.ones_like(reveal)
         found = solve(-flat, 0.6 * flat, 0.0 * flat, reveal, 0.0 * flat)
         means = np.linspace(-20.0, 20.0, 28).reshape(4, 7)
-        whole = found.steep(means)
+        whole = found.acceptance_probability(means)
 
         assert np.unique(whole).size == 28
         for rows in ([0, 1, 2, 3], [2], [0, 3], [1, 2, 3]):
             some = np.array(rows)
-            np.testing.assert_array_equal(found.steep(means[some], some), whole[some])
+            np.testing.assert_array_equal(
+                found.acceptance_probability(means[some], some), whole[some]
+            )
 
     def test_value_rows_is_solve_and_evaluate(self) -> None:
         rng = np.random.default_rng(8)
@@ -381,7 +394,7 @@ class TestChart:
         solution = solved(chain)
         means = np.linspace(-20, 20, 20_001) * chain.scale
 
-        read = solution.chart().read(means)
+        read = solution.tabulate().read(means)
 
         assert np.abs(read - solution.evaluate(means).value).max() < (
             1e-11 * chain.scale
@@ -391,11 +404,11 @@ class TestChart:
         solution = solve([-1.0, -1.0], [1, 1], [0, 0], [0.0, 1.0], [0, 0])
 
         with pytest.raises(ValueError, match="use evaluate"):
-            solution.chart()
+            solution.tabulate()
 
     def test_of_one_chain_only(self) -> None:
         with pytest.raises(ValueError, match="of one chain, not of 2"):
-            solve(*(np.ones((2, 1)) for _ in range(5))).chart()
+            solve(*(np.ones((2, 1)) for _ in range(5))).tabulate()
 
 
 class TestBadInput:

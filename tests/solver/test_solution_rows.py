@@ -44,7 +44,13 @@ def means_of(chains: tuple[Chain, ...], points: int) -> FloatArray:
 
 
 def parts(found: OutcomeMoments) -> dict[str, FloatArray]:
-    names = ("accept", "offer", "square", "take", "leave")
+    names = (
+        "accept_probability",
+        "offer_value",
+        "offer_square",
+        "take_probability",
+        "leave_probability",
+    )
     return {name: getattr(found, name) for name in names}
 
 
@@ -58,11 +64,15 @@ class TestSpread:
             mean = (one.scale or 10.0) * np.linspace(-2.5, 3.0, 23)
             each = solve(*columns((one,) * mean.size))
 
-            spread = solve(*columns((one, one))).spread(mean.size)
+            spread = solve(*columns((one, one))).broadcast_rows(mean.size)
 
             np.testing.assert_array_equal(spread.thresholds, each.thresholds)
-            np.testing.assert_array_equal(spread.level, each.level)
-            np.testing.assert_array_equal(spread.go(mean), each.go(mean))
+            np.testing.assert_array_equal(
+                spread.value_at_minus_infinity, each.value_at_minus_infinity
+            )
+            np.testing.assert_array_equal(
+                spread.continuation_value(mean), each.continuation_value(mean)
+            )
             points = mean[:, None] + np.array([0.0, 1.0])
             for found, expected in (
                 (spread.evaluate(mean), each.evaluate(mean)),
@@ -79,10 +89,12 @@ class TestBlend:
         weights = np.random.default_rng(3).normal(size=means.shape)
         each = solution.evaluate(means)
 
-        found = solution.blend(means, weights)
+        found = solution.evaluate_mixture(means, weights)
 
-        assert found.go == pytest.approx((weights * each.go).sum(axis=1), abs=1e-9)
-        assert (found.value == found.go).all()
+        assert found.continuation_value == pytest.approx(
+            (weights * each.continuation_value).sum(axis=1), abs=1e-9
+        )
+        assert (found.value == found.continuation_value).all()
         for name, one in parts(each).items():
             pages = weights.reshape(*weights.shape, *[1] * (one.ndim - 2))
             whole = (pages * one).sum(axis=1)
@@ -93,9 +105,11 @@ class TestBlend:
         means = means_of(chains, 3)[:, 2:]
         alone = solution.evaluate(means[:, 0])
 
-        found = solution.blend(means, np.ones(means.shape))
+        found = solution.evaluate_mixture(means, np.ones(means.shape))
 
-        assert found.go == pytest.approx(alone.go, rel=1e-12, abs=1e-12)
+        assert found.continuation_value == pytest.approx(
+            alone.continuation_value, rel=1e-12, abs=1e-12
+        )
         for name, one in parts(alone).items():
             assert parts(found)[name] == pytest.approx(one, rel=1e-12, abs=1e-12), name
 
@@ -106,17 +120,22 @@ class TestOneThingOnly:
         means = means_of(chains, 7)
         whole = solution.evaluate(means)
 
-        assert (solution.go(means) == whole.go).all()
-        assert solution.go(means[:, 1]).tolist() == whole.go[:, 1].tolist()
-        assert solution.steep(means) == pytest.approx(whole.accept, abs=1e-10)
+        assert (solution.continuation_value(means) == whole.continuation_value).all()
+        assert (
+            solution.continuation_value(means[:, 1]).tolist()
+            == whole.continuation_value[:, 1].tolist()
+        )
+        assert solution.acceptance_probability(means) == pytest.approx(
+            whole.accept_probability, abs=1e-10
+        )
 
     def test_the_level_is_the_value_far_below(self) -> None:
         solution, chains = every_kind()
 
         far = solution.evaluate(np.full(len(chains), -1e6)).value
 
-        assert solution.level == pytest.approx(far, abs=1e-12)
-        assert solution.level[5] == pytest.approx(2 - 0.25)
+        assert solution.value_at_minus_infinity == pytest.approx(far, abs=1e-12)
+        assert solution.value_at_minus_infinity[5] == pytest.approx(2 - 0.25)
 
     @pytest.mark.parametrize("mean", [1e150, -1e150])
     def test_nothing_is_said_of_what_overflows_on_the_way(self, mean: float) -> None:
@@ -125,10 +144,14 @@ class TestOneThingOnly:
         points = np.array([[mean]])
         going, here = (0.25 * mean, 0.25) if mean > 0 else (-1.0, 0.0)
 
-        assert solution.go([mean]).tolist() == pytest.approx([going])
-        assert solution.evaluate([mean]).go.tolist() == pytest.approx([going])
-        assert solution.steep(points).tolist() == [[here]]
-        assert solution.blend(points, points * 0 + 1).accept.tolist() == [here]
+        assert solution.continuation_value([mean]).tolist() == pytest.approx([going])
+        assert solution.evaluate([mean]).continuation_value.tolist() == pytest.approx(
+            [going]
+        )
+        assert solution.acceptance_probability(points).tolist() == [[here]]
+        assert solution.evaluate_mixture(
+            points, points * 0 + 1
+        ).accept_probability.tolist() == [here]
 
 
 class TestOneRow:
@@ -139,7 +162,7 @@ class TestOneRow:
         for number in range(len(chains)):
             row = whole.row(number)
             assert row.value == whole.value[number]
-            assert row.go == whole.go[number]
+            assert row.continuation_value == whole.continuation_value[number]
             for name, one in parts(whole).items():
                 assert parts(row)[name].tolist() == one[number].tolist()
 
@@ -148,19 +171,22 @@ class TestMeans:
     def test_whole_numbers_of_any_length_are_numbers(self) -> None:
         solution = solve([-1.0], [0.5], [0.0], [3.0], [0.0])
 
-        assert solution.go([10**30]).tolist() == [0.5e30]
-        assert solution.go([10**30] * 100).tolist() == [0.5e30] * 100
-        assert solution.go([4]).tolist() == solution.go([4.0]).tolist()
+        assert solution.continuation_value([10**30]).tolist() == [0.5e30]
+        assert solution.continuation_value([10**30] * 100).tolist() == [0.5e30] * 100
+        assert (
+            solution.continuation_value([4]).tolist()
+            == solution.continuation_value([4.0]).tolist()
+        )
 
     def test_the_farthest_mean_is_still_one(self) -> None:
         solution = solve([-1.0], [0.5], [0.0], [3.0], [0.0])
 
-        assert solution.go([1e150, -1e150]).tolist() == [0.5e150, -1.0]
+        assert solution.continuation_value([1e150, -1e150]).tolist() == [0.5e150, -1.0]
         with pytest.raises(
             ValueError,
             match=r"^every mean must be a finite number of hours, up to 1e150$",
         ):
-            solution.go([np.nextafter(1e150, inf)])
+            solution.continuation_value([np.nextafter(1e150, inf)])
 
     @pytest.mark.parametrize(
         ("shape", "fits"),
@@ -173,10 +199,10 @@ class TestMeans:
         means = np.zeros(shape)
 
         if fits:
-            assert solution.go(means).shape == shape
+            assert solution.continuation_value(means).shape == shape
             return
         with pytest.raises(ValueError, match=r"^means of shape .* do not fit 2 rows$"):
-            solution.go(means)
+            solution.continuation_value(means)
 
 
 class TestChart:
@@ -185,7 +211,7 @@ class TestChart:
         solution = solve([-4.0, -1], [0.5, 0.8], [drift, 0.0], [10.0, 7.0], [0.0, 0.0])
         means = -drift + np.linspace(-200.0, 200.0, 401)
 
-        read = solution.chart().read(means)
+        read = solution.tabulate().read(means)
 
         assert np.abs(read - solution.evaluate(means).value).max() < 1e-9
 
@@ -195,7 +221,7 @@ class TestChart:
         """
         solution = solve([-4.0, -1.0], [0.5, 0.5], [2, 3], [10.0, 7.0], [1.5, 0.0])
 
-        far = solution.chart().read(np.array([-1e9, 1e9]))
+        far = solution.tabulate().read(np.array([-1e9, 1e9]))
 
         assert far.tolist() == pytest.approx([1.5, 0.25 * (1e9 + 5) - 4.5], rel=1e-12)
 
@@ -203,23 +229,23 @@ class TestChart:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         solution = solve([-4.0], [1.0], [0.0], [10.0], [0.0])
-        cells = solution.chart().table.shape[1]
+        cells = solution.tabulate().table.shape[1]
 
         monkeypatch.setattr("interviewfit._solver.solution._MOST_CELLS", cells)
-        assert solution.chart().table.shape == (8, cells)
+        assert solution.tabulate().table.shape == (8, cells)
         monkeypatch.setattr("interviewfit._solver.solution._MOST_CELLS", cells - 1)
         with pytest.raises(ValueError, match="too small to tabulate"):
-            solution.chart()
+            solution.tabulate()
 
     def test_says_what_is_wrong(self) -> None:
         with pytest.raises(ValueError, match=r"^a chart is of one chain, not of 2$"):
-            solve(*(np.ones((2, 1)) for _ in range(5))).chart()
+            solve(*(np.ones((2, 1)) for _ in range(5))).tabulate()
         with pytest.raises(
             ValueError,
             match=r"^the first reveal, 1e-06, is too small to tabulate from "
             r"0.899464 to 6.50001; use evaluate$",
         ):
-            solve([-1.0, -1.0], [1, 1], [0, 0], [1e-6, 1.0], [0, 0]).chart()
+            solve([-1.0, -1.0], [1, 1], [0, 0], [1e-6, 1.0], [0, 0]).tabulate()
 
 
 class TestValueRows:
@@ -319,7 +345,7 @@ class TestShapes:
         found = solve(*[empty] * 5)
 
         assert found.thresholds.shape == (0, 3)
-        assert found.evaluate(empty[:, 0]).take.shape == (0, 3)
+        assert found.evaluate(empty[:, 0]).take_probability.shape == (0, 3)
 
 
 class TestSolve:
@@ -344,7 +370,10 @@ class TestSolve:
         for part in (slice(0, 2), slice(2, 7), slice(7, 40)):
             cut = solve(*(one[part] for one in columns(chains)))
             assert (cut.thresholds == whole.thresholds[part]).all()
-            assert (cut.go(means[part]) == whole.go(means)[part]).all()
+            assert (
+                cut.continuation_value(means[part])
+                == whole.continuation_value(means)[part]
+            ).all()
 
     def test_whole_numbers_are_numbers(self) -> None:
         """Half of the three hours ahead is no whole number."""
@@ -357,5 +386,5 @@ class TestSolve:
                 solve([-3.0, 3.0], [1.0, 1.0], [0.0, 0.0], [4.0, 5.0], [0.0, 0.0])
             ).thresholds.tolist()
         )
-        assert halves.level.tolist() == [0.0]
-        assert halves.go([-1e6]).tolist() == [-1.5]
+        assert halves.value_at_minus_infinity.tolist() == [0.0]
+        assert halves.continuation_value([-1e6]).tolist() == [-1.5]

@@ -127,12 +127,18 @@ def terms_off(
     """The largest deviation of any term, one a mean, in units of what is allowed."""
     allowed = BAR * chain.scale + 1e-14 * size(chain, means)
     off = [
-        *(np.abs(found.take - truth.take) * np.abs(chain.reward)).T,
-        *(np.abs(found.leave - truth.leave) * np.abs(chain.exit)).T,
-        np.abs(found.offer - truth.offer),
+        *(
+            np.abs(found.take_probability - truth.take_probability)
+            * np.abs(chain.reward)
+        ).T,
+        *(
+            np.abs(found.leave_probability - truth.leave_probability)
+            * np.abs(chain.exit)
+        ).T,
+        np.abs(found.offer_value - truth.offer_value),
     ]
     squares = BAR * chain.scale**2 + 1e-14 * size(chain, means) ** 2
-    off.append(np.abs(found.square - truth.square) * (allowed / squares))
+    off.append(np.abs(found.offer_square - truth.offer_square) * (allowed / squares))
     return np.asarray(np.max(off, axis=0) / allowed)
 
 
@@ -141,9 +147,9 @@ def chances_off(
 ) -> float:
     """The largest deviation of any chance, in units of what is allowed."""
     pairs = (
-        (found.take, truth.take),
-        (found.leave, truth.leave),
-        (found.accept, truth.accept),
+        (found.take_probability, truth.take_probability),
+        (found.leave_probability, truth.leave_probability),
+        (found.accept_probability, truth.accept_probability),
     )
     allowed = CHANCE + rounding
     return max(float((np.abs(x - y).T / allowed).max(initial=0)) for x, y in pairs)
@@ -164,9 +170,9 @@ def rounding(chain: Chain, means: FloatArray) -> FloatArray:
 
 def worth(chain: Chain, course: Course) -> FloatArray:
     return np.asarray(
-        course.take @ np.array(chain.reward)
-        + course.leave @ np.array(chain.exit)
-        + course.offer
+        course.take_probability @ np.array(chain.reward)
+        + course.leave_probability @ np.array(chain.exit)
+        + course.offer_value
     )
 
 
@@ -197,7 +203,7 @@ class TestTwoThousandChains:
             go = worth(chain, truth.given)
             value = np.maximum(chain.exit[0], go)
             allowed = BAR * chain.scale + 1e-14 * size(chain, means)
-            assert (np.abs(found.go - go) <= allowed).all(), chain
+            assert (np.abs(found.continuation_value - go) <= allowed).all(), chain
             assert (np.abs(found.value - value) <= allowed).all(), chain
 
     @pytest.mark.parametrize("regime", ["ordinary", "wild"])
@@ -218,11 +224,11 @@ class TestTwoThousandChains:
             for row, (chain, own, sure, _, truth) in enumerate(some):
                 part = (row, slice(len(own)))
                 found = Course(
-                    take=together.take[part],
-                    leave=together.leave[part],
-                    accept=together.accept[part],
-                    offer=together.offer[part],
-                    square=together.square[part],
+                    take_probability=together.take_probability[part],
+                    leave_probability=together.leave_probability[part],
+                    accept_probability=together.accept_probability[part],
+                    offer_value=together.offer_value[part],
+                    offer_square=together.offer_square[part],
                     density=truth.true.density,
                 )
                 off = terms_off(chain, own, found, truth.true)
@@ -243,7 +249,7 @@ class TestPower:
     def test_a_chance(self, regime: str, lot: int) -> None:
         for one in cases(regime, lot):
             off = one.truth.given
-            for name in ("take", "leave", "accept"):
+            for name in ("take_probability", "leave_probability", "accept_probability"):
                 chance = getattr(off, name)
                 if not chance.max() > 2e-3:
                     continue
@@ -274,7 +280,7 @@ class TestPower:
         for chain, means, _, _, truth in cases("ordinary", 4):
             first, *rest = getattr(chain, name)
             other = replace(chain, **{name: (first * (1 - 1e-5), *rest)})
-            if first and truth.given.accept.max() > 0.01:
+            if first and truth.given.accept_probability.max() > 0.01:
                 moved = solve(*rows(other)).evaluate(means)
                 caught.append(chances_off(moved, truth.given) > 1)
         assert len(caught) >= 30
@@ -291,7 +297,9 @@ class TestOneStep:
 
         value, _, accept = one_step(replace(chain, exit=(-1e3,)), mean)
         assert moves[0] == pytest.approx(-1e-9, abs=1e-14)
-        assert true.accept[0] == pytest.approx(accept, rel=1e-12, abs=1e-300)
+        assert true.accept_probability[0] == pytest.approx(
+            accept, rel=1e-12, abs=1e-300
+        )
         assert worth(chain, given)[0] == pytest.approx(value, rel=1e-14)
 
 
@@ -317,11 +325,15 @@ class TestTwoSteps:
 
         exact = integrated(chain, threshold, mean)
         scale = chain.scale
-        assert found.take[0].tolist() == pytest.approx([1, exact[0]], abs=1e-12)
-        assert found.leave[0].tolist() == pytest.approx([0, 0.9 - exact[0]], abs=1e-12)
-        assert found.accept[0] == pytest.approx(exact[1], abs=1e-12)
-        assert found.offer[0] == pytest.approx(exact[2], abs=1e-12 * scale)
-        assert found.square[0] == pytest.approx(exact[3], abs=1e-12 * scale**2)
+        assert found.take_probability[0].tolist() == pytest.approx(
+            [1, exact[0]], abs=1e-12
+        )
+        assert found.leave_probability[0].tolist() == pytest.approx(
+            [0, 0.9 - exact[0]], abs=1e-12
+        )
+        assert found.accept_probability[0] == pytest.approx(exact[1], abs=1e-12)
+        assert found.offer_value[0] == pytest.approx(exact[2], abs=1e-12 * scale)
+        assert found.offer_square[0] == pytest.approx(exact[3], abs=1e-12 * scale**2)
 
 
 def integrated(chain: Chain, threshold: float, mean: float) -> list[float]:
@@ -389,10 +401,12 @@ class TestMoreSteps:
 
         rng = np.random.default_rng(12)
         seen, error = monte_carlo(chain, mean, tuple(policy), 200_000, rng)
-        assert (np.abs(found.take[0] - seen.take) <= 4 * error.take).all()
-        assert (np.abs(found.leave[0] - seen.leave) <= 4 * error.leave).all()
-        assert abs(found.accept[0] - seen.accept) <= 4 * error.accept
-        assert abs(found.offer[0] - seen.offer) <= 4 * error.offer
+        assert (np.abs(found.take_probability[0] - seen.take) <= 4 * error.take).all()
+        assert (
+            np.abs(found.leave_probability[0] - seen.leave) <= 4 * error.leave
+        ).all()
+        assert abs(found.accept_probability[0] - seen.accept) <= 4 * error.accept
+        assert abs(found.offer_value[0] - seen.offer) <= 4 * error.offer
 
     def test_the_true_thresholds_are_found_from_poor_ones(self) -> None:
         """Each time twice as many digits."""
@@ -423,10 +437,12 @@ class TestTies:
 
         found = solve(*rows(chain)).evaluate([0.3])
 
-        assert either[0].take[0, 1] > either[1].take[0, 1] + 0.1
+        assert either[0].take_probability[0, 1] > either[1].take_probability[0, 1] + 0.1
         assert chances_off(found, either[0]) <= 1
         for course in either:
-            assert worth(chain, course)[0] == pytest.approx(found.go[0], rel=1e-12)
+            assert worth(chain, course)[0] == pytest.approx(
+                found.continuation_value[0], rel=1e-12
+            )
 
 
 class TestVeryFarOut:
@@ -440,5 +456,5 @@ class TestVeryFarOut:
         given = follow(chain, settled(chain, solution.thresholds[0]), [0], [mean])
 
         assert chances_off(found, given) <= 1
-        assert found.offer == pytest.approx(given.offer, rel=1e-13, abs=0)
-        assert found.square == pytest.approx(given.square, rel=1e-13, abs=0)
+        assert found.offer_value == pytest.approx(given.offer_value, rel=1e-13, abs=0)
+        assert found.offer_square == pytest.approx(given.offer_square, rel=1e-13, abs=0)

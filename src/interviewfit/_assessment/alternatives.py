@@ -20,8 +20,7 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import vanishes
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray, vanishes
 from interviewfit._process.compilation import Process, Step, compile_process
 from interviewfit._process.side_values import given
 from interviewfit._process.signals import Posterior, update

@@ -22,8 +22,14 @@ from interviewfit._competition.chains import ChainParameters, solve_lanes, solve
 from interviewfit._competition.solved_processes import Rivals
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import larger, root, smaller, total, vanishes
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    larger,
+    root,
+    smaller,
+    total,
+    vanishes,
+)
 from interviewfit._process.compilation import Process, Step
 from interviewfit._process.signals import Posterior
 from interviewfit._results.assessment import Choice, Threshold
@@ -97,7 +103,7 @@ def _weigh_each(
         together = solve_lanes(
             [ChainParameters.of_steps(mean, one.steps) for one in courses]
         )
-        going = together.go(np.full(len(courses), mean))
+        going = together.continuation_value(np.full(len(courses), mean))
         return list(zip(together.thresholds, going.tolist(), strict=True))
     solutions = [solve_steps(one.steps) for one in courses]
     return [
@@ -120,8 +126,8 @@ def weigh(
     if rivals is not None:
         lane = ChainParameters.of_steps(mean, course.steps)
         found, begun = rivals.outcome(lane, solution)
-        return float(found.go) + (1.0 - begun) * course.steps[0].exit
-    going = solution.go(_in_rows(mean, solution))
+        return float(found.continuation_value) + (1.0 - begun) * course.steps[0].exit
+    going = solution.continuation_value(_in_rows(mean, solution))
     return _as_given(going, mean, solution)
 
 
@@ -137,18 +143,18 @@ def play(
     steps, begun = course.steps, 1.0
     if rivals is not None:
         found, begun = rivals.outcome(ChainParameters.of_steps(mean, steps), solution)
-        take, leave = found.take.tolist(), found.leave.tolist()
-        offer, accept = float(found.offer), float(found.accept)
-        square = float(found.square)
+        take, leave = found.take_probability.tolist(), found.leave_probability.tolist()
+        offer, accept = float(found.offer_value), float(found.accept_probability)
+        square = float(found.offer_square)
     else:
         seen = solution.evaluate(_in_rows(mean, solution))
         offer, accept, square = (
             _as_given(one, mean, solution)
-            for one in (seen.offer, seen.accept, seen.square)
+            for one in (seen.offer_value, seen.accept_probability, seen.offer_square)
         )
         take, leave = (
             [_as_given(one[..., k], mean, solution) for k in range(len(steps))]
-            for one in (seen.take, seen.leave)
+            for one in (seen.take_probability, seen.leave_probability)
         )
     leave = [larger(0.0, chance) for chance in leave]
     leave[0] = leave[0] + (1.0 - begun)

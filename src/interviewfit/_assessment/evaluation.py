@@ -30,8 +30,7 @@ from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import unchecked
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatColumn, total
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, total
 from interviewfit._numeric.scratch import Desk
 from interviewfit._process.compilation import Process
 from interviewfit._process.inputs import Parameter, put
@@ -76,7 +75,7 @@ class Evaluation:
             np.concatenate([one.codes for one in parts]),
         )
 
-    def places(self, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
+    def rows_of(self, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
         """Which row of *worths* is that of each action; -1 if it is not open."""
         own = {one: place for place, one in enumerate(self.actions)}
         table = [own.get(_PLAIN.get(one, one), -1) for one in _ACTIONS]

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._process.compilation import Process, Step
 from interviewfit._solver.solution import Solution, solve
 
@@ -110,7 +110,7 @@ def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
     each = [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in steps]
     alike = not any(isinstance(one, np.ndarray) for parts in each for one in parts)
     if alike and rows > _TWO:
-        return solve_steps(steps, _TWO).spread(rows)
+        return solve_steps(steps, _TWO).broadcast_rows(rows)
     return solve(*tabulate(ChainParameters.of_steps(0.0, steps), rows))
 
 

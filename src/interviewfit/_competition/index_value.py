@@ -32,8 +32,9 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.adaptive_quadrature import roundings
-from interviewfit._numeric.panels import FloatArray, Rows, rule
+from interviewfit._numeric.adaptive_quadrature import rounding_bound
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.panels import gauss_legendre
 
 __all__ = ["IndexPolicyValue", "RivalMixture", "Section", "between_nodes"]
 
@@ -104,7 +105,7 @@ class Section:
 @cache
 def _tables() -> tuple[FloatArray, FloatArray, FloatArray]:
     """Nodes on -1 to 1; from values there to Legendre coefficients; to derivatives."""
-    nodes, weights = rule(_ORDER)
+    nodes, weights = gauss_legendre(_ORDER)
     powers = np.polynomial.legendre.legvander(nodes, _ORDER - 1)
     to_coefficients = (np.arange(_ORDER) + 0.5)[:, None] * powers.T * weights
     slopes = np.polynomial.legendre.legval(
@@ -116,7 +117,7 @@ def _tables() -> tuple[FloatArray, FloatArray, FloatArray]:
 @cache
 def _scales() -> FloatArray:
     """One over the product of the distances of each node from the others."""
-    nodes = rule(_ORDER)[0]
+    nodes = gauss_legendre(_ORDER)[0]
     apart = nodes[:, None] - nodes
     np.fill_diagonal(apart, 1.0)
     return np.asarray(1.0 / apart.prod(axis=1))
@@ -129,7 +130,7 @@ def between_nodes(places: FloatArray) -> FloatArray:
     """
     before = np.ones((_ORDER + 1, places.size))
     behind = np.ones((_ORDER + 1, places.size))
-    apart = places - rule(_ORDER)[0][:, None]
+    apart = places - gauss_legendre(_ORDER)[0][:, None]
     np.cumprod(apart, axis=0, out=before[1:])
     np.cumprod(apart[::-1], axis=0, out=behind[1:])
     return np.asarray((before[:-1] * behind[-2::-1]).T * _scales())
@@ -295,7 +296,7 @@ def _lay(
         split = rough > _RESOLVED
         if split.any():
             seen = np.where(in_[:, split, None], accepted[:, split], 0.0)
-            blurs = roundings(
+            blurs = rounding_bound(
                 np.concatenate((seen, below[None, split])), *ends[split].T
             )
             split[split] = rough[split] > blurs.max(axis=0)
@@ -341,11 +342,11 @@ def _panel(
     accepted: FloatArray,
     logs: FloatArray,
     whole: FloatArray,
-    inside: Rows,
+    inside: IndexArray,
     indices: FloatArray,
 ) -> Section:
     """A panel broken at the indices inside it."""
-    unit, weights = rule(_ORDER)
+    unit, weights = gauss_legendre(_ORDER)
     half = 0.5 * (right - left)
     if not inside.size:
         parts = half * weights[None, :]

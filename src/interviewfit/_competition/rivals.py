@@ -31,7 +31,7 @@ References: as ``contest``.
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias, cast
+from typing import cast
 
 import numpy as np
 from attrs import frozen
@@ -42,18 +42,15 @@ from interviewfit._model.units import Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
     integrate,
-    places,
-    roundings,
-    tails,
+    nodes_of,
+    rounding_bound,
+    tail_coefficients,
 )
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray, Rows, rule
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.panels import gauss_legendre
 from interviewfit._solver.solution import Solution, solve
 
 __all__ = ["RivalDistribution"]
-
-Which: TypeAlias = Rows
-"""Numbers of rows, each as often as one likes."""
 
 # Q is a polynomial on a panel when its last coefficients are below this.
 _RESOLVED = 1e-12
@@ -98,7 +95,7 @@ class _Field:
         """What they are worth however good the alternative, hours, in every row."""
         found = np.zeros(self.base.size)
         for solution in self.solutions:
-            found += solution.level[: found.size]
+            found += solution.value_at_minus_infinity[: found.size]
         return found
 
     def edges(self) -> FloatArray:
@@ -107,16 +104,18 @@ class _Field:
         for mean, index, solution in zip(
             self.means, self.indices, self.solutions, strict=True
         ):
-            top = np.maximum(top, np.minimum(index, mean + solution.reach[: top.size]))
+            top = np.maximum(
+                top, np.minimum(index, mean + solution.upper_support[: top.size])
+            )
         rows = np.arange(top.size)
         inner = [self.indices]
         for mean, solution in zip(self.means, self.solutions, strict=True):
-            kinks = solution.kinks(rows, mean, top - self.base).T
+            kinks = solution.breakpoints(rows, mean, top - self.base).T
             inner.append(np.where(np.isfinite(kinks), kinks, self.base))
         within = np.clip(np.vstack(inner), self.base, top)
         return np.sort(np.vstack((self.base, within, top)), axis=0).T
 
-    def below(self, rows: Which, at: FloatArray) -> FloatArray:
+    def below(self, rows: IndexArray, at: FloatArray) -> FloatArray:
         """Q at points of a panel each, on which nobody jumps."""
         found, middle = np.ones(at.shape), at[:, NODES // 2]
         for mean, index, solution in zip(
@@ -125,7 +124,9 @@ class _Field:
             in_ = np.flatnonzero(index[rows] > middle)
             if in_.size:
                 own = rows[in_]
-                chance = solution.steep(mean[own][:, None] - at[in_], own)
+                chance = solution.acceptance_probability(
+                    mean[own][:, None] - at[in_], own
+                )
                 found[in_] *= 1.0 - np.clip(chance, 0.0, 1.0 - _SURE)
         return found
 
@@ -148,10 +149,10 @@ class RivalDistribution:
 
     value: Worth
     leaving: Worth
-    row: Rows
+    row: IndexArray
     base: FloatColumn
     tops: FloatColumn
-    first: Rows
+    first: IndexArray
     start: FloatColumn
     end: FloatColumn
     chances: FloatArray
@@ -179,7 +180,7 @@ class RivalDistribution:
         edges = field.edges()
         own, start, end, chances = _resolved(field, edges)
         value = field.base + field.left
-        sums = ((1.0 - chances) * rule(NODES)[1]).sum(axis=1)
+        sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)
         np.add.at(value, own, 0.5 * (end - start) * sums)
         leaving = np.zeros(kept.size)
         for table in tables:
@@ -198,7 +199,11 @@ class RivalDistribution:
         )
 
     def going(
-        self, solution: Solution, which: Which, mean: FloatColumn, exits: FloatColumn
+        self,
+        solution: Solution,
+        which: IndexArray,
+        mean: FloatColumn,
+        exits: FloatColumn,
     ) -> FloatColumn:
         """What taking the first step of a process beside them is worth, hours.
 
@@ -211,28 +216,30 @@ class RivalDistribution:
         own = np.zeros_like(which) if self.row.size == 1 else self.row[which]
         base, threshold = self.base[own], solution.thresholds[which, 0]
         turns = (mean - threshold > base) & (threshold > -np.inf)
-        reach = mean + solution.reach[which]
+        reach = mean + solution.upper_support[which]
         upper = np.minimum(np.where(turns, mean - threshold, np.inf), reach)
         upper = np.maximum(upper, base)
-        kinks = solution.kinks(which, mean, upper - base)
+        kinks = solution.breakpoints(which, mean, upper - base)
         parts = self._parts(own, base, upper).cut(kinks)
         start, end = parts.start, parts.end
 
         def integrand(
-            part: Rows, start: FloatColumn, end: FloatColumn, at: FloatArray
+            part: IndexArray, start: FloatColumn, end: FloatColumn, at: FloatArray
         ) -> FloatArray:
             points = parts.point[part]
             seen = mean[points][:, None] - at
-            found = solution.steep(seen, which[points])
+            found = solution.acceptance_probability(seen, which[points])
             found *= self._below(parts.panel[part], start, end, at)
             return found
 
         enough = _ENOUGH * (upper - base)[parts.point]
-        found = np.where(turns, exits, solution.under[which])
+        found = np.where(turns, exits, solution.floor_value[which])
         np.add.at(found, parts.point, integrate(integrand, start, end, enough))
         return found
 
-    def _parts(self, own: Which, base: FloatColumn, upper: FloatColumn) -> "_Parts":
+    def _parts(
+        self, own: IndexArray, base: FloatColumn, upper: FloatColumn
+    ) -> "_Parts":
         """The panels of each point up to where its integral ends, and what is beyond all."""
         counts = self.first[own + 1] - self.first[own]
         point = np.repeat(np.arange(own.size), counts)
@@ -250,7 +257,7 @@ class RivalDistribution:
         )
 
     def _below(
-        self, panel: Rows, start: FloatColumn, end: FloatColumn, at: FloatArray
+        self, panel: IndexArray, start: FloatColumn, end: FloatColumn, at: FloatArray
     ) -> FloatArray:
         """Q at points of a part of a panel each; 1 beyond all panels."""
         found = np.ones(at.shape)
@@ -271,8 +278,8 @@ class RivalDistribution:
 class _Parts:
     """Parts of panels: of which point, of which panel (-1: beyond all), and their ends."""
 
-    point: Rows
-    panel: Rows
+    point: IndexArray
+    panel: IndexArray
     start: FloatColumn
     end: FloatColumn
 
@@ -291,7 +298,7 @@ class _Parts:
         return _Parts(point, panel, start, end)
 
 
-def _distinct(numbers: FloatArray) -> tuple[Rows, Rows]:
+def _distinct(numbers: FloatArray) -> tuple[IndexArray, IndexArray]:
     """One row of each kind that has the same numbers, and of which kind each row is."""
     whole = np.dtype((np.void, numbers.shape[1] * numbers.itemsize))
     keys = np.ascontiguousarray(numbers).view(whole).ravel()
@@ -301,7 +308,7 @@ def _distinct(numbers: FloatArray) -> tuple[Rows, Rows]:
 
 def _resolved(
     field: _Field, edges: FloatArray
-) -> tuple[Rows, FloatColumn, FloatColumn, FloatArray]:
+) -> tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]:
     """Panels of all rows on which Q is a polynomial: row, ends, and Q at their points."""
     start, end = edges[:, :-1].ravel(), edges[:, 1:].ravel()
     own = np.repeat(np.arange(edges.shape[0]), edges.shape[1] - 1)
@@ -309,10 +316,12 @@ def _resolved(
     own, start, end = own[open_], start[open_], end[open_]
     done = []
     for last in range(_MOST_ROUNDS, -1, -1):
-        at, half = places(start, end)
+        at, half = nodes_of(start, end)
         chances = field.below(own, at)
         narrow = half <= _NARROWEST * (1.0 + np.abs(start))
-        rough = tails(chances) > np.maximum(_RESOLVED, roundings(chances, start, end))
+        rough = tail_coefficients(chances) > np.maximum(
+            _RESOLVED, rounding_bound(chances, start, end)
+        )
         split = rough & ~narrow & (last > 0)
         done.append((own[~split], start[~split], end[~split], chances[~split]))
         own, start, end = own[split], start[split], end[split]

@@ -15,7 +15,7 @@ from attrs import frozen
 from interviewfit._competition.chains import ChainParameters, solve_lanes, through
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._model.units import Probability, Worth
-from interviewfit._numeric.panels import FloatArray, Rows
+from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
@@ -49,7 +49,7 @@ class SolvedProcesses:
     indices: FloatArray
     levels: FloatArray
     thresholds: tuple[FloatArray, ...]
-    groups: tuple[tuple[Rows, Solution], ...]
+    groups: tuple[tuple[IndexArray, Solution], ...]
     means: FloatArray
     reaches: FloatArray
 
@@ -82,7 +82,7 @@ class SolvedProcesses:
             group = tuple(lanes[row] for row in rows.tolist())
             solution = found.get(group) or solved or solve_lanes(group)
             indices[rows] = means[rows] - solution.thresholds[:, 0]
-            levels[rows] = solution.level
+            levels[rows] = solution.value_at_minus_infinity
             groups.append((rows, solution))
             for row, own in zip(rows, solution.thresholds, strict=True):
                 thresholds[row] = own
@@ -129,7 +129,9 @@ class SolvedProcesses:
             among = np.flatnonzero(places[own] >= 0)
             if among.size:
                 means = self.means[own[among]][:, None] - alternatives
-                chances[places[own[among]]] = solution.steep(means, among)
+                chances[places[own[among]]] = solution.acceptance_probability(
+                    means, among
+                )
         return chances
 
     def contest(self, base: Worth = 0.0, rows: slice = slice(None)) -> IndexPolicyValue:
@@ -147,7 +149,7 @@ class SolvedProcesses:
         """What each adds to the sure alternative *base* by itself, hours."""
         worth = np.empty(len(self.lanes))
         for rows, solution in self.groups:
-            go = solution.go(self.means[rows] - base)
+            go = solution.continuation_value(self.means[rows] - base)
             worth[rows] = np.where(self.indices[rows] > base, go, self.levels[rows])
         return worth
 
@@ -161,7 +163,9 @@ class SolvedProcesses:
             for place, one in enumerate(own):
                 points[place, : one.points.size] = one.points
                 weights[place, : one.points.size] = one.weights
-            blended = solution.blend(self.means[rows][:, None] - points, weights)
+            blended = solution.evaluate_mixture(
+                self.means[rows][:, None] - points, weights
+            )
             found.update(
                 (row, blended.row(place)) for place, row in enumerate(rows.tolist())
             )

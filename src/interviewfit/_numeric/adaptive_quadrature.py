@@ -15,14 +15,24 @@ from typing import TypeAlias
 
 import numpy as np
 
-from interviewfit._numeric.panels import FloatArray, Rows, rule
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.panels import gauss_legendre
 
-__all__ = ["NODES", "Integrand", "integrate", "places", "roundings", "tails"]
+__all__ = [
+    "NODES",
+    "Integrand",
+    "integrate",
+    "nodes_of",
+    "rounding_bound",
+    "tail_coefficients",
+]
 
 NODES = 16
 """Points on a piece."""
 
-Integrand: TypeAlias = Callable[[Rows, FloatArray, FloatArray, FloatArray], FloatArray]
+Integrand: TypeAlias = Callable[
+    [IndexArray, FloatArray, FloatArray, FloatArray], FloatArray
+]
 """
 Values ``(pieces, NODES)`` from which piece each part is of, where it starts and ends,
 and its points.
@@ -45,14 +55,14 @@ def integrate(
         start, end: Of each piece.
         enough: Last coefficients, times half the length, that no longer matter.
     """
-    which: Rows = np.arange(start.size)
+    which: IndexArray = np.arange(start.size)
     found, lost = np.zeros(start.size), np.zeros(0)
     for _ in range(_MOST_HALVINGS):
-        at, half = places(start, end)
+        at, half = nodes_of(start, end)
         parts = integrand(which, start, end, at)
         # Element by element, so that no bit of a piece depends on the others.
-        sums = half * (parts * rule(NODES)[1]).sum(axis=1)
-        done = half * tails(parts) <= enough[which]
+        sums = half * (parts * gauss_legendre(NODES)[1]).sum(axis=1)
+        done = half * tail_coefficients(parts) <= enough[which]
         np.add.at(found, which[done], sums[done])
         which, lost = which[~done], sums[~done]
         start, end = start[~done], end[~done]
@@ -65,13 +75,13 @@ def integrate(
     return found
 
 
-def places(start: FloatArray, end: FloatArray) -> tuple[FloatArray, FloatArray]:
+def nodes_of(start: FloatArray, end: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The points of each piece, ``(pieces, NODES)``, and half its length."""
     half, middle = 0.5 * (end - start), 0.5 * (end + start)
-    return middle[:, None] + half[:, None] * rule(NODES)[0], half
+    return middle[:, None] + half[:, None] * gauss_legendre(NODES)[0], half
 
 
-def tails(values: FloatArray) -> FloatArray:
+def tail_coefficients(values: FloatArray) -> FloatArray:
     """The largest of the last Legendre coefficients of what has these values at points.
 
     Values have the shape ``(pieces, NODES)``, the result ``(pieces,)``.
@@ -79,14 +89,16 @@ def tails(values: FloatArray) -> FloatArray:
     return np.asarray(np.abs((values[:, None, :] * _last()).sum(axis=2)).max(axis=1))
 
 
-def roundings(values: FloatArray, start: FloatArray, end: FloatArray) -> FloatArray:
+def rounding_bound(
+    values: FloatArray, start: FloatArray, end: FloatArray
+) -> FloatArray:
     """How large the last coefficients may be and yet be no more than rounding.
 
     A point is known to a spacing of doubles, so a value to that times the slope there:
     a piece that far from 0 is not seen better however often it is cut. Values have the
     shape ``(..., pieces, NODES)``, the result ``(..., pieces)``.
     """
-    steps = np.abs(np.diff(values) / np.diff(rule(NODES)[0])).max(axis=-1)
+    steps = np.abs(np.diff(values) / np.diff(gauss_legendre(NODES)[0])).max(axis=-1)
     slopes = 2.0 * steps / (end - start)
     return np.asarray(
         _GATHERED * slopes * np.spacing(np.maximum(np.abs(start), np.abs(end)))
@@ -96,7 +108,7 @@ def roundings(values: FloatArray, start: FloatArray, end: FloatArray) -> FloatAr
 @cache
 def _last() -> FloatArray:
     """From values at the points to the last coefficients."""
-    nodes, weights = rule(NODES)
+    nodes, weights = gauss_legendre(NODES)
     orders = np.arange(NODES - _LAST, NODES)
     table = np.polynomial.legendre.legvander(nodes, NODES - 1)[:, orders]
     return np.asarray((weights[:, None] * table * (orders + 0.5)).T)

@@ -15,7 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "BoolArray",
+    "FloatArray",
     "FloatColumn",
+    "IndexArray",
     "divided",
     "exponential",
     "hypotenuse",
@@ -27,6 +30,15 @@ __all__ = [
     "total",
     "vanishes",
 ]
+
+FloatArray: TypeAlias = npt.NDArray[np.float64]
+"""Floats of any shape."""
+
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+"""Truth values of any shape."""
+
+IndexArray: TypeAlias = npt.NDArray[np.intp]
+"""Positions along an axis, such as row numbers."""
 
 FloatColumn: TypeAlias = npt.NDArray[np.float64]
 """One float for each row, shape ``(rows,)``."""

@@ -22,14 +22,11 @@ from collections.abc import Sequence
 from math import lgamma, sqrt
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._model.units import Probability
+from interviewfit._numeric.arrays import FloatArray
 
 __all__ = ["BetaMixture", "updated"]
-
-FloatArray = npt.NDArray[np.float64]
 
 # A belief of exactly 0 or 1 could never be moved; it is taken as nearly so.
 _SMALLEST_SHAPE = 1e-3
@@ -53,7 +50,7 @@ class BetaMixture:
     betas: tuple[float, ...]
 
     @property
-    def mean(self) -> Probability:
+    def mean(self) -> float:
         """Its expectation, which is the chance to use for the next case."""
         weights, alphas, betas = self._arrays()
         return float(np.sum(weights * alphas / (alphas + betas)))
@@ -68,12 +65,12 @@ class BetaMixture:
         apart = (means - self.mean) ** 2
         return sqrt(float(np.sum(weights * (own + apart))))
 
-    def below(self, chance: Probability) -> Probability:
+    def below(self, chance: float) -> float:
         """How sure it is that the chance is below a value."""
         weights, alphas, betas = self._arrays()
         return float(np.sum(weights * _below(alphas, betas, chance)))
 
-    def quantile(self, share: Probability) -> Probability:
+    def quantile(self, share: float) -> float:
         """The chance below which it lies with a given sureness, within 1e-12.
 
         >>> round(updated(1, 1, 0, 0, []).quantile(0.25), 9)

@@ -17,17 +17,20 @@ Everything works element by element: no answer depends on its neighbours.
 """
 
 from math import erfc, exp
-from typing import TypeAlias, cast
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
-from interviewfit._numeric.arrays import larger
+from interviewfit._numeric.arrays import FloatArray, larger
 
-__all__ = ["both", "cdf", "excess", "few", "option", "pdf"]
-
-FloatArray: TypeAlias = npt.NDArray[np.float64]
-"""Floats of any shape."""
+__all__ = [
+    "cdf",
+    "expected_positive_part",
+    "pdf",
+    "pdf_cdf",
+    "small_pdf_cdf",
+    "unit_normal_loss",
+]
 
 _SHIFT, _SCALE, _OFFSET = 5.0, 11.295336787564766, 1.2590673575129534
 _COEFFICIENTS = (
@@ -109,7 +112,7 @@ def _fill(
     density *= _DENSITY
 
 
-def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+def pdf_cdf(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Density and cdf together, each of the shape of *x*, for little more than one."""
     flat = x.reshape(-1)
     density, below = np.empty_like(flat), np.empty_like(flat)
@@ -120,7 +123,7 @@ def both(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     return density.reshape(x.shape), below.reshape(x.shape)
 
 
-def few(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+def small_pdf_cdf(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The same, shape and all, for a handful of numbers: calls cost more there.
 
     The argument is rounded once more on its way to ``erfc``: relative errors of
@@ -129,8 +132,8 @@ def few(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     numbers = x.ravel().tolist()
     below = [0.5 * erfc(-_ROOT_HALF * z) for z in numbers]
     density = [_DENSITY * exp(-0.5 * z * z) for z in numbers]
-    both_ = np.array((density, below)).reshape(2, *x.shape)
-    return both_[0], both_[1]
+    pair = np.array((density, below)).reshape(2, *x.shape)
+    return pair[0], pair[1]
 
 
 def cdf(x: float | FloatArray) -> FloatArray:
@@ -142,7 +145,7 @@ def cdf(x: float | FloatArray) -> FloatArray:
     >>> cdf(0.0).item()
     0.5
     """
-    return both(np.asarray(x, dtype=np.float64))[1]
+    return pdf_cdf(np.asarray(x, dtype=np.float64))[1]
 
 
 def pdf(x: float | FloatArray) -> FloatArray:
@@ -151,34 +154,38 @@ def pdf(x: float | FloatArray) -> FloatArray:
     >>> round(pdf(0.0).item(), 6)
     0.398942
     """
-    return both(np.asarray(x, dtype=np.float64))[0]
+    return pdf_cdf(np.asarray(x, dtype=np.float64))[0]
 
 
-def excess(x: float | FloatArray) -> FloatArray:
-    """Expected excess of ``x + Z`` over 0: the worth of a free choice.
+def unit_normal_loss(x: float | FloatArray) -> FloatArray:
+    """Unit normal linear loss integral, ``E[max(0, Z - x)] = pdf(x) - x * cdf(-x)``.
 
-    ``E[max(0, x + Z)] = pdf(x) + x * cdf(x)``, in the unit of Z. The two
-    halves cancel for x far below 0; at -30 three digits are lost.
+    The value of a call on a standard normal number with strike *x*, in the unit of Z.
+    The two terms cancel for large *x*: at 30 three digits are lost.
 
-    >>> round(excess(0.0).item(), 6)
+    Args:
+        x: Strike, any shape; the result has the same shape.
+
+    >>> round(unit_normal_loss(0.0).item(), 6)
     0.398942
     """
-    at = np.asarray(x, dtype=np.float64)
-    density, below = both(at) if at.ndim else few(at)
-    # -inf times a chance of 0 is 0 here.
-    part = np.multiply(at, below, out=np.zeros_like(density), where=below > 0.0)
-    return np.asarray(density + part)
+    distance = np.asarray(-np.asarray(x, dtype=np.float64))
+    density, below = pdf_cdf(distance) if distance.ndim else small_pdf_cdf(distance)
+    # Infinity times a probability of 0 counts as 0.
+    product = np.zeros_like(density)
+    np.multiply(distance, below, out=product, where=below > 0.0)
+    return np.asarray(density + product)
 
 
-def option(mean: float, sd: float) -> float:
+def expected_positive_part(mean: float, sd: float) -> float:
     """Expected worth of a free choice whose worth is normal, ``E[max(0, mean + sd * Z)]``.
 
     Args:
         mean, sd: In one unit; *sd* at least 0.
 
-    >>> round(option(1.0, 2.0), 6), option(1.0, 0.0)
+    >>> round(expected_positive_part(1.0, 2.0), 6), expected_positive_part(1.0, 0.0)
     (1.395593, 1.0)
     """
     wide = larger(sd, _NARROWEST)
-    found = excess(mean / wide)
+    found = unit_normal_loss(-mean / wide)
     return wide * cast(float, found if found.ndim else found.item())

@@ -12,34 +12,26 @@ for the rule and its errors.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
-import numpy.typing as npt
 from attrs import evolve, fields, frozen, has
+
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 
 __all__ = [
     "ORDER",
     "REACH_LEFT",
     "REACH_RIGHT",
-    "BoolArray",
-    "FloatArray",
     "Panels",
-    "Rows",
     "TwoPanelLayout",
     "lay_alike",
     "pairs",
-    "rule",
+    "gauss_legendre",
     "some_rows",
 ]
 
 Record = TypeVar("Record")
-
-FloatArray: TypeAlias = npt.NDArray[np.float64]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
-
-Rows: TypeAlias = npt.NDArray[np.intp]
-"""Row numbers."""
 
 ORDER = 24
 """Nodes of a panel that is none of a pair."""
@@ -55,7 +47,7 @@ _ORDERS = ((8, 16), (12, 24), (16, 44), (20, 72), (24, 96), (32, 128))
 REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 
 
-def some_rows(record: Record, rows: Rows, count: int) -> Record:
+def some_rows(record: Record, rows: IndexArray, count: int) -> Record:
     """The same rows of every array that a record holds, or that its records hold.
 
     All *count* in their order are not copied.
@@ -84,7 +76,7 @@ def _each(record: Record, change: Callable[[Any], Any]) -> Record:
 
 
 @cache
-def rule(order: int = ORDER) -> tuple[FloatArray, FloatArray]:
+def gauss_legendre(order: int = ORDER) -> tuple[FloatArray, FloatArray]:
     """Gauss-Legendre nodes and weights on -1 to 1; worked out when first asked for."""
     nodes, weights = np.polynomial.legendre.leggauss(order)
     return nodes, weights
@@ -136,7 +128,7 @@ def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
     half = 0.5 * (edges[:, 1:] - edges[:, :-1])
     centre = edges[:, :-1] + half
     rows = edges.shape[0]
-    at, mass = rule()
+    at, mass = gauss_legendre()
     nodes = (centre[:, :, None] + half[:, :, None] * at).reshape(rows, -1)
     weights = (half[:, :, None] * mass).reshape(rows, -1)
     return Panels(centre, half, narrow, nodes, weights)
@@ -169,7 +161,9 @@ class TwoPanelLayout:
         scale at these limits, and thresholds by some 1e-10.
         """
         left, right = orders
-        nodes, weights = np.hstack([np.array(rule(order)) for order in orders])
+        nodes, weights = np.hstack(
+            [np.array(gauss_legendre(order)) for order in orders]
+        )
         reach = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
         return cls((left, right), reach, nodes, weights)
 
@@ -204,7 +198,7 @@ def lay_alike(
     features: FloatArray,
     blurs: FloatArray,
     blur: FloatArray,
-) -> list[tuple[Rows, Panels]]:
+) -> list[tuple[IndexArray, Panels]]:
     """Panels for every row, and with them the rows that have equally many.
 
     What a row gets depends on itself alone, down to how its sums are rounded.
@@ -234,7 +228,7 @@ def lay_alike(
     return found
 
 
-def _alike(which: Rows) -> Iterator[tuple[int, Rows]]:
+def _alike(which: IndexArray) -> Iterator[tuple[int, IndexArray]]:
     """Rows by which they are of, in ascending order."""
     if which.size == 1 or (which == which[0]).all():
         yield int(which[0]), np.arange(which.size)
@@ -250,7 +244,7 @@ def _lay_many(
     features: FloatArray,
     blurs: FloatArray,
     blur: FloatArray,
-) -> Iterator[tuple[Rows, Panels]]:
+) -> Iterator[tuple[IndexArray, Panels]]:
     """As many panels as the features ask for, laid from left to right."""
     start, stop = features - REACH_LEFT * blurs, features + REACH_RIGHT * blurs
     at = left

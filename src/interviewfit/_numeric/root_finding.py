@@ -17,22 +17,15 @@ from typing import Protocol, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
 
-__all__ = ["Codes", "Seen", "Which", "Whole", "close_in"]
+__all__ = ["ActionCodes", "ActionValues", "bracket_root"]
 
-Which: TypeAlias = npt.NDArray[np.intp]
-"""Numbers of questions."""
-
-Codes: TypeAlias = npt.NDArray[np.int8]
+ActionCodes: TypeAlias = npt.NDArray[np.int8]
 """Actions by number."""
 
-Whole: TypeAlias = npt.NDArray[np.bool_]
-"""Yes or no, one for each question."""
 
-
-class Seen(Protocol):
+class ActionValues(Protocol):
     """What is seen of some questions at a point each."""
 
     @property
@@ -40,14 +33,14 @@ class Seen(Protocol):
         """Of each action, shape ``(actions, points)``."""
 
     @property
-    def codes(self) -> Codes:
+    def codes(self) -> ActionCodes:
         """The best action at each point."""
 
-    def places(self, codes: Codes) -> Which:
-        """Which row of *worths* is that of each action."""
+    def rows_of(self, codes: ActionCodes) -> IndexArray:
+        """IndexArray row of *worths* is that of each action."""
 
 
-AnySeen = TypeVar("AnySeen", bound=Seen)
+Values = TypeVar("Values", bound=ActionValues)
 
 # Of the method: how far a secant is drawn to the middle, and spare steps.
 _PULL = 0.2
@@ -55,15 +48,15 @@ _SPARE = 1
 _MOST_STEPS = 200
 
 
-def close_in(
-    look: Callable[[Which, FloatColumn], AnySeen],
-    left: Callable[[AnySeen, Codes], Whole],
-    which: Which,
-    base: Codes,
+def bracket_root(
+    look: Callable[[IndexArray, FloatColumn], Values],
+    left: Callable[[Values, ActionCodes], BoolArray],
+    which: IndexArray,
+    base: ActionCodes,
     near: FloatColumn,
     far: FloatColumn,
     width: FloatColumn,
-) -> tuple[FloatColumn, FloatColumn, Codes]:
+) -> tuple[FloatColumn, FloatColumn, ActionCodes]:
     """Ends of each line drawn together to less than *width* around a change.
 
     Args:
@@ -89,8 +82,8 @@ def close_in(
         if not open_.size:
             break
         a, b = near[open_], far[open_]
-        own = ends.places(base[open_])
-        other = ends.places(codes[open_])
+        own = ends.rows_of(base[open_])
+        other = ends.rows_of(codes[open_])
         lead = _lead(seen_near[:, open_], own, other)
         lag = _lead(seen_far[:, open_], own, other)
         point = _next(a, b, lead, lag, step, (start, width, most), open_)
@@ -105,7 +98,7 @@ def close_in(
     return near, far, codes
 
 
-def _lead(worths: FloatArray, own: Which, other: Which) -> FloatColumn:
+def _lead(worths: FloatArray, own: IndexArray, other: IndexArray) -> FloatColumn:
     columns = np.arange(own.size)
     with np.errstate(invalid="ignore"):
         return np.asarray(worths[own, columns] - worths[other, columns])
@@ -118,7 +111,7 @@ def _next(
     lag: FloatColumn,
     step: int,
     bounds: tuple[FloatColumn, FloatColumn, FloatColumn],
-    open_: Which,
+    open_: IndexArray,
 ) -> FloatColumn:
     """The point to look at next."""
     start, width, most = (one[open_] for one in bounds)

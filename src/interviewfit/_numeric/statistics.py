@@ -8,7 +8,7 @@ from attrs import frozen
 from interviewfit._model.units import Probability
 from interviewfit._numeric.arrays import FloatColumn
 
-__all__ = ["QuantileSummary", "interval_of"]
+__all__ = ["QuantileSummary", "wilson_interval"]
 
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 # Standard deviations that hold 95 % of a normal distribution.
@@ -63,13 +63,13 @@ class QuantileSummary:
         )
 
 
-def interval_of(share: Probability, count: int) -> tuple[Probability, Probability]:
+def wilson_interval(share: Probability, count: int) -> tuple[Probability, Probability]:
     """Where the true share lies, with 95 % confidence, if *count* draws show this one.
 
     Reference: E. B. Wilson, "Probable inference, the law of succession, and statistical
     inference", Journal of the American Statistical Association 22 (1927) 209-212.
 
-    >>> [round(end, 4) for end in interval_of(0.9, 1000)]
+    >>> [round(end, 4) for end in wilson_interval(0.9, 1000)]
     [0.8798, 0.9171]
     """
     square = _SIDES * _SIDES

@@ -27,7 +27,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._model.units import Hours, Worth
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.lattice import Kernel
 from interviewfit._portfolio.learner import REACH, Learner
 

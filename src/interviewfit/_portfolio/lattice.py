@@ -43,8 +43,8 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._model.units import Hours
-from interviewfit._numeric.normal import excess
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.normal import unit_normal_loss
 
 __all__ = ["Kernel", "Sides", "kernels", "narrowed"]
 
@@ -115,7 +115,7 @@ def _hats(
     # Expected excess of the change over so many nodes.
     most = max(before) + max(behind) + 1
     over: FloatArray = np.arange(-most, most + 1.0) * (spacing / blur)
-    above = blur * excess(-over)
+    above = blur * unit_normal_loss(over)
     right, left = above[high - rows + most], above[rows - low + most]
     if columns.size == 1:
         return np.ones((rows.size, 1)), right, left

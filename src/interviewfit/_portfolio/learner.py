@@ -21,8 +21,8 @@ from interviewfit._competition.chains import (
 )
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._numeric.normal import cdf
-from interviewfit._numeric.panels import FloatArray
 from interviewfit._portfolio.lattice import Kernel, Sides, kernels
 from interviewfit._process.compilation import Step
 from interviewfit._solver.solution import Solution
@@ -188,5 +188,7 @@ class Learner:
                     ChainParameters(0.0, own.reward[step:], tuple(survive), *parts)
                 )
             found = self._solved[step, skills] = solve_lanes(lanes)
-        going = found.go(np.broadcast_to(surplus, (len(skills), surplus.size)))
+        going = found.continuation_value(
+            np.broadcast_to(surplus, (len(skills), surplus.size))
+        )
         return np.maximum(self.lane.exit[step], going)

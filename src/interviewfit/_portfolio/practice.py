@@ -25,7 +25,7 @@ from interviewfit._competition.chains import (
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import Row, SolvedProcesses
 from interviewfit._model.units import Worth
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.relaxation import InformationRelaxation
 from interviewfit._process.compilation import Step
 

@@ -35,7 +35,7 @@ from interviewfit._competition.chains import ChainParameters, PracticeModel, bet
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._process.compilation import Step
 
 __all__ = ["InformationRelaxation"]

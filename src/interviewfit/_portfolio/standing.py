@@ -21,7 +21,7 @@ from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, PercentOfPay, Worth
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.practice import PracticeValue
 from interviewfit._results.plan import RankedProcess
 from interviewfit._solver.forward_pass import OutcomeMoments
@@ -141,7 +141,9 @@ class BudgetedSearch:
         return fsum(
             float(taken) * step.hours
             for entry, outcome in zip(self.running, self.outcomes, strict=True)
-            for taken, step in zip(outcome.take, entry.process.steps, strict=True)
+            for taken, step in zip(
+                outcome.take_probability, entry.process.steps, strict=True
+            )
         )
 
     @property
@@ -246,10 +248,10 @@ class BudgetedSearch:
         for row, entry in enumerate(self.running):
             steps, outcome = entry.process.steps, self.outcomes[row]
             begun = min(1.0, max(0.0, self._mixtures[row].chance))
-            take = outcome.take.tolist()
-            leave = outcome.leave.tolist()
+            take = outcome.take_probability.tolist()
+            leave = outcome.leave_probability.tolist()
             leave[0] += 1.0 - begun
-            terms = made_of(steps, take, leave, float(outcome.offer))
+            terms = made_of(steps, take, leave, float(outcome.offer_value))
             found.append(
                 RankedProcess(
                     name=entry.opportunity.name,
@@ -262,7 +264,7 @@ class BudgetedSearch:
                     worth=fsum(terms.values()),
                     alone=float(alone[row]),
                     terms={term: worth for term, worth in terms.items() if worth},
-                    share=min(1.0, max(0.0, float(outcome.accept))),
+                    share=min(1.0, max(0.0, float(outcome.accept_probability))),
                     begun=begun,
                     hours=fsum(
                         taken * step.hours

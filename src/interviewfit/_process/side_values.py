@@ -117,4 +117,6 @@ def _other_role(
             mean, sd = afresh.mean, afresh.sd
         means.append(weight * mean)
         spreads.append(weight * sd)
-    return assumptions.percent_hours * normal.option(total(means), spread(spreads))
+    return assumptions.percent_hours * normal.expected_positive_part(
+        total(means), spread(spreads)
+    )

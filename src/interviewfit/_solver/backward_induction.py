@@ -17,13 +17,11 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._numeric import normal
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.panels import (
     REACH_LEFT,
     REACH_RIGHT,
-    BoolArray,
-    FloatArray,
     Panels,
-    Rows,
     lay_alike,
     repeated,
     some_rows,
@@ -35,7 +33,7 @@ from interviewfit._solver.value_function import (
     ValueFunction,
 )
 
-Array = TypeVar("Array", FloatArray, Rows)
+Array = TypeVar("Array", FloatArray, IndexArray)
 
 __all__ = ["Later", "NodeGroup", "backward"]
 
@@ -66,13 +64,13 @@ class NodeGroup:
         sources: Where its rows come from, one after another.
     """
 
-    rows: Rows
+    rows: IndexArray
     first: ContinuationValue
     features: FloatArray
     blurs: FloatArray
     sources: "tuple[_Source, ...]" = ()
 
-    def paths(self) -> Iterator[tuple[Rows, ContinuationValue, Later]]:
+    def paths(self) -> Iterator[tuple[IndexArray, ContinuationValue, Later]]:
         """Its rows by the way they came: their numbers, and what they see.
 
         That is, over the first run, and over each later one with what the nodes before
@@ -99,7 +97,7 @@ class NodeGroup:
         )
         return evolve(repeated(self, rows), rows=same, sources=sources)
 
-    def later(self, rows: Rows) -> Iterator[tuple[Rows, Later]]:
+    def later(self, rows: IndexArray) -> Iterator[tuple[IndexArray, Later]]:
         """Of some of its rows those that came the same way, and what they see later."""
         if not self.sources:
             yield np.arange(rows.size), ()
@@ -129,7 +127,7 @@ class _Source:
     """
 
     group: NodeGroup
-    rows: Rows
+    rows: IndexArray
     sight: ContinuationSample
 
     @property
@@ -138,10 +136,12 @@ class _Source:
         return self.rows.size == self.group.rows.size
 
 
-def backward(chains: Chains, rows: Rows, thresholds: FloatArray) -> list[NodeGroup]:
+def backward(
+    chains: Chains, rows: IndexArray, thresholds: FloatArray
+) -> list[NodeGroup]:
     """Thresholds and curves of rows of one kind, last step first.
 
-    Rows part where they take other panels, and meet again where they take the same. All
+    IndexArray part where they take other panels, and meet again where they take the same. All
     that is found of a row depends on itself alone, down to its last bit.
 
     Args:
@@ -212,7 +212,7 @@ def _bend(
         features = np.concatenate((at, features), axis=1)
         blurs = np.concatenate((np.zeros_like(at), blurs), axis=1)
         for rows, panels in laid:
-            sight = view.see(panels.nodes, rows)
+            sight = view.at(panels.nodes, rows)
             source = _Source(group, rows, sight)
             part = _Part(source, panels, features[rows], blurs[rows])
             parts.setdefault(panels.layout, []).append(part)
@@ -233,8 +233,8 @@ def _meet(own: Chains, k: int, parts: list[_Part], run: MergedSteps) -> NodeGrou
     """Rows of several groups that take panels alike, and their curve just before *k*."""
     sources = [one.source for one in parts]
     rows = _below([one.group.rows[one.rows] for one in sources])
-    worth = _below([one.sight.worth for one in sources])
-    steep = _below([one.sight.steep for one in sources])
+    worth = _below([one.sight.value for one in sources])
+    steep = _below([one.sight.slope for one in sources])
     panels = Panels.joined([one.panels for one in parts])
     gap, slope, strike = (
         one[rows, k][:, None] for one in (own.gap, own.slope, own.strike)
@@ -266,7 +266,7 @@ def _below(several: list[Array]) -> Array:
 def _excesses() -> tuple[FloatArray, FloatArray]:
     """Where the search starts: logarithms of the excess over a strike, and its inverse."""
     z = np.linspace(-38.0, 8.0, 2001)
-    return np.log(normal.excess(z)), z
+    return np.log(normal.unit_normal_loss(-z)), z
 
 
 def _threshold(
@@ -291,8 +291,8 @@ def _threshold(
     near = _near_enough(blur, at)
     earlier: tuple[FloatArray, FloatArray, FloatArray] | None = None
     for _ in range(_PATIENCE):
-        sight = view.see(at)
-        off, pace = np.log(gap / sight.worth), sight.worth / sight.steep
+        sight = view.at(at)
+        off, pace = np.log(gap / sight.value), sight.value / sight.slope
         best = at + off * pace
         arrived = np.abs(best - at) <= near
         # A short step is an arrival only where the worth is right.
@@ -344,7 +344,7 @@ def _between(
 
 def _enclose(
     view: ContinuationValue,
-    rows: Rows,
+    rows: IndexArray,
     gap: FloatArray,
     at: FloatArray,
     strike: FloatArray,
@@ -358,8 +358,8 @@ def _enclose(
     high, low, blur = strike, np.full_like(strike, -np.inf), view.run.blur[rows]
     here = np.arange(rows.size)
     for step in range(_MOST_STEPS):
-        sight = view.see(at, rows[here])
-        worth, steep = sight.worth, sight.steep
+        sight = view.at(at, rows[here])
+        worth, steep = sight.value, sight.slope
         short = worth < gap
         low, high = np.where(short, at, low), np.where(short, high, at)
         high = np.fmin(high, np.fmax(at - (worth - gap) / steep, low))

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._numeric.panels import FloatArray, Rows, some_rows
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.panels import some_rows
 
 __all__ = ["BINDING", "FREE", "WALL", "Chains", "MergedSteps", "alike", "settle_ties"]
 
@@ -117,7 +118,7 @@ class Chains:
             kinds=kinds,
         )
 
-    def take(self, rows: Rows) -> "Chains":
+    def take(self, rows: IndexArray) -> "Chains":
         """Some of the rows; all of them are not copied."""
         return some_rows(self, rows, self.gap.shape[0])
 
@@ -144,7 +145,7 @@ class Chains:
         )
 
 
-def alike(kinds: npt.NDArray[np.int8]) -> list[Rows]:
+def alike(kinds: npt.NDArray[np.int8]) -> list[IndexArray]:
     """Rows with the same kinds of steps, as lists of row numbers."""
     count = kinds.shape[0]
     if not count:

@@ -13,7 +13,7 @@ the line or the floor.
 import numpy as np
 from attrs import fields, frozen
 
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
 __all__ = ["OutcomeMoments", "follow"]
@@ -29,21 +29,21 @@ class OutcomeMoments:
 
     Attributes:
         value: W at the first step, hours.
-        go: C at the first step: the worth of going on now, hours.
-        accept: Chance that an offer comes and is accepted; also dC/dm.
-        offer: Expected surplus of the accepted offer, hours.
-        square: Expected square of that surplus, hours squared.
-        take: Chance to take each step.
-        leave: Chance to leave at each step.
+        continuation_value: C at the first step: the worth of going on now, hours.
+        accept_probability: Chance that an offer comes and is accepted; also dC/dm.
+        offer_value: Expected surplus of the accepted offer, hours.
+        offer_square: Expected square of that surplus, hours squared.
+        take_probability: Chance to take each step.
+        leave_probability: Chance to leave at each step.
     """
 
     value: FloatArray
-    go: FloatArray
-    accept: FloatArray
-    offer: FloatArray
-    square: FloatArray
-    take: FloatArray
-    leave: FloatArray
+    continuation_value: FloatArray
+    accept_probability: FloatArray
+    offer_value: FloatArray
+    offer_square: FloatArray
+    take_probability: FloatArray
+    leave_probability: FloatArray
 
     def row(self, number: int) -> "OutcomeMoments":
         """One row alone."""
@@ -69,8 +69,8 @@ def follow(
         weights: Of the points, in the same shape: what is found is then of all of
             them together, as of one point a row.
     """
-    sight = first.see(points)
-    line, worth = _onto_line(first, sight), sight.worth
+    sight = first.at(points)
+    line, worth = _onto_line(first, sight), sight.value
     masses, here = None, np.ones(points.shape)
     if weights is not None:
         line = (line * weights).sum(axis=2, keepdims=True)
@@ -128,10 +128,10 @@ def _onto_line(view: ContinuationValue, seen: ContinuationSample) -> FloatArray:
     """Moments of the part of a unit mass that ends above the strike."""
     blur, mean = view.run.blur, seen.mean
     moments = np.empty((3, *mean.shape))
-    moments[0] = seen.above
+    moments[0] = seen.tail_probability
     spread = blur * seen.density
-    moments[1] = mean * seen.above + spread
-    moments[2] = (mean * mean + blur * blur) * seen.above
+    moments[1] = mean * seen.tail_probability + spread
+    moments[2] = (mean * mean + blur * blur) * seen.tail_probability
     moments[2] += spread * (mean + view.curve.strike)
     moments *= view.run.survive
     return moments

@@ -21,18 +21,12 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.panels import (
-    ORDER,
-    BoolArray,
-    FloatArray,
-    Panels,
-    Rows,
-    rule,
-)
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
 
 __all__ = ["GaussianExpectation"]
 
-Which: TypeAlias = slice | Rows
+Which: TypeAlias = slice | IndexArray
 """Some of the rows."""
 
 # Nodes on the part of a bell that falls on a panel.
@@ -95,7 +89,7 @@ class GaussianExpectation:
         return z
 
     def expect(
-        self, at: FloatArray, values: FloatArray, among: Rows | None = None
+        self, at: FloatArray, values: FloatArray, among: IndexArray | None = None
     ) -> FloatArray:
         """``bells(at) @ values``, without keeping the bells.
 
@@ -120,7 +114,7 @@ class GaussianExpectation:
         return found
 
     def _pieces(
-        self, at: FloatArray, nodes: int, among: Rows | None
+        self, at: FloatArray, nodes: int, among: IndexArray | None
     ) -> Iterator[tuple[slice, Which, FloatArray]]:
         """The bells a few rows at a time, all in one buffer that stays in cache.
 
@@ -178,14 +172,14 @@ class GaussianExpectation:
         )
         # Through no blur at all one point is seen: half of it by each panel at an edge.
         blind = blur[rows, 0] == 0.0
-        own_weights, to_nodes = rule()[1], _to_nodes()
+        own_weights, to_nodes = gauss_legendre()[1], _to_nodes()
         for own in _lots(blind):
             r, g, p = rows[own], points[own], places[own]
             a, b = low[r, g, p][:, None], high[r, g, p][:, None]
             if blind[own[0]]:
                 z, mass = np.zeros_like(a), 0.5 * ((a < 0.0) + (b > 0.0) * 1.0)
             else:
-                inner, inner_weights = rule(_INNER)
+                inner, inner_weights = gauss_legendre(_INNER)
                 z = 0.5 * (a + b) + 0.5 * (b - a) * inner
                 mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI)
                 mass *= inner_weights
@@ -197,7 +191,7 @@ class GaussianExpectation:
             blocks[r, g, p] = shares * own_weights / weights[r, p]
 
 
-def _lots(blind: BoolArray) -> Iterator[Rows]:
+def _lots(blind: BoolArray) -> Iterator[IndexArray]:
     """Numbers of pairs, those that see one point apart from the others, some at a time."""
     for which in (blind, ~blind):
         pairs = np.flatnonzero(which)
@@ -208,7 +202,7 @@ def _lots(blind: BoolArray) -> Iterator[Rows]:
 @cache
 def _to_nodes() -> FloatArray:
     """From moments of the Legendre polynomials to weights on a panel's nodes."""
-    table = np.polynomial.legendre.legvander(rule()[0], ORDER - 1)
+    table = np.polynomial.legendre.legvander(gauss_legendre()[0], ORDER - 1)
     return np.ascontiguousarray((table * (np.arange(ORDER) + 0.5)).T)
 
 

@@ -15,8 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.scratch import Desk, Trait, Which
 
 __all__ = ["Charts", "PiecewisePolynomial"]

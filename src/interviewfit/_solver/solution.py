@@ -34,7 +34,8 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, field
 
-from interviewfit._numeric.panels import FloatArray, Rows, repeated
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.panels import repeated
 from interviewfit._solver.backward_induction import Later, NodeGroup, backward
 from interviewfit._solver.chains import WALL, Chains, alike, settle_ties
 from interviewfit._solver.forward_pass import OutcomeMoments, follow
@@ -68,7 +69,7 @@ class Solution:
     _chains: Chains = field(repr=False)
     _groups: list[NodeGroup] = field(repr=False)
 
-    def spread(self, rows: int) -> "Solution":
+    def broadcast_rows(self, rows: int) -> "Solution":
         """The same for so many rows, where all of its own are alike.
 
         No bit differs from what they would be, solved side by side.
@@ -112,7 +113,7 @@ class Solution:
             *(one.reshape(*shape, steps) for one in (take, leave)),
         )
 
-    def blend(self, mean: FloatArray, weights: FloatArray) -> OutcomeMoments:
+    def evaluate_mixture(self, mean: FloatArray, weights: FloatArray) -> OutcomeMoments:
         """The sum of outcomes from several means of each row, each times its weight.
 
         Args:
@@ -135,10 +136,12 @@ class Solution:
         go += self._chains.under[:, 0] * weights.sum(axis=1)
         return OutcomeMoments(go, go, accept, offer, square, take, leave)
 
-    def _paths(self) -> Iterator[tuple[Rows, ContinuationValue, Later]]:
+    def _paths(self) -> Iterator[tuple[IndexArray, ContinuationValue, Later]]:
         return chain.from_iterable(group.paths() for group in self._groups)
 
-    def steep(self, mean: FloatArray, among: Rows | None = None) -> FloatArray:
+    def acceptance_probability(
+        self, mean: FloatArray, among: IndexArray | None = None
+    ) -> FloatArray:
         """Only the chance to end in an accepted offer, the first step taken.
 
         Args:
@@ -155,11 +158,11 @@ class Solution:
                 at = np.flatnonzero(owners == number)
                 if at.size:
                     own = places[among[at]]
-                    chance[at] = group.first.see(mean[at], own).steep
+                    chance[at] = group.first.at(mean[at], own).slope
         return chance
 
     @cached_property
-    def _whereabouts(self) -> tuple[Rows, Rows]:
+    def _whereabouts(self) -> tuple[IndexArray, IndexArray]:
         """Of each row its group, and its place there."""
         owners, places = np.empty((2, self.thresholds.shape[0]), dtype=np.intp)
         for number, group in enumerate(self._groups):
@@ -168,22 +171,24 @@ class Solution:
         return owners, places
 
     @property
-    def level(self) -> FloatArray:
+    def value_at_minus_infinity(self) -> FloatArray:
         """W far below, where no offer is good enough, hours, shape ``(rows,)``."""
         return self._chains.floor[:, 0]
 
     @property
-    def under(self) -> FloatArray:
+    def floor_value(self) -> FloatArray:
         """Worth of going on far below, where nothing is accepted, hours, ``(rows,)``."""
         return self._chains.under[:, 0]
 
     @property
-    def reach(self) -> FloatArray:
+    def upper_support(self) -> FloatArray:
         """How far above a mean the surplus may end, but for rounding, ``(rows,)``, hours."""
         blur = np.hypot.reduce(self._chains.reveal, axis=1)
         return np.asarray(self._chains.drift.sum(axis=1) + _REACH * blur)
 
-    def kinks(self, among: Rows, mean: FloatArray, width: FloatArray) -> FloatArray:
+    def breakpoints(
+        self, among: IndexArray, mean: FloatArray, width: FloatArray
+    ) -> FloatArray:
         """Alternatives at which ``steep`` turns too sharply to be found by halving.
 
         That is around each threshold ahead that is seen through next to no blur.
@@ -204,7 +209,7 @@ class Solution:
         at[blurs >= _SHARP * width[:, None]] = np.nan
         return np.hstack([at + side * blurs for side in (-_REACH, 0.0, _REACH)])
 
-    def go(self, mean: npt.ArrayLike) -> FloatArray:
+    def continuation_value(self, mean: npt.ArrayLike) -> FloatArray:
         """Only the worth of going on of ``evaluate``, hours, in the shape of the means.
 
         Args:
@@ -217,11 +222,11 @@ class Solution:
         go = np.empty(points.shape)
         with np.errstate(all="ignore"):
             for group in self._groups:
-                go[group.rows] = group.first.see(points[group.rows]).worth
+                go[group.rows] = group.first.at(points[group.rows]).value
         go += self._chains.under[:, :1]
         return go.reshape(np.shape(mean))
 
-    def chart(self) -> PiecewisePolynomial:
+    def tabulate(self) -> PiecewisePolynomial:
         """The value of a single chain, tabulated for very many means.
 
         Raises:
@@ -257,7 +262,7 @@ class Solution:
             )
         )
         with np.errstate(all="ignore"):
-            worth = view.see(points.reshape(1, -1)).worth.reshape(points.shape)
+            worth = view.at(points.reshape(1, -1)).value.reshape(points.shape)
         return PiecewisePolynomial(
             low=low,
             width=width,
@@ -308,7 +313,9 @@ def value_rows(
         part = slice(start, start + _ROWS_AT_ONCE)
         solved = solve(*(one[part] for one in steps))
         thresholds[part] = solved.thresholds
-        value[part] = np.maximum(steps[4][part, 0], solved.go(mean[part]))
+        value[part] = np.maximum(
+            steps[4][part, 0], solved.continuation_value(mean[part])
+        )
     return value, thresholds
 
 

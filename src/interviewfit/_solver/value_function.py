@@ -15,13 +15,8 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.panels import (
-    REACH_LEFT,
-    REACH_RIGHT,
-    FloatArray,
-    Panels,
-    Rows,
-)
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.panels import REACH_LEFT, REACH_RIGHT, Panels
 from interviewfit._solver.chains import MergedSteps
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
 
@@ -62,18 +57,18 @@ class ContinuationSample:
     Attributes:
         mean: Expected surplus at the end of the run.
         density: Normal density at the strike.
-        above: Chance to end above the strike.
+        tail_probability: Chance to end above the strike.
         bells: As ``GaussianExpectation.bells``, kept for few points of a chain alone; else None.
-        worth: Expected W above its floor.
-        steep: Its derivative.
+        value: Expected W above its floor.
+        slope: Its derivative.
     """
 
     mean: FloatArray
     density: FloatArray
-    above: FloatArray
+    tail_probability: FloatArray
     bells: FloatArray | None
-    worth: FloatArray
-    steep: FloatArray
+    value: FloatArray
+    slope: FloatArray
 
 
 @frozen(eq=False, repr=False)
@@ -111,7 +106,9 @@ class ContinuationValue:
             alone,
         )
 
-    def see(self, points: FloatArray, rows: Rows | None = None) -> ContinuationSample:
+    def at(
+        self, points: FloatArray, rows: IndexArray | None = None
+    ) -> ContinuationSample:
         """Look from the start of the run.
 
         Args:
@@ -129,7 +126,7 @@ class ContinuationValue:
         mean = points + drift
         over = mean - strike
         few = self.alone and points.size <= _FEW
-        density, above = (normal.few if few else normal.both)(over / wide)
+        density, above = (normal.small_pdf_cdf if few else normal.pdf_cdf)(over / wide)
         worth = over * above
         worth += blur * density
         worth *= slope

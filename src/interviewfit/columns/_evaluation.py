@@ -12,8 +12,7 @@ from interviewfit._assessment.choices import play
 from interviewfit._assessment.evaluation import Block, fit_of, solve_block
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.scratch import Desk, Which
 from interviewfit._process.inputs import put
 from interviewfit._process.signals import update

@@ -8,8 +8,7 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from interviewfit._model.vocabulary import Action, Term
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._text.assessment_text import HEADLINES, hours_of
 from interviewfit._text.html import show_block, show_index, show_table
 

@@ -80,7 +80,7 @@ class Sheet:
                 worths.append(None)
             elif course.steps:
                 solution = solve_steps(course.steps)
-                worths.append(solution.chart())
+                worths.append(solution.tabulate())
                 if course.steps is process.steps:
                     first, second = (*solution.thresholds[0].tolist(), 0.0)[:2]
             else:

@@ -20,13 +20,11 @@ from interviewfit._model.fields import unchecked
 from interviewfit._model.priors import COMPANY_ASPECTS
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Term
-from interviewfit._numeric.arrays import FloatColumn, total
-from interviewfit._numeric.panels import FloatArray
-from interviewfit._numeric.root_finding import Which
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, total
+from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit._process.compilation import Process, compile_process
 from interviewfit._process.signals import Posterior
 from interviewfit._solver.solution import Solution
-from interviewfit.sensitivity._expected_maximum import mean_best
 
 __all__ = [
     "Asked",
@@ -175,7 +173,7 @@ class _Chains:
             whole.case.others,
         )
 
-    def worths(self, rows: Which, moved: FloatColumn) -> FloatArray:
+    def worths(self, rows: IndexArray, moved: FloatColumn) -> FloatArray:
         """Of each course in some rows, with the surplus moved by so much, percent of pay."""
         mean = self.mean[rows] + self.percent * moved
         found = np.empty((len(self.courses), rows.size))
@@ -194,7 +192,7 @@ class _Chains:
         return found
 
 
-def _go(solution: Solution, rows: Which, mean: FloatColumn) -> FloatColumn:
+def _go(solution: Solution, rows: IndexArray, mean: FloatColumn) -> FloatColumn:
     """Worth of going on in some rows, as often as one likes, from a mean each.
 
     Solutions take as many points in each row: the place of each point in its own.
@@ -206,7 +204,7 @@ def _go(solution: Solution, rows: Which, mean: FloatColumn) -> FloatColumn:
     places[order] = np.arange(rows.size) - starts[rows[order]]
     table = np.zeros((counts.size, counts.max()))
     table[rows, places] = mean
-    return solution.go(table)[rows, places]
+    return solution.continuation_value(table)[rows, places]
 
 
 @define(eq=False)
@@ -217,9 +215,9 @@ class Fixed:
     lines: Sequence[RevealedAspects]
     _solved: dict[Asked, Solved] = field(factory=dict, init=False)
 
-    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+    def __call__(self, which: IndexArray, at: FloatColumn) -> FloatArray:
         """Worths of each action at a point of a line each."""
-        parts: list[tuple[Which, FloatArray]] = []
+        parts: list[tuple[IndexArray, FloatArray]] = []
         for number in np.unique(which).tolist():
             line, rows = self.lines[number], np.flatnonzero(which == number)
             spread = np.hypot(line.firm, line.role)
@@ -241,7 +239,7 @@ class Fixed:
             [
                 np.broadcast_to(total(one.terms.values()), moved.shape)
                 if solution is None
-                else solution.go(mean)
+                else solution.continuation_value(mean)
                 for one, solution in zip(courses, solutions, strict=True)
             ]
         )
@@ -254,7 +252,7 @@ class Moving:
     whole: ConditionalDecision
     lines: Sequence[RevealedAspects]
 
-    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+    def __call__(self, which: IndexArray, at: FloatColumn) -> FloatArray:
         """Worths of each action at a point of a line each."""
         parts = []
         for start in range(0, at.size, 16 * _BLOCK):
@@ -262,16 +260,18 @@ class Moving:
             parts.append(self._curves(which[part], at[part]))
         return np.concatenate(parts, axis=1)
 
-    def _curves(self, which: Which, at: FloatColumn) -> FloatArray:
+    def _curves(self, which: IndexArray, at: FloatColumn) -> FloatArray:
         rows = np.arange(at.size)
         return self.chains(which, at).worths(rows, np.zeros(rows.size))
 
-    def chains(self, which: Which, at: FloatColumn) -> _Chains:
+    def chains(self, which: IndexArray, at: FloatColumn) -> _Chains:
         """A chain for each point."""
         firm = np.array([one.firm for one in self.lines])
         return self.solved(which, firm[which] * at, firm[which] * at)
 
-    def solved(self, which: Which, shared: FloatColumn, moved: FloatColumn) -> _Chains:
+    def solved(
+        self, which: IndexArray, shared: FloatColumn, moved: FloatColumn
+    ) -> _Chains:
         """The same, with what the answers add to another role, and to the surplus."""
         beliefs: dict[str, Estimate] = {}
         for name, one in self.whole.posterior.beliefs.items():
@@ -298,7 +298,7 @@ class TwoFold:
     whole: ConditionalDecision
     lines: Sequence[RevealedAspects]
 
-    def __call__(self, which: Which, at: FloatColumn) -> FloatArray:
+    def __call__(self, which: IndexArray, at: FloatColumn) -> FloatArray:
         """Worth of the best action, on average, at a point of a line each."""
         parts = [
             self._means(which[start : start + _BLOCK], at[start : start + _BLOCK])
@@ -306,14 +306,14 @@ class TwoFold:
         ]
         return np.concatenate(parts)[None, :]
 
-    def _means(self, which: Which, at: FloatColumn) -> FloatColumn:
+    def _means(self, which: IndexArray, at: FloatColumn) -> FloatColumn:
         chains = Moving(self.whole, self.lines).chains(which, at)
         role = np.array([one.role for one in self.lines])[which]
 
-        def curves(rows: Which, other: FloatColumn) -> FloatArray:
+        def curves(rows: IndexArray, other: FloatColumn) -> FloatArray:
             return chains.worths(rows, role[rows] * other)
 
-        return mean_best(curves, at.size, self.whole.slack)
+        return expected_maximum(curves, at.size, self.whole.slack)
 
 
 @define(eq=False)
@@ -327,7 +327,7 @@ class Beside(Moving):
 
     _fixed: _Chains | None = field(default=None, init=False)
 
-    def chains(self, which: Which, at: FloatColumn) -> _Chains:
+    def chains(self, which: IndexArray, at: FloatColumn) -> _Chains:
         """A chain for each point."""
         firm = np.array([one.firm for one in self.lines])
         spread = np.array([one.spread for one in self.lines])
@@ -335,7 +335,7 @@ class Beside(Moving):
             which, (firm * firm / spread)[which] * at, spread[which] * at
         )
 
-    def _curves(self, which: Which, at: FloatColumn) -> FloatArray:
+    def _curves(self, which: IndexArray, at: FloatColumn) -> FloatArray:
         moves = any(self.whole.moves(line.asked) for line in self.lines)
         if moves or not self.whole.process.steps:
             return super()._curves(which, at)

@@ -32,6 +32,7 @@ from interviewfit._assessment.context import beside_others
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.priors import COMPANY_ASPECTS
 from interviewfit._model.units import PercentOfPay, Worth
+from interviewfit._numeric.expected_maximum import Curves, expected_maximum
 from interviewfit._process.compilation import compile_process
 from interviewfit._process.signals import update
 from interviewfit.sensitivity._conditional import (
@@ -43,7 +44,6 @@ from interviewfit.sensitivity._conditional import (
     RevealedAspects,
     TwoFold,
 )
-from interviewfit.sensitivity._expected_maximum import Curves, mean_best
 from interviewfit.sensitivity._one_way_search import stakes
 
 __all__ = ["Foresight"]
@@ -99,7 +99,7 @@ class Foresight:
         """Worth of the best action once each set is known, on average, hours."""
         found: dict[Asked, Worth] = {}
         for lines, curves in self._parts([self._line(one) for one in asked]):
-            means = mean_best(curves, len(lines), self.whole.slack)
+            means = expected_maximum(curves, len(lines), self.whole.slack)
             found.update(
                 (line.asked, mean)
                 for line, mean in zip(lines, means.tolist(), strict=True)

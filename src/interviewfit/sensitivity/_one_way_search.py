@@ -16,8 +16,8 @@ from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.evaluation import Evaluation, weigh_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.root_finding import Codes, Which, Whole, close_in
+from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
+from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 from interviewfit._process.inputs import Parameter, put
 from interviewfit.errors import InvalidFieldError
 
@@ -78,7 +78,7 @@ class OneWaySearch:
         lines = np.flatnonzero(np.isfinite(far))
         if not lines.size:
             return []
-        ends, beyond, codes = close_in(
+        ends, beyond, codes = bracket_root(
             self._look,
             self._left,
             lines,
@@ -97,40 +97,44 @@ class OneWaySearch:
             )
         ]
 
-    def _span(self, lines: Which) -> FloatColumn:
+    def _span(self, lines: IndexArray) -> FloatColumn:
         half = len(self._inputs)
         whole = self._end[half:] - self._end[:half]
         return np.asarray(whole[lines % half])
 
-    def _look(self, which: Which, at: FloatColumn) -> Evaluation:
+    def _look(self, which: IndexArray, at: FloatColumn) -> Evaluation:
         values: Mapping[Parameter, FloatColumn] = {
             one: np.where(which % len(self._inputs) == number, at, one.value)
             for number, one in enumerate(self._inputs)
         }
         return weigh_rows(self._decision, values)
 
-    def _left(self, seen: Evaluation, base: Codes) -> Whole:
+    def _left(self, seen: Evaluation, base: ActionCodes) -> BoolArray:
         """Whether the action is another; not if the old one is as good but for rounding."""
-        other: Whole = seen.codes != base
+        other: BoolArray = seen.codes != base
         if self._forced:
             return other
-        own, best = seen.places(base), seen.places(seen.codes)
+        own, best = seen.rows_of(base), seen.rows_of(seen.codes)
         columns = np.arange(base.size)
         with np.errstate(invalid="ignore"):
             ahead = seen.worths[best, columns] - seen.worths[own, columns]
         # At another value there may be more at stake.
         size = np.where(np.isfinite(seen.worths), np.abs(seen.worths), 0.0).max(axis=0)
-        turned: Whole = other & ((own == best) | ~(ahead <= self._tie + _TIE * size))
+        turned: BoolArray = other & (
+            (own == best) | ~(ahead <= self._tie + _TIE * size)
+        )
         return turned
 
     def _leads(self, seen: Evaluation) -> FloatColumn:
         """By how much the present action leads the best of the others."""
-        own = int(seen.places(np.array([self._base], dtype=np.int8))[0])
+        own = int(seen.rows_of(np.array([self._base], dtype=np.int8))[0])
         others = np.delete(seen.worths, own, axis=0)
         with np.errstate(invalid="ignore"):
             return np.asarray(seen.worths[own] - others.max(axis=0, initial=-inf))
 
-    def _first(self, at: FloatColumn, gone: Whole) -> tuple[FloatColumn, FloatColumn]:
+    def _first(
+        self, at: FloatColumn, gone: BoolArray
+    ) -> tuple[FloatColumn, FloatColumn]:
         """The points around the first change of each line; infinite if there is none."""
         first = np.where(gone.any(axis=1), gone.argmax(axis=1), 1)
         rows = np.arange(first.size)
@@ -140,7 +144,7 @@ class OneWaySearch:
     def _dips(
         self,
         at: FloatColumn,
-        gone: Whole,
+        gone: BoolArray,
         leads: FloatColumn,
         near: FloatColumn,
         far: FloatColumn,

@@ -35,9 +35,8 @@ from interviewfit._assessment.evaluation import Evaluation, weigh_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import total
-from interviewfit._numeric.panels import FloatArray
-from interviewfit._numeric.statistics import QuantileSummary, interval_of
+from interviewfit._numeric.arrays import FloatArray, total
+from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
 from interviewfit._process.compilation import compile_process
 from interviewfit._process.inputs import Parameter, put
 from interviewfit._process.parameters import find_parameter
@@ -190,7 +189,7 @@ def _counted(
         action=assessment.action,
         draws=draws,
         share=share,
-        interval=interval_of(share, draws),
+        interval=wilson_interval(share, draws),
         shares=dict(sorted(shares.items(), key=lambda pair: -pair[1])),
         alone=alone,
         margin=QuantileSummary.of(_margins(assessment.action, weighed)),

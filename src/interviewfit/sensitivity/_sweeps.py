@@ -18,8 +18,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.fields import listed
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._process.inputs import Parameter, put
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._text.assessment_text import HEADLINES, hours_of

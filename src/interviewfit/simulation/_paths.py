@@ -23,8 +23,7 @@ from attrs import frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.vocabulary import Phase, Term
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import BoolArray, FloatArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._process.compilation import Step
 
 __all__ = [

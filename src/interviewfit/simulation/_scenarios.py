@@ -17,8 +17,7 @@ from interviewfit._competition.chains import ChainParameters, solve_steps, throu
 from interviewfit._competition.solved_processes import Rivals, SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatColumn, total
-from interviewfit._numeric.panels import BoolArray
+from interviewfit._numeric.arrays import BoolArray, FloatColumn, total
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.simulation._paths import (
     BEYOND,

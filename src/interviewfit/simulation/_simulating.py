@@ -7,7 +7,7 @@ import numpy as np
 
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._model.vocabulary import Term
-from interviewfit._numeric.panels import BoolArray
+from interviewfit._numeric.arrays import BoolArray
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._portfolio.planning import Plan
 from interviewfit.errors import InvalidFieldError

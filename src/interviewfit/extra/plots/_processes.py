@@ -18,8 +18,7 @@ from interviewfit._competition.solved_processes import Rivals
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import total
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray, total
 from interviewfit._process.compilation import Process, compile_process
 from interviewfit._process.signals import update
 from interviewfit._text.assessment_text import HEADLINES
@@ -313,7 +312,7 @@ def _worths(ground: _Ground, course: Alternative, fits: FloatArray) -> FloatArra
     if course.steps:
         solution = solve_steps(course.steps)
         if ground.rivals is None:
-            return solution.go(means)
+            return solution.continuation_value(means)
         return np.array(
             [weigh(course, solution, float(one), ground.rivals) for one in means]
         )

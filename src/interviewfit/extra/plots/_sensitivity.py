@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from interviewfit._model.fields import check_kind
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.panels import FloatArray
+from interviewfit._numeric.arrays import FloatArray
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (

@@ -6,14 +6,12 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
-from interviewfit._numeric.root_finding import Which
-from interviewfit.sensitivity._expected_maximum import Curves, mean_best
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.expected_maximum import Curves, expected_maximum
 
 
 def mean(curves: Curves) -> float:
-    return mean_best(curves, 1).item()
+    return expected_maximum(curves, 1).item()
 
 
 class TestMeanBest:
@@ -22,7 +20,7 @@ class TestMeanBest:
     def test_of_a_free_choice_is_the_closed_form(
         self, centre: float, sd: float
     ) -> None:
-        def curves(_: Which, z: FloatColumn) -> FloatArray:
+        def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([0.0 * z, sd * (centre + z)])
 
         expected = sd * (norm.pdf(centre) + centre * norm.cdf(centre))
@@ -31,7 +29,7 @@ class TestMeanBest:
     def test_of_a_square_knows_both_its_roots(self) -> None:
         """theta^2 - 1.2 against 0, the first trap: a curve that no straight line fits."""
 
-        def curves(_: Which, z: FloatColumn) -> FloatArray:
+        def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([0.0 * z, z * z - 1.2])
 
         root = math.sqrt(1.2)
@@ -43,22 +41,24 @@ class TestMeanBest:
         """theta1 * theta2 - 0.2 against 0, both known, the second trap."""
 
         def best(z: float) -> float:
-            return abs(z) * float(normal.excess(-0.2 / abs(z))) if z else 0.0
+            return abs(z) * float(normal.unit_normal_loss(0.2 / abs(z))) if z else 0.0
 
-        def curves(_: Which, z: FloatColumn) -> FloatArray:
+        def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([[best(one) for one in z.tolist()]])
 
         half, _ = quad(lambda z: best(z) * norm.pdf(z), 0.0, 9.0, epsabs=1e-13)
         assert mean(curves) == pytest.approx(2.0 * half, abs=1e-10)
 
     def test_a_corner_within_a_curve_is_found_as_well(self) -> None:
-        def curves(_: Which, z: FloatColumn) -> FloatArray:
+        def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([np.maximum(0.0, z - 1.3)])
 
-        assert mean(curves) == pytest.approx(normal.option(-1.3, 1.0), abs=1e-11)
+        assert mean(curves) == pytest.approx(
+            normal.expected_positive_part(-1.3, 1.0), abs=1e-11
+        )
 
     def test_an_action_that_is_not_open_counts_for_nothing(self) -> None:
-        def curves(_: Which, z: FloatColumn) -> FloatArray:
+        def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([0.0 * z + 2.0, np.full(z.shape, -np.inf)])
 
         assert mean(curves) == pytest.approx(2.0, abs=1e-13)
@@ -66,11 +66,11 @@ class TestMeanBest:
     def test_no_bit_of_a_line_depends_on_the_others(self) -> None:
         centres = np.array([-1.0, 0.0, 0.4, 2.0])
 
-        def curves(which: Which, z: FloatColumn) -> FloatArray:
+        def curves(which: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([0.0 * z, centres[which] + z])
 
-        def one(which: Which, z: FloatColumn) -> FloatArray:
+        def one(which: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([0.0 * z, centres[which + 2] + z])
 
-        together = mean_best(curves, 4)
-        assert mean_best(one, 1)[0] == together[2]
+        together = expected_maximum(curves, 4)
+        assert expected_maximum(one, 1)[0] == together[2]

@@ -19,13 +19,12 @@ from attrs import frozen
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.adaptive_quadrature import NODES, integrate
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.panels import FloatArray
-from interviewfit._numeric.root_finding import Codes, Which, Whole, close_in
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 
-__all__ = ["Curves", "mean_best"]
+__all__ = ["Curves", "expected_maximum"]
 
-Curves: TypeAlias = Callable[[Which, FloatColumn], FloatArray]
+Curves: TypeAlias = Callable[[IndexArray, FloatColumn], FloatArray]
 """Worths of each action ``(actions, points)``, at a point of some line each."""
 
 # Beyond the last the normal density is below a rounding error.
@@ -40,13 +39,13 @@ class _Seen:
     """Worths at some points, and which action is best at each."""
 
     worths: FloatArray
-    codes: Codes
+    codes: ActionCodes
 
-    def places(self, codes: Codes) -> Which:
+    def rows_of(self, codes: ActionCodes) -> IndexArray:
         return codes.astype(np.intp)
 
 
-def mean_best(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
+def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
     """Mean of the best of several curves over a standard normal number, of each line.
 
     Args:
@@ -55,11 +54,14 @@ def mean_best(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
         slack: Differences of worth that do not matter, such as rounding.
 
     >>> free = lambda which, z: np.array([0.0 * z, 1.0 + 2.0 * z])
-    >>> round(mean_best(free, 1).item(), 12), round(normal.option(1.0, 2.0), 12)
+    >>> (
+    ...     round(expected_maximum(free, 1).item(), 12),
+    ...     round(normal.expected_positive_part(1.0, 2.0), 12),
+    ... )
     (1.395593115, 1.395593115)
     """
 
-    def look(which: Which, at: FloatColumn) -> _Seen:
+    def look(which: IndexArray, at: FloatColumn) -> _Seen:
         worths = curves(which, at)
         return _Seen(worths, worths.argmax(axis=0).astype(np.int8))
 
@@ -73,7 +75,7 @@ def mean_best(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
     enough = np.maximum(_ENOUGH * size, slack)
 
     def weighted(
-        which: Which, _: FloatColumn, __: FloatColumn, at: FloatArray
+        which: IndexArray, _: FloatColumn, __: FloatColumn, at: FloatArray
     ) -> FloatArray:
         worths = curves(np.repeat(lines[which], NODES), at.ravel()).max(axis=0)
         return np.asarray((worths * normal.pdf(at.ravel())).reshape(at.shape))
@@ -84,8 +86,10 @@ def mean_best(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
 
 
 def _pieces(
-    look: Callable[[Which, FloatColumn], _Seen], codes: Codes, grid: FloatColumn
-) -> tuple[Which, FloatColumn, FloatColumn]:
+    look: Callable[[IndexArray, FloatColumn], _Seen],
+    codes: ActionCodes,
+    grid: FloatColumn,
+) -> tuple[IndexArray, FloatColumn, FloatColumn]:
     """The pieces of all lines between points of the grid and corners between them."""
     count = codes.shape[0]
     lines = np.repeat(np.arange(count), grid.size - 1)
@@ -95,11 +99,11 @@ def _pieces(
     if not cut.size:
         return lines, start, end
 
-    def left(seen: _Seen, base: Codes) -> Whole:
-        other: Whole = seen.codes != base
+    def left(seen: _Seen, base: ActionCodes) -> BoolArray:
+        other: BoolArray = seen.codes != base
         return other
 
-    near, far, _ = close_in(
+    near, far, _ = bracket_root(
         look,
         left,
         lines[cut],
