@@ -375,7 +375,7 @@ _ONE = (
     "assessment/test_choices_columns.py",
     "assessment/test_choices_detours.py",
     "assessment/test_choices_worth.py",
-    "assessment/test_context.py",
+    "competition/test_context.py",
     "properties/test_leaving.py",
     "properties/test_order.py",
     "properties/test_terms.py",
@@ -394,11 +394,11 @@ TESTS: dict[str, tuple[str, ...]] = {
         ("solver/test_backward_induction.py", *_SOLVER),
     ),
     **dict.fromkeys(("lens", "panels"), ("numeric/test_panels.py", *_SOLVER)),
-    **dict.fromkeys(("lineup", "plans"), ("assessment/test_context.py", *_PLANS)),
+    **dict.fromkeys(("lineup", "plans"), ("competition/test_context.py", *_PLANS)),
     **dict.fromkeys(
         ("contest", "outlook", "pipeline"),
         (
-            "assessment/test_context.py",
+            "competition/test_context.py",
             "competition/test_solved_processes.py",
             "portfolio/test_bounds.py",
             *_PLANS,
@@ -448,11 +448,11 @@ TESTS: dict[str, tuple[str, ...]] = {
     "planner": (
         "portfolio/test_planning_parts.py",
         "portfolio/test_planning.py",
-        "assessment/test_context.py",
+        "competition/test_context.py",
     ),
     "context": (
-        "assessment/test_context.py",
-        "assessment/test_context_taught.py",
+        "competition/test_context.py",
+        "competition/test_context_practice.py",
         "sensitivity/test_questions.py",
     ),
     "practice": (

@@ -2,15 +2,20 @@
 
 import numpy as np
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
-from interviewfit._assessment.alternatives import Course
+from interviewfit._assessment.alternatives import Alternative
 from interviewfit._assessment.choices import weigh
-from interviewfit._competition import ChainParameters, RivalDistribution, Rivals
-from interviewfit._competition.chains import solve_lanes, tabulate
+from interviewfit._competition import (
+    ChainParameters,
+    RivalDistribution,
+    SolvedProcesses,
+)
+from interviewfit._competition.chains import solve_lanes, tabulate, through
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.compilation import Step
+from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
 
 
@@ -37,7 +42,7 @@ CROWDS = {
 MEANS = np.linspace(-300.0, 500.0, 41)
 
 
-def course_of(own: ChainParameters) -> Course:
+def course_of(own: ChainParameters) -> Alternative:
     numbers = (own.reward, own.survive, own.drift, own.reveal, own.exit)
     steps = tuple(
         Step(
@@ -56,7 +61,7 @@ def course_of(own: ChainParameters) -> Course:
             zip(*numbers, strict=True)
         )
     )
-    return Course(Action.CONTINUE, steps)
+    return Alternative(Action.CONTINUE, steps)
 
 
 def solved(own: ChainParameters) -> Solution:
@@ -67,7 +72,9 @@ def going(
     others: RivalDistribution, own: ChainParameters, means: FloatColumn
 ) -> FloatColumn:
     which = np.zeros(means.size, dtype=np.intp)
-    return others.going(solved(own), which, means, np.full(means.size, own.exit[0]))
+    return others.value_beside(
+        solved(own), which, means, np.full(means.size, own.exit[0])
+    )
 
 
 class TestOthers:
@@ -76,10 +83,11 @@ class TestOthers:
     def test_are_worth_what_a_contest_says(
         self, crowd: list[ChainParameters], base: float
     ) -> None:
-        rivals, found = Rivals.of(crowd, base), RivalDistribution.of(crowd, base, 1)
+        contest = SolvedProcesses.of(crowd).contest(base)
+        found = RivalDistribution.of(crowd, base, 1)
 
-        assert found.value == pytest.approx(rivals.value, rel=1e-12, abs=1e-10)
-        assert found.leaving == pytest.approx(rivals.leaving)
+        assert found.value == pytest.approx(contest.value, rel=1e-12, abs=1e-10)
+        assert found.leaving == pytest.approx(sum(one.exit[0] for one in crowd))
 
     @pytest.mark.parametrize("base", [0.0, 25.0])
     @pytest.mark.parametrize("own", CROWDS["all"], ids=range(5))
@@ -87,17 +95,53 @@ class TestOthers:
     def test_leave_every_mean_what_playing_it_beside_them_leaves(
         self, crowd: list[ChainParameters], own: ChainParameters, base: float
     ) -> None:
-        """One by one, each mean in a contest of its own."""
-        rivals, course, alone = (
-            Rivals.of(crowd, base),
-            course_of(own),
-            solve_lanes([own]),
-        )
+        """One by one, each mean as a decision of its own."""
+        rivals = RivalDistribution.of(crowd, base, 1)
+        course, alone = course_of(own), solve_lanes([own])
 
-        found = going(RivalDistribution.of(crowd, base, 1), own, MEANS)
+        found = going(rivals, own, MEANS)
 
         slow = [weigh(course, alone, mean, rivals) for mean in MEANS.tolist()]
         assert found == pytest.approx(np.array(slow), rel=1e-11, abs=1e-9)
+
+    @pytest.mark.parametrize("base", [0.0, 25.0])
+    @pytest.mark.parametrize("own", CROWDS["all"], ids=range(5))
+    @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
+    def test_lead_a_process_where_a_contest_of_all_leads_it(
+        self, crowd: list[ChainParameters], own: ChainParameters, base: float
+    ) -> None:
+        """All moments, the chances of each step, and the chance that its turn comes."""
+        rivals = RivalDistribution.of(crowd, base, 1)
+        for mean in MEANS[::4].tolist():
+            process = evolve(own, mean=mean)
+
+            found, begun = rivals.outcome(process, solve_lanes([process]))
+
+            if SolvedProcesses.of([process]).indices[0] <= base:
+                process = through(process, 1)
+            whole = SolvedProcesses.of([*crowd, process])
+            contest = whole.contest(base)
+            mixtures = [contest.mixture(row) for row in range(len(crowd) + 1)]
+            expected = whole.blend(mixtures)[-1]
+            assert begun == pytest.approx(mixtures[-1].chance, abs=1e-9)
+            for name in (field.name for field in fields(OutcomeMoments)):
+                wanted = getattr(expected, name)
+                scale = 1.0 + np.abs(wanted).max() + abs(mean)
+                assert getattr(found, name) == pytest.approx(wanted, abs=1e-9 * scale)
+
+    @pytest.mark.parametrize("surplus", [-40.0, 10.0, 80.0, 600.0])
+    @pytest.mark.parametrize("base", [0.0, 25.0])
+    @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
+    def test_gain_by_a_sure_job_what_they_gain_with_it_in_hand(
+        self, crowd: list[ChainParameters], base: float, surplus: float
+    ) -> None:
+        rivals = RivalDistribution.of(crowd, base)
+
+        held = RivalDistribution.of(crowd, max(base, surplus))
+
+        assert rivals.value_of_job(surplus) == pytest.approx(
+            held.value[0] - rivals.value[0], abs=1e-8
+        )
 
     @pytest.mark.parametrize("reveal", [0.0, 1e-6, 1e-2, 1.0])
     def test_beside_an_offer_alone_a_chance_however_sharp_is_seen(

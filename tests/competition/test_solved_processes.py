@@ -7,7 +7,7 @@ from attrs import evolve
 from cases import random_lane
 from interviewfit._competition import solved_processes as pipelines
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.solved_processes import Rivals, SolvedProcesses
+from interviewfit._competition.solved_processes import SolvedProcesses
 
 EXITS = ChainParameters(
     2.0, (-1.0, -0.5), (0.6, 0.5), (0.0, 0.0), (4.0, 6.0), (-1.5, -0.5)
@@ -47,21 +47,13 @@ class TestSolving:
     def test_what_is_solved_is_not_solved_again(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        several, own = lanes(6), evolve(EXITS, mean=9.0)
+        several = lanes(6)
         plain = SolvedProcesses.of(several)
-        solved = SolvedProcesses.of([own]).groups[0][1]
-        rivals = Rivals.of(several, 0.0)
-        usual = rivals.outcome(own)
         monkeypatch.delattr(pipelines, "solve_lanes")
 
         again = SolvedProcesses.of(several, plain)
 
         assert [one for _, one in again.groups] == [one for _, one in plain.groups]
-        assert SolvedProcesses.of([own], solved=solved).groups[0][1] is solved
-        assert (
-            rivals.outcome(own, solved)[0].accept_probability
-            == usual[0].accept_probability
-        )
 
 
 class TestInTurn:
@@ -110,25 +102,6 @@ class TestInTurn:
         assert abs(left) > 0.1
         assert worth == pytest.approx(expected + left, rel=1e-12)
         assert list(turns) == [run[row] for row in ahead]
-
-
-class TestRivals:
-    @pytest.mark.parametrize("surplus", [-4.0, 1.0, 8.0, 60.0])
-    @pytest.mark.parametrize("base", [0.0, 2.0])
-    def test_a_sure_job_adds_what_it_would_in_the_hand(
-        self, surplus: float, base: float
-    ) -> None:
-        several = lanes(5)
-        rivals = Rivals.of(several, base)
-
-        held = Rivals.of(several, max(base, surplus))
-
-        assert rivals.option(surplus) == pytest.approx(
-            held.value - rivals.value, abs=1e-9
-        )
-
-    def test_leaving_them_is_leaving_each(self) -> None:
-        assert Rivals.of([EXITS, EXITS], 0.0).leaving == -3.0
 
 
 class TestSharpTurns:

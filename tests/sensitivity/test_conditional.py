@@ -14,9 +14,8 @@ from interviewfit import (
     questions,
     small_firm,
 )
-from interviewfit._assessment.alternatives import Problem, open_courses
+from interviewfit._assessment.alternatives import compile_case, open_courses
 from interviewfit._assessment.choices import weigh
-from interviewfit._assessment.context import beside_others
 from interviewfit._model.fields import unchecked
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, total
 from interviewfit._numeric.expected_maximum import expected_maximum
@@ -86,9 +85,7 @@ def worths(
 
 def one_by_one(foresight: Foresight, job: Opportunity) -> ConditionalDecision:
     """The same decision beside rivals, as a single decision is."""
-    decision = assess(Candidate(), job, beside=OTHERS).decision
-    who, rivals = beside_others(decision)
-    case = Problem(who, job, decision.assumptions, rivals)
+    case = compile_case(assess(Candidate(), job, beside=OTHERS).decision)[0]
     return unchecked(foresight.whole, case=case)
 
 

@@ -9,12 +9,12 @@ are a step put in front of the same chain:
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import cast
 
 from attrs import evolve, field, frozen
 
-from interviewfit._assessment.context import beside_others, beside_rows
+from interviewfit._competition.context import rivals_of
 from interviewfit._competition.rivals import RivalDistribution
-from interviewfit._competition.solved_processes import Rivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
@@ -40,17 +40,12 @@ __all__ = [
 
 @frozen(eq=False)
 class Problem:
-    """Who decides on what, from which numbers, and beside what else.
-
-    Of *rivals* and *others* one, if anything else runs: the same of one decision and of
-    rows of them.
-    """
+    """Who decides on what, from which numbers, and beside what else."""
 
     candidate: Candidate
     opportunity: Opportunity
     assumptions: Assumptions
-    rivals: Rivals | None = None
-    others: RivalDistribution | None = None
+    rivals: RivalDistribution | None = None
 
 
 @frozen(eq=False)
@@ -92,14 +87,10 @@ def compile_case(
         decision: As it is put.
         rows: How many, if it holds columns.
     """
-    candidate, rivals, others = decision.candidate, None, None
-    if decision.beside and rows is None:
-        candidate, rivals = beside_others(decision)
-    elif decision.beside and rows is not None:
-        candidate, others = beside_rows(decision, rows)
-    case = Problem(
-        candidate, decision.opportunity, decision.assumptions, rivals, others
-    )
+    candidate, rivals = decision.candidate, None
+    if decision.beside:
+        candidate, rivals = rivals_of(decision, rows)
+    case = Problem(candidate, decision.opportunity, decision.assumptions, rivals)
     posterior = update(candidate, case.opportunity, case.assumptions)
     process = compile_process(candidate, case.opportunity, posterior, case.assumptions)
     return case, posterior, process
@@ -116,11 +107,11 @@ def open_courses(
     if phase is Phase.REJECTED:
         return (Alternative(Action.MOVE_ON),)
     if phase is Phase.OFFERED:
-        # Whoever accepts now gives up what the others would bring.
-        rest = case.others if case.rivals is None else case.rivals
+        # Whoever accepts now gives up what the rivals would bring.
         over = process.percent * process.mean
-        if rest is not None:
-            over = over + (rest.leaving - rest.value)
+        if case.rivals is not None:
+            lost = case.rivals.leaving - case.rivals.value
+            over = over + cast(Worth, lost if lost.size > 1 else float(lost[0]))
         terms = {} if vanishes(over) else {Term.OFFER: over}
         first = (
             Alternative(Action.DECLINE_OFFER),

@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from interviewfit._assessment.alternatives import Problem, compile_case, forced
 from interviewfit._assessment.choices import choose_without, open_choices
-from interviewfit._competition.solved_processes import Rivals
+from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
@@ -126,8 +126,8 @@ def assess(
             if action is not best
         ),
         knows_someone=opportunity.knows_someone,
-        others=len(rivals.pipeline.lanes) if rivals else 0,
-        rest=rivals.value if rivals else 0.0,
+        others=len(rivals.processes) if rivals else 0,
+        rest=float(rivals.value[0]) if rivals else 0.0,
         decision=decision,
     )
 
@@ -142,7 +142,7 @@ def check_assessment(value: object, where: str) -> None:
         raise InvalidFieldError(where, "what assess(...) returned", value)
 
 
-def _blind(process: Process, rivals: Rivals | None) -> Worth:
+def _blind(process: Process, rivals: RivalDistribution | None) -> Worth:
     """Worth of the best plan if nothing ahead revealed anything.
 
     Nothing is learned, so the plan is fixed: leave before some step, or go on to
@@ -150,7 +150,7 @@ def _blind(process: Process, rivals: Rivals | None) -> Worth:
     """
 
     def option(surplus: Worth) -> Worth:
-        return max(0.0, surplus) if rivals is None else rivals.option(surplus)
+        return max(0.0, surplus) if rivals is None else rivals.value_of_job(surplus)
 
     if not process.steps:
         return option(process.percent * process.mean)

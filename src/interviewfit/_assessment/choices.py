@@ -19,7 +19,7 @@ from interviewfit._assessment.alternatives import (
     staying,
 )
 from interviewfit._competition.chains import ChainParameters, solve_lanes, solve_steps
-from interviewfit._competition.solved_processes import Rivals
+from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
@@ -113,7 +113,10 @@ def _weigh_each(
 
 
 def weigh(
-    course: Alternative, solution: Solution, mean: Worth, rivals: Rivals | None = None
+    course: Alternative,
+    solution: Solution,
+    mean: Worth,
+    rivals: RivalDistribution | None = None,
 ) -> Worth:
     """What taking the first step of a course is worth, hours, in every row.
 
@@ -132,7 +135,10 @@ def weigh(
 
 
 def play(
-    course: Alternative, solution: Solution, mean: Worth, rivals: Rivals | None = None
+    course: Alternative,
+    solution: Solution,
+    mean: Worth,
+    rivals: RivalDistribution | None = None,
 ) -> Choice:
     """The choice to take the first step of a course, and do the best from there.
 

@@ -149,7 +149,7 @@ def solve_block(decision: Decision, rows: int) -> Block:
     case, posterior, process = compile_case(decision, rows)
     who, job = decision.candidate, decision.opportunity
     courses = open_courses(case, posterior, process)
-    worths, thresholds, solved = solve_courses(courses, process, rows, case.others)
+    worths, thresholds, solved = solve_courses(courses, process, rows, case.rivals)
     desk, ranks = Desk(), Ranks.empty(rows)
     rank([CODES[one.action] for one in courses], list(worths), ranks, desk)
     found = ranks.codes
@@ -172,7 +172,7 @@ def solve_courses(
     courses: Sequence[Alternative],
     process: Process,
     rows: int,
-    others: RivalDistribution | None = None,
+    rivals: RivalDistribution | None = None,
 ) -> tuple[FloatArray, FloatArray, tuple[tuple[Alternative, Solution | None], ...]]:
     """What each course of action is worth in every row, hours, ``(courses, rows)``.
 
@@ -201,7 +201,7 @@ def solve_courses(
             course = Alternative(course.action, (wait, *course.steps[1:]))
         solution = solve_steps(course.steps, max(2, rows))
         solved.append((course, solution))
-        worth[:] = _going(course, solution, mean, others)[:rows]
+        worth[:] = _going(course, solution, mean, rivals)[:rows]
         if course.action is Action.POSTPONE:
             worth[news <= 0.0] = -np.inf
         elif course.steps is process.steps:
@@ -213,14 +213,14 @@ def _going(
     course: Alternative,
     solution: Solution,
     mean: float,
-    others: RivalDistribution | None,
+    rivals: RivalDistribution | None,
 ) -> FloatColumn:
     """What taking the first step of a course is worth in every row, hours."""
-    if others is None:
+    if rivals is None:
         return np.asarray(weigh(course, solution, mean))
     points = np.asarray(mean)
     exits = np.broadcast_to(course.steps[0].exit, points.size)
-    return others.going(solution, np.arange(points.size), points, exits)
+    return rivals.value_beside(solution, np.arange(points.size), points, exits)
 
 
 def _means(process: Process, rows: int) -> float:

@@ -4,13 +4,12 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.rivals import RivalDistribution
-from interviewfit._competition.solved_processes import Rivals, SolvedProcesses
+from interviewfit._competition.solved_processes import SolvedProcesses
 
 __all__ = [
     "ChainParameters",
     "CompiledProcess",
     "IndexPolicyValue",
     "RivalDistribution",
-    "Rivals",
     "SolvedProcesses",
 ]

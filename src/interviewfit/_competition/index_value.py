@@ -32,11 +32,17 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.adaptive_quadrature import rounding_bound
+from interviewfit._numeric.adaptive_quadrature import bisect, nodes_of, rounding_bound
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import gauss_legendre
 
-__all__ = ["IndexPolicyValue", "RivalMixture", "Section", "between_nodes"]
+__all__ = [
+    "IndexPolicyValue",
+    "RivalMixture",
+    "Section",
+    "between_nodes",
+    "derivative_matrix",
+]
 
 Acceptance: TypeAlias = Callable[[FloatArray], FloatArray]
 """Chances to end in an accepted offer, ``(processes, points)``, by alternative."""
@@ -112,6 +118,11 @@ def _tables() -> tuple[FloatArray, FloatArray, FloatArray]:
         nodes, np.polynomial.legendre.legder(np.eye(_ORDER))
     ).T
     return nodes, to_coefficients, slopes @ to_coefficients
+
+
+def derivative_matrix() -> FloatArray:
+    """From values at the nodes to the derivative at the nodes, on -1 to 1."""
+    return _tables()[2]
 
 
 @cache
@@ -271,68 +282,64 @@ def _lay(
     acceptance: Acceptance,
 ) -> list[Section]:
     """Panels on which every acceptance is a polynomial, from left to right."""
-    unit, to_coefficients, _ = _tables()
-    last_ones = to_coefficients[-2:].T
+    last_rows = _tables()[1][-2:].T
     known = kinks[(kinks > base) & (kinks < top)]
     edges = np.union1d(np.linspace(base, top, _FIRST_PANELS + 1), known)
-    open_ = list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
-    done: list[Section] = []
-    for last in range(_MOST_ROUNDS, -1, -1):
-        ends = np.array(open_)
-        half = 0.5 * (ends[:, 1] - ends[:, 0])
-        nodes = (ends[:, 0] + half)[:, None] + half[:, None] * unit
-        found = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
-        accepted = np.clip(found, 0.0, 1.0 - _SURE)
+    panels: list[Section] = []
+
+    def examine(
+        _owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
+    ) -> FloatArray:
+        """Keep the panels that are finished, and say where the others are cut."""
+        nodes, _half = nodes_of(start, end)
+        asked = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
+        accepted = np.clip(asked, 0.0, 1.0 - _SURE)
         logs = np.log1p(-accepted)
-        in_ = indices[:, None] > ends[:, 0]
-        through = indices[:, None] >= ends[:, 1]
-        whole = np.where(through[:, :, None], logs, 0.0).sum(axis=0)
-        strongest = np.where(through[:, :, None], logs, 0.0).min(axis=0, initial=0.0)
+        reached = indices[:, None] > start
+        through = indices[:, None] >= end
+        passing = np.where(through[:, :, None], logs, 0.0)
+        whole = passing.sum(axis=0)
+        strongest = passing.min(axis=0, initial=0.0)
         decided = (whole - strongest).max(axis=1) < _NOTHING
-        tails = np.abs(accepted @ last_ones).max(axis=2)
-        rough = np.where(in_, tails, 0.0).max(axis=0, initial=0.0)
+        coefficients = np.abs(accepted @ last_rows).max(axis=2)
+        rough = np.where(reached, coefficients, 0.0).max(axis=0, initial=0.0)
         below = np.exp(whole)
-        rough = np.maximum(rough, np.abs(below @ last_ones).max(axis=1))
+        rough = np.maximum(rough, np.abs(below @ last_rows).max(axis=1))
         split = rough > _RESOLVED
         if split.any():
-            seen = np.where(in_[:, split, None], accepted[:, split], 0.0)
-            blurs = rounding_bound(
-                np.concatenate((seen, below[None, split])), *ends[split].T
+            curves = np.where(reached[:, split, None], accepted[:, split], 0.0)
+            bounds = rounding_bound(
+                np.concatenate((curves, below[None, split])), start[split], end[split]
             )
-            split[split] = rough[split] > blurs.max(axis=0)
-        strong = (in_ & ~through) & (accepted.max(axis=2) > _STRONG)
-        following = []
-        for p, (left, right) in enumerate(open_):
-            if decided[p]:
-                continue
-            narrow = right - left <= _NARROWEST * (1.0 + abs(left)) or not last
-            breaks = indices[strong[:, p]]
-            if not narrow and breaks.size:
-                middle = float(np.sort(breaks)[breaks.size // 2])
-                following += [(left, middle), (middle, right)]
-            elif not narrow and split[p]:
-                middle = 0.5 * (left + right)
-                following += [(left, middle), (middle, right)]
-            else:
-                inside = np.flatnonzero(in_[:, p] & ~through[:, p])
-                # Of equal indices the earlier process goes first, as if higher.
-                order = np.lexsort((-inside, indices[inside]))
-                done.append(
-                    _panel(
-                        left,
-                        right,
-                        nodes[p],
-                        accepted[:, p],
-                        logs[:, p],
-                        whole[p],
-                        inside[order],
-                        indices,
-                    )
+            split[split] = rough[split] > bounds.max(axis=0)
+        strong = (reached & ~through) & (accepted.max(axis=2) > _STRONG)
+        cuts = np.where(split, 0.5 * (start + end), np.nan)
+        for number in np.flatnonzero(strong.any(axis=0)).tolist():
+            jumps = np.sort(indices[strong[:, number]])
+            cuts[number] = jumps[jumps.size // 2]
+        narrow = end - start <= _NARROWEST * (1.0 + np.abs(start))
+        cuts[narrow | decided | final] = np.nan
+        for number in np.flatnonzero(np.isnan(cuts) & ~decided).tolist():
+            inside = np.flatnonzero(reached[:, number] & ~through[:, number])
+            # Of equal indices the earlier process goes first, as if higher.
+            order = np.lexsort((-inside, indices[inside]))
+            panels.append(
+                _panel(
+                    float(start[number]),
+                    float(end[number]),
+                    nodes[number],
+                    accepted[:, number],
+                    logs[:, number],
+                    whole[number],
+                    inside[order],
+                    indices,
                 )
-        open_ = following
-        if not open_:
-            break
-    return sorted(done, key=lambda panel: panel.left)
+            )
+        return cuts
+
+    owner = np.zeros(edges.size - 1, dtype=np.intp)
+    bisect(examine, owner, edges[:-1], edges[1:], _MOST_ROUNDS)
+    return sorted(panels, key=lambda panel: panel.left)
 
 
 def _panel(

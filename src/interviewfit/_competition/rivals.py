@@ -31,16 +31,21 @@ References: as ``contest``.
 """
 
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit._competition.chains import ChainParameters, tabulate
-from interviewfit._competition.index_value import between_nodes
-from interviewfit._model.units import Worth
+from interviewfit._competition.chains import (
+    ChainParameters,
+    solve_lanes,
+    tabulate,
+    through,
+)
+from interviewfit._competition.index_value import between_nodes, derivative_matrix
+from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
+    bisect,
     integrate,
     nodes_of,
     rounding_bound,
@@ -48,6 +53,7 @@ from interviewfit._numeric.adaptive_quadrature import (
 )
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import gauss_legendre
+from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
 
 __all__ = ["RivalDistribution"]
@@ -57,98 +63,124 @@ _RESOLVED = 1e-12
 _NARROWEST = 1e-13
 _MOST_ROUNDS = 60
 # Of an integral, in shares of the hours it runs over.
-_ENOUGH = 1e-11
+_TOLERANCE = 1e-11
 # Chances this near 1 are 1.
-_SURE = 2.0**-53
+_CERTAIN = 2.0**-53
 
 
 @frozen(eq=False, repr=False)
-class _Field:
-    """The others solved: one solution each, with a row for each row.
+class _SolvedRivals:
+    """The rivals solved, those of equally many steps together.
 
     Attributes:
-        solutions: Of each.
-        means: Of each, hours, shape ``(others, rows)``; likewise
-        indices: their indices.
+        groups: Processes of equally many steps, and one solution of them all. Its row
+            ``place * rows + row`` is the process at that place of the group in that row.
+        means: Mean surplus of each process, hours, shape ``(processes, rows)``.
+        indices: Index of each, hours, likewise.
+        levels: Worth of each however good the alternative, hours, likewise.
+        reaches: Alternatives from which the acceptance of each is 0, hours, likewise.
         base: The best offer in hand, hours, ``(rows,)``.
     """
 
-    solutions: Sequence[Solution]
+    groups: Sequence[tuple[IndexArray, Solution]]
     means: FloatArray
     indices: FloatArray
+    levels: FloatArray
+    reaches: FloatArray
     base: FloatColumn
 
     @classmethod
     def of(
         cls, tables: Sequence[FloatArray], means: FloatArray, base: FloatColumn
-    ) -> "_Field":
-        """Solve them, from what ``solve`` takes."""
-        # A chain alone would be solved another way, and differ in its last bits.
-        places = np.arange(max(2, base.size)) % base.size
-        solutions = [solve(*table[:, places]) for table in tables]
-        thresholds = [one.thresholds[: base.size, 0] for one in solutions]
-        indices = means - np.array(thresholds).reshape(means.shape)
-        return cls(solutions, means, indices, base)
+    ) -> "_SolvedRivals":
+        """Solve all rivals in all rows.
 
-    @property
-    def left(self) -> FloatColumn:
-        """What they are worth however good the alternative, hours, in every row."""
-        found = np.zeros(self.base.size)
-        for solution in self.solutions:
-            found += solution.value_at_minus_infinity[: found.size]
-        return found
+        Args:
+            tables: What ``solve`` takes, of each process, ``(5, rows, steps)``.
+            means: Mean surplus, hours, ``(processes, rows)``.
+            base: The best offer in hand, hours, ``(rows,)``.
+        """
+        thresholds, levels, reaches = np.empty((3, *means.shape))
+        lengths = np.array([table.shape[2] for table in tables], dtype=np.intp)
+        groups = []
+        for length in np.unique(lengths):
+            members = np.flatnonzero(lengths == length)
+            chains = np.concatenate(
+                [tables[member] for member in members.tolist()], axis=1
+            )
+            count = chains.shape[1]
+            # A chain alone would be solved another way, and differ in its last bits.
+            solution = solve(*chains[:, np.arange(max(2, count)) % count])
+            shape = (members.size, base.size)
+            thresholds[members] = solution.thresholds[:count, 0].reshape(shape)
+            levels[members] = solution.value_at_minus_infinity[:count].reshape(shape)
+            reaches[members] = solution.upper_support[:count].reshape(shape)
+            groups.append((members, solution))
+        return cls(groups, means, means - thresholds, levels, means + reaches, base)
 
     def edges(self) -> FloatArray:
         """Where Q jumps or turns sharply, up to where it is 1, ``(rows, edges)``."""
-        top = self.base
-        for mean, index, solution in zip(
-            self.means, self.indices, self.solutions, strict=True
-        ):
-            top = np.maximum(
-                top, np.minimum(index, mean + solution.upper_support[: top.size])
-            )
-        rows = np.arange(top.size)
-        inner = [self.indices]
-        for mean, solution in zip(self.means, self.solutions, strict=True):
-            kinks = solution.breakpoints(rows, mean, top - self.base).T
-            inner.append(np.where(np.isfinite(kinks), kinks, self.base))
-        within = np.clip(np.vstack(inner), self.base, top)
-        return np.sort(np.vstack((self.base, within, top)), axis=0).T
+        ends = np.minimum(self.indices, self.reaches)
+        top = np.maximum(self.base, ends.max(axis=0, initial=-np.inf))
+        breaks = [self.indices]
+        for members, solution in self.groups:
+            rows = np.arange(members.size * top.size)
+            width = np.tile(top - self.base, members.size)
+            kinks = solution.breakpoints(rows, self.means[members].ravel(), width)
+            kinks = kinks.reshape(members.size, top.size, -1)
+            breaks.append(np.moveaxis(kinks, 2, 1).reshape(-1, top.size))
+        inner = np.vstack(breaks)
+        inner = np.where(np.isnan(inner), self.base, inner)
+        inner = np.clip(inner, self.base, top)
+        return np.sort(np.vstack((self.base, inner, top)), axis=0).T
 
-    def below(self, rows: IndexArray, at: FloatArray) -> FloatArray:
-        """Q at points of a panel each, on which nobody jumps."""
-        found, middle = np.ones(at.shape), at[:, NODES // 2]
-        for mean, index, solution in zip(
-            self.means, self.indices, self.solutions, strict=True
-        ):
-            in_ = np.flatnonzero(index[rows] > middle)
-            if in_.size:
-                own = rows[in_]
-                chance = solution.acceptance_probability(
-                    mean[own][:, None] - at[in_], own
-                )
-                found[in_] *= 1.0 - np.clip(chance, 0.0, 1.0 - _SURE)
-        return found
+    def below(self, rows: IndexArray, nodes: FloatArray) -> FloatArray:
+        """Q at the nodes of panels on which nobody jumps.
+
+        Args:
+            rows: The row of each panel, ``(panels,)``.
+            nodes: Alternatives, hours, ``(panels, NODES)``.
+
+        Returns:
+            Chances, in the shape of the nodes.
+        """
+        product, middle = np.ones(nodes.shape), nodes[:, NODES // 2]
+        for members, solution in self.groups:
+            place, panel = np.nonzero(self.indices[members][:, rows] > middle)
+            if not place.size:
+                continue
+            row = rows[panel]
+            means = self.means[members[place], row][:, None] - nodes[panel]
+            chances = solution.acceptance_probability(
+                means, place * self.base.size + row
+            )
+            factors = 1.0 - np.clip(chances, 0.0, 1.0 - _CERTAIN)
+            for number in range(members.size):
+                running = place == number
+                product[panel[running]] *= factors[running]
+        return product
 
 
 @frozen(eq=False, repr=False)
 class RivalDistribution:
-    """The other processes of a search, in many rows, or the same in all of them.
+    """The other processes of a search, in many rows or in a single decision.
 
     Attributes:
+        processes: The rivals, of whose numbers any may be a column.
         value: What they are worth without the process beside them, hours, ``(rows,)``.
         leaving: What leaving all of them would be worth, hours, likewise.
-        row: Which of the distinct rows each is. All below is of these.
+        row: Which of the distinct rows each row is. All below is of distinct rows.
         base: The best offer in hand, hours, ``(distinct,)``.
         tops: Alternatives from which nobody goes on, hours, likewise.
         first: Where the panels of each begin, ``(distinct + 1,)``.
-        start: Where each panel begins, hours, left to right.
+        start: Where each panel begins, hours, left to right, ``(panels,)``.
         end: Where it ends, likewise.
-        chances: Q at the points of each panel, ``(panels, NODES)``.
+        chances: Q at the nodes of each panel, ``(panels, NODES)``.
     """
 
-    value: Worth
-    leaving: Worth
+    processes: tuple[ChainParameters, ...]
+    value: FloatColumn
+    leaving: FloatColumn
     row: IndexArray
     base: FloatColumn
     tops: FloatColumn
@@ -159,124 +191,230 @@ class RivalDistribution:
 
     @classmethod
     def of(
-        cls, lanes: Sequence[ChainParameters], base: Worth, rows: int
+        cls, processes: Sequence[ChainParameters], base: Worth, rows: int = 1
     ) -> "RivalDistribution":
-        """Solve them, and work out Q.
+        """Solve the rivals, and work out Q.
 
         Args:
-            lanes: Their numbers, of which any may be a column.
+            processes: The rivals; any of their numbers may be a column.
             base: The best offer in hand, or 0, hours; may be a column.
-            rows: How many.
+            rows: How many rows there are.
         """
-        tables = [tabulate(lane, rows) for lane in lanes]
-        means = np.empty((len(lanes), rows))
-        for mean, lane in zip(means, lanes, strict=True):
-            mean[:] = lane.mean
+        tables = [tabulate(process, rows) for process in processes]
+        means = np.empty((len(processes), rows))
+        for mean, process in zip(means, processes, strict=True):
+            mean[:] = process.mean
         bases = np.full(rows, base)
-        several = [np.moveaxis(table, 1, 0).reshape(rows, -1) for table in tables]
-        kept, row = _distinct(np.column_stack([bases, means.T, *several]))
-        tables = [one[:, kept] for one in tables]
-        field = _Field.of(tables, means[:, kept], bases[kept])
-        edges = field.edges()
-        own, start, end, chances = _resolved(field, edges)
-        value = field.base + field.left
+        numbers = [np.moveaxis(table, 1, 0).reshape(rows, -1) for table in tables]
+        kept, row = _distinct(np.column_stack([bases, means.T, *numbers]))
+        tables = [table[:, kept] for table in tables]
+        solved = _SolvedRivals.of(tables, means[:, kept], bases[kept])
+        edges = solved.edges()
+        owner, start, end, chances = _resolved(solved, edges)
+        value = solved.base + solved.levels.sum(axis=0)
         sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)
-        np.add.at(value, own, 0.5 * (end - start) * sums)
+        np.add.at(value, owner, 0.5 * (end - start) * sums)
         leaving = np.zeros(kept.size)
         for table in tables:
             leaving += table[4, :, 0]
-        first = np.searchsorted(own, np.arange(kept.size + 1))
         return cls(
-            cast(Worth, value[row]),
-            cast(Worth, leaving[row]),
+            tuple(processes),
+            value[row],
+            leaving[row],
             row,
-            field.base,
+            solved.base,
             edges[:, -1],
-            first,
+            np.searchsorted(owner, np.arange(kept.size + 1)),
             start,
             end,
             chances,
         )
 
-    def going(
+    def outcome(
+        self, chain: ChainParameters, solution: Solution
+    ) -> tuple[OutcomeMoments, Probability]:
+        """What a process leads to beside the rivals, and the chance that its turn comes.
+
+        For a single decision, without columns. If its turn would never come, its next
+        step is taken nevertheless. The expectation over Y is a sum over nodes, as
+        ``index_value`` has it.
+
+        Args:
+            chain: The process.
+            solution: Of its steps, in one row.
+
+        Returns:
+            Outcomes, each a single number for the process (``take`` and ``leave`` by
+            step); and the chance that Y lies below its index.
+        """
+        base, top = float(self.base[0]), float(self.tops[0])
+        if chain.mean - solution.thresholds[0, 0] <= base:
+            chain = through(chain, 1)
+            solution = solve_lanes([chain])
+        index = chain.mean - float(solution.thresholds[0, 0])
+        cut, chance = min(index, top), 1.0
+        if index <= top:
+            # Of equal indices the rivals go first: Q just below the cut.
+            panel = int(np.searchsorted(self.end, cut))
+            first, last = self.start[panel], self.end[panel]
+            share = np.array([(2.0 * cut - first - last) / (last - first)])
+            chance = float(between_nodes(share)[0] @ self.chances[panel])
+        points, weights = [np.array([cut])], [np.array([chance])]
+        ends = np.array([[base], [cut]])
+        kinks = solution.breakpoints(
+            np.zeros(1, np.intp), np.array([chain.mean]), *ends[1:] - base
+        )
+        parts = self._parts(np.zeros(1, np.intp), *ends).cut(kinks)
+
+        def examine(
+            part: IndexArray, start: FloatColumn, end: FloatColumn, final: bool
+        ) -> FloatArray:
+            """Keep the weights of pieces on which the acceptance is a polynomial."""
+            nodes, half = nodes_of(start, end)
+            means = chain.mean - nodes.reshape(1, -1)
+            accepted = solution.acceptance_probability(means).reshape(nodes.shape)
+            rough = tail_coefficients(accepted) > np.maximum(
+                _RESOLVED, rounding_bound(accepted, start, end)
+            )
+            split = rough & (half > _NARROWEST * (1.0 + np.abs(start))) & (not final)
+            done = ~split
+            below = self._below(
+                parts.panel[part[done]], start[done], end[done], nodes[done]
+            )
+            points.append(nodes[done].ravel())
+            weights.append(
+                -((gauss_legendre(NODES)[1] * below) @ derivative_matrix()).ravel()
+            )
+            return np.where(split, 0.5 * (start + end), np.nan)
+
+        bisect(
+            examine, np.arange(parts.panel.size), parts.start, parts.end, _MOST_ROUNDS
+        )
+        moments = solution.evaluate_mixture(
+            chain.mean - np.concatenate(points)[None, :],
+            np.concatenate(weights)[None, :],
+        )
+        return moments.row(0), min(1.0, max(0.0, chance))
+
+    def value_of_job(self, surplus: Worth) -> Worth:
+        """What a job that is sure to be had adds to the rivals, hours.
+
+        For a single decision: the integral of Q from the best offer in hand to the
+        surplus of the job.
+
+        Args:
+            surplus: Of the job against the fallback, hours.
+        """
+        upper = np.maximum(self.base[:1], surplus)
+        parts = self._parts(np.zeros(1, np.intp), self.base[:1], upper)
+        nodes, half = nodes_of(parts.start, parts.end)
+        below = self._below(parts.panel, parts.start, parts.end, nodes)
+        return float(half @ (below @ gauss_legendre(NODES)[1]))
+
+    def value_beside(
         self,
         solution: Solution,
-        which: IndexArray,
+        rows: IndexArray,
         mean: FloatColumn,
         exits: FloatColumn,
     ) -> FloatColumn:
-        """What taking the first step of a process beside them is worth, hours.
+        """What taking the first step of a process beside the rivals is worth, hours.
 
         Args:
             solution: Of its steps, in two rows at least.
-            which: The row of each point, in the solution and here.
-            mean: Of the surplus at each point, hours.
-            exits: What leaving instead is worth there, hours.
+            rows: The row of each point, in the solution and here, ``(points,)``.
+            mean: Mean surplus at each point, hours, likewise.
+            exits: What leaving instead is worth there, hours, likewise.
+
+        Returns:
+            One value for each point, ``(points,)``.
         """
-        own = np.zeros_like(which) if self.row.size == 1 else self.row[which]
-        base, threshold = self.base[own], solution.thresholds[which, 0]
+        row = np.zeros_like(rows) if self.row.size == 1 else self.row[rows]
+        base, threshold = self.base[row], solution.thresholds[rows, 0]
         turns = (mean - threshold > base) & (threshold > -np.inf)
-        reach = mean + solution.upper_support[which]
+        reach = mean + solution.upper_support[rows]
         upper = np.minimum(np.where(turns, mean - threshold, np.inf), reach)
         upper = np.maximum(upper, base)
-        kinks = solution.breakpoints(which, mean, upper - base)
-        parts = self._parts(own, base, upper).cut(kinks)
-        start, end = parts.start, parts.end
+        kinks = solution.breakpoints(rows, mean, upper - base)
+        parts = self._parts(row, base, upper).cut(kinks)
 
         def integrand(
-            part: IndexArray, start: FloatColumn, end: FloatColumn, at: FloatArray
+            part: IndexArray, start: FloatColumn, end: FloatColumn, nodes: FloatArray
         ) -> FloatArray:
             points = parts.point[part]
-            seen = mean[points][:, None] - at
-            found = solution.acceptance_probability(seen, which[points])
-            found *= self._below(parts.panel[part], start, end, at)
-            return found
+            accepted = solution.acceptance_probability(
+                mean[points][:, None] - nodes, rows[points]
+            )
+            return accepted * self._below(parts.panel[part], start, end, nodes)
 
-        enough = _ENOUGH * (upper - base)[parts.point]
-        found = np.where(turns, exits, solution.floor_value[which])
-        np.add.at(found, parts.point, integrate(integrand, start, end, enough))
-        return found
+        tolerances = _TOLERANCE * (upper - base)[parts.point]
+        values = np.where(turns, exits, solution.floor_value[rows])
+        integrals = integrate(integrand, parts.start, parts.end, tolerances)
+        np.add.at(values, parts.point, integrals)
+        return values
 
     def _parts(
-        self, own: IndexArray, base: FloatColumn, upper: FloatColumn
+        self, rows: IndexArray, base: FloatColumn, upper: FloatColumn
     ) -> "_Parts":
-        """The panels of each point up to where its integral ends, and what is beyond all."""
-        counts = self.first[own + 1] - self.first[own]
-        point = np.repeat(np.arange(own.size), counts)
+        """The panels between two alternatives, and what lies beyond all panels.
+
+        Args:
+            rows: The distinct row of each point, ``(points,)``.
+            base: Where the integral of each point begins, hours, likewise.
+            upper: Where it ends, hours, likewise.
+        """
+        counts = self.first[rows + 1] - self.first[rows]
+        point = np.repeat(np.arange(rows.size), counts)
         begin = np.cumsum(counts) - counts
-        panel = np.arange(point.size) - np.repeat(begin - self.first[own], counts)
-        in_ = self.start[panel] < upper[point]
-        point, panel = point[in_], panel[in_]
-        top = np.maximum(self.tops[own], base)
-        over = np.flatnonzero(upper > top)
+        panel = np.arange(point.size) - np.repeat(begin - self.first[rows], counts)
+        reached = self.start[panel] < upper[point]
+        point, panel = point[reached], panel[reached]
+        top = np.maximum(self.tops[rows], base)
+        beyond = np.flatnonzero(upper > top)
         return _Parts(
-            np.concatenate((point, over)),
-            np.concatenate((panel, np.full(over.size, -1))),
-            np.concatenate((self.start[panel], top[over])),
-            np.concatenate((np.minimum(self.end[panel], upper[point]), upper[over])),
+            np.concatenate((point, beyond)),
+            np.concatenate((panel, np.full(beyond.size, -1))),
+            np.concatenate((self.start[panel], top[beyond])),
+            np.concatenate((np.minimum(self.end[panel], upper[point]), upper[beyond])),
         )
 
     def _below(
-        self, panel: IndexArray, start: FloatColumn, end: FloatColumn, at: FloatArray
+        self, panel: IndexArray, start: FloatColumn, end: FloatColumn, nodes: FloatArray
     ) -> FloatArray:
-        """Q at points of a part of a panel each; 1 beyond all panels."""
-        found = np.ones(at.shape)
-        on = np.flatnonzero(panel >= 0)
-        own = panel[on]
-        whole = (start[on] == self.start[own]) & (end[on] == self.end[own])
-        found[on[whole]] = self.chances[own[whole]]
-        some, own = on[~whole], own[~whole]
-        if some.size:
-            first, last = self.start[own][:, None], self.end[own][:, None]
-            seen = (2.0 * at[some] - first - last) / (last - first)
-            shares = between_nodes(seen.ravel()).reshape(*seen.shape, NODES)
-            found[some] = (shares * self.chances[own][:, None, :]).sum(axis=2)
-        return found
+        """Q at the nodes of parts of panels; 1 beyond all panels.
+
+        Args:
+            panel: The panel of each part, -1 beyond all, ``(parts,)``.
+            start: Where each part begins, hours, likewise.
+            end: Where it ends, hours, likewise.
+            nodes: The nodes of each part, hours, ``(parts, NODES)``.
+        """
+        chances = np.ones(nodes.shape)
+        covered = np.flatnonzero(panel >= 0)
+        within = panel[covered]
+        whole = (start[covered] == self.start[within]) & (
+            end[covered] == self.end[within]
+        )
+        chances[covered[whole]] = self.chances[within[whole]]
+        covered, within = covered[~whole], within[~whole]
+        if covered.size:
+            first, last = self.start[within][:, None], self.end[within][:, None]
+            shares = (2.0 * nodes[covered] - first - last) / (last - first)
+            matrices = between_nodes(shares.ravel()).reshape(*shares.shape, NODES)
+            chances[covered] = (matrices * self.chances[within][:, None, :]).sum(axis=2)
+        return chances
 
 
 @frozen(eq=False, repr=False)
 class _Parts:
-    """Parts of panels: of which point, of which panel (-1: beyond all), and their ends."""
+    """Parts of panels, ``(parts,)`` each.
+
+    Attributes:
+        point: The point whose integral it belongs to.
+        panel: The panel it lies in; -1 beyond all panels.
+        start: Where it begins, hours.
+        end: Where it ends, hours.
+    """
 
     point: IndexArray
     panel: IndexArray
@@ -284,17 +422,17 @@ class _Parts:
     end: FloatColumn
 
     def cut(self, kinks: FloatArray) -> "_Parts":
-        """The same, cut at the kinks of each point, ``(points, kinks)``."""
+        """The same parts, cut at the kinks of each point, ``(points, kinks)``."""
         point, panel, start, end = self.point, self.panel, self.start, self.end
         for kink in kinks.T:
-            at = kink[point]
-            cut = np.flatnonzero((at > start) & (at < end))
-            if cut.size:
-                point = np.concatenate((point, point[cut]))
-                panel = np.concatenate((panel, panel[cut]))
-                start = np.concatenate((start, at[cut]))
-                end = np.concatenate((end, end[cut]))
-                end[cut] = at[cut]
+            cuts = kink[point]
+            inside = np.flatnonzero((cuts > start) & (cuts < end))
+            if inside.size:
+                point = np.concatenate((point, point[inside]))
+                panel = np.concatenate((panel, panel[inside]))
+                start = np.concatenate((start, cuts[inside]))
+                end = np.concatenate((end, end[inside]))
+                end[inside] = cuts[inside]
         return _Parts(point, panel, start, end)
 
 
@@ -307,31 +445,37 @@ def _distinct(numbers: FloatArray) -> tuple[IndexArray, IndexArray]:
 
 
 def _resolved(
-    field: _Field, edges: FloatArray
+    solved: _SolvedRivals, edges: FloatArray
 ) -> tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]:
-    """Panels of all rows on which Q is a polynomial: row, ends, and Q at their points."""
+    """Panels of all rows on which Q is a polynomial.
+
+    Args:
+        solved: The rivals.
+        edges: Where panels break, hours, ``(rows, edges)``.
+
+    Returns:
+        Of each panel its row, its two ends, and Q at its nodes ``(panels, NODES)``.
+    """
     start, end = edges[:, :-1].ravel(), edges[:, 1:].ravel()
-    own = np.repeat(np.arange(edges.shape[0]), edges.shape[1] - 1)
-    open_ = end > start
-    own, start, end = own[open_], start[open_], end[open_]
-    done = []
-    for last in range(_MOST_ROUNDS, -1, -1):
-        at, half = nodes_of(start, end)
-        chances = field.below(own, at)
+    owner = np.repeat(np.arange(edges.shape[0]), edges.shape[1] - 1)
+    wide = end > start
+    finished: list[tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]] = []
+
+    def examine(
+        owner: IndexArray, start: FloatColumn, end: FloatColumn, final: bool
+    ) -> FloatArray:
+        """Keep the panels that are resolved, and halve the others."""
+        nodes, half = nodes_of(start, end)
+        chances = solved.below(owner, nodes)
         narrow = half <= _NARROWEST * (1.0 + np.abs(start))
         rough = tail_coefficients(chances) > np.maximum(
             _RESOLVED, rounding_bound(chances, start, end)
         )
-        split = rough & ~narrow & (last > 0)
-        done.append((own[~split], start[~split], end[~split], chances[~split]))
-        own, start, end = own[split], start[split], end[split]
-        if not own.size:
-            break
-        middle = 0.5 * (start + end)
-        own = np.concatenate((own, own))
-        start, end = np.concatenate((start, middle)), np.concatenate((middle, end))
-    own, start, end, chances = (
-        np.concatenate([one[place] for one in done]) for place in range(4)
-    )
-    order = np.lexsort((start, own))
-    return own[order], start[order], end[order], chances[order]
+        done = ~rough | narrow | final
+        finished.append((owner[done], start[done], end[done], chances[done]))
+        return np.where(done, np.nan, 0.5 * (start + end))
+
+    bisect(examine, owner[wide], start[wide], end[wide], _MOST_ROUNDS)
+    owner, start, end, chances = map(np.concatenate, zip(*finished, strict=True))
+    order = np.lexsort((start, owner))
+    return owner[order], start[order], end[order], chances[order]

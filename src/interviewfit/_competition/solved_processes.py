@@ -6,25 +6,21 @@ from the mean m - y, so one solution serves every y (``contest``).
 """
 
 from collections.abc import Sequence
-from math import fsum, hypot
+from math import fsum
 from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit._competition.chains import ChainParameters, solve_lanes, through
+from interviewfit._competition.chains import ChainParameters, solve_lanes
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
-from interviewfit._model.units import Probability, Worth
+from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
-__all__ = ["Rivals", "Row", "SolvedProcesses"]
+__all__ = ["Row", "SolvedProcesses"]
 
-# The normal tail beyond is below a rounding error.
-_REACH = 8.5
-# A blur below this share of all that competes is told to the contest.
-_SHARP = 0.02
 # So many lanes are solved as fast together as in several lists.
 _FEW = 120
 # One after another, so many are run; the others are left, which only lowers the bound.
@@ -40,7 +36,7 @@ class SolvedProcesses:
         indices: Of each, hours.
         levels: Worth of each however good the alternative, hours.
         thresholds: Of each, at each of its steps, hours.
-        groups: Rows of equal length, and their solution.
+        groups: IndexArray of equal length, and their solution.
         means: Of each, hours.
         reaches: Alternatives from which the acceptance of each is 0.
     """
@@ -58,7 +54,6 @@ class SolvedProcesses:
         cls,
         lanes: Sequence[ChainParameters],
         known: "SolvedProcesses | None" = None,
-        solved: Solution | None = None,
     ) -> "SolvedProcesses":
         """Solve every lane.
 
@@ -66,30 +61,26 @@ class SolvedProcesses:
             lanes: In any order.
             known: Solved already; where all of one length are the very same lanes, they
                 are not solved again.
-            solved: The solution of a single lane, if it is known.
         """
         found: dict[tuple[ChainParameters, ...], Solution] = {}
         if known is not None:
             for rows, solution in known.groups:
                 found[tuple(known.lanes[row] for row in rows.tolist())] = solution
         means = np.array([lane.mean for lane in lanes])
-        indices, levels = np.empty((2, len(lanes)))
+        indices, levels, reaches = np.empty((3, len(lanes)))
         lengths = np.array([len(lane.reward) for lane in lanes])
         groups = []
         thresholds: list[FloatArray] = [means] * len(lanes)
         for length in np.unique(lengths):
             rows = np.flatnonzero(lengths == length)
             group = tuple(lanes[row] for row in rows.tolist())
-            solution = found.get(group) or solved or solve_lanes(group)
+            solution = found.get(group) or solve_lanes(group)
             indices[rows] = means[rows] - solution.thresholds[:, 0]
             levels[rows] = solution.value_at_minus_infinity
+            reaches[rows] = means[rows] + solution.upper_support
             groups.append((rows, solution))
             for row, own in zip(rows, solution.thresholds, strict=True):
                 thresholds[row] = own
-        reaches = [
-            lane.mean + fsum(lane.drift) + _REACH * hypot(*lane.reveal)
-            for lane in lanes
-        ]
         return cls(
             tuple(lanes),
             indices,
@@ -97,7 +88,7 @@ class SolvedProcesses:
             tuple(thresholds),
             tuple(groups),
             means,
-            np.array(reaches),
+            reaches,
         )
 
     @classmethod
@@ -214,69 +205,18 @@ class SolvedProcesses:
         """
         ends = np.minimum(self.indices, self.reaches)[rows]
         width = float(ends.max(initial=base)) - base
-        kinks = []
-        for lane, thresholds in zip(
-            self.lanes[rows], self.thresholds[rows], strict=True
-        ):
-            mean, blur = lane.mean, 0.0
-            following = (*thresholds[1:].tolist(), 0.0)
-            for drift, reveal, turn in zip(
-                lane.drift, lane.reveal, following, strict=True
-            ):
-                mean, blur = mean + drift, hypot(blur, reveal)
-                if blur >= _SHARP * width:
-                    break
-                kinks += [mean - turn + side * blur for side in (-_REACH, 0.0, _REACH)]
-        found = np.array(kinks)
-        return np.asarray(found[np.isfinite(found)])
+        asked = np.zeros(len(self.lanes), dtype=np.bool_)
+        asked[rows] = True
+        found = [np.empty(0)]
+        for members, solution in self.groups:
+            among = np.flatnonzero(asked[members])
+            means = self.means[members[among]]
+            found.append(
+                solution.breakpoints(among, means, np.full(among.size, width)).ravel()
+            )
+        kinks = np.concatenate(found)
+        return np.asarray(kinks[np.isfinite(kinks)])
 
 
 Row: TypeAlias = tuple[SolvedProcesses, int]
 """A pipeline, and a row of it, from which on those lie that are meant."""
-
-
-@frozen(eq=False, repr=False)
-class Rivals:
-    """The other processes of a search, as one process meets them.
-
-    Attributes:
-        pipeline: Of them.
-        base: The best offer in hand, or 0, hours.
-        value: What they are worth without it, hours.
-        leaving: What leaving all of them for another job would be worth, hours; the
-            best offer in hand is given up as well.
-    """
-
-    pipeline: SolvedProcesses
-    base: Worth
-    value: Worth
-    leaving: Worth
-
-    @classmethod
-    def of(cls, lanes: Sequence[ChainParameters], base: Worth) -> "Rivals":
-        """Solve them once, for everything that is asked of them."""
-        pipeline = SolvedProcesses.of(lanes)
-        value = pipeline.contest(base).value
-        leaving = fsum(lane.exit[0] for lane in lanes)
-        return cls(pipeline, base, value, leaving)
-
-    def outcome(
-        self, lane: ChainParameters, solved: Solution | None = None
-    ) -> tuple[OutcomeMoments, Probability]:
-        """What a lane leads to beside them, and the chance that its turn comes.
-
-        If its turn would never come, as if its next step were taken. Its solution is
-        worked out unless it is known.
-        """
-        own = SolvedProcesses.of([lane], solved=solved)
-        if own.indices[0] <= self.base:
-            own = SolvedProcesses.of([through(lane, 1)])
-        contest = self.pipeline.joined(own).contest(self.base)
-        mixture = contest.mixture(len(self.pipeline.lanes))
-        return own.blend([mixture])[0], min(1.0, max(0.0, mixture.chance))
-
-    def option(self, surplus: Worth) -> Worth:
-        """What a job sure to be had would add to them, hours."""
-        sure = ChainParameters(surplus, (0.0,), (1.0,), (0.0,), (0.0,), (0.0,))
-        whole = self.pipeline.joined(SolvedProcesses.of([sure]))
-        return float(whole.contest(self.base).marginals()[-1])

@@ -20,7 +20,9 @@ from interviewfit._numeric.panels import gauss_legendre
 
 __all__ = [
     "NODES",
+    "Examination",
     "Integrand",
+    "bisect",
     "integrate",
     "nodes_of",
     "rounding_bound",
@@ -36,6 +38,14 @@ Integrand: TypeAlias = Callable[
 """
 Values ``(pieces, NODES)`` from which piece each part is of, where it starts and ends,
 and its points.
+"""
+
+Examination: TypeAlias = Callable[
+    [IndexArray, FloatArray, FloatArray, bool], FloatArray
+]
+"""
+Where to cut pieces in two, NaN where a piece is finished, from the owner of each piece,
+where it starts and ends, and whether this is the last round, in which all are finished.
 """
 
 _LAST = 3
@@ -55,24 +65,48 @@ def integrate(
         start, end: Of each piece.
         enough: Last coefficients, times half the length, that no longer matter.
     """
-    which: IndexArray = np.arange(start.size)
-    found, lost = np.zeros(start.size), np.zeros(0)
-    for _ in range(_MOST_HALVINGS):
-        at, half = nodes_of(start, end)
-        parts = integrand(which, start, end, at)
+    totals = np.zeros(start.size)
+
+    def examine(
+        owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
+    ) -> FloatArray:
+        nodes, half = nodes_of(start, end)
+        values = integrand(owner, start, end, nodes)
         # Element by element, so that no bit of a piece depends on the others.
-        sums = half * (parts * gauss_legendre(NODES)[1]).sum(axis=1)
-        done = half * tail_coefficients(parts) <= enough[which]
-        np.add.at(found, which[done], sums[done])
-        which, lost = which[~done], sums[~done]
-        start, end = start[~done], end[~done]
-        if not which.size:
-            return found
-        middle = 0.5 * (end + start)
-        which = np.concatenate([which, which])
-        start, end = np.concatenate([start, middle]), np.concatenate([middle, end])
-    np.add.at(found, which[: lost.size], lost)
-    return found
+        sums = half * (values * gauss_legendre(NODES)[1]).sum(axis=1)
+        done = (half * tail_coefficients(values) <= enough[owner]) | final
+        np.add.at(totals, owner[done], sums[done])
+        return np.where(done, np.nan, 0.5 * (end + start))
+
+    bisect(examine, np.arange(start.size), start, end, _MOST_HALVINGS - 1)
+    return totals
+
+
+def bisect(
+    examine: Examination,
+    owner: IndexArray,
+    start: FloatArray,
+    end: FloatArray,
+    rounds: int,
+) -> None:
+    """Cut pieces of intervals in two until ``examine`` is content with every piece.
+
+    Args:
+        examine: Looks at all open pieces at once, keeps what it needs of the finished
+            ones, and says where the others are cut.
+        owner: Which interval each piece belongs to, int array ``(pieces,)``.
+        start: Where each piece begins, likewise.
+        end: Where each piece ends, likewise.
+        rounds: How often a piece is cut at most.
+    """
+    for remaining in range(rounds, -1, -1):
+        cuts = examine(owner, start, end, remaining == 0)
+        split = ~np.isnan(cuts)
+        if not split.any():
+            return
+        owner, cuts = np.tile(owner[split], 2), cuts[split]
+        start = np.concatenate((start[split], cuts))
+        end = np.concatenate((cuts, end[split]))
 
 
 def nodes_of(start: FloatArray, end: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -147,14 +147,14 @@ class _Chains:
         mean: Of the surplus in each row, hours.
         courses: What is open.
         solutions: Of each course with steps.
-        others: What runs beside it.
+        rivals: What runs beside it.
     """
 
     percent: Worth
     mean: FloatColumn
     courses: Sequence[Alternative]
     solutions: list[Solution | None]
-    others: RivalDistribution | None
+    rivals: RivalDistribution | None
 
     @classmethod
     def of(
@@ -170,7 +170,7 @@ class _Chains:
             mean,
             courses,
             [solve_steps(one.steps, rows) if one.steps else None for one in courses],
-            whole.case.others,
+            whole.case.rivals,
         )
 
     def worths(self, rows: IndexArray, moved: FloatColumn) -> FloatArray:
@@ -183,12 +183,12 @@ class _Chains:
             if solution is None:
                 worth = total(course.terms.values())
                 own[:] = np.broadcast_to(worth, self.mean.shape)[rows]
-            elif self.others is None:
+            elif self.rivals is None:
                 own[:] = _go(solution, rows, mean)
             else:
                 leaving = course.steps[0].exit
                 exits = np.broadcast_to(leaving, self.mean.shape)[rows]
-                own[:] = self.others.going(solution, rows, mean, exits)
+                own[:] = self.rivals.value_beside(solution, rows, mean, exits)
         return found
 
 

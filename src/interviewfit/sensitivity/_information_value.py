@@ -26,15 +26,11 @@ from math import hypot
 
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import Problem
+from interviewfit._assessment.alternatives import compile_case
 from interviewfit._assessment.assessing import Assessment
-from interviewfit._assessment.context import beside_others
-from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.priors import COMPANY_ASPECTS
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._numeric.expected_maximum import Curves, expected_maximum
-from interviewfit._process.compilation import compile_process
-from interviewfit._process.signals import update
 from interviewfit.sensitivity._conditional import (
     Asked,
     Beside,
@@ -69,23 +65,16 @@ class Foresight:
     @classmethod
     def of(cls, assessment: Assessment) -> "Foresight":
         """That of an answer."""
-        decision = assessment.decision
-        who, others = decision.candidate, None
-        if decision.beside:
-            who, rivals = beside_others(decision)
-            others = RivalDistribution.of(rivals.pipeline.lanes, rivals.base, 1)
-        job, numbers = decision.opportunity, decision.assumptions
-        posterior = update(who, job, numbers)
-        process = compile_process(who, job, posterior, numbers)
+        case, posterior, process = compile_case(assessment.decision)
         return cls(
             ConditionalDecision(
-                Problem(who, job, numbers, others=others),
+                case,
                 posterior,
                 process,
                 _ROUNDING * stakes(assessment),
             ),
             {
-                name: who.priorities.get(name, 1.0) * one.sd
+                name: case.candidate.priorities.get(name, 1.0) * one.sd
                 for name, one in posterior.beliefs.items()
             },
             assessment.value,
@@ -117,7 +106,7 @@ class Foresight:
         """Lines, and how their curves are had."""
         fixed = [one for one in lines if not self.whole.moves(one.asked)]
         moving = [one for one in lines if self.whole.moves(one.asked)]
-        if self.whole.case.others is not None:
+        if self.whole.case.rivals is not None:
             for some in (fixed, moving):
                 if some:
                     yield some, Beside(self.whole, some)

@@ -14,7 +14,8 @@ from attrs import frozen
 from interviewfit._assessment.alternatives import compile_case, open_courses
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import ChainParameters, solve_steps, through
-from interviewfit._competition.solved_processes import Rivals, SolvedProcesses
+from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, total
@@ -115,16 +116,17 @@ def _single(
 
 
 def _beside(
-    track: ProcessRecord, lane: ChainParameters, rivals: Rivals
+    track: ProcessRecord, lane: ChainParameters, rivals: RivalDistribution
 ) -> Callable[["np.random.Generator"], SimulatedSearches]:
     """Plays one process beside others, which are played but not told of."""
-    own, pipeline = SolvedProcesses.of([lane]), rivals.pipeline
-    if own.indices[0] <= rivals.base:
+    own, pipeline = SolvedProcesses.of([lane]), SolvedProcesses.of(rivals.processes)
+    base = rivals.base[0]
+    if own.indices[0] <= base:
         own = SolvedProcesses.of([through(lane, 1)])
     thresholds = own.thresholds[0].tolist()
 
     def play(rng: "np.random.Generator") -> SimulatedSearches:
-        most = np.full(BLOCK, rivals.base)
+        most = np.full(BLOCK, base)
         for other, turns in zip(pipeline.lanes, pipeline.thresholds, strict=True):
             most = np.maximum(most, walk(other, rng).among(turns.tolist()).cap)
         path = walk(lane, rng)

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import Alternative, Problem, open_courses
+from interviewfit._assessment.alternatives import (
+    Alternative,
+    compile_case,
+    open_courses,
+)
 from interviewfit._assessment.assessing import Assessment
-from interviewfit._assessment.choices import weigh
-from interviewfit._assessment.context import beside_others
 from interviewfit._competition.chains import solve_steps
-from interviewfit._competition.solved_processes import Rivals
+from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, total
-from interviewfit._process.compilation import Process, compile_process
-from interviewfit._process.signals import update
+from interviewfit._process.compilation import Process
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
@@ -54,7 +55,6 @@ _LINES = (
 )
 _VERBS = {Phase.MIDWAY: "staying", Phase.OFFERED: "accepting"}
 _POINTS = 121
-_POINTS_BESIDE = 25
 # A map shows at least so many standard deviations of what is believed.
 _REACH = 2.5
 # And no more than so many percent of pay, however far a threshold lies.
@@ -70,20 +70,13 @@ class _Ground:
 
     process: Process
     courses: tuple[Alternative, ...]
-    rivals: Rivals | None
+    rivals: RivalDistribution | None
 
     @classmethod
     def of(cls, found: Assessment, where: str) -> _Ground:
         check_kind(where, found, Assessment)
-        decision, rivals = found.decision, None
-        candidate = decision.candidate
-        if decision.beside:
-            candidate, rivals = beside_others(decision)
-        job, numbers = decision.opportunity, decision.assumptions
-        case = Problem(candidate, job, numbers, rivals)
-        posterior = update(candidate, job, numbers)
-        process = compile_process(candidate, job, posterior, numbers)
-        return cls(process, open_courses(case, posterior, process), rivals)
+        case, posterior, process = compile_case(found.decision)
+        return cls(process, open_courses(case, posterior, process), case.rivals)
 
 
 def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
@@ -253,10 +246,9 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
     ax = axes_or_new(ax)
     turn = _turn(found, ground)
     low, high = _reach(found, [turn])
-    few = _POINTS_BESIDE if ground.rivals else _POINTS
     # The lines go through where one stands, and part where the threshold is.
     marked = [found.mean, *([turn] if low < turn < high else [])]
-    fits = np.unique([*np.linspace(low, high, few), *marked])
+    fits = np.unique([*np.linspace(low, high, _POINTS), *marked])
     worths = np.array([_worths(ground, course, fits) for course in ground.courses])
     for course, line, (colour, style) in zip(
         ground.courses, worths, _LINES, strict=False
@@ -310,12 +302,12 @@ def _worths(ground: _Ground, course: Alternative, fits: FloatArray) -> FloatArra
     """What a course is worth at every fit, hours."""
     means = ground.process.percent * fits
     if course.steps:
-        solution = solve_steps(course.steps)
         if ground.rivals is None:
-            return solution.continuation_value(means)
-        return np.array(
-            [weigh(course, solution, float(one), ground.rivals) for one in means]
-        )
+            return solve_steps(course.steps).continuation_value(means)
+        exits = np.full(means.size, course.steps[0].exit)
+        rows = np.zeros(means.size, dtype=np.intp)
+        solution = solve_steps(course.steps, 2)
+        return ground.rivals.value_beside(solution, rows, means, exits)
     worth = np.full(fits.shape, total(course.terms.values()))
     if course.accept:
         # An offer is worth its surplus, beyond what the terms say of it now.

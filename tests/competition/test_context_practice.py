@@ -13,7 +13,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._assessment.context import _taught
+from interviewfit._competition.context import _price_practice
 
 JOB = Opportunity(name="Acme", stages=corporate())
 
@@ -40,7 +40,7 @@ class TestTaught:
         who = Candidate(interviews_ahead=ahead, worth_ahead=worth, fallback=3)
         numbers = Assumptions(numbers={"practice_sensitivity": 0.2, "worth_ahead": 8.0})
 
-        found = _taught(who, 6.0, numbers)
+        found = _price_practice(who, 6.0, numbers)
 
         assert found.interviews_ahead == 1.0
         assert found.worth_ahead == pytest.approx(expected)
@@ -49,14 +49,14 @@ class TestTaught:
     def test_what_helps_nobody_pass_is_worth_nothing(self) -> None:
         numbers = Assumptions(numbers={"practice_sensitivity": 0.0})
 
-        assert _taught(Candidate(), 6.0, numbers).worth_ahead == 0.0
+        assert _price_practice(Candidate(), 6.0, numbers).worth_ahead == 0.0
         two = Candidate(interviews_ahead=2.0, worth_ahead=10.0)
-        assert _taught(two, 6.0, numbers).worth_ahead == 20.0
+        assert _price_practice(two, 6.0, numbers).worth_ahead == 20.0
 
     def test_beyond_what_a_number_may_be_it_is_the_largest(self) -> None:
         numbers = Assumptions(numbers={"practice_sensitivity": 0.1})
 
-        assert _taught(Candidate(), 1e12, numbers).worth_ahead == 1e6
+        assert _price_practice(Candidate(), 1e12, numbers).worth_ahead == 1e6
 
     def test_beside_offers_alone_it_teaches_nothing(self) -> None:
         offer = Opportunity(
