@@ -24,7 +24,7 @@ ELSEWHERE = {
     "arithmetic": "functions of NumPy under one name for numbers and columns",
     "assessment/answer": "bounds of its own, derived where they stand",
     "extra/plots/processes": "a picture",
-    "history/funnel": "priors and waits are those of beta and survival",
+    "history/_pass_rates": "priors and waits are those of beta and survival",
     "pipelines/lanes": "a shift of log-odds, as in signals",
     "pipelines/pipeline": "the value and the index are those of contest",
     "portfolio/joint": "solver's recursion for two, between the bounds of lattice",

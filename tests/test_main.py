@@ -402,7 +402,7 @@ class TestReplay:
         assert main(["replay", "--json", str(path)]) == 0
 
         out, err = capsys.readouterr()
-        assert json.loads(out)[0]["predictions"][0]["stage"] == "application"
+        assert json.loads(out)[0]["forecasts"][0]["stage"] == "application"
         assert err.splitlines()[0] == (
             f"{path}: 1 row says 'vibing', which is no word known here; it is left out."
         )

@@ -32,7 +32,7 @@ from interviewfit._text.labels import TERM_NAMES, quantity
 from interviewfit.extra import plots
 from interviewfit.extra.plots import _axes as canvas
 from interviewfit.history import History, StageEvent, replay
-from interviewfit.history._sankey import flows_of
+from interviewfit.history._sankey import count_flows
 from interviewfit.sensitivity import sweep, tornado
 
 LOG = read_log(
@@ -330,11 +330,13 @@ class TestDrawReliability:
         (bars,) = dots[2]
 
         assert np.asarray(dots[0].get_xydata()).tolist() == [
-            [one.chance, one.share] for one in played.bins()
+            [one.mean_forecast, one.observed_share] for one in played.reliability_bins()
         ]
         ends = [segment[:, 1].tolist() for segment in bars.get_segments()]
-        assert ends == [pytest.approx(list(one.interval)) for one in played.bins()]
-        assert words(ax) == [str(one.count) for one in played.bins()]
+        assert ends == [
+            pytest.approx(list(one.interval)) for one in played.reliability_bins()
+        ]
+        assert words(ax) == [str(one.count) for one in played.reliability_bins()]
         (line,) = [
             one for one in ax.get_lines() if one.get_label() == "said is what came"
         ]
@@ -366,9 +368,9 @@ class TestDrawFlows:
         drawn = {str(one.get_label()): one for one in ax.collections}
 
         assert drawn.keys() == {
-            f"{one.source} to {one.target}: {one.count}" for one in flows_of(LOG)
+            f"{one.source} to {one.target}: {one.count}" for one in count_flows(LOG)
         }
-        for one in flows_of(LOG):
+        for one in count_flows(LOG):
             band = drawn[f"{one.source} to {one.target}: {one.count}"]
             points = np.asarray(band.get_paths()[0].vertices)
             for edge in (points[:, 0].min(), points[:, 0].max()):
@@ -377,7 +379,7 @@ class TestDrawFlows:
 
     def test_every_place_is_a_bar_with_its_name_and_number(self) -> None:
         ax = plots.draw_flows(LOG)
-        flows = flows_of(LOG)
+        flows = count_flows(LOG)
         names = {one.source for one in flows} | {one.target for one in flows}
 
         said = {one.replace("\n", " ") for one in words(ax)}
@@ -394,7 +396,7 @@ class TestDrawFlows:
             name = text.get_text().replace("\n", " ").rpartition(" ")[0]
             box = bar.get_bbox()  # type: ignore[attr-defined]  # they are all bars
             tops[name] = (box.y0, box.y1)
-        for one in flows_of(LOG):
+        for one in count_flows(LOG):
             label = f"{one.source} to {one.target}: {one.count}"
             (band,) = [own for own in ax.collections if own.get_label() == label]
             points = np.asarray(band.get_paths()[0].vertices)

@@ -1,11 +1,14 @@
 """Predictions know nothing of what comes after them."""
 
 from datetime import date, timedelta
+from math import inf, log
 
+import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 import strategies as fit
 from interviewfit import Assumptions, InvalidFieldError
@@ -17,21 +20,22 @@ from interviewfit.history import (
     estimate_pass_rates,
     replay,
 )
-from interviewfit.history._backtest import Prediction
-from interviewfit.history._waits import waits_of
+from interviewfit.history._backtest import Forecast
+from interviewfit.history._waits import find_waits
 from interviewfit.records import Milestone
 from searches import REAL
 
 FEWER = settings(max_examples=settings().max_examples // 2)
 EAGER = Assumptions(numbers={"learning_floor": 3.0})
+PAIRS = st.lists(st.tuples(fit.CHANCES, st.booleans()), min_size=2, max_size=30)
 
 
 def said(found: Backtest, last: date) -> set[tuple[object, ...]]:
     """What was predicted up to a day, without what came of it."""
     return {
-        (one.process, one.stage, one.on, one.chance, one.base, one.default)
-        for one in found.predictions
-        if one.on <= last
+        (one.process, one.stage, one.day, one.learned, one.base_rate, one.default)
+        for one in found.forecasts
+        if one.day <= last
     }
 
 
@@ -65,7 +69,7 @@ class TestNoLookAhead:
 
         assert len(whole) > 20
         assert said(replay(History(events=later)), day) == whole
-        assert said(replay(REAL.before(day + timedelta(days=1))), day) == whole
+        assert said(replay(REAL.as_of(day + timedelta(days=1))), day) == whole
 
     def test_nor_do_other_events_of_the_same_day_count(self) -> None:
         events = [
@@ -76,7 +80,7 @@ class TestNoLookAhead:
 
         found = replay(History(events=events))
 
-        assert {one.chance for one in found.predictions} == {0.5}
+        assert {one.learned for one in found.forecasts} == {0.5}
 
     def test_yet_the_day_after_they_do(self) -> None:
         """Nine refusals against Beta(5, 5): 5/19."""
@@ -87,32 +91,32 @@ class TestNoLookAhead:
         ]
         later = StageEvent(process="late", kind="screen", on="2025-05-02")
 
-        last = replay(History(events=[later, *events])).predictions[-1]
+        last = replay(History(events=[later, *events])).forecasts[-1]
 
         assert last.process == "late"
-        assert last.chance == pytest.approx(5 / 19)
-        assert last.base == 0.0
+        assert last.learned == pytest.approx(5 / 19)
+        assert last.base_rate == 0.0
 
 
 class TestReplay:
     def test_each_prediction_is_what_a_reader_of_that_morning_says(self) -> None:
-        for one in replay(REAL).predictions[::12]:
-            morning = REAL.before(one.on)
-            rate = estimate_pass_rates(morning).rates.get(one.stage)
-            waits = [wait for wait in waits_of(morning) if wait.stage == one.stage]
+        for one in replay(REAL).forecasts[::12]:
+            morning = REAL.as_of(one.day)
+            rate = estimate_pass_rates(morning).by_stage.get(one.stage)
+            waits = [wait for wait in find_waits(morning) if wait.stage == one.stage]
             passed = sum(wait.answer is Answer.PASSED for wait in waits)
             over = sum(wait.answer in (Answer.REFUSED, Answer.SILENT) for wait in waits)
 
-            assert one.chance == (rate.mean if rate else one.default)
-            assert one.base == (
+            assert one.learned == (rate.mean if rate else one.default)
+            assert one.base_rate == (
                 passed / (passed + over) if passed + over else one.default
             )
 
     def test_the_real_log_is_counted_as_its_author_counts(self) -> None:
-        """133 applied, of whom 23 came to a screen; 27 screens, 10, 5 and 3 interviews."""
+        """133 applied, 23 of them had a screen; 27 screens, 10, 5 and 3 interviews."""
         found = replay(REAL)
         by_stage = {
-            stage: [one for one in found.predictions if one.stage == stage]
+            stage: [one for one in found.forecasts if one.stage == stage]
             for stage in ("application", "contact", "hr_screen", "hiring_manager")
         }
 
@@ -135,37 +139,39 @@ class TestReplay:
 
     def test_what_is_open_or_was_left_is_not_scored(self) -> None:
         waits = {
-            (one.process, one.stage, one.start): one.answer for one in waits_of(REAL)
+            (one.process, one.stage, one.start): one.answer for one in find_waits(REAL)
         }
 
-        for one in replay(REAL).predictions:
-            answer = waits[one.process, one.stage, one.on]
+        for one in replay(REAL).forecasts:
+            answer = waits[one.process, one.stage, one.day]
             assert (one.passed is None) is (answer in (Answer.OPEN, Answer.WITHDREW))
 
     @pytest.mark.parametrize("stage", ["", "application", "hr_screen"])
-    @pytest.mark.parametrize("by", ["chance", "base", "default"])
-    def test_scores_are_of_the_scored(self, by: str, stage: str) -> None:
+    @pytest.mark.parametrize("method", ["learned", "base_rate", "default"])
+    def test_scores_are_of_the_scored(self, method: str, stage: str) -> None:
         found = replay(REAL)
         own = [one for one in found.scored if stage in ("", one.stage)]
-        score = found.score(by, stage)
+        score = found.score(method, stage)
 
         assert score is not None
         assert score.brier == pytest.approx(
-            sum((getattr(one, by) - float(bool(one.passed))) ** 2 for one in own)
+            sum((getattr(one, method) - float(bool(one.passed))) ** 2 for one in own)
             / len(own)
         )
 
     def test_there_is_no_other_way(self) -> None:
-        with pytest.raises(InvalidFieldError, match="one of chance, base, default"):
+        with pytest.raises(
+            InvalidFieldError, match="one of learned, base_rate, default"
+        ):
             replay(REAL).score("luck")
 
     def test_no_score_where_nothing_has_ended(self) -> None:
-        log = History(events=[StageEvent(process="a", kind="applied", on="2025-05-01")])
+        events = [StageEvent(process="a", kind="applied", on="2025-05-01")]
 
-        found = replay(log)
+        found = replay(History(events=events))
 
         assert found.score() is None
-        assert found.lead() is None
+        assert found.brier_improvement() is None
         assert str(found).endswith("There is nothing to score yet.")
 
     def test_a_wrong_argument_is_refused(self) -> None:
@@ -177,9 +183,9 @@ class TestReplay:
     def test_any_ledger_can_be_replayed_and_printed(self, log: History) -> None:
         found = replay(log, EAGER)
 
-        assert len(found.predictions) == len(waits_of(log))
-        assert [one.on for one in found.predictions] == sorted(
-            one.on for one in found.predictions
+        assert len(found.forecasts) == len(find_waits(log))
+        assert [one.day for one in found.forecasts] == sorted(
+            one.day for one in found.forecasts
         )
         assert "nan" not in str(found)
 
@@ -192,21 +198,95 @@ class TestReplay:
     ) -> None:
         """One of the two foresaw everything, the other nothing."""
         known = [True, False] * 4 + outcomes
-        found = Backtest(
-            predictions=tuple(
-                Prediction(
-                    process="a",
-                    stage="hr_screen",
-                    on=date(2025, 5, 1),
-                    chance=float(bool(came) is better),
-                    base=float(bool(came) is not better),
-                    default=0.5,
-                    passed=came,
-                )
-                for came in known
-            )
-        )
+        forecasts = [
+            evolve(one, base_rate=1.0 - one.learned, passed=came)
+            for came in known
+            for one in backtest([(float(bool(came) is better), True)]).forecasts
+        ]
+        found = Backtest(forecasts=tuple(forecasts))
 
-        words = "learning helped" if better else "the plain base rate did better"
+        words = "learning helped" if better else "the base rate did better"
         assert words in str(found)
         assert "inf" in str(found)
+
+
+def backtest(pairs: list[tuple[float, bool]], base_rate: float = 0.5) -> Backtest:
+    """Of forecasts, each with what came of it."""
+    return Backtest(
+        forecasts=tuple(
+            Forecast(
+                process="a",
+                stage="hr_screen",
+                day=date(2025, 5, 1),
+                learned=learned,
+                base_rate=base_rate,
+                default=0.5,
+                passed=passed,
+            )
+            for learned, passed in pairs
+        )
+    )
+
+
+class TestScore:
+    def test_by_hand(self) -> None:
+        found = backtest([(0.9, True), (0.2, False), (0.5, True)]).score()
+
+        assert found is not None
+        assert found.brier == pytest.approx((0.01 + 0.04 + 0.25) / 3)
+        assert found.log_loss == pytest.approx(-(log(0.9) + log(0.8) + log(0.5)) / 3)
+
+    def test_a_single_outcome_has_no_standard_error(self) -> None:
+        assert backtest([(0.5, True)]).brier_improvement() is None
+        assert backtest([]).reliability_bins() == ()
+
+    @pytest.mark.parametrize("said", [(0.0, True), (1.0, False)])
+    def test_the_impossible_that_came_costs_without_bound(
+        self, said: tuple[float, bool]
+    ) -> None:
+        found = backtest([said, (0.5, True)]).score()
+
+        assert found is not None
+        assert found.log_loss == inf
+        assert found.brier == pytest.approx(0.625)
+
+    @given(said=PAIRS)
+    def test_the_improvement_is_the_mean_difference_and_its_standard_error(
+        self, said: list[tuple[float, bool]]
+    ) -> None:
+        chances, came = np.array(said, dtype=float).T
+        gains = (0.5 - came) ** 2 - (chances - came) ** 2
+
+        improvement = backtest(said).brier_improvement()
+
+        assert improvement is not None
+        assert improvement[0] == pytest.approx(float(gains.mean()), abs=1e-12)
+        assert improvement[1] == pytest.approx(float(stats.sem(gains)), abs=1e-9)
+
+
+class TestBins:
+    @given(said=PAIRS)
+    def test_every_forecast_is_in_one_bin_of_its_chance(
+        self, said: list[tuple[float, bool]]
+    ) -> None:
+        bins = backtest(said).reliability_bins()
+
+        assert sum(one.count for one in bins) == len(said)
+        assert sum(one.observed_share * one.count for one in bins) == pytest.approx(
+            sum(came for _, came in said)
+        )
+        for one in bins:
+            inside = [
+                (chance, came)
+                for chance, came in said
+                if one.low <= chance < one.high or chance == one.high == 1.0
+            ]
+            passed = sum(came for _, came in inside)
+            theirs = stats.binomtest(passed, len(inside)).proportion_ci(method="wilson")
+
+            assert len(inside) == one.count
+            assert one.mean_forecast == pytest.approx(
+                sum(chance for chance, _ in inside) / one.count
+            )
+            assert one.interval[0] <= one.observed_share <= one.interval[1]
+            assert one.interval == pytest.approx(tuple(theirs), abs=1e-12)

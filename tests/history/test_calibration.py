@@ -22,12 +22,9 @@ DAY = date(2025, 5, 1)
 
 class TestCalibrate:
     def test_the_real_log_moves_three_pass_rates_and_the_interviews_done(self) -> None:
-        """
-        Rates as ``estimate_pass_rates`` has them; 27 screens of .3 interviews, 10 managers and 9
-        finals make 27.1 interviews.
-        """
+        """27 screens of .3 interviews, 10 managers and 9 finals make 27.1."""
         found = calibrate(Assumptions(), REAL)
-        rates = estimate_pass_rates(REAL).rates
+        rates = estimate_pass_rates(REAL).by_stage
 
         assert found.assumptions.numbers == {
             "hr_screen.pass_rate": rates["hr_screen"].mean,
@@ -42,8 +39,8 @@ class TestCalibrate:
 
         assert text.startswith("Your log moves 4 of the defaults.")
         assert (
-            "interviews_done from 3 to 27.1: rounds in the log, each as much practice "
-            "as its kind gives."
+            "interviews_done from 3 to 27.1: interviews in the log, weighted by the "
+            "practice each kind gives."
         ) in text
         assert (
             "hiring_manager.pass_rate from 0.4 to 0.45: hiring manager: 5 passed on, "
@@ -60,10 +57,10 @@ class TestCalibrate:
         found = calibrate(Assumptions(), History(events=events))
 
         assert found.assumptions == Assumptions()
-        assert all(one.kept for one in found.moves)
+        assert all(one.kept for one in found.changes)
         text = str(found)
         assert "hr_screen.pass_rate stays 0.5" in text
-        assert "hr_screen.hours stays 0.5: 4 times kept" in text
+        assert "hr_screen.hours stays 0.5: recorded 4 times" in text
 
     def test_hours_kept_move_hours(self) -> None:
         events = [
@@ -73,7 +70,7 @@ class TestCalibrate:
         found = calibrate(Assumptions(), History(events=events))
 
         assert found.assumptions["hr_screen.hours"] == 2.0
-        line = "  hr_screen.hours from 0.5 to 2: 5 times kept, 2.0 h on average."
+        line = "  hr_screen.hours from 0.5 to 2: recorded 5 times, 2.0 h on average."
         assert line in str(found).splitlines()
 
     def test_hours_before_an_invitation_move_nothing_and_hide_nothing(self) -> None:
@@ -85,8 +82,8 @@ class TestCalibrate:
 
         found = calibrate(Assumptions(), History(events=events))
 
-        assert list(found.funnel.hours) == ["application", "hr_screen"]
-        assert [one.name for one in found.moves if one.name.endswith("hours")] == [
+        assert list(found.pass_rates.hours) == ["application", "hr_screen"]
+        assert [one.name for one in found.changes if one.name.endswith("hours")] == [
             "hr_screen.hours"
         ]
         assert found.assumptions["hr_screen.hours"] == 3.0
@@ -119,7 +116,7 @@ class TestCalibrate:
     ) -> None:
         found = calibrate(usual, log)
 
-        moved = {one.name for one in found.moves if not one.kept}
+        moved = {one.name for one in found.changes if not one.kept}
         assert {
             name
             for name in (*usual.numbers, *found.assumptions.numbers)
@@ -141,4 +138,4 @@ class TestCalibrate:
         found = calibrate(Candidate(interviews_done=99), REAL)
 
         assert found.assumptions["interviews_done"] == 99
-        assert "interviews_done" not in [one.name for one in found.moves]
+        assert "interviews_done" not in [one.name for one in found.changes]

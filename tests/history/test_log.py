@@ -10,7 +10,7 @@ import strategies as fit
 from interviewfit import DecodeError, InvalidFieldError, dumps, loads
 from interviewfit._reading.dates import FIRST_DAY
 from interviewfit.history import History, StageEvent
-from interviewfit.history._log import MOST_EVENTS
+from interviewfit.history._log import MAX_EVENTS
 from interviewfit.records import Milestone
 
 APPLIED = StageEvent(process="a", kind="applied", on="2025-05-01")
@@ -73,7 +73,7 @@ class TestHistory:
         [
             ("events", APPLIED),
             ("events", ["applied"]),
-            ("events", [APPLIED] * (MOST_EVENTS + 1)),
+            ("events", [APPLIED] * (MAX_EVENTS + 1)),
             ("until", "2025-04-30"),
             ("until", "soon"),
             ("until", 5),
@@ -89,39 +89,39 @@ class TestHistory:
 
     def test_nothing_is_known_of_an_empty_one(self) -> None:
         assert History().end is None
-        assert History().trails() == {}
+        assert History().events_by_process() == {}
 
     def test_adding_leaves_the_ledger_as_it_was(self) -> None:
         log = History(events=[APPLIED])
 
-        longer = log.added(SCREEN)
+        longer = log.with_events(SCREEN)
 
         assert log.events == (APPLIED,)
         assert longer.events == (APPLIED, SCREEN)
         assert longer.end == SCREEN.on
 
     def test_adding_a_later_event_moves_the_day_it_is_complete_up_to(self) -> None:
-        assert History(until="2025-05-05").added(SCREEN).end == SCREEN.on
-        assert History(until="2025-06-01").added(SCREEN).end == date(2025, 6, 1)
+        assert History(until="2025-05-05").with_events(SCREEN).end == SCREEN.on
+        assert History(until="2025-06-01").with_events(SCREEN).end == date(2025, 6, 1)
 
     def test_a_day_does_not_know_itself(self) -> None:
         log = History(events=[SCREEN, APPLIED])
 
-        known = log.before(SCREEN.on)
+        known = log.as_of(SCREEN.on)
 
         assert known.events == (APPLIED,)
         assert known.end == date(2025, 5, 8)
 
     def test_a_morning_of_no_day_is_refused(self) -> None:
-        with pytest.raises(InvalidFieldError, match=r"History.before\(day\)"):
-            History(events=[APPLIED]).before("soon")
+        with pytest.raises(InvalidFieldError, match=r"History.as_of\(day\)"):
+            History(events=[APPLIED]).as_of("soon")
 
     def test_nothing_comes_before_the_first_day(self) -> None:
-        assert History(events=[APPLIED]).before(FIRST_DAY).events == ()
+        assert History(events=[APPLIED]).as_of(FIRST_DAY).events == ()
 
     @given(log=fit.histories())
     def test_trails_hold_every_event_by_date(self, log: History) -> None:
-        trails = log.trails()
+        trails = log.events_by_process()
 
         assert sorted(map(repr, log.events)) == sorted(
             repr(one) for own in trails.values() for one in own
@@ -136,7 +136,9 @@ class TestHistory:
             events=[StageEvent(process="a", kind=one, on="2025-05-01") for one in kinds]
         )
 
-        assert [one.kind for one in log.trails()["a"]] == list(reversed(kinds))
+        assert [one.kind for one in log.events_by_process()["a"]] == list(
+            reversed(kinds)
+        )
 
     def test_two_rounds_of_one_day_stand_in_one_order(self) -> None:
         rounds = [
@@ -144,4 +146,7 @@ class TestHistory:
             for stage in ("panel", "executive")
         ]
 
-        assert History(events=rounds).trails() == History(events=rounds[::-1]).trails()
+        assert (
+            History(events=rounds).events_by_process()
+            == History(events=rounds[::-1]).events_by_process()
+        )

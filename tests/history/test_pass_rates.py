@@ -30,7 +30,7 @@ def screens(**ends: int) -> History:
 
 
 def screen(history: History) -> PassRate:
-    return estimate_pass_rates(history).rates["hr_screen"]
+    return estimate_pass_rates(history).by_stage["hr_screen"]
 
 
 class TestRate:
@@ -45,7 +45,7 @@ class TestRate:
         """At first as likely as to fail."""
         rate = screen(screens(offer=6, rejected=3))
 
-        found = [rate.over(day) for day in (0.0, 0.5, 1.0, 400.0)]
+        found = [rate.dead_probability(day) for day in (0.0, 0.5, 1.0, 400.0)]
 
         assert found[0] == pytest.approx(1.0 - rate.mean)
         assert found == sorted(found, key=lambda one: one or 0.0)
@@ -69,7 +69,7 @@ class TestRate:
         rate = screen(screens(offer=4, open=30))
 
         assert rate.mean == rate.default == 0.5
-        assert rate.over(30) is None
+        assert rate.dead_probability(30) is None
         assert "fewer than 5 answers, so the default of 0.50 is kept" in str(rate)
 
     def test_the_default_counts_as_the_assumptions_say(self) -> None:
@@ -81,7 +81,7 @@ class TestRate:
             }
         )
 
-        rate = estimate_pass_rates(screens(offer=1, rejected=2), some).rates[
+        rate = estimate_pass_rates(screens(offer=1, rejected=2), some).by_stage[
             "hr_screen"
         ]
 
@@ -123,11 +123,11 @@ class TestRate:
 
     @given(log=fit.histories())
     def test_any_ledger_gives_chances(self, log: History) -> None:
-        for rate in estimate_pass_rates(log).rates.values():
+        for rate in estimate_pass_rates(log).by_stage.values():
             assert 0.0 < rate.mean <= 1.0
             assert rate.total == sum(rate.counts.values())
             assert rate.posterior.sd > 0.0
-            assert (rate.over(9) or 0.5) > 0.0
+            assert (rate.dead_probability(9) or 0.5) > 0.0
 
     @pytest.mark.parametrize("end", ["offer", "rejected"])
     def test_a_pass_raises_the_belief_and_a_refusal_lowers_it(self, end: str) -> None:
@@ -137,7 +137,7 @@ class TestRate:
             StageEvent(process="new", kind=end, on=DAY + timedelta(days=1)),
         ]
 
-        before, after = screen(sure).mean, screen(sure.added(*more)).mean
+        before, after = screen(sure).mean, screen(sure.with_events(*more)).mean
 
         assert (after > before) is (end == "offer")
         assert after != before
@@ -160,10 +160,10 @@ class TestCounts:
         assert found.hours == {"hr_screen": (1.5, 0.5)}
         lines = str(found).splitlines()
         assert lines[0] == (
-            "2 processes, 1 offers, 1 by referral, 1 other openings written down."
+            "Processes: 2, offers: 1, referrals: 1, hidden roles noted: 1."
         )
-        assert len(lines) == 2 + len(found.rates)
-        assert lines[-1] == "  hr screen: 1.0 h on average, kept 2 times."
+        assert len(lines) == 2 + len(found.by_stage)
+        assert lines[-1] == "  hr screen: 1.0 h on average, recorded 2 times."
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(
@@ -172,5 +172,5 @@ class TestCounts:
             estimate_pass_rates([])  # type: ignore[arg-type]  # refused at run time
 
     def test_nothing_comes_of_nothing(self) -> None:
-        assert estimate_pass_rates(History()).rates == {}
-        assert str(estimate_pass_rates(History())).startswith("0 processes, 0 offers")
+        assert estimate_pass_rates(History()).by_stage == {}
+        assert str(estimate_pass_rates(History())).startswith("Processes: 0, offers: 0")

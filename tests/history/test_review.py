@@ -50,7 +50,7 @@ class TestReview:
 
         found = review(Search(candidate=PLAIN, opportunities=[job(), over, job("B")]))
 
-        assert [one.opportunity for one in found.standpoints] == ["Acme", "B"]
+        assert [one.opportunity for one in found.lines] == ["Acme", "B"]
         assert found.notes == ()
         assert line(over) == "No process is live."
 
@@ -59,10 +59,10 @@ class TestReview:
 
         found = review(Search(candidate=PLAIN, opportunities=jobs))
 
-        for one, own in zip(found.standpoints, jobs, strict=True):
+        for one, own in zip(found.lines, jobs, strict=True):
             verdict = assess(PLAIN, own, beside=jobs)
-            assert (one.action, one.worth) == (verdict.action, verdict.value)
-            assert one.largest == (Term.OFFER, verdict.terms[Term.OFFER])
+            assert (one.action, one.value) == (verdict.action, verdict.value)
+            assert one.largest_term == (Term.OFFER, verdict.terms[Term.OFFER])
             assert sorted(one.unknown) == sorted(verdict.unknown)
 
     @pytest.mark.parametrize(
@@ -71,8 +71,9 @@ class TestReview:
             (
                 job(),
                 (
-                    "Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Flips at a "
-                    "fit below -26 %, now -8 %. Unknown: "
+                    "Acme: stay (take it), worth 12.3 h. Largest term: offer, +15.2 h. "
+                    "Leave if you come to believe a fit below -26 %; now -8 %. "
+                    "Unknown: "
                 ),
             ),
             (job(signals=["merger_talks"]), "Acme: wait (ask to postpone), "),
@@ -83,7 +84,7 @@ class TestReview:
             ),
             (
                 job(position=Position(phase=Phase.OFFERED), signals=["bad_reviews"]),
-                "Acme: leave (decline the offer), 0.0 h.",
+                "Acme: leave (decline the offer), worth 0.0 h.",
             ),
         ],
     )
@@ -120,8 +121,8 @@ class TestReview:
             if one.position.phase is not Phase.REJECTED
         ]
         assert len(lines) == max(1, len(live)) + len(found.notes)
-        for one in found.standpoints:
-            assert (one.ask != "") <= (one.action is Action.INVESTIGATE)
+        for one in found.lines:
+            assert (one.ask_about != "") <= (one.action is Action.INVESTIGATE)
 
 
 class TestSilence:
@@ -130,10 +131,13 @@ class TestSilence:
         application there has not been answered.
         """
         text = line(job("Booster Juice"), log=REAL)
-        over = estimate_pass_rates(REAL).rates["hr_screen"].over(18)
+        over = estimate_pass_rates(REAL).by_stage["hr_screen"].dead_probability(18)
 
         assert over is not None
-        assert f"18 days since the hr screen: {100 * over:.0f} % over" in text
+        assert (
+            f"No news for 18 days since the hr screen: {100 * over:.0f} % chance"
+            in text
+        )
         assert text.endswith("Your log moved 4 of the defaults used here.")
 
     def test_the_company_may_name_the_process(self) -> None:
@@ -143,9 +147,9 @@ class TestSilence:
         learned = calibrate(Assumptions(), REAL).assumptions
         search = Search(candidate=PLAIN, opportunities=[job()])
 
-        found = review(search, REAL, TODAY).standpoints[0]
+        found = review(search, REAL, TODAY).lines[0]
 
-        assert found.worth == assess(PLAIN, job(), assumptions=learned).value
+        assert found.value == assess(PLAIN, job(), assumptions=learned).value
 
     @pytest.mark.parametrize("name", ["Nowhere", "Arby's", "TCBY", "Tim Hortons"])
     def test_nothing_is_said_of_what_is_not_there_or_over(self, name: str) -> None:
@@ -172,16 +176,17 @@ class TestSilence:
         )
 
         assert (
-            "10 days since the hr screen, too few answers in the log to read that"
+            "No news for 10 days since the hr screen; your log has too few answers to "
+            "tell what that means"
         ) in line(job(), log=log)
 
     def test_an_earlier_today_than_the_log_is_the_end_of_the_log(self) -> None:
         search = Search(candidate=PLAIN, opportunities=[job("Booster Juice")])
 
-        found = review(search, REAL, date(2025, 1, 1)).standpoints[0]
+        found = review(search, REAL, date(2025, 1, 1)).lines[0]
 
-        assert found.silence is not None
-        assert found.silence.days == 18
+        assert found.wait is not None
+        assert found.wait.days == 18
 
 
 class TestFlips:
@@ -201,13 +206,13 @@ class TestFlips:
                 position=Position(stage=stage),
             )
             search = Search(candidate=Candidate(), opportunities=[own, rival])
-            return review(search).standpoints[0]
+            return review(search).lines[0]
 
         here = stands(pay)
-        assert here.turns is not None
-        across = pay + (here.turns - here.fit)
+        assert here.switching_fit is not None
+        across = pay + (here.switching_fit - here.fit)
 
         low, high = stands(across - 1e-6), stands(across + 1e-6)
 
         assert (low.action in GOING, high.action in GOING) == (False, True)
-        assert f"{'below' if here.turns <= here.fit else 'above'}" in str(here)
+        assert f"{'below' if here.switching_fit <= here.fit else 'above'}" in str(here)

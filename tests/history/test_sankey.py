@@ -65,7 +65,7 @@ class TestSankey:
         assert set(into) - set(out) <= ENDS
         assert not set(out) & ENDS
         heads = sum(out[name] - into[name] for name in out)
-        assert heads == sum(into[name] for name in ENDS) <= len(log.trails())
+        assert heads == sum(into[name] for name in ENDS) <= len(log.events_by_process())
         # Taking away what nothing flows into, again and again, leaves nothing.
         left = dict(found)
         while left:

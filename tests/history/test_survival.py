@@ -1,4 +1,4 @@
-"""How long news takes, against SciPy's Kaplan-Meier and against a world that is known."""
+"""How long news takes, against SciPy's Kaplan-Meier and a simulated world."""
 
 from datetime import date, timedelta
 from itertools import count
@@ -11,8 +11,8 @@ from scipy import stats
 
 from interviewfit import Assumptions
 from interviewfit._model.vocabulary import Answer
-from interviewfit.history._pass_rates import rate_of
-from interviewfit.history._survival import CumulativeIncidence, course_of
+from interviewfit.history._pass_rates import pass_rate_of
+from interviewfit.history._survival import CumulativeIncidence, estimate_incidence
 from interviewfit.history._waits import Wait
 
 START = date(2025, 3, 1)
@@ -30,10 +30,10 @@ def waits(*ends: tuple[int, Answer]) -> list[Wait]:
 
 
 def curves(
-    course: CumulativeIncidence, days: range
+    incidence: CumulativeIncidence, days: range
 ) -> list[tuple[float, float, float]]:
     return [
-        (course.passed_by(day), course.refused_by(day), course.no_news(day))
+        (incidence.passed_by(day), incidence.refused_by(day), incidence.no_news(day))
         for day in days
     ]
 
@@ -44,7 +44,7 @@ class TestCourse:
         Five wait. Day 1: one of five passes, 1/5. Day 2: one withdraws. Day 3: of three
         left one passes and one is refused, 4/5 * 1/3 = 4/15 each. One stays open.
         """
-        course = course_of(
+        incidence = estimate_incidence(
             waits(
                 (1, Answer.PASSED),
                 (2, Answer.WITHDREW),
@@ -54,7 +54,7 @@ class TestCourse:
             )
         )
 
-        assert curves(course, range(5)) == [
+        assert curves(incidence, range(5)) == [
             pytest.approx((0, 0, 1)),
             pytest.approx((3 / 15, 0, 12 / 15)),
             pytest.approx((3 / 15, 0, 12 / 15)),
@@ -62,12 +62,14 @@ class TestCourse:
             pytest.approx((7 / 15, 4 / 15, 4 / 15)),
         ]
         # Of those who pass 3 in 7 have heard by day 1, times 2/3 for what is to come.
-        assert course.pass_waits(1) == pytest.approx(1 - 2 / 3 * 3 / 7)
+        assert incidence.silence_if_passing(1) == pytest.approx(1 - 2 / 3 * 3 / 7)
         # Of the 8/15 who do not, half have been told by day 3, times 1/2.
-        assert course.refusal_waits(3) == pytest.approx(1 - 1 / 2 * 1 / 2)
-        assert course.over(3, 0.5) == pytest.approx(0.75 / (0.75 + 1 / 3))
-        assert course.usual_days() == 3
-        assert course.usual_days(0.4) == 1
+        assert incidence.silence_if_failing(3) == pytest.approx(1 - 1 / 2 * 1 / 2)
+        assert incidence.dead_probability(3, 0.5) == pytest.approx(
+            0.75 / (0.75 + 1 / 3)
+        )
+        assert incidence.days_to_pass() == 3
+        assert incidence.days_to_pass(0.4) == 1
 
     @given(ends=ENDS)
     def test_silence_is_the_kaplan_meier_of_scipy(
@@ -80,7 +82,7 @@ class TestCourse:
                 right=[days for days, answer in ends if answer not in news],
             )
         ).sf
-        mine = course_of(waits(*ends))
+        mine = estimate_incidence(waits(*ends))
 
         for day in range(14):
             assert mine.no_news(day) == pytest.approx(
@@ -103,7 +105,7 @@ class TestCourse:
                 right=[days for days, answer in ends if answer in news],
             )
         ).sf
-        mine = course_of(waits(*ends))
+        mine = estimate_incidence(waits(*ends))
 
         for day in range(14):
             for answer, found in (
@@ -121,31 +123,36 @@ class TestCourse:
     def test_chances_are_chances_and_the_three_make_one(
         self, ends: list[tuple[int, Answer]], rate: float
     ) -> None:
-        course = course_of(waits(*ends))
+        incidence = estimate_incidence(waits(*ends))
 
-        for passed, refused, silent in curves(course, range(14)):
+        for passed, refused, silent in curves(incidence, range(14)):
             assert passed + refused + silent == pytest.approx(1.0)
             assert min(passed, refused, silent) >= 0.0
         for day in range(14):
-            assert 0.0 < course.over(day, rate) < 1.0
-            assert 0.0 < course.pass_waits(day) <= 1.0
-            assert 0.0 < course.refusal_waits(day) <= 1.0
+            assert 0.0 < incidence.dead_probability(day, rate) < 1.0
+            assert 0.0 < incidence.silence_if_passing(day) <= 1.0
+            assert 0.0 < incidence.silence_if_failing(day) <= 1.0
 
     def test_without_news_silence_says_nothing(self) -> None:
-        for course in (course_of([]), course_of(waits((5, Answer.OPEN)))):
-            assert course.over(100, 0.3) == pytest.approx(0.7)
-            assert course.usual_days() is None
+        for incidence in (
+            estimate_incidence([]),
+            estimate_incidence(waits((5, Answer.OPEN))),
+        ):
+            assert incidence.dead_probability(100, 0.3) == pytest.approx(0.7)
+            assert incidence.days_to_pass() is None
 
     def test_where_no_pass_was_seen_silence_is_no_bad_sign(self) -> None:
         """Refusals come within days; how long a pass takes, nobody knows."""
-        course = course_of(waits(*[(2, Answer.REFUSED)] * 9))
+        incidence = estimate_incidence(waits(*[(2, Answer.REFUSED)] * 9))
 
-        assert course.over(30, 0.5) == pytest.approx(0.1 / 1.1)
+        assert incidence.dead_probability(30, 0.5) == pytest.approx(0.1 / 1.1)
 
     def test_no_silence_is_proof(self) -> None:
-        course = course_of(waits(*[(2, Answer.PASSED)] * 9, (40, Answer.OPEN)))
+        incidence = estimate_incidence(
+            waits(*[(2, Answer.PASSED)] * 9, (40, Answer.OPEN))
+        )
 
-        assert course.over(1_000, 0.5) == pytest.approx(1.0 / 1.1)
+        assert incidence.dead_probability(1_000, 0.5) == pytest.approx(1.0 / 1.1)
 
 
 class TestAKnownWorld:
@@ -176,7 +183,7 @@ class TestAKnownWorld:
         )
 
     def test_the_pass_rate_is_found_through_the_cuts(self) -> None:
-        rate = rate_of("hr_screen", self.sample(3_000, 7), Assumptions())
+        rate = pass_rate_of("hr_screen", self.sample(3_000, 7), Assumptions())
 
         assert abs(rate.mean - self.PASS) < 3 * rate.posterior.sd
         assert rate.posterior.sd < 0.012
@@ -192,15 +199,17 @@ class TestAKnownWorld:
         weak = Assumptions(numbers={"pass_strength": 1.0})
         held = 0
         for seed in range(100):
-            belief = rate_of("hr_screen", self.sample(100, seed), weak).posterior
+            belief = pass_rate_of("hr_screen", self.sample(100, seed), weak).posterior
             held += 0.05 < belief.below(self.PASS) < 0.95
 
         assert 83 <= held <= 97
 
     @pytest.mark.parametrize("day", [0, 2, 5, 10, 18, 30])
     def test_silence_is_read_as_bayes_would(self, day: int) -> None:
-        rate = rate_of("hr_screen", self.sample(3_000, 8), Assumptions())
+        rate = pass_rate_of("hr_screen", self.sample(3_000, 8), Assumptions())
         waits_on = self.PASS * (1 - self.PASS_A_DAY) ** day
         out = (1 - self.PASS) * (1 - self.TOLD * (1 - (1 - self.TOLD_A_DAY) ** day))
 
-        assert rate.over(day) == pytest.approx(out / (out + waits_on), abs=0.025)
+        assert rate.dead_probability(day) == pytest.approx(
+            out / (out + waits_on), abs=0.025
+        )

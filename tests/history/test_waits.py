@@ -12,7 +12,7 @@ import strategies as fit
 from interviewfit import StageKind
 from interviewfit._model.vocabulary import Answer
 from interviewfit.history import History, StageEvent
-from interviewfit.history._waits import STAGES, waits_of
+from interviewfit.history._waits import STAGES, find_waits
 
 
 def log(*words: str) -> History:
@@ -32,7 +32,7 @@ def log(*words: str) -> History:
 
 
 def said(history: History) -> list[str]:
-    return [f"{one.stage} {one.days} {one.answer}" for one in waits_of(history)]
+    return [f"{one.stage} {one.days} {one.answer}" for one in find_waits(history)]
 
 
 class TestWaits:
@@ -92,7 +92,7 @@ class TestWaits:
             process="a", kind="interview", on="2025-05-01", stage="panel", hours=3
         )
 
-        (wait,) = waits_of(History(events=[event]))
+        (wait,) = find_waits(History(events=[event]))
 
         assert (wait.stage, wait.hours) == (StageKind.PANEL.value, 3.0)
 
@@ -103,13 +103,13 @@ class TestWaits:
         events = [evolve(one, hours=None) for one in log.events]
         mixed = Random(seed).sample(events, len(events))
 
-        assert sorted(waits_of(History(events=mixed)), key=repr) == sorted(
-            waits_of(History(events=events)), key=repr
+        assert sorted(find_waits(History(events=mixed)), key=repr) == sorted(
+            find_waits(History(events=events)), key=repr
         )
 
     @given(log=fit.histories())
     def test_every_wait_lies_within_the_ledger(self, log: History) -> None:
-        for one in waits_of(log):
+        for one in find_waits(log):
             assert one.stage in STAGES
             assert log.end is not None
             assert min(event.on for event in log.events) <= one.start
@@ -121,6 +121,6 @@ class TestWaits:
     ) -> None:
         """More of the ledger only closes what was open: news is never rewritten."""
         open_ = {Answer.OPEN, Answer.SILENT}
-        before = [one for one in waits_of(log.before(day)) if one.answer not in open_]
+        before = [one for one in find_waits(log.as_of(day)) if one.answer not in open_]
 
-        assert set(before) <= set(waits_of(log))
+        assert set(before) <= set(find_waits(log))

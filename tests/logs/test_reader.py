@@ -135,7 +135,7 @@ class TestForms:
     def test_the_shipped_log_is_read_whole(self) -> None:
         assert REAL_LOG.warnings == ()
         assert len(REAL_LOG.history.events) == 305
-        assert len(REAL_LOG.history.trails()) == 138
+        assert len(REAL_LOG.history.events_by_process()) == 138
         assert len(REAL_FILE.read_text("utf-8").splitlines()) == 306
 
     def test_hours_and_minutes_and_numbers_of_rounds(self) -> None:
@@ -219,7 +219,7 @@ class TestLeftOut:
     def test_two_ids_that_differ_in_capitals_are_two(self) -> None:
         found = read("id,status,date\naB,applied,2025-05-01\nAb,applied,2025-05-01\n")
 
-        assert len(found.history.trails()) == 2
+        assert len(found.history.events_by_process()) == 2
 
     def test_what_happened_today_is_no_plan(self) -> None:
         assert said(read("company,status,date\nA,applied,2025-07-01\n")) == [

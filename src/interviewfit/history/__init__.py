@@ -1,21 +1,39 @@
-"""What happened in a search: the ledger, the rates learned from it, predictions replayed."""
+"""The event log of a search: pass rates, waiting times, backtest and review.
 
-from interviewfit.history._backtest import Backtest, replay
+``History`` is a log of ``StageEvent`` records. ``estimate_pass_rates`` and
+``calibrate`` learn from it, ``replay`` backtests what they learn, ``review`` says what
+to do about every running process, and ``to_sankey`` counts the flows between stages.
+"""
+
+from interviewfit.history._backtest import (
+    Backtest,
+    Forecast,
+    ForecastScore,
+    ReliabilityBin,
+    replay,
+)
 from interviewfit.history._calibration import Calibration, PriorChange, calibrate
 from interviewfit.history._log import History, StageEvent
 from interviewfit.history._pass_rates import PassRate, PassRates, estimate_pass_rates
-from interviewfit.history._review import Review, review
+from interviewfit.history._review import Review, ReviewLine, WaitStatus, review
 from interviewfit.history._sankey import to_sankey
+from interviewfit.history._survival import CumulativeIncidence
 
 __all__ = [
     "Backtest",
     "Calibration",
+    "CumulativeIncidence",
+    "Forecast",
+    "ForecastScore",
     "History",
     "PassRate",
     "PassRates",
     "PriorChange",
+    "ReliabilityBin",
     "Review",
+    "ReviewLine",
     "StageEvent",
+    "WaitStatus",
     "calibrate",
     "estimate_pass_rates",
     "replay",

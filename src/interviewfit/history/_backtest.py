@@ -1,39 +1,40 @@
-"""Predictions held to account: what the log would have been told, day by day.
+"""Backtest: forecasts that the log would have forecast day by day, scored by what came.
 
-For every stage reached, the chance to be passed on is predicted from what the ledger
-held on the morning of that day: events of earlier days, with what had come of them by
-then. Nothing later takes part, be it of the same process or another. Beside it stand
-the plain base rate, passed on over all with an end known that morning, and the default
-that no log ever moved; both the default where nothing has ended yet.
+On every day on which a stage was reached, the probability to be passed on is forecast
+from the log as it was that morning: events of earlier days, with the answers that had
+come by then. Nothing later is used, be it of the same process or another. Next to it
+stand two benchmarks: the base rate, which is the share passed on among all waits that
+had ended by that morning, and the default pass rate, which ignores the log. The base
+rate equals the default while no wait has ended.
 
-A prediction is scored (``scores``) once its wait has ended: passed on 1, refused or
-given up as silent 0. What is open or was withdrawn from is counted and not scored.
+A forecast is scored once its wait has ended, y = 1 for passed on, y = 0 for refused or
+given up as silent. Open waits and withdrawals are counted and not scored. With p the
+forecast, the Brier score is the mean of (p - y)^2 and the log loss the mean of
+-y ln p - (1 - y) ln(1 - p); lower is better. The log loss is infinite if something
+happened that was forecast with probability 0.
+
+References: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal of the
+American Statistical Association 22 (1927) 209-212, for the intervals.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from math import fsum, inf, log, sqrt
 
 from attrs import frozen
 
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Answer
+from interviewfit._numeric.statistics import wilson_interval
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, check_history
-from interviewfit.history._pass_rates import rate_of
-from interviewfit.history._verification import (
-    Bin,
-    Foretold,
-    Score,
-    bins_of,
-    lead_of,
-    score_of,
-)
-from interviewfit.history._waits import STAGES, Wait, waits_of
+from interviewfit.history._pass_rates import pass_rate_of
+from interviewfit.history._waits import STAGES, Wait, find_waits
 
-__all__ = ["Backtest", "Prediction", "replay"]
+__all__ = ["Backtest", "Forecast", "ForecastScore", "ReliabilityBin", "replay"]
 
 _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.PASSED: True,
@@ -42,73 +43,140 @@ _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.WITHDREW: None,
     Answer.OPEN: None,
 }
+_METHODS = ("learned", "base_rate", "default")
+_BIN_EDGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
 @frozen(kw_only=True)
-class Prediction:
-    """What was said on the day a stage was reached, and what came of it.
+class Forecast:
+    """Probabilities to be passed on, forecast on the day a stage was reached.
 
     Attributes:
-        process: Which process.
-        stage: Which stage it reached.
-        on: The day.
-        chance: To be passed on, from the log so far over the default.
-        base: The plain base rate so far.
-        default: The default alone.
-        passed: What came of it; None if that is not known.
+        process: Name of the process.
+        stage: The stage it reached, one of ``STAGES``.
+        day: The day on which it did.
+        learned: Forecast by the pass rate estimated from the log until then.
+        base_rate: Forecast by the plain share passed on until then.
+        default: Forecast by the default pass rate.
+        passed: Whether the process was passed on; None if that is not known.
     """
 
     process: str
     stage: str
-    on: date
-    chance: Probability
-    base: Probability
+    day: date
+    learned: Probability
+    base_rate: Probability
     default: Probability
     passed: bool | None
 
 
 @frozen(kw_only=True)
-class Backtest:
-    """All predictions of a log, by day, and their scores. Made by ``replay``.
+class ForecastScore:
+    """Accuracy of probability forecasts; lower is better.
 
     Attributes:
-        predictions: One for each stage that was reached, the earliest first.
+        brier: Brier score, the mean squared error, 0 to 1.
+        log_loss: Mean negative log-likelihood, nats; infinite if something happened
+            that was forecast with probability 0.
     """
 
-    predictions: tuple[Prediction, ...]
+    brier: float
+    log_loss: float
+
+
+@frozen(kw_only=True)
+class ReliabilityBin:
+    """Forecasts of similar probability, and the share of them that came true.
+
+    Attributes:
+        low: Lowest probability of the bin.
+        high: Upper end, not included; the last bin includes its end, 1.
+        count: How many forecasts the bin holds.
+        mean_forecast: Their mean probability.
+        observed_share: The share of them that came true.
+        interval: Wilson's 95 % confidence interval of that share.
+    """
+
+    low: Probability
+    high: Probability
+    count: int
+    mean_forecast: Probability
+    observed_share: Probability
+    interval: tuple[Probability, Probability]
+
+
+@frozen(kw_only=True)
+class Backtest:
+    """All forecasts of a log, and their scores. Made by ``replay``.
+
+    Attributes:
+        forecasts: One for each stage reached, earliest day first.
+    """
+
+    forecasts: tuple[Forecast, ...]
 
     @property
-    def scored(self) -> tuple[Prediction, ...]:
-        """Those whose outcome is known."""
-        return tuple(one for one in self.predictions if one.passed is not None)
+    def scored(self) -> tuple[Forecast, ...]:
+        """The forecasts whose outcome is known."""
+        return tuple(
+            forecast for forecast in self.forecasts if forecast.passed is not None
+        )
 
-    def score(self, by: str = "chance", stage: str = "") -> Score | None:
-        """How one way of predicting did; None if there is nothing to score.
+    def score(self, method: str = "learned", stage: str = "") -> ForecastScore | None:
+        """Return the scores of one forecasting method; None without any outcome.
 
         Args:
-            by: ``"chance"``, ``"base"`` or ``"default"``.
-            stage: At one stage only; at all if empty.
+            method: ``"learned"``, ``"base_rate"`` or ``"default"``, as in ``Forecast``.
+            stage: Score the forecasts at this stage only; all of them if empty.
+
+        Returns:
+            Brier score and log loss (nats), means over the scored forecasts.
 
         Raises:
-            InvalidFieldError: If there is no such way.
+            InvalidFieldError: If there is no such method.
         """
-        if by not in _WAYS:
-            expected = f"one of {', '.join(_WAYS)}"
-            raise InvalidFieldError("Backtest.score(by)", expected, by)
-        own = [one for one in self.scored if stage in ("", one.stage)]
-        return score_of(_foretold(own, _WAYS[by]))
+        if method not in _METHODS:
+            expected = f"one of {', '.join(_METHODS)}"
+            raise InvalidFieldError("Backtest.score(method)", expected, method)
+        scored = [forecast for forecast in self.scored if stage in ("", forecast.stage)]
+        if not scored:
+            return None
+        pairs = [
+            (getattr(forecast, method), bool(forecast.passed)) for forecast in scored
+        ]
+        return ForecastScore(
+            brier=fsum((p - y) ** 2 for p, y in pairs) / len(pairs),
+            log_loss=fsum(_surprise(p if y else 1.0 - p) for p, y in pairs)
+            / len(pairs),
+        )
 
-    def lead(self) -> tuple[float, float] | None:
-        """By how much the Brier score beats the plain base rate's, and the standard error.
+    def brier_improvement(self) -> tuple[float, float] | None:
+        """Brier score of the base rate minus that of learning, and its standard error.
 
-        None if fewer than two predictions can be scored.
+        Above 0 the learned forecasts are better. The standard error takes forecasts as
+        independent, which those of one day are not quite. None if fewer than two
+        forecasts have an outcome.
         """
-        own = self.scored
-        return lead_of(_foretold(own), [one.base for one in own])
+        gains = [
+            (forecast.base_rate - bool(forecast.passed)) ** 2
+            - (forecast.learned - bool(forecast.passed)) ** 2
+            for forecast in self.scored
+        ]
+        if len(gains) < 2:
+            return None
+        mean = fsum(gains) / len(gains)
+        variance = fsum((gain - mean) ** 2 for gain in gains) / (len(gains) - 1)
+        return mean, sqrt(variance / len(gains))
 
-    def bins(self) -> tuple[Bin, ...]:
-        """Chances said beside shares passed; empty bins are left out."""
-        return bins_of(_foretold(self.scored))
+    def reliability_bins(self) -> tuple[ReliabilityBin, ...]:
+        """Learned forecasts against observed shares; empty bins are left out."""
+        ranked = sorted(self.scored, key=lambda forecast: forecast.learned)
+        return tuple(
+            _reliability_bin(number, list(members))
+            for number, members in groupby(
+                ranked, key=lambda forecast: _bin(forecast.learned)
+            )
+        )
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
@@ -117,121 +185,150 @@ class Backtest:
         return show_lines(self)
 
 
-_WAYS: Mapping[str, Callable[[Prediction], Probability]] = {
-    "chance": lambda one: one.chance,
-    "base": lambda one: one.base,
-    "default": lambda one: one.default,
-}
-
-
-def _foretold(
-    own: Sequence[Prediction],
-    way: Callable[[Prediction], Probability] = _WAYS["chance"],
-) -> list[Foretold]:
-    return [(way(one), bool(one.passed)) for one in own]
-
-
 def replay(history: History, assumptions: Assumptions | None = None) -> Backtest:
-    """Predict every stage from what was known on its day.
+    """Return a backtest: every stage forecast from what the log held on its day.
 
-    The ledger is read anew for each day on which a stage was reached: seconds for a
-    thousand processes.
+    The log is evaluated anew for each day on which a stage was reached, which takes
+    seconds for a thousand processes.
+
+    Args:
+        history: The event log.
+        assumptions: The default pass rates (probabilities) and how much weight they
+            have against the log; the library's defaults if None.
 
     Raises:
-        InvalidFieldError: If it is no history.
+        InvalidFieldError: If *history* is no ``History``.
 
-    >>> replay(History()).predictions
+    >>> replay(History()).forecasts
     ()
     """
     check_history(history, "replay(history)")
     if assumptions is None:
         assumptions = Assumptions()
-    opened = sorted(waits_of(history), key=lambda one: one.start)
-    found: list[Prediction] = []
-    for day, own in groupby(opened, key=lambda one: one.start):
-        known = waits_of(history.before(day))
-        today = list(own)
-        said = {
-            stage: _say(stage, known, assumptions)
-            for stage in {one.stage for one in today}
+    opened = sorted(find_waits(history), key=lambda wait: wait.start)
+    forecasts: list[Forecast] = []
+    for day, group in groupby(opened, key=lambda wait: wait.start):
+        past = find_waits(history.as_of(day))
+        today = list(group)
+        rates = {
+            stage: _forecast_rates(
+                stage, [wait for wait in past if wait.stage == stage], assumptions
+            )
+            for stage in {wait.stage for wait in today}
         }
-        for one in today:
-            chance, base, default = said[one.stage]
-            found.append(
-                Prediction(
-                    process=one.process,
-                    stage=one.stage,
-                    on=day,
-                    chance=chance,
-                    base=base,
+        for wait in today:
+            learned, base_rate, default = rates[wait.stage]
+            forecasts.append(
+                Forecast(
+                    process=wait.process,
+                    stage=wait.stage,
+                    day=day,
+                    learned=learned,
+                    base_rate=base_rate,
                     default=default,
-                    passed=_OUTCOMES[one.answer],
+                    passed=_OUTCOMES[wait.answer],
                 )
             )
-    return Backtest(predictions=tuple(found))
+    return Backtest(forecasts=tuple(forecasts))
 
 
-def _say(
-    stage: str, known: Sequence[Wait], assumptions: Assumptions
+def _forecast_rates(
+    stage: str, past: Sequence[Wait], assumptions: Assumptions
 ) -> tuple[Probability, Probability, Probability]:
-    waits = [one for one in known if one.stage == stage]
-    rate = rate_of(stage, waits, assumptions)
-    ended = [_OUTCOMES[one.answer] for one in waits]
-    ended = [one for one in ended if one is not None]
-    base = sum(map(bool, ended)) / len(ended) if ended else rate.default
-    return rate.mean, base, rate.default
+    """Return the pass rate of a stage as learned, as base rate and as default.
+
+    Args:
+        stage: The stage to forecast, one of ``STAGES``.
+        past: The waits at this stage as the log had them that morning, possibly none.
+        assumptions: The default pass rate and its weight against the log.
+
+    Returns:
+        Three probabilities to be passed on, in the order of ``_METHODS``.
+    """
+    rate = pass_rate_of(stage, past, assumptions)
+    outcomes = [_OUTCOMES[wait.answer] for wait in past]
+    ended = [passed for passed in outcomes if passed is not None]
+    base_rate = sum(ended) / len(ended) if ended else rate.default
+    return rate.mean, base_rate, rate.default
 
 
-def _lines(found: Backtest) -> Iterator[str]:
-    scored = found.scored
-    left = len(found.predictions) - len(scored)
+def _surprise(probability: Probability) -> float:
+    return -log(probability) if probability > 0.0 else inf
+
+
+def _bin(probability: Probability) -> int:
+    """Return the number of the bin that holds a probability, 0 for the lowest."""
+    last = len(_BIN_EDGES) - 1
+    return next((i for i, edge in enumerate(_BIN_EDGES) if probability < edge), last)
+
+
+def _reliability_bin(number: int, members: Sequence[Forecast]) -> ReliabilityBin:
+    """Return one bin of a reliability diagram.
+
+    Args:
+        number: Number of the bin, 0 for the lowest, in ``_BIN_EDGES``.
+        members: Scored forecasts whose learned probability lies in the bin, at least
+            one.
+    """
+    share = sum(bool(forecast.passed) for forecast in members) / len(members)
+    return ReliabilityBin(
+        low=_BIN_EDGES[number - 1] if number else 0.0,
+        high=_BIN_EDGES[number],
+        count=len(members),
+        mean_forecast=fsum(forecast.learned for forecast in members) / len(members),
+        observed_share=share,
+        interval=wilson_interval(share, len(members)),
+    )
+
+
+def _lines(test: Backtest) -> Iterator[str]:
+    scored = test.scored
+    unscored = len(test.forecasts) - len(scored)
     yield (
-        f"{len(found.predictions):,} stages reached, {len(scored):,} with an outcome; "
-        f"{left:,} are open or were withdrawn from and are not scored."
+        f"{len(test.forecasts):,} stages reached, {len(scored):,} with an outcome; "
+        f"{unscored:,} are open or were withdrawn from and are not scored."
     )
     if not scored:
         yield "There is nothing to score yet."
         return
     yield ""
     yield "Lower is better.        count passed   learned base rate   default"
-    stages = [one for one in STAGES if found.score(stage=one)]
-    for stage in ("", *stages):
-        yield from _row(found, stage)
-    lead = found.lead()
-    if lead:
+    reached = {forecast.stage for forecast in scored}
+    for stage in ("", *(stage for stage in STAGES if stage in reached)):
+        yield from _score_rows(test, stage)
+    if improvement := test.brier_improvement():
+        gain, error = improvement
+        verdict = "learning helped." if gain > 0.0 else "the base rate did better."
+        if abs(gain) < 2.0 * error:
+            verdict = "too close to tell them apart."
         yield ""
         yield (
-            f"Learned minus base rate, Brier: {-lead[0]:+.4f} (standard error "
-            f"{lead[1]:.4f}); {_judge(*lead)}"
+            f"Learned minus base rate, Brier: {-gain:+.4f} (standard error "
+            f"{error:.4f}); {verdict}"
         )
     yield ""
-    yield "Said           count  mean said  passed  (95 %, Wilson)"
-    yield from map(_shown, found.bins())
+    yield "Forecast       count       mean  passed  (95 %, Wilson)"
+    for group in test.reliability_bins():
+        low, high = group.interval
+        yield (
+            f"{group.low:.1f} to {group.high:.1f} {group.count:9,} "
+            f"{group.mean_forecast:10.2f} {group.observed_share:7.2f}  "
+            f"({low:.2f} to {high:.2f})"
+        )
 
 
-def _row(found: Backtest, stage: str) -> Iterable[str]:
-    own = [one for one in found.scored if stage in ("", one.stage)]
-    passed = sum(bool(one.passed) for one in own)
-    scores = [found.score(by, stage) for by in _WAYS]
+def _score_rows(test: Backtest, stage: str) -> Iterator[str]:
+    """Yield the two rows of the table of scores for a stage, Brier score and log loss.
+
+    Args:
+        test: The backtest, with at least one scored forecast at that stage.
+        stage: The stage, one of ``STAGES``; all stages together if empty.
+    """
+    scored = [forecast for forecast in test.scored if stage in ("", forecast.stage)]
+    passed = sum(bool(forecast.passed) for forecast in scored)
+    scores = [score for way in _METHODS if (score := test.score(way, stage))]
     name = stage.replace("_", " ") or "all stages"
-    for what, each in (
-        ("Brier", [one.brier for one in scores if one]),
-        ("log loss", [one.log_loss for one in scores if one]),
-    ):
-        numbers = "".join(f"{one:10.3f}" for one in each)
-        counts = f"{len(own):6,} {passed:6,}" if what == "Brier" else " " * 13
-        yield f"{name if what == 'Brier' else '':<14} {what:<8} {counts}{numbers}"
-
-
-def _judge(gain: float, error: float) -> str:
-    if abs(gain) < 2.0 * error:
-        return "too close to tell them apart."
-    return "learning helped." if gain > 0.0 else "the plain base rate did better."
-
-
-def _shown(one: Bin) -> str:
-    low, high = one.interval
-    return (
-        f"{one.low:.1f} to {one.high:.1f} {one.count:9,} {one.chance:10.2f} "
-        f"{one.share:7.2f}  ({low:.2f} to {high:.2f})"
-    )
+    brier = "".join(f"{score.brier:10.3f}" for score in scores)
+    log_loss = "".join(f"{score.log_loss:10.3f}" for score in scores)
+    yield f"{name:<14} Brier    {len(scored):6,} {passed:6,}{brier}"
+    yield f"{'':<14} log loss {'':13}{log_loss}"

@@ -1,90 +1,91 @@
-"""A person's own log moves the defaults it speaks of.
+"""Assumptions corrected by a person's own log.
 
-Moved are pass rates and hours of the stages the model prices, where the log has answers
-or hours enough, and how many interviews lie behind one. All else stays: a log in which
-no other opening was written down cannot tell none from not written down.
+A log changes the pass rates and hours of the stages that the model prices, where it has
+enough answers or recorded hours, and the number of interviews the candidate has done.
+All other defaults stay: if no hidden role was noted, there may still have been some.
 
-Start from assumptions the log has not moved yet. Calibrated twice with one log, they
-count it twice.
+Start from assumptions that this log has not changed yet. Whoever calibrates twice with
+the same log counts it twice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import fsum
 
 from attrs import evolve, frozen
 
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import StageKind
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, check_history
-from interviewfit.history._pass_rates import PassRate, PassRates, estimate_pass_rates
+from interviewfit.history._pass_rates import PassRates, estimate_pass_rates
 
 __all__ = ["Calibration", "PriorChange", "calibrate"]
+
+# What comes before an invitation, such as an application, has no price in the model.
+_PRICED = frozenset(StageKind)
 
 
 @frozen(kw_only=True)
 class PriorChange:
-    """One default that a log moved, or left.
+    """A default that a log changed, or left as it was for want of data.
 
     Attributes:
-        name: Of the prior.
+        name: Name of the prior, such as ``"hr_screen.pass_rate"``.
         before: Its value without the log.
-        after: Its value with it; the same if it was kept.
-        why: A sentence.
+        after: Its value with the log; equal to *before* if the default is kept.
+        reason: What the log says about it, a sentence.
     """
 
     name: str
     before: float
     after: float
-    why: str
+    reason: str
 
     @property
     def kept(self) -> bool:
-        """Whether it is as before."""
+        """Whether the default is kept."""
         return self.after == self.before
 
     def __str__(self) -> str:
         if self.kept:
-            return f"{self.name} stays {self.before:.3g}: {self.why}"
-        return f"{self.name} from {self.before:.3g} to {self.after:.3g}: {self.why}"
+            return f"{self.name} stays {self.before:.3g}: {self.reason}"
+        return f"{self.name} from {self.before:.3g} to {self.after:.3g}: {self.reason}"
 
 
 @frozen(kw_only=True)
 class Calibration:
-    """What a log made of some assumptions. Made by ``calibrate``.
+    """Assumptions corrected by a log. Made by ``calibrate``.
 
     Attributes:
-        assumptions: To be used from now on.
-        moves: What moved, from what to what, and why; and what the log speaks of
-            without saying enough.
-        funnel: What it was read from.
+        assumptions: The corrected assumptions, to be used from now on.
+        changes: Every default that the log says something about, changed or kept.
+        pass_rates: The estimates behind the changes.
     """
 
     assumptions: Assumptions
-    moves: tuple[PriorChange, ...]
-    funnel: PassRates
+    changes: tuple[PriorChange, ...]
+    pass_rates: PassRates
 
     def __str__(self) -> str:
-        moved = [one for one in self.moves if not one.kept]
-        kept = [one for one in self.moves if one.kept]
-        lines = [f"Your log moves {len(moved)} of the defaults."]
-        lines.extend(f"  {one}" for one in (*moved, *kept))
+        changed = [change for change in self.changes if not change.kept]
+        kept = [change for change in self.changes if change.kept]
+        lines = [f"Your log moves {len(changed)} of the defaults."]
+        lines.extend(f"  {change}" for change in (*changed, *kept))
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         return show_lines(self)
 
 
-def calibrate(who: Candidate | Assumptions, history: History) -> Calibration:
-    """Assumptions as somebody's own log has them.
+def calibrate(prior: Candidate | Assumptions, history: History) -> Calibration:
+    """Return assumptions corrected by a person's own log.
 
     Args:
-        who: The assumptions so far; of a candidate, the defaults, less what they have
-            stated of themselves.
-        history: Their log.
+        prior: The assumptions before the log. For a candidate these are the defaults,
+            with the number of interviews that the candidate says they have done.
+        history: Their event log.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -92,79 +93,68 @@ def calibrate(who: Candidate | Assumptions, history: History) -> Calibration:
     >>> print(calibrate(Assumptions(), History()))
     Your log moves 0 of the defaults.
     """
-    if not isinstance(who, Candidate | Assumptions):
+    if isinstance(prior, Candidate):
+        done = prior.interviews_done
+        numbers = {} if done is None else {"interviews_done": done}
+        assumptions = Assumptions(numbers=numbers)
+    elif isinstance(prior, Assumptions):
+        assumptions = prior
+    else:
         expected = "a Candidate or Assumptions"
-        raise InvalidFieldError("calibrate(who)", expected, who)
-    assumptions = who if isinstance(who, Assumptions) else _defaults_of(who)
+        raise InvalidFieldError("calibrate(prior)", expected, prior)
     check_history(history, "calibrate(history)")
-    funnel = estimate_pass_rates(history, assumptions)
-    moves = (
-        *_pass_rates(funnel.rates),
-        *_hours(funnel.hours, assumptions),
-        *_practice(funnel.rates, assumptions),
-    )
-    changed = {one.name: one.after for one in moves if not one.kept}
+    estimates = estimate_pass_rates(history, assumptions)
+    changes = tuple(_changes(estimates, assumptions))
+    changed = {change.name: change.after for change in changes if not change.kept}
     return Calibration(
         assumptions=evolve(assumptions, numbers={**assumptions.numbers, **changed}),
-        moves=moves,
-        funnel=funnel,
+        changes=changes,
+        pass_rates=estimates,
     )
 
 
-def _defaults_of(candidate: Candidate) -> Assumptions:
-    """The defaults, with what a candidate has said of the interviews behind them."""
-    done = candidate.interviews_done
-    return Assumptions(numbers={} if done is None else {"interviews_done": done})
+def _changes(estimates: PassRates, assumptions: Assumptions) -> Iterator[PriorChange]:
+    """Yield pass rates, then hours, then interviews done, each changed or kept.
 
-
-def _pass_rates(rates: Mapping[str, PassRate]) -> Iterator[PriorChange]:
-    for stage, rate in rates.items():
-        # What comes before an invitation is no part of a process.
+    Args:
+        estimates: What the log says; only stages that the model prices count.
+        assumptions: The values before the log (probabilities, hours, interviews) and,
+            as ``learning_floor``, how often hours must be recorded to change a default.
+    """
+    practice = []
+    for stage, rate in estimates.by_stage.items():
         if stage in _PRICED:
+            practice.append(rate.total * assumptions[f"{stage}.practice"])
             yield PriorChange(
                 name=f"{stage}.pass_rate",
                 before=rate.default,
                 after=rate.mean,
-                why=f"{rate}.",
+                reason=f"{rate}.",
             )
-
-
-def _hours(
-    hours: Mapping[str, tuple[Hours, ...]], assumptions: Assumptions
-) -> Iterator[PriorChange]:
     floor = assumptions["learning_floor"]
-    for stage, kept in hours.items():
-        if stage not in _PRICED:
-            continue
-        name = f"{stage}.hours"
-        before, mean = assumptions[name], fsum(kept) / len(kept)
-        enough = len(kept) >= floor
-        yield PriorChange(
-            name=name,
-            before=before,
-            after=mean if enough else before,
-            why=f"{len(kept):,} times kept, {mean:.1f} h on average"
-            + ("." if enough else f"; fewer than {floor:g}, so the default is kept."),
-        )
-
-
-def _practice(
-    rates: Mapping[str, PassRate], assumptions: Assumptions
-) -> Iterator[PriorChange]:
-    """Interviews behind one: at least those in the log."""
-    done = fsum(
-        rate.total * assumptions[f"{stage}.practice"]
-        for stage, rate in rates.items()
-        if stage in _PRICED
-    )
+    for stage, hours in estimates.hours.items():
+        if stage in _PRICED:
+            name = f"{stage}.hours"
+            before, mean = assumptions[name], fsum(hours) / len(hours)
+            enough = len(hours) >= floor
+            yield PriorChange(
+                name=name,
+                before=before,
+                after=mean if enough else before,
+                reason=f"recorded {len(hours):,} times, {mean:.1f} h on average"
+                + (
+                    "."
+                    if enough
+                    else f"; fewer than {floor:g}, so the default is kept."
+                ),
+            )
+    done = fsum(practice)
     before = assumptions["interviews_done"]
+    # The candidate has done at least the interviews in the log.
     if done > before:
         yield PriorChange(
             name="interviews_done",
             before=before,
             after=done,
-            why="rounds in the log, each as much practice as its kind gives.",
+            reason="interviews in the log, weighted by the practice each kind gives.",
         )
-
-
-_PRICED = frozenset(StageKind)

@@ -1,7 +1,8 @@
-"""What happened in a search, as a ledger: one event a line, never changed, only added to.
+"""The event log of a search: one line per event, in the order of writing.
 
-A correction is a new ledger made without the wrong line. What is learned from it is
-worked out elsewhere (``waits``, ``funnel``), each time anew.
+A log is never changed, only extended; to correct an event, make a new log without the
+wrong line. Pass rates and waiting times (``_pass_rates``, ``_survival``) are computed
+anew from the events each time.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,20 +24,20 @@ from interviewfit._reading.dates import FIRST_DAY, to_date
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
-    "MOST_EVENTS",
-    "MOST_ROUNDS",
+    "MAX_EVENTS",
+    "MAX_INTERVIEWS",
     "History",
     "StageEvent",
     "check_history",
 ]
 
-MOST_EVENTS = 100_000
-"""More lines than this are not one person's search."""
+MAX_EVENTS = 100_000
+"""A longer log is refused: no person's search has so many events."""
 
-MOST_ROUNDS = 50
-"""So many interviews in one process, and no more."""
+MAX_INTERVIEWS = 50
+"""The highest number an interview of one process may have."""
 
-_ORDER = {kind: place for place, kind in enumerate(Milestone)}
+_ORDER = {kind: rank for rank, kind in enumerate(Milestone)}
 
 
 def _kind(value: Milestone | str) -> Milestone:
@@ -57,18 +58,18 @@ def _until(value: date | str | None) -> date | None:
 
 @frozen(kw_only=True)
 class StageEvent:
-    """One line of a log: something happened in one process on one day.
+    """One line of a log: an event in one process on one day.
 
     Attributes:
-        process: Which process; any name, the same on all its lines.
+        process: Name of the process, the same on all its lines.
         kind: What happened.
         on: The day, a date or text such as ``"2025-05-14"``.
-        number: Which interview it was, 1 the first; 0 if the log does not say.
-        stage: What kind of round it was, where the log says so.
-        company: Whose job it is.
-        role: Which job.
-        source: How one came by it, such as ``"referral"``.
-        hours: Own time it took, hours, if it was kept.
+        number: Which interview of the process it was, 1 for the first; 0 if unknown.
+        stage: The kind of interview, if the log records it.
+        company: The company that offers the job.
+        role: The job.
+        source: Where you heard of the job, such as ``"referral"``.
+        hours: The time it took you, hours; None if not recorded.
 
     Raises:
         InvalidFieldError: If a field is out of its range, or *process* is empty.
@@ -91,10 +92,19 @@ class StageEvent:
 
     @number.validator
     def _check_number(self, _: "Attribute[int]", value: int) -> None:
-        if type(value) is not int or not 0 <= value <= MOST_ROUNDS:
+        """Refuse an interview number that is no whole number in range.
+
+        Args:
+            _: The field, as attrs passes it; not used, the message names it.
+            value: The number to check, 0 (unknown) to ``MAX_INTERVIEWS``.
+
+        Raises:
+            InvalidFieldError: If *value* is no ``int`` or is out of range.
+        """
+        if type(value) is not int or not 0 <= value <= MAX_INTERVIEWS:
             raise InvalidFieldError(
                 "StageEvent.number",
-                f"a whole number between 0 and {MOST_ROUNDS}",
+                f"a whole number between 0 and {MAX_INTERVIEWS}",
                 value,
                 "The first interview is 1; leave it out if unknown.",
             )
@@ -106,18 +116,19 @@ def _events(value: Iterable[StageEvent]) -> tuple[StageEvent, ...]:
 
 @frozen(kw_only=True)
 class History:
-    """A ledger of stage events, in the order in which they were written down.
+    """An event log: stage events in the order in which they were written down.
 
     Attributes:
-        events: Its lines. Their dates need not be in order.
-        until: The day up to which it is complete; processes without an end were still
-            open then. Left at None, the day of the last event.
+        events: The lines of the log. Their dates need not be in order.
+        until: The last day that the log covers; a process without an end was still open
+            on that day. If None, the log ends on the day of its last event.
 
     Raises:
-        InvalidFieldError: If it has more than 100,000 lines, or one after *until*.
+        InvalidFieldError: If there are more than 100,000 events, or one after *until*.
 
-    >>> log = History().added(StageEvent(process="a", kind="applied", on="2025-05-01"))
-    >>> log = log.added(StageEvent(process="a", kind="screen", on="2025-05-09"))
+    >>> log = History()
+    >>> log = log.with_events(StageEvent(process="a", kind="applied", on="2025-05-01"))
+    >>> log = log.with_events(StageEvent(process="a", kind="screen", on="2025-05-09"))
     >>> len(log.events), str(log.end)
     (2, '2025-05-09')
     """
@@ -129,34 +140,52 @@ class History:
     def _check_events(
         self, _: "Attribute[tuple[StageEvent, ...]]", value: tuple[StageEvent, ...]
     ) -> None:
-        if len(value) > MOST_EVENTS:
-            expected = f"at most {MOST_EVENTS:,} events"
+        """Refuse anything but stage events, or too many of them.
+
+        Args:
+            _: The field, as attrs passes it; not used, the message names it.
+            value: The events to check, at most ``MAX_EVENTS``.
+
+        Raises:
+            InvalidFieldError: If there are more, or one is no ``StageEvent``.
+        """
+        if len(value) > MAX_EVENTS:
+            expected = f"at most {MAX_EVENTS:,} events"
             raise InvalidFieldError("History.events", expected, len(value))
-        for one in value:
-            if not isinstance(one, StageEvent):
-                raise InvalidFieldError("History.events", "of stage events", one)
+        for event in value:
+            if not isinstance(event, StageEvent):
+                raise InvalidFieldError("History.events", "of stage events", event)
 
     @until.validator
     def _check_until(self, _: "Attribute[date | None]", value: date | None) -> None:
-        last = max((one.on for one in self.events), default=None)
+        """Refuse an end of the log before its last event.
+
+        Args:
+            _: The field, as attrs passes it; not used, the message names it.
+            value: The day to check; None passes.
+
+        Raises:
+            InvalidFieldError: If an event is dated after *value*.
+        """
+        last = max((event.on for event in self.events), default=None)
         if value is not None and last is not None and last > value:
             raise InvalidFieldError(
                 "History.until",
                 f"no earlier than its last event, {last}",
                 str(value),
-                "Use before(...) to look at an earlier day.",
+                "Use as_of(...) to look at an earlier day.",
             )
 
     @property
     def end(self) -> date | None:
-        """The day up to which it is complete; None if nothing is known."""
-        return self.until or max((one.on for one in self.events), default=None)
+        """The last day that the log covers; None if the log is empty."""
+        return self.until or max((event.on for event in self.events), default=None)
 
-    def added(self, *events: StageEvent) -> "History":
-        """The ledger with more lines at its end; this one stays as it is.
+    def with_events(self, *events: StageEvent) -> "History":
+        """Return a log with more events at its end; this log does not change.
 
         Raises:
-            InvalidFieldError: If one is no stage event.
+            InvalidFieldError: If one of *events* is no stage event.
         """
         longer = History(events=(*self.events, *events))
         if self.until is None:
@@ -164,41 +193,46 @@ class History:
         last = longer.end
         return evolve(longer, until=max(self.until, last) if last else self.until)
 
-    def before(self, day: date | str) -> "History":
-        """What the ledger held on the morning of a day: nothing of that day or later.
+    def as_of(self, day: date | str) -> "History":
+        """Return the log as it was on the morning of *day*: the events before it.
 
         Raises:
-            InvalidFieldError: If it is no date.
+            InvalidFieldError: If *day* is no date.
         """
-        day = to_date(day, "History.before(day)")
+        day = to_date(day, "History.as_of(day)")
         return History(
-            events=[one for one in self.events if one.on < day],
+            events=[event for event in self.events if event.on < day],
             until=max(FIRST_DAY, day - timedelta(days=1)),
         )
 
-    def trails(self) -> Mapping[str, tuple[StageEvent, ...]]:
-        """The events of each process by date, in the order of their first lines.
+    def events_by_process(self) -> Mapping[str, tuple[StageEvent, ...]]:
+        """Return the events of each process by date, processes by their first line.
 
-        Within a day they stand in the order in which such things happen, so that the
-        order of the lines does not matter.
+        Events of one day stand in the order in which such things usually happen, so
+        that the order of the lines does not matter.
         """
-        found: dict[str, list[StageEvent]] = {}
-        for one in self.events:
-            found.setdefault(one.process, []).append(one)
+        events: dict[str, list[StageEvent]] = {}
+        for event in self.events:
+            events.setdefault(event.process, []).append(event)
         return {
-            name: tuple(sorted(several, key=_moment)) for name, several in found.items()
+            name: tuple(sorted(lines, key=_sort_key)) for name, lines in events.items()
         }
 
 
 def check_history(value: object, where: str) -> None:
-    """A history, for the argument *where*.
+    """Refuse an argument that is no event log.
+
+    Args:
+        value: The argument to check.
+        where: Name of the function and argument in the message, such as
+            ``"replay(history)"``.
 
     Raises:
-        InvalidFieldError: If it is none.
+        InvalidFieldError: If *value* is no ``History``; it says how to make one.
     """
     remedy = "Make it with History(...) or read_log(...).history."
     check_kind(where, value, History, remedy)
 
 
-def _moment(event: StageEvent) -> tuple[date, int, int, str]:
+def _sort_key(event: StageEvent) -> tuple[date, int, int, str]:
     return event.on, _ORDER[event.kind], event.number, event.stage or ""

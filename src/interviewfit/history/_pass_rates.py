@@ -1,17 +1,19 @@
-"""What a log teaches: pass rates by stage, how long news takes, and a few counts.
+"""Pass rates by stage, waiting times and a few counts, estimated from an event log.
 
-A stage's pass rate p has as its prior the default as Beta(n p0, n (1 - p0)), with p0
-the default rate and n = ``pass_strength`` the stages it counts for. Passes and refusals
-count in full. A wait without news (still open, withdrawn from, or given up as silent)
-is neither: it counts by how long it lasted, as ``beta`` has it, with x = 1 - G_P and
-y = 1 - G_R of ``survival``. A fresh one says nothing, an old one nearly as much as a
-refusal; who withdraws has not failed.
+A stage's pass rate p has the prior Beta(n p0, n (1 - p0)), with p0 the default rate and
+n = ``pass_strength`` the number of stages that the default counts for. Each pass and
+each refusal counts as one observation. A wait without news (open, withdrawn from, or
+given up as silent) is neither: it multiplies the belief by p x + (1 - p) y, as
+``beta_mixture`` has it, with x = 1 - G_P and y = 1 - G_R of ``_survival``. A short wait
+hardly changes the belief, a long one nearly counts as a refusal, and whoever withdraws
+has not failed.
 
-The times G are worked out first and then held fixed, from the same log.
+The waiting times G are estimated first, from the same log, and then held fixed
+(empirical Bayes).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import fsum
 
@@ -23,31 +25,31 @@ from interviewfit._model.vocabulary import Answer, Milestone
 from interviewfit._numeric.beta_mixture import BetaMixture, updated
 from interviewfit._text.html import show_lines
 from interviewfit.history._log import History, check_history
-from interviewfit.history._survival import CumulativeIncidence, course_of
-from interviewfit.history._waits import NEWS, STAGES, Wait, waits_of
+from interviewfit.history._survival import CumulativeIncidence, estimate_incidence
+from interviewfit.history._waits import NEWS, STAGES, Wait, find_waits
 
-__all__ = ["PassRate", "PassRates", "estimate_pass_rates", "rate_of"]
+__all__ = ["PassRate", "PassRates", "estimate_pass_rates", "pass_rate_of"]
 
 
 @frozen
 class PassRate:
-    """What a log says of one stage.
+    """The pass rate of one stage, estimated from a log.
 
     Attributes:
-        stage: Which stage, one of ``waits.STAGES``.
+        stage: The stage, one of ``STAGES``.
         counts: How many waits ended in each way.
-        default: The pass rate without the log.
-        floor: Answers from firms below which the default is kept.
-        posterior: Belief of the pass rate once the log is read.
-        course: How long news takes.
+        default: The pass rate without the log, a probability.
+        min_answers: Answers from companies below which the default is kept.
+        posterior: Belief about the pass rate after the log.
+        incidence: How long answers take at this stage.
     """
 
     stage: str
     counts: Mapping[Answer, int]
     default: Probability
-    floor: float
+    min_answers: float
     posterior: BetaMixture
-    course: CumulativeIncidence
+    incidence: CumulativeIncidence
 
     @property
     def total(self) -> int:
@@ -56,48 +58,54 @@ class PassRate:
 
     @property
     def answered(self) -> int:
-        """How many answers there were from firms."""
-        return sum(self.counts[one] for one in NEWS)
+        """How many answers came from companies."""
+        return sum(self.counts[answer] for answer in NEWS)
 
     @property
     def learned(self) -> bool:
-        """Whether there are answers enough for the log to move the default."""
-        return self.answered >= self.floor
+        """Whether there are enough answers for the log to change the default."""
+        return self.answered >= self.min_answers
 
     @cached_property
     def mean(self) -> Probability:
-        """The pass rate to use: of the belief, or the default if too little is known."""
+        """The pass rate to use: the posterior mean if ``learned``, else the default."""
         return self.posterior.mean if self.learned else self.default
 
-    def over(self, day: Days) -> Probability | None:
-        """Chance to be out after some days without news; None if too little is known."""
-        return self.course.over(day, self.mean) if self.learned else None
+    def dead_probability(self, day: Days) -> Probability | None:
+        """Probability that a process is dead after *day* days without news.
+
+        None if the log has too few answers at this stage. The formula is that of
+        ``CumulativeIncidence.dead_probability``.
+        """
+        if not self.learned:
+            return None
+        return self.incidence.dead_probability(day, self.mean)
 
     def __str__(self) -> str:
-        parts = ", ".join(
-            f"{self.counts[one]:,} {_WORDS[one]}" for one in Answer if self.counts[one]
+        counts = ", ".join(
+            f"{self.counts[answer]:,} {_ANSWER_NAMES[answer]}"
+            for answer in Answer
+            if self.counts[answer]
         )
         name = self.stage.replace("_", " ")
         if not self.learned:
             return (
-                f"{name}: {parts}; fewer than {self.floor:g} "
+                f"{name}: {counts}; fewer than {self.min_answers:g} "
                 f"answers, so the default of {self.default:.2f} is kept"
             )
         low, high = self.posterior.quantile(0.05), self.posterior.quantile(0.95)
+        days = self.incidence.days_to_pass()
+        pace = ""
+        if days is not None:
+            unit = "day" if days == 1 else "days"
+            pace = f"; half of the passes came within {days} {unit}"
         return (
-            f"{name}: {parts}; pass rate {self.mean:.2f} (90 % between {low:.2f} and "
-            f"{high:.2f}), default {self.default:.2f}{self._pace()}"
+            f"{name}: {counts}; pass rate {self.mean:.2f} (90 % between {low:.2f} and "
+            f"{high:.2f}), default {self.default:.2f}{pace}"
         )
 
-    def _pace(self) -> str:
-        """How soon a pass comes, in words."""
-        half = self.course.usual_days()
-        if half is None:
-            return ""
-        return f"; half of the passes came within {half} day{'s' if half != 1 else ''}"
 
-
-_WORDS: Mapping[Answer, str] = {
+_ANSWER_NAMES: Mapping[Answer, str] = {
     Answer.PASSED: "passed on",
     Answer.REFUSED: "refused",
     Answer.SILENT: "given up as silent",
@@ -108,19 +116,19 @@ _WORDS: Mapping[Answer, str] = {
 
 @frozen(kw_only=True)
 class PassRates:
-    """What a log teaches.
+    """Pass rates by stage and a few counts. Made by ``estimate_pass_rates``.
 
     Attributes:
-        rates: For every stage reached, in order.
-        processes: How many processes there are.
-        offers: How many of them came to an offer.
-        referrals: How many came by referral, as their source says.
-        hidden_roles: How many times another opening came up. None written down does
-            not mean none there.
-        hours: Hours kept, by stage; empty where none were.
+        by_stage: The pass rate of every stage reached, in their usual order.
+        processes: How many processes the log holds.
+        offers: How many of them led to an offer.
+        referrals: How many came by referral, judging by their source.
+        hidden_roles: How often another role came up at the company. Zero does not mean
+            that there was none, since few people note it.
+        hours: Hours recorded for each stage; a stage without any is left out.
     """
 
-    rates: Mapping[str, PassRate]
+    by_stage: Mapping[str, PassRate]
     processes: int
     offers: int
     referrals: int
@@ -129,13 +137,13 @@ class PassRates:
 
     def __str__(self) -> str:
         head = (
-            f"{self.processes:,} processes, {self.offers:,} offers, {self.referrals:,} "
-            f"by referral, {self.hidden_roles:,} other openings written down."
+            f"Processes: {self.processes:,}, offers: {self.offers:,}, referrals: "
+            f"{self.referrals:,}, hidden roles noted: {self.hidden_roles:,}."
         )
-        lines = [head, *(f"  {rate}." for rate in self.rates.values())]
+        lines = [head, *(f"  {rate}." for rate in self.by_stage.values())]
         lines.extend(
             f"  {stage.replace('_', ' ')}: {fsum(hours) / len(hours):.1f} h on "
-            f"average, kept {len(hours):,} times."
+            f"average, recorded {len(hours):,} times."
             for stage, hours in self.hours.items()
         )
         return "\n".join(lines)
@@ -147,10 +155,16 @@ class PassRates:
 def estimate_pass_rates(
     history: History, assumptions: Assumptions | None = None
 ) -> PassRates:
-    """What a log teaches, over the defaults.
+    """Return the pass rate of every stage in a log, with waiting times and counts.
+
+    Args:
+        history: The event log.
+        assumptions: The default pass rates (probabilities), how many stages a default
+            counts for (``pass_strength``) and how many answers it takes to change it
+            (``learning_floor``); the library's defaults if None.
 
     Raises:
-        InvalidFieldError: If it is no history.
+        InvalidFieldError: If *history* is no ``History``.
 
     >>> from interviewfit.history._log import StageEvent
     >>> log = [
@@ -158,58 +172,73 @@ def estimate_pass_rates(
     ...     for n in range(8)
     ...     for kind, day in (("screen", "2025-05-01"), ("rejected", "2025-05-09"))
     ... ]
-    >>> round(estimate_pass_rates(History(events=log)).rates["hr_screen"].mean, 3)
+    >>> round(estimate_pass_rates(History(events=log)).by_stage["hr_screen"].mean, 3)
     0.278
     """
     check_history(history, "estimate_pass_rates(history)")
     if assumptions is None:
         assumptions = Assumptions()
-    waits = waits_of(history)
-    trails = history.trails()
+    waits: dict[str, list[Wait]] = {stage: [] for stage in STAGES}
+    hours: dict[str, list[Hours]] = defaultdict(list)
+    for wait in find_waits(history):
+        waits[wait.stage].append(wait)
+        if wait.hours is not None:
+            hours[wait.stage].append(wait.hours)
+    processes = history.events_by_process().values()
     kinds = Counter(event.kind for event in history.events)
     offered = {Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED}
     return PassRates(
-        rates={
-            stage: rate_of(stage, own, assumptions)
-            for stage in STAGES
-            if (own := [one for one in waits if one.stage == stage])
+        by_stage={
+            stage: pass_rate_of(stage, reached, assumptions)
+            for stage, reached in waits.items()
+            if reached
         },
-        processes=len(trails),
-        offers=sum(any(one.kind in offered for one in own) for own in trails.values()),
+        processes=len(processes),
+        offers=sum(
+            any(event.kind in offered for event in events) for events in processes
+        ),
         referrals=sum(
-            any("referr" in one.source.casefold() for one in own)
-            for own in trails.values()
+            any("referr" in event.source.casefold() for event in events)
+            for events in processes
         ),
         hidden_roles=kinds[Milestone.HIDDEN_ROLE],
-        hours=_hours(waits),
+        hours={stage: tuple(recorded) for stage, recorded in hours.items()},
     )
 
 
-def rate_of(stage: str, waits: Sequence[Wait], assumptions: Assumptions) -> PassRate:
-    """What some waits at one stage teach of it."""
-    counts = Counter(one.answer for one in waits)
+def pass_rate_of(
+    stage: str, waits: Sequence[Wait], assumptions: Assumptions
+) -> PassRate:
+    """Return the pass rate of one stage, estimated from the waits at it.
+
+    Args:
+        stage: The stage, one of ``STAGES``.
+        waits: All waits at this stage, possibly none.
+        assumptions: Holds the default pass rate, ``pass_strength`` and
+            ``learning_floor``, as for ``estimate_pass_rates``.
+
+    Returns:
+        The posterior by the module's formula, with counts and waiting times.
+    """
+    counts = Counter(wait.answer for wait in waits)
     default = assumptions[f"{stage}.pass_rate"]
     strength = assumptions["pass_strength"]
-    course = course_of(waits)
+    incidence = estimate_incidence(waits)
     posterior = updated(
         strength * default,
         strength * (1.0 - default),
         counts[Answer.PASSED],
         counts[Answer.REFUSED],
         [
-            (course.pass_waits(one.days), course.refusal_waits(one.days))
-            for one in waits
-            if one.answer not in NEWS
+            (incidence.silence_if_passing(day), incidence.silence_if_failing(day))
+            for day in (wait.days for wait in waits if wait.answer not in NEWS)
         ],
     )
-    floor = assumptions["learning_floor"]
-    ways = {one: counts[one] for one in Answer}
-    return PassRate(stage, ways, default, floor, posterior, course)
-
-
-def _hours(waits: Iterable[Wait]) -> Mapping[str, tuple[Hours, ...]]:
-    found: dict[str, list[Hours]] = {}
-    for one in waits:
-        if one.hours is not None:
-            found.setdefault(one.stage, []).append(one.hours)
-    return {stage: tuple(hours) for stage, hours in found.items()}
+    return PassRate(
+        stage,
+        {answer: counts[answer] for answer in Answer},
+        default,
+        assumptions["learning_floor"],
+        posterior,
+        incidence,
+    )

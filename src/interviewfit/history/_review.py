@@ -1,9 +1,9 @@
-"""A search at a glance: one line for each live process.
+"""A review of a search: one line of advice for each running process.
 
-Every process is assessed beside the others, with the pass rates one's own log has
-taught where there is one. What a log adds beside that is how long nothing has been
-heard, and how likely it is over by now; that chance is said and not priced in, for one
-acts on an invitation only if it comes.
+Every process is assessed beside the others, with the pass rates that the candidate's
+own log teaches, if there is a log. The log also shows how long a process has been
+silent and how likely it is dead. That probability is only shown; it does not change the
+advice, because the candidate acts on an invitation only once it comes.
 """
 
 from collections.abc import Iterator
@@ -25,116 +25,125 @@ from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, 
 from interviewfit._text.html import show_lines
 from interviewfit.history._calibration import calibrate
 from interviewfit.history._log import History, check_history
-from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
-from interviewfit.history._waits import Wait, waits_of
+from interviewfit.history._pass_rates import estimate_pass_rates
+from interviewfit.history._waits import find_waits
 
 __all__ = ["Review", "ReviewLine", "WaitStatus", "review"]
 
-_MOST_UNKNOWN = 3
+_MAX_UNKNOWN = 3
+_INVITED = frozenset(StageKind)
+_STAYING = GOING - {Action.FINISH_POLITELY}
 
 
 @frozen(kw_only=True)
 class WaitStatus:
-    """What a log knows of one process that has not ended.
+    """How long a process has been silent, by the log.
 
     Attributes:
-        stage: The stage it waits at.
-        days: Since it got there.
-        over: Chance that it is over; None if the log is too short to say.
+        stage: The stage at which it waits, one of ``STAGES``.
+        days: Days since it reached that stage.
+        dead_probability: Probability that the process is dead; None if the log has too
+            few answers to tell.
     """
 
     stage: str
     days: int
-    over: Probability | None
+    dead_probability: Probability | None
 
     def __str__(self) -> str:
         stage = self.stage.replace("_", " ")
         days = "1 day" if self.days == 1 else f"{self.days:,} days"
-        if self.over is None:
-            return f"{days} since the {stage}, too few answers in the log to read that"
-        return f"{days} since the {stage}: {share_of(self.over)} over"
+        if self.dead_probability is None:
+            return (
+                f"No news for {days} since the {stage}; your log has too few answers "
+                "to tell what that means"
+            )
+        return (
+            f"No news for {days} since the {stage}: {share_of(self.dead_probability)} "
+            "chance that it is dead"
+        )
 
 
 @frozen(kw_only=True)
 class ReviewLine:
-    """One live process in a line.
+    """The advice for one running process, in a line.
 
     Attributes:
-        opportunity: Its name.
+        opportunity: Name of the opportunity.
         action: What to do.
-        worth: What the best action is worth, dealbreakers aside, hours.
-        ask: What to find out, if that is what to do; empty if not.
-        largest: The largest term of going on, and its hours; None if all are 0.
-        fit: As believed now, percent of pay.
-        turns: The fit at which staying gives way to leaving, or leaving to staying,
-            percent of pay; None where no fit does, or something else is to be done.
-        unknown: What nobody has said anything of, the weightiest first.
-        stops: Dealbreakers met.
-        silence: How long nothing has been heard; None if the log does not know it.
+        value: Value of the best action, dealbreakers aside, hours.
+        ask_about: The aspect to find out about first, if that is advised; else empty.
+        largest_term: The largest term of the value of going on, and its size in hours;
+            None if all terms are 0.
+        fit: The fit as believed now, percent of pay.
+        switching_fit: The fit at which the advice switches between staying and leaving,
+            percent of pay; None if no fit does that, or the advice is to wait or ask.
+        unknown: Aspects that nobody has said anything about, most important first.
+        dealbreakers: The candidate's dealbreakers that it meets.
+        wait: How long it has been silent; None if the log does not hold it.
     """
 
     opportunity: str
     action: Action
-    worth: Worth
-    ask: str
-    largest: tuple[Term, Worth] | None
+    value: Worth
+    ask_about: str
+    largest_term: tuple[Term, Worth] | None
     fit: PercentOfPay
-    turns: PercentOfPay | None
+    switching_fit: PercentOfPay | None
     unknown: tuple[str, ...]
-    stops: tuple[str, ...] = ()
-    silence: WaitStatus | None = None
+    dealbreakers: tuple[str, ...] = ()
+    wait: WaitStatus | None = None
 
     def __str__(self) -> str:
-        return f"{self.opportunity}: {'. '.join(self._clauses())}."
+        return f"{self.opportunity}: {'. '.join(self._sentences())}."
 
-    def _clauses(self) -> Iterator[str]:
-        """The parts of the line in their order."""
-        if self.stops:
-            yield f"{self._advice()}, it meets your dealbreaker {', '.join(self.stops)}"
+    def _sentences(self) -> Iterator[str]:
+        """Yield the sentences of the line, without their full stops."""
+        if self.dealbreakers:
+            names = ", ".join(self.dealbreakers)
+            yield f"{self._advice()}, it meets your dealbreaker {names}"
         else:
-            yield f"{self._advice()}, {hours_of(self.worth)}"
-        if self.largest:
-            term, worth = self.largest
-            yield f"Largest: {term.value.replace('_', ' ')} {worth:+,.1f} h"
-        if self.turns is not None:
-            side = "below" if self.turns <= self.fit else "above"
-            now = percent_of(self.fit)
-            yield f"Flips at a fit {side} {percent_of(self.turns)}, now {now}"
+            yield f"{self._advice()}, worth {hours_of(self.value)}"
+        if self.largest_term:
+            term, hours = self.largest_term
+            yield f"Largest term: {term.value.replace('_', ' ')}, {hours:+,.1f} h"
+        if self.switching_fit is not None:
+            now, limit = percent_of(self.fit), percent_of(self.switching_fit)
+            if self.switching_fit <= self.fit:
+                yield f"Leave if you come to believe a fit below {limit}; now {now}"
+            else:
+                yield f"Worth going on with from a fit above {limit}; now {now}"
         if self.unknown:
-            more = len(self.unknown) - _MOST_UNKNOWN
-            named = ", ".join(self.unknown[:_MOST_UNKNOWN])
-            yield f"Unknown: {named}{f' and {more} more' if more > 0 else ''}"
-        if self.silence:
-            yield str(self.silence)
+            more = len(self.unknown) - _MAX_UNKNOWN
+            names = ", ".join(self.unknown[:_MAX_UNKNOWN])
+            yield f"Unknown: {names}{f' and {more} more' if more > 0 else ''}"
+        if self.wait:
+            yield str(self.wait)
 
     def _advice(self) -> str:
-        """Stay, leave, wait or ask, and what that means here."""
+        """Stay, leave, wait or ask, with the action in words."""
         if self.action is Action.INVESTIGATE:
-            return f"ask about {self.ask or 'it'} first"
+            return f"ask about {self.ask_about or 'it'} first"
         if self.action is Action.POSTPONE:
             return "wait (ask to postpone)"
         word = "stay" if self.action in _STAYING else "leave"
         return f"{word} ({HEADLINES[self.action]})"
 
 
-_INVITED = frozenset(StageKind)
-_STAYING = GOING - {Action.FINISH_POLITELY}
-
-
 @frozen(kw_only=True)
 class Review:
-    """All live processes of a search. Made by ``review``.
+    """The advice for all running processes of a search. Made by ``review``.
 
     Attributes:
-        standpoints: One for each, in the order of the search.
-        notes: What one should know of the log beside them.
+        lines: One for each running process, in the order of the search.
+        notes: What the log changed.
     """
 
-    standpoints: tuple[ReviewLine, ...]
+    lines: tuple[ReviewLine, ...]
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        lines = [str(one) for one in self.standpoints] or ["No process is live."]
+        lines = [str(line) for line in self.lines] or ["No process is live."]
         return "\n".join((*lines, *self.notes))
 
     def _repr_html_(self) -> str:
@@ -144,12 +153,17 @@ class Review:
 def review(
     search: Search, history: History | None = None, today: date | None = None
 ) -> Review:
-    """What to do about every live process of a search.
+    """Return what to do about every running process of a search.
 
     Args:
-        search: Who looks, and for what.
-        history: One's own log. A process is found in it by its name or company.
-        today: The day the log is complete up to; by default the day it is.
+        search: The candidate and their opportunities.
+        history: The candidate's event log. A process is found in it by the name of the
+            opportunity or of its company.
+        today: The last day that the log covers; the present day if None.
+
+    Returns:
+        One line per process that has not been rejected, values in hours, fits in
+        percent of pay.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -157,33 +171,44 @@ def review(
     >>> from interviewfit._process.compilation import corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(review(Search(candidate=Candidate(), opportunities=[job])))
-    Acme: stay (take it), 12.3 h. Largest: offer +15.2 h. Flips at a fit below -26 ...
+    Acme: stay (take it), worth 12.3 h. Largest term: offer, +15.2 h. Leave if you ...
     """
     check_kind("review(search)", search, Search)
     if history is not None:
         check_history(history, "review(history)")
+    log = _SilenceLog(history or History(), search.assumptions, today)
     assumptions = search.assumptions
     notes: tuple[str, ...] = ()
-    log = _Log(History(), assumptions, today)
     if history is not None:
-        log = _Log(history, assumptions, today)
         calibration = calibrate(assumptions, log.history)
         assumptions = calibration.assumptions
-        moved = sum(not one.kept for one in calibration.moves)
+        moved = sum(not change.kept for change in calibration.changes)
         notes = (f"Your log moved {moved} of the defaults used here.",)
-    live = [
-        one for one in search.opportunities if one.position.phase is not Phase.REJECTED
+    running = [
+        opportunity
+        for opportunity in search.opportunities
+        if opportunity.position.phase is not Phase.REJECTED
     ]
-    found = []
-    for one in live:
-        others = [other for other in live if other is not one]
-        verdict = assess(search.candidate, one, assumptions=assumptions, beside=others)
-        found.append(_standpoint(verdict, search.candidate, one, assumptions, log))
-    return Review(standpoints=tuple(found), notes=notes)
+    lines = []
+    for opportunity in running:
+        rivals = [rival for rival in running if rival is not opportunity]
+        assessment = assess(
+            search.candidate, opportunity, assumptions=assumptions, beside=rivals
+        )
+        line = _review_line(assessment, search.candidate, assumptions)
+        lines.append(evolve(line, wait=log.wait_status(opportunity)))
+    return Review(lines=tuple(lines), notes=notes)
 
 
-class _Log:
-    """The log as it stands today, ready to be asked about a process."""
+class _SilenceLog:
+    """The waits of a log that are without news today, by the names of their process.
+
+    Args:
+        history: The event log, possibly empty.
+        assumptions: The defaults before the log, for the pass rates.
+        today: The last day that the log covers; the present day if None. A later event
+            moves it.
+    """
 
     def __init__(
         self, history: History, assumptions: Assumptions, today: date | None
@@ -191,87 +216,97 @@ class _Log:
         day = to_date(today or datetime.now(UTC), "review(today)")
         end = history.end
         self.history = evolve(history, until=max(day, end) if end else day)
-        self.rates = estimate_pass_rates(self.history, assumptions).rates
+        self.rates = estimate_pass_rates(self.history, assumptions).by_stage
         self.waits = [
-            one
-            for one in waits_of(self.history)
-            if one.answer in (Answer.OPEN, Answer.SILENT)
+            wait
+            for wait in find_waits(self.history)
+            if wait.answer in (Answer.OPEN, Answer.SILENT)
         ]
         self.names = {
             process: {
                 name.casefold()
-                for one in trail
-                for name in (process, one.company, f"{one.company}, {one.role}")
+                for event in events
+                for name in (process, event.company, f"{event.company}, {event.role}")
                 if name
             }
-            for process, trail in self.history.trails().items()
+            for process, events in self.history.events_by_process().items()
         }
 
-    def silence(self, opportunity: Opportunity) -> WaitStatus | None:
-        """How long one process has been silent; None unless it alone has its name.
+    def wait_status(self, opportunity: Opportunity) -> WaitStatus | None:
+        """Return how long an opportunity has been silent; None if the log is ambiguous.
 
-        One with an interview goes before applications of the same name.
+        It is looked up by its own name, then by its company. Interviews are preferred
+        to applications of the same name; two processes of that name give None.
         """
-        for name in (opportunity.name, opportunity.company):
-            own = [one for one in self.waits if self._is_called(one.process, name)]
-            own = [one for one in own if one.stage in _INVITED] or own
-            if len(own) == 1:
-                return _silence(own[0], self.rates[own[0].stage])
+        for name in (opportunity.name.casefold(), opportunity.company.casefold()):
+            waits = [wait for wait in self.waits if name in self.names[wait.process]]
+            waits = [wait for wait in waits if wait.stage in _INVITED] or waits
+            if len(waits) == 1:
+                stage, days = waits[0].stage, waits[0].days
+                dead = self.rates[stage].dead_probability(days)
+                return WaitStatus(stage=stage, days=days, dead_probability=dead)
         return None
 
-    def _is_called(self, process: str, name: str) -> bool:
-        return name.casefold() in self.names[process]
 
-
-def _silence(wait: Wait, rate: PassRate) -> WaitStatus:
-    return WaitStatus(stage=wait.stage, days=wait.days, over=rate.over(wait.days))
-
-
-def _standpoint(
-    verdict: Assessment,
-    candidate: Candidate,
-    opportunity: Opportunity,
-    assumptions: Assumptions,
-    log: _Log,
+def _review_line(
+    assessment: Assessment, candidate: Candidate, assumptions: Assumptions
 ) -> ReviewLine:
-    def weight(aspect: str) -> float:
-        spread = assumptions.unknown(aspect).sd
-        return candidate.priorities.get(aspect, 1.0) * spread
+    """Return an assessment in a line, without what the log knows.
 
-    def told(aspect: str) -> float:
-        share = assumptions.reveals(StageKind.RESEARCH, aspect)
-        return share * weight(aspect) ** 2
+    An unknown aspect matters by its prior standard deviation, percent of pay, times the
+    candidate's priority for it; research first settles the aspect of which it reveals
+    the most variance.
 
-    best = verdict.choices[0]
-    going = next((one for one in verdict.choices if one.action in GOING), best)
+    Args:
+        assessment: The assessment beside the other running processes.
+        candidate: Whose priorities weight the unknown aspects (factors, 1 if unstated).
+        assumptions: Prior standard deviations and how much research reveals.
+    """
+    weights = {
+        aspect: candidate.priorities.get(aspect, 1.0) * assumptions.unknown(aspect).sd
+        for aspect in assessment.unknown
+    }
+    ask_about = ""
+    if assessment.action is Action.INVESTIGATE and weights:
+        ask_about = max(
+            weights,
+            key=lambda aspect: (
+                assumptions.reveals(StageKind.RESEARCH, aspect) * weights[aspect] ** 2
+            ),
+        )
+    best = assessment.choices[0]
+    going = next((way for way in assessment.choices if way.action in GOING), best)
     terms = (best if best.terms else going).terms
-    looked = verdict.action is Action.INVESTIGATE and verdict.unknown
+    largest = max(terms.items(), key=lambda term: abs(term[1])) if terms else None
     return ReviewLine(
-        opportunity=verdict.opportunity,
-        action=verdict.action,
-        worth=best.worth,
-        ask=max(verdict.unknown, key=told) if looked else "",
-        largest=max(terms.items(), key=lambda pair: abs(pair[1])) if terms else None,
-        fit=verdict.mean,
-        turns=_turning_point(verdict),
-        unknown=tuple(sorted(verdict.unknown, key=weight, reverse=True)),
-        stops=verdict.hard_stops,
-        silence=log.silence(opportunity),
+        opportunity=assessment.opportunity,
+        action=assessment.action,
+        value=best.worth,
+        ask_about=ask_about,
+        largest_term=largest,
+        fit=assessment.mean,
+        switching_fit=_switching_fit(assessment),
+        unknown=tuple(sorted(weights, key=weights.__getitem__, reverse=True)),
+        dealbreakers=assessment.hard_stops,
     )
 
 
-def _turning_point(verdict: Assessment) -> PercentOfPay | None:
-    """The fit at which the decision between staying and leaving turns.
+def _switching_fit(assessment: Assessment) -> PercentOfPay | None:
+    """Return the fit at which the advice switches between staying and leaving.
 
-    That is the threshold of the step ahead; in mid-interview that of the one after it,
-    which parts *continue* from *finish politely*. Others that run do not move it, since
-    a process is never begun below its threshold; an offer among them does.
+    That is the threshold of the next step. In mid-interview it is the threshold of the
+    step after it, which separates *continue* from *finish politely*. Other running
+    processes do not move it, since a process is never started below its threshold; an
+    offer in hand does, so there is no such fit beside one.
     """
-    others = verdict.decision.beside
-    if any(one.position.phase is Phase.OFFERED for one in others):
+    rivals = assessment.decision.beside
+    if any(rival.position.phase is Phase.OFFERED for rival in rivals):
         return None
-    if verdict.hard_stops or verdict.action in (Action.POSTPONE, Action.INVESTIGATE):
+    if assessment.hard_stops or assessment.action in (
+        Action.POSTPONE,
+        Action.INVESTIGATE,
+    ):
         return None
-    midway = verdict.phase is Phase.MIDWAY and verdict.action is not Action.LEAVE
-    ahead = verdict.thresholds[1:2] if midway else verdict.thresholds[:1]
-    return next((one.fit for one in ahead if isfinite(one.fit)), None)
+    midway = assessment.phase is Phase.MIDWAY and assessment.action is not Action.LEAVE
+    ahead = assessment.thresholds[1:2] if midway else assessment.thresholds[:1]
+    return next((limit.fit for limit in ahead if isfinite(limit.fit)), None)

@@ -1,8 +1,9 @@
-"""A search as the flow diagram people share: text for SankeyMATIC.
+"""The flow diagram of a search, as text for SankeyMATIC.
 
-One line a flow, ``Source [amount] Target``. Every process flows through the stages it
-reached, in their natural order, to how it stands now, so what flows into a stage flows
-out of it and nothing flows in a circle, however the log was kept.
+Each line is one flow, ``Source [amount] Target``. Every process flows through the
+stages it reached, in their usual order, to its present state. The order is fixed, so
+flows never form a circle, however the log was kept, and what flows into a stage flows
+out of it.
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ from attrs import frozen
 from interviewfit._model.vocabulary import Milestone
 from interviewfit.history._log import History, StageEvent, check_history
 
-__all__ = ["Flow", "flows_of", "to_sankey"]
+__all__ = ["Flow", "count_flows", "to_sankey"]
 
 _STAGES: Mapping[Milestone, str] = {
     Milestone.CONTACTED: "They wrote first",
@@ -33,16 +34,17 @@ _ENDS: Mapping[Milestone, str] = {
 }
 _OPEN = "Still open"
 _OFFERED = frozenset({Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED})
+_RANKS = {kind: rank for rank, kind in enumerate(Milestone)}
 
 
 @frozen
 class Flow:
-    """How many processes went from one place to the next.
+    """How many processes went from one stage to the next.
 
     Attributes:
-        source: Where from, such as ``"Applied"``.
-        target: Where to.
-        count: How many processes.
+        source: Name of the stage they left, such as ``"Applied"``.
+        target: Name of the next stage, or of how they ended.
+        count: How many processes did.
     """
 
     source: str
@@ -50,26 +52,35 @@ class Flow:
     count: int
 
 
-def flows_of(history: History) -> tuple[Flow, ...]:
-    """The flows of a search, those of early stages first.
+def count_flows(history: History) -> tuple[Flow, ...]:
+    """Return the flows of a search, those from early stages first.
 
     Raises:
-        InvalidFieldError: If it is no history.
+        InvalidFieldError: If *history* is no ``History``.
 
     >>> log = History(events=[StageEvent(process="a", kind="applied", on="2025-05-01")])
-    >>> flows_of(log)
+    >>> count_flows(log)
     (Flow(source='Applied', target='Still open', count=1),)
     """
-    return _flows(history, "flows_of(history)")
+    check_history(history, "count_flows(history)")
+    counts = Counter(
+        flow
+        for events in history.events_by_process().values()
+        for flow in pairwise(_nodes(events))
+    )
+    return tuple(
+        Flow(source, target, count)
+        for ((_, source), (_, target)), count in sorted(counts.items())
+    )
 
 
 def to_sankey(history: History) -> str:
-    """The flows of a search, one a line; empty if there are none.
+    """Return the flows of a search as text, one per line; empty if there are none.
 
     Paste it into the input field of sankeymatic.com.
 
     Raises:
-        InvalidFieldError: If it is no history.
+        InvalidFieldError: If *history* is no ``History``.
 
     >>> log = History(
     ...     events=[
@@ -83,45 +94,31 @@ def to_sankey(history: History) -> str:
     Applied [1] Still open
     Screen [1] Still open
     """
+    check_history(history, "to_sankey(history)")
     return "".join(
-        f"{one.source} [{one.count}] {one.target}\n"
-        for one in _flows(history, "to_sankey(history)")
+        f"{flow.source} [{flow.count}] {flow.target}\n" for flow in count_flows(history)
     )
 
 
-def _flows(history: History, where: str) -> tuple[Flow, ...]:
-    check_history(history, where)
-    counted = Counter(
-        flow for trail in history.trails().values() for flow in pairwise(_path(trail))
-    )
-    return tuple(
-        Flow(source, target, count)
-        for ((_, source), (_, target)), count in sorted(counted.items())
-    )
-
-
-def _path(trail: tuple[StageEvent, ...]) -> list[tuple[tuple[int, int], str]]:
-    """The nodes a process flows through, each with its rank."""
+def _nodes(events: tuple[StageEvent, ...]) -> list[tuple[tuple[int, int], str]]:
+    """Return the nodes that a process flows through, each as its rank and its name."""
     reached: set[tuple[tuple[int, int], str]] = set()
     interviews = 0
-    for event in trail:
+    for event in events:
         kind = event.kind
         if kind is Milestone.INTERVIEW:
             interviews = event.number or interviews + 1
-            reached.add((_rank(kind, interviews), f"Interview {interviews}"))
+            reached.add(((_RANKS[kind], interviews), f"Interview {interviews}"))
         elif kind in _STAGES and not (kind is Milestone.CONTACTED and reached):
-            reached.add((_rank(kind), _STAGES[kind]))
+            reached.add(((_RANKS[kind], 0), _STAGES[kind]))
         if kind in _OFFERED:
-            reached.add((_rank(Milestone.OFFER), _STAGES[Milestone.OFFER]))
+            offer = Milestone.OFFER
+            reached.add(((_RANKS[offer], 0), _STAGES[offer]))
     if not reached:
         return []
-    last = next(
-        one.kind for one in reversed(trail) if one.kind in _STAGES or one.kind in _ENDS
-    )
-    ends = _rank(last, 1), _ENDS.get(last, _OPEN)
-    return [*sorted(reached), ends if last in _ENDS else (_rank(None), _OPEN)]
-
-
-def _rank(kind: Milestone | None, number: int = 0) -> tuple[int, int]:
-    kinds = list(Milestone)
-    return (len(kinds) if kind is None else kinds.index(kind)), number
+    kinds = [event.kind for event in events]
+    last = next(kind for kind in reversed(kinds) if kind in _STAGES or kind in _ENDS)
+    end = ((len(_RANKS), 0), _OPEN)
+    if last in _ENDS:
+        end = ((_RANKS[last], 1), _ENDS[last])
+    return [*sorted(reached), end]

@@ -1,7 +1,7 @@
-"""A ledger read as waits: from the day a stage was reached to the day of the next news.
+"""An event log as waits: from the day a stage is reached to the day of the next answer.
 
-Every stage reached opens one wait, and the next stage, an offer or an end closes it.
-Its stage is the name under which ``priors`` keeps its pass rate:
+Every stage reached opens one wait; the next stage, an offer or an end closes it. A wait
+is named after the stage, by the name under which ``priors`` keeps its pass rate:
 
     applied                  application
     contacted, if first      contact
@@ -10,16 +10,14 @@ Its stage is the name under which ``priors`` keeps its pass rate:
     interview 1              hiring_manager
     interview 2 and later    executive        that is, senior or final
 
-unless the log itself says what kind of round it was. An interview without a number is
-one more than those before it. A log does not say who sat there, so the last two lines
-are a convention, the one for which the evidence has figures: screen, manager, senior or
-final.
+unless the log records the kind of interview. An interview without a number follows the
+previous one. Logs rarely say who the interviewer was, so the last two lines are a
+convention, chosen because published figures use it: screen, manager, senior or final.
 
-Applying again, being written to and another opening are no stage and close nothing. A
-mark of silence says that somebody stopped waiting, not that the firm stopped: the wait
-goes on, for had news come later the ledger would hold it, and then the mark counts for
-nothing. After a refusal or a withdrawal a later stage opens a new wait, and the old one
-stays as it ended.
+A second application, a message from the company and a hidden role are no stages and
+close no wait. A mark of silence says that the candidate stopped waiting, not that the
+company decided: the wait goes on, and later news overrides the mark. After a rejection
+or withdrawal a later stage opens a new wait, and the old one stays as it ended.
 """
 
 from collections.abc import Iterator
@@ -32,13 +30,13 @@ from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Answer, Milestone, StageKind
 from interviewfit.history._log import History, StageEvent
 
-__all__ = ["NEWS", "STAGES", "Wait", "waits_of"]
+__all__ = ["NEWS", "STAGES", "Wait", "find_waits"]
 
-STAGES = ("application", "contact", *(one.value for one in StageKind))
-"""All that can be waited at."""
+STAGES = ("application", "contact", *(kind.value for kind in StageKind))
+"""All stages that a wait may be at, in their usual order."""
 
 NEWS = frozenset({Answer.PASSED, Answer.REFUSED})
-"""Answers that came from the firm."""
+"""Answers from the company; any other wait is censored."""
 
 _ROUNDS = {
     Milestone.SCREEN: StageKind.HR_SCREEN,
@@ -57,15 +55,15 @@ _ENDS = {
 
 @frozen
 class Wait:
-    """One stage of one process, and what came of it as far as the ledger goes.
+    """One stage of one process, and how it ended as far as the log goes.
 
     Attributes:
-        process: Which process.
-        stage: Where it stood, one of ``STAGES``.
+        process: Name of the process.
+        stage: The stage reached, one of ``STAGES``.
         start: The day the stage was reached.
-        end: The day of the answer; while there is none, the last day of the ledger.
-        answer: What came of it.
-        hours: Own time the stage took, hours, if it was kept.
+        end: The day of the answer; without an answer, the last day of the log.
+        answer: How the wait ended.
+        hours: The time the stage took the candidate, hours; None if not recorded.
     """
 
     process: str
@@ -77,12 +75,12 @@ class Wait:
 
     @property
     def days(self) -> int:
-        """How long it took, or has taken so far, days."""
+        """Length of the wait up to *end*, days."""
         return (self.end - self.start).days
 
 
-def waits_of(history: History) -> tuple[Wait, ...]:
-    """All waits of a ledger, process by process.
+def find_waits(history: History) -> tuple[Wait, ...]:
+    """Return all waits of a log, process by process.
 
     >>> from interviewfit.history._log import StageEvent
     >>> log = History(
@@ -92,39 +90,59 @@ def waits_of(history: History) -> tuple[Wait, ...]:
     ...     ],
     ...     until="2025-05-20",
     ... )
-    >>> [(one.stage, one.days, one.answer.value) for one in waits_of(log)]
+    >>> [(wait.stage, wait.days, wait.answer.value) for wait in find_waits(log)]
     [('application', 8, 'passed'), ('hr_screen', 11, 'open')]
     """
     end = history.end
     if end is None:
         return ()
-    trails = history.trails().items()
-    return tuple(chain.from_iterable(_trail(name, own, end) for name, own in trails))
+    processes = history.events_by_process().items()
+    return tuple(
+        chain.from_iterable(
+            _process_waits(name, lines, end) for name, lines in processes
+        )
+    )
 
 
-def _trail(process: str, trail: tuple[StageEvent, ...], last: date) -> Iterator[Wait]:
-    here: Wait | None = None
+def _process_waits(
+    process: str, events: tuple[StageEvent, ...], last_day: date
+) -> Iterator[Wait]:
+    """Yield the waits of one process in the order in which they were opened.
+
+    Args:
+        process: Name of the process.
+        events: Its events by date, as ``History.events_by_process`` sorts them.
+        last_day: Last day of the log, at which waits without an answer are cut off.
+    """
+    wait: Wait | None = None
     interviews, entered = 0, False
-    for event in trail:
+    for event in events:
         kind = event.kind
         if kind is Milestone.INTERVIEW:
             interviews = event.number or interviews + 1
-        stage = _opens(event, interviews, entered=entered)
+        stage = _opened_stage(event, interviews, entered=entered)
         if stage or kind in _ENDS:
-            if here:
+            if wait:
                 answer = _ENDS.get(kind, Answer.PASSED)
-                yield evolve(here, end=event.on, answer=answer)
-            here, entered = None, True
-        elif here and kind is Milestone.SILENT:
-            here = evolve(here, answer=Answer.SILENT)
+                yield evolve(wait, end=event.on, answer=answer)
+            wait, entered = None, True
+        elif wait and kind is Milestone.SILENT:
+            wait = evolve(wait, answer=Answer.SILENT)
         if stage:
-            here = Wait(process, stage, event.on, last, Answer.OPEN, event.hours)
-    if here:
-        yield here
+            wait = Wait(process, stage, event.on, last_day, Answer.OPEN, event.hours)
+    if wait:
+        yield wait
 
 
-def _opens(event: StageEvent, interviews: int, *, entered: bool) -> str:
-    """Which stage an event opens; empty if none."""
+def _opened_stage(event: StageEvent, interviews: int, *, entered: bool) -> str:
+    """Return the stage that an event opens, one of ``STAGES``; empty if it opens none.
+
+    Args:
+        event: The event.
+        interviews: Number of this interview in its process; used for interviews only.
+        entered: Whether an earlier event opened or ended a stage of this process; an
+            application or a first message then opens nothing.
+    """
     if event.kind in _ENTRIES:
         return "" if entered else _ENTRIES[event.kind]
     if event.kind is Milestone.INTERVIEW:

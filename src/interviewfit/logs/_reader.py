@@ -19,8 +19,8 @@ from interviewfit._reading.dates import is_day_first, local_date, to_date
 from interviewfit._reading.text import decode
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.history._log import (
-    MOST_EVENTS,
-    MOST_ROUNDS,
+    MAX_EVENTS,
+    MAX_INTERVIEWS,
     History,
     StageEvent,
 )
@@ -91,8 +91,8 @@ def read_log(
     if not events:
         faults = warnings or ("No row of it says what happened.",)
         raise DecodeError("log", faults)
-    if len(events) > MOST_EVENTS:
-        fault = f"It has {len(events):,} events, at most {MOST_EVENTS:,} are read."
+    if len(events) > MAX_EVENTS:
+        fault = f"It has {len(events):,} events, at most {MAX_EVENTS:,} are read."
         raise DecodeError("log", [fault])
     return ImportedLog(history=History(events=events), form=form, warnings=warnings)
 
@@ -224,7 +224,7 @@ def _number(value: object, meaning: Meaning) -> int:
         return meaning.number
     text = str(value) if isinstance(value, str | int) else ""
     number = int(text) if text.isdecimal() and len(text) < 3 else 0
-    return number if number <= MOST_ROUNDS else 0
+    return number if number <= MAX_INTERVIEWS else 0
 
 
 def _rows(count: int) -> str:

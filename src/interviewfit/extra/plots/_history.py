@@ -18,7 +18,7 @@ from interviewfit.extra.plots._axes import (
 )
 from interviewfit.history._backtest import Backtest
 from interviewfit.history._log import History
-from interviewfit.history._sankey import Flow, flows_of
+from interviewfit.history._sankey import Flow, count_flows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,19 +62,19 @@ def draw_reliability(found: Backtest, ax: Axes | None = None) -> Axes:
     Of 1 prediction, too few to tell
     """
     check_kind("draw_reliability(found)", found, Backtest)
-    bins = found.bins()
+    bins = found.reliability_bins()
     if not bins:
         raise InvalidFieldError(
             "draw_reliability(found)",
             "a replay with predictions whose outcome is known",
-            len(found.predictions),
+            len(found.forecasts),
             "Wait until some stages have ended.",
         )
     ax = axes_or_new(ax, 4.6)
-    said = [one.chance for one in bins]
-    came = [one.share for one in bins]
-    below = [one.share - one.interval[0] for one in bins]
-    above = [one.interval[1] - one.share for one in bins]
+    said = [one.mean_forecast for one in bins]
+    came = [one.observed_share for one in bins]
+    below = [one.observed_share - one.interval[0] for one in bins]
+    above = [one.interval[1] - one.observed_share for one in bins]
     ends, label = [0.0, 1.0], "said is what came"
     ax.plot(ends, ends, color=Colour.GREY, linestyle="--", label=label)
     ax.errorbar(
@@ -89,7 +89,7 @@ def draw_reliability(found: Backtest, ax: Axes | None = None) -> Axes:
     for one in bins:
         ax.annotate(
             f"{one.count}",
-            (one.chance, one.share),
+            (one.mean_forecast, one.observed_share),
             xytext=(5, 4),
             textcoords="offset points",
             fontsize="small",
@@ -102,9 +102,9 @@ def draw_reliability(found: Backtest, ax: Axes | None = None) -> Axes:
 
 def _judged(found: Backtest) -> str:
     """Whether what was learned foretold more than the plain base rate."""
-    count = sum(one.count for one in found.bins())
+    count = sum(one.count for one in found.reliability_bins())
     several = f"{count:,} predictions" if count > 1 else "1 prediction"
-    lead = found.lead()
+    lead = found.brier_improvement()
     if lead is None:
         return f"Of {several}, too few to tell"
     gain, error = lead
@@ -137,7 +137,7 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
     Of 1 process, none led to an offer
     """
     check_kind("draw_flows(history)", history, History)
-    flows = flows_of(history)
+    flows = count_flows(history)
     if not flows:
         raise InvalidFieldError(
             "draw_flows(history)", "a log with at least one stage reached", history
@@ -226,7 +226,7 @@ def _band(
 
 def _led_to(history: History, flows: Sequence[Flow]) -> str:
     """How many processes led to an offer."""
-    count = len(history.trails())
+    count = len(history.events_by_process())
     offers = sum(one.count for one in flows if one.target == "Offer")
     several = f"{count:,} processes" if count != 1 else "1 process"
     if not offers:
