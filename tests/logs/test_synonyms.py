@@ -1,8 +1,7 @@
 """Trackers' words for what happened."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from interviewfit import StageKind
 from interviewfit.logs._synonyms import BEFORE, COLUMNS, meaning_of, plain
