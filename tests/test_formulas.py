@@ -27,8 +27,6 @@ ELSEWHERE = {
     "history/_pass_rates": "priors and waits are those of beta and survival",
     "pipelines/lanes": "a shift of log-odds, as in signals",
     "pipelines/pipeline": "the value and the index are those of contest",
-    "portfolio/joint": "solver's recursion for two, between the bounds of lattice",
-    "portfolio/learner": "the bounds are those of lattice",
     "postings/pay": "the standard deviation of a uniform range",
     "prices": "what is worth what is judgement; the normal excess has normal's source",
     "sensitivity/inquiry": "what knowing is worth stands in foresight",

@@ -1,6 +1,5 @@
 """What keeps a plan from being exact, and whose turn it is among equals."""
 
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -53,7 +52,7 @@ class TestReasons:
             (
                 UNTAUGHT,
                 LONG,
-                {"jointly": False},
+                {},
                 "Walking out of an interview may pay, and none can be paused.",
             ),
             (BEGINNER, SHORT, {}, "What one interview teaches helps in the next."),
@@ -71,39 +70,6 @@ class TestReasons:
 
     def test_whoever_has_none_has_an_exact_plan(self) -> None:
         assert plan(UNTAUGHT, SHORT).guarantee.reasons == ()
-
-
-class TestJointly:
-    @pytest.mark.parametrize("more", [{"slots": 1}, {"recall": False}])
-    def test_no_two_are_solved_together_where_one_cannot_wait_for_the_other(
-        self, more: dict[str, Any]
-    ) -> None:
-        told: list[tuple[int, int]] = []
-
-        found = plan(BEGINNER, jobs(2), progress=lambda *one: told.append(one), **more)
-
-        assert told == []
-        assert found == plan(BEGINNER, jobs(2), jointly=False, **more)
-        free = plan(BEGINNER, jobs(2))
-        assert found.value < free.value
-
-    def test_of_three_the_two_worth_most_are_whoever_is_named_first(self) -> None:
-        """More than looking one interview ahead finds, in every order the same."""
-        dream = {"role": Belief(mean=10, sd=6), "pay": Belief(mean=8, sd=5)}
-        several = [
-            Opportunity(name="dream", stages=corporate(), beliefs=dream),
-            Opportunity(name="dull", stages=corporate()),
-            Opportunity(
-                name="bad",
-                stages=corporate(),
-                beliefs={"role": Belief(mean=-300, sd=1)},
-            ),
-        ]
-        ahead = plan(BEGINNER, several, jointly=False)
-        found = [plan(BEGINNER, list(order)).value for order in permutations(several)]
-
-        assert found == pytest.approx([found[0]] * 6, rel=1e-9)
-        assert found[0] > ahead.value + 1.0
 
 
 class TestTheBound:
@@ -125,9 +91,7 @@ class TestTheBound:
             budget=None,
             slots=None,
             recall=True,
-            jointly=False,
             teaching=teaching,
-            progress=None,
         )
 
         found = terms.outlook(0.0)

@@ -393,8 +393,7 @@ class TestPracticeFirst:
         assert found.prospect("job").practice > 0
         assert "First for practice" in str(found)
 
-    @pytest.mark.parametrize("jointly", [False, True])
-    def test_even_a_hopeless_opening_may_go_first(self, jointly: bool) -> None:
+    def test_even_a_hopeless_opening_may_go_first(self) -> None:
         """One would leave it at once but for what it teaches; so it is taken, not left."""
         dream, dull = self.several()
         hopeless = evolve(dull, beliefs={"role": Belief(mean=-200, sd=1)})
@@ -402,7 +401,6 @@ class TestPracticeFirst:
             Candidate(interviews_done=0),
             [dream, hopeless],
             assumptions=Assumptions(numbers={"practice_gain": 1.0}),
-            jointly=jointly,
         )
 
         assert found.schedule_first == ("job",)
@@ -412,60 +410,41 @@ class TestPracticeFirst:
         alone = plan(Candidate(interviews_done=0), [hopeless])
         assert [one.action for one in alone.left] == [Action.DECLINE]
 
-    def test_two_are_solved_together(self) -> None:
-        """What can be had lies between the plan that looks one interview ahead and its
-        bound, and so near to what any plan can be worth that it is called exact.
-        """
-        who = Candidate(interviews_done=0)
-        ahead = plan(who, self.several(), jointly=False)
-        found = plan(who, self.several())
-        bound = ahead.value + ahead.guarantee.gap
+    def test_two_that_teach_each_other_have_a_bounded_plan(self) -> None:
+        found = plan(Candidate(interviews_done=0), self.several())
 
-        assert ahead.guarantee.certainty is Certainty.BOUNDED
-        assert ahead.guarantee.gap > 10
-        assert found.guarantee.certainty is Certainty.EXACT
-        assert 0 < found.guarantee.gap < 1e-3 * found.value
-        assert ahead.value + 5 < found.value < bound - 5
-        assert "no other order is better by more than" in str(found)
+        assert found.guarantee.certainty is Certainty.BOUNDED
+        assert 10 < found.guarantee.gap < 0.3 * found.value
 
-    def test_solved_together_in_either_order(self) -> None:
+    def test_either_order_is_the_same(self) -> None:
         who = Candidate(interviews_done=0)
         found, other = plan(who, self.several()), plan(who, self.several()[::-1])
 
         assert other.value == pytest.approx(found.value, rel=1e-12)
         assert other.schedule_first == found.schedule_first == ("job",)
 
-    def test_solved_together_beside_an_offer_in_hand(self) -> None:
-        several = [*self.several(), offer(12.0, 1.0)]
-        who = Candidate(interviews_done=0)
-        ahead, found = plan(who, several, jointly=False), plan(who, several)
+    @pytest.mark.parametrize(
+        ("done", "lower", "upper"),
+        [
+            (0.0, (76.8326, 65.3346, 52.4832), (76.8942, 65.3755, 52.5670)),
+            (3.0, (67.1277, 52.6289, 47.7378), (67.1938, 52.6806, 47.8284)),
+        ],
+    )
+    def test_the_bounds_hold_for_two(
+        self, done: float, lower: tuple[float, ...], upper: tuple[float, ...]
+    ) -> None:
+        """Against bounds of the best plan there is.
 
-        assert found.guarantee.gap < ahead.guarantee.gap / 10
-        assert ahead.value < found.value <= ahead.value + ahead.guarantee.gap
-        (held,) = found.offers
-        assert found.value == max(held.accept, held.wait)
+        They are those of a dynamic program over both means and all that was learned, on
+        a lattice of means, which is no part of the package.
+        """
+        pairs = (self.several(), jobs(2), jobs(3, 5)[1:])
+        for pair, least, most in zip(pairs, lower, upper, strict=True):
+            found = plan(Candidate(interviews_done=done), pair)
 
-    def test_progress_is_told(self) -> None:
-        told: list[tuple[int, int]] = []
-        plan(
-            Candidate(interviews_done=0),
-            self.several(),
-            progress=lambda *both: told.append(both),
-        )
-        assert told[-1][0] == told[-1][1] > 10
-        told.clear()
-        plan(UNTAUGHT, self.several(), progress=lambda *both: told.append(both))
-        assert told == []
-
-    def test_the_bound_holds_for_two(self) -> None:
-        """That of the plan for more than two, held against both solved together."""
-        for done in (0.0, 3.0):
-            for several in (self.several(), jobs(2), jobs(3, 5)[1:]):
-                who = Candidate(interviews_done=done)
-                ahead, found = plan(who, several, jointly=False), plan(who, several)
-                slack = 1e-9 * found.value
-                assert ahead.value <= found.value + slack
-                assert found.value <= ahead.value + ahead.guarantee.gap + slack
+            assert found.value <= most
+            assert found.value + found.guarantee.gap >= least
+            assert found.value >= 0.9 * least
 
     def test_not_where_nothing_is_learned(self) -> None:
         found = plan(

@@ -80,4 +80,3 @@ def test_where_nothing_is_taught_nobody_goes_first() -> None:
 
     assert found.best == found.usual == found.most == pytest.approx(alone, rel=1e-9)
     assert not found.gains.any()
-    assert found.skilled is None

@@ -2,7 +2,7 @@
 
 The worth of a plan anybody can keep, what no plan can be worth more than, and what
 stands between the two. The order is that of the indices, unless another process is
-better put first for what it teaches. Two processes are solved together (``joint``).
+better put first for what it teaches.
 
 *A budget of hours* is met by pricing the hour until the expected hours fit.
 """
@@ -18,16 +18,11 @@ from interviewfit._competition.entries import CompiledProcess, shared_tastes
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Certainty
-from interviewfit._portfolio.joint import Joint, Progress
-from interviewfit._portfolio.pairs import Pairs
 from interviewfit._portfolio.practice import PracticeValue, learn
 from interviewfit._portfolio.standing import EXACTLY, TIE, BudgetedSearch, tolerance
 from interviewfit._results.plan import Guarantee
 
 __all__ = ["SearchConstraints", "ValueBounds"]
-
-# Share of the error of a joint solution by which two turns may be off each other.
-_ALIKE = 0.1
 
 
 @frozen(eq=False)
@@ -63,9 +58,7 @@ class SearchConstraints:
         budget: Hours there are; None for as many as are worth it.
         slots: How many can be under way at once; None for any number.
         recall: Whether offers to come will wait.
-        jointly: Whether processes are solved two at a time.
         teaching: What interviews teach.
-        progress: Told of long work.
     """
 
     running: Sequence[CompiledProcess]
@@ -73,9 +66,7 @@ class SearchConstraints:
     budget: Hours | None
     slots: int | None
     recall: bool
-    jointly: bool
     teaching: PracticeModel
-    progress: Progress | None
 
     def outlook(self, base: Worth) -> ValueBounds:
         """With *base* in hand, within the budget."""
@@ -91,14 +82,7 @@ class SearchConstraints:
         if search.price:
             # No plan is worth more for having less time.
             upper = min(upper, evolve(self, budget=None).outlook(base).most)
-        joint = None
-        if upper - lower > tolerance(lower):
-            joint = self._joint(search, lessons, lower)
-        if joint is not None:
-            lower = max(lower, joint.lower)
-            # Of more than two, the others might bring something after all.
-            upper = min(upper, joint.upper) if len(self.running) == 2 else upper
-        order, ahead = _in_order(kept, lessons, joint)
+        order, ahead = _in_order(kept, lessons)
         return ValueBounds(
             search,
             lessons,
@@ -145,33 +129,7 @@ class SearchConstraints:
         best, lessons = max(found, key=lambda pair: pair[1].best)
         # Bounds are of all plans, so also of those that leave nothing now.
         every = found[0][1]
-        return best, evolve(lessons, most=every.most, skilled=every.skilled)
-
-    def _joint(
-        self, search: BudgetedSearch, lessons: PracticeValue, known: Worth
-    ) -> Joint | None:
-        """The two that are worth most together, if more than what is *known*.
-
-        Where there are only two, whatever they are worth.
-        """
-        if not self.jointly or not self.recall or self.slots == 1 or search.price:
-            return None
-        pairs = Pairs(
-            search.pipeline.lanes,
-            [one.process.steps for one in self.running],
-            search.contest.base,
-            self.teaching,
-            tolerance,
-        )
-        if len(self.running) > 2:
-            skilled = lessons.skilled or (search.pipeline, 0)
-            return pairs.strongest(skilled, known, self._apart, self.progress)
-        if len(self.running) < 2 or not self._apart(0, 1):
-            return None
-        return pairs.solve((0, 1), progress=self.progress)
-
-    def _apart(self, one: int, two: int) -> bool:
-        return not shared_tastes([self.running[one], self.running[two]])
+        return best, evolve(lessons, most=every.most)
 
     def _reasons(
         self, search: BudgetedSearch, lessons: PracticeValue, unused: Worth
@@ -193,21 +151,13 @@ class SearchConstraints:
 
 
 def _in_order(
-    kept: BudgetedSearch, lessons: PracticeValue, joint: Joint | None
+    kept: BudgetedSearch, lessons: PracticeValue
 ) -> tuple[list[int], int | None]:
     """Rows worth going on with, the next one first, and the one put first for practice."""
     contest = kept.contest
     ranked = np.argsort(-contest.indices, kind="stable").tolist()
     order = [row for row in ranked if contest.indices[row] > contest.base]
-    if joint is not None:
-        best = joint.first
-        if best is None:
-            return [], None
-        # Errors of both turns are alike: of what is between them, hardly any.
-        near = _ALIKE * (joint.upper - joint.lower)
-        if order and joint.middle(best) <= joint.middle(order[0]) + near:
-            best = order[0]
-    elif lessons.first:
+    if lessons.first:
         usual = lessons.usual
         if order:
             usual = lessons.first.get(order[0], usual)

@@ -5,11 +5,9 @@ that is the best there is for independent processes with recall (``contest`` has
 value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003).
 
 *Practice* couples them. An interview raises the log-odds of later rounds elsewhere by
-what it teaches; for the others that is worth ``teaches * dV/d(skill)``. Of two
-processes the joint optimum says who goes first (``joint``). Of more, that is judged one
-interview ahead: for each process, go through its next interview, then plan on with the
-skill it gave (``practice``, which also bounds what is lost); or two that stand out are
-solved together and the others left, where that is worth more (``pairs``).
+what it teaches; for the others that is worth ``teaches * dV/d(skill)``. Who goes first
+is judged one interview ahead: for each process, go through its next interview, then
+plan on with the skill it gave (``practice``, which also bounds what is lost).
 
 What is shown as *value* can be had; the guarantee says how much more there might be.
 """
@@ -33,7 +31,6 @@ from interviewfit._model.search import Search
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._portfolio.bounds import SearchConstraints
-from interviewfit._portfolio.joint import Progress
 from interviewfit._portfolio.offers import weigh
 from interviewfit._portfolio.standing import BudgetedSearch, in_percent
 from interviewfit._process.compilation import corporate
@@ -65,8 +62,6 @@ def plan(
     budget: Hours | None = None,
     slots: int | None = None,
     recall: bool = True,
-    jointly: bool = True,
-    progress: Progress | None = None,
 ) -> Plan:
     """In which order to go on with several processes, and when to stop.
 
@@ -77,9 +72,6 @@ def plan(
         budget: Hours there are for all of it; None for as many as are worth it.
         slots: How many processes can be under way at once; None for any number.
         recall: Whether offers to come will wait until the search ends.
-        jointly: Whether two processes that teach each other, or that may be walked out
-            of, are solved together where that matters: a few hundredths of a second.
-        progress: Told how much of that is done, and of how much.
 
     Raises:
         InvalidFieldError: If an argument cannot be meant, or two names are the same.
@@ -105,13 +97,11 @@ def plan(
         budget=budget,
         slots=slots,
         recall=recall,
-        jointly=jointly,
         teaching=PracticeModel(
             weight=candidate.weights.practice,
             unit=numbers["practice_gain"] * decay**done,
             decay=decay,
         ),
-        progress=progress,
     )
     look = cache(terms.outlook)
     offered = [

@@ -7,8 +7,7 @@ should go before one of higher index is judged by going through its next intervi
 whatever comes, and planning on by index with the skill it gave: the value of that is
 exact, the index policy with frozen skill being one integral (``contest``).
 
-What no plan can be worth more than is in ``relaxation``; two processes are solved
-together instead (``joint``).
+What no plan can be worth more than is in ``relaxation``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,7 @@ from interviewfit._competition.chains import (
     through,
 )
 from interviewfit._competition.index_value import IndexPolicyValue
-from interviewfit._competition.solved_processes import Row, SolvedProcesses
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.relaxation import InformationRelaxation
@@ -44,14 +43,12 @@ class PracticeValue:
         usual: Worth of the plan that puts nobody in front, hours.
         first: Of each plan that puts one process in front, hours, by its row.
         most: What no plan can be worth more than, hours.
-        skilled: The processes with all that the others can teach; None if nothing.
     """
 
     gains: FloatArray
     usual: Worth
     first: Mapping[int, Worth]
     most: Worth
-    skilled: Row | None = None
 
     @property
     def best(self) -> Worth:
@@ -121,7 +118,6 @@ def learn(
         contest.value,
         first,
         gifts.worth(*gifted, contest.base),
-        (gifted[0], gifted[1] + gifts.most),
     )
 
 

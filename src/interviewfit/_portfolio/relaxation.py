@@ -87,11 +87,6 @@ class InformationRelaxation:
             chances,
         )
 
-    @property
-    def most(self) -> int:
-        """The first of the lanes that have the highest skill."""
-        return len(self.lanes) - len(self.chances[0])
-
     def worth(self, pipeline: SolvedProcesses, start: int, base: Worth) -> Worth:
         """The bound, once the lanes are solved.
 
