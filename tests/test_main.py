@@ -404,7 +404,7 @@ class TestReplay:
         out, err = capsys.readouterr()
         assert json.loads(out)[0]["forecasts"][0]["stage"] == "application"
         assert err.splitlines()[0] == (
-            f"{path}: 1 row says 'vibing', which is no word known here; it is left out."
+            f"{path}: 1 row has the unknown status 'vibing'; left out."
         )
 
     def test_what_is_no_log_is_refused(self, good: Path, capsys: Capture) -> None:

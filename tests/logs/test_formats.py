@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 
 from interviewfit import DecodeError
-from interviewfit.logs._formats import RawEvent, take_apart
+from interviewfit.logs._formats import RawEvent, parse_rows
 from trackers import FORMS
 
 
 def lines(text: str) -> list[tuple[str, object]]:
-    return [(one.word, one.when) for one in take_apart(text)[1]]
+    return [(one.status, one.date) for one in parse_rows(text)[1]]
 
 
 class TestForm:
     @pytest.mark.parametrize("form", FORMS)
     def test_it_is_found_out(self, form: str) -> None:
-        assert take_apart(FORMS[form])[0] == form
+        assert parse_rows(FORMS[form])[0] == form
 
     def test_plain_json_is_one(self) -> None:
-        assert take_apart('[{"status": "applied"}]') == (
+        assert parse_rows('[{"status": "applied"}]') == (
             "json",
             [RawEvent("applied", "")],
         )
@@ -32,14 +32,14 @@ class TestForm:
         text = mark.join(("company", "status", "date")) + "\n"
         row = mark.join(("Acme", "offer", "14.05.2025"))
 
-        assert take_apart(text + row)[1] == [
+        assert parse_rows(text + row)[1] == [
             RawEvent("offer", "14.05.2025", company="Acme")
         ]
 
     def test_a_cell_may_hold_line_ends_and_the_mark(self) -> None:
         text = 'company,status,date\n"Acme,\n Inc.",offer,2025-05-14\n'
 
-        assert take_apart(text)[1][0].company == "Acme, Inc."
+        assert parse_rows(text)[1][0].company == "Acme, Inc."
 
 
 class TestTransitions:
@@ -112,10 +112,10 @@ class TestRow:
     def test_the_more_telling_name_of_two_counts(self) -> None:
         row = {"id": 3, "application_id": "a", "status": "offer", "updated": "u"}
 
-        (line,) = take_apart(json.dumps([{**row, "status date": "d"}]))[1]
+        (line,) = parse_rows(json.dumps([{**row, "status date": "d"}]))[1]
 
-        assert (line.process, line.when) == ("a", "d")
+        assert (line.process, line.date) == ("a", "d")
 
     def test_what_is_no_log_is_refused(self) -> None:
-        with pytest.raises(DecodeError, match="It holds no objects"):
-            take_apart('{"applications": [1, 2]}')
+        with pytest.raises(DecodeError, match="It has no objects"):
+            parse_rows('{"applications": [1, 2]}')

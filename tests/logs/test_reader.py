@@ -11,7 +11,7 @@ import strategies as fit
 from interviewfit import DecodeError, InvalidFieldError, dumps, read_log
 from interviewfit.history import History
 from interviewfit.logs import ImportedLog
-from interviewfit.logs._synonyms import COLUMNS
+from interviewfit.logs._synonyms import COLUMN_NAMES
 from interviewfit.records import Milestone
 from interviewfit.schema._json import LONGEST
 from searches import REAL_FILE, REAL_LOG
@@ -47,7 +47,7 @@ class TestForms:
     def test_the_log_of_the_shipped_file(self) -> None:
         found = read(STATUS_LOG)
 
-        assert found.form == "status log"
+        assert found.log_format == "status log"
         assert said(found) == [
             "1a contacted 05-01",
             "1a screen 05-08",
@@ -66,7 +66,7 @@ class TestForms:
         """A correction moves the interview, and "-" takes the offer back."""
         found = read(CAREER_OPS)
 
-        assert found.form == "career-ops"
+        assert found.log_format == "career-ops"
         assert said(found) == [
             "#12 applied 05-02",
             "#12 interview 05-16",
@@ -75,12 +75,12 @@ class TestForms:
             "#14 contacted 05-10",
             "#14 rejected 05-30",
         ]
-        assert found.warnings == ("1 row: a time before any application; no event.",)
+        assert found.warnings == ("1 row: a state before any application; no event.",)
 
     def test_job_ops(self) -> None:
         found = read(JOB_OPS)
 
-        assert found.form == "job-ops"
+        assert found.log_format == "job-ops"
         assert said(found) == [
             "app-1 applied 05-01",
             "app-1 screen 05-02",
@@ -93,14 +93,14 @@ class TestForms:
     def test_simplify(self) -> None:
         found = read(SIMPLIFY)
 
-        assert found.form == "simplify"
+        assert found.log_format == "simplify"
         assert said(found) == [
             "Acme, Analyst applied 05-01",
             "Acme, Analyst rejected 05-20",
             "Globex, Engineer, data applied 05-02",
         ]
-        assert found.warnings[0] == "1 row: a time before any application; no event."
-        assert found.warnings[1].startswith("Every process has one state only")
+        assert found.warnings[0] == "1 row: a state before any application; no event."
+        assert found.warnings[1].startswith("The file has only the latest state")
 
     def test_a_column_may_be_named_for_its_stage(self) -> None:
         assert said(read(WIDE)) == [
@@ -114,7 +114,7 @@ class TestForms:
         found = read(dumps(REAL_LOG.history))
 
         assert found == ImportedLog(
-            history=REAL_LOG.history, form="interviewfit", warnings=()
+            history=REAL_LOG.history, log_format="interviewfit", warnings=()
         )
 
     @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ class TestLeftOut:
 
         assert len(found.history.events) == 1
         assert found.warnings[:2] == (
-            "2 rows say 'vibing', which is no word known here; they are left out.",
-            "1 row says 'x', which is no word known here; it is left out.",
+            "2 rows have the unknown status 'vibing'; left out.",
+            "1 row has the unknown status 'x'; left out.",
         )
 
     def test_very_many_unknown_words_are_counted_together(self) -> None:
@@ -171,20 +171,20 @@ class TestLeftOut:
 
         found = read(f"company,status,date\nAcme,applied,2025-05-01\n{rows}")
 
-        assert found.warnings[0].startswith("13 rows say 'word12'")
-        assert "6 rows more with 3 other unknown words." in found.warnings
+        assert found.warnings[0].startswith("13 rows have the unknown status 'word12'")
+        assert "6 rows with 3 more unknown statuses." in found.warnings
 
     @pytest.mark.parametrize(
         ("row", "why"),
         [
             ("Acme,screen,", "1 row: no date that can be read; left out."),
             ("Acme,screen,soon", "1 row: no date that can be read; left out."),
-            ("Acme,,2025-05-01", "1 row: nothing on what happened; left out."),
+            ("Acme,,2025-05-01", "1 row: no status; left out."),
             (",screen,2025-05-01", "1 row: neither company nor process is named; left"),
             ("Acme,screen,2025-07-02", "1 row: later than 2025-07-01; left out as"),
             ("Acme,screen,4/5/2025", "1 row: a date that can be read two ways; left"),
-            ("Globex,applied,2025-05-01", "1 row: doubled; each counts once."),
-            ("GLOBEX,applied,2025-05-01", "1 row: doubled; each counts once."),
+            ("Globex,applied,2025-05-01", "1 row: duplicates; each event counts once."),
+            ("GLOBEX,applied,2025-05-01", "1 row: duplicates; each event counts once."),
             (
                 "Globex,screen,2025-04-01",
                 "1 process is out of order in the file; events",
@@ -268,14 +268,17 @@ class TestRefused:
             ("", "It is empty."),
             (" \n ", "It is empty."),
             ("\ufeff", "It is empty."),
-            ("[]", "It holds no objects, one a process or an event."),
-            ("[1, null]", "It holds no objects, one a process or an event."),
+            ("[]", "It has no objects; write one for each process or event."),
+            ("[1, null]", "It has no objects; write one for each process or event."),
             ("{", "It is not JSON"),
             ("[" * 100_000, "It is nested more than 64 levels deep."),
-            ("[{}]", "1 row: nothing on what happened; left out."),
+            ("[{}]", "1 row: no status; left out."),
             ("hello", "It has no rows below its header."),
-            ("company,status,date\nA,vibing,2025-05-01", "1 row says 'vibing'"),
-            ("a,b\nc,d\n", "1 row: nothing on what happened; left out."),
+            (
+                "company,status,date\nA,vibing,2025-05-01",
+                "1 row has the unknown status 'vibing'",
+            ),
+            ("a,b\nc,d\n", "1 row: no status; left out."),
             (b"\xff\xfe\x00", "It is not UTF-8 text."),
             ("x" * (LONGEST + 1), "It has 5,000,001 characters, at most 5,000,000"),
             ('{"schema": "interviewfit/1", "events": 5}', "It must be a list"),
@@ -299,7 +302,7 @@ class TestRefused:
 
 
 NAMES = st.sampled_from(
-    sorted({one for several in COLUMNS.values() for one in several})
+    sorted({one for several in COLUMN_NAMES.values() for one in several})
 )
 LEAVES = (
     st.none()

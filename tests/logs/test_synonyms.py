@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from interviewfit import StageKind
-from interviewfit.logs._synonyms import BEFORE, COLUMNS, meaning_of, plain
+from interviewfit.logs._synonyms import (
+    COLUMN_NAMES,
+    PRE_APPLICATION,
+    find_meaning,
+    normalise,
+)
 from interviewfit.records import Milestone
 
 
@@ -36,14 +41,14 @@ class TestMeaning:
     def test_of_a_word(
         self, word: str, kind: str, number: int, stage: str | None
     ) -> None:
-        found = meaning_of(word)
+        found = find_meaning(word)
 
         assert found is not None
         assert (found.kind, found.number, found.stage) == (kind, number, stage)
 
     @pytest.mark.parametrize("kind", Milestone)
     def test_our_own_words_mean_themselves(self, kind: Milestone) -> None:
-        found = meaning_of(kind.value)
+        found = find_meaning(kind.value)
 
         assert found is not None
         assert found.kind is kind
@@ -52,20 +57,20 @@ class TestMeaning:
         "word", ["", "Vibing", "interview 0", "interview 99", "interview-1.5x", "5"]
     )
     def test_other_words_mean_nothing(self, word: str) -> None:
-        assert meaning_of(word) is None
+        assert find_meaning(word) is None
 
     def test_no_word_before_an_application_means_an_event(self) -> None:
-        assert [word for word in BEFORE if meaning_of(word)] == []
+        assert [word for word in PRE_APPLICATION if find_meaning(word)] == []
 
     def test_no_column_is_called_two_things(self) -> None:
-        several = [name for names in COLUMNS.values() for name in names]
+        several = [name for names in COLUMN_NAMES.values() for name in names]
 
         assert len(several) == len(set(several))
-        assert all(name == plain(name) for name in several)
+        assert all(name == normalise(name) for name in several)
 
     @given(word=st.text(max_size=200))
     def test_any_text_means_something_or_nothing(self, word: str) -> None:
-        found = meaning_of(word)
+        found = find_meaning(word)
 
         assert found is None or found.stage in (None, *StageKind)
-        assert meaning_of(word.upper().lower()) == meaning_of(word.lower())
+        assert find_meaning(word.upper().lower()) == find_meaning(word.lower())

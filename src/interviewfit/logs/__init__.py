@@ -1,4 +1,4 @@
-"""Logs of other trackers, read into a ledger."""
+"""Import of logs that other trackers keep, as an event log (``history.History``)."""
 
 from interviewfit.logs._reader import ImportedLog, read_log
 

@@ -1,12 +1,12 @@
-"""The forms in which trackers keep a log, each taken apart into plain lines.
+"""The file formats of trackers, each parsed into raw events.
 
-Nothing is understood here: a line is a word and a date as they stand in the file, and
-whose they are. ``logs`` makes events of them.
+Nothing is interpreted yet: a raw event holds a status and a date as the file writes
+them, and the process they belong to. ``_reader`` turns raw events into stage events.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
@@ -14,25 +14,25 @@ from attrs import evolve, frozen
 from interviewfit._reading.dates import local_date
 from interviewfit._reading.lenient_json import parse_json
 from interviewfit.errors import DecodeError
-from interviewfit.logs._synonyms import COLUMNS, meaning_of, plain
+from interviewfit.logs._synonyms import COLUMN_NAMES, find_meaning, normalise
 
-__all__ = ["RawEvent", "take_apart"]
+__all__ = ["RawEvent", "parse_rows"]
 
 
 @frozen
 class RawEvent:
-    """One thing a file says.
+    """An event as a file states it.
 
     Attributes:
-        word: What happened, in the tracker's word.
-        when: Its date, as written.
-        process, company, role, source: Whose it is, as written; may be empty.
-        hours: Own time it took, as written, in hours; empty if not kept.
-        number: Which interview, as written.
+        status: What happened, in the tracker's word.
+        date: Its date, as written: text, or seconds or milliseconds since 1970.
+        process, company, role, source: As written, on one line; empty if missing.
+        hours: The time it took, hours as written; empty if missing.
+        number: Which interview it was, as written.
     """
 
-    word: str
-    when: object
+    status: str
+    date: object
     process: str = ""
     company: str = ""
     role: str = ""
@@ -41,169 +41,196 @@ class RawEvent:
     number: object = ""
 
 
-def take_apart(text: str) -> tuple[str, list[RawEvent]]:
-    """The name of the form, and all lines of a file.
+def parse_rows(text: str) -> tuple[str, list[RawEvent]]:
+    """Return the name of a file's format, and all its raw events in their order.
 
     Raises:
-        DecodeError: If it is neither JSON nor a table.
+        DecodeError: If *text* is neither JSON nor a table.
     """
     if text.lstrip()[:1] in ("[", "{"):
-        rows = _rows(parse_json(text, "log"))
-        form = "json"
+        rows = _json_rows(text)
+        log_format = "json"
         if any("statusLog" in row for row in rows):
-            form = "status log"
+            log_format = "status log"
         elif any("toStage" in row for row in rows):
-            form = "job-ops"
-        return form, [line for row in rows for line in _of_row(row, wide=False)]
-    filled = [one for one in text.splitlines() if one.strip()]
-    if any(_is_transition(one.split("\t")) for one in filled[:20]):
-        return "career-ops", _transitions(filled)
-    table = _table(text)
-    header = {plain(name) for row in table[:1] for name in row}
-    form = "simplify" if header >= _SIMPLIFY else "table"
-    return form, [line for row in table for line in _of_row(row, wide=True)]
+            log_format = "job-ops"
+        return log_format, [
+            event for row in rows for event in _row_events(row, stage_columns=False)
+        ]
+    lines = [line for line in text.splitlines() if line.strip()]
+    if any(_is_transition(line) for line in lines[:20]):
+        return "career-ops", _transitions(lines)
+    rows = _table_rows(text)
+    log_format = "simplify" if {*map(normalise, rows[0])} >= _SIMPLIFY else "table"
+    return log_format, [
+        event for row in rows for event in _row_events(row, stage_columns=True)
+    ]
 
 
 _SIMPLIFY = {"jobtitle", "companyname", "joburl", "applieddate", "status"}
-# A process may be called by two of them.
-_LONGEST_CELL = 400
+# A process may be named after two cells, company and role; both have to fit its name.
+_MAX_CELL = 400
 _LISTS = ("applications", "events", "stageevents", "jobs", "items", "rows", "data")
+_FIELD_OF_COLUMN = {
+    column: field for field, columns in COLUMN_NAMES.items() for column in columns
+}
 
 
-def _rows(tree: Any) -> list[Mapping[str, Any]]:
-    """The objects of a file: its list, or the one list in it that is named for them."""
+def _json_rows(text: str) -> list[Mapping[str, Any]]:
+    """Return the objects of a JSON file: its list, or the first list named for them.
+
+    Raises:
+        DecodeError: If it is not JSON, or holds no objects.
+    """
+    tree = parse_json(text, "log")
     if isinstance(tree, dict):
-        named = {plain(name): value for name, value in tree.items()}
-        several = [named[name] for name in _LISTS if isinstance(named.get(name), list)]
-        tree = several[0] if several else [tree]
-    rows: list[Mapping[str, Any]] = [one for one in tree if isinstance(one, dict)]
+        members = {normalise(name): value for name, value in tree.items()}
+        lists = [members[name] for name in _LISTS if name in members]
+        tree = next((value for value in lists if isinstance(value, list)), [tree])
+    rows: list[Mapping[str, Any]] = [row for row in tree if isinstance(row, dict)]
     if not rows:
-        raise DecodeError("log", ["It holds no objects, one a process or an event."])
+        fault = "It has no objects; write one for each process or event."
+        raise DecodeError("log", [fault])
     return rows
 
 
-def _table(text: str) -> list[Mapping[str, Any]]:
-    """The rows of a table with a header, by the separator the header has most of."""
-    first = text.lstrip().partition("\n")[0]
-    mark = max(",;\t", key=first.count)
+def _table_rows(text: str) -> list[Mapping[str, Any]]:
+    """Return the rows of a table, by the separator that its header has most of.
+
+    Raises:
+        DecodeError: If it is not a table with a header and at least one row.
+    """
+    header = text.lstrip().partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    lines = io.StringIO(text.lstrip(), newline="")
     try:
-        reader = csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=mark)
-        rows: list[Mapping[str, Any]] = list(reader)
+        rows = list(csv.DictReader(lines, delimiter=separator))
     except csv.Error as error:
         raise DecodeError("log", [f"It is not a table: {error}."]) from None
     if not rows:
         raise DecodeError("log", ["It has no rows below its header."])
+    # Cells beyond the header stand under None.
     return [
         {name: cell for name, cell in row.items() if isinstance(name, str)}
         for row in rows
     ]
 
 
-def _of_row(row: Mapping[str, Any], *, wide: bool) -> Iterator[RawEvent]:
-    """All that one row says: its own log if it holds one, else its state and its dates."""
+def _row_events(row: Mapping[str, Any], *, stage_columns: bool) -> Iterator[RawEvent]:
+    """Yield the events of a row: its list of steps if it has one, else its state.
+
+    Args:
+        row: Cells by the tracker's names of the columns.
+        stage_columns: Whether a column may be named after a stage and hold its date.
+    """
     cells = _fields(row)
-    blank = RawEvent(
+    template = RawEvent(
         "",
         "",
-        process=_cell(cells.get("process")),
-        company=_cell(cells.get("company")),
-        # job-ops titles the event, not the job.
-        role="" if "toStage" in row else _cell(cells.get("role")),
-        source=_cell(cells.get("source")),
+        process=_cell_text(cells.get("process")),
+        company=_cell_text(cells.get("company")),
+        # The title that job-ops keeps is the event's, not the job's.
+        role="" if "toStage" in row else _cell_text(cells.get("role")),
+        source=_cell_text(cells.get("source")),
     )
     steps = cells.get("steps")
     if isinstance(steps, list) and steps:
         for step in steps:
-            own = _fields(step) if isinstance(step, dict) else {}
-            yield from _of_step(own, blank)
-    elif not _repeats(row):
-        if wide:
-            yield from _of_columns(row, blank)
-        yield from _of_state(cells, blank)
+            fields = _fields(step) if isinstance(step, dict) else {}
+            yield from _step_events(fields, template)
+        return
+    # A step of job-ops that leads back to its own stage is a note, not an event.
+    if "toStage" in row and row["toStage"] == row.get("fromStage"):
+        return
+    if stage_columns:
+        for name, cell in row.items():
+            column = normalise(name)
+            stage = column.removesuffix("date").removeprefix("date")
+            if column in _FIELD_OF_COLUMN or not stage or not find_meaning(stage):
+                continue
+            if _cell_text(cell) and local_date(cell, day_first=True):
+                yield evolve(template, status=stage, date=cell)
+    yield from _state_events(cells, template)
 
 
-def _of_state(cells: dict[str, Any], blank: RawEvent) -> Iterator[RawEvent]:
-    """The state a process is in, and the day of the application beside it."""
-    word = _cell(cells.get("word"))
-    when, applied = cells.get("when") or "", cells.get("applied") or ""
-    if not (when or applied):
-        # All that a process without a log of its own has in that form.
-        applied, when = cells.get("first") or "", cells.get("last") or ""
+def _state_events(cells: dict[str, Any], template: RawEvent) -> Iterator[RawEvent]:
+    """Yield the state a process is in, after its application if that has a date.
+
+    Args:
+        cells: Cells of the row by our names of the fields.
+        template: An event that holds the process, company, role and source.
+    """
+    status = _cell_text(cells.get("status"))
+    day, applied = cells.get("date") or "", cells.get("applied_date") or ""
+    if not (day or applied):
+        # The status log keeps only these dates of a process without steps.
+        applied, day = cells.get("first_contact") or "", cells.get("last_contact") or ""
     if applied:
-        yield evolve(blank, word="applied", when=applied)
-        if plain(word) == "applied":
-            word = ""
-    if word or _cell(cells.get("outcome")) or not applied:
-        yield from _of_step({**cells, "when": when, "word": word}, blank)
+        yield evolve(template, status="applied", date=applied)
+        if normalise(status) == "applied":
+            status = ""
+    if status or _cell_text(cells.get("outcome")) or not applied:
+        yield from _step_events({**cells, "date": day, "status": status}, template)
 
 
-def _of_step(cells: Mapping[str, Any], blank: RawEvent) -> Iterator[RawEvent]:
-    """One step: what it says happened, and the outcome beside it."""
-    word, outcome = _cell(cells.get("word")), _cell(cells.get("outcome"))
+def _step_events(cells: Mapping[str, Any], template: RawEvent) -> Iterator[RawEvent]:
+    """Yield the event of a step, then its outcome if the step has one.
+
+    Args:
+        cells: Cells of the step by our names of the fields.
+        template: An event that holds the process, company, role and source.
+    """
+    status = _cell_text(cells.get("status"))
+    outcome = _cell_text(cells.get("outcome"))
     hours, minutes = cells.get("hours"), cells.get("minutes")
     if hours in (None, "") and minutes not in (None, ""):
-        hours = _sixtieth(minutes)
-    own = evolve(
-        blank,
-        when=cells.get("when", ""),
-        source=_cell(cells.get("source")) or blank.source,
+        hours = _to_hours(minutes)
+    event = evolve(
+        template,
+        date=cells.get("date", ""),
+        source=_cell_text(cells.get("source")) or template.source,
         hours="" if hours is None else hours,
         number=cells.get("number") or "",
     )
-    # How a closed process ended says more than that it is closed.
-    if not outcome or (word and plain(word) != "closed"):
-        yield evolve(own, word=word)
+    # "closed" says less than the outcome beside it.
+    if not outcome or (status and normalise(status) != "closed"):
+        yield evolve(event, status=status)
     if outcome:
-        yield evolve(own, word=outcome, hours="")
-
-
-def _of_columns(row: Mapping[str, Any], blank: RawEvent) -> Iterator[RawEvent]:
-    """Columns named for a stage, with its date below."""
-    for name, cell in row.items():
-        text = plain(name)
-        bare = text.removesuffix("date").removeprefix("date")
-        if text in _KNOWN or not bare or not meaning_of(bare):
-            continue
-        if _cell(cell) and local_date(cell, day_first=True):
-            yield evolve(blank, word=bare, when=cell)
-
-
-def _repeats(row: Mapping[str, Any]) -> bool:
-    """Whether a step of job-ops leads to where it came from: a note, no event."""
-    return "toStage" in row and row["toStage"] == row.get("fromStage")
+        yield evolve(event, status=outcome, hours="")
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row by our names for its columns; of two for one field, the first with a value."""
-    cells = {plain(name): cell for name, cell in row.items()}
-    found: dict[str, Any] = {}
-    for name, field in _KNOWN.items():
-        if name in cells and found.get(field) in (None, ""):
-            found[field] = cells[name]
-    return found
+    """Return a row's cells by our names of the fields, the first that is not empty."""
+    cells = {normalise(name): cell for name, cell in row.items()}
+    fields: dict[str, Any] = {}
+    for column, field in _FIELD_OF_COLUMN.items():
+        if column in cells and fields.get(field) in (None, ""):
+            fields[field] = cells[column]
+    return fields
 
 
-_KNOWN = {name: field for field, several in COLUMNS.items() for name in several}
-
-
-def _cell(value: object) -> str:
-    """A cell as text on one line that can be written down; empty if it is none."""
+def _cell_text(value: object) -> str:
+    """Return a cell as text on one line, at most 400 characters; empty if no text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     if isinstance(value, int) and abs(value) > 10**18:
         return ""
-    text = " ".join(str(value).split())[:_LONGEST_CELL]
+    text = " ".join(str(value).split())[:_MAX_CELL]
+    # Half a surrogate pair cannot be written to a file.
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _sixtieth(minutes: object) -> object:
+def _to_hours(minutes: object) -> object:
+    """Return minutes as hours; what is no number is left for the reader to report."""
     try:
         return float(minutes) / 60.0 if isinstance(minutes, str | int | float) else ""
     except (OverflowError, ValueError):
         return minutes
 
 
-def _is_transition(cells: Sequence[str]) -> bool:
+def _is_transition(line: str) -> bool:
+    """Whether a line is a transition of career-ops: a number, a date, from, to."""
+    cells = line.split("\t")
     return (
         len(cells) >= 4
         and cells[0].strip().isdecimal()
@@ -211,27 +238,26 @@ def _is_transition(cells: Sequence[str]) -> bool:
     )
 
 
-def _transitions(rows: Iterable[str]) -> list[RawEvent]:
-    """career-ops' ledger: number, date, from, to, source, note.
+def _transitions(lines: Iterable[str]) -> list[RawEvent]:
+    """Return the events of career-ops' log: number, date, from, to, source, note.
 
-    A later "correction" moves the last line with the same state to its own date, and a
-    line to "-" takes the latest of its number back.
+    A later "correction" moves the last event with the same status to its own date, and
+    a transition to "-" takes back the latest event of its number.
     """
-    found: dict[str, list[RawEvent]] = {}
-    for row in rows:
-        if row.lstrip().startswith("#"):
+    processes: dict[str, list[RawEvent]] = {}
+    for line in lines:
+        if line.lstrip().startswith("#"):
             continue
-        cells = [one.strip() for one in row.split("\t")]
-        cells += [""] * (5 - len(cells))
-        number, when, _, word, source = cells[:5]
-        own = found.setdefault(number, [])
-        line = RawEvent(_cell(word), when, process=f"#{_cell(number)}")
-        if word == "-":
-            del own[-1:]
+        cells = [cell.strip() for cell in line.split("\t")]
+        number, day, _, status, source = [*cells, "", "", "", "", ""][:5]
+        events = processes.setdefault(number, [])
+        event = RawEvent(_cell_text(status), day, process=f"#{_cell_text(number)}")
+        if status == "-":
+            del events[-1:]
             continue
-        same = [place for place, one in enumerate(own) if one.word == line.word]
+        same = [i for i, past in enumerate(events) if past.status == event.status]
         if source == "correction" and same:
-            own[same[-1]] = line
+            events[same[-1]] = event
         else:
-            own.append(line)
-    return [line for own in found.values() for line in own]
+            events.append(event)
+    return [event for events in processes.values() for event in events]

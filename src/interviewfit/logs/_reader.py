@@ -1,12 +1,12 @@
-"""Logs of other trackers, read into a ledger.
+"""Logs of other trackers, read as an event log.
 
-``read_log`` finds out by itself which form it has. Every row that is left out is
-counted in a warning that says why; if nothing is left, that is an error. Files above
-five million characters are refused.
+``read_log`` recognises the format by itself. Every row that is left out is counted in a
+warning with the reason; if no row can be read, that is an error. Files above five
+million characters are refused.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from math import isfinite
 
@@ -18,52 +18,54 @@ from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.dates import is_day_first, local_date, to_date
 from interviewfit._reading.text import decode
 from interviewfit.errors import DecodeError, InvalidFieldError
-from interviewfit.history._log import (
-    MAX_EVENTS,
-    MAX_INTERVIEWS,
-    History,
-    StageEvent,
+from interviewfit.history._log import MAX_EVENTS, MAX_INTERVIEWS, History, StageEvent
+from interviewfit.logs._formats import RawEvent, parse_rows
+from interviewfit.logs._synonyms import (
+    PRE_APPLICATION,
+    Meaning,
+    find_meaning,
+    normalise,
 )
-from interviewfit.logs._formats import RawEvent, take_apart
-from interviewfit.logs._synonyms import BEFORE, Meaning, meaning_of, plain
 from interviewfit.schema._json import LONGEST, SCHEMA, loads
 
 __all__ = ["ImportedLog", "read_log"]
 
-_MOST_NAMED = 10
-_TWO_WAYS = (
-    "a date that can be read two ways; left out. Pass day_first, or write 2025-05-14"
-)
+_MAX_LISTED = 10
 
 
 @frozen(kw_only=True)
 class ImportedLog:
-    """A ledger read from somebody's tracker. Made by ``read_log``.
+    """An event log read from a tracker's file. Made by ``read_log``.
 
     Attributes:
-        history: The ledger.
-        form: Which form it came in: ``"interviewfit"``, ``"status log"``,
+        history: The event log.
+        log_format: The format of the file: ``"interviewfit"``, ``"status log"``,
             ``"career-ops"``, ``"job-ops"``, ``"simplify"``, ``"json"`` or ``"table"``.
-        warnings: What was left out, or read in a way one should know of.
+        warnings: How many rows were left out and why, and what the file lacks.
     """
 
     history: History
-    form: str
+    log_format: str
     warnings: tuple[str, ...]
 
 
 def read_log(
     text: str | bytes, *, day_first: bool | None = None, today: date | None = None
 ) -> ImportedLog:
-    r"""Read a log in any of the known forms.
+    r"""Read a tracker's log, in any of the known formats, as an event log.
 
     Args:
-        text: The file's content.
-        day_first: How to read 4/5/2025, where no other date of the file tells.
-        today: Events after this day are plans and left out; by default the day it is.
+        text: The content of the file, text or UTF-8 bytes.
+        day_first: Whether 4/5/2025 is in May, for a file whose other dates do not tell.
+            If None, such rows are left out.
+        today: Events after this day are plans and left out; the present day if None.
+
+    Returns:
+        The log, the name of its format, and a warning for everything left out.
 
     Raises:
-        DecodeError: If it is in no known form, too long, or no row of it can be read.
+        DecodeError: If the format is unknown, the text is too long, or no row of it can
+            be read.
         InvalidFieldError: If an argument is of the wrong type.
 
     >>> log = read_log(
@@ -72,7 +74,7 @@ def read_log(
     ...     "Acme,Analyst,Vibing,2025-05-03\n"
     ... )
     >>> len(log.history.events), log.warnings[0]
-    (1, "1 row says 'Vibing', which is no word known here; it is left out.")
+    (1, "1 row has the unknown status 'Vibing'; left out.")
     """
     if not isinstance(text, str | bytes):
         raise InvalidFieldError("read_log(text)", "text", text, "Read the file first.")
@@ -80,135 +82,145 @@ def read_log(
     if not text.strip():
         raise DecodeError("log", ["It is empty."])
     if SCHEMA in text[:200]:
-        return ImportedLog(
-            history=loads(text, History), form="interviewfit", warnings=()
-        )
+        history = loads(text, History)
+        return ImportedLog(history=history, log_format="interviewfit", warnings=())
     today = to_date(today or datetime.now(UTC), "read_log(today)")
-    form, lines = take_apart(text)
-    reader = _Reader(lines, day_first, today)
-    events = reader.events()
-    warnings = tuple(reader.warnings(form))
+    log_format, rows = parse_rows(text)
+    converter = _Converter(rows, day_first, today)
+    events = converter.events()
+    warnings = tuple(converter.warnings(log_format))
     if not events:
-        faults = warnings or ("No row of it says what happened.",)
-        raise DecodeError("log", faults)
+        raise DecodeError("log", warnings or ("No row says what happened.",))
     if len(events) > MAX_EVENTS:
         fault = f"It has {len(events):,} events, at most {MAX_EVENTS:,} are read."
         raise DecodeError("log", [fault])
-    return ImportedLog(history=History(events=events), form=form, warnings=warnings)
+    history = History(events=events)
+    return ImportedLog(history=history, log_format=log_format, warnings=warnings)
 
 
-class _Reader:
-    """Lines become events; what does not is counted."""
+class _Converter:
+    """Converts raw events to stage events, and counts those it has to leave out.
+
+    Args:
+        rows: The raw events, in the order of the file.
+        day_first: How to read 4/5/2025 if the dates in *rows* do not tell.
+        today: Events after this day are left out.
+    """
 
     def __init__(
-        self, lines: Iterable[RawEvent], day_first: bool | None, today: date
+        self, rows: Sequence[RawEvent], day_first: bool | None, today: date
     ) -> None:
-        self.lines = list(lines)
+        self.rows = rows
         self.today = today
-        settled = is_day_first(one.when for one in self.lines)
-        self.day_first = settled if settled is not None else day_first
-        self.unknown: Counter[str] = Counter()
-        self.left: Counter[str] = Counter()
+        inferred = is_day_first(row.date for row in rows)
+        self.day_first = day_first if inferred is None else inferred
+        self.unknown_statuses: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
         self.unordered: set[str] = set()
         self.names: dict[str, str] = {}
 
     def events(self) -> list[StageEvent]:
-        """All that could be read, each once, in the order of the file."""
-        found: dict[tuple[object, ...], StageEvent] = {}
+        """Return the stage events in the order of the file, duplicates removed."""
+        events: dict[tuple[object, ...], StageEvent] = {}
         last: dict[str, date] = {}
-        for line in self.lines:
-            event = self._event(line)
+        for row in self.rows:
+            event = self._convert(row)
             if event is None:
                 continue
             key = (event.process, event.kind, event.number, event.stage, event.on)
-            if key in found:
-                self.left["doubled; each counts once"] += 1
+            if key in events:
+                self.reasons["duplicates; each event counts once"] += 1
                 continue
-            found[key] = event
+            events[key] = event
             if event.on < last.get(event.process, event.on):
                 self.unordered.add(event.process)
             last[event.process] = event.on
-        return list(found.values())
+        return list(events.values())
 
-    def warnings(self, form: str) -> Iterator[str]:
-        """What was left out, and what one should know of this form."""
-        ranked = self.unknown.most_common()
-        for word, count in ranked[:_MOST_NAMED]:
-            yield (
-                f"{_rows(count)} {_says(count)} {word!r}, which is no word known here; "
-                f"{_is(count)} left out."
-            )
-        more = [count for _, count in ranked[_MOST_NAMED:]]
-        if more:
-            yield f"{_rows(sum(more))} more with {len(more):,} other unknown words."
-        for why, count in self.left.items():
-            yield f"{_rows(count)}: {why}."
+    def warnings(self, log_format: str) -> Iterator[str]:
+        """Yield what ``events`` left out and why, and what the format lacks."""
+        ranked = self.unknown_statuses.most_common()
+        for status, count in ranked[:_MAX_LISTED]:
+            have = "has" if count == 1 else "have"
+            yield f"{_rows(count)} {have} the unknown status {status!r}; left out."
+        if unlisted := ranked[_MAX_LISTED:]:
+            count = sum(count for _, count in unlisted)
+            yield f"{_rows(count)} with {len(unlisted):,} more unknown statuses."
+        for reason, count in self.reasons.items():
+            yield f"{_rows(count)}: {reason}."
         if self.unordered:
             count = len(self.unordered)
-            those = "1 process is" if count == 1 else f"{count:,} processes are"
-            yield f"{those} out of order in the file; events are taken by date."
-        if form in ("simplify", "table", "json") and self._latest_only():
-            yield (
-                "Every process has one state only: the rounds before it are not in the "
-                "file, and pass rates of stages cannot be learned from it."
+            processes = "1 process is" if count == 1 else f"{count:,} processes are"
+            yield f"{processes} out of order in the file; events are sorted by date."
+        if log_format in ("simplify", "table", "json"):
+            statuses = Counter(
+                (row.process, row.company, row.role)
+                for row in self.rows
+                if normalise(row.status) != "applied"
             )
+            if max(statuses.values(), default=0) == 1:
+                yield (
+                    "The file has only the latest state of each process. The stages "
+                    "before it are missing, so pass rates cannot be learned from it."
+                )
 
-    def _latest_only(self) -> bool:
-        states = Counter(
-            (one.process, one.company, one.role)
-            for one in self.lines
-            if plain(one.word) != "applied"
-        )
-        return max(states.values(), default=0) == 1
-
-    def _event(self, line: RawEvent) -> StageEvent | None:
-        process = line.process
+    def _convert(self, row: RawEvent) -> StageEvent | None:
+        """Return the stage event of a row; None if left out, and count the reason."""
+        process = row.process
         if not process:
-            # The same name in capitals is the same process.
-            process = ", ".join(filter(None, (line.company, line.role)))
+            # Names that differ only in capitals are the same process.
+            process = ", ".join(filter(None, (row.company, row.role)))
             process = self.names.setdefault(process.casefold(), process)
-        day = local_date(line.when, self.day_first)
-        meaning = meaning_of(line.word)
-        why = self._why_not(line, process, day)
-        if why:
-            self.left[why] += 1
+        day = local_date(row.date, self.day_first)
+        meaning = find_meaning(row.status)
+        reason = self._reason(row, process, day)
+        if reason:
+            self.reasons[reason] += 1
         elif meaning is None:
-            self.unknown[line.word[:60]] += 1
-        if why or meaning is None or day is None:
+            self.unknown_statuses[row.status[:60]] += 1
+        if reason or meaning is None or day is None:
             return None
+        hours = _parse_hours(row.hours)
+        if hours is None and row.hours != "":
+            self.reasons["hours that are no number of at least 0; left out"] += 1
         return StageEvent(
             process=process,
             kind=meaning.kind,
             on=day,
-            number=_number(line.number, meaning),
+            number=_interview_number(row.number, meaning),
             stage=meaning.stage,
-            company=line.company,
-            role=line.role,
-            source=line.source,
-            hours=self._hours(line.hours),
+            company=row.company,
+            role=row.role,
+            source=row.source,
+            hours=hours,
         )
 
-    def _why_not(self, line: RawEvent, process: str, day: date | None) -> str:
-        """Why a line is no event, unless its word is unknown; empty if it is one."""
-        if not meaning_of(line.word):
-            if plain(line.word) in BEFORE:
-                return "a time before any application; no event"
-            return "" if line.word else "nothing on what happened; left out"
+    def _reason(self, row: RawEvent, process: str, day: date | None) -> str:
+        """Return why a row is left out; empty if it is not, or its status is unknown.
+
+        Args:
+            row: The raw event.
+            process: The name of its process; empty if the file has none.
+            day: Its date; None if that could not be read.
+        """
+        if not find_meaning(row.status):
+            if normalise(row.status) in PRE_APPLICATION:
+                return "a state before any application; no event"
+            return "" if row.status else "no status; left out"
         if not process:
             return "neither company nor process is named; left out"
         if day is None:
-            two_ways = local_date(line.when, day_first=True) is not None
-            return _TWO_WAYS if two_ways else "no date that can be read; left out"
+            if local_date(row.date, day_first=True) is None:
+                return "no date that can be read; left out"
+            return (
+                "a date that can be read two ways; left out. Pass day_first, or write "
+                "2025-05-14"
+            )
         return f"later than {self.today}; left out as plans" if day > self.today else ""
 
-    def _hours(self, value: object) -> Hours | None:
-        hours = _hours_of(value)
-        if hours is None and value != "":
-            self.left["hours that are no number of at least 0; left out"] += 1
-        return hours
 
-
-def _hours_of(value: object) -> Hours | None:
+def _parse_hours(value: object) -> Hours | None:
+    """Return a cell as hours; None if it is no number from 0 to the largest allowed."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
@@ -218,8 +230,13 @@ def _hours_of(value: object) -> Hours | None:
     return hours if isfinite(hours) and 0.0 <= hours <= LARGEST else None
 
 
-def _number(value: object, meaning: Meaning) -> int:
-    """Which interview, by its word or else by its column."""
+def _interview_number(value: object, meaning: Meaning) -> int:
+    """Return which interview it was, from its status or else its column; 0 if unknown.
+
+    Args:
+        value: The cell of the column, as written.
+        meaning: The meaning of the status, which may hold a number ("interview 2").
+    """
     if meaning.number or meaning.kind is not Milestone.INTERVIEW:
         return meaning.number
     text = str(value) if isinstance(value, str | int) else ""
@@ -229,11 +246,3 @@ def _number(value: object, meaning: Meaning) -> int:
 
 def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
-
-
-def _says(count: int) -> str:
-    return "says" if count == 1 else "say"
-
-
-def _is(count: int) -> str:
-    return "it is" if count == 1 else "they are"

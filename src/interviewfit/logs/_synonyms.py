@@ -1,8 +1,8 @@
-"""Trackers' words for what happened, and for the columns they keep it in.
+"""Synonyms: the words that trackers use for statuses and for columns.
 
-Words are compared by their letters and digits alone: ``applicationRejected``,
-"Application rejected" and ``application_rejected`` are one. What is not found here is
-reported, never guessed.
+Words are compared by their letters and digits alone, so ``applicationRejected``,
+"Application rejected" and ``application_rejected`` are the same. A word that is not
+listed is reported as unknown and never guessed.
 """
 
 import re
@@ -11,18 +11,19 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from interviewfit._model.vocabulary import Milestone, StageKind
+from interviewfit.history._log import MAX_INTERVIEWS
 
-__all__ = ["BEFORE", "COLUMNS", "Meaning", "meaning_of", "plain"]
+__all__ = ["COLUMN_NAMES", "PRE_APPLICATION", "Meaning", "find_meaning", "normalise"]
 
 
 @frozen
 class Meaning:
-    """What a tracker's word says.
+    """The meaning of a tracker's status.
 
     Attributes:
         kind: What happened.
-        number: Which interview, 0 if not said.
-        stage: What kind of round, if said.
+        number: Which interview it was, 1 for the first; 0 if the status does not say.
+        stage: The kind of interview, if the status says so.
     """
 
     kind: Milestone
@@ -30,7 +31,7 @@ class Meaning:
     stage: StageKind | None = None
 
 
-_WORDS: Mapping[Meaning, str] = {
+_STATUSES: Mapping[Meaning, str] = {
     Meaning(Milestone.CONTACTED): """
         contacted recruiteroutreach outreach recruitercontacted recruitercontactedme
         inbound sourced responded responsereceived response replied respondido répondu
@@ -90,32 +91,34 @@ _WORDS: Mapping[Meaning, str] = {
         applicationignored closednoresponse
         """,
 }
-_MEANINGS = {word: one for one, words in _WORDS.items() for word in words.split()}
+_MEANINGS = {
+    word: meaning for meaning, words in _STATUSES.items() for word in words.split()
+}
 
-_EARLY = """
+_EARLY_STATUSES = """
     saved bookmarked wishlist wishlisted interested toapply readytoapply ready new
     discovered processing draft researching preparing evaluated evaluada evaluar hold
     condicional évalué skip skipped noaplicar monitor ignoré watchlist queued
     """
-BEFORE = frozenset(_EARLY.split())
-"""Words for what comes before an application; they are no events."""
+PRE_APPLICATION = frozenset(_EARLY_STATUSES.split())
+"""Statuses before an application; they are no events."""
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in {
         "process": """process processid applicationid jobid trackerid tracker id uuid
             number""",
         "company": "company companyname employer organization organisation firm",
         "role": "role roletitle title jobtitle position positiontitle job jobname",
-        "word": """status currentstatus state stage tostage to event eventtype kind
+        "status": """status currentstatus state stage tostage to event eventtype kind
             newstatus step""",
         "outcome": "outcome result",
-        "when": """on date timestamp occurredat at when statusdate stagedate eventdate
+        "date": """on date timestamp occurredat at when statusdate stagedate eventdate
             changedat updatedat updated lastupdated datechanged day""",
-        "applied": """applieddate dateapplied appliedat appliedon applicationdate
+        "applied_date": """applieddate dateapplied appliedat appliedon applicationdate
             datesubmitted submittedat""",
-        "first": "firstcontactdate",
-        "last": "lastcontactdate",
+        "first_contact": "firstcontactdate",
+        "last_contact": "lastcontactdate",
         "source": "source via channel platform referral howfound foundvia",
         "hours": "hours hoursspent timespent",
         "minutes": "minutes durationmins durationminutes durationmin",
@@ -124,48 +127,42 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
             stageevents log""",
     }.items()
 }
-"""What each field may be called; of two in one row the first counts."""
+"""The names that trackers give to each field; of two in a row the first counts."""
 
 _NUMBERED = re.compile(r"(?:technical|tech)?(?:interview|round)(?:round)?(\d{1,2})")
 _ORDINAL = re.compile(
     r"(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?:interview|round)+"
 )
-_PLACES = {
-    word: place
-    for place, words in enumerate(
-        (("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"),
-         ("fifth", "5th")),
-        start=1,
-    )
-    for word in words
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
 }  # fmt: skip
-_MOST_ROUNDS = 50
 
 
-def plain(word: str) -> str:
-    """A word by its letters and digits alone.
+def normalise(word: str) -> str:
+    """Return the letters and digits of a word, in lower case.
 
-    >>> plain("Take-home task")
+    >>> normalise("Take-home task")
     'takehometask'
     """
     return "".join(letter for letter in word.casefold() if letter.isalnum())
 
 
-def meaning_of(word: str) -> Meaning | None:
-    """What a tracker's word says; None if it is not known.
+def find_meaning(status: str) -> Meaning | None:
+    """Return the meaning of a tracker's status; None if it is not known.
 
-    >>> meaning_of("Phone Screen").kind.value, meaning_of("interview2").number
+    >>> find_meaning("Phone Screen").kind.value, find_meaning("interview2").number
     ('screen', 2)
     """
-    text = plain(word[:100])
-    if text in _MEANINGS:
-        return _MEANINGS[text]
+    word = normalise(status[:100])
+    if word in _MEANINGS:
+        return _MEANINGS[word]
     number = 0
-    if found := _NUMBERED.fullmatch(text):
+    if match := _NUMBERED.fullmatch(word):
         # Digits of other scripts are digits too.
-        number = int(found[1])
-    elif found := _ORDINAL.fullmatch(text):
-        number = _PLACES[found[1]]
-    if 1 <= number <= _MOST_ROUNDS:
+        number = int(match[1])
+    elif match := _ORDINAL.fullmatch(word):
+        number = _ORDINALS[match[1]]
+    if 1 <= number <= MAX_INTERVIEWS:
         return Meaning(Milestone.INTERVIEW, number)
     return None
