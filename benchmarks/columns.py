@@ -25,14 +25,12 @@ import numpy as np
 from interviewfit import Candidate, Scores, score
 from interviewfit._model.priors import ASPECTS, Assumptions
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.scratch import Desk
 from interviewfit.columns import TEMPLATES
-from interviewfit.columns._atlas import Atlas
 from interviewfit.columns._factorize import Coded
-from interviewfit.columns._groups import Patterns, input_of
-from interviewfit.columns._solved_groups import Sheet
-from interviewfit.columns._threads import Crew
-from interviewfit.columns._validation import read
+from interviewfit.columns._groups import Groups, parameter_of
+from interviewfit.columns._solved_groups import SolvedGroup
+from interviewfit.columns._threads import row_blocks
+from interviewfit.columns._validation import validate
 
 ME = Candidate()
 MANY, SOME = 4_000_000, 40_000
@@ -256,22 +254,18 @@ def _columns(table: AnyArray) -> Columns:
 
 
 def _sum_alone(who: Candidate, table: AnyArray, _: object) -> Weighted:
-    columns = _columns(table)
-    given = read(columns, who, TEMPLATES)
-    patterns = Patterns.of(given, Assumptions(), shared=True)
-    key = 2 ** len(ASPECTS) - 1
-    inputs = [input_of(given.places[name]) for name in patterns.known(key)]
-    names = patterns.known(key)
-    atlas = Atlas.of({0: Sheet.of(patterns.decision(key), inputs)}, names, 1)
-    arrays: list[FloatColumn] = [columns[name] for name in names]
-    found, crew = np.empty(table.shape[0]), Crew(1)
-
-    def fill(part: slice, desk: Desk) -> None:
-        atlas.means([one[part] for one in arrays], 0, found[part], desk)
+    columns = validate(_columns(table), who, TEMPLATES)
+    groups = Groups.of(columns, Assumptions(), shared=True)
+    group = 2 ** len(ASPECTS) - 1
+    names = groups.known_numbers(group)
+    inputs = [parameter_of(columns.specs[name]) for name in names]
+    solved = SolvedGroup.of(groups.decision(group), inputs)
 
     def work() -> FloatColumn:
-        crew.each(fill, found.size)
-        return found
+        mean = np.empty(columns.rows)
+        for block in row_blocks(columns.rows):
+            mean[block] = solved.mean(columns, block)
+        return mean
 
     return work
 

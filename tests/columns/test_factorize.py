@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from interviewfit import Candidate, DecodeError, InvalidFieldError, score
-from interviewfit._numeric.scratch import AnyColumn
+from interviewfit._numeric.arrays import AnyArray
 from interviewfit.columns import Coded
-from interviewfit.columns._factorize import words_of
-from interviewfit.columns._threads import Crew
+from interviewfit.columns._factorize import factorize
+from interviewfit.columns._threads import ordered_map
 
 # Few letters, so that words are alike but for one of them; and some that are far off.
 WORDS = st.text(st.sampled_from("abc\U0010ffff\u0161"), max_size=5)
@@ -23,13 +22,13 @@ def coded(words: list[str]) -> Coded:
     return Coded(words=each, codes=[each.index(one) for one in words])
 
 
-def swapped(words: list[str]) -> AnyColumn:
+def swapped(words: list[str]) -> AnyArray:
     """Bytes the other way round, and every other entry of an array only."""
     column = np.repeat(np.array(words), 2)
     return column.astype(column.dtype.newbyteorder())[::2]
 
 
-KINDS: dict[str, Callable[[list[str]], AnyColumn | Coded]] = {
+KINDS: dict[str, Callable[[list[str]], AnyArray | Coded]] = {
     "fixed width": np.array,
     "swapped": swapped,
     "objects": lambda words: np.array([*words, None], dtype=object)[:-1],
@@ -39,19 +38,17 @@ KINDS: dict[str, Callable[[list[str]], AnyColumn | Coded]] = {
 
 
 def codes_of(
-    column: AnyColumn | Coded, known: list[str], other: int, threads: int = 1
-) -> AnyColumn:
-    """The place of every entry, some at a time."""
-    words, found = words_of(column, known, other), np.empty(column.shape[0], np.int16)
-    with Crew(threads) as crew:
-        crew.each(lambda part, desk: words.read(part, found[part], desk), found.size)
-    return found
+    column: AnyArray | Coded, known: list[str], default: int, threads: int = 1
+) -> AnyArray:
+    """The code of every entry, block by block."""
+    read = factorize(column, known, default)
+    return np.concatenate(list(ordered_map(read, column.shape[0], threads=threads)))
 
 
-class TestWordsOf:
+class TestFactorize:
     @pytest.mark.parametrize("kind", KINDS)
     @given(
-        known=st.lists(WORDS, max_size=6, unique=True),
+        known=st.lists(WORDS, min_size=1, max_size=6, unique=True),
         words=st.lists(WORDS, min_size=1, max_size=9),
     )
     def test_each_is_where_it_stands_in_the_list(
@@ -65,14 +62,12 @@ class TestWordsOf:
         ]
 
     def test_words_that_differ_in_one_letter_only_are_told_apart(self) -> None:
-        """Though a word alike but for a letter that nobody looks at is none of them."""
         known = ["ax.y", "bx.y"]
         words = np.array(["ax.y", "bx.y", "ax.z", "bx.yy", "b", "cx.y"])
 
         assert codes_of(words, known, 7).tolist() == [0, 1, 7, 7, 7, 7]
 
     def test_very_many_words_are_told_apart_too(self) -> None:
-        """More of them than there are hashes."""
         known = [f"firm {number}" for number in range(1500)]
         column = np.array([*known[::-1], "firm", "firm 1500"])
 

@@ -21,7 +21,7 @@ from interviewfit import (
 from interviewfit._model.domain import Opportunity
 from interviewfit._process.compilation import corporate
 from interviewfit._solver.solution import Solution, solve
-from interviewfit.columns._evaluation import Answers
+from interviewfit.columns._evaluation import GroupEvaluator
 from interviewfit.columns._scores import Scores
 from interviewfit.records import Scope
 
@@ -30,7 +30,7 @@ NAN = float("nan")
 
 
 def many(rows: int, seed: int = 1) -> dict[str, Any]:
-    """A board as boards are: pay, often not stated, and whether one may stay at home."""
+    """A board as boards are: pay, often not stated, and whether home is an office."""
     rng = np.random.default_rng(seed)
     pay = rng.normal(0.0, 10.0, rows)
     pay[rng.random(rows) < 0.3] = np.nan
@@ -191,7 +191,7 @@ def test_terms_of_rows_alike_take_one_solution() -> None:
 
 
 class TestShared:
-    """Rows are read off one solution exactly where only the mean differs between them."""
+    """Rows share a solution exactly where only the mean differs between them."""
 
     COLUMNS: ClassVar[dict[str, Any]] = {
         "process": "corporate",
@@ -221,16 +221,16 @@ class TestShared:
     }
 
     def solved(self, who: Candidate, columns: dict[str, Any]) -> tuple[Scores, int]:
-        """Answers, and how many rows were solved each for itself."""
+        """GroupEvaluator, and how many rows were solved each for itself."""
         many = []
-        solve = Answers._solve
+        solve = GroupEvaluator._solve
 
-        def watched(answers: Answers, key: int, rows: Any) -> None:
+        def watched(answers: GroupEvaluator, key: int, rows: Any) -> None:
             many.append(np.arange(10)[rows].size)
             solve(answers, key, rows)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Answers, "_solve", watched)
+            patch.setattr(GroupEvaluator, "_solve", watched)
             found = score(who, columns, processes=self.PROCESSES)
         return found, sum(many)
 

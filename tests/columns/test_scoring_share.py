@@ -16,8 +16,7 @@ from interviewfit import (
     score,
 )
 from interviewfit.columns._scoring import TEMPLATES, _share
-from interviewfit.columns._threads import Crew
-from interviewfit.columns._validation import read
+from interviewfit.columns._validation import validate
 
 TWO = np.array([3.0, -2.0])
 YES = np.array([True, False])
@@ -37,8 +36,7 @@ def shares(
 ) -> bool:
     named = {"process": "corporate", **columns}
     templates = {**TEMPLATES, **(processes or {})}
-    with Crew(1) as crew:
-        table = read(named, who or Candidate(), templates, 0, crew)
+    table = validate(named, who or Candidate(), templates)
     return _share(table, Assumptions(numbers=numbers))
 
 

@@ -1,78 +1,57 @@
-"""Rows are shared out whole, in order, and a fault comes out."""
+"""Blocks cover all rows in order, and the first failure in row order is raised."""
 
 from threading import get_ident
 
 import pytest
 
-from interviewfit._numeric.scratch import Desk
-from interviewfit.columns._threads import AT_ONCE, Crew
+from interviewfit.columns._threads import BLOCK_ROWS, ordered_map
 
 
-class TestEach:
+class TestOrderedMap:
     @pytest.mark.parametrize("threads", [None, 1, 2, 3])
     @pytest.mark.parametrize("rows", [0, 1, 7, 8, 9])
-    def test_every_row_is_in_one_part(self, threads: int | None, rows: int) -> None:
-        parts: list[slice] = []
-        with Crew(threads) as crew:
-            crew.each(lambda part, _: parts.append(part), rows, size=4)
+    def test_every_row_is_in_one_block(self, threads: int | None, rows: int) -> None:
+        blocks = list(ordered_map(lambda block: block, rows, 4, threads))
 
-        covered = [row for part in parts for row in range(part.start, part.stop)]
-        assert sorted(covered) == list(range(rows))
-        assert all(0 < part.stop - part.start <= 4 for part in parts)
+        covered = [row for block in blocks for row in range(block.start, block.stop)]
+        assert covered == list(range(rows))
+        assert all(0 < block.stop - block.start <= 4 for block in blocks)
 
-    def test_few_parts_start_no_thread(self) -> None:
-        seen: set[int] = set()
-        with Crew() as crew:
-            crew.each(lambda *_: seen.add(get_ident()), 39, size=10)
-
-        assert seen == {get_ident()}
+    def test_one_block_starts_no_thread(self) -> None:
+        assert list(ordered_map(lambda _: get_ident(), 9, 10)) == [get_ident()]
+        assert list(ordered_map(lambda _: get_ident(), 9, 10, 2)) == [get_ident()]
 
     def test_many_rows_are_worked_on_by_others(self) -> None:
-        seen: set[int] = set()
-        with Crew(2) as crew:
-            crew.each(lambda *_: seen.add(get_ident()), 4 * AT_ONCE)
+        idents = set(ordered_map(lambda _: get_ident(), 4 * BLOCK_ROWS, threads=2))
 
-        assert seen
-        assert get_ident() not in seen
+        assert get_ident() not in idents
 
-    @pytest.mark.parametrize("threads", [1, 2, 3])
-    def test_a_thread_has_one_desk_for_all_its_parts(self, threads: int) -> None:
-        """And whoever comes after it has that desk again."""
-        desks: set[tuple[int, int]] = set()
+    def test_where_python_has_no_threads_one_is_enough(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("interviewfit.columns._threads._HAS_THREADS", False)
 
-        def work(_: slice, desk: Desk) -> None:
-            desks.add((get_ident(), id(desk)))
-
-        with Crew(threads) as crew:
-            crew.each(work, 100, size=1)
-            assert len({desk for _, desk in desks}) == len(desks) <= threads
-            crew.each(work, 100, size=1)
-            assert len({desk for _, desk in desks}) <= threads
+        assert set(ordered_map(lambda _: get_ident(), 9, 1, 2)) == {get_ident()}
 
     @pytest.mark.parametrize("threads", [1, 2, 3])
-    def test_what_is_found_first_is_given(self, threads: int) -> None:
-        with Crew(threads) as crew:
-            found = crew.each(
-                lambda part, _: part.start if part.start > 4 else None, 99, size=4
-            )
+    def test_the_first_failure_in_row_order_is_raised(self, threads: int) -> None:
+        def fail(block: slice) -> None:
+            if block.start >= 4:
+                raise ValueError(block.start)
 
-        assert found == 8
-
-    @pytest.mark.parametrize("threads", [1, 2, 3])
-    def test_a_fault_comes_out(self, threads: int) -> None:
-        with Crew(threads) as crew, pytest.raises(ZeroDivisionError):
-            crew.each(lambda part, _: None if part.start < 4 else 1 // 0, 12, size=4)
+        with pytest.raises(ValueError, match=r"^4$"):
+            list(ordered_map(fail, 99, 2, threads))
 
     @pytest.mark.parametrize("threads", [1, 2])
-    def test_after_a_fault_no_more_is_begun(self, threads: int) -> None:
+    def test_after_a_failure_no_more_is_begun(self, threads: int) -> None:
         begun: list[int] = []
 
-        def work(part: slice, _: Desk) -> None:
-            begun.append(part.start)
-            if part.start == 0:
+        def work(block: slice) -> None:
+            begun.append(block.start)
+            if block.start == 0:
                 raise ZeroDivisionError
 
-        with Crew(threads) as crew, pytest.raises(ZeroDivisionError):
-            crew.each(work, 10_000, size=1)
+        with pytest.raises(ZeroDivisionError):
+            list(ordered_map(work, 10_000, 1, threads))
 
         assert len(begun) < 10_000

@@ -10,10 +10,15 @@ from interviewfit._model.priors import PRIORS
 from interviewfit._model.vocabulary import Term
 from interviewfit._process.compilation import corporate
 from interviewfit._process.inputs import put
-from interviewfit.columns._groups import input_of
+from interviewfit.columns._groups import parameter_of
 from interviewfit.columns._scoring import TEMPLATES
-from interviewfit.columns._specs import column_table, is_ours, nearest, place_of
-from interviewfit.columns._validation import read
+from interviewfit.columns._specs import (
+    column_spec,
+    column_table,
+    is_known_column,
+    suggest_column,
+)
+from interviewfit.columns._validation import validate
 from interviewfit.errors import InvalidFieldError
 
 ME = Candidate(priorities={"canteen": 1})
@@ -26,7 +31,7 @@ NUMBERS = (
     *("stages[0].hours", "stages[1].preparation", "stages[2].pass_rate"),
     *("stages[0].surfaces", "stages[0].reshape_chance", "stages[0].reshape_gain"),
     *("stages[0].practice", "stages[0].reveals.pay"),
-    *(name for name in PRIORS if place_of(name, ME) is not None),
+    *(name for name in PRIORS if column_spec(name, ME) is not None),
 )
 
 
@@ -54,7 +59,7 @@ class TestPlain:
 class TestPlaces:
     @pytest.mark.parametrize("name", NUMBERS)
     def test_what_a_column_may_hold_is_what_its_record_takes(self, name: str) -> None:
-        place = place_of(name, ME)
+        place = column_spec(name, ME)
         assert place is not None
         assert place.name == name
         decision = Decision(
@@ -62,10 +67,10 @@ class TestPlaces:
         )
 
         for good in (place.low, place.high):
-            put(decision, {input_of(place): good})
+            put(decision, {parameter_of(place): good})
         for bad in (np.nextafter(place.low, -np.inf), np.nextafter(place.high, np.inf)):
             with pytest.raises(InvalidFieldError):
-                put(decision, {input_of(place): float(bad)})
+                put(decision, {parameter_of(place): float(bad)})
 
     @pytest.mark.parametrize(
         "name",
@@ -79,7 +84,7 @@ class TestPlaces:
         ],
     )
     def test_other_names_are_not_ours(self, name: str) -> None:
-        assert not is_ours(name, ME)
+        assert not is_known_column(name, ME)
 
     @pytest.mark.parametrize(
         ("slip", "meant"),
@@ -93,7 +98,7 @@ class TestPlaces:
         ],
     )
     def test_a_slip_of_the_pen_is_told_the_nearest(self, slip: str, meant: str) -> None:
-        assert nearest(slip, ME) == meant
+        assert suggest_column(slip, ME) == meant
 
     def test_the_table_is_a_table(self) -> None:
         lines = column_table().splitlines()
@@ -217,7 +222,7 @@ column 'culture.sd' needs 'culture.mean' beside it."""
     def test_masked_flags_are_not_seen(self) -> None:
         flags = np.ma.masked_array([True, True], mask=[False, True])
 
-        table = read({**PLAIN, "signs.bad_reviews": flags}, ME, TEMPLATES)
+        table = validate({**PLAIN, "signs.bad_reviews": flags}, ME, TEMPLATES)
 
         seen = table.flags["signs.bad_reviews"]
         assert np.asarray(seen).tolist() == [True, False]

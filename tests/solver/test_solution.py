@@ -394,16 +394,16 @@ class TestChart:
         solution = solved(chain)
         means = np.linspace(-20, 20, 20_001) * chain.scale
 
-        read = solution.tabulate().read(means)
+        read = solution.tabulate().evaluate(means)
 
-        assert np.abs(read - solution.evaluate(means).value).max() < (
+        assert np.abs(read - solution.continuation_value(means)).max() < (
             1e-11 * chain.scale
         )
 
     def test_no_table_for_a_first_reveal_of_nothing(self) -> None:
         solution = solve([-1.0, -1.0], [1, 1], [0, 0], [0.0, 1.0], [0, 0])
 
-        with pytest.raises(ValueError, match="use evaluate"):
+        with pytest.raises(ValueError, match="use continuation_value"):
             solution.tabulate()
 
     def test_of_one_chain_only(self) -> None:

@@ -211,19 +211,19 @@ class TestChart:
         solution = solve([-4.0, -1], [0.5, 0.8], [drift, 0.0], [10.0, 7.0], [0.0, 0.0])
         means = -drift + np.linspace(-200.0, 200.0, 401)
 
-        read = solution.tabulate().read(means)
+        read = solution.tabulate().evaluate(means)
 
-        assert np.abs(read - solution.evaluate(means).value).max() < 1e-9
+        assert np.abs(read - solution.continuation_value(means)).max() < 1e-9
 
     def test_is_below_the_cells_its_floor_and_above_them_its_line(self) -> None:
-        """Nobody leaves far above: half of half the mean; far below one leaves at once,
-        for an exit of 1.5.
+        """Nobody leaves far above: half of half the mean; far below one leaves for
+        nothing as soon as the first step, which costs 4 h, is over.
         """
         solution = solve([-4.0, -1.0], [0.5, 0.5], [2, 3], [10.0, 7.0], [1.5, 0.0])
 
-        far = solution.tabulate().read(np.array([-1e9, 1e9]))
+        far = solution.tabulate().evaluate(np.array([-1e9, 1e9]))
 
-        assert far.tolist() == pytest.approx([1.5, 0.25 * (1e9 + 5) - 4.5], rel=1e-12)
+        assert far.tolist() == pytest.approx([-4.0, 0.25 * (1e9 + 5) - 4.5], rel=1e-12)
 
     def test_the_most_cells_may_be_reached(
         self, monkeypatch: pytest.MonkeyPatch
@@ -243,7 +243,7 @@ class TestChart:
         with pytest.raises(
             ValueError,
             match=r"^the first reveal, 1e-06, is too small to tabulate from "
-            r"0.899464 to 6.50001; use evaluate$",
+            r"0.899464 to 6.50001; use continuation_value$",
         ):
             solve([-1.0, -1.0], [1, 1], [0, 0], [1e-6, 1.0], [0, 0]).tabulate()
 

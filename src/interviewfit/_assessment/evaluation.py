@@ -24,14 +24,13 @@ from interviewfit._assessment.alternatives import (
     open_courses,
 )
 from interviewfit._assessment.choices import weigh
-from interviewfit._assessment.ranking import CODES, Ranks, finish_politely, rank
+from interviewfit._assessment.ranking import ACTION_CODES, argmax_with_margin
 from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import unchecked
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, total
-from interviewfit._numeric.scratch import Desk
 from interviewfit._process.compilation import Process
 from interviewfit._process.inputs import Parameter, put
 from interviewfit._solver.solution import Solution
@@ -98,7 +97,8 @@ class Block:
 
     Attributes:
         weighed: What each action is worth.
-        ranks: Which is best, before any dealbreaker.
+        value: Of the best action before any dealbreaker, hours, shape ``(rows,)``.
+        margin: By how much it exceeds the second best, hours, shape ``(rows,)``.
         process: Of all rows; its numbers may be columns.
         mean: Of the surplus, hours; of two rows at least.
         thresholds: Of each step ahead, hours, shape ``(steps, rows)``.
@@ -106,7 +106,8 @@ class Block:
     """
 
     weighed: Evaluation
-    ranks: Ranks
+    value: FloatColumn
+    margin: FloatColumn
     process: Process
     mean: float
     thresholds: FloatArray
@@ -150,22 +151,26 @@ def solve_block(decision: Decision, rows: int) -> Block:
     who, job = decision.candidate, decision.opportunity
     courses = open_courses(case, posterior, process)
     worths, thresholds, solved = solve_courses(courses, process, rows, case.rivals)
-    desk, ranks = Desk(), Ranks.empty(rows)
-    rank([CODES[one.action] for one in courses], list(worths), ranks, desk)
-    found = ranks.codes
+    index, value, margin = argmax_with_margin(worths)
+    found = np.array([ACTION_CODES[one.action] for one in courses], np.int8)[index]
     if job.position.phase is Phase.MIDWAY:
-        stops = np.empty(rows, dtype=np.bool_)
-        stops[:] = np.logical_not(carries_on(process, thresholds))
-        finish_politely(found, stops, desk)
+        # Whoever stays but would not go on afterwards finishes politely.
+        stops = np.logical_not(carries_on(process, thresholds))
+        found[(found == ACTION_CODES[Action.CONTINUE]) & stops] = ACTION_CODES[
+            Action.FINISH_POLITELY
+        ]
     if who.dealbreakers & job.tags:
         if job.position.phase is Phase.MIDWAY:
-            finish, leave = CODES[Action.FINISH_POLITELY], CODES[Action.LEAVE]
+            finish, leave = (
+                ACTION_CODES[Action.FINISH_POLITELY],
+                ACTION_CODES[Action.LEAVE],
+            )
             found[:] = np.where(finishes(process), finish, leave)
         else:
-            found[:] = CODES[forced(job.position.phase, process)]
+            found[:] = ACTION_CODES[forced(job.position.phase, process)]
     weighed = Evaluation(tuple(one.action for one in courses), worths, found)
     means = _means(process, rows)
-    return Block(weighed, ranks, process, means, thresholds, solved)
+    return Block(weighed, value, margin, process, means, thresholds, solved)
 
 
 def solve_courses(

@@ -9,12 +9,13 @@ Floats stay Python's own: NumPy's functions take ten times as long for a single 
 
 from collections.abc import Iterable
 from math import exp, fsum, hypot, log, sqrt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "AnyArray",
     "BoolArray",
     "FloatArray",
     "FloatColumn",
@@ -30,6 +31,9 @@ __all__ = [
     "total",
     "vanishes",
 ]
+
+AnyArray: TypeAlias = npt.NDArray[Any]
+"""An array of any type and shape."""
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 """Floats of any shape."""

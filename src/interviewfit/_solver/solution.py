@@ -227,15 +227,15 @@ class Solution:
         return go.reshape(np.shape(mean))
 
     def tabulate(self) -> PiecewisePolynomial:
-        """The value of a single chain, tabulated for very many means.
+        """The value of taking the first step of a single chain, tabulated over the mean.
 
         Raises:
             ValueError: If there are several chains, or the first reveal is 0 or so
                 small against the others that the table would not fit memory;
-                ``evaluate`` has no such bounds.
+                ``continuation_value`` has no such bounds.
 
         >>> one = solve([-4.0], [1.0], [0.0], [10.0], [0.0])
-        >>> one.chart().read(np.array([5.0, 1e9])).round(6).tolist()
+        >>> one.tabulate().evaluate(np.array([5.0, 1e9])).round(6).tolist()
         [2.977966, 999999996.0]
         """
         if self.thresholds.shape[0] != 1:
@@ -247,19 +247,14 @@ class Solution:
         if not 0 < cells <= _MOST_CELLS:
             message = (
                 f"the first reveal, {blur:g}, is too small to tabulate from {low:g} "
-                f"to {high:g}; use evaluate"
+                f"to {high:g}; use continuation_value"
             )
             raise ValueError(message)
         width = (high - low) / cells
         points = PiecewisePolynomial.points(low, width, cells)
-        floor, slope, start, leaving = (
-            float(part[0, 0])
-            for part in (
-                self._chains.under,
-                self._chains.slope,
-                self._chains.start,
-                self._chains.exit,
-            )
+        chains = self._chains
+        floor, slope, start = (
+            float(part[0, 0]) for part in (chains.under, chains.slope, chains.start)
         )
         with np.errstate(all="ignore"):
             worth = view.at(points.reshape(1, -1)).value.reshape(points.shape)
@@ -269,7 +264,6 @@ class Solution:
             table=PiecewisePolynomial.coefficients(floor + worth),
             floor=floor,
             line=(floor - slope * start, slope),
-            exit=leaving,
         )
 
 

@@ -1,61 +1,62 @@
-"""Words told apart: from a column of text to the place of each entry in a short list.
+"""Columns of categories: from text to the position of each entry in a short list.
 
-A column of a million names holds only a few different ones. Text of a fixed width is
-told apart by the few characters in which the known words differ, and then compared
-with the word it must be, whole and exactly, as the bytes they are: one pass over the
-text, however many words there are. Entries that are Python objects are looked up one
-by one. Who has codes already, as every data frame does, hands them in as ``Coded``.
+A column of a million process names holds only a few different ones. Whatever the column
+is made of (text of fixed width, NumPy strings, Python objects, codes of a data frame),
+``factorize`` returns a function that gives the codes of any rows.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from attrs import Attribute, field, frozen
 
-from interviewfit._numeric.scratch import AnyColumn, Desk
+from interviewfit._numeric.arrays import AnyArray
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["Coded", "Codes", "Counts", "Words", "words_of"]
+__all__ = ["CodeReader", "Coded", "Codes", "factorize"]
 
 Codes: TypeAlias = npt.NDArray[np.int16]
-"""Places in a list, one for each row."""
+"""Positions in a list of categories, one for each row."""
 
-# Rows told apart at once: what is compared stays in cache.
-_BLOCK = 1 << 13
-# Objects looked up at once: a list of them is short.
-_FEW = 1 << 10
-# Hashes of the characters looked at, a power of 2.
-_HASHES = 1 << 10
-_FACTOR = 31
-# Bytes to a character, and in the largest piece compared at once.
-_LETTER, _WIDE = 4, 8
+CodeReader: TypeAlias = Callable[[slice], Codes]
+"""Gives the codes of consecutive rows."""
 
 _CODES = "one whole number for each row"
 
 
-def _words(words: Iterable[str]) -> tuple[str, ...]:
+def _to_words(words: Iterable[str]) -> tuple[str, ...]:
     if isinstance(words, str):
         remedy = "Put it into a list."
         raise InvalidFieldError("Coded.words", "several words", words, remedy)
     return tuple(map(str, words))
 
 
-def _codes(codes: Any) -> AnyColumn:
+def _to_codes(codes: Any) -> AnyArray:
     try:
-        found = np.asarray(codes)
+        array = np.asarray(codes)
     except ValueError:
         raise InvalidFieldError("Coded.codes", _CODES, codes) from None
-    if found.dtype == np.uint64:
-        # NumPy takes no such places; what is too large for others is beyond all words.
-        return np.asarray(np.minimum(found, np.iinfo(np.int64).max), dtype=np.int64)
-    return found
+    if array.dtype == np.uint64:
+        # NumPy cannot index by this type. A code that does not fit the signed type is
+        # beyond all words, and so is the largest that does.
+        return np.asarray(np.minimum(array, np.iinfo(np.int64).max), dtype=np.int64)
+    return array
 
 
-def _whole(_: object, __: "Attribute[AnyColumn]", value: AnyColumn) -> None:
+def _check_codes(_: object, __: "Attribute[AnyArray]", value: AnyArray) -> None:
+    """Check that codes are one-dimensional and whole numbers.
+
+    Args:
+        _: The record, which is not used.
+        __: The attribute, which is not used.
+        value: The codes after conversion, any shape.
+
+    Raises:
+        InvalidFieldError: If they are not.
+    """
     if value.ndim != 1 or value.dtype.kind not in "iu":
         shown = f"{value.dtype}, shape {value.shape}"
         raise InvalidFieldError("Coded.codes", _CODES, shown)
@@ -63,26 +64,26 @@ def _whole(_: object, __: "Attribute[AnyColumn]", value: AnyColumn) -> None:
 
 @frozen(eq=False, kw_only=True)
 class Coded:
-    """A column of words as data frames keep it: each word once, and a code for each row.
+    """A column of words as data frames keep it: each word once, a code for each row.
 
     Attributes:
         words: Each of them once.
-        codes: Place of each row's word among them, from 0; -1: not known. Never
+        codes: Position of each row's word among them, from 0; -1: not known. Never
             written to.
 
     Raises:
-        InvalidFieldError: If *codes* are no whole numbers.
+        InvalidFieldError: If *codes* are not whole numbers in one dimension.
 
     >>> Coded(words=["corporate", "technical"], codes=[0, 1, 0])[1]
     'technical'
     """
 
-    words: tuple[str, ...] = field(converter=_words)
-    codes: AnyColumn = field(converter=_codes, validator=_whole)
+    words: tuple[str, ...] = field(converter=_to_words)
+    codes: AnyArray = field(converter=_to_codes, validator=_check_codes)
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """How many rows there are, as arrays say it."""
+        """Number of rows, as the shape of an array."""
         return (self.codes.size,)
 
     def __getitem__(self, row: int) -> str:
@@ -90,227 +91,95 @@ class Coded:
         return self.words[code] if code >= 0 else ""
 
 
-class Words(ABC):
-    """A column of words, read as places among those that are known. Made by ``words_of``."""
+def factorize(
+    column: AnyArray | Coded, categories: Sequence[str], default: int
+) -> CodeReader:
+    """A function that gives the code of each entry of any slice of a column of words.
 
-    @abstractmethod
-    def read(self, part: slice, out: Codes, desk: Desk) -> None:
-        """The places of some entries."""
-
-
-def words_of(column: AnyColumn | Coded, known: Sequence[str], other: int) -> Words:
-    """What finds the place of every entry among the known words.
+    Only the rows of the slice are read, so the working memory does not grow with the
+    column. Text of fixed width is looked up by binary search in the sorted categories,
+    Python objects in a dictionary.
 
     Args:
-        column: Text, objects or codes, one-dimensional; no code is beyond the words.
-        known: Words, each once.
-        other: What stands for all others.
+        column: Text, Python objects or codes, shape ``(rows,)``; codes must lie within
+            the words.
+        categories: Words that get a code, each once; their code is their position.
+        default: Code of every other entry, which may also be no text at all.
 
-    >>> found = np.empty(3, dtype=np.int16)
-    >>> words_of(np.array(["b", "a", "c"]), ["a", "b"], -1).read(
-    ...     slice(0, 3), found, Desk()
-    ... )
-    >>> found.tolist()
+    Returns:
+        A function from a slice of rows to their codes, ``int16``, shape ``(rows,)``.
+
+    >>> read = factorize(np.array(["b", "a", "c"]), ["a", "b"], -1)
+    >>> read(slice(0, 3)).tolist()
     [1, 0, -1]
     """
-    places: dict[Any, int] = {word: place for place, word in enumerate(known)}
+    positions: dict[Any, int] = {word: code for code, word in enumerate(categories)}
     if isinstance(column, Coded):
-        # What is not known, -1, is the last of the table.
-        meant = [*(places.get(one, other) for one in column.words), other]
-        return _Listed(column.codes, np.array(meant, dtype=np.int16))
+        # The code -1, for what is not known, reads the last entry of the table.
+        words = [positions.get(word, default) for word in column.words]
+        return _coded_reader(column.codes, np.array([*words, default], np.int16))
     if column.dtype.kind == "O":
-        return _Objects(column, places, other)
-    if column.dtype.kind == "U":
-        kind = column.dtype.newbyteorder("=")
-        return _Text(column, (_Spelling.of(known, kind),), other)
-    # Wide enough that what is cut off is none of the known words.
-    width = _WIDE * (1 + max(map(len, known), default=0) // _WIDE)
-    # A byte to a letter is quicker, where that is enough.
-    kinds = "SU" if all(map(str.isascii, known)) else "U"
-    spellings = tuple(_Spelling.of(known, np.dtype(f"{one}{width}")) for one in kinds)
-    return _Text(column, spellings, other)
+        return _object_reader(column, positions, default)
+    return _text_reader(column, categories, default)
 
 
-@frozen(eq=False)
-class Counts(Words):
-    """Whole numbers that are codes themselves.
+def _coded_reader(codes: AnyArray, table: Codes) -> CodeReader:
+    """A reader of codes that a data frame has assigned already.
 
-    Attributes:
-        column: Of such numbers.
+    Args:
+        codes: Position of each row's word among the words of the data frame, -1 where
+            it is not known; whole numbers, shape ``(rows,)``.
+        table: Code of each of these words, and of what is not known in the last place,
+            shape ``(words + 1,)``.
+    """
+    return lambda rows: table[codes[rows]]
+
+
+def _object_reader(
+    column: AnyArray, positions: Mapping[Any, int], default: int
+) -> CodeReader:
+    """A reader of Python objects, each looked up in a dictionary.
+
+    Args:
+        column: Objects, shape ``(rows,)``; any that is not a known word, or cannot be
+            hashed, gets the default.
+        positions: Code of each category.
+        default: Code of all other objects.
     """
 
-    column: AnyColumn
+    def read(rows: slice) -> Codes:
+        entries = column[rows].tolist()
+        try:
+            codes = map(positions.get, entries, repeat(default))
+            return np.fromiter(codes, np.int16, len(entries))
+        except TypeError:
+            # Something here cannot be hashed, so it is no word.
+            words = (entry if isinstance(entry, str) else None for entry in entries)
+            return np.array([positions.get(word, default) for word in words], np.int16)
 
-    def read(self, part: slice, out: Codes, desk: Desk) -> None:  # noqa: ARG002  # needs none
-        """The numbers of some entries."""
-        np.copyto(out, self.column[part], casting="unsafe")
-
-
-@frozen(eq=False)
-class _Listed(Words):
-    """Codes that somebody else has given, and what each means here."""
-
-    codes: AnyColumn
-    meant: Codes
-
-    def read(self, part: slice, out: Codes, desk: Desk) -> None:
-        place = desk.places("place", out.size)
-        np.copyto(place, self.codes[part])
-        np.take(self.meant, place, out=out, mode="wrap")
+    return read
 
 
-@frozen(eq=False)
-class _Objects(Words):
-    """Python objects, looked up one by one."""
+def _text_reader(
+    column: AnyArray, categories: Sequence[str], default: int
+) -> CodeReader:
+    """A reader of text, looked up by binary search.
 
-    column: AnyColumn
-    places: Mapping[Any, int]
-    other: int
-
-    def read(self, part: slice, out: Codes, desk: Desk) -> None:  # noqa: ARG002  # needs none
-        for some, codes in _blocks(self.column[part], out, _FEW):
-            words: list[Any] = some.tolist()
-            try:
-                # The quickest way through so many objects, if all are known.
-                meant = bytes(itemgetter(*words, *words[:1])(self.places)[:-1])
-                codes[:] = np.frombuffer(meant, np.uint8)
-            except (KeyError, TypeError, ValueError):
-                # What cannot be looked up is no word.
-                texts = [one if isinstance(one, str) else None for one in words]
-                codes[:] = [self.places.get(one, self.other) for one in texts]
-
-
-@frozen(eq=False)
-class _Spelling:
-    """Known words as text of one width, and the characters that tell them apart.
-
-    Attributes:
-        words: Those that fit the width.
-        places: Of each, among all known ones.
-        spots: Where to look; None if looking there does not tell them apart.
-        table: From what is seen there to one of the words.
+    Args:
+        column: Text of fixed width or NumPy strings, shape ``(rows,)``.
+        categories: Words that get a code, at least one.
+        default: Code of all other words.
     """
+    # One character more than the longest category, so that no longer word is cut off
+    # to become one.
+    text = np.dtype(f"U{1 + max(map(len, categories))}")
+    words = np.array(categories, dtype=text)
+    order = np.argsort(words)
+    words = words[order]
 
-    words: AnyColumn
-    places: Codes
-    spots: tuple[int, ...] | None
-    table: npt.NDArray[np.intp]
+    def read(rows: slice) -> Codes:
+        entries = column[rows].astype(text, copy=False)
+        place = np.searchsorted(words, entries).clip(max=words.size - 1)
+        return np.where(words[place] == entries, order[place], default).astype(np.int16)
 
-    @classmethod
-    def of(cls, known: Sequence[str], kind: "np.dtype[Any]") -> "_Spelling":
-        """Look where the words differ most, and further until all differ."""
-        width = kind.itemsize // (_LETTER if kind.kind == "U" else 1)
-        places = [place for place, one in enumerate(known) if len(one) <= width]
-        words = np.array([known[place] for place in places], dtype=kind)
-        letters = _letters(words)
-        spots: list[int] = []
-        seen = np.zeros(words.size, dtype=np.uint32)
-        while np.unique(seen).size < words.size and len(spots) < width:
-            looks = [_mix(seen, letters[:, spot]) for spot in range(width)]
-            spots.append(
-                max(range(width), key=lambda spot: np.unique(looks[spot]).size)
-            )
-            seen = looks[spots[-1]]
-        table = np.zeros(_HASHES, dtype=np.intp)
-        table[seen] = np.arange(words.size)
-        apart = words.size > 0 and np.unique(seen).size == words.size
-        return cls(
-            words, np.array(places, "i2"), tuple(spots) if apart else None, table
-        )
-
-    def tell(self, text: AnyColumn, out: Codes, other: int, desk: Desk) -> None:
-        """The places of some entries; *other* for what is none of the words."""
-        if self.spots is None:
-            out[:] = other
-            for one, place in zip(self.words, self.places, strict=True):
-                out[text == one] = place
-            return
-        rows, letters, whole = text.size, _letters(text), _units(text)
-        letter, seen = (desk.lay(name, rows, np.uint32) for name in ("letter", "seen"))
-        hashed, word = desk.places("hashed", rows), desk.places("place", rows)
-        meant = desk.lay(f"meant {text.dtype}", rows, text.dtype)
-        same = desk.flags("same", whole.size).reshape(whole.shape)
-        seen[:] = 0
-        for spot in self.spots:
-            np.copyto(letter, letters[:, spot])
-            _mix(seen, letter, out=seen)
-        np.copyto(hashed, seen)
-        np.take(self.table, hashed, out=word, mode="clip")
-        np.take(self.words, word, out=meant, mode="clip")
-        np.take(self.places, word, out=out, mode="clip")
-        np.equal(_units(meant), whole, out=same)
-        if not same.all():
-            out[~same.all(axis=1)] = other
-
-
-@frozen(eq=False)
-class _Text(Words):
-    """Text, told apart by how it is spelled.
-
-    Attributes:
-        column: Of text.
-        spellings: Of the known words, the narrowest first, as a byte to a letter.
-        other: What stands for all other words.
-    """
-
-    column: AnyColumn
-    spellings: tuple[_Spelling, ...]
-    other: int
-
-    def read(self, part: slice, out: Codes, desk: Desk) -> None:
-        for given, codes in _blocks(self.column[part], out, _BLOCK):
-            for spelling in self.spellings:
-                try:
-                    text = _as_kind(given, spelling.words.dtype, desk)
-                except UnicodeEncodeError:
-                    # Some letter has no byte; the next spelling is wider.
-                    continue
-                spelling.tell(text, codes, self.other, desk)
-                break
-
-
-def _blocks(
-    column: AnyColumn, out: Codes, size: int
-) -> Iterator[tuple[AnyColumn, Codes]]:
-    """Some entries at a time, and where their places go."""
-    for start in range(0, out.size, size):
-        some = slice(start, start + size)
-        yield column[some], out[some]
-
-
-def _as_kind(text: AnyColumn, kind: "np.dtype[Any]", desk: Desk) -> AnyColumn:
-    """Text as one kind of it, side by side.
-
-    Raises:
-        UnicodeEncodeError: If it has letters for which there is no byte, and needs one.
-    """
-    if text.dtype == kind and text.flags.c_contiguous:
-        return text
-    found = desk.lay(f"text {kind}", text.size, kind)
-    np.copyto(found, text, casting="unsafe")
-    return found
-
-
-def _letters(text: AnyColumn) -> AnyColumn:
-    """The characters of text, as numbers, shape ``(rows, width)``."""
-    unit, size = (np.uint32, _LETTER) if text.dtype.kind == "U" else (np.uint8, 1)
-    return text.view(unit).reshape(text.size, text.dtype.itemsize // size)
-
-
-def _units(text: AnyColumn) -> AnyColumn:
-    """The bytes of text in the largest pieces it divides into, ``(rows, pieces)``."""
-    size = text.dtype.itemsize
-    unit, wide = (np.uint32, _LETTER) if size % _WIDE else (np.uint64, _WIDE)
-    return text.view(unit).reshape(text.size, size // wide)
-
-
-def _mix(
-    seen: npt.NDArray[np.uint32],
-    letters: AnyColumn,
-    out: npt.NDArray[np.uint32] | None = None,
-) -> npt.NDArray[np.uint32]:
-    """A hash of the characters seen so far and of one more, below ``_HASHES``."""
-    found = np.multiply(seen, _FACTOR, out=out)
-    found += letters
-    found &= _HASHES - 1
-    return found
+    return read

@@ -1,15 +1,17 @@
-"""Rows that have all but some numbers in common: one decision for each such pattern.
+"""Rows that differ in nothing but numbers belong to one group: one decision each.
 
-A pattern is the process and where it stands, yes or no to this and that, and, where
-rows are to share a solution, which signs were seen and which aspects are known.
+A group is told by the process and where it stands, by flags, and, where the rows of a
+group are to share one solution, also by which signs were seen and which aspects are
+known. Each of these is a *factor* with a small number of levels. The id of a group is
+the number whose digits are the levels, in mixed radix, so that rows are grouped by
+sorting small integers.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 from attrs import evolve, field, frozen
 
 from interviewfit._model.beliefs import Belief, Reading, Signal
@@ -19,220 +21,225 @@ from interviewfit._model.fields import unchecked
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Position
 from interviewfit._model.vocabulary import Phase, Sign
-from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._numeric.scratch import Desk, Flags
+from interviewfit._numeric.arrays import BoolArray, FloatColumn
 from interviewfit._process.compilation import small_firm
 from interviewfit._process.inputs import Parameter, put, stated
 from interviewfit._process.side_values import given
 from interviewfit._process.signals import signals_of, update
-from interviewfit.columns._factorize import Codes, Words
-from interviewfit.columns._specs import FLAGS, WORDS, Place
-from interviewfit.columns._table import Rows, Table, UnfitError
+from interviewfit.columns._columns import Columns, Rows, UnknownCategoryError
+from interviewfit.columns._factorize import Codes
+from interviewfit.columns._specs import CATEGORIES, FLAGS, ColumnSpec
 
-__all__ = ["Keys", "Patterns", "input_of"]
-
-Keys: TypeAlias = npt.NDArray[np.uint16] | npt.NDArray[np.intp]
-"""A number for each row, the same in rows of the same pattern."""
+__all__ = ["Groups", "parameter_of", "size_of"]
 
 _PHASES = tuple(Phase)
 _ANY_STAGES = small_firm()
-# What is put in first is what later numbers may fall back on.
-_PARTS = ("assumptions", "candidate", "opportunity")
+# Numbers of the later ones may fall back on those of the earlier.
+_RECORDS = ("assumptions", "candidate", "opportunity")
 
 
 @frozen(eq=False)
-class Patterns:
-    """The patterns of a table. Made by ``of``.
+class Groups:
+    """The groups of rows of a table. Made by ``of``.
 
     Attributes:
-        table: Of columns.
+        table: The columns.
         assumptions: Numbers for all that is left open.
-        factors: What tells patterns apart, and how many values each has.
-        fixed: What is the same in all rows.
-        shared: Whether rows of a pattern share all steps.
+        shared: Whether the rows of a group share all steps of their process.
+        factors: What tells groups apart, each with its number of levels.
+        fixed: Level of each factor that is the same in all rows.
     """
 
-    table: Table
+    table: Columns
     assumptions: Assumptions
     shared: bool
     factors: tuple[tuple[str, int], ...]
     fixed: Mapping[str, int]
-    stops: tuple[Flags, ...] = field(repr=False)
+    _tags: tuple[BoolArray, ...] = field(repr=False)
 
     @classmethod
-    def of(cls, table: Table, assumptions: Assumptions, *, shared: bool) -> "Patterns":
-        """What tells patterns of a table apart."""
+    def of(cls, table: Columns, assumptions: Assumptions, *, shared: bool) -> "Groups":
+        """The factors that tell groups of rows apart.
+
+        Args:
+            table: The columns.
+            assumptions: Numbers for all that is left open.
+            shared: Whether rows of a group are to share all steps of their process;
+                then they differ in the mean of the surplus only.
+        """
         factors: list[tuple[str, int]] = []
         fixed: dict[str, int] = {}
-        for name in WORDS:
-            code = table.words.get(name, 0)
+        for name in CATEGORIES:
+            code = table.categories.get(name, 0)
             if isinstance(code, int):
                 fixed[name] = code
             else:
-                many = len(table.known(name))
-                factors.append((name, many))
-        breakers = [f"tags.{one}" for one in table.candidate.dealbreakers]
-        met = [table.flags[name] for name in breakers if name in table.flags]
-        stops = tuple(one for one in met if not isinstance(one, bool))
-        if any(one is True for one in met):
-            fixed["stopped"] = 1
-        elif stops:
-            factors.append(("stopped", 2))
+                factors.append((name, len(table.names(name))))
+        dealbreakers = [f"tags.{tag}" for tag in table.candidate.dealbreakers]
+        tags = [table.flags[name] for name in dealbreakers if name in table.flags]
+        varying = tuple(tag for tag in tags if not isinstance(tag, bool))
+        if any(tag is True for tag in tags):
+            fixed["dealbreaker"] = 1
+        elif varying:
+            factors.append(("dealbreaker", 2))
         for name, flag in table.flags.items():
-            sign = name.startswith("signs.")
             if isinstance(flag, bool):
                 fixed[name] = int(flag)
-            elif name in FLAGS or (sign and shared):
+            elif name in FLAGS or (shared and name.startswith("signs.")):
                 factors.append((name, 2))
         if shared:
-            open_ = [name for name in table.numbers if table.places[name].open]
-            factors.extend((name, 2) for name in open_)
-        return cls(table, assumptions, shared, tuple(factors), fixed, stops)
+            optional = [name for name in table.numbers if table.specs[name].optional]
+            factors.extend((name, 2) for name in optional)
+        return cls(table, assumptions, shared, tuple(factors), fixed, varying)
 
-    @property
-    def most(self) -> int:
-        """How many patterns there may be; no key is as large."""
-        return prod(many for _, many in self.factors)
-
-    def keys(self, part: slice, desk: Desk) -> Keys | None:
-        """The pattern of each of some rows; None if there is only one pattern.
+    def rows_by_group(self, block: slice) -> Iterator[tuple[int, Rows]]:
+        """The id of each group in consecutive rows, and its rows in ascending order.
 
         Raises:
-            UnfitError: If a word is not known that must be.
+            UnknownCategoryError: If a row has an unknown word where it must be known.
         """
         if not self.factors:
-            return None
-        rows = part.stop - part.start
-        # So few as a rule that they fit 16 bits, which are far quicker to count with.
-        kind = np.uint16 if self.most <= 1 << 16 else np.intp
-        keys, code = (desk.lay(name, rows, kind) for name in ("keys", "code"))
-        keys[:] = 0
-        for name, many in self.factors:
-            codes = self._codes(name, part, desk)
-            if name in WORDS and (codes.min() < 0 or codes.max() >= many):
-                raise UnfitError
-            np.copyto(code, codes, casting="unsafe")
-            keys *= kind(many)
-            keys += code
-        return keys
+            yield 0, block
+            return
+        # Few groups fit 16 bits, which NumPy sorts by counting.
+        levels = prod(count for _, count in self.factors)
+        kind = np.uint16 if levels <= 1 << 16 else np.intp
+        ids = np.zeros(block.stop - block.start, dtype=kind)
+        for name, count in self.factors:
+            level = self._levels(name, block)
+            if name in CATEGORIES and (level.min() < 0 or level.max() >= count):
+                raise UnknownCategoryError
+            ids *= kind(count)
+            ids += level.astype(kind)
+        order = np.argsort(ids, kind="stable")
+        ids = ids[order]
+        starts = np.flatnonzero(ids[1:] != ids[:-1]) + 1
+        if not starts.size:
+            yield int(ids[0]), block
+            return
+        order += block.start
+        for rows, start in zip(np.split(order, starts), [0, *starts], strict=True):
+            yield int(ids[start]), rows
 
-    def _codes(self, name: str, part: slice, desk: Desk) -> Codes | Flags:
-        rows = part.stop - part.start
-        flags = desk.flags("flags", rows)
-        if name == "stopped":
-            flags[:] = False
-            for one in self.stops:
-                np.logical_or(flags, one[part], out=flags)
-            return flags
-        word = self.table.words.get(name)
-        if isinstance(word, Words):
-            codes = desk.codes("word", rows)
-            word.read(part, codes, desk)
-            return codes
+    def _levels(self, name: str, block: slice) -> Codes | BoolArray:
+        """The level of a factor in consecutive rows.
+
+        Args:
+            name: Of the factor.
+            block: Which rows.
+
+        Returns:
+            Codes from 0, or flags, shape ``(rows,)``.
+        """
+        if name == "dealbreaker":
+            return np.asarray(np.any([tag[block] for tag in self._tags], axis=0))
+        if name in CATEGORIES:
+            return self.table.codes(name, block)
         if name in self.table.flags:
-            return cast(Flags, self.table.flags[name])[part]
-        np.isnan(self.table.column(name, part, desk), out=flags)
-        return np.logical_not(flags, out=flags)
+            return cast(BoolArray, self.table.flags[name])[block]
+        return np.asarray(~np.isnan(self.table.numbers[name][block]))
 
-    def decision(self, key: int) -> Decision:
-        """What the rows of a pattern have in common, all that is the same put in.
+    def _decode(self, group: int) -> dict[str, int]:
+        """The level of every factor in a group."""
+        levels = dict(self.fixed)
+        for name, count in reversed(self.factors):
+            group, levels[name] = divmod(group, count)
+        return levels
+
+    def known_numbers(self, group: int) -> list[str]:
+        """Names of the columns of numbers that are known in a group that is shared."""
+        levels = self._decode(group)
+        return [name for name in self.table.numbers if levels.get(name, 1)]
+
+    def decision(self, group: int) -> Decision:
+        """The decision that all rows of a group share, with all constants put in.
 
         Raises:
-            UnfitError: If their process has no such stage as they speak of.
+            UnknownCategoryError: If its process lacks a stage that the columns name.
         """
-        code = self._read(key)
-        table, who = self.table, self.table.candidate
-        if not table.fit(code["process"], code["stage"]):
-            raise UnfitError
-        tags = who.dealbreakers if code.get("stopped") else frozenset[str]()
-        name = table.known("process")[code["process"]]
+        levels = self._decode(group)
+        table, candidate = self.table, self.table.candidate
+        process = table.names("process")[levels["process"]]
+        stages = table.processes[process]
+        named = [table.specs[name].path for name in table.constants]
+        needed = [int(path[2]) for path in named if path[1] == "stages"]
+        if max(levels["stage"], *needed, 0) >= len(stages):
+            raise UnknownCategoryError
         decision = Decision(
-            candidate=who,
-            opportunity=Opportunity(name=name, stages=table.processes[name]),
+            candidate=candidate,
+            opportunity=Opportunity(name=process, stages=stages),
             assumptions=self.assumptions,
         )
-        places = [one for one in self._places() if one.name in table.constants]
-        others = [one for one in places if one.path[1] != "beliefs"]
-        # What they are by default hangs on priors, so beliefs come last.
-        decision = put(
-            decision, {input_of(one): table.constants[one.name] for one in others}
-        )
+        # Beliefs come last, because their defaults depend on priors.
+        values = {
+            parameter_of(spec): table.constants[spec.name]
+            for spec in self._specs()
+            if spec.name in table.constants and spec.path[1] != "beliefs"
+        }
+        decision = put(decision, values)
         job = unchecked(
             decision.opportunity,
-            beliefs=dict(self._beliefs(decision, code)),
-            position=Position(phase=_PHASES[code["phase"]], stage=code["stage"]),
-            company=table.known("company")[code["company"]],
-            field=table.known("field")[code["field"]],
-            tags=tags,
-            signals=tuple(one for one in Sign if code.get(f"signs.{one}")),
-            via_recruiter=bool(code.get("via_recruiter")),
-            knows_someone=bool(code.get("knows_someone")),
-            unresearched=bool(code.get("unresearched")),
+            beliefs=dict(self._beliefs(decision, levels)),
+            position=Position(phase=_PHASES[levels["phase"]], stage=levels["stage"]),
+            company=table.names("company")[levels["company"]],
+            field=table.names("field")[levels["field"]],
+            tags=candidate.dealbreakers if levels.get("dealbreaker") else frozenset(),
+            signals=tuple(sign for sign in Sign if levels.get(f"signs.{sign}")),
+            **{name: bool(levels.get(name)) for name in FLAGS},
         )
         return unchecked(decision, opportunity=job)
 
     def _beliefs(
-        self, decision: Decision, code: Mapping[str, int]
+        self, decision: Decision, levels: Mapping[str, int]
     ) -> Iterator[tuple[str, Belief]]:
-        """What is believed in all rows of a pattern.
+        """What is believed in all rows of a group.
 
-        Where rows bring their own mean and share all else, it stands at 0: what is
-        right of it does not depend on it.
+        Where rows bring their own mean and share all else, the mean is 0 here: the
+        value functions do not depend on it.
+
+        Args:
+            decision: Of the group, with priors put in.
+            levels: Of every factor in the group.
         """
         constants = self.table.constants
-        for place in self.table.places.values():
-            aspect = str(place.path[2]) if place.path[1] == "beliefs" else ""
-            mean = f"{aspect}.mean"
-            if place.name == mean and self._known(aspect, code):
+        for name, spec in self.table.specs.items():
+            if spec.path[1:2] + spec.path[3:] != ("beliefs", "mean"):
+                continue
+            by_row = name in self.table.numbers
+            if (self.shared and levels.get(name, 1)) if by_row else name in constants:
+                aspect = str(spec.path[2])
                 usual = stated(decision, aspect)
-                yield (
-                    aspect,
-                    unchecked(
-                        usual,
-                        mean=constants.get(mean, 0.0),
-                        sd=constants.get(f"{aspect}.sd", usual.sd),
-                    ),
-                )
+                sd = constants.get(f"{aspect}.sd", usual.sd)
+                mean = constants.get(name, 0.0)
+                yield aspect, unchecked(usual, mean=mean, sd=sd)
 
-    def known(self, key: int) -> list[str]:
-        """Of the numbers that rows of a pattern bring, those that are known there."""
-        code = self._read(key)
-        return [name for name in self.table.numbers if code.get(name, 1)]
-
-    def _read(self, key: int) -> dict[str, int]:
-        code = dict(self.fixed)
-        for name, many in reversed(self.factors):
-            key, code[name] = divmod(key, many)
-        return code
-
-    def _known(self, aspect: str, code: Mapping[str, int]) -> bool:
-        """Whether something is believed of an aspect that rows need not bring themselves."""
-        mean = f"{aspect}.mean"
-        if mean in self.table.numbers:
-            return self.shared and bool(code[mean])
-        return mean in self.table.constants
-
-    def _places(self) -> list[Place]:
-        places = self.table.places.values()
-        return sorted(places, key=lambda one: _PARTS.index(str(one.path[0])))
+    def _specs(self) -> list[ColumnSpec]:
+        specs = self.table.specs.values()
+        return sorted(specs, key=lambda spec: _RECORDS.index(str(spec.path[0])))
 
     def with_columns(self, decision: Decision, rows: Rows) -> Decision:
-        """A decision of a pattern that does not share, with the columns of some rows."""
-        for place in self._places():
-            if place.path[1] == "beliefs":
-                aspect, _, what = place.name.rpartition(".")
+        """The decision of a group that is not shared, with the columns of some rows.
+
+        Args:
+            decision: Of the group.
+            rows: Which of its rows.
+        """
+        for spec in self._specs():
+            if spec.path[1] == "beliefs":
+                aspect, _, what = spec.name.rpartition(".")
                 if what == "mean":
                     decision = self._believing(decision, aspect, rows)
-            elif place.name in self.table.numbers:
-                column = self.table.floats(place.name, rows)
-                usual = _usual(decision, place)
+            elif spec.name in self.table.numbers:
+                column = self.table.floats(spec.name, rows)
+                usual = _usual(decision, spec)
                 if usual is not None:
                     column = np.where(np.isnan(column), usual, column)
-                    decision = put(decision, {input_of(place): column})
-        seen = tuple(self._seen(decision.assumptions, rows))
+                    decision = put(decision, {parameter_of(spec): column})
+        signals = tuple(self._signals(decision.assumptions, rows))
         job = decision.opportunity
-        told = unchecked(job, signals=(*job.signals, *seen)) if seen else job
-        return unchecked(decision, opportunity=told)
+        if signals:
+            job = unchecked(job, signals=(*job.signals, *signals))
+        return unchecked(decision, opportunity=job)
 
     def _believing(self, decision: Decision, aspect: str, rows: Rows) -> Decision:
         """With a belief where something is known of an aspect, else as wide as ever."""
@@ -250,7 +257,7 @@ class Patterns:
             spread = table.floats(sd, rows)
         known = ~np.isnan(number)
         told = known & ~np.isnan(spread)
-        place = input_of(table.places[mean])
+        place = parameter_of(table.specs[mean])
         width = evolve(place, name=sd, path=(*place.path[:-1], "sd"))
         values: dict[Parameter, float | FloatColumn] = {
             place: np.where(known, number, usual.mean),
@@ -258,54 +265,62 @@ class Patterns:
         }
         return put(decision, values)
 
-    def _seen(self, assumptions: Assumptions, rows: Rows) -> Iterator[Signal]:
+    def _signals(self, assumptions: Assumptions, rows: Rows) -> Iterator[Signal]:
         """Signs seen in some of the rows, which say nothing in the others."""
         for sign, flag in self._signs():
             here = flag[rows]
             for signal in _spelled(sign, assumptions):
                 if isinstance(signal, Reading):
                     noise = np.where(here, signal.noise, np.inf)
-                    news = signal.unsettled
+                    news: Any = signal.unsettled
                     # Where there is no news in any row, waiting is not open in any.
-                    unsettled = np.where(here, news, 0.0) if _some(news) else news
+                    unsettled = np.where(here, news, 0.0) if np.any(news) else news
                     yield unchecked(signal, noise=noise, unsettled=unsettled)
                 else:
                     yield unchecked(signal, factor=np.where(here, signal.factor, 1.0))
 
-    def _signs(self) -> Iterator[tuple[Sign, Flags]]:
+    def _signs(self) -> Iterator[tuple[Sign, BoolArray]]:
         for sign in Sign:
             flag = self.table.flags.get(f"signs.{sign}", False)
             if not isinstance(flag, bool):
                 yield sign, flag
 
-    def unknown(self, decision: Decision, rows: Rows, many: int) -> Codes:
-        """Of how many aspects nothing is known, in rows of a pattern that does not share."""
+    def unknown_aspects(self, decision: Decision, rows: Rows) -> Codes:
+        """Of how many aspects nothing is known, in rows of a group that is not shared.
+
+        Args:
+            decision: Of the group.
+            rows: Which of its rows.
+
+        Returns:
+            Numbers of aspects, shape ``(rows,)``.
+        """
         varied = {
-            str(one.path[2]): self.table.floats(one.name, rows)
-            for one in self.table.places.values()
-            if one.path[1] == "priorities" and one.name in self.table.numbers
+            str(spec.path[2]): self.table.floats(spec.name, rows)
+            for spec in self.table.specs.values()
+            if spec.path[1] == "priorities" and spec.name in self.table.numbers
         }
         who = decision.candidate
         cared = evolve(who, priorities={**who.priorities, **dict.fromkeys(varied, 1.0)})
         open_ = update(cared, decision.opportunity, decision.assumptions).unknown
         signs = [
-            (flag, one.aspect)
+            (flag, signal.aspect)
             for sign, flag in self._signs()
-            for one in _spelled(sign, self.assumptions)
-            if isinstance(one, Reading)
+            for signal in _spelled(sign, self.assumptions)
+            if isinstance(signal, Reading)
         ]
-        found = np.zeros(many, dtype=np.int16)
+        count = np.zeros(size_of(rows), dtype=np.int16)
         for aspect in open_:
-            here = np.ones(many, dtype=np.bool_)
+            unknown = np.ones(count.size, dtype=np.bool_)
             if f"{aspect}.mean" in self.table.numbers:
-                here &= np.isnan(self.table.floats(f"{aspect}.mean", rows))
-            for flag, seen in signs:
-                if aspect == seen:
-                    here &= ~flag[rows]
+                unknown &= np.isnan(self.table.floats(f"{aspect}.mean", rows))
+            for flag, sign_aspect in signs:
+                if aspect == sign_aspect:
+                    unknown &= ~flag[rows]
             if aspect in varied:
-                here &= varied[aspect] != 0.0
-            found += here
-        return found
+                unknown &= varied[aspect] != 0.0
+            count += unknown
+        return count
 
 
 def _spelled(sign: Sign, assumptions: Assumptions) -> list[Signal]:
@@ -313,26 +328,27 @@ def _spelled(sign: Sign, assumptions: Assumptions) -> list[Signal]:
     return list(signals_of(Candidate(), job, assumptions))
 
 
-def _some(number: float) -> bool:
-    return bool(np.any(number))
+def size_of(rows: Rows) -> int:
+    """How many rows these are."""
+    return rows.stop - rows.start if isinstance(rows, slice) else rows.size
 
 
-def input_of(place: Place) -> Parameter:
-    """What goes to a place, as ``inputs`` takes it."""
+def parameter_of(spec: ColumnSpec) -> Parameter:
+    """The parameter that a column of numbers sets."""
     return Parameter(
-        name=place.name,
-        value=place.low,
-        low=place.low,
-        high=place.high,
+        name=spec.name,
+        value=spec.low,
+        low=spec.low,
+        high=spec.high,
         scale=1.0,
-        unit=place.unit,
-        path=place.path,
+        unit=spec.unit,
+        path=spec.path,
     )
 
 
-def _usual(decision: Decision, place: Place) -> float | None:
+def _usual(decision: Decision, spec: ColumnSpec) -> float | None:
     """What stands in for a number that is not known; None if it has no place."""
-    part, what, *rest = place.path
+    record, what, *rest = spec.path
     numbers = decision.assumptions
     if what == "stages":
         stages: Sequence[Any] = decision.opportunity.stages
@@ -347,4 +363,4 @@ def _usual(decision: Decision, place: Place) -> float | None:
             return given(stage.reshape_gain, numbers["reshape_gain"])
         own = getattr(stage, str(field_))
         return given(own, numbers.of_stage(stage.kind, str(field_)))
-    return numbers[str(what)] if part == "opportunity" else 0.0
+    return numbers[str(what)] if record == "opportunity" else 0.0

@@ -1,6 +1,6 @@
 """What scoring gives: columns, an entry for each row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from interviewfit._model.vocabulary import Action, Term
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._text.assessment_text import HEADLINES, hours_of
 from interviewfit._text.html import show_block, show_index, show_table
 
@@ -97,20 +97,20 @@ class Scores:
             unknown=np.empty(rows, dtype=np.int16),
         )
 
-    def part(self, rows: slice) -> "Scores":
-        """Some rows, to be written to; their details are left out."""
-        return Scores(
-            actions=self.actions,
-            worths=self.worths[:, rows],
-            codes=self.codes[rows],
-            value=self.value[rows],
-            margin=self.margin[rows],
-            mean=self.mean[rows],
-            threshold=self.threshold[rows],
-            index=self.index[rows],
-            hard_stop=self.hard_stop[rows],
-            unknown=self.unknown[rows],
-        )
+    def put_values(
+        self, rows: slice | IndexArray, actions: Sequence[Action], values: FloatArray
+    ) -> None:
+        """Write the value of every action in some rows.
+
+        Args:
+            rows: Which rows.
+            actions: Those that are open in these rows.
+            values: Of each, hours, shape ``(actions, rows)``.
+        """
+        for action, worth in zip(self.actions, self.worths, strict=True):
+            worth[rows] = (
+                values[actions.index(action)] if action in actions else -np.inf
+            )
 
     def __len__(self) -> int:
         return self.codes.size

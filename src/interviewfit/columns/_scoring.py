@@ -22,13 +22,13 @@ from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind
 from interviewfit._process.compilation import corporate, small_firm, technical
 from interviewfit._process.side_values import given
 from interviewfit._process.signals import CATALOGUE
-from interviewfit.columns._evaluation import SOLVED, Answers
-from interviewfit.columns._groups import Patterns
+from interviewfit.columns._columns import Columns, UnknownCategoryError
+from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
+from interviewfit.columns._groups import Groups
 from interviewfit.columns._scores import Details, Scores
-from interviewfit.columns._specs import Place
-from interviewfit.columns._table import Table, UnfitError
-from interviewfit.columns._threads import AT_ONCE, Crew
-from interviewfit.columns._validation import check, read
+from interviewfit.columns._specs import ColumnSpec
+from interviewfit.columns._threads import BLOCK_ROWS, ordered_map
+from interviewfit.columns._validation import check_rows, validate
 from interviewfit.errors import InvalidFieldError
 
 __all__ = ["TEMPLATES", "score"]
@@ -90,20 +90,20 @@ def score(
     """
     numbers = Assumptions() if assumptions is None else assumptions
     _check_kinds(candidate, numbers, threads)
-    with Crew(threads) as crew:
-        table = read(columns, candidate, _templates(processes), first_row, crew)
-        shared = _share(table, numbers)
-        if terms or not shared:
-            # Beside all that is worked out for each row it takes no time to look first.
-            check(table)
-        patterns = Patterns.of(table, numbers, shared=shared)
-        scores = _room(table, terms=terms, out=out)
-        answers = Answers(patterns, scores)
-        try:
-            crew.each(answers.fill, table.rows, AT_ONCE if shared else SOLVED)
-        except UnfitError:
-            check(table)
-            raise
+    table = validate(columns, candidate, _templates(processes), first_row)
+    shared = _share(table, numbers)
+    if terms or not shared:
+        # Beside solving each row it takes no time to look up all words first.
+        check_rows(table)
+    scores = _allocate(table, terms=terms, out=out)
+    evaluator = GroupEvaluator(Groups.of(table, numbers, shared=shared), scores)
+    size = BLOCK_ROWS if shared else SOLVED_ROWS
+    try:
+        for _ in ordered_map(evaluator.evaluate, table.rows, size, threads):
+            pass
+    except UnknownCategoryError:
+        check_rows(table)
+        raise
     return scores
 
 
@@ -131,14 +131,14 @@ def _templates(
     }
 
 
-def _share(table: Table, assumptions: Assumptions) -> bool:
+def _share(table: Columns, assumptions: Assumptions) -> bool:
     """Whether rows that look alike share every step.
 
     Means of aspects move nothing but the mean of the surplus, and so does the fallback.
     Those of the company, and the fallback, also move what another role there would be
     worth, where a step ahead may bring one up and it counts.
     """
-    doubling = sum(table.places[name].open for name in table.numbers) + sum(
+    doubling = sum(table.specs[name].optional for name in table.numbers) + sum(
         name.startswith("signs.") and not isinstance(flag, bool)
         for name, flag in table.flags.items()
     )
@@ -146,12 +146,11 @@ def _share(table: Table, assumptions: Assumptions) -> bool:
         return False
     alone = not _other_role_counts(table, assumptions)
     return all(
-        _moves_the_mean(table, table.places[name], alone=alone)
-        for name in table.numbers
+        _moves_the_mean(table, table.specs[name], alone=alone) for name in table.numbers
     )
 
 
-def _moves_the_mean(table: Table, place: Place, *, alone: bool) -> bool:
+def _moves_the_mean(table: Columns, place: ColumnSpec, *, alone: bool) -> bool:
     """Whether a number moves the mean of the surplus and nothing else.
 
     Args:
@@ -170,7 +169,7 @@ def _moves_the_mean(table: Table, place: Place, *, alone: bool) -> bool:
     return alone or aspect not in COMPANY_ASPECTS or cared == 0.0
 
 
-def _other_role_counts(table: Table, assumptions: Assumptions) -> bool:
+def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
     """Whether another role at the same firm may come up ahead, in any row, and counts.
 
     Whatever makes it count must be the same in all rows, else none share a step.
@@ -183,7 +182,7 @@ def _other_role_counts(table: Table, assumptions: Assumptions) -> bool:
     weight = constants.get("weights.hidden_role", table.candidate.weights.hidden_role)
     if 0.0 in (weight, numbers["hidden_role"], numbers["hidden_offer"]):
         return False
-    process, first = table.words["process"], table.words.get("stage")
+    process, first = table.categories["process"], table.categories.get("stage")
     templates = list(table.processes.values())
     if isinstance(process, int):
         templates = templates[process : process + 1]
@@ -202,13 +201,13 @@ def _other_role_counts(table: Table, assumptions: Assumptions) -> bool:
     return any(one > 0.0 for one in surfaces)
 
 
-def _standing(table: Table) -> set[Phase]:
+def _standing(table: Columns) -> set[Phase]:
     """The phases in which rows may stand."""
-    phase = table.words.get("phase", 0)
+    phase = table.categories.get("phase", 0)
     return {_PHASES[phase]} if isinstance(phase, int) else set(_PHASES)
 
 
-def _room(table: Table, *, terms: bool, out: Scores | None) -> Scores:
+def _allocate(table: Columns, *, terms: bool, out: Scores | None) -> Scores:
     actions, rows = _may_be_open(table), table.rows
     if out is not None:
         fits = out.actions == actions and len(out) == rows
@@ -224,9 +223,9 @@ def _room(table: Table, *, terms: bool, out: Scores | None) -> Scores:
     return scores
 
 
-def _may_be_open(table: Table) -> tuple[Action, ...]:
+def _may_be_open(table: Columns) -> tuple[Action, ...]:
     """Actions that may be open in some row, as far as the columns' names tell."""
-    phases, stage = _standing(table), table.words.get("stage", 0)
+    phases, stage = _standing(table), table.categories.get("stage", 0)
     found: set[Action] = set()
     if Phase.BEFORE in phases:
         if not isinstance(stage, int) or stage == 0:
@@ -246,7 +245,7 @@ def _may_be_open(table: Table) -> tuple[Action, ...]:
     return tuple(action for action in Action if action in found)
 
 
-def _news(table: Table) -> bool:
+def _news(table: Columns) -> bool:
     """Whether there may be news that only waiting brings."""
     signals = [
         signal

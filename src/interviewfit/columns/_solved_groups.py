@@ -1,122 +1,184 @@
-"""One pattern solved once, to be read for very many rows.
+"""The solved decision of one group of rows, evaluated for the mean of each row.
 
-Rows of a pattern share every step and differ only in the mean of the surplus, which is
-linear in what they bring. So each course open to them is one chart.
+Rows of a group share every step of their process. They differ only in the mean of the
+surplus, which is an affine function of their columns, so that the value of each action
+is a function of one variable: a number, the mean itself or a piecewise polynomial.
 """
 
 from collections.abc import Mapping, Sequence
 from math import inf
 
+import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.alternatives import Problem, forced, open_courses
 from interviewfit._assessment.evaluation import fit_of
+from interviewfit._assessment.ranking import ACTION_CODES, argmax_with_margin
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import total
+from interviewfit._numeric.arrays import FloatColumn, total
 from interviewfit._process.compilation import compile_process
 from interviewfit._process.inputs import Parameter, put
 from interviewfit._process.signals import Posterior, update
 from interviewfit._solver.interpolation import PiecewisePolynomial
+from interviewfit.columns._columns import Columns, Rows
+from interviewfit.columns._groups import size_of
+from interviewfit.columns._scores import Scores
 
-__all__ = ["Sheet"]
+__all__ = ["SolvedGroup"]
 
 
 @frozen(eq=False)
-class Sheet:
-    """What a pattern's rows need to be read off. Made by ``of``.
+class SolvedGroup:
+    """What the rows of a group need to be evaluated. Made by ``of``.
 
     Attributes:
         actions: Those open, in the order in which the first of two equal ones is best.
-        worths: Of each: a number, a chart over the mean, or None for the mean itself.
-        slopes: Of the mean of the surplus by each column, by its name, percent of pay.
-        base: That mean where every column is 0.
-        percent: What one percent of pay is worth, hours.
+        values: Of each action, hours: a number, a function of the mean of the surplus
+            in hours, or None for that mean itself.
+        base: Mean of the surplus where every column is 0, percent of pay.
+        slopes: What one unit of each column adds to that mean, percent of pay.
+        percent: Value of one percent of pay, hours.
         threshold: Go on now if the surplus is above it, percent of pay.
-        after: One would go on after the next step if the mean is above it, hours; -inf
-            where nobody asks.
-        forced: What a dealbreaker makes one do; None if none is met.
-        unknown: Of how many aspects nothing is known.
+        finish_below: In mid-interview, finish politely if the mean of the surplus is at
+            most this, hours; -inf elsewhere.
+        forced: The action that a dealbreaker forces; None if there is none.
+        unknown: Number of aspects of which nothing is known.
     """
 
     actions: tuple[Action, ...]
-    worths: tuple[Worth | PiecewisePolynomial | None, ...]
-    slopes: Mapping[str, PercentOfPay]
+    values: tuple[Worth | PiecewisePolynomial | None, ...]
     base: PercentOfPay
+    slopes: Mapping[str, PercentOfPay]
     percent: Worth
     threshold: PercentOfPay
-    after: Worth
+    finish_below: Worth
     forced: Action | None
     unknown: int
 
     @classmethod
-    def of(cls, decision: Decision, inputs: Sequence[Parameter]) -> "Sheet":
-        """Solve what the rows have in common.
+    def of(cls, decision: Decision, inputs: Sequence[Parameter]) -> "SolvedGroup":
+        """Solve the decision that the rows of a group share.
 
         Args:
-            decision: Of the pattern.
-            inputs: What the columns give: means of aspects, the fallback.
+            decision: Of the group, with a mean of 0 where the rows bring their own.
+            inputs: What the columns set: means of aspects, the fallback.
 
         Raises:
-            ValueError: If a first reveal is too small for a chart.
+            ValueError: If a first reveal is too small to tabulate a value function.
         """
-        # What every column adds to is the mean where all of them are 0, as beliefs that
-        # rows bring are already.
         others = [one for one in inputs if one.path[1] != "beliefs"]
         decision = put(decision, dict.fromkeys(others, 0.0))
         who, job = decision.candidate, decision.opportunity
         posterior = update(who, job, decision.assumptions)
         process = compile_process(who, job, posterior, decision.assumptions)
-        courses = open_courses(
-            Problem(who, job, decision.assumptions), posterior, process
-        )
-        worths: list[Worth | PiecewisePolynomial | None] = []
-        # With an offer on the table only its own worth is left to ask.
+        problem = Problem(who, job, decision.assumptions)
+        courses = open_courses(problem, posterior, process)
+        values: list[Worth | PiecewisePolynomial | None] = []
+        # Of an offer on the table only the worth itself is left to ask.
         first, second = 0.0 if job.position.phase is Phase.OFFERED else inf, 0.0
         for course in courses:
             if course.action is Action.ACCEPT_OFFER:
-                worths.append(None)
+                values.append(None)
             elif course.steps:
                 solution = solve_steps(course.steps)
-                worths.append(solution.tabulate())
+                values.append(solution.tabulate())
                 if course.steps is process.steps:
                     first, second = (*solution.thresholds[0].tolist(), 0.0)[:2]
             else:
-                worths.append(total(course.terms.values()))
+                values.append(total(course.terms.values()))
         midway = job.position.phase is Phase.MIDWAY
         stopped = who.dealbreakers & job.tags
         return cls(
-            actions=tuple(one.action for one in courses),
-            worths=tuple(worths),
-            slopes=_slopes(decision, posterior, inputs),
+            actions=tuple(course.action for course in courses),
+            values=tuple(values),
             base=process.mean,
+            slopes=_slopes(decision, posterior, inputs),
             percent=process.percent,
             threshold=float(fit_of(first, process.percent)),
-            after=second - process.steps[0].drift if midway else -inf,
+            finish_below=second - process.steps[0].drift if midway else -inf,
             forced=forced(job.position.phase, process) if stopped else None,
             unknown=len(posterior.unknown),
         )
+
+    def mean(self, table: Columns, rows: Rows) -> FloatColumn:
+        """The mean of the surplus in some rows of the group.
+
+        Args:
+            table: The columns.
+            rows: Which of its rows, all of this group.
+
+        Returns:
+            Percent of pay, shape ``(rows,)``.
+        """
+        mean = np.full(size_of(rows), self.base)
+        for name, slope in self.slopes.items():
+            mean += slope * table.numbers[name][rows]
+        return mean
+
+    def evaluate(self, table: Columns, rows: Rows, out: Scores) -> None:
+        """Write the answers of some rows of the group.
+
+        Args:
+            table: The columns.
+            rows: Which of its rows, all of this group.
+            out: Answers for all rows of the table; changed in these rows, details aside.
+        """
+        mean = self.mean(table, rows)
+        hours = mean * self.percent
+        values = np.empty((len(self.actions), hours.size))
+        for row, value in zip(values, self.values, strict=True):
+            if isinstance(value, PiecewisePolynomial):
+                row[:] = value.evaluate(hours)
+            else:
+                row[:] = hours if value is None else value
+        index, best, margin = argmax_with_margin(values)
+        codes = np.array([ACTION_CODES[action] for action in self.actions], np.int8)
+        chosen = codes[index]
+        if self.finish_below > -inf:
+            stops = (chosen == ACTION_CODES[Action.CONTINUE]) & (
+                hours <= self.finish_below
+            )
+            chosen[stops] = ACTION_CODES[Action.FINISH_POLITELY]
+        if self.forced is not None:
+            chosen[:] = ACTION_CODES[self.forced]
+        out.put_values(rows, self.actions, values)
+        out.codes[rows], out.value[rows], out.margin[rows] = chosen, best, margin
+        out.mean[rows], out.threshold[rows] = mean, self.threshold
+        out.index[rows] = mean - self.threshold
+        out.hard_stop[rows] = self.forced is not None
+        out.unknown[rows] = self.unknown
 
 
 def _slopes(
     decision: Decision, posterior: Posterior, inputs: Sequence[Parameter]
 ) -> dict[str, PercentOfPay]:
-    """What one percent more in each column adds to the mean of the surplus.
+    """What one unit of each column adds to the mean of the surplus.
 
-    Of its mean a normal belief keeps the share that it keeps of its variance, whatever
-    is seen; and the surplus is what aspects add up to, less the fallback.
+    A normal belief keeps the same share of its mean as of its variance, whatever
+    signals say; the surplus is the sum of the aspects less the fallback.
+
+    Args:
+        decision: Of the group.
+        posterior: Beliefs after all signals.
+        inputs: What the columns set.
+
+    Returns:
+        Slopes in percent of pay, by name of the column.
     """
-    found: dict[str, PercentOfPay] = {}
-    for one in inputs:
-        aspect = str(one.path[2]) if one.path[1] == "beliefs" else ""
-        cared = decision.candidate.priorities.get(aspect, 1.0) if aspect else -1.0
+    slopes: dict[str, PercentOfPay] = {}
+    for parameter in inputs:
+        if parameter.path[1] != "beliefs":
+            slopes[parameter.name] = -1.0
+            continue
+        aspect = str(parameter.path[2])
         kept = 1.0
         if aspect in posterior.beliefs:
             stated = decision.opportunity.beliefs[aspect].sd
             before = stated * decision.assumptions["overconfidence"]
-            # What is certain stays as it is.
+            # A belief that is certain stays as it is.
             kept = (posterior.beliefs[aspect].sd / before) ** 2 if before else 1.0
-        found[one.name] = cared * kept
-    return found
+        slopes[parameter.name] = decision.candidate.priorities.get(aspect, 1.0) * kept
+    return slopes

@@ -16,12 +16,20 @@ from interviewfit._model.priors import ASPECTS, PRIORS, Assumptions
 from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.vocabulary import Sign, Term
 
-__all__ = ["FLAGS", "WORDS", "Place", "column_table", "is_ours", "nearest", "place_of"]
+__all__ = [
+    "CATEGORIES",
+    "FLAGS",
+    "ColumnSpec",
+    "column_spec",
+    "column_table",
+    "is_known_column",
+    "suggest_column",
+]
 
 FLAGS = ("via_recruiter", "knows_someone", "unresearched")
 """Columns of yes or no, beside one for each sign and each tag."""
 
-WORDS = ("process", "phase", "stage", "company", "field")
+CATEGORIES = ("process", "phase", "stage", "company", "field")
 """Columns that say which process it is, and where it stands."""
 
 _PERCENT, _CHANCE, _AMOUNT = (-LARGEST, LARGEST), (0.0, 1.0), (0.0, LARGEST)
@@ -48,7 +56,7 @@ _STAGE = re.compile(r"stages\[(\d{1,2})\]\.(reveals\.)?(.+)")
 
 
 @frozen
-class Place:
+class ColumnSpec:
     """Where a column of numbers goes, and what it may hold.
 
     Attributes:
@@ -56,14 +64,14 @@ class Place:
         low: The least it may hold.
         high: The most.
         unit: Of both.
-        open: Whether NaN may say that it is not known.
+        optional: Whether NaN may say that it is not known.
     """
 
     path: tuple[str | int, ...]
     low: float
     high: float
     unit: str
-    open: bool
+    optional: bool
 
     @cached_property
     def name(self) -> str:
@@ -78,69 +86,72 @@ class Place:
         return ".".join(map(str, (field, *rest)))
 
 
-def place_of(name: str, candidate: Candidate) -> Place | None:
+def column_spec(name: str, candidate: Candidate) -> ColumnSpec | None:
     """The place of a number, by its name; None if it is not the name of one.
 
-    >>> place_of("stages[1].hours", Candidate()).path
+    >>> column_spec("stages[1].hours", Candidate()).path
     ('opportunity', 'stages', 1, 'hours')
     """
     aspects = (*ASPECTS, *candidate.priorities)
     found = _of_job(name, aspects) or _of_candidate(name, aspects)
     if found is None and name in PRIORS:
         bounds, unit = Assumptions.allowed(name), PRIORS[name].unit
-        found = Place(("assumptions", "numbers", name), *bounds, unit, False)
+        found = ColumnSpec(("assumptions", "numbers", name), *bounds, unit, False)
     return found
 
 
-def _of_job(name: str, aspects: tuple[str, ...]) -> Place | None:
+def _of_job(name: str, aspects: tuple[str, ...]) -> ColumnSpec | None:
     if name in _JOB:
-        return Place(("opportunity", name), *_CHANCE, "chance", True)
+        return ColumnSpec(("opportunity", name), *_CHANCE, "chance", True)
     aspect, _, what = name.rpartition(".")
     if name in aspects:
         aspect, what = name, "mean"
     if aspect in aspects and what in ("mean", "sd"):
         bounds = _PERCENT if what == "mean" else _AMOUNT
         path = ("opportunity", "beliefs", aspect, what)
-        return Place(path, *bounds, "% of pay", True)
+        return ColumnSpec(path, *bounds, "% of pay", True)
     stage = _STAGE.fullmatch(name)
     if stage and int(stage[1]) < MOST_STAGES:
         here = ("opportunity", "stages", int(stage[1]))
         if stage[2] and stage[3] in aspects:
-            return Place((*here, "reveals", stage[3]), *_CHANCE, "share", True)
+            return ColumnSpec((*here, "reveals", stage[3]), *_CHANCE, "share", True)
         if not stage[2] and stage[3] in _ROUND:
-            return Place((*here, stage[3]), *_ROUND[stage[3]], True)
+            return ColumnSpec((*here, stage[3]), *_ROUND[stage[3]], True)
     return None
 
 
-def _of_candidate(name: str, aspects: tuple[str, ...]) -> Place | None:
+def _of_candidate(name: str, aspects: tuple[str, ...]) -> ColumnSpec | None:
     if name in _OWN:
-        return Place(("candidate", name), *_OWN[name], False)
+        return ColumnSpec(("candidate", name), *_OWN[name], False)
     first, _, rest = name.partition(".")
     known = {"priorities": aspects, "weights": tuple(Term)}.get(first, ())
     if rest in known:
-        return Place(("candidate", first, rest), *_AMOUNT, "factor", False)
+        return ColumnSpec(("candidate", first, rest), *_AMOUNT, "factor", False)
     return None
 
 
-def is_ours(name: str, candidate: Candidate) -> bool:
+def is_known_column(name: str, candidate: Candidate) -> bool:
     """Whether a column of that name is read by ``score``.
 
-    >>> is_ours("pay.mean", Candidate()), is_ours("salary", Candidate())
+    >>> is_known_column("pay.mean", Candidate()), is_known_column("salary", Candidate())
     (True, False)
     """
     first, _, rest = name.partition(".")
     return (
-        name in ("name", *WORDS, *FLAGS)
+        name in ("name", *CATEGORIES, *FLAGS)
         or (first == "signs" and rest in list(Sign))
         or (first == "tags" and bool(rest))
-        or place_of(name, candidate) is not None
+        or column_spec(name, candidate) is not None
     )
 
 
-def nearest(name: str, candidate: Candidate) -> str:
+def suggest_column(name: str, candidate: Candidate) -> str:
     """The name of ours that one that is not seems meant to be, or nothing.
 
-    >>> nearest("cutlure.mean", Candidate()), nearest("salary", Candidate())
+    >>> (
+    ...     suggest_column("cutlure.mean", Candidate()),
+    ...     suggest_column("salary", Candidate()),
+    ... )
     ('culture.mean', '')
     """
     aspects = (*ASPECTS, *candidate.priorities)
@@ -148,7 +159,7 @@ def nearest(name: str, candidate: Candidate) -> str:
     number = re.match(r"stages\[(\d+)\]", name)
     stage = number[0] if number else "stages[0]"
     known = [
-        *WORDS,
+        *CATEGORIES,
         *FLAGS,
         *_JOB,
         *_OWN,

@@ -1,147 +1,76 @@
-"""Rows shared out among threads, where that pays."""
+"""A function mapped over consecutive blocks of rows, by one thread or several.
 
-from collections import deque
+A table is worked on in blocks of a fixed number of rows, so that the working memory is
+bounded whatever the length of the table. NumPy releases the interpreter lock inside its
+loops, so blocks run side by side in threads.
+"""
+
+import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
-from threading import Lock
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import TypeVar
 
-from attrs import define, field
-
-from interviewfit._numeric.scratch import Desk
-
-__all__ = ["AT_ONCE", "Crew"]
+__all__ = ["BLOCK_ROWS", "ordered_map", "row_blocks"]
 
 T = TypeVar("T")
 
-AT_ONCE = 1 << 15
-"""Rows to a part."""
+BLOCK_ROWS = 1 << 16
+"""Rows in a block by default: a few columns of that length fit the cache of a core."""
 
-# Parts for which another thread pays.
-_PAYS = 4
+# A second thread is started from this number of blocks on; below it costs more time
+# than it saves.
+_BLOCKS_PER_THREAD = 2
+# Python for the browser has no threads.
+_HAS_THREADS = sys.platform not in ("emscripten", "wasi")
 
 
-@define(eq=False)
-class Crew:
-    """Threads for as long as a ``with`` lasts, each with a desk to work at.
+def row_blocks(rows: int, size: int = BLOCK_ROWS) -> Iterator[slice]:
+    """Consecutive slices that cover a number of rows.
 
-    None are started before they pay.
+    Args:
+        rows: Number of rows to cover, 0 or more.
+        size: Most rows in a slice, 1 or more; only the last slice may be shorter.
 
-    Attributes:
-        threads: How many; None for two where it pays.
+    Returns:
+        Slices in ascending order; none if there are no rows.
+
+    >>> list(row_blocks(5, 3))
+    [slice(0, 3, None), slice(3, 5, None)]
     """
-
-    threads: int | None = None
-    _pool: ThreadPoolExecutor | None = field(default=None, init=False)
-    _desks: deque[Desk] = field(factory=deque, init=False)
-
-    def each(
-        self, work: Callable[[slice, Desk], T | None], rows: int, size: int = AT_ONCE
-    ) -> T | None:
-        """Do some work on one part of the rows after another, until it finds something.
-
-        Args:
-            work: Given consecutive rows, and a desk that no other thread is at.
-            rows: How many there are.
-            size: Rows to a part.
-
-        Returns:
-            What was found in the first part in which anything was; else None.
-
-        Raises:
-            BaseException: What the work raised, if it did so on an earlier part.
-
-        >>> def late(part: slice, desk: Desk) -> int | None:
-        ...     return part.start if part.start > 2 else None
-        >>> with Crew() as crew:
-        ...     crew.each(
-        ...         lambda part, _: part.start if part.stop > 2 else None, 9, size=2
-        ...     )
-        2
-        """
-        if rows <= size:
-            with self._desk() as desk:
-                return work(slice(0, rows), desk) if rows else None
-        shift = _Shift(work, range(0, rows, size), rows)
-        many = self.threads or min(2, cpu_count() or 1, 1 + rows // (_PAYS * size))
-        if many == 1:
-            self._work(shift)
-        else:
-            if self._pool is None:
-                self._pool = ThreadPoolExecutor(many)
-            try:
-                wait([self._pool.submit(self._work, shift) for _ in range(many)])
-            finally:
-                shift.over = True
-        return shift.ending()
-
-    def _work(self, shift: "_Shift[T]") -> None:
-        with self._desk() as desk:
-            shift.work_at(desk)
-
-    @contextmanager
-    def _desk(self) -> Iterator[Desk]:
-        """A desk that nobody else is at, kept for the next."""
-        try:
-            desk = self._desks.pop()
-        except IndexError:
-            desk = Desk()
-        yield desk
-        self._desks.append(desk)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+    return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
 
 
-@define(eq=False)
-class _Shift(Generic[T]):
-    """Parts that several threads take in turn, in order, until one comes to an end."""
+def ordered_map(
+    function: Callable[[slice], T],
+    rows: int,
+    size: int = BLOCK_ROWS,
+    threads: int | None = None,
+) -> Iterator[T]:
+    """Yield what a function returns for each block of rows, in the order of the rows.
 
-    work: Callable[[slice, Desk], T | None]
-    starts: range
-    rows: int
-    over: bool = False
-    _taken: int = 0
-    _ends: dict[int, T | BaseException] = field(factory=dict)
-    _lock: Lock = field(factory=Lock)
+    With several threads, blocks are computed side by side. If the function raises for
+    more than one block, the exception of the first of them in row order is raised, and
+    blocks that were not started are cancelled.
 
-    def work_at(self, desk: Desk) -> None:
-        """Take parts for as long as there are any."""
-        while (start := self._next()) is not None:
-            stop = min(start + self.starts.step, self.rows)
-            end: T | BaseException | None
-            try:
-                end = self.work(slice(start, stop), desk)
-            except BaseException as error:  # noqa: BLE001  # raised where it is awaited
-                end = error
-            if end is not None:
-                self.over, self._ends[start] = True, end
+    Args:
+        function: Called with a slice of consecutive rows.
+        rows: Number of rows to cover, 0 or more.
+        size: Most rows in a block, 1 or more.
+        threads: Number of threads, 1 or more; None for two if there are two processors
+            and enough blocks. One thread is used where Python has no threads.
 
-    def _next(self) -> int | None:
-        with self._lock:
-            if self.over or self._taken == len(self.starts):
-                return None
-            self._taken += 1
-            return self.starts[self._taken - 1]
+    Raises:
+        Exception: Whatever the function raises.
 
-    def ending(self) -> T | None:
-        """What came of the first part of which anything came."""
-        if not self._ends:
-            return None
-        first = self._ends[min(self._ends)]
-        if isinstance(first, BaseException):
-            raise first
-        return first
+    >>> list(ordered_map(lambda block: block.stop - block.start, 7, size=3))
+    [3, 3, 1]
+    """
+    blocks = list(row_blocks(rows, size))
+    wanted = min(2, cpu_count() or 1, 1 + len(blocks) // _BLOCKS_PER_THREAD)
+    workers = min(wanted if threads is None else threads, len(blocks))
+    if workers <= 1 or not _HAS_THREADS:
+        yield from map(function, blocks)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(function, blocks)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from interviewfit._model.domain import Candidate
-from interviewfit.columns._specs import FLAGS, WORDS, place_of
+from interviewfit.columns._specs import FLAGS, CATEGORIES, column_spec
 from interviewfit.extra._scoring import arrow
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def _of_csv(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch]":
     for name in (one.strip().strip('"') for one in header.split(",")):
         if name in FLAGS or name.startswith(("signs.", "tags.")):
             types[name] = pa.bool_()
-        elif name == "stage" or place_of(name, candidate) is not None:
+        elif name == "stage" or column_spec(name, candidate) is not None:
             types[name] = pa.float64()
-        elif name in WORDS:
+        elif name in CATEGORIES:
             types[name] = pa.string()
     options = csv.ConvertOptions(column_types=types, strings_can_be_null=True)
     with csv.open_csv(source, convert_options=options) as reader:

@@ -13,11 +13,16 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.scratch import AnyColumn
+from interviewfit._numeric.arrays import AnyArray
 from interviewfit.columns._factorize import Coded
 from interviewfit.columns._scores import Scores
 from interviewfit.columns._scoring import score
-from interviewfit.columns._specs import FLAGS, is_ours, nearest, place_of
+from interviewfit.columns._specs import (
+    FLAGS,
+    is_known_column,
+    suggest_column,
+    column_spec,
+)
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 
 if TYPE_CHECKING:
@@ -122,9 +127,9 @@ def _sorted(
     for name in data.columns:
         if name == "name":
             carried.append(name)
-        elif is_ours(name, candidate):
+        elif is_known_column(name, candidate):
             columns[name] = _array(data[name], name, candidate)
-        elif name.startswith(_HEADS) or nearest(name, candidate):
+        elif name.startswith(_HEADS) or suggest_column(name, candidate):
             columns[name] = np.empty(len(data))
         else:
             carried.append(name)
@@ -133,19 +138,19 @@ def _sorted(
 
 def _array(
     series: "nw.Series[Any]", name: str, candidate: Candidate
-) -> AnyColumn | Coded:
+) -> AnyArray | Coded:
     """A column as ``score`` takes it; what is of the wrong type is left for it to refuse."""
-    found: AnyColumn | Coded | None = None
+    found: AnyArray | Coded | None = None
     if name in FLAGS or name.startswith(("signs.", "tags.")):
         found = _flags(series)
-    elif name == "stage" or place_of(name, candidate) is not None:
+    elif name == "stage" or column_spec(name, candidate) is not None:
         found = _numbers(series)
     else:
         found = _words(series)
     return np.asarray(series.to_numpy()) if found is None else found
 
 
-def _numbers(series: "nw.Series[Any]") -> AnyColumn | None:
+def _numbers(series: "nw.Series[Any]") -> AnyArray | None:
     import narwhals as nw  # an extra
 
     if series.null_count() == len(series):
@@ -173,7 +178,7 @@ def _words(series: "nw.Series[Any]") -> Coded | None:
     return Coded(words=words, codes=codes.to_numpy())
 
 
-def _flags(series: "nw.Series[Any]") -> AnyColumn | None:
+def _flags(series: "nw.Series[Any]") -> AnyArray | None:
     import narwhals as nw  # an extra
 
     if isinstance(series.dtype, nw.Boolean):

@@ -1,4 +1,4 @@
-"""Rows that share a process are read off without making arrays: memory is flat.
+"""Beyond the answers memory is bounded, whatever the length of the table.
 
 NumPy tells ``tracemalloc`` of every array it makes, and so does Python of all else.
 """
@@ -11,13 +11,11 @@ import numpy as np
 import pytest
 
 from interviewfit import Candidate, DecodeError, Scores, score
-from interviewfit._numeric.scratch import Desk, Trait
 from interviewfit.columns import Coded
-from interviewfit.columns._evaluation import Answers
-from interviewfit.columns._threads import AT_ONCE
+from interviewfit.columns._threads import BLOCK_ROWS
 
 # Beyond the answers, for each thread.
-MOST = 5_500_000
+MOST = 12_000_000
 NAMES = np.array(["corporate", "small_firm", "technical"])
 ME = Candidate(dealbreakers={"tobacco"})
 Columns = dict[str, Any]
@@ -84,7 +82,7 @@ def peak(columns: Columns, room: Scores, threads: int) -> int:
 def test_beyond_its_answers_memory_is_flat_and_small(kind: str, threads: int) -> None:
     """In the number of rows, and so of the parts they are read in."""
     peaks = []
-    for rows in (2 * AT_ONCE, 8 * AT_ONCE):
+    for rows in (2 * BLOCK_ROWS, 8 * BLOCK_ROWS):
         columns = board(rows)
         columns |= KINDS[kind](columns)
         room = score(ME, columns)
@@ -94,30 +92,7 @@ def test_beyond_its_answers_memory_is_flat_and_small(kind: str, threads: int) ->
     if threads == 1:
         # Less than a flag for each row of a part. (Of two threads it is chance how much
         # each needs at the same time.)
-        assert peaks[1] - peaks[0] < AT_ONCE
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_after_the_first_part_no_array_of_its_length_is_made(kind: str) -> None:
-    columns = board(4 * AT_ONCE)
-    columns |= KINDS[kind](columns)
-    room, fill, made = score(ME, columns), Answers.fill, []
-
-    def watched(answers: Answers, part: slice, desk: Desk) -> None:
-        tracemalloc.reset_peak()
-        before, _ = tracemalloc.get_traced_memory()
-        fill(answers, part, desk)
-        made.append(tracemalloc.get_traced_memory()[1] - before)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Answers, "fill", watched)
-        peak(columns, room, threads=1)
-
-    first, *others = made
-    assert len(others) == 3
-    assert first > 8 * AT_ONCE
-    # The smallest there is would be of flags, a byte each.
-    assert max(others) < AT_ONCE
+        assert peaks[1] - peaks[0] < BLOCK_ROWS
 
 
 def same(one: Scores, other: Scores, rows: Any = slice(None)) -> None:
@@ -127,26 +102,18 @@ def same(one: Scores, other: Scores, rows: Any = slice(None)) -> None:
         )
 
 
-class TestPatterns:
-    """However patterns are kept, found and let go, a row is what it is."""
+class TestGroups:
+    """However groups are kept and let go, a row is what it is."""
 
-    @pytest.mark.parametrize(
-        ("where", "few"),
-        [
-            ("atlas._MOST_LISTED", 1),
-            ("answers._MOST_SHEETS", 1),
-            ("answers._MOST_SHEETS", 7),
-            ("answers._MOST_SHEETS", 20),
-        ],
-    )
-    def test_may_be_more_than_are_held(self, where: str, few: int) -> None:
-        """So rows are taken in fewer at a time, or patterns are solved again."""
+    @pytest.mark.parametrize("few", [1, 7, 20])
+    def test_may_be_more_than_are_kept(self, few: int) -> None:
+        """Groups are solved again then."""
         columns = board(60)
         columns |= KINDS["every phase"](columns)
         whole = score(ME, columns)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(f"interviewfit.columns.{where}", few)
+            patch.setattr("interviewfit.columns._evaluation._GROUPS_KEPT", few)
             same(whole, score(ME, columns))
 
     def test_may_be_told_apart_by_more_than_16_bits(self) -> None:
@@ -183,18 +150,20 @@ class TestWords:
         self, kind: str
     ) -> None:
         """Though they are looked at only as their rows are read."""
-        columns = board(2 * AT_ONCE)
+        columns = board(2 * BLOCK_ROWS)
         columns |= KINDS[kind](columns)
-        columns["process"][AT_ONCE + 5] = "corporat"
-        room = score(ME, board(2 * AT_ONCE))
+        columns["process"][BLOCK_ROWS + 5] = "corporat"
+        room = score(ME, board(2 * BLOCK_ROWS))
 
-        with pytest.raises(DecodeError, match=rf"'process', row {AT_ONCE + 9} must be"):
+        with pytest.raises(
+            DecodeError, match=rf"'process', row {BLOCK_ROWS + 9} must be"
+        ):
             score(ME, columns, out=room, first_row=4)
         columns["pay.sd"] = -1.0
         with pytest.raises(DecodeError) as caught:
             score(ME, columns, out=room)
         assert [one.split(" must")[0] for one in caught.value.faults] == [
-            f"column 'process', row {AT_ONCE + 5}",
+            f"column 'process', row {BLOCK_ROWS + 5}",
             "column 'pay.sd'",
         ]
 
@@ -208,50 +177,11 @@ class TestWords:
             score(ME, columns)
 
     def test_a_stage_beyond_its_process_is_named_by_its_row(self) -> None:
-        columns = board(AT_ONCE + 3)
-        columns |= {"stage": np.zeros(AT_ONCE + 3, dtype=np.int8)}
-        columns["stage"][AT_ONCE + 1] = 90
+        columns = board(BLOCK_ROWS + 3)
+        columns |= {"stage": np.zeros(BLOCK_ROWS + 3, dtype=np.int8)}
+        columns["stage"][BLOCK_ROWS + 1] = 90
 
-        with pytest.raises(DecodeError, match=rf"'stage', row {AT_ONCE + 1} must be"):
+        with pytest.raises(
+            DecodeError, match=rf"'stage', row {BLOCK_ROWS + 1} must be"
+        ):
             score(ME, columns)
-
-
-class TestDesk:
-    def test_what_is_asked_for_twice_is_made_once(self) -> None:
-        desk = Desk()
-        one = desk.floats("cost", 5)
-
-        assert desk.floats("cost", 5).base is one.base
-        assert desk.floats("cost", 3).base is one.base
-        assert desk.floats("gain", 5).base is not one.base
-
-    def test_more_room_is_made_when_it_is_needed(self) -> None:
-        desk = Desk()
-        desk.floats("cost", 3)
-
-        assert desk.floats("cost", 5).size == 5
-        assert desk.places("cost", 5).dtype == np.intp
-        assert desk.codes("cost", 2).dtype == np.int16
-
-
-class TestTrait:
-    @pytest.mark.parametrize(
-        ("values", "which", "expected"),
-        [
-            ([1.0, 2.0], 1, 2.0),
-            ([3.0, 3.0], np.array([1, 0, 1]), 3.0),
-            ([1.0, 2.0], np.array([1, 0, 1]), [2.0, 1.0, 2.0]),
-            ([-np.inf, -np.inf], np.array([0, 1, 0]), -np.inf),
-        ],
-    )
-    def test_is_one_number_where_all_are_alike(
-        self, values: list[float], which: Any, expected: Any
-    ) -> None:
-        trait, desk = Trait.of(values), Desk()
-
-        found = trait.at(which, "number", desk)
-
-        assert np.ndim(found) == np.ndim(expected)
-        assert np.array_equal(found, expected)
-        out = trait.put(which, np.empty(3))
-        assert out.tolist() == np.broadcast_to(expected, 3).tolist()
