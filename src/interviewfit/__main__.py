@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from interviewfit._assessment.assessing import Assessment, assess
-from interviewfit._importer import add_command, complain, import_postings
+from interviewfit._importer import add_command, import_postings, report_faults
 from interviewfit._model.search import Search
 from interviewfit._portfolio.planning import Plan, plan
 from interviewfit.errors import DecodeError, InterviewFitError
@@ -87,7 +87,7 @@ def _run(options: argparse.Namespace) -> int:
         try:
             history = _log(log)
         except InterviewFitError as error:
-            return complain(log, error)
+            return report_faults(log, error)
     status = 0
     found: list[_Answer] = []
     for name in options.files:
@@ -95,7 +95,7 @@ def _run(options: argparse.Namespace) -> int:
         try:
             found.extend(_answers(name, options, history))
         except InterviewFitError as error:
-            status = complain(name, error)
+            status = report_faults(name, error)
     deep = getattr(options, "deep", False)
     sys.stdout.write(_json(found) if options.json else _advice(found, deep))
     return status

@@ -1,8 +1,9 @@
-"""The command ``read``: files of postings become a search, printed as JSON."""
+"""The command ``read``: job postings from files, printed as a search in JSON."""
 
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from interviewfit._reading.lenient_json import is_web_page
@@ -22,47 +23,47 @@ from interviewfit.postings import (
 )
 from interviewfit.schema._json import dumps
 
-__all__ = ["add_command", "complain", "import_postings"]
+__all__ = ["add_command", "import_postings", "report_faults"]
 
 
 def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Add the command to others.
+    """Add the command ``read`` to a parser's commands.
 
     >>> parser = argparse.ArgumentParser()
     >>> add_command(parser.add_subparsers())
     >>> parser.parse_args(["read", "a.json", "--pay", "25", "GBP/hour"]).pay
     ['25', 'GBP/hour']
     """
-    reading = commands.add_parser(
-        "read", help="job postings as a JSON file to assess or plan"
-    )
-    reading.add_argument(
+    help_line = "job postings as a JSON file to assess or plan"
+    add = commands.add_parser("read", help=help_line).add_argument
+    add(
         "files",
         nargs="+",
         metavar="FILE",
         help="a page, JSON-LD, JobSpy's CSV, or JSON of Greenhouse, Lever or Ashby",
     )
-    reading.add_argument(
+    add(
         "--pay",
         nargs=2,
         metavar=("AMOUNT", "CURRENCY"),
         help="what you earn now, such as 85000 EUR or 25 GBP/hour",
     )
-    reading.add_argument(
-        "--company", default="", metavar="NAME", help="whose jobs, if they do not say"
-    )
-    reading.add_argument(
-        "--currency", default="", metavar="CODE", help="of pay that names none"
-    )
-    reading.add_argument(
-        "--per", metavar="TIME", help="hour, day, week, month or year, likewise"
-    )
+    add("--company", default="", metavar="NAME", help="whose jobs, if they do not say")
+    add("--currency", default="", metavar="CODE", help="of pay that names none")
+    add("--per", metavar="TIME", help="hour, day, week, month or year, likewise")
 
 
-def complain(name: str, error: InterviewFitError) -> int:
-    """Every fault on standard error, and the exit status that goes with it.
+def report_faults(name: str, error: InterviewFitError) -> int:
+    """Write every fault on standard error, one a line, and return the exit status.
 
-    >>> complain("my.json", DecodeError("Search", ["It is empty."]))
+    Args:
+        name: The file or option to blame, which begins each line.
+        error: The error; one about a file may list several faults.
+
+    Returns:
+        The exit status for bad input, 2.
+
+    >>> report_faults("my.json", DecodeError("Search", ["It is empty."]))
     2
     """
     sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults_of(error))
@@ -70,11 +71,13 @@ def complain(name: str, error: InterviewFitError) -> int:
 
 
 def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> int:
-    """Postings as a search on standard output, all that is to be said of them beside it.
+    """Write the postings in some files on standard output, as one search in JSON.
+
+    Warnings and faults go to standard error; a bad file does not stop the others.
 
     Args:
-        options: What `add_command` lets one say.
-        read: The text of a file, by its name.
+        options: Parsed arguments of the command that ``add_command`` adds.
+        read: Returns the text of a file by its name.
 
     Returns:
         The exit status: 0, or 2 on bad input.
@@ -89,35 +92,36 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> 
     0
     """
     status = 0
-    found: list[Posting] = []
+    postings: list[Posting] = []
     try:
-        basis = _basis(options)
+        reading = _reading_options(options)
     except InvalidFieldError as error:
-        return complain("read", error)
+        return report_faults("read", error)
     for name in options.files:
         try:
-            several = _postings(read(name), basis)
+            batch = _read_any(read(name), reading)
         except InterviewFitError as error:
-            status = complain(name, error)
+            status = report_faults(name, error)
             continue
-        if several.faults:
-            status = complain(name, DecodeError("posting", several.faults))
-        for one in several:
-            found.append(one)
-            sys.stderr.writelines(
-                f"{name}: {one.opportunity.name}: {warning}\n"
-                for warning in one.warnings
-            )
-    if found:
+        if batch.faults:
+            status = report_faults(name, DecodeError("posting", batch.faults))
+        postings.extend(batch)
+        sys.stderr.writelines(
+            f"{name}: {posting.opportunity.name}: {warning}\n"
+            for posting in batch
+            for warning in posting.warnings
+        )
+    if postings:
         sys.stderr.write("The stages are assumed; change them to what you know.\n")
         try:
-            sys.stdout.write(dumps(gather(found)))
+            sys.stdout.write(dumps(gather(postings)))
         except InvalidFieldError as error:
-            return complain("read", error)
+            return report_faults("read", error)
     return status
 
 
-def _basis(options: argparse.Namespace) -> ReadingOptions:
+def _reading_options(options: argparse.Namespace) -> ReadingOptions:
+    """Return how to read the postings; raise InvalidFieldError if --pay is no pay."""
     salary = None
     if options.pay is not None:
         amount, unit = options.pay
@@ -128,21 +132,25 @@ def _basis(options: argparse.Namespace) -> ReadingOptions:
             remedy = "Write it as in --pay 85000 EUR."
             raise InvalidFieldError("--pay", "a number", amount, remedy) from None
         salary = Salary(amount=number, currency=currency, per=per or "year")
+    company, currency = options.company, options.currency
     return ReadingOptions(
-        salary=salary,
-        company=options.company,
-        currency=options.currency,
-        per=options.per,
+        salary=salary, company=company, currency=currency, per=options.per
     )
 
 
-def _postings(text: str, basis: ReadingOptions) -> Postings:
+def _read_any(text: str, reading: ReadingOptions) -> Postings:
+    """Return the postings in a text: a web page (if lxml is installed) or data.
+
+    Args:
+        text: The content of a file.
+        reading: The candidate's pay, and what to assume where a posting is silent.
+
+    Raises:
+        DecodeError: If no posting can be read; it says what to install for pages.
+    """
     if is_web_page(text):
-        try:
+        with suppress(ImportError):
             from interviewfit.extra._pages import read_page  # noqa: PLC0415  # needs lxml
 
-            return read_page(text, basis)
-        except ImportError:
-            # The front door says what is to be installed.
-            pass
-    return read_postings(text, basis)
+            return read_page(text, reading)
+    return read_postings(text, reading)
