@@ -36,7 +36,7 @@ from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._process.compilation import compile_process
 from interviewfit._process.signals import update
-from interviewfit._solver.solution import solve, value_rows
+from interviewfit._solver.solution import solve
 from interviewfit.schema import SCHEMA
 
 Steps = tuple[FloatArray, ...]
@@ -99,6 +99,29 @@ def different_rows(rows: int) -> tuple[Steps, FloatArray]:
         moved(leave),
     )
     return steps, mean + 500.0 * rng.standard_normal(rows)
+
+
+def solve_in_blocks(
+    steps: Steps, means: FloatArray, block: int = 4096
+) -> tuple[FloatArray, FloatArray]:
+    """Values and thresholds of very many chains, a block of rows at a time.
+
+    Args:
+        steps: What ``solve`` takes, each ``(rows, steps)``.
+        means: Of the surplus, hours, shape ``(rows,)``.
+        block: Rows solved at once, so that memory does not grow with the rows.
+
+    Returns:
+        Values in hours ``(rows,)`` and thresholds in hours ``(rows, steps)``.
+    """
+    value, thresholds = np.empty(means.shape), np.empty(steps[0].shape)
+    for start in range(0, means.size, block):
+        rows = slice(start, start + block)
+        solution = solve(*(column[rows] for column in steps))
+        thresholds[rows] = solution.thresholds
+        continuation = solution.continuation_value(means[rows])
+        value[rows] = np.maximum(steps[4][rows, 0], continuation)
+    return value, thresholds
 
 
 def import_times(runs: int = 15) -> tuple[float, float]:
@@ -186,13 +209,13 @@ def casebook() -> str:
 def batch(rows: int = 20_000, shared: int = 4_000_000) -> list[str]:
     """Rows a second, on one core, and beside the arithmetic they cannot do without."""
     steps, means = different_rows(rows)
-    apart = rows / median_time(lambda: value_rows(steps, means), 5)
+    apart = rows / median_time(lambda: solve_in_blocks(steps, means), 5)
     one, _ = steps_of(corporate())
-    chart = solve(*one).tabulate()
-    many = 500.0 * np.random.default_rng(2).standard_normal(shared)
-    out = np.empty_like(many)
-    together = shared / median_time(lambda: chart.evaluate(many), 7)
-    copied = shared / median_time(lambda: np.copyto(out, many), 7)
+    table = solve(*one).tabulate()
+    means_of_all = 500.0 * np.random.default_rng(2).standard_normal(shared)
+    out = np.empty_like(means_of_all)
+    together = shared / median_time(lambda: table.evaluate(means_of_all), 7)
+    copied = shared / median_time(lambda: np.copyto(out, means_of_all), 7)
     bells = np.random.default_rng(3).standard_normal(65_536)
     exps = median_time(lambda: np.exp(bells, out=out[: bells.size])) / bells.size
     tails = median_time(lambda: normal.pdf_cdf(bells)) / bells.size
@@ -216,7 +239,7 @@ def memory(rows: int = 1_000_000) -> str:
     steps, means = different_rows(rows)
     inputs = sum(part.nbytes for part in (*steps, means))
     tracemalloc.start()
-    value, thresholds = value_rows(steps, means)
+    value, thresholds = solve_in_blocks(steps, means)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     both = inputs + value.nbytes + thresholds.nbytes

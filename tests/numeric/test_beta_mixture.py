@@ -4,8 +4,7 @@ from math import exp, log, sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scipy import integrate, stats
 
 from interviewfit._numeric.beta_mixture import BetaMixture, updated

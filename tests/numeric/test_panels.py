@@ -38,18 +38,18 @@ class TestPairs:
     ) -> None:
         table = chains(steps)
         mean = np.random.default_rng(6).normal(0.0, 100.0, 200)
-        pairs = panels.pairs()
+        pairs = panels.two_panel_layouts()
         asked = {one.orders: 0 for one in pairs}
-        lay = panels.TwoPanelLayout.lay
+        lay = panels.TwoPanelLayout.place_nodes
 
         def note(pair: panels.TwoPanelLayout, *where: FloatArray) -> panels.Panels:
             found = lay(pair, *where)
             asked[pair.orders] += found.nodes.shape[0]
             return found
 
-        monkeypatch.setattr(panels.TwoPanelLayout, "lay", note)
+        monkeypatch.setattr(panels.TwoPanelLayout, "place_nodes", note)
         quick = solution.solve(*table)
-        monkeypatch.setattr(panels, "pairs", lambda: ())
+        monkeypatch.setattr(panels, "two_panel_layouts", lambda: ())
         fine = solution.solve(*table)
 
         size = np.abs(table[0]).sum(axis=1) + table[3].sum(axis=1)
@@ -82,7 +82,7 @@ class TestIntegrals:
         self, count: int, sharpest: float, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """However wide each is, and through whatever blur it is seen."""
-        monkeypatch.setattr(panels, "pairs", lambda: ())
+        monkeypatch.setattr(panels, "two_panel_layouts", lambda: ())
         rng, rows = np.random.default_rng(count), 200
         widths = np.exp(rng.uniform(-3.0, 3.0, (rows, count)))
         centres = rng.normal(0.0, 8.0, (rows, count))
@@ -94,11 +94,11 @@ class TestIntegrals:
         still = np.zeros((rows, 1))
 
         seen = np.zeros(rows, dtype=int)
-        for own, laid in panels.lay_alike(left, strike, right, centres, widths, blur):
+        for own, laid in panels.layout_rows(left, strike, right, centres, widths, blur):
             seen[own] += 1
             nodes = bells(laid.nodes, centres[own], widths[own], still[own])
             lens = GaussianExpectation.of(laid, blur[own])
-            found = lens.expect(at[own], (lens.weights * nodes)[:, :, None])
+            found = lens.apply(at[own], (lens.weights * nodes)[:, :, None])
             truth = bells(at[own], centres[own], widths[own], blur[own])
             assert np.abs(found[:, :, 0] - truth).max() < 3e-11
         assert (seen == 1).all()
@@ -110,7 +110,7 @@ class TestFarOut:
         left, strike, right = (np.array([[1e16 + more]]) for more in (0.0, 20.0, 64.0))
         sharp = np.array([[1e-2]])
 
-        ((rows, laid),) = panels.lay_alike(left, strike, right, strike, sharp, sharp)
+        ((rows, laid),) = panels.layout_rows(left, strike, right, strike, sharp, sharp)
 
         assert rows.tolist() == [0]
         assert (laid.half > 0.0).all()

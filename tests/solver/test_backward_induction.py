@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._solver import backward_induction as induction
+from interviewfit._solver import thresholds
 from interviewfit._solver.solution import Solution, solve
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 from oracles import Chain, random_chain
@@ -53,7 +53,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def astray(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows plain steps have not brought home, each time there were some."""
     found: list[int] = []
-    enclose: Callable[..., FloatArray] = induction._enclose
+    enclose: Callable[..., FloatArray] = thresholds._bracketed_newton
 
     def noted(
         view: ContinuationValue, rows: IndexArray, *more: FloatArray
@@ -61,7 +61,7 @@ def astray(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         found.append(rows.size)
         return enclose(view, rows, *more)
 
-    monkeypatch.setattr(induction, "_enclose", noted)
+    monkeypatch.setattr(thresholds, "_bracketed_newton", noted)
     return found
 
 
@@ -111,7 +111,7 @@ class TestLooks:
         for _ in range(300):
             looks.clear()
             solved(extreme(rng))
-            assert len(looks) < induction._MOST_STEPS
+            assert len(looks) < thresholds._MOST_BRACKET_STEPS
 
 
 class TestAstray:

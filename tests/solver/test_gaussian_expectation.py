@@ -29,7 +29,7 @@ def cubic(x: FloatArray) -> FloatArray:
 def seen(blur: float, at: FloatArray) -> FloatArray:
     one = lens(blur)
     values = cubic(one.panels.nodes) * one.weights
-    return np.asarray((one.bells(at) * values[:, None, :]).sum(axis=2))
+    return np.asarray((one.kernel_matrix(at) * values[:, None, :]).sum(axis=2))
 
 
 class TestBells:

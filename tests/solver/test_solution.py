@@ -10,7 +10,7 @@ import pytest
 
 from grid_oracle import grid_programme
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.solution import Solution, solve, value_rows
+from interviewfit._solver.solution import Solution, solve
 from oracles import (
     Chain,
     belief_tree,
@@ -371,21 +371,6 @@ class TestBatch:
                 found.acceptance_probability(means[some], some), whole[some]
             )
 
-    def test_value_rows_is_solve_and_evaluate(self) -> None:
-        rng = np.random.default_rng(8)
-        chains = [random_chain(rng, 3, "wild") for _ in range(50)]
-        columns = tuple(
-            np.array([getattr(one, name) for one in chains])
-            for name in ("reward", "survive", "drift", "reveal", "exit")
-        )
-        means = np.array([0.1 * one.scale for one in chains])
-
-        value, thresholds = value_rows(columns, means)
-
-        solution = solve(*columns)
-        assert (thresholds == solution.thresholds).all()
-        assert value == pytest.approx(solution.evaluate(means).value, rel=1e-12)
-
 
 class TestChart:
     @pytest.mark.parametrize("seed", range(5))
@@ -407,7 +392,7 @@ class TestChart:
             solution.tabulate()
 
     def test_of_one_chain_only(self) -> None:
-        with pytest.raises(ValueError, match="of one chain, not of 2"):
+        with pytest.raises(ValueError, match="a single chain can be tabulated, not 2"):
             solve(*(np.ones((2, 1)) for _ in range(5))).tabulate()
 
 

@@ -1,6 +1,5 @@
 """What a solution tells of many rows and points, each way of asking against the others."""
 
-import tracemalloc
 from math import inf, nan
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from calls import calls
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.solution import Solution, solve, value_rows
+from interviewfit._solver.solution import Solution, solve
 from oracles import Chain, random_chain
 
 FloatArray = npt.NDArray[np.float64]
@@ -238,7 +237,9 @@ class TestChart:
             solution.tabulate()
 
     def test_says_what_is_wrong(self) -> None:
-        with pytest.raises(ValueError, match=r"^a chart is of one chain, not of 2$"):
+        with pytest.raises(
+            ValueError, match=r"^only a single chain can be tabulated, not 2$"
+        ):
             solve(*(np.ones((2, 1)) for _ in range(5))).tabulate()
         with pytest.raises(
             ValueError,
@@ -246,39 +247,6 @@ class TestChart:
             r"0.899464 to 6.50001; use continuation_value$",
         ):
             solve([-1.0, -1.0], [1, 1], [0, 0], [1e-6, 1.0], [0, 0]).tabulate()
-
-
-class TestValueRows:
-    def test_beside_what_comes_in_and_out_memory_does_not_grow(self) -> None:
-        """Four blocks of rows take hardly more than one, and every row is as alone."""
-        one = Chain((-4.0,), (1.0,), (0.0,), (10.0,), (0.0,))
-
-        def peak(rows: int) -> int:
-            steps = tuple(np.repeat(part, rows, axis=0) for part in columns((one,)))
-            means = np.linspace(-30.0, 30.0, rows)
-            tracemalloc.start()
-            try:
-                value, thresholds = value_rows(steps, means)
-                most = tracemalloc.get_traced_memory()[1]
-            finally:
-                tracemalloc.stop()
-            expected = solve(*(part[0] for part in steps))
-            assert (thresholds == expected.thresholds).all()
-            assert value == pytest.approx(expected.evaluate(means).value, rel=1e-10)
-            return most - value.nbytes - thresholds.nbytes
-
-        # What is kept of a block until the next one has it all is counted as well.
-        assert peak(5 * 4096) < 1.6 * peak(4096)
-
-    def test_every_row_is_solved_once(self) -> None:
-        """Thrice the rows are no more than thrice the work, but for a rest."""
-        one = Chain((-4.0,), (1.0,), (0.0,), (10.0,), (0.0,))
-
-        def work(rows: int) -> int:
-            steps = tuple(np.repeat(part, rows, axis=0) for part in columns((one,)))
-            return calls(lambda: value_rows(steps, np.zeros(rows)))
-
-        assert work(4096 + 100) <= 2.2 * work(100)
 
 
 class TestShapes:
@@ -374,6 +342,29 @@ class TestSolve:
                 cut.continuation_value(means[part])
                 == whole.continuation_value(means)[part]
             ).all()
+
+    @pytest.mark.parametrize("regime", ["ordinary", "wild"])
+    def test_an_exact_row_has_every_bit_of_a_row_in_a_batch(self, regime: str) -> None:
+        rng = np.random.default_rng(21)
+        for steps in range(1, 13):
+            chains = tuple(random_chain(rng, steps, regime) for _ in range(15))
+            means = means_of(chains, 70)
+            batch = solve(*columns(chains))
+            for row, chain in enumerate(chains):
+                alone = solve(*columns((chain,)), exact_rows=True)
+                mean = means[row : row + 1]
+                outcome, expected = alone.evaluate(mean), batch.evaluate(means)
+
+                assert (alone.thresholds[0] == batch.thresholds[row]).all()
+                for name, found in parts(outcome).items():
+                    assert (found[0] == parts(expected)[name][row]).all(), name
+                assert (
+                    alone.continuation_value(mean) == outcome.continuation_value
+                ).all()
+                assert (
+                    alone.broadcast_rows(2).continuation_value(means[[row, row]])
+                    == expected.continuation_value[row]
+                ).all()
 
     def test_whole_numbers_are_numbers(self) -> None:
         """Half of the three hours ahead is no whole number."""

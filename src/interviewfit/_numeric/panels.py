@@ -1,10 +1,13 @@
-"""Panels of Gauss-Legendre nodes, on which curves are kept.
+"""Panels of Gauss-Legendre nodes, on which smooth functions are carried.
 
-A curve is its values at the nodes of a few panels, one row of panels for each row
-of a batch. Between features (kinks that later reveals have blurred) a curve is
-smooth on the scale of the smallest blur near by, and a panel is a fixed multiple of
-that scale, or of the blur it will be read through, whichever is smaller; where the
-blur is much the smaller, ``lens`` integrates the panel's own polynomial instead.
+A function is carried by its values at the nodes of a few panels; each row of a batch
+has panels of its own. The functions here are sums of kinks that have been smoothed by
+normal changes of various standard deviations. Between kinks such a function is smooth
+on the scale of the smallest standard deviation near by, and it will be integrated
+against a normal density of standard deviation sd. A panel is therefore a fixed multiple
+of the smaller of the two. Where sd is much the smaller, panels keep the scale of the
+function, and the polynomial that interpolates it is integrated instead
+(``interviewfit._solver.gaussian_expectation``).
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
 for the rule and its errors.
@@ -25,150 +28,189 @@ __all__ = [
     "REACH_RIGHT",
     "Panels",
     "TwoPanelLayout",
-    "lay_alike",
-    "pairs",
     "gauss_legendre",
-    "some_rows",
+    "layout_rows",
+    "repeat_first_row",
+    "take_rows",
+    "two_panel_layouts",
 ]
 
 Record = TypeVar("Record")
 
 ORDER = 24
-"""Nodes of a panel that is none of a pair."""
+"""Nodes of a panel, unless two panels of other orders are enough."""
 
-# Half a panel, in units of the scale on which the integrand varies: twenty-four
-# nodes then integrate it, or carry it as a polynomial, to 1e-11 of its size.
-_INTEGRATES = 4.5
-_CARRIES = 2.2
-# Of pairs of panels. Time goes with the square of what a row takes, but few rows of a
-# kind take almost as long as many.
+# Half the length of a panel, in units of the scale on which the integrand varies, up to
+# which 24 nodes integrate it, or carry it as a polynomial, to 1e-11 of its size.
+_INTEGRATED_HALF = 4.5
+_CARRIED_HALF = 2.2
+# Orders of two panels. Time grows with the square of the nodes of a row, but a few rows
+# of the same layout take almost as long as many, so there are only six.
 _ORDERS = ((8, 16), (12, 24), (16, 44), (20, 72), (24, 96), (32, 128))
-# A feature ends this many blurs from its kink; the left keeps relative accuracy.
+# A smoothed kink ends so many standard deviations from its position. The left side goes
+# further, because small values must keep their relative accuracy.
 REACH_LEFT, REACH_RIGHT = 8.0, 6.5
 
 
-def some_rows(record: Record, rows: IndexArray, count: int) -> Record:
-    """The same rows of every array that a record holds, or that its records hold.
+def take_rows(record: Record, rows: IndexArray, count: int) -> Record:
+    """A copy of a record with only some rows of every array in it.
 
-    All *count* in their order are not copied.
+    Args:
+        record: An attrs record of arrays whose first axis are rows, and of such records.
+        rows: Rows to take, in any order and number.
+        count: How many rows the record has. If *rows* are all of them in their order,
+            the record itself is returned and nothing is copied.
     """
     if rows.size == count and (count == 1 or (rows == np.arange(count)).all()):
         return record
-    return _each(record, lambda part: part[rows])
+    return _map_arrays(record, lambda array: array[rows])
 
 
-def repeated(record: Record, rows: int) -> Record:
-    """The first row of every array so many times; nothing is copied."""
-    return _each(
-        record, lambda part: np.broadcast_to(part[:1], (rows, *part.shape[1:]))
+def repeat_first_row(record: Record, rows: int) -> Record:
+    """A record whose arrays repeat their first row; nothing is copied.
+
+    Args:
+        record: As ``take_rows`` takes it.
+        rows: How many rows the result has.
+    """
+    return _map_arrays(
+        record, lambda array: np.broadcast_to(array[:1], (rows, *array.shape[1:]))
     )
 
 
-def _each(record: Record, change: Callable[[Any], Any]) -> Record:
-    parts: dict[str, Any] = {}
-    for one in fields(cast(Any, type(record))):
-        part = getattr(record, one.name)
-        if isinstance(part, np.ndarray):
-            parts[one.name] = change(part)
-        elif has(type(part)):
-            parts[one.name] = _each(part, change)
-    return cast(Record, evolve(cast(Any, record), **parts))
+def _map_arrays(record: Record, change: Callable[[Any], Any]) -> Record:
+    """The record with a change made to every array in it and in its records.
+
+    Args:
+        record: As ``take_rows`` takes it.
+        change: From an array to the array that takes its place.
+    """
+    changes: dict[str, Any] = {}
+    for field in fields(cast(Any, type(record))):
+        value = getattr(record, field.name)
+        if isinstance(value, np.ndarray):
+            changes[field.name] = change(value)
+        elif has(type(value)):
+            changes[field.name] = _map_arrays(value, change)
+    return cast(Record, evolve(cast(Any, record), **changes))
 
 
 @cache
 def gauss_legendre(order: int = ORDER) -> tuple[FloatArray, FloatArray]:
-    """Gauss-Legendre nodes and weights on -1 to 1; worked out when first asked for."""
+    """Nodes on -1 to 1 and weights of the Gauss-Legendre rule, each ``(order,)``."""
     nodes, weights = np.polynomial.legendre.leggauss(order)
     return nodes, weights
 
 
 @frozen(eq=False, repr=False)
 class Panels:
-    """Panels of every row: centres and half-lengths ``(rows, panels)``.
+    """Panels in each row, from left to right.
 
-    ``narrow`` marks those too long for the blur they will be read through; None
-    if there is none. ``short`` says that all are short against it.
+    Attributes:
+        centre: Middle of each panel, hours, shape ``(rows, panels)``.
+        half: Half its length, hours, same shape.
+        too_long: Which panels are too long for the density they will be integrated
+            against, same shape; None if there is none.
+        nodes: Nodes of all panels, hours, shape ``(rows, nodes)``.
+        weights: Quadrature weights, hours, same shape.
+        all_short: Whether all panels are short against that density.
     """
 
     centre: FloatArray
     half: FloatArray
-    narrow: BoolArray | None
+    too_long: BoolArray | None
     nodes: FloatArray
     weights: FloatArray
-    short: bool = False
+    all_short: bool = False
 
     @property
     def layout(self) -> tuple[int, int, bool]:
-        """What rows must have in common to be seen together."""
-        return self.half.shape[1], self.nodes.shape[1], self.short
+        """What rows must have in common to share arrays: panels, nodes, all short."""
+        return self.half.shape[1], self.nodes.shape[1], self.all_short
 
     @classmethod
-    def joined(cls, several: Sequence["Panels"]) -> "Panels":
-        """Panels of some rows and of others of the same layout, one below another."""
-        if len(several) == 1:
-            return several[0]
-        narrow = None
-        if any(one.narrow is not None for one in several):
-            narrow = np.concatenate(
+    def stack(cls, blocks: Sequence["Panels"]) -> "Panels":
+        """Panels of several blocks of rows, all of the same layout, as a single block."""
+        if len(blocks) == 1:
+            return blocks[0]
+        too_long = None
+        if any(block.too_long is not None for block in blocks):
+            too_long = np.concatenate(
                 [
-                    np.zeros(one.half.shape, dtype=np.bool_)
-                    if one.narrow is None
-                    else one.narrow
-                    for one in several
+                    np.zeros(block.half.shape, dtype=np.bool_)
+                    if block.too_long is None
+                    else block.too_long
+                    for block in blocks
                 ]
             )
         centre, half, nodes, weights = (
-            np.concatenate([getattr(one, name) for one in several])
+            np.concatenate([getattr(block, name) for block in blocks])
             for name in ("centre", "half", "nodes", "weights")
         )
-        return cls(centre, half, narrow, nodes, weights, short=several[0].short)
+        all_short = blocks[0].all_short
+        return cls(centre, half, too_long, nodes, weights, all_short=all_short)
 
 
-def _panels(edges: FloatArray, narrow: BoolArray | None) -> Panels:
+def _panels_between(edges: FloatArray, too_long: BoolArray | None) -> Panels:
+    """Panels of ``ORDER`` nodes each between given edges.
+
+    Args:
+        edges: Ascending, hours, shape ``(rows, panels + 1)``.
+        too_long: As ``Panels``.
+    """
     half = 0.5 * (edges[:, 1:] - edges[:, :-1])
     centre = edges[:, :-1] + half
     rows = edges.shape[0]
-    at, mass = gauss_legendre()
-    nodes = (centre[:, :, None] + half[:, :, None] * at).reshape(rows, -1)
-    weights = (half[:, :, None] * mass).reshape(rows, -1)
-    return Panels(centre, half, narrow, nodes, weights)
+    unit_nodes, unit_weights = gauss_legendre()
+    nodes = (centre[:, :, None] + half[:, :, None] * unit_nodes).reshape(rows, -1)
+    weights = (half[:, :, None] * unit_weights).reshape(rows, -1)
+    return Panels(centre, half, too_long, nodes, weights)
 
 
 @frozen(eq=False, repr=False)
 class TwoPanelLayout:
-    """A layout of two panels, one on each side of the strike.
+    """Two panels, one on each side of the strike, which usually are enough.
 
-    As a rule two do. The right one is longer, and may be longer still: what it
-    carries has died away at its far end.
+    The right panel has more nodes and may be longer still for its order, because the
+    function has died away at its far end.
 
     Attributes:
-        orders: Nodes on each panel.
-        reach: Half the length each may have, in units of the smallest scale on
-            which the integrand varies.
-        nodes: Of both, on -1 to 1; weights likewise.
+        orders: Nodes on the left and on the right panel.
+        longest: Half the length each may have, in units of the smallest scale on which
+            the integrand varies, shape ``(2,)``.
+        nodes: Nodes of both on -1 to 1, shape ``(nodes,)``.
+        weights: Their weights, same shape.
     """
 
     orders: tuple[int, int]
-    reach: FloatArray
+    longest: FloatArray
     nodes: FloatArray
     weights: FloatArray
 
     @classmethod
     def of(cls, *orders: int) -> "TwoPanelLayout":
-        """Gauss-Legendre nodes of these orders, as far as they reach.
+        """Gauss-Legendre nodes of two orders, and how long their panels may be.
 
-        Found by trial: against fine panels, worths are off by about 1e-11 of the total
-        scale at these limits, and thresholds by some 1e-10.
+        The limits were found by experiment: at these lengths values are off by about
+        1e-11 of the total scale against fine panels, thresholds by some 1e-10.
         """
         left, right = orders
         nodes, weights = np.hstack(
             [np.array(gauss_legendre(order)) for order in orders]
         )
-        reach = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
-        return cls((left, right), reach, nodes, weights)
+        longest = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
+        return cls((left, right), longest, nodes, weights)
 
-    def lay(self, left: FloatArray, strike: FloatArray, right: FloatArray) -> Panels:
-        """The panels of every row; that they are short enough is seen to elsewhere."""
+    def place_nodes(
+        self, left: FloatArray, strike: FloatArray, right: FloatArray
+    ) -> Panels:
+        """The panels of every row; the caller sees to it that they are short enough.
+
+        Args:
+            left: Where the left panel begins, hours, shape ``(rows, 1)``.
+            strike: Where the panels meet, hours, same shape.
+            right: Where the right panel ends, hours, same shape.
+        """
         edges = np.concatenate((left, strike, right), axis=1)
         half = 0.5 * (edges[:, 1:] - edges[:, :-1])
         centre = edges[:, :-1] + half
@@ -176,102 +218,126 @@ class TwoPanelLayout:
         weights = np.repeat(half, self.orders, axis=1)
         nodes += weights * self.nodes
         weights *= self.weights
-        return Panels(centre, half, None, nodes, weights, short=True)
+        return Panels(centre, half, None, nodes, weights, all_short=True)
 
 
 @cache
-def pairs() -> tuple[TwoPanelLayout, ...]:
-    """The first that is enough is taken; else as many panels as it takes."""
+def two_panel_layouts() -> tuple[TwoPanelLayout, ...]:
+    """Layouts from the fewest nodes up; the first that is enough is taken."""
     return tuple(TwoPanelLayout.of(*orders) for orders in _ORDERS)
 
 
 @cache
-def _reaches(several: tuple[TwoPanelLayout, ...]) -> FloatArray:
-    """Of pairs, shape ``(pairs, 2)``."""
-    return np.array([one.reach for one in several]).reshape(-1, 2)
+def _longest_halves(layouts: tuple[TwoPanelLayout, ...]) -> FloatArray:
+    """The limits of some layouts, shape ``(layouts, 2)``."""
+    return np.array([layout.longest for layout in layouts]).reshape(-1, 2)
 
 
-def lay_alike(
+def layout_rows(
     left: FloatArray,
     strike: FloatArray,
     right: FloatArray,
-    features: FloatArray,
-    blurs: FloatArray,
-    blur: FloatArray,
+    kinks: FloatArray,
+    kink_sds: FloatArray,
+    sd: FloatArray,
 ) -> list[tuple[IndexArray, Panels]]:
-    """Panels for every row, and with them the rows that have equally many.
+    """Panels for every row, grouped by rows with the same layout.
 
     What a row gets depends on itself alone, down to how its sums are rounded.
 
     Args:
-        left, strike, right: Where the panels begin, must break, and end, shape
-            ``(rows, 1)``.
-        features: Where earlier kinks lie, shape ``(rows, features)``.
-        blurs: By how much each has been smoothed since, same shape.
-        blur: Through which blur the curve will be read, shape ``(rows, 1)``.
+        left: Where the panels begin, hours, shape ``(rows, 1)``.
+        strike: Where a panel must end and the next begin, hours, same shape.
+        right: Where the panels end, hours, same shape.
+        kinks: Positions of smoothed kinks, hours, shape ``(rows, kinks)``.
+        kink_sds: Standard deviation by which each was smoothed, hours, same shape.
+        sd: Standard deviation of the density that the function will be integrated
+            against, hours, shape ``(rows, 1)``.
+
+    Returns:
+        Row numbers with their panels; every row occurs exactly once.
     """
-    sharpest = blurs.min(axis=1, keepdims=True)
-    scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / blur**2)
+    sharpest = kink_sds.min(axis=1, keepdims=True)
+    scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / sd**2)
     half = 0.5 * np.concatenate((strike - left, right - strike), axis=1) / scale
-    several = pairs()
-    fits = (half[:, None, :] <= _reaches(several)).all(axis=2)
+    layouts = two_panel_layouts()
+    fits = (half[:, None, :] <= _longest_halves(layouts)).all(axis=2)
     # The last column stands for as many panels as it takes.
-    which = np.concatenate((fits, np.ones_like(left, dtype=np.bool_)), axis=1)
-    found = []
-    for number, rows in _alike(which.argmax(axis=1)):
-        if number < len(several):
-            own = (left[rows], strike[rows], right[rows])
-            found.append((rows, several[number].lay(*own)))
+    fits = np.concatenate((fits, np.ones_like(left, dtype=np.bool_)), axis=1)
+    result = []
+    for number, rows in _group_by_number(fits.argmax(axis=1)):
+        bounds = (left[rows], strike[rows], right[rows])
+        if number < len(layouts):
+            result.append((rows, layouts[number].place_nodes(*bounds)))
         else:
-            some = (one[rows] for one in (left, strike, right, features, blurs, blur))
-            found.extend((rows[own], laid) for own, laid in _lay_many(*some))
-    return found
+            scales = (kinks[rows], kink_sds[rows], sd[rows])
+            for subset, panels in _many_panels(*bounds, *scales):
+                result.append((rows[subset], panels))
+    return result
 
 
-def _alike(which: IndexArray) -> Iterator[tuple[int, IndexArray]]:
-    """Rows by which they are of, in ascending order."""
-    if which.size == 1 or (which == which[0]).all():
-        yield int(which[0]), np.arange(which.size)
+def _group_by_number(numbers: IndexArray) -> Iterator[tuple[int, IndexArray]]:
+    """Each number that occurs, ascending, with the positions where it does."""
+    if numbers.size == 1 or (numbers == numbers[0]).all():
+        yield int(numbers[0]), np.arange(numbers.size)
         return
-    for number in np.unique(which).tolist():
-        yield number, np.flatnonzero(which == number)
+    for number in np.unique(numbers).tolist():
+        yield number, np.flatnonzero(numbers == number)
 
 
-def _lay_many(
+def _many_panels(
     left: FloatArray,
     strike: FloatArray,
     right: FloatArray,
-    features: FloatArray,
-    blurs: FloatArray,
-    blur: FloatArray,
+    kinks: FloatArray,
+    kink_sds: FloatArray,
+    sd: FloatArray,
 ) -> Iterator[tuple[IndexArray, Panels]]:
-    """As many panels as the features ask for, laid from left to right."""
-    start, stop = features - REACH_LEFT * blurs, features + REACH_RIGHT * blurs
-    at = left
-    edges, narrow = [left], []
-    while np.any(at < right):
-        inside = (start <= at) & (at < stop)
-        scale = np.where(inside, blurs, np.inf).min(axis=1, keepdims=True)
-        sharper = np.where(start > at, start, np.inf).min(axis=1, keepdims=True)
-        integrates = _INTEGRATES / np.sqrt(1.0 / scale**2 + 1.0 / blur**2)
-        carries = _CARRIES * scale
-        # Many short panels the bell can be summed over, or few it is carried on.
-        reach = np.where(integrates > 0.35 * carries, integrates, carries)
-        end = np.where(at < strike, strike, right)
-        following = np.minimum(np.minimum(at + 2.0 * reach, sharper), end)
+    """As many panels as the kinks ask for, placed from left to right.
+
+    Args:
+        left: Where the panels begin, hours, shape ``(rows, 1)``.
+        strike: Where a panel must end and the next begin, hours, same shape.
+        right: Where the panels end, hours, same shape.
+        kinks: Positions of smoothed kinks, hours, shape ``(rows, kinks)``.
+        kink_sds: Standard deviation by which each was smoothed, hours, same shape.
+        sd: Standard deviation of the density to integrate against, ``(rows, 1)``.
+
+    Yields:
+        Rows that take equally many panels, and their panels.
+    """
+    start, stop = kinks - REACH_LEFT * kink_sds, kinks + REACH_RIGHT * kink_sds
+    edge = left
+    edges, too_long = [left], []
+    while np.any(edge < right):
+        inside = (start <= edge) & (edge < stop)
+        scale = np.where(inside, kink_sds, np.inf).min(axis=1, keepdims=True)
+        next_kink = np.where(start > edge, start, np.inf).min(axis=1, keepdims=True)
+        integrated = _INTEGRATED_HALF / np.sqrt(1.0 / scale**2 + 1.0 / sd**2)
+        carried = _CARRIED_HALF * scale
+        # Either many short panels that the density is summed over, or few long ones
+        # whose polynomial is integrated.
+        half = np.where(integrated > 0.35 * carried, integrated, carried)
+        end = np.where(edge < strike, strike, right)
+        following = np.minimum(np.minimum(edge + 2.0 * half, next_kink), end)
         # A panel shorter than the spacing of doubles still has to move on.
-        following = np.where(following > at, following, np.nextafter(at, np.inf))
-        following = np.where(at < right, following, at)
-        narrow.append(0.5 * (following - at) > integrates * (1.0 + 1e-9))
+        following = np.where(following > edge, following, np.nextafter(edge, np.inf))
+        following = np.where(edge < right, following, edge)
+        too_long.append(0.5 * (following - edge) > integrated * (1.0 + 1e-9))
         edges.append(following)
-        at = following
-    if not narrow:
-        yield np.arange(left.shape[0]), _panels(np.hstack((left, right)), None)
+        edge = following
+    if not too_long:
+        panels = _panels_between(np.hstack((left, right)), None)
+        yield np.arange(left.shape[0]), panels
         return
-    every, marked = np.hstack(edges), np.hstack(narrow)
-    counts = np.maximum((every[:, 1:] > every[:, :-1]).sum(axis=1), 1)
+    all_edges, all_too_long = np.hstack(edges), np.hstack(too_long)
+    counts = np.maximum((all_edges[:, 1:] > all_edges[:, :-1]).sum(axis=1), 1)
     for count in np.unique(counts).tolist():
         rows = np.flatnonzero(counts == count)
-        own = marked[rows, :count]
-        laid = _panels(every[rows, : count + 1], own if own.any() else None)
-        yield rows, laid
+        marked = all_too_long[rows, :count]
+        yield (
+            rows,
+            _panels_between(
+                all_edges[rows, : count + 1], marked if marked.any() else None
+            ),
+        )

@@ -1,9 +1,9 @@
-"""One chain of steps, solved exactly: thresholds, values, terms.
+"""Optimal stopping of a chain of steps: thresholds, values and terms.
 
-A chain is numbers only. What they mean is said by ``process`` below and ``assessment``
-above.
+A chain is numbers only. What they mean is said by ``_process``, which compiles an
+opportunity into a chain, and by the packages above it.
 """
 
-from interviewfit._solver.solution import Solution, solve, value_rows
+from interviewfit._solver.solution import Solution, solve
 
-__all__ = ["Solution", "solve", "value_rows"]
+__all__ = ["Solution", "solve"]

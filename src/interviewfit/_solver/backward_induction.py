@@ -1,378 +1,321 @@
-"""Backward induction: from the curve behind a step to the one before it.
+"""Backward induction: from the value function after a step to the one before it.
 
-For every step at which one may leave, last first: find the threshold, where C just
-pays for the exit; lay panels right of it; carry what the stick does not (``curves``)
-on their nodes. The value changes only with the square of an error in a threshold, the
-best policy being flat there, so both can be had to the last digits.
+For every step with a decision, last first: find the threshold, place quadrature panels
+between it and where the time value has died away, and carry the time value
+(``value_function``) on their nodes.
 
-Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964), for
-Newton's method and inverse interpolation with derivatives.
+Rows of a batch go through this together. After each step they are split by how many
+nodes their next value function takes, and rows of different groups that take equally
+many are merged again, so that few calls of NumPy serve many rows. Each group remembers
+the groups its rows came from. Everything that is computed for a row depends on that row
+alone, down to its last bit.
+
+Reference: R. Bellman, "Dynamic Programming" (1957).
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import (
     REACH_LEFT,
     REACH_RIGHT,
     Panels,
-    lay_alike,
-    repeated,
-    some_rows,
+    layout_rows,
+    repeat_first_row,
+    take_rows,
 )
-from interviewfit._solver.chains import BINDING, Chains, MergedSteps
+from interviewfit._solver.chains import DECISION, Chains, MergedSteps
+from interviewfit._solver.thresholds import find_threshold
 from interviewfit._solver.value_function import (
     ContinuationSample,
     ContinuationValue,
     ValueFunction,
 )
 
+__all__ = ["LaterSteps", "NodeGroup", "backward_induction"]
+
 Array = TypeVar("Array", FloatArray, IndexArray)
 
-__all__ = ["Later", "NodeGroup", "backward"]
-
-Later: TypeAlias = tuple[tuple[ContinuationValue, ContinuationSample], ...]
-"""Runs, each with what the nodes before it see."""
-
-# Newton's error is squared at each step, in units of the blur.
-_SETTLED, _TRUSTED = 1e-7, 1e-9
-_SPACINGS = 4.0
-_MOST_STEPS = 200
-_PATIENCE = 8
-# How far from its gap a worth may be where a step is short.
-_NEAR = 1e-3
-# Folding divided the node weights by blur * sqrt(2 pi); the stick blurred by s
-# holds slope * s**2 / 2 of time value.
-_ROOT_EIGHT_PI = 5.0132565492620005
+LaterSteps: TypeAlias = tuple[tuple[ContinuationValue, ContinuationSample], ...]
+"""Continuation values after the first, each sampled at the nodes of the one before."""
 
 
 @frozen(eq=False, repr=False)
 class NodeGroup:
-    """Rows that see a curve on equally many nodes over the first run ahead.
+    """Rows whose value function after the first merged steps has equally many nodes.
 
     Attributes:
         rows: Their numbers.
-        first: What is seen over that run.
-        features: Where kinks behind it lie, hours, shape ``(rows, kinks)``.
-        blurs: By how much each is smoothed there.
-        sources: Where its rows come from, one after another.
+        continuation: Their continuation value over these merged steps.
+        kinks: Where decisions ahead have left kinks, by now smoothed, hours, shape
+            ``(rows, kinks)``.
+        kink_sds: Standard deviation by which each has been smoothed, hours, same shape.
+        parents: Rows of the groups at the following decision, in the order of *rows*.
     """
 
     rows: IndexArray
-    first: ContinuationValue
-    features: FloatArray
-    blurs: FloatArray
-    sources: "tuple[_Source, ...]" = ()
+    continuation: ContinuationValue
+    kinks: FloatArray
+    kink_sds: FloatArray
+    parents: "tuple[_Parent, ...]" = ()
 
-    def paths(self) -> Iterator[tuple[IndexArray, ContinuationValue, Later]]:
-        """Its rows by the way they came: their numbers, and what they see.
+    def trajectories(
+        self,
+    ) -> Iterator[tuple[IndexArray, ContinuationValue, LaterSteps]]:
+        """Rows that passed through the same groups at every decision.
 
-        That is, over the first run, and over each later one with what the nodes before
-        it see.
+        Yields:
+            Their numbers, their first continuation value and the later ones.
         """
         straight: list[tuple[ContinuationValue, ContinuationSample]] = []
         group = self
-        while len(group.sources) == 1 and group.sources[0].whole:
-            source = group.sources[0]
-            straight.append((source.group.first, source.sight))
-            group = source.group
-        if not group.sources:
-            yield self.rows, self.first, tuple(straight)
+        while len(group.parents) == 1 and group.parents[0].whole:
+            parent = group.parents[0]
+            straight.append((parent.group.continuation, parent.sample))
+            group = parent.group
+        if not group.parents:
+            yield self.rows, self.continuation, tuple(straight)
             return
-        for rows, later in self.later(np.arange(self.rows.size)):
-            yield self.rows[rows], some_rows(self.first, rows, self.rows.size), later
+        for rows, later in self.later_steps(np.arange(self.rows.size)):
+            first = take_rows(self.continuation, rows, self.rows.size)
+            yield self.rows[rows], first, later
 
-    def spread(self, rows: int) -> "NodeGroup":
-        """So many rows like its own, which are all alike."""
-        same = np.arange(rows)
-        sources = tuple(
-            _Source(one.group.spread(rows), same, repeated(one.sight, rows))
-            for one in self.sources
+    def broadcast_rows(self, rows: int) -> "NodeGroup":
+        """The group with so many rows, all like its first; they must all be alike."""
+        indices = np.arange(rows)
+        parents = tuple(
+            _Parent(
+                parent.group.broadcast_rows(rows),
+                indices,
+                repeat_first_row(parent.sample, rows),
+            )
+            for parent in self.parents
         )
-        return evolve(repeated(self, rows), rows=same, sources=sources)
+        return evolve(repeat_first_row(self, rows), rows=indices, parents=parents)
 
-    def later(self, rows: IndexArray) -> Iterator[tuple[IndexArray, Later]]:
-        """Of some of its rows those that came the same way, and what they see later."""
-        if not self.sources:
+    def later_steps(self, rows: IndexArray) -> Iterator[tuple[IndexArray, LaterSteps]]:
+        """Some rows of this group, by the groups they passed through later.
+
+        Args:
+            rows: Positions in the group, ascending.
+
+        Yields:
+            Positions in *rows*, and the later continuation values of these.
+        """
+        if not self.parents:
             yield np.arange(rows.size), ()
         start = 0
-        for one in self.sources:
-            stop = start + one.rows.size
-            here = np.flatnonzero((rows >= start) & (rows < stop))
-            own = rows[here] - start
+        for parent in self.parents:
+            stop = start + parent.rows.size
+            chosen = np.flatnonzero((rows >= start) & (rows < stop))
+            positions = rows[chosen] - start
             start = stop
-            if not own.size:
+            if not positions.size:
                 continue
-            for some, later in one.group.later(one.rows[own]):
-                group = one.group
-                view = some_rows(group.first, one.rows[own[some]], group.rows.size)
-                sight = some_rows(one.sight, own[some], one.rows.size)
-                yield here[some], ((view, sight), *later)
+            group = parent.group
+            for subset, later in group.later_steps(parent.rows[positions]):
+                continuation = take_rows(
+                    group.continuation,
+                    parent.rows[positions[subset]],
+                    group.rows.size,
+                )
+                sample = take_rows(parent.sample, positions[subset], parent.rows.size)
+                yield chosen[subset], ((continuation, sample), *later)
 
 
 @frozen(eq=False, repr=False)
-class _Source:
-    """Rows of a group that went on to the run before it together.
+class _Parent:
+    """Rows of a group that went on to the decision before it together.
 
     Attributes:
-        group: That one.
-        rows: Which of its rows, in ascending order.
-        sight: What their nodes see over its first run.
+        group: The group.
+        rows: Positions in that group, ascending.
+        sample: Its continuation value at the nodes these rows have before it.
     """
 
     group: NodeGroup
     rows: IndexArray
-    sight: ContinuationSample
+    sample: ContinuationSample
 
     @property
     def whole(self) -> bool:
-        """Whether these are all of that group."""
+        """Whether these are all rows of the group."""
         return self.rows.size == self.group.rows.size
-
-
-def backward(
-    chains: Chains, rows: IndexArray, thresholds: FloatArray
-) -> list[NodeGroup]:
-    """Thresholds and curves of rows of one kind, last step first.
-
-    IndexArray part where they take other panels, and meet again where they take the same. All
-    that is found of a row depends on itself alone, down to its last bit.
-
-    Args:
-        chains: All rows.
-        rows: Those to solve, whose steps are of the same kinds.
-        thresholds: Of all rows; those found are written here.
-    """
-    own, found = chains.take(rows), thresholds[rows]
-    kinds, steps = own.kinds[0], own.kinds.shape[1]
-    origins = [0, *(int(k) for k in np.flatnonzero(kinds) if k), steps]
-    view = ContinuationValue.of(
-        own.run(origins[-2], steps),
-        ValueFunction.end(rows.size),
-        alone=chains.kinds.shape[0] == 1,
-    )
-    none = np.zeros((rows.size, 1))
-    groups = [NodeGroup(np.arange(rows.size), view, none, none)]
-    for before, k in zip(origins[-3::-1], origins[-2:0:-1], strict=True):
-        run = own.run(before, k)
-        if kinds[k] == BINDING:
-            groups = _bend(own, k, groups, run, found)
-        else:
-            groups = [_stop(own, k, one, run) for one in groups]
-    if kinds[0] == BINDING:
-        for one in groups:
-            _decide(own, 0, one, found)
-    thresholds[rows] = found
-    return [evolve(one, rows=rows[one.rows]) for one in groups]
-
-
-def _decide(own: Chains, k: int, group: NodeGroup, found: FloatArray) -> FloatArray:
-    """The threshold of step *k*, where the first run of a group begins, ``(rows, 1)``."""
-    gap, start, strike = (
-        one[group.rows, k][:, None] for one in (own.gap, own.start, own.strike)
-    )
-    at = _threshold(group.first, gap, start, strike)
-    found[group.rows, k] = at[:, 0]
-    return at
-
-
-def _stop(own: Chains, k: int, group: NodeGroup, run: MergedSteps) -> NodeGroup:
-    """On to the run before a wall at *k*: nothing lies beyond, so nothing is seen there."""
-    rows, alone = group.rows, group.first.alone
-    strike = own.strike[rows, k][:, None]
-    curve = ValueFunction(np.zeros_like(strike), strike)
-    ahead = ContinuationValue.of(
-        some_rows(run, rows, own.gap.shape[0]), curve, alone=alone
-    )
-    return NodeGroup(rows, ahead, group.features, group.blurs)
-
-
-def _bend(
-    own: Chains, k: int, groups: list[NodeGroup], run: MergedSteps, found: FloatArray
-) -> list[NodeGroup]:
-    """On to the run before *k*, where one may leave."""
-    parts: dict[tuple[int, ...], list[_Part]] = {}
-    for group in groups:
-        at, view = _decide(own, k, group, found), group.first
-        strike = own.strike[group.rows, k][:, None]
-        features = group.features - view.run.drift
-        blurs = np.hypot(group.blurs, view.run.blur)
-        left = (features - REACH_LEFT * blurs).min(axis=1, keepdims=True)
-        left = np.minimum(np.maximum(left, at), strike)
-        right = (features + REACH_RIGHT * blurs).max(axis=1, keepdims=True)
-        right = np.where(left < strike, np.maximum(right, strike), strike)
-        blur = run.blur[group.rows]
-        laid = lay_alike(left, strike, right, features, blurs, blur)
-        features = np.concatenate((at, features), axis=1)
-        blurs = np.concatenate((np.zeros_like(at), blurs), axis=1)
-        for rows, panels in laid:
-            sight = view.at(panels.nodes, rows)
-            source = _Source(group, rows, sight)
-            part = _Part(source, panels, features[rows], blurs[rows])
-            parts.setdefault(panels.layout, []).append(part)
-    return [_meet(own, k, several, run) for several in parts.values()]
 
 
 @frozen(eq=False, repr=False)
 class _Part:
-    """Rows of one group that take panels alike."""
+    """Rows of a group with panels of the same layout before a decision."""
 
-    source: _Source
+    parent: _Parent
     panels: Panels
-    features: FloatArray
-    blurs: FloatArray
+    kinks: FloatArray
+    kink_sds: FloatArray
 
 
-def _meet(own: Chains, k: int, parts: list[_Part], run: MergedSteps) -> NodeGroup:
-    """Rows of several groups that take panels alike, and their curve just before *k*."""
-    sources = [one.source for one in parts]
-    rows = _below([one.group.rows[one.rows] for one in sources])
-    worth = _below([one.sight.value for one in sources])
-    steep = _below([one.sight.slope for one in sources])
-    panels = Panels.joined([one.panels for one in parts])
+def backward_induction(
+    chains: Chains, rows: IndexArray, thresholds: FloatArray, *, single: bool
+) -> list[NodeGroup]:
+    """Solve rows whose steps are of the same kinds, last step first.
+
+    Args:
+        chains: The chains of all rows.
+        rows: Numbers of the rows to solve.
+        thresholds: Thresholds of all rows, hours, shape ``(rows, steps)``; those of the
+            decisions are written here.
+        single: Whether to take the numerical path of a chain solved by itself.
+
+    Returns:
+        The continuation values of the first merged steps, with those after them.
+    """
+    selected, solved = chains.take(rows), thresholds[rows]
+    kinds, steps = selected.kinds[0], selected.kinds.shape[1]
+    bounds = [0, *(int(step) for step in np.flatnonzero(kinds) if step), steps]
+    last = ContinuationValue.of(
+        selected.merge(bounds[-2], steps),
+        ValueFunction.terminal(rows.size),
+        single=single,
+    )
+    zeros = np.zeros((rows.size, 1))
+    groups = [NodeGroup(np.arange(rows.size), last, zeros, zeros)]
+    for first, step in zip(bounds[-3::-1], bounds[-2:0:-1], strict=True):
+        merged = selected.merge(first, step)
+        if kinds[step] == DECISION:
+            groups = _step_back(selected, step, groups, merged, solved)
+        else:
+            groups = [
+                _step_back_absorbing(selected, step, group, merged) for group in groups
+            ]
+    if kinds[0] == DECISION:
+        for group in groups:
+            _decide(selected, 0, group, solved)
+    thresholds[rows] = solved
+    return [evolve(group, rows=rows[group.rows]) for group in groups]
+
+
+def _decide(
+    chains: Chains, step: int, group: NodeGroup, thresholds: FloatArray
+) -> FloatArray:
+    """The threshold of a step, hours, ``(rows, 1)``; also written into *thresholds*.
+
+    Args:
+        chains: The chains.
+        step: Index of the step, at which the first merged steps of *group* begin.
+        group: Continuation values of the step.
+        thresholds: Thresholds of all rows of *chains*, hours, shape ``(rows, steps)``.
+    """
+    gap, continuation_strike, strike = (
+        column[group.rows, step][:, None]
+        for column in (chains.gap, chains.continuation_strike, chains.strike)
+    )
+    threshold = find_threshold(group.continuation, gap, continuation_strike, strike)
+    thresholds[group.rows, step] = threshold[:, 0]
+    return threshold
+
+
+def _step_back_absorbing(
+    chains: Chains, step: int, group: NodeGroup, merged: MergedSteps
+) -> NodeGroup:
+    """The group before an absorbing step: everybody leaves there, so W is its floor.
+
+    Args:
+        chains: The chains.
+        step: Index of the absorbing step.
+        group: Continuation values of that step; only its rows matter.
+        merged: The merged steps that end before it, of all rows.
+    """
+    strike = chains.strike[group.rows, step][:, None]
+    continuation = ContinuationValue.of(
+        take_rows(merged, group.rows, chains.gap.shape[0]),
+        ValueFunction(np.zeros_like(strike), strike),
+        single=group.continuation.single,
+    )
+    return NodeGroup(group.rows, continuation, group.kinks, group.kink_sds)
+
+
+def _step_back(
+    chains: Chains,
+    step: int,
+    groups: list[NodeGroup],
+    merged: MergedSteps,
+    thresholds: FloatArray,
+) -> list[NodeGroup]:
+    """The groups before a decision, from the groups after it.
+
+    Args:
+        chains: The chains.
+        step: Index of the step with the decision.
+        groups: Continuation values of that step.
+        merged: The merged steps that end before it, of all rows.
+        thresholds: Thresholds of all rows, hours, ``(rows, steps)``; those of this step
+            are written here.
+    """
+    parts: dict[tuple[int, ...], list[_Part]] = {}
+    for group in groups:
+        threshold = _decide(chains, step, group, thresholds)
+        continuation = group.continuation
+        strike = chains.strike[group.rows, step][:, None]
+        kinks = group.kinks - continuation.steps.drift
+        kink_sds = np.hypot(group.kink_sds, continuation.steps.sd)
+        left = (kinks - REACH_LEFT * kink_sds).min(axis=1, keepdims=True)
+        left = np.minimum(np.maximum(left, threshold), strike)
+        right = (kinks + REACH_RIGHT * kink_sds).max(axis=1, keepdims=True)
+        right = np.where(left < strike, np.maximum(right, strike), strike)
+        sd = merged.sd[group.rows]
+        layouts = layout_rows(left, strike, right, kinks, kink_sds, sd)
+        kinks = np.concatenate((threshold, kinks), axis=1)
+        kink_sds = np.concatenate((np.zeros_like(threshold), kink_sds), axis=1)
+        for rows, panels in layouts:
+            sample = continuation.at(panels.nodes, rows)
+            parent = _Parent(group, rows, sample)
+            part = _Part(parent, panels, kinks[rows], kink_sds[rows])
+            parts.setdefault(panels.layout, []).append(part)
+    return [_merge_groups(chains, step, alike, merged) for alike in parts.values()]
+
+
+def _merge_groups(
+    chains: Chains, step: int, parts: list[_Part], merged: MergedSteps
+) -> NodeGroup:
+    """The group before a decision, of rows whose panels have the same layout.
+
+    Args:
+        chains: The chains.
+        step: Index of the step with the decision.
+        parts: The rows, by the group they come from.
+        merged: The merged steps that end before it, of all rows.
+    """
+    parents = [part.parent for part in parts]
+    rows = _stack([parent.group.rows[parent.rows] for parent in parents])
+    value = _stack([parent.sample.value for parent in parents])
+    derivative = _stack([parent.sample.slope for parent in parents])
+    panels = Panels.stack([part.panels for part in parts])
     gap, slope, strike = (
-        one[rows, k][:, None] for one in (own.gap, own.slope, own.strike)
+        column[rows, step][:, None]
+        for column in (chains.gap, chains.slope, chains.strike)
     )
     over = panels.nodes - strike
-    beyond = over > 0.0
-    carried = np.empty((*over.shape, 2))
-    carried[:, :, 0] = worth - gap - np.where(beyond, slope * over, 0.0)
-    carried[:, :, 1] = steep - np.where(beyond, slope, 0.0)
-    curve = ValueFunction(slope, strike, panels, carried)
-    alone = sources[0].group.first.alone
+    in_the_money = over > 0.0
+    time_value = np.empty((*over.shape, 2))
+    time_value[:, :, 0] = value - gap - np.where(in_the_money, slope * over, 0.0)
+    time_value[:, :, 1] = derivative - np.where(in_the_money, slope, 0.0)
+    continuation = ContinuationValue.of(
+        take_rows(merged, rows, chains.gap.shape[0]),
+        ValueFunction(slope, strike, panels, time_value),
+        single=parents[0].group.continuation.single,
+    )
     return NodeGroup(
         rows,
-        ContinuationValue.of(
-            some_rows(run, rows, own.gap.shape[0]), curve, alone=alone
-        ),
-        _below([one.features for one in parts]),
-        _below([one.blurs for one in parts]),
-        tuple(sources),
+        continuation,
+        _stack([part.kinks for part in parts]),
+        _stack([part.kink_sds for part in parts]),
+        tuple(parents),
     )
 
 
-def _below(several: list[Array]) -> Array:
-    """One below another; a single one is not copied."""
-    return several[0] if len(several) == 1 else np.concatenate(several)
-
-
-@cache
-def _excesses() -> tuple[FloatArray, FloatArray]:
-    """Where the search starts: logarithms of the excess over a strike, and its inverse."""
-    z = np.linspace(-38.0, 8.0, 2001)
-    return np.log(normal.unit_normal_loss(-z)), z
-
-
-def _threshold(
-    view: ContinuationValue, gap: FloatArray, start: FloatArray, strike: FloatArray
-) -> FloatArray:
-    """Where the worth above the floor just pays for the gap to the exit, (rows, 1).
-
-    Newton's method on the logarithm, which is all but straight, and a cubic through
-    the last two looks; ``_enclose`` sees to what they leave over.
-    """
-    blur = spread = view.run.blur
-    if view.folded is not None:
-        # The stick that has been blurred enough to hold that much time value.
-        mass = view.folded[:, :, 0].sum(axis=1, keepdims=True) * view.wide
-        spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / view.slope))
-    asked = np.log(gap / (view.slope * spread))
-    table, inverse = _excesses()
-    guess = start + spread * np.interp(asked, table, inverse)
-    at = np.where((guess < strike) & (asked < table[-1]), guess, strike)
-    moving = np.ones(at.shape, dtype=np.bool_)
-    lost = np.zeros_like(moving)
-    near = _near_enough(blur, at)
-    earlier: tuple[FloatArray, FloatArray, FloatArray] | None = None
-    for _ in range(_PATIENCE):
-        sight = view.at(at)
-        off, pace = np.log(gap / sight.value), sight.value / sight.slope
-        best = at + off * pace
-        arrived = np.abs(best - at) <= near
-        # A short step is an arrival only where the worth is right.
-        lost |= moving & arrived & ~(np.abs(off) < _NEAR)
-        if earlier is not None:
-            both, trusted = _between(earlier, (at, off, pace), best, blur)
-            best = np.where(trusted, both, best)
-            arrived |= trusted
-            lost &= ~(moving & trusted)
-        earlier = at, off, pace
-        # Rows that have arrived stay, so that none depends on the others.
-        at = np.where(moving, best, at)
-        moving = moving & ~arrived
-        if not moving.any():
-            break
-    rows = np.flatnonzero(lost | moving | ~(at <= strike))
-    if rows.size:
-        at[rows] = _enclose(view, rows, gap[rows], at[rows], strike[rows])
-    return at
-
-
-def _near_enough(blur: FloatArray, at: FloatArray) -> FloatArray:
-    """How far a threshold may be off; through next to no blur it is as near as it gets."""
-    return np.maximum(_SETTLED * blur, _SPACINGS * np.spacing(np.abs(at)))
-
-
-def _between(
-    earlier: tuple[FloatArray, FloatArray, FloatArray],
-    now: tuple[FloatArray, FloatArray, FloatArray],
-    plain: FloatArray,
-    blur: FloatArray,
-) -> tuple[FloatArray, BoolArray]:
-    """The threshold by inverse interpolation of two looks, and where to trust it.
-
-    A look is the place, by how much the logarithm of the worth is off there, and the
-    place's derivative by that logarithm. A cubic through both misses by about what the
-    plain step does times the square of how far off the earlier look was.
-    """
-    (first, first_off, first_pace), (second, second_off, second_pace) = earlier, now
-    rise = first_off - second_off
-    u = -second_off / rise
-    t = 1.0 - u
-    moved = (first - second) * (1.0 + 2.0 * t) * u
-    moved += rise * t * (first_pace * u - second_pace * t)
-    both = second + u * moved
-    missed = np.abs(both - plain) * first_off * first_off
-    return both, (missed <= _TRUSTED * blur) & (np.abs(first_off) < 1.0)
-
-
-def _enclose(
-    view: ContinuationValue,
-    rows: IndexArray,
-    gap: FloatArray,
-    at: FloatArray,
-    strike: FloatArray,
-) -> FloatArray:
-    """The same between two bounds, for rows that plain steps have not brought home.
-
-    From any point the plain Newton step of a convex function ends right of its
-    root, so it bounds the other; every second time the bounds are halved.
-    """
-    found = at = np.where(at < strike, at, strike)
-    high, low, blur = strike, np.full_like(strike, -np.inf), view.run.blur[rows]
-    here = np.arange(rows.size)
-    for step in range(_MOST_STEPS):
-        sight = view.at(at, rows[here])
-        worth, steep = sight.value, sight.slope
-        short = worth < gap
-        low, high = np.where(short, at, low), np.where(short, high, at)
-        high = np.fmin(high, np.fmax(at - (worth - gap) / steep, low))
-        quick = at - np.log(worth / gap) * worth / steep
-        best = np.where((quick > low) & (quick < high), quick, high)
-        if step % 2:
-            half = 0.5 * (low + high)
-            best = np.where(np.isfinite(half), half, best)
-        enough = _near_enough(blur, at)
-        open_ = ((np.abs(best - at) > enough) & (high - low > enough))[:, 0]
-        found[here] = best
-        here = here[open_]
-        if not here.size:
-            break
-        at, gap, low, high, blur = (one[open_] for one in (best, gap, low, high, blur))
-    return found
+def _stack(arrays: list[Array]) -> Array:
+    """Arrays joined along the rows; a single array is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

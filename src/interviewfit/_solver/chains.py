@@ -1,13 +1,19 @@
-"""What follows of a chain of steps without an integral.
+"""What follows from a chain of steps without any integral.
 
-C[k] never falls below under[k] = reward[k] + survive[k] * floor[k+1]. Where that
-covers the exit, nobody leaves at step k: the step is *free*, W[k] = C[k], and two
-blurs without a decision between them are one, sqrt(s1**2 + s2**2). So free steps
-merge into *runs*, and only *binding* steps need a threshold. A step from which
-nothing can be reached that is worth more than leaving is a *wall*.
+Notation. A chain has steps k = 0 ... K-1. With m the posterior mean of the surplus
+(hours), W[k](m) is the value just before step k, and C[k](m) the continuation value:
+what taking step k is worth.
 
-For m far above all thresholds nobody leaves, and W is a line of slope b, the
-chance of surviving everything; it meets the floor at the *strike*.
+Floors. C[k] never falls below ``reward[k] + survive[k] * floor of W[k+1]``, because
+leaving later is always possible. If that floor covers the exit, nobody leaves at step
+k: there is no decision, W[k] = C[k]. Two changes of the mean with standard deviations
+s1 and s2 and no decision between them act as a single change with standard deviation
+sqrt(s1**2 + s2**2), so such steps are merged, and only steps with a decision need a
+threshold. A step after which nothing worth more than leaving can be reached is
+absorbing: everybody leaves there.
+
+Asymptotes. Far above all thresholds nobody leaves, so W is a straight line whose slope
+is the probability of surviving every step. The line meets the floor at the *strike*.
 """
 
 import numpy as np
@@ -15,65 +21,78 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._numeric.panels import some_rows
+from interviewfit._numeric.panels import take_rows
 
-__all__ = ["BINDING", "FREE", "WALL", "Chains", "MergedSteps", "alike", "settle_ties"]
+__all__ = [
+    "ABSORBING",
+    "DECISION",
+    "NO_DECISION",
+    "Chains",
+    "MergedSteps",
+    "group_by_kind",
+    "resolve_ties",
+]
 
-FREE, BINDING, WALL = 0, 1, 2
+NO_DECISION, DECISION, ABSORBING = 0, 1, 2
+"""Kinds of steps."""
 
-_FARTHEST = 1e150
-"""Surplus beyond this is out of reach: its square would be no number."""
+_LARGEST_SURPLUS = 1e150
+"""No surplus is larger, since its square would overflow."""
 
-_FAR = 1e300
-"""A strike nobody reaches; larger than any surplus, safe to subtract."""
+_UNREACHABLE_STRIKE = 1e300
+"""Strike of an absorbing step: larger than any surplus, yet safe to subtract."""
 
 
 @frozen(eq=False, repr=False)
 class MergedSteps:
-    """Steps taken without a decision between them, as one.
+    """Consecutive steps without a decision between them, treated as a single step.
 
     Attributes:
-        first: Number of the first.
-        stop: Number of the one after the last.
-        reached: Chance to be still in at each of them, 1 for the first, shape
-            ``(rows, stop - first)``.
-        survive: Chance to be still in after all of them, ``(rows, 1)``.
-        drift: Sum of their drifts, likewise.
-        blur: Their reveals together, likewise.
+        first: Index of the first of them.
+        stop: Index after the last of them.
+        reach_probability: Probability of still being in before each step, 1 for the
+            first, shape ``(rows, stop - first)``.
+        survive: Probability of still being in after all of them, shape ``(rows, 1)``.
+        drift: Sum of their drifts, hours, shape ``(rows, 1)``.
+        sd: Standard deviation of the change of the mean over all of them, hours, shape
+            ``(rows, 1)``.
     """
 
     first: int
     stop: int
-    reached: FloatArray
+    reach_probability: FloatArray
     survive: FloatArray
     drift: FloatArray
-    blur: FloatArray
+    sd: FloatArray
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Chains:
-    """Chains of equal length, one a row; all arrays ``(rows, steps)``.
+    """Chains of equal length, one in each row; all arrays have shape ``(rows, steps)``.
 
     Attributes:
-        survive: As given, and so drift, reveal and exit.
-        under: What C falls to far below.
-        gap: What going on must bring above that: exit - under.
-        floor: What W falls to far below.
-        slope: Of W far above.
-        start: Where C meets its line from above.
-        strike: Where W does.
-        kinds: FREE, BINDING or WALL.
+        survive: Probability of still being in after the step.
+        drift: Known change of the mean in the step, hours.
+        reveal: Standard deviation of the random change of the mean, hours.
+        exit: Value of leaving instead of taking the step, hours.
+        continuation_floor: Limit of C far below, hours.
+        gap: Exit minus that limit: what going on must bring above it, hours.
+        value_floor: Limit of W far below, hours.
+        slope: Slope of W far above; 0 at absorbing steps.
+        continuation_strike: Where the upper asymptote of C meets the floor of C, hours.
+        strike: Where the upper asymptote of W meets the floor of W, hours.
+        kinds: ``NO_DECISION``, ``DECISION`` or ``ABSORBING``.
     """
 
     survive: FloatArray
     drift: FloatArray
     reveal: FloatArray
     exit: FloatArray
-    under: FloatArray
+    continuation_floor: FloatArray
     gap: FloatArray
-    floor: FloatArray
+    value_floor: FloatArray
     slope: FloatArray
-    start: FloatArray
+    continuation_strike: FloatArray
     strike: FloatArray
     kinds: npt.NDArray[np.int8]
 
@@ -86,94 +105,117 @@ class Chains:
         reveal: FloatArray,
         exit_: FloatArray,
     ) -> "Chains":
-        """Work out all of it, from the steps as given."""
-        under, floor = np.empty_like(reward), np.empty_like(reward)
+        """Floors, asymptotes and kinds of all steps, from the numbers of the steps.
+
+        Args:
+            reward: Collected when a step is taken, hours, shape ``(rows, steps)``, as
+                are all the others.
+            survive: Probability of still being in after the step.
+            drift: Known change of the mean, hours.
+            reveal: Standard deviation of the random change of the mean, hours.
+            exit_: Value of leaving instead, hours.
+        """
+        continuation_floor, value_floor = np.empty_like(reward), np.empty_like(reward)
         following = np.zeros(reward.shape[0])
-        for k in range(reward.shape[1] - 1, -1, -1):
-            under[:, k] = reward[:, k] + survive[:, k] * following
-            following = np.maximum(exit_[:, k], under[:, k])
-            floor[:, k] = following
-        gap = exit_ - under
+        for step in range(reward.shape[1] - 1, -1, -1):
+            continuation_floor[:, step] = reward[:, step] + survive[:, step] * following
+            following = np.maximum(exit_[:, step], continuation_floor[:, step])
+            value_floor[:, step] = following
+        gap = exit_ - continuation_floor
         slope = np.cumprod(survive[:, ::-1], axis=1)[:, ::-1]
         raised = np.where(gap > 0.0, gap / slope, 0.0)
         strike = np.cumsum((raised - drift)[:, ::-1], axis=1)[:, ::-1]
-        reached = (slope > 0.0) & (np.abs(strike) <= _FARTHEST)
-        alive = np.logical_and.accumulate(reached[:, ::-1], axis=1)[:, ::-1]
+        reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
+        alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
         kinds = np.where(
             alive,
-            np.where(gap > 0.0, BINDING, FREE),
-            np.where(gap >= 0.0, WALL, FREE),
+            np.where(gap > 0.0, DECISION, NO_DECISION),
+            np.where(gap >= 0.0, ABSORBING, NO_DECISION),
         ).astype(np.int8)
         return cls(
             survive=survive,
             drift=drift,
             reveal=reveal,
             exit=exit_,
-            under=under,
+            continuation_floor=continuation_floor,
             gap=gap,
-            floor=floor,
+            value_floor=value_floor,
             slope=np.where(alive, slope, 0.0),
-            start=strike - raised,
-            strike=np.where(alive, strike, _FAR),
+            continuation_strike=strike - raised,
+            strike=np.where(alive, strike, _UNREACHABLE_STRIKE),
             kinds=kinds,
         )
 
     def take(self, rows: IndexArray) -> "Chains":
-        """Some of the rows; all of them are not copied."""
-        return some_rows(self, rows, self.gap.shape[0])
+        """The chains of some rows; nothing is copied if these are all rows in order."""
+        return take_rows(self, rows, self.gap.shape[0])
 
-    def run(self, first: int, stop: int) -> MergedSteps:
-        """The steps from *first* up to *stop* as one."""
-        part = slice(first, stop)
-        reached = np.ones((self.gap.shape[0], stop - first))
+    def merge(self, first: int, stop: int) -> MergedSteps:
+        """The steps from *first* up to but not including *stop*, as a single step.
+
+        Args:
+            first: Index of the first step to merge, 0 to steps - 1.
+            stop: Index after the last, above *first*. No decision may lie between.
+
+        Returns:
+            Their joint survival, drift and standard deviation in every row.
+        """
+        merged = slice(first, stop)
+        reach_probability = np.ones((self.gap.shape[0], stop - first))
         if stop - first == 1:
-            survive, drift = self.survive[:, part], self.drift[:, part]
-            return MergedSteps(
-                first, stop, reached, survive, drift, self.reveal[:, part]
-            )
-        np.cumprod(self.survive[:, first : stop - 1], axis=1, out=reached[:, 1:])
-        blur = self.reveal[:, first : first + 1]
-        for k in range(first + 1, stop):
-            blur = np.hypot(blur, self.reveal[:, k : k + 1])
+            survive, drift = self.survive[:, merged], self.drift[:, merged]
+            sd = self.reveal[:, merged]
+            return MergedSteps(first, stop, reach_probability, survive, drift, sd)
+        np.cumprod(
+            self.survive[:, first : stop - 1], axis=1, out=reach_probability[:, 1:]
+        )
+        sd = self.reveal[:, first : first + 1]
+        for step in range(first + 1, stop):
+            sd = np.hypot(sd, self.reveal[:, step : step + 1])
         return MergedSteps(
             first,
             stop,
-            reached,
-            reached[:, -1:] * self.survive[:, stop - 1 : stop],
-            self.drift[:, part].sum(axis=1, keepdims=True),
-            blur,
+            reach_probability,
+            reach_probability[:, -1:] * self.survive[:, stop - 1 : stop],
+            self.drift[:, merged].sum(axis=1, keepdims=True),
+            sd,
         )
 
 
-def alike(kinds: npt.NDArray[np.int8]) -> list[IndexArray]:
-    """Rows with the same kinds of steps, as lists of row numbers."""
+def group_by_kind(kinds: npt.NDArray[np.int8]) -> list[IndexArray]:
+    """Lists of rows whose steps are of the same kinds; ``kinds`` as in ``Chains``."""
     count = kinds.shape[0]
     if not count:
         return []
     if count == 1 or (kinds == kinds[0]).all():
         return [np.arange(count)]
-    # Each kind a digit of base 3; in Python's integers from 39 steps on.
-    whole = np.int64 if kinds.shape[1] < 39 else object
-    which = kinds.astype(whole) @ np.array(
-        [3**k for k in range(kinds.shape[1])], dtype=whole
+    # Each kind is a digit in base 3; from 39 steps on only Python's integers hold it.
+    dtype = np.int64 if kinds.shape[1] < 39 else object
+    codes = kinds.astype(dtype) @ np.array(
+        [3**step for step in range(kinds.shape[1])], dtype=dtype
     )
-    order = np.argsort(which, kind="stable")
-    ends = np.flatnonzero(np.diff(which[order])) + 1
+    order = np.argsort(codes, kind="stable")
+    ends = np.flatnonzero(np.diff(codes[order])) + 1
     return list(np.split(order, ends))
 
 
-def settle_ties(chains: Chains, thresholds: FloatArray) -> None:
-    """Thresholds of free steps whose floor just equals the exit, written in place.
+def resolve_ties(chains: Chains, thresholds: FloatArray) -> None:
+    """Set the thresholds of steps whose floor equals the exit exactly.
 
-    Going on is better only where something can come of it: anywhere if a reveal
-    lies ahead, else right of the next threshold.
+    Going on is then strictly better wherever an accepted offer can still come of it:
+    everywhere if a random change lies ahead, else right of the next threshold.
+
+    Args:
+        chains: All rows.
+        thresholds: Thresholds in hours, shape ``(rows, steps)``; changed in place.
     """
-    tied = (chains.kinds == FREE) & (chains.gap == 0.0)
+    tied = (chains.kinds == NO_DECISION) & (chains.gap == 0.0)
     if not tied.any():
         return
     support = np.zeros(tied.shape[0])
-    for k in range(tied.shape[1] - 1, -1, -1):
-        moved = support - chains.drift[:, k]
-        passed = np.where(chains.reveal[:, k] > 0.0, -np.inf, moved)
-        thresholds[:, k] = np.where(tied[:, k], passed, thresholds[:, k])
-        support = np.where(chains.kinds[:, k] == FREE, passed, thresholds[:, k])
+    for step in range(tied.shape[1] - 1, -1, -1):
+        moved = support - chains.drift[:, step]
+        passed = np.where(chains.reveal[:, step] > 0.0, -np.inf, moved)
+        thresholds[:, step] = np.where(tied[:, step], passed, thresholds[:, step])
+        undecided = chains.kinds[:, step] == NO_DECISION
+        support = np.where(undecided, passed, thresholds[:, step])

@@ -1,13 +1,13 @@
-"""What the best policy leads to, by the adjoint of the solver's recursion.
+"""What the best policy leads to, by the adjoint of the backward recursion.
 
-One pass forwards, through the transposes of the matrices used backwards, gives
-the chance to take and to leave at each step. They weight the rewards and exits,
-so the terms add up to the value by construction.
+A single pass forwards, through the transposes of the matrices used backwards, gives
+the probability to take each step and to leave before it. These weight the rewards and
+the exits, so the terms add up to the value by construction.
 
-Mass is kept in three parts: on the floor (leaves at the next decision), on the
-line (goes on for ever; three moments suffice) and on the nodes. A node holds the
-difference of the true curve from the stick, so what comes to a node is taken off
-the line or the floor.
+Probability mass is kept in three accounts: on the floor (it leaves at the next
+decision), on the upper tail (it goes on for ever; three moments describe it) and on the
+quadrature nodes. A node carries the difference between the true value function and the
+call payoff, so mass that arrives at a node is taken off the tail or the floor.
 """
 
 import numpy as np
@@ -16,25 +16,30 @@ from attrs import fields, frozen
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
-__all__ = ["OutcomeMoments", "follow"]
+__all__ = ["OutcomeMoments", "forward_pass"]
 
 
 @frozen(eq=False, repr=False)
 class OutcomeMoments:
-    """What the best policy leads to from some starting means.
+    """What the best policy leads to from some means of the surplus.
 
-    Arrays have the shape of the means; ``take`` and ``leave`` have one more
-    axis, for the steps. All but ``value`` suppose that the first step is taken,
-    and ``go = sum(take * reward) + sum(leave * exit) + offer``.
+    Arrays have the shape of the means; ``take_probability`` and ``leave_probability``
+    have a further axis for the steps. All but ``value`` suppose that the first step is
+    taken. The terms add up:
+
+        continuation_value = sum(take_probability * reward)
+                             + sum(leave_probability * exit) + offer_value
 
     Attributes:
-        value: W at the first step, hours.
-        continuation_value: C at the first step: the worth of going on now, hours.
-        accept_probability: Chance that an offer comes and is accepted; also dC/dm.
-        offer_value: Expected surplus of the accepted offer, hours.
+        value: W at the first step, hours: the better of going on and leaving.
+        continuation_value: C at the first step, hours: the value of going on now.
+        accept_probability: Probability that an offer comes and is accepted; this is
+            also the derivative of C by the mean.
+        offer_value: Expected surplus of the accepted offer, hours, counted as 0 where
+            none is accepted.
         offer_square: Expected square of that surplus, hours squared.
-        take_probability: Chance to take each step.
-        leave_probability: Chance to leave at each step.
+        take_probability: Probability to take each step.
+        leave_probability: Probability to leave before each step.
     """
 
     value: FloatArray
@@ -46,92 +51,115 @@ class OutcomeMoments:
     leave_probability: FloatArray
 
     def row(self, number: int) -> "OutcomeMoments":
-        """One row alone."""
+        """The outcome of a single row."""
         return OutcomeMoments(
-            *(getattr(self, one.name)[number] for one in fields(OutcomeMoments))
+            *(getattr(self, field.name)[number] for field in fields(OutcomeMoments))
         )
 
 
-def follow(
+def forward_pass(
     first: ContinuationValue,
     later: tuple[tuple[ContinuationValue, ContinuationSample], ...],
     points: FloatArray,
     steps: int,
     weights: FloatArray | None = None,
 ) -> tuple[FloatArray, ...]:
-    """Moments of the offer, worth above the floor, chances to take and to leave.
+    """Moments of the accepted offer and probabilities of taking and leaving each step.
 
     Args:
-        first: The first run and the curve it leads to.
-        later: The runs after it, each with what the nodes before it see.
-        points: Starting means, shape ``(rows, points)``.
+        first: Continuation value of the first merged steps.
+        later: Those after it, each with its sample at the nodes of the one before.
+        points: Means to start from, hours, shape ``(rows, points)``.
         steps: Length of the chain.
-        weights: Of the points, in the same shape: what is found is then of all of
-            them together, as of one point a row.
+        weights: Weight of each point, in the same shape. All points of a row are then
+            added up with these weights, and the results have a single point a row.
+
+    Returns:
+        Probability, mean (hours) and second moment (hours squared) of an accepted
+        offer, and continuation value above its floor (hours), each
+        ``(rows, points)``; then the probabilities to take and to leave each step,
+        ``(rows, points, steps)``.
     """
-    sight = first.at(points)
-    line, worth = _onto_line(first, sight), sight.value
-    masses, here = None, np.ones(points.shape)
+    start = first.at(points)
+    tail, value = _tail_moments(first, start), start.value
+    node_mass, mass = None, np.ones(points.shape)
     if weights is not None:
-        line = (line * weights).sum(axis=2, keepdims=True)
-        worth = (worth * weights).sum(axis=1, keepdims=True)
-        here = weights.sum(axis=1, keepdims=True)
-    take, leave = np.zeros((2, *here.shape, steps))
-    start = sight
-    for view, seen in ((first, sight), *later):
-        run = view.run
-        take[:, :, run.first : run.stop] = here[:, :, None] * run.reached[:, None, :]
-        if seen is not start:
-            line = _along(view, line)
-            if masses is not None:
-                moments = _onto_line(view, seen)
-                line += (masses[None] @ moments[:, :, :, None])[..., 0]
-        alive = here * run.survive
-        if view.lens is None:
-            # The end, or a wall: no node carries mass.
-            masses, here = None, line[0].copy()
+        tail = (tail * weights).sum(axis=2, keepdims=True)
+        value = (value * weights).sum(axis=1, keepdims=True)
+        mass = weights.sum(axis=1, keepdims=True)
+    take, leave = np.zeros((2, *mass.shape, steps))
+    for continuation, sample in ((first, start), *later):
+        merged, expectation = continuation.steps, continuation.expectation
+        taken = mass[:, :, None] * merged.reach_probability[:, None, :]
+        take[:, :, merged.first : merged.stop] = taken
+        if sample is not start:
+            tail = _propagate_tail(continuation, tail)
+            if node_mass is not None:
+                moments = _tail_moments(continuation, sample)
+                tail += (node_mass[None] @ moments[:, :, :, None])[..., 0]
+        alive = mass * merged.survive
+        if expectation is None:
+            # At the end or before an absorbing step no node carries mass.
+            node_mass, mass = None, tail[0].copy()
         else:
-            if masses is None and weights is not None:
-                reached = view.lens.scatter(seen.mean, weights[:, None, :])
-            elif masses is None:
-                reached = view.lens.bells(seen.mean)
-            elif seen.bells is None:
-                reached = view.lens.scatter(seen.mean, masses)
+            if node_mass is None and weights is not None:
+                arrived = expectation.apply_transpose(sample.mean, weights[:, None, :])
+            elif node_mass is None:
+                arrived = expectation.kernel_matrix(sample.mean)
+            elif sample.kernel is None:
+                arrived = expectation.apply_transpose(sample.mean, node_mass)
             else:
-                reached = masses @ seen.bells
-            masses = reached * (view.lens.weights * run.survive)[:, None, :]
-            nodes = view.lens.panels.nodes
-            right = nodes > view.curve.strike
+                arrived = node_mass @ sample.kernel
+            node_mass = arrived * (expectation.weights * merged.survive)[:, None, :]
+            nodes = expectation.panels.nodes
+            right = nodes > continuation.target.strike
             powers = right[:, :, None] * np.stack(
                 (np.ones_like(nodes), nodes, nodes * nodes), axis=2
             )
-            line -= np.moveaxis(masses @ powers, 2, 0)
-            here = line[0] + masses.sum(axis=2)
-        if run.stop < steps:
-            leave[:, :, run.stop] = alive - here
-    return line[0], line[1], line[2], worth, take, leave
+            tail -= np.moveaxis(node_mass @ powers, 2, 0)
+            mass = tail[0] + node_mass.sum(axis=2)
+        if merged.stop < steps:
+            leave[:, :, merged.stop] = alive - mass
+    return tail[0], tail[1], tail[2], value, take, leave
 
 
-def _along(view: ContinuationValue, line: FloatArray) -> FloatArray:
-    """Moments of the mass on the line, after one more run."""
-    drift, blur = view.run.drift, view.run.blur
-    mass, first, second = line
-    moved = np.empty_like(line)
+def _propagate_tail(continuation: ContinuationValue, tail: FloatArray) -> FloatArray:
+    """Moments of the mass on the upper tail after further merged steps.
+
+    Args:
+        continuation: The merged steps to pass.
+        tail: Mass, first and second moment before them (hours, hours squared), shape
+            ``(3, rows, points)``; the result has the same shape.
+    """
+    drift, sd = continuation.steps.drift, continuation.steps.sd
+    mass, first, second = tail
+    moved = np.empty_like(tail)
     moved[0] = mass
     moved[1] = first + drift * mass
-    moved[2] = second + 2.0 * drift * first + (drift * drift + blur * blur) * mass
-    moved *= view.run.survive
+    moved[2] = second + 2.0 * drift * first + (drift * drift + sd * sd) * mass
+    moved *= continuation.steps.survive
     return moved
 
 
-def _onto_line(view: ContinuationValue, seen: ContinuationSample) -> FloatArray:
-    """Moments of the part of a unit mass that ends above the strike."""
-    blur, mean = view.run.blur, seen.mean
+def _tail_moments(
+    continuation: ContinuationValue, sample: ContinuationSample
+) -> FloatArray:
+    """Moments of the share of a unit mass that ends above the strike.
+
+    Args:
+        continuation: The merged steps to pass.
+        sample: Where the mass starts, as sampled from *continuation*.
+
+    Returns:
+        Mass, first and second moment of the truncated normal distribution (hours, hours
+        squared), times survival, shape ``(3, rows, points)``.
+    """
+    sd, mean = continuation.steps.sd, sample.mean
     moments = np.empty((3, *mean.shape))
-    moments[0] = seen.tail_probability
-    spread = blur * seen.density
-    moments[1] = mean * seen.tail_probability + spread
-    moments[2] = (mean * mean + blur * blur) * seen.tail_probability
-    moments[2] += spread * (mean + view.curve.strike)
-    moments *= view.run.survive
+    moments[0] = sample.tail_probability
+    spread = sd * sample.density
+    moments[1] = mean * sample.tail_probability + spread
+    moments[2] = (mean * mean + sd * sd) * sample.tail_probability
+    moments[2] += spread * (mean + continuation.target.strike)
+    moments *= continuation.steps.survive
     return moments

@@ -1,14 +1,14 @@
-"""Gaussian expectations of curves kept on panels.
+"""Gaussian expectations of functions carried on quadrature panels.
 
-A ``GaussianExpectation`` gives the matrix K with
+``GaussianExpectation`` is the linear operator K with
 
-    E[f(x + blur * Z)]  =  sum over nodes u of K[x, u] * f(u)
+    E[f(x + sd * Z)]  =  sum over nodes u of K[x, u] * f(u),    Z standard normal
 
-for f that vanishes outside the panels. Where the blur is wide against a panel,
-K is the node's weight times the normal density. Where it is narrow, the nodes
-would miss the bell, so K integrates the panel's own polynomial instead (product
-integration): exact for any blur down to 0, where K becomes interpolation and nothing
-is left to integrate.
+for f that vanishes outside the panels. If sd is wide against a panel, K is the node's
+quadrature weight times the normal density. If sd is narrow, the density would fall
+between the nodes, so K integrates the polynomial that interpolates f on the panel
+(product integration). That is exact for every sd down to 0, where K becomes plain
+interpolation.
 
 Reference: A. Young, "Approximate Product-Integration", Proceedings of the Royal
 Society A 224 (1954) 552-561.
@@ -26,200 +26,272 @@ from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
 
 __all__ = ["GaussianExpectation"]
 
-Which: TypeAlias = slice | IndexArray
-"""Some of the rows."""
+RowSelection: TypeAlias = slice | IndexArray
+"""A choice of rows."""
 
-# Nodes on the part of a bell that falls on a panel.
-_INNER = 32
+# Nodes on the stretch of the density that falls on a long panel.
+_INNER_ORDER = 32
 _ROOT_TWO_PI = 2.5066282746310002
 _ROOT_HALF = 0.7071067811865476
-# A blur below this share of the panels, or of an hour, is no blur.
-_TINY, _LEAST = 1e-30, 1e-100
-# The bell is cut at eight blurs.
+# A standard deviation below this share of the panels, or of an hour, counts as 0.
+_SMALLEST_SHARE, _SMALLEST_SD = 1e-30, 1e-100
+# The density is cut off at so many standard deviations.
 _CUT = 8.0
+# No double is above 0 where the density is so many standard deviations away.
 _FARTHEST = 38.0
 _PAIRS_AT_ONCE = 8192
-# Numbers in a buffer of bells: half a megabyte.
-_CACHED = 65536
+# Numbers in a buffer of the kernel: half a megabyte, so that it stays in cache.
+_BUFFER_SIZE = 65536
 
 
 @frozen(eq=False, repr=False)
 class GaussianExpectation:
-    """Panels seen through a blur: E[f(x + blur * Z)] for any x, by ``bells``.
+    """The operator K of the module's docstring, for panels in each row.
 
-    ``bells(x)[:, :, u] * weights[:, u]`` is the weight of node u around x.
+    ``K[x, u] = kernel_matrix(x)[:, :, u] * weights[:, u]``. Made by ``of``.
+
+    Attributes:
+        panels: Where f is carried.
+        sd: Standard deviation, hours, shape ``(rows, 1)``.
+        positive_sd: The same, kept above 0.
+        scale: ``1 / (sqrt(2) * positive_sd)``, so that squared distances are exponents.
+        origin: Point from which scaled distances are measured, hours, ``(rows, 1)``.
+        nodes: Nodes from *origin*, scaled, shape ``(rows, nodes)``.
+        weights: Quadrature weight over ``positive_sd * sqrt(2 * pi)``, same shape.
+        powers: 1, u and -u**2 of the nodes, ``(rows, 3, nodes)``; None if not all
+            panels are short.
     """
 
     panels: Panels
-    blur: FloatArray
-    wide: FloatArray
+    sd: FloatArray
+    positive_sd: FloatArray
     scale: FloatArray
     origin: FloatArray
     nodes: FloatArray
     weights: FloatArray
-    squares: FloatArray | None
+    powers: FloatArray | None
 
     @classmethod
-    def of(cls, panels: Panels, blur: FloatArray) -> "GaussianExpectation":
-        """Look at *panels* through *blur*, shape ``(rows, 1)``."""
-        # A blur of 0 is one too small to matter on these panels, so that nothing
-        # overflows on the way to the bells.
-        length = panels.half.sum(axis=1, keepdims=True)
-        wide = np.maximum(np.maximum(blur, _TINY * length), _LEAST)
-        scale = _ROOT_HALF / wide
-        origin = panels.centre[:, :1] + panels.half[:, :1]
-        nodes = (panels.nodes - origin) * scale
-        squares = None
-        if panels.short:
-            squares = np.empty((nodes.shape[0], 3, nodes.shape[1]))
-            squares[:, 0], squares[:, 1] = 1.0, nodes
-            np.multiply(nodes, -nodes, out=squares[:, 2])
-        weights = panels.weights / (wide * _ROOT_TWO_PI)
-        return cls(panels, blur, wide, scale, origin, nodes, weights, squares)
-
-    def bells(self, at: FloatArray) -> FloatArray:
-        """Shape ``(rows, points, nodes)``, for points of shape ``(rows, points)``."""
-        rows, points = at.shape
-        z = np.empty((rows, points, self.nodes.shape[1]))
-        if z.size <= _CACHED:
-            self._fill(z, at, slice(None))
-            return z
-        for part in _chunks(*z.shape):
-            self._fill(z[part], at[part], part)
-        return z
-
-    def expect(
-        self, at: FloatArray, values: FloatArray, among: IndexArray | None = None
-    ) -> FloatArray:
-        """``bells(at) @ values``, without keeping the bells.
+    def of(cls, panels: Panels, sd: FloatArray) -> "GaussianExpectation":
+        """The expectation over a normal change, of functions carried on panels.
 
         Args:
-            at: Points of each row, or only of those *among* all.
-            values: Of all rows.
-            among: Numbers of rows.
+            panels: Where the functions are carried.
+            sd: Standard deviation of the change, hours, at least 0, shape ``(rows, 1)``.
         """
-        rows, points = at.shape
-        nodes = self.nodes.shape[1]
-        found = np.empty((rows, points, values.shape[2]))
-        for part, which, z in self._pieces(at, nodes, among):
-            np.matmul(z, values[which], out=found[part])
-        return found
+        # A standard deviation of 0 becomes too small to matter on these panels, so that
+        # nothing overflows on the way to the kernel.
+        length = panels.half.sum(axis=1, keepdims=True)
+        smallest = np.maximum(sd, _SMALLEST_SHARE * length)
+        positive_sd = np.maximum(smallest, _SMALLEST_SD)
+        scale = _ROOT_HALF / positive_sd
+        origin = panels.centre[:, :1] + panels.half[:, :1]
+        nodes = (panels.nodes - origin) * scale
+        powers = None
+        if panels.all_short:
+            powers = np.empty((nodes.shape[0], 3, nodes.shape[1]))
+            powers[:, 0], powers[:, 1] = 1.0, nodes
+            np.multiply(nodes, -nodes, out=powers[:, 2])
+        weights = panels.weights / (positive_sd * _ROOT_TWO_PI)
+        return cls(panels, sd, positive_sd, scale, origin, nodes, weights, powers)
 
-    def scatter(self, at: FloatArray, masses: FloatArray) -> FloatArray:
-        """``masses @ bells(at)``, without keeping the bells."""
-        nodes = self.nodes.shape[1]
-        found = np.empty((*masses.shape[:2], nodes))
-        for part, _, z in self._pieces(at, nodes, None):
-            np.matmul(masses[part], z, out=found[part])
-        return found
+    def kernel_matrix(self, points: FloatArray) -> FloatArray:
+        """Kernel between points and nodes, without the weights of the nodes.
 
-    def _pieces(
-        self, at: FloatArray, nodes: int, among: IndexArray | None
-    ) -> Iterator[tuple[slice, Which, FloatArray]]:
-        """The bells a few rows at a time, all in one buffer that stays in cache.
+        Args:
+            points: Means, hours, shape ``(rows, points)``.
 
-        With each, where its rows are in *at*, and which of all rows they are.
+        Returns:
+            ``exp(-(u - x)**2 / (2 * sd**2))`` for short panels, shape
+            ``(rows, points, nodes)``.
         """
-        rows, points = at.shape
-        parts = _chunks(rows, points, nodes)
-        buffer = np.empty((parts[0].stop, points, nodes)) if parts else None
-        for part in parts:
-            if buffer is not None:
-                z = buffer[: part.stop - part.start]
-                which = part if among is None else among[part]
-                self._fill(z, at[part], which)
-                yield part, which, z
+        rows, count = points.shape
+        kernel = np.empty((rows, count, self.nodes.shape[1]))
+        if kernel.size <= _BUFFER_SIZE:
+            self._write_kernel(kernel, points, slice(None))
+            return kernel
+        for block in _row_blocks(*kernel.shape):
+            self._write_kernel(kernel[block], points[block], block)
+        return kernel
 
-    def _fill(self, z: FloatArray, at: FloatArray, which: Which) -> None:
-        points = (at - self.origin[which]) * self.scale[which]
-        if self.squares is None:
-            np.subtract(self.nodes[which, None, :], points[:, :, None], out=z)
-            np.multiply(z, z, out=z)
-            np.negative(z, out=z)
+    def apply(
+        self, points: FloatArray, values: FloatArray, rows: IndexArray | None = None
+    ) -> FloatArray:
+        """``kernel_matrix(points) @ values``, without keeping the kernel.
+
+        Args:
+            points: Means, hours, shape ``(rows, points)``.
+            values: Functions at the nodes times ``weights``, of all rows of the
+                operator, shape ``(all rows, nodes, functions)``.
+            rows: Row of each line of *points*; all rows in order by default.
+
+        Returns:
+            Expectations, shape ``(rows, points, functions)``.
+        """
+        result = np.empty((*points.shape, values.shape[2]))
+        for block, selection, kernel in self._kernel_blocks(points, rows):
+            np.matmul(kernel, values[selection], out=result[block])
+        return result
+
+    def apply_transpose(self, points: FloatArray, masses: FloatArray) -> FloatArray:
+        """``masses @ kernel_matrix(points)``, without keeping the kernel.
+
+        Args:
+            points: Means, hours, shape ``(rows, points)``.
+            masses: Probability mass at the points, shape ``(rows, starts, points)``.
+
+        Returns:
+            Mass that reaches each node, before ``weights``, ``(rows, starts, nodes)``.
+        """
+        result = np.empty((*masses.shape[:2], self.nodes.shape[1]))
+        for block, _, kernel in self._kernel_blocks(points, None):
+            np.matmul(masses[block], kernel, out=result[block])
+        return result
+
+    def _kernel_blocks(
+        self, points: FloatArray, rows: IndexArray | None
+    ) -> Iterator[tuple[slice, RowSelection, FloatArray]]:
+        """The kernel a few rows at a time, always in the same buffer.
+
+        Args:
+            points: Means, hours, shape ``(rows, points)``.
+            rows: Row of each line of *points*; all rows in order if None.
+
+        Yields:
+            Lines of *points*, rows of the operator, kernel between them.
+        """
+        count, nodes = points.shape[1], self.nodes.shape[1]
+        blocks = _row_blocks(points.shape[0], count, nodes)
+        buffer = np.empty((blocks[0].stop if blocks else 0, count, nodes))
+        for block in blocks:
+            kernel = buffer[: block.stop - block.start]
+            selection = block if rows is None else rows[block]
+            self._write_kernel(kernel, points[block], selection)
+            yield block, selection, kernel
+
+    def _write_kernel(
+        self, kernel: FloatArray, points: FloatArray, rows: RowSelection
+    ) -> None:
+        """Write the kernel between some points and the nodes of their rows.
+
+        Args:
+            kernel: Where to write, shape ``(rows, points, nodes)``.
+            points: Means, hours, shape ``(rows, points)``.
+            rows: Row of the operator of each line.
+        """
+        scaled = (points - self.origin[rows]) * self.scale[rows]
+        if self.powers is None:
+            np.subtract(self.nodes[rows, None, :], scaled[:, :, None], out=kernel)
+            np.multiply(kernel, kernel, out=kernel)
+            np.negative(kernel, out=kernel)
         else:
-            # -(u - x)**2 = -x**2 + 2 x u - u**2, in one pass. Panels are short
-            # against the blur, so what cancels leaves 1e-13 of error at most.
-            left = np.ones((*points.shape, 3))
-            np.multiply(points, -points, out=left[:, :, 0])
-            np.multiply(points, 2.0, out=left[:, :, 1])
-            np.matmul(left, self.squares[which], out=z)
-        np.exp(z, out=z)
-        self._mend_narrow(z, at, which)
+            # -(u - x)**2 = -x**2 + 2 x u - u**2 in a single product of matrices. Panels
+            # are short against sd, so cancellation costs 1e-13 at most.
+            factors = np.ones((*scaled.shape, 3))
+            np.multiply(scaled, -scaled, out=factors[:, :, 0])
+            np.multiply(scaled, 2.0, out=factors[:, :, 1])
+            np.matmul(factors, self.powers[rows], out=kernel)
+        np.exp(kernel, out=kernel)
+        self._integrate_long_panels(kernel, points, rows)
 
-    def _mend_narrow(self, bells: FloatArray, at: FloatArray, which: Which) -> None:
-        """Product integration on the panels too long for the blur.
+    def _integrate_long_panels(
+        self, kernel: FloatArray, points: FloatArray, rows: RowSelection
+    ) -> None:
+        """Replace the kernel on panels too long for sd by product integration.
 
-        Each pair of a point and such a panel is integrated over the part of the
-        bell that falls on the panel, by moments of the Legendre polynomials.
+        Each pair of a point and such a panel is integrated over the stretch of the
+        density that falls on the panel, by moments of the Legendre polynomials.
+
+        Args:
+            kernel: Changed in place, shape ``(rows, points, nodes)``.
+            points: Means, hours, shape ``(rows, points)``.
+            rows: Row of the operator of each line.
         """
-        if self.panels.narrow is None:
+        if self.panels.too_long is None:
             return
-        blur, narrow = self.blur[which], self.panels.narrow[which]
-        wide = self.wide[which, :, None]
-        centre, half = self.panels.centre[which], self.panels.half[which]
-        first = (centre - half)[:, None, :] - at[:, :, None]
-        last = (centre + half)[:, None, :] - at[:, :, None]
-        # Far left of a panel only its first few bits of bell count; they are kept,
-        # so that tiny worths keep their digits.
-        low = np.maximum(first / wide, -_CUT)
+        sd, too_long = self.sd[rows], self.panels.too_long[rows]
+        positive_sd = self.positive_sd[rows, :, None]
+        centre, half = self.panels.centre[rows], self.panels.half[rows]
+        first = (centre - half)[:, None, :] - points[:, :, None]
+        last = (centre + half)[:, None, :] - points[:, :, None]
+        # Far left of a panel only the very end of the density counts; it is kept, so
+        # that tiny values keep their relative accuracy.
+        low = np.maximum(first / positive_sd, -_CUT)
         span = _CUT / (1.0 + 0.25 * np.maximum(low, 0.0))
-        high = np.minimum(last / wide, np.maximum(low, 0.0) + span)
-        blocks = bells.reshape(*low.shape, ORDER)
-        np.copyto(blocks, 0.0, where=narrow[:, None, :, None])
-        weights = self.weights[which].reshape(at.shape[0], -1, ORDER)
-        rows, points, places = np.nonzero(
-            (high > low) & (low < _FARTHEST) & narrow[:, None, :]
+        high = np.minimum(last / positive_sd, np.maximum(low, 0.0) + span)
+        panels = kernel.reshape(*low.shape, ORDER)
+        np.copyto(panels, 0.0, where=too_long[:, None, :, None])
+        weights = self.weights[rows].reshape(points.shape[0], -1, ORDER)
+        pair_row, pair_point, pair_panel = np.nonzero(
+            (high > low) & (low < _FARTHEST) & too_long[:, None, :]
         )
-        # Through no blur at all one point is seen: half of it by each panel at an edge.
-        blind = blur[rows, 0] == 0.0
-        own_weights, to_nodes = gauss_legendre()[1], _to_nodes()
-        for own in _lots(blind):
-            r, g, p = rows[own], points[own], places[own]
-            a, b = low[r, g, p][:, None], high[r, g, p][:, None]
-            if blind[own[0]]:
-                z, mass = np.zeros_like(a), 0.5 * ((a < 0.0) + (b > 0.0) * 1.0)
+        # If sd is 0 only a single point counts, half for each panel if it is at an edge.
+        degenerate = sd[pair_row, 0] == 0.0
+        node_weights, moments_to_nodes = gauss_legendre()[1], _moments_to_nodes()
+        for batch in _batches(degenerate):
+            r, q, p = pair_row[batch], pair_point[batch], pair_panel[batch]
+            start, stop = low[r, q, p][:, None], high[r, q, p][:, None]
+            if degenerate[batch[0]]:
+                z, mass = (
+                    np.zeros_like(start),
+                    0.5 * ((start < 0.0) + (stop > 0.0) * 1.0),
+                )
             else:
-                inner, inner_weights = gauss_legendre(_INNER)
-                z = 0.5 * (a + b) + 0.5 * (b - a) * inner
-                mass = np.exp(-0.5 * z * z) * (0.5 * (b - a) / _ROOT_TWO_PI)
+                inner, inner_weights = gauss_legendre(_INNER_ORDER)
+                z = 0.5 * (start + stop) + 0.5 * (stop - start) * inner
+                mass = np.exp(-0.5 * z * z) * (0.5 * (stop - start) / _ROOT_TWO_PI)
                 mass *= inner_weights
-            seen = at[r, g][:, None] + blur[r] * z
-            v = (seen - centre[r, p][:, None]) / half[r, p][:, None]
-            moments = _moments(np.clip(v, -1.0, 1.0), mass)
-            # Each by itself: what is summed side by side rounds otherwise.
-            shares = (moments[:, None, :] @ to_nodes)[:, 0, :]
-            blocks[r, g, p] = shares * own_weights / weights[r, p]
+            position = points[r, q][:, None] + sd[r] * z
+            v = (position - centre[r, p][:, None]) / half[r, p][:, None]
+            moments = _legendre_moments(np.clip(v, -1.0, 1.0), mass)
+            # Pair by pair: a product over all pairs at once would round differently.
+            shares = (moments[:, None, :] @ moments_to_nodes)[:, 0, :]
+            panels[r, q, p] = shares * node_weights / weights[r, p]
 
 
-def _lots(blind: BoolArray) -> Iterator[IndexArray]:
-    """Numbers of pairs, those that see one point apart from the others, some at a time."""
-    for which in (blind, ~blind):
-        pairs = np.flatnonzero(which)
-        for begin in range(0, pairs.size, _PAIRS_AT_ONCE):
-            yield pairs[begin : begin + _PAIRS_AT_ONCE]
+def _batches(degenerate: BoolArray) -> Iterator[IndexArray]:
+    """Indices of pairs, the degenerate apart from the others, in batches."""
+    for chosen in (degenerate, ~degenerate):
+        pairs = np.flatnonzero(chosen)
+        for start in range(0, pairs.size, _PAIRS_AT_ONCE):
+            yield pairs[start : start + _PAIRS_AT_ONCE]
 
 
 @cache
-def _to_nodes() -> FloatArray:
-    """From moments of the Legendre polynomials to weights on a panel's nodes."""
+def _moments_to_nodes() -> FloatArray:
+    """Matrix from moments of the Legendre polynomials to shares of a panel's nodes."""
     table = np.polynomial.legendre.legvander(gauss_legendre()[0], ORDER - 1)
     return np.ascontiguousarray((table * (np.arange(ORDER) + 0.5)).T)
 
 
-def _chunks(rows: int, points: int, nodes: int) -> list[slice]:
-    """Rows in lots whose bells fit the cache."""
-    many = max(1, _CACHED // max(1, points * nodes))
-    return [slice(i, min(i + many, rows)) for i in range(0, rows, many)]
+def _row_blocks(rows: int, points: int, nodes: int) -> list[slice]:
+    """Consecutive rows in blocks whose kernel fits the cache.
+
+    Args:
+        rows: Number of rows.
+        points: Number of points in each row.
+        nodes: Number of nodes in each row.
+    """
+    size = max(1, _BUFFER_SIZE // max(1, points * nodes))
+    return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
 
 
-def _moments(v: FloatArray, mass: FloatArray) -> FloatArray:
-    """Sums of mass times each Legendre polynomial at *v*, by their recurrence."""
+def _legendre_moments(v: FloatArray, mass: FloatArray) -> FloatArray:
+    """Sums of mass times each Legendre polynomial, by the three-term recurrence.
+
+    Args:
+        v: Positions on a panel, -1 to 1, shape ``(pairs, positions)``.
+        mass: Mass at each position, same shape.
+
+    Returns:
+        Moments of degree 0 to ``ORDER - 1``, shape ``(pairs, ORDER)``.
+    """
     moments = np.empty((v.shape[0], ORDER))
-    before, now = np.ones_like(v), v
+    previous, current = np.ones_like(v), v
     moments[:, 0] = mass.sum(axis=1)
     moments[:, 1] = (mass * v).sum(axis=1)
     for degree in range(2, ORDER):
-        following = ((2 * degree - 1) * v * now - (degree - 1) * before) / degree
-        before, now = now, following
-        moments[:, degree] = (mass * now).sum(axis=1)
+        following = ((2 * degree - 1) * v * current - (degree - 1) * previous) / degree
+        previous, current = current, following
+        moments[:, degree] = (mass * current).sum(axis=1)
     return moments

@@ -1,9 +1,10 @@
-"""The value of processes, tabulated for very many means.
+"""The continuation value of a chain, tabulated for very many means.
 
-Thresholds do not depend on the mean, so rows that share a process are solved once.
-C is smooth on the scale of the first blur: cells of a quarter of it, a polynomial
-of degree 7 on each, reach 1e-12 of that scale. Below the cells C is its floor,
-above them its line. A row then costs an index and eight multiply-adds.
+Thresholds do not depend on the mean, so rows that share a process are solved once. C is
+smooth on the scale of the first standard deviation: on cells a quarter of it wide, a
+polynomial of degree 7 through the Chebyshev points of each cell is good to 1e-12 of that
+scale. Below the cells C is its floor, above them its asymptote. A row then costs an
+index and eight multiplications and additions.
 
 Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013),
 for the points of a cell.
@@ -28,10 +29,10 @@ class PiecewisePolynomial:
 
     Attributes:
         low: Lower end of the first cell, hours.
-        width: Of a cell, hours.
+        width: Width of each cell, hours.
         table: Coefficients on each cell, shape ``(degree + 1, cells)``.
-        floor: Of C below the cells.
-        line: Intercept and slope of C above them.
+        floor: C below the cells, hours.
+        line: Intercept (hours) and slope of C above them.
     """
 
     low: float

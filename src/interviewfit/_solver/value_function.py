@@ -1,14 +1,17 @@
-"""The value of a process as a curve over the believed surplus.
+"""The value of a process as a function of the posterior mean of its surplus.
 
-Just before a step at which one may leave,
+Just before a step at which one may leave, with m the posterior mean (hours),
 
-    W(m) = floor + slope * max(0, m - strike) + T(m),     T >= 0, gone far away
+    W(m) = floor + slope * max(0, m - strike) + T(m),    T >= 0, T -> 0 on both sides
 
-a hockey stick and its time value. Through a blur s the stick is
-``slope * (s * pdf(z) + (m - strike) * cdf(z))``, z = (m - strike) / s, in closed
-form; only T is carried on nodes, right of the threshold, where it is smooth.
-Every part is positive: nothing cancels, however small the stakes. The derivative
-W' obeys the same recursion and is carried beside T.
+a call payoff and its time value T. Over a random change of the mean with standard
+deviation s, the expectation of the call payoff has the closed form
+
+    slope * (s * pdf(z) + (m - strike) * cdf(z)),    z = (m - strike) / s
+
+so only T has to be carried on quadrature nodes, and only right of the threshold, where
+it is smooth. Every term is positive: nothing cancels, however small the stakes are. The
+derivative W' obeys the same recursion, and T' is carried beside T.
 """
 
 import numpy as np
@@ -22,132 +25,158 @@ from interviewfit._solver.gaussian_expectation import GaussianExpectation
 
 __all__ = ["ContinuationSample", "ContinuationValue", "ValueFunction"]
 
-# Points up to which a chain alone takes the quick way.
-_FEW = 64
-# Points up to which the bells of a chain alone are kept; a few megabytes.
-_MOST_KEPT = 4096
-_TINY = 1e-290
+# Up to so many points, plain Python floats are quicker for a single chain.
+_FEW_POINTS = 64
+# Up to so many points the kernel of a single chain is kept: a few megabytes.
+_KEPT_POINTS = 4096
+_SMALLEST_SD = 1e-290
 
 
 @frozen(eq=False, repr=False)
 class ValueFunction:
-    """W where one may leave, or at the end; one row each.
+    """W above its floor, just before a decision or at the end; a function in each row.
 
     Attributes:
-        slope: Of the stick, shape ``(rows, 1)``; strike likewise.
-        panels: Where T is carried; None if there is nothing to carry.
-        carried: T and T' at the nodes, shape ``(rows, nodes, 2)``; None likewise.
+        slope: Slope of the call payoff, shape ``(rows, 1)``.
+        strike: Strike of the call payoff, hours, shape ``(rows, 1)``.
+        panels: Quadrature nodes of T; None if T is 0.
+        time_value: T and T' at the nodes, shape ``(rows, nodes, 2)``; None if T is 0.
     """
 
     slope: FloatArray
     strike: FloatArray
     panels: Panels | None = None
-    carried: FloatArray | None = None
+    time_value: FloatArray | None = None
 
     @classmethod
-    def end(cls, rows: int) -> "ValueFunction":
-        """W at the end: max(0, m)."""
+    def terminal(cls, rows: int) -> "ValueFunction":
+        """The value at the end, where an offer is accepted or declined: max(0, m)."""
         return cls(np.ones((rows, 1)), np.zeros((rows, 1)))
 
 
 @frozen(eq=False, repr=False)
 class ContinuationSample:
-    """What is seen from some points; all but *bells* ``(rows, points)``.
+    """A continuation value at some points; arrays are ``(rows, points)`` but *kernel*.
 
     Attributes:
-        mean: Expected surplus at the end of the run.
-        density: Normal density at the strike.
-        tail_probability: Chance to end above the strike.
-        bells: As ``GaussianExpectation.bells``, kept for few points of a chain alone; else None.
-        value: Expected W above its floor.
-        slope: Its derivative.
+        mean: Expected surplus at the end of the merged steps, hours.
+        density: Standard normal density at the standardised strike.
+        tail_probability: Probability to end above the strike.
+        kernel: As ``GaussianExpectation.kernel_matrix``, kept for few points of a
+            single chain; else None.
+        value: Expected W above its floor, hours.
+        slope: Derivative of *value* by the mean.
     """
 
     mean: FloatArray
     density: FloatArray
     tail_probability: FloatArray
-    bells: FloatArray | None
+    kernel: FloatArray | None
     value: FloatArray
     slope: FloatArray
 
 
 @frozen(eq=False, repr=False)
 class ContinuationValue:
-    """A curve seen over a run of steps.
+    """Expectation of a value function over the merged steps that lead to it.
 
-    ``alone`` marks a chain solved by itself, where calls cost more than arithmetic.
-    Rows of a batch are never that, so no answer depends on how many there are.
+    Attributes:
+        steps: The merged steps.
+        target: The value function at their end.
+        expectation: Operator that integrates over the nodes of *target*; None if its
+            time value is 0.
+        node_values: T and T' times node weight and survival, shape
+            ``(rows, nodes, 2)``; None likewise.
+        slope: Slope of the call payoff times survival, shape ``(rows, 1)``.
+        positive_sd: Standard deviation, kept above 0, hours, shape ``(rows, 1)``.
+        single: Whether this is a chain solved by itself, where calls of NumPy cost more
+            than the arithmetic. Rows of a batch are never treated so, because no answer
+            may depend on how many rows stand beside it.
     """
 
-    run: MergedSteps
-    curve: ValueFunction
-    lens: GaussianExpectation | None
-    folded: FloatArray | None
+    steps: MergedSteps
+    target: ValueFunction
+    expectation: GaussianExpectation | None
+    node_values: FloatArray | None
     slope: FloatArray
-    wide: FloatArray
-    alone: bool
+    positive_sd: FloatArray
+    single: bool
 
     @classmethod
     def of(
-        cls, run: MergedSteps, curve: ValueFunction, *, alone: bool
+        cls, steps: MergedSteps, target: ValueFunction, *, single: bool
     ) -> "ContinuationValue":
-        """Prepare what does not depend on the points."""
-        lens = folded = None
-        if curve.panels is not None and curve.carried is not None:
-            lens = GaussianExpectation.of(curve.panels, run.blur)
-            folded = curve.carried * (lens.weights * run.survive)[:, :, None]
+        """Everything that does not depend on the points, worked out once.
+
+        Args:
+            steps: Merged steps, as many rows as *target*.
+            target: The value function they lead to.
+            single: Whether to take the numerical path of a chain solved by itself.
+        """
+        expectation = node_values = None
+        if target.panels is not None and target.time_value is not None:
+            expectation = GaussianExpectation.of(target.panels, steps.sd)
+            weights = (expectation.weights * steps.survive)[:, :, None]
+            node_values = target.time_value * weights
         return cls(
-            run,
-            curve,
-            lens,
-            folded,
-            curve.slope * run.survive,
-            np.maximum(run.blur, _TINY),
-            alone,
+            steps,
+            target,
+            expectation,
+            node_values,
+            target.slope * steps.survive,
+            np.maximum(steps.sd, _SMALLEST_SD),
+            single,
         )
 
     def at(
         self, points: FloatArray, rows: IndexArray | None = None
     ) -> ContinuationSample:
-        """Look from the start of the run.
+        """Value and slope at some means before the merged steps.
 
         Args:
-            points: Where from, shape ``(rows, points)``.
-            rows: Which rows look, each as often as one likes; all by default.
+            points: Posterior means, hours, shape ``(rows, points)``.
+            rows: Row of each line of *points*, in any order and number; all rows in
+                their order by default.
+
+        Returns:
+            Values above the floor, in hours, and what the forward pass needs again.
         """
         count = self.slope.shape[0]
         if rows is not None and rows.size == count and (rows == np.arange(count)).all():
             rows = None
-        run, strike, slope, wide = self.run, self.curve.strike, self.slope, self.wide
-        drift, blur = run.drift, run.blur
+        strike, slope, positive_sd = self.target.strike, self.slope, self.positive_sd
+        drift, sd = self.steps.drift, self.steps.sd
         if rows is not None:
-            drift, blur, strike = drift[rows], blur[rows], strike[rows]
-            slope, wide = slope[rows], wide[rows]
+            drift, sd, strike = drift[rows], sd[rows], strike[rows]
+            slope, positive_sd = slope[rows], positive_sd[rows]
         mean = points + drift
         over = mean - strike
-        few = self.alone and points.size <= _FEW
-        density, above = (normal.small_pdf_cdf if few else normal.pdf_cdf)(over / wide)
-        worth = over * above
-        worth += blur * density
-        worth *= slope
-        steep = slope * above
-        bells = None
-        if self.lens is not None and self.folded is not None:
-            if self.alone and rows is None and points.size <= _MOST_KEPT:
-                bells = self.lens.bells(mean)
-                seen = bells @ self.folded
+        few = self.single and points.size <= _FEW_POINTS
+        pdf_cdf = normal.small_pdf_cdf if few else normal.pdf_cdf
+        density, tail_probability = pdf_cdf(over / positive_sd)
+        value = over * tail_probability
+        value += sd * density
+        value *= slope
+        derivative = slope * tail_probability
+        kernel = None
+        if self.expectation is not None and self.node_values is not None:
+            if self.single and rows is None and points.size <= _KEPT_POINTS:
+                kernel = self.expectation.kernel_matrix(mean)
+                carried = kernel @ self.node_values
             else:
-                seen = self.lens.expect(mean, self.folded, rows)
-            worth += seen[:, :, 0]
-            steep += seen[:, :, 1]
-        return ContinuationSample(mean, density, above, bells, worth, steep)
+                carried = self.expectation.apply(mean, self.node_values, rows)
+            value += carried[:, :, 0]
+            derivative += carried[:, :, 1]
+        return ContinuationSample(
+            mean, density, tail_probability, kernel, value, derivative
+        )
 
-    def reach(self) -> tuple[float, float]:
-        """From where to where the first row's curve bends, seen through the blur."""
-        low = high = float(self.curve.strike[0, 0])
-        panels = self.curve.panels
+    def curved_range(self) -> tuple[float, float]:
+        """Means, in hours, between which the first row is not a straight line."""
+        low = high = float(self.target.strike[0, 0])
+        panels = self.target.panels
         if panels is not None:
             low = float(panels.centre[0, 0] - panels.half[0, 0])
             high = float(panels.centre[0, -1] + panels.half[0, -1])
-        blur, drift = float(self.run.blur[0, 0]), float(self.run.drift[0, 0])
-        return low - REACH_LEFT * blur - drift, high + REACH_RIGHT * blur - drift
+        sd, drift = float(self.steps.sd[0, 0]), float(self.steps.drift[0, 0])
+        return low - REACH_LEFT * sd - drift, high + REACH_RIGHT * sd - drift

@@ -1,0 +1,203 @@
+"""Thresholds: where the continuation value just pays for the exit.
+
+With V(m) the continuation value above its floor, convex and increasing, and g > 0 the
+gap between the floor and the exit, the threshold t solves V(t) = g.
+
+Newton's method is applied to log(V(m) / g), which is nearly straight because V falls
+off like a normal tail, followed by inverse cubic Hermite interpolation through the last
+two iterates. Rows on which that does not converge within a few steps are bracketed:
+from any point a plain Newton step of a convex function ends right of its root, so it is
+an upper bound, and bisection bounds the root from the left.
+
+The value of the chain changes only with the square of an error in a threshold, because
+the best policy is flat there, so both can be had to the last digits.
+
+Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964), for
+Newton's method and inverse interpolation with derivatives.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from interviewfit._numeric import normal
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._solver.value_function import ContinuationValue
+
+__all__ = ["find_threshold"]
+
+# Both in standard deviations; Newton's error is squared in each step.
+_STEP_TOLERANCE, _HERMITE_TOLERANCE = 1e-7, 1e-9
+_SPACINGS = 4.0
+_MOST_NEWTON_STEPS = 8
+_MOST_BRACKET_STEPS = 200
+# How far log(V / g) may be from 0 where a step is short.
+_RESIDUAL_TOLERANCE = 1e-3
+# Node values were divided by sd * sqrt(2 * pi); a call payoff over a standard deviation
+# of s holds slope * s**2 / 2 of time value.
+_ROOT_EIGHT_PI = 5.0132565492620005
+
+
+def find_threshold(
+    continuation: ContinuationValue,
+    gap: FloatArray,
+    continuation_strike: FloatArray,
+    strike: FloatArray,
+) -> FloatArray:
+    """The mean at which the continuation value equals the exit, in every row.
+
+    Args:
+        continuation: Continuation value of the step.
+        gap: Exit minus the floor of the continuation value, hours, above 0, shape
+            ``(rows, 1)``, as are the others.
+        continuation_strike: Where the asymptote of the continuation value meets its
+            floor, hours.
+        strike: Where the asymptote meets the exit, hours; never left of the threshold.
+
+    Returns:
+        Thresholds, hours, shape ``(rows, 1)``.
+    """
+    sd = spread = continuation.steps.sd
+    if continuation.node_values is not None:
+        # Widen sd to that of a call payoff with as much time value.
+        mass = continuation.node_values[:, :, 0].sum(axis=1, keepdims=True)
+        mass = mass * continuation.positive_sd
+        spread = np.hypot(sd, np.sqrt(_ROOT_EIGHT_PI * mass / continuation.slope))
+    target = np.log(gap / (continuation.slope * spread))
+    log_gains, scores = _call_payoff_table()
+    guess = continuation_strike + spread * np.interp(target, log_gains, scores)
+    point = np.where((guess < strike) & (target < log_gains[-1]), guess, strike)
+    moving = np.ones(point.shape, dtype=np.bool_)
+    unconverged = np.zeros_like(moving)
+    tolerance = _tolerance(sd, point)
+    previous: tuple[FloatArray, FloatArray, FloatArray] | None = None
+    for _ in range(_MOST_NEWTON_STEPS):
+        sample = continuation.at(point)
+        residual, inverse_slope = (
+            np.log(gap / sample.value),
+            sample.value / sample.slope,
+        )
+        following = point + residual * inverse_slope
+        arrived = np.abs(following - point) <= tolerance
+        # A short step is an arrival only if the value is right as well.
+        off = ~(np.abs(residual) < _RESIDUAL_TOLERANCE)
+        unconverged |= moving & arrived & off
+        if previous is not None:
+            iterate = (point, residual, inverse_slope)
+            cubic, trusted = _hermite_inverse(previous, iterate, following, sd)
+            following = np.where(trusted, cubic, following)
+            arrived |= trusted
+            unconverged &= ~(moving & trusted)
+        previous = point, residual, inverse_slope
+        # Rows that have arrived stay put, so that no row depends on another.
+        point = np.where(moving, following, point)
+        moving = moving & ~arrived
+        if not moving.any():
+            break
+    rows = np.flatnonzero(unconverged | moving | ~(point <= strike))
+    if rows.size:
+        point[rows] = _bracketed_newton(
+            continuation, rows, gap[rows], point[rows], strike[rows]
+        )
+    return point
+
+
+@cache
+def _call_payoff_table() -> tuple[FloatArray, FloatArray]:
+    """Logarithm of ``E[max(0, z + Z)]``, increasing, and the scores z it belongs to."""
+    scores = np.linspace(-38.0, 8.0, 2001)
+    return np.log(normal.unit_normal_loss(-scores)), scores
+
+
+def _tolerance(sd: FloatArray, point: FloatArray) -> FloatArray:
+    """How far a threshold may be off, hours.
+
+    Args:
+        sd: Standard deviation, hours; if it is next to 0, rounding sets the limit.
+        point: Threshold, hours, same shape; so is the result.
+    """
+    return np.maximum(_STEP_TOLERANCE * sd, _SPACINGS * np.spacing(np.abs(point)))
+
+
+def _hermite_inverse(
+    earlier: tuple[FloatArray, FloatArray, FloatArray],
+    later: tuple[FloatArray, FloatArray, FloatArray],
+    newton: FloatArray,
+    sd: FloatArray,
+) -> tuple[FloatArray, BoolArray]:
+    """Root by inverse cubic Hermite interpolation, and where to trust it.
+
+    The cubic misses the root by about what Newton's step does, times the square of the
+    earlier residual.
+
+    Args:
+        earlier: An iterate: point (hours), residual ``log(g / V)`` and derivative of the
+            point by the residual (hours), each ``(rows, 1)``.
+        later: The iterate after it.
+        newton: Newton's step from *later*, hours.
+        sd: Standard deviation, hours.
+
+    Returns:
+        The root in hours, and a truth value for each row.
+    """
+    first_point, first_residual, first_slope = earlier
+    second_point, second_residual, second_slope = later
+    rise = first_residual - second_residual
+    u = -second_residual / rise
+    t = 1.0 - u
+    step = (first_point - second_point) * (1.0 + 2.0 * t) * u
+    step += rise * t * (first_slope * u - second_slope * t)
+    cubic = second_point + u * step
+    error = np.abs(cubic - newton) * first_residual * first_residual
+    close = np.abs(first_residual) < 1.0
+    return cubic, (error <= _HERMITE_TOLERANCE * sd) & close
+
+
+def _bracketed_newton(
+    continuation: ContinuationValue,
+    rows: IndexArray,
+    gap: FloatArray,
+    start: FloatArray,
+    strike: FloatArray,
+) -> FloatArray:
+    """Thresholds between two bounds, for rows on which plain steps did not converge.
+
+    Each step is Newton's on the logarithm if it stays within the bounds, and every
+    second step is a bisection.
+
+    Args:
+        continuation: Continuation value of the step, of all rows.
+        rows: Rows to solve; the others are of these rows, shape ``(rows, 1)``.
+        gap: Exit minus the floor of the continuation value, hours.
+        start: Where to start, hours; anything, even not a number.
+        strike: Upper bound, hours.
+
+    Returns:
+        Thresholds, hours, shape ``(rows, 1)``.
+    """
+    result = point = np.where(start < strike, start, strike)
+    high, low = strike, np.full_like(strike, -np.inf)
+    sd = continuation.steps.sd[rows]
+    remaining = np.arange(rows.size)
+    for step in range(_MOST_BRACKET_STEPS):
+        sample = continuation.at(point, rows[remaining])
+        value, slope = sample.value, sample.slope
+        below = value < gap
+        low, high = np.where(below, point, low), np.where(below, high, point)
+        high = np.fmin(high, np.fmax(point - (value - gap) / slope, low))
+        newton = point - np.log(value / gap) * value / slope
+        following = np.where((newton > low) & (newton < high), newton, high)
+        if step % 2:
+            middle = 0.5 * (low + high)
+            following = np.where(np.isfinite(middle), middle, following)
+        tolerance = _tolerance(sd, point)
+        open_ = (np.abs(following - point) > tolerance) & (high - low > tolerance)
+        still = open_[:, 0]
+        result[remaining] = following
+        remaining = remaining[still]
+        if not remaining.size:
+            break
+        point, gap, low, high, sd = (
+            column[still] for column in (following, gap, low, high, sd)
+        )
+    return result
