@@ -92,8 +92,8 @@ def offer() -> Problem:
         return np.asarray(PERCENT * (3.0 + moved))
 
     def ours() -> float:
-        found = questions(assess(who, job), pairs=False)
-        return next(one.worth for one in found if one.aspects == ("role",))
+        found = questions(assess(who, job))
+        return next(one.worth for one in found if one.aspect == "role")
 
     truth = normal.expected_positive_part(3.0 * PERCENT, 12.0 * PERCENT) - 3.0 * PERCENT
     return Problem(
@@ -266,7 +266,7 @@ def _timed(
 
 def _staged() -> list[str]:
     """What no estimator here answers: a process of several rounds."""
-    lines = [_row(("a decision", "aspects and pairs", "ms")), "|---|--:|--:|"]
+    lines = [_row(("a decision", "aspects", "ms")), "|---|--:|--:|"]
     jobs = (
         ("three rounds ahead", Opportunity(name="Acme", stages=corporate())),
         (
@@ -281,10 +281,9 @@ def _staged() -> list[str]:
     )
     for name, job in jobs:
         answer = assess(Candidate(), job)
-        for pairs in (False, True):
-            many = len(questions(answer, pairs=pairs))
-            seconds = median_time(partial(questions, answer, pairs=pairs), 3)
-            lines.append(_row((name, str(many), f"{1e3 * seconds:,.0f}")))
+        count = len(questions(answer))
+        seconds = median_time(partial(questions, answer), 3)
+        lines.append(_row((name, str(count), f"{1e3 * seconds:,.0f}")))
     return lines
 
 

@@ -25,7 +25,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.sensitivity._sampling import drawn_inputs
+from interviewfit.sensitivity._sampling import sampled_parameters
 
 RUNS = 5
 CASES = {
@@ -72,7 +72,7 @@ def draws() -> list[str]:
     ]
     for name, job in CASES.items():
         found = assess(Candidate(), job)
-        count = len(drawn_inputs(found.decision))
+        count = len(sampled_parameters(found.decision))
         lines.append(f"| {name} | {count} | {timed(partial(robustness, found))} |")
     return lines
 

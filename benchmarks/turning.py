@@ -56,7 +56,7 @@ def check_sides(
         one = find_parameter(found.decision, flip.name)
         hair = HAIR * (one.high - one.low)
         sides = [
-            at(found, one, min(max(flip.at + step, one.low), one.high))
+            at(found, one, min(max(flip.threshold + step, one.low), one.high))
             for step in (-hair, hair)
         ]
         expected = [found.action, flip.action][:: 1 if flip.above else -1]
@@ -76,7 +76,7 @@ def check_between(
     rng = np.random.default_rng(count.cases)
     for number in rng.integers(len(inputs), size=SCANNED).tolist():
         one = inputs[number]
-        own = {flip.above: flip.at for flip in turns if flip.name == one.name}
+        own = {flip.above: flip.threshold for flip in turns if flip.name == one.name}
         hair = HAIR * (one.high - one.low)
         low, high = own.get(False, one.low) + hair, own.get(True, one.high) - hair
         if low > high:

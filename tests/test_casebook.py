@@ -187,19 +187,19 @@ class TestArticles:
 
     @pytest.mark.parametrize("name", ["U01", "U02"])
     def test_whether_to_wait_hangs_on_whether_they_would(self, name: str) -> None:
-        (flip,) = flips(_assess(name), names=["stays_open"]).found
+        (flip,) = flips(_assess(name), names=["stays_open"]).values
 
         assert flip.action is Action.TAKE
         assert not flip.above
-        assert f"from {100 * flip.at:.0f} % on ({name})" in _row("U")
+        assert f"from {100 * flip.threshold:.0f} % on ({name})" in _row("U")
 
     @pytest.mark.parametrize("name", ["N01", "N08", "N05", "W01", "W03", "W11"])
     def test_what_an_hour_is_worth_decides_whether_to_take_any(self, name: str) -> None:
-        (flip,) = flips(_assess(name), names=["weights.time"]).found
+        (flip,) = flips(_assess(name), names=["weights.time"]).values
 
         assert flip.above
         assert flip.action is Action.DECLINE
-        assert re.search(rf"{flip.at:.1f}[^.]*?[(][^)]*{name}", _row(name[0]))
+        assert re.search(rf"{flip.threshold:.1f}[^.]*?[(][^)]*{name}", _row(name[0]))
 
     @pytest.mark.parametrize(
         ("name", "weights"),

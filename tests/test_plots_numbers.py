@@ -86,7 +86,7 @@ class TestDrawTornado:
         assert np.asarray(high.get_xdata()).tolist() == [
             one.worth_high for one in bars[:12]
         ]
-        assert rows(ax) == [canvas.brief(one.text) for one in bars[:12]]
+        assert rows(ax) == [canvas.brief(one.label) for one in bars[:12]]
         (between,) = ax.collections
         ends = [sorted(np.asarray(one.vertices)[:, 0]) for one in between.get_paths()]
         assert ends == [sorted((one.worth_low, one.worth_high)) for one in bars[:12]]
@@ -122,9 +122,9 @@ class TestDrawTornado:
         assert still
 
         assert rows(plots.draw_tornado([*bars[:3], *still[:3]])) == [
-            one.text for one in bars[:3]
+            one.label for one in bars[:3]
         ]
-        assert rows(plots.draw_tornado(still)) == [still[0].text]
+        assert rows(plots.draw_tornado(still)) == [still[0].label]
 
     def test_a_hyphen_in_a_name_stays_one(self) -> None:
         stage = Stage(kind="panel", name="take-home", hours=2)
@@ -162,10 +162,10 @@ class TestDrawSweep:
         )
 
         (line,) = [one for one in ax.get_lines() if str(one.get_label())[0] == "_"]
-        assert np.asarray(line.get_xdata())[0] == pytest.approx(flip.at, abs=1e-4)
+        assert np.asarray(line.get_xdata())[0] == pytest.approx(flip.threshold, abs=1e-4)
         assert title(ax) == (
             "Take it while the weight of an hour of yours is below "
-            f"{flip.at:.3g}, then decline"
+            f"{flip.threshold:.3g}, then decline"
         )
         assert ax.get_xlabel() == "the weight of an hour of yours"
 
@@ -214,7 +214,7 @@ class TestDrawSweep:
             for path in map(np.asarray, (p.vertices for p in one.get_paths()))
             if not faces(one).size and len(path) and np.ptp(path[:, 1])
         ]
-        assert any(abs(one - flip.at) < 0.02 for one in at)
+        assert any(abs(one - flip.threshold) < 0.02 for one in at)
 
     def test_of_two_numbers_each_point_has_the_colour_of_its_action(self) -> None:
         job = Opportunity(
@@ -312,7 +312,7 @@ class TestDrawOutcomes:
         played = simulate(found, 2_000)
 
         assert title(plots.draw_outcomes(played)) == (
-            f"{played.what}: {share_of(played.accepted)} end in a job, half are worth "
+            f"{played.title}: {share_of(played.accepted)} end in a job, half are worth "
             f"{canvas.hours(played.worth.median)} or less, "
             f"{share_of(played.well_spent)} were time well spent"
         )

@@ -156,7 +156,7 @@ def _(Figure, StringIO, flips, mo, names, plots):
         points = "\n".join(f"* {one.text}" for one in turning)
         text = mo.md(
             f"**Where it would turn**, all else as it stands\n\n{points}\n"
-            f"* {len(turning.never)} of the sliders never, within reason"
+            f"* {len(turning.insensitive)} of the sliders never, within reason"
         )
         return mo.vstack(
             [mo.Html(f'<div id="pictures">{mo.hstack(pictures).text}</div>'), text]

@@ -22,7 +22,7 @@ class TestRobustness:
         )
         slack = 1e-9 * case.stakes(found)
 
-        assert sure.settlers == ()
+        assert sure.influential == ()
         if found.hard_stops or len(found.choices) == 1:
             return
         assert sure.margin.mean == pytest.approx(found.margin, abs=2 * slack)

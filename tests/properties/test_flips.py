@@ -29,7 +29,7 @@ def assert_turns(
     """
     hair = HAIR * (one.high - one.low)
     sides = [
-        at(found, one, min(max(flip.at + step, one.low), one.high))
+        at(found, one, min(max(flip.threshold + step, one.low), one.high))
         for step in (-hair, hair)
     ]
     expected = [found.action, flip.action][:: 1 if flip.above else -1]
@@ -60,10 +60,10 @@ class TestFlips:
         for one in some:
             own = {flip.above: flip for flip in turns if flip.name == one.name}
             for flip in own.values():
-                assert one.low <= flip.at <= one.high
+                assert one.low <= flip.threshold <= one.high
                 assert_turns(case, found, one, flip)
             low, high = (
-                own[side].at if side in own else end
+                own[side].threshold if side in own else end
                 for side, end in ((False, one.low), (True, one.high))
             )
             hair = HAIR * (one.high - one.low)

@@ -2,15 +2,14 @@
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Phase, questions
 from interviewfit._competition.chains import solve_steps
 from interviewfit._process.compilation import Step, compile_process
 from interviewfit._process.signals import update
-from interviewfit.sensitivity._information_value import Foresight
+from interviewfit.sensitivity._information_value import ConditionalDecision
 
 
 class TestQuestions:
@@ -36,8 +35,8 @@ class TestQuestions:
         found = case.assess()
         who, job, numbers = case.candidate, case.opportunity, case.assumptions
         posterior = update(who, job, numbers)
-        for one in questions(found, pairs=False):
-            (aspect,) = one.aspects
+        for one in questions(found):
+            aspect = one.aspect
             beliefs = dict(posterior.beliefs)
             beliefs[aspect] = evolve(beliefs[aspect], sd=0.0)
             process = compile_process(
@@ -51,7 +50,7 @@ class TestQuestions:
                 leaving=process.steps[0].leaving,
                 survive=1.0,
                 drift=0.0,
-                reveal=process.percent * one.spread,
+                reveal=process.percent * one.sd_percent,
                 hours=0.0,
                 days=0.0,
             )
@@ -64,14 +63,10 @@ class TestQuestions:
     @settings(max_examples=25, deadline=None)
     @given(case=fit.cases())
     def test_are_never_below_nothing(self, case: fit.Case) -> None:
-        """Before they are cut off there; and two are worth no less than either."""
+        """Before they are cut off there."""
         found = case.assess()
-        foresight = Foresight.of(found)
+        conditional = ConditionalDecision.of(found)
         slack = 1e-9 * (1.0 + case.stakes(found))
-        names = [name for name, sd in foresight.sds.items() if sd > 0.0][:3]
-        singly = foresight.values([(name,) for name in names])
-        assert all(value >= found.value - slack for value in singly)
-        if len(names) > 1:
-            first, second = names[0], names[-1]
-            (both,) = foresight.values([(first, second)])
-            assert both >= max(singly[0], singly[-1]) - slack
+        names = [name for name, sd in conditional.sds.items() if sd > 0.0][:3]
+        values = conditional.expected_values(names)
+        assert (values >= found.value - slack).all()

@@ -1,4 +1,4 @@
-"""Worths of knowing against closed forms, against Monte Carlo, and in words."""
+"""Values of knowing against closed forms, against Monte Carlo, and in words."""
 
 from math import sqrt
 
@@ -24,7 +24,9 @@ from interviewfit._model.priors import ASPECTS
 from interviewfit._numeric import normal
 from interviewfit._process.inputs import put
 from interviewfit._process.parameters import find_parameter
-from interviewfit.sensitivity import InformationValue
+from interviewfit.records import Decision
+from interviewfit.sensitivity import InformationValue, Questions
+from interviewfit.sensitivity._questions import Source, sources_of
 
 PERCENT = 36.0
 SURE = {name: Belief(mean=0, sd=0) for name in ASPECTS}
@@ -33,8 +35,8 @@ ACME = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 ASKED = questions(ACME)
 
 
-def by_aspects(found: tuple[InformationValue, ...]) -> dict[tuple[str, ...], float]:
-    return {one.aspects: one.worth for one in found}
+def by_aspect(found: Questions) -> dict[str, float]:
+    return {value.aspect: value.worth for value in found}
 
 
 class TestQuestions:
@@ -51,21 +53,20 @@ class TestQuestions:
             position=OFFER,
         )
         who = Candidate(priorities={"role": 1.5})
-        found = by_aspects(questions(assess(who, job)))
+        found = by_aspect(questions(assess(who, job)))
 
-        for aspects, sd in (
-            (("pay",), 8.0),
-            (("role",), 9.0),
-            (("pay", "role"), sqrt(145.0)),
+        for aspect, sd in (
+            ("pay", 8.0),
+            ("role", 9.0),
         ):
             expected = normal.expected_positive_part(
                 PERCENT * mean, PERCENT * sd
             ) - max(0.0, PERCENT * mean)
-            assert found[aspects] == pytest.approx(expected, rel=1e-9, abs=1e-9)
-        assert len(found) == 3
+            assert found[aspect] == pytest.approx(expected, rel=1e-9, abs=1e-9)
+        assert len(found) == 2
 
     def test_of_one_round_that_shows_nothing_are_a_choice_at_a_price(self) -> None:
-        """3 h of time for an even chance of the choice: p E[max(0, m + s Z - 3 / p)]."""
+        """3 h of time for half a chance of the choice: p E[max(0, m + s Z - 3 / p)]."""
         stage = Stage(
             kind="panel",
             hours=1,
@@ -89,9 +90,9 @@ class TestQuestions:
             0.5 * normal.expected_positive_part(PERCENT - 6.0, 10.0 * PERCENT) - value
         )
         assert found.worth == pytest.approx(expected, rel=1e-9)
-        assert found.spread == 10.0
+        assert found.sd_percent == 10.0
         assert not found.sources
-        assert "nothing ahead shows pay" in found.text
+        assert "No interview ahead tells you about the pay." in found.text
 
     @pytest.mark.parametrize("beliefs", [{}, {"culture": Belief(mean=-8, sd=6)}])
     def test_agree_with_drawing_the_answer(self, beliefs: dict[str, Belief]) -> None:
@@ -101,30 +102,24 @@ class TestQuestions:
         weights = Weights(hidden_role=20.0)
         who = Candidate(weights=weights, fallback=6.0)
         job = Opportunity(name="Acme", stages=corporate(), beliefs=beliefs)
-        found = by_aspects(questions(assess(who, job)))
+        found = by_aspect(questions(assess(who, job)))
         rng = np.random.default_rng(5)
         count = 10_000
 
-        def drawn(*aspects: str) -> tuple[float, float]:
-            belief = beliefs.get("culture", Belief(mean=-1, sd=5))
-            own = {"culture": (belief.mean, 2.0 * belief.sd), "role": (-1.0, 12.0)}
-            sure = {name: Belief(mean=0, sd=0) for name in aspects}
-            known = assess(
-                who, Opportunity(name="A", stages=corporate(), beliefs=beliefs | sure)
-            ).decision
-            seen = weigh_rows(
-                known,
-                {
-                    find_parameter(known, f"{name}.mean"): rng.normal(*own[name], count)
-                    for name in aspects
-                },
-            )
-            return float(seen.value.mean()), float(seen.value.std() / sqrt(count))
-
         value = assess(who, job).value
-        for aspects in (("culture",), ("role",), ("role", "culture")):
-            mean, error = drawn(*aspects)
-            assert abs(found[aspects] + value - mean) < 4.0 * error
+        belief = beliefs.get("culture", Belief(mean=-1, sd=5))
+        for aspect, mean, sd in (
+            ("culture", belief.mean, 2.0 * belief.sd),
+            ("role", -1.0, 12.0),
+        ):
+            sure = beliefs | {aspect: Belief(mean=0, sd=0)}
+            known = assess(
+                who, Opportunity(name="A", stages=corporate(), beliefs=sure)
+            ).decision
+            drawn = rng.normal(mean, sd, count)
+            seen = weigh_rows(known, {find_parameter(known, f"{aspect}.mean"): drawn})
+            error = float(seen.value.std() / sqrt(count))
+            assert abs(found[aspect] + value - seen.value.mean()) < 4.0 * error
 
     def test_beside_news_and_research_count_every_action(self) -> None:
         """With four courses open, each of which may become the best."""
@@ -136,9 +131,7 @@ class TestQuestions:
             unresearched=True,
         )
         answer = assess(Candidate(), job)
-        (found,) = (
-            one for one in questions(answer, pairs=False) if "role" in one.aspects
-        )
+        (found,) = (one for one in questions(answer) if one.aspect == "role")
         sure = assess(
             Candidate(),
             Opportunity(
@@ -157,36 +150,43 @@ class TestQuestions:
         assert found.worth == pytest.approx(mean - answer.value, abs=1e-4)
         assert len(set(seen.best)) >= 3
 
-    def test_two_are_worth_no_less_than_either(self) -> None:
-        found = by_aspects(ASKED)
+    def test_come_the_most_valuable_first(self) -> None:
+        worths = [value.worth for value in ASKED]
 
-        assert len(found) == 36
-        for one, other in (pair for pair in found if len(pair) == 2):
-            assert found[one, other] >= max(found[(one,)], found[(other,)])
-
-    def test_come_singly_first_the_most_valuable_first(self) -> None:
-        found = ASKED
-        keys = [(len(one.aspects), -one.worth) for one in found]
-
-        assert keys == sorted(keys)
+        assert worths == sorted(worths, reverse=True)
+        assert len(worths) == 8
 
     def test_say_whom_to_ask_and_what_it_costs(self) -> None:
-        texts = {one.aspects[0]: one.text for one in ASKED if len(one.aspects) == 1}
+        texts = {value.aspect: value.text for value in ASKED}
 
         assert texts["pay"] == (
-            "ask first about pay, worth 1.3 h; the hr screen shows half of it for "
-            "1.5 h of your time"
+            "Find out about the pay first: knowing it is worth 1.3 h. The hr screen "
+            "answers about half of that question and takes 1.5 h in all."
         )
-        assert "the executive shows 10 % of it" in texts["stability"]
+        assert "The executive's interview answers about 10 % of" in texts["stability"]
+        assert "about the benefits first: knowing them is worth" in texts["benefits"]
 
     def test_the_desk_is_nobody_to_ask(self) -> None:
         job = Opportunity(name="Acme", stages=corporate(), unresearched=True)
-        found = questions(assess(Candidate(), job), pairs=False)
-        (commute,) = (one for one in found if one.aspects == ("commute",))
+        (commute,) = (
+            value
+            for value in questions(assess(Candidate(), job))
+            if value.aspect == "commute"
+        )
 
         assert commute.text.endswith(
-            "; desk research shows half of it for 0.5 h of your time"
+            " Looking it up answers about half of that question and takes 0.5 h."
         )
+
+    def test_are_printed_a_line_each_with_a_short_repr(self) -> None:
+        first, *lines = str(ASKED).splitlines()
+
+        assert first == ASKED[0].text
+        assert lines[0] == f"{ASKED[1].aspect}: worth {ASKED[1].worth:.1f} h"
+        assert len(lines) == len(ASKED) - 1
+        assert repr(ASKED) == "<Questions: 8 aspects, first 'role'>"
+        assert ASKED._repr_html_().count("<bdi>") == 8
+        assert str(Questions(())) == "Nothing is left to find out before you decide."
 
     def test_come_back_from_json(self) -> None:
         assert loads(dumps(ASKED[0]), InformationValue) == ASKED[0]
@@ -197,8 +197,8 @@ class TestQuestions:
             name="A", stages=corporate(), position=Position(phase=Phase.REJECTED)
         )
 
-        assert questions(assess(Candidate(dealbreakers=["arms"]), job)) == ()
-        assert questions(assess(Candidate(), out)) == ()
+        assert not questions(assess(Candidate(dealbreakers=["arms"]), job))
+        assert not questions(assess(Candidate(), out))
 
     def test_beside_others_count_what_else_there_is(self) -> None:
         """Whoever accepts gives up the others, so only what exceeds them counts."""
@@ -222,6 +222,55 @@ class TestQuestions:
 
     def test_leave_the_decision_as_it_was(self) -> None:
         before = ACME.decision
-        questions(ACME, pairs=False)
+        questions(ACME)
 
         assert put(before, {}) == ACME.decision
+
+
+def sources(aspect: str, **changes: object) -> tuple[Source, ...]:
+    job = Opportunity(name="Acme", **{"stages": corporate(), **changes})  # type: ignore[arg-type]  # any fields
+    return sources_of(Decision(candidate=Candidate(), opportunity=job), aspect)
+
+
+class TestSourcesOf:
+    def test_shares_are_of_what_is_unknown_now(self) -> None:
+        """Half of it, then 35 % of the half that is left, then 20 % of that."""
+        shares = [one.share for one in sources("pay")]
+
+        assert shares == pytest.approx([0.5, 0.175, 0.065])
+
+    def test_hours_add_up_to_the_end_of_each_stage(self) -> None:
+        assert [one.hours for one in sources("pay")] == [1.5, 6.5, 13.0]
+
+    def test_a_stage_that_shows_nothing_is_no_source(self) -> None:
+        assert [one.where for one in sources("stability")] == [
+            "hiring manager",
+            "executive",
+        ]
+
+    def test_the_desk_comes_first_if_nobody_has_looked(self) -> None:
+        first = sources("commute", unresearched=True)[0]
+
+        assert (first.where, first.share, first.hours) == ("desk research", 0.5, 0.5)
+
+    def test_midway_only_the_second_half_is_left(self) -> None:
+        """
+        Of a share of .5 a quarter has been seen; of the rest a third is still to come.
+        """
+        first = sources("pay", position=Position(phase=Phase.MIDWAY))[0]
+
+        assert first.share == pytest.approx(0.25 / 0.75)
+        assert first.hours == pytest.approx(0.25)
+
+    def test_there_is_nobody_to_ask_with_an_offer(self) -> None:
+        assert not sources("pay", position=Position(phase=Phase.OFFERED))
+
+    def test_what_a_stage_is_said_to_show_counts(self) -> None:
+        (only,) = sources(
+            "canteen",
+            stages=[
+                Stage(kind="take_home"),
+                Stage(kind="panel", name="lunch", reveals={"canteen": 1}),
+            ],
+        )
+        assert (only.where, only.share) == ("lunch", 1.0)

@@ -28,9 +28,12 @@ from interviewfit._process.inputs import put
 from interviewfit._process.parameters import list_inputs
 from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit.records import Agreement
-from interviewfit.sensitivity import _robustness as recount
-from interviewfit.sensitivity._agreement import Robustness
-from interviewfit.sensitivity._sampling import draw, drawn_inputs, triangle
+from interviewfit.sensitivity import Robustness, _robustness as recount
+from interviewfit.sensitivity._sampling import (
+    sampled_parameters,
+    triangular_ppf,
+    uniform_draws,
+)
 
 # So that taking it and declining are close.
 DULL = {"pay": Belief(mean=-8, sd=5), "role": Belief(mean=-5, sd=3)}
@@ -48,11 +51,13 @@ class TestRobustness:
     def test_it_counts_decisions_made_again_one_by_one(self) -> None:
         found = ask(beliefs=DULL, stages=small_firm(), signals=["bad_reviews"])
         decision = found.decision
-        inputs = drawn_inputs(decision)
-        (uniform,) = draw(inputs, np.random.default_rng(5), 60, 60)
+        inputs = sampled_parameters(decision)
+        (uniform,) = uniform_draws(inputs, np.random.default_rng(5), 60, 60)
         again, margins = [], []
         for row in range(60):
-            numbers = {one: float(triangle(one, uniform[one])[row]) for one in inputs}
+            numbers = {
+                one: float(triangular_ppf(one, uniform[one])[row]) for one in inputs
+            }
             one = put(decision, numbers)
             each = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
             again.append(each.action)
@@ -83,14 +88,14 @@ class TestRobustness:
         found = ask(**changes)
         none = Weights(**{term.value: 0.0 for term in SIDE_TERMS})
         decision = attrs.evolve(found.decision, candidate=Candidate(weights=none))
-        inputs = drawn_inputs(found.decision)
-        (uniform,) = draw(inputs, np.random.default_rng(3), 400, 400)
-        columns = {one: triangle(one, uniform[one]) for one in inputs}
+        inputs = sampled_parameters(found.decision)
+        (uniform,) = uniform_draws(inputs, np.random.default_rng(3), 400, 400)
+        columns = {one: triangular_ppf(one, uniform[one]) for one in inputs}
         best = weigh_rows(decision, columns).best
 
         counted = robustness(found, 400, np.random.default_rng(3))
 
-        assert counted.alone == best.count(found.action) / 400
+        assert counted.share_without_side_values == best.count(found.action) / 400
 
     def test_the_blocks_do_not_matter(self, monkeypatch: pytest.MonkeyPatch) -> None:
         found = ask(beliefs=DULL, stages=small_firm())
@@ -124,7 +129,7 @@ class TestRobustness:
         assert counted.agreement is Agreement.CLEAR
         assert counted.margin.low == pytest.approx(found.margin, abs=1e-9)
         assert counted.margin.high == counted.margin.low
-        assert counted.settlers == ()
+        assert counted.influential == ()
 
     def test_one_who_states_everything_has_nothing_drawn(self) -> None:
         found = ask()
@@ -144,7 +149,10 @@ class TestRobustness:
 
         more = robustness(found, 400, ranges=ranges)
 
-        assert more.alone == robustness(found, 400).alone
+        assert (
+            more.share_without_side_values
+            == robustness(found, 400).share_without_side_values
+        )
         assert more.margin.median > robustness(found, 400).margin.median
 
     @pytest.mark.parametrize(
@@ -214,8 +222,8 @@ class TestRobustness:
             ({"draws": 0}, r"robustness\(draws\)"),
             ({"draws": True}, r"robustness\(draws\)"),
             ({"draws": 10**9}, "1,000,000"),
-            ({"rng": 5}, r"default_rng\(5\)"),
-            ({"rng": np.random.RandomState(5)}, r"robustness\(rng\)"),
+            ({"rng": "5"}, r"robustness\(rng\) must be a seed or a generator.*'5'"),
+            ({"rng": -1}, r"robustness\(rng\)"),
         ],
     )
     def test_what_cannot_be_meant_is_refused(
@@ -232,25 +240,26 @@ class TestSettlers:
         """
         found = ask(beliefs=DULL, stages=small_firm(), signals=["bad_reviews"])
         ranges: dict[str, tuple[float, float]] = {
-            one.name: (one.value, one.value) for one in drawn_inputs(found.decision)
+            one.name: (one.value, one.value)
+            for one in sampled_parameters(found.decision)
         }
         ranges["contact"] = (0.0, 10.0)
 
         counted = robustness(found, 4000, ranges=ranges)
-        (best,) = counted.settlers
+        (best,) = counted.influential
 
         assert best.name == "contact"
-        assert 1 - 1 / 16 <= best.share <= 1.0
+        assert 1 - 1 / 16 <= best.share_if_known <= 1.0
         # The more a contact is worth, the better it is to take it.
         assert (best.agree_low, best.agree_high) == (1.0, 0.0)
         assert best.worth > 0
 
     def test_luck_settles_nothing(self) -> None:
-        """Numbers that tell nothing are credited with nothing, however many there are."""
+        """Numbers that tell nothing are credited with nothing, however many come."""
         rng = np.random.default_rng(11)
         votes = np.eye(2)[(rng.random(4000) < 0.55).astype(int)].T
         gains = [
-            recount._knowing(rng.integers(0, 16, 4000).astype(np.int8), votes)
+            recount.cross_fitted_gain(rng.integers(0, 16, 4000).astype(np.int8), votes)
             for _ in range(200)
         ]
         means = np.array([one.mean() for one in gains])
@@ -260,10 +269,10 @@ class TestSettlers:
         assert (means <= 4.0 * errors).all()
 
     def test_the_worth_of_knowing_is_that_of_perfect_information(self) -> None:
-        """x - 0.2 against 0, x uniform on -1 to 1: knowing x is worth (1 - .2)**2 / 4."""
+        """x - 0.2 against 0, x uniform on -1 to 1: knowing x is worth 0.8**2 / 4."""
         uniform = np.random.default_rng(2).random(200_000)
         scores = np.array([2.0 * uniform - 1.2, np.zeros(uniform.size)])
-        gains = recount._knowing((16 * uniform).astype(np.int8), scores)
+        gains = recount.cross_fitted_gain((16 * uniform).astype(np.int8), scores)
 
         # The bin in which it turns is a sixteenth wide, and is not told apart.
         lost = 0.1 * 0.05 / 4
@@ -276,10 +285,10 @@ class TestSettlers:
         counted = robustness(found, 4000)
         one_for_all = max(counted.shares.values())
 
-        assert counted.settlers
-        for one in counted.settlers:
-            assert one.agree_low != one.agree_high or one.share > one_for_all
-            assert one.share >= one_for_all
+        assert counted.influential
+        for one in counted.influential:
+            assert one.agree_low != one.agree_high or one.share_if_known > one_for_all
+            assert one.share_if_known >= one_for_all
 
 
 class TestText:
@@ -287,11 +296,22 @@ class TestText:
         text = str(robustness(ask(beliefs=DULL, stages=small_firm()), 2000))
 
         assert text.splitlines()[0].startswith("Acme: take it. Leans: 8")
-        assert "Without people met, practice and other openings you would" in text
+        assert (
+            "Without the value of contacts, practice and other roles: take it" in text
+        )
 
     def test_a_share_never_reads_as_more_than_it_is(self) -> None:
         found = attrs.evolve(robustness(ask(), 50), share=0.8999, interval=(0.89, 0.91))
 
-        assert found.headline == "Leans: 89 % of draws agree (89 to 91)."
+        assert found.headline == (
+            "Leans: 89 % of plausible assumptions lead to this advice (89 to 91 %)."
+        )
         almost = attrs.evolve(found, share=0.9999, interval=(0.999, 1.0))
-        assert almost.headline == "Clear: over 99 % of draws agree."
+        assert almost.headline == (
+            "Clear: over 99 % of plausible assumptions lead to this advice."
+        )
+
+    def test_its_repr_is_a_line(self) -> None:
+        found = robustness(ask(), 50)
+
+        assert repr(found) == "<Robustness of 'take': 100.0% of 50 draws agree>"

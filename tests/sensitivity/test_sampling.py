@@ -20,7 +20,13 @@ from interviewfit._model.priors import PRIORS
 from interviewfit._process.inputs import Parameter
 from interviewfit._process.parameters import list_inputs
 from interviewfit.records import Decision
-from interviewfit.sensitivity._sampling import draw, drawn_inputs, triangle
+from interviewfit.sensitivity._sampling import (
+    RandomSource,
+    random_generator,
+    sampled_parameters,
+    triangular_ppf,
+    uniform_draws,
+)
 
 JOB = Opportunity(
     name="Acme",
@@ -36,7 +42,7 @@ DECISION = Decision(
 
 
 def drawn(**options: Any) -> dict[str, Parameter]:
-    return {one.name: one for one in drawn_inputs(DECISION, **options)}
+    return {one.name: one for one in sampled_parameters(DECISION, **options)}
 
 
 class TestDrawnInputs:
@@ -55,19 +61,19 @@ class TestDrawnInputs:
             )
 
     def test_what_is_stated_is_drawn_if_asked_for(self) -> None:
-        more = set(drawn(own=True)) - set(drawn())
+        more = set(drawn(include_stated=True)) - set(drawn())
 
         assert {"horizon_years", "stages[0].hours", "activity", "fallback"} <= more
         assert "pay.sd" in more
 
     def test_what_is_unknown_of_the_job_is_in_the_model_already(self) -> None:
-        both = set(drawn(own=True))
+        both = set(drawn(include_stated=True))
 
         assert not {"pay.mean", "role.mean", "signals[0].value"} & both
         assert not [one for one in both if one.startswith(("priorities", "weights"))]
 
     def test_a_stated_number_is_drawn_three_deviations_either_way(self) -> None:
-        one = drawn(own=True)["fallback"]
+        one = drawn(include_stated=True)["fallback"]
 
         assert (one.low, one.high) == (-3 * one.scale, 3 * one.scale)
 
@@ -80,7 +86,7 @@ class TestDrawnInputs:
 
     def test_defaults_of_the_processes_beside_are_drawn_too(self) -> None:
         other = Opportunity(name="Bolt", stages=technical())
-        both = drawn_inputs(attrs.evolve(DECISION, beside=[other]))
+        both = sampled_parameters(attrs.evolve(DECISION, beside=[other]))
 
         assert "panel.hours" not in drawn()
         names = [one.name for one in both]
@@ -103,7 +109,7 @@ class TestDrawnInputs:
         self, ranges: Any, told: str
     ) -> None:
         with pytest.raises(InvalidFieldError, match=told):
-            drawn_inputs(DECISION, ranges=ranges)
+            sampled_parameters(DECISION, ranges=ranges)
 
 
 class TestTriangle:
@@ -115,25 +121,60 @@ class TestTriangle:
         at = np.linspace(0.0, 1.0, 101)
 
         peer = stats.triang(mode / 4.0, 0.0, 4.0).ppf(at)
-        assert triangle(one, at) == pytest.approx(peer, abs=1e-12)
+        assert triangular_ppf(one, at) == pytest.approx(peer, abs=1e-12)
 
     def test_without_width_it_is_the_value_itself(self) -> None:
         one = Parameter(
             name="x", value=0.1, low=0.1, high=0.1, scale=1.0, unit="", path=()
         )
 
-        assert set(triangle(one, np.linspace(0.0, 1.0, 11)).tolist()) == {0.1}
+        assert set(triangular_ppf(one, np.linspace(0.0, 1.0, 11)).tolist()) == {0.1}
 
 
 class TestDraw:
     def test_neither_blocks_nor_the_count_nor_other_numbers_matter(self) -> None:
-        inputs = drawn_inputs(DECISION)
+        inputs = sampled_parameters(DECISION)
 
         def column(draws: int, block: int, place: int) -> list[float]:
-            parts = draw(inputs, np.random.default_rng(7), draws, block)
+            parts = uniform_draws(inputs, np.random.default_rng(7), draws, block)
             return [x for part in parts for x in part[inputs[place]].tolist()]
 
         whole = column(50, 50, 3)
         assert column(50, 7, 3) == whole
         assert column(20, 50, 3) == whole[:20]
         assert column(50, 50, 4) != whole
+
+
+class TestRandomGenerator:
+    @pytest.mark.parametrize(
+        "rng",
+        [
+            7,
+            [7],
+            np.random.SeedSequence(7),
+            np.random.PCG64(7),
+            np.random.default_rng(7),
+        ],
+    )
+    def test_it_is_what_numpy_makes_of_it(self, rng: RandomSource) -> None:
+        """As SPEC 7 has it; and nothing global is read or changed."""
+        before = str(np.random.get_state())  # noqa: NPY002  # the global state
+        expected = np.random.default_rng([7] if isinstance(rng, list) else 7).random(3)
+
+        assert random_generator("rng", rng).random(3).tolist() == expected.tolist()
+        assert str(np.random.get_state()) == before  # noqa: NPY002  # likewise
+
+    def test_a_generator_is_used_as_it_is(self) -> None:
+        rng = np.random.default_rng(1)
+
+        assert random_generator("rng", rng) is rng
+
+    def test_none_is_the_same_each_time(self) -> None:
+        numbers = [random_generator("rng", None).random() for _ in range(2)]
+
+        assert numbers == [np.random.default_rng(0).random()] * 2
+
+    @pytest.mark.parametrize("rng", ["7", 1.5, -1, np.random.RandomState(7)])
+    def test_what_is_none_of_them_is_refused(self, rng: Any) -> None:
+        with pytest.raises(InvalidFieldError, match=r"^rng must be a seed or a gen"):
+            random_generator("rng", rng)

@@ -1,12 +1,15 @@
 import numpy as np
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Action,
+    Assessment,
     Belief,
     Candidate,
     InvalidFieldError,
     Opportunity,
+    Weights,
     assess,
     corporate,
 )
@@ -15,6 +18,7 @@ from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.labels import label, quantity
 from interviewfit.sensitivity import sweep, tornado
+from interviewfit.sensitivity._sweeps import allowed_range, independent_groups
 
 FOUND = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 
@@ -121,7 +125,12 @@ class TestSweep:
 
         inputs = [find_parameter(FOUND.decision, name) for name in found.names]
         assert found.units == tuple(one.unit for one in inputs)
-        assert found.texts == tuple(label(one, FOUND.decision) for one in inputs)
+        assert found.labels == tuple(label(one, FOUND.decision) for one in inputs)
+
+    def test_its_repr_is_a_line(self) -> None:
+        found = sweep(FOUND, ("spread.pay", "weights.time"), ([6.0, 7.0], [1.0]))
+
+        assert repr(found) == "<Sweep of spread.pay and weights.time: 2 by 1 points>"
 
     def test_a_dealbreaker_forces_the_action_and_leaves_the_worths(self) -> None:
         job = Opportunity(name="Acme", stages=corporate(), tags=["arms"])
@@ -144,11 +153,20 @@ class TestTornado:
     def test_a_bar_is_a_line(self) -> None:
         for bar in tornado(FOUND)[:5]:
             one = find_parameter(FOUND.decision, bar.name)
-            assert (bar.unit, bar.text) == (one.unit, label(one, FOUND.decision))
+            assert (bar.unit, bar.label) == (one.unit, label(one, FOUND.decision))
             low = f"{quantity(bar.low, bar.unit)}: {bar.worth_low:.1f} h"
             high = f"{quantity(bar.high, bar.unit)}: {bar.worth_high:.1f} h"
             first, last = HEADLINES[bar.action_low], HEADLINES[bar.action_high]
-            assert str(bar) == f"{bar.text}: {low}, {first}; {high}, {last}"
+            assert str(bar) == f"{bar.label}: {low}, {first}; {high}, {last}"
+
+    def test_it_prints_a_line_for_each_of_the_first_and_a_short_repr(self) -> None:
+        bars = tornado(FOUND)
+        lines = str(bars).splitlines()
+
+        assert lines[:20] == [str(bar) for bar in bars[:20]]
+        assert lines[20:] == [f"... and {len(bars) - 20} more."]
+        assert repr(bars) == f"<Tornado: {len(bars)} numbers, first 'role.mean'>"
+        assert bars._repr_html_().count("<bdi>") == 21
 
     def test_both_ends_are_the_answers_there(self) -> None:
         for bar in tornado(FOUND)[::9]:
@@ -191,3 +209,36 @@ class TestTornado:
             assess(again.candidate, again.opportunity, beside=again.beside).value
         )
         assert calls[-1][0] == calls[-1][1] == len(bars)
+
+
+class TestAllowedRange:
+    def test_ends_that_cannot_be_are_left_out(self) -> None:
+        """So large a weight may be no larger, whoever asks for it."""
+        rim = assess(
+            Candidate(weights=Weights(practice=1e6)),
+            Opportunity(name="Acme", stages=corporate()),
+        ).decision
+        one = evolve(find_parameter(rim, "weights.practice"), high=2e6)
+
+        assert allowed_range(rim, one) == (0.0, 1e6)
+
+    def test_as_a_rule_it_is_the_whole_range(self) -> None:
+        for one in list_inputs(FOUND.decision):
+            assert allowed_range(FOUND.decision, one) == (one.low, one.high)
+
+
+class TestIndependentGroups:
+    def of(self, **changes: object) -> Assessment:
+        job = Opportunity(name="Acme", stages=corporate(), **changes)  # type: ignore[arg-type]  # any fields
+        return assess(Candidate(), job)
+
+    def test_a_belief_nobody_stated_stands_apart_from_its_default(self) -> None:
+        found = self.of(beliefs={"pay": Belief(mean=5, sd=4)})
+        inputs = list_inputs(found.decision)
+        first, second = independent_groups(found.decision, inputs)
+
+        assert {one.name for one in (*first, *second)} == {one.name for one in inputs}
+        assert {"pay.mean", "spread.role", "unknown_mean"} <= {
+            one.name for one in first
+        }
+        assert "role.mean" in {one.name for one in second}

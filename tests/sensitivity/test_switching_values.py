@@ -1,3 +1,6 @@
+from collections.abc import Callable, Mapping
+
+import numpy as np
 import pytest
 from attrs import evolve
 
@@ -18,14 +21,20 @@ from interviewfit import (
     flips,
     loads,
 )
+from interviewfit._assessment.evaluation import Evaluation
 from interviewfit._model.priors import ASPECTS
-from interviewfit._process.inputs import put
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._process.inputs import Parameter, put
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._text.assessment_text import HEADLINES
-from interviewfit.sensitivity import SwitchingValues
+from interviewfit.records import Decision
+from interviewfit.sensitivity import SwitchingValues, _switching_values as switching
+from interviewfit.sensitivity._switching_values import OneWaySearch
 
 JOB = Opportunity(name="Acme", stages=corporate())
 FOUND = assess(Candidate(), JOB)
+TIME = find_parameter(FOUND.decision, "weights.time")
+CODES = [list(Action).index(one) for one in (Action.DECLINE, Action.TAKE)]
 
 
 def certain(mean: float) -> dict[str, Belief]:
@@ -60,7 +69,7 @@ class TestFlips:
         found = flips(assess(Candidate(), job))
 
         turns = {one.name: one for one in found}
-        assert turns["fallback"].at == pytest.approx(7.0, abs=1e-8)
+        assert turns["fallback"].threshold == pytest.approx(7.0, abs=1e-8)
         assert turns["fallback"].above
         assert turns["fallback"].action is Action.DECLINE_OFFER
         assert turns["fallback"].distance == pytest.approx(7.0 / 5.0, abs=1e-8)
@@ -77,7 +86,7 @@ class TestFlips:
         for weight in (1.0, 1e-12, 1e-90):
             who = Candidate(weights=Weights(offer=weight))
             (only,) = flips(assess(who, job), names=["fallback"])
-            assert only.at == pytest.approx(-3.0, abs=1e-8)
+            assert only.threshold == pytest.approx(-3.0, abs=1e-8)
             assert only.action is Action.ACCEPT_OFFER
 
     def test_one_round_turns_where_its_hours_eat_up_its_worth(self) -> None:
@@ -102,10 +111,10 @@ class TestFlips:
         )
         found = flips(assess(Candidate(), job))
 
-        turns = {one.name: one.at for one in found}
+        turns = {one.name: one.threshold for one in found}
         assert turns["pay.mean"] == pytest.approx(3.0 / 36.0, abs=1e-9)
         assert turns["weights.offer"] == pytest.approx(3.0 / 18.0, abs=1e-9)
-        assert "weights.time" in flips(assess(Candidate(), job)).never
+        assert "weights.time" in flips(assess(Candidate(), job)).insensitive
 
     def test_the_nearest_comes_first_and_each_side_once(self) -> None:
         found = flips(FOUND)
@@ -113,9 +122,9 @@ class TestFlips:
 
         assert distances == sorted(distances)
         assert len({(one.name, one.above) for one in found}) == len(found)
-        assert {one.name for one in found}.isdisjoint(found.never)
+        assert {one.name for one in found}.isdisjoint(found.insensitive)
         names = {one.name for one in list_inputs(FOUND.decision)}
-        assert {one.name for one in found} | set(found.never) == names
+        assert {one.name for one in found} | set(found.insensitive) == names
 
     def test_both_sides_are_found_where_there_are_two(self) -> None:
         """
@@ -126,7 +135,9 @@ class TestFlips:
             name="A", stages=[Stage(kind="research")], signals=["merger_talks"]
         )
         answer = assess(Candidate(), job)
-        below, above = sorted(flips(answer, names=["pay.mean"]), key=lambda one: one.at)
+        below, above = sorted(
+            flips(answer, names=["pay.mean"]), key=lambda one: one.threshold
+        )
 
         assert answer.action is Action.POSTPONE
         assert (below.action, above.action) == (Action.DECLINE, Action.TAKE)
@@ -138,12 +149,12 @@ class TestFlips:
             (above, (Action.POSTPONE, Action.TAKE)),
         ):
             sides = tuple(
-                moved(answer, "pay.mean", one.at + by) for by in (-1e-6, 1e-6)
+                moved(answer, "pay.mean", one.threshold + by) for by in (-1e-6, 1e-6)
             )
             assert sides == actions
 
     def test_staying_in_mid_interview_may_turn_into_finishing(self) -> None:
-        """These two are worth the same; what parts them is whether one goes on later."""
+        """These two are worth the same; they differ in going on later."""
         job = Opportunity(
             name="Acme",
             stages=corporate(),
@@ -155,22 +166,24 @@ class TestFlips:
         assert answer.action is Action.CONTINUE
         (only,) = found
         assert only.action is Action.FINISH_POLITELY
-        assert moved(answer, "fallback", only.at - 1e-6) is Action.CONTINUE
-        assert moved(answer, "fallback", only.at + 1e-6) is Action.FINISH_POLITELY
+        assert moved(answer, "fallback", only.threshold - 1e-6) is Action.CONTINUE
+        assert (
+            moved(answer, "fallback", only.threshold + 1e-6) is Action.FINISH_POLITELY
+        )
 
     def test_no_number_lifts_a_dealbreaker(self) -> None:
         job = Opportunity(name="Acme", stages=corporate(), tags=["arms"])
         found = flips(assess(Candidate(dealbreakers=["arms"]), job))
 
-        assert not found.found
-        assert len(found.never) == len(list_inputs(FOUND.decision))
+        assert not found.values
+        assert len(found.insensitive) == len(list_inputs(FOUND.decision))
         assert "Your dealbreaker (arms) decides: no number changes that." in str(found)
 
     def test_nothing_turns_once_one_is_out(self) -> None:
         job = Opportunity(
             name="A", stages=corporate(), position=Position(phase=Phase.REJECTED)
         )
-        assert not flips(assess(Candidate(), job)).found
+        assert not flips(assess(Candidate(), job)).values
 
     def test_beside_others_the_answer_turns_elsewhere(self) -> None:
         other = Opportunity(
@@ -180,9 +193,9 @@ class TestFlips:
         (here,) = flips(beside, names=["weights.time"])
         (alone,) = flips(FOUND, names=["weights.time"])
 
-        assert abs(here.at - alone.at) > 0.01
-        assert moved(beside, "weights.time", here.at - 1e-6) is beside.action
-        assert moved(beside, "weights.time", here.at + 1e-6) is here.action
+        assert abs(here.threshold - alone.threshold) > 0.01
+        assert moved(beside, "weights.time", here.threshold - 1e-6) is beside.action
+        assert moved(beside, "weights.time", here.threshold + 1e-6) is here.action
 
     def test_are_printed_a_line_each(self) -> None:
         found = flips(FOUND)
@@ -194,16 +207,22 @@ class TestFlips:
         )
 
         head, *lines = str(found).splitlines()
-        texts = [one.text for one in found.found]
+        texts = [one.text for one in found.values]
         assert head == f"Now: {HEADLINES[found.action]}."
-        assert lines == [
-            *(f"  {one[0].upper()}{one[1:]}." for one in texts),
-            f"  {len(found.never)} other numbers: never, within reason.",
-        ]
+        assert lines[:-1] == [f"  {text[0].upper()}{text[1:]}." for text in texts]
+        assert lines[-1] == (
+            f"  None of the {len(found.insensitive)} other numbers would change it "
+            "within its plausible range."
+        )
         assert len(texts) > 3
         assert str(stopped).splitlines()[1] == (
             "  Your dealbreaker (arms, oil) decides: no number changes that."
         )
+
+    def test_their_repr_is_a_line(self) -> None:
+        found = flips(FOUND, names=["weights.time", "contact"])
+
+        assert repr(found) == "<SwitchingValues of 'take': 1 changes, 1 insensitive>"
 
     def test_wrong_arguments_are_named(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"^flips\(assessment\) must"):
@@ -228,10 +247,99 @@ class TestFlips:
         assert calls[-1][0] == calls[-1][1]
 
     def test_varying_a_default_is_not_hidden_by_a_belief_beside_it(self) -> None:
-        """What nobody has stated starts from its prior, so the prior alone must count."""
+        """What nobody stated starts from its prior, so the prior alone must count."""
         found = {one.name: one for one in flips(FOUND)}
         alone = {one.name: one for one in flips(FOUND, names=["unknown_mean"])}
 
         assert ("unknown_mean" in found) == ("unknown_mean" in alone)
         for name, one in alone.items():
-            assert found[name].at == pytest.approx(one.at, abs=1e-8)
+            assert found[name].threshold == pytest.approx(one.threshold, abs=1e-8)
+
+
+def changes(
+    monkeypatch: pytest.MonkeyPatch,
+    lead: Callable[[FloatColumn], FloatColumn],
+    shared: Callable[[FloatColumn], FloatColumn] = np.zeros_like,
+) -> list[tuple[Parameter, float, Action]]:
+    """Where taking gives way to declining, were this its lead at each weight of time.
+
+    And this what both are worth besides.
+    """
+
+    def weigh(
+        decision: Decision, values: Mapping[Parameter, FloatColumn]
+    ) -> Evaluation:
+        assert decision is FOUND.decision
+        take = lead(values[TIME])
+        codes = np.where(take > 0.0, CODES[1], CODES[0]).astype(np.int8)
+        return Evaluation(
+            (Action.DECLINE, Action.TAKE),
+            shared(values[TIME]) + np.array([0.0 * take, take]),
+            codes,
+        )
+
+    monkeypatch.setattr(switching, "weigh_rows", weigh)
+    return OneWaySearch(FOUND, [TIME]).changes()
+
+
+class TestOneWaySearch:
+    @pytest.mark.parametrize("place", [0.02, 0.3, 1.003, 1.01, 2.718, 4.6, 4.95])
+    def test_a_window_between_two_points_is_found(
+        self, monkeypatch: pytest.MonkeyPatch, place: float
+    ) -> None:
+        """Where it begins, seen from 1; it is 0.004 wide, of a range of 5. Of some the
+        lead only falls towards it between an end of the range and the point next to it.
+        """
+        ((_, threshold, action),) = changes(
+            monkeypatch, lambda at: 1e4 * ((at - place) ** 2 - 4e-6)
+        )
+
+        edge = place - 0.002 if place > 1.0 else place + 0.002
+        assert threshold == pytest.approx(edge, abs=1e-9)
+        assert action is Action.DECLINE
+
+    def test_of_many_changes_the_nearest_counts(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = changes(monkeypatch, lambda at: np.cos(4.0 * (at - 1.0)))
+
+        quarter = np.pi / 8.0
+        assert sorted(threshold for _, threshold, _ in found) == pytest.approx(
+            [1.0 - quarter, 1.0 + quarter], abs=1e-9
+        )
+
+    def test_a_tie_but_for_rounding_is_no_change(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert not changes(monkeypatch, lambda at: np.where(at == 1.0, 1.0, -1e-15))
+
+    @pytest.mark.parametrize("place", [0.3, 1.01, 4.6])
+    def test_what_all_are_worth_alike_hides_no_window(
+        self, monkeypatch: pytest.MonkeyPatch, place: float
+    ) -> None:
+        found, moved = (
+            changes(monkeypatch, lambda at: 1e4 * ((at - place) ** 2 - 4e-6), shared)
+            for shared in (np.zeros_like, lambda at: 3e4 * np.sin(5.0 * at))
+        )
+
+        assert [change[1] for change in moved] == pytest.approx(
+            [change[1] for change in found]
+        )
+
+    def test_where_more_is_at_stake_a_tie_is_wider(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A lead of a part in a thousand billions is rounding, not a reason to turn."""
+
+        def behind(at: FloatColumn) -> FloatColumn:
+            return np.where(at == 1.0, 1.0, -0.01)
+
+        assert changes(monkeypatch, behind)
+        assert not changes(
+            monkeypatch, behind, lambda at: np.where(at == 1.0, 0.0, 1e12)
+        )
+
+    def test_a_lead_that_only_touches_is_no_change(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert not changes(monkeypatch, lambda at: (at - 2.718) ** 2 + 1e-9)

@@ -1,20 +1,13 @@
 """Searches played out, against the same luck met by taking turns."""
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from interviewfit import Candidate, Opportunity, assess, corporate
 from interviewfit._assessment.alternatives import compile_case
 from interviewfit._competition.chains import ChainParameters
-from interviewfit.simulation._paths import (
-    BLOCK,
-    NOBODY,
-    ProcessPaths,
-    ProcessRecord,
-    SimulatedSearches,
-    walk,
-)
+from interviewfit.simulation._outcomes import NO_PROCESS, SimulatedSearches
+from interviewfit.simulation._paths import BLOCK, ProcessPaths, simulate_process
 from interviewfit.simulation._policies import Policy
 
 # Few values, so that indices often tie.
@@ -24,7 +17,7 @@ TURNS = COARSE | st.just(-np.inf) | st.just(np.inf)
 
 @st.composite
 def paths(draw: st.DrawFn) -> tuple[ProcessPaths, list[float]]:
-    """One process in one career, and the thresholds of its steps."""
+    """One process in one run, and the thresholds of its steps."""
     count = draw(st.integers(1, 4))
     means = draw(st.lists(COARSE, min_size=count, max_size=count))
     thresholds = draw(st.lists(TURNS, min_size=count, max_size=count))
@@ -47,7 +40,7 @@ def take_turns(
     first, then the first process.
     """
     at, over = [0] * len(several), [False] * len(several)
-    best, job = (base, 1), NOBODY
+    best, job = (base, 1), NO_PROCESS
     while True:
         open_ = [
             (float(path.means[at[row], 0] - thresholds[at[row]]), -row)
@@ -59,7 +52,7 @@ def take_turns(
             break
         row = -highest[1]
         path = several[row][0]
-        over[row] = bool(path.out[0] == at[row])
+        over[row] = bool(path.rejected_after[0] == at[row])
         at[row] += 1
         offer = (float(path.surplus[0]), -row)
         if not over[row] and at[row] == len(path.means) and offer > best:
@@ -67,13 +60,13 @@ def take_turns(
     return [2 * at[row] + (not over[row]) for row in range(len(several))], job
 
 
-class TestPath:
+class TestRunningIndex:
     @given(
         st.lists(paths(), min_size=1, max_size=4),
         st.sampled_from([0.0, 1.0, -1.0]),
     )
     @settings(max_examples=300)
-    def test_charges_settle_what_taking_turns_would(
+    def test_running_minima_settle_what_taking_turns_would(
         self, several: list[tuple[ProcessPaths, list[float]]], base: float
     ) -> None:
         ends, job = Policy(base, [own for _, own in several]).settle(
@@ -82,18 +75,18 @@ class TestPath:
         turns, accepted = take_turns(several, base)
 
         assert [int(one[0]) for one in ends] == turns
-        in_hand = len(several) if base > 0.0 else NOBODY
-        assert job[0] == (in_hand if accepted == NOBODY else accepted)
+        in_hand = len(several) if base > 0.0 else NO_PROCESS
+        assert job[0] == (in_hand if accepted == NO_PROCESS else accepted)
 
 
-class TestWalk:
+class TestSimulateProcess:
     def test_chances_and_spreads_are_those_of_the_steps(self) -> None:
         lane = ChainParameters(
             5.0, (0.0,) * 2, (0.8, 0.5), (1.0, 2.0), (3.0, 4.0), (0.0,) * 2
         )
-        path = walk(lane, np.random.default_rng(8))
+        path = simulate_process(lane, np.random.default_rng(8))
 
-        shares = np.bincount(path.out) / BLOCK
+        shares = np.bincount(path.rejected_after) / BLOCK
         assert np.abs(shares - [0.2, 0.4, 0.4]).max() < 4 * 0.5 / np.sqrt(BLOCK)
         assert abs(path.surplus.mean() - 8.0) < 4 * 5.0 / np.sqrt(BLOCK)
         assert abs(path.surplus.std() - 5.0) < 4 * 5.0 / np.sqrt(2 * BLOCK)
@@ -103,20 +96,20 @@ class TestWalk:
         lane = ChainParameters(5.0, (0.0,), (1.0,), (1.0,), (0.0,), (0.0,))
         rng = np.random.default_rng(8)
 
-        assert set(walk(lane, rng).surplus.tolist()) == {6.0}
+        assert set(simulate_process(lane, rng).surplus.tolist()) == {6.0}
         assert rng.random() == np.random.default_rng(8).random()
 
 
-class TestTally:
+class TestSimulatedSearches:
     def test_steps_add_up_by_hand(self) -> None:
         """Before the first of three stages; out after it; with an offer after all."""
         found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
         steps = compile_case(found.decision)[2].steps
 
         ends = np.array([1, 4, 2 * len(steps) + 1])
-        job, surplus = np.array([NOBODY, NOBODY, 0]), np.array([0.0, 0.0, 30.0])
-        careers = SimulatedSearches.estimate_pass_rates(
-            [ProcessRecord("Acme", steps)], [ends], job, surplus, surplus
+        job, surplus = np.array([NO_PROCESS, NO_PROCESS, 0]), np.array([0.0, 0.0, 30.0])
+        careers = SimulatedSearches.from_endings(
+            [("Acme", steps)], [ends], job, surplus, surplus
         )
 
         rewards = [step.reward for step in steps]

@@ -83,9 +83,9 @@ class TestOfAnAssessment:
         chance = 4 * sqrt(choice.accept * (1 - choice.accept) / count) + 1e-9
         # A chance of less than one career in thousands may show none or a few.
         assert abs(outcomes.accepted - choice.accept) <= chance + 4 / count
-        for fate in outcomes.fates if choice.reach else ():
+        for fate in outcomes.processes if choice.reach else ():
             for (title, share), (name, reached) in zip(
-                fate.reach, choice.reach, strict=True
+                fate.reached, choice.reach, strict=True
             ):
                 assert title == name
                 rare = 4 * sqrt(reached * (1 - reached) / count) + 4 / count
@@ -131,13 +131,15 @@ class TestOfAnAssessment:
 
     def test_how_it_ends_sums_to_one(self) -> None:
         outcomes = simulate(assess(Candidate(), CLAY), 20_000)
-        (fate,) = outcomes.fates
+        (fate,) = outcomes.processes
 
-        assert sum(share for _, share in fate.ends) == pytest.approx(1.0, abs=1e-12)
-        assert fate.share == outcomes.accepted
-        assert fate.offered >= fate.share
-        assert fate.begun == 1.0
-        assert {"out after hr screen", "with an offer"} <= {one for one, _ in fate.ends}
+        assert sum(share for _, share in fate.endings) == pytest.approx(1.0, abs=1e-12)
+        assert fate.accepted == outcomes.accepted
+        assert fate.offered >= fate.accepted
+        assert fate.started == 1.0
+        assert {"out after hr screen", "with an offer"} <= {
+            one for one, _ in fate.endings
+        }
 
     def test_what_is_over_at_once_is_the_same_each_time(self) -> None:
         found = assess(Candidate(), DELL)
@@ -146,7 +148,7 @@ class TestOfAnAssessment:
         assert found.action is Action.DECLINE
         assert outcomes.worth.low == outcomes.worth.high == found.value
         assert outcomes.well_spent == 0.0
-        assert "over at once" in str(outcomes)
+        assert "ends at once" in str(outcomes)
 
     @pytest.mark.parametrize("phase", list(Phase))
     def test_a_dealbreaker_is_left_as_advised(self, phase: Phase) -> None:
@@ -205,14 +207,14 @@ class TestOfAPlan:
         gap = abs(outcomes.worth.mean - found.value)
         assert gap <= 4 * outcomes.worth.error + 1e-9
         assert outcomes.expected == pytest.approx(found.value, abs=1e-6)
-        for fate in outcomes.fates[: len(found.prospects) + len(found.left)]:
+        for fate in outcomes.processes[: len(found.prospects) + len(found.left)]:
             if fate.name == "Held":
                 continue
             one = found.prospect(fate.name)
             if found.offers:
                 continue
-            assert abs(fate.share - one.share) <= 4 * 0.5 / sqrt(100_000)
-            assert abs(fate.begun - one.begun) <= 4 * 0.5 / sqrt(100_000)
+            assert abs(fate.accepted - one.share) <= 4 * 0.5 / sqrt(100_000)
+            assert abs(fate.started - one.begun) <= 4 * 0.5 / sqrt(100_000)
             assert abs(fate.hours - one.hours) <= 4 * 8.0 / sqrt(100_000)
 
     def test_one_process_is_its_assessment(self) -> None:
@@ -220,7 +222,7 @@ class TestOfAPlan:
         whole = simulate(plan(Candidate(weights=Weights(practice=0)), [CLAY]), 50_000)
 
         assert whole.worth == alone.worth
-        assert whole.fates == alone.fates
+        assert whole.processes == alone.processes
 
     @pytest.mark.parametrize(
         "options", [{}, {"recall": False}, {"slots": 1}, {"recall": False, "slots": 2}]
@@ -243,7 +245,7 @@ class TestOfAPlan:
         found = plan(Candidate(), [ACME, BOLT, TALL])
         outcomes = simulate(found)
 
-        ends = [words for fate in outcomes.fates for words, _ in fate.ends]
+        ends = [words for fate in outcomes.processes for words, _ in fate.endings]
         assert not [words for words in ends if "walked out" in words]
 
     def test_those_who_accept_in_turn_pay_for_leaving_the_rest(self) -> None:
@@ -280,13 +282,29 @@ class TestSimulate:
         many = play_out(answer, 20_000, np.random.default_rng(9))
 
         assert few.worth.tolist() == many.worth[:5000].tolist()
-        assert few.job.tolist() == many.job[:5000].tolist()
+        assert few.accepted.tolist() == many.accepted[:5000].tolist()
 
     def test_it_is_the_same_each_time_unless_drawn_otherwise(self) -> None:
         found = assess(Candidate(), CLAY)
 
         assert simulate(found, 5000) == simulate(found, 5000)
         assert simulate(found, 5000, np.random.default_rng(1)) != simulate(found, 5000)
+
+    def test_a_seed_is_the_generator_made_of_it(self) -> None:
+        found = assess(Candidate(), CLAY)
+        by_seed, by_generator = (
+            simulate(found, 5000, rng) for rng in (3, np.random.default_rng(3))
+        )
+
+        assert by_seed == by_generator
+
+    def test_its_repr_is_a_line(self) -> None:
+        outcomes = simulate(assess(Candidate(), DELL), 100)
+
+        assert repr(outcomes) == "<Outcomes of 100 runs: mean 0.0 h, 0 % accepted>"
+        assert repr(play_out(assess(Candidate(), DELL), 100)) == (
+            "<SimulatedSearches: 100 runs>"
+        )
 
     def test_progress_is_told_after_every_block(self) -> None:
         seen: list[tuple[int, int]] = []
@@ -336,7 +354,7 @@ class TestSimulate:
             ({"answer": "Acme"}, r"simulate\(answer\)"),
             ({"n": 0}, r"simulate\(n\)"),
             ({"n": 1.5}, r"simulate\(n\)"),
-            ({"rng": 5}, r"simulate\(rng\)"),
+            ({"rng": "5"}, r"simulate\(rng\) must be a seed or a generator"),
         ],
     )
     def test_what_cannot_be_meant_is_refused(

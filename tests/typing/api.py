@@ -109,11 +109,13 @@ from interviewfit.sensitivity import (
     InfluentialInput,
     InformationValue,
     Parameter,
+    Questions,
     Robustness,
     Source,
     Sweep,
     SwitchingValue,
     SwitchingValues,
+    Tornado,
     TornadoBar,
     advise,
     list_inputs,
@@ -192,9 +194,12 @@ assert_type(list_inputs(found.decision), tuple[Parameter, ...])
 for flip in flips(found):
     assert_type(flip, SwitchingValue)
     assert_type(flip.action, Action)
-assert_type(questions(found, pairs=False), tuple[InformationValue, ...])
+assert_type(questions(found), Questions)
+assert_type(questions(found)[0], InformationValue)
+assert_type(questions(found)[:2], tuple[InformationValue, ...])
 assert_type(questions(found)[0].sources, tuple[Source, ...])
-assert_type(tornado(found), tuple[TornadoBar, ...])
+assert_type(tornado(found), Tornado)
+assert_type(tornado(found)[0], TornadoBar)
 swept = sweep(found, ("pay.mean", "weights.time"), ([0, 5], [1, 2]))
 assert_type(swept, Sweep)
 assert_type(swept.value, npt.NDArray[np.float64])
@@ -211,11 +216,11 @@ progress: Progress = told
 sure = robustness(found, 1_000, np.random.default_rng(1), progress=progress)
 assert_type(sure, Robustness)
 assert_type(sure.agreement, Agreement)
-assert_type(sure.settlers, tuple[InfluentialInput, ...])
+assert_type(sure.influential, tuple[InfluentialInput, ...])
 played = simulate(found, 1_000)
 assert_type(played, Outcomes)
 assert_type(played.worth, QuantileSummary)
-assert_type(played.fates, tuple[ProcessOutcome, ...])
+assert_type(played.processes, tuple[ProcessOutcome, ...])
 
 # Very many.
 coded = Coded(words=["corporate", "technical"], codes=[0, 1])

@@ -13,7 +13,15 @@ from interviewfit._model.vocabulary import Sign, StageKind, Term
 from interviewfit._process.inputs import Parameter
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["TERM_NAMES", "clause", "guess", "label", "quantity", "subject"]
+__all__ = [
+    "TERM_NAMES",
+    "clause",
+    "guess",
+    "is_plural",
+    "label",
+    "quantity",
+    "subject",
+]
 
 TERM_NAMES: Mapping[Term, str] = {
     Term.OFFER: "the offer it may lead to",
@@ -123,18 +131,29 @@ def clause(one: Parameter, more: bool, value: float, decision: Decision) -> str:
         case ("candidate", "weights", "time"):
             verb, amount = "is worth", f"{value:.3g} ordinary ones"
         case ("candidate", "weights" | "priorities", _):
-            verb, amount = "counts", f"{value:.3g} times"
+            verb = "count" if is_plural(said) else "counts"
+            amount = f"{value:.3g} times"
         case (*_, "hours" | "preparation"):
             verb = "takes"
         case (*_, name) if str(name).endswith((".hours", ".preparation")):
             verb = "takes"
         case (*_, "mean" | "unknown_mean" | "reshape_gain"):
-            verb, amount = "is worth", f"{amount} of pay"
+            verb = "are worth" if is_plural(said) else "is worth"
+            amount = f"{amount} of pay"
         case (*_, name) if name in _PRICED:
             verb = "is worth"
         case _:
             return f"{said} is {'above' if more else 'below'} {amount}"
     return f"{said} {verb} {'more' if more else 'less'} than {amount}"
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun takes the plural form of a verb, judged by how it ends.
+
+    >>> [is_plural(noun) for noun in ("the benefits", "the pay", "status", "fairness")]
+    [True, False, False, False]
+    """
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
 def subject(one: Parameter, decision: Decision) -> str:

@@ -1,13 +1,31 @@
-"""How sure an answer is, what would change it, and which question is worth asking."""
+"""Sensitivity analysis: how sure the advice is, what would change it, what to ask.
+
+``flips`` gives switching values, ``tornado`` and ``sweep`` one-way and two-way
+sensitivity, ``robustness`` a probabilistic sensitivity analysis, and ``questions`` the
+expected value of partial perfect information.
+"""
 
 from interviewfit._process.inputs import Parameter
 from interviewfit._process.parameters import list_inputs
-from interviewfit.sensitivity._agreement import InfluentialInput, Robustness
-from interviewfit.sensitivity._questions import InformationValue, questions
-from interviewfit.sensitivity._robustness import robustness
-from interviewfit.sensitivity._sources import Source
+from interviewfit.sensitivity._questions import (
+    InformationValue,
+    Questions,
+    Source,
+    questions,
+)
+from interviewfit.sensitivity._robustness import (
+    InfluentialInput,
+    Robustness,
+    robustness,
+)
 from interviewfit.sensitivity._summary import advise
-from interviewfit.sensitivity._sweeps import Sweep, TornadoBar, sweep, tornado
+from interviewfit.sensitivity._sweeps import (
+    Sweep,
+    Tornado,
+    TornadoBar,
+    sweep,
+    tornado,
+)
 from interviewfit.sensitivity._switching_values import (
     SwitchingValue,
     SwitchingValues,
@@ -18,11 +36,13 @@ __all__ = [
     "InfluentialInput",
     "InformationValue",
     "Parameter",
+    "Questions",
     "Robustness",
     "Source",
     "Sweep",
     "SwitchingValue",
     "SwitchingValues",
+    "Tornado",
     "TornadoBar",
     "advise",
     "flips",

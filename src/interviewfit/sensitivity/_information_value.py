@@ -1,121 +1,255 @@
-"""The value of a decision, were some aspects of the job known for sure.
+"""Expected value of partial perfect information: one aspect is known before deciding.
 
-Suppose aspect j were known now for sure. The surplus m then moves by p * (X - mean),
-normal with standard deviation s = priority * sd, and no stage ahead has anything left
-to show of j. So with W the value over all open actions, and *without* the same process
-whose stages show nothing of j,
+Suppose aspect j of the job became known for sure now. The surplus m then moves by
+p * (x - mean), which is normal with standard deviation s = priority * sd, and no stage
+ahead has anything left to show of j. With W the value of the best open action, and
+W_j the same where stages show nothing of j,
 
-    worth of knowing j = E[ W_without(m + s * Z) ] - W(m)
+    value of knowing j = E[ W_j(m + s * Z) ] - W(m),    Z standard normal.
 
-Knowing it sooner than the stages would show it is never worth less than 0: one could
-forget it again. Of several aspects the variances add up.
+It is never below 0, because the candidate may ignore what they learned.
 
-One more thing moves. Another role at the same firm shares the aspects of the company
-(``prices``): a good answer on culture makes that role worth more, too, a bad one less.
-So each answer on the company has a chain of its own. Where the role is asked about as
-well, the mean over that is taken from each of these chains, and then the mean of the
-means. Both are cut where another action becomes best (``averages``), and exact.
+An aspect of the company moves something more. Another role at the same firm shares
+those aspects, so that good news on culture raises the value of that role, too. The
+process itself then depends on the news, and is solved anew at every point of the
+integral; otherwise it is solved once for each aspect.
 
-References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961),
-for the value of information; M. Strong, J. E. Oakley and A. Brennan, Medical Decision
-Making 34 (2014) 311-326, for its usual estimate.
+References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961);
+M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-326, for
+the usual estimate of what is integrated here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import hypot
+from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+import numpy as np
+from attrs import evolve, frozen
 
-from interviewfit._assessment.alternatives import compile_case
+from interviewfit._assessment.alternatives import (
+    Alternative,
+    Problem,
+    compile_case,
+    open_courses,
+)
 from interviewfit._assessment.assessing import Assessment
+from interviewfit._competition.chains import solve_steps
+from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._model.beliefs import Estimate
+from interviewfit._model.fields import unchecked
 from interviewfit._model.priors import COMPANY_ASPECTS
 from interviewfit._model.units import PercentOfPay, Worth
+from interviewfit._model.vocabulary import Term
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, total
 from interviewfit._numeric.expected_maximum import Curves, expected_maximum
-from interviewfit.sensitivity._conditional import (
-    Asked,
-    Beside,
-    ConditionalDecision,
-    Fixed,
-    Moving,
-    RevealedAspects,
-    TwoFold,
-)
-from interviewfit.sensitivity._one_way_search import stakes
+from interviewfit._process.compilation import Process, compile_process
+from interviewfit._process.signals import Posterior
+from interviewfit._solver.solution import Solution
+from interviewfit.sensitivity._switching_values import value_scale
 
-__all__ = ["Foresight"]
+__all__ = ["ConditionalDecision"]
 
-# Worths closer than this share of the stakes are told apart by rounding alone.
+# Values closer than this share of what is at stake differ by rounding alone.
 _ROUNDING = 1e-14
+# Processes solved at once, where each point of an integral has a process of its own.
+_BLOCK = 4096
 
 
 @frozen(eq=False)
-class Foresight:
-    """One decision, ready to be asked what knowing more would be worth.
+class ConditionalDecision:
+    """A decision that is made once one aspect of the job is known.
 
     Attributes:
-        whole: The decision as things stand.
-        sds: Of each aspect as it counts in the surplus, percent of pay.
-        value: Worth of the best action as things stand, hours.
+        problem: Who decides about which opportunity, from which numbers.
+        posterior: What is believed now.
+        process: The steps ahead, compiled from these beliefs.
+        sds: Standard deviation of each aspect as it counts in the surplus, percent of
+            pay.
+        value: Value of the best action as things stand, hours.
+        slack: Differences of value that are rounding, hours.
     """
 
-    whole: ConditionalDecision
+    problem: Problem
+    posterior: Posterior
+    process: Process
     sds: Mapping[str, PercentOfPay]
     value: Worth
+    slack: Worth
 
     @classmethod
-    def of(cls, assessment: Assessment) -> "Foresight":
-        """That of an answer."""
-        case, posterior, process = compile_case(assessment.decision)
+    def of(cls, assessment: Assessment) -> "ConditionalDecision":
+        """The decision that was assessed, with its rivals solved once."""
+        problem, posterior, process = compile_case(assessment.decision)
+        priorities = problem.candidate.priorities
         return cls(
-            ConditionalDecision(
-                case,
-                posterior,
-                process,
-                _ROUNDING * stakes(assessment),
-            ),
+            problem,
+            posterior,
+            process,
             {
-                name: case.candidate.priorities.get(name, 1.0) * one.sd
-                for name, one in posterior.beliefs.items()
+                aspect: priorities.get(aspect, 1.0) * belief.sd
+                for aspect, belief in posterior.beliefs.items()
             },
             assessment.value,
+            _ROUNDING * value_scale(assessment),
         )
 
-    def worths(self, asked: Sequence[Asked]) -> list[Worth]:
-        """What knowing each set of aspects is worth, hours; never below 0."""
-        return [max(0.0, one - self.value) for one in self.values(asked)]
+    def expected_values(self, aspects: Sequence[str]) -> FloatColumn:
+        """Expected value of the best action once each aspect is known.
 
-    def values(self, asked: Sequence[Asked]) -> list[Worth]:
-        """Worth of the best action once each set is known, on average, hours."""
-        found: dict[Asked, Worth] = {}
-        for lines, curves in self._parts([self._line(one) for one in asked]):
-            means = expected_maximum(curves, len(lines), self.whole.slack)
-            found.update(
-                (line.asked, mean)
-                for line, mean in zip(lines, means.tolist(), strict=True)
+        Args:
+            aspects: Names of aspects with a standard deviation above 0.
+
+        Returns:
+            Hours, one for each aspect; at least ``value``, but for rounding.
+        """
+        values = np.empty(len(aspects))
+        for anew in (False, True):
+            rows = [
+                row
+                for row, aspect in enumerate(aspects)
+                if self._changes_process(aspect) is anew
+            ]
+            if rows:
+                curves = self.curves([aspects[row] for row in rows], anew)
+                values[rows] = expected_maximum(curves, len(rows), self.slack)
+        return values
+
+    def _changes_process(self, aspect: str) -> bool:
+        """Whether the news changes more than the mean: then points are solved anew.
+
+        With an offer in hand there are no steps to solve, so that nothing is saved.
+        """
+        steps = self.process.steps
+        shared = any(Term.HIDDEN_ROLE in step.gains for step in steps)
+        return not steps or (shared and aspect in COMPANY_ASPECTS)
+
+    def curves(self, aspects: Sequence[str], anew: bool) -> Curves:
+        """Value of each action as a function of the standardised news.
+
+        Args:
+            aspects: The aspect of each curve.
+            anew: Whether the process is solved anew at every point, because the news
+                changes it; else once for each aspect.
+
+        Returns:
+            A function of numbers of curves and of z, both ``(points,)``, that gives
+            hours ``(actions, points)``.
+        """
+        sds = np.array([self.sds[aspect] for aspect in aspects])
+        every = np.arange(len(aspects))
+        fixed = None if anew else self._solve(aspects, every, np.zeros(every.size))
+
+        def worths(which: IndexArray, z: FloatColumn) -> FloatArray:
+            """Hours of each action, ``(actions, points)``, at news *z* of its curve."""
+            if fixed is not None:
+                return fixed.worths(which, sds[which] * z)
+            blocks = []
+            for start in range(0, z.size, _BLOCK):
+                block = slice(start, start + _BLOCK)
+                solved = self._solve(aspects, which[block], z[block])
+                rows = np.arange(which[block].size)
+                blocks.append(solved.worths(rows, np.zeros(rows.size)))
+            return np.concatenate(blocks, axis=1)
+
+        return worths
+
+    def _solve(
+        self, aspects: Sequence[str], which: IndexArray, z: FloatColumn
+    ) -> "_SolvedRows":
+        """Solve one process for each row, in which one aspect is known.
+
+        Args:
+            aspects: Names to choose from.
+            which: Number of the known aspect in each row, ``(rows,)``.
+            z: What it turns out to be, in its standard deviations from what was
+                expected, ``(rows,)``.
+        """
+        problem, beliefs = self.problem, dict[str, Estimate]()
+        names = np.array(aspects)[which]
+        for aspect, belief in self.posterior.beliefs.items():
+            is_known = names == aspect
+            beliefs[aspect] = unchecked(
+                belief,
+                mean=belief.mean + np.where(is_known, belief.sd * z, 0.0),
+                sd=np.where(is_known, 0.0, belief.sd),
             )
-        return [found[one] for one in asked]
+        posterior = evolve(self.posterior, beliefs=beliefs)
+        process = compile_process(
+            problem.candidate, problem.opportunity, posterior, problem.assumptions
+        )
+        alternatives = open_courses(problem, posterior, process)
+        # A single row would be solved another way, and differ in its last bits.
+        rows = max(2, which.size)
+        return _SolvedRows(
+            process.percent,
+            np.asarray(process.percent * process.mean),
+            alternatives,
+            [
+                solve_steps(alternative.steps, rows) if alternative.steps else None
+                for alternative in alternatives
+            ],
+            problem.rivals,
+        )
 
-    def _line(self, asked: Asked) -> RevealedAspects:
-        firm = (self.sds[one] for one in asked if one in COMPANY_ASPECTS)
-        role = (self.sds[one] for one in asked if one not in COMPANY_ASPECTS)
-        return RevealedAspects(asked, hypot(*firm), hypot(*role))
 
-    def _parts(
-        self, lines: Sequence[RevealedAspects]
-    ) -> Iterator[tuple[Sequence[RevealedAspects], Curves]]:
-        """Lines, and how their curves are had."""
-        fixed = [one for one in lines if not self.whole.moves(one.asked)]
-        moving = [one for one in lines if self.whole.moves(one.asked)]
-        if self.whole.case.rivals is not None:
-            for some in (fixed, moving):
-                if some:
-                    yield some, Beside(self.whole, some)
-            return
-        alone = [one for one in moving if not one.role]
-        both = [one for one in moving if one.role]
-        if fixed:
-            yield fixed, Fixed(self.whole, fixed)
-        if alone:
-            yield alone, Moving(self.whole, alone)
-        if both:
-            yield both, TwoFold(self.whole, both)
+@frozen(eq=False)
+class _SolvedRows:
+    """Every open action, solved for one process in each row.
+
+    Attributes:
+        hours_per_percent: Value of one percent of pay, hours.
+        means: Of the surplus in each row, hours.
+        alternatives: The open actions.
+        solutions: Of the steps of each alternative; None where it has none.
+        rivals: The other processes of the search, if there are any.
+    """
+
+    hours_per_percent: Worth
+    means: FloatColumn
+    alternatives: Sequence[Alternative]
+    solutions: Sequence[Solution | None]
+    rivals: RivalDistribution | None
+
+    def worths(self, rows: IndexArray, news: FloatColumn) -> FloatArray:
+        """Value of each action at some points, hours, ``(actions, points)``.
+
+        Args:
+            rows: The row in which each point lies; a row may have any number of them.
+            news: By how much the surplus is above the mean of the row, percent of pay.
+        """
+        means = self.means[rows] + self.hours_per_percent * news
+        worths = np.empty((len(self.alternatives), rows.size))
+        for row, alternative, solution in zip(
+            worths, self.alternatives, self.solutions, strict=True
+        ):
+            if solution is None:
+                worth = total(alternative.terms.values())
+                row[:] = np.broadcast_to(worth, self.means.shape)[rows]
+            elif self.rivals is None:
+                row[:] = _continuation_values(solution, rows, means)
+            else:
+                leaving = np.asarray(alternative.steps[0].exit)
+                exits = np.broadcast_to(leaving, self.means.shape)[rows]
+                row[:] = self.rivals.value_beside(solution, rows, means, exits)
+        return worths
+
+
+def _continuation_values(
+    solution: Solution, rows: IndexArray, means: FloatColumn
+) -> FloatColumn:
+    """Value of taking the first step, hours, one for each point.
+
+    Solutions take equally many points in every row, so that the points are laid out as
+    a table ``(rows, points of the fullest row)`` first.
+
+    Args:
+        solution: Of a chain of steps in each row.
+        rows: The row of each point.
+        means: Of the surplus at each point, hours.
+    """
+    counts = np.bincount(rows, minlength=solution.thresholds.shape[0])
+    order = np.argsort(rows, kind="stable")
+    starts = np.cumsum(counts) - counts
+    columns = np.empty(rows.size, dtype=np.intp)
+    columns[order] = np.arange(rows.size) - starts[rows[order]]
+    table = np.zeros((counts.size, counts.max()))
+    table[rows, columns] = means
+    return solution.continuation_value(table)[rows, columns]

@@ -1,121 +1,271 @@
-"""What to ask first: the worth of knowing an aspect before deciding, and whom to ask.
+"""Which question to ask first: the value of knowing an aspect, and who can answer it.
 
-The worth is worked out in ``foresight``, whom to ask in ``sources``.
+The value of each aspect is worked out in ``_information_value``. A stage ahead shows a
+share of what is still unknown when it comes; here that is turned into a share of what
+is unknown now, so that the shares of all stages add up to what one will know in the
+end.
 """
 
-from itertools import combinations
-from math import hypot
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._model.units import PercentOfPay, Worth
-from interviewfit._model.vocabulary import Phase
+from interviewfit._model.decision import Decision
+from interviewfit._model.stages import Stage
+from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
+from interviewfit._model.vocabulary import Phase, StageKind
+from interviewfit._process.compilation import compile_process
+from interviewfit._process.side_values import given
+from interviewfit._process.signals import update
 from interviewfit._text.assessment_text import hours_of, share_of
+from interviewfit._text.html import show_lines
+from interviewfit._text.labels import is_plural
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._conditional import Asked
-from interviewfit.sensitivity._information_value import Foresight
-from interviewfit.sensitivity._sources import DESK, Source, sources_of
+from interviewfit.sensitivity._information_value import ConditionalDecision
 
-__all__ = ["InformationValue", "questions"]
+__all__ = [
+    "DESK_RESEARCH",
+    "InformationValue",
+    "Questions",
+    "Source",
+    "questions",
+    "sources_of",
+]
 
-# A source worth naming shows so much.
-_MUCH = 0.1
+DESK_RESEARCH = "desk research"
+"""Where public facts are looked up; no stage of the process."""
+
+# A source answers a question well enough to be named first if it shows this share.
+_ENOUGH = 0.1
+# Stages that are called after the person met there.
+_PEOPLE = ("hiring manager", "executive")
+# Shares as they are said, with the range in which they are true enough.
+_PARTS = (
+    (0.97, 1.01, "all"),
+    (0.7, 0.8, "about three quarters"),
+    (0.62, 0.7, "about two thirds"),
+    (0.45, 0.55, "about half"),
+    (0.3, 0.37, "about a third"),
+    (0.23, 0.27, "about a quarter"),
+)
+
+
+@frozen(kw_only=True)
+class Source:
+    """A stage ahead, or desk research, that shows something of an aspect.
+
+    Attributes:
+        aspect: What it shows.
+        where: Title of the stage, or "desk research".
+        share: Share of what is unknown of the aspect now, as variance, 0 to 1.
+        hours: The candidate's time until then, hours; that stage with its preparation
+            is included.
+    """
+
+    aspect: str
+    where: str
+    share: Probability
+    hours: Hours
 
 
 @frozen(kw_only=True)
 class InformationValue:
-    """What it is worth to know something before deciding. Made by ``questions``.
+    """What knowing one aspect before deciding would be worth. Made by ``questions``.
 
     Attributes:
-        aspects: What is asked about, one aspect or two.
-        worth: Of knowing it for sure before deciding, hours; never below 0.
-        spread: How unsure the fit is for want of it, percent of pay: the standard
-            deviation it would take out.
-        sources: Whom to ask, or where to look it up: all that show something of it,
-            in the order in which they come.
+        aspect: The aspect of the job.
+        worth: Expected value of knowing it for sure before deciding, hours; at least 0.
+        sd_percent: Standard deviation that it adds to the fit, percent of pay.
+        sources: Who or what shows something of it, in the order in which they come.
     """
 
-    aspects: tuple[str, ...]
+    aspect: str
     worth: Worth
-    spread: PercentOfPay
+    sd_percent: PercentOfPay
     sources: tuple[Source, ...]
 
     @property
     def text(self) -> str:
-        """All of it as a sentence without its end."""
-        named = " and ".join(self.aspects)
-        return "; ".join(
-            (
-                f"ask first about {named}, worth {hours_of(self.worth)}",
-                *(self._whom(aspect) for aspect in self.aspects),
-            )
-        )
+        """The question, its value and who can answer it, in two sentences."""
+        pronoun = "them" if is_plural(self.aspect) else "it"
+        worth = hours_of(self.worth)
+        ask = f"Find out about the {self.aspect} first: knowing {pronoun} is worth"
+        return f"{ask} {worth}. {self._answer()}"
 
     def __str__(self) -> str:
         return self.text
 
-    def _whom(self, aspect: str) -> str:
-        own = [one for one in self.sources if one.aspect == aspect]
-        if not own:
-            return f"nothing ahead shows {aspect}"
-        best = next((one for one in own if one.share >= _MUCH), None)
-        one = best or max(own, key=lambda source: source.share)
-        half = 0.45 <= one.share <= 0.55
-        part = "half" if half else share_of(one.share)
-        what = "it" if len(self.aspects) == 1 else aspect
-        where = one.where if one.where == DESK else f"the {one.where}"
-        return f"{where} shows {part} of {what} for {hours_of(one.hours)} of your time"
+    def _answer(self) -> str:
+        """Who can answer the question, how far, and for how many hours."""
+        if not self.sources:
+            return f"No interview ahead tells you about the {self.aspect}."
+        source = next(
+            (source for source in self.sources if source.share >= _ENOUGH),
+            max(self.sources, key=lambda source: source.share),
+        )
+        part = next(
+            (words for low, high, words in _PARTS if low <= source.share <= high),
+            f"about {share_of(source.share)}",
+        )
+        hours = hours_of(source.hours)
+        if source.where == DESK_RESEARCH:
+            return f"Looking it up answers {part} of that question and takes {hours}."
+        stage = (
+            f"{source.where}'s interview" if source.where in _PEOPLE else source.where
+        )
+        return f"The {stage} answers {part} of that question and takes {hours} in all."
 
 
-def questions(
-    assessment: Assessment, *, pairs: bool = True, progress: Progress | None = None
-) -> tuple[InformationValue, ...]:
-    """What it is worth to know each aspect, and each pair of them, before deciding.
+@frozen(repr=False)
+class Questions(Sequence[InformationValue]):
+    """Every aspect that is not known for sure, the most valuable to know first.
 
-    Exact but for rounding. News that only waiting brings is not part of it. With a
-    dealbreaker met, or once out, nothing is worth asking and the result is empty.
+    A sequence; printed, it has a line for each question. Made by ``questions``.
+
+    Attributes:
+        values: The value of knowing each aspect.
+    """
+
+    values: tuple[InformationValue, ...]
+
+    @overload
+    def __getitem__(self, index: int) -> InformationValue: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[InformationValue, ...]: ...
+    def __getitem__(
+        self, index: int | slice
+    ) -> InformationValue | tuple[InformationValue, ...]:
+        return self.values[index]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __str__(self) -> str:
+        if not self.values:
+            return "Nothing is left to find out before you decide."
+        first, *rest = self.values
+        lines = [first.text]
+        lines += [f"{value.aspect}: worth {hours_of(value.worth)}" for value in rest]
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        first = f", first {self.values[0].aspect!r}" if self.values else ""
+        return f"<Questions: {len(self.values)} aspects{first}>"
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
+
+
+def questions(assessment: Assessment, *, progress: Progress | None = None) -> Questions:
+    """Expected value of partial perfect information: what to find out before deciding.
+
+    For each aspect of the job, the value of knowing it for sure now, and who can tell.
+    Exact but for rounding. News that only waiting brings is not part of it.
 
     Args:
-        assessment: The answer.
-        pairs: Whether to work out pairs as well, which takes many times as long. Beside
-            other processes what the two of a pair come to is known together.
-        progress: Called as work goes on.
+        assessment: What ``assess`` returned.
+        progress: Called with (1, 1) once all is worked out.
 
     Returns:
-        Single aspects, the most valuable first; then pairs likewise. Aspects known
-        for sure are left out.
+        The value of each aspect in hours, the largest first. Aspects known for sure are
+        left out. Empty where a dealbreaker is met or the process is over.
 
     Raises:
-        InvalidFieldError: If it is no assessment.
+        InvalidFieldError: If *assessment* is not an assessment.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
-    >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> print(questions(found, pairs=False)[0])
-    ask first about role, ...
+    >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+    >>> print(questions(result)[0])
+    Find out about the role first: knowing it is worth 3.4 h. ...
     """
     check_assessment(assessment, "questions(assessment)")
     if assessment.hard_stops or assessment.phase is Phase.REJECTED:
-        return ()
-    foresight = Foresight.of(assessment)
-    names = [name for name, sd in foresight.sds.items() if sd > 0.0]
-    asked: list[Asked] = [(name,) for name in names]
-    if pairs:
-        asked.extend(combinations(names, 2))
-    worths = dict(zip(asked, foresight.worths(asked), strict=True))
+        return Questions(())
+    conditional = ConditionalDecision.of(assessment)
+    aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
+    values = [
+        InformationValue(
+            aspect=aspect,
+            worth=max(0.0, value - conditional.value),
+            sd_percent=conditional.sds[aspect],
+            sources=sources_of(assessment.decision, aspect),
+        )
+        for aspect, value in zip(
+            aspects, conditional.expected_values(aspects).tolist(), strict=True
+        )
+    ]
     if progress is not None:
         progress(1, 1)
-    found = [
-        InformationValue(
-            aspects=one,
-            worth=worths[one],
-            spread=hypot(*(foresight.sds[name] for name in one)),
-            sources=tuple(
-                source
-                for name in one
-                for source in sources_of(assessment.decision, name)
-            ),
+    return Questions(tuple(sorted(values, key=lambda value: -value.worth)))
+
+
+def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
+    """Everything that shows something of an aspect, in the order in which it comes.
+
+    Desk research comes first if it has not been done yet; the shares of the stages are
+    those without it.
+
+    Args:
+        decision: The decision; only its process from where it stands now counts.
+        aspect: Name of the aspect.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate
+    >>> job = Opportunity(name="Acme", stages=corporate())
+    >>> decision = Decision(candidate=Candidate(), opportunity=job)
+    >>> [(source.where, source.share) for source in sources_of(decision, "pay")]
+    [('hr screen', 0.5), ('hiring manager', 0.175), ('executive', 0.065)]
+    """
+    return tuple(
+        source for source in _all_sources(decision, aspect) if source.share > 0.0
+    )
+
+
+def _all_sources(decision: Decision, aspect: str) -> Iterator[Source]:
+    """Yield desk research and every stage ahead, also those that show nothing.
+
+    Args:
+        decision: The decision.
+        aspect: Name of the aspect.
+    """
+    candidate, opportunity = decision.candidate, decision.opportunity
+    assumptions, position = decision.assumptions, opportunity.position
+    if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
+        return
+    if opportunity.unresearched and position.phase is Phase.BEFORE:
+        desk = Stage(kind=StageKind.RESEARCH)
+        yield Source(
+            aspect=aspect,
+            where=DESK_RESEARCH,
+            share=_share_shown(decision, desk, aspect),
+            hours=assumptions.of_stage(desk.kind, "hours")
+            + assumptions.of_stage(desk.kind, "preparation"),
         )
-        for one in asked
-    ]
-    return tuple(sorted(found, key=lambda one: (len(one.aspects), -one.worth)))
+    posterior = update(candidate, opportunity, assumptions)
+    steps = compile_process(candidate, opportunity, posterior, assumptions).steps
+    unknown = 1.0
+    for number, stage in list(enumerate(opportunity.stages))[position.stage :]:
+        share = _share_shown(decision, stage, aspect)
+        if position.phase is Phase.MIDWAY and number == position.stage:
+            early = assumptions["first_half"]
+            share = (1.0 - early) * share / (1.0 - early * share) if share else 0.0
+        yield Source(
+            aspect=aspect,
+            where=stage.title,
+            share=unknown * share,
+            hours=sum(step.hours for step in steps if step.stage <= number),
+        )
+        unknown *= 1.0 - share
+
+
+def _share_shown(decision: Decision, stage: Stage, aspect: str) -> Probability:
+    """The share of what is unknown of an aspect that a stage shows, 0 to 1.
+
+    Args:
+        decision: Whose assumptions stand in for what the stage does not state.
+        stage: A stage of the process, or desk research.
+        aspect: Name of the aspect.
+    """
+    usual = decision.assumptions.reveals(stage.kind, aspect)
+    return given(stage.reveals.get(aspect), usual)

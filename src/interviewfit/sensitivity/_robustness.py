@@ -1,98 +1,238 @@
-"""How far an answer hangs on numbers nobody has measured.
+"""Probabilistic sensitivity analysis: whether the advice holds if guesses are wrong.
 
-Every guess is drawn from its range (``draws``), the decision is made again for each
-draw, and the answers are counted. At 90 % that agree the answer is *clear*, from 70 %
-on it *leans*, below it is *too close to call*. Two answers agree if they are the same
-action: *finish politely* and *continue* both stay in the interview, but say different
+Every guess is drawn from its range (``_sampling``), the decision is made again for each
+draw, and the answers are counted. From 90 % that agree the answer is *clear*, from 70 %
+it *leans*, below it is *too close to call*. Two answers agree if they are the same
+action. *Finish politely* and *continue* both stay in the interview, but say different
 things of what comes after, and count as different.
 
-What would settle it is asked of each number alone. Draws are sorted into bins by it; in
-each bin the answer is the one that most of *the other half* of the draws give there.
-How many draws agree with that, against one answer for all, is what knowing the number
-brings. Choosing and counting on different halves keeps luck out: on average the
-estimate is never too high, and a number that tells nothing is credited with nothing. So
-is the worth of knowing it, in hours, with the action of the highest mean worth in place
-of the most frequent answer. This is the value of partial perfect information, estimated
-by sorting: M. Strong and J. E. Oakley, "An efficient method for computing
-single-parameter partial expected value of perfect information", Medical Decision Making
-33 (2013) 755-766.
+Then each number alone: how much would it help to know it? Draws are sorted into bins by
+that number; in each bin the answer is the one that most of *the other half* of the
+draws give there. The share of draws that agree with that, against the share that agree
+with one answer for all, is what knowing the number brings. Choosing and counting on
+different halves (cross-fitting) keeps luck out: on average the estimate is never too
+high, and a number that tells nothing is credited with nothing. With the action of the
+highest mean value in place of the most frequent answer the same gives the expected
+value of partial perfect information (EVPPI) in hours, estimated by sorting: M. Strong
+and J. E. Oakley, "An efficient method for computing single-parameter partial expected
+value of perfect information", Medical Decision Making 33 (2013) 755-766.
 
-A number may matter much and still turn no bin. So it counts as well how many draws
-agree where the number is in its lowest quarter, and how many in its highest. What is
-within four standard errors of nothing is taken for luck: among a hundred numbers that
-tell nothing one in a hundred and sixty times there is one beyond.
+A number may matter much and still change the answer of no bin. So it is also counted
+how many draws agree where the number is in its lowest quarter, and in its highest.
+Effects smaller than four standard errors are treated as noise: among a hundred numbers
+that tell nothing, once in a hundred and sixty times one lies beyond.
 """
 
-from collections.abc import Mapping
-from math import sqrt
+from collections.abc import Iterator, Mapping, Sequence
+from math import floor, sqrt
 
 import attrs
 import numpy as np
-import numpy.typing as npt
+from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Evaluation, weigh_rows
 from interviewfit._model.decision import Decision
-from interviewfit._model.units import Probability
-from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatArray, total
+from interviewfit._model.units import Probability, Worth
+from interviewfit._model.vocabulary import Action, Agreement, Phase
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, total
+from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
 from interviewfit._process.compilation import compile_process
 from interviewfit._process.inputs import Parameter, put
 from interviewfit._process.parameters import find_parameter
 from interviewfit._process.signals import update
 from interviewfit._results.assessment import SIDE_TERMS
+from interviewfit._text.assessment_text import HEADLINES, hours_of, share_of
+from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._agreement import InfluentialInput, Robustness
 from interviewfit.sensitivity._sampling import (
+    RandomSource,
     Ranges,
-    check_draws,
-    draw,
-    drawn_inputs,
-    triangle,
+    check_count,
+    random_generator,
+    sampled_parameters,
+    triangular_ppf,
+    uniform_draws,
 )
 
-__all__ = ["robustness"]
+__all__ = ["InfluentialInput", "Robustness", "robustness"]
 
-# Draws weighed at once; beside other processes each takes longer, and progress is told.
-_BLOCK, _FEW = 5000, 1000
+_CLEAR, _LEANS = 0.9, 0.7
+# Draws valued at once; with rivals each takes longer, and progress is told more often.
+_BLOCK, _BLOCK_WITH_RIVALS = 5000, 1000
 _MOST_DRAWS = 1_000_000
 _BINS = 16
 _QUARTER = _BINS // 4
-_BEYOND_LUCK = 4.0
+_NOISE = 4.0
 _ACTIONS = tuple(Action)
-_NO_SIDE = {term.value: 0.0 for term in SIDE_TERMS}
-_SIDE_WEIGHTS = frozenset(f"weights.{name}" for name in _NO_SIDE)
+_NO_SIDE_VALUES = {term.value: 0.0 for term in SIDE_TERMS}
+_SIDE_WEIGHTS = frozenset(f"weights.{name}" for name in _NO_SIDE_VALUES)
 
-Codes = npt.NDArray[np.int8]
+
+@frozen(kw_only=True)
+class InfluentialInput:
+    """A number on which the answer depends, beyond noise.
+
+    Attributes:
+        name: Of the number (``list_inputs``).
+        label: What it stands for, in words.
+        low: Lower end of its range.
+        high: Upper end.
+        unit: Of both.
+        agree_low: Share of draws with the same answer where it is in its lowest
+            quarter.
+        agree_high: Likewise in its highest quarter.
+        share_if_known: Share of draws whose answer one would give, knowing the number.
+        standard_error: Of what that is above the share of one answer for all.
+        worth: Expected value of knowing the number (EVPPI), hours.
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float
+    unit: str
+    agree_low: Probability
+    agree_high: Probability
+    share_if_known: Probability
+    standard_error: Probability
+    worth: Worth
+
+
+@frozen(kw_only=True, repr=False)
+class Robustness:
+    """How many draws of the guesses agree with the advice. Made by ``robustness``.
+
+    Attributes:
+        opportunity: Its name.
+        action: The advice.
+        draws: How many.
+        share: Share of draws with the same answer.
+        interval: Wilson's 95 % interval of that share.
+        shares: Of each answer that some draw gives; they sum to 1.
+        share_without_side_values: Share of draws with the same answer if contacts,
+            practice and other roles count for nothing.
+        margin: By how much the advised action beats the next best, hours; below 0 where
+            another is better.
+        influential: Numbers on which the answer depends, first the one whose knowledge
+            settles it best.
+        hard_stops: Dealbreakers met: the answer is forced.
+    """
+
+    opportunity: str
+    action: Action
+    draws: int
+    share: Probability
+    interval: tuple[Probability, Probability]
+    shares: Mapping[Action, Probability]
+    share_without_side_values: Probability
+    margin: QuantileSummary
+    influential: tuple[InfluentialInput, ...] = ()
+    hard_stops: tuple[str, ...] = ()
+
+    @property
+    def agreement(self) -> Agreement:
+        """Clear from 90 %, leans from 70 %, else too close to call.
+
+        With a dealbreaker it is clear: how to leave may still vary in mid-interview.
+        """
+        if self.share >= _CLEAR or self.hard_stops:
+            return Agreement.CLEAR
+        return Agreement.LEANS if self.share >= _LEANS else Agreement.CLOSE
+
+    @property
+    def headline(self) -> str:
+        """How sure the advice is, in a sentence."""
+        if self.hard_stops:
+            met = ", ".join(self.hard_stops)
+            return f"Certain: it meets your dealbreaker ({met}), whatever the numbers."
+        word = self.agreement.value.replace("_", " ").capitalize()
+        low, high = (f"{100 * end:.0f}" for end in self.interval)
+        interval = f" ({low} to {high} %)" if low != high else ""
+        agree = f"{_at_least(self.share)} of plausible assumptions"
+        return f"{word}: {agree} lead to this advice{interval}."
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def __repr__(self) -> str:
+        agree = f"{self.share:.1%} of {self.draws:,} draws agree"
+        return f"<Robustness of {self.action.value!r}: {agree}>"
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines that are printed."""
+        advice = HEADLINES[self.action]
+        yield f"{self.opportunity}: {advice}. {self.headline}"
+        others = [
+            f"{HEADLINES[action]} ({share_of(share)})"
+            for action, share in self.shares.items()
+            if action is not self.action and share >= 0.01
+        ]
+        if others:
+            yield f"  Other assumptions lead to: {', '.join(others)}."
+        if self.hard_stops:
+            return
+        yield (
+            "  Without the value of contacts, practice and other roles: "
+            f"{advice} in {_at_least(self.share_without_side_values)}."
+        )
+        margin = self.margin
+        if margin.low < margin.high:
+            yield (
+                "  Against the next best action it gains between "
+                f"{hours_of(margin.low)} and {hours_of(margin.high)} in nine draws of "
+                "ten."
+            )
+        for best in self.influential[:1]:
+            yield (
+                f"  It depends most on {best.label}: {_at_least(best.agree_low)} agree "
+                f"where that is low, {_at_least(best.agree_high)} where it is high."
+            )
+
+
+def _at_least(share: Probability) -> str:
+    """A share in whole percent, rounded down so that it never claims too much."""
+    if 0.99 < share < 1.0:
+        return "over 99 %"
+    return share_of(floor(100.0 * share + 1e-9) / 100.0 if share >= 0.01 else share)
 
 
 def robustness(
     assessment: Assessment,
     draws: int = 10_000,
-    rng: "np.random.Generator | None" = None,
+    rng: RandomSource = None,
     *,
-    own: bool = False,
+    include_stated: bool = False,
     ranges: Ranges | None = None,
     progress: Progress | None = None,
 ) -> Robustness:
-    """How many draws from all that is guessed give the same answer.
+    """Probabilistic sensitivity analysis: the share of plausible guesses that agree.
+
+    Also the expected value of knowing each number (EVPPI). With rivals these are solved
+    again for every draw, since most guesses bear on them too: ten thousand draws take
+    some seconds for each of them.
 
     Args:
-        assessment: The answer.
-        draws: How many, up to a million.
-        rng: Where they come from; left out, they are the same each time.
-        own: Whether numbers that were stated are drawn as well (``draws``).
-        ranges: Ends to draw some numbers from, by name; for what one is unsure of
-            oneself, such as ``{"stages[0].hours": (1, 4)}``.
-        progress: Told after every block of draws.
+        assessment: What ``assess`` returned.
+        draws: How many, from 1 to a million.
+        rng: Whatever ``numpy.random.default_rng`` takes. None stands for the seed 0, so
+            that the answer is the same each time; nothing global is read or changed.
+        include_stated: Whether numbers that were stated are drawn as well, from three
+            standard deviations either way.
+        ranges: Ends to draw some numbers from, by name, such as
+            ``{"stages[0].hours": (1, 4)}``, each in the unit of its number.
+        progress: Called with draws done and draws in all after every block.
 
-    Beside other processes these are solved again for every draw, since most guesses
-    bear on them too: ten thousand draws take some seconds for each of them.
+    Returns:
+        Shares of draws, 0 to 1, and margins in hours.
 
     Raises:
-        InvalidFieldError: If an argument cannot be meant.
+        InvalidFieldError: If an argument is not what is described here.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -100,169 +240,186 @@ def robustness(
     'clear'
     """
     check_assessment(assessment, "robustness(assessment)")
-    check_draws("robustness(draws)", draws, _MOST_DRAWS, rng)
+    check_count("robustness(draws)", draws, _MOST_DRAWS)
+    generator = random_generator("robustness(rng)", rng)
     decision = assessment.decision
-    inputs = drawn_inputs(decision, own=own, ranges=ranges)
-    if not inputs:
+    parameters = sampled_parameters(
+        decision, include_stated=include_stated, ranges=ranges
+    )
+    if not parameters:
         # Everything was stated: each draw is the decision itself.
         fixed = find_parameter(decision, "fallback")
-        inputs = (attrs.evolve(fixed, low=fixed.value, high=fixed.value),)
-    bins = np.empty((len(inputs), draws), dtype=np.int8)
-    block = _FEW if decision.beside else _BLOCK
-    parts, alone, done = [], 0, 0
-    for uniform in draw(inputs, rng or np.random.default_rng(0), draws, block):
-        rows = slice(done, done + uniform[inputs[0]].size)
-        for place, one in enumerate(inputs):
-            bins[place, rows] = uniform[one] * _BINS
-        columns = {one: triangle(one, uniform[one]) for one in inputs}
-        parts.append(weigh_rows(decision, columns))
-        answer = _ACTIONS.index(assessment.action)
-        alone += int((_without_side(decision, columns, parts[-1]) == answer).sum())
+        parameters = (attrs.evolve(fixed, low=fixed.value, high=fixed.value),)
+    bins = np.empty((len(parameters), draws), dtype=np.int8)
+    block = _BLOCK_WITH_RIVALS if decision.beside else _BLOCK
+    evaluations, codes, done = [], [], 0
+    for uniform in uniform_draws(parameters, generator, draws, block):
+        rows = slice(done, done + uniform[parameters[0]].size)
+        columns = {}
+        for bin_row, parameter in zip(bins, parameters, strict=True):
+            bin_row[rows] = uniform[parameter] * _BINS
+            columns[parameter] = triangular_ppf(parameter, uniform[parameter])
+        evaluations.append(weigh_rows(decision, columns))
+        codes.append(_codes_without_side_values(decision, columns, evaluations[-1]))
         done = rows.stop
         if progress:
             progress(done, draws)
-    return _counted(assessment, inputs, bins, Evaluation.joined(parts), alone / draws)
-
-
-def _without_side(
-    decision: Decision, columns: Mapping[Parameter, FloatArray], weighed: Evaluation
-) -> Codes:
-    """The answers of the same draws if side gains count for nothing.
-
-    Leaving them out takes from the best action at most what they could bring, and adds
-    nothing to the others. Only where that might turn the answer is it worked out again.
-    """
-    codes = weighed.codes.copy()
-    open_ = np.ones(codes.size, dtype=np.bool_)
-    # In mid-interview the same choice may go by another name.
-    if decision.opportunity.position.phase is not Phase.MIDWAY and not decision.beside:
-        two = np.sort(weighed.worths, axis=0)[-2:]
-        margin = two[-1] - two[0] if len(two) > 1 else np.inf
-        open_ &= margin <= _most_side(put(decision, columns))
-    if open_.any():
-        weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE)
-        candidate = attrs.evolve(decision.candidate, weights=weights)
-        # A weight that is drawn would be put back.
-        some = {
-            one: column[open_] * (one.name not in _SIDE_WEIGHTS)
-            for one, column in columns.items()
-        }
-        bare = attrs.evolve(decision, candidate=candidate)
-        codes[open_] = weigh_rows(bare, some).codes
-    return codes
-
-
-def _most_side(decision: Decision) -> FloatArray:
-    """More than side gains can bring to any action, hours, in every row."""
-    who, job, numbers = decision.candidate, decision.opportunity, decision.assumptions
-    process = compile_process(who, job, update(who, job, numbers), numbers)
-    chance, gains, leaving = 1.0, [0.0], [0.0]
-    for step in process.steps:
-        side = total([0.0, *(step.gains.get(term, 0.0) for term in SIDE_TERMS)])
-        gains.append(chance * side)
-        leaving.append(
-            total([0.0, *(step.leaving.get(term, 0.0) for term in SIDE_TERMS)])
-        )
-        chance = chance * step.survive
-    most = np.maximum.reduce(np.broadcast_arrays(*leaving))
-    return np.asarray(total(gains) + most)
-
-
-def _counted(
-    assessment: Assessment,
-    inputs: tuple[Parameter, ...],
-    bins: Codes,
-    weighed: Evaluation,
-    alone: Probability,
-) -> Robustness:
-    """What the draws say, once all are in."""
-    codes, draws = weighed.codes, weighed.codes.size
-    counts = np.bincount(codes, minlength=len(_ACTIONS))
-    share = float(counts[_ACTIONS.index(assessment.action)]) / draws
-    shares = {
-        action: int(count) / draws
-        for action, count in zip(_ACTIONS, counts, strict=True)
-        if count
-    }
+    evaluation = Evaluation.joined(evaluations)
+    code = _ACTIONS.index(assessment.action)
+    counts = np.bincount(evaluation.codes, minlength=len(_ACTIONS))
+    share = float(counts[code]) / draws
+    by_count = sorted(zip(counts.tolist(), _ACTIONS, strict=True), key=lambda x: -x[0])
     return Robustness(
         opportunity=assessment.opportunity,
         action=assessment.action,
         draws=draws,
         share=share,
         interval=wilson_interval(share, draws),
-        shares=dict(sorted(shares.items(), key=lambda pair: -pair[1])),
-        alone=alone,
-        margin=QuantileSummary.of(_margins(assessment.action, weighed)),
-        settlers=tuple(_settlers(assessment, inputs, bins, weighed)),
+        shares={action: count / draws for count, action in by_count if count},
+        share_without_side_values=int((np.concatenate(codes) == code).sum()) / draws,
+        margin=QuantileSummary.of(_margins(assessment.action, evaluation)),
+        influential=tuple(_influential(assessment, parameters, bins, evaluation)),
         hard_stops=assessment.hard_stops,
     )
 
 
-def _margins(action: Action, weighed: Evaluation) -> FloatArray:
-    plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
-    if len(weighed.actions) == 1 or plain not in weighed.actions:
-        return np.zeros(weighed.codes.size)
-    row = weighed.actions.index(plain)
-    others = np.delete(weighed.worths, row, axis=0).max(axis=0)
-    own = weighed.worths[row]
-    # An answer that is not open in a draw is behind by what is.
-    return np.asarray(np.where(np.isfinite(own), own, 0.0) - others)
+def _codes_without_side_values(
+    decision: Decision, columns: Mapping[Parameter, FloatColumn], evaluation: Evaluation
+) -> ActionCodes:
+    """The best action of each draw if side values count for nothing, ``(draws,)``.
 
-
-def _settlers(
-    assessment: Assessment,
-    inputs: tuple[Parameter, ...],
-    bins: Codes,
-    weighed: Evaluation,
-) -> list[InfluentialInput]:
-    """Numbers on which the answer hangs beyond luck, first what would settle it best."""
-    codes = np.unique(weighed.codes, return_inverse=True)[1]
-    votes = np.eye(int(codes.max()) + 1)[codes].T
-    same = weighed.codes == _ACTIONS.index(assessment.action)
-    # What is not open in a draw is worth no more there than the worst that is.
-    worths = weighed.worths
-    worst = np.where(np.isfinite(worths), worths, np.inf).min(axis=0)
-    worths = np.maximum(worths, worst)
-    found = []
-    for one, own in zip(inputs, bins, strict=True):
-        low, high = same[own < _QUARTER], same[own >= _BINS - _QUARTER]
-        if one.low == one.high or not (low.size and high.size):
-            continue
-        brought = _knowing(own, votes)
-        gained, error = float(brought.mean()), float(brought.std()) / sqrt(codes.size)
-        settles = gained > _BEYOND_LUCK * error
-        apart = abs(float(low.mean()) - float(high.mean()))
-        luck = sqrt(low.var() / low.size + high.var() / high.size)
-        if settles or apart > _BEYOND_LUCK * luck:
-            settler = InfluentialInput(
-                name=one.name,
-                words=label(one, assessment.decision),
-                low=one.low,
-                high=one.high,
-                unit=one.unit,
-                agree_low=float(low.mean()),
-                agree_high=float(high.mean()),
-                share=float(votes.mean(axis=1).max()) + (gained if settles else 0.0),
-                error=error,
-                worth=max(0.0, float(_knowing(own, worths).mean())),
-            )
-            found.append((-settler.share, -apart, settler))
-    return [settler for *_, settler in sorted(found, key=lambda one: one[:2])]
-
-
-def _knowing(bins: Codes, scores: FloatArray) -> FloatArray:
-    """What each draw gains if the option may hang on its bin, ``(draws,)``.
+    Leaving them out takes from the best action at most what they could bring, and adds
+    nothing to the others. Only where that might change the answer is it worked out.
 
     Args:
-        bins: Of each draw.
+        decision: With the numbers that are not drawn.
+        columns: The draws of each parameter, ``(draws,)``.
+        evaluation: The same draws with side values.
+    """
+    codes = evaluation.codes.copy()
+    open_ = np.ones(codes.size, dtype=np.bool_)
+    # In mid-interview the same choice may go by another name.
+    if decision.opportunity.position.phase is not Phase.MIDWAY and not decision.beside:
+        best_two = np.sort(evaluation.worths, axis=0)[-2:]
+        margin = best_two[-1] - best_two[0] if len(best_two) > 1 else np.inf
+        open_ &= margin <= _most_side_value(put(decision, columns))
+    if open_.any():
+        weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
+        candidate = attrs.evolve(decision.candidate, weights=weights)
+        # A weight that is drawn would be put back.
+        open_columns = {
+            parameter: column[open_] * (parameter.name not in _SIDE_WEIGHTS)
+            for parameter, column in columns.items()
+        }
+        bare = attrs.evolve(decision, candidate=candidate)
+        codes[open_] = weigh_rows(bare, open_columns).codes
+    return codes
+
+
+def _most_side_value(decision: Decision) -> FloatColumn:
+    """An upper bound on what side values bring to any action, hours, ``(draws,)``."""
+    who, job, numbers = decision.candidate, decision.opportunity, decision.assumptions
+    process = compile_process(who, job, update(who, job, numbers), numbers)
+    chance, rewards, exits = 1.0, [0.0], [0.0]
+    for step in process.steps:
+        for worths, bound, weight in (
+            (step.gains, rewards, chance),
+            (step.leaving, exits, 1.0),
+        ):
+            side = total([0.0, *(worths.get(term, 0.0) for term in SIDE_TERMS)])
+            bound.append(weight * side)
+        chance = chance * step.survive
+    largest_exit = np.maximum.reduce(np.broadcast_arrays(*exits))
+    return np.asarray(total(rewards) + largest_exit)
+
+
+def _margins(action: Action, evaluation: Evaluation) -> FloatColumn:
+    """By how much an action beats the best of the others, hours, ``(draws,)``.
+
+    Args:
+        action: The advice.
+        evaluation: Every action in each draw.
+    """
+    plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
+    if len(evaluation.actions) == 1 or plain not in evaluation.actions:
+        return np.zeros(evaluation.codes.size)
+    row = evaluation.actions.index(plain)
+    others = np.delete(evaluation.worths, row, axis=0).max(axis=0)
+    worth = evaluation.worths[row]
+    # An action that is not open in a draw is behind by what is.
+    return np.asarray(np.where(np.isfinite(worth), worth, 0.0) - others)
+
+
+def _influential(
+    assessment: Assessment,
+    parameters: Sequence[Parameter],
+    bins: ActionCodes,
+    evaluation: Evaluation,
+) -> list[InfluentialInput]:
+    """Numbers on which the answer depends beyond noise, the most decisive first.
+
+    Args:
+        assessment: The advice that draws agree with or not.
+        parameters: What was drawn.
+        bins: The bin of each draw by each number, ``(parameters, draws)``.
+        evaluation: Every action in each draw.
+    """
+    codes = np.unique(evaluation.codes, return_inverse=True)[1]
+    votes = np.eye(int(codes.max()) + 1)[codes].T
+    agrees = evaluation.codes == _ACTIONS.index(assessment.action)
+    # An action that is not open in a draw is worth no more than the worst that is.
+    worths = evaluation.worths
+    worst = np.where(np.isfinite(worths), worths, np.inf).min(axis=0)
+    worths = np.maximum(worths, worst)
+    ranked = []
+    for parameter, bin_row in zip(parameters, bins, strict=True):
+        low, high = agrees[bin_row < _QUARTER], agrees[bin_row >= _BINS - _QUARTER]
+        if parameter.low == parameter.high or not (low.size and high.size):
+            continue
+        gains = cross_fitted_gain(bin_row, votes)
+        gain, error = float(gains.mean()), float(gains.std()) / sqrt(codes.size)
+        settles = gain > _NOISE * error
+        difference = abs(float(low.mean()) - float(high.mean()))
+        noise = _NOISE * sqrt(low.var() / low.size + high.var() / high.size)
+        if settles or difference > noise:
+            influential = InfluentialInput(
+                name=parameter.name,
+                label=label(parameter, assessment.decision),
+                low=parameter.low,
+                high=parameter.high,
+                unit=parameter.unit,
+                agree_low=float(low.mean()),
+                agree_high=float(high.mean()),
+                share_if_known=float(votes.mean(axis=1).max())
+                + (gain if settles else 0.0),
+                standard_error=error,
+                worth=max(0.0, float(cross_fitted_gain(bin_row, worths).mean())),
+            )
+            ranked.append((-influential.share_if_known, -difference, influential))
+    ranked.sort(key=lambda item: item[:2])
+    return [influential for *_, influential in ranked]
+
+
+def cross_fitted_gain(bins: ActionCodes, scores: FloatArray) -> FloatColumn:
+    """Gain per draw from choosing an option by the bin of an input, cross-fitted.
+
+    The option of each bin is the best one of the other half of the draws.
+
+    Args:
+        bins: The bin of each draw, ``(draws,)``, below 16.
         scores: Of each option in each draw, ``(options, draws)``.
+
+    Returns:
+        Over the one option that is best for all draws, in the unit of *scores*,
+        ``(draws,)``.
     """
     count = scores.shape[1]
     best = int(scores.sum(axis=1).argmax())
     half = np.arange(count) % 2
-    over = scores - scores[best]
-    sums = np.array([np.bincount(bins + _BINS * half, one, 2 * _BINS) for one in over])
-    # Of equal ones the one for all, so that an empty bin changes nothing.
+    excess = scores - scores[best]
+    groups = bins + _BINS * half
+    sums = np.array([np.bincount(groups, row, 2 * _BINS) for row in excess])
+    # Of equal options the one for all, so that an empty bin changes nothing.
     sums[best] += 1e-12
     chosen = sums.argmax(axis=0)[bins + _BINS * (1 - half)]
-    return np.asarray(over[chosen, np.arange(count)])
+    return np.asarray(excess[chosen, np.arange(count)])

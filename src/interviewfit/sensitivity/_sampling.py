@@ -1,25 +1,27 @@
-"""Which numbers of a decision are guesses, and what else they might be.
+"""Which numbers of a decision are guesses, and what values they might take instead.
 
-A default is a guess with a plausible range (``priors``). It is drawn from the triangle
-over that range whose top is the value in use: nothing outside the range, most near the
-value, and no more said than the three numbers say. That shape is a judgement too. So is
-that guesses are drawn apart from each other: no source says which of them go together.
+A default is a guess with a plausible range (``priors``). It is drawn from the
+triangular distribution over that range whose mode is the value in use: nothing outside
+the range, most draws near the value, and no more information than three numbers hold.
+That shape is a judgement too. So is that guesses are drawn independently: no source
+says which of them go together.
 
 What is *not* drawn:
 
-* How good the job is. What is unknown of it is inside the model already, as the spread
-  of beliefs that interviews narrow down; drawing it would count it twice. How far off
-  people are about that spread, *overconfidence*, is a default and is drawn.
-* Numbers that were stated, in place of defaults or otherwise. They can be: *own* takes
-  three standard deviations of each (``inputs``) either way, *ranges* any ends at all.
-* What one wants, priorities and weights, unless *ranges* names them.
+* How good the job is. What is unknown of it is inside the model already, as the
+  standard deviation of beliefs that interviews narrow down; drawing it would count it
+  twice. How far off people are about that, *overconfidence*, is a default and is drawn.
+* Numbers that were stated. They can be: *include_stated* takes three standard
+  deviations of each either way, *ranges* any ends at all.
+* What the candidate wants, priorities and weights, unless *ranges* names them.
 
-Each number has a stream of its own, so that no draw of one depends on the others, on
-how many draws there are, or on the blocks they are worked out in.
+Each number has a stream of random numbers of its own, so that no draw depends on the
+other numbers, on how many draws there are, or on the blocks they are worked out in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
+from typing import TypeAlias
 
 import attrs
 import numpy as np
@@ -30,38 +32,93 @@ from interviewfit._process.inputs import Parameter, put
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["Ranges", "check_draws", "draw", "drawn_inputs", "triangle"]
+__all__ = [
+    "RandomSource",
+    "Ranges",
+    "check_count",
+    "random_generator",
+    "sampled_parameters",
+    "triangular_ppf",
+    "uniform_draws",
+]
 
-_OWN_SCALES = 3.0
-_WANTED = ("priorities.", "weights.")
+_STATED_SDS = 3.0
+_PREFERENCES = ("priorities.", "weights.")
 
 # Generators are quoted in annotations: naming one would load NumPy's random numbers at
 # import, for people who draw nothing.
+RandomSource: TypeAlias = (
+    "int | Sequence[int] | np.random.SeedSequence | np.random.BitGenerator"
+    " | np.random.Generator | None"
+)
+"""Whatever ``numpy.random.default_rng`` takes."""
 
-Ranges = Mapping[str, tuple[float, float]]
-"""Lower and upper end of some numbers, by the names of ``inventory``."""
+Ranges: TypeAlias = Mapping[str, tuple[float, float]]
+"""Lower and upper end for some numbers, by the names of ``list_inputs``."""
 
 
-def drawn_inputs(
-    decision: Decision, *, own: bool = False, ranges: Ranges | None = None
-) -> tuple[Parameter, ...]:
-    """The numbers to draw, each with the range to draw it from as *low* and *high*.
+def random_generator(where: str, rng: RandomSource) -> "np.random.Generator":
+    """A generator from a seed or a generator, as ``numpy.random.default_rng`` makes it.
+
+    Nothing global is read or changed. None stands for the seed 0, so that an answer is
+    the same each time it is asked for.
 
     Args:
-        decision: Whose numbers.
-        own: Whether numbers that were stated are drawn as well.
-        ranges: Ends to draw from instead, by name; also of numbers not drawn otherwise.
+        where: The argument, as an error names it, such as ``"simulate(rng)"``.
+        rng: A seed, a seed sequence, a bit generator or a generator.
 
     Raises:
-        InvalidFieldError: If *ranges* is no mapping, names no number of the decision,
-            or its ends do not hold the value between them or are out of what is
-            allowed.
+        InvalidFieldError: If *rng* is none of these, or cannot spawn streams.
+
+    >>> random_generator("rng", 7).random() == np.random.default_rng(7).random()
+    True
+    """
+    try:
+        generator = np.random.default_rng(0 if rng is None else rng)
+        generator.spawn(0)
+    except (TypeError, ValueError):
+        expected = "a seed or a generator, as numpy.random.default_rng takes it"
+        raise InvalidFieldError(where, expected, rng, "Write 1, for example.") from None
+    return generator
+
+
+def check_count(where: str, count: object, most: int) -> None:
+    """Check that a number of draws or runs is a whole number from 1 to *most*.
+
+    Args:
+        where: The argument, as an error names it, such as ``"robustness(draws)"``.
+        count: What was passed.
+        most: The largest number allowed.
+
+    Raises:
+        InvalidFieldError: If it is not.
+    """
+    if type(count) is not int or not 1 <= count <= most:
+        expected = f"a whole number between 1 and {most:,}"
+        raise InvalidFieldError(where, expected, count)
+
+
+def sampled_parameters(
+    decision: Decision, *, include_stated: bool = False, ranges: Ranges | None = None
+) -> tuple[Parameter, ...]:
+    """The parameters to draw, each with the range to draw it from as *low* and *high*.
+
+    Args:
+        decision: The decision whose numbers they are.
+        include_stated: Whether numbers that were stated are drawn as well.
+        ranges: Lower and upper end by name, in the unit of the number; in place of the
+            usual range, and also for numbers that are not drawn otherwise.
+
+    Raises:
+        InvalidFieldError: If *ranges* is not a mapping, names no number of the
+            decision, or its ends do not hold the value between them or are not allowed.
 
     >>> from interviewfit import Candidate, Opportunity, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> decision = Decision(candidate=Candidate(), opportunity=job)
-    >>> found = {one.name: one for one in drawn_inputs(decision)}
-    >>> found["horizon_years"].low, found["horizon_years"].high, "fallback" in found
+    >>> sampled = {item.name: item for item in sampled_parameters(decision)}
+    >>> years = sampled["horizon_years"]
+    >>> years.low, years.high, "fallback" in sampled
     (1.0, 4.0, False)
     """
     if not (ranges is None or isinstance(ranges, Mapping)):
@@ -69,104 +126,111 @@ def drawn_inputs(
         raise InvalidFieldError(
             "ranges", "a mapping from names to ends", ranges, remedy
         )
-    inputs = list_inputs(decision)
-    found = {one.name: one for one in _guessed(inputs, decision)}
-    if own:
-        for one in inputs:
-            if one.name not in found and not _inside(one):
-                found[one.name] = _widened(one)
+    sampled: dict[str, Parameter] = {}
+    stated: dict[str, Parameter] = {}
+    for parameter in list_inputs(decision):
+        name = parameter.name
+        is_default = parameter.path[0] == "assumptions"
+        if is_default and name not in decision.assumptions.numbers:
+            sampled[name] = parameter
+        elif include_stated and not _is_modelled(parameter):
+            stated[name] = _within_sds(parameter)
+    sampled.update(stated)
     for name, ends in (ranges or {}).items():
-        one = found.get(name) or find_parameter(decision, name)
-        found[name] = _between(decision, one, ends)
-    return tuple(found.values())
+        parameter = sampled.get(name) or find_parameter(decision, name)
+        sampled[name] = _within_ends(decision, parameter, ends)
+    return tuple(sampled.values())
 
 
-def draw(
-    inputs: tuple[Parameter, ...], rng: "np.random.Generator", draws: int, block: int
+def uniform_draws(
+    parameters: Sequence[Parameter], rng: "np.random.Generator", draws: int, block: int
 ) -> Iterator[dict[Parameter, FloatColumn]]:
-    """Uniform numbers for each input, a block of draws at a time; see ``triangle``."""
-    streams = rng.spawn(len(inputs))
+    """Yield uniform random numbers for each parameter, block by block.
+
+    Args:
+        parameters: What is drawn; each has a stream of its own.
+        rng: Spawns the streams.
+        draws: How many draws in all.
+        block: How many of them at a time, at most.
+
+    Returns:
+        Numbers from 0 to 1 by parameter, ``(block,)`` each; see ``triangular_ppf``.
+    """
+    streams = rng.spawn(len(parameters))
     for start in range(0, draws, block):
         rows = min(block, draws - start)
         yield {
-            one: stream.random(rows)
-            for one, stream in zip(inputs, streams, strict=True)
+            parameter: stream.random(rows)
+            for parameter, stream in zip(parameters, streams, strict=True)
         }
 
 
-def triangle(one: Parameter, uniform: FloatColumn) -> FloatColumn:
-    """Draws from the triangle over an input's range, from uniform ones.
+def triangular_ppf(parameter: Parameter, uniform: FloatColumn) -> FloatColumn:
+    """Quantiles of the triangular distribution over the range of a parameter.
 
     Reference: the inverse of its distribution function, as in S. Kotz and J. R. van
     Dorp, "Beyond Beta" (2004), chapter 1.
+
+    Args:
+        parameter: Its *low*, *value* and *high* are the two ends and the mode.
+        uniform: Probabilities from 0 to 1, one for each draw.
 
     >>> from interviewfit._process.inputs import Parameter
     >>> unit = Parameter(
     ...     name="x", value=1.0, low=0.0, high=4.0, scale=1.0, unit="", path=()
     ... )
-    >>> triangle(unit, np.array([0.0, 0.25, 1.0])).tolist()
+    >>> triangular_ppf(unit, np.array([0.0, 0.25, 1.0])).tolist()
     [0.0, 1.0, 4.0]
     """
-    width, left, right = one.high - one.low, one.value - one.low, one.high - one.value
-    rising = one.low + np.sqrt(uniform * (width * left))
-    falling = one.high - np.sqrt((1.0 - uniform) * (width * right))
-    return np.where(uniform * width < left, rising, falling)
+    low, mode, high = parameter.low, parameter.value, parameter.high
+    width = high - low
+    rising = low + np.sqrt(uniform * (width * (mode - low)))
+    falling = high - np.sqrt((1.0 - uniform) * (width * (high - mode)))
+    return np.where(uniform * width < mode - low, rising, falling)
 
 
-def check_draws(where: str, count: object, most: int, rng: object) -> None:
-    """How many draws, and where they come from.
-
-    Raises:
-        InvalidFieldError: If it is no whole number from 1 to *most*, or no generator.
-    """
-    if type(count) is not int or not 1 <= count <= most:
-        expected = f"a whole number between 1 and {most:,}"
-        raise InvalidFieldError(where, expected, count)
-    if not (rng is None or isinstance(rng, np.random.Generator)):
-        seed = f"Write numpy.random.default_rng({rng!r:.40})."
-        raise InvalidFieldError(
-            f"{where.partition('(')[0]}(rng)",
-            "a numpy.random.Generator",
-            rng,
-            seed if type(rng) is int else "Write numpy.random.default_rng(1).",
-        )
-
-
-def _guessed(inputs: Iterable[Parameter], decision: Decision) -> Iterator[Parameter]:
-    """Defaults in use here, and in the processes beside."""
-    for one in inputs:
-        stated = one.name in decision.assumptions.numbers
-        if one.path[0] == "assumptions" and not stated:
-            yield one
-
-
-def _inside(one: Parameter) -> bool:
-    """Whether its spread is inside the model already, or it is what one wants."""
-    believed = one.path[:2] == ("opportunity", "beliefs") and one.path[-1] == "mean"
-    seen = one.path[1] in ("signals", "learned") and one.path[-1] == "value"
-    return believed or seen or one.name.startswith(_WANTED)
-
-
-def _widened(one: Parameter) -> Parameter:
-    side = _OWN_SCALES * one.scale
-    return attrs.evolve(
-        one, low=max(one.low, one.value - side), high=min(one.high, one.value + side)
+def _is_modelled(parameter: Parameter) -> bool:
+    """Whether its uncertainty is inside the model already, or it is a preference."""
+    believed = parameter.path[:2] == ("opportunity", "beliefs")
+    read = parameter.path[1] in ("signals", "learned")
+    return (
+        (believed and parameter.path[-1] == "mean")
+        or (read and parameter.path[-1] == "value")
+        or parameter.name.startswith(_PREFERENCES)
     )
 
 
-def _between(
-    decision: Decision, one: Parameter, ends: tuple[float, float]
+def _within_sds(parameter: Parameter) -> Parameter:
+    """The parameter with three standard deviations either way as its range."""
+    side, value = _STATED_SDS * parameter.scale, parameter.value
+    low, high = max(parameter.low, value - side), min(parameter.high, value + side)
+    return attrs.evolve(parameter, low=low, high=high)
+
+
+def _within_ends(
+    decision: Decision, parameter: Parameter, ends: tuple[float, float]
 ) -> Parameter:
-    where = f"ranges[{one.name!r}]"
+    """The parameter with given ends as its range.
+
+    Args:
+        decision: Its own checks say whether the ends are allowed.
+        parameter: What is drawn between them.
+        ends: Lower and upper end, in the unit of the parameter.
+
+    Raises:
+        InvalidFieldError: If they are not two numbers with the value between them, or
+            the decision cannot have such a number.
+    """
+    where = f"ranges[{parameter.name!r}]"
     try:
         low, high = (float(end) for end in ends)
     except (TypeError, ValueError):
         expected = "a lower and an upper end, such as (0.2, 0.6)"
         raise InvalidFieldError(where, expected, ends) from None
-    if not (isfinite(low) and isfinite(high) and low <= one.value <= high):
-        held = f"a lower and an upper end with the value, {one.value:g}, between them"
-        raise InvalidFieldError(where, held, ends, "Move the value, or the ends.")
-    # Of ends that no such number can have, the field itself says what is wrong.
+    value = parameter.value
+    if not (isfinite(low) and isfinite(high) and low <= value <= high):
+        expected = f"a lower and an upper end with the value, {value:g}, between them"
+        raise InvalidFieldError(where, expected, ends, "Move the value, or the ends.")
     for end in (low, high):
-        put(decision, {one: end})
-    return attrs.evolve(one, low=low, high=high)
+        put(decision, {parameter: end})
+    return attrs.evolve(parameter, low=low, high=high)

@@ -1,6 +1,6 @@
-"""How sure an answer is and what would change it, in two lines that go with it.
+"""How sure the advice is, what would change it and what to ask, in a few lines.
 
-The parts are worked out in ``recount``, ``turning`` and ``inquiry``.
+The three parts come from ``_robustness``, ``_switching_values`` and ``_questions``.
 """
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
@@ -12,32 +12,36 @@ from interviewfit.sensitivity._switching_values import flips
 
 __all__ = ["advise"]
 
-# As many turning points as one takes in at a glance.
-_MOST = 2
-# Draws that tell a share to a few points, and so many where each takes long.
-_DRAWS, _FEW = 2_000, 200
-# Hours below which knowing more is not worth a question.
-_SMALL = 0.05
+# As many switching values as one takes in at a glance.
+_MOST_SHOWN = 2
+# Draws that tell a share to a few percent; fewer where each takes long.
+_DRAWS, _DRAWS_WITH_RIVALS = 2_000, 200
+# Below this, in hours, knowing more is not worth a question.
+_NEGLIGIBLE = 0.05
 
 
 def advise(assessment: Assessment) -> str:
-    """How sure an answer is, what would change it, and what to ask first, in two lines.
+    """How sure the advice is, what would change it and what to find out first.
 
-    Empty once one is out. Beside other processes it takes seconds.
+    Lines of probabilistic sensitivity analysis, switching values and expected value of
+    information. With rivals it takes seconds.
+
+    Args:
+        assessment: What ``assess`` returned.
+
+    Returns:
+        Two or three lines; one where a dealbreaker is met, and an empty text once the
+        process is over.
 
     Raises:
-        InvalidFieldError: If it is no assessment.
+        InvalidFieldError: If *assessment* is not an assessment.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
-    >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> sure, rest = advise(found).splitlines()
-    >>> sure
-    'Clear: over 99 % of draws agree.'
-    >>> for part in rest.split("; "):
-    ...     print(part)
-    It would flip ...
-    ask first about role, worth 3.4 h
-    the hiring manager shows 33 % of it for 6.5 h of your time.
+    >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+    >>> print(advise(result))
+    Clear: over 99 % of plausible assumptions lead to this advice.
+    It would change if ...
+    Find out about the role first: knowing it is worth 3.4 h. The hiring manager's ...
     """
     check_assessment(assessment, "advise(assessment)")
     if assessment.phase is Phase.REJECTED:
@@ -45,14 +49,20 @@ def advise(assessment: Assessment) -> str:
     if assessment.hard_stops:
         met = ", ".join(assessment.hard_stops)
         return f"No number lifts your dealbreaker ({met})."
-    turns = [
-        f"if {one.clause} ({HEADLINES[one.action]})"
-        for one in flips(assessment).found[:_MOST]
+    draws = _DRAWS_WITH_RIVALS if assessment.decision.beside else _DRAWS
+    conditions = [
+        f"if {value.clause} ({HEADLINES[value.action]})"
+        for value in flips(assessment).values[:_MOST_SHOWN]
     ]
-    text = "No number alone would change it, within reason"
-    if turns:
-        text = f"It would flip {', or '.join(turns)}"
-    first = next(iter(questions(assessment, pairs=False)), None)
-    asking = f"; {first.text}" if first and first.worth > _SMALL else ""
-    draws = _FEW if assessment.decision.beside else _DRAWS
-    return f"{robustness(assessment, draws).headline}\n{text}{asking}."
+    lines = [
+        robustness(assessment, draws).headline,
+        f"It would change {', or '.join(conditions)}."
+        if conditions
+        else "No single plausible change would alter this advice.",
+    ]
+    lines += [
+        question.text
+        for question in questions(assessment)[:1]
+        if question.worth > _NEGLIGIBLE
+    ]
+    return "\n".join(lines)

@@ -1,19 +1,20 @@
-"""What an answer is as numbers move: all of one number or two, or every number a little.
+"""One-way and two-way sensitivity analysis: the advice as one number moves, or two.
 
-A *sweep* weighs every open action at given values of one number, or on the grid of two.
-A *tornado* moves every number by its own uncertainty, down and up, and sorts them by
-what that does to the worth of the answer. Weights are numbers like any other.
+A *sweep* values every open action at given values of one number, or on the grid of two.
+A *tornado diagram* moves every number alone by its own standard deviation, down and up,
+and sorts them by what that does to the value of the best action. Weights are numbers
+like any other. ``_switching_values`` finds where the advice itself changes.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import Evaluation, weigh_rows
+from interviewfit._assessment.evaluation import weigh_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import listed
 from interviewfit._model.units import Worth
@@ -22,32 +23,41 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._process.inputs import Parameter, put
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._text.assessment_text import HEADLINES, hours_of
+from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label, quantity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._one_way_search import allowed, beside_each_other
 
-__all__ = ["Sweep", "TornadoBar", "sweep", "tornado"]
+__all__ = [
+    "Sweep",
+    "Tornado",
+    "TornadoBar",
+    "allowed_range",
+    "independent_groups",
+    "sweep",
+    "tornado",
+]
 
 # More points than this are a slip of the pen.
-_MOST = 10_000_000
+_MOST_POINTS = 10_000_000
+_MOST_SHOWN = 20
 
 
 @frozen(kw_only=True)
 class TornadoBar:
-    """What one number does to the worth of the answer. Made by ``tornado``.
+    """What moving one number does to the value of the best action. See ``tornado``.
 
     Attributes:
-        name: Of the input (``inventory``).
+        name: Of the number (``list_inputs``).
         value: What it is now.
         low: The value it was moved down to.
         high: The value it was moved up to.
-        worth_low: Worth of the best action at *low*, hours.
+        worth_low: Value of the best action at *low*, hours.
         worth_high: Likewise at *high*.
-        action_low: The best action at *low*; forced by a dealbreaker if one is met.
+        action_low: The advice at *low*; forced where a dealbreaker is met.
         action_high: Likewise at *high*.
-        unit: Of the three values.
-        text: What it is a number of, in words.
+        unit: Of *value*, *low* and *high*.
+        label: What the number stands for, in words.
     """
 
     name: str
@@ -59,7 +69,7 @@ class TornadoBar:
     action_low: Action
     action_high: Action
     unit: str
-    text: str
+    label: str
 
     @property
     def swing(self) -> Worth:
@@ -68,28 +78,64 @@ class TornadoBar:
 
     def __str__(self) -> str:
         ends = (
-            f"{quantity(at, self.unit)}: {hours_of(worth)}, {HEADLINES[action]}"
-            for at, worth, action in (
+            f"{quantity(end, self.unit)}: {hours_of(worth)}, {HEADLINES[action]}"
+            for end, worth, action in (
                 (self.low, self.worth_low, self.action_low),
                 (self.high, self.worth_high, self.action_high),
             )
         )
-        return f"{self.text}: {'; '.join(ends)}"
+        return f"{self.label}: {'; '.join(ends)}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(repr=False)
+class Tornado(Sequence[TornadoBar]):
+    """A bar for every number, the largest swing first. Made by ``tornado``.
+
+    A sequence; printed, it has a line for each of the first bars.
+
+    Attributes:
+        bars: All of them.
+    """
+
+    bars: tuple[TornadoBar, ...]
+
+    @overload
+    def __getitem__(self, index: int) -> TornadoBar: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[TornadoBar, ...]: ...
+    def __getitem__(self, index: int | slice) -> TornadoBar | tuple[TornadoBar, ...]:
+        return self.bars[index]
+
+    def __len__(self) -> int:
+        return len(self.bars)
+
+    def __str__(self) -> str:
+        lines = [str(bar) for bar in self.bars[:_MOST_SHOWN]]
+        if len(self.bars) > _MOST_SHOWN:
+            lines.append(f"... and {len(self.bars) - _MOST_SHOWN} more.")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        first = f", first {self.bars[0].name!r}" if self.bars else ""
+        return f"<Tornado: {len(self.bars)} numbers{first}>"
+
+    def _repr_html_(self) -> str:
+        return show_lines(self)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
 class Sweep:
     """Every open action at each value of one number, or each pair of two values.
 
     Attributes:
-        names: Of the one input, or the two.
+        names: Of the one number, or the two.
         values: The values of each; the arrays below have their lengths as shape.
         worths: Of each action, hours; -inf where it is not open. Staying in
             mid-interview is *continue*.
         actions: The value of the best action at each point, such as ``"take"``; forced
-            by a dealbreaker if one is met.
+            where a dealbreaker is met.
         units: Of the values.
-        texts: What each is a number of, in words.
+        labels: What each number stands for, in words.
     """
 
     names: tuple[str, ...]
@@ -97,12 +143,16 @@ class Sweep:
     worths: Mapping[Action, FloatArray]
     actions: npt.NDArray[Any]
     units: tuple[str, ...]
-    texts: tuple[str, ...]
+    labels: tuple[str, ...]
 
     @property
     def value(self) -> FloatArray:
-        """Worth of the best action at each point, hours."""
+        """Value of the best action at each point, hours, in the shape of *actions*."""
         return np.asarray(np.max(list(self.worths.values()), axis=0))
+
+    def __repr__(self) -> str:
+        points = " by ".join(str(column.size) for column in self.values)
+        return f"<Sweep of {' and '.join(self.names)}: {points} points>"
 
 
 def sweep(
@@ -110,71 +160,85 @@ def sweep(
     names: str | tuple[str, str],
     values: Iterable[float] | tuple[Iterable[float], Iterable[float]],
 ) -> Sweep:
-    """The answer at other values of one number, or on the grid of two numbers.
+    """One-way or two-way sensitivity: the advice at other values of one number, or two.
 
     Args:
-        assessment: The answer.
-        names: Of one input or two (``inventory.list_inputs``).
-        values: Its values; of two inputs a pair of several values each.
+        assessment: What ``assess`` returned.
+        names: Of one number, or of two (``list_inputs``).
+        values: Its values, in its unit; for two numbers a pair of such lists, of which
+            every combination is valued.
+
+    Returns:
+        The value of every action, hours, and the best action, at each point.
 
     Raises:
-        InvalidFieldError: If it is no assessment, there is no such input, or a value
-            is not one it can have; the input is named.
+        InvalidFieldError: If *assessment* is not an assessment, it has no such number,
+            or the number cannot have such a value; the number is named.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
-    >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> one = sweep(found, "weights.time", [1.0, 3.0, 5.0])
-    >>> one.value.round(1).tolist(), one.actions.tolist()
+    >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+    >>> line = sweep(result, "weights.time", [1.0, 3.0, 5.0])
+    >>> line.value.round(1).tolist(), line.actions.tolist()
     ([12.3, 4.2, 0.0], ['take', 'take', 'decline'])
-    >>> both = sweep(found, ("weights.time", "fallback"), ([1.0, 5.0], [0, 10, 20]))
-    >>> both.actions.shape
+    >>> grid = sweep(result, ("weights.time", "fallback"), ([1.0, 5.0], [0, 10, 20]))
+    >>> grid.actions.shape
     (2, 3)
     """
     check_assessment(assessment, "sweep(assessment)")
     decision = assessment.decision
-    one = isinstance(names, str)
-    several: tuple[str, ...] = (
-        (names,)
-        if isinstance(names, str)
-        else listed(names, "sweep(names)", "'pay.mean'")
-    )
-    given: tuple[Any, ...] = (
-        (values,) if one else listed(values, "sweep(values)", "1, 2")
-    )
-    if not 1 <= len(several) <= 2 or len(set(several)) < len(several):
+    name_list: tuple[str, ...]
+    value_lists: tuple[Any, ...]
+    if isinstance(names, str):
+        name_list, value_lists = (names,), (values,)
+    else:
+        name_list = listed(names, "sweep(names)", "'pay.mean'")
+        value_lists = listed(values, "sweep(values)", "1, 2")
+    if not 1 <= len(name_list) <= 2 or len(set(name_list)) < len(name_list):
         raise InvalidFieldError("sweep(names)", "one input, or two that differ", names)
-    if len(given) != len(several):
+    if len(value_lists) != len(name_list):
         remedy = "Write (values of the first, values of the second)."
-        expected = f"values of each of {len(several)} inputs"
+        expected = f"values of each of {len(name_list)} inputs"
         raise InvalidFieldError("sweep(values)", expected, values, remedy)
-    inputs = [find_parameter(decision, name) for name in several]
+    parameters = [find_parameter(decision, name) for name in name_list]
     columns = tuple(
-        _column(decision, one, own) for one, own in zip(inputs, given, strict=True)
+        _checked_column(decision, parameter, entries)
+        for parameter, entries in zip(parameters, value_lists, strict=True)
     )
     shape = tuple(column.size for column in columns)
-    if np.prod(shape, dtype=float) > _MOST:
-        expected = f"at most {_MOST:,} points"
+    if np.prod(shape, dtype=float) > _MOST_POINTS:
+        expected = f"at most {_MOST_POINTS:,} points"
         raise InvalidFieldError("sweep(values)", expected, shape)
-    grid = np.meshgrid(*columns, indexing="ij")
-    seen = weigh_rows(
-        decision, {one: own.ravel() for one, own in zip(inputs, grid, strict=True)}
-    )
+    grid = [axis.ravel() for axis in np.meshgrid(*columns, indexing="ij")]
+    evaluation = weigh_rows(decision, dict(zip(parameters, grid, strict=True)))
+    action_names = np.array([action.value for action in Action])
     return Sweep(
-        names=several,
+        names=name_list,
         values=columns,
         worths={
             action: worth.reshape(shape)
-            for action, worth in zip(seen.actions, seen.worths, strict=True)
+            for action, worth in zip(evaluation.actions, evaluation.worths, strict=True)
         },
-        actions=np.array([one.value for one in Action])[seen.codes].reshape(shape),
-        units=tuple(one.unit for one in inputs),
-        texts=tuple(label(one, decision) for one in inputs),
+        actions=action_names[evaluation.codes].reshape(shape),
+        units=tuple(parameter.unit for parameter in parameters),
+        labels=tuple(label(parameter, decision) for parameter in parameters),
     )
 
 
-def _column(decision: Decision, one: Parameter, values: Iterable[float]) -> FloatColumn:
-    """Values as a column, each one the input can have."""
-    where = f"sweep({one.name})"
+def _checked_column(
+    decision: Decision, parameter: Parameter, values: Iterable[float]
+) -> FloatColumn:
+    """Values as a column, each of them a value that the number may have.
+
+    Args:
+        decision: Its own checks say what is allowed.
+        parameter: The number.
+        values: In its unit, at least one.
+
+    Raises:
+        InvalidFieldError: If they are not numbers, there are none, or one is not
+            allowed.
+    """
+    where = f"sweep({parameter.name})"
     try:
         column = np.atleast_1d(np.array(list(values), dtype=np.float64))
     except (TypeError, ValueError):
@@ -182,11 +246,11 @@ def _column(decision: Decision, one: Parameter, values: Iterable[float]) -> Floa
         raise InvalidFieldError(where, "several numbers", values, remedy) from None
     if column.ndim != 1 or not column.size:
         raise InvalidFieldError(where, "one number or more, in one row", values)
-    # What is allowed is a range, so the ends tell; anything not finite is an end.
+    # What is allowed is a range, so its ends suffice; anything not finite is an end.
     worst = column[~np.isfinite(column)].tolist()
     for value in (*worst, float(column.min()), float(column.max())):
         try:
-            put(decision, {one: value})
+            put(decision, {parameter: value})
         except InvalidFieldError as error:
             raise InvalidFieldError(
                 where, error.expected, value, error.remedy
@@ -196,73 +260,125 @@ def _column(decision: Decision, one: Parameter, values: Iterable[float]) -> Floa
 
 def tornado(
     assessment: Assessment, *, reach: float = 1.0, progress: Progress | None = None
-) -> tuple[TornadoBar, ...]:
-    """What every number does to the worth of the answer, the largest swing first.
+) -> Tornado:
+    """A tornado diagram: what every number does to the value of the best action.
 
-    Each is moved alone by *reach* times its own uncertainty, down and up, but not
-    beyond what is plausible: so all are moved about as far as they may well be off.
+    Each number is moved alone, down and up, by *reach* of its standard deviations but
+    not beyond its plausible range, so that all are moved about as far as they may well
+    be off.
 
     Args:
-        assessment: The answer.
-        reach: How far, in units of each number's uncertainty, above 0.
-        progress: Called as work goes on.
+        assessment: What ``assess`` returned.
+        reach: How far, in standard deviations of each number, above 0.
+        progress: Called with numbers done and numbers in all.
+
+    Returns:
+        A bar for each number, the largest swing first.
 
     Raises:
-        InvalidFieldError: If it is no assessment, or *reach* is not a finite number
-            above 0.
+        InvalidFieldError: If *assessment* is not an assessment, or *reach* is not a
+            finite number above 0.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
-    >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> print(tornado(found)[0])
+    >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+    >>> print(tornado(result)[0])
     the role: -13 %: 2.0 h, take it; +11 %: 34.7 h, take it
     """
     check_assessment(assessment, "tornado(assessment)")
     if not (isinstance(reach, float | int) and 0.0 < reach < np.inf):
         raise InvalidFieldError("tornado(reach)", "a finite number above 0", reach)
     decision = assessment.decision
-    inputs = list_inputs(decision)
+    parameters = list_inputs(decision)
     bars: list[TornadoBar] = []
-    for group in beside_each_other(decision, inputs):
-        ends = _moved(decision, group, reach)
-        which = np.arange(2 * len(group)) // 2
-        seen = weigh_rows(
-            decision,
-            {
-                one: np.where(which == place, ends.ravel(), one.value)
-                for place, one in enumerate(group)
-            },
-        )
-        bars.extend(_bars(decision, group, ends, seen))
+    for group in independent_groups(decision, parameters):
+        bars.extend(_bars(decision, group, reach))
         if progress is not None:
-            progress(len(bars), len(inputs))
-    return tuple(sorted(bars, key=lambda one: -one.swing))
-
-
-def _moved(decision: Decision, inputs: Iterable[Parameter], reach: float) -> FloatArray:
-    """The two ends of each, shape ``(inputs, 2)``."""
-    ends = []
-    for one in inputs:
-        low, high = allowed(decision, one)
-        step = reach * one.scale
-        ends.append((max(low, one.value - step), min(high, one.value + step)))
-    return np.array(ends)
+            progress(len(bars), len(parameters))
+    return Tornado(tuple(sorted(bars, key=lambda bar: -bar.swing)))
 
 
 def _bars(
-    decision: Decision, inputs: Iterable[Parameter], ends: FloatArray, seen: Evaluation
+    decision: Decision, parameters: Sequence[Parameter], reach: float
 ) -> Iterable[TornadoBar]:
-    worths, best = seen.value, seen.best
-    for place, one in enumerate(inputs):
-        first, second = 2 * place, 2 * place + 1
+    """Yield the bar of each of some numbers, which are moved side by side.
+
+    Args:
+        decision: Where all other numbers stay as they are.
+        parameters: A group of ``independent_groups``.
+        reach: How far to move them, in standard deviations of each.
+    """
+    ends = []
+    for parameter in parameters:
+        low, high = allowed_range(decision, parameter)
+        step = reach * parameter.scale
+        ends += [max(low, parameter.value - step), min(high, parameter.value + step)]
+    moved = np.arange(len(ends)) // 2
+    columns = {
+        parameter: np.where(moved == number, ends, parameter.value)
+        for number, parameter in enumerate(parameters)
+    }
+    evaluation = weigh_rows(decision, columns)
+    worths, best = evaluation.value.tolist(), evaluation.best
+    for low, parameter in zip(range(0, len(ends), 2), parameters, strict=True):
+        high = low + 1
         yield TornadoBar(
-            name=one.name,
-            value=one.value,
-            low=float(ends[place, 0]),
-            high=float(ends[place, 1]),
-            worth_low=float(worths[first]),
-            worth_high=float(worths[second]),
-            action_low=best[first],
-            action_high=best[second],
-            unit=one.unit,
-            text=label(one, decision),
+            name=parameter.name,
+            value=parameter.value,
+            low=ends[low],
+            high=ends[high],
+            worth_low=worths[low],
+            worth_high=worths[high],
+            action_low=best[low],
+            action_high=best[high],
+            unit=parameter.unit,
+            label=label(parameter, decision),
         )
+
+
+def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, float]:
+    """The plausible range of a number, as far as the decision may have its ends.
+
+    Args:
+        decision: Its own checks say what is allowed.
+        parameter: The number; an end that is not allowed becomes its present value.
+
+    Returns:
+        The lower and the upper end, in the unit of the number.
+    """
+    ends = []
+    for end in (parameter.low, parameter.high):
+        try:
+            put(decision, {parameter: end})
+        except InvalidFieldError:
+            ends.append(parameter.value)
+        else:
+            ends.append(end)
+    return ends[0], ends[1]
+
+
+def independent_groups(
+    decision: Decision, parameters: Sequence[Parameter]
+) -> tuple[tuple[Parameter, ...], ...]:
+    """Numbers in groups that can be columns side by side, ``(groups, numbers)``.
+
+    A belief that nobody stated is put in place of the default it comes from, and would
+    hide what the numbers of that default do.
+
+    Args:
+        decision: Says which beliefs are stated.
+        parameters: The numbers to divide; each stands in one group.
+    """
+    stated = decision.opportunity.beliefs
+    hides = [
+        "beliefs" in parameter.path and parameter.path[2] not in stated
+        for parameter in parameters
+    ]
+    groups = (
+        tuple(
+            parameter
+            for parameter, hidden in zip(parameters, hides, strict=True)
+            if hidden is side
+        )
+        for side in (False, True)
+    )
+    return tuple(group for group in groups if group)

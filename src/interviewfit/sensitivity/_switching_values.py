@@ -1,100 +1,131 @@
-"""At which value of each number the answer turns.
+"""Switching values: how far each number must move, alone, before the advice changes.
 
-Every number of a decision is moved alone, up and down, through all that is plausible.
-The first change on each side is found to a ten thousand millionth of the range
-(``scan``, ``crossings``), and put into words.
+Every number is moved from its present value to either end of its plausible range, all
+others staying as they are, and every open action is valued at 27 points on the way. The
+points lie closest near the present value. Where the lead of the advised action dips
+between two points, more points are placed there, so that a narrow window is found as
+well. The first change on each side is then bracketed to a ten thousand millionth of the
+range by the ITP method (``root_finding``). All numbers are worked out side by side.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from math import fsum, inf
 
+import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._model.decision import Decision
+from interviewfit._assessment.evaluation import Evaluation, weigh_rows
 from interviewfit._model.fields import listed
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.root_finding import ActionCodes, bracket_root
+from interviewfit._process.inputs import Parameter
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._one_way_search import (
-    Change,
-    OneWaySearch,
-    beside_each_other,
-)
+from interviewfit.sensitivity._sweeps import allowed_range, independent_groups
 
-__all__ = ["SwitchingValue", "SwitchingValues", "flips"]
+__all__ = [
+    "OneWaySearch",
+    "SwitchingValue",
+    "SwitchingValues",
+    "flips",
+    "value_scale",
+]
+
+_ACTIONS = tuple(Action)
+_CODES = {action: code for code, action in enumerate(_ACTIONS)}
+# Points on each side of the present value, and how close to each end another one lies,
+# as a share of the way, so that a dip next to an end shows.
+_POINTS = 24
+_BESIDE_END = 1e-5
+# A dip is looked at more closely so often, at so many points.
+_REFINEMENTS, _REFINED_POINTS = 3, 7
+_WIDTH = 1e-10
+# Values closer than this share of what is at stake differ by rounding alone.
+_TIE = 1e-13
 
 
 @frozen(kw_only=True)
 class SwitchingValue:
-    """One number, and the nearest value on one side at which the answer turns.
+    """The nearest value of one number, on one side, at which the advice changes.
 
     Attributes:
-        name: Of the input (``inventory``).
+        name: Of the number (``list_inputs``).
         value: What it is now.
-        at: Where the answer turns, within a ten thousand millionth of the range.
-        above: Whether that lies above the present value.
-        action: What to do beyond.
-        distance: From the present value, in units of the input's own uncertainty.
-        unit: Of both values.
-        clause: Where that is, in words that follow "if".
-        only: Whether the answer turns on this side alone.
+        threshold: Where the advice changes, to a ten thousand millionth of the range.
+        above: Whether the threshold lies above the present value.
+        action: The advice beyond the threshold.
+        distance: From value to threshold, in standard deviations of the number.
+        unit: Of value and threshold.
+        clause: The change in words that follow "if".
+        one_sided: Whether the advice changes on this side alone.
     """
 
     name: str
     value: float
-    at: float
+    threshold: float
     above: bool
     action: Action
     distance: float
     unit: str
     clause: str
-    only: bool
+    one_sided: bool
 
     @property
     def text(self) -> str:
-        """All of it as a sentence without its end."""
-        when = "only if" if self.only else "if"
-        return f"{HEADLINES[self.action]} {when} {self.clause}"
+        """The advice and the condition, as a sentence without its full stop."""
+        condition = "only if" if self.one_sided else "if"
+        return f"{HEADLINES[self.action]} {condition} {self.clause}"
 
     def __str__(self) -> str:
         return self.text
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class SwitchingValues:
-    """What would change an answer, one number at a time. Made by ``flips``.
+    """What would change the advice, one number at a time. Made by ``flips``.
 
     Attributes:
-        action: The answer.
-        found: Where it turns, the nearest first.
-        never: Inputs that change nothing anywhere within their plausible range.
-        hard_stops: Dealbreakers met. They force the action: no number lifts them, and
-            what is *found* then only tells one way to leave from another.
+        action: The advice now.
+        values: Where it changes, the nearest first.
+        insensitive: Names of the numbers that change nothing in their plausible range.
+        hard_stops: Dealbreakers met. They force the action, and no number lifts them;
+            *values* then only tells one way to leave from another.
     """
 
     action: Action
-    found: tuple[SwitchingValue, ...]
-    never: tuple[str, ...]
+    values: tuple[SwitchingValue, ...]
+    insensitive: tuple[str, ...]
     hard_stops: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[SwitchingValue]:
-        return iter(self.found)
+        return iter(self.values)
 
     def __len__(self) -> int:
-        return len(self.found)
+        return len(self.values)
 
     def __str__(self) -> str:
         lines = [f"Now: {HEADLINES[self.action]}."]
         if self.hard_stops:
             met = ", ".join(self.hard_stops)
             lines.append(f"  Your dealbreaker ({met}) decides: no number changes that.")
-        lines.extend(f"  {_capital(one.text)}." for one in self.found)
-        if self.never:
-            lines.append(f"  {len(self.never)} other numbers: never, within reason.")
+        lines.extend(f"  {item.text[:1].upper()}{item.text[1:]}." for item in self)
+        if self.insensitive:
+            others = "other numbers" if self.values else "numbers"
+            lines.append(
+                f"  None of the {len(self.insensitive)} {others} would change it within"
+                " its plausible range."
+            )
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        changes = f"{len(self.values)} changes, {len(self.insensitive)} insensitive"
+        return f"<SwitchingValues of {self.action.value!r}: {changes}>"
 
     def _repr_html_(self) -> str:
         return show_lines(self)
@@ -106,24 +137,28 @@ def flips(
     names: Iterable[str] | None = None,
     progress: Progress | None = None,
 ) -> SwitchingValues:
-    """At which value of each number the answer turns, all others staying as they are.
+    """Switching values: where each number changes the advice, all others unchanged.
 
-    The nearest value on each side within the plausible range, sorted by how near it is
-    in units of the number's own uncertainty. A window narrower than the points that
-    are looked at is found if the lead of the present action dips towards it.
+    The nearest value on each side of the present one, within the plausible range. A
+    window narrower than the points that are looked at is found if the lead of the
+    present action dips towards it.
 
     Args:
-        assessment: The answer.
-        names: Of the inputs to vary; by default all (``inventory.list_inputs``).
-        progress: Called as work goes on.
+        assessment: What ``assess`` returned.
+        names: Of the numbers to move; by default all (``list_inputs``).
+        progress: Called with groups done and groups in all.
+
+    Returns:
+        Switching values, the nearest first, in standard deviations of each number.
 
     Raises:
-        InvalidFieldError: If it is no assessment, or there is no input of that name.
+        InvalidFieldError: If *assessment* is not an assessment, or it has no number of
+            such a name.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> found = flips(assess(Candidate(), job), names=["weights.time", "fallback"])
-    >>> print(found)
+    >>> result = assess(Candidate(), job)
+    >>> print(flips(result, names=["weights.time", "fallback"]))
     Now: take it.
       Decline only if what you would have otherwise is above +17.5 %.
       Decline only if an hour of yours is worth more than 4.29 ordinary ones.
@@ -131,44 +166,204 @@ def flips(
     check_assessment(assessment, "flips(assessment)")
     decision = assessment.decision
     if names is None:
-        inputs = list_inputs(decision)
+        parameters = list_inputs(decision)
     else:
-        several = listed(names, "flips(names)", "'weights.time'")
-        inputs = tuple(find_parameter(decision, name) for name in several)
-    lines: list[Change] = []
-    groups = beside_each_other(decision, inputs)
+        listed_names = listed(names, "flips(names)", "'weights.time'")
+        parameters = tuple(find_parameter(decision, name) for name in listed_names)
+    changes: list[tuple[Parameter, float, Action]] = []
+    groups = independent_groups(decision, parameters)
     for number, group in enumerate(groups):
-        lines.extend(OneWaySearch(assessment, group).changes())
+        changes.extend(OneWaySearch(assessment, group).changes())
         if progress is not None:
             progress(number + 1, len(groups))
-    turning: dict[str, list[Change]] = {}
-    for line in lines:
-        turning.setdefault(line.input.name, []).append(line)
-    found = [
-        _flip(decision, line, len(turning[line.input.name]) == 1) for line in lines
+    counts: dict[str, int] = {}
+    for parameter, *_ in changes:
+        counts[parameter.name] = counts.get(parameter.name, 0) + 1
+    values = [
+        SwitchingValue(
+            name=parameter.name,
+            value=parameter.value,
+            threshold=threshold,
+            above=threshold > parameter.value,
+            action=action,
+            distance=abs(threshold - parameter.value) / parameter.scale,
+            unit=parameter.unit,
+            clause=clause(parameter, threshold > parameter.value, threshold, decision),
+            one_sided=counts[parameter.name] == 1,
+        )
+        for parameter, threshold, action in changes
     ]
     return SwitchingValues(
         action=assessment.action,
-        found=tuple(sorted(found, key=lambda one: one.distance)),
-        never=tuple(one.name for one in inputs if one.name not in turning),
+        values=tuple(sorted(values, key=lambda value: value.distance)),
+        insensitive=tuple(item.name for item in parameters if item.name not in counts),
         hard_stops=assessment.hard_stops,
     )
 
 
-def _flip(decision: Decision, line: Change, alone: bool) -> SwitchingValue:
-    one, above = line.input, line.at > line.input.value
-    return SwitchingValue(
-        name=one.name,
-        value=one.value,
-        at=line.at,
-        above=above,
-        action=line.action,
-        distance=abs(line.at - one.value) / one.scale,
-        unit=one.unit,
-        clause=clause(one, above, line.at, decision),
-        only=alone,
+class OneWaySearch:
+    """The decision at values of each number from its present one to either end.
+
+    Each number has two *lines*: down and up. Lines are numbered, first all that go
+    down, then all that go up, in the order of *parameters*.
+
+    Args:
+        assessment: The advice that may change.
+        parameters: The numbers to move, each alone; ``independent_groups`` says which
+            can be moved side by side.
+    """
+
+    def __init__(self, assessment: Assessment, parameters: Sequence[Parameter]) -> None:
+        self._decision = assessment.decision
+        self._parameters = parameters
+        self._base = _CODES[assessment.action]
+        self._is_forced = bool(assessment.hard_stops)
+        self._tie = _TIE * value_scale(assessment)
+        ends = np.array([allowed_range(self._decision, item) for item in parameters])
+        values = np.array([item.value for item in parameters])
+        self._start = np.concatenate([values, values])
+        self._end = np.concatenate([ends[:, 0], ends[:, 1]])
+
+    def changes(self) -> list[tuple[Parameter, float, Action]]:
+        """The first change on each line: the number, where, and the action beyond."""
+        count = self._start.size
+        if not count:
+            return []
+        # Squares lie closest near the present value.
+        inner = np.linspace(0.0, 1.0, _POINTS + 1)[1:-1] ** 2
+        ends = [1.0 - _BESIDE_END, 1.0]
+        shares = np.concatenate([[0.0, _BESIDE_END], inner, ends])
+        points = self._start[:, None] + shares * (self._end - self._start)[:, None]
+        lines = np.repeat(np.arange(count), shares.size)
+        evaluation = self._evaluate(lines, points.ravel())
+        changed = self._has_changed(evaluation, self._bases(lines.size))
+        changed = changed.reshape(points.shape)
+        changed[:, 0] = False
+        leads = self._leads(evaluation).reshape(points.shape)
+        first = np.where(changed.any(axis=1), changed.argmax(axis=1), 1)
+        before = points[np.arange(count), first - 1]
+        after = np.where(changed.any(axis=1), points[np.arange(count), first], np.inf)
+        self._refine_dips(points, changed, leads, before, after)
+        found_lines = np.flatnonzero(np.isfinite(after))
+        if not found_lines.size:
+            return []
+        half = len(self._parameters)
+        widths = _WIDTH * (self._end[half:] - self._end[:half])
+        before, after, codes = bracket_root(
+            self._evaluate,
+            self._has_changed,
+            found_lines,
+            self._bases(found_lines.size),
+            before[found_lines],
+            after[found_lines],
+            widths[found_lines % half],
+        )
+        thresholds = (0.5 * (before + after)).tolist()
+        return [
+            (self._parameters[line % half], threshold, _ACTIONS[code])
+            for line, threshold, code in zip(
+                found_lines.tolist(), thresholds, codes.tolist(), strict=True
+            )
+        ]
+
+    def _bases(self, count: int) -> ActionCodes:
+        """The code of the present action, ``(count,)``."""
+        return np.full(count, self._base, dtype=np.int8)
+
+    def _evaluate(self, lines: IndexArray, points: FloatColumn) -> Evaluation:
+        """Value every action at one point of one line each.
+
+        Args:
+            lines: Numbers of lines, ``(rows,)``.
+            points: Values of the number that the line moves, ``(rows,)``.
+        """
+        numbers = lines % len(self._parameters)
+        columns = {
+            parameter: np.where(numbers == number, points, parameter.value)
+            for number, parameter in enumerate(self._parameters)
+        }
+        return weigh_rows(self._decision, columns)
+
+    def _has_changed(self, evaluation: Evaluation, base: ActionCodes) -> BoolArray:
+        """Whether the best action is another one by more than rounding, ``(rows,)``.
+
+        Args:
+            evaluation: Every action in each row.
+            base: The action that was best before, in each row.
+        """
+        changed: BoolArray = evaluation.codes != base
+        if self._is_forced:
+            return changed
+        worths, columns = evaluation.worths, np.arange(base.size)
+        before, best = evaluation.rows_of(base), evaluation.rows_of(evaluation.codes)
+        with np.errstate(invalid="ignore"):
+            gain = worths[best, columns] - worths[before, columns]
+        # At another value there may be more at stake.
+        size = np.where(np.isfinite(worths), np.abs(worths), 0.0).max(axis=0)
+        beyond_tie = ~(gain <= self._tie + _TIE * size)
+        # The same value under another name, such as finishing politely, is a change.
+        result: BoolArray = changed & ((before == best) | beyond_tie)
+        return result
+
+    def _leads(self, evaluation: Evaluation) -> FloatColumn:
+        """By how much the present action leads the best of the others, hours."""
+        row = int(evaluation.rows_of(self._bases(1))[0])
+        others = np.delete(evaluation.worths, row, axis=0).max(axis=0, initial=-inf)
+        with np.errstate(invalid="ignore"):
+            return np.asarray(evaluation.worths[row] - others)
+
+    def _refine_dips(
+        self,
+        points: FloatArray,
+        changed: BoolArray,
+        leads: FloatArray,
+        before: FloatColumn,
+        after: FloatColumn,
+    ) -> None:
+        """Look more closely where the lead has a minimum before the first change.
+
+        Args:
+            points: Values on each line, ``(lines, points)``.
+            changed: Whether the advice is another there, likewise.
+            leads: Of the present action, hours, likewise.
+            before: The last point before the first change of each line, ``(lines,)``;
+                a nearer change that is found is written here.
+            after: The point after it, likewise; infinite where there is none.
+        """
+        unchanged_yet = np.cumsum(changed, axis=1) == 0
+        inner = leads[:, 1:-1]
+        is_low = (inner <= leads[:, :-2]) & (inner <= leads[:, 2:])
+        with np.errstate(invalid="ignore"):
+            depth = np.maximum(leads[:, :-2], leads[:, 2:]) - inner
+        is_low &= (depth > self._tie) & unchanged_yet[:, 2:] & np.isfinite(inner)
+        lines, columns = np.nonzero(is_low)
+        start, end = points[lines, columns], points[lines, columns + 2]
+        shares = np.linspace(0.0, 1.0, _REFINED_POINTS + 2)[1:-1]
+        for _ in range(_REFINEMENTS):
+            if not lines.size:
+                return
+            within = start[:, None] + shares * (end - start)[:, None]
+            rows = np.repeat(lines, _REFINED_POINTS)
+            evaluation = self._evaluate(rows, within.ravel())
+            hit = self._has_changed(evaluation, self._bases(rows.size))
+            hit = hit.reshape(within.shape)
+            bounds = np.concatenate([start[:, None], within, end[:, None]], axis=1)
+            for row in np.flatnonzero(hit.any(axis=1)):
+                column, line = int(hit[row].argmax()), lines[row]
+                origin = self._start[line]
+                if abs(bounds[row, column + 1] - origin) < abs(after[line] - origin):
+                    before[line], after[line] = bounds[row, column : column + 2]
+            lowest = self._leads(evaluation).reshape(within.shape).argmin(axis=1)
+            each_row = np.arange(lines.size)
+            start, end = bounds[each_row, lowest], bounds[each_row, lowest + 2]
+            open_ = ~hit.any(axis=1)
+            lines, start, end = lines[open_], start[open_], end[open_]
+
+
+def value_scale(assessment: Assessment) -> Worth:
+    """Size of the numbers that an answer is made of, hours; rounding goes with it."""
+    assumptions = assessment.decision.assumptions
+    percent = assumptions.percent_hours * assessment.decision.candidate.weights.offer
+    return percent * (abs(assessment.mean) + assessment.sd) + max(
+        fsum(map(abs, choice.terms.values())) for choice in assessment.choices
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

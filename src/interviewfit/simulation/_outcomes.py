@@ -1,72 +1,237 @@
-"""What may come of it, in numbers and in words.
+"""Outcomes of simulated searches: an entry for each run, and a summary in words."""
 
-Values only. ``simulation`` works them out.
-"""
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
-from collections.abc import Iterator, Mapping
-
+import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._model.units import Hours, Probability, Worth
-from interviewfit._model.vocabulary import Term
+from interviewfit._model.vocabulary import Phase, Term
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.statistics import QuantileSummary
+from interviewfit._process.compilation import Step
 from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
+from interviewfit.simulation._paths import Endings
 
-__all__ = ["Outcomes", "ProcessOutcome"]
+__all__ = [
+    "NO_PROCESS",
+    "NamedSteps",
+    "Outcomes",
+    "ProcessOutcome",
+    "SimulatedSearches",
+]
+
+NO_PROCESS = -1
+"""Number of the accepted process where no offer is accepted."""
+
+NamedSteps: TypeAlias = tuple[str, Sequence[Step]]
+"""A process as outcomes tell of it: its name and the steps ahead."""
 
 _MOST_SHOWN = 8
-# Standard errors: further off is no luck of the draws, once in 16,000 aside.
-_BEYOND_LUCK = 4.0
+# In standard errors; chance alone goes further once in 16,000 times.
+_BEYOND_CHANCE = 4.0
+
+T = TypeVar("T", bound=np.generic)
+
+
+@frozen(eq=False, repr=False)
+class SimulatedSearches:
+    """Simulated searches, an entry for each run. Made by ``play_out``.
+
+    Attributes:
+        hours: The candidate's time, hours, ``(runs,)``.
+        days: Calendar time, one step after another, ``(runs,)``.
+        surplus: Of the accepted offer, hours, ``(runs,)``; 0 where there is none.
+        accepted: Number of the process whose offer is accepted, ``(runs,)``; -1 where
+            none is.
+        endings: Of each process, ``(runs,)``: twice the steps taken, plus 1 if it was
+            not rejected.
+        terms: What the value is made of, hours, by term, ``(runs,)``.
+    """
+
+    hours: FloatColumn
+    days: FloatColumn
+    surplus: FloatColumn
+    accepted: Endings
+    endings: tuple[Endings, ...]
+    terms: Mapping[Term, FloatColumn]
+
+    def __repr__(self) -> str:
+        return f"<SimulatedSearches: {self.hours.size:,} runs>"
+
+    @property
+    def worth(self) -> FloatColumn:
+        """Value of each run, the sum of the terms, hours, ``(runs,)``."""
+        return np.asarray(np.sum(list(self.terms.values()), axis=0))
+
+    @classmethod
+    def from_endings(
+        cls,
+        processes: Sequence[NamedSteps],
+        endings: Sequence[Endings],
+        accepted: Endings,
+        surplus: FloatColumn,
+        gain: FloatColumn,
+    ) -> "SimulatedSearches":
+        """Add up what the steps bring, from how each process ended.
+
+        Args:
+            processes: Name and steps of each process.
+            endings: Of each process, ``(runs,)``.
+            accepted: Number of the accepted process, ``(runs,)``.
+            surplus: Of the accepted offer, hours, ``(runs,)``.
+            gain: By how much that offer is better than what there would have been
+                otherwise, hours, ``(runs,)``.
+        """
+        hours, days = np.zeros((2, accepted.size))
+        terms: dict[Term, FloatColumn] = {Term.OFFER: gain}
+        for (_, steps), ending in zip(processes, endings, strict=True):
+            hours += _cumulative([step.hours for step in steps])[ending]
+            days += _cumulative([step.days for step in steps])[ending]
+            for term in Term:
+                rewards = [step.gains.get(term, 0.0) for step in steps]
+                exits = [step.leaving.get(term, 0.0) for step in steps]
+                if any(rewards) or any(exits):
+                    worth = _cumulative(rewards, exits)[ending]
+                    terms[term] = worth + terms[term] if term in terms else worth
+        return cls(hours, days, surplus, accepted, tuple(endings), terms)
+
+    @classmethod
+    def concatenate(
+        cls, blocks: Sequence["SimulatedSearches"], runs: int
+    ) -> "SimulatedSearches":
+        """Blocks of the same search as one.
+
+        Args:
+            blocks: At least one, in order.
+            runs: How many to keep of all.
+        """
+
+        def join(columns: Sequence[npt.NDArray[T]]) -> npt.NDArray[T]:
+            return np.concatenate(columns)[:runs]
+
+        return cls(
+            join([block.hours for block in blocks]),
+            join([block.days for block in blocks]),
+            join([block.surplus for block in blocks]),
+            join([block.accepted for block in blocks]),
+            tuple(map(join, zip(*(block.endings for block in blocks), strict=True))),
+            {
+                term: join([block.terms[term] for block in blocks])
+                for term in blocks[0].terms
+            },
+        )
+
+
+def _cumulative(rewards: Sequence[float], exits: Sequence[float] = ()) -> FloatArray:
+    """What has added up by each ending of a process, ``(endings,)``.
+
+    Args:
+        rewards: What each step brings, in any unit.
+        exits: What leaving before each step brings, in the same unit; nothing if empty.
+    """
+    table = np.repeat(np.concatenate(([0.0], np.cumsum(rewards))), 2)
+    table[1 : 2 * len(exits) : 2] += exits
+    return table
 
 
 @frozen(kw_only=True)
 class ProcessOutcome:
-    """What became of one process.
+    """What becomes of one process, as shares of all runs.
 
     Attributes:
         name: Of its opportunity.
-        share: Share of careers in which its job is accepted.
-        begun: In which its next step is taken.
-        offered: In which its offer comes.
-        hours: Of one's own time, on average, hours.
-        reach: In which each stage ahead is come to, by its title, in order.
-        ends: How it ends, in words, and how often; these sum to 1.
+        accepted: Share in which its offer is accepted.
+        started: Share in which its next step is taken.
+        offered: Share in which its offer comes.
+        hours: The candidate's time for it, on average, hours.
+        reached: Share that comes to each stage ahead, by its title, in order.
+        endings: How it ends, in words, and how often; these shares sum to 1.
     """
 
     name: str
-    share: Probability
-    begun: Probability
+    accepted: Probability
+    started: Probability
     offered: Probability
     hours: Hours
-    reach: tuple[tuple[str, Probability], ...]
-    ends: tuple[tuple[str, Probability], ...]
+    reached: tuple[tuple[str, Probability], ...]
+    endings: tuple[tuple[str, Probability], ...]
+
+    @classmethod
+    def of(
+        cls, process: NamedSteps, endings: Endings, accepted: BoolArray
+    ) -> "ProcessOutcome":
+        """Count the endings of a process.
+
+        Args:
+            process: Its name and steps.
+            endings: On each run, ``(runs,)``.
+            accepted: Whether its offer is accepted, ``(runs,)``.
+        """
+        name, steps = process
+        hours = np.concatenate(([0.0], np.cumsum([step.hours for step in steps])))
+        counts = np.bincount(endings, minlength=2 * len(steps) + 2).tolist()
+        return cls(
+            name=name,
+            accepted=float(accepted.mean()),
+            started=float((endings > 1).mean()),
+            offered=float((endings == 2 * len(steps) + 1).mean()),
+            hours=float(hours[endings // 2].mean()),
+            reached=tuple(
+                (step.title, float((endings > 2 * number + 1).mean()))
+                for number, step in enumerate(steps)
+                if step.phase is Phase.BEFORE
+            ),
+            endings=tuple(
+                (_ending_in_words(steps, ending), count / endings.size)
+                for ending, count in enumerate(counts)
+                if count
+            ),
+        )
 
 
-@frozen(kw_only=True)
+def _ending_in_words(steps: Sequence[Step], ending: int) -> str:
+    """How a process ended, in words.
+
+    Args:
+        steps: Of the process.
+        ending: Twice the steps taken, plus 1 if it was not rejected.
+    """
+    taken, stays = divmod(ending, 2)
+    if not stays:
+        return f"out after {steps[taken - 1].title}"
+    if taken == len(steps):
+        return "with an offer"
+    midway = steps[taken].phase is Phase.MIDWAY
+    return f"{'walked out of' if midway else 'left before'} {steps[taken].title}"
+
+
+@frozen(kw_only=True, repr=False)
 class Outcomes:
-    """What came of very many careers. Made by ``simulate``.
+    """How widely the outcomes of the advice vary. Made by ``simulate``.
 
     Attributes:
-        what: What was played, in words.
-        careers: How many.
-        worth: In all, hours.
-        hours: Of one's own time.
-        days: Calendar time, one step after the other, as far as stages state it.
-        accepted: Share of careers that end in an accepted offer.
+        title: What was simulated, in words.
+        runs: How many times.
+        worth: Value of a run in all, hours.
+        hours: The candidate's time.
+        days: Calendar time, one step after another, as far as stages state it.
+        accepted: Share of runs that end in an accepted offer.
         surplus: Of that offer, as believed when it is accepted, hours, among those
-            careers; None if there is none.
-        leaving: What leaving at once is worth, hours.
-        well_spent: Share of careers worth more than that, looking back.
+            runs; None if there is none.
+        leaving: Value of leaving at once, hours.
+        well_spent: Share of runs worth more than that, in hindsight.
         terms: What *worth* is made of, hours, by term.
-        fates: Of each process.
-        expected: What the model expects *worth* to be on average, hours; None where
-            only playing tells.
-        notes: How it was played where there was a choice, a sentence each.
+        processes: What becomes of each process.
+        expected: Expected value by the model, hours; None where only simulation tells.
+        notes: IndexArray policy was followed where there was a choice, a sentence each.
     """
 
-    what: str
-    careers: int
+    title: str
+    runs: int
     worth: QuantileSummary
     hours: QuantileSummary
     days: QuantileSummary
@@ -75,66 +240,77 @@ class Outcomes:
     leaving: Worth
     well_spent: Probability
     terms: Mapping[Term, QuantileSummary]
-    fates: tuple[ProcessOutcome, ...]
+    processes: tuple[ProcessOutcome, ...]
     expected: Worth | None
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "\n".join(_lines(self))
+        return "\n".join(self._lines())
+
+    def __repr__(self) -> str:
+        mean, accepted = hours_of(self.worth.mean), share_of(self.accepted)
+        return f"<Outcomes of {self.runs:,} runs: mean {mean}, {accepted} accepted>"
 
     def _repr_html_(self) -> str:
         return show_lines(self)
 
-
-def _lines(found: Outcomes) -> Iterator[str]:
-    yield f"{found.what}, {found.careers:,} times from here:"
-    missed = found.expected is not None and _missed(found.worth, found.expected)
-    # What was never drawn must not pass for what cannot be.
-    if found.worth.low == found.worth.high == found.worth.mean and not missed:
-        yield f"  It is over at once, and worth {hours_of(found.worth.mean)} each time."
-        return
-    worth, hours, days = found.worth, found.hours, found.days
-    few = " The few above carry the average." if worth.mean > worth.high else ""
-    yield f"  Worth {hours_of(worth.mean)} on average. {_around(worth)}{few}"
-    if found.expected is not None and missed:
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines that are printed."""
+        yield f"{self.title}. Simulated {self.runs:,} times from here:"
+        worth, hours, days = self.worth, self.hours, self.days
+        # What was never drawn must not pass for what cannot be.
+        too_rare = self.expected is not None and _is_missed(worth, self.expected)
+        if worth.low == worth.high == worth.mean and not too_rare:
+            yield f"  It ends at once and is worth {hours_of(worth.mean)} each time."
+            return
+        few = " A few lucky runs carry the average." if worth.mean > worth.high else ""
+        yield f"  Value: {_in_words(worth)}{few}"
+        if self.expected is not None and too_rare:
+            yield (
+                f"  The model expects {hours_of(self.expected)} on average: what "
+                "carries it is too rare to come up often enough in "
+                f"{self.runs:,} runs."
+            )
         yield (
-            f"  The model expects {hours_of(found.expected)} on average: what carries "
-            f"it is too rare to come up as it should in {found.careers:,} careers."
+            f"  In hindsight your time was well spent in {share_of(self.well_spent)} "
+            "of runs: they were worth more than leaving at once."
         )
-    yield (
-        f"  Looking back, your time was well spent in {share_of(found.well_spent)}: it "
-        "was worth more than leaving at once."
-    )
-    yield f"  Your time: {hours_of(hours.mean)} on average. {_around(hours)}"
-    if days.high > 0.0:
-        yield (
-            f"  Days: {days.mean:,.0f} on average, {days.high:,.0f} or more in one of "
-            "twenty."
-        )
-    if found.surplus is None:
-        yield "  No offer was accepted."
-    else:
-        yield (
-            f"  You accept an offer in {share_of(found.accepted)}; it is then worth "
-            f"{hours_of(found.surplus.mean)} on average. {_around(found.surplus)}"
-        )
-    for fate in found.fates[:_MOST_SHOWN]:
-        reach = ", ".join(f"{title} {share_of(share)}" for title, share in fate.reach)
-        accepted = f"{share_of(fate.share)} accepted"
-        yield f"  {fate.name}: {reach}{', ' if reach else ''}{accepted}."
-    if len(found.fates) > _MOST_SHOWN:
-        yield f"  ... and {len(found.fates) - _MOST_SHOWN} more."
-    yield from (f"  {note}" for note in found.notes)
+        yield f"  Your time: {_in_words(hours)}"
+        if days.high > 0.0:
+            yield (
+                f"  Days: {days.mean:,.0f} on average, {days.high:,.0f} or more in one "
+                "run of twenty."
+            )
+        if self.surplus is None:
+            yield "  You never accept an offer."
+        else:
+            yield (
+                f"  You accept an offer in {share_of(self.accepted)}. Its value: "
+                f"{_in_words(self.surplus)}"
+            )
+        for process in self.processes[:_MOST_SHOWN]:
+            shares = [*process.reached, ("accepted", process.accepted)]
+            parts = ", ".join(f"{title} {share_of(share)}" for title, share in shares)
+            yield f"  {process.name}: {parts}."
+        if len(self.processes) > _MOST_SHOWN:
+            yield f"  ... and {len(self.processes) - _MOST_SHOWN} more."
+        yield from (f"  {note}" for note in self.notes)
 
 
-def _missed(worth: QuantileSummary, expected: Worth) -> bool:
-    """Whether the average is farther off than luck of the draws and roundings explain."""
-    slack = 1e-9 * max(1.0, abs(expected), abs(worth.mean))
-    return abs(worth.mean - expected) > _BEYOND_LUCK * worth.error + slack
+def _is_missed(worth: QuantileSummary, expected: Worth) -> bool:
+    """Whether the average is further off than chance and rounding explain.
+
+    Args:
+        worth: Of the runs, hours.
+        expected: By the model, hours.
+    """
+    rounding = 1e-9 * max(1.0, abs(expected), abs(worth.mean))
+    return abs(worth.mean - expected) > _BEYOND_CHANCE * worth.error + rounding
 
 
-def _around(spread: QuantileSummary) -> str:
+def _in_words(summary: QuantileSummary) -> str:
+    """Mean, median and the middle nine tenths of a number of hours, as a sentence."""
     return (
-        f"In the middle {hours_of(spread.median)}, in nine of ten between "
-        f"{hours_of(spread.low)} and {hours_of(spread.high)}."
+        f"{hours_of(summary.mean)} on average, median {hours_of(summary.median)}, nine "
+        f"of ten between {hours_of(summary.low)} and {hours_of(summary.high)}."
     )

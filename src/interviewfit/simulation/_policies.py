@@ -1,10 +1,11 @@
-"""How to go on with the processes of a plan, so that anybody can keep to it.
+"""Policies for the processes of a plan, such that anybody can keep to them.
 
-The highest index goes first, and an offer is accepted once it beats every index. Nobody
-leaves an interview lying in its middle: where the index rule might ask for it, where
-offers do not wait or too few processes can be under way, the better of two rules
-anybody can keep takes its place (``standing``). One is by index but never walks out;
-the other runs one process after another, each against what comes after it.
+The process of the highest index goes first, and an offer is accepted once it beats
+every index. Nobody leaves an interview in its middle: where the index policy might ask
+for it, where offers do not wait, or where too few processes can be under way, the
+better of two policies that anybody can keep takes its place (``standing``). One goes by
+index but never walks out; the other runs one process after another, each against the
+value of those that follow.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,8 @@ from interviewfit._competition.entries import CompiledProcess
 from interviewfit._model.units import Worth
 from interviewfit._portfolio.planning import Plan
 from interviewfit._portfolio.standing import BudgetedSearch
-from interviewfit.simulation._paths import BEYOND, BLOCK, NOBODY, Ends, ProcessPaths
+from interviewfit.simulation._outcomes import NO_PROCESS
+from interviewfit.simulation._paths import BLOCK, UNBEATABLE, Endings, ProcessPaths
 
 __all__ = ["Policy"]
 
@@ -26,76 +28,96 @@ class Policy:
     """How to go on with the processes of a plan.
 
     Attributes:
-        base: The offer in hand, or 0, hours.
-        thresholds: Of each process, hours.
-        turns: What comes after each, hours, by its row, if they are run one after
-            another; None if they are run by index.
-        worth: What this is worth, hours; None where only playing tells.
+        outside_option: The offer in hand, or 0, hours.
+        thresholds: Of the steps of each process, hours.
+        values_after: If they are run one after another: what those that follow are
+            worth, hours, by the number of each process, in order. None: by index.
+        worth: Expected value of the policy, hours; None where only simulation tells.
         note: What it is, where it is not simply by index.
     """
 
-    base: Worth
+    outside_option: Worth
     thresholds: Sequence[Sequence[float]]
-    turns: Mapping[int, Worth] | None = None
+    values_after: Mapping[int, Worth] | None = None
     worth: Worth | None = None
     note: str = ""
 
     @classmethod
     def of(
-        cls, running: Sequence[CompiledProcess], base: Worth, plan: Plan
+        cls, running: Sequence[CompiledProcess], outside_option: Worth, plan: Plan
     ) -> "Policy":
-        """The best rule that can be kept, with an offer in hand."""
-        standing = BudgetedSearch.within(running, base, plan.budget)
+        """The best policy that can be kept.
+
+        Args:
+            running: The processes that can be continued.
+            outside_option: The offer in hand, or 0, hours.
+            plan: Its budget, and whether offers wait.
+        """
+        search = BudgetedSearch.within(running, outside_option, plan.budget)
         waits = plan.recall and plan.slots is None
-        if waits and not standing.walks_out:
-            return cls._by_index(standing, base)
-        worth, turns = standing.pipeline.in_turn(base)
-        if waits:
-            finished = standing.finished
-            if finished.contest.value >= worth:
-                note = "Played by index, and every interview begun is finished."
-                return cls._by_index(finished, base, note)
+        if waits and not search.walks_out:
+            return cls._by_index(search, outside_option)
+        worth, values_after = search.pipeline.in_turn(outside_option)
+        if waits and search.finished.contest.value >= worth:
+            note = "Played by index, and every interview begun is finished."
+            return cls._by_index(search.finished, outside_option, note)
         return cls(
-            base,
-            [one.tolist() for one in standing.pipeline.thresholds],
-            turns,
-            None if standing.price else worth,
+            outside_option,
+            [row.tolist() for row in search.pipeline.thresholds],
+            values_after,
+            None if search.price else worth,
             "Played one process after another, none waiting for the others.",
         )
 
     @classmethod
     def _by_index(
-        cls, standing: BudgetedSearch, base: Worth, note: str = ""
+        cls, search: BudgetedSearch, outside_option: Worth, note: str = ""
     ) -> "Policy":
-        thresholds = [one.tolist() for one in standing.pipeline.thresholds]
-        return cls(base, thresholds, None, standing.value, note)
+        """The index policy of a search.
 
-    def settle(self, paths: Sequence[ProcessPaths]) -> tuple[list[Ends], Ends]:
+        Args:
+            search: Its processes, solved.
+            outside_option: The offer in hand, or 0, hours.
+            note: What is said of it.
+        """
+        thresholds = [row.tolist() for row in search.pipeline.thresholds]
+        return cls(outside_option, thresholds, None, search.value, note)
+
+    def settle(
+        self, processes: Sequence[ProcessPaths]
+    ) -> tuple[list[Endings], Endings]:
         """Where each process ends, and whose offer is accepted.
 
-        The one in hand counts as that of one more process after them.
+        Args:
+            processes: Paths of each, in the order of *thresholds*.
+
+        Returns:
+            Endings of each process, and the number of the accepted one, ``(paths,)``;
+            the offer in hand counts as one more process after them.
         """
-        both = zip(paths, self.thresholds, strict=True)
-        several = [path.among(thresholds) for path, thresholds in both]
-        job = np.full(BLOCK, len(paths) if self.base > 0.0 else NOBODY)
-        if self.turns is None:
-            caps = [one.cap for one in several]
-            behind = np.full((len(caps) + 1, BLOCK), -np.inf)
-            for row in range(len(caps) - 1, -1, -1):
-                behind[row] = np.maximum(behind[row + 1], caps[row])
-            ends, ahead = [], np.full(BLOCK, self.base)
-            for row, one in enumerate(several):
-                own, accepted = one.end(ahead, behind[row + 1])
-                job[accepted] = row
-                ends.append(own)
-                ahead = np.maximum(ahead, caps[row])
-            return ends, job
-        # Those that are never run take what pays for itself.
-        ends = [one.end(BEYOND)[0] for one in several]
-        free = np.ones(BLOCK, dtype=np.bool_)
-        for row, after in self.turns.items():
-            own, accepted = several[row].end(after)
-            ends[row] = np.where(free, own, 1)
-            job[free & accepted] = row
-            free &= ~accepted
-        return ends, job
+        indices = [
+            paths.running_index(thresholds)
+            for paths, thresholds in zip(processes, self.thresholds, strict=True)
+        ]
+        in_hand = len(processes) if self.outside_option > 0.0 else NO_PROCESS
+        accepted = np.full(BLOCK, in_hand)
+        if self.values_after is not None:
+            # Those that are never run take what pays for itself.
+            endings = [index.settle(UNBEATABLE)[0] for index in indices]
+            free = np.ones(BLOCK, dtype=np.bool_)
+            for row, value_after in self.values_after.items():
+                ending, accepts = indices[row].settle(value_after)
+                endings[row] = np.where(free, ending, 1)
+                accepted[free & accepts] = row
+                free &= ~accepts
+            return endings, accepted
+        behind = np.full((len(indices) + 1, BLOCK), -np.inf)
+        for row in range(len(indices) - 1, -1, -1):
+            behind[row] = np.maximum(behind[row + 1], indices[row].cap)
+        endings, ahead = [], np.full(BLOCK, self.outside_option)
+        for row, index in enumerate(indices):
+            ending, accepts = index.settle(ahead, behind[row + 1])
+            accepted[accepts] = row
+            endings.append(ending)
+            ahead = np.maximum(ahead, index.cap)
+        return endings, accepted

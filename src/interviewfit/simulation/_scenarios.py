@@ -1,12 +1,16 @@
-"""What there is to play; and an assessment, from its action on.
+"""What is simulated: an assessment from its action on, or all processes of a plan.
 
-The first step is taken, then one goes on or leaves by the thresholds.
-Beside other processes its offer counts beyond what these come to, and its turn may
-never come, as in the assessment.
+*An assessment.* The advised step is taken; then the candidate goes on or leaves by the
+thresholds. Beside other processes an offer counts beyond what these come to, and the
+turn of the process may never come, as in the assessment.
+
+*A plan.* All its processes, and the offer in hand. Skill stays as it is: what an
+interview teaches for the others, which a plan counts, comes on top.
 """
 
-from collections.abc import Callable
-from math import inf
+from collections.abc import Callable, Sequence
+from math import fsum, inf
+from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
@@ -14,123 +18,262 @@ from attrs import frozen
 from interviewfit._assessment.alternatives import compile_case, open_courses
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import ChainParameters, solve_steps, through
+from interviewfit._competition.entries import CompiledProcess, enter
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.units import Worth
+from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, total
+from interviewfit._portfolio.planning import Plan
+from interviewfit._process.compilation import Step
+from interviewfit._process.side_values import given
+from interviewfit._results.plan import HeldOffer
 from interviewfit._text.assessment_text import HEADLINES
-from interviewfit.simulation._paths import (
-    BEYOND,
-    BLOCK,
-    NOBODY,
-    Ends,
-    ProcessPaths,
-    ProcessRecord,
+from interviewfit.simulation._outcomes import (
+    NO_PROCESS,
+    NamedSteps,
     SimulatedSearches,
-    walk,
 )
+from interviewfit.simulation._paths import (
+    BLOCK,
+    UNBEATABLE,
+    Endings,
+    ProcessPaths,
+    simulate_process,
+)
+from interviewfit.simulation._policies import Policy
 
-__all__ = ["Scenario", "scene_of_assessment"]
+__all__ = ["Scenario", "assessment_scenario", "plan_scenario"]
+
+SimulateBlock: TypeAlias = Callable[["np.random.Generator"], SimulatedSearches]
+"""Simulates a block of runs with a generator."""
 
 
 @frozen(eq=False)
 class Scenario:
-    """Something to play.
+    """What is simulated.
 
     Attributes:
-        what: In words.
-        tracks: The processes in it.
-        play: Plays a block of careers.
-        leaving: What leaving at once is worth, hours.
-        expected: What the model expects it to be worth, hours; None if it does not say.
-        notes: How it is played where there is a choice, a sentence each.
+        title: What it is, in words.
+        processes: Those that outcomes tell of.
+        simulate_block: Simulates a block of runs.
+        leaving: Value of leaving at once, hours.
+        expected: Expected value by the model, hours, which the mean of the runs should
+            reproduce; None if the model does not say.
+        notes: IndexArray policy is followed where there is a choice, a sentence each.
     """
 
-    what: str
-    tracks: tuple[ProcessRecord, ...]
-    play: Callable[["np.random.Generator"], SimulatedSearches]
+    title: str
+    processes: tuple[NamedSteps, ...]
+    simulate_block: SimulateBlock
     leaving: Worth
     expected: Worth | None
     notes: tuple[str, ...] = ()
 
 
-def scene_of_assessment(found: Assessment) -> Scenario:
-    """An assessment, from its action on."""
-    case, posterior, process = compile_case(found.decision)
-    courses, action = open_courses(case, posterior, process), found.action
+def assessment_scenario(assessment: Assessment) -> Scenario:
+    """The scenario of one process, from the advised action on."""
+    problem, posterior, process = compile_case(assessment.decision)
+    alternatives, action = open_courses(problem, posterior, process), assessment.action
     plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
-    course = next(one for one in courses if one.action is plain)
-    steps, beat, over = course.steps or process.steps, 0.0, 0.0
+    alternative = next(item for item in alternatives if item.action is plain)
+    steps = alternative.steps or process.steps
     mean = process.percent * process.mean
-    if found.hard_stops and action is Action.FINISH_POLITELY:
+    # An offer is accepted above *floor*, and counts beyond *forgone*, hours.
+    floor, forgone = 0.0, 0.0
+    if assessment.hard_stops and action is Action.FINISH_POLITELY:
         # Over after this interview, whatever comes.
         thresholds = [-inf, *(inf for _ in steps[1:])]
-        after = steps[1].exit if len(steps) > 1 else 0.0
-        beat, expected = BEYOND, steps[0].reward + steps[0].survive * after
-    elif course.steps:
+        exit_after = steps[1].exit if len(steps) > 1 else 0.0
+        floor = UNBEATABLE
+        expected = steps[0].reward + steps[0].survive * exit_after
+    elif alternative.steps:
         # The first step is what was decided.
         thresholds = [-inf, *solve_steps(steps).thresholds[0, 1:].tolist()]
-        expected = found.choice(action).worth
+        expected = assessment.choice(action).worth
     else:
         thresholds = [inf for _ in steps]
-        expected = found.choice(action).worth
-        beat = -inf if course.accept else BEYOND
-        over = mean - course.terms.get(Term.OFFER, 0.0)
-    track, lane = (
-        ProcessRecord(found.opportunity, steps),
-        ChainParameters.of_steps(mean, steps),
-    )
+        expected = assessment.choice(action).worth
+        floor = -inf if alternative.accept else UNBEATABLE
+        forgone = mean - alternative.terms.get(Term.OFFER, 0.0)
+    named = (assessment.opportunity, steps)
+    chain = ChainParameters.of_steps(mean, steps)
 
-    def alone(rng: "np.random.Generator") -> SimulatedSearches:
-        path = walk(lane, rng)
-        ends, accepted = path.among(thresholds).end(beat)
-        return _single(track, path, ends, accepted, over)
+    def simulate_alone(rng: "np.random.Generator") -> SimulatedSearches:
+        paths = simulate_process(chain, rng)
+        endings, accepted = paths.running_index(thresholds).settle(floor)
+        return _single_process(named, paths, endings, accepted, forgone)
 
-    rivals = case.rivals
-    played = rivals is not None and course.steps and not found.hard_stops
+    rivals = problem.rivals
+    is_beside = rivals is not None and alternative.steps and not assessment.hard_stops
     return Scenario(
-        f"{found.opportunity}: {HEADLINES[action]}",
-        (track,) if found.phase is not Phase.REJECTED else (),
-        _beside(track, lane, rivals) if rivals and played else alone,
-        total(courses[0].terms.values()),
+        f"{assessment.opportunity}: {HEADLINES[action]}",
+        (named,) if assessment.phase is not Phase.REJECTED else (),
+        _beside_rivals(named, chain, rivals)
+        if rivals and is_beside
+        else simulate_alone,
+        total(alternatives[0].terms.values()),
         expected,
     )
 
 
-def _single(
-    track: ProcessRecord,
-    path: ProcessPaths,
-    ends: Ends,
-    accepted: BoolArray,
-    over: FloatColumn | float,
+def _single_process(
+    named: NamedSteps,
+    paths: ProcessPaths,
+    endings: Endings,
+    accepts: BoolArray,
+    forgone: FloatColumn | float,
 ) -> SimulatedSearches:
-    """Searches with one process, whose offer counts beyond *over*."""
-    return SimulatedSearches.estimate_pass_rates(
-        [track],
-        [ends],
-        np.where(accepted, 0, NOBODY),
-        np.where(accepted, path.surplus, 0.0),
-        np.where(accepted, path.surplus - over, 0.0),
+    """Searches that consist of one process.
+
+    Args:
+        named: Its name and steps.
+        paths: Its paths.
+        endings: Where each of them ends.
+        accepts: Whether its offer is accepted.
+        forgone: What there would have been otherwise, hours; the offer counts beyond.
+    """
+    return SimulatedSearches.from_endings(
+        [named],
+        [endings],
+        np.where(accepts, 0, NO_PROCESS),
+        np.where(accepts, paths.surplus, 0.0),
+        np.where(accepts, paths.surplus - forgone, 0.0),
     )
 
 
-def _beside(
-    track: ProcessRecord, lane: ChainParameters, rivals: RivalDistribution
-) -> Callable[["np.random.Generator"], SimulatedSearches]:
-    """Plays one process beside others, which are played but not told of."""
-    own, pipeline = SolvedProcesses.of([lane]), SolvedProcesses.of(rivals.processes)
-    base = rivals.base[0]
-    if own.indices[0] <= base:
-        own = SolvedProcesses.of([through(lane, 1)])
-    thresholds = own.thresholds[0].tolist()
+def _beside_rivals(
+    named: NamedSteps, chain: ChainParameters, rivals: RivalDistribution
+) -> SimulateBlock:
+    """Simulates one process beside others, which outcomes do not tell of.
 
-    def play(rng: "np.random.Generator") -> SimulatedSearches:
-        most = np.full(BLOCK, base)
-        for other, turns in zip(pipeline.lanes, pipeline.thresholds, strict=True):
-            most = np.maximum(most, walk(other, rng).among(turns.tolist()).cap)
-        path = walk(lane, rng)
-        ends, accepted = path.among(thresholds).end(most)
-        return _single(track, path, ends, accepted, most)
+    Args:
+        named: Name and steps of the process.
+        chain: The same in numbers.
+        rivals: The other processes, solved.
+    """
+    solved, others = SolvedProcesses.of([chain]), SolvedProcesses.of(rivals.processes)
+    outside_option = rivals.base[0]
+    if solved.indices[0] <= outside_option:
+        solved = SolvedProcesses.of([through(chain, 1)])
+    thresholds = solved.thresholds[0].tolist()
 
-    return play
+    def simulate_block(rng: "np.random.Generator") -> SimulatedSearches:
+        best = np.full(BLOCK, outside_option)
+        for rival, row in zip(others.lanes, others.thresholds, strict=True):
+            index = simulate_process(rival, rng).running_index(row.tolist())
+            best = np.maximum(best, index.cap)
+        paths = simulate_process(chain, rng)
+        endings, accepts = paths.running_index(thresholds).settle(best)
+        return _single_process(named, paths, endings, accepts, best)
+
+    return simulate_block
+
+
+def plan_scenario(plan: Plan) -> Scenario:
+    """The scenario of all processes of a plan, and of the offer in hand."""
+    candidate, assumptions = plan.search.candidate, plan.search.assumptions
+    entries = enter(candidate, plan.search.opportunities, assumptions)
+    running = [entry for entry in entries if entry.runs]
+    kept = next(
+        (offer for offer in plan.offers if offer.action is not Action.DECLINE_OFFER),
+        None,
+    )
+    processes: list[NamedSteps] = [
+        (entry.opportunity.name, entry.process.steps) for entry in running
+    ]
+    chains = [ChainParameters.of(entry.process) for entry in running]
+    without_offer = Policy.of(running, 0.0, plan)
+    policies, asking = [(1.0, without_offer)], 0.0
+    if kept is not None and kept.action is Action.ACCEPT_OFFER:
+        processes.append((kept.name, ()))
+        never = [[inf for _ in chain.reward] for chain in chains]
+        policies = [(1.0, Policy(kept.surplus, never, worth=kept.accept))]
+    elif kept is not None:
+        wait = _waiting_step(kept, entries, plan)
+        processes.append((kept.name, (wait,)))
+        asking = wait.reward
+        held = Policy.of(running, max(0.0, kept.surplus), plan)
+        policies = [(wait.survive, held), (1.0 - wait.survive, without_offer)]
+    worths = [
+        chance * policy.worth for chance, policy in policies if policy.worth is not None
+    ]
+    notes = dict.fromkeys(policy.note for _, policy in policies if policy.note)
+    if any(item.practice > 0.0 for item in (*plan.prospects, *plan.left)):
+        notes["Skill stays as it is; what one interview teaches comes on top."] = None
+    exits = fsum(entry.process.steps[0].exit for entry in running)
+    return Scenario(
+        "The plan",
+        tuple(processes),
+        lambda rng: _simulate_plan(processes, chains, kept, policies, rng),
+        exits if kept is None else kept.accept,
+        fsum([asking, *worths]) if len(worths) == len(policies) else None,
+        tuple(notes),
+    )
+
+
+def _simulate_plan(
+    processes: Sequence[NamedSteps],
+    chains: Sequence[ChainParameters],
+    kept: HeldOffer | None,
+    policies: Sequence[tuple[Probability, Policy]],
+    rng: "np.random.Generator",
+) -> SimulatedSearches:
+    """Simulate a block of runs of a plan.
+
+    Args:
+        processes: Names and steps; the offer is the last of them if it is kept.
+        chains: The processes in numbers, without the offer.
+        kept: The offer, if it is not declined.
+        policies: The policy and its probability; two where the offer waits or lapses.
+        rng: Draws the paths of each process in turn.
+    """
+    paths = [simulate_process(chain, rng) for chain in chains]
+    endings, accepted = policies[0][1].settle(paths)
+    if kept is not None:
+        # The offer waits, and the search goes on with it in hand; or it lapses.
+        offer_ending = np.full(BLOCK, 2 * len(processes[-1][1]) + 1)
+        for chance, policy in policies[1:]:
+            lapsed = rng.random(BLOCK) < chance
+            endings_without, accepted_without = policy.settle(paths)
+            endings = [
+                np.where(lapsed, without, held)
+                for held, without in zip(endings, endings_without, strict=True)
+            ]
+            accepted = np.where(lapsed, accepted_without, accepted)
+            offer_ending = np.where(lapsed, 2, offer_ending)
+        endings.append(offer_ending)
+    surplus = np.zeros(BLOCK)
+    for row, path in enumerate(paths):
+        np.copyto(surplus, path.surplus, where=accepted == row)
+    if kept is not None:
+        surplus[accepted == len(paths)] = kept.surplus
+    return SimulatedSearches.from_endings(
+        processes, endings, accepted, surplus, surplus
+    )
+
+
+def _waiting_step(
+    kept: HeldOffer, entries: Sequence[CompiledProcess], plan: Plan
+) -> Step:
+    """The step of asking for an offer to wait.
+
+    Args:
+        kept: The offer.
+        entries: All processes of the search; the offer belongs to one of them.
+        plan: Whose candidate asks, and the assumptions.
+    """
+    entry = next(item for item in entries if item.opportunity.name == kept.name)
+    candidate, assumptions = plan.search.candidate, plan.search.assumptions
+    return Step(
+        stage=-1,
+        phase=Phase.BEFORE,
+        title="waiting",
+        gains={Term.TIME: -assumptions["asking"] * candidate.weights.time},
+        leaving={},
+        survive=given(entry.opportunity.stays_open, assumptions["stays_open"]),
+        drift=0.0,
+        reveal=0.0,
+        hours=assumptions["asking"],
+        days=0.0,
+    )

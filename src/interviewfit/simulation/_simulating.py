@@ -1,142 +1,151 @@
-"""How widely outcomes spread, if one does as advised.
+"""Monte Carlo simulation: the advice is followed very many times, and counted.
 
-What is played is in ``scenes`` and ``seasons``, how in ``careers``; here it is counted.
+What is simulated is in ``_scenarios``, how in ``_paths`` and ``_policies``.
 """
-
-import numpy as np
 
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._model.vocabulary import Term
-from interviewfit._numeric.arrays import BoolArray
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._portfolio.planning import Plan
 from interviewfit.errors import InvalidFieldError
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._sampling import check_draws
-from interviewfit.simulation._outcomes import Outcomes, ProcessOutcome
-from interviewfit.simulation._paths import (
-    BLOCK,
-    NOBODY,
-    Ends,
-    ProcessRecord,
+from interviewfit.sensitivity._sampling import (
+    RandomSource,
+    check_count,
+    random_generator,
+)
+from interviewfit.simulation._outcomes import (
+    NO_PROCESS,
+    Outcomes,
+    ProcessOutcome,
     SimulatedSearches,
 )
-from interviewfit.simulation._plan_scenarios import scene_of_plan
-from interviewfit.simulation._scenarios import Scenario, scene_of_assessment
+from interviewfit.simulation._paths import BLOCK
+from interviewfit.simulation._scenarios import (
+    Scenario,
+    assessment_scenario,
+    plan_scenario,
+)
 
 __all__ = ["play_out", "simulate"]
 
-_MOST_CAREERS = 1_000_000
+_MOST_RUNS = 1_000_000
 
 
 def simulate(
     answer: Assessment | Plan,
     n: int = 100_000,
-    rng: "np.random.Generator | None" = None,
+    rng: RandomSource = None,
     *,
     progress: Progress | None = None,
 ) -> Outcomes:
-    """What comes of an assessment or a plan, if one does as advised very many times.
+    """Monte Carlo simulation of an assessment or a plan: how widely its outcomes vary.
 
     Args:
         answer: What ``assess`` or ``plan`` returned.
-        n: How many careers, up to a million.
-        rng: Where luck comes from; left out, it is the same each time.
-        progress: Told after every block of careers.
+        n: How many runs, from 1 to a million.
+        rng: Whatever ``numpy.random.default_rng`` takes. None stands for the seed 0, so
+            that the outcomes are the same each time; nothing global is read or changed.
+        progress: Called with runs done and runs in all after every block.
+
+    Returns:
+        Mean and quantiles of value and time in hours, and shares of runs.
 
     Raises:
-        InvalidFieldError: If an argument cannot be meant.
+        InvalidFieldError: If an argument is not what is described here.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> found = simulate(assess(Candidate(), job))
-    >>> abs(found.worth.mean - found.expected) < 4 * found.worth.error
+    >>> outcomes = simulate(assess(Candidate(), job))
+    >>> abs(outcomes.worth.mean - outcomes.expected) < 4 * outcomes.worth.error
     True
     """
-    scene, careers = _played(answer, n, rng, progress)
-    return _counted(scene, careers)
+    scenario, searches = _simulate(answer, n, rng, progress)
+    worth, accepted = searches.worth, searches.accepted != NO_PROCESS
+    # Equal to leaving at once, but for rounding, is no more than that.
+    is_more = worth - scenario.leaving > 1e-9 * (1.0 + abs(scenario.leaving))
+    surplus = searches.surplus[accepted]
+    return Outcomes(
+        title=scenario.title,
+        runs=worth.size,
+        worth=QuantileSummary.of(worth),
+        hours=QuantileSummary.of(searches.hours),
+        days=QuantileSummary.of(searches.days),
+        accepted=float(accepted.mean()),
+        surplus=QuantileSummary.of(surplus) if surplus.size else None,
+        leaving=scenario.leaving,
+        well_spent=float(is_more.mean()),
+        terms={
+            term: QuantileSummary.of(searches.terms[term])
+            for term in Term
+            if term in searches.terms and searches.terms[term].any()
+        },
+        processes=tuple(
+            ProcessOutcome.of(process, endings, searches.accepted == number)
+            for number, (process, endings) in enumerate(
+                zip(scenario.processes, searches.endings, strict=False)
+            )
+        ),
+        expected=scenario.expected,
+        notes=scenario.notes,
+    )
 
 
 def play_out(
     answer: Assessment | Plan,
     n: int = 100_000,
-    rng: "np.random.Generator | None" = None,
+    rng: RandomSource = None,
     *,
     progress: Progress | None = None,
 ) -> SimulatedSearches:
-    """The careers themselves, for plots and questions of one's own; as ``simulate``.
+    """The simulated runs themselves, for plots and further questions.
+
+    Args:
+        answer: What ``assess`` or ``plan`` returned.
+        n: How many runs, from 1 to a million.
+        rng: As in ``simulate``; the same seed gives the same runs.
+        progress: Called with runs done and runs in all after every block.
+
+    Returns:
+        Arrays with an entry for each run; the first runs do not depend on *n*.
+
+    Raises:
+        InvalidFieldError: If an argument is not what is described here.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> play_out(assess(Candidate(), job), 1000).worth.shape
     (1000,)
     """
-    return _played(answer, n, rng, progress)[1]
+    return _simulate(answer, n, rng, progress)[1]
 
 
-def _played(
-    answer: Assessment | Plan,
-    n: int,
-    rng: "np.random.Generator | None",
-    progress: Progress | None,
+def _simulate(
+    answer: Assessment | Plan, n: int, rng: RandomSource, progress: Progress | None
 ) -> tuple[Scenario, SimulatedSearches]:
-    check_draws("simulate(n)", n, _MOST_CAREERS, rng)
+    """The scenario of an answer, and its runs.
+
+    Args:
+        answer: An assessment or a plan.
+        n: How many runs.
+        rng: Spawns a generator for each block.
+        progress: Called after every block.
+
+    Raises:
+        InvalidFieldError: If an argument is not what ``simulate`` takes.
+    """
+    check_count("simulate(n)", n, _MOST_RUNS)
+    generator = random_generator("simulate(rng)", rng)
     if isinstance(answer, Assessment):
-        scene = scene_of_assessment(answer)
+        scenario = assessment_scenario(answer)
     elif isinstance(answer, Plan):
-        scene = scene_of_plan(answer)
+        scenario = plan_scenario(answer)
     else:
         expected = "what assess(...) or plan(...) returned"
         raise InvalidFieldError("simulate(answer)", expected, answer)
-    parts: list[SimulatedSearches] = []
-    for stream in (rng or np.random.default_rng(0)).spawn(-(-n // BLOCK)):
-        parts.append(scene.play(stream))
+    blocks: list[SimulatedSearches] = []
+    for stream in generator.spawn(-(-n // BLOCK)):
+        blocks.append(scenario.simulate_block(stream))
         if progress:
-            progress(min(n, len(parts) * BLOCK), n)
-    return scene, SimulatedSearches.joined(parts, n)
-
-
-def _counted(scene: Scenario, careers: SimulatedSearches) -> Outcomes:
-    """What the careers say, once all are over."""
-    worth, accepted = careers.worth, careers.job != NOBODY
-    # Equal to leaving at once, but for rounding, is no more than that.
-    more = worth - scene.leaving > 1e-9 * (1.0 + abs(scene.leaving))
-    return Outcomes(
-        what=scene.what,
-        careers=worth.size,
-        worth=QuantileSummary.of(worth),
-        hours=QuantileSummary.of(careers.hours),
-        days=QuantileSummary.of(careers.days),
-        accepted=float(accepted.mean()),
-        surplus=QuantileSummary.of(careers.surplus[accepted])
-        if accepted.any()
-        else None,
-        leaving=scene.leaving,
-        well_spent=float(more.mean()),
-        terms={
-            term: QuantileSummary.of(careers.terms[term])
-            for term in Term
-            if term in careers.terms and careers.terms[term].any()
-        },
-        fates=tuple(
-            _fate(track, ends, careers.job == number)
-            for number, (track, ends) in enumerate(
-                zip(scene.tracks, careers.ends, strict=False)
-            )
-        ),
-        expected=scene.expected,
-        notes=scene.notes,
-    )
-
-
-def _fate(track: ProcessRecord, ends: Ends, accepted: BoolArray) -> ProcessOutcome:
-    hours = np.concatenate(([0.0], np.cumsum([one.hours for one in track.steps])))
-    return ProcessOutcome(
-        name=track.name,
-        share=float(accepted.mean()),
-        begun=float((ends > 1).mean()),
-        offered=float((ends == 2 * len(track.steps) + 1).mean()),
-        hours=float(hours[ends // 2].mean()),
-        reach=tuple(track.reach(ends)),
-        ends=tuple(track.endings(ends)),
-    )
+            progress(min(n, len(blocks) * BLOCK), n)
+    return scenario, SimulatedSearches.concatenate(blocks, n)

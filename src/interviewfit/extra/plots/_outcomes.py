@@ -76,7 +76,7 @@ def draw_outcomes(found: Outcomes, ax: Axes | None = None) -> Axes:
     name_rows(ax, [name for name, _ in rows])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     title = (
-        f"{brief(found.what)}: {share_of(found.accepted)} end in a job, half are worth "
+        f"{brief(found.title)}: {share_of(found.accepted)} end in a job, half are worth "
         f"{hours(found.worth.median)} or less, {share_of(found.well_spent)} were time "
         "well spent"
     )

@@ -125,7 +125,7 @@ def draw_tornado(found: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(shown) - 0.4, -0.6)
     first = shown[0]
     title = (
-        f"{_capital(brief(first.text))} matters most: worth {hours(first.worth_low)} "
+        f"{_capital(brief(first.label))} matters most: worth {hours(first.worth_low)} "
         f"at {amount(first.low, first.unit)}, {hours(first.worth_high)} at "
         f"{amount(first.high, first.unit)}"
     )
@@ -140,9 +140,9 @@ def _end(value: float, unit: str) -> str:
 
 def _labels(bars: Sequence[TornadoBar]) -> list[str]:
     """What each is a number of; where two read alike, with its name."""
-    texts = [one.text for one in bars]
+    texts = [one.label for one in bars]
     return [
-        brief(f"{one.text} ({one.name})" if texts.count(one.text) > 1 else one.text)
+        brief(f"{one.label} ({one.name})" if texts.count(one.label) > 1 else one.label)
         for one in bars
     ]
 
@@ -215,12 +215,12 @@ def _one(found: Sweep, ax: Axes) -> Axes:
 def _axis(found: Sweep, number: int) -> str:
     """What an axis is of, with its unit."""
     unit = _SHARES.get(found.units[number], found.units[number])
-    return f"{found.texts[number]}, {unit}" if unit else found.texts[number]
+    return f"{found.labels[number]}, {unit}" if unit else found.labels[number]
 
 
 def _in_words(found: Sweep, first: str, turns: Sequence[_Turn]) -> str:
     """What is best from left to right."""
-    (text,), (unit,), (values,) = found.texts, found.units, found.values
+    (text,), (unit,), (values,) = found.labels, found.units, found.values
     if not turns:
         low, high = (amount(float(one), unit) for one in (values.min(), values.max()))
         return f"{_capital(first)} whatever {text} is, from {low} to {high}"
