@@ -30,7 +30,7 @@ from interviewfit import (
     plan,
 )
 from interviewfit._model.priors import ASPECTS
-from interviewfit.schema._json import SCHEMA
+from interviewfit.schema import SCHEMA
 
 _DATA = Path(__file__).parent / "data" / "casebook.json"
 CASES: dict[str, dict[str, Any]] = {

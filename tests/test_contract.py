@@ -1,8 +1,12 @@
-"""The JSON contract ``interviewfit/1`` only grows, as the page on embedding promises.
+"""The JSON contract only grows, as the page on embedding promises.
 
-``data/contract-1.json`` holds what the contract had when it was written down, and texts
-that must be read for ever. Something may be added to it; nothing in it changes before
-``interviewfit/2``.
+``data/contract-1.json`` holds the records, words and texts of ``interviewfit/1``, which
+are read for ever; ``data/contract-2.json`` those of ``interviewfit/2``, which are
+written. Something may be added to either; nothing in them changes.
+
+Until ``interviewfit/2`` has been released its fields may still be renamed. Then
+``RENAMED_KEYS`` in ``interviewfit/schema/_versions.py`` gets a row, so that version 1
+is still read, and ``python tests/test_contract.py`` writes ``contract-2.json`` anew.
 """
 
 import json
@@ -10,64 +14,185 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from jsonschema import Draft202012Validator
 
-import interviewfit
 from interviewfit import dumps, loads
-from interviewfit.schema import schema_of
-from interviewfit.schema._json import SCHEMA
-
-KEPT: dict[str, Any] = json.loads(
-    (Path(__file__).parent / "data" / "contract-1.json").read_text(encoding="utf-8")
+from interviewfit.schema import SCHEMA, schema_of
+from interviewfit.schema._versions import (
+    RENAMED_KEYS,
+    RENAMED_WORDS,
+    keys_in_text,
+    reading,
+    word_of_today,
 )
-RECORDS: dict[str, dict[str, list[str]]] = KEPT["records"]
-WORDS: dict[str, list[str]] = KEPT["words"]
-TEXTS: list[dict[str, Any]] = KEPT["texts"]
+from public import fields_of, public_names, record_classes
+
+DATA = Path(__file__).parent / "data"
+VERSIONS: dict[str, Any] = {
+    f"interviewfit/{number}": json.loads(
+        (DATA / f"contract-{number}.json").read_text(encoding="utf-8")
+    )
+    for number in (1, 2)
+}
+OLD, NEW = VERSIONS.values()
+
+CLASSES = {
+    "Bar": "TornadoBar",
+    "Basis": "ReadingOptions",
+    "ClueSignal": "Clue",
+    "Course": "CumulativeIncidence",
+    "Facts": "PostingFields",
+    "Fate": "ProcessOutcome",
+    "Flip": "SwitchingValue",
+    "Flips": "SwitchingValues",
+    "Funnel": "PassRates",
+    "Input": "Parameter",
+    "Move": "PriorChange",
+    "Prospect": "RankedProcess",
+    "Question": "InformationValue",
+    "Rate": "PassRate",
+    "ReadingSignal": "Reading",
+    "Replay": "Backtest",
+    "Settler": "InfluentialInput",
+    "Silence": "WaitStatus",
+    "Spread": "QuantileSummary",
+    "Standpoint": "ReviewLine",
+}
+"""Records of version 1 whose class has another name today."""
+
+HEAD = {"schema", "type"}
+"""Keys that are no fields: which schema it is, and which kind of signal."""
 
 
-def parts(kind: str) -> dict[str, Any]:
-    """The schema of a record that is public, or of one that stands in another."""
-    public = getattr(interviewfit, kind, None)
-    if public is not None:
-        return schema_of(public)
-    for whole in (interviewfit.Assessment, interviewfit.Plan, interviewfit.Decision):
-        inner = schema_of(whole)["$defs"].get(kind)
-        if inner is not None:
-            return dict(inner)
-    raise LookupError(kind)
+def class_of(name: str) -> type:
+    """The class of a record, by its name today or in version 1."""
+    return record_classes()[CLASSES.get(name, name)]
 
 
-@pytest.mark.parametrize("kind", RECORDS)
-def test_no_field_goes_and_none_becomes_required(kind: str) -> None:
-    now = parts(kind)
+def contract() -> dict[str, Any]:
+    """The contract as it is now, with the texts of version 1 as written now."""
+    words = {
+        name: sorted(kind)
+        for name, kind in sorted(public_names().items())
+        if isinstance(kind, type) and issubclass(kind, StrEnum)
+    }
+    records = {
+        name: {
+            "required": [
+                one.name for one in fields_of(kind) if one.default is attrs.NOTHING
+            ],
+            "fields": [one.name for one in fields_of(kind)],
+        }
+        for name, kind in record_classes().items()
+    }
+    texts = [
+        {
+            "kind": one["kind"],
+            "text": json.loads(
+                dumps(loads(json.dumps(one["text"]), class_of(one["kind"])))
+            ),
+        }
+        for one in OLD["texts"]
+    ]
+    return {"records": records, "words": words, "texts": texts}
 
-    assert set(RECORDS[kind]["fields"]) <= set(now["properties"])
-    assert set(now["required"]) <= set(RECORDS[kind]["required"])
+
+def cases(part: str) -> list[Any]:
+    """Each entry of a part of the contract, in both versions."""
+    return [
+        pytest.param(version, name, id=f"{version}-{name}")
+        for version, kept in VERSIONS.items()
+        for name in kept[part]
+    ]
 
 
-@pytest.mark.parametrize("name", WORDS)
-def test_no_word_goes(name: str) -> None:
-    words = getattr(interviewfit, name)
+@pytest.mark.parametrize(("version", "name"), cases("records"))
+def test_no_field_goes_and_none_becomes_required(version: str, name: str) -> None:
+    """Of version 1 a field has its name, or a row in ``RENAMED_KEYS``."""
+    kind, kept = class_of(name), VERSIONS[version]["records"][name]
+    fields = {one.name: one for one in fields_of(kind)}
+    with reading(version):
+        keys = keys_in_text(kind, fields)
+    required = {
+        key
+        for key, field in keys.items()
+        if field and fields[field].default is attrs.NOTHING
+    }
+
+    assert set(kept["fields"]) - HEAD <= keys.keys(), __doc__
+    assert required <= set(kept["required"]), "give a new field a default"
+
+
+@pytest.mark.parametrize(("version", "name"), cases("words"))
+def test_no_word_goes(version: str, name: str) -> None:
+    words = public_names()[name]
+    with reading(version):
+        today = {word_of_today(words, one) for one in VERSIONS[version]["words"][name]}
 
     assert issubclass(words, StrEnum)
-    assert set(WORDS[name]) <= {one.value for one in words}
+    assert today <= set(words), "give the word a row in RENAMED_WORDS"
 
 
-@pytest.mark.parametrize("kept", TEXTS, ids=lambda one: one["kind"])
-def test_a_text_of_then_is_read_now_and_written_as_it_was(kept: dict[str, Any]) -> None:
-    kind, tree = getattr(interviewfit, kept["kind"]), kept["text"]
-    record = loads(json.dumps(tree), kind)
+def test_a_row_leads_from_a_key_of_then_to_a_field_of_today() -> None:
+    for name, row in RENAMED_KEYS.items():
+        kind = record_classes()[name]
+        then = {
+            key
+            for old, kept in OLD["records"].items()
+            if issubclass(class_of(old), kind)
+            for key in kept["fields"]
+        }
+        assert set(row) <= then, name
+        assert set(row.values()) <= {None, *(one.name for one in fields_of(kind))}, name
+    for name, row in RENAMED_WORDS.items():
+        assert set(row) <= set(OLD["words"][name]), name
+        assert set(row.values()) <= set(public_names()[name]), name
 
-    assert tree["schema"] == SCHEMA == "interviewfit/1"
-    assert json.loads(dumps(record)) == tree
-    Draft202012Validator(schema_of(kind)).validate(tree)
+
+@pytest.mark.parametrize("number", range(len(OLD["texts"])))
+def test_a_text_of_version_1_is_read_as_its_equal_of_today(number: int) -> None:
+    old, new = OLD["texts"][number], NEW["texts"][number]
+    kind = class_of(old["kind"])
+
+    assert old["text"]["schema"] == "interviewfit/1"
+    record: object = loads(json.dumps(old["text"]), kind)
+    assert record == loads(json.dumps(new["text"]), kind)
+    assert json.loads(dumps(record)) == new["text"], __doc__
 
 
-def test_all_that_is_read_and_answered_is_kept() -> None:
+@pytest.mark.parametrize("kept", NEW["texts"], ids=lambda one: one["kind"])
+def test_a_text_is_as_its_schema_says(kept: dict[str, Any]) -> None:
+    assert kept["text"]["schema"] == SCHEMA == "interviewfit/2"
+    Draft202012Validator(schema_of(class_of(kept["kind"]))).validate(kept["text"])
+
+
+@pytest.mark.parametrize("kept", VERSIONS.values(), ids=VERSIONS)
+def test_all_that_is_read_and_answered_is_kept(kept: dict[str, Any]) -> None:
     """One text of each kind that an application sends or gets."""
-    assert {one["kind"] for one in TEXTS} == {
+    assert {one["kind"] for one in kept["texts"]} == {
         "Assessment", "Assumptions", "Candidate", "Decision", "History",
         "Opportunity", "Plan", "Search",
     }  # fmt: skip
-    assert {"Decision", "Assessment", "Choice"} <= RECORDS.keys()
+    assert {"Decision", "Assessment", "Choice"} <= kept["records"].keys()
+
+
+def write() -> None:
+    """Write the contract of version 2 anew, an entry a line."""
+    parts = []
+    for part, entries in contract().items():
+        lines = (
+            [f"{json.dumps(key)}: {json.dumps(one)}" for key, one in entries.items()]
+            if isinstance(entries, dict)
+            else [json.dumps(one, ensure_ascii=False) for one in entries]
+        )
+        start, end = "{}" if isinstance(entries, dict) else "[]"
+        inside = ",\n".join(lines)
+        parts.append(f'"{part}": {start}\n{inside}\n{end}')
+    text = ",\n".join(parts)
+    (DATA / "contract-2.json").write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -23,7 +23,7 @@ from searches import REAL, REAL_FILE
 
 JOB: dict[str, Any] = {"name": "Acme", "stages": [{"kind": "panel"}]}
 GOOD: dict[str, Any] = {
-    "schema": "interviewfit/1",
+    "schema": "interviewfit/2",
     "candidate": {},
     "opportunities": [JOB],
 }
@@ -271,7 +271,7 @@ class TestFaults:
             (bytes(range(256)), "not UTF-8"),
             (b"\x00\x01\x02", "not JSON"),
             (b"[]", "must be an object"),
-            (b"{}", "interviewfit/1"),
+            (b"{}", "interviewfit/2"),
             (b"[" * 200_000, "nested too deeply"),
             (b" " * 6_000_000, "at most 5,000,000"),
         ],

@@ -9,8 +9,9 @@ from interviewfit._model.fields import MOST_ENTRIES
 from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
-from interviewfit.schema._converter import MOST_FAULTS
-from interviewfit.schema._json import _MOST_DIGITS, LONGEST
+from interviewfit.schema._converter import MAX_FAULTS
+from interviewfit.schema._json import _MAX_DIGITS
+from interviewfit.schema._json import MAX_CHARACTERS as MAX_OF_RECORDS
 
 ROOT = Path(__file__).parents[1]
 KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}
@@ -19,13 +20,13 @@ KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}
 @pytest.mark.parametrize(
     "promise",
     [
-        f"{LONGEST:,} characters of JSON",
-        f"more than {_MOST_DIGITS} digits",
+        f"{MAX_OF_RECORDS:,} characters of JSON",
+        f"more than {_MAX_DIGITS} digits",
         f"{MOST_STAGES} stages",
         f"{MOST_ENTRIES:,} opportunities, signals, beliefs or tags",
         f"{LONGEST_TEXT:,} characters\n  in a name",
         f"postings: {MAX_CHARACTERS:,} characters and {MAX_DEPTH} levels",
-        f"at most {MOST_FAULTS} faults",
+        f"at most {MAX_FAULTS} faults",
     ],
 )
 def test_the_bounds_are_those_in_force(promise: str) -> None:

@@ -24,7 +24,7 @@ from interviewfit.history._backtest import Backtest, replay
 from interviewfit.history._log import History
 from interviewfit.history._review import Review, review
 from interviewfit.logs._reader import read_log
-from interviewfit.schema._json import LONGEST, dumps, loads
+from interviewfit.schema._json import MAX_CHARACTERS, dumps, loads
 from interviewfit.sensitivity._summary import advise
 
 __all__ = ["main"]
@@ -32,7 +32,7 @@ __all__ = ["main"]
 _Answer: TypeAlias = Assessment | Plan | Backtest | Review
 
 # One more than is read, so that too long a file is told from a long one.
-_MOST = 4 * LONGEST + 1
+_MOST = 4 * MAX_CHARACTERS + 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -255,7 +255,7 @@ def _read(name: str) -> str:
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
     if len(raw) == _MOST:
         raise DecodeError("Search", [f"it has more than {_MOST - 1:,} bytes."])
-    if not raw.strip() and len(raw) <= LONGEST:
+    if not raw.strip() and len(raw) <= MAX_CHARACTERS:
         raise DecodeError("Search", ["it is empty. Start from the example."])
     try:
         return raw.decode("utf-8-sig")

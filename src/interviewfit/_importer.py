@@ -87,7 +87,7 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> 
     >>> options = parser.parse_args(["read", "a.json", "--per", "year"])
     >>> import_postings(options, lambda name: '{"text": "Clerk", "hostedUrl": "a"}')
     {
-      "schema": "interviewfit/1",
+      "schema": "interviewfit/2",
       ...
     0
     """

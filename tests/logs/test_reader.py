@@ -13,7 +13,7 @@ from interviewfit.history import History
 from interviewfit.logs import ImportedLog
 from interviewfit.logs._synonyms import COLUMN_NAMES
 from interviewfit.records import Milestone
-from interviewfit.schema._json import LONGEST
+from interviewfit.schema._json import MAX_CHARACTERS
 from searches import REAL_FILE, REAL_LOG
 from trackers import CAREER_OPS, FORMS, JOB_OPS, SIMPLIFY, STATUS_LOG, WIDE
 
@@ -280,7 +280,7 @@ class TestRefused:
             ),
             ("a,b\nc,d\n", "1 row: no status; left out."),
             (b"\xff\xfe\x00", "It is not UTF-8 text."),
-            ("x" * (LONGEST + 1), "It has 5,000,001 characters, at most 5,000,000"),
+            ("x" * (MAX_CHARACTERS + 1), "It has 5,000,001 characters, at most 5,000,000"),
             ('{"schema": "interviewfit/1", "events": 5}', "It must be a list"),
             ("a,b\n" + "c" * 200_000, "It is not a table"),
         ],

@@ -96,7 +96,7 @@ class TestJson:
         assert dumps(other) == dumps(who)
 
     def test_of_a_belief_is_what_one_would_write(self) -> None:
-        text = '{\n  "schema": "interviewfit/1",\n  "mean": 5.0,\n  "sd": 8.0\n}\n'
+        text = '{\n  "schema": "interviewfit/2",\n  "mean": 5.0,\n  "sd": 8.0\n}\n'
 
         assert dumps(Belief(mean=5, sd=8)) == text
 

@@ -21,8 +21,8 @@ from interviewfit import (
     loads,
 )
 from interviewfit.records import Choice, Threshold
-from interviewfit.schema._converter import MOST_FAULTS, FaultError
-from interviewfit.schema._json import LONGEST, _without_doubles
+from interviewfit.schema._converter import MAX_FAULTS, FaultError
+from interviewfit.schema._json import MAX_CHARACTERS, _unique_keys
 
 JOB: dict[str, Any] = {"name": "Acme", "stages": [{"kind": "panel"}]}
 # What each kind needs at least.
@@ -49,7 +49,7 @@ def faults(text: str | bytes, kind: type = Candidate) -> tuple[str, ...]:
 
 def faults_of(kind: type, fields: dict[str, Any]) -> tuple[str, ...]:
     """What is said of an object with these fields."""
-    return faults(json.dumps({"schema": "interviewfit/1", **fields}), kind)
+    return faults(json.dumps({"schema": "interviewfit/2", **fields}), kind)
 
 
 class TestText:
@@ -58,22 +58,22 @@ class TestText:
         [
             ("", "not JSON"),
             ("nonsense", "not JSON"),
-            ('{"schema": "interviewfit/1"', "not JSON"),
-            ('{"schema": "interviewfit/1"} {}', "not JSON"),
+            ('{"schema": "interviewfit/2"', "not JSON"),
+            ('{"schema": "interviewfit/2"} {}', "not JSON"),
             (b"\xff\xfe\x00", "not JSON"),
             ("[]", "must be an object"),
             ("null", "must be an object"),
-            ('"interviewfit/1"', "must be an object"),
+            ('"interviewfit/2"', "must be an object"),
             ("3", "must be an object"),
-            ("{}", 'must say "schema": "interviewfit/1", got None. @ $.schema'),
-            ('{"schema": "interviewfit/2"}', "got 'interviewfit/2'. @ $.schema"),
-            ('{"schema": ["interviewfit/1"]}', "@ $.schema"),
-            ('{"schema": "interviewfit/1", "fallback": NaN}', "NaN is not a number"),
-            ('{"schema": "interviewfit/1", "fallback": Infinity}', "Infinity is not"),
-            ('{"schema": "interviewfit/1", "fallback": -Infinity}', "-Infinity is not"),
-            ('{"schema": "interviewfit/1", "fallback": 1e999}', "got inf"),
-            ('{"schema": "interviewfit/1", "name": "a", "name": "b"}', "'name' stands"),
-            ('{"schema": "interviewfit/1", "weights": {"a": 1, "a": 2}}', "'a' stands"),
+            ("{}", 'must say "schema": "interviewfit/2", got None. @ $.schema'),
+            ('{"schema": "interviewfit/3"}', "got 'interviewfit/3'. @ $.schema"),
+            ('{"schema": ["interviewfit/2"]}', "@ $.schema"),
+            ('{"schema": "interviewfit/2", "fallback": NaN}', "NaN is not a number"),
+            ('{"schema": "interviewfit/2", "fallback": Infinity}', "Infinity is not"),
+            ('{"schema": "interviewfit/2", "fallback": -Infinity}', "-Infinity is not"),
+            ('{"schema": "interviewfit/2", "fallback": 1e999}', "got inf"),
+            ('{"schema": "interviewfit/2", "name": "a", "name": "b"}', "'name' stands"),
+            ('{"schema": "interviewfit/2", "weights": {"a": 1, "a": 2}}', "'a' stands"),
         ],
     )
     def test_one_line_says_what_is_wrong(self, text: str | bytes, said: str) -> None:
@@ -113,9 +113,9 @@ class TestText:
         assert "10,000,002 characters, at most 5,000,000 are read" in fault
 
     def test_what_is_just_short_enough_is_read(self) -> None:
-        text = '{"schema": "interviewfit/1"}'
+        text = '{"schema": "interviewfit/2"}'
 
-        assert loads(text + " " * (LONGEST - len(text)), Candidate) == Candidate()
+        assert loads(text.ljust(MAX_CHARACTERS), Candidate) == Candidate()
 
     @pytest.mark.parametrize("brackets", ["[]", "{}"])
     @pytest.mark.parametrize("depth", [50, 300, 600, 900, 100_000])
@@ -125,7 +125,7 @@ class TestText:
         """A little nesting parses and is of the wrong type; more does not parse."""
         open_ = "[" if brackets == "[]" else '{"a": '
         deep = open_ * depth + "1" + brackets[1] * depth
-        head = '{"schema": "interviewfit/1"'
+        head = '{"schema": "interviewfit/2"'
 
         assert len(faults(deep)) == 1
         for kind, fields in SMALLEST:
@@ -141,14 +141,14 @@ class TestText:
         said = set()
         for depth in (*range(700, 1_100), *range(9_900, 10_050, 10), 100_000):
             deep = "[" * depth + "1" + "]" * depth
-            text = f'{{"schema": "interviewfit/1", "fallback": {deep}}}'
+            text = f'{{"schema": "interviewfit/2", "fallback": {deep}}}'
             said |= {fault.partition(", got")[0] for fault in faults(text)}
 
         assert said == {"It must be a number", "It is nested too deeply. @ $"}
 
     @pytest.mark.parametrize("digits", [20, 400, 5_000])
     def test_a_huge_whole_number_is_refused(self, digits: int) -> None:
-        head = '{"schema": "interviewfit/1"'
+        head = '{"schema": "interviewfit/2"'
 
         (fault,) = faults(f'{head}, "fallback": {"9" * digits}}}')
 
@@ -200,7 +200,7 @@ class TestMuch:
         """Work is what is called; its time would tell of the machine."""
         smallest = dict(SMALLEST)[kind]
         counts = [
-            work(json.dumps({"schema": "interviewfit/1", **smallest, name: many}), kind)
+            work(json.dumps({"schema": "interviewfit/2", **smallest, name: many}), kind)
             for many in ([entry] * 400, [entry] * 800)
         ]
 
@@ -211,7 +211,7 @@ class TestMuch:
         counts = []
         for count in (400, 800):
             entries = {f"aspect {number}": value for number in range(count)}
-            tree = {"schema": "interviewfit/1", "priorities": entries, **entries}
+            tree = {"schema": "interviewfit/2", "priorities": entries, **entries}
             counts.append(work(json.dumps(tree), Candidate))
 
         assert counts[1] <= 2.2 * counts[0]
@@ -223,7 +223,7 @@ class TestMuch:
         Key.compared = 0
 
         with pytest.raises(FaultError, match="'7' stands twice"):
-            _without_doubles(pairs)
+            _unique_keys(pairs)
 
         assert Key.compared < 20_000
 
@@ -240,7 +240,7 @@ class TestMuch:
     ) -> None:
         found = faults_of(Candidate, {name: many})
 
-        assert len(found) == MOST_FAULTS
+        assert len(found) == MAX_FAULTS
         assert "99,901 more were not looked at" in found[-1]
         assert found[-1].endswith(f" @ $.{name}")
 
@@ -260,14 +260,14 @@ class TestMuch:
             },
         )
 
-        assert len(found) == MOST_FAULTS + 1
+        assert len(found) == MAX_FAULTS + 1
         assert found[-1] == "And 42 more. @ $"
 
     def test_just_as_many_as_can_be_shown_are_shown(self) -> None:
-        found = faults_of(Candidate, {"learned": [1] * MOST_FAULTS})
+        found = faults_of(Candidate, {"learned": [1] * MAX_FAULTS})
 
-        assert len(found) == MOST_FAULTS
-        assert found[-1].endswith(f" @ $.learned[{MOST_FAULTS - 1}]")
+        assert len(found) == MAX_FAULTS
+        assert found[-1].endswith(f" @ $.learned[{MAX_FAULTS - 1}]")
 
     def test_of_many_unknown_keys_five_are_named(self) -> None:
         (fault,) = faults_of(Belief, {"mean": 0, "sd": 1} | dict.fromkeys("gfedcba", 0))

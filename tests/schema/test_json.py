@@ -222,7 +222,7 @@ class TestRoundTrip:
         assert loads(text if kind is str else text.encode(), Opportunity) == JOB
 
     def test_a_whole_number_stands_for_a_float(self) -> None:
-        text = '{"schema": "interviewfit/1", "mean": 5, "sd": 8}'
+        text = '{"schema": "interviewfit/2", "mean": 5, "sd": 8}'
 
         assert loads(text, Belief) == Belief(mean=5.0, sd=8.0)
 
@@ -237,13 +237,13 @@ class TestDumps:
     def test_the_outermost_object_names_its_schema_and_no_other_does(self) -> None:
         text = dumps(Search(candidate=SOMEONE, opportunities=[JOB]))
 
-        assert text.startswith('{\n  "schema": "interviewfit/1",')
+        assert text.startswith('{\n  "schema": "interviewfit/2",')
         assert text.endswith("}\n")
         assert text.count("schema") == 1
 
     def test_what_is_at_its_default_is_left_out(self) -> None:
         assert json.loads(dumps(Candidate(fallback=2))) == {
-            "schema": "interviewfit/1",
+            "schema": "interviewfit/2",
             "fallback": 2.0,
         }
 

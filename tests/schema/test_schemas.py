@@ -8,11 +8,9 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from jsonschema import Draft202012Validator
 
-import interviewfit
 import strategies as fit
 from interviewfit import (
     Assessment,
@@ -31,17 +29,9 @@ from interviewfit import (
 )
 from interviewfit._results.assessment import Threshold
 from interviewfit.schema import schema_of
+from public import COLUMNS, public_names, record_classes
 
-COLUMNS = {"Coded", "Details", "Scores", "Sweep"}
-"""Records that hold columns of numbers: not for JSON."""
-
-KINDS = [
-    kind
-    for name in interviewfit.__all__
-    if isinstance(kind := getattr(interviewfit, name), type)
-    and attrs.has(kind)
-    and name not in COLUMNS
-]
+KINDS = list(record_classes().values())
 RECORDS: st.SearchStrategy[Any] = st.one_of(
     fit.beliefs(),
     fit.readings(),
@@ -57,7 +47,7 @@ RECORDS: st.SearchStrategy[Any] = st.one_of(
     fit.histories(),
 )
 JOB: Any = {
-    "schema": "interviewfit/1",
+    "schema": "interviewfit/2",
     "name": "Acme",
     "stages": [{"kind": "panel"}],
 }
@@ -102,6 +92,7 @@ class TestEveryKind:
 
         Draft202012Validator.check_schema(found)
         fields = {one.name for one in attrs.fields(kind) if one.init}
+        assert found["$id"] == f"urn:interviewfit:2:{kind.__name__}"
         assert found["properties"].keys() == fields | {"schema"}
         for one in (found, *found["$defs"].values()):
             for name, schema in one["properties"].items():
@@ -122,7 +113,7 @@ class TestEveryKind:
     @pytest.mark.parametrize("name", sorted(COLUMNS))
     def test_of_columns_there_is_none(self, name: str) -> None:
         with pytest.raises(TypeError, match="has no form in JSON"):
-            schema_of(getattr(interviewfit, name))
+            schema_of(public_names()[name])
 
 
 class TestAgreement:
@@ -188,7 +179,7 @@ class TestAgreement:
     @pytest.mark.parametrize(
         ("kind", "change"),
         [
-            (Opportunity, {"schema": "interviewfit/2"}),
+            (Opportunity, {"schema": "interviewfit/3"}),
             (Opportunity, {"name": 3}),
             (Opportunity, {"name": ""}),
             (Opportunity, {"nmae": "Acme"}),
@@ -231,7 +222,7 @@ class TestAgreement:
     @pytest.mark.parametrize("fit_", [1.5, "inf", "-inf"])
     def test_infinity_is_a_word_where_it_may_stand(self, fit_: Any) -> None:
         tree = {
-            "schema": "interviewfit/1",
+            "schema": "interviewfit/2",
             "stage": "panel",
             "phase": "before",
             "fit": fit_,

@@ -7,7 +7,7 @@ from interviewfit._model.fields import one_line
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit.errors import DecodeError
 
-__all__ = ["clean_line", "decode", "short_repr", "truncate"]
+__all__ = ["clean_line", "decode", "short_repr", "too_long", "truncate"]
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -32,7 +32,7 @@ def decode(source: object, kind: str, longest: int) -> str:
         raise DecodeError(kind, [f"It must be text, got {source!r:.60}. @ $"])
     # A character takes at most four bytes, so longer bytes need no decoding.
     if len(source) > (longest if isinstance(source, str) else 4 * longest):
-        raise _too_long(len(source), kind, longest)
+        raise too_long(len(source), kind, longest)
     if isinstance(source, bytes):
         try:
             source = source.decode("utf-8")
@@ -40,11 +40,11 @@ def decode(source: object, kind: str, longest: int) -> str:
             fault = "It is not UTF-8 text. Save it as UTF-8. @ $"
             raise DecodeError(kind, [fault]) from None
         if len(source) > longest:
-            raise _too_long(len(source), kind, longest)
+            raise too_long(len(source), kind, longest)
     return source.removeprefix("\ufeff")
 
 
-def _too_long(length: int, kind: str, longest: int) -> DecodeError:
+def too_long(length: int, kind: str, longest: int) -> DecodeError:
     """The error for a text of *length* characters, where *longest* may be read.
 
     Args:

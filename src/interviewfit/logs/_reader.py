@@ -26,7 +26,8 @@ from interviewfit.logs._synonyms import (
     find_meaning,
     normalise,
 )
-from interviewfit.schema._json import LONGEST, SCHEMA, loads
+from interviewfit.schema._json import MAX_CHARACTERS, loads
+from interviewfit.schema._versions import READABLE_SCHEMAS
 
 __all__ = ["ImportedLog", "read_log"]
 
@@ -78,10 +79,10 @@ def read_log(
     """
     if not isinstance(text, str | bytes):
         raise InvalidFieldError("read_log(text)", "text", text, "Read the file first.")
-    text = decode(text, "log", LONGEST)
+    text = decode(text, "log", MAX_CHARACTERS)
     if not text.strip():
         raise DecodeError("log", ["It is empty."])
-    if SCHEMA in text[:200]:
+    if any(schema in text[:200] for schema in READABLE_SCHEMAS):
         history = loads(text, History)
         return ImportedLog(history=history, log_format="interviewfit", warnings=())
     today = to_date(today or datetime.now(UTC), "read_log(today)")

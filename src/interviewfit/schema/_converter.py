@@ -1,14 +1,15 @@
-"""Between records and the plain trees that JSON knows.
+"""Records from the plain trees that JSON knows, and back.
 
-Stricter than cattrs by itself: numbers are not read from text, nothing is read from
-what merely looks like a list, and every field of a record that is at fault is named,
-not only the first. The converter is private to us: nobody else's changes.
+The converter is stricter than cattrs is by itself: it reads no number from text and no
+list from what merely looks like one, and it reports every field at fault and not only
+the first. It is private to this package, so nobody else's cattrs changes.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, get_args, get_origin
+from functools import cache
+from typing import Any, TypeAlias, get_args, get_origin
 
 import attrs
 import cattrs
@@ -16,7 +17,6 @@ from cattrs import (
     AttributeValidationNote,
     BaseValidationError,
     ClassValidationError,
-    ForbiddenExtraKeysError,
     IterableValidationError,
     IterableValidationNote,
 )
@@ -27,29 +27,47 @@ from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign
 from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import InvalidFieldError
+from interviewfit.schema._versions import keys_in_text, word_of_today
 
-__all__ = ["CONVERTER", "MOST_FAULTS", "SIGNALS", "FaultError"]
+__all__ = ["CONVERTER", "MAX_FAULTS", "SIGNALS", "FaultError"]
 
-MOST_FAULTS = 100
-"""Faults looked for in one list; whoever made more has made one of them everywhere."""
+MAX_FAULTS = 100
+"""Faults reported of one list; whoever made more has made the same one everywhere."""
 
 SIGNALS: Mapping[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
 """What a signal calls itself under "type"."""
 
 _INFINITE = {"inf": float("inf"), "-inf": float("-inf")}
+_MAX_KEYS = 5
+
+_Item: TypeAlias = tuple[str | int, Any, Any]
+"""Key or index in the text, value there, and the type that it should be."""
 
 
 class FaultError(ValueError):
-    """One fault, in words."""
+    """One fault of a text, as a sentence."""
 
 
-def _number(value: Any, _: Any) -> float:
+_FAULTS = (BaseValidationError, FaultError, InvalidFieldError)
+
+
+def _fault(expected: str, value: object, remedy: str = "") -> FaultError:
+    """The fault of a value of the wrong form.
+
+    Args:
+        expected: What it should be, such as ``"a number"``.
+        value: What stands there; its repr is cut to 60 characters.
+        remedy: A sentence on what to do, or nothing.
+    """
+    return FaultError(f"It must be {expected}, got {value!r:.60}. {remedy}".rstrip())
+
+
+def _number(value: Any) -> float:
     if isinstance(value, str) and value in _INFINITE:
         return _INFINITE[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        remedy = " Write the number without quotes." if isinstance(value, str) else ""
-        message = f"It must be a number, got {value!r:.60}.{remedy}"
-        raise FaultError(message)
+        remedy = "Write the number without quotes." if isinstance(value, str) else ""
+        raise _fault("a number", value, remedy)
     try:
         return float(value)
     except OverflowError:
@@ -57,238 +75,311 @@ def _number(value: Any, _: Any) -> float:
         raise FaultError(message) from None
 
 
-def _whole(value: Any, _: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        message = f"It must be a whole number, got {value!r:.60}."
-        raise FaultError(message)
-    return value
+def _exactly(kind: type, expected: str) -> Callable[[Any], Any]:
+    """A reader that passes values of one type of JSON and refuses all others.
+
+    Args:
+        kind: ``str``, ``int`` or ``bool``; a flag is no whole number.
+        expected: What to call it in the fault, such as ``"text in quotes"``.
+    """
+
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise _fault(expected, value)
+        return value
+
+    return read
 
 
-def _text(value: Any, _: Any) -> str:
-    if not isinstance(value, str):
-        message = f"It must be text in quotes, got {value!r:.60}."
-        raise FaultError(message)
-    return value
+_text = _exactly(str, "text in quotes")
 
 
-def _flag(value: Any, _: Any) -> bool:
-    if not isinstance(value, bool):
-        message = f"It must be true or false, got {value!r:.60}."
-        raise FaultError(message)
-    return value
-
-
-def _day(value: Any, _: Any) -> date:
-    day = parse_iso_date(_text(value, str))
+def _date(value: Any) -> date:
+    day = parse_iso_date(_text(value))
     if day is None:
-        message = f"It must be a date such as 2025-05-14, got {value!r:.60}."
-        raise FaultError(message)
+        raise _fault("a date such as 2025-05-14", value)
     return day
 
 
-def _signal(value: Any, _: Any) -> Reading | Clue | Sign:
+def _word(value: Any, kind: type[StrEnum]) -> StrEnum:
+    """The word of a closed list that stands in a text.
+
+    Args:
+        value: Text, as the version being read spells it.
+        kind: The closed list.
+
+    Raises:
+        FaultError: If it is no text.
+        InvalidFieldError: If the list has no such word; the nearest is suggested.
+    """
+    return member(kind, word_of_today(kind, _text(value)))
+
+
+def _signal(value: Any) -> Reading | Clue | Sign:
     if isinstance(value, str):
-        return member(Sign, value)
-    known = isinstance(value, dict) and isinstance(value.get("type"), str)
-    if not known or value["type"] not in SIGNALS:
+        return member(Sign, word_of_today(Sign, value))
+    tag = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(tag, str) or tag not in SIGNALS:
         message = (
             "A signal is the name of a sign, or an object with "
             f'"type": "reading" or "clue", got {value!r:.60}.'
         )
         raise FaultError(message)
-    rest = {name: one for name, one in value.items() if name != "type"}
-    found: Reading | Clue = CONVERTER.structure(rest, SIGNALS[value["type"]])
-    return found
+    fields = {key: item for key, item in value.items() if key != "type"}
+    record: Reading | Clue = CONVERTER.structure(fields, SIGNALS[tag])
+    return record
 
 
-def _evidence(value: Any, kind: Any) -> Reading | Clue:
-    found = _signal(value, kind)
-    if isinstance(found, Sign):
+def _evidence(value: Any) -> Reading | Clue:
+    signal = _signal(value)
+    if isinstance(signal, Sign):
         message = f"A sign says nothing of a company or field, got {value!r:.60}."
         raise FaultError(message)
-    return found
+    return signal
+
+
+_EVIDENCE, _SIGNALS = Reading | Clue, Reading | Clue | Sign
+_READERS: Mapping[Any, Callable[[Any], Any]] = {
+    float: _number,
+    int: _exactly(int, "a whole number"),
+    str: _text,
+    bool: _exactly(bool, "true or false"),
+    date: _date,
+    _EVIDENCE: _evidence,
+    _SIGNALS: _signal,
+}
 
 
 def _signal_tree(signal: Reading | Clue | Sign) -> Any:
     if isinstance(signal, Sign):
         return signal.value
-    name = "reading" if isinstance(signal, Reading) else "clue"
-    return {"type": name, **CONVERTER.unstructure(signal)}
+    tag = "reading" if isinstance(signal, Reading) else "clue"
+    return {"type": tag, **CONVERTER.unstructure(signal)}
 
 
-def _gather(kind: Any, items: Collection[tuple[Any, Any, Any]], what: str) -> list[Any]:
-    """Every item structured, or its faults with their places, ``MOST_FAULTS`` at most."""
-    found, faults, count = [], [], 0
-    for number, (place, value, item_kind) in enumerate(items, start=1):
+def _structure_all(kind: Any, items: Sequence[_Item], container: str) -> list[Any]:
+    """Every item of a list or object, structured.
+
+    Args:
+        kind: The type of the whole.
+        items: What it holds.
+        container: ``"list"`` or ``"object"``, for the error.
+
+    Raises:
+        IterableValidationError: With the fault of every item and where it stands; at
+            most ``MAX_FAULTS``, of which the last says how many items are left.
+    """
+    values, faults, count = [], list[Exception](), 0
+    for done, (key, value, item_kind) in enumerate(items, start=1):
         try:
-            found.append(CONVERTER.structure(value, item_kind))
-        except (BaseValidationError, FaultError, InvalidFieldError) as error:
-            note = f"Structuring {what} @ {place!r:.60}"
-            error.add_note(IterableValidationNote(note, place, item_kind))
+            values.append(CONVERTER.structure(value, item_kind))
+        except _FAULTS as error:
+            note = f"Structuring {container} @ {key!r:.60}"
+            error.add_note(IterableValidationNote(note, key, item_kind))
             faults.append(error)
-            count += _leaves(error)
-        rest = len(items) - number
-        # The last of them says how many were left, unless that is just one.
-        if count >= MOST_FAULTS - 1 and rest > 1:
-            message = f"After so many faults, {rest:,} more were not looked at."
+            count += _count_faults(error)
+        left = len(items) - done
+        # The last fault says how many items are left, unless that is just one.
+        if count >= MAX_FAULTS - 1 and left > 1:
+            message = f"After so many faults, {left:,} more were not looked at."
             faults.append(FaultError(message))
             break
     if faults:
-        message = f"While structuring {what}"
+        message = f"While structuring {container}"
         raise IterableValidationError(message, faults, kind)
-    return found
+    return values
 
 
-def _leaves(error: Exception) -> int:
-    """How many faults an error tells of."""
+def _count_faults(error: Exception) -> int:
     if isinstance(error, BaseValidationError):
-        return sum(map(_leaves, error.exceptions))
+        return sum(map(_count_faults, error.exceptions))
     return 1
 
 
 def _sequence(value: Any, kind: Any) -> Any:
+    """A tuple or frozenset from a list of JSON.
+
+    Args:
+        value: What stands in the text.
+        kind: Such as ``tuple[Stage, ...]`` or ``tuple[str, float]``.
+
+    Raises:
+        FaultError: If it is no list, or a pair of another length.
+        IterableValidationError: If items are at fault.
+    """
     kinds = get_args(kind)
     if not isinstance(value, list):
-        message = f"It must be a list in brackets, got {value!r:.60}."
-        raise FaultError(message)
-    if get_origin(kind) is tuple and kinds[-1] is not Ellipsis:
-        if len(value) != len(kinds):
-            message = f"It must be a list of {len(kinds)}, got {len(value)}."
-            raise FaultError(message)
-    else:
+        raise _fault("a list in brackets", value)
+    if get_origin(kind) is not tuple or kinds[-1] is Ellipsis:
         kinds = (kinds[0],) * len(value)
-    numbered = list(zip(range(len(value)), value, kinds, strict=True))
-    return get_origin(kind)(_gather(kind, numbered, "list"))
+    elif len(value) != len(kinds):
+        message = f"It must be a list of {len(kinds)}, got {len(value)}."
+        raise FaultError(message)
+    items = list(zip(range(len(value)), value, kinds, strict=True))
+    return get_origin(kind)(_structure_all(kind, items, "list"))
 
 
 def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
+    """A dictionary from an object of JSON.
+
+    Args:
+        value: What stands in the text.
+        kind: Such as ``Mapping[str, Belief]``.
+
+    Raises:
+        FaultError: If it is no object.
+        IterableValidationError: If keys or values are at fault.
+    """
     if not isinstance(value, dict):
-        message = f"It must be an object in braces, got {value!r:.60}."
-        raise FaultError(message)
+        raise _fault("an object in braces", value)
     key_kind, item_kind = get_args(kind)
-    items = [(key, one, item_kind) for key, one in value.items()]
-    found = _gather(kind, items, "object")
-    keys = _gather(kind, [(key, key, key_kind) for key in value], "object")
-    return dict(zip(keys, found, strict=True))
+    items = [(key, item, item_kind) for key, item in value.items()]
+    values = _structure_all(kind, items, "object")
+    keys = _structure_all(kind, [(key, key, key_kind) for key in value], "object")
+    return dict(zip(keys, values, strict=True))
 
 
-def _at(kind: type, one: "attrs.Attribute[Any]", error: Exception) -> Exception:
-    """The error, with the field where it happened."""
-    note = f"Structuring class {kind.__qualname__} @ attribute {one.name}"
-    error.add_note(AttributeValidationNote(note, one.name, one.type))
+def _at_key(kind: type, key: str, error: Exception) -> Exception:
+    """An error with a note on the key of the record where it happened.
+
+    Args:
+        kind: The class of the record.
+        key: As it stands in the text.
+        error: The fault, or several.
+    """
+    note = f"Structuring class {kind.__qualname__} @ attribute {key}"
+    error.add_note(AttributeValidationNote(note, key, kind))
     return error
 
 
-def _refusals(kind: type, found: Mapping[str, Any]) -> Iterator[Exception]:
-    """What is wrong with each field by itself, every fault with its name.
+def _refusals(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, Exception]]:
+    """Fields whose check refuses their value, each checked by itself.
 
-    An attrs class stops at its first; somebody mending a file wants them all.
+    An attrs class stops at its first fault; somebody who mends a file wants them all.
+
+    Args:
+        kind: The class of the record.
+        values: Values by field, not yet converted.
+
+    Yields:
+        The field's name and its fault.
     """
     blank: Any = object.__new__(kind)
-    for name, value in found.items():
-        one = getattr(attrs.fields(kind), name)
+    for name, value in values.items():
+        field = getattr(attrs.fields(kind), name)
         try:
-            kept = one.converter(value) if callable(one.converter) else value
-            if one.validator is not None:
-                one.validator(blank, one, kept)
+            converted = field.converter(value) if callable(field.converter) else value
+            if field.validator is not None:
+                field.validator(blank, field, converted)
         except AttributeError:
-            # It is checked against other fields, and they are not there.
+            # It is checked against fields that are not there yet.
             continue
         except InvalidFieldError as error:
-            yield _at(kind, one, error)
+            yield name, error
 
 
-def _build(kind: type, known: Mapping[str, Any], value: Mapping[str, Any]) -> Any:
-    """A record from its fields, or all their faults."""
-    found, faults = {}, list[Exception]()
-    unknown = set(value) - known.keys()
-    if unknown:
-        faults.append(ForbiddenExtraKeysError("", kind, unknown))
-    for name, one in known.items():
-        if name not in value:
-            if one.default is attrs.NOTHING:
-                faults.append(_at(kind, one, KeyError(name)))
-            continue
+@cache
+def _fields(kind: Any) -> dict[str, Any]:
+    """The fields that a record is made of, by name, with their types resolved."""
+    fields = attrs.fields(attrs.resolve_types(kind))
+    return {field.name: field for field in fields if field.init}
+
+
+def _record(tree: Any, kind: type) -> Any:
+    """A record from an object of JSON.
+
+    Args:
+        tree: What stands in the text.
+        kind: The class of the record.
+
+    Raises:
+        FaultError: If it is no object.
+        ClassValidationError: With every fault of every field.
+    """
+    if not isinstance(tree, Mapping):
+        raise _fault("an object in braces", tree)
+    fields = _fields(kind)
+    keys = keys_in_text(kind, fields)
+    values, faults = dict[str, Any](), list[Exception]()
+    if unknown := tree.keys() - keys.keys():
+        readable = ", ".join(key for key, name in keys.items() if name)
+        fault = FaultError(f"Unknown key {_list(unknown)}; known are {readable}.")
+        faults.append(fault)
+    key_of = {name: key for key, name in keys.items() if name is not None}
+    for name, key in key_of.items():
         try:
-            found[name] = CONVERTER.structure(value[name], one.type)
-        except (BaseValidationError, FaultError, InvalidFieldError) as error:
-            faults.append(_at(kind, one, error))
+            if key in tree:
+                values[name] = CONVERTER.structure(tree[key], fields[name].type)
+            elif fields[name].default is attrs.NOTHING:
+                missing = FaultError(f"The key {key!r} is missing.")
+                faults.append(_at_key(kind, key, missing))
+        except _FAULTS as error:
+            faults.append(_at_key(kind, key, error))
     if not faults:
         try:
-            return kind(**found)
+            return kind(**values)
         except InvalidFieldError as error:
-            faults.extend(list(_refusals(kind, found)) or [error])
-    else:
-        faults.extend(_refusals(kind, found))
+            # Unless a field is at fault by itself, the record as a whole is.
+            faults = [] if any(_refusals(kind, values)) else [error]
+    faults += (
+        _at_key(kind, key_of[name], error) for name, error in _refusals(kind, values)
+    )
     message = f"While structuring {kind.__name__}"
     raise ClassValidationError(message, faults, kind)
 
 
-def _structure_hook(kind: type) -> Callable[[Any, Any], Any]:
-    fields = attrs.fields(attrs.resolve_types(kind))
-    known = {one.name: one for one in fields if one.init}
-
-    def structure(value: Any, _: Any) -> Any:
-        if not isinstance(value, Mapping):
-            message = f"It must be an object in braces, got {value!r:.60}."
-            raise FaultError(message)
-        return _build(kind, known, value)
-
-    return structure
-
-
-def _unstructure_hook(kind: type) -> Callable[[Any], dict[str, Any]]:
-    return make_dict_unstructure_fn(kind, CONVERTER, _cattrs_omit_if_default=True)
-
-
-def _tree_of_mapping(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        str(name): CONVERTER.unstructure(one) for name, one in sorted(value.items())
-    }
-
-
-def _tree_of_number(value: float) -> float | str:
-    if value in (_INFINITE["inf"], _INFINITE["-inf"]):
-        return "inf" if value > 0 else "-inf"
-    return value
+def _list(keys: set[str]) -> str:
+    """Keys as they stand in the file, in order; of very many the first five."""
+    first = ", ".join(f"{key!r:.60}" for key in sorted(keys)[:_MAX_KEYS])
+    left = len(keys) - _MAX_KEYS
+    return f"{first} and {left:,} more" if left > 0 else first
 
 
 def _origin(kind: Any) -> object:
     return get_origin(kind)
 
 
+def _mapping_tree(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        str(key): CONVERTER.unstructure(item) for key, item in sorted(value.items())
+    }
+
+
+def _number_tree(value: float) -> float | str:
+    if value in _INFINITE.values():
+        return "inf" if value > 0 else "-inf"
+    return value
+
+
 def _make_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
-    for plain, read in ((float, _number), (int, _whole), (str, _text), (bool, _flag)):
-        converter.register_structure_hook(plain, read)
-    converter.register_structure_hook(date, _day)
-    converter.register_unstructure_hook(date, date.isoformat)
-    # Enums and records before the general hooks: the last registered is asked first.
-    converter.register_structure_hook_factory(attrs.has, _structure_hook)
-    converter.register_unstructure_hook_factory(attrs.has, _unstructure_hook)
-    converter.register_structure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, StrEnum),
-        lambda value, kind: member(kind, _text(value, str)),
-    )
+    converter = cattrs.Converter(detailed_validation=True)
+    for kind in _READERS:
+        converter.register_structure_hook(
+            kind, lambda value, kind: _READERS[kind](value)
+        )
+    # Enums of text are text as well, but cattrs prefers the hook of the nearer class.
+    converter.register_structure_hook(StrEnum, _word)
+    converter.register_structure_hook_func(attrs.has, _record)
     converter.register_structure_hook_func(
         lambda kind: _origin(kind) in (tuple, frozenset), _sequence
     )
     converter.register_structure_hook_func(
         lambda kind: _origin(kind) is Mapping, _mapping
     )
-    converter.register_structure_hook_func(
-        lambda kind: kind == Reading | Clue | Sign, _signal
-    )
-    converter.register_structure_hook_func(
-        lambda kind: kind == Reading | Clue, _evidence
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(float, _number_tree)
+    converter.register_unstructure_hook_factory(
+        attrs.has,
+        lambda kind: make_dict_unstructure_fn(
+            kind, CONVERTER, _cattrs_omit_if_default=True
+        ),
     )
     converter.register_unstructure_hook_func(
-        lambda kind: kind in (Reading | Clue, Reading | Clue | Sign), _signal_tree
+        lambda kind: kind in (_EVIDENCE, _SIGNALS), _signal_tree
     )
     converter.register_unstructure_hook_func(
-        lambda kind: _origin(kind) is Mapping, _tree_of_mapping
+        lambda kind: _origin(kind) is Mapping, _mapping_tree
     )
-    converter.register_unstructure_hook(float, _tree_of_number)
     converter.register_unstructure_hook_func(
         lambda kind: _origin(kind) is frozenset, sorted
     )

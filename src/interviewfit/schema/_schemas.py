@@ -1,9 +1,10 @@
-"""What the JSON of each record looks like, as a JSON Schema.
+"""The JSON Schema of every record.
 
-Made from the types of the fields, their checks and their docstrings, so it cannot part
-from what ``loads`` reads and ``dumps`` writes. Whatever a schema refuses ``loads``
-refuses too; ``loads`` also checks what no schema can say, such as a position beyond the
-last stage.
+Schemas are made from the types of the fields, their checks and their docstrings, so
+that they always agree with what ``loads`` reads and ``dumps`` writes. Of text that
+calls itself by the schema of today, ``loads`` refuses whatever a schema refuses; it
+checks some things besides that no schema can say, such as a position beyond the last
+stage. The dialect is JSON Schema 2020-12.
 """
 
 import re
@@ -16,6 +17,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 
 import attrs
 import numpy as np
+from attrs import define, field
 
 from interviewfit._model.fields import MOST_ENTRIES, Entries
 from interviewfit._model.units import (
@@ -25,33 +27,34 @@ from interviewfit._model.units import (
     check_probability,
 )
 from interviewfit.schema._converter import SIGNALS
-from interviewfit.schema._json import SCHEMA, is_record
+from interviewfit.schema._json import is_record
+from interviewfit.schema._versions import SCHEMA
 
 __all__ = ["DIALECT", "schema_of"]
 
-Tree: TypeAlias = dict[str, Any]
+JsonSchema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """Which JSON Schema this is; a name, not an address that anything is read from."""
 
-_PLAIN: Mapping[Any, Tree] = {
+_PLAIN: Mapping[Any, JsonSchema] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer"},
+    float: {"anyOf": [{"type": "number"}, {"enum": ["inf", "-inf"]}]},
     date: {"type": "string", "format": "date"},
     NoneType: {"type": "null"},
 }
-# JSON has no word for infinity; a number that is checked is never infinite.
-_FLOAT: Tree = {"anyOf": [{"type": "number"}, {"enum": ["inf", "-inf"]}]}
-# Lengths are not among them: spaces are counted only after they are brought together.
-_CHECKS: Mapping[Any, Tree] = {
+# No lengths: a text is measured only after its spaces have been brought together.
+_CHECKS: Mapping[Any, JsonSchema] = {
     check_name: {"minLength": 1},
     check_positive: {"type": "number", "exclusiveMinimum": 0},
     check_probability: {"type": "number", "minimum": 0, "maximum": 1},
 }
+_TAGS = {kind: tag for tag, kind in SIGNALS.items()}
 
 
-def schema_of(kind: type) -> Tree:
+def schema_of(kind: type) -> JsonSchema:
     """The JSON Schema of a kind of record, as plain Python values.
 
     Args:
@@ -59,148 +62,176 @@ def schema_of(kind: type) -> Tree:
             out.
 
     Raises:
-        TypeError: If it is not a class of records of this package, or holds columns
+        TypeError: If *kind* is not a class of records of this package, or holds columns
             of numbers, which are not written as JSON.
 
     >>> from interviewfit import Belief
-    >>> found = schema_of(Belief)
-    >>> found["required"], found["properties"]["sd"]["minimum"]
-    (['schema', 'mean', 'sd'], 0.0)
+    >>> schema = schema_of(Belief)
+    >>> schema["$id"], schema["required"], schema["properties"]["sd"]["minimum"]
+    ('urn:interviewfit:2:Belief', ['schema', 'mean', 'sd'], 0.0)
     """
     if not is_record(kind):
         message = f"only records of interviewfit have a schema, got {kind!r:.80}"
         raise TypeError(message)
-    definitions: dict[str, Tree] = {}
-    top = _record(kind, definitions)
+    writer = _SchemaWriter()
+    record = writer.record(kind)
     return {
         "$schema": DIALECT,
+        "$id": f"urn:{SCHEMA.replace('/', ':')}:{kind.__name__}",
         "title": kind.__name__,
-        **top,
-        "properties": {"schema": {"const": SCHEMA}, **top["properties"]},
-        "required": ["schema", *top["required"]],
-        "$defs": definitions,
+        **record,
+        "properties": {"schema": {"const": SCHEMA}, **record["properties"]},
+        "required": ["schema", *record["required"]],
+        "$defs": writer.definitions,
     }
 
 
-def _record(kind: type, definitions: dict[str, Tree], tag: str = "") -> Tree:
-    """An object with the fields of a record, and what each means.
+@define
+class _SchemaWriter:
+    """Writes schemas of types, and collects those of the records that they are made of.
 
-    Args:
-        kind: Of record.
-        definitions: Where the records it is made of are put.
-        tag: What it says of itself under "type", if anything.
+    Attributes:
+        definitions: The schema of each record so far, by its name.
     """
-    text = kind.__doc__ or ""
-    # A record that adds to another one describes only what it adds.
-    told = {
-        name: words
-        for one in reversed(kind.__mro__)
-        for name, words in _told(one.__doc__ or "")
-    }
-    fields = [one for one in attrs.fields(attrs.resolve_types(kind)) if one.init]
-    tagged = {"type": {"const": tag}} if tag else {}
-    return {
-        "type": "object",
-        "description": _plain(text.strip().partition("\n\n")[0]),
-        "properties": {
-            **tagged,
-            **{
-                one.name: _value(one.type, one.validator, definitions)
-                | ({"description": told[one.name]} if one.name in told else {})
-                for one in fields
-            },
-        },
-        "required": [
-            *tagged,
-            *(one.name for one in fields if one.default is attrs.NOTHING),
-        ],
-        "additionalProperties": False,
-    }
 
+    definitions: dict[str, JsonSchema] = field(factory=dict)
 
-def _value(kind: Any, check: Any, definitions: dict[str, Tree]) -> Tree:
-    """What a field of this type may hold, if it passes the check."""
-    whole = get_origin(kind)
-    if kind is float:
-        bounds = dict(_bounds(check))
-        return {"type": "number", **bounds} if bounds else dict(_FLOAT)
-    if kind in _PLAIN:
-        return {**_PLAIN[kind], **dict(_bounds(check))}
-    if whole in (Union, UnionType):
-        return {"anyOf": [_option(one, check, definitions) for one in get_args(kind)]}
-    if whole is not None and whole is not np.ndarray:
-        several = _mapping if whole is Mapping else _sequence
-        return several(kind, check, definitions)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return {"enum": [one.value for one in kind]}
-    return _reference(kind, definitions)
+    def record(self, kind: type, tag: str = "") -> JsonSchema:
+        """An object with the fields of a record, and what each means.
 
+        Args:
+            kind: The class of the record.
+            tag: What the object says of itself under "type"; empty if it says nothing.
+        """
+        # A record that adds to another one describes only what it adds.
+        descriptions = {
+            name: words
+            for base in reversed(kind.__mro__)
+            for name, words in _descriptions(base.__doc__ or "")
+        }
+        properties: dict[str, JsonSchema] = {"type": {"const": tag}} if tag else {}
+        required = list(properties)
+        for item in attrs.fields(attrs.resolve_types(kind)):
+            if not item.init:
+                continue
+            properties[item.name] = self.value(item.type, item.validator)
+            if item.name in descriptions:
+                properties[item.name]["description"] = descriptions[item.name]
+            if item.default is attrs.NOTHING:
+                required.append(item.name)
+        return {
+            "type": "object",
+            "description": _plain((kind.__doc__ or "").strip().partition("\n\n")[0]),
+            "properties": properties,
+            "required": required,
+            "additionalProperties": False,
+        }
 
-def _option(kind: Any, check: Any, definitions: dict[str, Tree]) -> Tree:
-    """One type of several; a reading and a clue say which they are."""
-    tags = {one: tag for tag, one in SIGNALS.items()}
-    if kind in tags:
-        return _reference(kind, definitions, tags[kind])
-    return _value(kind, None if kind is NoneType else check, definitions)
+    def value(self, kind: Any, check: Any) -> JsonSchema:
+        """What a field may hold.
 
+        Args:
+            kind: The type of the field.
+            check: Its validator, or None; it must pass as well.
 
-def _mapping(kind: Any, check: Any, definitions: dict[str, Tree]) -> Tree:
-    names, held = get_args(kind)
-    inner = check.check if isinstance(check, Entries) else None
-    found = {
-        "type": "object",
-        "propertyNames": _value(names, None if inner is None else check_name, {}),
-        "additionalProperties": _value(held, inner, definitions),
-    }
-    return found if inner is None else {**found, "maxProperties": MOST_ENTRIES}
+        Raises:
+            TypeError: If the type has no form in JSON.
+        """
+        origin = get_origin(kind)
+        if kind in _PLAIN:
+            bounds = dict(_bounds(check))
+            # JSON has no word for infinity. A number with bounds is never infinite.
+            form = {"type": "number"} if kind is float and bounds else _PLAIN[kind]
+            return {**form, **bounds}
+        if origin in (Union, UnionType):
+            return {"anyOf": [self.option(item, check) for item in get_args(kind)]}
+        if origin is Mapping:
+            return self.mapping(kind, check)
+        if origin is not None and origin is not np.ndarray:
+            return self.sequence(kind)
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return {"enum": [word.value for word in kind]}
+        return self.reference(kind)
 
+    def option(self, kind: Any, check: Any) -> JsonSchema:
+        """A type that stands beside others; a reading and a clue say which they are.
 
-def _sequence(kind: Any, _: Any, definitions: dict[str, Tree]) -> Tree:
-    parts = get_args(kind)
-    if get_origin(kind) is tuple and parts[-1] is not Ellipsis:
+        Args:
+            kind: The type.
+            check: The validator of the field, or None.
+        """
+        if kind in _TAGS:
+            return self.reference(kind, _TAGS[kind])
+        return self.value(kind, None if kind is NoneType else check)
+
+    def mapping(self, kind: Any, check: Any) -> JsonSchema:
+        """An object whose keys are not fixed.
+
+        Args:
+            kind: Such as ``Mapping[str, Belief]``.
+            check: The validator of the field, or None.
+        """
+        key_kind, item_kind = get_args(kind)
+        checked = isinstance(check, Entries)
+        schema = {
+            "type": "object",
+            "propertyNames": self.value(key_kind, check_name if checked else None),
+            "additionalProperties": self.value(
+                item_kind, check.check if checked else None
+            ),
+        }
+        return {**schema, "maxProperties": MOST_ENTRIES} if checked else schema
+
+    def sequence(self, kind: Any) -> JsonSchema:
+        """A list of any length, or a pair."""
+        kinds = get_args(kind)
+        if get_origin(kind) is not tuple or kinds[-1] is Ellipsis:
+            return {"type": "array", "items": self.option(kinds[0], None)}
         return {
             "type": "array",
-            "prefixItems": [_value(one, None, definitions) for one in parts],
-            "minItems": len(parts),
-            "maxItems": len(parts),
+            "prefixItems": [self.value(item, None) for item in kinds],
+            "minItems": len(kinds),
+            "maxItems": len(kinds),
         }
-    return {"type": "array", "items": _option(parts[0], None, definitions)}
 
+    def reference(self, kind: type, tag: str = "") -> JsonSchema:
+        """A reference to the schema of a record, which is written if it is new.
 
-def _reference(kind: type, definitions: dict[str, Tree], tag: str = "") -> Tree:
-    """A record that stands in another one.
+        Args:
+            kind: The class of the record.
+            tag: What the object says of itself under "type"; empty if it says nothing.
 
-    Raises:
-        TypeError: If it is none; columns of numbers have no place in JSON.
-    """
-    if not is_record(kind):
-        message = f"what holds {kind!r:.80} has no form in JSON, so it has no schema"
-        raise TypeError(message)
-    name = f"{kind.__name__}Signal" if tag else kind.__name__
-    if name not in definitions:
-        # There before it is made: a record may hold its own kind.
-        definitions[name] = {}
-        definitions[name] |= _record(kind, definitions, tag)
-    return {"$ref": f"#/$defs/{name}"}
+        Raises:
+            TypeError: If *kind* is no record; columns of numbers have no form in JSON.
+        """
+        if not is_record(kind):
+            message = f"what holds {kind!r:.80} has no form in JSON and no schema"
+            raise TypeError(message)
+        name = f"{kind.__name__}Signal" if tag else kind.__name__
+        if name not in self.definitions:
+            # There before it is written, because a record may hold its own kind.
+            self.definitions[name] = {}
+            self.definitions[name] |= self.record(kind, tag)
+        return {"$ref": f"#/$defs/{name}"}
 
 
 def _bounds(check: Any) -> Iterator[tuple[str, Any]]:
-    """What a check says that a schema can say as well."""
+    """What a validator demands that a schema can say as well."""
     if isinstance(check, Between):
         yield from (("minimum", check.low), ("maximum", check.high))
     elif check in _CHECKS:
         yield from _CHECKS[check].items()
-    # As attrs keeps several checks, and one that lets None pass.
-    for one in getattr(check, "_validators", ()):
-        yield from _bounds(one)
+    # As attrs keeps several validators, and one that lets None pass.
+    for inner in getattr(check, "_validators", ()):
+        yield from _bounds(inner)
     yield from _bounds(check.validator) if hasattr(check, "validator") else ()
 
 
-def _told(text: str) -> Iterator[tuple[str, str]]:
-    """What a docstring says of each field."""
+def _descriptions(docstring: str) -> Iterator[tuple[str, str]]:
+    """The fields that a docstring describes, each with its words."""
     # From Python 3.13 on docstrings come without their indentation.
     section = re.search(
-        r"^Attributes:\n((?:(?:    .*)?(?:\n|\Z))*)", cleandoc(text), re.MULTILINE
+        r"^Attributes:\n((?:(?:    .*)?(?:\n|\Z))*)", cleandoc(docstring), re.MULTILINE
     )
     entries = re.split(
         r"^ {4}(?=\S)", section[1] if section else "", flags=re.MULTILINE

@@ -1,0 +1,92 @@
+"""Versions of the JSON of records: which is written, and how an older one is read.
+
+``interviewfit/2`` is written. ``interviewfit/1`` is read for ever: records, keys and
+words that have another name today stand in the tables here. Whoever renames a field of
+a record adds one line; ``tests/test_contract.py`` fails until it is there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+__all__ = [
+    "READABLE_SCHEMAS",
+    "RENAMED_KEYS",
+    "RENAMED_WORDS",
+    "SCHEMA",
+    "keys_in_text",
+    "reading",
+    "word_of_today",
+]
+
+SCHEMA = "interviewfit/2"
+"""What the outermost object names itself when it is written."""
+
+READABLE_SCHEMAS = ("interviewfit/1", SCHEMA)
+"""What the outermost object may name itself when it is read."""
+
+RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {}
+"""For each record, by its name today: a key of version 1, and the field it is today.
+
+None stands for a key whose value is no longer kept; it is ignored. What a record takes
+over from its base class stands at the base class.
+"""
+
+RENAMED_WORDS: Mapping[str, Mapping[str, str]] = {}
+"""For each closed list of words: a word of version 1, and what it is today."""
+
+_VERSION: ContextVar[str] = ContextVar("version of a text", default=SCHEMA)
+
+
+@contextmanager
+def reading(version: str) -> Iterator[None]:
+    """Take keys and words for those of a version, inside a ``with`` block."""
+    token = _VERSION.set(version)
+    try:
+        yield
+    finally:
+        _VERSION.reset(token)
+
+
+def _renamed(kind: type) -> dict[str, str | None]:
+    """Keys of the version being read, and the field that each is today."""
+    if _VERSION.get() == SCHEMA:
+        return {}
+    bases = reversed(kind.__mro__)
+    return {
+        old: new
+        for base in bases
+        for old, new in RENAMED_KEYS.get(base.__name__, {}).items()
+    }
+
+
+def keys_in_text(kind: type, names: Iterable[str]) -> dict[str, str | None]:
+    """For each key that the text of a record may have, the field that it fills.
+
+    Args:
+        kind: The class of the record.
+        names: Its fields as they are called today.
+
+    Returns:
+        Keys in the order of the fields; those that are read and ignored come last and
+        fill None.
+    """
+    renamed = _renamed(kind)
+    old_of = {new: old for old, new in renamed.items() if new is not None}
+    ignored = [old for old, new in renamed.items() if new is None]
+    return {
+        **{old_of.get(name, name): name for name in names},
+        **dict.fromkeys(ignored),
+    }
+
+
+def word_of_today(kind: type, word: str) -> str:
+    """A word of the version being read, as the closed list *kind* has it today.
+
+    Args:
+        kind: The class of the words, such as ``Phase``.
+        word: As it stands in the text; known or not.
+    """
+    if _VERSION.get() == SCHEMA:
+        return word
+    return RENAMED_WORDS.get(kind.__name__, {}).get(word, word)
