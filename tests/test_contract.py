@@ -50,6 +50,7 @@ CLASSES = {
     "Funnel": "PassRates",
     "Input": "Parameter",
     "Move": "PriorChange",
+    "Prediction": "Forecast",
     "Prospect": "RankedProcess",
     "Question": "InformationValue",
     "Rate": "PassRate",

@@ -25,7 +25,26 @@ SCHEMA = "interviewfit/2"
 READABLE_SCHEMAS = ("interviewfit/1", SCHEMA)
 """What the outermost object may name itself when it is read."""
 
-RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {}
+RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
+    "Backtest": {"predictions": "forecasts"},
+    "Calibration": {"funnel": "pass_rates", "moves": "changes"},
+    "CumulativeIncidence": {"passes": "pass_count", "refusals": "refusal_count"},
+    "Forecast": {"base": "base_rate", "chance": "learned", "on": "day"},
+    "ImportedLog": {"form": "log_format"},
+    "PassRate": {"course": "incidence", "floor": "min_answers"},
+    "PassRates": {"rates": "by_stage"},
+    "PriorChange": {"why": "reason"},
+    "Review": {"standpoints": "lines"},
+    "ReviewLine": {
+        "ask": "ask_about",
+        "largest": "largest_term",
+        "silence": "wait",
+        "stops": "dealbreakers",
+        "turns": "switching_fit",
+        "worth": "value",
+    },
+    "WaitStatus": {"over": "dead_probability"},
+}
 """For each record, by its name today: a key of version 1, and the field it is today.
 
 None stands for a key whose value is no longer kept; it is ignored. What a record takes
