@@ -26,6 +26,7 @@ from interviewfit.history import (
     StageEvent,
     calibrate,
     estimate_pass_rates,
+    replay,
     review,
 )
 from interviewfit.history._review import ReviewLine
@@ -123,6 +124,25 @@ class TestReview:
         assert len(lines) == max(1, len(live)) + len(found.notes)
         for one in found.lines:
             assert (one.ask_about != "") <= (one.action is Action.INVESTIGATE)
+
+    @pytest.mark.parametrize(
+        "result",
+        [
+            REAL,
+            replay(REAL),
+            calibrate(Assumptions(), REAL),
+            estimate_pass_rates(REAL),
+            estimate_pass_rates(REAL).by_stage["hiring_manager"],
+            estimate_pass_rates(REAL).by_stage["hiring_manager"].incidence,
+            review(Search(candidate=PLAIN, opportunities=[job("A" * 99)]), REAL, TODAY),
+            review(Search(candidate=PLAIN, opportunities=[job("A" * 99)])).lines[0],
+        ],
+        ids=lambda result: type(result).__name__,
+    )
+    def test_what_a_shell_shows_of_a_result_fits_a_line(self, result: object) -> None:
+        assert len(repr(result).splitlines()) == 1
+        assert type(result).__name__ in repr(result)
+        assert len(repr(result)) <= 88
 
 
 class TestSilence:

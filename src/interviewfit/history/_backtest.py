@@ -178,6 +178,9 @@ class Backtest:
             )
         )
 
+    def __repr__(self) -> str:
+        return f"<Backtest of {len(self.forecasts):,} forecasts>"
+
     def __str__(self) -> str:
         return "\n".join(_lines(self))
 

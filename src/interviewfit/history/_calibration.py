@@ -68,6 +68,10 @@ class Calibration:
     changes: tuple[PriorChange, ...]
     pass_rates: PassRates
 
+    def __repr__(self) -> str:
+        changed = sum(not change.kept for change in self.changes)
+        return f"<Calibration with {changed} defaults changed>"
+
     def __str__(self) -> str:
         changed = [change for change in self.changes if not change.kept]
         kept = [change for change in self.changes if change.kept]

@@ -176,6 +176,9 @@ class History:
                 "Use as_of(...) to look at an earlier day.",
             )
 
+    def __repr__(self) -> str:
+        return f"<History of {len(self.events):,} events until {self.end}>"
+
     @property
     def end(self) -> date | None:
         """The last day that the log covers; None if the log is empty."""

@@ -81,6 +81,11 @@ class PassRate:
             return None
         return self.incidence.dead_probability(day, self.mean)
 
+    def __repr__(self) -> str:
+        return (
+            f"<PassRate of {self.stage}: {self.mean:.3f} by {self.answered:,} answers>"
+        )
+
     def __str__(self) -> str:
         counts = ", ".join(
             f"{self.counts[answer]:,} {_ANSWER_NAMES[answer]}"
@@ -134,6 +139,10 @@ class PassRates:
     referrals: int
     hidden_roles: int
     hours: Mapping[str, tuple[Hours, ...]]
+
+    def __repr__(self) -> str:
+        stages = len(self.by_stage)
+        return f"<PassRates of {stages} stages, {self.processes:,} processes>"
 
     def __str__(self) -> str:
         head = (

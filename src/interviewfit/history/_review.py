@@ -94,6 +94,9 @@ class ReviewLine:
     dealbreakers: tuple[str, ...] = ()
     wait: WaitStatus | None = None
 
+    def __repr__(self) -> str:
+        return f"<ReviewLine {self.opportunity:.40}: {self.action}>"
+
     def __str__(self) -> str:
         return f"{self.opportunity}: {'. '.join(self._sentences())}."
 
@@ -141,6 +144,9 @@ class Review:
 
     lines: tuple[ReviewLine, ...]
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Review of {len(self.lines):,} processes>"
 
     def __str__(self) -> str:
         lines = [str(line) for line in self.lines] or ["No process is live."]

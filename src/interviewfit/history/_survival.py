@@ -58,6 +58,10 @@ class CumulativeIncidence:
     pass_count: int
     refusal_count: int
 
+    def __repr__(self) -> str:
+        counts = f"{self.pass_count:,} passes, {self.refusal_count:,} refusals"
+        return f"<CumulativeIncidence of {counts}>"
+
     def passed_by(self, day: Days) -> Probability:
         """F_P: probability of having been passed on within *day* days."""
         return self._evaluate(self.passed, day)

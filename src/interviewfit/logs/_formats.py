@@ -157,7 +157,7 @@ def _state_events(cells: dict[str, Any], template: RawEvent) -> Iterator[RawEven
     """Yield the state a process is in, after its application if that has a date.
 
     Args:
-        cells: Cells of the row by our names of the fields.
+        cells: Cells of the row by our names of the fields; dates are still as written.
         template: An event that holds the process, company, role and source.
     """
     status = _cell_text(cells.get("status"))
@@ -174,10 +174,10 @@ def _state_events(cells: dict[str, Any], template: RawEvent) -> Iterator[RawEven
 
 
 def _step_events(cells: Mapping[str, Any], template: RawEvent) -> Iterator[RawEvent]:
-    """Yield the event of a step, then its outcome if the step has one.
+    """Yield the event of a step, then its outcome, without hours, if it has one.
 
     Args:
-        cells: Cells of the step by our names of the fields.
+        cells: Cells of the step by our names of the fields, hours or minutes as written.
         template: An event that holds the process, company, role and source.
     """
     status = _cell_text(cells.get("status"))

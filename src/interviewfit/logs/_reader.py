@@ -235,7 +235,7 @@ def _interview_number(value: object, meaning: Meaning) -> int:
     """Return which interview it was, from its status or else its column; 0 if unknown.
 
     Args:
-        value: The cell of the column, as written.
+        value: The cell of the column, as written; a number above 50 counts as unknown.
         meaning: The meaning of the status, which may hold a number ("interview 2").
     """
     if meaning.number or meaning.kind is not Milestone.INTERVIEW:
