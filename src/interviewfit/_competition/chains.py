@@ -31,9 +31,6 @@ __all__ = [
 ]
 
 
-_TWO = 2
-
-
 @frozen(eq=False, repr=False)
 class ChainParameters:
     """One process as numbers: its mean and its steps.
@@ -101,17 +98,24 @@ def solve_lanes(lanes: Sequence[ChainParameters]) -> Solution:
     return solve(*np.moveaxis(table, 1, 0))
 
 
-def solve_steps(steps: Sequence[Step], rows: int = 1) -> Solution:
+def solve_steps(
+    steps: Sequence[Step], rows: int = 1, *, exact_rows: bool = False
+) -> Solution:
     """One chain of steps, or as many as there are *rows* in the columns that steps hold.
 
-    Where the mean stands does not matter to a solution. Steps without columns are
-    solved once; as two rows, since a chain alone would be solved another way.
+    Steps without columns are solved once, as the mean does not matter to a solution.
+
+    Args:
+        steps: The chain; numbers may be columns of shape ``(rows,)``.
+        rows: How many rows the solution has.
+        exact_rows: As ``solve``: whether a single row has every bit of a row in a batch.
     """
     each = [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in steps]
     alike = not any(isinstance(one, np.ndarray) for parts in each for one in parts)
-    if alike and rows > _TWO:
-        return solve_steps(steps, _TWO).broadcast_rows(rows)
-    return solve(*tabulate(ChainParameters.of_steps(0.0, steps), rows))
+    if alike and rows > 1:
+        return solve_steps(steps, exact_rows=True).broadcast_rows(rows)
+    table = tabulate(ChainParameters.of_steps(0.0, steps), rows)
+    return solve(*table, exact_rows=exact_rows)
 
 
 def tabulate(lane: ChainParameters, rows: int) -> FloatArray:

@@ -108,13 +108,11 @@ class _SolvedRivals:
             chains = np.concatenate(
                 [tables[member] for member in members.tolist()], axis=1
             )
-            count = chains.shape[1]
-            # A chain alone would be solved another way, and differ in its last bits.
-            solution = solve(*chains[:, np.arange(max(2, count)) % count])
+            solution = solve(*chains, exact_rows=True)
             shape = (members.size, base.size)
-            thresholds[members] = solution.thresholds[:count, 0].reshape(shape)
-            levels[members] = solution.value_at_minus_infinity[:count].reshape(shape)
-            reaches[members] = solution.upper_support[:count].reshape(shape)
+            thresholds[members] = solution.thresholds[:, 0].reshape(shape)
+            levels[members] = solution.value_at_minus_infinity.reshape(shape)
+            reaches[members] = solution.upper_support.reshape(shape)
             groups.append((members, solution))
         return cls(groups, means, means - thresholds, levels, means + reaches, base)
 
