@@ -17,7 +17,7 @@ SUBMODULES = (
     "postings",
     "schema",
 )
-COLUMNS = {"Coded", "Details", "Scores", "Sweep"}
+COLUMNS = {"Coded", "Details", "Scores", "SimulatedSearches", "Sweep"}
 """Records that hold columns of numbers: not for JSON."""
 
 

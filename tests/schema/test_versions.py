@@ -16,6 +16,7 @@ def renamed(monkeypatch: pytest.MonkeyPatch) -> None:
     words = {"Phase": {"done": "rejected"}, "Sign": {"rumours": "merger_talks"}}
     monkeypatch.setattr(versions, "RENAMED_KEYS", keys)
     monkeypatch.setattr(versions, "RENAMED_WORDS", words)
+    monkeypatch.setattr(versions, "SINGLE_NOW", {"Position": {"when"}})
 
 
 def read(kind: type, version: int = 1, **fields: Any) -> Any:
@@ -38,6 +39,12 @@ class TestVersion1:
     def test_words_of_then_are_words_of_today(self) -> None:
         assert read(Position, when="done") == Position(phase="rejected")
         assert read(Position, when="offered") == Position(phase="offered")
+
+    def test_a_list_of_one_may_stand_for_the_one(self) -> None:
+        assert read(Position, when=["done"]) == Position(phase="rejected")
+        (fault,) = faults(Position, when=["done", "offered"])
+        assert fault.endswith(" @ $.when")
+        assert faults(Position, version=2, phase=["offered"])
 
     def test_so_it_is_deep_inside(self) -> None:
         job = read(

@@ -27,7 +27,11 @@ from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign
 from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import InvalidFieldError
-from interviewfit.schema._versions import keys_in_text, word_of_today
+from interviewfit.schema._versions import (
+    keys_in_text,
+    value_of_today,
+    word_of_today,
+)
 
 __all__ = ["CONVERTER", "MAX_FAULTS", "SIGNALS", "FaultError"]
 
@@ -309,7 +313,8 @@ def _record(tree: Any, kind: type) -> Any:
     for name, key in key_of.items():
         try:
             if key in tree:
-                values[name] = CONVERTER.structure(tree[key], fields[name].type)
+                value = value_of_today(kind, key, tree[key])
+                values[name] = CONVERTER.structure(value, fields[name].type)
             elif fields[name].default is attrs.NOTHING:
                 missing = FaultError(f"The key {key!r} is missing.")
                 faults.append(_at_key(kind, key, missing))

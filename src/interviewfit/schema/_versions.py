@@ -8,14 +8,17 @@ a record adds one line; ``tests/test_contract.py`` fails until it is there.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 __all__ = [
     "READABLE_SCHEMAS",
     "RENAMED_KEYS",
     "RENAMED_WORDS",
     "SCHEMA",
+    "SINGLE_NOW",
     "keys_in_text",
     "reading",
+    "value_of_today",
     "word_of_today",
 ]
 
@@ -31,9 +34,22 @@ RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
     "CumulativeIncidence": {"passes": "pass_count", "refusals": "refusal_count"},
     "Forecast": {"base": "base_rate", "chance": "learned", "on": "day"},
     "ImportedLog": {"form": "log_format"},
+    "InfluentialInput": {
+        "error": "standard_error",
+        "share": "share_if_known",
+        "words": "label",
+    },
+    "InformationValue": {"aspects": "aspect", "spread": "sd_percent"},
+    "Outcomes": {"careers": "runs", "fates": "processes", "what": "title"},
     "PassRate": {"course": "incidence", "floor": "min_answers"},
     "PassRates": {"rates": "by_stage"},
     "PriorChange": {"why": "reason"},
+    "ProcessOutcome": {
+        "begun": "started",
+        "ends": "endings",
+        "reach": "reached",
+        "share": "accepted",
+    },
     "Review": {"standpoints": "lines"},
     "ReviewLine": {
         "ask": "ask_about",
@@ -43,6 +59,10 @@ RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
         "turns": "switching_fit",
         "worth": "value",
     },
+    "Robustness": {"alone": "share_without_side_values", "settlers": "influential"},
+    "SwitchingValue": {"at": "threshold", "only": "one_sided"},
+    "SwitchingValues": {"found": "values", "never": "insensitive"},
+    "TornadoBar": {"text": "label"},
     "WaitStatus": {"over": "dead_probability"},
 }
 """For each record, by its name today: a key of version 1, and the field it is today.
@@ -50,6 +70,9 @@ RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
 None stands for a key whose value is no longer kept; it is ignored. What a record takes
 over from its base class stands at the base class.
 """
+
+SINGLE_NOW: Mapping[str, frozenset[str]] = {"InformationValue": frozenset({"aspects"})}
+"""For each record, keys of version 1 with a list of one value, which stands alone now."""
 
 RENAMED_WORDS: Mapping[str, Mapping[str, str]] = {}
 """For each closed list of words: a word of version 1, and what it is today."""
@@ -109,3 +132,15 @@ def word_of_today(kind: type, word: str) -> str:
     if _VERSION.get() == SCHEMA:
         return word
     return RENAMED_WORDS.get(kind.__name__, {}).get(word, word)
+
+
+def value_of_today(kind: type, key: str, value: Any) -> Any:
+    """A value of the version being read, in the form that its field has today.
+
+    Args:
+        kind: The class of the record.
+        key: Where it stands in the text.
+        value: What stands there.
+    """
+    single = key in SINGLE_NOW.get(kind.__name__, ()) and _VERSION.get() != SCHEMA
+    return value[0] if single and isinstance(value, list) and len(value) == 1 else value
