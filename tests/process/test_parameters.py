@@ -2,8 +2,7 @@ from math import isfinite
 
 import pytest
 from attrs import evolve
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from interviewfit import (
     Belief,

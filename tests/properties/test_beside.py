@@ -5,8 +5,7 @@ from math import fsum
 import numpy as np
 import pytest
 from attrs import frozen
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Action, Assessment, Opportunity, assess

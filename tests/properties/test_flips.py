@@ -1,8 +1,7 @@
 """Where an answer is said to turn, it turns, and nowhere nearer."""
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Assessment, assess, flips

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 from unicodedata import category
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import posting_trees as trees
 from interviewfit import DecodeError, InvalidFieldError, Opportunity, dumps, loads

@@ -10,8 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from attrs import asdict, evolve
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import (

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import strategies as fit

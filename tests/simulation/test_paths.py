@@ -108,14 +108,14 @@ class TestSimulatedSearches:
 
         ends = np.array([1, 4, 2 * len(steps) + 1])
         job, surplus = np.array([NO_PROCESS, NO_PROCESS, 0]), np.array([0.0, 0.0, 30.0])
-        careers = SimulatedSearches.from_endings(
-            [("Acme", steps)], [ends], job, surplus, surplus
+        searches = SimulatedSearches.from_blocks(
+            [("Acme", steps)], [([ends], job, surplus, surplus)], 3
         )
 
         rewards = [step.reward for step in steps]
         assert np.allclose(
-            careers.worth,
+            searches.worth,
             [steps[0].exit, rewards[0] + rewards[1], sum(rewards) + 30.0],
         )
         hours = [step.hours for step in steps]
-        assert np.allclose(careers.hours, [0.0, hours[0] + hours[1], sum(hours)])
+        assert np.allclose(searches.hours, [0.0, hours[0] + hours[1], sum(hours)])

@@ -105,17 +105,21 @@ class InformationValue:
             (source for source in self.sources if source.share >= _ENOUGH),
             max(self.sources, key=lambda source: source.share),
         )
-        part = next(
+        fraction = next(
             (words for low, high, words in _PARTS if low <= source.share <= high),
             f"about {share_of(source.share)}",
         )
         hours = hours_of(source.hours)
         if source.where == DESK_RESEARCH:
-            return f"Looking it up answers {part} of that question and takes {hours}."
+            return (
+                f"Looking it up answers {fraction} of that question and takes {hours}."
+            )
         stage = (
             f"{source.where}'s interview" if source.where in _PEOPLE else source.where
         )
-        return f"The {stage} answers {part} of that question and takes {hours} in all."
+        return (
+            f"The {stage} answers {fraction} of that question and takes {hours} in all."
+        )
 
 
 @frozen(repr=False)
@@ -145,9 +149,9 @@ class Questions(Sequence[InformationValue]):
     def __str__(self) -> str:
         if not self.values:
             return "Nothing is left to find out before you decide."
-        first, *rest = self.values
+        first, *others = self.values
         lines = [first.text]
-        lines += [f"{value.aspect}: worth {hours_of(value.worth)}" for value in rest]
+        lines += [f"{value.aspect}: worth {hours_of(value.worth)}" for value in others]
         return "\n".join(lines)
 
     def __repr__(self) -> str:

@@ -34,14 +34,12 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Evaluation, weigh_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability, Worth
-from interviewfit._model.vocabulary import Action, Agreement, Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, total
+from interviewfit._model.vocabulary import Action, Agreement
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
-from interviewfit._process.compilation import compile_process
-from interviewfit._process.inputs import Parameter, put
+from interviewfit._process.inputs import Parameter
 from interviewfit._process.parameters import find_parameter
-from interviewfit._process.signals import update
 from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit._text.assessment_text import HEADLINES, hours_of, share_of
 from interviewfit._text.html import show_lines
@@ -260,7 +258,7 @@ def robustness(
             bin_row[rows] = uniform[parameter] * _BINS
             columns[parameter] = triangular_ppf(parameter, uniform[parameter])
         evaluations.append(weigh_rows(decision, columns))
-        codes.append(_codes_without_side_values(decision, columns, evaluations[-1]))
+        codes.append(_codes_without_side_values(decision, columns))
         done = rows.stop
         if progress:
             progress(done, draws)
@@ -284,53 +282,22 @@ def robustness(
 
 
 def _codes_without_side_values(
-    decision: Decision, columns: Mapping[Parameter, FloatColumn], evaluation: Evaluation
+    decision: Decision, columns: Mapping[Parameter, FloatColumn]
 ) -> ActionCodes:
     """The best action of each draw if side values count for nothing, ``(draws,)``.
-
-    Leaving them out takes from the best action at most what they could bring, and adds
-    nothing to the others. Only where that might change the answer is it worked out.
 
     Args:
         decision: With the numbers that are not drawn.
         columns: The draws of each parameter, ``(draws,)``.
-        evaluation: The same draws with side values.
     """
-    codes = evaluation.codes.copy()
-    open_ = np.ones(codes.size, dtype=np.bool_)
-    # In mid-interview the same choice may go by another name.
-    if decision.opportunity.position.phase is not Phase.MIDWAY and not decision.beside:
-        best_two = np.sort(evaluation.worths, axis=0)[-2:]
-        margin = best_two[-1] - best_two[0] if len(best_two) > 1 else np.inf
-        open_ &= margin <= _most_side_value(put(decision, columns))
-    if open_.any():
-        weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
-        candidate = attrs.evolve(decision.candidate, weights=weights)
-        # A weight that is drawn would be put back.
-        open_columns = {
-            parameter: column[open_] * (parameter.name not in _SIDE_WEIGHTS)
-            for parameter, column in columns.items()
-        }
-        bare = attrs.evolve(decision, candidate=candidate)
-        codes[open_] = weigh_rows(bare, open_columns).codes
-    return codes
-
-
-def _most_side_value(decision: Decision) -> FloatColumn:
-    """An upper bound on what side values bring to any action, hours, ``(draws,)``."""
-    who, job, numbers = decision.candidate, decision.opportunity, decision.assumptions
-    process = compile_process(who, job, update(who, job, numbers), numbers)
-    chance, rewards, exits = 1.0, [0.0], [0.0]
-    for step in process.steps:
-        for worths, bound, weight in (
-            (step.gains, rewards, chance),
-            (step.leaving, exits, 1.0),
-        ):
-            side = total([0.0, *(worths.get(term, 0.0) for term in SIDE_TERMS)])
-            bound.append(weight * side)
-        chance = chance * step.survive
-    largest_exit = np.maximum.reduce(np.broadcast_arrays(*exits))
-    return np.asarray(total(rewards) + largest_exit)
+    weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
+    candidate = attrs.evolve(decision.candidate, weights=weights)
+    # A weight that is drawn would be put back.
+    columns = {
+        parameter: column * (parameter.name not in _SIDE_WEIGHTS)
+        for parameter, column in columns.items()
+    }
+    return weigh_rows(attrs.evolve(decision, candidate=candidate), columns).codes
 
 
 def _margins(action: Action, evaluation: Evaluation) -> FloatColumn:

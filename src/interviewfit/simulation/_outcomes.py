@@ -1,6 +1,6 @@
 """Outcomes of simulated searches: an entry for each run, and a summary in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -18,6 +18,7 @@ from interviewfit.simulation._paths import Endings
 
 __all__ = [
     "NO_PROCESS",
+    "BlockEndings",
     "NamedSteps",
     "Outcomes",
     "ProcessOutcome",
@@ -29,6 +30,11 @@ NO_PROCESS = -1
 
 NamedSteps: TypeAlias = tuple[str, Sequence[Step]]
 """A process as outcomes tell of it: its name and the steps ahead."""
+
+BlockEndings: TypeAlias = tuple[Sequence[Endings], Endings, FloatColumn, FloatColumn]
+"""A block of runs: the endings of each process, the number of the accepted one, the
+surplus of its offer, and by how much that beats what there would have been otherwise,
+both in hours, each ``(runs,)``."""
 
 _MOST_SHOWN = 8
 # In standard errors; chance alone goes further once in 16,000 times.
@@ -68,24 +74,29 @@ class SimulatedSearches:
         return np.asarray(np.sum(list(self.terms.values()), axis=0))
 
     @classmethod
-    def from_endings(
+    def from_blocks(
         cls,
         processes: Sequence[NamedSteps],
-        endings: Sequence[Endings],
-        accepted: Endings,
-        surplus: FloatColumn,
-        gain: FloatColumn,
+        blocks: Sequence[BlockEndings],
+        runs: int,
     ) -> "SimulatedSearches":
         """Add up what the steps bring, from how each process ended.
 
         Args:
             processes: Name and steps of each process.
-            endings: Of each process, ``(runs,)``.
-            accepted: Number of the accepted process, ``(runs,)``.
-            surplus: Of the accepted offer, hours, ``(runs,)``.
-            gain: By how much that offer is better than what there would have been
-                otherwise, hours, ``(runs,)``.
+            blocks: How they ended, block by block.
+            runs: How many runs of all blocks to keep.
         """
+
+        def join(columns: Iterable[npt.NDArray[T]]) -> npt.NDArray[T]:
+            """Columns of all blocks as one, ``(runs,)``."""
+            return np.concatenate(list(columns))[:runs]
+
+        endings = [
+            join(columns) for columns in zip(*(b[0] for b in blocks), strict=True)
+        ]
+        accepted = join(b[1] for b in blocks)
+        surplus, gain = join(b[2] for b in blocks), join(b[3] for b in blocks)
         hours, days = np.zeros((2, accepted.size))
         terms: dict[Term, FloatColumn] = {Term.OFFER: gain}
         for (_, steps), ending in zip(processes, endings, strict=True):
@@ -98,32 +109,6 @@ class SimulatedSearches:
                     worth = _cumulative(rewards, exits)[ending]
                     terms[term] = worth + terms[term] if term in terms else worth
         return cls(hours, days, surplus, accepted, tuple(endings), terms)
-
-    @classmethod
-    def concatenate(
-        cls, blocks: Sequence["SimulatedSearches"], runs: int
-    ) -> "SimulatedSearches":
-        """Blocks of the same search as one.
-
-        Args:
-            blocks: At least one, in order.
-            runs: How many to keep of all.
-        """
-
-        def join(columns: Sequence[npt.NDArray[T]]) -> npt.NDArray[T]:
-            return np.concatenate(columns)[:runs]
-
-        return cls(
-            join([block.hours for block in blocks]),
-            join([block.days for block in blocks]),
-            join([block.surplus for block in blocks]),
-            join([block.accepted for block in blocks]),
-            tuple(map(join, zip(*(block.endings for block in blocks), strict=True))),
-            {
-                term: join([block.terms[term] for block in blocks])
-                for term in blocks[0].terms
-            },
-        )
 
 
 def _cumulative(rewards: Sequence[float], exits: Sequence[float] = ()) -> FloatArray:
@@ -173,7 +158,19 @@ class ProcessOutcome:
         """
         name, steps = process
         hours = np.concatenate(([0.0], np.cumsum([step.hours for step in steps])))
-        counts = np.bincount(endings, minlength=2 * len(steps) + 2).tolist()
+        shares = []
+        counts = np.bincount(endings)
+        for ending in np.flatnonzero(counts).tolist():
+            taken, stays = divmod(ending, 2)
+            if not stays:
+                words = f"out after {steps[taken - 1].title}"
+            elif taken == len(steps):
+                words = "with an offer"
+            else:
+                midway = steps[taken].phase is Phase.MIDWAY
+                verb = "walked out of" if midway else "left before"
+                words = f"{verb} {steps[taken].title}"
+            shares.append((words, int(counts[ending]) / endings.size))
         return cls(
             name=name,
             accepted=float(accepted.mean()),
@@ -185,28 +182,8 @@ class ProcessOutcome:
                 for number, step in enumerate(steps)
                 if step.phase is Phase.BEFORE
             ),
-            endings=tuple(
-                (_ending_in_words(steps, ending), count / endings.size)
-                for ending, count in enumerate(counts)
-                if count
-            ),
+            endings=tuple(shares),
         )
-
-
-def _ending_in_words(steps: Sequence[Step], ending: int) -> str:
-    """How a process ended, in words.
-
-    Args:
-        steps: Of the process.
-        ending: Twice the steps taken, plus 1 if it was not rejected.
-    """
-    taken, stays = divmod(ending, 2)
-    if not stays:
-        return f"out after {steps[taken - 1].title}"
-    if taken == len(steps):
-        return "with an offer"
-    midway = steps[taken].phase is Phase.MIDWAY
-    return f"{'walked out of' if midway else 'left before'} {steps[taken].title}"
 
 
 @frozen(kw_only=True, repr=False)
@@ -259,15 +236,18 @@ class Outcomes:
         yield f"{self.title}. Simulated {self.runs:,} times from here:"
         worth, hours, days = self.worth, self.hours, self.days
         # What was never drawn must not pass for what cannot be.
-        too_rare = self.expected is not None and _is_missed(worth, self.expected)
+        expected = worth.mean if self.expected is None else self.expected
+        rounding = 1e-9 * max(1.0, abs(expected), abs(worth.mean))
+        gap = abs(worth.mean - expected)
+        too_rare = gap > _BEYOND_CHANCE * worth.error + rounding
         if worth.low == worth.high == worth.mean and not too_rare:
             yield f"  It ends at once and is worth {hours_of(worth.mean)} each time."
             return
         few = " A few lucky runs carry the average." if worth.mean > worth.high else ""
         yield f"  Value: {_in_words(worth)}{few}"
-        if self.expected is not None and too_rare:
+        if too_rare:
             yield (
-                f"  The model expects {hours_of(self.expected)} on average: what "
+                f"  The model expects {hours_of(expected)} on average: what "
                 "carries it is too rare to come up often enough in "
                 f"{self.runs:,} runs."
             )
@@ -295,17 +275,6 @@ class Outcomes:
         if len(self.processes) > _MOST_SHOWN:
             yield f"  ... and {len(self.processes) - _MOST_SHOWN} more."
         yield from (f"  {note}" for note in self.notes)
-
-
-def _is_missed(worth: QuantileSummary, expected: Worth) -> bool:
-    """Whether the average is further off than chance and rounding explain.
-
-    Args:
-        worth: Of the runs, hours.
-        expected: By the model, hours.
-    """
-    rounding = 1e-9 * max(1.0, abs(expected), abs(worth.mean))
-    return abs(worth.mean - expected) > _BEYOND_CHANCE * worth.error + rounding
 
 
 def _in_words(summary: QuantileSummary) -> str:

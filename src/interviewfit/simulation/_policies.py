@@ -55,33 +55,18 @@ class Policy:
         """
         search = BudgetedSearch.within(running, outside_option, plan.budget)
         waits = plan.recall and plan.slots is None
-        if waits and not search.walks_out:
-            return cls._by_index(search, outside_option)
-        worth, values_after = search.pipeline.in_turn(outside_option)
-        if waits and search.finished.contest.value >= worth:
-            note = "Played by index, and every interview begun is finished."
-            return cls._by_index(search.finished, outside_option, note)
-        return cls(
-            outside_option,
-            [row.tolist() for row in search.pipeline.thresholds],
-            values_after,
-            None if search.price else worth,
-            "Played one process after another, none waiting for the others.",
-        )
-
-    @classmethod
-    def _by_index(
-        cls, search: BudgetedSearch, outside_option: Worth, note: str = ""
-    ) -> "Policy":
-        """The index policy of a search.
-
-        Args:
-            search: Its processes, solved.
-            outside_option: The offer in hand, or 0, hours.
-            note: What is said of it.
-        """
+        worth: Worth | None = search.value
+        values_after, note = None, ""
+        if search.walks_out or not waits:
+            in_turn, values_after = search.pipeline.in_turn(outside_option)
+            worth = None if search.price else in_turn
+            note = "Played one process after another, none waiting for the others."
+            if waits and search.finished.contest.value >= in_turn:
+                search, values_after = search.finished, None
+                worth = search.value
+                note = "Played by index, and every interview begun is finished."
         thresholds = [row.tolist() for row in search.pipeline.thresholds]
-        return cls(outside_option, thresholds, None, search.value, note)
+        return cls(outside_option, thresholds, values_after, worth, note)
 
     def settle(
         self, processes: Sequence[ProcessPaths]

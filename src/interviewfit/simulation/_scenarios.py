@@ -19,33 +19,26 @@ from interviewfit._assessment.alternatives import compile_case, open_courses
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import ChainParameters, solve_steps, through
 from interviewfit._competition.entries import CompiledProcess, enter
-from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.units import Probability, Worth
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import BoolArray, FloatColumn, total
+from interviewfit._numeric.arrays import total
 from interviewfit._portfolio.planning import Plan
 from interviewfit._process.compilation import Step
 from interviewfit._process.side_values import given
 from interviewfit._results.plan import HeldOffer
 from interviewfit._text.assessment_text import HEADLINES
-from interviewfit.simulation._outcomes import (
-    NO_PROCESS,
-    NamedSteps,
-    SimulatedSearches,
-)
+from interviewfit.simulation._outcomes import NO_PROCESS, BlockEndings, NamedSteps
 from interviewfit.simulation._paths import (
     BLOCK,
     UNBEATABLE,
-    Endings,
-    ProcessPaths,
     simulate_process,
 )
 from interviewfit.simulation._policies import Policy
 
 __all__ = ["Scenario", "assessment_scenario", "plan_scenario"]
 
-SimulateBlock: TypeAlias = Callable[["np.random.Generator"], SimulatedSearches]
+SimulateBlock: TypeAlias = Callable[["np.random.Generator"], BlockEndings]
 """Simulates a block of runs with a generator."""
 
 
@@ -79,95 +72,61 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     alternative = next(item for item in alternatives if item.action is plain)
     steps = alternative.steps or process.steps
     mean = process.percent * process.mean
+    chain = ChainParameters.of_steps(mean, steps)
+    named: tuple[NamedSteps, ...] = ((assessment.opportunity, steps),)
+    if assessment.phase is Phase.REJECTED:
+        named = ()
+    rivals: list[tuple[ChainParameters, list[float]]] = []
     # An offer is accepted above *floor*, and counts beyond *forgone*, hours.
     floor, forgone = 0.0, 0.0
+    is_beside = alternative.steps and not assessment.hard_stops
+    beside = problem.rivals if is_beside else None
     if assessment.hard_stops and action is Action.FINISH_POLITELY:
         # Over after this interview, whatever comes.
         thresholds = [-inf, *(inf for _ in steps[1:])]
         exit_after = steps[1].exit if len(steps) > 1 else 0.0
         floor = UNBEATABLE
         expected = steps[0].reward + steps[0].survive * exit_after
-    elif alternative.steps:
-        # The first step is what was decided.
-        thresholds = [-inf, *solve_steps(steps).thresholds[0, 1:].tolist()]
-        expected = assessment.choice(action).worth
-    else:
+    elif not alternative.steps:
         thresholds = [inf for _ in steps]
         expected = assessment.choice(action).worth
         floor = -inf if alternative.accept else UNBEATABLE
         forgone = mean - alternative.terms.get(Term.OFFER, 0.0)
-    named = (assessment.opportunity, steps)
-    chain = ChainParameters.of_steps(mean, steps)
+    else:
+        expected = assessment.choice(action).worth
+        if beside is None:
+            # The first step is what was decided.
+            thresholds = [-inf, *solve_steps(steps).thresholds[0, 1:].tolist()]
+        else:
+            floor = float(beside.base[0])
+            solved = SolvedProcesses.of([chain])
+            if solved.indices[0] <= floor:
+                solved = SolvedProcesses.of([through(chain, 1)])
+            thresholds = solved.thresholds[0].tolist()
+            others = SolvedProcesses.of(beside.processes)
+            rows = [row.tolist() for row in others.thresholds]
+            rivals = list(zip(beside.processes, rows, strict=True))
 
-    def simulate_alone(rng: "np.random.Generator") -> SimulatedSearches:
-        paths = simulate_process(chain, rng)
-        endings, accepted = paths.running_index(thresholds).settle(floor)
-        return _single_process(named, paths, endings, accepted, forgone)
-
-    rivals = problem.rivals
-    is_beside = rivals is not None and alternative.steps and not assessment.hard_stops
-    return Scenario(
-        f"{assessment.opportunity}: {HEADLINES[action]}",
-        (named,) if assessment.phase is not Phase.REJECTED else (),
-        _beside_rivals(named, chain, rivals)
-        if rivals and is_beside
-        else simulate_alone,
-        total(alternatives[0].terms.values()),
-        expected,
-    )
-
-
-def _single_process(
-    named: NamedSteps,
-    paths: ProcessPaths,
-    endings: Endings,
-    accepts: BoolArray,
-    forgone: FloatColumn | float,
-) -> SimulatedSearches:
-    """Searches that consist of one process.
-
-    Args:
-        named: Its name and steps.
-        paths: Its paths.
-        endings: Where each of them ends.
-        accepts: Whether its offer is accepted.
-        forgone: What there would have been otherwise, hours; the offer counts beyond.
-    """
-    return SimulatedSearches.from_endings(
-        [named],
-        [endings],
-        np.where(accepts, 0, NO_PROCESS),
-        np.where(accepts, paths.surplus, 0.0),
-        np.where(accepts, paths.surplus - forgone, 0.0),
-    )
-
-
-def _beside_rivals(
-    named: NamedSteps, chain: ChainParameters, rivals: RivalDistribution
-) -> SimulateBlock:
-    """Simulates one process beside others, which outcomes do not tell of.
-
-    Args:
-        named: Name and steps of the process.
-        chain: The same in numbers.
-        rivals: The other processes, solved.
-    """
-    solved, others = SolvedProcesses.of([chain]), SolvedProcesses.of(rivals.processes)
-    outside_option = rivals.base[0]
-    if solved.indices[0] <= outside_option:
-        solved = SolvedProcesses.of([through(chain, 1)])
-    thresholds = solved.thresholds[0].tolist()
-
-    def simulate_block(rng: "np.random.Generator") -> SimulatedSearches:
-        best = np.full(BLOCK, outside_option)
-        for rival, row in zip(others.lanes, others.thresholds, strict=True):
-            index = simulate_process(rival, rng).running_index(row.tolist())
+    def simulate_block(rng: "np.random.Generator") -> BlockEndings:
+        """Simulate the rivals, of which only the best counts, and then the process."""
+        best = np.full(BLOCK, floor)
+        for rival, row in rivals:
+            index = simulate_process(rival, rng).running_index(row)
             best = np.maximum(best, index.cap)
         paths = simulate_process(chain, rng)
         endings, accepts = paths.running_index(thresholds).settle(best)
-        return _single_process(named, paths, endings, accepts, best)
+        gain = paths.surplus - (forgone if beside is None else best)
+        accepted = np.where(accepts, 0, NO_PROCESS)
+        surplus = np.where(accepts, paths.surplus, 0.0)
+        return [endings][: len(named)], accepted, surplus, np.where(accepts, gain, 0.0)
 
-    return simulate_block
+    return Scenario(
+        f"{assessment.opportunity}: {HEADLINES[action]}",
+        named,
+        simulate_block,
+        total(alternatives[0].terms.values()),
+        expected,
+    )
 
 
 def plan_scenario(plan: Plan) -> Scenario:
@@ -195,6 +154,31 @@ def plan_scenario(plan: Plan) -> Scenario:
         asking = wait.reward
         held = Policy.of(running, max(0.0, kept.surplus), plan)
         policies = [(wait.survive, held), (1.0 - wait.survive, without_offer)]
+
+    def simulate_block(rng: "np.random.Generator") -> BlockEndings:
+        """Simulate every process, and settle them by each policy."""
+        paths = [simulate_process(chain, rng) for chain in chains]
+        endings, accepted = policies[0][1].settle(paths)
+        if kept is not None:
+            # The offer waits, and the search goes on with it in hand; or it lapses.
+            offer_ending = np.full(BLOCK, 2 * len(processes[-1][1]) + 1)
+            for chance, policy in policies[1:]:
+                lapsed = rng.random(BLOCK) < chance
+                endings_without, accepted_without = policy.settle(paths)
+                endings = [
+                    np.where(lapsed, without, held)
+                    for held, without in zip(endings, endings_without, strict=True)
+                ]
+                accepted = np.where(lapsed, accepted_without, accepted)
+                offer_ending = np.where(lapsed, 2, offer_ending)
+            endings.append(offer_ending)
+        surplus = np.zeros(BLOCK)
+        for row, path in enumerate(paths):
+            np.copyto(surplus, path.surplus, where=accepted == row)
+        if kept is not None:
+            surplus[accepted == len(paths)] = kept.surplus
+        return endings, accepted, surplus, surplus
+
     worths = [
         chance * policy.worth for chance, policy in policies if policy.worth is not None
     ]
@@ -205,51 +189,10 @@ def plan_scenario(plan: Plan) -> Scenario:
     return Scenario(
         "The plan",
         tuple(processes),
-        lambda rng: _simulate_plan(processes, chains, kept, policies, rng),
+        simulate_block,
         exits if kept is None else kept.accept,
         fsum([asking, *worths]) if len(worths) == len(policies) else None,
         tuple(notes),
-    )
-
-
-def _simulate_plan(
-    processes: Sequence[NamedSteps],
-    chains: Sequence[ChainParameters],
-    kept: HeldOffer | None,
-    policies: Sequence[tuple[Probability, Policy]],
-    rng: "np.random.Generator",
-) -> SimulatedSearches:
-    """Simulate a block of runs of a plan.
-
-    Args:
-        processes: Names and steps; the offer is the last of them if it is kept.
-        chains: The processes in numbers, without the offer.
-        kept: The offer, if it is not declined.
-        policies: The policy and its probability; two where the offer waits or lapses.
-        rng: Draws the paths of each process in turn.
-    """
-    paths = [simulate_process(chain, rng) for chain in chains]
-    endings, accepted = policies[0][1].settle(paths)
-    if kept is not None:
-        # The offer waits, and the search goes on with it in hand; or it lapses.
-        offer_ending = np.full(BLOCK, 2 * len(processes[-1][1]) + 1)
-        for chance, policy in policies[1:]:
-            lapsed = rng.random(BLOCK) < chance
-            endings_without, accepted_without = policy.settle(paths)
-            endings = [
-                np.where(lapsed, without, held)
-                for held, without in zip(endings, endings_without, strict=True)
-            ]
-            accepted = np.where(lapsed, accepted_without, accepted)
-            offer_ending = np.where(lapsed, 2, offer_ending)
-        endings.append(offer_ending)
-    surplus = np.zeros(BLOCK)
-    for row, path in enumerate(paths):
-        np.copyto(surplus, path.surplus, where=accepted == row)
-    if kept is not None:
-        surplus[accepted == len(paths)] = kept.surplus
-    return SimulatedSearches.from_endings(
-        processes, endings, accepted, surplus, surplus
     )
 
 

@@ -16,6 +16,7 @@ from interviewfit.sensitivity._sampling import (
 )
 from interviewfit.simulation._outcomes import (
     NO_PROCESS,
+    BlockEndings,
     Outcomes,
     ProcessOutcome,
     SimulatedSearches,
@@ -143,9 +144,9 @@ def _simulate(
     else:
         expected = "what assess(...) or plan(...) returned"
         raise InvalidFieldError("simulate(answer)", expected, answer)
-    blocks: list[SimulatedSearches] = []
+    blocks: list[BlockEndings] = []
     for stream in generator.spawn(-(-n // BLOCK)):
         blocks.append(scenario.simulate_block(stream))
         if progress:
             progress(min(n, len(blocks) * BLOCK), n)
-    return scenario, SimulatedSearches.concatenate(blocks, n)
+    return scenario, SimulatedSearches.from_blocks(scenario.processes, blocks, n)
