@@ -352,7 +352,7 @@ def frame_overhead() -> Iterator[str]:
         from interviewfit.extra.frames import score_frame  # noqa: PLC0415  # an extra
 
         frame = getattr(importlib.import_module(name), make)(data)
-        _, cpu = timed(partial(score_frame, ME, frame, also=also, threads=1), 5)
+        _, cpu = timed(partial(score_frame, ME, frame, constants=also, threads=1), 5)
         yield f"| `score_frame`, {name} | {1e3 * cpu:.0f} | {1e3 * (cpu - core):.0f} |"
 
 
@@ -389,7 +389,7 @@ if __name__ == "__main__":
     start, before = time.perf_counter(), time.process_time()
     score_parquet(
         client, sys.argv[1], sys.argv[2], Candidate(),
-        also={"process": "corporate", "pay.sd": 3.0},
+        constants={"process": "corporate", "pay.sd": 3.0},
     )
     seconds = time.perf_counter() - start
     # Of this process alone: what getrusage says may be its parent's.

@@ -1,8 +1,9 @@
-"""How long work tells how far it has come.
+"""How long calculations report their progress.
 
-Whatever takes long takes ``progress=``, any function of two whole numbers: how much is
-done, and of how much. It is called after every part, the last time with the two equal.
-``interviewfit.extra.progress`` has one that draws a bar.
+Every function that may take long has a parameter ``progress``: any function of two
+whole numbers, ``(done, total)``. It is called after every block of work, and the last
+call has ``done == total``. ``interviewfit.extra.progress.bar`` makes one that draws a
+progress bar.
 """
 
 from typing import Protocol
@@ -11,7 +12,12 @@ __all__ = ["Progress"]
 
 
 class Progress(Protocol):
-    """Any function that takes how much is done, and of how much."""
+    """Any function that takes the number of units done and their total."""
 
-    def __call__(self, done: int, of: int, /) -> None:
-        """Called after every part, the last time with the two equal."""
+    def __call__(self, done: int, total: int, /) -> None:
+        """Called after every block of work, the last time with ``done == total``.
+
+        Args:
+            done: Units of work finished so far, such as rows or draws; 0 or more.
+            total: Units of work in all, the same in every call of one calculation.
+        """

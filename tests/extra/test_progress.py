@@ -1,11 +1,37 @@
 import io
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from interviewfit import Candidate, Opportunity, assess, corporate, simulate
+from interviewfit import (
+    Candidate,
+    Opportunity,
+    assess,
+    corporate,
+    flips,
+    questions,
+    robustness,
+    simulate,
+)
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra.progress import bar
+from interviewfit.progress import Progress
+from interviewfit.sensitivity import tornado
+
+ME = Candidate()
+JOB = Opportunity(name="Acme", stages=corporate())
+
+CALCULATIONS: dict[str, Callable[[Any], object]] = {
+    "flips": lambda progress: flips(assess(ME, JOB), progress=progress),
+    "questions": lambda progress: questions(assess(ME, JOB), progress=progress),
+    "robustness": lambda progress: robustness(
+        assess(ME, JOB), draws=2_000, progress=progress
+    ),
+    "simulate": lambda progress: simulate(assess(ME, JOB), 5_000, progress=progress),
+    "tornado": lambda progress: tornado(assess(ME, JOB), progress=progress),
+}
 
 
 class TestBar:
@@ -19,13 +45,52 @@ class TestBar:
 
     def test_it_is_drawn_to_its_end_each_time(self) -> None:
         drawn = io.StringIO()
-        told = bar(file=drawn, desc="careers")
-        found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+        progress = bar(file=drawn, desc="careers")
+        assessment = assess(ME, JOB)
 
-        simulate(found, 10_000, progress=told)
-        simulate(found, 5_000, progress=told)
+        simulate(assessment, 10_000, progress=progress)
+        simulate(assessment, 5_000, progress=progress)
 
         text = drawn.getvalue()
         assert "careers" in text
         assert "10000/10000" in text
         assert "5000/5000" in text
+
+    def test_after_a_calculation_that_failed_a_new_one_is_drawn(self) -> None:
+        drawn = io.StringIO()
+        progress = bar(file=drawn)
+
+        progress(3, 10)
+        progress(1, 4)
+        progress(4, 4)
+        progress(2, 4)
+        progress(1, 4)
+        progress(4, 4)
+
+        ends = [line.rpartition("| ")[2] for line in drawn.getvalue().splitlines()]
+        assert sum("4/4" in end for end in ends) == 2
+
+
+@pytest.mark.parametrize("name", CALCULATIONS)
+class TestEveryCalculation:
+    """``progress=`` means the same wherever it is taken: ``(done, total)``."""
+
+    def test_it_draws_a_bar_to_its_end(self, name: str) -> None:
+        drawn = io.StringIO()
+
+        CALCULATIONS[name](bar(file=drawn))
+
+        assert "100%" in drawn.getvalue()
+
+    def test_it_counts_up_to_its_total(self, name: str) -> None:
+        calls: list[tuple[int, int]] = []
+
+        def collect(done: int, total: int, /) -> None:
+            calls.append((done, total))
+
+        progress: Progress = collect
+        CALCULATIONS[name](progress)
+
+        ((total),) = {total for _, total in calls}
+        assert [done for done, _ in calls] == sorted({done for done, _ in calls})
+        assert calls[-1] == (total, total)

@@ -29,10 +29,10 @@ FILES, ROWS = 12, 20_000
 ME = Candidate(priorities={"commute": 2})
 # With terms every row is solved for itself, so that there is time to be killed in.
 SLOWLY: dict[str, Any] = {
-    "also": {"process": "corporate", "pay.sd": 3.0},
+    "constants": {"process": "corporate", "pay.sd": 3.0},
     "terms": True,
 }
-QUICKLY: dict[str, Any] = {"also": {"process": "corporate", "pay.sd": 3.0}}
+QUICKLY: dict[str, Any] = {"constants": {"process": "corporate", "pay.sd": 3.0}}
 
 
 def write_board(folder: Path, files: int = FILES, rows: int = ROWS) -> None:
@@ -113,8 +113,9 @@ class TestWorkers:
         killed: list[int] = []
         seen: list[int] = []
 
-        def kill(rows: int) -> None:
+        def kill(rows: int, total: int) -> None:
             seen.append(rows)
+            assert total == FILES * ROWS
             if len(killed) < 3:
                 # One killed before may be asked while it is gone, and does not answer.
                 victims = client.run(os.getpid, on_error="ignore")
@@ -209,7 +210,7 @@ from pathlib import Path
 from interviewfit import Candidate
 from interviewfit.extra import files
 from interviewfit.extra.dask import score_parquet
-files._ROWS_OF_A_PIECE = 6_000
+files._PIECE_ROWS = 6_000
 score_parquet(
     None, {str(source)!r}, sys.argv[1], Candidate(priorities={{"commute": 2}}),
     **{SLOWLY!r},

@@ -1,25 +1,29 @@
-"""Files in, files out: the same answers, in memory that stays flat, never half a file."""
+"""Files scored into files: the same answers, in flat memory, never half a file."""
 
+import io
 import pickle
 import sys
 from pathlib import Path
 
+import dask
 import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
 from pyarrow import csv, parquet
 
+import interviewfit.extra.dask
 from interviewfit import Assumptions, Candidate, score
 from interviewfit.__main__ import main
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.extra import files
-from interviewfit.extra._scoring import Scoring
+from interviewfit.extra._storage import read_batches
 from interviewfit.extra.dask import score_parquet
-from interviewfit.extra.files import UnfinishedError
+from interviewfit.extra.files import Piece, Scoring, UnfinishedError
+from interviewfit.extra.progress import bar
 
 ME = Candidate(priorities={"commute": 2})
-ALSO = {"process": "corporate", "pay.sd": 3.0}
+CONSTANTS = {"process": "corporate", "pay.sd": 3.0}
 ROWS = 1000
 Capture = pytest.CaptureFixture[str]
 
@@ -40,7 +44,7 @@ def values(rows: int = ROWS) -> list[float]:
     table = board(rows)
     pay = table["pay.mean"].to_numpy(zero_copy_only=False)
     remote = table["signs.remote_allowed"].to_numpy(zero_copy_only=False)
-    columns = {**ALSO, "pay.mean": pay, "signs.remote_allowed": remote}
+    columns = {**CONSTANTS, "pay.mean": pay, "signs.remote_allowed": remote}
     return list(score(ME, columns).value.tolist())
 
 
@@ -52,6 +56,18 @@ def write(table: pa.Table, path: Path) -> Path:
     return path
 
 
+class Calls:
+    """A progress callback that keeps what it is called with."""
+
+    def __init__(self) -> None:
+        self.done: list[int] = []
+        self.totals: set[int] = set()
+
+    def __call__(self, done: int, total: int, /) -> None:
+        self.done.append(done)
+        self.totals.add(total)
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     return write(board(), tmp_path / "board.parquet")
@@ -60,12 +76,12 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces of a few row groups, so that a small file has several."""
-    monkeypatch.setattr(files, "_ROWS_OF_A_PIECE", 300)
+    monkeypatch.setattr(files, "_PIECE_ROWS", 300)
 
 
 class TestScoring:
     def test_it_survives_pickling_and_says_the_same(self) -> None:
-        pickled = pickle.dumps(Scoring(candidate=ME, also=ALSO))
+        pickled = pickle.dumps(Scoring(candidate=ME, constants=CONSTANTS))
         scoring = pickle.loads(pickled)  # noqa: S301  # our own, just made
 
         found = scoring(board().to_batches()[0])
@@ -76,31 +92,34 @@ class TestScoring:
 
     def test_its_fingerprint_tells_other_numbers_apart(self) -> None:
         several = [
-            Scoring(candidate=ME, also=ALSO),
-            Scoring(candidate=Candidate(), also=ALSO),
-            Scoring(candidate=ME, also={**ALSO, "pay.sd": 4.0}),
-            Scoring(candidate=ME, also=ALSO, terms=True),
-            Scoring(candidate=ME, also=ALSO, processes={"ours": ()}),
+            Scoring(candidate=ME, constants=CONSTANTS),
+            Scoring(candidate=Candidate(), constants=CONSTANTS),
+            Scoring(candidate=ME, constants={**CONSTANTS, "pay.sd": 4.0}),
+            Scoring(candidate=ME, constants=CONSTANTS, terms=True),
+            Scoring(candidate=ME, constants=CONSTANTS, processes={"ours": ()}),
             Scoring(
                 candidate=ME,
-                also=ALSO,
+                constants=CONSTANTS,
                 assumptions=Assumptions(numbers={"horizon_years": 3.0}),
             ),
         ]
 
         assert len({one.fingerprint for one in several}) == len(several)
-        again = Scoring(candidate=ME, also=dict(reversed(ALSO.items())))
+        again = Scoring(candidate=ME, constants=dict(reversed(CONSTANTS.items())))
         assert again.fingerprint == several[0].fingerprint
 
 
 class TestScoreParquet:
     def test_a_file_is_scored_into_a_file(self, source: Path, tmp_path: Path) -> None:
-        target, seen = tmp_path / "deep" / "scored.parquet", list[int]()
+        target, calls = tmp_path / "deep" / "scored.parquet", Calls()
 
-        rows = score_parquet(None, source, target, ME, also=ALSO, progress=seen.append)
+        rows = score_parquet(
+            None, source, target, ME, constants=CONSTANTS, progress=calls
+        )
 
         table = parquet.read_table(target)
-        assert rows == seen[-1] == table.num_rows == ROWS
+        assert rows == calls.done[-1] == table.num_rows == ROWS
+        assert calls.totals == {ROWS}
         assert table["value"].to_pylist() == values()
         assert [one.name for one in target.parent.iterdir()] == ["scored.parquet"]
 
@@ -108,13 +127,14 @@ class TestScoreParquet:
     def test_a_large_file_goes_in_pieces_and_ends_as_one(
         self, source: Path, tmp_path: Path
     ) -> None:
-        target, seen = tmp_path / "out" / "scored.parquet", list[int]()
+        target, calls = tmp_path / "out" / "scored.parquet", Calls()
 
-        score_parquet(None, source, target, ME, also=ALSO, progress=seen.append)
+        score_parquet(None, source, target, ME, constants=CONSTANTS, progress=calls)
 
         assert parquet.read_table(target)["value"].to_pylist() == values()
-        assert seen == sorted(seen)
-        assert {390, 780, ROWS} <= set(seen)
+        assert calls.done == sorted(calls.done)
+        assert {390, 780, ROWS} <= set(calls.done)
+        assert calls.totals == {ROWS}
         assert [one.name for one in target.parent.iterdir()] == ["scored.parquet"]
 
     @pytest.mark.usefixtures("small_pieces")
@@ -125,15 +145,17 @@ class TestScoreParquet:
     ) -> None:
         source = write(board(), tmp_path / f"board{kind}")
         undisturbed = tmp_path / "undisturbed" / f"scored{into}"
-        score_parquet(None, source, undisturbed, ME, also=ALSO)
+        score_parquet(None, source, undisturbed, ME, constants=CONSTANTS)
         target = tmp_path / "out" / f"scored{into}"
 
-        def interrupt(rows: int) -> None:
-            if rows > 390:
+        def interrupt(done: int, _: int) -> None:
+            if done > 390:
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            score_parquet(None, source, target, ME, also=ALSO, progress=interrupt)
+            score_parquet(
+                None, source, target, ME, constants=CONSTANTS, progress=interrupt
+            )
 
         assert not target.exists()
         (folder,) = target.parent.iterdir()
@@ -141,10 +163,13 @@ class TestScoreParquet:
         written = first.stat().st_mtime_ns
         kept: list[int] = []
 
-        def look(_: int) -> None:
+        def look(_: int, __: int) -> None:
             kept.append(first.stat().st_mtime_ns)
 
-        assert score_parquet(None, source, target, ME, also=ALSO, progress=look) == ROWS
+        assert (
+            score_parquet(None, source, target, ME, constants=CONSTANTS, progress=look)
+            == ROWS
+        )
         assert set(kept) == {written}
         assert target.read_bytes() == undisturbed.read_bytes()
         assert [one.name for one in target.parent.iterdir()] == [target.name]
@@ -160,10 +185,10 @@ class TestScoreParquet:
         table = table.append_column("note", pa.nulls(ROWS, pa.string()))
         source = write(table, tmp_path / f"board{kind}")
         one, other = tmp_path / "one.csv", tmp_path / "other.csv"
-        score_parquet(None, source, one, ME, also=ALSO)
+        score_parquet(None, source, one, ME, constants=CONSTANTS)
 
-        monkeypatch.setattr(files, "_ROWS_OF_A_PIECE", 300)
-        score_parquet(None, source, other, ME, also=ALSO)
+        monkeypatch.setattr(files, "_PIECE_ROWS", 300)
+        score_parquet(None, source, other, ME, constants=CONSTANTS)
 
         assert one.read_bytes() == other.read_bytes()
 
@@ -172,16 +197,16 @@ class TestScoreParquet:
     def test_what_is_there_is_not_done_again_unless_it_is_of_other_numbers(
         self, kind: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(files, "_ROWS_OF_A_PIECE", size)
+        monkeypatch.setattr(files, "_PIECE_ROWS", size)
         source = write(board(), tmp_path / f"board{kind}")
         target = tmp_path / "scored.parquet"
-        score_parquet(None, source, target, ME, also=ALSO)
+        score_parquet(None, source, target, ME, constants=CONSTANTS)
         before = target.stat().st_mtime_ns, target.read_bytes()
 
-        assert score_parquet(None, source, target, ME, also=ALSO) == ROWS
+        assert score_parquet(None, source, target, ME, constants=CONSTANTS) == ROWS
         assert (target.stat().st_mtime_ns, target.read_bytes()) == before
 
-        score_parquet(None, source, target, Candidate(fallback=5), also=ALSO)
+        score_parquet(None, source, target, Candidate(fallback=5), constants=CONSTANTS)
         assert target.read_bytes() != before[1]
 
     def test_what_a_killed_run_has_left_is_swept_up(
@@ -190,7 +215,9 @@ class TestScoreParquet:
         stale = tmp_path / ".scored.parquet.0123.new"
         stale.write_text("half a file")
 
-        score_parquet(None, source, tmp_path / "scored.parquet", ME, also=ALSO)
+        score_parquet(
+            None, source, tmp_path / "scored.parquet", ME, constants=CONSTANTS
+        )
 
         assert not stale.exists()
 
@@ -204,7 +231,7 @@ class TestScoreParquet:
         (source / "_metadata.parquet").write_text("not looked at")
 
         with pytest.raises(UnfinishedError) as caught:
-            score_parquet(None, source, target, ME, also=ALSO)
+            score_parquet(None, source, target, ME, constants=CONSTANTS)
 
         assert caught.value.rows == 2 * ROWS
         (fault,) = caught.value.faults
@@ -223,7 +250,9 @@ class TestScoreParquet:
         parquet.write_table(pa.table({"pay": pay}), source, row_group_size=130)
 
         with pytest.raises(UnfinishedError, match="'pay', row 777 "):
-            score_parquet(None, source, tmp_path / "out.parquet", ME, also=ALSO)
+            score_parquet(
+                None, source, tmp_path / "out.parquet", ME, constants=CONSTANTS
+            )
 
     @pytest.mark.parametrize("rows", [0, 1])
     @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
@@ -232,11 +261,55 @@ class TestScoreParquet:
         source, target = tmp_path / f"in{suffix}", tmp_path / f"out{suffix}"
         write(table, source)
 
-        assert score_parquet(None, source, target, ME, also=ALSO) == rows
+        assert score_parquet(None, source, target, ME, constants=CONSTANTS) == rows
 
         read = csv.read_csv if suffix == ".csv" else parquet.read_table
         assert read(target).num_rows == rows
         assert "value" in read(target).column_names
+
+    @pytest.mark.usefixtures("small_pieces")
+    @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+    def test_progress_is_rows_done_of_all_and_can_be_a_bar(
+        self, suffix: str, tmp_path: Path
+    ) -> None:
+        source, target = tmp_path / f"in{suffix}", tmp_path / "out.parquet"
+        write(board(), source)
+        calls, at_once, anew = Calls(), io.StringIO(), io.StringIO()
+
+        score_parquet(None, source, target, ME, constants=CONSTANTS, progress=calls)
+        score_parquet(
+            None, source, target, ME, constants=CONSTANTS, progress=bar(file=at_once)
+        )
+        target.unlink()
+        score_parquet(
+            None, source, target, ME, constants=CONSTANTS, progress=bar(file=anew)
+        )
+
+        assert calls.totals == {ROWS}
+        assert calls.done[-1] == ROWS
+        assert "1000/1000" in at_once.getvalue()
+        assert "1000/1000" in anew.getvalue()
+
+    def test_rows_of_a_csv_file_are_counted_up_to_a_fault(self, tmp_path: Path) -> None:
+        source = tmp_path / "in.csv"
+        source.write_text('"a,b","c"\n1,2\n\n3,"x,y"\n', "utf-8")
+        assert Piece(source=source, target=source).rows == 2
+
+        source.write_text("a,b\n1,2\n3\n", "utf-8")
+        assert Piece(source=source, target=source).rows == 0
+
+    def test_an_aspect_with_a_comma_in_its_name_keeps_its_type(
+        self, tmp_path: Path
+    ) -> None:
+        """Arrow would take a column that begins with gaps for an empty one."""
+        source = tmp_path / "board.csv"
+        source.write_text('id,"dept, size"\n1,\n2,\n', "utf-8")
+        candidate = Candidate(priorities={"dept, size": 1})
+
+        (batch,) = read_batches(source, None, candidate)
+
+        assert batch.schema.names == ["id", "dept, size"]
+        assert batch.schema.field("dept, size").type == pa.float64()
 
     @pytest.mark.parametrize(
         ("source", "target"),
@@ -249,11 +322,22 @@ class TestScoreParquet:
             score_parquet(None, tmp_path / source, tmp_path / target, ME)
 
 
+class TestModule:
+    def test_it_does_not_hide_the_package_of_its_name(self) -> None:
+        assert dask.__name__ == "dask"
+        assert interviewfit.extra.dask.__name__ == "interviewfit.extra.dask"
+        assert interviewfit.extra.dask is not dask
+        assert sys.modules["dask"] is dask
+
+
 class TestEngines:
     """The recipes of docs/howto/score-a-million-rows.md."""
 
     def test_polars_streams_through_it(self, source: Path, tmp_path: Path) -> None:
-        scoring, target = Scoring(candidate=ME, also=ALSO), tmp_path / "out.parquet"
+        scoring, target = (
+            Scoring(candidate=ME, constants=CONSTANTS),
+            tmp_path / "out.parquet",
+        )
 
         def scored(frame: pl.DataFrame) -> pl.DataFrame:
             batches = frame.to_arrow().combine_chunks().to_batches()
@@ -367,4 +451,6 @@ class TestCommand:
         monkeypatch.setitem(sys.modules, package, None)
 
         with pytest.raises(MissingPackageError, match=f"needs {package}: pip install"):
-            score_parquet(None, source, source.with_name("out.parquet"), ME, also=ALSO)
+            score_parquet(
+                None, source, source.with_name("out.parquet"), ME, constants=CONSTANTS
+            )

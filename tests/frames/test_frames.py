@@ -110,12 +110,12 @@ class TestScoreFrame:
     def test_what_is_the_same_in_all_rows_is_said_once(self) -> None:
         frame = pl.DataFrame({"pay": [5, None]})
 
-        found = score_frame(ME, frame, also={"process": "corporate"})
+        found = score_frame(ME, frame, constants={"process": "corporate"})
 
         assert found["action"].to_list() == ["take", "take"]
         assert found["unknown"].to_list() == [7, 8]
         with pytest.raises(InvalidFieldError, match="no column of the frame as well"):
-            score_frame(ME, frame, also={"process": "corporate", "pay": 3})
+            score_frame(ME, frame, constants={"process": "corporate", "pay": 3})
 
     def test_whole_and_decimal_numbers_are_numbers(self) -> None:
         table = pa.table(
@@ -127,7 +127,7 @@ class TestScoreFrame:
             }
         )
 
-        found = score_frame(ME, table, also={"process": "corporate"})
+        found = score_frame(ME, table, constants={"process": "corporate"})
 
         columns = {"process": "corporate", "pay": [1.0, np.nan]}
         same = score(ME, {**columns, "relevance": [0.25, np.nan]})
@@ -173,4 +173,4 @@ class TestScoreFrame:
         frame = pl.DataFrame({"pay": [1.0], "value": ["mine"]})
 
         with pytest.raises(InvalidFieldError, match="Rename it"):
-            score_frame(ME, frame, also={"process": "corporate"})
+            score_frame(ME, frame, constants={"process": "corporate"})

@@ -15,7 +15,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from interviewfit import Candidate, score
-from interviewfit.extra._scoring import Scoring
+from interviewfit.extra.files import Scoring
 
 ROWS = 5000
 
@@ -37,7 +37,7 @@ def test_pyspark_maps_over_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     table = pa.table({"id": np.arange(ROWS), **seen})
     source = tmp_path / "board.parquet"
     parquet.write_table(table, source)
-    scoring = Scoring(candidate=Candidate(), also={"process": "corporate"})
+    scoring = Scoring(candidate=Candidate(), constants={"process": "corporate"})
 
     def scored(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:

@@ -7,8 +7,15 @@ from typing import Any
 
 from interviewfit._model.domain import Candidate
 from interviewfit._model.search import Search
-from interviewfit.errors import InterviewFitError, InvalidFieldError, faults_of
+from interviewfit.errors import (
+    InterviewFitError,
+    InvalidFieldError,
+    MissingPackageError,
+    faults_of,
+)
 from interviewfit.extra.dask import score_parquet
+from interviewfit.extra.progress import bar
+from interviewfit.progress import Progress
 from interviewfit.schema._json import loads
 
 __all__ = ["add_arguments", "run"]
@@ -81,18 +88,22 @@ def _score(options: argparse.Namespace, known: Candidate | Search) -> int:
         options.source,
         options.output,
         candidate,
-        also=dict(_setting(one) for one in options.set),
+        constants=dict(_setting(one) for one in options.set),
         processes=processes,
         assumptions=assumptions,
         terms=options.terms,
-        progress=_show if sys.stderr.isatty() else None,
+        progress=_bar(),
     )
 
 
-def _show(rows: int) -> None:
-    """The rows done so far, in a line that what follows writes over."""
-    sys.stderr.write(f"\r{rows:,} rows\r")
-    sys.stderr.flush()
+def _bar() -> Progress | None:
+    """The library's own bar where a person watches, if tqdm is installed."""
+    if not sys.stderr.isatty():
+        return None
+    try:
+        return bar(unit=" rows", unit_scale=True, leave=False)
+    except MissingPackageError:
+        return None
 
 
 def _setting(text: str) -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""One function for every engine: a record batch in, a record batch out."""
+"""One function for every engine: it takes a record batch and returns a scored one."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -23,60 +23,64 @@ __all__ = ["Scoring", "arrow"]
 
 @frozen(kw_only=True)
 class Scoring:
-    """How rows are to be scored. It can be pickled, and called by any engine.
+    """A function that scores record batches; it can be pickled for any engine.
 
     Attributes:
-        candidate: Who decides.
-        also: What is the same in all rows, as in ``score_frame``; and so
-        processes: as in ``score``,
-        assumptions: likewise,
-        terms: likewise.
+        candidate: The person who decides.
+        constants: Values that are the same in all rows, as in ``score_frame``.
+        processes: Processes of your own by name, as in ``score``.
+        assumptions: Priors and defaults, as in ``score``.
+        terms: Whether the terms of every value are wanted, as in ``score``.
     """
 
     candidate: Candidate = field(factory=Candidate)
-    also: Mapping[str, Any] = field(factory=dict)
+    constants: Mapping[str, Any] = field(factory=dict)
     processes: Mapping[str, Sequence[Stage]] | None = None
     assumptions: Assumptions = field(factory=Assumptions)
     terms: bool = False
 
     def __call__(self, batch: "pa.RecordBatch", first_row: int = 0) -> "pa.RecordBatch":
-        """A record batch scored: what is carried over, then the answers.
+        """The scored batch: the columns that were carried over, then the answers.
+
+        Args:
+            batch: Rows with columns as in ``score_frame``.
+            first_row: Number of the first of them in its file, for error messages.
 
         Raises:
-            DecodeError: As ``score_frame``; rows are counted from *first_row*.
+            DecodeError: As in ``score_frame``; rows are counted from *first_row*.
         """
         pa = arrow()
         table = score_frame(
             self.candidate,
             pa.Table.from_batches([batch]),
-            also=self.also,
+            constants=self.constants,
             processes=self.processes,
             assumptions=self.assumptions,
             terms=self.terms,
             threads=1,
             first_row=first_row,
         )
-        whole = table.combine_chunks()
-        if batches := whole.to_batches():
+        scored = table.combine_chunks()
+        if batches := scored.to_batches():
             return batches[0]
-        return pa.RecordBatch.from_pylist([], schema=whole.schema)
+        return pa.RecordBatch.from_pylist([], schema=scored.schema)
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same numbers and the same version only."""
+        """A hash that is equal only for the same numbers and the same version."""
         processes = {
             str(name): [dumps(stage) for stage in stages]
             for name, stages in (self.processes or {}).items()
         }
-        parts = [
+        contents = [
             dumps(self.candidate),
             dumps(self.assumptions),
-            sorted((str(name), repr(value)) for name, value in self.also.items()),
+            sorted((str(name), repr(value)) for name, value in self.constants.items()),
             processes,
             self.terms,
             version("interviewfit"),
         ]
-        return sha256(json.dumps(parts).encode()).hexdigest()
+        return sha256(json.dumps(contents).encode()).hexdigest()
 
 
 def arrow() -> Any:

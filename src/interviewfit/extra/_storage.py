@@ -1,5 +1,11 @@
-"""Rows read from files in batches, and files put in place whole or not at all."""
+"""Rows read from files in batches, and files that are put in place whole or not at all.
 
+Reading never holds more than a few batches of a file, so that memory does not grow with
+its rows. A file is written under a hidden name and renamed at the end, so that a crash
+leaves either the whole file or none.
+"""
+
+import csv as standard_csv
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -7,73 +13,87 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from interviewfit._model.domain import Candidate
-from interviewfit.columns._specs import FLAGS, CATEGORIES, column_spec
+from interviewfit.columns._specs import CATEGORIES, FLAGS, column_spec
 from interviewfit.extra._scoring import arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "MADE_FROM",
-    "ROWS_AT_ONCE",
-    "batches",
-    "cut_batches",
-    "read_back",
-    "reason",
-    "replacing",
-    "rows_there",
-    "sweep",
-    "writer",
+    "FINGERPRINT_KEY",
+    "count_rows",
+    "error_reason",
+    "finished_rows",
+    "open_writer",
+    "read_batches",
+    "read_piece",
+    "remove_stale",
+    "replace_atomically",
+    "split_batches",
 ]
 
-ROWS_AT_ONCE = 1 << 17
-MADE_FROM = b"interviewfit"
-"""Under this name a parquet file says from which numbers it was made."""
+_BATCH_ROWS = 1 << 17
+FINGERPRINT_KEY = b"interviewfit"
+"""Metadata key under which a parquet or Arrow file says what it was made from."""
 
 
-def batches(
+def read_batches(
     source: Path, groups: tuple[int, ...] | None, candidate: Candidate
 ) -> "Iterator[pa.RecordBatch]":
-    """Rows of a file; one batch at least, so that an empty file has its columns.
+    """Batches of the rows of a file, at least one, so that an empty file has columns.
 
     Args:
-        source: A parquet or CSV file.
-        groups: Which row groups; None for all.
-        candidate: Whose aspects may be columns.
+        source: A ``.parquet`` or ``.csv`` file.
+        groups: Numbers of the row groups to read, for parquet; None for all.
+        candidate: Whose priorities say which columns of a CSV file are aspects.
+
+    Returns:
+        An iterator of record batches, in the order of the file.
     """
     if source.suffix == ".csv":
-        yield from _of_csv(source, candidate)
-        return
-    yield from _of_parquet(source, groups)
+        return _csv_batches(source, candidate)
+    return _parquet_batches(source, groups)
 
 
-def _of_parquet(
+def _parquet_batches(
     source: Path, groups: tuple[int, ...] | None
 ) -> "Iterator[pa.RecordBatch]":
+    """Batches of at most 131,072 rows of a parquet file.
+
+    Args:
+        source: The file.
+        groups: Numbers of the row groups to read; None for all.
+
+    Returns:
+        An iterator of record batches; one without rows if there are no rows.
+    """
     from pyarrow import parquet  # an extra
 
-    # Read as it is needed, not ahead: what is read ahead would have to fit memory.
+    # Without read-ahead, because what is read ahead would have to fit memory.
     with parquet.ParquetFile(source, pre_buffer=False) as file:
-        some_groups = range(file.num_row_groups) if groups is None else groups
-        some = False
-        for batch in file.iter_batches(ROWS_AT_ONCE, row_groups=list(some_groups)):
-            some = True
-            yield batch
-        if not some:
-            yield from file.schema_arrow.empty_table().to_batches() or [
-                arrow().RecordBatch.from_pylist([], schema=file.schema_arrow)
-            ]
+        numbers = list(range(file.num_row_groups) if groups is None else groups)
+        batches = file.iter_batches(_BATCH_ROWS, row_groups=numbers)
+        yield from _at_least_one(batches, file.schema_arrow)
 
 
-def _of_csv(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch]":
-    """Columns of ours are read as what they must be, whatever the first rows look like."""
+def _csv_batches(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch]":
+    """Batches of a CSV file, whose known columns have a fixed type.
+
+    Arrow infers types from the first block of a file, and would take a column that
+    begins with gaps for an empty one. So the names in the header decide.
+
+    Args:
+        source: The file, in UTF-8, with a header.
+        candidate: Whose priorities say which columns are aspects.
+
+    Returns:
+        An iterator of record batches; one without rows if there are no rows.
+    """
     pa = arrow()
     from pyarrow import csv  # an extra
 
-    with source.open("rb") as file:
-        header = file.readline().decode("utf-8-sig", errors="replace")
     types: dict[str, Any] = {}
-    for name in (one.strip().strip('"') for one in header.split(",")):
+    for name in _csv_header(source):
         if name in FLAGS or name.startswith(("signs.", "tags.")):
             types[name] = pa.bool_()
         elif name == "stage" or column_spec(name, candidate) is not None:
@@ -82,86 +102,159 @@ def _of_csv(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch]":
             types[name] = pa.string()
     options = csv.ConvertOptions(column_types=types, strings_can_be_null=True)
     with csv.open_csv(source, convert_options=options) as reader:
-        some = False
-        for batch in reader:
-            some = some or batch.num_rows > 0
-            if batch.num_rows:
-                yield batch
-        if not some:
-            yield pa.RecordBatch.from_pylist([], schema=reader.schema)
+        yield from _at_least_one(reader, reader.schema)
 
 
-def cut_batches(
-    rows: "Iterable[pa.RecordBatch]", size: int
+def _csv_header(source: Path) -> list[str]:
+    """The column names of a CSV file; none if the header cannot be read."""
+    # Arrow skips empty lines, and says what is wrong with a bad header.
+    with (
+        source.open(encoding="utf-8-sig", errors="replace", newline="") as file,
+        suppress(standard_csv.Error),
+    ):
+        return next(filter(None, standard_csv.reader(file)), [])
+    return []
+
+
+def _at_least_one(
+    batches: "Iterable[pa.RecordBatch]", schema: "pa.Schema"
+) -> "Iterator[pa.RecordBatch]":
+    """The batches that have rows, or a single batch without rows if none has.
+
+    Args:
+        batches: Record batches, all of one schema.
+        schema: That schema, for the batch without rows.
+
+    Returns:
+        An iterator of one record batch or more.
+    """
+    is_empty = True
+    for batch in batches:
+        if batch.num_rows:
+            is_empty = False
+            yield batch
+    if is_empty:
+        yield arrow().RecordBatch.from_pylist([], schema=schema)
+
+
+def count_rows(source: Path, groups: tuple[int, ...] | None) -> int:
+    """The number of rows of a file, which for CSV takes a pass over its first column.
+
+    Args:
+        source: A ``.parquet`` or ``.csv`` file.
+        groups: Numbers of the row groups to count, for parquet; None for all.
+
+    Returns:
+        The number of rows; where the file cannot be read, of those before the fault,
+        because the fault is reported when the rows are scored.
+    """
+    rows = 0
+    with suppress(OSError, arrow().ArrowException):
+        from pyarrow import csv, parquet  # an extra
+
+        if source.suffix == ".parquet":
+            metadata = parquet.read_metadata(source)
+            numbers = range(metadata.num_row_groups) if groups is None else groups
+            return sum(metadata.row_group(number).num_rows for number in numbers)
+        first = _csv_header(source)[:1]
+        options = csv.ConvertOptions(
+            include_columns=first, column_types=dict.fromkeys(first, arrow().binary())
+        )
+        with csv.open_csv(source, convert_options=options) as reader:
+            for batch in reader:
+                rows += batch.num_rows
+    return rows
+
+
+def split_batches(
+    batches: "Iterable[pa.RecordBatch]", size: int
 ) -> "Iterator[tuple[int, pa.RecordBatch]]":
-    """Batches that lie within so many rows each, with the number of those rows' run."""
+    """Batches cut so that none crosses a multiple of *size* rows.
+
+    Args:
+        batches: Record batches that follow one another.
+        size: Rows of a part, 1 or more.
+
+    Returns:
+        An iterator of pairs: the number of the part, from 0, and a batch within it.
+    """
     row = 0
-    for batch in rows:
+    for batch in batches:
         start = 0
         while True:
-            some = batch.slice(start, size - row % size)
-            yield row // size, some
-            row += some.num_rows
-            start += some.num_rows
+            section = batch.slice(start, size - row % size)
+            yield row // size, section
+            row += section.num_rows
+            start += section.num_rows
             if start == batch.num_rows:
                 break
 
 
-def writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
-    """What batches of one schema are written with."""
-    if suffix == ".csv":
-        from pyarrow import csv  # an extra
+def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
+    """A writer of record batches, with the methods ``write_batch`` and ``close``.
 
+    Args:
+        path: The file to write.
+        suffix: Its format: ``".csv"``, ``".arrow"`` or ``".parquet"``. The hidden name
+            of a file does not end in it.
+        schema: The schema of all batches.
+    """
+    from pyarrow import csv, ipc, parquet  # an extra
+
+    if suffix == ".csv":
         return csv.CSVWriter(path, schema)
     if suffix == ".arrow":
-        from pyarrow import ipc  # an extra
-
         return ipc.new_file(path, schema)
-    from pyarrow import parquet  # an extra
-
-    # A dictionary of floats that hardly ever repeat would only take time.
-    floating = arrow().types.is_floating
-    others = [one.name for one in schema if not floating(one.type)]
-    return parquet.ParquetWriter(path, schema, use_dictionary=others)
+    # A dictionary of floats, which hardly ever repeat, would only take time.
+    is_floating = arrow().types.is_floating
+    with_dictionary = [field.name for field in schema if not is_floating(field.type)]
+    return parquet.ParquetWriter(path, schema, use_dictionary=with_dictionary)
 
 
-def rows_there(target: Path, made_from: bytes) -> int | None:
-    """How many rows a target has that was made from the same; None if it is not there.
+def finished_rows(target: Path, fingerprint: bytes) -> int | None:
+    """The number of rows of a target that an earlier run has finished.
 
-    A CSV file cannot say what it was made from.
+    Args:
+        target: The file that may be there.
+        fingerprint: What it must say that it was made from.
+
+    Returns:
+        The number of rows; None if there is no such file, if it was made from other
+        numbers, or if it is a CSV file, which cannot say what it was made from.
     """
     from pyarrow import ipc, parquet  # an extra
 
     if target.suffix == ".csv" or not target.is_file():
         return None
-    # What is no file of ours is written over, as any older answer is.
+    # A file that is not ours is written over, as an older answer is.
     with suppress(OSError, arrow().ArrowException):
         if target.suffix == ".parquet":
-            known = parquet.read_metadata(target)
-            metadata, rows = known.metadata, known.num_rows
+            footer = parquet.read_metadata(target)
+            metadata, rows = footer.metadata, footer.num_rows
         else:
             with ipc.open_file(target) as file:
-                metadata, many = file.schema.metadata, file.num_record_batches
-                rows = sum(file.get_batch(one).num_rows for one in range(many))
-        if (metadata or {}).get(MADE_FROM) == made_from:
+                numbers = range(file.num_record_batches)
+                rows = sum(file.get_batch(number).num_rows for number in numbers)
+                metadata = file.schema.metadata
+        if (metadata or {}).get(FINGERPRINT_KEY) == fingerprint:
             return int(rows)
     return None
 
 
-def read_back(path: Path) -> "Iterator[pa.RecordBatch]":
-    """The rows of a piece, a batch at a time; one batch at least."""
-    if path.suffix == ".arrow":
-        from pyarrow import ipc  # an extra
-
-        with ipc.open_file(path) as file:
-            for number in range(file.num_record_batches):
-                yield file.get_batch(number)
+def read_piece(path: Path) -> "Iterator[pa.RecordBatch]":
+    """Batches of a finished piece, at least one."""
+    if path.suffix != ".arrow":
+        yield from _parquet_batches(path, None)
         return
-    yield from _of_parquet(path, None)
+    from pyarrow import ipc  # an extra
+
+    with ipc.open_file(path) as file:
+        for number in range(file.num_record_batches):
+            yield file.get_batch(number)
 
 
-def sweep(targets: Iterable[Path]) -> None:
-    """Remove what a run that was killed has left under hidden names."""
+def remove_stale(targets: Iterable[Path]) -> None:
+    """Remove the hidden files that a killed run has left beside its targets."""
     for target in targets:
         for stale in target.parent.glob(f".{target.name}.*.new"):
             with suppress(OSError):
@@ -169,10 +262,10 @@ def sweep(targets: Iterable[Path]) -> None:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A hidden name beside *target*, which takes its place once all is well.
+def replace_atomically(target: Path) -> Iterator[Path]:
+    """A hidden path beside *target*, renamed to it if the block ends without an error.
 
-    Readers of directories skip such names, so a crash leaves nothing that is read.
+    Readers of directories skip hidden names, so they never see half a file.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     hidden = target.with_name(f".{target.name}.{uuid4().hex}.new")
@@ -185,7 +278,7 @@ def replacing(target: Path) -> Iterator[Path]:
         raise
 
 
-def reason(error: Exception) -> str:
-    """What the disk, or what reads it, said."""
+def error_reason(error: Exception) -> str:
+    """The first line of what the disk, or the library that reads it, reported."""
     text = getattr(error, "strerror", None) or str(error)
     return text.splitlines()[0] if text else type(error).__name__

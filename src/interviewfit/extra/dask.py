@@ -1,8 +1,8 @@
-"""Directories of parquet files scored by many workers, on Dask.
+"""Files that do not fit memory scored on this machine, or by many workers of Dask.
 
-One task is one piece (``files``). A worker that dies loses its piece only, and another
-starts that anew: a piece is put in place whole or not at all, so no row is lost and
-none is there twice.
+One task scores one piece (``files``). A worker that dies loses the work of its piece
+only, and another worker starts that piece anew. Because a piece is put in place whole
+or not at all, no row is lost and none is there twice.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,17 +13,17 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit.errors import MissingPackageError
-from interviewfit.extra._scoring import Scoring
 from interviewfit.extra.files import (
     Piece,
-    Progress,
+    RowCounter,
+    Scoring,
     UnfinishedError,
-    cut,
-    finish,
-    finished,
-    run,
+    join_pieces,
     score_piece,
+    score_pieces,
+    split_source,
 )
+from interviewfit.progress import Progress
 
 __all__ = ["score_parquet"]
 
@@ -34,72 +34,86 @@ def score_parquet(
     target: str | Path,
     candidate: Candidate,
     *,
-    also: Mapping[str, Any] | None = None,
+    constants: Mapping[str, Any] | None = None,
     processes: Mapping[str, Sequence[Stage]] | None = None,
     assumptions: Assumptions | None = None,
     terms: bool = False,
     progress: Progress | None = None,
 ) -> int:
-    """``score`` for more rows than fit memory; how many they are.
+    """Score the rows of files into files, as ``score`` does for rows in memory.
 
     What an earlier run has finished with the same numbers is not done again.
 
     Args:
         client: A ``distributed.Client`` of a cluster whose workers see the same files;
             None for this machine, one piece after another.
-        source: A parquet file, or a directory of them; names that begin with a dot or
-            an underscore are passed over. Without a client a CSV file will do too.
-        target: A file, or a directory that is made if need be.
-        candidate: Who decides.
-        also: As in ``score_frame``; and so
-        processes: as in ``score``,
-        assumptions: likewise,
-        terms: likewise.
-        progress: Called with the number of rows done so far.
+        source: A parquet file, or a directory of them, of which names that begin with
+            a dot or an underscore are skipped. Without a client also a CSV file.
+        target: A file, or for a directory a directory, which is made if need be.
+        candidate: The person who decides.
+        constants: Values that are the same in all rows, as in ``score_frame``.
+        processes: Processes of your own by name, as in ``score``.
+        assumptions: Priors and defaults, as in ``score``.
+        terms: Whether to add the terms of every value, as in ``score``.
+        progress: Called as ``progress(done, total)`` with numbers of rows. To know the
+            total, a CSV file is read once more beforehand.
+
+    Returns:
+        The number of rows.
 
     Raises:
         UnfinishedError: After all else is done, with one line for each fault: the file
-            and the row, or what the disk said.
+            and the row, or what the disk reported.
         InvalidFieldError: If there is nothing to read.
         MissingPackageError: If pyarrow, narwhals or distributed is not installed.
     """
     scoring = Scoring(
         candidate=candidate,
-        also=also or {},
+        constants=constants or {},
         processes=processes,
         assumptions=assumptions or Assumptions(),
         terms=terms,
     )
-    pieces = cut(Path(source), Path(target))
-    before = finished(Path(source), Path(target), scoring)
-    if before is not None:
-        if progress is not None:
-            progress(before)
-        return before
+    source, target = Path(source), Path(target)
+    pieces = split_source(source, target)
+    finished = Piece(source=source, target=target).finished_rows(scoring)
+    if finished is not None:
+        RowCounter(progress, finished).add(finished)
+        return finished
+    total = sum(piece.rows for piece in pieces) if progress is not None else 0
+    counter = RowCounter(progress, total)
     if client is None:
-        rows = run(pieces, scoring, progress)
+        score_pieces(pieces, scoring, counter)
     else:
-        rows = _run_on(client, pieces, scoring, progress)
-    finish(pieces, Path(target), scoring)
-    return rows
+        _score_on_cluster(client, pieces, scoring, counter)
+    join_pieces(pieces, target, scoring)
+    return counter.done
 
 
-def _run_on(
-    client: Any,
-    pieces: Sequence[Piece],
-    scoring: Scoring,
-    progress: Progress | None,
-) -> int:
+def _score_on_cluster(
+    client: Any, pieces: Sequence[Piece], scoring: Scoring, counter: RowCounter
+) -> None:
+    """Score pieces on the workers of a cluster, in any order.
+
+    Args:
+        client: A ``distributed.Client``.
+        pieces: As ``split_source`` returns them.
+        scoring: How rows are scored.
+        counter: Counts the rows of each piece when it is finished.
+
+    Raises:
+        UnfinishedError: If some failed, after all others are done.
+        MissingPackageError: If distributed is not installed.
+    """
     try:
         from distributed import KilledWorker, as_completed  # an extra
     except ImportError:
         raise MissingPackageError("distributed", "dask") from None
-    # Not pure: a file that has gone since is to be written again.
+    # Not pure, because a target that has gone since must be written again.
     tasks = client.map(score_piece, pieces, scoring=scoring, pure=False)
     sources = {
         task.key: piece.source for task, piece in zip(tasks, pieces, strict=True)
     }
-    done = 0
     faults: list[str] = []
     for task in as_completed(tasks):
         error = task.exception()
@@ -110,9 +124,6 @@ def _run_on(
         elif error is not None:
             raise error
         else:
-            done += task.result()
-            if progress is not None:
-                progress(done)
+            counter.add(task.result())
     if faults:
-        raise UnfinishedError(sorted(faults), done)
-    return done
+        raise UnfinishedError(sorted(faults), counter.done)

@@ -1,65 +1,56 @@
 """Files of rows scored into files, in memory that does not grow with them.
 
 The work is cut into pieces: a file of a directory, or some row groups of one large
-file. Each is written under a hidden name and put in place at once, so that what is
-there is whole; a second run skips it, unless it was made from other numbers. Of one
-large file the pieces are joined at the end.
+file. Each piece is written under a hidden name and renamed when it is complete, so that
+no reader sees half of it; a second run skips it, unless it was made from other numbers.
+The pieces of one large file are joined at the end.
 
-Where the lines of a CSV file end only shows as it is read, so it is one piece, which
-is read from its start and scored in parts; a second run passes over those there are.
+The lines of a CSV file can only be found by reading it from the start. So it is one
+piece, which is scored in parts; a second run reads it again and skips finished parts.
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.extra._scoring import Scoring, arrow
 from interviewfit.extra._storage import (
-    MADE_FROM,
-    batches,
-    cut_batches,
-    read_back,
-    reason,
-    replacing,
-    rows_there,
-    sweep,
-    writer,
+    FINGERPRINT_KEY,
+    count_rows,
+    error_reason,
+    finished_rows,
+    open_writer,
+    read_batches,
+    read_piece,
+    remove_stale,
+    replace_atomically,
+    split_batches,
 )
+from interviewfit.progress import Progress
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = [
-    "Piece",
-    "Progress",
-    "UnfinishedError",
-    "cut",
-    "finish",
-    "finished",
-    "run",
-    "score_piece",
-]
+__all__ = ["Scoring", "UnfinishedError"]
 
-Progress: TypeAlias = Callable[[int], object]
-"""Called with the number of rows done so far."""
-
-_ROWS_OF_A_PIECE = 1 << 20
-_KINDS = (".parquet", ".csv")
+_PIECE_ROWS = 1 << 20
+_SUFFIXES = (".parquet", ".csv")
 
 
 class UnfinishedError(InterviewFitError):
-    """Some pieces failed; all others are done and need not be done again.
+    """Some pieces failed; all others are done and will be skipped by the next run.
 
     Attributes:
-        faults: One line each, with the file and, where one is to blame, the row.
-        rows: How many rows are done.
+        faults: One line for each fault, with the file and, where a row is to blame, its
+            number.
+        rows: Number of rows that are done.
     """
 
     def __init__(self, faults: Sequence[str], rows: int = 0) -> None:
@@ -72,15 +63,36 @@ class UnfinishedError(InterviewFitError):
         return "\n".join((*self.faults, ending))
 
 
-@frozen(kw_only=True)
-class Piece:
-    """Some rows of one file, and the file they are scored into.
+@define
+class RowCounter:
+    """Counts the rows that are done, and reports them to a progress callback.
 
     Attributes:
-        source: Where the rows are.
-        target: Where they go.
-        groups: Which row groups; None for all.
-        first_row: Number of the first in its file.
+        progress: Called as ``progress(done, total)`` after every batch; or None.
+        total: Rows in all; not used without *progress*.
+        done: Rows done so far.
+    """
+
+    progress: Progress | None = None
+    total: int = 0
+    done: int = 0
+
+    def add(self, rows: int) -> None:
+        """Count rows that have been written, or that an earlier run has written."""
+        self.done += rows
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+@frozen(kw_only=True)
+class Piece:
+    """Rows of one file, and the file into which they are scored.
+
+    Attributes:
+        source: The file to read, parquet or CSV.
+        target: The file to write.
+        groups: Numbers of the row groups to read; None for all.
+        first_row: Number of the first row in the source, from 0.
     """
 
     source: Path
@@ -88,204 +100,243 @@ class Piece:
     groups: tuple[int, ...] | None = None
     first_row: int = 0
 
-    def made_from(self, scoring: Scoring) -> bytes:
-        """What a whole target of this piece says it was made from."""
-        known = self.source.stat()
-        parts = (scoring.fingerprint, known.st_size, known.st_mtime_ns, self.groups)
+    @property
+    def rows(self) -> int:
+        """How many rows the source has for this piece."""
+        return count_rows(self.source, self.groups)
+
+    def fingerprint(self, scoring: Scoring) -> bytes:
+        """A hash of all that decides what the target contains."""
+        source = self.source.stat()
+        parts = (scoring.fingerprint, source.st_size, source.st_mtime_ns, self.groups)
         return sha256(repr(parts).encode()).hexdigest().encode()
 
+    def finished_rows(self, scoring: Scoring) -> int | None:
+        """Rows of the target if an earlier run has finished it, else None."""
+        if not self.source.is_file():
+            return None
+        return finished_rows(self.target, self.fingerprint(scoring))
 
-def cut(source: Path, target: Path) -> list[Piece]:
-    """The pieces of a file or of a directory of parquet files.
 
-    What a run that was killed has left under hidden names is removed.
+def split_source(source: Path, target: Path) -> list[Piece]:
+    """The pieces of a file, or of a directory of parquet files.
+
+    Hidden files that a killed run has left beside the targets are removed.
+
+    Args:
+        source: A parquet or CSV file, or a directory with parquet files.
+        target: The file, or for a directory the directory, to write.
+
+    Returns:
+        One piece per file of a directory; for a large parquet file one per million
+        rows, each with a target in a hidden folder beside *target*.
 
     Raises:
-        InvalidFieldError: If there is nothing to read, or a name does not say what
-            kind of file it is.
+        InvalidFieldError: If there is nothing to read, or a name does not end in
+            ``.parquet`` or ``.csv``.
+        UnfinishedError: If the file is no parquet file.
+        MissingPackageError: If pyarrow is not installed.
     """
     if source.is_dir():
         files = sorted(
-            one
-            for one in source.glob("*.parquet")
-            if not one.name.startswith((".", "_"))
+            file
+            for file in source.glob("*.parquet")
+            if not file.name.startswith((".", "_"))
         )
         if not files:
-            raise InvalidFieldError("source", "of parquet files", str(source))
-        pieces = [Piece(source=one, target=target / one.name) for one in files]
-        sweep(one.target for one in pieces)
+            raise InvalidFieldError(
+                "source", "a directory with parquet files", str(source)
+            )
+        pieces = [Piece(source=file, target=target / file.name) for file in files]
+        remove_stale(piece.target for piece in pieces)
         return pieces
     for name, path in (("source", source), ("target", target)):
-        if path.suffix not in _KINDS:
+        if path.suffix not in _SUFFIXES:
             raise InvalidFieldError(name, "a .parquet or .csv file", str(path))
     if not source.is_file():
-        raise InvalidFieldError("source", "a file that is there", str(source))
+        raise InvalidFieldError("source", "a file that exists", str(source))
+    remove_stale([target])
     whole = Piece(source=source, target=target)
-    sweep([target])
-    if source.suffix == ".csv":
+    runs = [] if source.suffix == ".csv" else list(_row_group_runs(source))
+    if len(runs) < 2:  # there is nothing to split
         return [whole]
-    parts, folder, kind = list(_runs(source)), _folder(target), _kept_as(target)
-    if len(parts) == 1:
-        return [whole]
+    targets = _piece_targets(target)
     return [
-        evolve(
-            whole, target=folder / f"{number:05}{kind}", groups=groups, first_row=row
-        )
-        for number, (groups, row) in enumerate(parts)
+        evolve(whole, target=next(targets), groups=groups, first_row=row)
+        for groups, row in runs
     ]
 
 
-def _runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Row groups that follow each other, and the number of their first row."""
+def _row_group_runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Consecutive row groups with about a million rows in all, and their first row."""
     arrow()
     from pyarrow import parquet  # an extra
 
     try:
-        known = parquet.read_metadata(source)
+        metadata = parquet.read_metadata(source)
     except arrow().ArrowException as error:
-        raise UnfinishedError([f"{source}: {reason(error)}"]) from None
+        raise UnfinishedError([f"{source}: {error_reason(error)}"]) from None
     groups: list[int] = []
     first, row = 0, 0
-    for number in range(known.num_row_groups):
+    for number in range(metadata.num_row_groups):
         groups.append(number)
-        row += known.row_group(number).num_rows
-        if row - first >= _ROWS_OF_A_PIECE:
+        row += metadata.row_group(number).num_rows
+        if row - first >= _PIECE_ROWS:
             yield tuple(groups), first
             groups, first = [], row
     if groups or not row:
         yield tuple(groups), first
 
 
-def run(
-    pieces: Sequence[Piece], scoring: Scoring, progress: Progress | None = None
-) -> int:
-    """Score pieces one after another; how many rows they have.
+def score_pieces(
+    pieces: Sequence[Piece], scoring: Scoring, counter: RowCounter
+) -> None:
+    """Score pieces one after another on this machine.
+
+    Args:
+        pieces: As ``split_source`` returns them.
+        scoring: How rows are scored.
+        counter: Counts the rows, without those of pieces that failed.
 
     Raises:
-        UnfinishedError: After all others are done, if some failed.
+        UnfinishedError: If some failed, after all others are done.
     """
-    done = 0
     faults: list[str] = []
     for piece in pieces:
-        before = done
-
-        def tick(rows: int, before: int = before) -> None:
-            if progress is not None:
-                progress(before + rows)
-
+        before = counter.done
         try:
-            done += score_piece(piece, scoring, tick)
+            score_piece(piece, scoring, counter)
         except UnfinishedError as error:
             faults.extend(error.faults)
+            counter.done = before
     if faults:
-        raise UnfinishedError(faults, done)
-    return done
+        raise UnfinishedError(faults, counter.done)
 
 
 def score_piece(
-    piece: Piece, scoring: Scoring, progress: Progress | None = None
+    piece: Piece, scoring: Scoring, counter: RowCounter | None = None
 ) -> int:
-    """Score one piece into its file, unless that is there; how many rows it has.
+    """Score one piece into its file, unless an earlier run has finished it.
+
+    Args:
+        piece: Rows to score, and the file to write.
+        scoring: How rows are scored.
+        counter: Counts the rows; a new one if None.
+
+    Returns:
+        The number of its rows.
 
     Raises:
-        UnfinishedError: If a row or the disk is to blame. Of a CSV file the parts that
-            were done stay for the next run; else nothing is left behind.
+        UnfinishedError: If a row or the disk is to blame. Finished parts of a CSV file
+            stay for the next run; otherwise nothing is left behind.
     """
-    failures = (OSError, arrow().ArrowException, InvalidFieldError)
+    counter = counter or RowCounter()
+    before = counter.done
     try:
+        batches = read_batches(piece.source, piece.groups, scoring.candidate)
         if piece.source.suffix == ".csv":
-            return _in_parts(piece, scoring, progress)
-        rows = batches(piece.source, piece.groups, scoring.candidate)
-        return _once(piece, rows, scoring, progress)
+            _score_in_parts(piece, batches, scoring, counter)
+        else:
+            _score_batches(piece, batches, scoring, counter)
     except DecodeError as error:
         faults = [f"{piece.source}: {fault}" for fault in error.faults]
         raise UnfinishedError(faults) from None
-    except failures as error:
-        raise UnfinishedError([f"{piece.source}: {reason(error)}"]) from None
+    except (OSError, arrow().ArrowException, InvalidFieldError) as error:
+        raise UnfinishedError([f"{piece.source}: {error_reason(error)}"]) from None
+    return counter.done - before
 
 
-def _in_parts(piece: Piece, scoring: Scoring, progress: Progress | None) -> int:
-    """A CSV file, read from its start each time; what is scored already is passed over."""
-    folder, kind, parts, done = _folder(piece.target), _kept_as(piece.target), [], 0
-    rows = cut_batches(batches(piece.source, None, scoring.candidate), _ROWS_OF_A_PIECE)
-    for number, some in groupby(rows, itemgetter(0)):
-        target = folder / f"{number:05}{kind}"
-        part = evolve(piece, target=target, groups=(number,), first_row=done)
-        before = done
+def _score_in_parts(
+    piece: Piece,
+    batches: "Iterator[pa.RecordBatch]",
+    scoring: Scoring,
+    counter: RowCounter,
+) -> None:
+    """Score a CSV file in parts of about a million rows, and join them.
 
-        def tick(rows: int, before: int = before) -> None:
-            if progress is not None:
-                progress(before + rows)
-
-        done += _once(part, (batch for _, batch in some), scoring, tick)
+    Args:
+        piece: The whole file.
+        batches: Its rows.
+        scoring: How rows are scored.
+        counter: Counts the rows, also of parts that an earlier run has finished.
+    """
+    start, parts, targets = counter.done, [], _piece_targets(piece.target)
+    sections = groupby(split_batches(batches, _PIECE_ROWS), itemgetter(0))
+    for (number, section), target in zip(sections, targets, strict=False):
+        row = counter.done - start
+        part = evolve(piece, target=target, groups=(number,), first_row=row)
+        _score_batches(part, map(itemgetter(1), section), scoring, counter)
         parts.append(part)
     _join(parts, piece, scoring)
-    return done
 
 
-def _once(
+def _score_batches(
     piece: Piece,
-    rows: "Iterator[pa.RecordBatch]",
+    batches: "Iterator[pa.RecordBatch]",
     scoring: Scoring,
-    progress: Progress | None,
-) -> int:
-    """Rows scored into the file of a piece, unless that is there."""
-    made_from = piece.made_from(scoring)
-    done = rows_there(piece.target, made_from)
-    if done is None:
-        scored = _scored(rows, scoring, piece.first_row)
-        with replacing(piece.target) as hidden:
-            suffix = piece.target.suffix
-            return _store(scored, hidden, suffix, made_from, progress)
-    return _told(done, progress)
+    counter: RowCounter,
+) -> None:
+    """Score batches into the target of a piece, unless an earlier run has done so.
+
+    Args:
+        piece: Where they come from and go to.
+        batches: Its rows, in their order; not read if the target is finished.
+        scoring: How rows are scored.
+        counter: Counts the rows.
+    """
+    finished = piece.finished_rows(scoring)
+    if finished is not None:
+        counter.add(finished)
+        return
+
+    def scored() -> "Iterator[pa.RecordBatch]":
+        row = piece.first_row
+        for batch in batches:
+            yield scoring(batch, row)
+            row += batch.num_rows
+
+    _write(scored(), piece, scoring, counter)
 
 
-def _told(rows: int, progress: Progress | None) -> int:
-    if progress is not None:
-        progress(rows)
-    return rows
+def _write(
+    batches: "Iterable[pa.RecordBatch]",
+    piece: Piece,
+    scoring: Scoring,
+    counter: RowCounter,
+) -> None:
+    """Write scored batches into the target of a piece, all of them or none.
+
+    Args:
+        batches: One batch or more, scored.
+        piece: Where they go to.
+        scoring: How they were scored, for the fingerprint in the file.
+        counter: Counts the rows that are written.
+    """
+    fingerprint, file = piece.fingerprint(scoring), None
+    with replace_atomically(piece.target) as hidden:
+        try:
+            for batch in batches:
+                metadata = batch.schema.metadata or {}
+                marked = batch.replace_schema_metadata(
+                    {**metadata, FINGERPRINT_KEY: fingerprint}
+                )
+                if file is None:
+                    file = open_writer(hidden, piece.target.suffix, marked.schema)
+                file.write_batch(marked)
+                counter.add(batch.num_rows)
+        finally:
+            if file is not None:
+                file.close()
 
 
-def _scored(
-    rows: "Iterator[pa.RecordBatch]", scoring: Scoring, first_row: int
-) -> "Iterator[pa.RecordBatch]":
-    for batch in rows:
-        yield scoring(batch, first_row)
-        first_row += batch.num_rows
+def join_pieces(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None:
+    """Join the pieces of one large file once all are finished.
 
-
-def _store(
-    rows: "Iterator[pa.RecordBatch]",
-    path: Path,
-    suffix: str,
-    made_from: bytes,
-    progress: Progress | None = None,
-) -> int:
-    """Write batches, of which there is one at least; how many rows they have."""
-    done, file = 0, None
-    try:
-        for batch in rows:
-            known = {**(batch.schema.metadata or {}), MADE_FROM: made_from}
-            marked = batch.replace_schema_metadata(known)
-            file = file or writer(path, suffix, marked.schema)
-            file.write_batch(marked)
-            done = done + batch.num_rows
-            _told(done, progress)
-    finally:
-        if file is not None:
-            file.close()
-    return done
-
-
-def finished(source: Path, target: Path, scoring: Scoring) -> int | None:
-    """How many rows a file has that an earlier run has finished; None if there is none."""
-    if not source.is_file():
-        return None
-    return rows_there(target, Piece(source=source, target=target).made_from(scoring))
-
-
-def finish(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None:
-    """Join the pieces of one large file, once all are there.
+    Args:
+        pieces: As ``split_source`` returns them; if they are whole files, nothing is
+            done.
+        target: The file to write.
+        scoring: How they were scored.
 
     Raises:
         UnfinishedError: If the disk is to blame.
@@ -295,24 +346,33 @@ def finish(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None:
     try:
         _join(pieces, Piece(source=pieces[0].source, target=target), scoring)
     except (OSError, arrow().ArrowException) as error:
-        raise UnfinishedError([f"{target}: {reason(error)}"]) from None
+        raise UnfinishedError([f"{target}: {error_reason(error)}"]) from None
 
 
 def _join(pieces: Sequence[Piece], whole: Piece, scoring: Scoring) -> None:
-    rows = chain.from_iterable(read_back(piece.target) for piece in pieces)
-    with replacing(whole.target) as hidden:
-        _store(rows, hidden, whole.target.suffix, whole.made_from(scoring))
-    shutil.rmtree(_folder(whole.target), ignore_errors=True)
+    """Write the rows of finished pieces into one file, and remove the pieces.
+
+    Args:
+        pieces: In the order of their rows.
+        whole: The file that they are of, and the file to write.
+        scoring: How they were scored.
+    """
+    batches = chain.from_iterable(read_piece(piece.target) for piece in pieces)
+    _write(batches, whole, scoring, RowCounter())
+    shutil.rmtree(_piece_folder(whole.target), ignore_errors=True)
 
 
-def _folder(target: Path) -> Path:
+def _piece_folder(target: Path) -> Path:
+    """The hidden folder in which pieces wait to be joined."""
     return target.with_name(f".{target.name}.parts")
 
 
-def _kept_as(target: Path) -> str:
-    """In which form pieces wait to be joined.
+def _piece_targets(target: Path) -> Iterator[Path]:
+    """Names for the pieces of a file, without end.
 
-    Arrow's own keeps every type as it is, so that a CSV file says what it would say had
-    it been written at once.
+    Pieces of a CSV file are kept in Arrow's own format, which keeps every type, so that
+    the joined file reads as if it had been written at once.
     """
-    return ".parquet" if target.suffix == ".parquet" else ".arrow"
+    suffix = ".parquet" if target.suffix == ".parquet" else ".arrow"
+    folder = _piece_folder(target)
+    return (folder / f"{number:05}{suffix}" for number in count())

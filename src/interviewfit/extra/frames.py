@@ -1,7 +1,7 @@
-"""Data frames in, the same kind out: pandas, polars, pyarrow and all that narwhals knows.
+"""Data frames scored: pandas, polars, pyarrow and every other kind that narwhals knows.
 
-Columns of a frame that are named as ``columns.column_table`` says are read; all others
-are carried over as they are. A null says that something is not known.
+Columns that bear a name of ``columns.column_table`` are read; all others are carried
+over unchanged. A null says that a value is unknown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,9 +19,9 @@ from interviewfit.columns._scores import Scores
 from interviewfit.columns._scoring import score
 from interviewfit.columns._specs import (
     FLAGS,
+    column_spec,
     is_known_column,
     suggest_column,
-    column_spec,
 )
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 
@@ -32,49 +32,51 @@ __all__ = ["score_frame"]
 
 Frame = TypeVar("Frame")
 
-# Columns named so are meant for us, whatever follows.
-_HEADS = ("signs.", "stages[", "weights.", "priorities.")
-_ACTIONS = [one.value for one in Action]
+# A column whose name begins so is meant for us, whatever follows.
+_PREFIXES = ("signs.", "stages[", "weights.", "priorities.")
+_ACTIONS = [action.value for action in Action]
 
 
 def score_frame(
     candidate: Candidate,
     frame: Frame,
     *,
-    also: Mapping[str, Any] | None = None,
+    constants: Mapping[str, Any] | None = None,
     processes: Mapping[str, Sequence[Stage]] | None = None,
     assumptions: Assumptions | None = None,
     terms: bool = False,
     threads: int | None = None,
     first_row: int = 0,
 ) -> Frame:
-    """``score`` for a data frame.
+    """The rows of a data frame with their answers, as ``score`` gives them.
 
     Args:
-        candidate: Who decides.
-        frame: In memory. It is left as it is.
-        also: What is the same in all rows, such as ``{"process": "corporate"}``.
-        processes: As in ``score``; and so
-        assumptions: likewise,
-        terms: likewise,
-        threads: likewise,
-        first_row: likewise.
+        candidate: The person who decides.
+        frame: A data frame in memory, one row per opportunity. It is not changed.
+        constants: Values that are the same in all rows, by the name of their column,
+            such as ``{"process": "corporate"}``.
+        processes: Processes of your own by name, each a sequence of stages.
+        assumptions: Priors and defaults; those of the library if None.
+        terms: Whether to add columns with the terms of every value, hours.
+        threads: Number of threads; as many as there are processors if None.
+        first_row: Number of the first row, for error messages.
 
     Returns:
-        A frame of the same kind, with the same rows and index. It has the columns that
-        were carried over, then those of ``Scores.columns``. A null stands for what is
-        not open.
+        A frame of the same kind, with the same rows and index: the columns that were
+        carried over, then those of ``Scores.columns``. A null stands where an action
+        is not open.
 
     Raises:
         DecodeError: With one line for every column at fault.
-        InvalidFieldError: If it is no data frame, or a lazy one.
+        InvalidFieldError: If it is no data frame or a lazy one, if a constant is a
+            column as well, or if a column has the name of an answer.
         MissingPackageError: If narwhals is not installed.
     """
     data = _eager(frame)
-    columns, carried = _sorted(data, candidate)
-    for name, value in (also or {}).items():
+    columns, carried = _read_columns(data, candidate)
+    for name, value in (constants or {}).items():
         if name in columns:
-            where = f"score_frame(also[{name!r}])"
+            where = f"score_frame(constants[{name!r}])"
             raise InvalidFieldError(where, "no column of the frame as well", value)
         columns[name] = value
     scores = score(
@@ -86,19 +88,16 @@ def score_frame(
         threads=threads,
         first_row=first_row,
     )
-    found = _series(scores, data.implementation)
-    clashes = sorted(found.keys() & set(carried))
-    if clashes:
-        remedy = "Rename it first."
-        raise InvalidFieldError(
-            "score_frame(frame)", "free of our names", clashes, remedy
-        )
-    whole = data.with_columns(**found).select(*carried, *found)
-    native: Frame = whole.to_native()
-    return native
+    answers = _answers(scores, data.implementation)
+    if clashes := sorted(answers.keys() & set(carried)):
+        where, expected = "score_frame(frame)", "free of the names of answers"
+        raise InvalidFieldError(where, expected, clashes, "Rename it first.")
+    scored: Frame = data.with_columns(**answers).select(*carried, *answers).to_native()
+    return scored
 
 
 def _eager(frame: Any) -> "nw.DataFrame[Any]":
+    """The frame as narwhals wraps it."""
     try:
         import narwhals as nw  # an extra
     except ImportError:
@@ -115,12 +114,19 @@ def _eager(frame: Any) -> "nw.DataFrame[Any]":
     return data
 
 
-def _sorted(
+def _read_columns(
     data: "nw.DataFrame[Any]", candidate: Candidate
 ) -> tuple[dict[str, Any], list[str]]:
-    """Columns that are read, and names of those that are carried over.
+    """The columns of a frame that are read, and the names of those carried over.
 
-    What only seems to be ours is left for ``score`` to refuse.
+    Args:
+        data: The frame.
+        candidate: Whose priorities say which columns are aspects.
+
+    Returns:
+        A mapping from name to column, as ``score`` takes them, and a list of names. A
+        column that only resembles a known name is in the mapping, empty, so that
+        ``score`` refuses it by its name.
     """
     columns: dict[str, Any] = {}
     carried: list[str] = []
@@ -128,41 +134,52 @@ def _sorted(
         if name == "name":
             carried.append(name)
         elif is_known_column(name, candidate):
-            columns[name] = _array(data[name], name, candidate)
-        elif name.startswith(_HEADS) or suggest_column(name, candidate):
+            columns[name] = _column(data[name], name, candidate)
+        elif name.startswith(_PREFIXES) or suggest_column(name, candidate):
             columns[name] = np.empty(len(data))
         else:
             carried.append(name)
     return columns, carried
 
 
-def _array(
+def _column(
     series: "nw.Series[Any]", name: str, candidate: Candidate
 ) -> AnyArray | Coded:
-    """A column as ``score`` takes it; what is of the wrong type is left for it to refuse."""
-    found: AnyArray | Coded | None = None
+    """A column of a frame as ``score`` takes it.
+
+    Args:
+        series: The column of the frame.
+        name: Its name, which decides what type it must have.
+        candidate: Whose priorities say which columns are aspects.
+
+    Returns:
+        Flags, numbers or coded categories, shape ``(rows,)``; a column of a wrong type
+        as it is, so that ``score`` refuses it.
+    """
+    column: AnyArray | Coded | None
     if name in FLAGS or name.startswith(("signs.", "tags.")):
-        found = _flags(series)
+        column = _flags(series)
     elif name == "stage" or column_spec(name, candidate) is not None:
-        found = _numbers(series)
+        column = _numbers(series)
     else:
-        found = _words(series)
-    return np.asarray(series.to_numpy()) if found is None else found
+        column = _categories(series)
+    return np.asarray(series.to_numpy()) if column is None else column
 
 
 def _numbers(series: "nw.Series[Any]") -> AnyArray | None:
+    """A column of numbers as floats, NaN for null; None if it is of another type."""
     import narwhals as nw  # an extra
 
     if series.null_count() == len(series):
         return np.full(len(series), np.nan)
     if series.dtype.is_numeric():
-        # Nullable and decimal columns would come as objects.
+        # Without the cast, nullable and decimal columns would come as objects.
         return np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
     return None
 
 
-def _words(series: "nw.Series[Any]") -> Coded | None:
-    """Each word once and a code for each row, as the engine itself finds them."""
+def _categories(series: "nw.Series[Any]") -> Coded | None:
+    """A column of names, coded by the frame's engine; None if of another type."""
     import narwhals as nw  # an extra
 
     if series.null_count() == len(series):
@@ -179,32 +196,40 @@ def _words(series: "nw.Series[Any]") -> Coded | None:
 
 
 def _flags(series: "nw.Series[Any]") -> AnyArray | None:
+    """A column of flags, False for null; None if it is of another type."""
     import narwhals as nw  # an extra
 
     if isinstance(series.dtype, nw.Boolean):
         return np.asarray(series.fill_null(value=False).to_numpy(), dtype=np.bool_)
     # In pandas, flags with gaps are objects.
     entries = series.to_list()
-    if all(one is None or isinstance(one, bool) for one in entries):
-        return np.array([one is True for one in entries], dtype=np.bool_)
+    if all(entry is None or isinstance(entry, bool) for entry in entries):
+        return np.array([entry is True for entry in entries], dtype=np.bool_)
     return None
 
 
-def _series(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:
-    """The answers as columns of a kind of frame."""
+def _answers(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:
+    """The answers as columns of a kind of frame.
+
+    Args:
+        scores: What ``score`` returned.
+        backend: The library of the frame, as narwhals names it.
+
+    Returns:
+        A mapping from name to column, each with one entry per row.
+    """
     import narwhals as nw  # an extra
 
-    found: dict[str, nw.Series[Any]] = {}
-    for name, array in scores.columns(codes=True).items():
-        entries = array
-        if name.startswith("worth."):
-            entries = np.where(entries == -np.inf, np.nan, entries)
-        series = nw.Series.from_numpy(name, entries, backend=backend)
+    answers: dict[str, nw.Series[Any]] = {}
+    for name, entries in scores.columns(codes=True).items():
+        is_value = name.startswith("worth.")
+        # An action that is not open is worth minus infinity to the engine.
+        shown = np.where(entries == -np.inf, np.nan, entries) if is_value else entries
+        series = nw.Series.from_numpy(name, shown, backend=backend)
         if name == "action":
-            series = series.replace_strict(
-                list(range(len(_ACTIONS))), _ACTIONS, return_dtype=nw.String
-            )
-        elif name.startswith(("worth.", "threshold[")):
+            codes = list(range(len(_ACTIONS)))
+            series = series.replace_strict(codes, _ACTIONS, return_dtype=nw.String)
+        elif is_value or name.startswith("threshold["):
             series = series.fill_nan(None)
-        found[name] = series
-    return found
+        answers[name] = series
+    return answers

@@ -1,6 +1,6 @@
-"""A bar for whatever takes ``progress=``; needs the extra ``interviewfit[progress]``.
+"""A progress bar for every ``progress=``; needs the extra ``interviewfit[progress]``.
 
-It is drawn where output goes in a notebook or a terminal, on standard error.
+The bar is drawn by tqdm: in a notebook as a widget, otherwise on standard error.
 """
 
 from typing import Any
@@ -12,7 +12,9 @@ __all__ = ["bar"]
 
 
 def bar(**options: Any) -> Progress:
-    """A progress callback that draws one bar, and starts another after it is full.
+    """A progress callback that draws one bar per calculation.
+
+    A new bar starts after the last one is full, or when the total changes.
 
     Args:
         options: Passed on to ``tqdm``, such as ``desc="draws"``.
@@ -27,13 +29,23 @@ def bar(**options: Any) -> Progress:
 
     drawn: Any = None
 
-    def tell(done: int, of: int, /) -> None:
+    def update(done: int, total: int, /) -> None:
+        """Move the bar to the state of the calculation, and close it when full.
+
+        Args:
+            done: Units of work finished so far.
+            total: Units of work in all; another total than before starts a new bar.
+        """
         nonlocal drawn
+        # A calculation that failed has left its bar behind.
+        if drawn is not None and (total != drawn.total or done < drawn.n):
+            drawn.close()
+            drawn = None
         if drawn is None:
-            drawn = tqdm(total=of, **options)
+            drawn = tqdm(total=total, **options)
         drawn.update(done - drawn.n)
-        if done >= of:
+        if done >= total:
             drawn.close()
             drawn = None
 
-    return tell
+    return update
