@@ -93,7 +93,9 @@ def pipelines() -> list[tuple[SolvedProcesses, IndexPolicyValue]]:
         pipeline = SolvedProcesses.of(
             [*several, several[0]] if rng.random() < 0.2 else several
         )
-        found.append((pipeline, pipeline.contest(float(rng.choice([-3.0, 0.0, 2.0])))))
+        found.append(
+            (pipeline, pipeline.index_policy(float(rng.choice([-3.0, 0.0, 2.0]))))
+        )
     return found
 
 
@@ -105,19 +107,21 @@ def straight(
     edges = np.unique(
         np.concatenate(
             (
-                np.linspace(contest.base, contest.top, 1_001),
-                np.clip(indices, contest.base, contest.top),
+                np.linspace(contest.outside_option, contest.top, 1_001),
+                np.clip(indices, contest.outside_option, contest.top),
             )
         )
     )
     nodes, weights = np.polynomial.legendre.leggauss(4)
     half = 0.5 * np.diff(edges)
     at = (edges[:-1] + half)[:, None] + half[:, None] * nodes
-    chances = pipeline.acceptance(at.ravel())[rows].reshape(len(rows), *at.shape)
+    chances = pipeline.acceptance_probability(at.ravel())[rows].reshape(
+        len(rows), *at.shape
+    )
     in_ = at < indices[:, None, None]
     none = np.prod(1.0 - np.where(in_, chances, 0.0), axis=0)
     below = float(pipeline.levels[rows].sum())
-    return contest.base + below + float(((1.0 - none) @ weights) @ half)
+    return contest.outside_option + below + float(((1.0 - none) @ weights) @ half)
 
 
 class TestByHand:
@@ -126,22 +130,22 @@ class TestByHand:
 
         assert contest.value == 3.0
         assert contest.top == 3.0
-        assert contest.marginals().size == 0
+        assert contest.marginal_values().size == 0
 
     def test_two_tosses(self) -> None:
         """Each: worth 0.5 alone, index 2. The second counts unless the first pays."""
         contest = contest_of((TOSS, TOSS), 0.0)
 
         assert contest.value == pytest.approx(0.875, abs=CLOSE)
-        assert contest.marginals() == pytest.approx([0.375, 0.375], abs=CLOSE)
+        assert contest.marginal_values() == pytest.approx([0.375, 0.375], abs=CLOSE)
 
     @pytest.mark.parametrize("base", [2.0, 2.5, 100.0])
     def test_nothing_is_gained_from_the_highest_index_on(self, base: float) -> None:
         contest = contest_of((TOSS, TOSS), base)
 
         assert contest.value == contest.top == base
-        assert contest.marginals().tolist() == [0.0, 0.0]
-        assert contest.mixture(0).chance == 0.0
+        assert contest.marginal_values().tolist() == [0.0, 0.0]
+        assert contest.mixture(0).start_probability == 0.0
         assert contest.mixture(0).points.size == 0
 
     def test_one_sure_offer_makes_the_rest_worthless(self) -> None:
@@ -149,7 +153,7 @@ class TestByHand:
         contest = contest_of((sure, TOSS), 0.0)
 
         assert contest.value == pytest.approx(30, abs=CLOSE)
-        assert contest.marginals() == pytest.approx([29.5, 0], abs=CLOSE)
+        assert contest.marginal_values() == pytest.approx([29.5, 0], abs=CLOSE)
 
 
 class TestFiniteProcesses:
@@ -164,7 +168,7 @@ class TestFiniteProcesses:
 
     def test_marginals_are_against_never_having_been_there(self) -> None:
         for (instance, y0), contest in zip(cases(), contests(), strict=True):
-            found = contest.marginals().tolist()
+            found = contest.marginal_values().tolist()
             assert found == pytest.approx(marginal_values(instance, y0), abs=CLOSE)
 
     def test_the_cases_are_of_every_kind(self) -> None:
@@ -201,9 +205,11 @@ class TestFiniteProcesses:
             indices = contest.indices.tolist()
             for j, own in enumerate(indices):
                 mixture = contest.mixture(j)
-                assert mixture.weights.sum() == pytest.approx(mixture.chance, abs=CLOSE)
+                assert mixture.weights.sum() == pytest.approx(
+                    mixture.start_probability, abs=CLOSE
+                )
                 if own <= y0:
-                    assert mixture.chance == 0
+                    assert mixture.start_probability == 0
                     continue
                 # Of equal indices the first goes first.
                 ahead = [
@@ -214,13 +220,13 @@ class TestFiniteProcesses:
                 expected = math.prod(
                     1 - sum(p for k, p in caps.items() if k >= own) for caps in ahead
                 )
-                assert mixture.chance == pytest.approx(expected, abs=CLOSE)
+                assert mixture.start_probability == pytest.approx(expected, abs=CLOSE)
 
 
 class TestGaussianProcesses:
     def test_the_value_by_small_steps(self) -> None:
         for pipeline, contest in pipelines()[:20]:
-            expected = straight(contest, pipeline, [*range(len(pipeline.lanes))])
+            expected = straight(contest, pipeline, [*range(len(pipeline.chains))])
             assert contest.value == pytest.approx(expected, abs=1e-7)
 
     def test_however_far_out_it_is_the_same_contest(self) -> None:
@@ -229,27 +235,29 @@ class TestGaussianProcesses:
         """
         far = 2.0**25
         for pipeline, contest in pipelines()[:30]:
-            moved = [evolve(lane, mean=lane.mean + far) for lane in pipeline.lanes]
+            moved = [evolve(lane, mean=lane.mean + far) for lane in pipeline.chains]
 
-            found = SolvedProcesses.of(moved).contest(contest.base + far)
+            found = SolvedProcesses.of(moved).index_policy(contest.outside_option + far)
 
             assert found.value - far == pytest.approx(contest.value, abs=1e-7)
             assert found.nodes.size <= 2 * contest.nodes.size
 
     def test_marginals_are_differences(self) -> None:
         for pipeline, contest in pipelines()[:30]:
-            lanes = pipeline.lanes
-            for j, found in enumerate(contest.marginals().tolist()):
+            lanes = pipeline.chains
+            for j, found in enumerate(contest.marginal_values().tolist()):
                 others = SolvedProcesses.of([*lanes[:j], *lanes[j + 1 :]])
-                without = others.contest(contest.base).value
+                without = others.index_policy(contest.outside_option).value
                 assert found == pytest.approx(contest.value - without, abs=CLOSE)
 
     def test_chances_add_up_in_each_mixture(self) -> None:
         for pipeline, contest in pipelines():
-            for j in range(len(pipeline.lanes)):
+            for j in range(len(pipeline.chains)):
                 mixture = contest.mixture(j)
-                assert 0.0 <= mixture.chance <= 1.0 + CLOSE
-                assert mixture.weights.sum() == pytest.approx(mixture.chance, abs=CLOSE)
+                assert 0.0 <= mixture.start_probability <= 1.0 + CLOSE
+                assert mixture.weights.sum() == pytest.approx(
+                    mixture.start_probability, abs=CLOSE
+                )
 
     def test_one_is_begun_unless_a_higher_one_was_accepted(self) -> None:
         """Each of those by itself, above the index; few or so many that several indices
@@ -257,50 +265,56 @@ class TestGaussianProcesses:
         """
         rng = np.random.default_rng(43)
         many = SolvedProcesses.of([random_lane(rng) for _ in range(40)])
-        for pipeline, contest in [*pipelines(), (many, many.contest())]:
+        for pipeline, contest in [*pipelines(), (many, many.index_policy())]:
             indices = pipeline.indices
-            accepted = 1.0 - pipeline.acceptance(indices)
+            accepted = 1.0 - pipeline.acceptance_probability(indices)
             for j, own in enumerate(indices.tolist()):
-                if not contest.base < own < math.inf:
+                if not contest.outside_option < own < math.inf:
                     continue
                 rows = range(indices.size)
                 ahead = [i for i in rows if (-indices[i], i) < (-own, j)]
                 expected = math.prod(accepted[ahead, j].tolist())
-                assert contest.mixture(j).chance == pytest.approx(expected, abs=CLOSE)
+                assert contest.mixture(j).start_probability == pytest.approx(
+                    expected, abs=CLOSE
+                )
 
     def test_one_behind_many_that_are_all_but_sure_is_never_begun(self) -> None:
         sure = ChainParameters(30.0, (-1.0,), (0.99,), (0.0,), (0.5,), (0.0,))
         poor = ChainParameters(3.0, (-1.0,), (0.9,), (0.0,), (0.5,), (0.0,))
-        contest = SolvedProcesses.of([*[sure] * 40, poor]).contest()
+        contest = SolvedProcesses.of([*[sure] * 40, poor]).index_policy()
 
         mixture = contest.mixture(40)
 
-        assert mixture.chance == pytest.approx(0.0, abs=1e-15)
+        assert mixture.start_probability == pytest.approx(0.0, abs=1e-15)
         assert mixture.weights.sum() == pytest.approx(0.0, abs=1e-15)
-        assert contest.marginals()[40] == pytest.approx(0.0, abs=1e-15)
+        assert contest.marginal_values()[40] == pytest.approx(0.0, abs=1e-15)
 
     def test_accepted_offers_add_up(self) -> None:
         """Exactly one is accepted, unless none is above the base."""
         for pipeline, contest in pipelines():
             total = 0.0
-            for j in range(len(pipeline.lanes)):
+            for j in range(len(pipeline.chains)):
                 mixture = contest.mixture(j)
-                total += float(mixture.weights @ pipeline.acceptance(mixture.points)[j])
-            at_base = pipeline.acceptance(np.array([contest.base]))[:, 0]
-            begun = pipeline.indices > contest.base
+                total += float(
+                    mixture.weights @ pipeline.acceptance_probability(mixture.points)[j]
+                )
+            at_base = pipeline.acceptance_probability(
+                np.array([contest.outside_option])
+            )[:, 0]
+            begun = pipeline.indices > contest.outside_option
             some = 1.0 - np.prod(1.0 - at_base[begun])
             assert total == pytest.approx(float(some), abs=CLOSE)
 
     def test_outcomes_add_up_to_marginals(self) -> None:
         """An integral by parts: the same numbers by way of what each leads to."""
         for pipeline, contest in pipelines():
-            rows = range(len(pipeline.lanes))
+            rows = range(len(pipeline.chains))
             mixtures = [contest.mixture(j) for j in rows]
-            marginals = contest.marginals().tolist()
+            marginals = contest.marginal_values().tolist()
             for one, mixture, lane, found in zip(
-                pipeline.blend(mixtures),
+                pipeline.evaluate_mixtures(mixtures),
                 mixtures,
-                pipeline.lanes,
+                pipeline.chains,
                 marginals,
                 strict=True,
             ):
@@ -308,7 +322,7 @@ class TestGaussianProcesses:
                     float(one.offer_value)
                     + float(one.take_probability @ np.array(lane.reward))
                     + float(one.leave_probability @ np.array(lane.exit))
-                    + (1.0 - mixture.chance) * lane.exit[0]
+                    + (1.0 - mixture.start_probability) * lane.exit[0]
                 )
                 assert worth == pytest.approx(found, abs=1e-8)
 
@@ -316,10 +330,10 @@ class TestGaussianProcesses:
         """Of three alike the first is begun for sure, each next if none was accepted."""
         lane = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
         pipeline = SolvedProcesses.of([lane, lane, lane])
-        contest = pipeline.contest()
-        accepted = pipeline.acceptance(pipeline.indices[:1])[0, 0]
+        contest = pipeline.index_policy()
+        accepted = pipeline.acceptance_probability(pipeline.indices[:1])[0, 0]
 
-        found = [contest.mixture(j).chance for j in range(3)]
+        found = [contest.mixture(j).start_probability for j in range(3)]
         expected = [(1.0 - accepted) ** j for j in range(3)]
         assert accepted > 0.1
         assert found == pytest.approx(expected, abs=CLOSE)
@@ -329,20 +343,20 @@ class TestGaussianProcesses:
         good = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
         paid = ChainParameters(-20.0, (1.0,), (0.5,), (0.0,), (1.0,), (0.0,))
         pipeline = SolvedProcesses.of([good, paid])
-        contest = pipeline.contest()
+        contest = pipeline.index_policy()
 
         assert pipeline.indices[1] == math.inf
-        assert contest.mixture(1).chance == pytest.approx(1.0, abs=CLOSE)
-        assert contest.mixture(0).chance == pytest.approx(1.0, abs=CLOSE)
+        assert contest.mixture(1).start_probability == pytest.approx(1.0, abs=CLOSE)
+        assert contest.mixture(0).start_probability == pytest.approx(1.0, abs=CLOSE)
 
     def test_another_process_in_the_place_of_one(self) -> None:
         """Put in front, run whatever comes: what follows is a contest without it."""
         for pipeline, contest in pipelines():
-            forced = SolvedProcesses.of([through(lane, 1) for lane in pipeline.lanes])
-            accepted = forced.acceptance(contest.nodes)
-            beyond = forced.alone(contest.top)
-            for j, found in enumerate(contest.marginals().tolist()):
-                replaced = contest.surely(j, accepted[j]) + float(beyond[j])
+            forced = SolvedProcesses.of([through(lane, 1) for lane in pipeline.chains])
+            accepted = forced.acceptance_probability(contest.nodes)
+            beyond = forced.standalone_values(contest.top)
+            for j, found in enumerate(contest.marginal_values().tolist()):
+                replaced = contest.value_when_forced(j, accepted[j]) + float(beyond[j])
                 assert replaced <= found + CLOSE
-                if pipeline.indices[j] >= contest.top > contest.base:
+                if pipeline.indices[j] >= contest.top > contest.outside_option:
                     assert replaced == pytest.approx(found, abs=CLOSE)

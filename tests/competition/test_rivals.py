@@ -83,7 +83,7 @@ class TestOthers:
     def test_are_worth_what_a_contest_says(
         self, crowd: list[ChainParameters], base: float
     ) -> None:
-        contest = SolvedProcesses.of(crowd).contest(base)
+        contest = SolvedProcesses.of(crowd).index_policy(base)
         found = RivalDistribution.of(crowd, base, 1)
 
         assert found.value == pytest.approx(contest.value, rel=1e-12, abs=1e-10)
@@ -120,10 +120,10 @@ class TestOthers:
             if SolvedProcesses.of([process]).indices[0] <= base:
                 process = through(process, 1)
             whole = SolvedProcesses.of([*crowd, process])
-            contest = whole.contest(base)
+            contest = whole.index_policy(base)
             mixtures = [contest.mixture(row) for row in range(len(crowd) + 1)]
-            expected = whole.blend(mixtures)[-1]
-            assert begun == pytest.approx(mixtures[-1].chance, abs=1e-9)
+            expected = whole.evaluate_mixtures(mixtures)[-1]
+            assert begun == pytest.approx(mixtures[-1].start_probability, abs=1e-9)
             for name in (field.name for field in fields(OutcomeMoments)):
                 wanted = getattr(expected, name)
                 scale = 1.0 + np.abs(wanted).max() + abs(mean)

@@ -34,26 +34,28 @@ class TestSolving:
         for count in (3, 50):
             several = lanes(3 * count)
             blocks = [several[:count], several[count : 2 * count], several[-count:]]
-            each = SolvedProcesses.of_each(blocks)
+            each = SolvedProcesses.of_blocks(blocks)
 
             for (one, start), block in zip(each, blocks, strict=True):
                 alone = SolvedProcesses.of(block)
                 rows = slice(start, start + count)
-                assert one.lanes[rows] == alone.lanes
+                assert one.chains[rows] == alone.chains
                 assert one.indices[rows] == pytest.approx(alone.indices, rel=1e-9)
-                found = one.alone(1.0)[rows]
-                assert found == pytest.approx(alone.alone(1.0), rel=1e-9)
+                found = one.standalone_values(1.0)[rows]
+                assert found == pytest.approx(alone.standalone_values(1.0), rel=1e-9)
 
     def test_what_is_solved_is_not_solved_again(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         several = lanes(6)
         plain = SolvedProcesses.of(several)
-        monkeypatch.delattr(pipelines, "solve_lanes")
+        monkeypatch.delattr(pipelines, "solve")
 
         again = SolvedProcesses.of(several, plain)
 
-        assert [one for _, one in again.groups] == [one for _, one in plain.groups]
+        assert [one for _, one, _ in again.groups] == [
+            one for _, one, _ in plain.groups
+        ]
 
 
 class TestInTurn:
@@ -65,10 +67,12 @@ class TestInTurn:
         value, left, found = base, 0.0, {}
         for row, lane in enumerate(several):
             found[row] = value - left
-            value += float(SolvedProcesses.of([lane]).alone(value - left)[0])
+            value += float(
+                SolvedProcesses.of([lane]).standalone_values(value - left)[0]
+            )
             left += lane.exit[0]
 
-        worth, turns = SolvedProcesses.of(several).in_turn(base)
+        worth, turns = SolvedProcesses.of(several).sequential_value(base)
 
         assert worth == pytest.approx(value, rel=1e-12)
         assert list(turns) == [5, 4, 3, 2, 1, 0]
@@ -76,9 +80,9 @@ class TestInTurn:
 
     def test_who_is_named_first_does_not_matter(self) -> None:
         several = [*lanes(7), EXITS]
-        usual, turns = SolvedProcesses.of(several).in_turn(1.0)
+        usual, turns = SolvedProcesses.of(several).sequential_value(1.0)
 
-        worth, reverse = SolvedProcesses.of(several[::-1]).in_turn(1.0)
+        worth, reverse = SolvedProcesses.of(several[::-1]).sequential_value(1.0)
 
         assert worth == usual
         assert {7 - row: one for row, one in reverse.items()} == turns
@@ -86,7 +90,7 @@ class TestInTurn:
     def test_it_is_worth_no_more_than_the_index_policy(self) -> None:
         several = SolvedProcesses.of(lanes(8))
 
-        assert several.in_turn(0.0)[0] <= several.contest(0.0).value
+        assert several.sequential_value(0.0)[0] <= several.index_policy(0.0).value
 
     def test_of_very_many_the_worst_are_left_at_once(self) -> None:
         several = [*lanes(44), EXITS, EXITS]
@@ -96,8 +100,8 @@ class TestInTurn:
         few = SolvedProcesses.of([several[row] for row in run])
         left = float(whole.levels[idle].sum())
 
-        worth, turns = whole.in_turn(2.0)
-        expected, ahead = few.in_turn(2.0)
+        worth, turns = whole.sequential_value(2.0)
+        expected, ahead = few.sequential_value(2.0)
 
         assert abs(left) > 0.1
         assert worth == pytest.approx(expected + left, rel=1e-12)
@@ -106,18 +110,18 @@ class TestInTurn:
 
 class TestSharpTurns:
     def test_next_to_no_news_is_as_none(self) -> None:
-        usual = SolvedProcesses.of(sharp(0.0)).contest(0.5)
+        usual = SolvedProcesses.of(sharp(0.0)).index_policy(0.5)
 
         for blur in (1e-13, 1e-9, 1e-6):
-            found = SolvedProcesses.of(sharp(blur)).contest(0.5)
+            found = SolvedProcesses.of(sharp(blur)).index_policy(0.5)
             assert found.value == pytest.approx(usual.value, abs=blur + 1e-11)
-            assert found.marginals() == pytest.approx(
-                usual.marginals(), abs=blur + 1e-11
+            assert found.marginal_values() == pytest.approx(
+                usual.marginal_values(), abs=blur + 1e-11
             )
 
     @pytest.mark.parametrize("blur", [0.0, 1e-13, 1e-6, 1e-2])
     def test_a_turn_that_is_all_but_a_jump_takes_no_search(self, blur: float) -> None:
         """Its place is known. By halving it would take forty panels each to find."""
-        found = SolvedProcesses.of(sharp(blur)).contest(0.5)
+        found = SolvedProcesses.of(sharp(blur)).index_policy(0.5)
 
         assert found.nodes.size < 16 * 30

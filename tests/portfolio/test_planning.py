@@ -128,13 +128,15 @@ class TestAddedUp:
         entries = entries_of(candidate, several)
         contest = SolvedProcesses.of(
             [ChainParameters.of(one.process) for one in entries]
-        ).contest()
+        ).index_policy()
 
         # Between what can be had and what no plan can be worth more than.
         assert contest.value <= found.value + found.guarantee.gap + 1e-9
         if candidate is UNTAUGHT:
             assert found.value <= contest.value + 1e-9
-        for one, marginal in zip(several, contest.marginals().tolist(), strict=True):
+        for one, marginal in zip(
+            several, contest.marginal_values().tolist(), strict=True
+        ):
             prospect = found.prospect(one.name)
             total = math.fsum(prospect.terms.values())
             assert prospect.worth == pytest.approx(total, abs=1e-12)
@@ -208,7 +210,7 @@ class TestOffers:
         lanes = [
             ChainParameters.of(one.process) for one in entries_of(UNTAUGHT, several)
         ]
-        expected = SolvedProcesses.of(lanes).contest(max(0.0, held.surplus)).value
+        expected = SolvedProcesses.of(lanes).index_policy(max(0.0, held.surplus)).value
         assert held.wait == pytest.approx(expected, abs=1e-9)
         assert found.value == pytest.approx(expected, abs=1e-9)
 

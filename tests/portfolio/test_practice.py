@@ -49,10 +49,10 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
         *((BEFORE, evolve(MIDWAY, teaches=one), BEFORE, MIDWAY) for one in teaches),
     ]
     lanes = [DREAM, *[DULL] * len(teaches)]
-    contest = SolvedProcesses.of(lanes).contest(0.0)
+    contest = SolvedProcesses.of(lanes).index_policy(0.0)
     skilled = better(DREAM, 2.0 * max(teaches), dreamt)
     alone, most = (
-        SolvedProcesses.of([one]).contest(0.0).value for one in (DREAM, skilled)
+        SolvedProcesses.of([one]).index_policy(0.0).value for one in (DREAM, skilled)
     )
     return learn(lanes, steps, contest, lanes, TEACHING), alone, most
 

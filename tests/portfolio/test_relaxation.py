@@ -46,7 +46,7 @@ def skilled(entries: tuple[CompiledProcess, ...], skills: list[float]) -> float:
         better(ChainParameters.of(one.process), skill, one.process.steps)
         for one, skill in zip(entries, skills, strict=True)
     ]
-    return SolvedProcesses.of(lanes).contest().value
+    return SolvedProcesses.of(lanes).index_policy().value
 
 
 def bound(entries: tuple[CompiledProcess, ...], unit: float) -> float:
@@ -121,7 +121,7 @@ def test_is_the_plain_worth_where_nothing_is_taught() -> None:
     gifts = InformationRelaxation.of(
         lanes, [one.process.steps for one in entries], PracticeModel(0.0, 0.15, DECAY)
     )
-    plain = SolvedProcesses.of(lanes).contest().value
+    plain = SolvedProcesses.of(lanes).index_policy().value
 
     worth = gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
     assert worth == pytest.approx(plain, rel=1e-9)

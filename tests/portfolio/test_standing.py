@@ -184,7 +184,7 @@ class TestAPrice:
         dear = BudgetedSearch.of(entries, 5.0, 1.0, plain.pipeline)
 
         assert again.pipeline is plain.pipeline
-        assert again.contest.base == 5.0
+        assert again.contest.outside_option == 5.0
         assert dear.pipeline is not plain.pipeline
         assert dear.hours < again.hours
 

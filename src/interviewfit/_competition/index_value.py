@@ -32,29 +32,33 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.adaptive_quadrature import bisect, nodes_of, rounding_bound
+from interviewfit._numeric.adaptive_quadrature import (
+    NODES,
+    bisect,
+    nodes_of,
+    rounding_bound,
+)
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import gauss_legendre
 
 __all__ = [
     "IndexPolicyValue",
+    "Panel",
     "RivalMixture",
-    "Section",
-    "between_nodes",
     "derivative_matrix",
+    "interpolation_matrix",
 ]
 
 Acceptance: TypeAlias = Callable[[FloatArray], FloatArray]
 """Chances to end in an accepted offer, ``(processes, points)``, by alternative."""
 
-_ORDER = 16
 _FIRST_PANELS = 8
-# A polynomial has arrived when its last coefficients are below this.
+# A function is a polynomial on a panel when its last coefficients are below this.
 _RESOLVED = 1e-12
 _NARROWEST = 1e-13
 # Chances this near 1 are 1; a product this small decides nothing.
-_SURE = 2.0**-53
-_NOTHING = -41.0
+_CERTAIN = 2.0**-53
+_NEGLIGIBLE_LOG = -41.0
 # A process more likely than this to be accepted at its index ends a panel there.
 _STRONG = 0.5
 _MOST_ROUNDS = 80
@@ -62,34 +66,36 @@ _MOST_ROUNDS = 80
 
 @frozen(eq=False, repr=False)
 class RivalMixture:
-    """Alternatives to one process and what each counts, so that sums are expectations.
+    """Alternatives to one process with a weight each: weighted sums are expectations.
 
     Attributes:
-        points: Alternatives, hours.
-        weights: Of the points, of either sign.
-        chance: That the alternative is below the index, so that the process is begun.
+        points: Alternatives, hours, ``(points,)``.
+        weights: Weight of each point, of either sign, likewise.
+        start_probability: Probability that the alternative is below the index, so that
+            the process is begun.
     """
 
     points: FloatArray
     weights: FloatArray
-    chance: float
+    start_probability: float
 
 
 @frozen(eq=False, repr=False)
-class Section:
-    """One panel: who jumps in it, and what all the others leave.
+class Panel:
+    """One panel of the integral over the alternative y.
 
     Attributes:
-        left: Where it begins.
-        right: Where it ends.
-        nodes: Where it is looked at, shape ``(nodes,)``.
-        accepted: Every process at the nodes as if it went on, ``(processes, nodes)``.
-        logs: Of 1 minus that, ``(processes, nodes)``.
-        whole: Sum of the logs of those in over the whole of it, ``(nodes,)``.
-        inside: Those whose index lies in it, the lowest first.
-        parts: For each jump and the right end, the integral up to there of each node's
-            polynomial times P over those of *inside* still in.
-        tops: For each of *inside*, P over all those above it, there.
+        left: Where it begins, hours.
+        right: Where it ends, hours.
+        nodes: Its quadrature nodes, hours, ``(nodes,)``.
+        accepted: Acceptance probability of every process at the nodes if it goes on,
+            ``(processes, nodes)``.
+        logs: log(1 - accepted), likewise.
+        whole: Sum of the logs of the processes that go on over all of it, ``(nodes,)``.
+        inside: Processes whose index lies in it, the lowest first.
+        masses: Weights of the nodes for the integral up to each jump and up to the right
+            end, times P over those of *inside* that still go on, ``(jumps + 1, nodes)``.
+        tops: At the jump of each of *inside*, P over all processes above it, ``(jumps,)``.
     """
 
     left: float
@@ -99,208 +105,240 @@ class Section:
     logs: FloatArray
     whole: FloatArray
     inside: list[int]
-    parts: FloatArray
+    masses: FloatArray
     tops: FloatArray
 
     @property
     def width(self) -> float:
-        """From end to end."""
+        """From end to end, hours."""
         return self.right - self.left
+
+    def without(self, process: int) -> FloatArray:
+        """P over all but one of the processes that go on over all of it, ``(nodes,)``.
+
+        The process is taken as one that goes on, too, or that jumps in the panel.
+        """
+        return np.asarray(np.exp(self.whole - self.logs[process]))
 
 
 @cache
-def _tables() -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Nodes on -1 to 1; from values there to Legendre coefficients; to derivatives."""
-    nodes, weights = gauss_legendre(_ORDER)
-    powers = np.polynomial.legendre.legvander(nodes, _ORDER - 1)
-    to_coefficients = (np.arange(_ORDER) + 0.5)[:, None] * powers.T * weights
+def _legendre_matrices() -> tuple[FloatArray, FloatArray]:
+    """From values at nodes on -1 to 1: to Legendre coefficients, and to derivatives."""
+    nodes, weights = gauss_legendre(NODES)
+    powers = np.polynomial.legendre.legvander(nodes, NODES - 1)
+    to_coefficients = (np.arange(NODES) + 0.5)[:, None] * powers.T * weights
     slopes = np.polynomial.legendre.legval(
-        nodes, np.polynomial.legendre.legder(np.eye(_ORDER))
+        nodes, np.polynomial.legendre.legder(np.eye(NODES))
     ).T
-    return nodes, to_coefficients, slopes @ to_coefficients
+    return to_coefficients, slopes @ to_coefficients
 
 
 def derivative_matrix() -> FloatArray:
     """From values at the nodes to the derivative at the nodes, on -1 to 1."""
-    return _tables()[2]
+    return _legendre_matrices()[1]
 
 
 @cache
-def _scales() -> FloatArray:
+def _lagrange_scales() -> FloatArray:
     """One over the product of the distances of each node from the others."""
-    nodes = gauss_legendre(_ORDER)[0]
-    apart = nodes[:, None] - nodes
-    np.fill_diagonal(apart, 1.0)
-    return np.asarray(1.0 / apart.prod(axis=1))
+    nodes = gauss_legendre(NODES)[0]
+    distances = nodes[:, None] - nodes
+    np.fill_diagonal(distances, 1.0)
+    return np.asarray(1.0 / distances.prod(axis=1))
 
 
-def between_nodes(places: FloatArray) -> FloatArray:
-    """From values at the nodes to values at *places* on -1 to 1.
+def interpolation_matrix(points: FloatArray) -> FloatArray:
+    """From values at the nodes to values at points on -1 to 1, ``(points, nodes)``.
 
-    Lagrange's polynomials: for each node the product over all others of the distance.
+    Lagrange's polynomials: for each node the product of the distances to all others.
     """
-    before = np.ones((_ORDER + 1, places.size))
-    behind = np.ones((_ORDER + 1, places.size))
-    apart = places - gauss_legendre(_ORDER)[0][:, None]
-    np.cumprod(apart, axis=0, out=before[1:])
-    np.cumprod(apart[::-1], axis=0, out=behind[1:])
-    return np.asarray((before[:-1] * behind[-2::-1]).T * _scales())
+    below = np.ones((NODES + 1, points.size))
+    above = np.ones((NODES + 1, points.size))
+    distances = points - gauss_legendre(NODES)[0][:, None]
+    np.cumprod(distances, axis=0, out=below[1:])
+    np.cumprod(distances[::-1], axis=0, out=above[1:])
+    return np.asarray((below[:-1] * above[-2::-1]).T * _lagrange_scales())
 
 
 @frozen(eq=False, repr=False)
 class IndexPolicyValue:
-    """Processes that run beside each other, against a sure alternative.
+    """The value of advancing the process of the highest index.
 
     Attributes:
-        base: The sure alternative y0, hours.
-        indices: Of each process, hours.
-        levels: Worth of each however good the alternative, L, hours.
+        outside_option: The sure alternative y0, hours.
+        indices: Index of each process, hours, ``(processes,)``.
+        levels: Value of each however good the alternative, L, hours, likewise.
         value: V, hours.
     """
 
-    base: float
+    outside_option: float
     indices: FloatArray
     levels: FloatArray
     value: float
     _top: float
-    _panels: list[Section]
+    _panels: list[Panel]
 
     @classmethod
     def of(
         cls,
-        base: float,
+        outside_option: float,
         indices: FloatArray,
         levels: FloatArray,
-        reaches: FloatArray,
-        kinks: FloatArray,
+        upper_supports: FloatArray,
+        breakpoints: FloatArray,
         acceptance: Acceptance,
     ) -> "IndexPolicyValue":
-        """Work out the integral and keep what the marginal values need.
+        """Compute the integral, and keep what the marginal values need.
 
         Args:
-            base, indices, levels: As the attributes.
-            reaches: Alternatives from which each acceptance is 0.
-            kinks: Alternatives at which an acceptance jumps or bends too sharply to be
-                found by halving, its own index aside.
+            outside_option: The sure alternative, hours.
+            indices: Index of each process, hours, ``(processes,)``.
+            levels: Value of each however good the alternative, hours, likewise.
+            upper_supports: Alternatives from which each is never accepted, hours.
+            breakpoints: Alternatives at which an acceptance jumps or bends too sharply
+                to be found by halving, its own index aside, hours.
             acceptance: Of every process if it is begun, whatever its index.
         """
-        top = float(np.minimum(indices, reaches).max(initial=-inf))
-        panels = _lay(base, top, indices, kinks, acceptance) if top > base else []
-        below = sum(float(panel.parts[-1] @ np.exp(panel.whole)) for panel in panels)
+        top = float(np.minimum(indices, upper_supports).max(initial=-inf))
+        panels = []
+        if top > outside_option:
+            panels = _adaptive_panels(
+                outside_option, top, indices, breakpoints, acceptance
+            )
+        below = sum(float(panel.masses[-1] @ np.exp(panel.whole)) for panel in panels)
         # Left of the panels something better than the alternative is certain.
-        value = base + fsum(levels) + max(0.0, top - base) - below
-        return cls(base, indices, levels, value, top, panels)
+        above = max(0.0, top - outside_option) - below
+        value = outside_option + fsum(levels) + above
+        return cls(outside_option, indices, levels, value, top, panels)
 
-    def marginals(self) -> FloatArray:
-        """What each process adds to all the others, hours, shape ``(processes,)``."""
-        net = np.zeros(self.indices.size)
+    def marginal_values(self) -> FloatArray:
+        """What each process adds to all the others, hours, ``(processes,)``."""
+        gains = np.zeros(self.indices.size)
         for panel in self._panels:
-            others = np.exp(panel.whole - panel.logs) * panel.accepted
+            rivals = np.exp(panel.whole - panel.logs) * panel.accepted
             over = self.indices <= panel.left
-            mass = np.where(over[:, None], 0.0, panel.parts[-1])
-            mass[panel.inside] = panel.parts[:-1]
-            net += (others * mass).sum(axis=1)
-        return self.levels + net
+            mass = np.where(over[:, None], 0.0, panel.masses[-1])
+            mass[panel.inside] = panel.masses[:-1]
+            gains += (rivals * mass).sum(axis=1)
+        return self.levels + gains
 
-    def mixture(self, j: int) -> RivalMixture:
-        """What process *j* is up against, up to its index."""
-        if not self.indices[j] > self.base:
+    def mixture(self, process: int) -> RivalMixture:
+        """What a process competes with, up to its index."""
+        index = float(self.indices[process])
+        if not index > self.outside_option:
             return RivalMixture(np.empty(0), np.empty(0), 0.0)
-        cut = min(float(self.indices[j]), self.top)
-        if self.top == self.base:
-            return RivalMixture(np.array([self.base]), np.ones(1), 1.0)
+        cut = min(index, self.top)
+        if self.top == self.outside_option:
+            return RivalMixture(np.array([self.outside_option]), np.ones(1), 1.0)
         points, weights = [], []
-        to_slopes = _tables()[2]
-        before = [panel for panel in self._panels if panel.left < cut]
-        for panel in before:
-            # A process that jumps inside is part of the parts, else of the whole.
-            others = np.exp(panel.whole - panel.logs[j])
-            rank = panel.inside.index(j) if j in panel.inside else -1
-            mass = panel.parts[rank] * others
+        panels = [panel for panel in self._panels if panel.left < cut]
+        for panel in panels:
+            # A process that jumps inside is part of the masses, else of the whole.
+            inside = process in panel.inside
+            rank = panel.inside.index(process) if inside else -1
+            mass = panel.masses[rank] * panel.without(process)
             points.append(panel.nodes)
-            weights.append(-2.0 * (mass @ to_slopes) / panel.width)
-        end = min(cut, before[-1].right) if before else cut
-        chance = self._below(j, end, before[-1]) if before else 0.0
+            weights.append(-2.0 * (mass @ derivative_matrix()) / panel.width)
+        end = min(cut, panels[-1].right) if panels else cut
+        probability = self._below(process, end, panels[-1]) if panels else 0.0
         points.append(np.array([end]))
-        weights.append(np.array([chance]))
-        return RivalMixture(np.concatenate(points), np.concatenate(weights), chance)
+        weights.append(np.array([probability]))
+        return RivalMixture(
+            np.concatenate(points), np.concatenate(weights), probability
+        )
 
-    def _below(self, j: int, cut: float, panel: Section) -> float:
-        """Q_j at the cut, which lies in this panel or at its end.
+    def _below(self, process: int, cut: float, panel: Panel) -> float:
+        """Probability that the alternative to a process is below the cut.
 
-        Who jumps at its end is over by then, unless an equal index goes first.
+        Who jumps at the cut is over by then, unless an equal index goes first.
+
+        Args:
+            process: Its row.
+            cut: Alternative, hours; in the panel or at its end.
+            panel: The last panel left of the cut.
         """
-        own = self.indices[j]
-        if own > self.top:
+        index = self.indices[process]
+        if index > self.top:
             return 1.0
-        if j in panel.inside:
-            return float(panel.tops[panel.inside.index(j)])
-        at = between_nodes(np.array([2.0 * (cut - panel.left) / panel.width - 1.0]))[0]
-        later = np.arange(self.indices.size) >= j
-        over = (self.indices < own) | ((self.indices == own) & later)
+        if process in panel.inside:
+            return float(panel.tops[panel.inside.index(process)])
+        share = np.array([2.0 * (cut - panel.left) / panel.width - 1.0])
+        later = np.arange(self.indices.size) >= process
+        over = (self.indices < index) | ((self.indices == index) & later)
         over &= self.indices >= panel.right
-        over[j] = True
-        rest = panel.whole - panel.logs[over].sum(axis=0)
-        return float(at @ np.exp(rest))
+        over[process] = True
+        logs = panel.whole - panel.logs[over].sum(axis=0)
+        return float(interpolation_matrix(share)[0] @ np.exp(logs))
 
     @property
     def nodes(self) -> FloatArray:
         """Alternatives at which every acceptance is known, hours, shape ``(nodes,)``."""
-        return np.concatenate([np.empty(0), *(one.nodes for one in self._panels)])
+        return np.concatenate([np.empty(0), *(panel.nodes for panel in self._panels)])
 
-    def surely(self, j: int, accepted: FloatArray) -> float:
+    def value_when_forced(self, process: int, accepted: FloatArray) -> float:
         """The integral of S_j Q_j up to the top, with another S_j.
 
         Args:
-            j: The process replaced; its index no longer matters.
-            accepted: The acceptance of what replaces it, at *nodes*.
+            process: The process j that is replaced; its index no longer matters.
+            accepted: Acceptance probability of what replaces it, at *nodes*.
+
+        Returns:
+            Hours.
         """
-        found = 0.0
-        for place, panel in enumerate(self._panels):
-            own = accepted[place * _ORDER : (place + 1) * _ORDER]
-            over = panel.left >= self.indices[j]
-            others = np.exp(panel.whole - (0.0 if over else panel.logs[j]))
-            mass = panel.parts[-1]
-            if j in panel.inside:
-                mass = panel.parts[panel.inside.index(j)]
-                right = (panel.parts[-1] - mass) * np.exp(panel.whole)
-                found += float(right @ own)
-            found += float((mass * others) @ own)
-        return found
+        total = 0.0
+        for number, panel in enumerate(self._panels):
+            chances = accepted[number * NODES : (number + 1) * NODES]
+            over = panel.left >= self.indices[process]
+            rivals = np.exp(panel.whole) if over else panel.without(process)
+            mass = panel.masses[-1]
+            if process in panel.inside:
+                mass = panel.masses[panel.inside.index(process)]
+                right = (panel.masses[-1] - mass) * np.exp(panel.whole)
+                total += float(right @ chances)
+            total += float((mass * rivals) @ chances)
+        return total
 
     @property
     def top(self) -> float:
-        """The alternative from which nobody goes on, hours; at least *base*."""
-        return max(self.base, self._top)
+        """Alternative from which nobody goes on, hours; at least the outside option."""
+        return max(self.outside_option, self._top)
 
 
-def _lay(
-    base: float,
+def _adaptive_panels(
+    outside_option: float,
     top: float,
     indices: FloatArray,
-    kinks: FloatArray,
+    breakpoints: FloatArray,
     acceptance: Acceptance,
-) -> list[Section]:
-    """Panels on which every acceptance is a polynomial, from left to right."""
-    last_rows = _tables()[1][-2:].T
-    known = kinks[(kinks > base) & (kinks < top)]
-    edges = np.union1d(np.linspace(base, top, _FIRST_PANELS + 1), known)
-    panels: list[Section] = []
+) -> list[Panel]:
+    """Panels on which every acceptance is a polynomial, from left to right.
+
+    Args:
+        outside_option: Where the integral begins, hours.
+        top: Where it ends, hours.
+        indices: Index of each process, hours, ``(processes,)``.
+        breakpoints: Where panels must break, hours.
+        acceptance: Of every process if it is begun, whatever its index.
+    """
+    last_rows = _legendre_matrices()[0][-2:].T
+    inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
+    edges = np.union1d(np.linspace(outside_option, top, _FIRST_PANELS + 1), inner)
+    panels: list[Panel] = []
 
     def examine(
         _owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
     ) -> FloatArray:
         """Keep the panels that are finished, and say where the others are cut."""
-        nodes, _half = nodes_of(start, end)
-        asked = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
-        accepted = np.clip(asked, 0.0, 1.0 - _SURE)
+        nodes = nodes_of(start, end)[0]
+        chances = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
+        accepted = np.clip(chances, 0.0, 1.0 - _CERTAIN)
         logs = np.log1p(-accepted)
         reached = indices[:, None] > start
         through = indices[:, None] >= end
         passing = np.where(through[:, :, None], logs, 0.0)
         whole = passing.sum(axis=0)
         strongest = passing.min(axis=0, initial=0.0)
-        decided = (whole - strongest).max(axis=1) < _NOTHING
+        decided = (whole - strongest).max(axis=1) < _NEGLIGIBLE_LOG
         coefficients = np.abs(accepted @ last_rows).max(axis=2)
         rough = np.where(reached, coefficients, 0.0).max(axis=0, initial=0.0)
         below = np.exp(whole)
@@ -324,9 +362,8 @@ def _lay(
             # Of equal indices the earlier process goes first, as if higher.
             order = np.lexsort((-inside, indices[inside]))
             panels.append(
-                _panel(
-                    float(start[number]),
-                    float(end[number]),
+                _broken_panel(
+                    (float(start[number]), float(end[number])),
                     nodes[number],
                     accepted[:, number],
                     logs[:, number],
@@ -342,37 +379,45 @@ def _lay(
     return sorted(panels, key=lambda panel: panel.left)
 
 
-def _panel(
-    left: float,
-    right: float,
+def _broken_panel(
+    ends: tuple[float, float],
     nodes: FloatArray,
     accepted: FloatArray,
     logs: FloatArray,
     whole: FloatArray,
     inside: IndexArray,
     indices: FloatArray,
-) -> Section:
-    """A panel broken at the indices inside it."""
-    unit, weights = gauss_legendre(_ORDER)
+) -> Panel:
+    """A panel broken at the indices inside it.
+
+    Args:
+        ends: Where it begins and ends, hours.
+        nodes: Its nodes, hours, ``(nodes,)``.
+        accepted: Acceptance probability of every process, ``(processes, nodes)``.
+        logs: log(1 - accepted), likewise.
+        whole: Sum of the logs of those that go on over all of it, ``(nodes,)``.
+        inside: Processes whose index lies in it, the lowest first.
+        indices: Index of every process, hours, ``(processes,)``.
+    """
+    (left, right), (unit, weights) = ends, gauss_legendre(NODES)
     half = 0.5 * (right - left)
     if not inside.size:
-        parts = half * weights[None, :]
-        return Section(
-            left, right, nodes, accepted, logs, whole, [], parts, np.empty(0)
-        )
+        masses = half * weights[None, :]
+        return Panel(left, right, nodes, accepted, logs, whole, [], masses, np.empty(0))
     edges = np.concatenate(((left,), indices[inside], (right,)))
-    # Still in left of each jump: the process that jumps there, and all above it.
+    # Left of each jump go on: the process that jumps there, and all above it.
     above = np.zeros((inside.size + 1, nodes.size))
     above[:-1] = np.cumsum(logs[inside][::-1], axis=0)[::-1]
     widths = 0.5 * np.diff(edges)
-    places = ((edges[:-1] + widths)[:, None] + widths[:, None] * unit - left) / half
-    values = between_nodes(places.ravel() - 1.0).reshape(*places.shape, nodes.size)
+    shares = ((edges[:-1] + widths)[:, None] + widths[:, None] * unit - left) / half
+    values = interpolation_matrix(shares.ravel() - 1.0)
+    values = values.reshape(*shares.shape, nodes.size)
     product = np.exp(np.einsum("pkn,pn->pk", values, above))
-    parts = np.einsum("pk,pkn->pn", product * widths[:, None] * weights, values)
-    at_jumps = between_nodes((edges[1:-1] - left) / half - 1.0)
+    masses = np.einsum("pk,pkn->pn", product * widths[:, None] * weights, values)
+    at_jumps = interpolation_matrix((edges[1:-1] - left) / half - 1.0)
     tops = np.exp(np.einsum("pn,pn->p", at_jumps, above[1:]))
     tops *= at_jumps @ np.exp(whole)
-    parts = np.cumsum(parts, axis=0)
-    return Section(
-        left, right, nodes, accepted, logs, whole, inside.tolist(), parts, tops
+    masses = np.cumsum(masses, axis=0)
+    return Panel(
+        left, right, nodes, accepted, logs, whole, inside.tolist(), masses, tops
     )

@@ -41,7 +41,10 @@ from interviewfit._competition.chains import (
     tabulate,
     through,
 )
-from interviewfit._competition.index_value import between_nodes, derivative_matrix
+from interviewfit._competition.index_value import (
+    derivative_matrix,
+    interpolation_matrix,
+)
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
@@ -256,7 +259,7 @@ class RivalDistribution:
             panel = int(np.searchsorted(self.end, cut))
             first, last = self.start[panel], self.end[panel]
             share = np.array([(2.0 * cut - first - last) / (last - first)])
-            chance = float(between_nodes(share)[0] @ self.chances[panel])
+            chance = float(interpolation_matrix(share)[0] @ self.chances[panel])
         points, weights = [np.array([cut])], [np.array([chance])]
         ends = np.array([[base], [cut]])
         kinks = solution.breakpoints(
@@ -398,7 +401,9 @@ class RivalDistribution:
         if covered.size:
             first, last = self.start[within][:, None], self.end[within][:, None]
             shares = (2.0 * nodes[covered] - first - last) / (last - first)
-            matrices = between_nodes(shares.ravel()).reshape(*shares.shape, NODES)
+            matrices = interpolation_matrix(shares.ravel()).reshape(
+                *shares.shape, NODES
+            )
             chances[covered] = (matrices * self.chances[within][:, None, :]).sum(axis=2)
         return chances
 

@@ -117,10 +117,10 @@ class SearchConstraints:
             (
                 kept,
                 learn(
-                    kept.pipeline.lanes,
+                    kept.pipeline.chains,
                     [one.process.steps for one in kept.running],
                     kept.contest,
-                    search.pipeline.lanes,
+                    search.pipeline.chains,
                     self.teaching,
                 ),
             )
@@ -156,7 +156,7 @@ def _in_order(
     """Rows worth going on with, the next one first, and the one put first for practice."""
     contest = kept.contest
     ranked = np.argsort(-contest.indices, kind="stable").tolist()
-    order = [row for row in ranked if contest.indices[row] > contest.base]
+    order = [row for row in ranked if contest.indices[row] > contest.outside_option]
     if lessons.first:
         usual = lessons.usual
         if order:

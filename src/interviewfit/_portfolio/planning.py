@@ -114,7 +114,7 @@ def plan(
     outlook = look(base)
     search, order, price = outlook.search, outlook.order, outlook.search.price
     percent = numbers.percent_hours * candidate.weights.offer
-    alone = plain.alone(base)
+    alone = plain.standalone_values(base)
     prospects = search.prospects(set(order), outlook.lessons, alone, percent)
     accepting = best is not None and best.action is Action.ACCEPT_OFFER
     if accepting:
@@ -190,8 +190,10 @@ def _invitation(
         candidate, [Opportunity(name="an opening", stages=corporate())], numbers
     )
     newcomer = SolvedProcesses.of([ChainParameters.of(entry.process, search.price)])
-    whole = search.pipeline.joined(newcomer)
-    return float(whole.contest(search.contest.base).marginals()[-1])
+    whole = search.pipeline.concatenate(newcomer)
+    return float(
+        whole.index_policy(search.contest.outside_option).marginal_values()[-1]
+    )
 
 
 def _check(

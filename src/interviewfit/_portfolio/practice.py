@@ -96,28 +96,30 @@ def learn(
         for size, skill in enumerate(sizes)
     ]
     gifts = InformationRelaxation.of(free, steps, teaching)
-    *pipelines, gifted = SolvedProcesses.of_each([*blocks, gifts.lanes])
+    *pipelines, gifted = SolvedProcesses.of_blocks([*blocks, gifts.lanes])
     first: dict[int, Worth] = {}
     slope = np.zeros(count)
     for size, (pipeline, start) in enumerate(pipelines):
-        beside = pipeline.contest(contest.base, slice(start, start + count))
-        without = beside.value - beside.marginals()
+        beside = pipeline.index_policy(
+            contest.outside_option, slice(start, start + count)
+        )
+        without = beside.value - beside.marginal_values()
         if not size:
-            slope = without - (contest.value - contest.marginals())
-        accepted = pipeline.acceptance(beside.nodes)
+            slope = without - (contest.value - contest.marginal_values())
+        accepted = pipeline.acceptance_probability(beside.nodes)
         # At the top nobody else is left; from there each is on its own.
-        worth = pipeline.alone(beside.top)
+        worth = pipeline.standalone_values(beside.top)
         place = start + count
         for row, own in tried:
             if own == size:
-                here = beside.surely(row, accepted[place])
+                here = beside.value_when_forced(row, accepted[place])
                 first[row] = float(without[row] + here + worth[place])
                 place += 1
     return PracticeValue(
         slope / sizes[0] * np.array(lessons),
         contest.value,
         first,
-        gifts.worth(*gifted, contest.base),
+        gifts.worth(*gifted, contest.outside_option),
     )
 
 

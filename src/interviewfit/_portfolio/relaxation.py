@@ -104,17 +104,19 @@ class InformationRelaxation:
         stops = np.where(indices < highest, indices, inf)
 
         def acceptance(alternatives: FloatArray) -> FloatArray:
-            found = pipeline.acceptance(alternatives, rows).reshape(*shape, -1)
+            found = pipeline.acceptance_probability(alternatives, rows).reshape(
+                *shape, -1
+            )
             on = alternatives < stops[:, :, None]
             found = np.where(on, found, 0.0) * self.chances[:, :, None]
             return np.asarray(found.sum(axis=0))
 
-        kinks = pipeline.kinks(base, rows)
+        kinks = pipeline.breakpoints(base, rows)
         return IndexPolicyValue.of(
             base,
             highest,
             (self.chances * pipeline.levels[rows].reshape(shape)).sum(axis=0),
-            pipeline.reaches[rows].reshape(shape).max(axis=0),
+            pipeline.upper_supports[rows].reshape(shape).max(axis=0),
             np.concatenate((kinks, stops[np.isfinite(stops)])),
             acceptance,
         ).value

@@ -84,7 +84,7 @@ class BudgetedSearch:
             pipeline = SolvedProcesses.of(
                 [ChainParameters.of(one.process, price) for one in running]
             )
-        return cls(running, pipeline, pipeline.contest(base), price)
+        return cls(running, pipeline, pipeline.index_policy(base), price)
 
     @classmethod
     def within(
@@ -133,7 +133,7 @@ class BudgetedSearch:
     @cached_property
     def outcomes(self) -> Sequence[OutcomeMoments]:
         """What each leads to beside the others."""
-        return self.pipeline.blend(self._mixtures)
+        return self.pipeline.evaluate_mixtures(self._mixtures)
 
     @cached_property
     def hours(self) -> Hours:
@@ -155,13 +155,14 @@ class BudgetedSearch:
     def bar(self) -> Worth:
         """The highest index of those that are not gone on with anyway, hours."""
         indices = self.contest.indices
-        return float(indices[indices < inf].max(initial=self.contest.base))
+        return float(indices[indices < inf].max(initial=self.contest.outside_option))
 
     @property
     def walks_out(self) -> bool:
         """Whether walking out in mid-interview may ever be better than finishing."""
         return len(self.running) > 1 and any(
-            self.contest.indices[row] > self.contest.base and self._leaves(row)
+            self.contest.indices[row] > self.contest.outside_option
+            and self._leaves(row)
             for row in range(len(self.running))
         )
 
@@ -183,7 +184,7 @@ class BudgetedSearch:
         """
         if not self.walks_out:
             return (self,)
-        lanes, running = list(self.pipeline.lanes), list(self.running)
+        lanes, running = list(self.pipeline.chains), list(self.running)
         open_ = [row for row in range(len(lanes)) if self._leaves(row)]
         for row in open_:
             lanes[row] = never_left(lanes[row], running[row].process.steps)
@@ -193,7 +194,7 @@ class BudgetedSearch:
         ]
         under_way.sort(key=lambda row: self.contest.indices[row])
         for row in under_way[:_MOST_LEFT]:
-            lanes[row] = dropped(self.pipeline.lanes[row])
+            lanes[row] = dropped(self.pipeline.chains[row])
             running[row] = running[row].taught_nothing()
             found.append(self._of_lanes(lanes, running))
         return tuple(found)
@@ -202,7 +203,7 @@ class BudgetedSearch:
         self, lanes: Sequence[ChainParameters], running: Sequence[CompiledProcess]
     ) -> "BudgetedSearch":
         pipeline = SolvedProcesses.of(lanes, self.pipeline)
-        contest = pipeline.contest(self.contest.base)
+        contest = pipeline.index_policy(self.contest.outside_option)
         return BudgetedSearch(tuple(running), pipeline, contest, self.price)
 
     @property
@@ -217,17 +218,17 @@ class BudgetedSearch:
         Never walking out is a plan that never does; if it takes more hours, a toss
         decides between it and leaving all now.
         """
-        base, finished = self.contest.base, self.finished
+        base, finished = self.contest.outside_option, self.finished
         if not waits:
             # At the price of hours, of which none is given back.
-            return self.pipeline.in_turn(base)[0]
+            return self.pipeline.sequential_value(base)[0]
         if finished is self:
             return self.value
         if self.price:
-            leaving_all = base + fsum(lane.exit[0] for lane in self.pipeline.lanes)
+            leaving_all = base + fsum(lane.exit[0] for lane in self.pipeline.chains)
             share = min(1.0, self.hours / finished.hours) if finished.hours else 1.0
             return leaving_all + share * (finished.value - leaving_all)
-        return max(finished.value, self.pipeline.in_turn(base)[0])
+        return max(finished.value, self.pipeline.sequential_value(base)[0])
 
     def prospects(
         self,
@@ -247,7 +248,7 @@ class BudgetedSearch:
         found = []
         for row, entry in enumerate(self.running):
             steps, outcome = entry.process.steps, self.outcomes[row]
-            begun = min(1.0, max(0.0, self._mixtures[row].chance))
+            begun = min(1.0, max(0.0, self._mixtures[row].start_probability))
             take = outcome.take_probability.tolist()
             leave = outcome.leave_probability.tolist()
             leave[0] += 1.0 - begun

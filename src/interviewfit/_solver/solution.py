@@ -36,7 +36,7 @@ import numpy.typing as npt
 from attrs import define, field
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._numeric.panels import repeat_first_row
+from interviewfit._numeric.panels import repeat_first_row, take_rows
 from interviewfit._solver.backward_induction import (
     LaterSteps,
     NodeGroup,
@@ -50,7 +50,7 @@ from interviewfit._solver.chains import (
 )
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
 from interviewfit._solver.interpolation import PiecewisePolynomial
-from interviewfit._solver.value_function import ContinuationValue
+from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
 __all__ = ["Solution", "solve"]
 
@@ -125,27 +125,49 @@ class Solution:
             *(probability.reshape(*shape, steps) for probability in (take, leave)),
         )
 
-    def evaluate_mixture(self, mean: FloatArray, weights: FloatArray) -> OutcomeMoments:
+    def evaluate_mixture(
+        self, mean: FloatArray, weights: FloatArray, rows: IndexArray | None = None
+    ) -> OutcomeMoments:
         """Weighted sum of the outcomes from several means of each row.
 
         Args:
-            mean: Hours, shape ``(rows, points)``.
+            mean: Hours, shape ``(lines, points)``.
             weights: Weight of each mean, of either sign, same shape.
+            rows: Row of each line, in any order and number; all rows in their order by
+                default.
 
         Returns:
-            Outcomes of shape ``(rows,)``; *value* is the continuation value, as if the
+            Outcomes of shape ``(lines,)``; *value* is the continuation value, as if the
             first step were taken everywhere.
         """
         count, steps = self.thresholds.shape
-        accept, offer, square, continuation = np.empty((4, count))
-        take, leave = np.empty((2, count, steps))
+        rows = np.arange(count) if rows is None else rows
+        accept, offer, square, continuation = np.empty((4, rows.size))
+        take, leave = np.empty((2, rows.size, steps))
         results = (accept, offer, square, continuation, take, leave)
         with np.errstate(all="ignore"):
-            for rows, first, later in self._trajectories():
-                moments = forward_pass(first, later, mean[rows], steps, weights[rows])
+            for members, first, later in self._trajectories():
+                positions = np.full(count, -1)
+                positions[members] = np.arange(members.size)
+                lines = np.flatnonzero(positions[rows] >= 0)
+                chosen = positions[rows[lines]]
+                moments = forward_pass(
+                    take_rows(first, chosen, members.size),
+                    tuple(
+                        (
+                            take_rows(view, chosen, members.size),
+                            take_rows(sample, chosen, members.size),
+                        )
+                        for view, sample in later
+                    ),
+                    mean[lines],
+                    steps,
+                    weights[lines],
+                )
                 for result, moment in zip(results, moments, strict=True):
-                    result[rows] = moment[:, 0]
-        continuation += self._chains.continuation_floor[:, 0] * weights.sum(axis=1)
+                    result[lines] = moment[:, 0]
+        floor = self._chains.continuation_floor[rows, 0]
+        continuation += floor * weights.sum(axis=1)
         return OutcomeMoments(
             continuation, continuation, accept, offer, square, take, leave
         )
@@ -167,17 +189,29 @@ class Solution:
         """
         probability = np.empty(mean.shape)
         with np.errstate(all="ignore"):
-            owners, positions = self._positions
-            if rows is None:
-                rows = np.arange(owners.size)
-            owners = owners[rows]
-            for number, group in enumerate(self._groups):
-                lines = np.flatnonzero(owners == number)
-                if lines.size:
-                    chosen = positions[rows[lines]]
-                    sample = group.continuation.at(mean[lines], chosen)
-                    probability[lines] = sample.slope
+            for lines, sample in self._samples(mean, rows):
+                probability[lines] = sample.slope
         return probability
+
+    def _samples(
+        self, mean: FloatArray, rows: IndexArray | None
+    ) -> Iterator[tuple[IndexArray, ContinuationSample]]:
+        """The continuation value at some means: numbers of lines, and their sample.
+
+        Args:
+            mean: Hours, shape ``(lines, points)``.
+            rows: Row of each line, in any order and number; all rows if None.
+        """
+        if rows is None:
+            for group in self._groups:
+                yield group.rows, group.continuation.at(mean[group.rows])
+            return
+        owners, positions = self._positions
+        for number, group in enumerate(self._groups):
+            lines = np.flatnonzero(owners[rows] == number)
+            if lines.size:
+                chosen = positions[rows[lines]]
+                yield lines, group.continuation.at(mean[lines], chosen)
 
     @cached_property
     def _positions(self) -> tuple[IndexArray, IndexArray]:
@@ -232,11 +266,15 @@ class Solution:
         points[sds >= _SHARP * width[:, None]] = np.nan
         return np.hstack([points + side * sds for side in (-_REACH, 0.0, _REACH)])
 
-    def continuation_value(self, mean: npt.ArrayLike) -> FloatArray:
+    def continuation_value(
+        self, mean: npt.ArrayLike, rows: IndexArray | None = None
+    ) -> FloatArray:
         """The continuation value of ``evaluate`` alone, which is quicker.
 
         Args:
             mean: Hours, as ``evaluate`` takes it.
+            rows: Row of each line of *mean*, in any order and number; all rows in their
+                order by default.
 
         Returns:
             Hours, in the shape of *mean*.
@@ -244,12 +282,14 @@ class Solution:
         Raises:
             ValueError: As ``evaluate``.
         """
-        points = _as_points(mean, self.thresholds.shape[0])
+        count = self.thresholds.shape[0] if rows is None else rows.size
+        points = _as_points(mean, count)
         value = np.empty(points.shape)
         with np.errstate(all="ignore"):
-            for group in self._groups:
-                value[group.rows] = group.continuation.at(points[group.rows]).value
-        value += self._chains.continuation_floor[:, :1]
+            for lines, sample in self._samples(points, rows):
+                value[lines] = sample.value
+        floor = self._chains.continuation_floor[:, :1]
+        value += floor if rows is None else floor[rows]
         return value.reshape(np.shape(mean))
 
     def tabulate(self) -> PiecewisePolynomial:

@@ -58,7 +58,7 @@ class Policy:
         worth: Worth | None = search.value
         values_after, note = None, ""
         if search.walks_out or not waits:
-            in_turn, values_after = search.pipeline.in_turn(outside_option)
+            in_turn, values_after = search.pipeline.sequential_value(outside_option)
             worth = None if search.price else in_turn
             note = "Played one process after another, none waiting for the others."
             if waits and search.finished.contest.value >= in_turn:
