@@ -93,6 +93,8 @@ class ConditionalDecision:
         Returns:
             Hours, one for each aspect; at least ``value``, but for rounding.
         """
+        if not aspects:
+            return np.empty(0)
         return expected_maximum(self.curves(aspects), len(aspects), self.slack)
 
     def curves(self, aspects: Sequence[str]) -> Curves:
