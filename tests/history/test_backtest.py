@@ -179,7 +179,7 @@ class TestReplay:
 
     @FEWER
     @given(log=fit.histories())
-    def test_any_ledger_can_be_replayed_and_printed(self, log: History) -> None:
+    def test_any_log_can_be_replayed_and_printed(self, log: History) -> None:
         found = replay(log, EAGER)
 
         assert len(found.forecasts) == len(find_waits(log))

@@ -111,9 +111,7 @@ class TestCalibrate:
         )
 
     @given(log=fit.histories(), usual=fit.assumptions())
-    def test_any_ledger_gives_assumptions(
-        self, log: History, usual: Assumptions
-    ) -> None:
+    def test_any_log_gives_assumptions(self, log: History, usual: Assumptions) -> None:
         found = calibrate(usual, log)
 
         moved = {one.name for one in found.changes if not one.kept}

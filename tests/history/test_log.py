@@ -1,4 +1,4 @@
-"""A ledger is only added to, and shows what was known on a day."""
+"""An event log is only extended, and shows what was known on a day."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -91,7 +91,7 @@ class TestHistory:
         assert History().end is None
         assert History().events_by_process() == {}
 
-    def test_adding_leaves_the_ledger_as_it_was(self) -> None:
+    def test_adding_leaves_the_log_as_it_was(self) -> None:
         log = History(events=[APPLIED])
 
         longer = log.with_events(SCREEN)

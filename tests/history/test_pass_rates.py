@@ -122,7 +122,7 @@ class TestRate:
         assert f"between {low:.2f} and {high:.2f}" in text
 
     @given(log=fit.histories())
-    def test_any_ledger_gives_chances(self, log: History) -> None:
+    def test_any_log_gives_chances(self, log: History) -> None:
         for rate in estimate_pass_rates(log).by_stage.values():
             assert 0.0 < rate.mean <= 1.0
             assert rate.total == sum(rate.counts.values())

@@ -1,4 +1,4 @@
-"""A ledger read as waits: every stage opened once, closed by the next news."""
+"""An event log as waits: every stage opened once, closed by the next news."""
 
 from datetime import date, timedelta
 from random import Random
@@ -107,7 +107,7 @@ class TestWaits:
         )
 
     @given(log=fit.histories())
-    def test_every_wait_lies_within_the_ledger(self, log: History) -> None:
+    def test_every_wait_lies_within_the_log(self, log: History) -> None:
         for one in find_waits(log):
             assert one.stage in STAGES
             assert log.end is not None
@@ -118,7 +118,7 @@ class TestWaits:
     def test_what_had_ended_by_a_day_stays_as_it_was(
         self, log: History, day: date
     ) -> None:
-        """More of the ledger only closes what was open: news is never rewritten."""
+        """More of the log only closes what was open: news is never rewritten."""
         open_ = {Answer.OPEN, Answer.SILENT}
         before = [one for one in find_waits(log.as_of(day)) if one.answer not in open_]
 

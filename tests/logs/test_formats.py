@@ -65,7 +65,7 @@ class TestTransitions:
             ("# a remark\n\n", [("Applied", "2025-05-01")]),
         ],
     )
-    def test_the_ledger_is_followed(
+    def test_the_log_is_followed(
         self, rows: str, expected: list[tuple[str, object]]
     ) -> None:
         assert lines(self.HEAD + rows) == expected

@@ -280,7 +280,10 @@ class TestRefused:
             ),
             ("a,b\nc,d\n", "1 row: no status; left out."),
             (b"\xff\xfe\x00", "It is not UTF-8 text."),
-            ("x" * (MAX_CHARACTERS + 1), "It has 5,000,001 characters, at most 5,000,000"),
+            (
+                "x" * (MAX_CHARACTERS + 1),
+                "It has 5,000,001 characters, at most 5,000,000",
+            ),
             ('{"schema": "interviewfit/1", "events": 5}', "It must be a list"),
             ("a,b\n" + "c" * 200_000, "It is not a table"),
         ],

@@ -177,7 +177,7 @@ def _step_events(cells: Mapping[str, Any], template: RawEvent) -> Iterator[RawEv
     """Yield the event of a step, then its outcome, without hours, if it has one.
 
     Args:
-        cells: Cells of the step by our names of the fields, hours or minutes as written.
+        cells: Cells of the step by our names of the fields; hours as written.
         template: An event that holds the process, company, role and source.
     """
     status = _cell_text(cells.get("status"))
