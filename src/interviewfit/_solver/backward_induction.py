@@ -13,7 +13,7 @@ alone, down to its last bit.
 Reference: R. Bellman, "Dynamic Programming" (1957).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -147,14 +147,8 @@ class _Parent:
         return self.rows.size == self.group.rows.size
 
 
-@frozen(eq=False, repr=False)
-class _Part:
-    """Rows of a group with panels of the same layout before a decision."""
-
-    parent: _Parent
-    panels: Panels
-    kinks: FloatArray
-    kink_sds: FloatArray
+_Part: TypeAlias = tuple[_Parent, Panels, FloatArray, FloatArray]
+"""Rows of a group before a decision: whence, their panels, kinks and their deviations."""
 
 
 def backward_induction(
@@ -187,9 +181,12 @@ def backward_induction(
         if kinds[step] == DECISION:
             groups = _step_back(selected, step, groups, merged, solved)
         else:
-            groups = [
-                _step_back_absorbing(selected, step, group, merged) for group in groups
-            ]
+            # Everybody leaves before an absorbing step, so W is its floor, and no
+            # earlier step has a decision.
+            strike = selected.strike[:, step, None]
+            floor = ValueFunction(np.zeros_like(strike), strike)
+            continuation = ContinuationValue.of(merged, floor, single=single)
+            groups = [NodeGroup(np.arange(rows.size), continuation, zeros, zeros)]
     if kinds[0] == DECISION:
         for group in groups:
             _decide(selected, 0, group, solved)
@@ -215,26 +212,6 @@ def _decide(
     threshold = find_threshold(group.continuation, gap, continuation_strike, strike)
     thresholds[group.rows, step] = threshold[:, 0]
     return threshold
-
-
-def _step_back_absorbing(
-    chains: Chains, step: int, group: NodeGroup, merged: MergedSteps
-) -> NodeGroup:
-    """The group before an absorbing step: everybody leaves there, so W is its floor.
-
-    Args:
-        chains: The chains.
-        step: Index of the absorbing step.
-        group: Continuation values of that step; only its rows matter.
-        merged: The merged steps that end before it, of all rows.
-    """
-    strike = chains.strike[group.rows, step][:, None]
-    continuation = ContinuationValue.of(
-        take_rows(merged, group.rows, chains.gap.shape[0]),
-        ValueFunction(np.zeros_like(strike), strike),
-        single=group.continuation.single,
-    )
-    return NodeGroup(group.rows, continuation, group.kinks, group.kink_sds)
 
 
 def _step_back(
@@ -271,8 +248,7 @@ def _step_back(
         kink_sds = np.concatenate((np.zeros_like(threshold), kink_sds), axis=1)
         for rows, panels in layouts:
             sample = continuation.at(panels.nodes, rows)
-            parent = _Parent(group, rows, sample)
-            part = _Part(parent, panels, kinks[rows], kink_sds[rows])
+            part = _Parent(group, rows, sample), panels, kinks[rows], kink_sds[rows]
             parts.setdefault(panels.layout, []).append(part)
     return [_merge_groups(chains, step, alike, merged) for alike in parts.values()]
 
@@ -288,34 +264,27 @@ def _merge_groups(
         parts: The rows, by the group they come from.
         merged: The merged steps that end before it, of all rows.
     """
-    parents = [part.parent for part in parts]
+    parents, panels_of_parts, kinks, kink_sds = zip(*parts, strict=True)
     rows = _stack([parent.group.rows[parent.rows] for parent in parents])
-    value = _stack([parent.sample.value for parent in parents])
-    derivative = _stack([parent.sample.slope for parent in parents])
-    panels = Panels.stack([part.panels for part in parts])
+    panels = Panels.stack(panels_of_parts)
     gap, slope, strike = (
         column[rows, step][:, None]
         for column in (chains.gap, chains.slope, chains.strike)
     )
     over = panels.nodes - strike
-    in_the_money = over > 0.0
     time_value = np.empty((*over.shape, 2))
-    time_value[:, :, 0] = value - gap - np.where(in_the_money, slope * over, 0.0)
-    time_value[:, :, 1] = derivative - np.where(in_the_money, slope, 0.0)
+    time_value[:, :, 0] = _stack([parent.sample.value for parent in parents]) - gap
+    time_value[:, :, 0] -= np.where(over > 0.0, slope * over, 0.0)
+    time_value[:, :, 1] = _stack([parent.sample.slope for parent in parents])
+    time_value[:, :, 1] -= np.where(over > 0.0, slope, 0.0)
     continuation = ContinuationValue.of(
         take_rows(merged, rows, chains.gap.shape[0]),
         ValueFunction(slope, strike, panels, time_value),
         single=parents[0].group.continuation.single,
     )
-    return NodeGroup(
-        rows,
-        continuation,
-        _stack([part.kinks for part in parts]),
-        _stack([part.kink_sds for part in parts]),
-        tuple(parents),
-    )
+    return NodeGroup(rows, continuation, _stack(kinks), _stack(kink_sds), parents)
 
 
-def _stack(arrays: list[Array]) -> Array:
+def _stack(arrays: Sequence[Array]) -> Array:
     """Arrays joined along the rows; a single array is not copied."""
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

@@ -108,12 +108,8 @@ class Chains:
         """Floors, asymptotes and kinds of all steps, from the numbers of the steps.
 
         Args:
-            reward: Collected when a step is taken, hours, shape ``(rows, steps)``, as
-                are all the others.
-            survive: Probability of still being in after the step.
-            drift: Known change of the mean, hours.
-            reveal: Standard deviation of the random change of the mean, hours.
-            exit_: Value of leaving instead, hours.
+            reward, survive, drift, reveal, exit_: As ``solve`` takes them, checked,
+                each of shape ``(rows, steps)``.
         """
         continuation_floor, value_floor = np.empty_like(reward), np.empty_like(reward)
         following = np.zeros(reward.shape[0])

@@ -107,9 +107,6 @@ class GaussianExpectation:
         """
         rows, count = points.shape
         kernel = np.empty((rows, count, self.nodes.shape[1]))
-        if kernel.size <= _BUFFER_SIZE:
-            self._write_kernel(kernel, points, slice(None))
-            return kernel
         for block in _row_blocks(*kernel.shape):
             self._write_kernel(kernel[block], points[block], block)
         return kernel
@@ -268,9 +265,7 @@ def _row_blocks(rows: int, points: int, nodes: int) -> list[slice]:
     """Consecutive rows in blocks whose kernel fits the cache.
 
     Args:
-        rows: Number of rows.
-        points: Number of points in each row.
-        nodes: Number of nodes in each row.
+        rows, points, nodes: Numbers of rows, and of points and nodes in each row.
     """
     size = max(1, _BUFFER_SIZE // max(1, points * nodes))
     return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]

@@ -16,10 +16,9 @@ is above it. Solved backwards, all rows of a batch at once, O(steps * nodes**2) 
 3. Probabilities and terms follow from a single pass forwards through the transposes of
    the same matrices (``forward_pass``).
 
-An alternative was measured and rejected (``benchmarks/strikes.py``): to represent W by
-a positive measure of call payoffs keeps the same guarantees, but with finitely many
-strikes its error falls only with the square of their spacing, and it is still off by a
-thousandth of an hour where it takes hundreds of times as long.
+To represent W by a positive measure of strikes keeps the same guarantees, but was
+measured (``benchmarks/strikes.py``) and rejected: its error falls only with the square
+of their spacing, and it is off by 0.001 h where it takes hundreds of times as long.
 
 References: M. L. Weitzman, "Optimal Search for the Best Alternative",
 Econometrica 47 (1979) 641-654, for the threshold; R. Bellman, "Dynamic
@@ -28,12 +27,11 @@ Programming" (1957), for the recursion.
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
 from math import ceil
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, field
+from attrs import define, evolve, field
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import repeat_first_row, take_rows
@@ -42,12 +40,7 @@ from interviewfit._solver.backward_induction import (
     NodeGroup,
     backward_induction,
 )
-from interviewfit._solver.chains import (
-    ABSORBING,
-    Chains,
-    group_by_kind,
-    resolve_ties,
-)
+from interviewfit._solver.chains import ABSORBING, Chains, group_by_kind, resolve_ties
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
 from interviewfit._solver.interpolation import PiecewisePolynomial
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
@@ -108,21 +101,11 @@ class Solution:
         2.977965574
         """
         points = _as_points(mean, self.thresholds.shape[0])
-        shape, steps = np.shape(mean), self.thresholds.shape[1]
-        accept, offer, square, continuation = np.empty((4, *points.shape))
-        take, leave = np.empty((2, *points.shape, steps))
-        results = (accept, offer, square, continuation, take, leave)
-        with np.errstate(all="ignore"):
-            for rows, first, later in self._trajectories():
-                moments = forward_pass(first, later, points[rows], steps)
-                for result, moment in zip(results, moments, strict=True):
-                    result[rows] = moment
-        continuation += self._chains.continuation_floor[:, :1]
-        value = np.maximum(self._chains.exit[:, :1], continuation)
-        scalars = (value, continuation, accept, offer, square)
-        return OutcomeMoments(
-            *(scalar.reshape(shape) for scalar in scalars),
-            *(probability.reshape(*shape, steps) for probability in (take, leave)),
+        outcome = self._outcome(points)
+        value = np.maximum(self._chains.exit[:, :1], outcome.continuation_value)
+        shape = np.shape(mean)
+        return evolve(outcome, value=value).map(
+            lambda array: array.reshape(*shape, *array.shape[2:])
         )
 
     def evaluate_mixture(
@@ -140,42 +123,66 @@ class Solution:
             Outcomes of shape ``(lines,)``; *value* is the continuation value, as if the
             first step were taken everywhere.
         """
-        count, steps = self.thresholds.shape
-        rows = np.arange(count) if rows is None else rows
-        accept, offer, square, continuation = np.empty((4, rows.size))
-        take, leave = np.empty((2, rows.size, steps))
-        results = (accept, offer, square, continuation, take, leave)
+        outcome = self._outcome(mean, weights, rows)
+        return outcome.map(lambda array: array[:, 0])
+
+    def _outcome(
+        self,
+        points: FloatArray,
+        weights: FloatArray | None = None,
+        rows: IndexArray | None = None,
+    ) -> OutcomeMoments:
+        """Outcomes if the first step is taken; their value is the continuation value.
+
+        Args:
+            points: Means, hours, shape ``(lines, points)``.
+            weights: As ``forward_pass``: all points of a line are added up if given.
+            rows: Row of each line, in any order and number; all rows if None.
+        """
+        steps = self.thresholds.shape[1]
+        count = points.shape[1] if weights is None else 1
+        accept, offer, square, value = np.empty((4, len(points), count))
+        take, leave = np.empty((2, *value.shape, steps))
+        results = (accept, offer, square, value, take, leave)
         with np.errstate(all="ignore"):
-            for members, first, later in self._trajectories():
-                positions = np.full(count, -1)
-                positions[members] = np.arange(members.size)
-                lines = np.flatnonzero(positions[rows] >= 0)
-                chosen = positions[rows[lines]]
-                moments = forward_pass(
-                    take_rows(first, chosen, members.size),
-                    tuple(
-                        (
-                            take_rows(view, chosen, members.size),
-                            take_rows(sample, chosen, members.size),
-                        )
-                        for view, sample in later
-                    ),
-                    mean[lines],
-                    steps,
-                    weights[lines],
-                )
+            for lines, first, later in self._trajectories(rows):
+                chosen = None if weights is None else weights[lines]
+                moments = forward_pass(first, later, points[lines], steps, chosen)
                 for result, moment in zip(results, moments, strict=True):
-                    result[lines] = moment[:, 0]
-        floor = self._chains.continuation_floor[rows, 0]
-        continuation += floor * weights.sum(axis=1)
-        return OutcomeMoments(
-            continuation, continuation, accept, offer, square, take, leave
+                    result[lines] = moment
+        floor = self._chains.continuation_floor[:, :1]
+        floor = floor if rows is None else floor[rows]
+        value += (
+            floor if weights is None else floor * weights.sum(axis=1, keepdims=True)
         )
+        return OutcomeMoments(value, value, accept, offer, square, take, leave)
 
     def _trajectories(
-        self,
+        self, rows: IndexArray | None
     ) -> Iterator[tuple[IndexArray, ContinuationValue, LaterSteps]]:
-        return chain.from_iterable(group.trajectories() for group in self._groups)
+        """Continuation values along each trajectory, and the numbers of their lines.
+
+        Args:
+            rows: Row of each line, in any order and number; all rows if None.
+        """
+        for group in self._groups:
+            for members, first, later in group.trajectories():
+                if rows is None:
+                    yield members, first, later
+                    continue
+                positions = np.full(self.thresholds.shape[0], -1)
+                positions[members] = np.arange(members.size)
+                lines = np.flatnonzero(positions[rows] >= 0)
+                if lines.size:
+                    chosen, count = positions[rows[lines]], members.size
+                    pairs = (
+                        (
+                            take_rows(view, chosen, count),
+                            take_rows(sample, chosen, count),
+                        )
+                        for view, sample in later
+                    )
+                    yield lines, take_rows(first, chosen, count), tuple(pairs)
 
     def acceptance_probability(
         self, mean: FloatArray, rows: IndexArray | None = None
@@ -309,7 +316,7 @@ class Solution:
         """
         if self.thresholds.shape[0] != 1:
             message = (
-                f"only a single chain can be tabulated, not {self.thresholds.shape[0]}"
+                f"only a single chain can be tabulated, not {len(self.thresholds)}"
             )
             raise ValueError(message)
         continuation = self._groups[-1].continuation
@@ -326,15 +333,9 @@ class Solution:
             raise ValueError(message)
         width = (high - low) / cells
         points = PiecewisePolynomial.points(low, width, cells)
-        chains = self._chains
-        floor, slope, strike = (
-            float(column[0, 0])
-            for column in (
-                chains.continuation_floor,
-                chains.slope,
-                chains.continuation_strike,
-            )
-        )
+        floor = float(self._chains.continuation_floor[0, 0])
+        slope = float(self._chains.slope[0, 0])
+        strike = float(self._chains.continuation_strike[0, 0])
         with np.errstate(all="ignore"):
             value = continuation.at(points.reshape(1, -1)).value.reshape(points.shape)
         return PiecewisePolynomial(

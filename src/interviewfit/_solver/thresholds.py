@@ -113,8 +113,7 @@ def _tolerance(sd: FloatArray, point: FloatArray) -> FloatArray:
     """How far a threshold may be off, hours.
 
     Args:
-        sd: Standard deviation, hours; if it is next to 0, rounding sets the limit.
-        point: Threshold, hours, same shape; so is the result.
+        sd, point: Standard deviation and threshold, hours, of one shape.
     """
     return np.maximum(_STEP_TOLERANCE * sd, _SPACINGS * np.spacing(np.abs(point)))
 
@@ -131,9 +130,8 @@ def _hermite_inverse(
     earlier residual.
 
     Args:
-        earlier: An iterate: point (hours), residual ``log(g / V)`` and derivative of the
-            point by the residual (hours), each ``(rows, 1)``.
-        later: The iterate after it.
+        earlier, later: Two iterates: point (hours), residual ``log(g / V)``, derivative
+            of the point by the residual (hours), each ``(rows, 1)``.
         newton: Newton's step from *later*, hours.
         sd: Standard deviation, hours.
 
