@@ -199,7 +199,7 @@ class TestAKnownWorld:
         held = 0
         for seed in range(100):
             belief = pass_rate_of("hr_screen", self.sample(100, seed), weak).posterior
-            held += 0.05 < belief.below(self.PASS) < 0.95
+            held += 0.05 < belief.cdf(self.PASS) < 0.95
 
         assert 83 <= held <= 97
 

@@ -1,9 +1,10 @@
-"""Integrals over pieces of many lines, cut in half until nothing is left out.
+"""Adaptive quadrature of many intervals at once, by bisection.
 
-Each piece is integrated by Gauss's rule. Where its last Legendre coefficients have not
-vanished it is cut in half, and so on: that also finds corners nobody told of. The rule
-is exact for polynomials of twice the degree that those coefficients stand for, so that
-what is left out is far smaller than they are.
+Each piece of an interval is integrated by the Gauss-Legendre rule. If the last
+coefficients of its Legendre series have not vanished, the piece is cut in two, and so
+on, which also finds corners that nobody has announced. With n nodes the rule is exact up
+to degree 2n - 1 while these coefficients stand for degrees below n, so that the error of
+the integral is far smaller than they are.
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
 chapter 6.
@@ -30,14 +31,14 @@ __all__ = [
 ]
 
 NODES = 16
-"""Points on a piece."""
+"""Nodes on a piece."""
 
 Integrand: TypeAlias = Callable[
     [IndexArray, FloatArray, FloatArray, FloatArray], FloatArray
 ]
 """
-Values ``(pieces, NODES)`` from which piece each part is of, where it starts and ends,
-and its points.
+Values ``(pieces, NODES)``, from the interval each piece belongs to, where it starts and
+ends, and its nodes.
 """
 
 Examination: TypeAlias = Callable[
@@ -48,37 +49,49 @@ Where to cut pieces in two, NaN where a piece is finished, from the owner of eac
 where it starts and ends, and whether this is the last round, in which all are finished.
 """
 
-_LAST = 3
-# A coefficient gathers the roundings of all points.
-_GATHERED = 8.0
-# A corner cut so often is narrower than a rounding error of its place.
-_MOST_HALVINGS = 40
+_TAIL = 3
+# A coefficient adds up the rounding errors of all nodes.
+_ACCUMULATED = 8.0
+# A corner that was cut so often is narrower than the spacing of doubles there.
+_MOST_BISECTIONS = 40
 
 
 def integrate(
-    integrand: Integrand, start: FloatArray, end: FloatArray, enough: FloatArray
+    integrand: Integrand, start: FloatArray, end: FloatArray, tolerance: FloatArray
 ) -> FloatArray:
-    """The integral over each piece.
+    """Integral over each interval.
 
     Args:
-        integrand: What is integrated.
-        start, end: Of each piece.
-        enough: Last coefficients, times half the length, that no longer matter.
+        integrand: Function to integrate.
+        start: Where each interval begins, shape ``(intervals,)``.
+        end: Where it ends, same shape.
+        tolerance: Last coefficients, times half the length, that do not matter, in the
+            unit of the integral, same shape.
+
+    Returns:
+        Shape ``(intervals,)``. No bit depends on the other intervals.
     """
     totals = np.zeros(start.size)
 
     def examine(
         owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
     ) -> FloatArray:
+        """Add up the finished pieces and cut the others; arguments of Examination.
+
+        Args:
+            owner: Interval of each piece, shape ``(pieces,)``.
+            start, end: The pieces.
+            final: Whether all pieces count as finished.
+        """
         nodes, half = nodes_of(start, end)
         values = integrand(owner, start, end, nodes)
-        # Element by element, so that no bit of a piece depends on the others.
-        sums = half * (values * gauss_legendre(NODES)[1]).sum(axis=1)
-        done = (half * tail_coefficients(values) <= enough[owner]) | final
-        np.add.at(totals, owner[done], sums[done])
+        # Element by element, because a matrix product rounds otherwise beside others.
+        integrals = half * (values * gauss_legendre(NODES)[1]).sum(axis=1)
+        done = (half * tail_coefficients(values) <= tolerance[owner]) | final
+        np.add.at(totals, owner[done], integrals[done])
         return np.where(done, np.nan, 0.5 * (end + start))
 
-    bisect(examine, np.arange(start.size), start, end, _MOST_HALVINGS - 1)
+    bisect(examine, np.arange(start.size), start, end, _MOST_BISECTIONS - 1)
     return totals
 
 
@@ -94,9 +107,9 @@ def bisect(
     Args:
         examine: Looks at all open pieces at once, keeps what it needs of the finished
             ones, and says where the others are cut.
-        owner: Which interval each piece belongs to, int array ``(pieces,)``.
-        start: Where each piece begins, likewise.
-        end: Where each piece ends, likewise.
+        owner: Which interval each piece belongs to, shape ``(pieces,)``.
+        start: Where each piece begins, same shape.
+        end: Where each piece ends, same shape.
         rounds: How often a piece is cut at most.
     """
     for remaining in range(rounds, -1, -1):
@@ -110,39 +123,50 @@ def bisect(
 
 
 def nodes_of(start: FloatArray, end: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The points of each piece, ``(pieces, NODES)``, and half its length."""
+    """Gauss-Legendre nodes of each piece, ``(pieces, NODES)``, and half its length.
+
+    Args:
+        start, end: The pieces, shape ``(pieces,)``.
+    """
     half, middle = 0.5 * (end - start), 0.5 * (end + start)
     return middle[:, None] + half[:, None] * gauss_legendre(NODES)[0], half
 
 
 def tail_coefficients(values: FloatArray) -> FloatArray:
-    """The largest of the last Legendre coefficients of what has these values at points.
+    """Largest of the last Legendre coefficients of functions, shape ``(pieces,)``.
 
-    Values have the shape ``(pieces, NODES)``, the result ``(pieces,)``.
+    Args:
+        values: Values at the nodes of each piece, shape ``(pieces, NODES)``.
     """
-    return np.asarray(np.abs((values[:, None, :] * _last()).sum(axis=2)).max(axis=1))
+    coefficients = (values[:, None, :] * _tail_matrix()).sum(axis=2)
+    return np.asarray(np.abs(coefficients).max(axis=1))
 
 
 def rounding_bound(
     values: FloatArray, start: FloatArray, end: FloatArray
 ) -> FloatArray:
-    """How large the last coefficients may be and yet be no more than rounding.
+    """How large the last coefficients can be from rounding errors alone.
 
-    A point is known to a spacing of doubles, so a value to that times the slope there:
-    a piece that far from 0 is not seen better however often it is cut. Values have the
-    shape ``(..., pieces, NODES)``, the result ``(..., pieces)``.
+    A node is known to the spacing of doubles, so a value to that times the slope there.
+    Far from 0 a piece cannot be resolved better, however often it is cut.
+
+    Args:
+        values: Values at the nodes, shape ``(..., pieces, NODES)``.
+        start, end: The pieces, shape ``(pieces,)``.
+
+    Returns:
+        Shape ``(..., pieces)``, in the unit of the values.
     """
-    steps = np.abs(np.diff(values) / np.diff(gauss_legendre(NODES)[0])).max(axis=-1)
-    slopes = 2.0 * steps / (end - start)
-    return np.asarray(
-        _GATHERED * slopes * np.spacing(np.maximum(np.abs(start), np.abs(end)))
-    )
+    slopes = np.abs(np.diff(values) / np.diff(gauss_legendre(NODES)[0])).max(axis=-1)
+    slopes = 2.0 * slopes / (end - start)
+    spacing = np.spacing(np.maximum(np.abs(start), np.abs(end)))
+    return np.asarray(_ACCUMULATED * slopes * spacing)
 
 
 @cache
-def _last() -> FloatArray:
-    """From values at the points to the last coefficients."""
+def _tail_matrix() -> FloatArray:
+    """Matrix from values at the nodes to the last coefficients, ``(_TAIL, NODES)``."""
     nodes, weights = gauss_legendre(NODES)
-    orders = np.arange(NODES - _LAST, NODES)
-    table = np.polynomial.legendre.legvander(nodes, NODES - 1)[:, orders]
-    return np.asarray((weights[:, None] * table * (orders + 0.5)).T)
+    degrees = np.arange(NODES - _TAIL, NODES)
+    table = np.polynomial.legendre.legvander(nodes, NODES - 1)[:, degrees]
+    return np.asarray((weights[:, None] * table * (degrees + 0.5)).T)

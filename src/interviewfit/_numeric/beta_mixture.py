@@ -1,13 +1,13 @@
-"""What is believed of a chance: mixtures of Beta distributions.
+"""Mixtures of Beta distributions: the posterior of a probability from open cases.
 
-A chance p with belief Beta(a, b) that was right s times and wrong f times is believed
-Beta(a + s, b + f). A case that has not ended yet multiplies the belief by
+With a prior Beta(a, b) of a probability p, s successes and f failures give the posterior
+Beta(a + s, b + f). A case that is still open multiplies the posterior by
 
     p * x + (1 - p) * y
 
-with x how likely it is to be undecided by now if it will be right, y if it will be
-wrong. The product over all m such cases is a polynomial in p and 1 - p with positive
-coefficients c_k of p^k (1 - p)^(m - k), so the belief is exactly a mixture,
+with x the probability that it is still open if it will succeed, y if it will fail. The
+product over all m open cases is a polynomial in p and 1 - p with positive coefficients
+c_k of p^k (1 - p)^(m - k), so the posterior is exactly a mixture,
 
     sum over k of w_k Beta(a + s + k, b + f + m - k),
     w_k in proportion to c_k B(a + s + k, b + f + m - k).
@@ -15,7 +15,7 @@ coefficients c_k of p^k (1 - p)^(m - k), so the belief is exactly a mixture,
 Logarithms keep the coefficients in range; none is ever subtracted. O(m^2).
 
 Reference: P. Diaconis and D. Ylvisaker, "Quantifying Prior Opinion", Bayesian
-Statistics 2 (1985) 133-156, for mixtures as beliefs.
+Statistics 2 (1985) 133-156, for mixtures as priors.
 """
 
 from collections.abc import Sequence
@@ -26,23 +26,23 @@ from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray
 
-__all__ = ["BetaMixture", "updated"]
+__all__ = ["BetaMixture", "beta_posterior"]
 
-# A belief of exactly 0 or 1 could never be moved; it is taken as nearly so.
+# A prior mean of exactly 0 or 1 could never be moved, so a shape of 0 becomes this.
 _SMALLEST_SHAPE = 1e-3
-_NEGLIGIBLE = 1e-17
+_NEGLIGIBLE_WEIGHT = 1e-17
 _MOST_TERMS = 100_000
-_HALVINGS = 40
+_BISECTIONS = 40
 
 
 @frozen
 class BetaMixture:
-    """A belief of a chance.
+    """Distribution of an unknown probability.
 
     Attributes:
-        weights: Of its parts, adding up to 1.
-        alphas: First shape of each part.
-        betas: Second shape of each part.
+        weights: Weights of the components, which sum to 1.
+        alphas: First shape of each component.
+        betas: Second shape of each component.
     """
 
     weights: tuple[float, ...]
@@ -51,7 +51,7 @@ class BetaMixture:
 
     @property
     def mean(self) -> float:
-        """Its expectation, which is the chance to use for the next case."""
+        """Its mean: the probability that the next case succeeds."""
         weights, alphas, betas = self._arrays()
         return float(np.sum(weights * alphas / (alphas + betas)))
 
@@ -59,74 +59,66 @@ class BetaMixture:
     def sd(self) -> float:
         """Its standard deviation."""
         weights, alphas, betas = self._arrays()
-        whole = alphas + betas
-        means = alphas / whole
-        own = means * (betas / whole) / (whole + 1.0)
-        apart = (means - self.mean) ** 2
-        return sqrt(float(np.sum(weights * (own + apart))))
+        total = alphas + betas
+        means = alphas / total
+        variances = means * (betas / total) / (total + 1.0)
+        return sqrt(float(np.sum(weights * (variances + (means - self.mean) ** 2))))
 
-    def below(self, chance: float) -> float:
-        """How sure it is that the chance is below a value."""
+    def cdf(self, probability: float) -> float:
+        """Probability that the unknown probability lies below a value from 0 to 1."""
         weights, alphas, betas = self._arrays()
-        return float(np.sum(weights * _below(alphas, betas, chance)))
+        return float(np.sum(weights * _incomplete_beta(alphas, betas, probability)))
 
     def quantile(self, share: float) -> float:
-        """The chance below which it lies with a given sureness, within 1e-12.
+        """Value below which it lies with probability *share*, by bisection to 1e-12.
 
-        >>> round(updated(1, 1, 0, 0, []).quantile(0.25), 9)
+        >>> round(beta_posterior(1, 1, 0, 0, []).quantile(0.25), 9)
         0.25
         """
         low, high = 0.0, 1.0
-        for _ in range(_HALVINGS):
+        for _ in range(_BISECTIONS):
             middle = (low + high) / 2.0
-            if self.below(middle) < share:
-                low = middle
-            else:
-                high = middle
+            low, high = (middle, high) if self.cdf(middle) < share else (low, middle)
         return (low + high) / 2.0
 
-    def _arrays(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        weights, alphas, betas = np.array(
-            (self.weights, self.alphas, self.betas), dtype=np.float64
-        )
-        return weights, alphas, betas
+    def _arrays(self) -> FloatArray:
+        """Weights, first and second shapes, ``(3, components)``."""
+        return np.array((self.weights, self.alphas, self.betas), dtype=np.float64)
 
 
-def updated(
+def beta_posterior(
     alpha: float,
     beta: float,
-    right: int,
-    wrong: int,
-    undecided: Sequence[tuple[float, float]],
+    successes: int,
+    failures: int,
+    open_cases: Sequence[tuple[float, float]],
 ) -> BetaMixture:
-    """A belief of Beta(*alpha*, *beta*) after some cases.
+    """Posterior of a probability with the prior Beta(*alpha*, *beta*).
 
     Args:
-        alpha, beta: Shapes of the belief before.
-        right, wrong: How many cases turned out so.
-        undecided: For each other case, how likely it is to be undecided by now if it
-            will be right, and if it will be wrong; both above 0.
+        alpha: First shape of the prior, at least 0.
+        beta: Second shape of the prior, at least 0.
+        successes: Cases that succeeded.
+        failures: Cases that failed.
+        open_cases: For each open case, the probability that it is still open if it will
+            succeed, and if it will fail; both above 0.
 
-    >>> updated(5, 5, 10, 13, []).mean == 15 / 33
+    >>> beta_posterior(5, 5, 10, 13, []).mean == 15 / 33
     True
     """
     logs = np.zeros(1)
-    for if_right, if_wrong in np.log(np.reshape(undecided, (-1, 2))).tolist():
-        longer = np.full(len(logs) + 1, -np.inf)
-        longer[1:] = logs + if_right
-        longer[:-1] = np.logaddexp(longer[:-1], logs + if_wrong)
-        logs = longer
-    count = np.arange(len(logs), dtype=np.float64)
-    alphas = max(alpha, _SMALLEST_SHAPE) + right + count
-    betas = max(beta, _SMALLEST_SHAPE) + wrong + count[::-1]
-    whole = alphas[0] + betas[0]
-    logs += [
-        lgamma(one) + lgamma(other) - lgamma(whole)
-        for one, other in zip(alphas.tolist(), betas.tolist(), strict=True)
-    ]
+    for if_success, if_failure in np.log(np.reshape(open_cases, (-1, 2))).tolist():
+        product = np.full(len(logs) + 1, -np.inf)
+        product[1:] = logs + if_success
+        product[:-1] = np.logaddexp(product[:-1], logs + if_failure)
+        logs = product
+    power = np.arange(len(logs), dtype=np.float64)
+    alphas = max(alpha, _SMALLEST_SHAPE) + successes + power
+    betas = max(beta, _SMALLEST_SHAPE) + failures + power[::-1]
+    logs += _log_beta(alphas, betas)
     weights = np.exp(logs - logs.max())
     weights /= weights.sum()
-    kept = weights > _NEGLIGIBLE
+    kept = weights > _NEGLIGIBLE_WEIGHT
     weights = weights[kept] / weights[kept].sum()
     return BetaMixture(
         tuple(weights.tolist()),
@@ -135,41 +127,44 @@ def updated(
     )
 
 
-def _below(alphas: FloatArray, betas: FloatArray, x: float) -> FloatArray:
-    """The regularised incomplete beta function I_x, by its continued fraction.
+def _log_beta(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Logarithm of the beta function B(a, b), for *a* and *b* of one shape."""
+    pairs = zip(a.tolist(), b.tolist(), strict=True)
+    return np.array([lgamma(x) + lgamma(y) - lgamma(x + y) for x, y in pairs])
 
-    NIST Digital Library of Mathematical Functions, 8.17.22; it converges fast for x
-    below (a + 1) / (a + b + 2), and I_x(a, b) = 1 - I_(1-x)(b, a) leads there.
+
+def _incomplete_beta(alphas: FloatArray, betas: FloatArray, x: float) -> FloatArray:
+    """Regularised incomplete beta function I_x(a, b), by its continued fraction.
+
+    NIST Digital Library of Mathematical Functions, 8.17.22, evaluated by Lentz's method:
+
+        I_x(a, b) = x^a (1 - x)^b / (a B(a, b)) / (1 + d_1 / (1 + d_2 / (1 + ...)))
+
+    It converges fast for x below (a + 1) / (a + b + 2), and elsewhere
+    I_x(a, b) = 1 - I_(1-x)(b, a) leads there.
+
+    Args:
+        alphas, betas: Shapes a and b, above 0, shape ``(components,)``.
+        x: From 0 to 1.
     """
     if x <= 0.0 or x >= 1.0:
         return np.full(len(alphas), float(x >= 1.0))
     flip = x > (alphas + 1.0) / (alphas + betas + 2.0)
     a, b = np.where(flip, betas, alphas), np.where(flip, alphas, betas)
-    near, far = np.where(flip, 1.0 - x, x), np.where(flip, x, 1.0 - x)
-    scale = np.array(
-        [
-            lgamma(one + other) - lgamma(one) - lgamma(other)
-            for one, other in zip(a.tolist(), b.tolist(), strict=True)
-        ]
-    )
-    lead = np.exp(a * np.log(near) + b * np.log(far) + scale) / a
-    found = lead / _fraction(a, b, near)
-    return np.asarray(np.where(flip, 1.0 - found, found))
-
-
-def _fraction(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
-    """1 + d_1 / (1 + d_2 / (1 + ...)) by Lentz's method."""
-    value, top, bottom = np.ones_like(a), np.ones_like(a), np.zeros_like(a)
+    x_near, x_far = np.where(flip, 1.0 - x, x), np.where(flip, x, 1.0 - x)
+    fraction, top, bottom = np.ones_like(a), np.ones_like(a), np.zeros_like(a)
     for number in range(1, _MOST_TERMS):
         m = number // 2
         if number % 2:
-            d = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+            d = -(a + m) * (a + b + m) * x_near / ((a + 2 * m) * (a + 2 * m + 1))
         else:
-            d = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+            d = m * (b - m) * x_near / ((a + 2 * m - 1) * (a + 2 * m))
         bottom = 1.0 / (1.0 + d * bottom)
         top = 1.0 + d / top
         step = top * bottom
-        value *= step
+        fraction *= step
         if np.all(np.abs(step - 1.0) < 1e-15):
             break
-    return value
+    lead = np.exp(a * np.log(x_near) + b * np.log(x_far) - _log_beta(a, b)) / a
+    share = lead / fraction
+    return np.asarray(np.where(flip, 1.0 - share, share))

@@ -1,14 +1,14 @@
-"""The mean of the best of several curves, over a normal number.
+"""The expected maximum of several curves over a standard normal number.
 
-    mean = integral of max over actions of worth[a](z) * exp(-z * z / 2) / sqrt(2 pi)
+    E[max over a of f_a(Z)] = integral of max over a of f_a(z) * pdf(z) dz
 
-Each curve is smooth, or nearly so; their maximum has a corner wherever another action
-becomes best. So the line is cut there (``crossings``), and each piece is integrated
-(``halving``), which also finds the corners within a curve. Many means are worked out
-side by side.
+Each curve f_a is smooth, or nearly so; the maximum has a corner wherever another curve
+becomes the largest. The line is therefore cut at these corners (``root_finding``), and
+each piece is integrated by adaptive quadrature, which also finds corners within a curve.
+Many such expectations are worked out side by side.
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
-chapter 6, for integrals of what has corners.
+chapter 6, for integrals of functions with corners.
 """
 
 from collections.abc import Callable
@@ -25,18 +25,21 @@ from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 __all__ = ["Curves", "expected_maximum"]
 
 Curves: TypeAlias = Callable[[IndexArray, FloatColumn], FloatArray]
-"""Worths of each action ``(actions, points)``, at a point of some line each."""
+"""
+Values ``(curves, points)``, from the number of the expectation that each point belongs to
+and the points.
+"""
 
 # Beyond the last the normal density is below a rounding error.
 _CUTS = np.array([0.0, 0.5, 1.25, 2.0, 2.75, 3.5, 4.5, 6.0, 8.6])
-_CORNER = 1e-13
-# Of a piece, in shares of the largest value of the integrand.
-_ENOUGH = 1e-10
+_CORNER_WIDTH = 1e-13
+# Of each piece, in shares of the largest value of the integrand.
+_TOLERANCE = 1e-10
 
 
 @frozen(eq=False)
-class _Seen:
-    """Worths at some points, and which action is best at each."""
+class _CurveValues:
+    """Values at some points, and which curve is the largest at each."""
 
     worths: FloatArray
     codes: ActionCodes
@@ -44,78 +47,89 @@ class _Seen:
     def rows_of(self, codes: ActionCodes) -> IndexArray:
         return codes.astype(np.intp)
 
+    def differs(self, base: ActionCodes) -> BoolArray:
+        """Whether another curve than *base* is the largest."""
+        return np.asarray(self.codes != base)
+
 
 def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
-    """Mean of the best of several curves over a standard normal number, of each line.
+    """Expectation of the largest of several curves of a standard normal number.
 
     Args:
-        curves: Of all lines; finite, or -inf where an action is not open.
-        count: How many lines.
-        slack: Differences of worth that do not matter, such as rounding.
+        curves: The curves of all expectations; finite, or -inf where a curve is left out.
+        count: How many expectations there are.
+        slack: Differences that do not matter, such as rounding, in the unit of the
+            values.
 
-    >>> free = lambda which, z: np.array([0.0 * z, 1.0 + 2.0 * z])
-    >>> (
-    ...     round(expected_maximum(free, 1).item(), 12),
-    ...     round(normal.expected_positive_part(1.0, 2.0), 12),
-    ... )
+    Returns:
+        Shape ``(count,)``, to about 1e-10 of the largest value.
+
+    >>> call = lambda owners, z: np.array([0.0 * z, 1.0 + 2.0 * z])
+    >>> expected = normal.expected_positive_part(1.0, 2.0)
+    >>> round(expected_maximum(call, 1).item(), 12), round(expected, 12)
     (1.395593115, 1.395593115)
     """
 
-    def look(which: IndexArray, at: FloatColumn) -> _Seen:
-        worths = curves(which, at)
-        return _Seen(worths, worths.argmax(axis=0).astype(np.int8))
+    def evaluate(owners: IndexArray, points: FloatColumn) -> _CurveValues:
+        values = curves(owners, points)
+        return _CurveValues(values, values.argmax(axis=0).astype(np.int8))
 
     grid = np.concatenate([-_CUTS[:0:-1], _CUTS])
-    which = np.repeat(np.arange(count), grid.size)
-    seen = look(which, np.tile(grid, count))
-    codes = seen.codes.reshape(count, grid.size)
-    best = seen.worths.max(axis=0).reshape(count, grid.size)
-    size = np.abs(best * normal.pdf(grid)).max(axis=1)
-    lines, start, end = _pieces(look, codes, grid)
-    enough = np.maximum(_ENOUGH * size, slack)
+    on_grid = evaluate(np.repeat(np.arange(count), grid.size), np.tile(grid, count))
+    codes = on_grid.codes.reshape(count, grid.size)
+    largest = on_grid.worths.max(axis=0).reshape(count, grid.size)
+    size = np.abs(largest * normal.pdf(grid)).max(axis=1)
+    owners, start, end = _pieces(evaluate, codes, grid)
+    tolerance = np.maximum(_TOLERANCE * size, slack)
 
-    def weighted(
-        which: IndexArray, _: FloatColumn, __: FloatColumn, at: FloatArray
+    def integrand(
+        pieces: IndexArray, _: FloatColumn, __: FloatColumn, nodes: FloatArray
     ) -> FloatArray:
-        worths = curves(np.repeat(lines[which], NODES), at.ravel()).max(axis=0)
-        return np.asarray((worths * normal.pdf(at.ravel())).reshape(at.shape))
+        points = nodes.ravel()
+        values = curves(np.repeat(owners[pieces], NODES), points).max(axis=0)
+        return np.asarray((values * normal.pdf(points)).reshape(nodes.shape))
 
-    found = np.zeros(count)
-    np.add.at(found, lines, integrate(weighted, start, end, enough[lines]))
-    return found
+    integrals = integrate(integrand, start, end, tolerance[owners])
+    result = np.zeros(count)
+    np.add.at(result, owners, integrals)
+    return result
 
 
 def _pieces(
-    look: Callable[[IndexArray, FloatColumn], _Seen],
+    evaluate: Callable[[IndexArray, FloatColumn], _CurveValues],
     codes: ActionCodes,
     grid: FloatColumn,
 ) -> tuple[IndexArray, FloatColumn, FloatColumn]:
-    """The pieces of all lines between points of the grid and corners between them."""
+    """Intervals between neighbours on the grid, cut once more at a corner.
+
+    Args:
+        evaluate: Values at a point of an expectation each.
+        codes: The largest curve on the grid, shape ``(expectations, grid)``.
+        grid: Points, ascending.
+
+    Returns:
+        Expectation, start and end of each piece, shape ``(pieces,)``.
+    """
     count = codes.shape[0]
-    lines = np.repeat(np.arange(count), grid.size - 1)
+    owners = np.repeat(np.arange(count), grid.size - 1)
     start, end = np.tile(grid[:-1], count), np.tile(grid[1:], count)
-    first = codes[:, :-1].ravel()
-    cut = np.flatnonzero(first != codes[:, 1:].ravel())
+    base = codes[:, :-1].ravel()
+    cut = np.flatnonzero(base != codes[:, 1:].ravel())
     if not cut.size:
-        return lines, start, end
-
-    def left(seen: _Seen, base: ActionCodes) -> BoolArray:
-        other: BoolArray = seen.codes != base
-        return other
-
-    near, far, _ = bracket_root(
-        look,
-        left,
-        lines[cut],
-        first[cut],
+        return owners, start, end
+    before, after, _ = bracket_root(
+        evaluate,
+        _CurveValues.differs,
+        owners[cut],
+        base[cut],
         start[cut],
         end[cut],
-        np.full(cut.size, _CORNER),
+        np.full(cut.size, _CORNER_WIDTH),
     )
-    corner, last = 0.5 * (near + far), end[cut].copy()
+    corner, last = 0.5 * (before + after), end[cut].copy()
     end[cut] = corner
     return (
-        np.concatenate([lines, lines[cut]]),
+        np.concatenate([owners, owners[cut]]),
         np.concatenate([start, corner]),
         np.concatenate([end, last]),
     )

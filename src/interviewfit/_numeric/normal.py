@@ -1,19 +1,19 @@
-"""The normal distribution: density, cdf, and the expected excess over a strike.
+"""The normal distribution: density, distribution function and loss function.
 
-NumPy has no normal cdf. Ours is, for x <= 0,
+NumPy has no normal distribution function. This one is, for x <= 0,
 
     cdf(x) = exp(-x * x / 2) * s * P(u),    s = 1 / (abs(x) + 5),  u = A * s - B
 
 with P of degree 22, and 1 - cdf(-x) on the right. P was fitted by Chebyshev
-interpolation against 60-digit values. The square is corrected after the
+interpolation against values of 60 digits. Rounding of the square is corrected after the
 exponential (Veltkamp's split), so the relative error stays within 2e-15 down to
 x = -20, where a plain ``exp(-x * x / 2)`` has lost two digits.
 
+Everything works element by element: no result depends on its neighbours.
+
 References: T. J. Dekker, "A Floating-Point Technique for Extending the Available
 Precision", Numerische Mathematik 18 (1971) 224-242, for the split; H. Raiffa and
-R. Schlaifer, "Applied Statistical Decision Theory" (1961), for the excess.
-
-Everything works element by element: no answer depends on its neighbours.
+R. Schlaifer, "Applied Statistical Decision Theory" (1961), for the loss function.
 """
 
 from math import erfc, exp
@@ -62,40 +62,47 @@ _COEFFICIENTS = (
 _SPLITTER = 134217729.0
 # exp(-38.6**2 / 2) is the last positive number; further out the split overflows.
 _FARTHEST = 38.6
-# Stands for a standard deviation of 0; means times its inverse stay numbers.
-_NARROWEST = 1e-200
-_DENSITY = 0.3989422804014327
+# Stands for a standard deviation of 0, so that means divided by it stay numbers.
+_SMALLEST_SD = 1e-200
+_DENSITY_AT_0 = 0.3989422804014327
 _ROOT_HALF = 0.7071067811865476
-# Larger than a first-level cache: a call costs more than fetching from the second.
+# Larger than a first-level cache: a call of NumPy costs more than a fetch from the
+# second level.
 _BLOCK = 16384
 
 
-def _fill(
+def _write_pdf_cdf(
     x: FloatArray, density: FloatArray, below: FloatArray, work: FloatArray
 ) -> None:
-    """Write density and cdf of one block; in place, so that it stays in cache."""
+    """Write density and distribution function of a block, in place to stay in cache.
+
+    Args:
+        x: Points, shape ``(points,)``.
+        density, below: Where to write, same shape.
+        work: Memory for intermediate results, shape ``(5, points)`` or longer.
+    """
     size, square, high, low, tail = work[:, : x.size]
     np.abs(x, out=size)
     np.minimum(size, _FARTHEST, out=size)
     np.multiply(size, size, out=square)
-    # high = the upper half of the digits of size, low = the rest.
+    # high is the upper half of the digits of size, low the lower half.
     np.multiply(size, _SPLITTER, out=tail)
     np.subtract(tail, size, out=high)
     np.subtract(tail, high, out=high)
     np.subtract(size, high, out=low)
-    # What rounding took from the square: it goes back after the exponential.
-    lost = np.multiply(high, high, out=tail)
-    lost -= square
+    # The rounding error of the square is put back after the exponential.
+    correction = np.multiply(high, high, out=tail)
+    correction -= square
     high *= 2.0
     high *= low
-    lost += high
+    correction += high
     low *= low
-    lost += low
-    lost *= -0.5
-    lost += 1.0
+    correction += low
+    correction *= -0.5
+    correction += 1.0
     square *= -0.5
     np.exp(square, out=density)
-    density *= lost
+    density *= correction
     size += _SHIFT
     inverse = np.divide(1.0, size, out=high)
     u = np.multiply(inverse, _SCALE, out=low)
@@ -109,35 +116,35 @@ def _fill(
     tail *= density
     np.copysign(tail, x, out=tail)
     np.subtract(~np.signbit(x), tail, out=below)
-    density *= _DENSITY
+    density *= _DENSITY_AT_0
 
 
 def pdf_cdf(x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Density and cdf together, each of the shape of *x*, for little more than one."""
+    """Density and distribution function, each in the shape of *x*, in a single pass."""
     flat = x.reshape(-1)
     density, below = np.empty_like(flat), np.empty_like(flat)
     work = np.empty((5, min(_BLOCK, flat.size)))
     for start in range(0, flat.size, _BLOCK):
-        part = slice(start, start + _BLOCK)
-        _fill(flat[part], density[part], below[part], work)
+        block = slice(start, start + _BLOCK)
+        _write_pdf_cdf(flat[block], density[block], below[block], work)
     return density.reshape(x.shape), below.reshape(x.shape)
 
 
 def small_pdf_cdf(x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The same, shape and all, for a handful of numbers: calls cost more there.
+    """As ``pdf_cdf``, quicker for a handful of points, where calls of NumPy cost more.
 
-    The argument is rounded once more on its way to ``erfc``: relative errors of
-    1e-16 times its square, 4e-14 at -20.
+    The argument is rounded once more on its way to ``erfc``, which causes relative
+    errors of 1e-16 times its square: 4e-14 at -20.
     """
     numbers = x.ravel().tolist()
     below = [0.5 * erfc(-_ROOT_HALF * z) for z in numbers]
-    density = [_DENSITY * exp(-0.5 * z * z) for z in numbers]
+    density = [_DENSITY_AT_0 * exp(-0.5 * z * z) for z in numbers]
     pair = np.array((density, below)).reshape(2, *x.shape)
     return pair[0], pair[1]
 
 
 def cdf(x: float | FloatArray) -> FloatArray:
-    """Chance that a standard normal number lies below *x*, for each of any shape.
+    """Probability that a standard normal number lies below *x*, of any shape.
 
     Relative error at most 2e-15 for x in [-20, 8] and 20 units in the last
     place down to -37; exact at both infinities; NaN stays NaN.
@@ -149,7 +156,7 @@ def cdf(x: float | FloatArray) -> FloatArray:
 
 
 def pdf(x: float | FloatArray) -> FloatArray:
-    """Density of a standard normal number at *x*, for each of any shape.
+    """Density of a standard normal number at *x*, of any shape.
 
     >>> round(pdf(0.0).item(), 6)
     0.398942
@@ -178,14 +185,15 @@ def unit_normal_loss(x: float | FloatArray) -> FloatArray:
 
 
 def expected_positive_part(mean: float, sd: float) -> float:
-    """Expected worth of a free choice whose worth is normal, ``E[max(0, mean + sd * Z)]``.
+    """``E[max(0, mean + sd * Z)]``: the value of a free choice to take it or not.
 
     Args:
-        mean, sd: In one unit; *sd* at least 0.
+        mean: Mean of the uncertain amount.
+        sd: Its standard deviation, at least 0, in the same unit; so is the result.
 
     >>> round(expected_positive_part(1.0, 2.0), 6), expected_positive_part(1.0, 0.0)
     (1.395593, 1.0)
     """
-    wide = larger(sd, _NARROWEST)
-    found = unit_normal_loss(-mean / wide)
-    return wide * cast(float, found if found.ndim else found.item())
+    positive_sd = larger(sd, _SMALLEST_SD)
+    loss = unit_normal_loss(-mean / positive_sd)
+    return positive_sd * cast(float, loss if loss.ndim else loss.item())

@@ -1,10 +1,11 @@
-"""Where what is best gives way to something else, for many questions at once.
+"""Where the best action gives way to another, for many one-way searches at once.
 
-Each question is a line of points with one action best at its near end and another at
-its far end. The far end is drawn in to the change by the ITP method: a secant on the
-difference between the two actions' worths, kept so close to the middle that it never
-takes more than one step above bisection. Where that difference says nothing, because
-the actions part by a rule and not by worth, it is bisection.
+Each search is an interval with one action best at its start and another at its end. The
+interval is narrowed to the change by the ITP method (interpolate, truncate, project): a
+secant on the difference between the two actions' values, truncated towards the middle
+and projected into a range around it that guarantees at most one step more than
+bisection. Where that difference says nothing, because a rule rather than a value
+separates the actions, the method is plain bisection.
 
 Reference: I. F. D. Oliveira and R. H. C. Takahashi, "An Enhancement of the Bisection
 Method Average Performance Preserving Minmax Optimality", ACM Transactions on
@@ -22,111 +23,132 @@ from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Ind
 __all__ = ["ActionCodes", "ActionValues", "bracket_root"]
 
 ActionCodes: TypeAlias = npt.NDArray[np.int8]
-"""Actions by number."""
+"""Actions by number, shape ``(points,)``."""
 
 
 class ActionValues(Protocol):
-    """What is seen of some questions at a point each."""
+    """The value of every action at some points."""
 
     @property
     def worths(self) -> FloatArray:
-        """Of each action, shape ``(actions, points)``."""
+        """Value of each action, shape ``(actions, points)``."""
 
     @property
     def codes(self) -> ActionCodes:
         """The best action at each point."""
 
     def rows_of(self, codes: ActionCodes) -> IndexArray:
-        """IndexArray row of *worths* is that of each action."""
+        """The row of *worths* that belongs to each action."""
 
 
 Values = TypeVar("Values", bound=ActionValues)
 
-# Of the method: how far a secant is drawn to the middle, and spare steps.
-_PULL = 0.2
-_SPARE = 1
+# The method's kappa_1 (its kappa_2 is 2) and n_0: how far a secant is truncated, and
+# steps beyond those of bisection.
+_TRUNCATION = 0.2
+_SPARE_STEPS = 1
 _MOST_STEPS = 200
 
 
 def bracket_root(
-    look: Callable[[IndexArray, FloatColumn], Values],
-    left: Callable[[Values, ActionCodes], BoolArray],
-    which: IndexArray,
+    evaluate: Callable[[IndexArray, FloatColumn], Values],
+    has_changed: Callable[[Values, ActionCodes], BoolArray],
+    searches: IndexArray,
     base: ActionCodes,
-    near: FloatColumn,
-    far: FloatColumn,
+    start: FloatColumn,
+    end: FloatColumn,
     width: FloatColumn,
 ) -> tuple[FloatColumn, FloatColumn, ActionCodes]:
-    """Ends of each line drawn together to less than *width* around a change.
+    """Narrow each interval to less than *width* around a change of the best action.
 
     Args:
-        look: What is seen at a point of a line.
-        left: Whether the action *base* is no longer best there.
-        which: The lines.
-        base: The action best at each near end.
-        near, far: Their ends.
-        width: To draw them to, above 0.
+        evaluate: Values at a point of a search each, from numbers of searches and
+            points, both of the same length.
+        has_changed: Whether the action *base* is no longer best at each point.
+        searches: Numbers of the searches, shape ``(searches,)``, as are the others.
+        base: The action that is best at each start.
+        start: Where each interval begins; may lie on either side of its end.
+        end: Where it ends, beyond a change.
+        width: Width to reach, above 0, in the unit of the points.
 
     Returns:
-        The ends, and the action that is best at the far one.
+        Starts and ends of the narrowed intervals, and the action best at each end.
     """
-    near, far = near.copy(), far.copy()
-    count = which.size
-    start = np.abs(far - near)
-    most = np.ceil(np.log2(np.maximum(start / width, 1.0))) + _SPARE
-    ends = look(np.concatenate([which, which]), np.concatenate([near, far]))
-    seen_near, seen_far = ends.worths[:, :count].copy(), ends.worths[:, count:].copy()
+    start, end = start.copy(), end.copy()
+    count = searches.size
+    length = np.abs(end - start)
+    most = np.ceil(np.log2(np.maximum(length / width, 1.0))) + _SPARE_STEPS
+    ends = evaluate(np.concatenate([searches, searches]), np.concatenate([start, end]))
+    start_values = ends.worths[:, :count].copy()
+    end_values = ends.worths[:, count:].copy()
     codes = ends.codes[count:].copy()
     for step in range(_MOST_STEPS):
-        open_ = np.flatnonzero(np.abs(far - near) > width)
+        open_ = np.flatnonzero(np.abs(end - start) > width)
         if not open_.size:
             break
-        a, b = near[open_], far[open_]
-        own = ends.rows_of(base[open_])
-        other = ends.rows_of(codes[open_])
-        lead = _lead(seen_near[:, open_], own, other)
-        lag = _lead(seen_far[:, open_], own, other)
-        point = _next(a, b, lead, lag, step, (start, width, most), open_)
-        seen = look(which[open_], point)
-        gone = left(seen, base[open_])
-        stay = ~gone
-        near[open_[stay]] = point[stay]
-        seen_near[:, open_[stay]] = seen.worths[:, stay]
-        far[open_[gone]] = point[gone]
-        seen_far[:, open_[gone]] = seen.worths[:, gone]
-        codes[open_[gone]] = seen.codes[gone]
-    return near, far, codes
-
-
-def _lead(worths: FloatArray, own: IndexArray, other: IndexArray) -> FloatColumn:
-    columns = np.arange(own.size)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(worths[own, columns] - worths[other, columns])
-
-
-def _next(
-    near: FloatColumn,
-    far: FloatColumn,
-    lead: FloatColumn,
-    lag: FloatColumn,
-    step: int,
-    bounds: tuple[FloatColumn, FloatColumn, FloatColumn],
-    open_: IndexArray,
-) -> FloatColumn:
-    """The point to look at next."""
-    start, width, most = (one[open_] for one in bounds)
-    middle = 0.5 * (near + far)
-    size = np.abs(far - near)
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        secant = (lag * near - lead * far) / (lag - lead)
-        sound = (lead >= 0.0) & (lag <= 0.0) & (lead > lag) & np.isfinite(secant)
-        secant = np.where(sound, secant, middle)
-        toward = np.sign(middle - secant)
-        pull = np.minimum(
-            _PULL / start * size * size + 0.25 * width, abs(middle - secant)
+        rows = ends.rows_of(base[open_]), ends.rows_of(codes[open_])
+        point = _itp_point(
+            start[open_],
+            end[open_],
+            _lead(start_values[:, open_], *rows),
+            _lead(end_values[:, open_], *rows),
+            length[open_],
+            width[open_],
+            most[open_] - step,
         )
-        drawn = secant + toward * pull
-        reach = np.maximum(0.5 * width * 2.0 ** (most - step) - 0.5 * size, 0.0)
-    return np.asarray(
-        np.where(np.abs(drawn - middle) <= reach, drawn, middle - toward * reach)
-    )
+        values = evaluate(searches[open_], point)
+        changed = has_changed(values, base[open_])
+        same = ~changed
+        start[open_[same]] = point[same]
+        start_values[:, open_[same]] = values.worths[:, same]
+        end[open_[changed]] = point[changed]
+        end_values[:, open_[changed]] = values.worths[:, changed]
+        codes[open_[changed]] = values.codes[changed]
+    return start, end, codes
+
+
+def _lead(worths: FloatArray, first: IndexArray, second: IndexArray) -> FloatColumn:
+    """By how much an action is worth more than another, at each point.
+
+    Args:
+        worths: Values, shape ``(actions, points)``; -inf where an action is not open.
+        first, second: Rows of the two actions, shape ``(points,)``.
+    """
+    points = np.arange(first.size)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(worths[first, points] - worths[second, points])
+
+
+def _itp_point(
+    start: FloatColumn,
+    end: FloatColumn,
+    start_lead: FloatColumn,
+    end_lead: FloatColumn,
+    length: FloatColumn,
+    width: FloatColumn,
+    remaining: FloatColumn,
+) -> FloatColumn:
+    """The next point to look at in each interval; all shapes are ``(searches,)``.
+
+    Args:
+        start, end: The interval.
+        start_lead, end_lead: Lead of the action at the start over that at the end, at
+            either end; of opposite signs, or the method bisects.
+        length: Length of the interval at first.
+        width: Width to reach.
+        remaining: Steps until the guaranteed number is used up.
+    """
+    middle = 0.5 * (start + end)
+    size = np.abs(end - start)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        secant = (end_lead * start - start_lead * end) / (end_lead - start_lead)
+        sound = (start_lead >= 0.0) & (end_lead <= 0.0) & (start_lead > end_lead)
+        secant = np.where(sound & np.isfinite(secant), secant, middle)
+        direction = np.sign(middle - secant)
+        truncation = np.minimum(
+            _TRUNCATION / length * size * size + 0.25 * width, abs(middle - secant)
+        )
+        truncated = secant + direction * truncation
+        radius = np.maximum(0.5 * width * 2.0**remaining - 0.5 * size, 0.0)
+    inside = np.abs(truncated - middle) <= radius
+    return np.asarray(np.where(inside, truncated, middle - direction * radius))

@@ -22,7 +22,7 @@ from attrs import frozen
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Days, Hours, Probability
 from interviewfit._model.vocabulary import Answer, Milestone
-from interviewfit._numeric.beta_mixture import BetaMixture, updated
+from interviewfit._numeric.beta_mixture import BetaMixture, beta_posterior
 from interviewfit._text.html import show_lines
 from interviewfit.history._log import History, check_history
 from interviewfit.history._survival import CumulativeIncidence, estimate_incidence
@@ -233,7 +233,7 @@ def pass_rate_of(
     default = assumptions[f"{stage}.pass_rate"]
     strength = assumptions["pass_strength"]
     incidence = estimate_incidence(waits)
-    posterior = updated(
+    posterior = beta_posterior(
         strength * default,
         strength * (1.0 - default),
         counts[Answer.PASSED],
