@@ -154,10 +154,10 @@ class TestTornado:
         for bar in tornado(FOUND)[:5]:
             one = find_parameter(FOUND.decision, bar.name)
             assert (bar.unit, bar.label) == (one.unit, label(one, FOUND.decision))
-            low = f"{quantity(bar.low, bar.unit)}: {bar.worth_low:.1f} h"
-            high = f"{quantity(bar.high, bar.unit)}: {bar.worth_high:.1f} h"
+            low = f"{bar.worth_low:.1f} h at {quantity(bar.low, bar.unit)}"
+            high = f"{bar.worth_high:.1f} h at {quantity(bar.high, bar.unit)}"
             first, last = HEADLINES[bar.action_low], HEADLINES[bar.action_high]
-            assert str(bar) == f"{bar.label}: {low}, {first}; {high}, {last}"
+            assert str(bar) == f"{bar.label}: {low} ({first}), {high} ({last})"
 
     def test_it_prints_a_line_for_each_of_the_first_and_a_short_repr(self) -> None:
         bars = tornado(FOUND)

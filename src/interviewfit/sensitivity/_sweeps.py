@@ -78,13 +78,13 @@ class TornadoBar:
 
     def __str__(self) -> str:
         ends = (
-            f"{quantity(end, self.unit)}: {hours_of(worth)}, {HEADLINES[action]}"
+            f"{hours_of(worth)} at {quantity(end, self.unit)} ({HEADLINES[action]})"
             for end, worth, action in (
                 (self.low, self.worth_low, self.action_low),
                 (self.high, self.worth_high, self.action_high),
             )
         )
-        return f"{self.label}: {'; '.join(ends)}"
+        return f"{self.label}: {', '.join(ends)}"
 
 
 @frozen(repr=False)
@@ -282,7 +282,7 @@ def tornado(
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(tornado(result)[0])
-    the role: -13 %: 2.0 h, take it; +11 %: 34.7 h, take it
+    the role: 2.0 h at -13 % (take it), 34.7 h at +11 % (take it)
     """
     check_assessment(assessment, "tornado(assessment)")
     if not (isinstance(reach, float | int) and 0.0 < reach < np.inf):
