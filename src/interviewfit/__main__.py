@@ -1,7 +1,7 @@
-"""The same from a shell: ``python -m interviewfit``.
+"""The command line: ``python -m interviewfit``.
 
-With no argument it assesses and plans the example that comes with the package. Exit
-status 0, or 2 with one line for every fault in what it was given.
+Without a command it assesses and plans the example that comes with the package. The
+exit status is 0, or 2 with one line on standard error for every fault in the input.
 """
 
 import argparse
@@ -12,18 +12,27 @@ from datetime import date
 from importlib.resources import files
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from interviewfit._assessment.assessing import Assessment, assess
 from interviewfit._importer import add_command, import_postings, report_faults
+from interviewfit._model.domain import Candidate
 from interviewfit._model.search import Search
 from interviewfit._portfolio.planning import Plan, plan
-from interviewfit.errors import DecodeError, InterviewFitError
-from interviewfit.extra import _command as command
+from interviewfit.errors import (
+    DecodeError,
+    InterviewFitError,
+    InvalidFieldError,
+    MissingPackageError,
+    faults_of,
+)
+from interviewfit.extra.dask import score_parquet
+from interviewfit.extra.progress import bar
 from interviewfit.history._backtest import Backtest, replay
 from interviewfit.history._log import History
 from interviewfit.history._review import Review, review
 from interviewfit.logs._reader import read_log
+from interviewfit.progress import Progress
 from interviewfit.schema._json import MAX_CHARACTERS, dumps, loads
 from interviewfit.sensitivity._summary import advise
 
@@ -31,21 +40,39 @@ __all__ = ["main"]
 
 _Answer: TypeAlias = Assessment | Plan | Backtest | Review
 
-# One more than is read, so that too long a file is told from a long one.
-_MOST = 4 * MAX_CHARACTERS + 1
+# One byte more than the longest file, so that a file that is too long is recognised.
+_MAX_BYTES = 4 * MAX_CHARACTERS + 1
+_WELCOME = """\
+An example that comes with the package. Start your own with
+`python -m interviewfit example > my.json`, then \
+`python -m interviewfit assess my.json`.
+
+"""
+_JSON_FILE = "JSON file, or - for standard input"
+# Commands that answer about files: what they print, of which files, and its name.
+_ANSWERING = {
+    "assess": ("advice for every opportunity in the files", _JSON_FILE, "assessments"),
+    "plan": ("in which order to pursue all processes of a file", _JSON_FILE, "plans"),
+    "replay": (
+        "how well the model would have predicted the stages in a log",
+        "a tracker's log, or - for standard input",
+        "predictions",
+    ),
+    "review": ("one line for each live process of a file", _JSON_FILE, "reviews"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
     Args:
-        arguments: What follows the program's name; by default the shell's.
+        arguments: The words that follow the program's name; by default the shell's.
 
     Returns:
         The exit status: 0, or 2 on bad input.
     """
     options = _parser().parse_args(arguments)
-    # Advice has signs a legacy console cannot show; better a "?" than a crash.
+    # Advice has signs that a legacy console cannot show; better a "?" than a crash.
     # JSON is UTF-8 whatever the console.
     encoding = "utf-8" if getattr(options, "json", False) else None
     for stream in (sys.stdout, sys.stderr):
@@ -55,8 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever reads has seen enough, as `head` does. Python would complain
-        # once more when it closes the stream.
+        # The reader has closed the pipe, as `head` does. Python would complain once
+        # more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -66,64 +93,89 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "example":
-        sys.stdout.write(_example())
-        return 0
-    if options.command is None:
-        sys.stdout.write(
-            "An example that comes with the package. Start your own with\n"
-            "`python -m interviewfit example > my.json`, then "
-            "`python -m interviewfit assess my.json`.\n\n"
-        )
-        search = loads(_example(), Search)
-        sys.stdout.write(_advice([*_assess(search), _plan(search)]))
-        return 0
-    if options.command == "read":
-        return import_postings(options, _read)
-    if options.command == "score":
-        return command.run(options, _read)
+    """Run the command that the options name, and return the exit status."""
+    match options.command:
+        case "example":
+            sys.stdout.write(_example())
+        case None:
+            search = loads(_example(), Search)
+            text = _as_text([*_assess_all(search), _plan(search)])
+            sys.stdout.write(_WELCOME + text)
+        case "read":
+            return import_postings(options, _read)
+        case "score":
+            return _score(options)
+        case _:
+            return _answer(options)
+    return 0
+
+
+def _answer(options: argparse.Namespace) -> int:
+    """Print the answers about all files of a command, and return the exit status."""
     history = None
     if log := getattr(options, "log", None):
         try:
-            history = _log(log)
+            history = _read_history(log)
         except InterviewFitError as error:
             return report_faults(log, error)
     status = 0
-    found: list[_Answer] = []
+    answers: list[_Answer] = []
     for name in options.files:
-        # One bad file loses nothing of the others.
+        # A bad file does not stop the others.
         try:
-            found.extend(_answers(name, options, history))
+            answers.extend(_answers_about(name, options, history))
         except InterviewFitError as error:
             status = report_faults(name, error)
-    deep = getattr(options, "deep", False)
-    sys.stdout.write(_json(found) if options.json else _advice(found, deep))
+    if options.json:
+        # One list, so that the output is one document.
+        records = ",\n".join(dumps(answer).rstrip() for answer in answers)
+        sys.stdout.write(f"[\n{records}\n]\n")
+    else:
+        sys.stdout.write(_as_text(answers, deep=getattr(options, "deep", False)))
     return status
 
 
-def _answers(
+def _answers_about(
     name: str, options: argparse.Namespace, history: History | None
 ) -> Sequence[_Answer]:
+    """The answers of a command about one file.
+
+    Args:
+        name: The file; ``"-"`` for standard input.
+        options: The parsed command and its options.
+        history: The candidate's own log, for reviews; None without one.
+
+    Raises:
+        DecodeError: If the file cannot be read, or is not what the command takes.
+    """
     if options.command == "replay":
-        return [replay(_log(name))]
+        return [replay(_read_history(name))]
     search = loads(_read(name), Search)
     if options.command == "review":
         return [review(search, history, options.today)]
     if options.command == "plan":
         return [_plan(search, options.budget, options.slots)]
-    return _assess(search)
+    return _assess_all(search)
 
 
-def _assess(search: Search) -> list[Assessment]:
+def _assess_all(search: Search) -> list[Assessment]:
+    """An assessment of every opportunity of a search, each by itself."""
     return [
-        assess(search.candidate, one, assumptions=search.assumptions)
-        for one in search.opportunities
+        assess(search.candidate, opportunity, assumptions=search.assumptions)
+        for opportunity in search.opportunities
     ]
 
 
 def _plan(
     search: Search, budget: float | None = None, slots: int | None = None
 ) -> Plan:
+    """The plan of a search.
+
+    Args:
+        search: The candidate and the opportunities.
+        budget: Hours there are for all interviews; None for no limit.
+        slots: How many processes can be under way at once; None for no limit.
+    """
     return plan(
         search.candidate,
         search.opportunities,
@@ -133,95 +185,141 @@ def _plan(
     )
 
 
-def _log(name: str) -> History:
-    """Somebody's log, with what was left out of it on standard error."""
-    found = read_log(_read(name))
-    sys.stderr.writelines(f"{name}: {one}\n" for one in found.warnings)
-    return found.history
+def _read_history(name: str) -> History:
+    """The events of a log file; warnings about rows left out go to standard error."""
+    log = read_log(_read(name))
+    sys.stderr.writelines(f"{name}: {warning}\n" for warning in log.warnings)
+    return log.history
 
 
-def _advice(found: Sequence[_Answer], deep: bool = False) -> str:
-    parts = []
-    for one in found:
-        more = advise(one) if deep and isinstance(one, Assessment) else ""
-        parts.append(f"{one}\n")
-        parts.extend(f"  {line}\n" for line in more.splitlines())
-        parts.append("\n")
-    return "".join(parts)
+def _as_text(answers: Sequence[_Answer], *, deep: bool = False) -> str:
+    """Answers in plain text, a blank line after each.
+
+    Args:
+        answers: Results that print themselves.
+        deep: Whether to add to an assessment what would change it and what to ask.
+    """
+    lines: list[str] = []
+    for answer in answers:
+        lines.append(f"{answer}\n")
+        if deep and isinstance(answer, Assessment):
+            lines.extend(f"  {line}\n" for line in advise(answer).splitlines())
+        lines.append("\n")
+    return "".join(lines)
 
 
-def _json(found: Sequence[_Answer]) -> str:
-    """All answers as one list, so that the output is one document."""
-    return "[\n" + ",\n".join(dumps(one).rstrip() for one in found) + "\n]\n"
+def _score(options: argparse.Namespace) -> int:
+    """Score a file or directory of rows, and return the exit status."""
+    processes, assumptions = {}, None
+    try:
+        text = _read(options.candidate)
+        # Whoever has a search need not cut the candidate out of it.
+        if '"opportunities"' in text:
+            search = loads(text, Search)
+            candidate, assumptions = search.candidate, search.assumptions
+            processes = {job.name: job.stages for job in search.opportunities}
+        else:
+            candidate = loads(text, Candidate)
+    except InterviewFitError as error:
+        return report_faults(options.candidate, error)
+    try:
+        rows = score_parquet(
+            None,
+            options.source,
+            options.output,
+            candidate,
+            constants=dict(map(_constant, options.set)),
+            processes=processes,
+            assumptions=assumptions,
+            terms=options.terms,
+            progress=_terminal_bar(),
+        )
+    except InterviewFitError as error:
+        sys.stderr.writelines(f"{fault}\n" for fault in faults_of(error))
+        return 2
+    sys.stderr.write(f"{rows:,} rows scored into {options.output}\n")
+    return 0
+
+
+def _terminal_bar() -> Progress | None:
+    """A progress bar if standard error is a terminal and tqdm is installed."""
+    if not sys.stderr.isatty():
+        return None
+    try:
+        return bar(unit=" rows", unit_scale=True, leave=False)
+    except MissingPackageError:
+        return None
+
+
+def _constant(text: str) -> tuple[str, Any]:
+    """The name and the value in ``NAME=VALUE``: a truth value, a number or a word."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        remedy = "Such as --set process=corporate."
+        raise InvalidFieldError("--set", "NAME=VALUE", text, remedy)
+    if value in {"true", "false"}:
+        return name.strip(), value == "true"
+    try:
+        return name.strip(), float(value)
+    except ValueError:
+        return name.strip(), value
 
 
 def _parser() -> argparse.ArgumentParser:
+    """The parser of the command line, with all commands."""
     parser = argparse.ArgumentParser(
         prog="interviewfit",
         description="Is the next interview worth your time, and if not, how do you "
         "leave? Without a command, an example is assessed.",
     )
     commands = parser.add_subparsers(dest="command")
-    assessing = commands.add_parser(
-        "assess", help="advice for every opportunity in the files"
-    )
-    assessing.add_argument(
-        "files", nargs="+", metavar="FILE", help="JSON file, or - for standard input"
-    )
-    form = assessing.add_mutually_exclusive_group()
-    form.add_argument(
-        "--json", action="store_true", help="print the assessments as a JSON list"
-    )
-    form.add_argument(
-        "--deep",
-        action="store_true",
-        help="add what would change each answer, and what to ask first",
-    )
-    planning = commands.add_parser(
-        "plan", help="in which order to go on with all processes of a file"
-    )
-    planning.add_argument(
-        "files", nargs="+", metavar="FILE", help="JSON file, or - for standard input"
-    )
-    planning.add_argument(
-        "--json", action="store_true", help="print the plans as a JSON list"
-    )
-    planning.add_argument(
-        "--budget", type=_hours, metavar="HOURS", help="hours there are for all of it"
-    )
-    planning.add_argument(
-        "--slots", type=int, metavar="N", help="how many can be under way at once"
-    )
+    for name, (about, source, answers) in _ANSWERING.items():
+        command = commands.add_parser(name, help=about)
+        command.add_argument("files", nargs="+", metavar="FILE", help=source)
+        form = command.add_mutually_exclusive_group()
+        as_json = f"print the {answers} as a JSON list"
+        form.add_argument("--json", action="store_true", help=as_json)
+        if name == "assess":
+            deep = "add what would change each answer, and what to ask first"
+            form.add_argument("--deep", action="store_true", help=deep)
+        elif name == "plan":
+            budget = "hours that you have for all interviews"
+            command.add_argument("--budget", type=_hours, metavar="HOURS", help=budget)
+            slots = "how many processes can be under way at once"
+            command.add_argument("--slots", type=int, metavar="N", help=slots)
+        elif name == "review":
+            log = "your own tracker's log"
+            command.add_argument("--log", metavar="FILE", help=log)
+            today = "the day up to which the log is complete, such as 2025-06-24"
+            command.add_argument("--today", type=_day, metavar="DATE", help=today)
     add_command(commands)
-    replaying = commands.add_parser(
-        "replay", help="how well the stages of a log would have been foretold"
-    )
-    replaying.add_argument("files", nargs="+", metavar="FILE", help="a tracker's log")
-    replaying.add_argument(
-        "--json", action="store_true", help="print the predictions as a JSON list"
-    )
-    reviewing = commands.add_parser(
-        "review", help="one line for each live process of a file"
-    )
-    reviewing.add_argument("files", nargs="+", metavar="FILE", help="JSON file")
-    reviewing.add_argument(
-        "--json", action="store_true", help="print the reviews as a JSON list"
-    )
-    reviewing.add_argument("--log", metavar="FILE", help="your own tracker's log")
-    reviewing.add_argument(
-        "--today",
-        type=_day,
-        metavar="DATE",
-        help="the day the log is complete up to, such as 2025-06-24",
-    )
-    command.add_arguments(
-        commands.add_parser("score", help="advice for every row of a table")
-    )
+    command = commands.add_parser("score", help="advice for every row of a table")
+    _add_score_arguments(command)
     commands.add_parser("example", help="print a JSON file to start your own from")
     return parser
 
 
+def _add_score_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command ``score``."""
+    source = "parquet or CSV, or a directory of parquet files"
+    parser.add_argument("source", metavar="FILE", help=source)
+    candidate = (
+        "who decides: a candidate, or a search as `assess` takes it; then "
+        "rows may name its opportunities as their process"
+    )
+    parser.add_argument("--candidate", required=True, metavar="JSON", help=candidate)
+    output = "parquet or CSV, or a directory; run again to finish what was interrupted"
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=output)
+    constant = "a value for all rows, such as process=corporate or pay.sd=5"
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help=constant
+    )
+    terms = "add the terms of which every value is made"
+    parser.add_argument("--terms", action="store_true", help=terms)
+
+
 def _day(text: str) -> date:
+    """A date in ISO form, as an option gives it."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -230,6 +328,7 @@ def _day(text: str) -> date:
 
 
 def _hours(text: str) -> float:
+    """A number of hours, as an option gives it."""
     try:
         return float(text)
     except ValueError:
@@ -238,31 +337,36 @@ def _hours(text: str) -> float:
 
 
 def _example() -> str:
+    """The JSON text of the search that comes with the package."""
     return files("interviewfit").joinpath("data/example.json").read_text("utf-8")
 
 
 def _read(name: str) -> str:
+    """The text of a file, or of standard input for ``"-"``.
+
+    Raises:
+        DecodeError: If it cannot be read, is empty, too long, or not UTF-8.
+    """
     try:
         if name == "-":
             stdin = getattr(sys.stdin, "buffer", None)
-            raw = sys.stdin.read().encode() if stdin is None else stdin.read(_MOST)
+            raw = sys.stdin.read().encode() if stdin is None else stdin.read(_MAX_BYTES)
         else:
             with Path(name).open("rb") as file:
-                raw = file.read(_MOST)
+                raw = file.read(_MAX_BYTES)
     except (OSError, ValueError) as error:
         # A name that no file can have is a ValueError, as with a null byte in it.
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
-    if len(raw) == _MOST:
-        raise DecodeError("Search", [f"it has more than {_MOST - 1:,} bytes."])
+    if len(raw) == _MAX_BYTES:
+        raise DecodeError("Search", [f"it has more than {_MAX_BYTES - 1:,} bytes."])
     if not raw.strip() and len(raw) <= MAX_CHARACTERS:
         raise DecodeError("Search", ["it is empty. Start from the example."])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DecodeError(
-            "Search", ["it is not UTF-8 text. Save it as UTF-8."]
-        ) from None
+        fault = "it is not UTF-8 text. Save it as UTF-8."
+        raise DecodeError("Search", [fault]) from None
 
 
 if __name__ == "__main__":

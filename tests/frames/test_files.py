@@ -434,6 +434,27 @@ class TestCommand:
 
         assert said in capsys.readouterr().err
 
+    def test_in_a_terminal_it_draws_a_bar(
+        self,
+        source: Path,
+        me: Path,
+        tmp_path: Path,
+        capsys: Capture,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+        target = tmp_path / "scored.csv"
+
+        assert self.run(source, target, me, "--set", "process=corporate") == 0
+
+        drawn = capsys.readouterr().err
+        assert "0.00/1.00k" in drawn
+        assert drawn.endswith(f"1,000 rows scored into {target}\n")
+
+        monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+        assert self.run(source, target, me, "--set", "process=corporate") == 0
+        assert capsys.readouterr().err == f"1,000 rows scored into {target}\n"
+
     def test_a_bad_candidate_is_told_by_its_file(
         self, source: Path, tmp_path: Path, capsys: Capture
     ) -> None:
