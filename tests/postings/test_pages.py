@@ -46,8 +46,8 @@ class TestReadPage:
 
         (job,) = found
         assert job.opportunity.name == "Ångström Optics, Lens grinder"
-        assert job.facts.description == "<p>Two\nlines</p>"
-        assert str(job.facts.pays[0]) == "42,000 SEK per month"
+        assert job.fields.description == "<p>Two\nlines</p>"
+        assert str(job.fields.pays[0]) == "42,000 SEK per month"
         (reading,) = job.opportunity.signals
         assert getattr(reading, "value", None) == pytest.approx(0.0, abs=1e-9)
         (fault,) = found.faults
