@@ -10,8 +10,7 @@ from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
 from interviewfit.schema._converter import MAX_FAULTS
-from interviewfit.schema._json import _MAX_DIGITS
-from interviewfit.schema._json import MAX_CHARACTERS as MAX_OF_RECORDS
+from interviewfit.schema._json import _MAX_DIGITS, MAX_CHARACTERS as MAX_OF_RECORDS
 
 ROOT = Path(__file__).parents[1]
 KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}

@@ -150,7 +150,7 @@ def _read_any(text: str, reading: ReadingOptions) -> Postings:
     """
     if is_web_page(text):
         with suppress(ImportError):
-            from interviewfit.extra._pages import read_page  # noqa: PLC0415  # needs lxml
+            from interviewfit.extra.pages import read_page  # noqa: PLC0415  # needs lxml
 
             return read_page(text, reading)
     return read_postings(text, reading)

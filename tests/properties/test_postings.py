@@ -13,13 +13,12 @@ import posting_trees as trees
 from interviewfit import DecodeError, InvalidFieldError, Opportunity, dumps, loads
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.priors import ASPECTS
-from interviewfit.extra._pages import read_page
+from interviewfit.extra.pages import read_page
 from interviewfit.postings import (
     Posting,
     Postings,
     ReadingOptions,
     Salary,
-    to_search,
     read_ashby,
     read_greenhouse,
     read_job_posting,
@@ -27,6 +26,7 @@ from interviewfit.postings import (
     read_lever,
     read_postings,
     read_resume,
+    to_search,
 )
 
 Found = TypeVar("Found")

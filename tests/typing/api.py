@@ -77,13 +77,13 @@ from interviewfit.postings import (
     Resume,
     Salary,
     Workplace,
-    to_search,
     read_ashby,
     read_greenhouse,
     read_job_posting,
     read_jobspy,
     read_lever,
     read_resume,
+    to_search,
 )
 from interviewfit.records import (
     Agreement,

@@ -59,7 +59,7 @@ def read_job_posting(
     if isinstance(source, str) and is_web_page(source):
         fault = (
             "It is a web page, not JSON: pip install 'interviewfit[html]' and use "
-            "interviewfit.extra._pages.read_page. @ $"
+            "interviewfit.extra.pages.read_page. @ $"
         )
         raise DecodeError(_KIND, [fault])
     nodes = find_job_postings(read_tree(source, _KIND))
