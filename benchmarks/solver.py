@@ -19,6 +19,7 @@ from time import perf_counter
 
 import numpy as np
 
+from compiled import process_of
 from interviewfit import (
     Assumptions,
     Candidate,
@@ -34,8 +35,6 @@ from interviewfit import (
 )
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray
-from interviewfit._process.compilation import compile_process
-from interviewfit._process.signals import update
 from interviewfit._solver.solution import solve
 from interviewfit.schema import SCHEMA
 
@@ -72,9 +71,7 @@ def steps_of(stages: tuple[Stage, ...]) -> tuple[Steps, float]:
     """The chain of an unknown opening with these stages, and its mean, hours."""
     candidate, assumptions = Candidate(), Assumptions()
     job = Opportunity(name="job", stages=stages)
-    process = compile_process(
-        candidate, job, update(candidate, job, assumptions), assumptions
-    )
+    process = process_of(candidate, job, assumptions)
     columns = (
         np.array([[getattr(step, name) for step in process.steps]])
         for name in ("reward", "survive", "drift", "reveal", "exit")

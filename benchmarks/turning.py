@@ -17,8 +17,12 @@ from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from interviewfit import Assessment, InvalidFieldError, assess, flips
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit.sensitivity import SwitchingValues
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -44,7 +48,7 @@ class Count:
 
 
 def at(found: Assessment, one: Parameter, value: float) -> Assessment:
-    moved = put(found.decision, {one: value})
+    moved = substitute(found.decision, {one: value})
     return assess(moved.candidate, moved.opportunity, assumptions=moved.assumptions)
 
 

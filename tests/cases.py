@@ -40,7 +40,9 @@ UNTAUGHT = Candidate(weights=Weights(practice=0), interviews_ahead=0)
 KINDS = (corporate, small_firm, technical)
 
 
-def step(time: float, survive: float, leaving: dict[Term, float], phase: Phase) -> Step:
+def step(
+    time: float, survive: float, leaving: dict[Term, float], phase: Phase
+) -> Step[float]:
     return Step(
         stage=0,
         phase=phase,
@@ -55,7 +57,7 @@ def step(time: float, survive: float, leaving: dict[Term, float], phase: Phase) 
     )
 
 
-def process(*steps: Step) -> Process:
+def process(*steps: Step[float]) -> Process[float]:
     return Process(mean=0.0, sd=1.0, unsettled=0.0, percent=36.0, steps=steps)
 
 
@@ -124,7 +126,7 @@ def offer(mean: float, stays_open: float, name: str = "offered") -> Opportunity:
     )
 
 
-def random_lane(rng: np.random.Generator) -> ChainParameters:
+def random_lane(rng: np.random.Generator) -> ChainParameters[float]:
     """One to four Gaussian steps of an ordinary size."""
     steps = int(rng.integers(1, 5))
     return ChainParameters(

@@ -96,7 +96,9 @@ def test_the_bounds_that_pages_state_are_those_in_force() -> None:
     )
     most = f"up to {MAX_CHARACTERS / 1e6:.0f} million characters are read"
 
-    assert f"Files above {MAX_OF_RECORDS / 1e6:.0f} million characters are refused" in log
+    assert (
+        f"Files above {MAX_OF_RECORDS / 1e6:.0f} million characters are refused" in log
+    )
     assert f"{most}, nested up to {MAX_DEPTH} levels deep" in postings
 
 

@@ -162,7 +162,9 @@ class TestDrawSweep:
         )
 
         (line,) = [one for one in ax.get_lines() if str(one.get_label())[0] == "_"]
-        assert np.asarray(line.get_xdata())[0] == pytest.approx(flip.threshold, abs=1e-4)
+        assert np.asarray(line.get_xdata())[0] == pytest.approx(
+            flip.threshold, abs=1e-4
+        )
         assert title(ax) == (
             "Take it while the weight of an hour of yours is below "
             f"{flip.threshold:.3g}, then decline"

@@ -26,13 +26,14 @@ from interviewfit import (
 )
 from interviewfit._assessment.alternatives import (
     Alternative,
-    carries_on,
-    compile_case,
+    alternatives,
+    compile_problem,
+    continues_after,
     finishes,
-    forced,
-    open_courses,
+    forced_action,
 )
-from interviewfit._assessment.choices import choose_without
+from interviewfit._assessment.assessing import _choose_without
+from interviewfit._assessment.evaluation import evaluate
 from interviewfit._model.decision import Decision
 from interviewfit._model.priors import ASPECTS
 from interviewfit._process.compilation import Step
@@ -54,13 +55,13 @@ def sure(pay: float, **more: Any) -> Opportunity:
 
 def courses_of(
     job: Opportunity, who: Candidate | None = None
-) -> tuple[Alternative, ...]:
+) -> tuple[Alternative[float], ...]:
     decision = Decision(
         candidate=who or Candidate(weights=ONLY_THE_JOB),
         opportunity=job,
         assumptions=Assumptions(),
     )
-    return open_courses(*compile_case(decision))
+    return alternatives(compile_problem(decision))
 
 
 class TestWaiting:
@@ -165,12 +166,12 @@ class TestMidway:
         ],
     )
     def test_one_finishes_if_that_is_not_worse_than_walking_out(
-        self, harm: float, after: tuple[Step, ...], *, stays: bool
+        self, harm: float, after: tuple[Step[float], ...], *, stays: bool
     ) -> None:
         here = evolve(self.HERE, leaving={Term.BAIL: -harm})
 
-        assert finishes(process(here, *after)) is stays
-        assert forced(Phase.MIDWAY, process(here, *after)) is (
+        assert bool(finishes(process(here, *after))) is stays
+        assert forced_action(Phase.MIDWAY, process(here, *after)) is (
             Action.FINISH_POLITELY if stays else Action.LEAVE
         )
 
@@ -191,15 +192,15 @@ class TestMidway:
     ) -> None:
         """36 h a percent."""
         ahead = process(self.HERE, *(self.AFTER, self.LAST)[: len(thresholds) - 1])
-        found = carries_on(evolve(ahead, mean=mean), np.array(thresholds))
+        found = continues_after(evolve(ahead, mean=mean), np.array(thresholds))
 
         assert bool(found) is goes
 
     def test_what_this_stage_changes_is_counted(self) -> None:
         better = process(evolve(self.HERE, drift=5.0))
 
-        assert carries_on(evolve(better, mean=-4.9 / 36), np.array([-inf]))
-        assert not carries_on(evolve(better, mean=-5.1 / 36), np.array([-inf]))
+        assert continues_after(evolve(better, mean=-4.9 / 36), np.array([-inf]))
+        assert not continues_after(evolve(better, mean=-5.1 / 36), np.array([-inf]))
 
 
 class TestACourse:
@@ -230,7 +231,7 @@ class TestACourse:
             opportunity=job,
             assumptions=Assumptions(),
         )
-        parts = compile_case(decision)
+        evaluation = evaluate(compile_problem(decision))
         sets: list[tuple[Term, ...]] = [
             (Term.DECLINING,),
             (Term.TIME,),
@@ -240,9 +241,9 @@ class TestACourse:
         ]
         sets = sets[:count]
 
-        found = choose_without(*parts, sets)
+        found = _choose_without(evaluation, sets)
 
-        assert found == [choose_without(*parts, [one])[0] for one in sets]
+        assert found == [_choose_without(evaluation, [one])[0] for one in sets]
         assert found[0] is Action.DECLINE
         assert {*found[1:4]} <= {Action.TAKE}
         assert found[4:] in ([], [Action.DECLINE])

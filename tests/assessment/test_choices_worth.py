@@ -8,6 +8,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import norm
 
+from compiled import process_of
 from grid_oracle import grid_programme
 from interviewfit import (
     Action,
@@ -27,8 +28,7 @@ from interviewfit import (
     corporate,
 )
 from interviewfit._model.priors import ASPECTS
-from interviewfit._process.compilation import Process, compile_process
-from interviewfit._process.signals import update
+from interviewfit._process.compilation import Process
 from oracles import Chain
 
 USUAL = Assumptions()
@@ -38,11 +38,10 @@ ONLY_THE_JOB = Weights(networking=0, practice=0, hidden_role=0)
 
 def compiled(
     job: Opportunity, someone: Candidate | None = None, *, research_first: bool = False
-) -> Process:
+) -> Process[float]:
     """The process as ``test_process`` has checked it."""
     someone = someone or Candidate()
-    beliefs = update(someone, job, USUAL)
-    return compile_process(someone, job, beliefs, USUAL, research_first=research_first)
+    return process_of(someone, job, USUAL, research_first=research_first)
 
 
 def job_of(*stages: Stage, **more: Any) -> Opportunity:

@@ -18,10 +18,13 @@ from interviewfit import (
     small_firm,
 )
 from interviewfit._assessment import evaluation as rows
-from interviewfit._assessment.evaluation import Evaluation, fit_of, weigh_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows, to_percent
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import (
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit.records import Decision
 
 ACTIONS = tuple(Action)
@@ -41,20 +44,25 @@ def decided(one: Opportunity = ACME, **more: Any) -> Decision:
     return evolve(Decision(candidate=Candidate(), opportunity=one), **more)
 
 
-def columns(decision: Decision, **values: list[float]) -> dict[Parameter, FloatColumn]:
+def columns(**values: list[float]) -> dict[str, FloatColumn]:
     return {
-        find_parameter(decision, name.replace("__", ".")): np.array(column)
-        for name, column in values.items()
+        name.replace("__", "."): np.array(column) for name, column in values.items()
     }
 
 
-def agree(decision: Decision, values: dict[Parameter, FloatColumn]) -> Evaluation:
+def agree(decision: Decision, values: dict[str, FloatColumn]) -> Ranking:
     """What is found of many rows, once each is as it is when assessed alone."""
-    found = weigh_rows(decision, values)
+    found = evaluate_rows(decision, values)
     for row, action in enumerate(found.best):
-        one = put(decision, {name: float(own[row]) for name, own in values.items()})
+        one = substitute(
+            decision,
+            {
+                find_parameter(decision, name): float(own[row])
+                for name, own in values.items()
+            },
+        )
         alone = assess(one.candidate, one.opportunity, beside=one.beside)
-        worths = dict(zip(found.actions, found.worths[:, row].tolist(), strict=True))
+        worths = dict(zip(found.actions, found.values[:, row].tolist(), strict=True))
         assert action is alone.action
         assert found.value[row] == max(worths.values())
         for choice in alone.choices:
@@ -69,18 +77,20 @@ class TestFitOf:
     def test_without_weight_only_the_sign_counts(self) -> None:
         hours = np.array([-3.0, -0.5, 0.0, 0.5, 3.0])
 
-        assert fit_of(hours, 0.0).tolist() == [-np.inf, -np.inf, *[np.inf] * 3]
-        assert fit_of(hours, 0.5).tolist() == (2.0 * hours).tolist()
+        assert to_percent(hours, 0.0).tolist() == [-np.inf, -np.inf, *[np.inf] * 3]
+        assert to_percent(hours, 0.5).tolist() == (2.0 * hours).tolist()
 
 
 class TestPlaces:
     def test_are_of_the_rows_of_each_action(self) -> None:
         """Who finishes politely stays; what is not open has no row."""
         open_ = (Action.CONTINUE, Action.LEAVE)
-        found = Evaluation(open_, np.zeros((2, 0)), np.zeros(0, dtype=np.int8))
+        found = Ranking(
+            open_, np.zeros((2, 0)), np.zeros(0, dtype=np.int8), np.zeros(0)
+        )
         codes = np.arange(len(ACTIONS), dtype=np.int8)
 
-        places = dict(zip(ACTIONS, found.rows_of(codes).tolist(), strict=True))
+        places = dict(zip(ACTIONS, found.alternatives_of(codes).tolist(), strict=True))
 
         assert places.pop(Action.CONTINUE) == places.pop(Action.FINISH_POLITELY) == 0
         assert places.pop(Action.LEAVE) == 1
@@ -92,14 +102,14 @@ class TestBlocks:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         decision = decided()
-        values = columns(decision, role__mean=np.linspace(-20.0, 20.0, 7).tolist())
-        whole = weigh_rows(decision, values)
+        values = columns(role__mean=np.linspace(-20.0, 20.0, 7).tolist())
+        whole = evaluate_rows(decision, values)
 
         monkeypatch.setattr(rows, "_BLOCK", 3)
-        cut = weigh_rows(decision, values)
+        cut = evaluate_rows(decision, values)
 
         assert cut.actions == whole.actions
-        assert cut.worths.tolist() == whole.worths.tolist()
+        assert cut.values.tolist() == whole.values.tolist()
         assert cut.codes.tolist() == whole.codes.tolist()
         assert cut.codes.dtype == whole.codes.dtype == np.int8
 
@@ -110,13 +120,13 @@ class TestNews:
         (name,) = (
             one.name for one in list_inputs(decision) if one.name.endswith("unsettled")
         )
-        values = {find_parameter(decision, name): np.array([0.0, 4.0, 0.0, 20.0])}
+        values = {name: np.array([0.0, 4.0, 0.0, 20.0])}
 
         found = agree(decision, values)
 
-        wait = found.worths[found.actions.index(Action.POSTPONE)]
+        wait = found.values[found.actions.index(Action.POSTPONE)]
         assert np.isfinite(wait).tolist() == [False, True, False, True]
-        still = {find_parameter(decision, name): np.zeros(2)}
+        still = {name: np.zeros(2)}
         assert Action.POSTPONE not in agree(decision, still).best
 
 
@@ -125,12 +135,12 @@ class TestBeside:
     def test_a_row_says_what_the_decision_says(self, phase: str) -> None:
         one = evolve(ACME, signals=[], position=Position(phase=phase))
         decision = decided(one, beside=[BOLT])
-        values = columns(decision, role__mean=[-40.0, 2.0, 12.0, 12.0])
+        values = columns(role__mean=[-40.0, 2.0, 12.0, 12.0])
 
         found = agree(decision, values)
 
         assert len(set(found.best)) > 1
-        assert found.worths[:, 2].tolist() == found.worths[:, 3].tolist()
+        assert found.values[:, 2].tolist() == found.values[:, 3].tolist()
         assert found.codes.dtype == np.int8
 
     def test_an_action_is_open_in_some_rows_only(self) -> None:
@@ -138,11 +148,11 @@ class TestBeside:
         (name,) = (
             one.name for one in list_inputs(decision) if one.name.endswith("unsettled")
         )
-        values = {find_parameter(decision, name): np.array([0.0, 9.0])}
+        values = {name: np.array([0.0, 9.0])}
 
         found = agree(decision, values)
 
-        wait = found.worths[found.actions.index(Action.POSTPONE)]
+        wait = found.values[found.actions.index(Action.POSTPONE)]
         assert wait[0] == -np.inf
         assert np.isfinite(wait[1])
 
@@ -157,8 +167,7 @@ class TestBeside:
         )
         bad = evolve(decision, opportunity=evolve(fine, tags=["arms", "oil"]))
         good, forced = (
-            agree(one, columns(one, role__mean=[30.0])).best[0]
-            for one in (decision, bad)
+            agree(one, columns(role__mean=[30.0])).best[0] for one in (decision, bad)
         )
 
         assert good in {Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER}

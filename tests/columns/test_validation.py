@@ -9,7 +9,7 @@ from interviewfit._model.domain import Opportunity
 from interviewfit._model.priors import PRIORS
 from interviewfit._model.vocabulary import Term
 from interviewfit._process.compilation import corporate
-from interviewfit._process.inputs import put
+from interviewfit._process.parameters import substitute
 from interviewfit.columns._groups import parameter_of
 from interviewfit.columns._scoring import TEMPLATES
 from interviewfit.columns._specs import (
@@ -67,10 +67,10 @@ class TestPlaces:
         )
 
         for good in (place.low, place.high):
-            put(decision, {parameter_of(place): good})
+            substitute(decision, {parameter_of(place): good})
         for bad in (np.nextafter(place.low, -np.inf), np.nextafter(place.high, np.inf)):
             with pytest.raises(InvalidFieldError):
-                put(decision, {parameter_of(place): float(bad)})
+                substitute(decision, {parameter_of(place): float(bad)})
 
     @pytest.mark.parametrize(
         "name",

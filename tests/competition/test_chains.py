@@ -32,11 +32,11 @@ BLURRED = tuple(
     evolve(one, reveal=10.0 + k, drift=0.5 * k, teaches=0.2 * k)
     for k, one in enumerate(STEPS)
 )
-ACME: Process = evolve(process(*BLURRED), mean=0.5)
+ACME: Process[float] = evolve(process(*BLURRED), mean=0.5)
 LANE = ChainParameters.of(ACME)
 
 
-def thresholds(lane: ChainParameters) -> list[float]:
+def thresholds(lane: ChainParameters[float]) -> list[float]:
     found: list[float] = solve_lanes([lane]).thresholds[0].tolist()
     return found
 

@@ -13,9 +13,16 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._competition.context import _price_practice
+from interviewfit._competition.context import price_practice
+from interviewfit._competition.entries import enter
+from interviewfit._model.numbers import Numbers
 
 JOB = Opportunity(name="Acme", stages=corporate())
+
+
+def searching(candidate: Candidate, assumptions: Assumptions) -> Numbers[float]:
+    """The numbers of one process of a search."""
+    return enter(candidate, [JOB], assumptions)[0].numbers
 
 
 class TestTaught:
@@ -40,23 +47,26 @@ class TestTaught:
         who = Candidate(interviews_ahead=ahead, worth_ahead=worth, fallback=3)
         numbers = Assumptions(numbers={"practice_sensitivity": 0.2, "worth_ahead": 8.0})
 
-        found = _price_practice(who, 6.0, numbers)
+        found = price_practice(searching(who, numbers), 6.0)
 
-        assert found.interviews_ahead == 1.0
-        assert found.worth_ahead == pytest.approx(expected)
-        assert found.fallback == 3
+        assert found["interviews_ahead"] == 1.0
+        assert found["worth_ahead"] == pytest.approx(expected)
+        assert found["fallback"] == 3
 
     def test_what_helps_nobody_pass_is_worth_nothing(self) -> None:
         numbers = Assumptions(numbers={"practice_sensitivity": 0.0})
 
-        assert _price_practice(Candidate(), 6.0, numbers).worth_ahead == 0.0
-        two = Candidate(interviews_ahead=2.0, worth_ahead=10.0)
-        assert _price_practice(two, 6.0, numbers).worth_ahead == 20.0
+        one = price_practice(searching(Candidate(), numbers), 6.0)
+        assert one["worth_ahead"] == 0.0
+        who = Candidate(interviews_ahead=2.0, worth_ahead=10.0)
+        two = price_practice(searching(who, numbers), 6.0)
+        assert two["worth_ahead"] == 20.0
 
     def test_beyond_what_a_number_may_be_it_is_the_largest(self) -> None:
         numbers = Assumptions(numbers={"practice_sensitivity": 0.1})
 
-        assert _price_practice(Candidate(), 1e12, numbers).worth_ahead == 1e6
+        found = price_practice(searching(Candidate(), numbers), 1e12)
+        assert found["worth_ahead"] == 1e6
 
     def test_beside_offers_alone_it_teaches_nothing(self) -> None:
         offer = Opportunity(

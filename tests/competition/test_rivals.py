@@ -5,7 +5,6 @@ import pytest
 from attrs import evolve, fields
 
 from interviewfit._assessment.alternatives import Alternative
-from interviewfit._assessment.choices import weigh
 from interviewfit._competition import (
     ChainParameters,
     RivalDistribution,
@@ -13,7 +12,7 @@ from interviewfit._competition import (
 )
 from interviewfit._competition.chains import solve_lanes, tabulate, through
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._numeric.arrays import FloatColumn, Number
 from interviewfit._process.compilation import Step
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
@@ -21,7 +20,7 @@ from interviewfit._solver.solution import Solution, solve
 
 def lane(
     mean: float, *steps: tuple[float, float, float, float, float]
-) -> ChainParameters:
+) -> ChainParameters[float]:
     """A process from its steps: reward, chance to survive, drift, reveal and exit."""
     reward, survive, drift, reveal, leaving = zip(*steps, strict=True)
     return ChainParameters(mean, reward, survive, drift, reveal, leaving)
@@ -42,7 +41,20 @@ CROWDS = {
 MEANS = np.linspace(-300.0, 500.0, 41)
 
 
-def course_of(own: ChainParameters) -> Alternative:
+def weigh(
+    course: Alternative[float],
+    solution: Solution,
+    mean: float,
+    rivals: RivalDistribution,
+) -> float:
+    """The value of the first step beside rivals, one by one."""
+    moments, turn = rivals.outcome(
+        ChainParameters.of_steps(mean, course.steps), solution
+    )
+    return float(moments.continuation_value) + (1.0 - turn) * course.steps[0].exit
+
+
+def course_of(own: ChainParameters[float]) -> Alternative[float]:
     numbers = (own.reward, own.survive, own.drift, own.reveal, own.exit)
     steps = tuple(
         Step(
@@ -64,12 +76,12 @@ def course_of(own: ChainParameters) -> Alternative:
     return Alternative(Action.CONTINUE, steps)
 
 
-def solved(own: ChainParameters) -> Solution:
+def solved(own: ChainParameters[float]) -> Solution:
     return solve(*tabulate(own, 2))
 
 
 def going(
-    others: RivalDistribution, own: ChainParameters, means: FloatColumn
+    others: RivalDistribution, own: ChainParameters[float], means: FloatColumn
 ) -> FloatColumn:
     which = np.zeros(means.size, dtype=np.intp)
     return others.value_beside(
@@ -77,11 +89,18 @@ def going(
     )
 
 
+def columns_of(chain: ChainParameters[float]) -> ChainParameters[Number]:
+    """The same chain, of whose numbers any might be a column."""
+    return ChainParameters(
+        chain.mean, chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit
+    )
+
+
 class TestOthers:
     @pytest.mark.parametrize("base", [0.0, 25.0])
     @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
     def test_are_worth_what_a_contest_says(
-        self, crowd: list[ChainParameters], base: float
+        self, crowd: list[ChainParameters[float]], base: float
     ) -> None:
         contest = SolvedProcesses.of(crowd).index_policy(base)
         found = RivalDistribution.of(crowd, base, 1)
@@ -93,7 +112,10 @@ class TestOthers:
     @pytest.mark.parametrize("own", CROWDS["all"], ids=range(5))
     @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
     def test_leave_every_mean_what_playing_it_beside_them_leaves(
-        self, crowd: list[ChainParameters], own: ChainParameters, base: float
+        self,
+        crowd: list[ChainParameters[float]],
+        own: ChainParameters[float],
+        base: float,
     ) -> None:
         """One by one, each mean as a decision of its own."""
         rivals = RivalDistribution.of(crowd, base, 1)
@@ -108,7 +130,10 @@ class TestOthers:
     @pytest.mark.parametrize("own", CROWDS["all"], ids=range(5))
     @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
     def test_lead_a_process_where_a_contest_of_all_leads_it(
-        self, crowd: list[ChainParameters], own: ChainParameters, base: float
+        self,
+        crowd: list[ChainParameters[float]],
+        own: ChainParameters[float],
+        base: float,
     ) -> None:
         """All moments, the chances of each step, and the chance that its turn comes."""
         rivals = RivalDistribution.of(crowd, base, 1)
@@ -133,7 +158,7 @@ class TestOthers:
     @pytest.mark.parametrize("base", [0.0, 25.0])
     @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
     def test_gain_by_a_sure_job_what_they_gain_with_it_in_hand(
-        self, crowd: list[ChainParameters], base: float, surplus: float
+        self, crowd: list[ChainParameters[float]], base: float, surplus: float
     ) -> None:
         rivals = RivalDistribution.of(crowd, base)
 
@@ -177,8 +202,8 @@ class TestOthers:
 
     def test_rows_of_the_same_numbers_share_what_is_worked_out(self) -> None:
         """Of four rows two are alike, so three are kept."""
-        many = ChainParameters(
-            np.array([40.0, 10.0, 40.0, 70.0]),  # type: ignore[arg-type] # a column
+        many = ChainParameters[Number](
+            np.array([40.0, 10.0, 40.0, 70.0]),
             STEADY.reward,
             STEADY.survive,
             STEADY.drift,
@@ -186,7 +211,7 @@ class TestOthers:
             STEADY.exit,
         )
 
-        found = RivalDistribution.of([many, SHARP], 5.0, 4)
+        found = RivalDistribution.of([many, columns_of(SHARP)], 5.0, 4)
 
         assert found.base.size == 3
         assert found.row[0] == found.row[2]
@@ -197,7 +222,7 @@ class TestOthers:
             assert values[row] == np.asarray(alone.value)[0]
 
 
-def _parts(own: ChainParameters) -> tuple[tuple[float, ...], ...]:
+def _parts(own: ChainParameters[float]) -> tuple[tuple[float, ...], ...]:
     return own.reward, own.survive, own.drift, own.reveal, own.exit
 
 

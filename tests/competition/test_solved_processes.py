@@ -14,12 +14,12 @@ EXITS = ChainParameters(
 )
 
 
-def lanes(count: int, seed: int = 3) -> list[ChainParameters]:
+def lanes(count: int, seed: int = 3) -> list[ChainParameters[float]]:
     rng = np.random.default_rng(seed)
     return [random_lane(rng) for _ in range(count)]
 
 
-def sharp(blur: float) -> list[ChainParameters]:
+def sharp(blur: float) -> list[ChainParameters[float]]:
     """Lanes whose first news is all but nothing, and what follows is not."""
     return [
         evolve(lane, reveal=(blur, *lane.reveal[1:]))

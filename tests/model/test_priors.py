@@ -18,11 +18,12 @@ from interviewfit import (
     StageKind,
     assess,
 )
-from interviewfit._model.beliefs import Estimate
+from interviewfit._model.numbers import Estimate, Numbers
+from interviewfit._model.parameters import PARAMETERS
 from interviewfit._model.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
 from interviewfit.history import History, StageEvent, calibrate
 from interviewfit.postings import Pay, Salary
-from interviewfit.postings._pay import pay_reading
+from interviewfit.postings._pay import weigh
 from interviewfit.records import Seniority
 
 KINDS = {"measured", "derived", "judgement"}
@@ -99,7 +100,9 @@ class TestPriors:
 
 
 class TestAssumptions:
-    def test_exactly_the_priors_are_asked_for(self) -> None:
+    def test_exactly_the_priors_are_asked_for(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """A prior nobody asks for moves nothing; a number without one has no source.
 
         All kinds of stages, with all that any of them may ask, and aspects of
@@ -112,6 +115,12 @@ class TestAssumptions:
             def __getitem__(self, name: str) -> float:
                 asked.add(name)
                 return super().__getitem__(name)
+
+        def missing(_: Numbers[float], name: str) -> float:
+            asked.add(name)
+            return PRIORS[name].value
+
+        monkeypatch.setattr(Numbers, "__missing__", missing)
 
         for midway in (0, 1):
             job = Opportunity(
@@ -133,7 +142,7 @@ class TestAssumptions:
             assess(Candidate(), job, assumptions=Recorder())
         # Those of pay are asked for when a posting is read.
         own = Salary(amount=200, currency="EUR")
-        pay_reading(Pay(low=1, currency="EUR", per="day"), own, Recorder())
+        weigh(Pay(low=1, currency="EUR", per="day"), own, Recorder())
         days = ("contacted", "applied", "screen")
         calibrate(
             Recorder(),
@@ -200,7 +209,7 @@ class TestAssumptions:
 
     def test_what_is_stated_is_never_certain_for_being_sure_of_oneself(self) -> None:
         """A wide default stated instead would have no width that is right at 0."""
-        assert Assumptions.allowed("overconfidence")[0] > 0.0
+        assert PARAMETERS["overconfidence"].low > 0.0
         with pytest.raises(InvalidFieldError, match="overconfidence"):
             Assumptions(numbers={"overconfidence": 0})
 

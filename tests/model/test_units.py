@@ -20,10 +20,9 @@ from interviewfit._model.fields import (
     shares,
 )
 from interviewfit._model.units import (
-    check_between,
+    LEAST_FACTOR,
+    Between,
     check_name,
-    check_positive,
-    check_probability,
     check_text,
     member,
 )
@@ -33,14 +32,14 @@ from interviewfit._model.units import (
 class Box:
     """One field for each check."""
 
-    positive: Any = field(default=1.0, validator=check_positive)
-    chance: Any = field(default=0.5, validator=check_probability)
-    small: Any = field(default=0.0, validator=check_between(-2.0, 3.0))
+    positive: Any = field(default=1.0, validator=Between(LEAST_FACTOR, 1e6))
+    chance: Any = field(default=0.5, validator=Between(0.0, 1.0))
+    small: Any = field(default=0.0, validator=Between(-2.0, 3.0))
     text: Any = field(default="", validator=check_text)
     name: Any = field(default="x", validator=check_name)
     flag: Any = field(default=False, validator=check_flag)
     marks: Any = field(default=frozenset(), validator=check_names)
-    parts: Any = field(factory=dict, validator=entries(check_probability))
+    parts: Any = field(factory=dict, validator=entries(Between(0.0, 1.0)))
 
 
 def refusal(name: str, value: object) -> str:
@@ -56,7 +55,7 @@ class TestChecks:
         ("name", "value"),
         [
             ("positive", 1),
-            ("positive", 5e-324),
+            ("positive", 1e-6),
             ("chance", 0),
             ("chance", 1),
             ("chance", -0.0),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from interviewfit._assessment.evaluation import Evaluation
+from interviewfit._assessment.evaluation import Ranking
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
@@ -29,18 +29,19 @@ class Curves:
         self.looks = 0
         self._curves = (take, postpone)
 
-    def look(self, which: IndexArray, at: FloatColumn) -> Evaluation:
+    def look(self, which: IndexArray, at: FloatColumn) -> Ranking:
         assert which.shape == at.shape
         self.looks += 1
         worths = np.array([at * 0.0, *(one(at) for one in self._curves)])
-        return Evaluation(
+        return Ranking(
             (Action.DECLINE, Action.TAKE, Action.POSTPONE),
             worths,
             CODES[worths.argmax(axis=0)],
+            np.zeros(at.size),
         )
 
 
-def left(seen: Evaluation, base: ActionCodes) -> BoolArray:
+def left(seen: Ranking, base: ActionCodes) -> BoolArray:
     gone: BoolArray = seen.codes != base
     return gone
 

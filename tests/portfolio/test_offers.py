@@ -40,7 +40,9 @@ def offered(pay: float, waits: float | None = None, name: str = "Acme") -> Oppor
     )
 
 
-def entries(*several: Opportunity, who: Candidate = ME) -> tuple[CompiledProcess, ...]:
+def entries(
+    *several: Opportunity, who: Candidate = ME
+) -> tuple[CompiledProcess[float], ...]:
     return enter(who, several, USUAL)
 
 

@@ -43,12 +43,12 @@ PLAYS = 60_000
 
 def entries_of(
     candidate: Candidate, several: list[Opportunity]
-) -> tuple[CompiledProcess, ...]:
+) -> tuple[CompiledProcess[float], ...]:
     return enter(candidate, several, Assumptions())
 
 
 def played(
-    entries: tuple[CompiledProcess, ...], plays: int, seed: int
+    entries: tuple[CompiledProcess[float], ...], plays: int, seed: int
 ) -> tuple[FloatArray, IntArray]:
     """What each play of the index policy brings, and whose offer is taken, -1 for none.
 

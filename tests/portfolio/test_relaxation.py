@@ -28,7 +28,7 @@ DECAY = NUMBERS["practice_decay"]
 KINDS = (corporate, small_firm, technical)
 
 
-def several(count: int) -> tuple[CompiledProcess, ...]:
+def several(count: int) -> tuple[CompiledProcess[float], ...]:
     jobs = [
         Opportunity(
             name=f"job {number}",
@@ -40,7 +40,7 @@ def several(count: int) -> tuple[CompiledProcess, ...]:
     return enter(Candidate(interviews_done=0), jobs, NUMBERS)
 
 
-def skilled(entries: tuple[CompiledProcess, ...], skills: list[float]) -> float:
+def skilled(entries: tuple[CompiledProcess[float], ...], skills: list[float]) -> float:
     """What they are worth if each has a skill from the start."""
     lanes = [
         better(ChainParameters.of(one.process), skill, one.process.steps)
@@ -49,7 +49,7 @@ def skilled(entries: tuple[CompiledProcess, ...], skills: list[float]) -> float:
     return SolvedProcesses.of(lanes).index_policy().value
 
 
-def bound(entries: tuple[CompiledProcess, ...], unit: float) -> float:
+def bound(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     steps = [one.process.steps for one in entries]
     lanes = [ChainParameters.of(one.process) for one in entries]
     gifts = InformationRelaxation.of(lanes, steps, PracticeModel(1.0, unit, DECAY))
@@ -57,7 +57,7 @@ def bound(entries: tuple[CompiledProcess, ...], unit: float) -> float:
     return gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
 
 
-def limits(entries: tuple[CompiledProcess, ...], unit: float) -> list[float]:
+def limits(entries: tuple[CompiledProcess[float], ...], unit: float) -> list[float]:
     """The most that others can teach each, in two ways."""
     taught = [math.fsum(step.teaches for step in one.process.steps) for one in entries]
     longest = max(step.teaches for one in entries for step in one.process.steps)
@@ -65,7 +65,7 @@ def limits(entries: tuple[CompiledProcess, ...], unit: float) -> list[float]:
     return [min(ever, math.fsum(taught) - own) for own in taught]
 
 
-def drawn(entries: tuple[CompiledProcess, ...], unit: float) -> float:
+def drawn(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     """The mean over all ways how far each could be passed on."""
     most = limits(entries, unit)
     laws = []

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from scipy.stats import norm
 
+from compiled import process_of
 from interviewfit import (
     Assumptions,
     Candidate,
@@ -20,8 +21,7 @@ from interviewfit import (
     Term,
     Weights,
 )
-from interviewfit._process.compilation import Process, Step, compile_process
-from interviewfit._process.signals import update
+from interviewfit._process.compilation import Process, Step
 
 # 100 + 144 + 100 + 64 + 36 + 36 + 36 + 25
 VARIANCE = 541.0
@@ -39,16 +39,14 @@ def process(
     numbers: dict[str, float] | None = None,
     research_first: bool = False,
     **more: Any,
-) -> Process:
+) -> Process[float]:
     """The process of an opportunity of which nothing is known but its stages."""
     someone, usual = someone or Candidate(), Assumptions(numbers=numbers or {})
     job = Opportunity(name="Acme", stages=stages, **more)
-    return compile_process(
-        someone, job, update(someone, job, usual), usual, research_first=research_first
-    )
+    return process_of(someone, job, usual, research_first=research_first)
 
 
-def terms(step: Step) -> dict[str, float]:
+def terms(step: Step[float]) -> dict[str, float]:
     """Gains by the words of their terms."""
     return {term.value: worth for term, worth in step.gains.items()}
 

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
+from compiled import process_of
 from interviewfit import (
     Assumptions,
     Belief,
@@ -25,8 +26,7 @@ from interviewfit import (
     technical,
 )
 from interviewfit._model.priors import ASPECTS
-from interviewfit._process.compilation import Process, compile_process
-from interviewfit._process.signals import update
+from interviewfit._process.compilation import Process
 
 CERTAIN = {name: Belief(mean=0, sd=0) for name in ASPECTS}
 
@@ -42,13 +42,11 @@ def process(
     numbers: dict[str, float] | None = None,
     research_first: bool = False,
     **more: Any,
-) -> Process:
+) -> Process[float]:
     """The process of an opportunity with these stages."""
     someone, usual = someone or Candidate(), Assumptions(numbers=numbers or {})
     job = Opportunity(name="Acme", stages=stages, **more)
-    return compile_process(
-        someone, job, update(someone, job, usual), usual, research_first=research_first
-    )
+    return process_of(someone, job, usual, research_first=research_first)
 
 
 class TestSequence:
@@ -127,9 +125,8 @@ class TestSequence:
     def test_desk_research_is_put_first_only_if_asked_for(self) -> None:
         job = Opportunity(name="Acme", stages=corporate())
         usual = Assumptions()
-        posterior = update(Candidate(), job, usual)
 
-        found = compile_process(Candidate(), job, posterior, usual)
+        found = process_of(Candidate(), job, usual)
 
         assert [step.stage for step in found.steps] == [0, 0, 1, 1, 2, 2]
 

@@ -21,10 +21,14 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._model.defaults import LEARNING
+from interviewfit._model.prior_table import LEARNING
 from interviewfit._model.priors import PRIORS
-from interviewfit._process.inputs import put
-from interviewfit._process.parameters import _OF_POSTINGS, find_parameter, list_inputs
+from interviewfit._process.parameters import (
+    _POSTING_NUMBERS,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit.records import Decision, Seniority
 
 # Made of what names are put together with.
@@ -52,13 +56,13 @@ class TestListInputs:
             assert one.low <= one.value <= one.high
             assert one.low < one.high
             assert one.scale > 0
-            moved = put(DECISION, {one: one.high})
+            moved = substitute(DECISION, {one: one.high})
             assert find_parameter(moved, one.name).value == pytest.approx(one.high)
 
     def test_putting_back_what_was_there_changes_nothing(self) -> None:
         before = assess(ME, JOB)
         for one in list_inputs(DECISION):
-            again = put(DECISION, {one: one.value})
+            again = substitute(DECISION, {one: one.value})
             found = assess(
                 again.candidate, again.opportunity, assumptions=again.assumptions
             )
@@ -82,8 +86,8 @@ class TestListInputs:
         decision = Decision(candidate=who, opportunity=job)
         for one in list_inputs(decision):
             assert one.low <= one.value <= one.high
-            put(decision, {one: one.low})
-            put(decision, {one: one.high})
+            substitute(decision, {one: one.low})
+            substitute(decision, {one: one.high})
 
     def test_what_is_stated_takes_the_place_of_its_prior(self) -> None:
         assert find_parameter(DECISION, "activity").path == ("candidate", "activity")
@@ -104,7 +108,7 @@ class TestListInputs:
 
         one = find_parameter(decision, name)
 
-        wider = put(decision, {one: one.high}).assumptions
+        wider = substitute(decision, {one: one.high}).assumptions
         assert assess(ME, job, assumptions=wider).value > assess(ME, job).value
 
     def test_desk_research_put_first_is_as_its_priors_say(self) -> None:
@@ -155,7 +159,7 @@ class TestListInputs:
 
         one = find_parameter(decision, "panel.pass_rate")
 
-        likelier = put(decision, {one: one.high}).assumptions
+        likelier = substitute(decision, {one: one.high}).assumptions
         before = assess(ME, job, beside=[other]).value
         assert assess(ME, job, beside=[other], assumptions=likelier).value != before
 
@@ -168,7 +172,7 @@ class TestListInputs:
 
         for name in ("signals[0].noise", "signals[0].unsettled"):
             one = find_parameter(before.decision, name)
-            more = put(before.decision, {one: one.high})
+            more = substitute(before.decision, {one: one.high})
             assert assess(ME, more.opportunity).choices != before.choices
 
     def test_with_no_news_to_come_there_is_nothing_to_be_unsure_of(self) -> None:
@@ -205,13 +209,13 @@ class TestListInputs:
         assert listed(evolve(decision, beside=beside)) == alone | others
         for name in alone:
             one = find_parameter(decision, name)
-            moved = put(decision, {one: one.high}).candidate
+            moved = substitute(decision, {one: one.high}).candidate
             assert assess(moved, job).value != assess(who, job).value
 
     def test_what_counts_for_nothing_might_count_for_something(self) -> None:
         one = find_parameter(DECISION, "priorities.benefits")
 
-        cares = put(DECISION, {one: one.high}).candidate
+        cares = substitute(DECISION, {one: one.high}).candidate
 
         assert (one.value, one.low) == (0.0, 0.0)
         assert assess(cares, JOB).value != assess(ME, JOB).value
@@ -256,7 +260,7 @@ class TestListInputs:
             decision = Decision(candidate=someone, opportunity=job)
             names |= {one.name for one in list_inputs(decision)}
         fixed = {name for name, one in PRIORS.items() if one.low == one.high}
-        assert set(PRIORS) - names == fixed | set(LEARNING) | set(_OF_POSTINGS)
+        assert set(PRIORS) - names == fixed | set(LEARNING) | set(_POSTING_NUMBERS)
 
 
 class TestFindInput:
@@ -269,10 +273,10 @@ class TestPut:
     def test_a_number_out_of_its_range_is_refused_by_its_field(self) -> None:
         chance = find_parameter(DECISION, "hr_screen.pass_rate")
         with pytest.raises(InvalidFieldError, match=r"hr_screen\.pass_rate"):
-            put(DECISION, {chance: 60.0})
+            substitute(DECISION, {chance: 60.0})
 
     def test_the_decision_itself_is_left_as_it_was(self) -> None:
-        put(DECISION, {one: one.high for one in list_inputs(DECISION)})
+        substitute(DECISION, {one: one.high for one in list_inputs(DECISION)})
         assert Decision(candidate=ME, opportunity=JOB) == DECISION
 
 

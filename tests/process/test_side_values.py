@@ -6,6 +6,7 @@ import attrs
 import pytest
 from scipy.stats import norm
 
+from compiled import posterior_of
 from interviewfit import (
     Assumptions,
     Belief,
@@ -17,16 +18,26 @@ from interviewfit import (
     corporate,
 )
 from interviewfit._model.priors import ASPECTS
-from interviewfit._numeric.arrays import spread
-from interviewfit._process.side_values import SideValues, given, price
-from interviewfit._process.signals import update
+from interviewfit._process.side_values import SideValues, side_values_of
+from interviewfit._process.structure import numbers_of, structure_of
 
 
-def prices(someone: Candidate | None = None, **more: Any) -> SideValues:
+def prices(someone: Candidate | None = None, **more: Any) -> SideValues[float]:
     """Prices at an opportunity of which nothing is known but what is said."""
     someone, usual = someone or Candidate(), Assumptions()
     job = Opportunity(name="Acme", stages=corporate(), **more)
-    return price(someone, job, update(someone, job, usual), usual)
+    return side_values(someone, job, usual)
+
+
+def side_values(
+    candidate: Candidate, job: Opportunity, assumptions: Assumptions
+) -> SideValues[float]:
+    """The side values of a decision, from its records."""
+    return side_values_of(
+        structure_of(candidate, job),
+        numbers_of(candidate, job, assumptions),
+        posterior_of(candidate, job, assumptions),
+    )
 
 
 def excess(mean: float, sd: float) -> float:
@@ -46,7 +57,6 @@ class TestPrice:
         assert found.bail == pytest.approx(6.0, rel=1e-14)
         assert (found.hour, found.courtesy) == (1.0, 0.0)
         assert (found.refusal, found.referral) == (0.0, 0.0)
-        assert found.odds == {}
 
     def test_what_one_states_oneself_comes_before_what_is_usual(self) -> None:
         """
@@ -64,9 +74,8 @@ class TestPrice:
     def test_a_referral_is_worth_what_is_assumed(self) -> None:
         numbers = Assumptions(numbers={"referral": 4.0})
         job = Opportunity(name="Acme", stages=corporate(), knows_someone=True)
-        posterior = update(Candidate(), job, numbers)
 
-        assert price(Candidate(), job, posterior, numbers).referral == 4.0
+        assert side_values(Candidate(), job, numbers).referral == 4.0
 
     def test_a_clue_counts_where_help_is_next_to_impossible(
         self,
@@ -74,10 +83,9 @@ class TestPrice:
         numbers = Assumptions(numbers={"contact_helps": 0.0})
         clue = Clue(event="contact_helps", factor=5)
         job = Opportunity(name="Acme", stages=corporate(), signals=[clue])
-        posterior = update(Candidate(), job, numbers)
 
         # Of next to nothing it makes five times as much: so it does in the limit.
-        found = price(Candidate(), job, posterior, numbers).contact
+        found = side_values(Candidate(), job, numbers).contact
         assert found == pytest.approx(2.5, rel=1e-14)
 
     def test_a_recruiter_and_somebody_one_knows(self) -> None:
@@ -195,13 +203,3 @@ class TestHiddenRole:
         assert prices(**more).hidden_role == pytest.approx(
             prices().hidden_role * chance / 0.1, rel=1e-12
         )
-
-
-class TestSmallFormulas:
-    def test_ones_own_number_even_0_comes_before_the_default(self) -> None:
-        assert given(0.0, 3.0) == 0.0
-        assert given(None, 3.0) == 3.0
-
-    def test_independent_parts_add_as_the_sides_of_a_box(self) -> None:
-        assert spread([2.0, 3.0, 6.0]) == 7.0
-        assert spread([]) == 0.0

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from compiled import posterior_of
 from interviewfit import (
     Assumptions,
     Belief,
@@ -17,17 +18,17 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._model.beliefs import Estimate
+from interviewfit._model.numbers import Estimate
 from interviewfit._model.priors import ASPECTS
+from interviewfit._process.catalogue import CATALOGUE, _clue, _reading
 from interviewfit._process.signals import (
-    CATALOGUE,
+    ClueEvidence,
     Posterior,
-    _clue,
-    _reading,
+    ReadingEvidence,
+    evidence_of,
     shift_odds,
-    signals_of,
-    update,
 )
+from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit.records import Event, Scope, Signal
 
 USUAL = Assumptions()
@@ -40,9 +41,9 @@ def seeing(*signals: Signal | Sign, **more: Any) -> Opportunity:
 
 def posterior(
     job: Opportunity, someone: Candidate | None = None, usual: Assumptions = USUAL
-) -> Posterior:
+) -> Posterior[float]:
     """Beliefs once all is in."""
-    return update(someone or Candidate(), job, usual)
+    return posterior_of(someone or Candidate(), job, usual)
 
 
 def pay(value: float, noise: float, **more: Any) -> Reading:
@@ -109,12 +110,15 @@ class TestCatalogue:
         own = pay(3, 4)
         job = seeing(Sign.MERGER_TALKS, Sign.PASSED_ON_BY_HR, own)
 
-        merger, passed, kept = signals_of(Candidate(), job, double)
+        merger, passed, kept = evidence_of(
+            structure_of(Candidate(), job).signals,
+            numbers_of(Candidate(), job, double),
+        )
 
-        assert merger == Reading(aspect="stability", value=-24, noise=5, unsettled=24)
-        assert isinstance(passed, Clue)
+        assert merger == ReadingEvidence("stability", -24.0, 5.0, 24.0)
+        assert isinstance(passed, ClueEvidence)
         assert passed.factor == pytest.approx(1.44, rel=1e-14)
-        assert kept is own
+        assert kept == ReadingEvidence("pay", own.value, own.noise, own.unsettled)
 
 
 class TestReadings:
@@ -288,7 +292,7 @@ class TestUnknown:
         assert found.beliefs["canteen"] == Estimate(0, 5)
 
     def test_an_aspect_that_counts_for_nothing_is_left_out_and_no_other(self) -> None:
-        found = update(Candidate(priorities={"pay": 0}), seeing(), Assumptions())
+        found = posterior_of(Candidate(priorities={"pay": 0}), seeing(), Assumptions())
 
         assert tuple(found.beliefs) == ASPECTS[1:]
         assert tuple(found.unsettled) == ASPECTS[1:]

@@ -9,10 +9,9 @@ from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Action, Assessment, Opportunity, assess
-from interviewfit._assessment.evaluation import Evaluation, weigh_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import list_inputs
+from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit.records import Decision
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
@@ -74,6 +73,10 @@ def varied(draw: st.DrawFn) -> tuple[Decision, dict[Parameter, FloatColumn]]:
     return crowd.decision, {one: between(one, draw(SHARES)) for one in some}
 
 
+def named(values: dict[Parameter, FloatColumn]) -> dict[str, FloatColumn]:
+    return {parameter.name: column for parameter, column in values.items()}
+
+
 class TestRows:
     @given(varied())
     @SOME
@@ -82,14 +85,14 @@ class TestRows:
     ) -> None:
         decision, values = given_
 
-        found = weigh_rows(decision, values)
+        found = evaluate_rows(decision, named(values))
 
         for row in range(3):
             own = {name: float(column[row]) for name, column in values.items()}
-            one = put(decision, own)
+            one = substitute(decision, own)
             alone = judged(one)
             slack = 1e-10 * stakes(one)
-            worths = dict(zip(found.actions, found.worths[:, row], strict=True))
+            worths = dict(zip(found.actions, found.values[:, row], strict=True))
             for choice in alone.choices:
                 action = PLAIN.get(choice.action, choice.action)
                 assert worths.pop(action) == pytest.approx(choice.worth, abs=slack)
@@ -104,19 +107,19 @@ class TestRows:
     ) -> None:
         decision, values = given_
 
-        def rows(which: list[int]) -> Evaluation:
-            return weigh_rows(
-                decision, {one: own[which] for one, own in values.items()}
+        def rows(which: list[int]) -> Ranking:
+            return evaluate_rows(
+                decision, {one.name: own[which] for one, own in values.items()}
             )
 
         whole, moved, alone = rows([0, 1, 2]), rows(order), rows([1])
         many = rows([1] * 9 + [0, 2])
 
-        for action, worth in zip(whole.actions, whole.worths, strict=True):
-            assert moved.worths[moved.actions.index(action)].tolist() == [
+        for action, worth in zip(whole.actions, whole.values, strict=True):
+            assert moved.values[moved.actions.index(action)].tolist() == [
                 worth[row] for row in order
             ]
             for other in (alone, many):
-                assert other.worths[other.actions.index(action)][0] == worth[1]
+                assert other.values[other.actions.index(action)][0] == worth[1]
         assert moved.codes.tolist() == [whole.codes[row] for row in order]
         assert alone.codes[0] == many.codes[0] == whole.codes[1]

@@ -5,8 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Assessment, assess, flips
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import list_inputs
+from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit.sensitivity import SwitchingValue
 
 # Of the range; a flip is found to a thousandth of it.
@@ -15,7 +14,7 @@ FEW, SCAN = 10, 12
 
 
 def at(found: Assessment, one: Parameter, value: float) -> Assessment:
-    moved = put(found.decision, {one: value})
+    moved = substitute(found.decision, {one: value})
     return assess(moved.candidate, moved.opportunity, assumptions=moved.assumptions)
 
 

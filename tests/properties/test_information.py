@@ -14,6 +14,7 @@ from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import strategies as fit
+from compiled import posterior_of, process_of
 from interviewfit import (
     Action,
     Assumptions,
@@ -27,10 +28,9 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._model.beliefs import Estimate
+from interviewfit._model.numbers import Estimate
 from interviewfit._model.priors import ASPECTS, PRIORS
-from interviewfit._process.compilation import compile_process
-from interviewfit._process.signals import shift_odds, update
+from interviewfit._process.signals import shift_odds
 from interviewfit._solver.solution import solve
 from oracles import Chain
 
@@ -39,14 +39,14 @@ NODES, NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(12)
 BLANK_RESEARCH = {name: 0.0 for name in PRIORS if name.startswith("research.reveals")}
 
 
-def posterior(belief: Belief, value: float, noise: float) -> Estimate:
+def posterior(belief: Belief, value: float, noise: float) -> Estimate[float]:
     job = Opportunity(
         name="Acme",
         stages=corporate(),
         beliefs={"pay": belief},
         signals=[Reading(aspect="pay", value=value, noise=noise)],
     )
-    return update(Candidate(), job, Assumptions()).beliefs["pay"]
+    return posterior_of(Candidate(), job, Assumptions()).beliefs["pay"]
 
 
 def value(chain: Chain, mean: float) -> float:
@@ -207,7 +207,7 @@ class TestAnAssessment:
         )
         found = case.assess()
         who, job, numbers = case.candidate, case.opportunity, case.assumptions
-        process = compile_process(who, job, update(who, job, numbers), numbers)
+        process = process_of(who, job, numbers)
         steps = process.steps
         blind = solve(
             [one.reward for one in steps],

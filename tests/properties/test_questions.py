@@ -5,10 +5,11 @@ from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import strategies as fit
+from compiled import posterior_of
 from interviewfit import Phase, questions
 from interviewfit._competition.chains import solve_steps
 from interviewfit._process.compilation import Step, compile_process
-from interviewfit._process.signals import update
+from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit.sensitivity._information_value import ConditionalDecision
 
 
@@ -34,13 +35,15 @@ class TestQuestions:
         )
         found = case.assess()
         who, job, numbers = case.candidate, case.opportunity, case.assumptions
-        posterior = update(who, job, numbers)
+        posterior = posterior_of(who, job, numbers)
         for one in questions(found):
             aspect = one.aspect
             beliefs = dict(posterior.beliefs)
             beliefs[aspect] = evolve(beliefs[aspect], sd=0.0)
             process = compile_process(
-                who, job, evolve(posterior, beliefs=beliefs), numbers
+                structure_of(who, job),
+                numbers_of(who, job, numbers),
+                evolve(posterior, beliefs=beliefs),
             )
             free = Step(
                 stage=-1,

@@ -6,10 +6,9 @@ from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Action, assess
-from interviewfit._assessment.evaluation import Evaluation, fit_of, weigh_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows, to_percent
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import list_inputs
+from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit.records import Decision
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
@@ -38,6 +37,10 @@ def varied(draw: st.DrawFn) -> tuple[fit.Case, dict[Parameter, FloatColumn]]:
     return case, {one: between(one, draw(SHARES)) for one in some}
 
 
+def named(values: dict[Parameter, FloatColumn]) -> dict[str, FloatColumn]:
+    return {parameter.name: column for parameter, column in values.items()}
+
+
 class TestRows:
     @given(varied())
     @settings(max_examples=150)
@@ -47,14 +50,14 @@ class TestRows:
         case, values = given_
         decision = decision_of(case)
 
-        found = weigh_rows(decision, values)
+        found = evaluate_rows(decision, named(values))
 
         for row in range(3):
             own = {name: float(column[row]) for name, column in values.items()}
-            one = put(decision, own)
+            one = substitute(decision, own)
             alone = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
             slack = 1e-9 * case.stakes(alone)
-            worths = dict(zip(found.actions, found.worths[:, row], strict=True))
+            worths = dict(zip(found.actions, found.values[:, row], strict=True))
             for choice in alone.choices:
                 action = PLAIN.get(choice.action, choice.action)
                 assert worths.pop(action) == pytest.approx(choice.worth, abs=slack)
@@ -70,21 +73,21 @@ class TestRows:
         case, values = given_
         decision = decision_of(case)
 
-        def rows(which: list[int]) -> Evaluation:
-            return weigh_rows(
-                decision, {one: own[which] for one, own in values.items()}
+        def rows(which: list[int]) -> Ranking:
+            return evaluate_rows(
+                decision, {one.name: own[which] for one, own in values.items()}
             )
 
         whole, moved, alone = rows([0, 1, 2]), rows(order), rows([1])
         many = rows([1] * 9 + [0, 2])
 
-        for action, worth in zip(whole.actions, whole.worths, strict=True):
-            assert moved.worths[moved.actions.index(action)].tolist() == [
+        for action, worth in zip(whole.actions, whole.values, strict=True):
+            assert moved.values[moved.actions.index(action)].tolist() == [
                 worth[row] for row in order
             ]
             for other in (alone, many):
                 if action in other.actions:
-                    assert other.worths[other.actions.index(action)][0] == worth[1]
+                    assert other.values[other.actions.index(action)][0] == worth[1]
         assert moved.codes.tolist() == [whole.codes[row] for row in order]
         assert alone.codes[0] == many.codes[0] == whole.codes[1]
 
@@ -93,6 +96,6 @@ class TestFitOf:
     def test_next_to_no_weight_puts_it_beyond_all_numbers(self) -> None:
         hours = np.array([-3.0, 3.0, 3.0])
 
-        found = fit_of(hours, np.array([1e-310, 1e-310, 0.0]))
+        found = to_percent(hours, np.array([1e-310, 1e-310, 0.0]))
 
         assert found.tolist() == [-np.inf, np.inf, np.inf]

@@ -13,6 +13,7 @@ from attrs import astuple, evolve
 from hypothesis import given, settings, strategies as st
 
 import strategies as fit
+from compiled import posterior_of
 from interviewfit import (
     Assumptions,
     Belief,
@@ -24,7 +25,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._process.signals import CATALOGUE, update
+from interviewfit._process.catalogue import CATALOGUE
 from interviewfit.records import Scope, Signal
 from oracles import Chain
 
@@ -112,7 +113,7 @@ class TestAnAssessment:
         chance.shuffle(readings)
         other = evolve(job, signals=readings)
 
-        assert update(Candidate(), other, Assumptions()) == update(
+        assert posterior_of(Candidate(), other, Assumptions()) == posterior_of(
             Candidate(), job, Assumptions()
         )
 

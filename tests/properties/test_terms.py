@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
 import strategies as fit
+from compiled import process_of
 from interviewfit import (
     Action,
     Assumptions,
@@ -22,8 +23,7 @@ from interviewfit import (
     assess,
 )
 from interviewfit._model.priors import ASPECTS
-from interviewfit._process.compilation import Process, compile_process
-from interviewfit._process.signals import update
+from interviewfit._process.compilation import Process
 from interviewfit._solver.solution import solve
 
 FEWER = settings(max_examples=settings().max_examples // 3)
@@ -38,9 +38,9 @@ GUESSED = {
 }
 
 
-def compiled(case: fit.Case) -> Process:
+def compiled(case: fit.Case) -> Process[float]:
     who, job, numbers = case.candidate, case.opportunity, case.assumptions
-    return compile_process(who, job, update(who, job, numbers), numbers)
+    return process_of(who, job, numbers)
 
 
 def weighing(case: fit.Case, **terms: float) -> fit.Case:

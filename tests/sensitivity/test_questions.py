@@ -19,11 +19,10 @@ from interviewfit import (
     loads,
     questions,
 )
-from interviewfit._assessment.evaluation import weigh_rows
+from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.priors import ASPECTS
 from interviewfit._numeric import normal
-from interviewfit._process.inputs import put
-from interviewfit._process.parameters import find_parameter
+from interviewfit._process.parameters import substitute
 from interviewfit.records import Decision
 from interviewfit.sensitivity import InformationValue, Questions
 from interviewfit.sensitivity._questions import Source, sources_of
@@ -117,7 +116,7 @@ class TestQuestions:
                 who, Opportunity(name="A", stages=corporate(), beliefs=sure)
             ).decision
             drawn = rng.normal(mean, sd, count)
-            seen = weigh_rows(known, {find_parameter(known, f"{aspect}.mean"): drawn})
+            seen = evaluate_rows(known, {f"{aspect}.mean": drawn})
             error = float(seen.value.std() / sqrt(count))
             assert abs(found[aspect] + value - seen.value.mean()) < 4.0 * error
 
@@ -144,7 +143,7 @@ class TestQuestions:
         ).decision
         # The trapezium rule is exact to rounding but for the corners.
         z = np.linspace(-8.0, 8.0, 4001)
-        seen = weigh_rows(sure, {find_parameter(sure, "role.mean"): -20.0 + 12.0 * z})
+        seen = evaluate_rows(sure, {"role.mean": -20.0 + 12.0 * z})
         mean = float((seen.value * normal.pdf(z)).sum() * 0.004)
 
         assert found.worth == pytest.approx(mean - answer.value, abs=1e-4)
@@ -224,7 +223,7 @@ class TestQuestions:
         before = ACME.decision
         questions(ACME)
 
-        assert put(before, {}) == ACME.decision
+        assert substitute(before, {}) == ACME.decision
 
 
 def sources(aspect: str, **changes: object) -> tuple[Source, ...]:

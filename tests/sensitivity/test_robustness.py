@@ -23,9 +23,8 @@ from interviewfit import (
     robustness,
     small_firm,
 )
-from interviewfit._assessment.evaluation import weigh_rows
-from interviewfit._process.inputs import put
-from interviewfit._process.parameters import list_inputs
+from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._process.parameters import list_inputs, substitute
 from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit.records import Agreement
 from interviewfit.sensitivity import Robustness, _robustness as recount
@@ -58,7 +57,7 @@ class TestRobustness:
             numbers = {
                 one: float(triangular_ppf(one, uniform[one])[row]) for one in inputs
             }
-            one = put(decision, numbers)
+            one = substitute(decision, numbers)
             each = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
             again.append(each.action)
             margins.append(
@@ -90,8 +89,8 @@ class TestRobustness:
         decision = attrs.evolve(found.decision, candidate=Candidate(weights=none))
         inputs = sampled_parameters(found.decision)
         (uniform,) = uniform_draws(inputs, np.random.default_rng(3), 400, 400)
-        columns = {one: triangular_ppf(one, uniform[one]) for one in inputs}
-        best = weigh_rows(decision, columns).best
+        columns = {one.name: triangular_ppf(one, uniform[one]) for one in inputs}
+        best = evaluate_rows(decision, columns).best
 
         counted = robustness(found, 400, np.random.default_rng(3))
 

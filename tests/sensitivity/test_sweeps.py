@@ -13,8 +13,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._process.inputs import put
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import find_parameter, list_inputs, substitute
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.labels import label, quantity
 from interviewfit.sensitivity import sweep, tornado
@@ -25,7 +24,7 @@ FOUND = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 
 def alone(values: dict[str, float]) -> tuple[Action, float]:
     decision = FOUND.decision
-    one = put(
+    one = substitute(
         decision, {find_parameter(decision, name): to for name, to in values.items()}
     )
     found = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
@@ -201,7 +200,7 @@ class TestTornado:
         calls: list[tuple[int, int]] = []
         bars = tornado(beside, progress=lambda done, of: calls.append((done, of)))
         bar = next(one for one in bars if one.name == "fallback")
-        again = put(
+        again = substitute(
             beside.decision, {find_parameter(beside.decision, "fallback"): bar.high}
         )
 

@@ -21,11 +21,15 @@ from interviewfit import (
     flips,
     loads,
 )
-from interviewfit._assessment.evaluation import Evaluation
+from interviewfit._assessment.evaluation import Ranking
 from interviewfit._model.priors import ASPECTS
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.records import Decision
 from interviewfit.sensitivity import SwitchingValues, _switching_values as switching
@@ -46,7 +50,7 @@ def certain(mean: float) -> dict[str, Belief]:
 
 def moved(found: Assessment, name: str, value: float) -> Action:
     decision = found.decision
-    one = put(decision, {find_parameter(decision, name): value})
+    one = substitute(decision, {find_parameter(decision, name): value})
     return assess(
         one.candidate,
         one.opportunity,
@@ -266,19 +270,18 @@ def changes(
     And this what both are worth besides.
     """
 
-    def weigh(
-        decision: Decision, values: Mapping[Parameter, FloatColumn]
-    ) -> Evaluation:
+    def weigh(decision: Decision, values: Mapping[str, FloatColumn]) -> Ranking:
         assert decision is FOUND.decision
-        take = lead(values[TIME])
+        take = lead(values[TIME.name])
         codes = np.where(take > 0.0, CODES[1], CODES[0]).astype(np.int8)
-        return Evaluation(
+        return Ranking(
             (Action.DECLINE, Action.TAKE),
-            shared(values[TIME]) + np.array([0.0 * take, take]),
+            shared(values[TIME.name]) + np.array([0.0 * take, take]),
             codes,
+            np.abs(take),
         )
 
-    monkeypatch.setattr(switching, "weigh_rows", weigh)
+    monkeypatch.setattr(switching, "evaluate_rows", weigh)
     return OneWaySearch(FOUND, [TIME]).changes()
 
 

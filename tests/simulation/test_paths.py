@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings, strategies as st
 
 from interviewfit import Candidate, Opportunity, assess, corporate
-from interviewfit._assessment.alternatives import compile_case
+from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._competition.chains import ChainParameters
 from interviewfit.simulation._outcomes import NO_PROCESS, SimulatedSearches
 from interviewfit.simulation._paths import BLOCK, ProcessPaths, simulate_process
@@ -104,7 +104,7 @@ class TestSimulatedSearches:
     def test_steps_add_up_by_hand(self) -> None:
         """Before the first of three stages; out after it; with an offer after all."""
         found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-        steps = compile_case(found.decision)[2].steps
+        steps = compile_problem(found.decision).process.steps
 
         ends = np.array([1, 4, 2 * len(steps) + 1])
         job, surplus = np.array([NO_PROCESS, NO_PROCESS, 0]), np.array([0.0, 0.0, 30.0])

@@ -1,4 +1,4 @@
-"""Thresholds: the same in any unit, from few evaluations, and where Newton fails."""
+"""How thresholds are found: in any unit, in few looks, and where plain steps go astray."""
 
 from collections.abc import Callable
 from math import isfinite

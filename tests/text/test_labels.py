@@ -12,10 +12,14 @@ from interviewfit import (
     Stage,
     StageKind,
 )
-from interviewfit._model.defaults import LEARNING
+from interviewfit._model.prior_table import LEARNING
 from interviewfit._model.priors import PRIORS
-from interviewfit._process.inputs import Parameter
-from interviewfit._process.parameters import _OF_POSTINGS, find_parameter, list_inputs
+from interviewfit._process.parameters import (
+    _POSTING_NUMBERS,
+    Parameter,
+    find_parameter,
+    list_inputs,
+)
 from interviewfit._text.labels import clause, quantity, subject
 from interviewfit.records import Decision, Seniority
 
@@ -91,7 +95,7 @@ class TestClause:
 class TestSubject:
     def test_no_prior_is_without_words(self) -> None:
         for name, prior in PRIORS.items():
-            if name in LEARNING or name in _OF_POSTINGS:
+            if name in LEARNING or name in _POSTING_NUMBERS:
                 # No input of a decision: they read logs and postings.
                 continue
             one = Parameter(

@@ -48,7 +48,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._model.beliefs import Estimate
+from interviewfit._model.numbers import Estimate
 from interviewfit._model.priors import PRIORS
 from interviewfit.columns import Coded, Details
 from interviewfit.history import (
@@ -77,13 +77,13 @@ from interviewfit.postings import (
     Resume,
     Salary,
     Workplace,
+    gather,
     read_ashby,
     read_greenhouse,
     read_job_posting,
     read_jobspy,
     read_lever,
     read_resume,
-    to_search,
 )
 from interviewfit.records import (
     Agreement,
@@ -162,7 +162,7 @@ assert_type(me.activity, float | None)
 numbers = Assumptions(numbers={"horizon_years": 3})
 assert_type(numbers["horizon_years"], float)
 assert_type(numbers.percent_hours, float)
-assert_type(numbers.unknown("pay"), Estimate)
+assert_type(numbers.unknown("pay"), Estimate[float])
 assert_type(PRIORS["horizon_years"], Prior)
 search = Search(candidate=me, opportunities=[job], assumptions=numbers)
 assert_type(search.opportunities, tuple[Opportunity, ...])
@@ -259,10 +259,10 @@ for several in (
         assert_type(posting, Posting)
         assert_type(posting.opportunity, Opportunity)
         assert_type(posting.unknown, tuple[str, ...])
-        assert_type(posting.fields, PostingFields)
-        assert_type(posting.fields.pays, tuple[Pay, ...])
-        assert_type(posting.fields.workplace, Workplace | None)
-    assert_type(to_search(several, me, numbers), Search)
+        assert_type(posting.facts, PostingFields)
+        assert_type(posting.facts.pays, tuple[Pay, ...])
+        assert_type(posting.facts.workplace, Workplace | None)
+    assert_type(gather(several, me, numbers), Search)
 assert_type(read_resume("{}"), Resume)
 assert_type(read_resume("{}").candidate, Candidate)
 

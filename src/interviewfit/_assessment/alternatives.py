@@ -1,204 +1,322 @@
-"""The courses of action open at a position.
+"""The alternatives open at a position, each a chain of steps or over at once.
 
-Going on is a chain of steps (``process``); leaving is over at once. Two more courses
-are a step put in front of the same chain:
+Going on is the chain of the process; leaving is over at once. Two more alternatives put a
+step in front of the same chain:
 
 * *investigate*: desk research first, then all as before;
-* *postpone*: a step that costs a message, survives with the chance that the
-  invitation waits, and reveals the news that only waiting brings.
+* *postpone*: a step that costs a message, survives with the chance that the invitation
+  waits, and reveals the news that only waiting brings.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import cast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Generic
 
+import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._competition.context import rivals_of
+from interviewfit._competition.context import price_practice, rivals_of
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Probability, Worth
+from interviewfit._model.numbers import Estimate, Numbers
+from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatArray, vanishes
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    N,
+    Number,
+    is_zero,
+    positive_or,
+)
 from interviewfit._process.compilation import Process, Step, compile_process
-from interviewfit._process.side_values import given
-from interviewfit._process.signals import Posterior, update
+from interviewfit._process.signals import (
+    ClueEvidence,
+    Posterior,
+    ReadingEvidence,
+    update,
+)
+from interviewfit._process.structure import Structure, numbers_of, structure_of
 
 __all__ = [
     "Alternative",
     "Problem",
-    "carries_on",
-    "compile_case",
+    "alternatives",
+    "compile_problem",
+    "compile_rows",
+    "continues_after",
     "finishes",
-    "forced",
-    "leaving",
-    "open_courses",
-    "staying",
+    "forced_action",
+    "name_of_continuing",
+    "name_of_leaving",
+    "problem_of",
+    "with_beliefs",
 ]
 
 
 @frozen(eq=False)
-class Problem:
-    """Who decides on what, from which numbers, and beside what else."""
+class Problem(Generic[N]):
+    """One decision, or a decision in each of many rows, compiled once.
 
-    candidate: Candidate
-    opportunity: Opportunity
-    assumptions: Assumptions
-    rivals: RivalDistribution | None = None
+    Attributes:
+        structure: What is discrete about it.
+        numbers: All its numbers, by name.
+        posterior: What is believed once all signals are in.
+        process: The chain of steps ahead.
+        rivals: The other processes that run beside it.
+        forgone: What accepting an offer now gives up of the rivals, hours.
+    """
+
+    structure: Structure
+    numbers: Numbers[N]
+    posterior: Posterior[N]
+    process: Process[N]
+    rivals: RivalDistribution | None
+    forgone: N
 
 
 @frozen(eq=False)
-class Alternative:
-    """One thing that can be done now.
+class Alternative(Generic[N]):
+    """Something that can be done now.
 
     Attributes:
         action: What it is called.
-        steps: Taken one after another, with the choice to leave before each but the
-            first; none if it is over at once.
+        steps: Taken in order, with the choice to leave before each but the first; none if
+            the alternative is over at once.
         terms: What it is worth if it is over at once, hours, by term.
-        accept: Chance that an offer is accepted by it, likewise.
+        accept: Probability that it accepts an offer at once.
     """
 
     action: Action
-    steps: tuple[Step, ...] = ()
-    terms: Mapping[Term, Worth] = field(factory=dict)
+    steps: tuple[Step[N], ...] = ()
+    terms: Mapping[Term, N] = field(factory=dict)
     accept: Probability = 0.0
 
-    def without(self, dropped: Collection[Term]) -> "Alternative":
+    def without(self, dropped: Collection[Term]) -> "Alternative[N]":
         """The same if some terms counted for nothing."""
 
-        def kept(parts: Mapping[Term, Worth]) -> dict[Term, Worth]:
-            return {term: one for term, one in parts.items() if term not in dropped}
+        def remaining(terms: Mapping[Term, N]) -> dict[Term, N]:
+            return {term: value for term, value in terms.items() if term not in dropped}
 
         steps = tuple(
-            evolve(step, gains=kept(step.gains), leaving=kept(step.leaving))
+            evolve(step, gains=remaining(step.gains), leaving=remaining(step.leaving))
             for step in self.steps
         )
-        return evolve(self, steps=steps, terms=kept(self.terms))
+        return evolve(self, steps=steps, terms=remaining(self.terms))
 
 
-def compile_case(
-    decision: Decision, rows: int | None = None
-) -> tuple[Problem, Posterior, Process]:
-    """A decision, what is believed by now, and the process from where it stands.
+def compile_problem(decision: Decision) -> Problem[float]:
+    """A single decision, compiled.
 
     Args:
-        decision: As it is put.
-        rows: How many, if it holds columns.
+        decision: As it is stated.
+
+    Raises:
+        InvalidFieldError: If two processes beside it share a name.
     """
-    candidate, rivals = decision.candidate, None
-    if decision.beside:
-        candidate, rivals = rivals_of(decision, rows)
-    case = Problem(candidate, decision.opportunity, decision.assumptions, rivals)
-    posterior = update(candidate, case.opportunity, case.assumptions)
-    process = compile_process(candidate, case.opportunity, posterior, case.assumptions)
-    return case, posterior, process
+    numbers = numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
+    if not decision.beside:
+        structure = structure_of(decision.candidate, decision.opportunity)
+        return problem_of(structure, numbers)
+    subject, rivals, practice = rivals_of(decision, numbers, {}, 1)
+    return problem_of(
+        subject.structure,
+        price_practice(subject.numbers, float(practice[0])),
+        subject.carried,
+        rivals,
+        float(rivals.value[0]) - float(rivals.leaving[0]),
+    )
 
 
-def open_courses(
-    case: Problem, posterior: Posterior, process: Process
-) -> tuple[Alternative, ...]:
-    """Every course open now, in the order in which the first of two equal ones is best.
+def compile_rows(
+    decision: Decision, values: Mapping[str, Number], rows: int
+) -> Problem[Number]:
+    """Many decisions that differ in some numbers, compiled side by side.
 
-    Leaving comes first: going on must be worth something. Going on comes second.
+    Args:
+        decision: What they have in common.
+        values: The numbers in which they differ, by name; columns of shape ``(rows,)``,
+            or floats that are the same in every row. Whoever brings them has checked them.
+        rows: How many decisions.
+
+    Raises:
+        InvalidFieldError: If two processes beside it share a name.
     """
-    phase = case.opportunity.position.phase
+    numbers: Numbers[Number] = Numbers(
+        numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
+    )
+    numbers = numbers.replaced(values)
+    if not decision.beside:
+        structure = structure_of(decision.candidate, decision.opportunity)
+        return problem_of(structure, numbers)
+    subject, rivals, practice = rivals_of(decision, numbers, values, rows)
+    return problem_of(
+        subject.structure,
+        price_practice(subject.numbers, practice),
+        subject.carried,
+        rivals,
+        rivals.value - rivals.leaving,
+    )
+
+
+def problem_of(
+    structure: Structure,
+    numbers: Numbers[N],
+    further: Sequence[ReadingEvidence[N] | ClueEvidence[N]] = (),
+    rivals: RivalDistribution | None = None,
+    forgone: N = 0.0,
+) -> Problem[N]:
+    """A decision from its structure and numbers, compiled.
+
+    Args:
+        structure: What is discrete about it.
+        numbers: All its numbers, by name; any may be a column.
+        further: Evidence beside the signals of the structure.
+        rivals: The other processes that run beside it.
+        forgone: What accepting an offer now gives up of the rivals, hours.
+    """
+    posterior = update(structure, numbers, further)
+    process = compile_process(structure, numbers, posterior)
+    return Problem(structure, numbers, posterior, process, rivals, forgone)
+
+
+def with_beliefs(
+    problem: Problem[float], beliefs: Mapping[str, Estimate[Number]]
+) -> Problem[Number]:
+    """The same decision under other beliefs, a row for each.
+
+    Args:
+        problem: A single decision.
+        beliefs: By aspect, percent of pay; any mean or sd may be a column.
+    """
+    numbers: Numbers[Number] = Numbers(problem.numbers)
+    now = problem.posterior
+    posterior: Posterior[Number] = Posterior(
+        beliefs, {**now.unsettled}, {**now.odds}, now.unknown
+    )
+    process = compile_process(problem.structure, numbers, posterior)
+    return Problem(
+        problem.structure, numbers, posterior, process, problem.rivals, problem.forgone
+    )
+
+
+def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
+    """Everything that can be done now; of two equal alternatives the first is best.
+
+    Leaving comes first, because going on must be worth something. Going on comes second.
+
+    Args:
+        problem: The decision.
+    """
+    phase, process = problem.structure.phase, problem.process
     if phase is Phase.REJECTED:
         return (Alternative(Action.MOVE_ON),)
+    leave: Alternative[N]
+    go_on: Alternative[N]
     if phase is Phase.OFFERED:
         # Whoever accepts now gives up what the rivals would bring.
-        over = process.percent * process.mean
-        if case.rivals is not None:
-            lost = case.rivals.leaving - case.rivals.value
-            over = over + cast(Worth, lost if lost.size > 1 else float(lost[0]))
-        terms = {} if vanishes(over) else {Term.OFFER: over}
-        first = (
-            Alternative(Action.DECLINE_OFFER),
-            Alternative(Action.ACCEPT_OFFER, terms=terms, accept=1.0),
-        )
+        surplus = process.percent * process.mean - problem.forgone
+        terms = {} if is_zero(surplus) else {Term.OFFER: surplus}
+        leave = Alternative(Action.DECLINE_OFFER)
+        go_on = Alternative(Action.ACCEPT_OFFER, terms=terms, accept=1.0)
     else:
-        here = process.steps[0]
-        first = (
-            Alternative(leaving(here), terms=here.leaving),
-            Alternative(_going_on(here), process.steps),
-        )
-    return (*first, *_detours(case, posterior, process))
+        step = process.steps[0]
+        leave = Alternative(name_of_leaving(step), terms=step.leaving)
+        go_on = Alternative(_name_of_taking(step), process.steps)
+    several: list[Alternative[N]] = [leave, go_on]
+    several.extend(_detours(problem))
+    return tuple(several)
 
 
-def _detours(
-    case: Problem, posterior: Posterior, process: Process
-) -> Iterator[Alternative]:
-    """The courses that put a step before the chain."""
-    position, opportunity = case.opportunity.position, case.opportunity
-    if position.phase is Phase.BEFORE and opportunity.unresearched:
+def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
+    """The alternatives that put a step before the chain."""
+    structure, numbers = problem.structure, problem.numbers
+    process: Process[N] = problem.process
+    if structure.phase is Phase.BEFORE and structure.unresearched:
         researched = compile_process(
-            case.candidate,
-            opportunity,
-            posterior,
-            case.assumptions,
-            research_first=True,
+            structure, numbers, problem.posterior, research_first=True
         )
         yield Alternative(Action.INVESTIGATE, researched.steps)
-    news = not (vanishes(process.percent) or vanishes(process.unsettled))
-    if news and position.phase is not Phase.MIDWAY:
-        waits = given(opportunity.stays_open, case.assumptions["stays_open"])
-        asking = case.assumptions["asking"]
-        refusing = process.steps[0].leaving if process.steps else {}
+    news: N = process.percent * process.unsettled
+    if structure.phase is not Phase.MIDWAY and not is_zero(news):
+        waits, asking = numbers["stays_open"], numbers["asking"]
+        refusal: N = 0.0
+        if process.steps:
+            refusal = process.steps[0].leaving.get(Term.DECLINING, 0.0)
         # To a recruiter, an invitation that lapses over it is one turned down.
-        gains = {
-            Term.TIME: -asking * case.candidate.weights.time,
-            Term.DECLINING: (1.0 - waits) * refusing.get(Term.DECLINING, 0.0),
+        terms: dict[Term, N] = {
+            Term.TIME: -asking * numbers.weight(Term.TIME),
+            Term.DECLINING: (1.0 - waits) * refusal,
         }
-        wait = Step(
+        wait: Step[N] = Step(
             stage=-1,
             phase=Phase.BEFORE,
             title="waiting",
-            gains={term: one for term, one in gains.items() if not vanishes(one)},
+            gains={term: value for term, value in terms.items() if not is_zero(value)},
             leaving={},
             survive=waits,
             drift=0.0,
-            reveal=process.percent * process.unsettled,
+            # In rows without news, where waiting is not open, as in usual rows: a
+            # standard deviation of 0 or a small one would take far longer to solve.
+            reveal=positive_or(news, process.percent * process.sd),
             hours=asking,
             days=0.0,
         )
-        yield Alternative(Action.POSTPONE, (wait, *process.steps))
+        steps: tuple[Step[N], ...] = (wait,)
+        yield Alternative(Action.POSTPONE, steps + process.steps)
 
 
-def leaving(step: Step) -> Action:
-    """What to call leaving before a step."""
+def name_of_leaving(step: Step[N]) -> Action:
+    """The action that leaving before a step is."""
     if step.phase is Phase.MIDWAY:
         return Action.LEAVE
     return Action.DECLINE if step.stage <= 0 else Action.WITHDRAW_POLITELY
 
 
-def _going_on(step: Step) -> Action:
+def _name_of_taking(step: Step[N]) -> Action:
+    """The action that taking a step is: *take* the first interview, else *continue*."""
     first = step.phase is Phase.BEFORE and step.stage <= 0
     return Action.TAKE if first else Action.CONTINUE
 
 
-def staying(process: Process, thresholds: FloatArray) -> Action:
-    """What to call going on, where the steps ahead have these thresholds, hours.
+def name_of_continuing(process: Process[float], thresholds: FloatArray) -> Action:
+    """The action that going on is.
 
-    In mid-interview one stays or walks out. Staying is *continue* if one would
-    also go on afterwards as things stand, else *finish politely*.
+    In mid-interview one stays or walks out. Staying is *continue* if one would also go on
+    afterwards as things stand, else *finish politely*.
+
+    Args:
+        process: With steps ahead.
+        thresholds: Of its steps, hours, ``(steps,)``.
     """
-    here = process.steps[0]
-    if here.phase is Phase.MIDWAY and not carries_on(process, thresholds):
+    step = process.steps[0]
+    if step.phase is Phase.MIDWAY and not continues_after(process, thresholds):
         return Action.FINISH_POLITELY
-    return _going_on(here)
+    return _name_of_taking(step)
 
 
-def carries_on(process: Process, thresholds: FloatArray) -> bool:
-    """Whether one would go on after the first step, as things stand; in each row."""
+def continues_after(process: Process[N], thresholds: FloatArray) -> BoolArray:
+    """Whether one would go on after the first step as things stand, in each row.
+
+    Args:
+        process: With steps ahead.
+        thresholds: Of its steps, hours, ``(steps,)`` or ``(steps, rows)``.
+
+    Returns:
+        Of shape ``(rows,)``, or of no dimension for a single decision.
+    """
     afterwards = process.percent * process.mean + process.steps[0].drift
-    return afterwards > (thresholds[1] if len(process.steps) > 1 else 0.0)
+    following = thresholds[1] if len(process.steps) > 1 else 0.0
+    return np.asarray(np.greater(afterwards, following))
 
 
-def forced(phase: Phase, process: Process) -> Action:
-    """How to leave a process one must leave.
+def forced_action(phase: Phase, process: Process[N]) -> Action:
+    """How to leave a process that one must leave.
 
     In mid-interview, by finishing it if that is not worse than walking out.
+
+    Args:
+        phase: Where the process stands.
+        process: From there.
     """
     if phase is Phase.REJECTED:
         return Action.MOVE_ON
@@ -206,11 +324,18 @@ def forced(phase: Phase, process: Process) -> Action:
         return Action.DECLINE_OFFER
     if phase is Phase.MIDWAY and finishes(process):
         return Action.FINISH_POLITELY
-    return leaving(process.steps[0])
+    return name_of_leaving(process.steps[0])
 
 
-def finishes(process: Process) -> bool:
-    """Whether the first step is taken even if one leaves right after it; in each row."""
-    here, after = process.steps[0], process.steps[1:2]
-    finishing = here.reward + here.survive * (after[0].exit if after else 0.0)
-    return finishing >= here.exit
+def finishes(process: Process[N]) -> BoolArray:
+    """Whether one takes the first step even if one leaves right after it, in each row.
+
+    Args:
+        process: With steps ahead.
+
+    Returns:
+        Of shape ``(rows,)``, or of no dimension for a single decision.
+    """
+    step, following = process.steps[0], process.steps[1:2]
+    leaving: N = following[0].exit if following else 0.0
+    return np.asarray(np.greater_equal(step.reward + step.survive * leaving, step.exit))

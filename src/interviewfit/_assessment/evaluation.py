@@ -1,15 +1,25 @@
-"""One decision with columns in place of numbers: many decisions, a row each.
+"""The one evaluator: what every alternative is worth, in one row or in a million.
 
-The formulas are those of one decision, and so is the solver: rows whose steps differ
-are solved side by side. What is found for a row does not depend on the others beside
-it, nor on how many there are: not a bit of it.
+A row is one decision. ``evaluate(problem)`` evaluates a single decision and
+``evaluate(problem, rows)`` many of them, whose numbers are columns of shape ``(rows,)``.
+``evaluate_rows(decision, {"pay.mean": column})`` does both steps for a decision and some
+columns by name, block by block. All of them give a ``Ranking``: the value of each
+alternative in each row, the best action as a code (its place in ``list(Action)``), and how
+far the second best is behind. Terms, standard deviations and probabilities are computed on
+demand, from an ``Evaluation``, by ``outcome_of`` and ``outcome_columns``.
 
-Beside other processes every number may bear on all of them: they are solved in as many
-rows, or once for all where no column bears on them (``others``).
+The formulas are those of one decision, and so is the solver: rows whose steps differ are
+solved side by side. No bit of a row depends on the rows beside it or on how many there
+are. A single decision takes the solver's quicker path for one chain, so it may differ from
+the same decision as a row in its last digits.
+
+Going on is worth C of the first step ahead, leaving is worth its exit (``solver``). The
+probabilities to take and to leave each step weight what they bring; so the terms add up to
+the value.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Generic
 
 import numpy as np
 import numpy.typing as npt
@@ -17,112 +27,160 @@ from attrs import frozen
 
 from interviewfit._assessment.alternatives import (
     Alternative,
-    carries_on,
-    compile_case,
+    Problem,
+    alternatives,
+    compile_rows,
+    continues_after,
     finishes,
-    forced,
-    open_courses,
+    forced_action,
 )
-from interviewfit._assessment.choices import weigh
-from interviewfit._assessment.ranking import ACTION_CODES, argmax_with_margin
-from interviewfit._competition.chains import solve_steps
+from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
-from interviewfit._model.fields import unchecked
-from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, total
-from interviewfit._process.compilation import Process
-from interviewfit._process.inputs import Parameter, put
+from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    N,
+    Number,
+    fsum,
+    is_zero,
+    maximum,
+    minimum,
+    sqrt,
+)
+from interviewfit._process.compilation import Process, Step
 from interviewfit._solver.solution import Solution
 
 __all__ = [
-    "Block",
+    "ACTIONS",
+    "ACTION_CODES",
+    "ActionCodes",
     "Evaluation",
-    "fit_of",
-    "solve_block",
-    "solve_courses",
-    "weigh_block",
-    "weigh_rows",
+    "Outcome",
+    "Ranking",
+    "argmax_with_margin",
+    "continuation_value",
+    "evaluate",
+    "evaluate_rows",
+    "outcome_columns",
+    "outcome_of",
+    "terms_from_visits",
+    "to_percent",
 ]
 
-_ACTIONS = tuple(Action)
-_PLAIN = {Action.FINISH_POLITELY: Action.CONTINUE}
-# Rows worked out at once: their curves stay in cache.
-_BLOCK, _BESIDE = 5000, 1000
+ActionCodes = npt.NDArray[np.int8]
+"""Actions, each as its place in ``list(Action)``."""
+
+ACTIONS = tuple(Action)
+ACTION_CODES = {action: code for code, action in enumerate(ACTIONS)}
+"""Each action as its place in ``list(Action)``."""
+
+# Staying in mid-interview goes by either name.
+_STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}
+# Rows evaluated at once: their value functions stay in the cache.
+_BLOCK, _BLOCK_BESIDE = 5000, 1000
 
 
 @frozen(eq=False)
-class Evaluation:
-    """What each open action is worth in every row, and which is best.
+class Ranking:
+    """The value of every alternative in every row, and the best action.
 
     Attributes:
-        actions: Those open; staying in mid-interview stands here as *continue*.
-        worths: Of each in each row, hours, shape ``(actions, rows)``; -inf: not open.
-        codes: The best action of each row, as its place in ``list(Action)``.
+        actions: Of the alternatives; staying in mid-interview stands here as *continue*.
+        values: Of each alternative in each row, hours, ``(alternatives, rows)``; -inf
+            where an alternative is not open.
+        codes: The best action of each row, ``(rows,)``. A dealbreaker decides before any
+            value does.
+        margin: How far the second best is behind, hours, ``(rows,)``; 0 if there is none.
     """
 
     actions: tuple[Action, ...]
-    worths: FloatArray
-    codes: npt.NDArray[np.int8]
+    values: FloatArray
+    codes: ActionCodes
+    margin: FloatColumn
 
     @classmethod
-    def joined(cls, parts: Sequence["Evaluation"]) -> "Evaluation":
-        """Blocks of the same decision as one."""
+    def joined(cls, blocks: Sequence["Ranking"]) -> "Ranking":
+        """Consecutive blocks of rows of the same decision as one."""
         return cls(
-            parts[0].actions,
-            np.concatenate([one.worths for one in parts], axis=1),
-            np.concatenate([one.codes for one in parts]),
+            blocks[0].actions,
+            np.concatenate([block.values for block in blocks], axis=1),
+            np.concatenate([block.codes for block in blocks]),
+            np.concatenate([block.margin for block in blocks]),
         )
 
-    def rows_of(self, codes: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
-        """Which row of *worths* is that of each action; -1 if it is not open."""
-        own = {one: place for place, one in enumerate(self.actions)}
-        table = [own.get(_PLAIN.get(one, one), -1) for one in _ACTIONS]
+    def alternatives_of(self, codes: ActionCodes) -> IndexArray:
+        """The number of the alternative that each action is; -1 if it is not open."""
+        numbers = {action: number for number, action in enumerate(self.actions)}
+        table = [numbers.get(_STAYING.get(action, action), -1) for action in ACTIONS]
         return np.array(table, dtype=np.intp)[codes]
 
     @property
     def value(self) -> FloatColumn:
-        """Worth of the best action of each row, hours."""
-        return np.asarray(self.worths.max(axis=0))
+        """The value of the best alternative of each row, hours."""
+        return np.asarray(self.values.max(axis=0))
 
     @property
     def best(self) -> list[Action]:
         """The best action of each row."""
-        return [_ACTIONS[code] for code in self.codes]
+        return [ACTIONS[code] for code in self.codes]
 
 
 @frozen(eq=False)
-class Block:
-    """Some rows weighed, and all that was worked out on the way.
+class Evaluation(Generic[N]):
+    """Some rows evaluated, with all that was computed on the way.
 
     Attributes:
-        weighed: What each action is worth.
-        value: Of the best action before any dealbreaker, hours, shape ``(rows,)``.
-        margin: By how much it exceeds the second best, hours, shape ``(rows,)``.
+        ranking: The result.
         process: Of all rows; its numbers may be columns.
-        mean: Of the surplus, hours; of two rows at least.
-        thresholds: Of each step ahead, hours, shape ``(steps, rows)``.
-        solved: Each open course, and the solution of its steps if it has any.
+        alternatives: That are open.
+        solutions: Of the steps of each alternative; None for one that is over at once.
+        thresholds: Of the steps of the process, hours, ``(steps, rows)``.
+        mean: Of the surplus, hours, ``(rows,)``.
+        rivals: The other processes that run beside it.
     """
 
-    weighed: Evaluation
-    value: FloatColumn
-    margin: FloatColumn
-    process: Process
-    mean: float
+    ranking: Ranking
+    process: Process[N]
+    alternatives: tuple[Alternative[N], ...]
+    solutions: tuple[Solution | None, ...]
     thresholds: FloatArray
-    solved: tuple[tuple[Alternative, Solution | None], ...]
+    mean: FloatColumn
+    rivals: RivalDistribution | None
 
 
-def weigh_rows(
-    decision: Decision, values: Mapping[Parameter, FloatColumn]
-) -> Evaluation:
-    """Every open action of many decisions, which differ in some numbers.
+@frozen(eq=False)
+class Outcome(Generic[N]):
+    """What an alternative leads to under the best policy from there.
+
+    Attributes:
+        value: Expected, hours; the sum of the terms.
+        terms: What the value is made of, hours, by term; zeros are left out.
+        sd: Standard deviation of the outcome, hours.
+        accept_probability: That it ends in an offer that is accepted.
+        hours: Expected hours of one's own time.
+        days: Expected calendar days.
+        reach: Probability to come to each stage ahead, with its title, in order.
+    """
+
+    value: N
+    terms: Mapping[Term, N]
+    sd: N
+    accept_probability: N
+    hours: N
+    days: N
+    reach: tuple[tuple[str, N], ...]
+
+
+def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Ranking:
+    """Every alternative of many decisions, which differ in some numbers.
 
     Args:
         decision: What they have in common.
-        values: By input (``inputs``), a column each, of equal length. Who brings them
-            has checked them.
+        values: Columns of equal length by name (``list_inputs``). Whoever brings them has
+            checked them.
 
     Raises:
         ValueError: If there is no column or no row, or columns differ in length.
@@ -131,116 +189,294 @@ def weigh_rows(
     if len(lengths) != 1 or not lengths[0]:
         message = f"columns of one equal length are needed, got lengths {lengths}"
         raise ValueError(message)
-    rows = lengths[0]
-    parts, block = [], _BESIDE if decision.beside else _BLOCK
-    for start in range(0, rows, block):
-        part = slice(start, start + block)
-        some = {one: column[part] for one, column in values.items()}
-        parts.append(weigh_block(put(decision, some), min(block, rows - start)))
-    return Evaluation.joined(parts)
+    rows, size = lengths[0], _BLOCK_BESIDE if decision.beside else _BLOCK
+    blocks = []
+    for start in range(0, rows, size):
+        block: dict[str, Number] = {
+            name: column[start : start + size] for name, column in values.items()
+        }
+        count = min(size, rows - start)
+        problem = compile_rows(decision, block, count)
+        blocks.append(evaluate(problem, count).ranking)
+    return Ranking.joined(blocks)
 
 
-def weigh_block(decision: Decision, rows: int) -> Evaluation:
-    """Every open action of a decision that holds columns of so many rows."""
-    return solve_block(decision, rows).weighed
+def evaluate(problem: Problem[N], rows: int | None = None) -> Evaluation[N]:
+    """Every alternative of a problem, ranked in every row.
 
-
-def solve_block(decision: Decision, rows: int) -> Block:
-    """The same with all that was worked out on the way."""
-    case, posterior, process = compile_case(decision, rows)
-    who, job = decision.candidate, decision.opportunity
-    courses = open_courses(case, posterior, process)
-    worths, thresholds, solved = solve_courses(courses, process, rows, case.rivals)
-    index, value, margin = argmax_with_margin(worths)
-    found = np.array([ACTION_CODES[one.action] for one in courses], np.int8)[index]
-    if job.position.phase is Phase.MIDWAY:
-        # Whoever stays but would not go on afterwards finishes politely.
-        stops = np.logical_not(carries_on(process, thresholds))
-        found[(found == ACTION_CODES[Action.CONTINUE]) & stops] = ACTION_CODES[
-            Action.FINISH_POLITELY
-        ]
-    if who.dealbreakers & job.tags:
-        if job.position.phase is Phase.MIDWAY:
-            finish, leave = (
-                ACTION_CODES[Action.FINISH_POLITELY],
-                ACTION_CODES[Action.LEAVE],
-            )
-            found[:] = np.where(finishes(process), finish, leave)
-        else:
-            found[:] = ACTION_CODES[forced(job.position.phase, process)]
-    weighed = Evaluation(tuple(one.action for one in courses), worths, found)
-    means = _means(process, rows)
-    return Block(weighed, value, margin, process, means, thresholds, solved)
-
-
-def solve_courses(
-    courses: Sequence[Alternative],
-    process: Process,
-    rows: int,
-    rivals: RivalDistribution | None = None,
-) -> tuple[FloatArray, FloatArray, tuple[tuple[Alternative, Solution | None], ...]]:
-    """What each course of action is worth in every row, hours, ``(courses, rows)``.
-
-    And the thresholds of the steps ahead, ``(steps, rows)``, and each course with the
-    solution of its steps, if it has any.
+    Args:
+        problem: Of which any number may be a column.
+        rows: How many rows the columns have; None for a single decision.
     """
-    mean = _means(process, rows)
-    worths, thresholds = np.empty((len(courses), rows)), np.empty((0, rows))
-    solved: list[tuple[Alternative, Solution | None]] = []
-    for given, worth in zip(courses, worths, strict=True):
-        course = given
-        if not course.steps:
-            worth[:] = total(course.terms.values())
-            solved.append((course, None))
-            continue
-        news = np.broadcast_to(course.steps[0].reveal, rows)
-        if course.action is Action.POSTPONE and (news <= 0.0).any():
-            # Not open in rows without news. A reveal of 0, or one that is small beside
-            # the others, would take far longer to solve, too.
-            if (news <= 0.0).all():
-                worth[:] = -np.inf
-                solved.append((course, None))
-                continue
-            usual = process.percent * process.sd
-            wait = unchecked(course.steps[0], reveal=np.where(news > 0.0, news, usual))
-            course = Alternative(course.action, (wait, *course.steps[1:]))
-        solution = solve_steps(course.steps, max(2, rows))
-        solved.append((course, solution))
-        worth[:] = _going(course, solution, mean, rivals)[:rows]
-        if course.action is Action.POSTPONE:
-            worth[news <= 0.0] = -np.inf
-        elif course.steps is process.steps:
-            thresholds = solution.thresholds[:rows].T
-    return worths, thresholds, tuple(solved)
+    process, structure = problem.process, problem.structure
+    count, exact = rows or 1, rows is not None
+    mean = np.resize(process.percent * process.mean, count)
+    options = alternatives(problem)
+    solutions: list[Solution | None] = []
+    values, thresholds = np.empty((len(options), count)), np.empty((0, count))
+    without_news = np.broadcast_to(process.percent * process.unsettled <= 0.0, count)
+    for alternative, value in zip(options, values, strict=True):
+        waits = alternative.action is Action.POSTPONE
+        solution = None
+        if not alternative.steps:
+            value[:] = fsum(alternative.terms.values())
+        elif not (waits and without_news.all()):
+            solution = solve_steps(alternative.steps, count, exact_rows=exact)
+            value[:] = continuation_value(alternative, solution, mean, problem.rivals)[
+                :count
+            ]
+            if alternative.steps is process.steps:
+                thresholds = solution.thresholds.T
+        if waits:
+            value[without_news] = -np.inf
+        solutions.append(solution)
+    numbers, _, margin = argmax_with_margin(values)
+    actions = tuple(option.action for option in options)
+    codes = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)[
+        numbers
+    ]
+    if structure.phase is Phase.MIDWAY:
+        staying = codes == ACTION_CODES[Action.CONTINUE]
+        staying &= ~continues_after(process, thresholds)
+        codes[staying] = ACTION_CODES[Action.FINISH_POLITELY]
+    if structure.dealbreakers:
+        codes[:] = _forced_codes(structure.phase, process)
+    return Evaluation(
+        Ranking(actions, values, codes, margin),
+        process,
+        options,
+        tuple(solutions),
+        thresholds,
+        mean,
+        problem.rivals,
+    )
 
 
-def _going(
-    course: Alternative,
+def continuation_value(
+    alternative: Alternative[N],
     solution: Solution,
-    mean: float,
+    mean: FloatColumn,
     rivals: RivalDistribution | None,
 ) -> FloatColumn:
-    """What taking the first step of a course is worth in every row, hours."""
-    if rivals is None:
-        return np.asarray(weigh(course, solution, mean))
-    points = np.asarray(mean)
-    exits = np.broadcast_to(course.steps[0].exit, points.size)
-    return rivals.value_beside(solution, np.arange(points.size), points, exits)
+    """The value of taking the first step of an alternative, hours, in every row.
 
-
-def _means(process: Process, rows: int) -> float:
-    """Of each row, hours; of two at least.
-
-    A chain alone would be solved another way, and differ in its last bits.
+    Args:
+        alternative: With steps.
+        solution: Of its steps.
+        mean: Of the surplus, hours, one for each row of the solution.
+        rivals: The other processes that run beside it.
     """
-    return cast(float, np.resize(process.percent * process.mean, max(2, rows)))
+    if rivals is None:
+        return solution.continuation_value(mean)
+    exits = np.broadcast_to(alternative.steps[0].exit, mean.size)
+    return rivals.value_beside(solution, np.arange(mean.size), mean, exits)
 
 
-def fit_of(hours: npt.ArrayLike, percent: npt.ArrayLike) -> FloatArray:
-    """Hours of surplus in percent of pay; with no weight on the offer only the sign."""
-    hours, percent = np.asarray(hours), np.asarray(percent)
-    weighs = percent > 0.0
-    # Next to no weight may put a fit beyond all numbers.
+def _forced_codes(phase: Phase, process: Process[N]) -> ActionCodes:
+    """What a dealbreaker makes one do, ``(rows,)`` or of no dimension."""
+    if phase is Phase.MIDWAY:
+        finish, leave = ACTION_CODES[Action.FINISH_POLITELY], ACTION_CODES[Action.LEAVE]
+        return np.where(finishes(process), finish, leave).astype(np.int8)
+    return np.asarray(ACTION_CODES[forced_action(phase, process)], dtype=np.int8)
+
+
+def argmax_with_margin(
+    values: FloatArray,
+) -> tuple[IndexArray, FloatColumn, FloatColumn]:
+    """The position of the largest value of each row, that value, and its margin.
+
+    Args:
+        values: In any unit, ``(alternatives, rows)``; -inf where an alternative is not
+            open. The first is open in every row.
+
+    Returns:
+        Position of the largest value, the first of equal ones; the value itself; by how
+        much it exceeds the second largest, 0 where only one alternative is open. Each of
+        shape ``(rows,)``.
+
+    >>> index, best, margin = argmax_with_margin(np.array([[0.0, 2.0], [3.0, 2.0]]))
+    >>> index.tolist(), best.tolist(), margin.tolist()
+    ([1, 0], [3.0, 2.0], [3.0, 0.0])
+    """
+    index = np.zeros(values.shape[1], dtype=np.intp)
+    best, second = values[0].copy(), np.full(values.shape[1], -np.inf)
+    for position, value in enumerate(values[1:], 1):
+        np.copyto(index, position, where=value > best)
+        np.maximum(second, np.minimum(best, value), out=second)
+        np.maximum(best, value, out=best)
+    return index, best, np.where(second == -np.inf, 0.0, best - second)
+
+
+def outcome_of(evaluation: Evaluation[float], number: int) -> Outcome[float]:
+    """What an alternative of a single decision leads to.
+
+    Beside rivals the offer counts beyond the next best, and the turn of the process may
+    never come; it is then left before its next step.
+
+    Args:
+        evaluation: Of a single decision.
+        number: Of the alternative.
+    """
+    alternative, solution = (
+        evaluation.alternatives[number],
+        evaluation.solutions[number],
+    )
+    if solution is None:
+        return _over_at_once(alternative)
+    mean, turn = float(evaluation.mean[0]), 1.0
+    if evaluation.rivals is None:
+        moments = solution.evaluate(evaluation.mean).row(0)
+    else:
+        chain = ChainParameters.of_steps(mean, alternative.steps)
+        moments, turn = evaluation.rivals.outcome(chain, solution)
+    leave = [max(0.0, chance) for chance in moments.leave_probability.tolist()]
+    leave[0] += 1.0 - turn
+    return _outcome(
+        alternative.steps,
+        moments.take_probability.tolist(),
+        leave,
+        float(moments.accept_probability),
+        float(moments.offer_value),
+        float(moments.offer_square),
+    )
+
+
+def outcome_columns(evaluation: Evaluation[Number], number: int) -> Outcome[Number]:
+    """What an alternative leads to in every row; no other processes run beside it.
+
+    Args:
+        evaluation: Of rows.
+        number: Of the alternative.
+    """
+    alternative, solution = (
+        evaluation.alternatives[number],
+        evaluation.solutions[number],
+    )
+    if solution is None:
+        return _over_at_once(alternative)
+    moments = solution.evaluate(evaluation.mean)
+    return _outcome(
+        alternative.steps,
+        list(moments.take_probability.T),
+        list(np.maximum(0.0, moments.leave_probability.T)),
+        moments.accept_probability,
+        moments.offer_value,
+        moments.offer_square,
+    )
+
+
+def _over_at_once(alternative: Alternative[N]) -> Outcome[N]:
+    """The outcome of an alternative without steps."""
+    value = fsum(alternative.terms.values())
+    return Outcome(value, alternative.terms, 0.0, alternative.accept, 0.0, 0.0, ())
+
+
+def _outcome(
+    steps: Sequence[Step[N]],
+    take: Sequence[N],
+    leave: Sequence[N],
+    accept: N,
+    offer: N,
+    square: N,
+) -> Outcome[N]:
+    """What a chain of steps leads to, from the probabilities to take and leave each.
+
+    Args:
+        steps: In order.
+        take: Probability to take each step.
+        leave: Probability to leave before each step.
+        accept: Probability that an offer is accepted.
+        offer: Expected surplus of the accepted offer, hours.
+        square: Expected square of it, hours squared.
+    """
+    terms = terms_from_visits(steps, take, leave, offer)
+    value = fsum(terms.values())
+    reach: list[tuple[str, N]] = []
+    hours: list[N] = []
+    days: list[N] = []
+    for step, chance in zip(steps, take, strict=True):
+        hours.append(chance * step.hours)
+        days.append(chance * step.days)
+        if step.phase is Phase.BEFORE:
+            reach.append((step.title, minimum(1.0, maximum(0.0, chance))))
+    return Outcome(
+        value=value,
+        terms={term: part for term, part in terms.items() if not is_zero(part)},
+        sd=_outcome_sd(steps, take, leave, accept, offer, square, value),
+        accept_probability=minimum(1.0, maximum(0.0, accept)),
+        hours=fsum(hours),
+        days=fsum(days),
+        reach=tuple(reach),
+    )
+
+
+def terms_from_visits(
+    steps: Sequence[Step[N]], take: Sequence[N], leave: Sequence[N], offer: N
+) -> dict[Term, N]:
+    """The terms of a value, hours, from the probabilities to take and leave each step.
+
+    Args:
+        steps: In order.
+        take: Probability to take each step.
+        leave: Probability to leave before each step.
+        offer: Expected surplus of the accepted offer, hours.
+    """
+    parts: dict[Term, list[N]] = {Term.OFFER: [offer]}
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        for term, value in step.gains.items():
+            parts.setdefault(term, []).append(taken * value)
+        for term, value in step.leaving.items():
+            parts.setdefault(term, []).append(left * value)
+    return {term: fsum(parts[term]) for term in Term if term in parts}
+
+
+def _outcome_sd(
+    steps: Sequence[Step[N]],
+    take: Sequence[N],
+    leave: Sequence[N],
+    accept: N,
+    offer: N,
+    square: N,
+    value: N,
+) -> N:
+    """The standard deviation of the outcome, hours.
+
+    The outcome is: out at a step, left before a step, offer declined, or offer accepted.
+    Side gains count as their expectation.
+
+    Args:
+        steps: In order.
+        take: Probability to take each step.
+        leave: Probability to leave before each step.
+        accept: Probability that an offer is accepted.
+        offer: Expected surplus of the accepted offer, hours.
+        square: Expected square of it, hours squared.
+        value: Expected value, hours.
+    """
+    collected: N = 0.0
+    squares: list[N] = []
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        squares.append(left * (collected + step.exit - value) ** 2)
+        collected = collected + step.reward
+        squares.append(taken * (1.0 - step.survive) * (collected - value) ** 2)
+    excess = collected - value
+    declined = maximum(0.0, take[-1] * steps[-1].survive - accept)
+    squares.append(declined * excess**2)
+    squares.append(accept * excess**2 + 2.0 * excess * offer + square)
+    return sqrt(maximum(0.0, fsum(squares)))
+
+
+def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatArray:
+    """Hours of surplus in percent of pay.
+
+    Args:
+        hours: Any shape.
+        hours_per_percent: The value of one percent of pay, hours, of a shape that fits.
+            Where it is 0 the offer has no weight, and only the sign of the hours is left.
+    """
+    surplus, unit = np.asarray(hours), np.asarray(hours_per_percent)
+    weighs = unit > 0.0
+    # With next to no weight the percent may be beyond all numbers.
     with np.errstate(over="ignore"):
-        fit = hours / np.where(weighs, percent, 1.0)
-    return np.where(weighs, fit, np.where(hours < 0.0, -np.inf, np.inf))
+        percent = surplus / np.where(weighs, unit, 1.0)
+    return np.where(weighs, percent, np.where(surplus < 0.0, -np.inf, np.inf))

@@ -7,13 +7,13 @@ walks out, or who goes on whatever comes.
 
 from collections.abc import Sequence
 from math import exp, fsum
+from typing import Generic
 
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.arrays import FloatArray, N
 from interviewfit._process.compilation import Process, Step
 from interviewfit._solver.solution import Solution, solve
 
@@ -32,7 +32,7 @@ __all__ = [
 
 
 @frozen(eq=False, repr=False)
-class ChainParameters:
+class ChainParameters(Generic[N]):
     """One process as numbers: its mean and its steps.
 
     Attributes:
@@ -44,22 +44,22 @@ class ChainParameters:
         exit: likewise.
     """
 
-    mean: Worth
-    reward: tuple[float, ...]
-    survive: tuple[float, ...]
-    drift: tuple[float, ...]
-    reveal: tuple[float, ...]
-    exit: tuple[float, ...]
+    mean: N
+    reward: tuple[N, ...]
+    survive: tuple[N, ...]
+    drift: tuple[N, ...]
+    reveal: tuple[N, ...]
+    exit: tuple[N, ...]
 
     @classmethod
-    def of(cls, process: Process, surcharge: float = 0.0) -> "ChainParameters":
+    def of(cls, process: Process[N], surcharge: float = 0.0) -> "ChainParameters[N]":
         """A process, with every hour of one's own costing *surcharge* more."""
         return cls.of_steps(process.percent * process.mean, process.steps, surcharge)
 
     @classmethod
     def of_steps(
-        cls, mean: Worth, steps: Sequence[Step], surcharge: float = 0.0
-    ) -> "ChainParameters":
+        cls, mean: N, steps: Sequence[Step[N]], surcharge: float = 0.0
+    ) -> "ChainParameters[N]":
         """The same from its mean, hours, and its steps."""
         return cls(
             mean,
@@ -85,12 +85,12 @@ class PracticeModel:
     unit: float
     decay: float
 
-    def lessons(self, steps: Sequence[Step]) -> list[float]:
+    def lessons(self, steps: Sequence[Step[float]]) -> list[float]:
         """What each step of a process teaches, log-odds, had no other been begun."""
         return [self.weight * one.teaches for one in steps]
 
 
-def solve_lanes(lanes: Sequence[ChainParameters]) -> Solution:
+def solve_lanes(lanes: Sequence[ChainParameters[float]]) -> Solution:
     """Lanes of equal length as the rows of one solution."""
     table = np.array(
         [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in lanes]
@@ -99,7 +99,7 @@ def solve_lanes(lanes: Sequence[ChainParameters]) -> Solution:
 
 
 def solve_steps(
-    steps: Sequence[Step], rows: int = 1, *, exact_rows: bool = False
+    steps: Sequence[Step[N]], rows: int = 1, *, exact_rows: bool = False
 ) -> Solution:
     """One chain of steps, or as many as there are *rows* in the columns that steps hold.
 
@@ -118,7 +118,7 @@ def solve_steps(
     return solve(*table, exact_rows=exact_rows)
 
 
-def tabulate(lane: ChainParameters, rows: int) -> FloatArray:
+def tabulate(lane: ChainParameters[N], rows: int) -> FloatArray:
     """What ``solve`` takes, of a lane the numbers of which may be columns.
 
     Shape ``(5, rows, steps)``.
@@ -132,8 +132,8 @@ def tabulate(lane: ChainParameters, rows: int) -> FloatArray:
 
 
 def better(
-    lane: ChainParameters, skill: float | Sequence[float], steps: Sequence[Step]
-) -> ChainParameters:
+    lane: ChainParameters[N], skill: float | Sequence[float], steps: Sequence[Step[N]]
+) -> ChainParameters[N]:
     """The lane of somebody who passes every round with more log-odds, by *skill*.
 
     One number for all steps, or one for each.
@@ -146,7 +146,7 @@ def better(
     return evolve(lane, survive=survive)
 
 
-def skilled(chance: Probability, skill: float) -> Probability:
+def skilled(chance: N, skill: float) -> N:
     """A chance with *skill* more log-odds, which is at least 0; 0 and 1 stay as they are.
 
     >>> round(skilled(0.5, 1.0986), 4)
@@ -157,12 +157,14 @@ def skilled(chance: Probability, skill: float) -> Probability:
     return chance / (chance + (1.0 - chance) * exp(-skill))
 
 
-def never_left(lane: ChainParameters, steps: Sequence[Step]) -> ChainParameters:
+def never_left(
+    lane: ChainParameters[float], steps: Sequence[Step[float]]
+) -> ChainParameters[float]:
     """The lane of somebody who never walks out in mid-interview."""
     return _forced(lane, [step.phase is Phase.MIDWAY for step in steps])
 
 
-def dropped(lane: ChainParameters) -> ChainParameters:
+def dropped(lane: ChainParameters[float]) -> ChainParameters[float]:
     """The lane of somebody who leaves now, whatever might come."""
     never = lane.exit[0] - max(1.0, abs(lane.exit[0]))
     return evolve(
@@ -170,12 +172,14 @@ def dropped(lane: ChainParameters) -> ChainParameters:
     )
 
 
-def through(lane: ChainParameters, stop: int) -> ChainParameters:
+def through(lane: ChainParameters[float], stop: int) -> ChainParameters[float]:
     """The lane of somebody who takes its next *stop* steps, whatever comes."""
     return _forced(lane, [number < stop for number in range(len(lane.exit))])
 
 
-def _forced(lane: ChainParameters, which: Sequence[bool]) -> ChainParameters:
+def _forced(
+    lane: ChainParameters[float], which: Sequence[bool]
+) -> ChainParameters[float]:
     """The lane with steps at which one cannot leave: leaving is worse than anything."""
     worst = -fsum(map(abs, lane.reward)) - fsum(map(abs, lane.exit)) - 1.0
     leaving = tuple(

@@ -9,86 +9,106 @@ more log-odds, practice is worth
     V'(0) = (V(h) - V(0)) / h    hours per unit of log-odds, for a small h.
 """
 
-from typing import cast
+from collections.abc import Mapping
 
 import numpy as np
 
 from interviewfit._competition.chains import ChainParameters, better
-from interviewfit._competition.entries import enter
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Candidate
-from interviewfit._model.fields import LARGEST, unchecked
-from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import divided, larger, smaller, vanishes
-from interviewfit._process.side_values import given
+from interviewfit._model.domain import Opportunity
+from interviewfit._model.numbers import Numbers
+from interviewfit._model.units import LARGEST
+from interviewfit._model.vocabulary import Phase, Term
+from interviewfit._numeric.arrays import (
+    FloatColumn,
+    N,
+    is_zero,
+    maximum,
+    minimum,
+    safe_divide,
+)
+from interviewfit._process.structure import bears_on_rival, numbers_of
 
-__all__ = ["rivals_of"]
+__all__ = ["price_practice", "rivals_of"]
 
 # By how much skill is moved to see what it is worth, log-odds.
 _SKILL_STEP = 1e-3
 
 
 def rivals_of(
-    decision: Decision, rows: int | None = None
-) -> tuple[Candidate, RivalDistribution]:
-    """The candidate, who knows what the rivals have shown, and the rivals.
+    decision: Decision, numbers: Numbers[N], values: Mapping[str, N], rows: int
+) -> tuple[CompiledProcess[N], RivalDistribution, FloatColumn]:
+    """The process of a decision, as one of a search, and the others as its rivals.
 
-    Offers among the rivals are taken to wait. Rows in which the rivals have the same
-    numbers share what is worked out of them.
+    The process is told what the rivals have shown. Offers among the rivals are taken to
+    wait. Rows in which the rivals have the same numbers share what is computed of them.
 
     Args:
         decision: With other processes beside it.
-        rows: How many rows its columns have; None if it holds no columns.
+        numbers: Of the decision, *values* in their places.
+        values: Numbers that take the place of stated ones, by name; those of the candidate
+            and of the assumptions bear on the rivals as well.
+        rows: How many rows the columns have; 1 for a single decision.
+
+    Returns:
+        The process, its rivals, and what one unit of log-odds more in every round is worth
+        to them, hours, ``(rows,)``.
 
     Raises:
         InvalidFieldError: If two of the processes share a name.
     """
-    opportunity, assumptions = decision.opportunity, decision.assumptions
-    beside = [job for job in decision.beside if job.name != opportunity.name]
-    subject, *entries = enter(
-        decision.candidate, [opportunity, *beside], assumptions, "assess(beside)"
+    opportunity = decision.opportunity
+    beside: list[Opportunity] = [
+        job for job in decision.beside if job.name != opportunity.name
+    ]
+    own: list[Numbers[N]] = [numbers]
+    for job in beside:
+        stated = numbers_of(decision.candidate, job, decision.assumptions)
+        replaced: dict[str, N] = {**stated}
+        for name, value in values.items():
+            if bears_on_rival(name, opportunity, job):
+                replaced[name] = value
+        own.append(Numbers(replaced))
+    compiled = compile_search(
+        decision.candidate, [opportunity, *beside], own, "assess(beside)"
     )
-    base = 0.0
+    entries = compiled[1:]
+    base: N = 0.0
     for entry in entries:
-        offered = entry.opportunity.position.phase is Phase.OFFERED
+        offered = entry.structure.phase is Phase.OFFERED
         if offered and not entry.dealbreakers:
-            base = larger(base, entry.process.percent * entry.process.mean)
+            base = maximum(base, entry.process.percent * entry.process.mean)
     running = [entry for entry in entries if entry.runs]
     chains = [ChainParameters.of(entry.process) for entry in running]
-    rivals = RivalDistribution.of(chains, base, rows or 1)
-    gained = np.zeros(1)
-    if running and not vanishes(decision.candidate.weights.practice):
+    rivals = RivalDistribution.of(chains, base, rows)
+    gained: FloatColumn = np.zeros(1)
+    if running and not is_zero(numbers.weight(Term.PRACTICE)):
         skilled = [
             better(chain, _SKILL_STEP, entry.process.steps)
             for chain, entry in zip(chains, running, strict=True)
         ]
-        value = RivalDistribution.of(skilled, base, rows or 1).value
-        gained = np.maximum(0.0, (value - rivals.value) / _SKILL_STEP)
-    price = cast(Worth, gained) if rows else float(gained[0])
-    return _price_practice(subject.candidate, price, assumptions), rivals
+        improved = RivalDistribution.of(skilled, base, rows)
+        gained = np.maximum(0.0, (improved.value - rivals.value) / _SKILL_STEP)
+    return compiled[0], rivals, gained
 
 
-def _price_practice(
-    candidate: Candidate, price: Worth, assumptions: Assumptions
-) -> Candidate:
-    """The candidate for whom the rivals are what lies ahead.
+def price_practice(numbers: Numbers[N], price: N) -> Numbers[N]:
+    """The numbers of a decision for whose candidate the rivals are what lies ahead.
 
-    Practice is worth sensitivity * interviews ahead * value ahead (``side_values``).
-    One interview ahead of the right value makes that *price* for the rivals, besides
-    the guess for whatever else lies ahead.
+    Practice is worth sensitivity * interviews ahead * value ahead (``side_values``). One
+    interview ahead of the right value makes that *price* for the rivals, besides the guess
+    for whatever else lies ahead.
 
     Args:
-        candidate: Who decides.
+        numbers: Of the decision, as of one process of a search.
         price: What one unit of log-odds is worth to the rivals, hours.
-        assumptions: Numbers for what the candidate leaves open.
     """
-    elsewhere = given(candidate.interviews_ahead, 0.0) * given(
-        candidate.worth_ahead, assumptions["worth_ahead"]
-    )
-    ahead = elsewhere + divided(price, assumptions["practice_sensitivity"])
-    return unchecked(
-        candidate, interviews_ahead=1.0, worth_ahead=smaller(LARGEST, ahead)
-    )
+    elsewhere = numbers["interviews_ahead"] * numbers["worth_ahead"]
+    ahead = elsewhere + safe_divide(price, numbers["practice_sensitivity"])
+    values: dict[str, N] = {
+        "interviews_ahead": 1.0,
+        "worth_ahead": minimum(LARGEST, ahead),
+    }
+    return numbers.replaced(values)

@@ -1,51 +1,69 @@
 """The processes of one search, each told what the others have shown.
 
-A reading or a clue about a company or a field bears on every process there, wherever
-it was met. Practice is left out of each: what an interview teaches for the others is
-worked out from the others (``portfolio``), not assumed.
+A reading or a clue about a company or a field bears on every process there, wherever it
+was met. Practice is left out of each process: what an interview teaches for the others is
+computed from the others (``portfolio``), not assumed.
 """
 
 from collections.abc import Sequence
+from typing import Generic
 
 from attrs import evolve, frozen
 
-from interviewfit._model.beliefs import Signal
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import unchecked
+from interviewfit._model.numbers import Numbers
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import Scope
+from interviewfit._numeric.arrays import N
 from interviewfit._process.compilation import Process, compile_process
-from interviewfit._process.side_values import given
-from interviewfit._process.signals import signals_of, update
+from interviewfit._process.signals import (
+    ClueEvidence,
+    ReadingEvidence,
+    evidence_of,
+    update,
+)
+from interviewfit._process.structure import (
+    SignalStructure,
+    Structure,
+    numbers_of,
+    structure_of,
+)
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["CompiledProcess", "enter", "shared_tastes"]
+__all__ = ["CompiledProcess", "compile_search", "enter", "shared_tastes"]
 
 
 @frozen
-class CompiledProcess:
+class CompiledProcess(Generic[N]):
     """One process of a search.
 
     Attributes:
-        opportunity: As given.
-        candidate: As they stand before it, told what the others have shown.
+        opportunity: As stated.
+        structure: Of the decision on it.
+        numbers: Of the decision on it; no other process ahead is guessed at.
+        carried: What the other processes have shown that bears on it.
         process: From where it stands.
-        dealbreakers: Those it meets.
     """
 
     opportunity: Opportunity
-    candidate: Candidate
-    process: Process
-    dealbreakers: tuple[str, ...]
+    structure: Structure
+    numbers: Numbers[N]
+    carried: tuple[ReadingEvidence[N] | ClueEvidence[N], ...]
+    process: Process[N]
+
+    @property
+    def dealbreakers(self) -> tuple[str, ...]:
+        """The candidate's dealbreakers that it meets."""
+        return self.structure.dealbreakers
 
     @property
     def runs(self) -> bool:
         """Whether it has steps ahead and may lead to a job one would take."""
         return bool(self.process.steps) and not self.dealbreakers
 
-    def taught_nothing(self) -> "CompiledProcess":
+    def taught_nothing(self) -> "CompiledProcess[N]":
         """The same if nothing can be learned in it for the others."""
-        steps = tuple(evolve(one, teaches=0.0) for one in self.process.steps)
+        steps = tuple(evolve(step, teaches=0.0) for step in self.process.steps)
         return evolve(self, process=evolve(self.process, steps=steps))
 
 
@@ -54,81 +72,114 @@ def enter(
     opportunities: Sequence[Opportunity],
     assumptions: Assumptions,
     where: str = "plan(opportunities)",
-) -> tuple[CompiledProcess, ...]:
-    """Compile the processes of one search, as the argument *where* has them.
+) -> tuple[CompiledProcess[float], ...]:
+    """The processes of one search, compiled.
+
+    Args:
+        candidate: Who decides.
+        opportunities: Their processes, in order.
+        assumptions: Numbers for all that is left open.
+        where: The argument that has the opportunities, for an error.
+
+    Raises:
+        InvalidFieldError: If two opportunities share a name.
+    """
+    numbers = [numbers_of(candidate, job, assumptions) for job in opportunities]
+    return compile_search(candidate, opportunities, numbers, where)
+
+
+def compile_search(
+    candidate: Candidate,
+    opportunities: Sequence[Opportunity],
+    numbers: Sequence[Numbers[N]],
+    where: str,
+) -> tuple[CompiledProcess[N], ...]:
+    """The processes of one search, compiled from numbers of which any may be a column.
+
+    Args:
+        candidate: Who decides.
+        opportunities: Their processes, in order.
+        numbers: Of the decision on each, in the same order.
+        where: The argument that has the opportunities, for an error.
 
     Raises:
         InvalidFieldError: If two opportunities share a name.
     """
     seen: set[str] = set()
-    for one in opportunities:
-        if one.name in seen:
+    for job in opportunities:
+        if job.name in seen:
             raise InvalidFieldError(
                 where,
                 "opportunities with different names",
-                one.name,
+                job.name,
                 "Add the role or the team to one of them.",
             )
-        seen.add(one.name)
-    # What the listed processes teach each other is worked out from them.
-    planner = unchecked(
-        candidate, interviews_ahead=given(candidate.interviews_ahead, 0.0)
-    )
-    # By what it is about: where it was met, and what was seen.
-    carried: dict[tuple[Scope, str], list[tuple[int, Signal]]] = {}
-    for number, one in enumerate(opportunities):
-        for signal in _carried(one, assumptions):
-            about = carried.setdefault((signal.scope, signal.about), [])
-            about.append((number, signal))
-    entries = []
-    for number, one in enumerate(opportunities):
-        others = [
+        seen.add(job.name)
+    structures = [structure_of(candidate, job) for job in opportunities]
+    if candidate.interviews_ahead is None:
+        # What the listed processes teach each other is computed from them.
+        numbers = [own.replaced({"interviews_ahead": 0.0}) for own in numbers]
+    # By what it is about: which process has shown it, and what it says.
+    shown: dict[
+        tuple[Scope, str], list[tuple[int, ReadingEvidence[N] | ClueEvidence[N]]]
+    ] = {}
+    for place, structure in enumerate(structures):
+        names = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
+        for signal in evidence_of(_seen_there(structure), numbers[place]):
+            if names.get(signal.scope):
+                kept = shown.setdefault((signal.scope, names[signal.scope]), [])
+                kept.append((place, signal))
+    compiled = []
+    for place, (job, structure) in enumerate(
+        zip(opportunities, structures, strict=True)
+    ):
+        carried = tuple(
             signal
-            for about in ((Scope.COMPANY, one.company), (Scope.FIELD, one.field))
-            for place, signal in carried.get(about, [])
-            if place != number
-        ]
-        told = planner
-        if others:
-            told = unchecked(planner, learned=(*planner.learned, *others))
-        posterior = update(told, one, assumptions)
-        entries.append(
-            CompiledProcess(
-                one,
-                told,
-                compile_process(told, one, posterior, assumptions),
-                tuple(sorted(candidate.dealbreakers & one.tags)),
-            )
+            for about in ((Scope.COMPANY, job.company), (Scope.FIELD, job.field))
+            for origin, signal in shown.get(about, [])
+            if origin != place
         )
-    return tuple(entries)
+        posterior = update(structure, numbers[place], carried)
+        process = compile_process(structure, numbers[place], posterior)
+        compiled.append(
+            CompiledProcess(job, structure, numbers[place], carried, process)
+        )
+    return tuple(compiled)
 
 
-def shared_tastes(entries: Sequence[CompiledProcess]) -> tuple[str, ...]:
+def _seen_there(structure: Structure) -> list[SignalStructure]:
+    """The signals that were seen in a process itself, and may carry to others.
+
+    Named signs never do.
+    """
+    return [
+        signal
+        for signal in structure.signals
+        if isinstance(signal, SignalStructure) and signal.name.startswith("signals")
+    ]
+
+
+def shared_tastes(entries: Sequence[CompiledProcess[float]]) -> tuple[str, ...]:
     """Companies that several running processes share, and fields with news for several."""
-    running = [one.opportunity for one in entries if one.runs]
-    companies = [one.company for one in running if one.company]
-    about = {
-        signal.about
-        for entry in entries
-        for signal in entry.candidate.learned
-        if signal.scope is Scope.FIELD
-    }
-    fields = [one.field for one in running if one.field in about]
+    running = [entry.opportunity for entry in entries if entry.runs]
+    companies = [job.company for job in running if job.company]
+    news = {entry.opportunity.field for entry in entries if _hears_of_field(entry)}
+    fields = [job.field for job in running if job.field in news]
     return tuple(
         dict.fromkeys(
             name
-            for several in (companies, fields)
-            for name in several
-            if several.count(name) > 1
+            for names in (companies, fields)
+            for name in names
+            if names.count(name) > 1
         )
     )
 
 
-def _carried(opportunity: Opportunity, assumptions: Assumptions) -> list[Signal]:
-    """What was seen in one process and bears on others."""
-    about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
-    return [
-        unchecked(signal, about=about[signal.scope])
-        for signal in signals_of(Candidate(), opportunity, assumptions)
-        if about.get(signal.scope)
-    ]
+def _hears_of_field(entry: CompiledProcess[float]) -> bool:
+    """Whether anything was learned elsewhere of the field of a process."""
+    learned = (
+        signal
+        for signal in entry.structure.signals
+        if isinstance(signal, SignalStructure) and signal.name.startswith("learned")
+    )
+    return any(signal.scope is Scope.FIELD for signal in (*learned, *entry.carried))

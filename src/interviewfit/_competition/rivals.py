@@ -54,7 +54,7 @@ from interviewfit._numeric.adaptive_quadrature import (
     rounding_bound,
     tail_coefficients,
 )
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
 from interviewfit._numeric.panels import gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
@@ -167,7 +167,8 @@ class RivalDistribution:
     """The other processes of a search, in many rows or in a single decision.
 
     Attributes:
-        processes: The rivals, of whose numbers any may be a column.
+        means: Mean surplus of each rival, hours, ``(rivals, distinct)``.
+        tables: What ``solve`` takes, of each rival, ``(5, distinct, steps)``.
         value: What they are worth without the process beside them, hours, ``(rows,)``.
         leaving: What leaving all of them would be worth, hours, likewise.
         row: Which of the distinct rows each row is. All below is of distinct rows.
@@ -179,7 +180,8 @@ class RivalDistribution:
         chances: Q at the nodes of each panel, ``(panels, NODES)``.
     """
 
-    processes: tuple[ChainParameters, ...]
+    means: FloatArray
+    tables: tuple[FloatArray, ...]
     value: FloatColumn
     leaving: FloatColumn
     row: IndexArray
@@ -192,7 +194,7 @@ class RivalDistribution:
 
     @classmethod
     def of(
-        cls, processes: Sequence[ChainParameters], base: Worth, rows: int = 1
+        cls, processes: Sequence[ChainParameters[N]], base: N, rows: int = 1
     ) -> "RivalDistribution":
         """Solve the rivals, and work out Q.
 
@@ -206,8 +208,9 @@ class RivalDistribution:
         for mean, process in zip(means, processes, strict=True):
             mean[:] = process.mean
         bases = np.full(rows, base)
-        numbers = [np.moveaxis(table, 1, 0).reshape(rows, -1) for table in tables]
-        kept, row = _distinct(np.column_stack([bases, means.T, *numbers]))
+        columns = [bases, means.T]
+        columns.extend(np.moveaxis(table, 1, 0).reshape(rows, -1) for table in tables)
+        kept, row = _distinct(np.column_stack(columns))
         tables = [table[:, kept] for table in tables]
         solved = _SolvedRivals.of(tables, means[:, kept], bases[kept])
         edges = solved.edges()
@@ -219,7 +222,8 @@ class RivalDistribution:
         for table in tables:
             leaving += table[4, :, 0]
         return cls(
-            tuple(processes),
+            means[:, kept],
+            tuple(tables),
             value[row],
             leaving[row],
             row,
@@ -231,8 +235,16 @@ class RivalDistribution:
             chances,
         )
 
+    @property
+    def processes(self) -> tuple[ChainParameters[float], ...]:
+        """The rivals of the first row, one by one."""
+        return tuple(
+            ChainParameters(mean, *map(tuple, table[:, 0].tolist()))
+            for mean, table in zip(self.means[:, 0].tolist(), self.tables, strict=True)
+        )
+
     def outcome(
-        self, chain: ChainParameters, solution: Solution
+        self, chain: ChainParameters[float], solution: Solution
     ) -> tuple[OutcomeMoments, Probability]:
         """What a process leads to beside the rivals, and the chance that its turn comes.
 

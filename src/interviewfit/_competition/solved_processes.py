@@ -43,7 +43,7 @@ class SolvedProcesses:
         upper_supports: Alternatives from which each is never accepted, hours, likewise.
     """
 
-    chains: tuple[ChainParameters, ...]
+    chains: tuple[ChainParameters[float], ...]
     indices: FloatArray
     levels: FloatArray
     thresholds: tuple[FloatArray, ...]
@@ -54,7 +54,7 @@ class SolvedProcesses:
     @classmethod
     def of(
         cls,
-        chains: Sequence[ChainParameters],
+        chains: Sequence[ChainParameters[float]],
         earlier: "SolvedProcesses | None" = None,
     ) -> "SolvedProcesses":
         """Solve every process.
@@ -64,7 +64,9 @@ class SolvedProcesses:
             earlier: Processes solved before. If all processes of one length are the
                 very same objects, their solution is taken from there.
         """
-        solutions: dict[tuple[ChainParameters, ...], tuple[Solution, IndexArray]] = {}
+        solutions: dict[
+            tuple[ChainParameters[float], ...], tuple[Solution, IndexArray]
+        ] = {}
         if earlier is not None:
             for rows, solution, lines in earlier.groups:
                 members = tuple(earlier.chains[row] for row in rows.tolist())
@@ -95,7 +97,9 @@ class SolvedProcesses:
         )
 
     @classmethod
-    def of_blocks(cls, blocks: Sequence[Sequence[ChainParameters]]) -> list["Block"]:
+    def of_blocks(
+        cls, blocks: Sequence[Sequence[ChainParameters[float]]]
+    ) -> list["Block"]:
         """Solve several lists of processes: where each stands, and its first row there.
 
         Few processes are solved all at once: a call costs more than its arithmetic.
@@ -262,7 +266,7 @@ Block: TypeAlias = tuple[SolvedProcesses, int]
 
 
 def _solve_distinct(
-    chains: Sequence[ChainParameters],
+    chains: Sequence[ChainParameters[float]],
 ) -> tuple[Solution, IndexArray]:
     """The solution of the distinct chains of some processes of equally many steps.
 

@@ -8,39 +8,12 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from interviewfit._model.fields import (
-    LARGEST,
-    check_aspect,
-    check_percent,
-    check_spread,
-    number,
-    one_line,
-)
-from interviewfit._model.units import (
-    Factor,
-    PercentOfPay,
-    check_between,
-    check_positive,
-    check_text,
-    member,
-)
+from interviewfit._model.fields import check_aspect, number, one_line
+from interviewfit._model.parameters import bounds
+from interviewfit._model.units import Factor, PercentOfPay, check_text, member
 from interviewfit._model.vocabulary import Event, Scope
 
-__all__ = [
-    "LEAST_FACTOR",
-    "LEAST_NOISE",
-    "Belief",
-    "Clue",
-    "Estimate",
-    "Reading",
-    "Signal",
-]
-
-LEAST_FACTOR = 1e-6
-"""A clue that says more than this against an event is a slip of the pen."""
-
-LEAST_NOISE = 1e-6
-"""Nothing is seen more sharply than that, percent of pay."""
+__all__ = ["Belief", "Clue", "Reading", "Signal"]
 
 
 def _scope(value: Scope | str) -> Scope:
@@ -67,21 +40,8 @@ class Belief:
     Belief(mean=5.0, sd=8.0)
     """
 
-    mean: PercentOfPay = field(converter=number, validator=check_percent)
-    sd: PercentOfPay = field(converter=number, validator=check_spread)
-
-
-@frozen
-class Estimate:
-    """A belief as it is used: worked out, so not checked as what people write is.
-
-    Attributes:
-        mean: Percent of pay.
-        sd: Its standard deviation, widened, percent of pay.
-    """
-
-    mean: PercentOfPay
-    sd: PercentOfPay
+    mean: PercentOfPay = field(converter=number, validator=bounds("<aspect>.mean"))
+    sd: PercentOfPay = field(converter=number, validator=bounds("<aspect>.sd"))
 
 
 @frozen(kw_only=True)
@@ -108,13 +68,14 @@ class Reading:
     """
 
     aspect: str = field(converter=one_line, validator=check_aspect)
-    value: PercentOfPay = field(converter=number, validator=check_percent)
+    value: PercentOfPay = field(
+        converter=number, validator=bounds("signals[<number>].value")
+    )
     noise: PercentOfPay = field(
-        converter=number,
-        validator=(check_positive, check_between(LEAST_NOISE, LARGEST)),
+        converter=number, validator=bounds("signals[<number>].noise")
     )
     unsettled: PercentOfPay = field(
-        default=0.0, converter=number, validator=check_spread
+        default=0.0, converter=number, validator=bounds("signals[<number>].unsettled")
     )
     scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
     about: str = field(default="", converter=one_line, validator=check_text)
@@ -141,8 +102,7 @@ class Clue:
 
     event: Event = field(converter=_event)
     factor: Factor = field(
-        converter=number,
-        validator=(check_positive, check_between(LEAST_FACTOR, LARGEST)),
+        converter=number, validator=bounds("signals[<number>].factor")
     )
     scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
     about: str = field(default="", converter=one_line, validator=check_text)

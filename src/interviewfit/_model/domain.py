@@ -16,10 +16,8 @@ from interviewfit._model.beliefs import Belief, Clue, Reading, Signal
 from interviewfit._model.fields import (
     MOST_ENTRIES,
     check_flag,
-    check_hours,
     check_kind,
     check_names,
-    check_percent,
     entries,
     listed,
     maybe_number,
@@ -30,6 +28,7 @@ from interviewfit._model.fields import (
     one_line,
     shares,
 )
+from interviewfit._model.parameters import bounds
 from interviewfit._model.stages import MOST_STAGES, Position, Stage
 from interviewfit._model.units import (
     Factor,
@@ -37,7 +36,6 @@ from interviewfit._model.units import (
     Probability,
     Worth,
     check_name,
-    check_probability,
     check_text,
     member,
 )
@@ -84,6 +82,9 @@ def _check_belief(owner: object, attribute: "Attribute[Any]", value: object) -> 
         )
 
 
+_WEIGHT = bounds("weights.<term>")
+
+
 @frozen(kw_only=True)
 class Weights:
     """How much each term counts, 1 as priced, 0 not at all; never negative.
@@ -105,15 +106,15 @@ class Weights:
         InvalidFieldError: If a weight is negative or not finite.
     """
 
-    offer: Factor = field(default=1.0, converter=number, validator=check_hours)
-    networking: Factor = field(default=1.0, converter=number, validator=check_hours)
-    practice: Factor = field(default=1.0, converter=number, validator=check_hours)
-    hidden_role: Factor = field(default=1.0, converter=number, validator=check_hours)
-    referral: Factor = field(default=1.0, converter=number, validator=check_hours)
-    time: Factor = field(default=1.0, converter=number, validator=check_hours)
-    bail: Factor = field(default=1.0, converter=number, validator=check_hours)
-    declining: Factor = field(default=1.0, converter=number, validator=check_hours)
-    courtesy: Factor = field(default=1.0, converter=number, validator=check_hours)
+    offer: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    networking: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    practice: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    hidden_role: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    referral: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    time: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    bail: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    declining: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
+    courtesy: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
 
 
 @frozen(kw_only=True)
@@ -154,16 +155,16 @@ class Opportunity:
         default=frozenset(), converter=_tags, validator=check_names
     )
     relevance: Probability | None = attrs.field(
-        default=None, converter=maybe_number, validator=optional(check_probability)
+        default=None, converter=maybe_number, validator=optional(bounds("relevance"))
     )
     via_recruiter: bool = attrs.field(default=False, validator=check_flag)
     knows_someone: bool = attrs.field(default=False, validator=check_flag)
     unresearched: bool = attrs.field(default=False, validator=check_flag)
     hidden_role: Probability | None = attrs.field(
-        default=None, converter=maybe_number, validator=optional(check_probability)
+        default=None, converter=maybe_number, validator=optional(bounds("hidden_role"))
     )
     stays_open: Probability | None = attrs.field(
-        default=None, converter=maybe_number, validator=optional(check_probability)
+        default=None, converter=maybe_number, validator=optional(bounds("stays_open"))
     )
     signals: tuple[Signal | Sign, ...] = attrs.field(default=(), converter=_signals)
     position: Position = attrs.field(factory=Position)
@@ -260,26 +261,30 @@ class Candidate:
 
     name: str = field(default="", converter=one_line, validator=check_text)
     priorities: Mapping[str, Factor] = field(
-        factory=dict, converter=shares, validator=entries(check_hours)
+        factory=dict, converter=shares, validator=entries(bounds("priorities.<aspect>"))
     )
     fallback: PercentOfPay = field(
-        default=0.0, converter=number, validator=check_percent
+        default=0.0, converter=number, validator=bounds("fallback")
     )
     dealbreakers: frozenset[str] = field(
         default=frozenset(), converter=_dealbreakers, validator=check_names
     )
     weights: Weights = field(factory=Weights, validator=of_kind(Weights))
     activity: Probability | None = field(
-        default=None, converter=maybe_number, validator=optional(check_probability)
+        default=None, converter=maybe_number, validator=optional(bounds("activity"))
     )
     interviews_done: Factor | None = field(
-        default=None, converter=maybe_number, validator=optional(check_hours)
+        default=None,
+        converter=maybe_number,
+        validator=optional(bounds("interviews_done")),
     )
     interviews_ahead: Factor | None = field(
-        default=None, converter=maybe_number, validator=optional(check_hours)
+        default=None,
+        converter=maybe_number,
+        validator=optional(bounds("interviews_ahead")),
     )
     worth_ahead: Worth | None = field(
-        default=None, converter=maybe_number, validator=optional(check_hours)
+        default=None, converter=maybe_number, validator=optional(bounds("worth_ahead"))
     )
     learned: tuple[Signal, ...] = field(default=(), converter=_learned)
 

@@ -7,17 +7,15 @@ is of the wrong type is left for the check to refuse, with the field's name.
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from numbers import Real
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar
 
-import attrs
 from attrs import Attribute, frozen
 
-from interviewfit._model.units import Probability, check_between, check_name
+from interviewfit._model.units import LARGEST, Between, Probability, check_name
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
-    "LARGEST",
     "MOST_ENTRIES",
     "Entries",
     "check_aspect",
@@ -25,8 +23,6 @@ __all__ = [
     "check_hours",
     "check_kind",
     "check_names",
-    "check_percent",
-    "check_spread",
     "entries",
     "listed",
     "maybe_number",
@@ -36,20 +32,14 @@ __all__ = [
     "of_kind",
     "one_line",
     "shares",
-    "unchecked",
 ]
 
-# Worth beyond this many percent or hours is a slip of the pen, and would lose
-# digits against everything else.
 T = TypeVar("T")
 
 Check: TypeAlias = Callable[[object, "Attribute[Any]", float], None]
 """What attrs calls to check a field."""
 
-LARGEST = 1e6
-check_percent: Check = check_between(-LARGEST, LARGEST)
-check_spread: Check = check_between(0.0, LARGEST)
-check_hours: Check = check_between(0.0, LARGEST)
+check_hours: Check = Between(0.0, LARGEST)
 MOST_ENTRIES = 1_000
 
 
@@ -222,16 +212,3 @@ def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> Non
     if not isinstance(value, bool):
         where = f"{type(owner).__name__}.{attribute.name}"
         raise InvalidFieldError(where, "true or false", value)
-
-
-def unchecked(record: T, **changes: object) -> T:
-    """A copy of a record with some fields changed, and nothing converted or checked.
-
-    For numbers worked out from numbers that were checked, and for columns of numbers
-    (``arithmetic``), which the checks do not know.
-    """
-    copy: T = object.__new__(type(record))
-    for one in attrs.fields(cast(Any, type(record))):
-        value = changes.get(one.name, getattr(record, one.name))
-        object.__setattr__(copy, one.name, value)
-    return copy

@@ -6,21 +6,20 @@ from attrs import Attribute, field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.fields import (
-    check_hours,
-    check_spread,
     entries,
     maybe_number,
     number,
     one_line,
     shares,
 )
+from interviewfit._model.parameters import bounds
 from interviewfit._model.units import (
+    Between,
     Days,
     Factor,
     Hours,
     PercentOfPay,
     Probability,
-    check_probability,
     check_text,
     member,
 )
@@ -43,6 +42,10 @@ def _phase(value: Phase | str) -> Phase:
 
 def _seniority(value: Seniority | str | None) -> Seniority | None:
     return None if value is None else member(Seniority, value, "Stage.meets")
+
+
+def _bounds(name: str) -> Between:
+    return bounds(f"stages[<number>].{name}")
 
 
 @frozen(kw_only=True)
@@ -74,31 +77,35 @@ class Stage:
     kind: StageKind = field(converter=_stage_kind)
     name: str = field(default="", converter=one_line, validator=check_text)
     hours: Hours | None = field(
-        default=None, converter=maybe_number, validator=optional(check_hours)
+        default=None, converter=maybe_number, validator=optional(_bounds("hours"))
     )
     preparation: Hours | None = field(
-        default=None, converter=maybe_number, validator=optional(check_hours)
+        default=None, converter=maybe_number, validator=optional(_bounds("preparation"))
     )
     pass_rate: Probability | None = field(
-        default=None, converter=maybe_number, validator=optional(check_probability)
+        default=None, converter=maybe_number, validator=optional(_bounds("pass_rate"))
     )
     reveals: Mapping[str, Probability] = field(
-        factory=dict, converter=shares, validator=entries(check_probability)
+        factory=dict, converter=shares, validator=entries(_bounds("reveals.<aspect>"))
     )
     meets: Seniority | None = field(default=None, converter=_seniority)
     surfaces: Probability | None = field(
-        default=None, converter=maybe_number, validator=optional(check_probability)
+        default=None, converter=maybe_number, validator=optional(_bounds("surfaces"))
     )
     reshape_chance: Probability | None = field(
-        default=None, converter=maybe_number, validator=optional(check_probability)
+        default=None,
+        converter=maybe_number,
+        validator=optional(_bounds("reshape_chance")),
     )
     reshape_gain: PercentOfPay | None = field(
-        default=None, converter=maybe_number, validator=optional(check_spread)
+        default=None,
+        converter=maybe_number,
+        validator=optional(_bounds("reshape_gain")),
     )
     practice: Factor | None = field(
-        default=None, converter=maybe_number, validator=optional(check_hours)
+        default=None, converter=maybe_number, validator=optional(_bounds("practice"))
     )
-    days: Days = field(default=0.0, converter=number, validator=check_hours)
+    days: Days = field(default=0.0, converter=number, validator=_bounds("days"))
 
     @property
     def title(self) -> str:

@@ -16,6 +16,9 @@ from attrs import frozen
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
+    "LARGEST",
+    "LEAST_FACTOR",
+    "LEAST_NOISE",
     "Between",
     "Days",
     "Factor",
@@ -23,10 +26,7 @@ __all__ = [
     "PercentOfPay",
     "Probability",
     "Worth",
-    "check_between",
     "check_name",
-    "check_positive",
-    "check_probability",
     "check_text",
     "member",
 ]
@@ -53,6 +53,18 @@ Attribute: TypeAlias = "attrs.Attribute[Any]"
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
+LARGEST = 1e6
+"""The largest number of hours, percent or anything else that is taken.
+
+Beyond it a number is a slip of the pen, and loses digits against the others.
+"""
+
+LEAST_FACTOR = 1e-6
+"""A clue that says more than this against an event is a slip of the pen."""
+
+LEAST_NOISE = 1e-6
+"""No reading is sharper than this, percent of pay."""
+
 LONGEST_TEXT = 1_000
 """Characters in a name or a note; more is a file in the wrong place."""
 
@@ -72,55 +84,41 @@ def _is_number(value: object) -> bool:
     )
 
 
-def check_positive(owner: object, attribute: Attribute, value: float) -> None:
-    """A finite number above 0.
-
-    Raises:
-        InvalidFieldError: If it is not.
-    """
-    if not _is_number(value) or value <= 0:
-        raise _fail(owner, attribute, "a number above 0", value, _hint(value))
-
-
-def check_probability(owner: object, attribute: Attribute, value: float) -> None:
-    """A chance between 0 and 1, both included.
-
-    Raises:
-        InvalidFieldError: If it is not; 60 is told to be written 0.6.
-    """
-    if not _is_number(value) or not 0 <= value <= 1:
-        remedy = _hint(value)
-        if _is_number(value) and 1 < value <= 100:
-            remedy = f"For {value:g} %, write {value / 100:g}."
-        raise _fail(owner, attribute, "a probability between 0 and 1", value, remedy)
-
-
 @frozen(eq=False)
 class Between:
-    """A validator for a finite number in a range. Made by ``check_between``.
+    """A validator for a finite number in a range.
 
     Attributes:
-        low: The least that passes.
-        high: The most.
+        low: The smallest number that passes.
+        high: The largest.
     """
 
     low: float
     high: float
 
     def __call__(self, owner: object, attribute: Attribute, value: float) -> None:
-        """Pass a number in the range.
+        """Pass a number in the range, and refuse any other value.
+
+        Args:
+            owner: The record that the number belongs to.
+            attribute: Its field there.
+            value: The number.
 
         Raises:
-            InvalidFieldError: If it is not.
+            InvalidFieldError: If it is no number in the range. A probability of 60 is
+                answered with a hint to write 0.6.
         """
-        if not _is_number(value) or not self.low <= value <= self.high:
-            expected = f"a number between {self.low:,.10g} and {self.high:,.10g}"
-            raise _fail(owner, attribute, expected, value, _hint(value))
-
-
-def check_between(low: float, high: float) -> Between:
-    """A validator for a finite number from *low* to *high*."""
-    return Between(low, high)
+        if _is_number(value) and self.low <= value <= self.high:
+            return
+        remedy = _hint(value)
+        expected = f"a number between {self.low:,.10g} and {self.high:,.10g}"
+        if (self.low, self.high) == (0.0, 1.0):
+            expected = "a probability between 0 and 1"
+            if _is_number(value) and 1 < value <= 100:
+                remedy = f"For {value:g} %, write {value / 100:g}."
+        elif self.low > 0.0 and not (_is_number(value) and value > 0.0):
+            expected = "a number above 0"
+        raise _fail(owner, attribute, expected, value, remedy)
 
 
 def check_text(owner: object, attribute: Attribute, value: object) -> None:

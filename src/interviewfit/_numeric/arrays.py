@@ -1,15 +1,14 @@
-"""The arithmetic of formulas, for one number or for a column of them.
+"""Numbers that are single floats or columns of them, and the functions both share.
 
-A formula is written once, for numbers. Where columns stand in place of numbers, a float
-for each row, the same formula works out all rows at once: plain operators do that by
-themselves, what is here does it for the rest. The annotations speak of one row.
-
-Floats stay Python's own: NumPy's functions take ten times as long for a single one.
+A formula is written once. Given floats it computes one decision; given columns, a float
+for each row, it computes all rows at once. Operators do that by themselves; the functions
+here do it where Python's and NumPy's differ. Floats stay Python's own, because NumPy's
+functions take ten times as long for a single one.
 """
 
+import math
 from collections.abc import Iterable
-from math import exp, fsum, hypot, log, sqrt
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,16 +19,19 @@ __all__ = [
     "FloatArray",
     "FloatColumn",
     "IndexArray",
-    "divided",
-    "exponential",
-    "hypotenuse",
-    "larger",
-    "logarithm",
-    "root",
-    "smaller",
-    "spread",
-    "total",
-    "vanishes",
+    "N",
+    "Number",
+    "exp",
+    "fsum",
+    "hypot",
+    "is_zero",
+    "log",
+    "maximum",
+    "minimum",
+    "positive_or",
+    "root_sum_square",
+    "safe_divide",
+    "sqrt",
 ]
 
 AnyArray: TypeAlias = npt.NDArray[Any]
@@ -47,81 +49,104 @@ IndexArray: TypeAlias = npt.NDArray[np.intp]
 FloatColumn: TypeAlias = npt.NDArray[np.float64]
 """One float for each row, shape ``(rows,)``."""
 
+Number: TypeAlias = float | FloatColumn
+"""A float for a single decision, or one for each of many."""
 
-def total(parts: Iterable[float]) -> float:
-    """Their sum; of floats rounded once, so that their order does not matter.
+N = TypeVar("N", float, Number)
+"""``float`` where every number is a float; ``Number`` where any may be a column."""
 
-    >>> total([0.1] * 10)
+
+def fsum(terms: Iterable[N]) -> N:
+    """The sum; of floats it is rounded once, so that their order does not matter.
+
+    >>> fsum([0.1] * 10)
     1.0
     """
-    several = list(parts)
-    if any(isinstance(one, np.ndarray) for one in several):
-        return sum(several[1:], start=several[0])
-    return fsum(several)
+    parts = list(terms)
+    if any(isinstance(part, np.ndarray) for part in parts):
+        return sum(parts[1:], start=parts[0])
+    return math.fsum(parts)
 
 
-def larger(one: float, other: float) -> float:
-    """The larger of two.
+def maximum(first: N, second: N) -> N:
+    """The larger of two numbers, in every row.
 
-    >>> larger(0.0, -1.0)
+    >>> maximum(0.0, -1.0)
     0.0
     """
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return np.maximum(one, other)
-    return max(one, other)
+    if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
+        return np.maximum(first, second)
+    return max(first, second)
 
 
-def smaller(one: float, other: float) -> float:
-    """The smaller of two."""
-    return -larger(-one, -other)
+def minimum(first: N, second: N) -> N:
+    """The smaller of two numbers, in every row."""
+    return -maximum(-first, -second)
 
 
-def root(square: float) -> float:
+def sqrt(square: N) -> N:
     """The square root."""
-    return np.sqrt(square) if isinstance(square, np.ndarray) else sqrt(square)
+    return np.sqrt(square) if isinstance(square, np.ndarray) else math.sqrt(square)
 
 
-def hypotenuse(one: float, other: float) -> float:
+def hypot(first: N, second: N) -> N:
     """The root of the sum of two squares, which do not overflow."""
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return np.hypot(one, other)
-    return hypot(one, other)
+    if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
+        return np.hypot(first, second)
+    return math.hypot(first, second)
 
 
-def spread(parts: Iterable[float]) -> float:
-    """Standard deviation of a sum of independent parts.
+def root_sum_square(sds: Iterable[N]) -> N:
+    """The standard deviation of a sum of independent parts, from theirs.
 
-    >>> spread([3.0, 4.0])
+    >>> root_sum_square([3.0, 4.0])
     5.0
     """
-    return root(total([0.0, *(one * one for one in parts)]))
+    squares: list[N] = [0.0]
+    squares.extend(sd * sd for sd in sds)
+    return sqrt(fsum(squares))
 
 
-def exponential(power: float) -> float:
+def exp(power: N) -> N:
     """The exponential function."""
-    return np.exp(power) if isinstance(power, np.ndarray) else exp(power)
+    return np.exp(power) if isinstance(power, np.ndarray) else math.exp(power)
 
 
-def logarithm(number: float) -> float:
+def log(number: N) -> N:
     """The natural logarithm."""
-    return np.log(number) if isinstance(number, np.ndarray) else log(number)
+    return np.log(number) if isinstance(number, np.ndarray) else math.log(number)
 
 
-def divided(part: float, whole: float) -> float:
-    """A ratio that is 0 where there is nothing to divide by.
+def safe_divide(numerator: N, denominator: N) -> N:
+    """A ratio that is 0 in rows where the denominator is 0.
 
-    >>> divided(1.0, 0.0)
+    >>> safe_divide(1.0, 0.0)
     0.0
     """
-    if isinstance(whole, np.ndarray):
-        nothing = whole == 0.0
-        return np.where(nothing, 0.0, part / np.where(nothing, 1.0, whole))
-    return part / whole if whole else 0.0 * part
+    if isinstance(numerator, np.ndarray) or isinstance(denominator, np.ndarray):
+        zero = np.equal(denominator, 0.0)
+        return np.where(zero, 0.0, numerator / np.where(zero, 1.0, denominator))
+    return numerator / denominator if denominator else 0.0
 
 
-def vanishes(number: float) -> bool:
-    """Whether it is 0 for sure.
+def positive_or(number: N, fallback: N) -> N:
+    """A number where it is above 0, and another one where it is not, in every row.
 
-    A column never is, so that what is found for a row does not hang on the others.
+    Args:
+        number: Any.
+        fallback: Taken instead.
+
+    >>> positive_or(-1.0, 2.0)
+    2.0
+    """
+    if isinstance(number, np.ndarray) or isinstance(fallback, np.ndarray):
+        return np.where(np.greater(number, 0.0), number, fallback)
+    return number if number > 0.0 else fallback
+
+
+def is_zero(number: N) -> bool:
+    """Whether a number is the float 0.
+
+    A column never is, so that the result of a row does not depend on the other rows.
     """
     return not isinstance(number, np.ndarray) and number == 0.0

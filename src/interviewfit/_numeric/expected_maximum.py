@@ -41,10 +41,10 @@ _TOLERANCE = 1e-10
 class _CurveValues:
     """Values at some points, and which curve is the largest at each."""
 
-    worths: FloatArray
+    values: FloatArray
     codes: ActionCodes
 
-    def rows_of(self, codes: ActionCodes) -> IndexArray:
+    def alternatives_of(self, codes: ActionCodes) -> IndexArray:
         return codes.astype(np.intp)
 
     def differs(self, base: ActionCodes) -> BoolArray:
@@ -77,7 +77,7 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     grid = np.concatenate([-_CUTS[:0:-1], _CUTS])
     on_grid = evaluate(np.repeat(np.arange(count), grid.size), np.tile(grid, count))
     codes = on_grid.codes.reshape(count, grid.size)
-    largest = on_grid.worths.max(axis=0).reshape(count, grid.size)
+    largest = on_grid.values.max(axis=0).reshape(count, grid.size)
     size = np.abs(largest * normal.pdf(grid)).max(axis=1)
     owners, start, end = _pieces(evaluate, codes, grid)
     tolerance = np.maximum(_TOLERANCE * size, slack)

@@ -17,11 +17,10 @@ R. Schlaifer, "Applied Statistical Decision Theory" (1961), for the loss functio
 """
 
 from math import erfc, exp
-from typing import cast
 
 import numpy as np
 
-from interviewfit._numeric.arrays import FloatArray, larger
+from interviewfit._numeric.arrays import FloatArray, N, maximum
 
 __all__ = [
     "cdf",
@@ -184,7 +183,7 @@ def unit_normal_loss(x: float | FloatArray) -> FloatArray:
     return np.asarray(density + product)
 
 
-def expected_positive_part(mean: float, sd: float) -> float:
+def expected_positive_part(mean: N, sd: N) -> N:
     """``E[max(0, mean + sd * Z)]``: the value of a free choice to take it or not.
 
     Args:
@@ -194,6 +193,7 @@ def expected_positive_part(mean: float, sd: float) -> float:
     >>> round(expected_positive_part(1.0, 2.0), 6), expected_positive_part(1.0, 0.0)
     (1.395593, 1.0)
     """
-    positive_sd = larger(sd, _SMALLEST_SD)
-    loss = unit_normal_loss(-mean / positive_sd)
-    return positive_sd * cast(float, loss if loss.ndim else loss.item())
+    positive_sd = maximum(sd, _SMALLEST_SD)
+    strike = -mean / positive_sd
+    loss = unit_normal_loss(strike)
+    return positive_sd * (loss if isinstance(strike, np.ndarray) else loss.item())

@@ -30,15 +30,15 @@ class ActionValues(Protocol):
     """The value of every action at some points."""
 
     @property
-    def worths(self) -> FloatArray:
+    def values(self) -> FloatArray:
         """Value of each action, shape ``(actions, points)``."""
 
     @property
     def codes(self) -> ActionCodes:
         """The best action at each point."""
 
-    def rows_of(self, codes: ActionCodes) -> IndexArray:
-        """The row of *worths* that belongs to each action."""
+    def alternatives_of(self, codes: ActionCodes) -> IndexArray:
+        """The row of *values* that belongs to each action."""
 
 
 Values = TypeVar("Values", bound=ActionValues)
@@ -79,14 +79,14 @@ def bracket_root(
     length = np.abs(end - start)
     most = np.ceil(np.log2(np.maximum(length / width, 1.0))) + _SPARE_STEPS
     ends = evaluate(np.concatenate([searches, searches]), np.concatenate([start, end]))
-    start_values = ends.worths[:, :count].copy()
-    end_values = ends.worths[:, count:].copy()
+    start_values = ends.values[:, :count].copy()
+    end_values = ends.values[:, count:].copy()
     codes = ends.codes[count:].copy()
     for step in range(_MOST_STEPS):
         open_ = np.flatnonzero(np.abs(end - start) > width)
         if not open_.size:
             break
-        rows = ends.rows_of(base[open_]), ends.rows_of(codes[open_])
+        rows = ends.alternatives_of(base[open_]), ends.alternatives_of(codes[open_])
         point = _itp_point(
             start[open_],
             end[open_],
@@ -100,9 +100,9 @@ def bracket_root(
         changed = has_changed(values, base[open_])
         same = ~changed
         start[open_[same]] = point[same]
-        start_values[:, open_[same]] = values.worths[:, same]
+        start_values[:, open_[same]] = values.values[:, same]
         end[open_[changed]] = point[changed]
-        end_values[:, open_[changed]] = values.worths[:, changed]
+        end_values[:, open_[changed]] = values.values[:, changed]
         codes[open_[changed]] = values.codes[changed]
     return start, end, codes
 

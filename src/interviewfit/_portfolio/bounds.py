@@ -61,7 +61,7 @@ class SearchConstraints:
         teaching: What interviews teach.
     """
 
-    running: Sequence[CompiledProcess]
+    running: Sequence[CompiledProcess[float]]
     plain: SolvedProcesses
     budget: Hours | None
     slots: int | None

@@ -7,15 +7,14 @@ from attrs import evolve
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Action
-from interviewfit._process.side_values import given
+from interviewfit._model.vocabulary import Action, Term
 from interviewfit._results.plan import HeldOffer
 
 __all__ = ["weigh"]
 
 
 def weigh(
-    offered: Sequence[CompiledProcess],
+    offered: Sequence[CompiledProcess[float]],
     exits: Worth,
     worth: Callable[[Worth], Worth],
     numbers: Assumptions,
@@ -48,7 +47,7 @@ def weigh(
 
 
 def _weigh_alone(
-    entry: CompiledProcess,
+    entry: CompiledProcess[float],
     exits: Worth,
     worth: Callable[[Worth], Worth],
     without: Worth,
@@ -57,9 +56,9 @@ def _weigh_alone(
     """One offer, were it the only one."""
     opportunity, process = entry.opportunity, entry.process
     surplus = process.percent * process.mean
-    waits = given(opportunity.stays_open, numbers["stays_open"])
+    waits = entry.numbers["stays_open"]
     held = worth(surplus) if surplus > 0.0 else without
-    asking = numbers["asking"] * entry.candidate.weights.time
+    asking = numbers["asking"] * entry.numbers.weight(Term.TIME)
     options = {
         Action.DECLINE_OFFER: without,
         Action.ACCEPT_OFFER: surplus + exits,

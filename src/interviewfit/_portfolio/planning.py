@@ -19,13 +19,14 @@ from math import fsum, inf, isfinite
 import numpy as np
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import forced
-from interviewfit._assessment.choices import made_of
+from interviewfit._assessment.alternatives import forced_action
+from interviewfit._assessment.evaluation import terms_from_visits
 from interviewfit._competition.chains import ChainParameters, PracticeModel
 from interviewfit._competition.entries import CompiledProcess, enter
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
+from interviewfit._model.numbers import default_if_none
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.search import Search
 from interviewfit._model.units import Hours, Worth
@@ -34,7 +35,6 @@ from interviewfit._portfolio.bounds import SearchConstraints
 from interviewfit._portfolio.offers import weigh
 from interviewfit._portfolio.standing import BudgetedSearch, in_percent
 from interviewfit._process.compilation import corporate
-from interviewfit._process.side_values import given
 from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import brief
@@ -90,7 +90,7 @@ def plan(
     running = [one for one in entries if one.runs]
     plain = SolvedProcesses.of([ChainParameters.of(one.process) for one in running])
     decay = numbers["practice_decay"]
-    done = given(candidate.interviews_done, numbers["interviews_done"])
+    done = default_if_none(candidate.interviews_done, numbers["interviews_done"])
     terms = SearchConstraints(
         running,
         plain,
@@ -148,7 +148,7 @@ def plan(
     )
 
 
-def _stopped(entries: Sequence[CompiledProcess]) -> list[RankedProcess]:
+def _stopped(entries: Sequence[CompiledProcess[float]]) -> list[RankedProcess]:
     """Processes that are over, or meet a dealbreaker."""
     return [
         _left(entry)
@@ -157,16 +157,16 @@ def _stopped(entries: Sequence[CompiledProcess]) -> list[RankedProcess]:
     ]
 
 
-def _left(entry: CompiledProcess) -> RankedProcess:
+def _left(entry: CompiledProcess[float]) -> RankedProcess:
     """A process that is over, or is left now; an interview may be finished before."""
     position, steps = entry.opportunity.position, entry.process.steps
-    action = forced(position.phase, entry.process)
+    action = forced_action(position.phase, entry.process)
     take, leave = np.zeros((2, len(steps)))
     if action is Action.FINISH_POLITELY:
         take[0], leave[1:2] = 1.0, steps[0].survive
     else:
         leave[:1] = 1.0
-    terms = made_of(steps, take.tolist(), leave.tolist(), 0.0)
+    terms = terms_from_visits(steps, take.tolist(), leave.tolist(), 0.0)
     worth = fsum(terms.values())
     return RankedProcess(
         name=entry.opportunity.name,

@@ -57,10 +57,10 @@ class PracticeValue:
 
 
 def learn(
-    lanes: Sequence[ChainParameters],
-    steps: Sequence[Sequence[Step]],
+    lanes: Sequence[ChainParameters[float]],
+    steps: Sequence[Sequence[Step[float]]],
     contest: IndexPolicyValue,
-    free: Sequence[ChainParameters],
+    free: Sequence[ChainParameters[float]],
     teaching: PracticeModel,
 ) -> PracticeValue:
     """Work out what practice is worth among several processes.

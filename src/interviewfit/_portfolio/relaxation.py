@@ -55,14 +55,14 @@ class InformationRelaxation:
         chances: Of these, ``(skills, processes)``.
     """
 
-    lanes: Sequence[ChainParameters]
+    lanes: Sequence[ChainParameters[float]]
     chances: FloatArray
 
     @classmethod
     def of(
         cls,
-        lanes: Sequence[ChainParameters],
-        steps: Sequence[Sequence[Step]],
+        lanes: Sequence[ChainParameters[float]],
+        steps: Sequence[Sequence[Step[float]]],
         teaching: PracticeModel,
     ) -> "InformationRelaxation":
         """What processes can learn from each other.
@@ -139,7 +139,7 @@ def _most_skill(
     return [min(most, max(0.0, whole - own)) for own in taught]
 
 
-def _law(lane: ChainParameters, lessons: Sequence[float]) -> dict[float, float]:
+def _law(lane: ChainParameters[float], lessons: Sequence[float]) -> dict[float, float]:
     """What a process teaches if it goes as far as it can, and how likely that is."""
     taught = list(accumulate(lessons))
     reached = list(accumulate(lane.survive, lambda one, two: one * two, initial=1.0))

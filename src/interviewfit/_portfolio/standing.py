@@ -13,8 +13,8 @@ from math import fsum, inf
 
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import leaving, staying
-from interviewfit._assessment.choices import made_of
+from interviewfit._assessment.alternatives import name_of_continuing, name_of_leaving
+from interviewfit._assessment.evaluation import terms_from_visits
 from interviewfit._competition.chains import ChainParameters, dropped, never_left
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
@@ -58,7 +58,7 @@ class BudgetedSearch:
         price: What an hour costs beyond its own price.
     """
 
-    running: Sequence[CompiledProcess]
+    running: Sequence[CompiledProcess[float]]
     pipeline: SolvedProcesses
     contest: IndexPolicyValue
     price: Worth
@@ -66,7 +66,7 @@ class BudgetedSearch:
     @classmethod
     def of(
         cls,
-        running: Sequence[CompiledProcess],
+        running: Sequence[CompiledProcess[float]],
         base: Worth,
         price: Worth,
         plain: SolvedProcesses | None = None,
@@ -89,7 +89,7 @@ class BudgetedSearch:
     @classmethod
     def within(
         cls,
-        running: Sequence[CompiledProcess],
+        running: Sequence[CompiledProcess[float]],
         base: Worth,
         budget: Hours | None,
         plain: SolvedProcesses | None = None,
@@ -200,7 +200,9 @@ class BudgetedSearch:
         return tuple(found)
 
     def _of_lanes(
-        self, lanes: Sequence[ChainParameters], running: Sequence[CompiledProcess]
+        self,
+        lanes: Sequence[ChainParameters[float]],
+        running: Sequence[CompiledProcess[float]],
     ) -> "BudgetedSearch":
         pipeline = SolvedProcesses.of(lanes, self.pipeline)
         contest = pipeline.index_policy(self.contest.outside_option)
@@ -252,13 +254,15 @@ class BudgetedSearch:
             take = outcome.take_probability.tolist()
             leave = outcome.leave_probability.tolist()
             leave[0] += 1.0 - begun
-            terms = made_of(steps, take, leave, float(outcome.offer_value))
+            terms = terms_from_visits(steps, take, leave, float(outcome.offer_value))
             found.append(
                 RankedProcess(
                     name=entry.opportunity.name,
-                    action=staying(entry.process, self.pipeline.thresholds[row])
+                    action=name_of_continuing(
+                        entry.process, self.pipeline.thresholds[row]
+                    )
                     if row in going
-                    else leaving(steps[0]),
+                    else name_of_leaving(steps[0]),
                     phase=entry.opportunity.position.phase,
                     stage=steps[0].title,
                     index=in_percent(float(self.contest.indices[row]), percent),

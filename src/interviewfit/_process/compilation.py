@@ -1,35 +1,39 @@
-"""Stages become steps; and the processes people meet most.
+"""Stages become steps: a decision's structure and numbers, compiled into a chain.
 
-Every stage is two steps. The first, before it, pays preparation and the first
-half; leaving there is a polite withdrawal. The second, midway, pays the rest and
-collects what a stage brings beside its news: people met, practice, another
-opening (``prices``). Leaving there is walking out.
+Every stage is two steps. The first, before it, pays preparation and the first half;
+leaving there is a polite withdrawal. The second, midway, pays the other half and collects
+what a stage brings beside its news: people met, practice, another opening
+(``side_values``). Leaving there is walking out.
 
 A job reshaped to suit the candidate moves the mean by chance * gain and adds
-chance * (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of
-what is then still unknown, half of it by its middle.
+chance * (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of what
+is then still unknown, half of it by its middle.
+
+The formulas are those of one decision. Where a number is a column, a float for each row,
+so is everything computed from it, and all rows are compiled at once.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Generic
 
 from attrs import frozen
 
-from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.priors import Assumptions
+from interviewfit._model.numbers import Numbers
 from interviewfit._model.stages import Stage
-from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Event, Phase, Seniority, StageKind, Term
 from interviewfit._numeric.arrays import (
-    divided,
-    hypotenuse,
-    larger,
-    root,
-    spread,
-    total,
-    vanishes,
+    N,
+    fsum,
+    hypot,
+    is_zero,
+    maximum,
+    root_sum_square,
+    safe_divide,
+    sqrt,
 )
-from interviewfit._process.side_values import SideValues, given, price
+from interviewfit._process.side_values import SideValues, side_values_of
 from interviewfit._process.signals import Posterior, shift_odds
+from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
 
 __all__ = [
     "Process",
@@ -37,24 +41,23 @@ __all__ = [
     "compile_process",
     "corporate",
     "small_firm",
-    "surplus",
     "technical",
 ]
 
 
 def small_firm() -> tuple[Stage, ...]:
-    """A manager who is also the owner's right hand, then the owner.
+    """The process of a small firm: a manager close to the owner, then the owner.
 
-    >>> [one.title for one in small_firm()]
+    >>> [stage.title for stage in small_firm()]
     ['hiring manager', 'executive']
     """
     return (Stage(kind=StageKind.HIRING_MANAGER), Stage(kind=StageKind.EXECUTIVE))
 
 
 def corporate() -> tuple[Stage, ...]:
-    """HR screen, hiring manager, senior executive.
+    """The process of a large firm: HR screen, hiring manager, senior executive.
 
-    >>> [one.title for one in corporate()]
+    >>> [stage.title for stage in corporate()]
     ['hr screen', 'hiring manager', 'executive']
     """
     return (
@@ -65,9 +68,9 @@ def corporate() -> tuple[Stage, ...]:
 
 
 def technical() -> tuple[Stage, ...]:
-    """HR screen, take-home task, panel, hiring manager.
+    """A process with a task: HR screen, take-home task, panel, hiring manager.
 
-    >>> [one.title for one in technical()]
+    >>> [stage.title for stage in technical()]
     ['hr screen', 'take home', 'panel', 'hiring manager']
     """
     return (
@@ -79,7 +82,7 @@ def technical() -> tuple[Stage, ...]:
 
 
 @frozen
-class Step:
+class Step(Generic[N]):
     """Half a stage, as the solver takes it.
 
     Attributes:
@@ -88,7 +91,7 @@ class Step:
         title: The stage's name.
         gains: What taking the step is made of, hours, by term.
         leaving: What leaving instead is made of, hours, by term.
-        survive: Chance to be still in afterwards.
+        survive: Probability to be still in afterwards.
         drift: Expected change of the surplus, hours.
         reveal: Standard deviation of what it teaches, hours of surplus.
         hours: Own time it takes, hours.
@@ -99,227 +102,237 @@ class Step:
     stage: int
     phase: Phase
     title: str
-    gains: Mapping[Term, Worth]
-    leaving: Mapping[Term, Worth]
-    survive: Probability
-    drift: Worth
-    reveal: Worth
-    hours: Hours
+    gains: Mapping[Term, N]
+    leaving: Mapping[Term, N]
+    survive: N
+    drift: N
+    reveal: N
+    hours: N
     days: float
-    teaches: float = 0.0
+    teaches: N = 0.0
 
     @property
-    def reward(self) -> Worth:
-        """Collected when the step is taken, hours."""
-        return total(self.gains.values())
+    def reward(self) -> N:
+        """What is collected when the step is taken, hours."""
+        return fsum(self.gains.values())
 
     @property
-    def exit(self) -> Worth:
-        """Worth of leaving instead, hours."""
-        return total(self.leaving.values())
+    def exit(self) -> N:
+        """The value of leaving instead, hours."""
+        return fsum(self.leaving.values())
 
 
 @frozen
-class Process:
+class Process(Generic[N]):
     """An opportunity from where it stands, as the solver takes it.
 
     Attributes:
         mean: Of the surplus over the fallback, percent of pay.
-        sd: Its standard deviation, likewise.
-        unsettled: Standard deviation of news that only waiting brings, likewise.
-        percent: What one percent of pay is worth, hours, as the offer weighs.
+        sd: Its standard deviation, percent of pay.
+        unsettled: Standard deviation of news that only waiting brings, percent of pay.
+        percent: The value of one percent of pay, hours, as the offer is weighed.
         steps: What lies ahead; none once an offer is on the table.
     """
 
-    mean: PercentOfPay
-    sd: PercentOfPay
-    unsettled: PercentOfPay
-    percent: Worth
-    steps: tuple[Step, ...]
+    mean: N
+    sd: N
+    unsettled: N
+    percent: N
+    steps: tuple[Step[N], ...]
 
 
 def compile_process(
-    candidate: Candidate,
-    opportunity: Opportunity,
-    posterior: Posterior,
-    assumptions: Assumptions,
+    structure: Structure,
+    numbers: Numbers[N],
+    posterior: Posterior[N],
     *,
     research_first: bool = False,
-) -> Process:
-    """The steps ahead of a candidate, from the opportunity's position.
+) -> Process[N]:
+    """The steps ahead of a candidate, from where the process stands.
 
     Args:
-        candidate, opportunity: Who, and what.
-        posterior: Beliefs once all signals are in.
-        assumptions: Numbers for all that is left open.
-        research_first: Put half an hour at the desk before everything else.
+        structure: Of the decision.
+        numbers: Of the decision; any may be a column.
+        posterior: Beliefs once all signals are in (``signals.update``).
+        research_first: Whether half an hour of desk research comes before everything else.
+
+    Returns:
+        Floats where all numbers are floats. Where a column bears on something, that is a
+        column.
     """
-    priorities = [candidate.priorities.get(name, 1.0) for name in posterior.beliefs]
-    spreads = {
-        name: weight * one.sd
-        for weight, (name, one) in zip(
-            priorities, posterior.beliefs.items(), strict=True
-        )
-    }
-    unsettled = [
-        weight * one
-        for weight, one in zip(priorities, posterior.unsettled.values(), strict=True)
-        if not vanishes(one)
-    ]
-    percent = assumptions.percent_hours * candidate.weights.offer
-    steps: tuple[Step, ...] = ()
-    if opportunity.position.phase in (Phase.BEFORE, Phase.MIDWAY):
-        prices = price(candidate, opportunity, posterior, assumptions)
-        ahead = list(enumerate(opportunity.stages))[opportunity.position.stage :]
+    means: list[N] = []
+    sds: dict[str, N] = {}
+    unsettled: list[N] = []
+    for aspect, belief in posterior.beliefs.items():
+        weight = numbers.priority(aspect)
+        means.append(weight * belief.mean)
+        sds[aspect] = weight * belief.sd
+        if not is_zero(posterior.unsettled[aspect]):
+            unsettled.append(weight * posterior.unsettled[aspect])
+    percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
+    steps: tuple[Step[N], ...] = ()
+    if structure.ahead:
+        stages: tuple[StageStructure, ...] = structure.ahead
         if research_first:
-            ahead.insert(0, (-1, Stage(kind=StageKind.RESEARCH)))
-        steps = tuple(
-            _steps(ahead, prices, spreads, percent, candidate, opportunity, assumptions)
-        )
-    waiting = spread(unsettled)
+            stages = (DESK_RESEARCH, *stages)
+        values = side_values_of(structure, numbers, posterior)
+        compiler = _Compiler(structure, numbers, posterior, values, percent)
+        steps = tuple(compiler.steps(stages, sds))
+    waiting = root_sum_square(unsettled)
     return Process(
-        surplus(candidate, posterior),
-        hypotenuse(spread(spreads.values()), waiting),
-        waiting,
-        percent,
-        steps,
+        mean=fsum(means) - numbers.get("fallback", 0.0),
+        sd=hypot(root_sum_square(sds.values()), waiting),
+        unsettled=waiting,
+        percent=percent,
+        steps=steps,
     )
 
 
-def surplus(candidate: Candidate, posterior: Posterior) -> PercentOfPay:
-    """Mean of the surplus over the fallback, percent of pay."""
-    mean = total(
-        candidate.priorities.get(name, 1.0) * one.mean
-        for name, one in posterior.beliefs.items()
-    )
-    return mean - candidate.fallback
+@frozen(eq=False)
+class _Compiler(Generic[N]):
+    """The numbers that all steps of one process share.
 
+    Attributes:
+        structure: Of the decision.
+        numbers: Of the decision.
+        posterior: Beliefs, and by how much clues have moved odds.
+        values: Of what stages bring, hours.
+        percent: The value of one percent of pay, hours, as the offer is weighed.
+    """
 
-def _steps(
-    ahead: list[tuple[int, Stage]],
-    prices: SideValues,
-    spreads: dict[str, PercentOfPay],
-    percent: Worth,
-    candidate: Candidate,
-    opportunity: Opportunity,
-    assumptions: Assumptions,
-) -> Iterator[Step]:
-    position = opportunity.position
-    early = assumptions["first_half"]
-    decay = assumptions["practice_decay"]
-    done = given(candidate.interviews_done, assumptions["interviews_done"])
-    variances = {name: one * one for name, one in spreads.items()}
-    unsurfaced, saved = 1.0, 0.0
-    for number, stage in ahead:
-        kind = stage.kind
+    structure: Structure
+    numbers: Numbers[N]
+    posterior: Posterior[N]
+    values: SideValues[N]
+    percent: N
 
-        def usual(what: str, own: float | None, kind: StageKind = kind) -> float:
-            return given(own, assumptions.of_stage(kind, what))
+    def steps(
+        self, stages: tuple[StageStructure, ...], sds: Mapping[str, N]
+    ) -> Iterator[Step[N]]:
+        """The two steps of every stage ahead; midway through the first, one of it.
 
-        hours = usual("hours", stage.hours)
-        preparation = larger(0.0, usual("preparation", stage.preparation) - saved)
-        saved = assumptions["research_saves"] * hours if number < 0 else 0.0
-        person = stage.meets or assumptions.meets(kind)
-        influence = assumptions.influence(person)
-        midway = position.phase is Phase.MIDWAY and number == position.stage
-        shown = _shown(stage, variances, assumptions, early if midway else 0.0)
-        # Midway through the first stage nothing is left to turn down politely.
-        invited = number <= 0
-        politely = _nonzero(
-            {
-                Term.REFERRAL: prices.referral,
-                Term.DECLINING: -prices.refusal if invited else 0.0,
-            }
-        )
-        if not midway:
-            own = preparation + early * hours
+        Args:
+            stages: Ahead, in order.
+            sds: What is unknown of each aspect, percent of pay, as it is weighed.
+        """
+        numbers, values, percent = self.numbers, self.values, self.percent
+        early, decay = numbers["first_half"], numbers["practice_decay"]
+        odds = self.posterior.odds
+        variances = {aspect: sd * sd for aspect, sd in sds.items()}
+        interviews = numbers["interviews_done"]
+        hidden: N = 1.0
+        saved: N = 0.0
+        for stage in stages:
+            number, kind = stage.number, stage.kind
+            hours = numbers.stage(number, kind, "hours")
+            preparation = numbers.stage(number, kind, "preparation")
+            preparation = maximum(0.0, preparation - saved)
+            saved = numbers["research_saves"] * hours if number < 0 else 0.0
+            midway = (
+                self.structure.phase is Phase.MIDWAY and number == self.structure.stage
+            )
+            shown = self._revealed(stage, variances, early if midway else 0.0)
+            referral = {Term.REFERRAL: values.referral}
+            # Only an invitation that was not accepted yet can be turned down.
+            if number <= 0:
+                referral[Term.DECLINING] = -values.refusal
+            politely = _nonzero(referral)
+            if not midway:
+                spent = preparation + early * hours
+                yield Step(
+                    stage=number,
+                    phase=Phase.BEFORE,
+                    title=stage.title,
+                    gains=_nonzero(self._time(stage, spent, early * hours)),
+                    leaving=politely,
+                    survive=1.0,
+                    drift=0.0,
+                    reveal=percent * sqrt(early * shown),
+                    hours=spent,
+                    days=0.0,
+                )
+            weight = numbers.stage(number, kind, "practice")
+            lesson = weight * decay**interviews
+            practised = values.practice * lesson
+            # Never in place: these may be columns that belong to the caller.
+            interviews = interviews + weight
+            surfaces = numbers.stage(number, kind, "surfaces") * hidden
+            hidden = hidden - surfaces
+            chance = shift_odds(
+                numbers.stage(number, kind, "reshape_chance"),
+                odds.get(Event.RESHAPED, 1.0),
+            )
+            gain = numbers.get(f"stages[{number}].reshape_gain")
+            gain = percent * (numbers["reshape_gain"] if gain is None else gain)
+            influence = numbers.influence(stage.meets)
+            spent = (1.0 - early) * hours
             yield Step(
                 stage=number,
-                phase=Phase.BEFORE,
+                phase=Phase.MIDWAY,
                 title=stage.title,
                 gains=_nonzero(
                     {
-                        Term.TIME: -prices.hour * own,
-                        Term.COURTESY: -_theirs(prices, person, early * hours),
+                        Term.NETWORKING: values.contact * influence,
+                        Term.PRACTICE: practised,
+                        Term.HIDDEN_ROLE: values.hidden_role * surfaces,
+                        **self._time(stage, spent, spent),
                     }
                 ),
-                leaving=politely,
-                survive=1.0,
-                drift=0.0,
-                reveal=percent * root(early * shown),
-                hours=own,
-                days=0.0,
+                # Nobody is walked out on at one's own desk.
+                leaving=politely
+                if number < 0
+                else _nonzero(
+                    {
+                        Term.PRACTICE: numbers["bail_practice"] * practised,
+                        Term.BAIL: -values.bail * influence,
+                    }
+                ),
+                survive=shift_odds(
+                    numbers.stage(number, kind, "pass_rate"),
+                    odds.get(Event.PASSED_ON, 1.0),
+                ),
+                drift=chance * gain,
+                reveal=hypot(
+                    percent * sqrt((1.0 - early) * shown),
+                    gain * sqrt(chance * (1.0 - chance)),
+                ),
+                hours=spent,
+                days=stage.days,
+                teaches=numbers["practice_gain"] * lesson,
             )
-        practice = usual("practice", stage.practice) * decay**done
-        practised = prices.practice * practice
-        # Never in place: these may be columns of somebody else's.
-        done = done + usual("practice", stage.practice)
-        surfaces = usual("surfaces", stage.surfaces) * unsurfaced
-        unsurfaced = unsurfaced - surfaces
-        chance = shift_odds(
-            usual("reshape_chance", stage.reshape_chance),
-            prices.odds.get(Event.RESHAPED, 1.0),
-        )
-        gain = percent * given(stage.reshape_gain, assumptions["reshape_gain"])
-        own = (1.0 - early) * hours
-        yield Step(
-            stage=number,
-            phase=Phase.MIDWAY,
-            title=stage.title,
-            gains=_nonzero(
-                {
-                    Term.NETWORKING: prices.contact * influence,
-                    Term.PRACTICE: practised,
-                    Term.HIDDEN_ROLE: prices.hidden_role * surfaces,
-                    Term.TIME: -prices.hour * own,
-                    Term.COURTESY: -_theirs(prices, person, own),
-                }
-            ),
-            # Nobody is walked out on at one's own desk.
-            leaving=politely
-            if number < 0
-            else _nonzero(
-                {
-                    Term.PRACTICE: assumptions["bail_practice"] * practised,
-                    Term.BAIL: -prices.bail * influence,
-                }
-            ),
-            survive=shift_odds(
-                usual("pass_rate", stage.pass_rate),
-                prices.odds.get(Event.PASSED_ON, 1.0),
-            ),
-            drift=chance * gain,
-            reveal=hypotenuse(
-                percent * root((1.0 - early) * shown),
-                gain * root(chance * (1.0 - chance)),
-            ),
-            hours=own,
-            days=stage.days,
-            teaches=assumptions["practice_gain"] * practice,
-        )
+
+    def _time(self, stage: StageStructure, spent: N, together: N) -> dict[Term, N]:
+        """The price of one's own hours and of the interviewer's, by term, hours.
+
+        Args:
+            stage: Of which a half is paid.
+            spent: Own hours.
+            together: Hours in the interview, which are the interviewer's too.
+        """
+        time: N = -self.values.hour * spent
+        courtesy: N = 0.0
+        if stage.meets is not Seniority.NOBODY:
+            courtesy = -(self.values.courtesy * together)
+        return {Term.TIME: time, Term.COURTESY: courtesy}
+
+    def _revealed(self, stage: StageStructure, variances: dict[str, N], over: N) -> N:
+        """The variance that a whole stage reveals, percent of pay squared.
+
+        Args:
+            stage: Which one.
+            variances: Of each aspect, once a share *over* of the stage is over. What the
+                stage reveals is taken from them.
+            over: That share, 0 to 1.
+        """
+        parts: list[N] = []
+        for aspect, variance in variances.items():
+            share = self.numbers.reveals(stage.number, stage.kind, aspect)
+            whole = safe_divide(variance, 1.0 - over * share)
+            parts.append(share * whole)
+            variances[aspect] = (1.0 - share) * whole
+        return fsum(parts)
 
 
-def _theirs(prices: SideValues, person: Seniority, hours: Hours) -> Worth:
-    """What the interviewer's hours count."""
-    return 0.0 if person is Seniority.NOBODY else prices.courtesy * hours
-
-
-def _nonzero(parts: dict[Term, Worth]) -> dict[Term, Worth]:
-    return {term: worth for term, worth in parts.items() if not vanishes(worth)}
-
-
-def _shown(
-    stage: Stage, variances: dict[str, float], assumptions: Assumptions, seen: float
-) -> float:
-    """Variance a stage reveals in all, which is then no longer there to be revealed.
-
-    The variances are those left once a share *seen* of the stage is over.
-    """
-    parts = []
-    for name, variance in variances.items():
-        share = given(stage.reveals.get(name), assumptions.reveals(stage.kind, name))
-        left = 1.0 - seen * share
-        whole = divided(variance, left)
-        parts.append(share * whole)
-        variances[name] = (1.0 - share) * whole
-    return total(parts)
+def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:
+    """The terms that are not zero for sure."""
+    return {term: value for term, value in terms.items() if not is_zero(value)}

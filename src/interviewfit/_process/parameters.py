@@ -1,89 +1,133 @@
-"""Every number that bears on a decision, by name.
+"""Every number that bears on a decision, by name, and the decision with other numbers.
 
-A number nobody stated is that of its prior, so it goes by the prior's name. The belief
-of an aspect can always be varied: one that nobody has stated starts from its wide
-default. How far each may plausibly be off comes from its prior's range, or from what is
-believed; where only its size tells, from that.
+A number goes by one name wherever numbers are varied: what would change an answer, sweeps,
+robustness, columns of a table. A number that nobody stated is its prior's, and goes by the
+prior's name. The belief of an aspect can always be varied: an aspect that nobody stated
+starts from its wide default. The registry (``_model.parameters``) says how far each number
+may plausibly be off.
 
-Names are put together with dots. An aspect of one's own with a dot, a bracket or a
-quote in it stands in quotes, as in ``priorities."dept. size"``; so no two numbers share
-a name.
+Names are put together with dots. An aspect of one's own with a dot, a bracket or a quote in
+it stands in quotes, as in ``priorities."dept. size"``, so no two numbers share a name.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from math import inf
+from itertools import chain
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
+from attrs import frozen
 
-from interviewfit._model.beliefs import LEAST_FACTOR, LEAST_NOISE, Clue, Signal
+from interviewfit._model.beliefs import Belief, Clue, Signal
 from interviewfit._model.decision import Decision
-from interviewfit._model.defaults import LEARNING
-from interviewfit._model.domain import Weights
-from interviewfit._model.fields import LARGEST, check_kind
-from interviewfit._model.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, Prior
-from interviewfit._model.stages import Stage
-from interviewfit._model.vocabulary import Phase, Scope, Seniority, Sign, StageKind
-from interviewfit._process.inputs import Parameter, stated
-from interviewfit._process.signals import update
+from interviewfit._model.domain import Opportunity, Weights
+from interviewfit._model.fields import check_kind
+from interviewfit._model.parameters import (
+    STAGE_NUMBERS,
+    Path,
+    RangeRule,
+    quoted,
+    spec_at,
+)
+from interviewfit._model.prior_table import COMPANY_ASPECTS, LEARNING, PRIORS, Prior
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import LARGEST
+from interviewfit._model.vocabulary import ASPECTS, Scope, Seniority, Sign, StageKind
+from interviewfit._process.signals import Posterior, update
+from interviewfit._process.structure import (
+    CANDIDATE_NUMBERS,
+    DESK_RESEARCH,
+    OPPORTUNITY_NUMBERS,
+    Structure,
+    numbers_of,
+    structure_of,
+)
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["find_parameter", "list_inputs"]
+__all__ = [
+    "Parameter",
+    "default_belief",
+    "find_parameter",
+    "list_inputs",
+    "substitute",
+]
 
-# Numbers of their own that a candidate and an opportunity may state instead of priors.
-_OWN: Mapping[str, tuple[str, ...]] = {
-    "candidate": ("activity", "interviews_done", "interviews_ahead", "worth_ahead"),
-    "opportunity": ("relevance", "hidden_role", "stays_open"),
-}
-_ROUNDS = (
-    "hours",
-    "preparation",
-    "pass_rate",
-    "surfaces",
-    "reshape_chance",
-    "practice",
-)
-# Only a posting's pay is read with these.
-_OF_POSTINGS = ("hours_per_day", "pay_slack", "loose_pay", "absurd_pay")
-# A belief is varied by so many of its standard deviations.
-_REACH = 3.0
+T = TypeVar("T")
+
+_Tree: TypeAlias = dict[str | int, Any]
+"""Values by the steps of their paths."""
+
+_BELIEF_SDS = 3.0
+"""A belief or a reading is varied by so many of its standard deviations."""
+
+_POSTING_NUMBERS = ("hours_per_day", "pay_slack", "loose_pay", "absurd_pay")
+"""Priors with which only the pay of a posting is read."""
+
+
+@frozen(kw_only=True)
+class Parameter:
+    """One number of a decision.
+
+    Attributes:
+        name: Such as ``"pay.mean"``, ``"weights.time"`` or ``"hr_screen.pass_rate"``.
+        value: What it is now.
+        low: Lower end of what is plausible.
+        high: Its upper end.
+        scale: How uncertain it is: its standard deviation, above 0.
+        unit: Of all four.
+        path: Where it stands in the decision: record, field, then keys and indices.
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    scale: float
+    unit: str
+    path: Path
 
 
 def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
     """Every number that may bear on a decision, each once, in a fixed order.
 
-    >>> from interviewfit import Candidate, Opportunity, corporate
-    >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> found = list_inputs(Decision(candidate=Candidate(), opportunity=job))
-    >>> [one.name for one in found][:4]
-    ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
+    Args:
+        decision: An assessment has it as ``assessment.decision``.
 
     Raises:
-        InvalidFieldError: If it is given something else.
+        InvalidFieldError: If it is something else.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate
+    >>> job = Opportunity(name="Acme", stages=corporate())
+    >>> inputs = list_inputs(Decision(candidate=Candidate(), opportunity=job))
+    >>> [parameter.name for parameter in inputs][:4]
+    ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
     """
     remedy = "An assessment has it as assessment.decision."
     check_kind("list_inputs(decision)", decision, Decision, remedy)
-    return tuple(
-        _within(one)
-        for several in (
-            _beliefs(decision),
-            _seen(decision),
-            _own(decision),
-            _rounds(decision),
-            _assumed(decision),
-        )
-        for one in several
-    )
+    structure, posterior = _posterior_of(decision, decision.opportunity)
+    inputs: dict[str, Parameter] = {}
+    for parameter in chain(
+        _of_beliefs(decision, posterior),
+        _of_signals(decision),
+        _of_candidate(decision, posterior),
+        _of_stages(decision, structure),
+        _of_assumptions(decision),
+    ):
+        inputs.setdefault(parameter.name, parameter)
+    return tuple(inputs.values())
 
 
 def find_parameter(decision: Decision, name: str) -> Parameter:
-    """One of them by its name.
+    """A number of a decision by its name.
+
+    Args:
+        decision: Whose numbers are looked through.
+        name: As ``list_inputs`` has it.
 
     Raises:
         InvalidFieldError: If there is none of that name; the nearest is suggested.
     """
-    inputs = {one.name: one for one in list_inputs(decision)}
+    inputs = {parameter.name: parameter for parameter in list_inputs(decision)}
     if name in inputs:
         return inputs[name]
     near = get_close_matches(str(name)[:80], inputs, n=1, cutoff=0.4)
@@ -96,245 +140,296 @@ def find_parameter(decision: Decision, name: str) -> Parameter:
     )
 
 
-def _beliefs(decision: Decision) -> Iterator[Parameter]:
-    who, job, numbers = decision.candidate, decision.opportunity, decision.assumptions
-    for aspect, now in update(who, job, numbers).beliefs.items():
+def default_belief(decision: Decision, aspect: str) -> Belief:
+    """The wide default of an aspect nobody has stated, as somebody would state it.
+
+    Args:
+        decision: Whose assumptions count.
+        aspect: Any.
+
+    Returns:
+        Percent of pay. The sd is narrower than the default, because a stated one is
+        widened again when it is used.
+    """
+    usual = decision.assumptions.unknown(aspect)
+    sd = usual.sd / decision.assumptions["overconfidence"]
+    return Belief(mean=usual.mean, sd=min(sd, LARGEST))
+
+
+def substitute(decision: Decision, values: Mapping[Parameter, float]) -> Decision:
+    """The decision with other numbers, which are checked as they are anywhere else.
+
+    Args:
+        decision: As it stands.
+        values: New numbers; their order does not matter.
+
+    Raises:
+        InvalidFieldError: If a number is out of its range.
+    """
+    # The belief of an unstated aspect starts from assumptions, so these come first.
+    for first in (True, False):
+        tree: _Tree = {}
+        for parameter, value in values.items():
+            if (parameter.path[0] == "assumptions") is first:
+                branch = tree
+                for head in parameter.path[:-1]:
+                    branch = branch.setdefault(head, {})
+                branch[parameter.path[-1]] = value
+        if tree:
+            decision = _replaced(decision, tree, decision)
+    return decision
+
+
+def _replaced(record: T, tree: _Tree, decision: Decision) -> T:
+    """A record, list or mapping with other values at the ends of some paths.
+
+    Args:
+        record: To be copied.
+        tree: The values, by the steps of their paths.
+        decision: Whose default beliefs stand in for beliefs that are not stated.
+    """
+    if isinstance(record, tuple):
+        items: list[Any] = list(record)
+        for head, branch in tree.items():
+            items[int(head)] = _replaced(items[int(head)], branch, decision)
+        return type(record)(items)
+    if isinstance(record, Mapping):
+        entries: dict[Any, Any] = dict(record)
+        for head, branch in tree.items():
+            if isinstance(branch, dict):
+                stated = entries.get(head) or default_belief(decision, str(head))
+                entries[head] = _replaced(stated, branch, decision)
+            else:
+                entries[head] = branch
+        return cast(T, entries)
+    changes = {
+        str(head): _replaced(getattr(record, str(head)), branch, decision)
+        if isinstance(branch, dict)
+        else branch
+        for head, branch in tree.items()
+    }
+    return cast(T, attrs.evolve(cast(Any, record), **changes))
+
+
+def _posterior_of(
+    decision: Decision, opportunity: Opportunity
+) -> tuple[Structure, Posterior[float]]:
+    """The structure of deciding on an opportunity alone, and what is believed of it.
+
+    Args:
+        decision: Whose candidate and assumptions count.
+        opportunity: That of the decision, or one beside it.
+    """
+    candidate = decision.candidate
+    structure = structure_of(candidate, opportunity)
+    numbers = numbers_of(candidate, opportunity, decision.assumptions)
+    return structure, update(structure, numbers)
+
+
+def _of_beliefs(decision: Decision, posterior: Posterior[float]) -> Iterator[Parameter]:
+    """The mean of every aspect, and the sd of each that somebody stated.
+
+    Args:
+        decision: With the beliefs as they are stated.
+        posterior: The same once all signals are in.
+    """
+    stated = decision.opportunity.beliefs
+    for aspect, now in posterior.beliefs.items():
         path = ("opportunity", "beliefs", aspect)
-        own = job.beliefs.get(aspect) or stated(decision, aspect)
-        reach = _REACH * max(own.sd * numbers["overconfidence"], 1.0)
-        yield Parameter(
-            name=f"{_named(aspect)}.mean",
-            value=own.mean,
-            low=own.mean - reach,
-            high=own.mean + reach,
+        belief = stated.get(aspect) or default_belief(decision, aspect)
+        yield _parameter(
+            f"{quoted(aspect)}.mean",
+            belief.mean,
+            (*path, "mean"),
+            sd=max(belief.sd * decision.assumptions["overconfidence"], 1.0),
             # What readings have told already is no longer open.
             scale=max(now.sd, 0.5),
-            unit="% of pay",
-            path=(*path, "mean"),
         )
-        if aspect in job.beliefs:
-            yield _around(f"{_named(aspect)}.sd", own.sd, "% of pay", (*path, "sd"))
+        if aspect in stated:
+            yield _parameter(f"{quoted(aspect)}.sd", belief.sd, (*path, "sd"))
 
 
-def _seen(decision: Decision) -> Iterator[Parameter]:
+def _of_signals(decision: Decision) -> Iterator[Parameter]:
     """What was seen of the job, and what was learned elsewhere that bears on it."""
-    jobs = (decision.opportunity, *decision.beside)
-    own = {
-        *((Scope.COMPANY, one.company) for one in jobs),
-        *((Scope.FIELD, one.field) for one in jobs),
-    }
     for number, signal in enumerate(decision.opportunity.signals):
         if not isinstance(signal, Sign):
             yield from _of_signal(signal, ("opportunity", "signals", number))
+    jobs = (decision.opportunity, *decision.beside)
+    about = {(Scope.COMPANY, job.company) for job in jobs}
+    about |= {(Scope.FIELD, job.field) for job in jobs}
     for number, signal in enumerate(decision.candidate.learned):
-        if (signal.scope, signal.about) in own:
+        if (signal.scope, signal.about) in about:
             yield from _of_signal(signal, ("candidate", "learned", number))
 
 
 def _of_signal(signal: Signal, path: tuple[str, str, int]) -> Iterator[Parameter]:
+    """The numbers of one reading or clue.
+
+    Args:
+        signal: Which one.
+        path: Where it stands in the decision.
+    """
     name = f"{path[1]}[{path[2]}]"
     if isinstance(signal, Clue):
-        one = _around(f"{name}.factor", signal.factor, "factor", (*path, "factor"))
-        yield attrs.evolve(one, low=max(one.low, LEAST_FACTOR))
+        yield _parameter(f"{name}.factor", signal.factor, (*path, "factor"))
         return
-    reach = _REACH * signal.noise
-    yield Parameter(
-        name=f"{name}.value",
-        value=signal.value,
-        low=signal.value - reach,
-        high=signal.value + reach,
-        scale=signal.noise,
-        unit="% of pay",
-        path=(*path, "value"),
+    noise = signal.noise
+    yield _parameter(
+        f"{name}.value", signal.value, (*path, "value"), sd=noise, scale=noise
     )
-    noise = _around(f"{name}.noise", signal.noise, "% of pay", (*path, "noise"))
-    yield attrs.evolve(noise, low=max(noise.low, LEAST_NOISE))
+    yield _parameter(f"{name}.noise", noise, (*path, "noise"))
     # With no news to come there is nothing to be unsure of.
     if signal.unsettled > 0.0:
-        place = (*path, "unsettled")
-        yield _around(f"{name}.unsettled", signal.unsettled, "% of pay", place)
+        yield _parameter(f"{name}.unsettled", signal.unsettled, (*path, "unsettled"))
 
 
-def _own(decision: Decision) -> Iterator[Parameter]:
+def _of_candidate(
+    decision: Decision, posterior: Posterior[float]
+) -> Iterator[Parameter]:
+    """What the candidate wants and has, and what both state in place of priors.
+
+    Args:
+        decision: Of the candidate.
+        posterior: Whose aspects count.
+    """
     who, job = decision.candidate, decision.opportunity
-    yield Parameter(
-        name="fallback",
-        value=who.fallback,
-        low=who.fallback - 30.0,
-        high=who.fallback + 30.0,
-        scale=5.0,
-        unit="% of pay",
-        path=("candidate", "fallback"),
-    )
-    # What counts for nothing might count for something.
-    idle = (name for name, weight in who.priorities.items() if not weight)
-    for aspect in (*update(who, job, decision.assumptions).beliefs, *idle):
-        yield _weight(
-            f"priorities.{_named(aspect)}",
-            who.priorities.get(aspect, 1.0),
-            ("candidate", "priorities", aspect),
-        )
-    for one in attrs.fields(Weights):
-        yield _weight(
-            f"weights.{one.name}",
-            getattr(who.weights, one.name),
-            ("candidate", "weights", one.name),
-        )
-    for part, record in (("candidate", who), ("opportunity", job)):
-        for name in _OWN[part]:
-            value = getattr(record, name)
-            if value is not None:
-                yield _like(PRIORS[name], name, value, (part, name))
+    yield _parameter("fallback", who.fallback, ("candidate", "fallback"))
+    # An aspect that counts for nothing might count for something.
+    idle = (aspect for aspect, weight in who.priorities.items() if not weight)
+    for aspect in (*posterior.beliefs, *idle):
+        weight, path = who.priorities.get(aspect, 1.0), ("candidate", "priorities")
+        yield _parameter(f"priorities.{quoted(aspect)}", weight, (*path, aspect))
+    for field in attrs.fields(Weights):
+        weight, path = getattr(who.weights, field.name), ("candidate", "weights")
+        yield _parameter(f"weights.{field.name}", weight, (*path, field.name))
+    for name in CANDIDATE_NUMBERS:
+        if getattr(who, name) is not None:
+            yield _parameter(name, getattr(who, name), ("candidate", name))
+    for name in OPPORTUNITY_NUMBERS:
+        if getattr(job, name) is not None:
+            yield _parameter(name, getattr(job, name), ("opportunity", name))
 
 
-def _rounds(decision: Decision) -> Iterator[Parameter]:
-    for number, stage in _ahead(decision):
-        path = ("opportunity", "stages", number)
-        for what in _ROUNDS:
-            value = getattr(stage, what)
+def _of_stages(decision: Decision, structure: Structure) -> Iterator[Parameter]:
+    """What is stated of the stages ahead.
+
+    Args:
+        decision: With the stages as they are stated.
+        structure: Says which are ahead.
+    """
+    for ahead in structure.ahead:
+        stage = decision.opportunity.stages[ahead.number]
+        path, prefix = (
+            ("opportunity", "stages", ahead.number),
+            f"stages[{ahead.number}]",
+        )
+        for name in (*STAGE_NUMBERS, "reshape_gain"):
+            value = getattr(stage, name)
             if value is not None:
-                prior = PRIORS[f"{stage.kind}.{what}"]
-                name = f"stages[{number}].{what}"
-                yield _like(prior, name, value, (*path, what))
-        if stage.reshape_gain is not None:
-            name = f"stages[{number}].reshape_gain"
-            prior, place = PRIORS["reshape_gain"], (*path, "reshape_gain")
-            yield _like(prior, name, stage.reshape_gain, place)
+                usual = f"{stage.kind.value}.{name}" if name in STAGE_NUMBERS else name
+                prior = PRIORS[usual]
+                yield _parameter(f"{prefix}.{name}", value, (*path, name), prior=prior)
         for aspect, share in stage.reveals.items():
-            name = f"stages[{number}].reveals.{_named(aspect)}"
-            yield _around(name, share, "share", (*path, "reveals", aspect), most=1.0)
+            name = f"{prefix}.reveals.{quoted(aspect)}"
+            yield _parameter(name, share, (*path, "reveals", aspect))
 
 
-def _assumed(decision: Decision) -> Iterator[Parameter]:
-    """The priors that bear on the decision, or on one beside it, as they leave them open."""
+def _of_assumptions(decision: Decision) -> Iterator[Parameter]:
+    """The priors that bear on the decision, or on one beside it, if they may vary."""
     bearing: set[str] = set()
     for job in (decision.opportunity, *decision.beside):
-        bearing.update(_bearing(attrs.evolve(decision, opportunity=job)))
-    for name, prior in PRIORS.items():
-        if name not in bearing:
-            continue
-        found = _like(
-            prior, name, decision.assumptions[name], ("assumptions", "numbers", name)
-        )
-        if found.low < found.high:
-            yield found
-
-
-def _bearing(decision: Decision) -> Iterator[str]:
-    """Priors that bear on what is decided alone."""
-    idle = set(_idle(decision))
-    kinds = {stage.kind for _, stage in _ahead(decision)}
-    if decision.opportunity.unresearched:
-        kinds.add(StageKind.RESEARCH)
-    others = tuple(f"{kind}." for kind in StageKind if kind not in kinds)
+        bearing.update(_bearing_priors(decision, job))
     for name in PRIORS:
-        if not (name in idle or name in LEARNING or name.startswith(others)):
-            yield name
+        if name in bearing:
+            path = ("assumptions", "numbers", name)
+            parameter = _parameter(name, decision.assumptions[name], path)
+            if parameter.low < parameter.high:
+                yield parameter
 
 
-def _idle(decision: Decision) -> Iterator[str]:
-    """Priors in whose place the decision has its own number, or no place at all."""
-    who, job = decision.candidate, decision.opportunity
-    for part, record in (("candidate", who), ("opportunity", job)):
-        yield from (name for name in _OWN[part] if getattr(record, name) is not None)
-    ahead = [stage for _, stage in _ahead(decision)]
-    if job.unresearched:
-        # What desk research put first is like, only its priors say.
-        ahead.append(Stage(kind=StageKind.RESEARCH))
-    for kind in {stage.kind for stage in ahead}:
-        alike = [stage for stage in ahead if stage.kind is kind]
-        for what in _ROUNDS:
-            if all(getattr(stage, what) is not None for stage in alike):
-                yield f"{kind}.{what}"
-    yield from _beside_the_point(decision)
+def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
+    """The priors that bear on deciding on an opportunity alone.
 
+    A prior does not if the decision states its own number in its place, or if what it is
+    a number of does not occur.
 
-def _beside_the_point(decision: Decision) -> Iterator[str]:
-    """Priors of what does not occur in the decision."""
-    job, ahead = decision.opportunity, [stage for _, stage in _ahead(decision)]
-    met = {stage.meets or decision.assumptions.meets(stage.kind) for stage in ahead}
-    yield from (f"influence.{one}" for one in Seniority if one not in met)
-    known = update(decision.candidate, job, decision.assumptions)
-    # Another role at the firm is drawn afresh, whatever is known of this one (prices).
+    Args:
+        decision: Whose candidate and assumptions count.
+        job: That of the decision, or one beside it.
+    """
+    structure, posterior = _posterior_of(decision, job)
+    stated = numbers_of(decision.candidate, job, Assumptions())
+    ahead = structure.ahead
+    stages = (*ahead, DESK_RESEARCH) if job.unresearched else ahead
+    met = {stage.meets for stage in ahead}
+    # Another role at the firm is drawn anew, whatever is known of this one.
     wide = [
-        name
-        for name in known.beliefs
-        if name not in job.beliefs or (ahead and name not in COMPANY_ASPECTS)
+        aspect
+        for aspect in posterior.beliefs
+        if aspect not in job.beliefs or (ahead and aspect not in COMPANY_ASPECTS)
     ]
-    yield from (f"spread.{name}" for name in ASPECTS if name not in wide)
-    if all(name in ASPECTS for name in wide):
-        yield "other_spread"
-    if not any(isinstance(one, Sign) for one in job.signals):
-        yield "sign_strength"
-    if not any(known.unsettled.values()):
-        yield from ("asking", "stays_open")
-    yield from _OF_POSTINGS
-    if not job.unresearched:
-        yield "research_saves"
-    if not job.via_recruiter:
-        yield "refusal"
-    if not job.knows_someone:
-        yield "referral"
+    idle = {*LEARNING, *_POSTING_NUMBERS, *stated.keys()}
+    idle.update(f"influence.{person}" for person in Seniority if person not in met)
+    idle.update(f"spread.{aspect}" for aspect in ASPECTS if aspect not in wide)
+    for needed, names in (
+        (any(aspect not in ASPECTS for aspect in wide), ("other_spread",)),
+        (any(isinstance(seen, Sign) for seen in job.signals), ("sign_strength",)),
+        (any(posterior.unsettled.values()), ("asking", "stays_open")),
+        (job.unresearched, ("research_saves",)),
+        (job.via_recruiter, ("refusal",)),
+        (job.knows_someone, ("referral",)),
+    ):
+        if not needed:
+            idle.update(names)
+    for kind in StageKind:
+        alike = [f"stages[{stage.number}]" for stage in stages if stage.kind is kind]
+        for name in STAGE_NUMBERS:
+            if all(f"{stage}.{name}" in stated for stage in alike):
+                idle.add(f"{kind.value}.{name}")
+        if not alike:
+            idle.update(name for name in PRIORS if name.startswith(f"{kind.value}."))
+    return (name for name in PRIORS if name not in idle)
 
 
-def _ahead(decision: Decision) -> list[tuple[int, Stage]]:
-    position = decision.opportunity.position
-    if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
-        return []
-    return list(enumerate(decision.opportunity.stages))[position.stage :]
-
-
-def _named(aspect: str) -> str:
-    """An aspect as a part of a name: in quotes if it could be read as several parts."""
-    apart = aspect == "priorities" or any(mark in aspect for mark in '.[]"')
-    return json.dumps(aspect, ensure_ascii=False) if apart else aspect
-
-
-def _within(one: Parameter) -> Parameter:
-    """Its plausible range as far as any number of ours may go."""
-    if one.low >= -LARGEST and one.high <= LARGEST:
-        return one
-    return attrs.evolve(one, low=max(one.low, -LARGEST), high=min(one.high, LARGEST))
-
-
-def _weight(name: str, value: float, path: tuple[str | int, ...]) -> Parameter:
-    high = max(5.0, 2.0 * value)
-    return Parameter(
-        name=name, value=value, low=0.0, high=high, scale=0.5, unit="factor", path=path
-    )
-
-
-def _around(
+def _parameter(
     name: str,
     value: float,
-    unit: str,
-    path: tuple[str | int, ...],
-    most: float = inf,
+    path: Path,
+    *,
+    prior: Prior | None = None,
+    sd: float = 0.0,
+    scale: float = 0.0,
 ) -> Parameter:
-    """A number of at least 0 of which only its size tells what is plausible."""
+    """A number with its plausible range, by the rule of its row in the registry.
+
+    Args:
+        name: Of the number.
+        value: What it is now.
+        path: Where it stands in the decision.
+        prior: Whose range counts, if it is not that of the same name.
+        sd: Of a belief or a reading: how wide it is, in the number's unit.
+        scale: Of a belief or a reading: how uncertain the number is.
+    """
+    spec = spec_at(path)
+    match spec.range_rule:
+        case RangeRule.PRIOR:
+            prior = prior or PRIORS[name]
+            low, high = min(prior.low, value), max(prior.high, value)
+            scale = max(0.25 * (prior.high - prior.low), 1e-3)
+        case RangeRule.BELIEF | RangeRule.READING:
+            low, high = value - _BELIEF_SDS * sd, value + _BELIEF_SDS * sd
+        case RangeRule.SIZE:
+            low, high, scale = 0.25 * value, 2.5 * value + 0.1, 0.25 * value + 0.05
+        case RangeRule.WEIGHT:
+            low, high, scale = 0.0, max(5.0, 2.0 * value), 0.5
+        case _:
+            low, high, scale = value - 30.0, value + 30.0, 5.0
     return Parameter(
         name=name,
         value=value,
-        low=0.25 * value,
-        high=min(most, 2.5 * value + 0.1),
-        scale=0.25 * value + 0.05,
-        unit=unit,
-        path=path,
-    )
-
-
-def _like(
-    prior: Prior, name: str, value: float, path: tuple[str | int, ...]
-) -> Parameter:
-    """A number in the place of a prior: as uncertain, and as far as it reaches at least."""
-    low, high = min(prior.low, value), max(prior.high, value)
-    scale = max(0.25 * (prior.high - prior.low), 1e-3)
-    return Parameter(
-        name=name,
-        value=value,
-        low=low,
-        high=high,
+        low=max(low, spec.low),
+        high=min(high, spec.high),
         scale=scale,
-        unit=prior.unit,
+        unit=spec.unit,
         path=path,
     )

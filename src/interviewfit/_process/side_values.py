@@ -1,122 +1,115 @@
-"""What happens in a stage is worth, in hours, beside its news.
+"""The value, in hours, of what happens in a stage beside its news.
 
     networking   contact * influence * relevance * activity
     practice     gain * decay**(interviews done) * sensitivity * (worth ahead)
     hidden role  chance it exists and surfaces * chance of an offer * E[max(0, X)]
-    time         hours, each as priced; courtesy likewise for the interviewer
+    time         hours, each as the candidate weighs it; courtesy likewise for the other side
     bail         chance of harm * harm * influence * relevance, on walking out
 
-X is the surplus of another role at the same firm: the company's aspects as they
-are believed now, the role's drawn afresh.
+X is the surplus of another role at the same firm: the company's aspects as they are
+believed now, the role's drawn anew.
 """
 
-from collections.abc import Mapping
+from typing import Generic
 
 from attrs import frozen
 
-from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.priors import COMPANY_ASPECTS, Assumptions
-from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Event
+from interviewfit._model.numbers import Numbers
+from interviewfit._model.prior_table import COMPANY_ASPECTS
+from interviewfit._model.vocabulary import Event, Term
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import spread, total
+from interviewfit._numeric.arrays import N, fsum, root_sum_square
 from interviewfit._process.signals import Posterior, shift_odds
+from interviewfit._process.structure import Structure
 
-__all__ = ["SideValues", "given", "price"]
+__all__ = ["SideValues", "side_values_of"]
 
 
 @frozen
-class SideValues:
-    """What happens in a stage is worth, hours, as the candidate weighs it.
+class SideValues(Generic[N]):
+    """The value of one unit of everything a stage brings, hours, weights included.
 
     Attributes:
-        contact: A manager met.
-        practice: A full interview, were it the first.
+        contact: Meeting a manager.
+        practice: A full interview, if it were the first.
         hidden_role: Another opening, if a stage surely brought it up.
-        bail: Expected harm of walking out on a manager.
-        hour: One's own hour.
-        courtesy: An interviewer's hour.
-        refusal: Turning the recruiter down.
+        bail: The expected harm of walking out on a manager, above 0.
+        hour: An hour of one's own.
+        courtesy: An hour of an interviewer.
+        refusal: Turning the recruiter down, above 0.
         referral: Naming somebody better suited.
-        odds: Per event, by how much clues have multiplied its odds.
     """
 
-    contact: Worth
-    practice: Worth
-    hidden_role: Worth
-    bail: Worth
-    hour: Worth
-    courtesy: Worth
-    refusal: Worth
-    referral: Worth
-    odds: Mapping[Event, float]
+    contact: N
+    practice: N
+    hidden_role: N
+    bail: N
+    hour: N
+    courtesy: N
+    refusal: N
+    referral: N
 
 
-def price(
-    candidate: Candidate,
-    opportunity: Opportunity,
-    posterior: Posterior,
-    assumptions: Assumptions,
-) -> SideValues:
-    """Price what stages bring, for one candidate and one opportunity."""
-    weights = candidate.weights
-    relevance = given(opportunity.relevance, assumptions["relevance"])
-    activity = given(candidate.activity, assumptions["activity"])
+def side_values_of(
+    structure: Structure, numbers: Numbers[N], posterior: Posterior[N]
+) -> SideValues[N]:
+    """The side values of one candidate at one opportunity, hours.
+
+    Args:
+        structure: Of the decision; says whether a recruiter and a referral matter.
+        numbers: Of the decision.
+        posterior: Beliefs once all signals are in; clues raise the odds of events.
+    """
+    relevance = numbers["relevance"]
     helps = posterior.odds.get(Event.CONTACT_HELPS, 1.0)
-    # By how much that multiplies the chance; also where the chance is next to nothing.
-    likelier = helps / (1.0 + assumptions["contact_helps"] * (helps - 1.0))
-    contact = assumptions["contact"] * relevance * activity * likelier
+    # By how much the clues multiply the chance; also where it is next to nothing.
+    multiplied = helps / (1.0 + numbers["contact_helps"] * (helps - 1.0))
+    contact = numbers["contact"] * relevance * numbers["activity"] * multiplied
     exists = shift_odds(
-        given(opportunity.hidden_role, assumptions["hidden_role"]),
-        posterior.odds.get(Event.HIDDEN_ROLE, 1.0),
+        numbers["hidden_role"], posterior.odds.get(Event.HIDDEN_ROLE, 1.0)
     )
     return SideValues(
-        contact=weights.networking * contact,
-        practice=weights.practice
-        * assumptions["practice_gain"]
-        * assumptions["practice_sensitivity"]
-        * given(candidate.interviews_ahead, assumptions["interviews_ahead"])
-        * given(candidate.worth_ahead, assumptions["worth_ahead"]),
-        hidden_role=weights.hidden_role
+        contact=numbers.weight(Term.NETWORKING) * contact,
+        practice=numbers.weight(Term.PRACTICE)
+        * numbers["practice_gain"]
+        * numbers["practice_sensitivity"]
+        * numbers["interviews_ahead"]
+        * numbers["worth_ahead"],
+        hidden_role=numbers.weight(Term.HIDDEN_ROLE)
         * exists
-        * assumptions["hidden_offer"]
-        * _other_role(candidate, posterior, assumptions),
-        bail=weights.bail
-        * assumptions["bail_chance"]
-        * assumptions["bail_harm"]
+        * numbers["hidden_offer"]
+        * _other_role(numbers, posterior),
+        bail=numbers.weight(Term.BAIL)
+        * numbers["bail_chance"]
+        * numbers["bail_harm"]
         * relevance,
-        hour=weights.time,
-        courtesy=weights.courtesy * assumptions["courtesy"],
-        refusal=weights.declining * assumptions["refusal"]
-        if opportunity.via_recruiter
+        hour=numbers.weight(Term.TIME),
+        courtesy=numbers.weight(Term.COURTESY) * numbers["courtesy"],
+        refusal=numbers.weight(Term.DECLINING) * numbers["refusal"]
+        if structure.via_recruiter
         else 0.0,
-        referral=weights.referral * assumptions["referral"]
-        if opportunity.knows_someone
+        referral=numbers.weight(Term.REFERRAL) * numbers["referral"]
+        if structure.knows_someone
         else 0.0,
-        odds=posterior.odds,
     )
 
 
-def given(own: float | None, default: float) -> float:
-    """One's own number where there is one, else the default."""
-    return default if own is None else own
+def _other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:
+    """The expected value of being free to take another role at the same firm, hours.
 
-
-def _other_role(
-    candidate: Candidate, posterior: Posterior, assumptions: Assumptions
-) -> Worth:
-    """Expected worth of the choice to take another role at the same firm, hours."""
-    means, spreads = [-candidate.fallback], []
-    for name, belief in posterior.beliefs.items():
-        weight = candidate.priorities.get(name, 1.0)
-        if name in COMPANY_ASPECTS:
-            mean, sd = belief.mean, belief.sd
-            spreads.append(weight * posterior.unsettled[name])
+    Args:
+        numbers: Of the decision.
+        posterior: The company's aspects are as believed there; the role's are unknown.
+    """
+    means: list[N] = [-numbers.get("fallback", 0.0)]
+    sds: list[N] = []
+    for aspect in posterior.beliefs:
+        weight, belief = numbers.priority(aspect), posterior.beliefs[aspect]
+        if aspect in COMPANY_ASPECTS:
+            sds.append(weight * posterior.unsettled[aspect])
         else:
-            afresh = assumptions.unknown(name)
-            mean, sd = afresh.mean, afresh.sd
-        means.append(weight * mean)
-        spreads.append(weight * sd)
-    return assumptions.percent_hours * normal.expected_positive_part(
-        total(means), spread(spreads)
-    )
+            belief = numbers.unknown(aspect)
+        means.append(weight * belief.mean)
+        sds.append(weight * belief.sd)
+    surplus = normal.expected_positive_part(fsum(means), root_sum_square(sds))
+    return numbers.hours_per_percent * surplus

@@ -1,293 +1,235 @@
-"""Beliefs updated by what was seen, and the catalogue of named signs.
+"""Beliefs updated by what was seen.
 
-A reading combines with the belief by adding precisions (a normal belief and a
-normal error stay normal):
+A reading combines with the belief by adding precisions, because a normal belief and a
+normal error give a normal belief again:
 
     precision = 1 / sd**2 + sum of 1 / noise**2
     mean      = (mean / sd**2 + sum of value / noise**2) / precision
 
-A clue multiplies the odds of its event. News still to come (``unsettled``) is
-change in the world, not error: it widens the belief after all readings are in,
-and only waiting resolves it. Sums do not care for order, so neither does this.
+A clue multiplies the odds of its event. News still to come (``unsettled``) is change in
+the world, not error: it widens the belief after all readings are in, and only waiting
+resolves it. Sums do not depend on the order of their terms, so neither does the result.
 
-Reference: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory"
-(1961), for the normal update; I. J. Good, "Probability and the Weighing of
-Evidence" (1950), for the odds.
+References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961), for
+the normal update; I. J. Good, "Probability and the Weighing of Evidence" (1950), for the
+odds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Generic
 
 from attrs import frozen
 
-from interviewfit._model.beliefs import Clue, Estimate, Reading, Signal
-from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import unchecked
-from interviewfit._model.priors import ASPECTS, Assumptions
-from interviewfit._model.units import Factor, PercentOfPay, Probability
-from interviewfit._model.vocabulary import Event, Scope, Sign
+from interviewfit._model.beliefs import Reading
+from interviewfit._model.numbers import Estimate, Numbers
+from interviewfit._model.parameters import quoted
+from interviewfit._model.vocabulary import ASPECTS, Event, Scope, Sign
 from interviewfit._numeric.arrays import (
-    exponential,
-    larger,
-    logarithm,
-    root,
-    smaller,
-    spread,
-    total,
-    vanishes,
+    N,
+    exp,
+    fsum,
+    is_zero,
+    log,
+    maximum,
+    minimum,
+    root_sum_square,
+    sqrt,
 )
+from interviewfit._process.catalogue import CATALOGUE
+from interviewfit._process.structure import SignalStructure, Structure
 
 __all__ = [
-    "CATALOGUE",
+    "ClueEvidence",
     "Posterior",
-    "SignDefinition",
+    "ReadingEvidence",
+    "evidence_of",
     "shift_odds",
-    "signals_of",
+    "sign_evidence",
     "update",
 ]
 
-
-_CERTAIN = 200.0
-"""Logarithm of odds beyond which nothing changes any more."""
+_LARGEST_LOG_ODDS = 200.0
+"""Logarithm of odds beyond which no probability changes any more."""
 
 
 @frozen
-class SignDefinition:
-    """One named sign: what it is, and what it says.
+class ReadingEvidence(Generic[N]):
+    """A reading as numbers.
 
     Attributes:
-        meaning: In a few words, as it reads in an explanation.
-        source: The article that names it, or where its strength comes from.
-        signals: The readings and clues it stands for. All strengths are
-            judgement; ``sign_strength`` moves them together.
+        aspect: That was looked at.
+        value: What it says, percent of pay.
+        noise: Standard deviation of its error, percent of pay; infinite in rows in which
+            nothing was seen.
+        unsettled: Standard deviation of news still to come, percent of pay.
+        scope: How far it carries.
     """
 
-    meaning: str
-    source: str
-    signals: tuple[Signal, ...]
-
-
-def _reading(
-    aspect: str, value: float, noise: float, unsettled: float = 0.0
-) -> Reading:
-    return Reading(aspect=aspect, value=value, noise=noise, unsettled=unsettled)
-
-
-def _clue(event: Event, factor: float) -> Clue:
-    return Clue(event=event, factor=factor)
-
-
-CATALOGUE: Mapping[Sign, SignDefinition] = {
-    Sign.MERGER_TALKS: SignDefinition(
-        "talk of a merger or takeover",
-        "interviews-you-dont-want",
-        (_reading("stability", -12, 5, unsettled=12),),
-    ),
-    Sign.EXECUTIVE_DEPARTURE: SignDefinition(
-        "an executive left abruptly",
-        "interviews-you-dont-want",
-        (
-            _reading("stability", -9, 6, unsettled=10),
-            _reading("manager", -3, 10, unsettled=6),
-        ),
-    ),
-    Sign.LAYOFF_NEWS: SignDefinition(
-        "news of layoffs",
-        "as a merger, somewhat milder",
-        (_reading("stability", -10, 6, unsettled=8),),
-    ),
-    Sign.CULTURE_HEARSAY: SignDefinition(
-        "hearsay on the culture",
-        "turn-down-a-job-interview",
-        (_reading("culture", -10, 15),),
-    ),
-    Sign.BAD_REVIEWS: SignDefinition(
-        "bad reviews by employees",
-        "as hearsay, from more people with a grudge",
-        (_reading("culture", -8, 12), _reading("manager", -4, 15)),
-    ),
-    Sign.LONG_COMMUTE_REMOTE_UNKNOWN: SignDefinition(
-        "a long commute, remote work not yet asked about",
-        "turn-down-a-job-interview; a commute of 45 against 15 minutes is worth 13 % "
-        "(Mas and Pallais 2017), about one time in three it need not be made",
-        (_reading("commute", -9, 6),),
-    ),
-    Sign.REMOTE_ALLOWED: SignDefinition(
-        "remote work allowed",
-        "worth 8 % of pay (Mas and Pallais 2017)",
-        (_reading("commute", 8, 4),),
-    ),
-    Sign.PAY_GUESSED_LOW: SignDefinition(
-        "pay guessed too low, no range stated",
-        "turn-down-a-job-interview; pay is known at first contact one time in three "
-        "and bargained one time in three (Hall and Krueger 2012)",
-        (_reading("pay", -8, 10),),
-    ),
-    Sign.BENEFITS_WEAKER: SignDefinition(
-        "weaker benefits than now",
-        "match-dances",
-        (_reading("benefits", -8, 4),),
-    ),
-    Sign.THIN_JOB_DESCRIPTION: SignDefinition(
-        "a job description that leaves one cold",
-        "interview-as-networking-opportunity; descriptions foretell liking poorly",
-        (_reading("role", -5, 20),),
-    ),
-    Sign.SPECIFICATION_MISMATCH: SignDefinition(
-        "a specification that does not match",
-        "meet-the-most-senior-person; specifications move while firms interview",
-        (_reading("role", -8, 12), _clue(Event.PASSED_ON, 0.7)),
-    ),
-    Sign.NO_CHEMISTRY: SignDefinition(
-        "no chemistry with the team",
-        "interview-as-networking-opportunity",
-        (_reading("culture", -30, 6), _reading("manager", -20, 6)),
-    ),
-    Sign.LIKED_EVERYONE: SignDefinition(
-        "liked everyone there",
-        "interview-as-networking-opportunity",
-        (_reading("culture", 12, 8), _reading("manager", 8, 8)),
-    ),
-    Sign.WRONG_KIND_OF_WORK: SignDefinition(
-        "the work itself is not what one wants",
-        "match-dances",
-        (_reading("role", -35, 6), _reading("growth", -15, 6)),
-    ),
-    Sign.PASSED_ON_BY_HR: SignDefinition(
-        "passed on by HR",
-        "meet-the-most-senior-person",
-        (_clue(Event.PASSED_ON, 1.2),),
-    ),
-    Sign.THEY_LIKE_YOU: SignDefinition(
-        "they say they like the candidate",
-        "meet-the-most-senior-person",
-        (
-            _clue(Event.PASSED_ON, 1.5),
-            _clue(Event.RESHAPED, 3.0),
-            _clue(Event.HIDDEN_ROLE, 2.0),
-        ),
-    ),
-    Sign.OTHER_OPENINGS: SignDefinition(
-        "the firm has other openings",
-        "turn-down-a-job-interview",
-        (_clue(Event.HIDDEN_ROLE, 6.0),),
-    ),
-    Sign.MET_VICE_PRESIDENT: SignDefinition(
-        "met a vice president",
-        "interview-as-networking-opportunity",
-        (_clue(Event.CONTACT_HELPS, 2.0), _clue(Event.HIDDEN_ROLE, 1.5)),
-    ),
-    Sign.WORKED_THERE_BEFORE: SignDefinition(
-        "worked there before",
-        "people a firm knows fill 15 % of positions at one firm (benefitspro.com 2018)",
-        (_clue(Event.PASSED_ON, 1.5), _clue(Event.CONTACT_HELPS, 1.5)),
-    ),
-}
-"""What each named sign says, before ``sign_strength``."""
+    aspect: str
+    value: N
+    noise: N
+    unsettled: N
+    scope: Scope = Scope.OPPORTUNITY
 
 
 @frozen
-class Posterior:
+class ClueEvidence(Generic[N]):
+    """A clue as numbers.
+
+    Attributes:
+        event: That it is evidence of.
+        factor: The Bayes factor that multiplies its odds; 1 in rows in which nothing was
+            seen.
+        scope: How far it carries.
+    """
+
+    event: Event
+    factor: N
+    scope: Scope = Scope.OPPORTUNITY
+
+
+@frozen
+class Posterior(Generic[N]):
     """What is believed once everything seen is in.
 
     Attributes:
-        beliefs: Per aspect with a priority above 0.
-        unsettled: Per aspect, sd of news that only waiting brings, percent of pay.
-        odds: Per event, by how much its odds have been multiplied.
-        unknown: Aspects nobody has said anything of, in the usual order.
+        beliefs: By aspect, for those with a priority above 0.
+        unsettled: By aspect, the sd of news that only waiting brings, percent of pay.
+        odds: By event, the factor by which its odds have been multiplied.
+        unknown: Aspects that nobody has told anything of, in the usual order.
     """
 
-    beliefs: Mapping[str, Estimate]
-    unsettled: Mapping[str, PercentOfPay]
-    odds: Mapping[Event, Factor]
+    beliefs: Mapping[str, Estimate[N]]
+    unsettled: Mapping[str, N]
+    odds: Mapping[Event, N]
     unknown: tuple[str, ...]
 
 
-def shift_odds(chance: Probability, factor: Factor) -> Probability:
-    """A chance whose odds are multiplied; 0 and 1 stay.
+def shift_odds(probability: N, factor: N) -> N:
+    """A probability whose odds are multiplied by a factor; 0 and 1 stay as they are.
+
+    Args:
+        probability: 0 to 1.
+        factor: Above 0.
 
     >>> round(shift_odds(0.2, 2.0), 6)
     0.333333
     """
-    return chance * factor / (chance * factor + (1.0 - chance))
+    return probability * factor / (probability * factor + (1.0 - probability))
 
 
-def signals_of(
-    candidate: Candidate, opportunity: Opportunity, assumptions: Assumptions
-) -> Iterator[Signal]:
-    """Everything seen that bears on an opportunity, named signs spelled out."""
-    strength = assumptions["sign_strength"]
-    for seen in opportunity.signals:
-        if not isinstance(seen, Sign):
-            yield seen
-            continue
-        for signal in CATALOGUE[seen].signals:
-            if isinstance(signal, Reading):
-                yield unchecked(
-                    signal,
-                    value=signal.value * strength,
-                    unsettled=signal.unsettled * strength,
-                )
-            else:
-                yield unchecked(signal, factor=signal.factor**strength)
-    for signal in candidate.learned:
-        own = (
-            opportunity.company if signal.scope is Scope.COMPANY else opportunity.field
-        )
-        if signal.about == own:
-            yield signal
+def sign_evidence(
+    sign: Sign, strength: N
+) -> Iterator[ReadingEvidence[N] | ClueEvidence[N]]:
+    """The readings and clues that a named sign stands for.
+
+    Args:
+        sign: Of the catalogue.
+        strength: The assumption ``sign_strength``: values are multiplied by it, factors
+            raised to its power.
+    """
+    for signal in CATALOGUE[sign].signals:
+        if isinstance(signal, Reading):
+            yield ReadingEvidence(
+                signal.aspect,
+                signal.value * strength,
+                signal.noise,
+                signal.unsettled * strength,
+            )
+        else:
+            yield ClueEvidence(signal.event, signal.factor**strength)
+
+
+def evidence_of(
+    signals: Iterable[SignalStructure | Sign], numbers: Numbers[N]
+) -> Iterator[ReadingEvidence[N] | ClueEvidence[N]]:
+    """Signals as numbers, named signs spelled out.
+
+    Args:
+        signals: Of a structure; each says what it is about.
+        numbers: Of the decision; hold the values, errors and factors.
+    """
+    for signal in signals:
+        if isinstance(signal, Sign):
+            yield from sign_evidence(signal, numbers["sign_strength"])
+        elif isinstance(signal.subject, Event):
+            factor = numbers[f"{signal.name}.factor"]
+            yield ClueEvidence(signal.subject, factor, signal.scope)
+        else:
+            yield ReadingEvidence(
+                signal.subject,
+                numbers[f"{signal.name}.value"],
+                numbers[f"{signal.name}.noise"],
+                numbers[f"{signal.name}.unsettled"],
+                signal.scope,
+            )
 
 
 def update(
-    candidate: Candidate, opportunity: Opportunity, assumptions: Assumptions
-) -> Posterior:
+    structure: Structure,
+    numbers: Numbers[N],
+    further: Sequence[ReadingEvidence[N] | ClueEvidence[N]] = (),
+) -> Posterior[N]:
     """Beliefs and odds once all signals are in.
 
-    A stated belief is widened (people's intervals are too narrow); an aspect
-    with neither belief nor reading keeps its wide default and is listed.
+    A stated belief is widened by ``overconfidence``, because people's intervals are too
+    narrow. An aspect with neither belief nor reading keeps its wide default and is listed
+    as unknown.
+
+    Args:
+        structure: Of the decision.
+        numbers: Of the decision; beliefs and readings in percent of pay.
+        further: Evidence from elsewhere, such as other processes of the search.
     """
-    readings: dict[str, list[Reading]] = {}
-    factors: dict[Event, list[Factor]] = {}
-    for signal in signals_of(candidate, opportunity, assumptions):
-        if isinstance(signal, Reading):
+    readings: dict[str, list[ReadingEvidence[N]]] = {}
+    factors: dict[Event, list[N]] = {}
+    for signal in chain(evidence_of(structure.signals, numbers), further):
+        if isinstance(signal, ReadingEvidence):
             readings.setdefault(signal.aspect, []).append(signal)
         else:
             factors.setdefault(signal.event, []).append(signal.factor)
-    names = dict.fromkeys(
-        (*ASPECTS, *sorted({*candidate.priorities, *opportunity.beliefs, *readings}))
-    )
-    beliefs, unsettled, unknown = {}, {}, []
-    for name in names:
-        if vanishes(candidate.priorities.get(name, 1.0)):
+    aspects: tuple[str, ...] = structure.aspects
+    if not readings.keys() <= set(aspects):
+        aspects = (*ASPECTS, *sorted({*aspects, *readings}.difference(ASPECTS)))
+    beliefs: dict[str, Estimate[N]] = {}
+    unsettled: dict[str, N] = {}
+    unknown = []
+    for aspect in aspects:
+        if is_zero(numbers.priority(aspect)):
             continue
-        stated = opportunity.beliefs.get(name)
-        seen = readings.get(name, [])
-        if stated is None:
-            prior = assumptions.unknown(name)
-            if not seen:
-                unknown.append(name)
-        else:
-            prior = Estimate(stated.mean, stated.sd * assumptions["overconfidence"])
-        beliefs[name] = _combine(prior, seen)
-        unsettled[name] = spread(one.unsettled for one in seen)
-    odds = {
+        seen = readings.get(aspect, [])
+        prior, name = numbers.unknown(aspect), quoted(aspect)
+        stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
+        if stated is not None:
+            widened = prior.sd if sd is None else sd * numbers["overconfidence"]
+            prior = Estimate(stated, widened)
+        elif not seen:
+            unknown.append(aspect)
+        beliefs[aspect] = _combine(prior, seen) if seen else prior
+        unsettled[aspect] = root_sum_square([signal.unsettled for signal in seen])
+    odds = {}
+    for event, several in factors.items():
         # However many clues agree, odds stay numbers.
-        event: exponential(
-            larger(-_CERTAIN, smaller(_CERTAIN, total(map(logarithm, several))))
-        )
-        for event, several in factors.items()
-    }
+        log_odds = fsum([log(factor) for factor in several])
+        bounded = maximum(-_LARGEST_LOG_ODDS, minimum(_LARGEST_LOG_ODDS, log_odds))
+        odds[event] = exp(bounded)
     return Posterior(beliefs, unsettled, odds, tuple(unknown))
 
 
-def _combine(prior: Estimate, readings: list[Reading]) -> Estimate:
-    """One belief from a prior and readings; a certain prior is not moved."""
+def _combine(prior: Estimate[N], readings: Sequence[ReadingEvidence[N]]) -> Estimate[N]:
+    """The belief after some readings; a certain prior is not moved.
+
+    Args:
+        prior: Percent of pay.
+        readings: Of the same aspect, in the same unit.
+    """
     # In units of the prior's variance, so that a tiny sd does not overflow.
-    ratios = [(prior.sd / one.noise) ** 2 for one in readings]
-    precision = total((1.0, *ratios))
-    moved = total(
-        (
-            prior.mean,
-            *(ratio * one.value for ratio, one in zip(ratios, readings, strict=True)),
-        )
-    )
-    return Estimate(moved / precision, prior.sd / root(precision))
+    ratios: list[N] = [(prior.sd / reading.noise) ** 2 for reading in readings]
+    parts: list[N] = [1.0]
+    parts.extend(ratios)
+    precision = fsum(parts)
+    terms: list[N] = [prior.mean]
+    for ratio, reading in zip(ratios, readings, strict=True):
+        terms.append(ratio * reading.value)
+    return Estimate(fsum(terms) / precision, prior.sd / sqrt(precision))

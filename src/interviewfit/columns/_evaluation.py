@@ -10,14 +10,18 @@ from threading import Lock
 import numpy as np
 from attrs import define, field
 
-from interviewfit._assessment.choices import play
-from interviewfit._assessment.evaluation import Block, fit_of, solve_block
+from interviewfit._assessment.alternatives import problem_of
+from interviewfit._assessment.evaluation import (
+    Evaluation,
+    evaluate,
+    outcome_columns,
+    to_percent,
+)
 from interviewfit._model.decision import Decision
+from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
-from interviewfit._process.inputs import put
-from interviewfit._process.signals import update
-from interviewfit._results.assessment import Choice
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Number
+from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit.columns._columns import Rows
 from interviewfit.columns._groups import Groups, parameter_of, size_of
 from interviewfit.columns._scores import Details, Scores
@@ -101,76 +105,73 @@ class GroupEvaluator:
             rows: Which of its rows.
         """
         groups, out, count = self.groups, self.scores, size_of(rows)
-        common = self._decision(group)
-        job = common.opportunity
+        decision = self._decision(group)
+        candidate, job = decision.candidate, decision.opportunity
+        structure = structure_of(candidate, job)
         if groups.shared:
-            table = groups.table
+            stated = numbers_of(candidate, job, decision.assumptions)
             columns = {
-                parameter_of(table.specs[name]): table.floats(name, rows)
+                name: groups.table.floats(name, rows)
                 for name in groups.known_numbers(group)
             }
-            decision = put(common, columns)
-            posterior = update(common.candidate, job, common.assumptions)
-            out.unknown[rows] = len(posterior.unknown)
+            numbers: Numbers[Number] = Numbers({**stated, **columns})
+            problem = problem_of(structure, numbers)
+            out.unknown[rows] = len(problem.posterior.unknown)
         else:
-            decision = groups.with_columns(common, rows)
-            out.unknown[rows] = groups.unknown_aspects(common, rows)
-        block = solve_block(decision, count)
-        mean = np.broadcast_to(block.process.mean, count)
+            numbers = groups.numbers(decision, rows)
+            evidence = groups.evidence(numbers["sign_strength"], rows)
+            problem = problem_of(structure, numbers, evidence)
+            out.unknown[rows] = groups.unknown_aspects(decision, rows)
+        evaluation = evaluate(problem, count)
+        ranking, process = evaluation.ranking, evaluation.process
+        mean = np.broadcast_to(process.mean, count)
         first: FloatArray | float = (
             0.0 if job.position.phase is Phase.OFFERED else np.inf
         )
-        if block.thresholds.size:
-            first = block.thresholds[0]
-        threshold = np.broadcast_to(fit_of(first, block.process.percent), count)
-        out.put_values(rows, block.weighed.actions, block.weighed.worths)
-        out.codes[rows] = block.weighed.codes
-        out.value[rows], out.margin[rows] = block.value, block.margin
+        if evaluation.thresholds.size:
+            first = evaluation.thresholds[0]
+        threshold = np.broadcast_to(to_percent(first, process.percent), count)
+        out.put_values(rows, ranking.actions, ranking.values)
+        out.codes[rows] = ranking.codes
+        out.value[rows], out.margin[rows] = ranking.value, ranking.margin
         out.mean[rows], out.threshold[rows] = mean, threshold
         out.index[rows] = mean - threshold
-        out.hard_stop[rows] = bool(common.candidate.dealbreakers & job.tags)
+        out.hard_stop[rows] = bool(structure.dealbreakers)
         if out.details is not None:
-            _put_details(out.details, block, rows)
+            _put_details(out.details, evaluation, rows)
 
 
-def _put_details(details: Details, block: Block, rows: Rows) -> None:
+def _put_details(details: Details, evaluation: Evaluation[Number], rows: Rows) -> None:
     """Write the details of some rows.
 
     Args:
         details: Of all rows; changed.
-        block: The solved rows.
+        evaluation: Of the rows.
         rows: Which rows they are.
     """
-    best = block.weighed.worths.argmax(axis=0)
-    for number, (course, solution) in enumerate(block.solved):
+    best = evaluation.ranking.values.argmax(axis=0)
+    for number in range(len(evaluation.alternatives)):
         chosen = best == number
         if not chosen.any():
             continue
-        if solution is not None:
-            choice = play(course, solution, block.mean)
-        else:
-            worth, terms = sum(course.terms.values()), course.terms
-            choice = Choice(
-                action=course.action, worth=worth, terms=terms, accept=course.accept
-            )
-        _put(details.sd, choice.sd, rows, chosen)
-        _put(details.accept, choice.accept, rows, chosen)
-        _put(details.hours, choice.hours, rows, chosen)
+        outcome = outcome_columns(evaluation, number)
+        _put(details.sd, outcome.sd, rows, chosen)
+        _put(details.accept, outcome.accept_probability, rows, chosen)
+        _put(details.hours, outcome.hours, rows, chosen)
         for term, column in details.terms.items():
-            _put(column, choice.terms.get(term, 0.0), rows, chosen)
-    steps = fit_of(block.thresholds, block.process.percent)
+            _put(column, outcome.terms.get(term, 0.0), rows, chosen)
+    steps = to_percent(evaluation.thresholds, evaluation.process.percent)
     details.thresholds[: steps.shape[0], rows] = steps
     details.thresholds[steps.shape[0] :, rows] = np.nan
 
 
-def _put(column: FloatColumn, values: float, rows: Rows, mask: BoolArray) -> None:
+def _put(column: FloatColumn, values: Number, rows: Rows, mask: BoolArray) -> None:
     """Write values into some rows of a column, where a mask is true.
 
     Args:
         column: An entry for each row of the table; changed.
-        values: One number, or one for each of these rows; a single row was solved as
-            two, so there may be one number more.
+        values: One number, or one for each of these rows.
         rows: Which rows.
         mask: Where to write, shape ``(rows,)``.
     """
-    column[rows] = np.where(mask, np.atleast_1d(values)[: mask.size], column[rows])
+    column[rows] = np.where(mask, values, column[rows])

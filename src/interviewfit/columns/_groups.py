@@ -9,23 +9,28 @@ sorting small integers.
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._model.beliefs import Belief, Reading, Signal
+from interviewfit._model.beliefs import Belief
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import unchecked
+from interviewfit._model.domain import Opportunity
+from interviewfit._model.numbers import Numbers
+from interviewfit._model.parameters import name_at, quoted
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.stages import Position
+from interviewfit._model.stages import Position, Stage
 from interviewfit._model.vocabulary import Phase, Sign
-from interviewfit._numeric.arrays import BoolArray, FloatColumn
-from interviewfit._process.compilation import small_firm
-from interviewfit._process.inputs import Parameter, put, stated
-from interviewfit._process.side_values import given
-from interviewfit._process.signals import signals_of, update
+from interviewfit._numeric.arrays import BoolArray, Number
+from interviewfit._process.parameters import Parameter, default_belief, substitute
+from interviewfit._process.signals import (
+    ClueEvidence,
+    ReadingEvidence,
+    sign_evidence,
+    update,
+)
+from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit.columns._columns import Columns, Rows, UnknownCategoryError
 from interviewfit.columns._factorize import Codes
 from interviewfit.columns._specs import CATEGORIES, FLAGS, ColumnSpec
@@ -33,7 +38,6 @@ from interviewfit.columns._specs import CATEGORIES, FLAGS, ColumnSpec
 __all__ = ["Groups", "parameter_of", "size_of"]
 
 _PHASES = tuple(Phase)
-_ANY_STAGES = small_firm()
 # Numbers of the later ones may fall back on those of the earlier.
 _RECORDS = ("assumptions", "candidate", "opportunity")
 
@@ -176,8 +180,8 @@ class Groups:
             for spec in self._specs()
             if spec.name in table.constants and spec.path[1] != "beliefs"
         }
-        decision = put(decision, values)
-        job = unchecked(
+        decision = substitute(decision, values)
+        job = evolve(
             decision.opportunity,
             beliefs=dict(self._beliefs(decision, levels)),
             position=Position(phase=_PHASES[levels["phase"]], stage=levels["stage"]),
@@ -185,9 +189,11 @@ class Groups:
             field=table.names("field")[levels["field"]],
             tags=candidate.dealbreakers if levels.get("dealbreaker") else frozenset(),
             signals=tuple(sign for sign in Sign if levels.get(f"signs.{sign}")),
-            **{name: bool(levels.get(name)) for name in FLAGS},
+            via_recruiter=bool(levels.get("via_recruiter")),
+            knows_someone=bool(levels.get("knows_someone")),
+            unresearched=bool(levels.get("unresearched")),
         )
-        return unchecked(decision, opportunity=job)
+        return evolve(decision, opportunity=job)
 
     def _beliefs(
         self, decision: Decision, levels: Mapping[str, int]
@@ -208,76 +214,96 @@ class Groups:
             by_row = name in self.table.numbers
             if (self.shared and levels.get(name, 1)) if by_row else name in constants:
                 aspect = str(spec.path[2])
-                usual = stated(decision, aspect)
-                sd = constants.get(f"{aspect}.sd", usual.sd)
-                mean = constants.get(name, 0.0)
-                yield aspect, unchecked(usual, mean=mean, sd=sd)
+                usual = default_belief(decision, aspect)
+                sd = constants.get(f"{quoted(aspect)}.sd", usual.sd)
+                yield aspect, Belief(mean=constants.get(name, 0.0), sd=sd)
 
     def _specs(self) -> list[ColumnSpec]:
         specs = self.table.specs.values()
         return sorted(specs, key=lambda spec: _RECORDS.index(str(spec.path[0])))
 
-    def with_columns(self, decision: Decision, rows: Rows) -> Decision:
-        """The decision of a group that is not shared, with the columns of some rows.
+    def numbers(self, decision: Decision, rows: Rows) -> Numbers[Number]:
+        """The numbers of a group that is not shared, with the columns of some rows.
 
         Args:
             decision: Of the group.
             rows: Which of its rows.
+
+        Returns:
+            Where a row leaves a number open, it has its default.
         """
+        numbers: Numbers[Number] = Numbers(
+            numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
+        )
+        # Numbers of later records may fall back on those of earlier ones.
         for spec in self._specs():
-            if spec.path[1] == "beliefs":
-                aspect, _, what = spec.name.rpartition(".")
-                if what == "mean":
-                    decision = self._believing(decision, aspect, rows)
-            elif spec.name in self.table.numbers:
+            if spec.path[1] == "beliefs" and spec.path[-1] == "mean":
+                numbers = numbers.replaced(self._belief(numbers, spec, rows))
+            elif spec.path[1] != "beliefs" and spec.name in self.table.numbers:
                 column = self.table.floats(spec.name, rows)
-                usual = _usual(decision, spec)
+                usual = _usual(numbers, spec, decision.opportunity.stages)
                 if usual is not None:
                     column = np.where(np.isnan(column), usual, column)
-                    decision = put(decision, {parameter_of(spec): column})
-        signals = tuple(self._signals(decision.assumptions, rows))
-        job = decision.opportunity
-        if signals:
-            job = unchecked(job, signals=(*job.signals, *signals))
-        return unchecked(decision, opportunity=job)
+                    numbers = numbers.replaced({spec.name: column})
+        return numbers
 
-    def _believing(self, decision: Decision, aspect: str, rows: Rows) -> Decision:
-        """With a belief where something is known of an aspect, else as wide as ever."""
-        table, mean, sd = self.table, f"{aspect}.mean", f"{aspect}.sd"
+    def _belief(
+        self, numbers: Numbers[Number], spec: ColumnSpec, rows: Rows
+    ) -> dict[str, Number]:
+        """The mean and sd of an aspect where a row knows it, else its wide default.
+
+        Args:
+            numbers: Of the group, with priors put in.
+            spec: Of the mean.
+            rows: Which rows of the group.
+
+        Returns:
+            Nothing if no column speaks of the aspect.
+        """
+        table, mean = self.table, spec.name
+        sd = name_at((*spec.path[:-1], "sd"))
         if not {mean, sd} & table.numbers.keys():
-            return decision
-        if mean not in table.numbers and mean not in table.constants:
-            return decision
-        usual = stated(decision, aspect)
-        number: float | FloatColumn = table.constants.get(mean, 0.0)
+            return {}
+        usual = numbers.unknown(str(spec.path[2]))
+        means: Number = table.constants.get(mean, 0.0)
         if mean in table.numbers:
-            number = table.floats(mean, rows)
-        spread: float | FloatColumn = table.constants.get(sd, np.nan)
+            means = table.floats(mean, rows)
+        sds: Number = table.constants.get(sd, np.nan)
         if sd in table.numbers:
-            spread = table.floats(sd, rows)
-        known = ~np.isnan(number)
-        told = known & ~np.isnan(spread)
-        place = parameter_of(table.specs[mean])
-        width = evolve(place, name=sd, path=(*place.path[:-1], "sd"))
-        values: dict[Parameter, float | FloatColumn] = {
-            place: np.where(known, number, usual.mean),
-            width: np.where(told, spread, usual.sd),
+            sds = table.floats(sd, rows)
+        known = ~np.isnan(means)
+        stated = known & ~np.isnan(sds)
+        # A stated sd is widened when it is used; the default is wide already.
+        narrow = usual.sd / numbers["overconfidence"]
+        return {
+            mean: np.where(known, means, usual.mean),
+            sd: np.where(stated, sds, narrow),
         }
-        return put(decision, values)
 
-    def _signals(self, assumptions: Assumptions, rows: Rows) -> Iterator[Signal]:
-        """Signs seen in some of the rows, which say nothing in the others."""
+    def evidence(
+        self, strength: Number, rows: Rows
+    ) -> list[ReadingEvidence[Number] | ClueEvidence[Number]]:
+        """What signs say that were seen in some of the rows; in the others, nothing.
+
+        Args:
+            strength: The assumption ``sign_strength``.
+            rows: Which rows of a group.
+        """
+        evidence: list[ReadingEvidence[Number] | ClueEvidence[Number]] = []
         for sign, flag in self._signs():
-            here = flag[rows]
-            for signal in _spelled(sign, assumptions):
-                if isinstance(signal, Reading):
-                    noise = np.where(here, signal.noise, np.inf)
-                    news: Any = signal.unsettled
+            seen = flag[rows]
+            for signal in sign_evidence(sign, strength):
+                if isinstance(signal, ReadingEvidence):
+                    noise = np.where(seen, signal.noise, np.inf)
+                    news: Number = signal.unsettled
                     # Where there is no news in any row, waiting is not open in any.
-                    unsettled = np.where(here, news, 0.0) if np.any(news) else news
-                    yield unchecked(signal, noise=noise, unsettled=unsettled)
+                    if np.any(news):
+                        news = np.where(seen, news, 0.0)
+                    evidence.append(evolve(signal, noise=noise, unsettled=news))
                 else:
-                    yield unchecked(signal, factor=np.where(here, signal.factor, 1.0))
+                    factor = np.where(seen, signal.factor, 1.0)
+                    evidence.append(evolve(signal, factor=factor))
+        return evidence
 
     def _signs(self) -> Iterator[tuple[Sign, BoolArray]]:
         for sign in Sign:
@@ -300,20 +326,22 @@ class Groups:
             for spec in self.table.specs.values()
             if spec.path[1] == "priorities" and spec.name in self.table.numbers
         }
-        who = decision.candidate
-        cared = evolve(who, priorities={**who.priorities, **dict.fromkeys(varied, 1.0)})
-        open_ = update(cared, decision.opportunity, decision.assumptions).unknown
+        who, job = decision.candidate, decision.opportunity
+        numbers = numbers_of(who, job, decision.assumptions)
+        cared = {f"priorities.{quoted(aspect)}": 1.0 for aspect in varied}
+        posterior = update(structure_of(who, job), numbers.replaced(cared))
         signs = [
             (flag, signal.aspect)
             for sign, flag in self._signs()
-            for signal in _spelled(sign, self.assumptions)
-            if isinstance(signal, Reading)
+            for signal in sign_evidence(sign, 1.0)
+            if isinstance(signal, ReadingEvidence)
         ]
         count = np.zeros(size_of(rows), dtype=np.int16)
-        for aspect in open_:
+        for aspect in posterior.unknown:
             unknown = np.ones(count.size, dtype=np.bool_)
-            if f"{aspect}.mean" in self.table.numbers:
-                unknown &= np.isnan(self.table.floats(f"{aspect}.mean", rows))
+            mean = f"{quoted(aspect)}.mean"
+            if mean in self.table.numbers:
+                unknown &= np.isnan(self.table.floats(mean, rows))
             for flag, sign_aspect in signs:
                 if aspect == sign_aspect:
                     unknown &= ~flag[rows]
@@ -321,11 +349,6 @@ class Groups:
                 unknown &= varied[aspect] != 0.0
             count += unknown
         return count
-
-
-def _spelled(sign: Sign, assumptions: Assumptions) -> list[Signal]:
-    job = Opportunity(name="job", stages=_ANY_STAGES, signals=[sign])
-    return list(signals_of(Candidate(), job, assumptions))
 
 
 def size_of(rows: Rows) -> int:
@@ -346,21 +369,28 @@ def parameter_of(spec: ColumnSpec) -> Parameter:
     )
 
 
-def _usual(decision: Decision, spec: ColumnSpec) -> float | None:
-    """What stands in for a number that is not known; None if it has no place."""
-    record, what, *rest = spec.path
-    numbers = decision.assumptions
-    if what == "stages":
-        stages: Sequence[Any] = decision.opportunity.stages
-        number, field_, *aspect = rest
-        if int(number) >= len(stages):
-            return None
-        stage = stages[int(number)]
-        if aspect:
-            share = stage.reveals.get(aspect[0])
-            return given(share, numbers.reveals(stage.kind, str(aspect[0])))
-        if field_ == "reshape_gain":
-            return given(stage.reshape_gain, numbers["reshape_gain"])
-        own = getattr(stage, str(field_))
-        return given(own, numbers.of_stage(stage.kind, str(field_)))
-    return numbers[str(what)] if record == "opportunity" else 0.0
+def _usual(
+    numbers: Numbers[Number], spec: ColumnSpec, stages: Sequence[Stage]
+) -> Number | None:
+    """What stands in for a number that a row leaves open.
+
+    Args:
+        numbers: Of the group.
+        spec: Of the number.
+        stages: Of the process.
+
+    Returns:
+        None if the process has no such stage.
+    """
+    record, field_, *rest = spec.path
+    if field_ != "stages":
+        return numbers[str(field_)] if record == "opportunity" else 0.0
+    number, name = int(rest[0]), str(rest[1])
+    if number >= len(stages):
+        return None
+    kind = stages[number].kind
+    if name == "reveals":
+        return numbers.reveals(number, kind, str(rest[2]))
+    if name == "reshape_gain":
+        return numbers.get(spec.name, numbers["reshape_gain"])
+    return numbers.stage(number, kind, name)

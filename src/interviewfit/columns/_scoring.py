@@ -16,12 +16,12 @@ from attrs import evolve
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import check_kind, listed
+from interviewfit._model.numbers import default_if_none
 from interviewfit._model.priors import COMPANY_ASPECTS, PRIORS, Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind
+from interviewfit._process.catalogue import CATALOGUE
 from interviewfit._process.compilation import corporate, small_firm, technical
-from interviewfit._process.side_values import given
-from interviewfit._process.signals import CATALOGUE
 from interviewfit.columns._columns import Columns, UnknownCategoryError
 from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
 from interviewfit.columns._groups import Groups
@@ -190,7 +190,7 @@ def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
     surfaces = [
         constants.get(
             f"stages[{number}].surfaces",
-            given(stage.surfaces, numbers.of_stage(stage.kind, "surfaces")),
+            default_if_none(stage.surfaces, numbers.of_stage(stage.kind, "surfaces")),
         )
         for stages in templates
         for number, stage in enumerate(stages)

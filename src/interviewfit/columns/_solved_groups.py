@@ -11,17 +11,24 @@ from math import inf
 import numpy as np
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import Problem, forced, open_courses
-from interviewfit._assessment.evaluation import fit_of
-from interviewfit._assessment.ranking import ACTION_CODES, argmax_with_margin
+from interviewfit._assessment.alternatives import (
+    Problem,
+    alternatives,
+    compile_problem,
+    forced_action,
+)
+from interviewfit._assessment.evaluation import (
+    ACTION_CODES,
+    argmax_with_margin,
+    to_percent,
+)
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
+from interviewfit._model.parameters import quoted
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatColumn, total
-from interviewfit._process.compilation import compile_process
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.signals import Posterior, update
+from interviewfit._numeric.arrays import FloatColumn, fsum
+from interviewfit._process.parameters import Parameter, substitute
 from interviewfit._solver.interpolation import PiecewisePolynomial
 from interviewfit.columns._columns import Columns, Rows
 from interviewfit.columns._groups import size_of
@@ -70,37 +77,34 @@ class SolvedGroup:
             ValueError: If a first reveal is too small to tabulate a value function.
         """
         others = [one for one in inputs if one.path[1] != "beliefs"]
-        decision = put(decision, dict.fromkeys(others, 0.0))
-        who, job = decision.candidate, decision.opportunity
-        posterior = update(who, job, decision.assumptions)
-        process = compile_process(who, job, posterior, decision.assumptions)
-        problem = Problem(who, job, decision.assumptions)
-        courses = open_courses(problem, posterior, process)
+        problem = compile_problem(substitute(decision, dict.fromkeys(others, 0.0)))
+        structure, process = problem.structure, problem.process
+        options = alternatives(problem)
         values: list[Worth | PiecewisePolynomial | None] = []
         # Of an offer on the table only the worth itself is left to ask.
-        first, second = 0.0 if job.position.phase is Phase.OFFERED else inf, 0.0
-        for course in courses:
-            if course.action is Action.ACCEPT_OFFER:
+        first, second = 0.0 if structure.phase is Phase.OFFERED else inf, 0.0
+        for option in options:
+            if option.action is Action.ACCEPT_OFFER:
                 values.append(None)
-            elif course.steps:
-                solution = solve_steps(course.steps)
+            elif option.steps:
+                solution = solve_steps(option.steps)
                 values.append(solution.tabulate())
-                if course.steps is process.steps:
+                if option.steps is process.steps:
                     first, second = (*solution.thresholds[0].tolist(), 0.0)[:2]
             else:
-                values.append(total(course.terms.values()))
-        midway = job.position.phase is Phase.MIDWAY
-        stopped = who.dealbreakers & job.tags
+                values.append(fsum(option.terms.values()))
+        midway = structure.phase is Phase.MIDWAY
+        stopped = structure.dealbreakers
         return cls(
-            actions=tuple(course.action for course in courses),
+            actions=tuple(option.action for option in options),
             values=tuple(values),
             base=process.mean,
-            slopes=_slopes(decision, posterior, inputs),
+            slopes=_slopes(problem, inputs),
             percent=process.percent,
-            threshold=float(fit_of(first, process.percent)),
+            threshold=float(to_percent(first, process.percent)),
             finish_below=second - process.steps[0].drift if midway else -inf,
-            forced=forced(job.position.phase, process) if stopped else None,
-            unknown=len(posterior.unknown),
+            forced=forced_action(structure.phase, process) if stopped else None,
+            unknown=len(problem.posterior.unknown),
         )
 
     def mean(self, table: Columns, rows: Rows) -> FloatColumn:
@@ -153,7 +157,7 @@ class SolvedGroup:
 
 
 def _slopes(
-    decision: Decision, posterior: Posterior, inputs: Sequence[Parameter]
+    problem: Problem[float], inputs: Sequence[Parameter]
 ) -> dict[str, PercentOfPay]:
     """What one unit of each column adds to the mean of the surplus.
 
@@ -161,13 +165,13 @@ def _slopes(
     signals say; the surplus is the sum of the aspects less the fallback.
 
     Args:
-        decision: Of the group.
-        posterior: Beliefs after all signals.
+        problem: Of the group.
         inputs: What the columns set.
 
     Returns:
         Slopes in percent of pay, by name of the column.
     """
+    numbers, beliefs = problem.numbers, problem.posterior.beliefs
     slopes: dict[str, PercentOfPay] = {}
     for parameter in inputs:
         if parameter.path[1] != "beliefs":
@@ -175,10 +179,10 @@ def _slopes(
             continue
         aspect = str(parameter.path[2])
         kept = 1.0
-        if aspect in posterior.beliefs:
-            stated = decision.opportunity.beliefs[aspect].sd
-            before = stated * decision.assumptions["overconfidence"]
+        if aspect in beliefs:
+            stated = numbers[f"{quoted(aspect)}.sd"]
+            before = stated * numbers["overconfidence"]
             # A belief that is certain stays as it is.
-            kept = (posterior.beliefs[aspect].sd / before) ** 2 if before else 1.0
-        slopes[parameter.name] = decision.candidate.priorities.get(aspect, 1.0) * kept
+            kept = (beliefs[aspect].sd / before) ** 2 if before else 1.0
+        slopes[parameter.name] = numbers.priority(aspect) * kept
     return slopes

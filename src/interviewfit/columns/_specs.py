@@ -11,8 +11,14 @@ from functools import cached_property
 from attrs import frozen
 
 from interviewfit._model.domain import Candidate
-from interviewfit._model.fields import LARGEST
-from interviewfit._model.priors import ASPECTS, PRIORS, Assumptions
+from interviewfit._model.parameters import (
+    PARAMETERS,
+    Path,
+    RangeRule,
+    locate,
+    name_at,
+)
+from interviewfit._model.priors import ASPECTS, PRIORS
 from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.vocabulary import Sign, Term
 
@@ -32,27 +38,22 @@ FLAGS = ("via_recruiter", "knows_someone", "unresearched")
 CATEGORIES = ("process", "phase", "stage", "company", "field")
 """Columns that say which process it is, and where it stands."""
 
-_PERCENT, _CHANCE, _AMOUNT = (-LARGEST, LARGEST), (0.0, 1.0), (0.0, LARGEST)
-# Of the opportunity: what is not known keeps its prior.
-_JOB = ("relevance", "hidden_role", "stays_open")
-# Of the candidate, who knows.
-_OWN = {
-    "fallback": (*_PERCENT, "% of pay"),
-    "activity": (*_CHANCE, "share"),
-    "interviews_done": (*_AMOUNT, "interviews"),
-    "interviews_ahead": (*_AMOUNT, "processes"),
-    "worth_ahead": (*_AMOUNT, "h"),
-}
-_ROUND = {
-    "hours": (*_AMOUNT, "h"),
-    "preparation": (*_AMOUNT, "h"),
-    "pass_rate": (*_CHANCE, "chance"),
-    "surfaces": (*_CHANCE, "chance"),
-    "reshape_chance": (*_CHANCE, "chance"),
-    "reshape_gain": (*_AMOUNT, "% of pay"),
-    "practice": (*_AMOUNT, "interviews"),
-}
-_STAGE = re.compile(r"stages\[(\d{1,2})\]\.(reveals\.)?(.+)")
+# The rows of the registry that a table of columns lists one by one.
+_OF_OPPORTUNITY, _OF_CANDIDATE = (
+    [
+        name
+        for name, spec in PARAMETERS.items()
+        if spec.record == record and "<" not in name
+    ]
+    for record in ("opportunity", "candidate")
+)
+_OF_STAGE = [
+    name
+    for name, spec in PARAMETERS.items()
+    if name.startswith("stages[")
+    and "<aspect>" not in name
+    and spec.range_rule is not RangeRule.NONE
+]
 
 
 @frozen
@@ -67,7 +68,7 @@ class ColumnSpec:
         optional: Whether NaN may say that it is not known.
     """
 
-    path: tuple[str | int, ...]
+    path: Path
     low: float
     high: float
     unit: str
@@ -76,58 +77,29 @@ class ColumnSpec:
     @cached_property
     def name(self) -> str:
         """The one name of what goes there, ``"pay.mean"`` for a column ``"pay"``."""
-        part, field, *rest = self.path
-        if field == "beliefs":
-            return ".".join(map(str, rest))
-        if part == "assumptions":
-            return str(rest[0])
-        if field == "stages":
-            return f"stages[{rest[0]}].{'.'.join(map(str, rest[1:]))}"
-        return ".".join(map(str, (field, *rest)))
+        return name_at(self.path)
 
 
 def column_spec(name: str, candidate: Candidate) -> ColumnSpec | None:
-    """The place of a number, by its name; None if it is not the name of one.
+    """The row of the registry for a column of numbers; None if it is not one.
+
+    Args:
+        name: Of the column, such as ``"pay.mean"``, ``"pay"`` or ``"stages[1].hours"``.
+        candidate: Whose own aspects are known besides the usual ones.
 
     >>> column_spec("stages[1].hours", Candidate()).path
     ('opportunity', 'stages', 1, 'hours')
     """
     aspects = (*ASPECTS, *candidate.priorities)
-    found = _of_job(name, aspects) or _of_candidate(name, aspects)
-    if found is None and name in PRIORS:
-        bounds, unit = Assumptions.allowed(name), PRIORS[name].unit
-        found = ColumnSpec(("assumptions", "numbers", name), *bounds, unit, False)
-    return found
-
-
-def _of_job(name: str, aspects: tuple[str, ...]) -> ColumnSpec | None:
-    if name in _JOB:
-        return ColumnSpec(("opportunity", name), *_CHANCE, "chance", True)
-    aspect, _, what = name.rpartition(".")
-    if name in aspects:
-        aspect, what = name, "mean"
-    if aspect in aspects and what in ("mean", "sd"):
-        bounds = _PERCENT if what == "mean" else _AMOUNT
-        path = ("opportunity", "beliefs", aspect, what)
-        return ColumnSpec(path, *bounds, "% of pay", True)
-    stage = _STAGE.fullmatch(name)
-    if stage and int(stage[1]) < MOST_STAGES:
-        here = ("opportunity", "stages", int(stage[1]))
-        if stage[2] and stage[3] in aspects:
-            return ColumnSpec((*here, "reveals", stage[3]), *_CHANCE, "share", True)
-        if not stage[2] and stage[3] in _ROUND:
-            return ColumnSpec((*here, stage[3]), *_ROUND[stage[3]], True)
-    return None
-
-
-def _of_candidate(name: str, aspects: tuple[str, ...]) -> ColumnSpec | None:
-    if name in _OWN:
-        return ColumnSpec(("candidate", name), *_OWN[name], False)
-    first, _, rest = name.partition(".")
-    known = {"priorities": aspects, "weights": tuple(Term)}.get(first, ())
-    if rest in known:
-        return ColumnSpec(("candidate", first, rest), *_AMOUNT, "factor", False)
-    return None
+    belief = name in aspects and name not in _OF_OPPORTUNITY
+    found = locate(f"{name}.mean" if belief else name, aspects)
+    if found is None:
+        return None
+    spec, path = found
+    beyond = path[1] == "stages" and int(path[2]) >= MOST_STAGES
+    if beyond or spec.range_rule is RangeRule.NONE:
+        return None
+    return ColumnSpec(path, spec.low, spec.high, spec.unit, spec.may_be_unknown)
 
 
 def is_known_column(name: str, candidate: Candidate) -> bool:
@@ -161,14 +133,14 @@ def suggest_column(name: str, candidate: Candidate) -> str:
     known = [
         *CATEGORIES,
         *FLAGS,
-        *_JOB,
-        *_OWN,
+        *_OF_OPPORTUNITY,
+        *_OF_CANDIDATE,
         *(f"{one}.mean" for one in aspects),
         *(f"{one}.sd" for one in aspects),
         *(f"priorities.{one}" for one in aspects),
         *(f"weights.{one}" for one in Term),
         *(f"signs.{one}" for one in Sign),
-        *(f"{stage}.{one}" for one in _ROUND),
+        *(one.replace("stages[<number>]", stage) for one in _OF_STAGE),
         *PRIORS,
     ]
     near = get_close_matches(name[:60], known, n=1, cutoff=0.8)
@@ -194,23 +166,21 @@ def _lines() -> Iterator[str]:
     wide = "the aspect keeps its wide belief, and counts as unknown"
     yield f"| `<aspect>.mean` or `<aspect>` | belief | % of pay | {wide} |"
     yield "| `<aspect>.sd` | its spread, as stated | % of pay, from 0 | wide |"
-    for name in _JOB:
-        yield f"| `{name}` | as in `Opportunity` | chance, 0 to 1 | its prior |"
+    for name in _OF_OPPORTUNITY:
+        yield f"| `{name}` | as in `Opportunity` | {_span(name)} | its prior |"
     usual = "as usual for its stage"
-    for name, (low, high, unit) in _ROUND.items():
-        span = _span(low, high, unit)
-        yield f"| `stages[0].{name}`, any stage | as in `Stage` | {span} | {usual} |"
-    name = "stages[0].reveals.<aspect>"
-    yield f"| `{name}`, any stage | as in `Stage` | share, 0 to 1 | {usual} |"
-    for name, (low, high, unit) in _OWN.items():
-        yield f"| `{name}` | as in `Candidate` | {_span(low, high, unit)} | refused |"
-    for name in ("priorities.<aspect>", "weights.<term>"):
-        yield f"| `{name}` | as in `Candidate` | factor, from 0 | refused |"
+    for name in (*_OF_STAGE, "stages[<number>].reveals.<aspect>"):
+        column = name.replace("<number>", "0")
+        yield f"| `{column}`, any stage | as in `Stage` | {_span(name)} | {usual} |"
+    for name in (*_OF_CANDIDATE, "priorities.<aspect>", "weights.<term>"):
+        yield f"| `{name}` | as in `Candidate` | {_span(name)} | refused |"
     yield "| `horizon_years`, any prior | takes its place | as the prior | refused |"
     yield "| `name` | for the reader; not looked at | anything | – |"
 
 
-def _span(low: float, high: float, unit: str) -> str:
-    if high == 1.0:
-        return f"{unit}, 0 to 1"
-    return unit if low < 0.0 else f"{unit}, from 0"
+def _span(name: str) -> str:
+    """The unit and bounds of a row of the registry, in words."""
+    spec = PARAMETERS[name]
+    if spec.high == 1.0:
+        return f"{spec.unit}, 0 to 1"
+    return spec.unit if spec.low < 0.0 else f"{spec.unit}, from 0"

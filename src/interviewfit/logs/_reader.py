@@ -12,8 +12,7 @@ from math import isfinite
 
 from attrs import frozen
 
-from interviewfit._model.fields import LARGEST
-from interviewfit._model.units import Hours
+from interviewfit._model.units import LARGEST, Hours
 from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.dates import is_day_first, local_date, to_date
 from interviewfit._reading.text import decode

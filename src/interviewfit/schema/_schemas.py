@@ -20,12 +20,7 @@ import numpy as np
 from attrs import define, field
 
 from interviewfit._model.fields import MOST_ENTRIES, Entries
-from interviewfit._model.units import (
-    Between,
-    check_name,
-    check_positive,
-    check_probability,
-)
+from interviewfit._model.units import Between, check_name
 from interviewfit.schema._converter import SIGNALS
 from interviewfit.schema._json import is_record
 from interviewfit.schema._versions import SCHEMA
@@ -48,8 +43,6 @@ _PLAIN: Mapping[Any, JsonSchema] = {
 # No lengths: a text is measured only after its spaces have been brought together.
 _CHECKS: Mapping[Any, JsonSchema] = {
     check_name: {"minLength": 1},
-    check_positive: {"type": "number", "exclusiveMinimum": 0},
-    check_probability: {"type": "number", "minimum": 0, "maximum": 1},
 }
 _TAGS = {kind: tag for tag, kind in SIGNALS.items()}
 

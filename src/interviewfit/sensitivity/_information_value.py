@@ -24,16 +24,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._assessment.alternatives import compile_case
+from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment
-from interviewfit._assessment.evaluation import weigh_rows
-from interviewfit._model.beliefs import Estimate
+from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.decision import Decision
+from interviewfit._model.numbers import Estimate
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import Curves, expected_maximum
-from interviewfit._process.inputs import stated
-from interviewfit._process.parameters import list_inputs
+from interviewfit._process.parameters import default_belief, list_inputs
 from interviewfit.sensitivity._switching_values import value_scale
 
 __all__ = ["ConditionalDecision"]
@@ -56,7 +55,7 @@ class ConditionalDecision:
     """
 
     decision: Decision
-    beliefs: Mapping[str, Estimate]
+    beliefs: Mapping[str, Estimate[float]]
     sds: Mapping[str, PercentOfPay]
     value: Worth
     slack: Worth
@@ -65,9 +64,9 @@ class ConditionalDecision:
     def of(cls, assessment: Assessment) -> "ConditionalDecision":
         """The decision that was assessed."""
         decision = assessment.decision
-        _, posterior, _ = compile_case(decision)
+        posterior = compile_problem(decision).posterior
         # A belief that nobody stated has no numbers of its own to move.
-        beliefs = {name: stated(decision, name) for name in posterior.beliefs}
+        beliefs = {name: default_belief(decision, name) for name in posterior.beliefs}
         beliefs |= decision.opportunity.beliefs
         opportunity = evolve(decision.opportunity, beliefs=beliefs)
         priorities = decision.candidate.priorities
@@ -117,8 +116,8 @@ class ConditionalDecision:
             for number, aspect in enumerate(aspects):
                 belief, mean, sd = self.beliefs[aspect], means[number], sds[number]
                 is_known, news = curve == number, belief.mean + belief.sd * z
-                columns[mean] = np.where(is_known, news, mean.value)
-                columns[sd] = np.where(is_known, 0.0, sd.value)
-            return weigh_rows(self.decision, columns).worths
+                columns[mean.name] = np.where(is_known, news, mean.value)
+                columns[sd.name] = np.where(is_known, 0.0, sd.value)
+            return evaluate_rows(self.decision, columns).values
 
         return values

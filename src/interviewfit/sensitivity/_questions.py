@@ -9,16 +9,15 @@ end.
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.decision import Decision
+from interviewfit._model.numbers import default_if_none
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase, StageKind
-from interviewfit._process.compilation import compile_process
-from interviewfit._process.side_values import given
-from interviewfit._process.signals import update
 from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import is_plural
@@ -233,8 +232,8 @@ def _all_sources(decision: Decision, aspect: str) -> Iterator[Source]:
         decision: The decision.
         aspect: Name of the aspect.
     """
-    candidate, opportunity = decision.candidate, decision.opportunity
-    assumptions, position = decision.assumptions, opportunity.position
+    opportunity, assumptions = decision.opportunity, decision.assumptions
+    position = opportunity.position
     if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
         return
     if opportunity.unresearched and position.phase is Phase.BEFORE:
@@ -246,8 +245,7 @@ def _all_sources(decision: Decision, aspect: str) -> Iterator[Source]:
             hours=assumptions.of_stage(desk.kind, "hours")
             + assumptions.of_stage(desk.kind, "preparation"),
         )
-    posterior = update(candidate, opportunity, assumptions)
-    steps = compile_process(candidate, opportunity, posterior, assumptions).steps
+    steps = compile_problem(evolve(decision, beside=())).process.steps
     unknown = 1.0
     for number, stage in list(enumerate(opportunity.stages))[position.stage :]:
         share = _share_shown(decision, stage, aspect)
@@ -272,4 +270,4 @@ def _share_shown(decision: Decision, stage: Stage, aspect: str) -> Probability:
         aspect: Name of the aspect.
     """
     usual = decision.assumptions.reveals(stage.kind, aspect)
-    return given(stage.reveals.get(aspect), usual)
+    return default_if_none(stage.reveals.get(aspect), usual)

@@ -31,15 +31,14 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import Evaluation, weigh_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Agreement
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
-from interviewfit._process.inputs import Parameter
-from interviewfit._process.parameters import find_parameter
+from interviewfit._process.parameters import Parameter, find_parameter
 from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit._text.assessment_text import HEADLINES, hours_of, share_of
 from interviewfit._text.html import show_lines
@@ -256,13 +255,13 @@ def robustness(
         columns = {}
         for bin_row, parameter in zip(bins, parameters, strict=True):
             bin_row[rows] = uniform[parameter] * _BINS
-            columns[parameter] = triangular_ppf(parameter, uniform[parameter])
-        evaluations.append(weigh_rows(decision, columns))
+            columns[parameter.name] = triangular_ppf(parameter, uniform[parameter])
+        evaluations.append(evaluate_rows(decision, columns))
         codes.append(_codes_without_side_values(decision, columns))
         done = rows.stop
         if progress:
             progress(done, draws)
-    evaluation = Evaluation.joined(evaluations)
+    evaluation = Ranking.joined(evaluations)
     code = _ACTIONS.index(assessment.action)
     counts = np.bincount(evaluation.codes, minlength=len(_ACTIONS))
     share = float(counts[code]) / draws
@@ -282,7 +281,7 @@ def robustness(
 
 
 def _codes_without_side_values(
-    decision: Decision, columns: Mapping[Parameter, FloatColumn]
+    decision: Decision, columns: Mapping[str, FloatColumn]
 ) -> ActionCodes:
     """The best action of each draw if side values count for nothing, ``(draws,)``.
 
@@ -294,13 +293,12 @@ def _codes_without_side_values(
     candidate = attrs.evolve(decision.candidate, weights=weights)
     # A weight that is drawn would be put back.
     columns = {
-        parameter: column * (parameter.name not in _SIDE_WEIGHTS)
-        for parameter, column in columns.items()
+        name: column * (name not in _SIDE_WEIGHTS) for name, column in columns.items()
     }
-    return weigh_rows(attrs.evolve(decision, candidate=candidate), columns).codes
+    return evaluate_rows(attrs.evolve(decision, candidate=candidate), columns).codes
 
 
-def _margins(action: Action, evaluation: Evaluation) -> FloatColumn:
+def _margins(action: Action, evaluation: Ranking) -> FloatColumn:
     """By how much an action beats the best of the others, hours, ``(draws,)``.
 
     Args:
@@ -311,8 +309,8 @@ def _margins(action: Action, evaluation: Evaluation) -> FloatColumn:
     if len(evaluation.actions) == 1 or plain not in evaluation.actions:
         return np.zeros(evaluation.codes.size)
     row = evaluation.actions.index(plain)
-    others = np.delete(evaluation.worths, row, axis=0).max(axis=0)
-    worth = evaluation.worths[row]
+    others = np.delete(evaluation.values, row, axis=0).max(axis=0)
+    worth = evaluation.values[row]
     # An action that is not open in a draw is behind by what is.
     return np.asarray(np.where(np.isfinite(worth), worth, 0.0) - others)
 
@@ -321,7 +319,7 @@ def _influential(
     assessment: Assessment,
     parameters: Sequence[Parameter],
     bins: ActionCodes,
-    evaluation: Evaluation,
+    evaluation: Ranking,
 ) -> list[InfluentialInput]:
     """Numbers on which the answer depends beyond noise, the most decisive first.
 
@@ -335,7 +333,7 @@ def _influential(
     votes = np.eye(int(codes.max()) + 1)[codes].T
     agrees = evaluation.codes == _ACTIONS.index(assessment.action)
     # An action that is not open in a draw is worth no more than the worst that is.
-    worths = evaluation.worths
+    worths = evaluation.values
     worst = np.where(np.isfinite(worths), worths, np.inf).min(axis=0)
     worths = np.maximum(worths, worst)
     ranked = []

@@ -28,8 +28,12 @@ import numpy as np
 
 from interviewfit._model.decision import Decision
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
@@ -175,7 +179,7 @@ def triangular_ppf(parameter: Parameter, uniform: FloatColumn) -> FloatColumn:
         parameter: Its *low*, *value* and *high* are the two ends and the mode.
         uniform: Probabilities from 0 to 1, one for each draw.
 
-    >>> from interviewfit._process.inputs import Parameter
+    >>> from interviewfit._process.parameters import Parameter
     >>> unit = Parameter(
     ...     name="x", value=1.0, low=0.0, high=4.0, scale=1.0, unit="", path=()
     ... )
@@ -232,5 +236,5 @@ def _within_ends(
         expected = f"a lower and an upper end with the value, {value:g}, between them"
         raise InvalidFieldError(where, expected, ends, "Move the value, or the ends.")
     for end in (low, high):
-        put(decision, {parameter: end})
+        substitute(decision, {parameter: end})
     return attrs.evolve(parameter, low=low, high=high)

@@ -14,14 +14,18 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import weigh_rows
+from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import listed
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
-from interviewfit._process.inputs import Parameter, put
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit._text.assessment_text import HEADLINES, hours_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label, quantity
@@ -209,14 +213,14 @@ def sweep(
         expected = f"at most {_MOST_POINTS:,} points"
         raise InvalidFieldError("sweep(values)", expected, shape)
     grid = [axis.ravel() for axis in np.meshgrid(*columns, indexing="ij")]
-    evaluation = weigh_rows(decision, dict(zip(parameters, grid, strict=True)))
+    evaluation = evaluate_rows(decision, dict(zip(name_list, grid, strict=True)))
     action_names = np.array([action.value for action in Action])
     return Sweep(
         names=name_list,
         values=columns,
         worths={
             action: worth.reshape(shape)
-            for action, worth in zip(evaluation.actions, evaluation.worths, strict=True)
+            for action, worth in zip(evaluation.actions, evaluation.values, strict=True)
         },
         actions=action_names[evaluation.codes].reshape(shape),
         units=tuple(parameter.unit for parameter in parameters),
@@ -250,7 +254,7 @@ def _checked_column(
     worst = column[~np.isfinite(column)].tolist()
     for value in (*worst, float(column.min()), float(column.max())):
         try:
-            put(decision, {parameter: value})
+            substitute(decision, {parameter: value})
         except InvalidFieldError as error:
             raise InvalidFieldError(
                 where, error.expected, value, error.remedy
@@ -314,10 +318,10 @@ def _bars(
         ends += [max(low, parameter.value - step), min(high, parameter.value + step)]
     moved = np.arange(len(ends)) // 2
     columns = {
-        parameter: np.where(moved == number, ends, parameter.value)
+        parameter.name: np.where(moved == number, ends, parameter.value)
         for number, parameter in enumerate(parameters)
     }
-    evaluation = weigh_rows(decision, columns)
+    evaluation = evaluate_rows(decision, columns)
     worths, best = evaluation.value.tolist(), evaluation.best
     for low, parameter in zip(range(0, len(ends), 2), parameters, strict=True):
         high = low + 1
@@ -348,7 +352,7 @@ def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, floa
     ends = []
     for end in (parameter.low, parameter.high):
         try:
-            put(decision, {parameter: end})
+            substitute(decision, {parameter: end})
         except InvalidFieldError:
             ends.append(parameter.value)
         else:

@@ -15,14 +15,13 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import Evaluation, weigh_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._model.fields import listed
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
-from interviewfit._process.inputs import Parameter
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause
@@ -270,7 +269,7 @@ class OneWaySearch:
         """The code of the present action, ``(count,)``."""
         return np.full(count, self._base, dtype=np.int8)
 
-    def _evaluate(self, lines: IndexArray, points: FloatColumn) -> Evaluation:
+    def _evaluate(self, lines: IndexArray, points: FloatColumn) -> Ranking:
         """Value every action at one point of one line each.
 
         Args:
@@ -279,12 +278,12 @@ class OneWaySearch:
         """
         numbers = lines % len(self._parameters)
         columns = {
-            parameter: np.where(numbers == number, points, parameter.value)
+            parameter.name: np.where(numbers == number, points, parameter.value)
             for number, parameter in enumerate(self._parameters)
         }
-        return weigh_rows(self._decision, columns)
+        return evaluate_rows(self._decision, columns)
 
-    def _has_changed(self, evaluation: Evaluation, base: ActionCodes) -> BoolArray:
+    def _has_changed(self, evaluation: Ranking, base: ActionCodes) -> BoolArray:
         """Whether the best action is another one by more than rounding, ``(rows,)``.
 
         Args:
@@ -294,8 +293,11 @@ class OneWaySearch:
         changed: BoolArray = evaluation.codes != base
         if self._is_forced:
             return changed
-        worths, columns = evaluation.worths, np.arange(base.size)
-        before, best = evaluation.rows_of(base), evaluation.rows_of(evaluation.codes)
+        worths, columns = evaluation.values, np.arange(base.size)
+        before, best = (
+            evaluation.alternatives_of(base),
+            evaluation.alternatives_of(evaluation.codes),
+        )
         with np.errstate(invalid="ignore"):
             gain = worths[best, columns] - worths[before, columns]
         # At another value there may be more at stake.
@@ -305,12 +307,12 @@ class OneWaySearch:
         result: BoolArray = changed & ((before == best) | beyond_tie)
         return result
 
-    def _leads(self, evaluation: Evaluation) -> FloatColumn:
+    def _leads(self, evaluation: Ranking) -> FloatColumn:
         """By how much the present action leads the best of the others, hours."""
-        row = int(evaluation.rows_of(self._bases(1))[0])
-        others = np.delete(evaluation.worths, row, axis=0).max(axis=0, initial=-inf)
+        row = int(evaluation.alternatives_of(self._bases(1))[0])
+        others = np.delete(evaluation.values, row, axis=0).max(axis=0, initial=-inf)
         with np.errstate(invalid="ignore"):
-            return np.asarray(evaluation.worths[row] - others)
+            return np.asarray(evaluation.values[row] - others)
 
     def _refine_dips(
         self,

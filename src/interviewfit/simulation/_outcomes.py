@@ -28,7 +28,7 @@ __all__ = [
 NO_PROCESS = -1
 """Number of the accepted process where no offer is accepted."""
 
-NamedSteps: TypeAlias = tuple[str, Sequence[Step]]
+NamedSteps: TypeAlias = tuple[str, Sequence[Step[float]]]
 """A process as outcomes tell of it: its name and the steps ahead."""
 
 BlockEndings: TypeAlias = tuple[Sequence[Endings], Endings, FloatColumn, FloatColumn]

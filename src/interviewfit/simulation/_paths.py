@@ -109,7 +109,7 @@ class RunningIndex:
 
 
 def simulate_process(
-    chain: ChainParameters, rng: "np.random.Generator"
+    chain: ChainParameters[float], rng: "np.random.Generator"
 ) -> ProcessPaths:
     """Simulate a process to its end on a block of paths.
 

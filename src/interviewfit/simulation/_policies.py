@@ -44,7 +44,10 @@ class Policy:
 
     @classmethod
     def of(
-        cls, running: Sequence[CompiledProcess], outside_option: Worth, plan: Plan
+        cls,
+        running: Sequence[CompiledProcess[float]],
+        outside_option: Worth,
+        plan: Plan,
     ) -> "Policy":
         """The best policy that can be kept.
 

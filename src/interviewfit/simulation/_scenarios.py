@@ -15,17 +15,16 @@ from typing import TypeAlias
 import numpy as np
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import compile_case, open_courses
+from interviewfit._assessment.alternatives import alternatives, compile_problem
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import ChainParameters, solve_steps, through
 from interviewfit._competition.entries import CompiledProcess, enter
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.numbers import default_if_none
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import total
 from interviewfit._portfolio.planning import Plan
 from interviewfit._process.compilation import Step
-from interviewfit._process.side_values import given
 from interviewfit._results.plan import HeldOffer
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.simulation._outcomes import NO_PROCESS, BlockEndings, NamedSteps
@@ -66,17 +65,18 @@ class Scenario:
 
 def assessment_scenario(assessment: Assessment) -> Scenario:
     """The scenario of one process, from the advised action on."""
-    problem, posterior, process = compile_case(assessment.decision)
-    alternatives, action = open_courses(problem, posterior, process), assessment.action
+    problem = compile_problem(assessment.decision)
+    process, options = problem.process, alternatives(problem)
+    action = assessment.action
     plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
-    alternative = next(item for item in alternatives if item.action is plain)
+    alternative = next(item for item in options if item.action is plain)
     steps = alternative.steps or process.steps
     mean = process.percent * process.mean
     chain = ChainParameters.of_steps(mean, steps)
     named: tuple[NamedSteps, ...] = ((assessment.opportunity, steps),)
     if assessment.phase is Phase.REJECTED:
         named = ()
-    rivals: list[tuple[ChainParameters, list[float]]] = []
+    rivals: list[tuple[ChainParameters[float], list[float]]] = []
     # An offer is accepted above *floor*, and counts beyond *forgone*, hours.
     floor, forgone = 0.0, 0.0
     is_beside = alternative.steps and not assessment.hard_stops
@@ -124,7 +124,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         f"{assessment.opportunity}: {HEADLINES[action]}",
         named,
         simulate_block,
-        total(alternatives[0].terms.values()),
+        fsum(options[0].terms.values()),
         expected,
     )
 
@@ -197,8 +197,8 @@ def plan_scenario(plan: Plan) -> Scenario:
 
 
 def _waiting_step(
-    kept: HeldOffer, entries: Sequence[CompiledProcess], plan: Plan
-) -> Step:
+    kept: HeldOffer, entries: Sequence[CompiledProcess[float]], plan: Plan
+) -> Step[float]:
     """The step of asking for an offer to wait.
 
     Args:
@@ -214,7 +214,9 @@ def _waiting_step(
         title="waiting",
         gains={Term.TIME: -assumptions["asking"] * candidate.weights.time},
         leaving={},
-        survive=given(entry.opportunity.stays_open, assumptions["stays_open"]),
+        survive=default_if_none(
+            entry.opportunity.stays_open, assumptions["stays_open"]
+        ),
         drift=0.0,
         reveal=0.0,
         hours=assumptions["asking"],

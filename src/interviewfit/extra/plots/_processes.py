@@ -11,8 +11,8 @@ from attrs import frozen
 
 from interviewfit._assessment.alternatives import (
     Alternative,
-    compile_case,
-    open_courses,
+    alternatives,
+    compile_problem,
 )
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import solve_steps
@@ -20,7 +20,7 @@ from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, total
+from interviewfit._numeric.arrays import FloatArray, fsum
 from interviewfit._process.compilation import Process
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
@@ -68,15 +68,15 @@ _Region: TypeAlias = tuple[int, str, PercentOfPay, PercentOfPay]
 class _Ground:
     """What a picture of an assessment is drawn from."""
 
-    process: Process
-    courses: tuple[Alternative, ...]
+    process: Process[float]
+    courses: tuple[Alternative[float], ...]
     rivals: RivalDistribution | None
 
     @classmethod
     def of(cls, found: Assessment, where: str) -> _Ground:
         check_kind(where, found, Assessment)
-        case, posterior, process = compile_case(found.decision)
-        return cls(process, open_courses(case, posterior, process), case.rivals)
+        problem = compile_problem(found.decision)
+        return cls(problem.process, alternatives(problem), problem.rivals)
 
 
 def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
@@ -140,7 +140,7 @@ def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
     return finish(ax, _map_title(found, regions), surplus_label())
 
 
-def _regions(found: Assessment, process: Process) -> Iterator[_Region]:
+def _regions(found: Assessment, process: Process[float]) -> Iterator[_Region]:
     """Row by row what to do, and from which fit to which."""
     turns = [one.fit for one in found.thresholds]
     # After the last step comes the offer, which must be worth something.
@@ -295,10 +295,12 @@ def _turn(found: Assessment, ground: _Ground) -> PercentOfPay:
     percent_hours = ground.process.percent
     if not percent_hours:
         return inf
-    return found.mean - total(ground.courses[1].terms.values()) / percent_hours
+    return found.mean - fsum(ground.courses[1].terms.values()) / percent_hours
 
 
-def _worths(ground: _Ground, course: Alternative, fits: FloatArray) -> FloatArray:
+def _worths(
+    ground: _Ground, course: Alternative[float], fits: FloatArray
+) -> FloatArray:
     """What a course is worth at every fit, hours."""
     means = ground.process.percent * fits
     if course.steps:
@@ -308,7 +310,7 @@ def _worths(ground: _Ground, course: Alternative, fits: FloatArray) -> FloatArra
         rows = np.zeros(means.size, dtype=np.intp)
         solution = solve_steps(course.steps, 2)
         return ground.rivals.value_beside(solution, rows, means, exits)
-    worth = np.full(fits.shape, total(course.terms.values()))
+    worth = np.full(fits.shape, fsum(course.terms.values()))
     if course.accept:
         # An offer is worth its surplus, beyond what the terms say of it now.
         worth += means - ground.process.percent * ground.process.mean

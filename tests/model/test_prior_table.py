@@ -3,7 +3,7 @@
 import pytest
 
 from interviewfit import Assumptions
-from interviewfit._model.defaults import LEARNING
+from interviewfit._model.prior_table import LEARNING
 from interviewfit._model.priors import PRIORS
 
 

@@ -1,0 +1,111 @@
+"""The numbers of a decision as one flat mapping, by the names of the registry.
+
+A number may be a float, for a single decision, or a column, a float for each of many
+decisions. A number that nobody stated is not in the mapping: it is then its prior's.
+So ``numbers["hr_screen.hours"]`` always is a number, and the hours of the second stage are
+``numbers["stages[1].hours"]`` where somebody stated them, else those of its kind.
+"""
+
+from collections.abc import Mapping
+from typing import Generic
+
+from attrs import frozen
+
+from interviewfit._model.parameters import quoted
+from interviewfit._model.prior_table import PRIORS, REVEALED_SHARES
+from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind, Term
+from interviewfit._numeric.arrays import N
+
+__all__ = ["Estimate", "Numbers", "default_if_none"]
+
+
+def default_if_none(value: float | None, default: float) -> float:
+    """A stated number, or its default where nobody stated it.
+
+    Args:
+        value: As a record holds it.
+        default: Its prior.
+    """
+    return default if value is None else value
+
+
+@frozen
+class Estimate(Generic[N]):
+    """A normal belief as the model uses it, widened already.
+
+    Attributes:
+        mean: Percent of pay.
+        sd: Its standard deviation, percent of pay.
+    """
+
+    mean: N
+    sd: N
+
+
+class Numbers(dict[str, N]):
+    """The stated numbers of a decision, by name; the others are those of ``PRIORS``.
+
+    >>> Numbers({"horizon_years": 3.0})["hours_per_year"]
+    1800.0
+    """
+
+    def __missing__(self, name: str) -> float:
+        return PRIORS[name].value
+
+    def replaced(self, values: Mapping[str, N]) -> "Numbers[N]":
+        """A copy with other numbers, or with numbers that were not stated before."""
+        return Numbers({**self, **values})
+
+    @property
+    def hours_per_percent(self) -> N:
+        """The value of one percent of pay over the horizon, hours."""
+        return self["hours_per_year"] / 100.0 * self["horizon_years"]
+
+    def weight(self, term: Term) -> N:
+        """How much a term counts, 1 where nobody says."""
+        return self.get(f"weights.{term.value}", 1.0)
+
+    def priority(self, aspect: str) -> N:
+        """How much an aspect counts, 1 where nobody says."""
+        return self.get(f"priorities.{quoted(aspect)}", 1.0)
+
+    def unknown(self, aspect: str) -> Estimate[N]:
+        """The wide belief of an aspect that nobody has told anything of, percent of pay.
+
+        >>> Numbers().unknown("role")
+        Estimate(mean=-1.0, sd=12.0)
+        >>> Numbers().unknown("canteen")
+        Estimate(mean=0.0, sd=5.0)
+        """
+        if aspect in ASPECTS:
+            return Estimate(self["unknown_mean"], self[f"spread.{aspect}"])
+        return Estimate(0.0, self["other_spread"])
+
+    def stage(self, number: int, kind: StageKind, name: str) -> N:
+        """A number of a stage: the stated one, else the default of its kind.
+
+        Args:
+            number: Of the stage, from 0; -1 for desk research put first.
+            kind: Of the stage.
+            name: Of the number, such as ``"hours"``.
+        """
+        stated = self.get(f"stages[{number}].{name}")
+        return self[f"{kind.value}.{name}"] if stated is None else stated
+
+    def reveals(self, number: int, kind: StageKind, aspect: str) -> N:
+        """The share of what is unknown of an aspect that a stage shows, 0 to 1.
+
+        Args:
+            number: Of the stage, from 0; -1 for desk research put first.
+            kind: Of the stage; its default counts where nobody stated a share.
+            aspect: Any; those not listed for the kind share one default.
+        """
+        stated = self.get(f"stages[{number}].reveals.{quoted(aspect)}")
+        if stated is not None:
+            return stated
+        listed = aspect if aspect in REVEALED_SHARES[kind] else "other"
+        return self[f"{kind.value}.reveals.{listed}"]
+
+    def influence(self, person: Seniority) -> N:
+        """How much a contact with somebody counts, against a manager's 1."""
+        return self[f"influence.{person.value}"]

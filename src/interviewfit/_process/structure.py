@@ -1,0 +1,277 @@
+"""A decision taken apart: its structure, which is discrete, and its numbers.
+
+The structure says which stages there are, where the process stands, which signals were
+seen, which aspects count: everything that cannot be half of something. It is frozen and
+hashable, so decisions that differ in numbers only share one structure. The numbers are one
+flat mapping by name (``Numbers``), in which any may be replaced by a column.
+"""
+
+from collections.abc import Iterator
+
+from attrs import fields_dict, frozen
+
+from interviewfit._model.beliefs import Clue, Reading, Signal
+from interviewfit._model.domain import Candidate, Opportunity, Weights
+from interviewfit._model.numbers import Numbers
+from interviewfit._model.parameters import STAGE_NUMBERS, quoted
+from interviewfit._model.prior_table import PERSON_MET, PRIORS
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.vocabulary import (
+    ASPECTS,
+    Event,
+    Phase,
+    Scope,
+    Seniority,
+    Sign,
+    StageKind,
+)
+
+__all__ = [
+    "CANDIDATE_NUMBERS",
+    "DESK_RESEARCH",
+    "OPPORTUNITY_NUMBERS",
+    "SignalStructure",
+    "StageStructure",
+    "Structure",
+    "numbers_of",
+    "bears_on_rival",
+    "structure_of",
+]
+
+_STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain")
+CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
+OPPORTUNITY_NUMBERS = ("relevance", "hidden_role", "stays_open")
+_TERMS = tuple(fields_dict(Weights))
+
+
+@frozen
+class StageStructure:
+    """What a stage is like, its numbers aside.
+
+    Attributes:
+        number: Which stage of the opportunity, from 0; -1 for desk research put first.
+        kind: Whose defaults it has.
+        title: What to call it.
+        meets: The most senior person one meets.
+        days: Calendar time until it is over, days; it changes no value.
+    """
+
+    number: int
+    kind: StageKind
+    title: str
+    meets: Seniority
+    days: float = 0.0
+
+
+DESK_RESEARCH = StageStructure(-1, StageKind.RESEARCH, "research", Seniority.NOBODY)
+"""The half hour of research that may be put before a process."""
+
+
+@frozen
+class SignalStructure:
+    """What a reading or clue is about, its numbers aside.
+
+    Attributes:
+        name: That its numbers begin with, such as ``"signals[0]"``.
+        subject: The aspect of a reading; the event of a clue.
+        scope: How far it carries.
+    """
+
+    name: str
+    subject: str | Event
+    scope: Scope
+
+
+@frozen
+class Structure:
+    """Everything discrete about a decision on one opportunity.
+
+    Attributes:
+        name: Of the opportunity.
+        stages: All of them, in order.
+        phase: Where the process stands.
+        stage: At which stage, from 0.
+        aspects: Those that may count, in the usual order, then others by name.
+        signals: What was seen of the job, and what was learned elsewhere and bears on it.
+        company: Whose job it is; empty if unknown.
+        field: The line of work; empty if unknown.
+        via_recruiter: Whether it comes through a recruiter one depends on.
+        knows_someone: Whether one could name somebody better suited on leaving.
+        unresearched: Whether public facts have not been looked up yet.
+        dealbreakers: The candidate's that the opportunity meets, sorted.
+    """
+
+    name: str
+    stages: tuple[StageStructure, ...]
+    phase: Phase
+    stage: int
+    aspects: tuple[str, ...]
+    signals: tuple[SignalStructure | Sign, ...]
+    company: str
+    field: str
+    via_recruiter: bool
+    knows_someone: bool
+    unresearched: bool
+    dealbreakers: tuple[str, ...]
+
+    @property
+    def ahead(self) -> tuple[StageStructure, ...]:
+        """The stages from where the process stands; none with an offer or a refusal."""
+        going = self.phase in (Phase.BEFORE, Phase.MIDWAY)
+        return self.stages[self.stage :] if going else ()
+
+
+def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
+    """The structure of a decision.
+
+    Args:
+        candidate: Who decides; their dealbreakers, priorities and lessons count.
+        opportunity: What is on offer, and where it stands.
+    """
+    signals = tuple(_signals(candidate, opportunity))
+    readings = {
+        signal.subject
+        for signal in signals
+        if isinstance(signal, SignalStructure) and not isinstance(signal.subject, Event)
+    }
+    further = {*candidate.priorities, *opportunity.beliefs, *readings}
+    further.difference_update(ASPECTS)
+    return Structure(
+        name=opportunity.name,
+        stages=tuple(
+            StageStructure(
+                number,
+                stage.kind,
+                stage.title,
+                stage.meets or PERSON_MET[stage.kind],
+                stage.days,
+            )
+            for number, stage in enumerate(opportunity.stages)
+        ),
+        phase=opportunity.position.phase,
+        stage=opportunity.position.stage,
+        aspects=(*ASPECTS, *sorted(further)) if further else ASPECTS,
+        signals=signals,
+        company=opportunity.company,
+        field=opportunity.field,
+        via_recruiter=opportunity.via_recruiter,
+        knows_someone=opportunity.knows_someone,
+        unresearched=opportunity.unresearched,
+        dealbreakers=tuple(sorted(candidate.dealbreakers & opportunity.tags)),
+    )
+
+
+def _signals(
+    candidate: Candidate, opportunity: Opportunity
+) -> Iterator[SignalStructure | Sign]:
+    """What bears on an opportunity: seen there, or learned of its company or field.
+
+    Args:
+        candidate: Who may have learned something elsewhere.
+        opportunity: What was seen there comes first.
+    """
+    for number, signal in enumerate(opportunity.signals):
+        if isinstance(signal, Sign):
+            yield signal
+        else:
+            yield _signal(signal, f"signals[{number}]")
+    about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
+    for number, signal in enumerate(candidate.learned):
+        if signal.about == about[signal.scope]:
+            yield _signal(signal, f"learned[{number}]")
+
+
+def _signal(signal: Signal, name: str) -> SignalStructure:
+    """The structure of one signal.
+
+    Args:
+        signal: A reading or a clue.
+        name: That its numbers begin with.
+    """
+    subject = signal.aspect if isinstance(signal, Reading) else signal.event
+    return SignalStructure(name, subject, signal.scope)
+
+
+def numbers_of(
+    candidate: Candidate,
+    opportunity: Opportunity,
+    assumptions: Assumptions,
+) -> Numbers[float]:
+    """All stated numbers of a decision, and the assumptions that were replaced.
+
+    Args:
+        candidate: Their numbers take the place of assumptions of the same name, and
+        opportunity: so do those of the opportunity.
+        assumptions: Numbers for all that both leave open.
+    """
+    numbers: dict[str, float] = dict(assumptions.numbers)
+    numbers["fallback"] = candidate.fallback
+    for term in _TERMS:
+        numbers[f"weights.{term}"] = getattr(candidate.weights, term)
+    for aspect, weight in candidate.priorities.items():
+        numbers[f"priorities.{quoted(aspect)}"] = weight
+    _put_stated(numbers, candidate, CANDIDATE_NUMBERS)
+    for number, signal in enumerate(candidate.learned):
+        _put_signal(numbers, signal, f"learned[{number}]")
+    _put_stated(numbers, opportunity, OPPORTUNITY_NUMBERS)
+    for aspect, belief in opportunity.beliefs.items():
+        name = quoted(aspect)
+        numbers[f"{name}.mean"], numbers[f"{name}.sd"] = belief.mean, belief.sd
+    for number, seen in enumerate(opportunity.signals):
+        if not isinstance(seen, Sign):
+            _put_signal(numbers, seen, f"signals[{number}]")
+    for number, stage in enumerate(opportunity.stages):
+        _put_stated(numbers, stage, _STAGE_NUMBERS, f"stages[{number}].")
+        for aspect, share in stage.reveals.items():
+            numbers[f"stages[{number}].reveals.{quoted(aspect)}"] = share
+    return Numbers(numbers)
+
+
+def _put_stated(
+    numbers: dict[str, float], record: object, names: tuple[str, ...], prefix: str = ""
+) -> None:
+    """Put the numbers that a record states into a mapping.
+
+    Args:
+        numbers: To be added to.
+        record: Whose fields are None where it states nothing.
+        names: Of the fields.
+        prefix: Of their names in the mapping.
+    """
+    for name in names:
+        value = getattr(record, name)
+        if value is not None:
+            numbers[prefix + name] = value
+
+
+def _put_signal(numbers: dict[str, float], signal: Signal, name: str) -> None:
+    """Put the numbers of a signal into a mapping.
+
+    Args:
+        numbers: To be added to.
+        signal: A reading has three numbers, a clue one.
+        name: That their names begin with.
+    """
+    if isinstance(signal, Clue):
+        numbers[f"{name}.factor"] = signal.factor
+        return
+    numbers[f"{name}.value"] = signal.value
+    numbers[f"{name}.noise"] = signal.noise
+    numbers[f"{name}.unsettled"] = signal.unsettled
+
+
+def bears_on_rival(name: str, opportunity: Opportunity, rival: Opportunity) -> bool:
+    """Whether a number that is replaced in a decision bears on a process beside it.
+
+    The candidate's numbers and the assumptions do; what is the opportunity's own does not,
+    nor what the rival states itself.
+
+    Args:
+        name: Of the number.
+        opportunity: That of the decision.
+        rival: That of the process beside it.
+    """
+    if name in OPPORTUNITY_NUMBERS:
+        return getattr(opportunity, name) is None and getattr(rival, name) is None
+    shared = ("priorities.", "weights.", "learned[")
+    return name in PRIORS or name == "fallback" or name.startswith(shared)
