@@ -5,21 +5,14 @@ list from what merely looks like one, and it reports every field at fault and no
 the first. It is private to this package, so nobody else's cattrs changes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeAlias, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
 import cattrs
-from cattrs import (
-    AttributeValidationNote,
-    BaseValidationError,
-    ClassValidationError,
-    IterableValidationError,
-    IterableValidationNote,
-)
 from cattrs.gen import make_dict_unstructure_fn
 
 from interviewfit._model.beliefs import Clue, Reading
@@ -33,7 +26,7 @@ from interviewfit.schema._versions import (
     word_of_today,
 )
 
-__all__ = ["CONVERTER", "MAX_FAULTS", "SIGNALS", "FaultError"]
+__all__ = ["CONVERTER", "MAX_FAULTS", "SIGNALS", "FaultError", "faults_at"]
 
 MAX_FAULTS = 100
 """Faults reported of one list; whoever made more has made the same one everywhere."""
@@ -41,18 +34,34 @@ MAX_FAULTS = 100
 SIGNALS: Mapping[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
 """What a signal calls itself under "type"."""
 
+Word = TypeVar("Word", bound=StrEnum)
+
 _INFINITE = {"inf": float("inf"), "-inf": float("-inf")}
 _MAX_KEYS = 5
-
-_Item: TypeAlias = tuple[str | int, Any, Any]
-"""Key or index in the text, value there, and the type that it should be."""
 
 
 class FaultError(ValueError):
     """One fault of a text, as a sentence."""
 
 
-_FAULTS = (BaseValidationError, FaultError, InvalidFieldError)
+class FaultsError(FaultError):
+    """All faults of a record or a list, each a path below it and a sentence."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def faults_at(error: Exception, step: str) -> list[tuple[str, str]]:
+    """The faults that an error reports, each with its path and its sentence.
+
+    Args:
+        error: Raised while a value was structured.
+        step: The way to that value, such as ``".stages"``, ``"[0]"`` or ``"['pay']"``;
+            it is put before each path.
+    """
+    faults = error.faults if isinstance(error, FaultsError) else [("", str(error))]
+    return [(step + path, sentence) for path, sentence in faults]
 
 
 def _fault(expected: str, value: object, remedy: str = "") -> FaultError:
@@ -105,7 +114,7 @@ def _date(value: Any) -> date:
     return day
 
 
-def _word(value: Any, kind: type[StrEnum]) -> StrEnum:
+def _word(value: Any, kind: type[Word]) -> Word:
     """The word of a closed list that stands in a text.
 
     Args:
@@ -121,7 +130,7 @@ def _word(value: Any, kind: type[StrEnum]) -> StrEnum:
 
 def _signal(value: Any) -> Reading | Clue | Sign:
     if isinstance(value, str):
-        return member(Sign, word_of_today(Sign, value))
+        return _word(value, Sign)
     tag = value.get("type") if isinstance(value, dict) else None
     if not isinstance(tag, str) or tag not in SIGNALS:
         message = (
@@ -161,43 +170,31 @@ def _signal_tree(signal: Reading | Clue | Sign) -> Any:
     return {"type": tag, **CONVERTER.unstructure(signal)}
 
 
-def _structure_all(kind: Any, items: Sequence[_Item], container: str) -> list[Any]:
+def _structure_all(items: Sequence[tuple[str, Any, Any]]) -> list[Any]:
     """Every item of a list or object, structured.
 
     Args:
-        kind: The type of the whole.
-        items: What it holds.
-        container: ``"list"`` or ``"object"``, for the error.
+        items: For each the way to it, its value, and the type that it should be.
 
     Raises:
-        IterableValidationError: With the fault of every item and where it stands; at
-            most ``MAX_FAULTS``, of which the last says how many items are left.
+        FaultsError: With the faults of every item; of very many the first
+            ``MAX_FAULTS``, and how many items were not looked at.
     """
-    values, faults, count = [], list[Exception](), 0
-    for done, (key, value, item_kind) in enumerate(items, start=1):
+    values, faults = [], list[tuple[str, str]]()
+    for done, (step, value, kind) in enumerate(items, start=1):
         try:
-            values.append(CONVERTER.structure(value, item_kind))
-        except _FAULTS as error:
-            note = f"Structuring {container} @ {key!r:.60}"
-            error.add_note(IterableValidationNote(note, key, item_kind))
-            faults.append(error)
-            count += _count_faults(error)
+            values.append(CONVERTER.structure(value, kind))
+        except (FaultError, InvalidFieldError) as error:
+            faults += faults_at(error, step)
         left = len(items) - done
         # The last fault says how many items are left, unless that is just one.
-        if count >= MAX_FAULTS - 1 and left > 1:
-            message = f"After so many faults, {left:,} more were not looked at."
-            faults.append(FaultError(message))
+        if len(faults) >= MAX_FAULTS - 1 and left > 1:
+            sentence = f"After so many faults, {left:,} more were not looked at."
+            faults.append(("", sentence))
             break
     if faults:
-        message = f"While structuring {container}"
-        raise IterableValidationError(message, faults, kind)
+        raise FaultsError(faults)
     return values
-
-
-def _count_faults(error: Exception) -> int:
-    if isinstance(error, BaseValidationError):
-        return sum(map(_count_faults, error.exceptions))
-    return 1
 
 
 def _sequence(value: Any, kind: Any) -> Any:
@@ -208,8 +205,7 @@ def _sequence(value: Any, kind: Any) -> Any:
         kind: Such as ``tuple[Stage, ...]`` or ``tuple[str, float]``.
 
     Raises:
-        FaultError: If it is no list, or a pair of another length.
-        IterableValidationError: If items are at fault.
+        ValueError: With the faults; it may also be no list, or of another length.
     """
     kinds = get_args(kind)
     if not isinstance(value, list):
@@ -219,8 +215,9 @@ def _sequence(value: Any, kind: Any) -> Any:
     elif len(value) != len(kinds):
         message = f"It must be a list of {len(kinds)}, got {len(value)}."
         raise FaultError(message)
-    items = list(zip(range(len(value)), value, kinds, strict=True))
-    return get_origin(kind)(_structure_all(kind, items, "list"))
+    steps = [f"[{index}]" for index in range(len(value))]
+    items = list(zip(steps, value, kinds, strict=True))
+    return get_origin(kind)(_structure_all(items))
 
 
 def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
@@ -231,44 +228,28 @@ def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
         kind: Such as ``Mapping[str, Belief]``.
 
     Raises:
-        FaultError: If it is no object.
-        IterableValidationError: If keys or values are at fault.
+        ValueError: With the faults of keys or values; it may also be no object.
     """
     if not isinstance(value, dict):
         raise _fault("an object in braces", value)
     key_kind, item_kind = get_args(kind)
-    items = [(key, item, item_kind) for key, item in value.items()]
-    values = _structure_all(kind, items, "object")
-    keys = _structure_all(kind, [(key, key, key_kind) for key in value], "object")
+    steps = {key: f"[{key!r}]" for key in value}
+    values = _structure_all([(steps[key], value[key], item_kind) for key in value])
+    keys = _structure_all([(steps[key], key, key_kind) for key in value])
     return dict(zip(keys, values, strict=True))
 
 
-def _at_key(kind: type, key: str, error: Exception) -> Exception:
-    """An error with a note on the key of the record where it happened.
-
-    Args:
-        kind: The class of the record.
-        key: As it stands in the text.
-        error: The fault, or several.
-    """
-    note = f"Structuring class {kind.__qualname__} @ attribute {key}"
-    error.add_note(AttributeValidationNote(note, key, kind))
-    return error
-
-
-def _refusals(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, Exception]]:
-    """Fields whose check refuses their value, each checked by itself.
+def _refusals(kind: type, values: Mapping[str, Any]) -> dict[str, InvalidFieldError]:
+    """The refusal of each field that refuses its value by itself.
 
     An attrs class stops at its first fault; somebody who mends a file wants them all.
 
     Args:
         kind: The class of the record.
         values: Values by field, not yet converted.
-
-    Yields:
-        The field's name and its fault.
     """
     blank: Any = object.__new__(kind)
+    refusals = {}
     for name, value in values.items():
         field = getattr(attrs.fields(kind), name)
         try:
@@ -279,7 +260,8 @@ def _refusals(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, Exce
             # It is checked against fields that are not there yet.
             continue
         except InvalidFieldError as error:
-            yield name, error
+            refusals[name] = error
+    return refusals
 
 
 @cache
@@ -297,40 +279,34 @@ def _record(tree: Any, kind: type) -> Any:
         kind: The class of the record.
 
     Raises:
-        FaultError: If it is no object.
-        ClassValidationError: With every fault of every field.
+        ValueError: With every fault of every field; it may also be no object.
     """
     if not isinstance(tree, Mapping):
         raise _fault("an object in braces", tree)
     fields = _fields(kind)
-    keys = keys_in_text(kind, fields)
-    values, faults = dict[str, Any](), list[Exception]()
-    if unknown := tree.keys() - keys.keys():
-        readable = ", ".join(key for key, name in keys.items() if name)
-        fault = FaultError(f"Unknown key {_list(unknown)}; known are {readable}.")
-        faults.append(fault)
-    key_of = {name: key for key, name in keys.items() if name is not None}
+    key_of, ignored = keys_in_text(kind, fields)
+    values, faults = dict[str, Any](), list[tuple[str, str]]()
     for name, key in key_of.items():
         try:
             if key in tree:
                 value = value_of_today(kind, key, tree[key])
                 values[name] = CONVERTER.structure(value, fields[name].type)
             elif fields[name].default is attrs.NOTHING:
-                missing = FaultError(f"The key {key!r} is missing.")
-                faults.append(_at_key(kind, key, missing))
-        except _FAULTS as error:
-            faults.append(_at_key(kind, key, error))
-    if not faults:
-        try:
+                faults.append((f".{key}", f"The key {key!r} is missing."))
+        except (FaultError, InvalidFieldError) as error:
+            faults += faults_at(error, f".{key}")
+    if unknown := tree.keys() - {*key_of.values(), *ignored}:
+        readable = ", ".join(key_of.values())
+        faults.append(("", f"Unknown key {_list(unknown)}; known are {readable}."))
+    try:
+        if not faults:
             return kind(**values)
-        except InvalidFieldError as error:
-            # Unless a field is at fault by itself, the record as a whole is.
-            faults = [] if any(_refusals(kind, values)) else [error]
-    faults += (
-        _at_key(kind, key_of[name], error) for name, error in _refusals(kind, values)
-    )
-    message = f"While structuring {kind.__name__}"
-    raise ClassValidationError(message, faults, kind)
+    except InvalidFieldError as error:
+        # Unless a field is at fault by itself, the record as a whole is.
+        faults = [] if _refusals(kind, values) else [("", str(error))]
+    for name, refusal in _refusals(kind, values).items():
+        faults.append((f".{key_of[name]}", str(refusal)))
+    raise FaultsError(faults)
 
 
 def _list(keys: set[str]) -> str:
@@ -357,7 +333,7 @@ def _number_tree(value: float) -> float | str:
 
 
 def _make_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=True)
+    converter = cattrs.Converter(detailed_validation=False)
     for kind in _READERS:
         converter.register_structure_hook(
             kind, lambda value, kind: _READERS[kind](value)

@@ -11,11 +11,10 @@ import json
 from typing import Any, TypeVar
 
 import attrs
-from cattrs import BaseValidationError, transform_error
 
 from interviewfit._reading.text import too_long
 from interviewfit.errors import DecodeError, InvalidFieldError
-from interviewfit.schema._converter import CONVERTER, MAX_FAULTS, FaultError
+from interviewfit.schema._converter import CONVERTER, MAX_FAULTS, FaultError, faults_at
 from interviewfit.schema._versions import READABLE_SCHEMAS, SCHEMA, reading
 
 __all__ = ["MAX_CHARACTERS", "dumps", "is_record", "loads"]
@@ -93,8 +92,12 @@ def loads(text: str | bytes, kind: type[T]) -> T:
     try:
         with reading(version):
             return CONVERTER.structure(tree, kind)
-    except (BaseValidationError, FaultError, InvalidFieldError) as error:
-        raise DecodeError(kind.__name__, _sentences(error)) from error
+    except (FaultError, InvalidFieldError) as error:
+        faults = [f"{sentence} @ {path}" for path, sentence in faults_at(error, "$")]
+        if len(faults) > MAX_FAULTS:
+            left = len(faults) - MAX_FAULTS
+            faults = [*faults[:MAX_FAULTS], f"And {left:,} more. @ $"]
+        raise DecodeError(kind.__name__, faults) from error
     except RecursionError:
         raise DecodeError(kind.__name__, ["It is nested too deeply. @ $"]) from None
 
@@ -165,12 +168,3 @@ def _integer(digits: str) -> int:
 def _refuse_constant(constant: str) -> float:
     message = f"{constant} is not a number here. Leave out what is not known."
     raise FaultError(message)
-
-
-def _sentences(error: Exception) -> list[str]:
-    """A line for each fault; of very many the first hundred, and how many are left."""
-    faults = transform_error(error, format_exception=lambda fault, _: str(fault))
-    if len(faults) <= MAX_FAULTS:
-        return faults
-    left = len(faults) - MAX_FAULTS
-    return [*faults[:MAX_FAULTS], f"And {left:,} more. @ $"]

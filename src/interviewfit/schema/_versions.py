@@ -90,36 +90,22 @@ def reading(version: str) -> Iterator[None]:
         _VERSION.reset(token)
 
 
-def _renamed(kind: type) -> dict[str, str | None]:
-    """Keys of the version being read, and the field that each is today."""
-    if _VERSION.get() == SCHEMA:
-        return {}
-    bases = reversed(kind.__mro__)
-    return {
-        old: new
-        for base in bases
-        for old, new in RENAMED_KEYS.get(base.__name__, {}).items()
-    }
-
-
-def keys_in_text(kind: type, names: Iterable[str]) -> dict[str, str | None]:
-    """For each key that the text of a record may have, the field that it fills.
+def keys_in_text(
+    kind: type, names: Iterable[str]
+) -> tuple[dict[str, str], frozenset[str]]:
+    """The key of each field of a record in the text, and the keys that are ignored.
 
     Args:
         kind: The class of the record.
         names: Its fields as they are called today.
-
-    Returns:
-        Keys in the order of the fields; those that are read and ignored come last and
-        fill None.
     """
-    renamed = _renamed(kind)
-    old_of = {new: old for old, new in renamed.items() if new is not None}
-    ignored = [old for old, new in renamed.items() if new is None]
-    return {
-        **{old_of.get(name, name): name for name in names},
-        **dict.fromkeys(ignored),
-    }
+    renamed: dict[str, str | None] = {}
+    if _VERSION.get() != SCHEMA:
+        for base in reversed(kind.__mro__):
+            renamed |= RENAMED_KEYS.get(base.__name__, {})
+    key_of = {new: old for old, new in renamed.items()}
+    ignored = frozenset(old for old, new in renamed.items() if new is None)
+    return {name: key_of.get(name, name) for name in names}, ignored
 
 
 def word_of_today(kind: type, word: str) -> str:
