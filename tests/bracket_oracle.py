@@ -1,4 +1,4 @@
-"""An oracle that proves bounds: chords above, tangents below."""
+"""A reference that proves bounds: chords from above, tangents from below."""
 
 import math
 from dataclasses import dataclass
@@ -74,12 +74,12 @@ class _Hull:
 def convex_bracket(
     chain: Chain, m: float, nodes: int = 80
 ) -> tuple[Solution, Solution]:
-    """Solutions below and above the true one, whatever the nodes, up to rounding.
+    """Solutions below and above the true one, whatever the nodes are, up to rounding.
 
-    A convex G lies under its chords and over its tangents. Either is a sum of kinks,
-    whose mean under the normal curve is exact with every term positive. The values
-    enclose the true one; so do the thresholds, the other way round. The width falls
-    as 1 / nodes**2.
+    A convex G lies below its chords and above its tangents. Both are sums of kinks,
+    whose mean under the normal distribution is exact with every term positive. So the
+    values enclose the true value, and the thresholds enclose the true ones in reverse.
+    The width falls as 1 / nodes**2.
     """
     _, gaps, stays = chain.floors_and_gaps()
     found = []

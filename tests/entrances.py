@@ -32,7 +32,7 @@ from interviewfit import (
     score,
 )
 from interviewfit.__main__ import main
-from interviewfit.extra._pages import read_page
+from interviewfit.extra.pages import read_page
 from interviewfit.postings import read_resume
 from trackers import FORMS
 

@@ -1,4 +1,8 @@
-"""An oracle for any chain: Chebyshev panels of log(C - floor) that split themselves."""
+"""A reference for any chain: adaptive Chebyshev panels of log(C - floor).
+
+A panel is bisected until the last terms of its series vanish, so that nothing has to be
+known about where the function is difficult.
+"""
 
 import math
 from dataclasses import dataclass, replace
@@ -42,7 +46,7 @@ class _Above:
     def log_base(
         self, u: FloatArray, middle: FloatArray, anchor: FloatArray, offset: FloatArray
     ) -> FloatArray:
-        """Log B at anchor + offset + u. The column of u about *middle* is in one panel."""
+        """Logarithm of B at anchor + offset + u; all u about *middle* are in a panel."""
         last = len(self.mids) - 1
         panel = np.searchsorted(self.mids - self.halves, middle, side="right") - 1
         far = (middle > self.right) | (last < 0)
@@ -78,7 +82,7 @@ class _Above:
         return float(self.factor * base * rate / self.halves[panel])
 
     def cut(self, extra: float) -> "_Above":
-        """The same with *extra* taken off G, which is 0 where G was less."""
+        """The same function with *extra* subtracted from G, and 0 where G was less."""
         gap = self.gap + extra / self.factor
         if gap >= self.top:
             start = self.right + (gap - self.top) / self.slope
@@ -159,11 +163,10 @@ class _Mean:
 def _back(
     above: _Above, step: tuple[float, float, float], level: float
 ) -> tuple[_Above, float, float]:
-    """
-    The rise before *step* in panels down to *level*; its relative and absolute error.
+    """The rise before *step* on panels down to *level*, relative and absolute error.
 
-    A panel is halved until its last terms are below the aim. Then each is compared
-    with a finer sum at two points of its own.
+    A panel is bisected until its last terms are below the tolerance. Then each panel is
+    compared with a finer sum at two points of its own.
     """
     p, d, s = step
     mean, factor = _Mean(above, s), p * above.factor
@@ -227,7 +230,7 @@ def _expected(above: _Above, m: float, d: float, s: float) -> float:
 
 
 class _Sweep(NamedTuple):
-    """What no starting mean enters. The first rise errs by share * rise + fixed."""
+    """What no starting mean changes. The first rise errs by share * rise + fixed."""
 
     second: _Above | None
     thresholds: tuple[float, ...]
@@ -238,11 +241,11 @@ class _Sweep(NamedTuple):
 
 
 def grid_programme(chain: Chain, m: float) -> Programme:
-    """Any chain, by panels that split until they fit the logarithm of the rise.
+    """Value and thresholds of any chain, by panels of the logarithm of the rise.
 
-    No panel's place is assumed: the last terms of its own series decide. Relative
-    error below 1e-11 a step, measured as it goes and added up in the result. More
-    means of the same chain cost little.
+    The place of no panel is assumed: the last terms of its own series decide. The
+    relative error is below 1e-11 in each step; it is measured on the way and added up
+    in the result. Further means of the same chain cost little.
     """
     sweep = _sweep(chain)
     lift = 0.0

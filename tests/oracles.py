@@ -38,7 +38,7 @@ ROOT_TWO_PI = math.sqrt(2 * math.pi)
 
 @dataclass(frozen=True)
 class Chain:
-    """The steps of one process, first step first."""
+    """The steps of a process, first step first."""
 
     reward: tuple[float, ...]
     survive: tuple[float, ...]
@@ -56,7 +56,7 @@ class Chain:
         return math.hypot(*self.reveal)
 
     def floors_and_gaps(self) -> tuple[list[float], list[float], list[float]]:
-        """Floors (steps + 1 of them), gaps, and the floors of going on: rounded once."""
+        """Floors (steps + 1), gaps, and floors of going on, each rounded only once."""
         floors, gaps, stays = [Fraction(0)], list[Fraction](), list[Fraction]()
         for r, p, e in reversed(
             [*zip(self.reward, self.survive, self.exit, strict=True)]
@@ -89,7 +89,7 @@ class Programme(NamedTuple):
 
 
 class Outcomes(NamedTuple):
-    """What becomes of a candidate; *take* and *leave* have one entry a step."""
+    """What becomes of a candidate; *take* and *leave* have an entry for each step."""
 
     value: float
     take: FloatArray
@@ -99,7 +99,7 @@ class Outcomes(NamedTuple):
 
 
 def one_step(chain: Chain, m: float) -> tuple[float, float, float]:
-    """Value, threshold and acceptance of a chain of one step, from 50 digits."""
+    """Value, threshold and acceptance of a single step, from 50 digits."""
     with mpmath.workdps(50):
         rows = (chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit)
         r, p, d, s, e = (mpmath.mpf(row[0]) for row in rows)
@@ -140,8 +140,8 @@ def psi(z: FloatArray) -> FloatArray:
 def nested_quadrature(chain: Chain, m: float) -> Solution:
     """One to three steps by tanh-sinh sums, cut at every kink and its images.
 
-    The innermost step is in closed form. With step h the error falls as
-    exp(-c / h); at h = 1/12 it is near 1e-15 of the scale.
+    The innermost step is in closed form. With step h the error falls as exp(-c / h); at
+    h = 1/12 it is near 1e-15 of the scale.
     """
     _, gaps, stays = chain.floors_and_gaps()
     t = np.arange(-38, 39) / 12
@@ -218,7 +218,7 @@ def _threshold(
 
 
 def _crossing(ratio: Callable[[float], float], scale: float) -> float:
-    """Where an increasing *ratio* passes 1: a doubling search, then Brent's."""
+    """Where an increasing *ratio* passes 1: a doubling search, then Brent's method."""
     low, high = -scale, scale
     while ratio(low) >= 1:
         low *= 2
@@ -236,7 +236,7 @@ def monte_carlo(
     n: int,
     rng: np.random.Generator,
 ) -> tuple[Outcomes, Outcomes]:
-    """Mean and standard error of *n* candidates who follow *thresholds*.
+    """Mean and standard error over *n* candidates who follow *thresholds*.
 
     Every pass and every surprise is drawn; the error falls as 1 / sqrt(n).
     """
@@ -260,11 +260,11 @@ def monte_carlo(
 
 
 def belief_tree(chain: Chain, m: float, branches: int) -> float:
-    """The value when every surprise is one of *branches* equally likely ones.
+    """The value if every surprise is one of *branches* equally likely ones.
 
-    Each is the mean of its share of the normal curve, so by Jensen the value is never
-    above the true one, and doubling the branches never lowers it. Error about
-    1 / branches; the work is branches**steps.
+    Each is the mean of its share of the normal distribution. By Jensen's inequality the
+    value is never above the true one, and doubling the branches never lowers it. The
+    error is about 1 / branches; the work is branches**steps.
     """
     edge = ndtri(np.arange(branches + 1) / branches)
     z = branches * -np.diff(np.exp(-edge * edge / 2)) / ROOT_TWO_PI
@@ -318,7 +318,7 @@ def random_chain(rng: np.random.Generator, steps: int, regime: str) -> Chain:
 
 
 def starting_means(chain: Chain, thresholds: tuple[float, ...]) -> tuple[float, ...]:
-    """Means worth trying: about each threshold's image at the start, centre, far away."""
+    """Means worth testing: around each threshold's image at the start, and far away."""
     unit = chain.scale or 1.0
     places = [*thresholds, 0.0]
     images = [x - sum(chain.drift[:k]) for k, x in enumerate(places)]

@@ -1,10 +1,10 @@
-"""An oracle for a few finite processes side by side: every joint state is visited.
+"""A reference for a few finite processes side by side: every joint state is visited.
 
-A process at place (k, m) is open, with step k next and m the mean of its surplus;
-at k = len(steps) it is an offer of surplus m in hand. The moves are to advance one
-open process by its next step, and to stop, which takes the best of y0 and the offers
-in hand and collects the exit of every process still open. Only ``integral_value``
-knows the index theorem; the tests hold it against the rest.
+A process in state (k, m) is open: step k is next, and m is the mean of its surplus. At
+k = len(steps) it is an offer of surplus m in hand. The moves are to advance an open
+process by its next step, and to stop, which takes the best of y0 and the offers in hand
+and collects the exit of every process still open. Only ``integral_value`` uses the
+index theorem; the tests compare it with the others.
 """
 
 import math
@@ -28,13 +28,13 @@ IndexFunction: TypeAlias = Callable[[int, int, float], float]
 
 @frozen
 class FiniteStep:
-    """One step of a process whose news has finitely many outcomes.
+    """A step of a process whose news has finitely many outcomes.
 
     Attributes:
-        reward: Collected when the step is taken, hours; a cost is negative.
-        survive: Chance to be still in afterwards, 0 and 1 included.
-        news: Each (chance, change of the mean, hours). The chances sum to 1.
-        exit: Worth of leaving instead, hours, of any sign. Nobody who fails gets it.
+        reward: Collected when the step is taken, hours; costs are negative.
+        survive: Probability of still being in afterwards, 0 to 1.
+        news: Pairs of probability (they sum to 1) and change of the mean, hours.
+        exit: Value of leaving instead, hours, of any sign; not paid to those who fail.
     """
 
     reward: float
@@ -55,14 +55,14 @@ Instance: TypeAlias = tuple[FiniteProcess, ...]
 
 
 def beginning(instance: Instance, y0: float) -> Joint:
-    """Nothing done yet. A process without steps is an offer in hand."""
+    """The state at first. A process without steps is an offer in hand."""
     offers = [process.mean for process in instance if not process.steps]
     places = [(0, process.mean) if process.steps else None for process in instance]
     return max(y0, *offers) if offers else y0, tuple(places)
 
 
 def stopping(instance: Instance, joint: Joint) -> float:
-    """The worth of stopping now."""
+    """The value of stopping now."""
     best, places = joint
     pairs = zip(instance, places, strict=True)
     return best + sum(process.steps[at[0]].exit for process, at in pairs if at)
@@ -71,7 +71,7 @@ def stopping(instance: Instance, joint: Joint) -> float:
 def advancing(
     instance: Instance, joint: Joint, i: int, then: Callable[[Joint], float]
 ) -> float:
-    """The worth of the next step of the i-th process, open, and *then* what follows."""
+    """The value of the next step of process i, if *then* gives the value after it."""
     best, places = joint
     place = places[i]
     assert place is not None
@@ -97,12 +97,12 @@ def advancing(
 
 
 def open_processes(joint: Joint) -> list[int]:
-    """Which processes have a step left to take."""
+    """The processes that have a step left to take."""
     return [i for i, place in enumerate(joint[1]) if place]
 
 
 def optimum(instance: Instance, y0: float) -> float:
-    """What the best of all plans is worth."""
+    """The value of the best of all plans."""
 
     @cache
     def worth(joint: Joint) -> float:
@@ -113,21 +113,20 @@ def optimum(instance: Instance, y0: float) -> float:
 
 
 def marginal_values(instance: Instance, y0: float) -> list[float]:
-    """What each process adds to the others, against its never having been there."""
+    """What each process adds to the value of the others."""
     whole = optimum(instance, y0)
     return [whole - optimum(without(instance, j), y0) for j in range(len(instance))]
 
 
 def without(instance: Instance, j: int) -> Instance:
-    """All processes but the j-th, whose exit is not paid either."""
+    """All processes but process j, whose exit is not paid either."""
     return instance[:j] + instance[j + 1 :]
 
 
 def policy_value(instance: Instance, y0: float, index_function: IndexFunction) -> float:
-    """
-    What it is worth to advance the highest index until none exceeds the best in hand.
+    """The value of advancing the highest index until none exceeds the best offer.
 
-    Of equal indices the first process goes first.
+    Of equal indices the first process is advanced.
     """
 
     @cache
@@ -147,7 +146,7 @@ def policy_value(instance: Instance, y0: float, index_function: IndexFunction) -
 def single_value(
     process: FiniteProcess, y: float, k: int = 0, m: float | None = None
 ) -> float:
-    """The process alone at (k, m), its start unless told, against *y* for sure."""
+    """The value of a process in state (k, m), by default its start, beside *y*."""
     mean = process.mean if m is None else m
     if k == len(process.steps):
         return max(y, mean)
@@ -164,7 +163,7 @@ def _going_on(process: FiniteProcess, y: float, k: int, m: float) -> float:
 
 
 def level(process: FiniteProcess, k: int = 0) -> float:
-    """The limit of ``single_value(process, y, k) - y`` as y grows, whatever the mean."""
+    """Limit of ``single_value(process, y, k) - y`` as y grows, whatever the mean."""
     if k == len(process.steps):
         return 0.0
     return max(process.steps[k].exit, _level_going_on(process, k))
@@ -176,10 +175,10 @@ def _level_going_on(process: FiniteProcess, k: int) -> float:
 
 
 def index(process: FiniteProcess, k: int, m: float) -> float:
-    """The smallest y at which to leave at (k, m) is as good as to go on.
+    """The smallest y at which leaving in state (k, m) is as good as going on.
 
-    +inf if going on is better at every y, -inf if at none. Going on is worth
-    y + level + sum of weight * max(0, strike - y), which crosses y + exit once.
+    +inf if going on is better at every y, -inf if at none. Going on is worth y + level
+    + sum of weight * max(0, strike - y), which crosses y + exit once.
     """
     exit_, height = process.steps[k].exit, _level_going_on(process, k)
     if height > exit_:
@@ -199,7 +198,7 @@ def index(process: FiniteProcess, k: int, m: float) -> float:
 def _kinks_going_on(
     process: FiniteProcess, k: int, m: float
 ) -> Iterator[tuple[float, float]]:
-    """Each (strike, weight) of going on at (k, m)."""
+    """Pairs of strike and weight of the value of going on in state (k, m)."""
     step = process.steps[k]
     last = k + 1 == len(process.steps)
     for chance, change in step.news:
@@ -219,9 +218,9 @@ def _kinks_going_on(
 
 
 def capped(process: FiniteProcess) -> dict[float, float]:
-    """The chance of every y up to which the process is run and its offer accepted.
+    """The probability of each y up to which the process runs and is accepted.
 
-    Along one path that is the least of the indices met and of the offer. The chances
+    Along a path that is the least of the indices met and of the offer. Probabilities
     sum to less than 1 if the process can fail or is not worth beginning.
     """
     chances: dict[float, float] = {}
@@ -243,7 +242,7 @@ def capped(process: FiniteProcess) -> dict[float, float]:
 
 
 def integral_value(instance: Instance, y0: float) -> float:
-    """The worth by the theorem: y0 + sum of levels + integral of 1 - prod(1 - S_i(y))."""
+    """By the theorem: y0 + sum of levels + integral of 1 - prod(1 - S_i(y))."""
     spread = [capped(process) for process in instance]
     bends = sorted({y0}.union(*(set(chances) for chances in spread)))
     total = y0 + sum(level(process) for process in instance)
@@ -257,7 +256,7 @@ def integral_value(instance: Instance, y0: float) -> float:
 
 
 def true_indices(instance: Instance) -> IndexFunction:
-    """The index of every process at every place, worked out once."""
+    """The index of every process in every state, computed once."""
 
     @cache
     def found(i: int, k: int, m: float) -> float:
@@ -279,14 +278,14 @@ def random_instance(
     """A few processes, drawn until their joint states are few.
 
     Args:
-        rng: Where the luck comes from.
-        processes: Least and greatest number of them.
-        stages: Least and greatest number of each one's stages.
-        halves: Make of each stage two steps, of which only the second can fail.
-        whole: Draw small multiples of powers of 2 and sometimes twins, so that sums
-            are exact and ties happen.
+        rng: Source of randomness.
+        processes: Least and greatest number of processes.
+        stages: Least and greatest number of stages of each.
+        halves: Make two steps of each stage, of which only the second can be failed.
+        whole: Draw small multiples of powers of 2 and sometimes twins, so that sums are
+            exact and ties occur.
         plain: Steps cost and exits are worth 0, or below midway through a stage.
-        most: Greatest number of joint places.
+        most: Greatest number of joint states.
     """
     while True:
         n = int(rng.integers(processes[0], processes[1] + 1))
@@ -322,7 +321,7 @@ def _random_process(
 def _random_step(
     rng: np.random.Generator, *, whole: bool, plain: bool, half: int
 ) -> FiniteStep:
-    """Half 0 is a whole stage, 1 what comes before it, and 2 the rest of it."""
+    """A step: half 0 is a whole stage, 1 its first part, and 2 its second part."""
     kind = rng.random()
     size = rng.gamma(2, 0.25)
     reward = size if kind < 0.12 and not plain else -size

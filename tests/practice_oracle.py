@@ -1,10 +1,10 @@
-"""An oracle for processes that teach: what one learns in one helps in the others.
+"""A reference for processes that give practice: each helps in the others.
 
 The moves are those of ``portfolio_oracle``. Besides, a step of size p taken after c
-interviews shifts every later chance to survive in the other processes by
-gain * p * decay**c in log-odds, so what each process has gained from the others so far
-and c are part of the joint state. What a process does for its own later steps is part
-of their chances, and chances of 0 and 1 stay as they are.
+interviews shifts every later probability to survive in the other processes by gain * p
+* decay**c in log-odds. So what each process has gained from the others so far, and c,
+belong to the joint state. What a process does for its own later steps is already in
+their probabilities. Probabilities of 0 and 1 stay as they are.
 """
 
 import math
@@ -40,11 +40,11 @@ Skills: TypeAlias = tuple[float, ...]
 
 @frozen
 class Practice:
-    """How fast one learns.
+    """How fast a candidate learns.
 
     Attributes:
         gain: Shift in log-odds from a whole interview with none done before.
-        decay: What every interview done before leaves of the gain, 0 to 1.
+        decay: What every earlier interview leaves of the gain, 0 to 1.
         done: Interviews done before these processes.
     """
 
@@ -62,9 +62,9 @@ class Skilled:
     """A joint state, and what was learnt on the way to it.
 
     Attributes:
-        joint: Where the processes are.
-        skills: Shift of the chances to survive in each process so far, in log-odds.
-        done: Interviews done so far, those before the beginning included.
+        joint: The states of the processes.
+        skills: Shift of the probabilities to survive in each process so far, log-odds.
+        done: Interviews done so far, including those before the beginning.
     """
 
     joint: Joint
@@ -73,7 +73,7 @@ class Skilled:
 
 
 class _School:
-    """The moves of some processes that teach."""
+    """The moves of some processes that give practice."""
 
     def __init__(self, instance: Instance, practised: Practice, sizes: Sizes) -> None:
         self.instance, self.practised, self.sizes = instance, practised, sizes
@@ -90,7 +90,7 @@ class _School:
         return Skilled(beginning(self.instance, y0), nothing, self.practised.done)
 
     def size(self, here: Skilled, i: int) -> float:
-        """How much the next step of the i-th process, open, is as practice."""
+        """How much practice the next step of process i gives."""
         place = here.joint[1][i]
         assert place is not None
         return self.sizes[i][place[0]]
@@ -114,7 +114,7 @@ class _School:
         )
 
     def highest(self, here: Skilled) -> tuple[float, int]:
-        """The highest index at the skill of the moment, and whose it is."""
+        """The highest index at the present skill, and its process."""
         places = here.joint[1]
         found = [
             (self.index(here.skills[i], i, *place), -i)
@@ -126,7 +126,7 @@ class _School:
 
 
 def shifted_step(step: FiniteStep, skill: float) -> FiniteStep:
-    """The same step with its chance to survive moved by *skill* in log-odds."""
+    """The same step with its probability to survive shifted by *skill* in log-odds."""
     if step.survive in {0, 1}:
         return step
     odds = step.survive / (1 - step.survive) * math.exp(skill)
@@ -134,13 +134,13 @@ def shifted_step(step: FiniteStep, skill: float) -> FiniteStep:
 
 
 def shifted_process(process: FiniteProcess, skill: float) -> FiniteProcess:
-    """The same process with every chance to survive moved by *skill* in log-odds."""
+    """The same process, every probability to survive shifted by *skill* in log-odds."""
     steps = tuple(shifted_step(step, skill) for step in process.steps)
     return evolve(process, steps=steps)
 
 
 def shifted(instance: Instance, skills: Skills) -> Instance:
-    """The same processes with the chances to survive of each moved by what it gained."""
+    """The same processes, each shifted by the skill it has gained."""
     pairs = zip(instance, skills, strict=True)
     return tuple(shifted_process(process, skill) for process, skill in pairs)
 
@@ -153,10 +153,10 @@ def optimum_with_practice(
     *,
     at_once: bool = False,
 ) -> float:
-    """What the best of all plans is worth, practice foreseen.
+    """The value of the best of all plans, with practice foreseen.
 
-    With *at_once*, a process about to take an odd step is finished or walked out of
-    before anything else, as in ``walkout_oracle``.
+    With *at_once*, a process about to take an odd step is finished or left before
+    anything else, as in ``walkout_oracle``.
     """
     school = _School(instance, practised, sizes)
 
@@ -177,7 +177,7 @@ def optimum_with_practice(
 def index_policy_value(
     instance: Instance, y0: float, practised: Practice, sizes: Sizes
 ) -> float:
-    """What it is worth to follow the indices of the moment, blind to practice to come."""
+    """The value of following the present indices, which ignore practice to come."""
     school = _School(instance, practised, sizes)
 
     @cache
@@ -198,12 +198,12 @@ def lookahead_value(
     *,
     through: bool = False,
 ) -> float:
-    """What it is worth to foresee the practice of the next step only.
+    """The value of a policy that foresees the practice of the next step only.
 
-    Each move is judged by the optimum that would follow if skill stood still from
-    then on. A move no better than stopping is not made. With *through*, a step
-    without practice is also judged together with the steps of the same process up to
-    the next that has some: half a stage is seen with its other half.
+    Each move is judged by the optimum that would follow if skill stood still from then
+    on. A move no better than stopping is not made. With *through*, a step without
+    practice is also judged together with the following steps of the same process, up to
+    the next that has some: half a stage is judged with its other half.
     """
     school = _School(instance, practised, sizes)
 
@@ -238,7 +238,7 @@ def lookahead_value(
 
 
 def most_skill(practised: Practice, sizes: Iterable[float]) -> float:
-    """The most that steps of these *sizes* can teach: those that teach most come first."""
+    """The most that steps of these *sizes* can teach: the largest come first."""
     total, done = 0.0, practised.done
     for size in sorted(sizes, reverse=True):
         total += practised.learnt(size, done)
@@ -249,11 +249,10 @@ def most_skill(practised: Practice, sizes: Iterable[float]) -> float:
 def gifted_value(
     instance: Instance, y0: float, practised: Practice, sizes: Sizes
 ) -> float:
-    """
-    What the best of all plans is worth with all that the others teach from the start.
+    """The value of the best plan if all practice is given from the start.
 
     Never below the optimum if no step that can be failed is followed by a negative
-    exit; otherwise to be passed on may be worse than to fail, see ``relieved``.
+    exit; otherwise passing may be worse than failing, see ``relieved``.
     """
     skills = tuple(
         most_skill(
@@ -267,10 +266,9 @@ def gifted_value(
 def relaxed_value(
     instance: Instance, y0: float, practised: Practice, sizes: Sizes
 ) -> float:
-    """
-    The same bound, closer: each is taught only as far as the others would be passed on.
+    """The same bound, closer: each process teaches only as far as it would be passed.
 
-    How far that is is drawn beforehand, apart from how far they are.
+    How far that is is drawn beforehand, independently of how far it is in fact passed.
     """
     count = len(instance)
     most = [
@@ -294,7 +292,7 @@ def relaxed_value(
 def _teaching(
     process: FiniteProcess, practised: Practice, sizes: tuple[float, ...], skill: float
 ) -> list[tuple[float, float]]:
-    """Each (chance, lessons): how far a process with this skill is passed on."""
+    """Pairs of probability and practice: how far such a process is passed."""
     alive, learned, done = 1.0, 0.0, practised.done
     law = []
     for k, step in enumerate(process.steps):
@@ -308,9 +306,9 @@ def _teaching(
 
 
 def relieved(instance: Instance) -> Instance:
-    """The same processes with no negative exit behind a step that can be failed.
+    """The same processes without negative exits behind steps that can be failed.
 
-    Their bounds hold for the first ones too, whatever the exits.
+    Their bounds hold for the original processes too, whatever the exits.
     """
 
     def eased(process: FiniteProcess) -> FiniteProcess:
@@ -328,11 +326,11 @@ class Regret:
     """What three plans lose against the optimum, hours.
 
     Attributes:
-        gain: Of the optimum over stopping at once.
-        index: Lost by the indices of the moment.
-        lookahead: Lost by foreseeing one step.
-        through: Lost by foreseeing up to the next step that teaches.
-        relaxed: Of the closer bound, above the optimum.
+        gain: Gain of the optimum over stopping at once.
+        index: Loss of the present indices.
+        lookahead: Loss of foreseeing a single step.
+        through: Loss of foreseeing up to the next step that gives practice.
+        relaxed: Excess of the closer bound over the optimum.
     """
 
     gain: float
@@ -345,7 +343,7 @@ class Regret:
 def random_lesson(
     rng: np.random.Generator, *, halves: bool = False
 ) -> tuple[Instance, Sizes]:
-    """Costly steps without other worth, each a whole interview or a call of a third."""
+    """A process of costly steps: whole interviews, or calls of a third."""
     instance = random_instance(rng, processes=(2, 3), halves=halves, plain=True)
     sizes = tuple(
         tuple(
@@ -358,7 +356,7 @@ def random_lesson(
 
 
 def regret(instance: Instance, y0: float, practised: Practice, sizes: Sizes) -> Regret:
-    """What the plans lose on one instance."""
+    """What the plans lose on an instance."""
     best = optimum_with_practice(instance, y0, practised, sizes)
     return Regret(
         gain=best - stopping(instance, beginning(instance, y0)),

@@ -1,15 +1,16 @@
-"""An oracle for every term: the density of the mean, carried forwards.
+"""A reference for every term: the density of the mean, carried forwards.
 
-Of each start the sub-density of those still in is followed through the steps. It
-stays a normal curve, cut off on the left, until it is blurred after the first cut;
-from there on it is kept at Gauss-Legendre nodes of panels that are laid anew after
-every step, as fine as each earlier cut has been blurred by then. Nothing is carried
-backwards and no worth is split into a stick and the rest.
+For each start, the sub-density of the candidates still in is followed through the
+steps. It stays a normal curve, truncated on the left, until it is blurred after the
+first truncation. From then on it is kept at Gauss-Legendre nodes of panels that are
+placed anew after every step, as fine as each earlier truncation has been blurred by
+then. Nothing is carried backwards, and no value is split into a call payoff and a time
+value.
 
-What is read off is what a given policy leads to. ``best`` takes it to the best policy
-without trusting the thresholds it is given: it also starts at each of them, sees by
-how much going on there misses what leaving is worth, and moves every term by what
-that much changes, to first order.
+The result is what a given policy leads to. ``best`` corrects it to the best policy
+without trusting the thresholds it is given: it also starts at each threshold, measures
+by how much going on there misses the value of leaving, and moves every term by what
+that changes, to first order.
 """
 
 import math
@@ -41,7 +42,7 @@ _BLOCK = 48
 
 
 class Course(NamedTuple):
-    """What starts lead to, one a row, if the step each starts with is taken.
+    """What some starts lead to, one in each row, if their first step is taken.
 
     *density* is that of the mean at each threshold, before the decision.
     """
@@ -55,10 +56,10 @@ class Course(NamedTuple):
 
 
 class Best(NamedTuple):
-    """What the thresholds *given* lead to, and what the true ones do.
+    """What the *given* thresholds lead to, and what the true ones do.
 
-    *misses* says by how much going on at each threshold given misses what leaving is
-    worth, *moves* how far the true ones are from those; 0 where there is none.
+    *misses* is how much going on at each given threshold misses the value of leaving,
+    and *moves* how far the true thresholds are from these; 0 where there is none.
     """
 
     given: Course
@@ -95,7 +96,7 @@ class _Panels(NamedTuple):
         return np.where(np.abs(t) < 1 + 1e-9, found.T, 0).T
 
     def blurred(self, values: FloatArray, y: FloatArray, s: float) -> FloatArray:
-        """The densities at ascending *y* once a normal surprise of size *s* is added."""
+        """The densities at ascending *y* after a normal change of sd *s*."""
         wide = self.halves > _NARROW * s
         if not wide.any():
             found = np.zeros((len(y), values.shape[1]))
@@ -112,7 +113,7 @@ class _Panels(NamedTuple):
     def _near(
         self, values: FloatArray, y: FloatArray, s: float, found: FloatArray
     ) -> None:
-        """Panels narrower than the surprise: straight from the nodes."""
+        """Add panels narrower than the change: straight from the nodes."""
         nodes, masses = self.nodes, self.weights[:, None] * values
         for first in range(0, len(y), _BLOCK):
             block = y[first : first + _BLOCK]
@@ -126,9 +127,7 @@ class _Panels(NamedTuple):
     def _through(
         self, values: FloatArray, y: FloatArray, s: float, found: FloatArray
     ) -> None:
-        """
-        Panels wider than the surprise: by sums over what of them is within its reach.
-        """
+        """Add panels wider than the change: by sums over what lies within its reach."""
         low = (self.mids - self.halves - y[:, None]) / s
         high = (self.mids + self.halves - y[:, None]) / s
         low, high = np.maximum(low, -_CUT), np.minimum(high, _CUT)
@@ -161,8 +160,8 @@ def _lay(
 ) -> _Panels:
     """Panels right of *start*, wherever a mark of some width is within reach.
 
-    They are small against the narrowest mark in reach, and as long as they stay few
-    against the next surprise too.
+    They are small against the narrowest mark in reach, and against the next change too
+    as long as they stay few.
     """
     left = np.maximum(marks - _REACH * widths, start)
     right = np.maximum(marks + _REACH * widths, start)
@@ -189,10 +188,10 @@ def _lay(
 
 
 class _Flow:
-    """All rows at one moment: normal curves cut off on the left, or values on panels.
+    """All rows at one time: normal curves truncated on the left, or values on panels.
 
-    Of a normal curve *cut* is where it is cut off, in its own widths from its mean, so
-    that it does not round when all of it moves.
+    *cut* is where a normal curve is truncated, in its own widths from its mean, so that
+    it is not rounded when the curve moves.
     """
 
     def __init__(self, chain: Chain, starts: Sequence[int], means: FloatArray) -> None:
@@ -211,7 +210,7 @@ class _Flow:
         self.accept, self.offer, self.square = np.zeros((3, rows))
 
     def step(self, k: int, threshold: float) -> None:
-        """Take step *k*. What is on panels is kept right of the next threshold only."""
+        """Take step *k*. Panels are kept only to the right of the next threshold."""
         survive, drift, reveal = (
             getattr(self.chain, name)[k] for name in ("survive", "drift", "reveal")
         )
@@ -245,7 +244,11 @@ class _Flow:
         self.spread |= turn
 
     def _lay(self, k: int, threshold: float, width: FloatArray | None) -> None:
-        """The densities on new panels; *width* is None if nothing was revealed."""
+        """Panels right of *start*, wherever a mark of some width is within reach.
+
+        They are small against the narrowest mark in reach, and against the next change
+        too as long as they stay few.
+        """
         ahead = (one for one in self.chain.reveal[k + 1 :] if one > 0)
         panels = _lay(self.marks, self.widths, threshold, next(ahead, math.inf))
         y = _spots(panels, threshold)
@@ -260,7 +263,7 @@ class _Flow:
     def _turn(
         self, turn: BoolArray, width: FloatArray, reveal: float, threshold: float
     ) -> None:
-        """Normal curves that were cut off and then blurred, in closed form."""
+        """Normal curves that were truncated and then blurred, in closed form."""
         y = _spots(self.panels, threshold)
         wide, whole = width[turn], self.width[turn]
         z = (y[:, None] - self.mean[turn]) / whole
@@ -270,7 +273,7 @@ class _Flow:
         self.values[:, turn], self.edge[turn] = found[1:], found[0]
 
     def decide(self, k: int, threshold: float) -> None:
-        """Leave below *threshold*, or go on to step *k*; decline or accept at the end."""
+        """Leave below *threshold*, else go on to step *k*; at the end, accept."""
         z, tail = self._tails(threshold)
         here = np.where(self.bell, self.mass * tail, 0)
         here[self.spread] = (self.panels.weights @ self.values)[self.spread]
@@ -291,7 +294,7 @@ class _Flow:
         self.cut[cuts] = z[cuts]
 
     def _tails(self, threshold: float) -> tuple[FloatArray, FloatArray]:
-        """Where the threshold is, in widths, and what share is above it and the cut."""
+        """The threshold in widths, and the share above both it and the truncation."""
         over = self.mean - threshold
         point = self.width == 0
         z = -over / np.where(point, 1.0, self.width)
@@ -308,7 +311,7 @@ class _Flow:
         self.density[self.spread, k] = self.edge[self.spread]
 
     def _accept(self, z: FloatArray, tail: FloatArray) -> None:
-        """Moments of the surplus that is accepted."""
+        """Moments of the accepted surplus."""
         y, weights, rest = self.panels.nodes, self.panels.weights, self.spread
         self.offer[rest] = ((weights * y) @ self.values)[rest]
         self.square[rest] = ((weights * y * y) @ self.values)[rest]
@@ -325,7 +328,7 @@ class _Flow:
 
 
 def _spots(panels: _Panels, threshold: float) -> FloatArray:
-    """Where densities are wanted: at the threshold, if there is one, and at the nodes."""
+    """Where densities are wanted: the threshold, if it is finite, and the nodes."""
     nodes = panels.nodes
     if math.isfinite(threshold):
         return np.append(threshold, nodes)
@@ -338,7 +341,7 @@ def follow(
     starts: Sequence[int],
     means: Sequence[float] | FloatArray,
 ) -> Course:
-    """What going on iff the mean is above the thresholds of *policy* leads to.
+    """What going on exactly above the thresholds of *policy* leads to.
 
     Row i takes step ``starts[i]`` at the mean ``means[i]``.
     """
@@ -357,9 +360,9 @@ def best(
 ) -> Best:
     """What the best policy leads to from *means*, given thresholds *near* its own.
 
-    Leaving at a threshold a little later or earlier moves whoever is just there from
-    leaving to what starting there leads to, so every row of the one is moved by a
-    multiple of the others.
+    Leaving at a threshold a little earlier or later moves the candidates who are just
+    there between leaving and what a start there leads to. So each row is changed by
+    multiples of the rows that start at thresholds.
     """
     count, steps = len(means), chain.steps
     at = _reached(chain, near)
@@ -379,12 +382,12 @@ def best(
 
 @lru_cache(maxsize=16)
 def gaps_of(chain: Chain) -> FloatArray:
-    """What leaving is worth above going on from far below."""
+    """By how much leaving is worth more than going on from far below."""
     return np.array(chain.floors_and_gaps()[1])
 
 
 def _reached(chain: Chain, policy: Sequence[float]) -> list[int]:
-    """The steps with a threshold that anybody can come to."""
+    """The steps with a finite threshold that can be reached."""
     found: list[int] = []
     for k, threshold in enumerate(policy):
         if k and (threshold == math.inf or chain.survive[k - 1] == 0):
@@ -397,7 +400,7 @@ def _reached(chain: Chain, policy: Sequence[float]) -> list[int]:
 def _moved(
     course: Course, shares: FloatArray, other: Course, row: int, k: int
 ) -> Course:
-    """With *shares* more leaving at step *k*, instead of what *row* of *other* does."""
+    """*course* if *shares* leave at step *k* instead of following *row* of *other*."""
     column = shares[:, None]
     leave = course.leave_probability - column * other.leave_probability[row]
     leave[:, k] += shares

@@ -1,4 +1,4 @@
-"""The oracles agree with one another wherever two of them can speak."""
+"""The references agree with one another wherever two of them apply."""
 
 import math
 from dataclasses import replace
@@ -25,7 +25,7 @@ REGIMES = ("ordinary", "wild")
 
 
 def chains(seed: int, steps: tuple[int, ...], regime: str) -> list[tuple[Chain, float]]:
-    """One chain for each of *steps*, and a mean to start from."""
+    """A chain for each number of *steps*, and a mean to start from."""
     rng = np.random.default_rng(seed)
     found = [random_chain(rng, k, regime) for k in steps]
     return [(chain, float(rng.normal()) * (chain.scale or 1)) for chain in found]
@@ -34,7 +34,7 @@ def chains(seed: int, steps: tuple[int, ...], regime: str) -> list[tuple[Chain, 
 def assert_same(
     chain: Chain, one: Solution | Programme, other: Solution | Programme, within: float
 ) -> None:
-    """Values and thresholds differ by at most *within* of the scale, or of their size."""
+    """Values and thresholds differ by at most *within* of the scale or size."""
     unit = chain.scale or 1.0
     assert one.value == pytest.approx(other.value, rel=within, abs=within * unit)
     assert one.thresholds == pytest.approx(
@@ -44,7 +44,7 @@ def assert_same(
 
 class TestOneStep:
     def test_a_toss_up_costs_half_a_bell_height(self) -> None:
-        """At m = 0 an offer is worth 1 / sqrt(2 pi): at half the chance, half of it."""
+        """At m = 0 an offer is worth 1 / sqrt(2 pi): at probability 1/2, half of it."""
         cost = 0.5 / math.sqrt(2 * math.pi)
         chain = Chain((-cost,), (0.5,), (0.0,), (1.0,), (0.0,))
 
@@ -56,7 +56,7 @@ class TestOneStep:
 
     @pytest.mark.parametrize("cost", [1e-3, 1e-30, 1e-250])
     def test_a_small_cost_keeps_its_digits(self, cost: float) -> None:
-        """The threshold is far out on the left, where the rise is as small as the cost."""
+        """The threshold is far to the left, where the rise is as small as the cost."""
         chain = Chain((-cost,), (0.7,), (0.1,), (1.3,), (0.0,))
         exact = pytest.approx(one_step(chain, 0.5)[1:2], rel=1e-14)
 
@@ -102,7 +102,7 @@ class TestNestedQuadrature:
             assert_same(chain, grid_programme(chain, m), exact, 1e-12)
 
     def test_two_steps_to_25_digits(self) -> None:
-        """The sum of mpmath's own quadrature, at reveals that differ a thousandfold."""
+        """Against mpmath's own quadrature, with reveals that differ a thousandfold."""
         chain = Chain((-0.3, -1e-4), (0.6, 0.8), (0.5, -0.2), (2.0, 2e-3), (-0.1, 0.0))
         last = Chain(*(row[1:] for row in vars(chain).values()))
         found = nested_quadrature(chain, 0.4)
@@ -131,7 +131,7 @@ class TestNestedQuadrature:
 class TestGridProgramme:
     @pytest.mark.parametrize("seed", range(4))
     def test_steps_that_nobody_leaves_merge(self, seed: int) -> None:
-        """With two exits only, twelve steps of any reveals are two."""
+        """With only two exits, twelve steps of any reveals act as two."""
         rng = np.random.default_rng(seed)
         steps, stop = 12, int(rng.integers(1, 12))
         reveal = 10 ** rng.uniform(-6, 3, steps)
@@ -201,7 +201,7 @@ class TestGridProgramme:
 class TestBeliefTree:
     @pytest.mark.parametrize("regime", REGIMES)
     def test_climbs_towards_the_value(self, regime: str) -> None:
-        """More branches never lower it, and none reach the value from above."""
+        """More branches never lower the value, and none exceed the true one."""
         for chain, m in chains(7, (2, 3, 3), regime):
             few, some, many = (belief_tree(chain, m, 4 * 4**n) for n in range(3))
             value, slack = grid_programme(chain, m).value, 1e-12 * chain.scale
@@ -215,7 +215,7 @@ class TestBeliefTree:
 class TestMonteCarlo:
     @pytest.mark.parametrize("regime", REGIMES)
     def test_play_earns_the_value(self, regime: str) -> None:
-        """And what it earns is what was taken, left and offered."""
+        """And what is earned is what was taken, left and offered."""
         for chain, m in chains(8, (3, 6, 12), regime):
             found = grid_programme(chain, m)
             rng = np.random.default_rng(9)

@@ -1,8 +1,8 @@
-"""An oracle for processes that cannot be left open in the middle of an interview.
+"""A reference for processes that cannot wait in the middle of an interview.
 
-The moves are those of ``portfolio_oracle``, where every open process waits as long as
-one likes. Here a process about to take an odd step is midway: one finishes its stage
-or walks out for its exit, before anything else.
+The moves are those of ``portfolio_oracle``, in which every open process may wait for as
+long as one likes. Here a process about to take an odd step is midway: before anything
+else the stage is finished, or the candidate walks out and gets its exit.
 """
 
 import math
@@ -22,26 +22,26 @@ from portfolio_oracle import (
 
 
 def midway(joint: Joint) -> int | None:
-    """Which process is midway; there is at most one."""
+    """The process that is midway; at most one is."""
     found = [i for i, place in enumerate(joint[1]) if place and place[0] % 2]
     return found[0] if found else None
 
 
 def walked_out(joint: Joint, i: int) -> Joint:
-    """The same with nothing left to do in the i-th process."""
+    """The same state with nothing left to do in process i."""
     best, places = joint
     return best, (*places[:i], None, *places[i + 1 :])
 
 
 def leaving(instance: Instance, joint: Joint, i: int) -> float:
-    """The worth of leaving the i-th process where it stands."""
+    """The value of leaving process i at its present step."""
     place = joint[1][i]
     assert place is not None
     return instance[i].steps[place[0]].exit
 
 
 def optimum_at_once(instance: Instance, y0: float) -> float:
-    """What the best of all plans is worth if nothing waits midway."""
+    """The value of the best of all plans if nothing can wait midway."""
 
     @cache
     def worth(joint: Joint) -> float:
@@ -56,9 +56,9 @@ def optimum_at_once(instance: Instance, y0: float) -> float:
 
 
 def lookahead_at_once(instance: Instance, y0: float) -> float:
-    """What the indices are worth if, midway, one decides by what free waiting promises.
+    """The value of the index policy if decisions midway suppose that waiting is free.
 
-    The promise is that of the optimum with waiting allowed from the next move on.
+    The supposed value is the optimum with waiting allowed from the next move on.
     """
     indices = true_indices(instance)
 
@@ -86,11 +86,11 @@ def lookahead_at_once(instance: Instance, y0: float) -> float:
 
 
 def may_wait(process: FiniteProcess, y0: float) -> bool:
-    """Whether the indices may ever leave the process midway and come back to it.
+    """Whether the index policy may ever leave a process midway and come back to it.
 
-    They may only if, at a place that they reach, the index midway lies strictly
-    between y0 and the index with which the stage was begun: at or above the latter
-    the stage is finished at once, at or below y0 never.
+    It may only if, at a state that it reaches, the index midway lies strictly between
+    y0 and the index with which the stage was begun: from the latter up the stage is
+    finished at once, from y0 down it never is.
     """
 
     def walk(k: int, m: float, begun: float) -> bool:

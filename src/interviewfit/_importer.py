@@ -18,8 +18,8 @@ from interviewfit.postings import (
     Postings,
     ReadingOptions,
     Salary,
-    gather,
     read_postings,
+    to_search,
 )
 from interviewfit.schema._json import dumps
 
@@ -114,7 +114,7 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> 
     if postings:
         sys.stderr.write("The stages are assumed; change them to what you know.\n")
         try:
-            sys.stdout.write(dumps(gather(postings)))
+            sys.stdout.write(dumps(to_search(postings)))
         except InvalidFieldError as error:
             return report_faults("read", error)
     return status
@@ -150,7 +150,7 @@ def _read_any(text: str, reading: ReadingOptions) -> Postings:
     """
     if is_web_page(text):
         with suppress(ImportError):
-            from interviewfit.extra._pages import read_page  # noqa: PLC0415  # needs lxml
+            from interviewfit.extra.pages import read_page  # noqa: PLC0415  # needs lxml
 
             return read_page(text, reading)
     return read_postings(text, reading)

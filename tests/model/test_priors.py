@@ -23,7 +23,7 @@ from interviewfit._model.parameters import PARAMETERS
 from interviewfit._model.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
 from interviewfit.history import History, StageEvent, calibrate
 from interviewfit.postings import Pay, Salary
-from interviewfit.postings._pay import weigh
+from interviewfit.postings._pay import pay_reading
 from interviewfit.records import Seniority
 
 KINDS = {"measured", "derived", "judgement"}
@@ -142,7 +142,7 @@ class TestAssumptions:
             assess(Candidate(), job, assumptions=Recorder())
         # Those of pay are asked for when a posting is read.
         own = Salary(amount=200, currency="EUR")
-        weigh(Pay(low=1, currency="EUR", per="day"), own, Recorder())
+        pay_reading(Pay(low=1, currency="EUR", per="day"), own, Recorder())
         days = ("contacted", "applied", "screen")
         calibrate(
             Recorder(),

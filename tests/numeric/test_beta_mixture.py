@@ -1,4 +1,4 @@
-"""Beliefs of a chance, against SciPy's Beta and against integrals done by brute force."""
+"""Beta mixtures against SciPy's Beta distribution and brute-force integrals."""
 
 from math import exp, log, sqrt
 
@@ -122,7 +122,7 @@ class TestUndecided:
         )
 
     def test_thousands_of_undecided_cases_keep_their_weights(self) -> None:
-        """Products of a thousand small numbers would vanish; their logarithms do not."""
+        """A product of a thousand small numbers underflows; its logarithm does not."""
         found = beta_posterior(5, 5, 1_000, 0, [(0.04, 0.5)] * 1_000)
 
         assert isinstance(found, BetaMixture)

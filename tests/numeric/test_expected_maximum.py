@@ -27,7 +27,7 @@ class TestMeanBest:
         assert mean(curves) == pytest.approx(expected, rel=1e-10, abs=1e-14 * sd)
 
     def test_of_a_square_knows_both_its_roots(self) -> None:
-        """theta^2 - 1.2 against 0, the first trap: a curve that no straight line fits."""
+        """theta^2 - 1.2 against 0, the first trap: a curve no straight line fits."""
 
         def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array([0.0 * z, z * z - 1.2])

@@ -1,4 +1,4 @@
-"""Pairs of panels, up to the lengths they are allowed, against as many as it takes."""
+"""Two panels, up to the lengths they may have, against as many as it takes."""
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ def chains(steps: int) -> tuple[FloatArray, ...]:
 
 
 def wild(steps: int) -> tuple[FloatArray, ...]:
-    """The same, with reveals down to a thousandth of an hour and some of none at all."""
+    """The same, with reveals down to a thousandth of an hour and some of 0."""
     reward, survive, drift, reveal, leaving = chains(steps)
     rng = np.random.default_rng(9)
     reveal = np.where(rng.random(reveal.shape) < 0.3, 1e-3 * reveal, reveal)

@@ -31,7 +31,7 @@ def text(name: str) -> str:
 
 
 def pays(posting: Posting) -> list[str]:
-    return [str(one) for one in posting.facts.pays]
+    return [str(one) for one in posting.fields.pays]
 
 
 def reading(posting: Posting) -> Reading:
@@ -43,25 +43,25 @@ class TestJobPosting:
     def test_everything_a_good_one_says(self) -> None:
         (found,) = read_job_posting(text("job_posting.json"), basis(60_000, "EUR"))
 
-        facts = found.facts
+        fields = found.fields
         assert found.opportunity.name == "Harbour Insurance, Data analyst"
         assert found.opportunity.company == "Harbour Insurance"
         assert found.warnings == ()
         assert found.unknown == tuple(
             one for one in ASPECTS if one not in ("pay", "commute")
         )
-        assert facts.location == "Hamburg, HH, DE"
-        assert facts.workplace is Workplace.REMOTE
-        assert facts.applicants == ("Germany", "Austria")
-        assert facts.employment == ("FULL_TIME", "PART_TIME")
+        assert fields.location == "Hamburg, HH, DE"
+        assert fields.workplace is Workplace.REMOTE
+        assert fields.applicants == ("Germany", "Austria")
+        assert fields.employment == ("FULL_TIME", "PART_TIME")
         assert pays(found) == ["60,000 to 70,000 EUR per year"]
-        assert facts.extras == ("A bonus of up to 10 %",)
-        assert facts.benefits == ("Pension, a bicycle",)
-        assert (facts.posted, facts.closes) == (date(2026, 3, 2), date(2026, 4, 30))
-        assert facts.openings == 3
-        assert facts.details == {"skills": "SQL; statistics"}
-        assert facts.url == "https://jobs.example/harbour/1"
-        assert facts.description == "<p>You measure tides &amp; harbours.</p>"
+        assert fields.extras == ("A bonus of up to 10 %",)
+        assert fields.benefits == ("Pension, a bicycle",)
+        assert (fields.posted, fields.closes) == (date(2026, 3, 2), date(2026, 4, 30))
+        assert fields.openings == 3
+        assert fields.details == {"skills": "SQL; statistics"}
+        assert fields.url == "https://jobs.example/harbour/1"
+        assert fields.description == "<p>You measure tides &amp; harbours.</p>"
         assert reading(found).value == pytest.approx(100 * (65 / 60 - 1))
         assert found.opportunity.signals[1:] == (
             Sign.REMOTE_ALLOWED,
@@ -74,12 +74,12 @@ class TestJobPosting:
         first, second = found
         assert first.opportunity.name == "Tessel & Sons, First analyst"
         assert pays(first) == ["25.5 GBP per hour"]
-        assert first.facts.location == "Leeds; York"
-        assert first.facts.employment == ("CONTRACTOR", "TEMPORARY")
-        assert first.facts.posted == date(2026, 1, 1)
+        assert first.fields.location == "Leeds; York"
+        assert first.fields.employment == ("CONTRACTOR", "TEMPORARY")
+        assert first.fields.posted == date(2026, 1, 1)
         assert reading(first).value == pytest.approx(100 * (25.5 * 1800 / 40_000 - 1))
         assert pays(second) == ["30,000 to 35,000 GBP per year"]
-        assert second.facts.workplace is None
+        assert second.fields.workplace is None
         assert found.faults == (
             "It names neither a title nor a company. @ $.@graph[4]",
         )
@@ -101,11 +101,11 @@ class TestJobPosting:
         # One opening is no other opening.
         assert Sign.OTHER_OPENINGS not in stoker.opportunity.signals
         assert watch.opportunity.signals == ()
-        assert watch.facts.benefits == ("tea", "a lamp")
+        assert watch.fields.benefits == ("tea", "a lamp")
         (warning,) = watch.warnings
         assert warning.startswith("Pay of 95,000 USD per hour is not weighed")
         assert warning.endswith("1,900 times your salary. Is it per year?")
-        assert clerk.facts.pays[0].loose
+        assert clerk.fields.pays[0].loose
         assert clerk.warnings == (
             "currency is 'Dollar', not a currency of ISO 4217.",
             "Pay is 'competitive', which names no amount.",
@@ -173,7 +173,7 @@ class TestJobPosting:
     def test_it_is_found_wherever_it_stands(self, tree: Any) -> None:
         (found,) = read_job_posting(tree)
 
-        assert found.facts.title == "a"
+        assert found.fields.title == "a"
 
     @pytest.mark.parametrize("tree", [{}, [], None, 3, "x", {"@type": "Person"}])
     def test_where_there_is_none_it_says_so(self, tree: Any) -> None:
@@ -191,9 +191,9 @@ class TestGreenhouse:
             "110,000 to 135,000 USD per year",
         ]
         assert reading(planner).value == pytest.approx(30.0)
-        assert planner.facts.workplace is Workplace.REMOTE
-        assert planner.facts.posted == date(2026, 2, 11)
-        assert planner.facts.details == {
+        assert planner.fields.workplace is Workplace.REMOTE
+        assert planner.fields.posted == date(2026, 2, 11)
+        assert planner.fields.details == {
             "departments": "Planning",
             "offices": "Denver; Boise",
         }
@@ -235,15 +235,15 @@ class TestLever:
         assert cartographer.opportunity.name == "Atlas, Cartographer"
         assert cartographer.opportunity.stages == small_firm()
         assert cartographer.assumed == ()
-        assert cartographer.facts.workplace is Workplace.HYBRID
-        assert cartographer.facts.location == "Lisbon; Porto"
-        assert cartographer.facts.employment == ("Full-time",)
-        assert cartographer.facts.posted == date(2026, 2, 1)
-        assert cartographer.facts.description == "Draw maps.\nOf coasts."
+        assert cartographer.fields.workplace is Workplace.HYBRID
+        assert cartographer.fields.location == "Lisbon; Porto"
+        assert cartographer.fields.employment == ("Full-time",)
+        assert cartographer.fields.posted == date(2026, 2, 1)
+        assert cartographer.fields.description == "Draw maps.\nOf coasts."
         assert reading(cartographer).value == pytest.approx(-10.0)
         assert pays(surveyor) == ["22 to 28 EUR per hour"]
-        assert surveyor.facts.workplace is Workplace.REMOTE
-        assert surveyor.facts.extras == ("Plus a share in the survey ship.",)
+        assert surveyor.fields.workplace is Workplace.REMOTE
+        assert surveyor.fields.extras == ("Plus a share in the survey ship.",)
         assert surveyor.warnings == ()
         assert nameless.warnings == ("It names no title.",)
 
@@ -258,13 +258,13 @@ class TestAshby:
 
         engineer, maker, moulder = found
         assert pays(engineer) == ["110,000 to 130,000 CHF per year"]
-        assert engineer.facts.extras == ("0.1% – 0.2%", "Bonus 10000 CHF")
+        assert engineer.fields.extras == ("0.1% – 0.2%", "Bonus 10000 CHF")
         assert reading(engineer).value == pytest.approx(20.0)
-        assert engineer.facts.workplace is Workplace.ON_SITE
+        assert engineer.fields.workplace is Workplace.ON_SITE
         assert "commute" in engineer.unknown
-        assert engineer.facts.location == "Zürich; Basel"
-        assert engineer.facts.posted == date(2026, 1, 15)
-        assert engineer.facts.description == "Cast things"
+        assert engineer.fields.location == "Zürich; Basel"
+        assert engineer.fields.posted == date(2026, 1, 15)
+        assert engineer.fields.description == "Cast things"
         assert pays(maker) == ["1,500 to 1,800 CHF per week"]
         assert maker.warnings == (
             "It is hybrid and has isRemote true.",
@@ -282,23 +282,23 @@ class TestJobSpy:
         clerk, packer, driver, tester = found
         assert pays(clerk) == ["60,000 to 72,000 USD per year"]
         assert reading(clerk).value == pytest.approx(10.0)
-        assert clerk.facts.employment == ("fulltime", "contract")
-        assert clerk.facts.posted == date(2026, 2, 1)
-        assert clerk.facts.details == {
+        assert clerk.fields.employment == ("fulltime", "contract")
+        assert clerk.fields.posted == date(2026, 2, 1)
+        assert clerk.fields.details == {
             "site": "indeed",
             "company_industry": "Insurance",
             "company_num_employees": "51 to 200",
             "company_rating": "3.7",
             "company_reviews_count": "120.0",
         }
-        assert clerk.facts.description == "Line one\nline two"
+        assert clerk.fields.description == "Line one\nline two"
         assert clerk.warnings == ()
-        assert packer.facts.openings == 4
+        assert packer.fields.openings == 4
         assert Sign.OTHER_OPENINGS in packer.opportunity.signals
         assert Sign.REMOTE_ALLOWED in packer.opportunity.signals
         assert len(packer.warnings) == 2
         assert driver.warnings == ("It names no company.",)
-        assert driver.facts.posted is None
+        assert driver.fields.posted is None
         assert pays(tester) == []
         assert tester.warnings == ()
         assert found.faults == ("It names neither a title nor a company. @ $[3]",)
@@ -308,9 +308,9 @@ class TestJobSpy:
 
         for source in (row, [row], (row,), iter([row]), '[{"title": "a"}]'):
             (found,) = read_jobspy(source)
-            assert found.facts.title == "a"
+            assert found.fields.title == "a"
         (found,) = read_jobspy(row)
-        assert found.facts.location == "Pune, IN"
+        assert found.fields.location == "Pune, IN"
 
     def test_a_frame_is_read_by_its_rows(self) -> None:
         """Real ones are in ``tests/frames``; what only looks like one is refused."""
@@ -324,7 +324,7 @@ class TestJobSpy:
                 return [{"title": "a"}]
 
         (found,) = read_jobspy(WithRows())
-        assert found.facts.title == "a"
+        assert found.fields.title == "a"
         with pytest.raises(DecodeError, match="Rows are a list"):
             read_jobspy(Frame())
 
@@ -355,7 +355,7 @@ class TestEvery:
             assert one.opportunity.stages == corporate()
             assert not one.opportunity.beliefs
             said = [one for one in one.warnings if "present salary is missing" in one]
-            assert len(said) == (1 if one.facts.pays else 0)
+            assert len(said) == (1 if one.fields.pays else 0)
 
     def test_text_bytes_and_trees_are_the_same(self, name: str) -> None:
         read = READERS[name]
@@ -388,7 +388,7 @@ class TestEvery:
 
         found = READERS[name]([job, huge])
 
-        assert found.found[0].facts.pays == ()
+        assert found.postings[0].fields.pays == ()
 
     def test_names_too_long_are_cut_and_said(self, name: str) -> None:
         del name

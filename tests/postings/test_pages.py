@@ -7,8 +7,8 @@ import pytest
 from child import python
 from interviewfit import DecodeError
 from interviewfit.errors import MissingPackageError
-from interviewfit.extra import _pages as pages
-from interviewfit.extra._pages import read_page, scripts_of
+from interviewfit.extra import pages
+from interviewfit.extra.pages import read_page, scripts_of
 from interviewfit.postings import ReadingOptions, Salary
 from posting_trees import DATA
 
@@ -17,7 +17,7 @@ PAGE = (DATA / "page.html").read_text("utf-8")
 WATCH = """
 import sys
 from pathlib import Path
-from interviewfit.extra._pages import read_page
+from interviewfit.extra.pages import read_page
 from interviewfit.postings import read_postings, read_resume
 read_page('<script type="application/ld+json">{"@type": "JobPosting", "name": "a"}')
 forbidden = ("socket.", "urllib.", "http.", "exec", "compile", "pickle.", "os.system",
@@ -46,8 +46,8 @@ class TestReadPage:
 
         (job,) = found
         assert job.opportunity.name == "Ångström Optics, Lens grinder"
-        assert job.facts.description == "<p>Two\nlines</p>"
-        assert str(job.facts.pays[0]) == "42,000 SEK per month"
+        assert job.fields.description == "<p>Two\nlines</p>"
+        assert str(job.fields.pays[0]) == "42,000 SEK per month"
         (reading,) = job.opportunity.signals
         assert getattr(reading, "value", None) == pytest.approx(0.0, abs=1e-9)
         (fault,) = found.faults

@@ -8,7 +8,7 @@ import pytest
 from interviewfit import Assumptions, InvalidFieldError, Reading
 from interviewfit._model.priors import PRIORS
 from interviewfit.postings import Interval, Pay, Salary
-from interviewfit.postings._pay import span, weigh
+from interviewfit.postings._pay import make_pay, pay_reading
 
 OWN = Salary(amount=50_000, currency="EUR")
 SLACK, LOOSE = 0.03, 0.15
@@ -24,7 +24,7 @@ def pay(low: float, high: float | None = None, **rest: Any) -> Pay:
 
 
 def seen(posted: Pay, own: Salary = OWN, **numbers: float) -> Reading:
-    found = weigh(posted, own, Assumptions(numbers=numbers))
+    found = pay_reading(posted, own, Assumptions(numbers=numbers))
     assert isinstance(found, Reading)
     return found
 
@@ -110,7 +110,7 @@ class TestWeigh:
     def test_what_cannot_be_weighed_is_said_and_not_guessed(
         self, posted: Pay, own: Salary | None, said: str
     ) -> None:
-        found = weigh(posted, own, Assumptions())
+        found = pay_reading(posted, own, Assumptions())
 
         assert isinstance(found, str)
         assert said in found
@@ -118,7 +118,7 @@ class TestWeigh:
 
     def test_a_month_for_a_year_is_found_out_and_a_small_job_is_not(self) -> None:
         """4,000 a year beside 50,000 is a slip; 520 a month is a real small job."""
-        assert isinstance(weigh(pay(4_000), OWN, Assumptions()), str)
+        assert isinstance(pay_reading(pay(4_000), OWN, Assumptions()), str)
         assert seen(pay(520, per="month")).value == pytest.approx(-87.52)
 
     def test_no_noise_at_all_is_still_a_reading(self) -> None:
@@ -138,9 +138,9 @@ class TestPay:
         assert str(Pay(low=80_000, currency="GBP")) == "from 80,000 GBP"
 
     def test_ends_the_wrong_way_round_are_put_right(self) -> None:
-        assert span(3.0, 2.0) == Pay(low=2, high=3)
-        assert span(None, 2.0) == Pay(high=2)
-        assert span(None, None) is None
+        assert make_pay(3.0, 2.0) == Pay(low=2, high=3)
+        assert make_pay(None, 2.0) == Pay(high=2)
+        assert make_pay(None, None) is None
 
     @pytest.mark.parametrize(
         ("fields", "where"),

@@ -13,13 +13,12 @@ import posting_trees as trees
 from interviewfit import DecodeError, InvalidFieldError, Opportunity, dumps, loads
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.priors import ASPECTS
-from interviewfit.extra._pages import read_page
+from interviewfit.extra.pages import read_page
 from interviewfit.postings import (
     Posting,
     Postings,
     ReadingOptions,
     Salary,
-    gather,
     read_ashby,
     read_greenhouse,
     read_job_posting,
@@ -27,6 +26,7 @@ from interviewfit.postings import (
     read_lever,
     read_postings,
     read_resume,
+    to_search,
 )
 
 Found = TypeVar("Found")
@@ -55,7 +55,7 @@ BASIS = ReadingOptions(
 
 def check(posting: Posting) -> None:
     """It is whole: written and read again it is the same, and it hides nothing."""
-    job, facts = posting.opportunity, posting.facts
+    job, fields = posting.opportunity, posting.fields
     assert loads(dumps(job), Opportunity) == job
     readings = [one for one in job.signals if isinstance(one, Reading)]
     weighed = {one.aspect for one in readings}
@@ -63,12 +63,12 @@ def check(posting: Posting) -> None:
         weighed.add("commute")
     assert posting.unknown == tuple(one for one in ASPECTS if one not in weighed)
     assert all(one.noise > 0 and isfinite(one.value) for one in readings)
-    assert all(min(one.ends) > 0 for one in facts.pays)
+    assert all(min(one.ends) > 0 for one in fields.pays)
     said = "\n".join(posting.warnings)
     # Pay that is stated is weighed, or there is a word on why not.
-    assert "pay" in weighed or not facts.pays or "is not weighed" in said
+    assert "pay" in weighed or not fields.pays or "is not weighed" in said
     assert all(one.strip() and "\n" not in one for one in posting.warnings)
-    for text in (facts.title, facts.company, facts.location, facts.url):
+    for text in (fields.title, fields.company, fields.location, fields.url):
         assert not any(category(letter) in ("Cc", "Cs") for letter in text)
 
 
@@ -88,7 +88,7 @@ def survive(read: Callable[..., Postings], source: object) -> None:
     assert len(found) >= 1
     for one in found:
         check(one)
-    assert len(gather(found).opportunities) == len(found)
+    assert len(to_search(found).opportunities) == len(found)
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -175,7 +175,7 @@ RECORDS: tuple[Any, ...] = (
     FACTS,
     read_greenhouse({"title": "Clerk", "internal_job_id": None}),
     Posting(
-        opportunity=JOB, unknown=("pay",), assumed=(), warnings=("a",), facts=FACTS
+        opportunity=JOB, unknown=("pay",), assumed=(), warnings=("a",), fields=FACTS
     ),
     read_resume({"basics": {"name": "Robin"}, "skills": ["ice"]}),
     THRESHOLD,

@@ -1,4 +1,4 @@
-"""How thresholds are found: in any unit, in few looks, and where plain steps go astray."""
+"""Thresholds: the same in any unit, from few evaluations, and where Newton fails."""
 
 from collections.abc import Callable
 from math import isfinite

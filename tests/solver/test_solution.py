@@ -51,7 +51,7 @@ def ordinary(steps: int, seed: int = 7) -> Chain:
 class TestTwoThousandChains:
     @pytest.mark.parametrize(("regime", "lot"), LOTS)
     def test_within_the_bar(self, regime: str, lot: int) -> None:
-        """A hundred chains a lot, 1 to 12 steps, against panels that split themselves."""
+        """A hundred chains a lot, 1 to 12 steps, against adaptive panels."""
         rng = np.random.default_rng([lot, regime == "wild"])
         for _ in range(100):
             chain = random_chain(rng, int(rng.integers(1, 13)), regime)
@@ -87,7 +87,7 @@ class TestOneStep:
                 assert found.accept_probability[0] == pytest.approx(accept, rel=1e-13)
 
     def test_by_hand(self) -> None:
-        """At the mean 0, ten hours of spread are worth 10 / sqrt(2 pi), less the cost."""
+        """At mean 0 a reveal of ten hours is worth 10 / sqrt(2 pi), less the cost."""
         found = solve([-3.0], [1.0], [0.0], [10.0], [0.0]).evaluate([0.0])
 
         assert found.value[0] == pytest.approx(10 / math.sqrt(2 * math.pi) - 3)

@@ -1,4 +1,4 @@
-"""What a solution tells of many rows and points, each way of asking against the others."""
+"""Solutions of many rows and points: every way of asking agrees with the others."""
 
 from math import inf, nan
 
@@ -30,7 +30,7 @@ def columns(chains: tuple[Chain, ...]) -> tuple[FloatArray, ...]:
 
 
 def every_kind() -> tuple[Solution, tuple[Chain, ...]]:
-    """Odd chains among ordinary ones, so that rows of a kind do not lie side by side."""
+    """Odd chains among ordinary ones, so that rows of a kind are not adjacent."""
     rng = np.random.default_rng(4)
     plain = [random_chain(rng, 2, "ordinary") for _ in ODD]
     mixed = tuple(one for pair in zip(plain, ODD, strict=True) for one in pair)

@@ -77,13 +77,13 @@ from interviewfit.postings import (
     Resume,
     Salary,
     Workplace,
-    gather,
     read_ashby,
     read_greenhouse,
     read_job_posting,
     read_jobspy,
     read_lever,
     read_resume,
+    to_search,
 )
 from interviewfit.records import (
     Agreement,
@@ -259,10 +259,10 @@ for several in (
         assert_type(posting, Posting)
         assert_type(posting.opportunity, Opportunity)
         assert_type(posting.unknown, tuple[str, ...])
-        assert_type(posting.facts, PostingFields)
-        assert_type(posting.facts.pays, tuple[Pay, ...])
-        assert_type(posting.facts.workplace, Workplace | None)
-    assert_type(gather(several, me, numbers), Search)
+        assert_type(posting.fields, PostingFields)
+        assert_type(posting.fields.pays, tuple[Pay, ...])
+        assert_type(posting.fields.workplace, Workplace | None)
+    assert_type(to_search(several, me, numbers), Search)
 assert_type(read_resume("{}"), Resume)
 assert_type(read_resume("{}").candidate, Candidate)
 

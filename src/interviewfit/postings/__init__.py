@@ -1,14 +1,17 @@
-"""Job postings in the formats people have, and resumes.
+"""Job postings in the formats that people have, and resumes.
 
-Each importer returns what it found: an opportunity ready for `assess`, what stays
-unknown, what could not be made sense of, and all facts as they were stated. Nothing is
-imputed, run or fetched.
+Each importer returns an opportunity that is ready for `assess`, what stays unknown,
+what could not be understood, and all fields as they were stated. Nothing is imputed,
+run or fetched.
 """
 
 from interviewfit.postings._boards import read_ashby, read_greenhouse, read_lever
+from interviewfit.postings._conversion import to_search
+from interviewfit.postings._detection import read_postings
 from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import read_job_posting
-from interviewfit.postings._pay import Interval, Pay, Salary
+from interviewfit.postings._money_units import Interval
+from interviewfit.postings._pay import Pay, Salary
 from interviewfit.postings._posting import (
     Posting,
     PostingFields,
@@ -17,7 +20,6 @@ from interviewfit.postings._posting import (
     Workplace,
 )
 from interviewfit.postings._resume import Resume, read_resume
-from interviewfit.postings._sources import gather, read_postings
 
 __all__ = [
     "Interval",
@@ -29,7 +31,6 @@ __all__ = [
     "Resume",
     "Salary",
     "Workplace",
-    "gather",
     "read_ashby",
     "read_greenhouse",
     "read_job_posting",
@@ -37,4 +38,5 @@ __all__ = [
     "read_lever",
     "read_postings",
     "read_resume",
+    "to_search",
 ]

@@ -1,237 +1,244 @@
 """Postings as the public boards of Greenhouse, Lever and Ashby give them.
 
-Each answers with one job or a whole board. What they differ in: Greenhouse states pay
-in cents and not what time it is for, unless the range's title does; Lever and Ashby do
-not name the company, so say it in ``ReadingOptions.company``; Ashby lists equity and bonus
-beside pay.
+Each board answers with one job or with a list. They differ in what they state:
+Greenhouse gives pay in cents, and the time that it is for only in the title of the
+range; Lever and Ashby do not name the company, so state it in
+``ReadingOptions.company``; Ashby lists equity and bonus beside pay.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from interviewfit._reading.lenient_json import read_tree
 from interviewfit._reading.text import short_repr
 from interviewfit.errors import DecodeError
-from interviewfit.postings._cells import FieldReader
-from interviewfit.postings._composition import collect, compose, workplace_of
-from interviewfit.postings._intervals import interval_after
+from interviewfit.postings._conversion import find_workplace, read_items
+from interviewfit.postings._fields import FieldReader
+from interviewfit.postings._money_fields import (
+    MoneyUnit,
+    read_money_unit,
+    read_pays,
+    read_range,
+)
+from interviewfit.postings._money_units import find_interval
 from interviewfit.postings._pay import Pay
 from interviewfit.postings._posting import (
-    Posting,
     PostingFields,
     Postings,
     ReadingOptions,
     Workplace,
 )
-from interviewfit.postings._quotes import (
-    MoneyUnit,
-    currency_in,
-    range_in,
-    unit_in,
-    words_in,
-)
 
-__all__ = ["Source", "read_ashby", "read_greenhouse", "read_lever"]
+__all__ = ["LIST_KEYS", "JsonSource", "read_ashby", "read_greenhouse", "read_lever"]
 
-Source = str | bytes | Mapping[str, Any] | list[Any]
+JsonSource = str | bytes | Mapping[str, Any] | list[Any]
 """JSON text, or what it decodes to."""
 
+LIST_KEYS = ("jobs", "data", "postings")
+"""Where a board keeps its list of jobs."""
 
-def read_greenhouse(source: Source, basis: ReadingOptions | None = None) -> Postings:
-    """Jobs of Greenhouse's Job Board API, one or a board.
+
+def read_greenhouse(
+    source: JsonSource, options: ReadingOptions | None = None
+) -> Postings:
+    """Jobs of Greenhouse's Job Board API, one or a whole board.
 
     Pay is there if it was asked for with ``pay_transparency=true``.
 
+    Args:
+        source: The answer of the API, as text or decoded.
+        options: What postings are compared with, and what they leave unsaid.
+
     Raises:
-        DecodeError: If it is not such an answer or holds no job.
+        DecodeError: If it is no such answer or holds no job.
 
     >>> job = {"title": "Analyst", "company_name": "Acme", "internal_job_id": None}
-    >>> (found,) = read_greenhouse({"jobs": [job]})
-    >>> found.opportunity.signals[0].value
+    >>> (posting,) = read_greenhouse({"jobs": [job]})
+    >>> posting.opportunity.signals[0].value
     'other_openings'
     """
-    return collect(
-        "Greenhouse", _jobs(source, "Greenhouse"), _greenhouse, _given(basis)
-    )
+    jobs = _jobs(source, "Greenhouse")
+    return read_items("Greenhouse", jobs, _greenhouse_fields, options)
 
 
-def read_lever(source: Source, basis: ReadingOptions | None = None) -> Postings:
+def read_lever(source: JsonSource, options: ReadingOptions | None = None) -> Postings:
     """Postings of Lever's public API, one or a list.
 
+    Args:
+        source: The answer of the API, as text or decoded.
+        options: What postings are compared with, and what they leave unsaid.
+
     Raises:
-        DecodeError: If it is not such an answer or holds no posting.
+        DecodeError: If it is no such answer or holds no posting.
 
     >>> pay = {"currency": "EUR", "interval": "per-year-salary", "min": 50000}
-    >>> (found,) = read_lever({"text": "Analyst", "salaryRange": pay})
-    >>> print(found.facts.pays[0])
+    >>> (posting,) = read_lever({"text": "Analyst", "salaryRange": pay})
+    >>> print(posting.fields.pays[0])
     from 50,000 EUR per year
     """
-    return collect("Lever", _jobs(source, "Lever"), _lever, _given(basis))
+    return read_items("Lever", _jobs(source, "Lever"), _lever_fields, options)
 
 
-def read_ashby(source: Source, basis: ReadingOptions | None = None) -> Postings:
-    """Jobs of Ashby's public job posting API, one or a board.
+def read_ashby(source: JsonSource, options: ReadingOptions | None = None) -> Postings:
+    """Jobs of Ashby's public job posting API, one or a whole board.
 
     Pay is there if it was asked for with ``includeCompensation=true``.
 
-    Raises:
-        DecodeError: If it is not such an answer or holds no job.
+    Args:
+        source: The answer of the API, as text or decoded.
+        options: What postings are compared with, and what they leave unsaid.
 
-    >>> (found,) = read_ashby({"title": "Analyst", "isRemote": True})
-    >>> found.facts.workplace.value
+    Raises:
+        DecodeError: If it is no such answer or holds no job.
+
+    >>> (posting,) = read_ashby({"title": "Analyst", "isRemote": True})
+    >>> posting.fields.workplace.value
     'remote'
     """
-    return collect("Ashby", _jobs(source, "Ashby"), _ashby, _given(basis))
+    return read_items("Ashby", _jobs(source, "Ashby"), _ashby_fields, options)
 
 
-def _given(basis: ReadingOptions | None) -> ReadingOptions:
-    return ReadingOptions() if basis is None else basis
+def _jobs(source: JsonSource, board: str) -> Iterator[tuple[str, object]]:
+    """The jobs of an answer with their paths: a list, a list under a key, or one job.
 
+    Args:
+        source: The answer, as text or decoded.
+        board: The name of the board, for the error.
 
-def _jobs(source: Source, kind: str) -> Iterator[tuple[str, object]]:
-    """The jobs of an answer: a list, a list under a name, or one alone."""
-    tree = read_tree(source, kind)
+    Raises:
+        DecodeError: If it is no JSON, or the answer is an error.
+    """
+    tree = read_tree(source, board)
     path = "$"
     if isinstance(tree, Mapping):
-        key = next((one for one in ("jobs", "data", "postings") if one in tree), "")
+        key = next((key for key in LIST_KEYS if key in tree), "")
         if key:
             tree, path = tree[key], f"$.{key}"
         elif "error" in tree:
-            fault = (
-                f"The board answered with an error: {short_repr(tree['error'])}. @ $"
-            )
-            raise DecodeError(f"posting from {kind}", [fault])
+            error = short_repr(tree["error"])
+            fault = f"The board answered with an error: {error}. @ $"
+            raise DecodeError(f"posting from {board}", [fault])
     if isinstance(tree, list | tuple):
-        yield from ((f"{path}[{place}]", one) for place, one in enumerate(tree))
+        yield from ((f"{path}[{index}]", job) for index, job in enumerate(tree))
     else:
         yield path, tree
 
 
-def _greenhouse(entry: FieldReader, basis: ReadingOptions) -> Posting:
-    prospect = "internal_job_id" in entry.tree and not entry.cells("internal_job_id")
+def _greenhouse_fields(reader: FieldReader) -> PostingFields:
+    """What a job of Greenhouse says."""
+    prospect = "internal_job_id" in reader.tree and not reader.values("internal_job_id")
     if prospect:
-        entry.warn("It is a prospect post: no single job stands behind it.")
-    return compose(
-        entry,
-        basis,
-        PostingFields(
-            source="Greenhouse",
-            title=entry.text("title"),
-            company=entry.text("company_name"),
-            location=entry.text("location"),
-            url=entry.text("absolute_url"),
-            pays=tuple(_greenhouse_pays(entry)),
-            posted=entry.day("first_published", "updated_at"),
-            closes=entry.day("application_deadline"),
-            details=entry.details("departments", "offices", "requisition_id"),
-            description=entry.prose("content"),
-        ),
-        other_openings=prospect,
+        reader.warn("It is a prospect post: no single job stands behind it.")
+    return PostingFields(
+        source="Greenhouse",
+        title=reader.text("title"),
+        company=reader.text("company_name"),
+        location=reader.text("location"),
+        url=reader.text("absolute_url"),
+        pays=tuple(_greenhouse_pays(reader)),
+        posted=reader.day("first_published", "updated_at"),
+        closes=reader.day("application_deadline"),
+        details=reader.details("departments", "offices", "requisition_id"),
+        description=reader.prose("content"),
+        prospect=prospect,
     )
 
 
-def _greenhouse_pays(entry: FieldReader) -> Iterator[Pay]:
-    for box in entry.entries("pay_input_ranges"):
-        title = box.text("title")
-        words = (title, box.text("blurb"))
-        unit = MoneyUnit(
-            currency=currency_in(box, "currency_type"),
-            # There is no field for it; the words around the range may say.
-            per=next(
-                filter(None, (interval_after(one, len(one)) for one in words)), None
-            ),
+def _greenhouse_pays(reader: FieldReader) -> Iterator[Pay]:
+    for item in reader.children("pay_input_ranges"):
+        title = item.text("title")
+        # No field states the time; the words around the range may.
+        intervals = (
+            find_interval(text, len(text)) for text in (title, item.text("blurb"))
+        )
+        unit = evolve(
+            read_money_unit(item, ("currency_type",)),
+            per=next(filter(None, intervals), None),
             scale=0.01,
             loose="ote" in title.lower().split(),
         )
-        found = range_in(box, ("min_cents",), ("max_cents",), unit)
-        if found is not None:
-            yield found
+        pay = read_range(item, ("min_cents",), ("max_cents",), unit)
+        if pay is not None:
+            yield pay
 
 
-def _lever(entry: FieldReader, basis: ReadingOptions) -> Posting:
-    parts = entry.entry("categories")
-    box = entry.entry("salaryRange")
-    unit = MoneyUnit(currency=currency_in(box, "currency"))
-    unit = unit_in(box, "interval", unit=unit)
-    pay = range_in(box, ("min",), ("max",), unit)
-    places = parts.text("allLocations", "location")
-    return compose(
-        entry,
-        basis,
-        PostingFields(
-            source="Lever",
-            title=entry.text("text", "title"),
-            location=places,
-            workplace=workplace_of(entry.text("workplaceType")),
-            url=entry.text("hostedUrl", "applyUrl"),
-            employment=parts.kinds("commitment"),
-            pays=() if pay is None else (pay,),
-            extras=entry.texts("salaryDescriptionPlain", "salaryDescription"),
-            posted=entry.day("createdAt"),
-            details={
-                **parts.details("team", "department", "level"),
-                **entry.details("country"),
-            },
-            description=entry.prose("descriptionPlain", "description"),
-        ),
+def _lever_fields(reader: FieldReader) -> PostingFields:
+    """What a posting of Lever says."""
+    categories = reader.child("categories")
+    salary = reader.child("salaryRange")
+    unit = read_money_unit(salary, ("currency",), ("interval",))
+    pay = read_range(salary, ("min",), ("max",), unit)
+    return PostingFields(
+        source="Lever",
+        title=reader.text("text", "title"),
+        location=categories.text("allLocations", "location"),
+        workplace=find_workplace(reader.text("workplaceType")),
+        url=reader.text("hostedUrl", "applyUrl"),
+        employment=categories.listed_texts("commitment"),
+        pays=() if pay is None else (pay,),
+        extras=reader.texts("salaryDescriptionPlain", "salaryDescription"),
+        posted=reader.day("createdAt"),
+        details={
+            **categories.details("team", "department", "level"),
+            **reader.details("country"),
+        },
+        description=reader.prose("descriptionPlain", "description"),
     )
 
 
-def _ashby(entry: FieldReader, basis: ReadingOptions) -> Posting:
-    pays, extras = _ashby_compensation(entry.entry("compensation"))
-    stated = workplace_of(entry.text("workplaceType"))
-    remote = entry.flag("isRemote")
-    if stated is None and remote:
-        stated = Workplace.REMOTE
-    elif stated is not None and remote not in (None, stated is Workplace.REMOTE):
+def _ashby_fields(reader: FieldReader) -> PostingFields:
+    """What a job of Ashby says."""
+    pays, extras = _ashby_compensation(reader.child("compensation"))
+    workplace = find_workplace(reader.text("workplaceType"))
+    remote = reader.flag("isRemote")
+    if workplace is None and remote:
+        workplace = Workplace.REMOTE
+    elif workplace and remote not in (None, workplace is Workplace.REMOTE):
         # The word says more than the flag; a hybrid job is often flagged as remote.
-        entry.warn(f"It is {stated.value} and has isRemote {str(remote).lower()}.")
-    if entry.flag("isListed") is False:
-        entry.warn("It is not listed on the board.")
-    places = (entry.text("location"), *entry.texts("secondaryLocations"))
-    return compose(
-        entry,
-        basis,
-        PostingFields(
-            source="Ashby",
-            title=entry.text("title"),
-            company=entry.text("organizationName", "companyName"),
-            location="; ".join(one for one in places if one),
-            workplace=stated,
-            url=entry.text("jobUrl", "applyUrl"),
-            employment=entry.kinds("employmentType"),
-            pays=tuple(pays),
-            extras=tuple(extras),
-            posted=entry.day("publishedAt", "publishedDate"),
-            details=entry.details("department", "team"),
-            description=entry.prose("descriptionPlain", "descriptionHtml"),
-        ),
+        reader.warn(f"It is {workplace.value} and has isRemote {str(remote).lower()}.")
+    if reader.flag("isListed") is False:
+        reader.warn("It is not listed on the board.")
+    sites = (reader.text("location"), *reader.texts("secondaryLocations"))
+    return PostingFields(
+        source="Ashby",
+        title=reader.text("title"),
+        company=reader.text("organizationName", "companyName"),
+        location="; ".join(filter(None, sites)),
+        workplace=workplace,
+        url=reader.text("jobUrl", "applyUrl"),
+        employment=reader.listed_texts("employmentType"),
+        pays=tuple(pays),
+        extras=tuple(extras),
+        posted=reader.day("publishedAt", "publishedDate"),
+        details=reader.details("department", "team"),
+        description=reader.prose("descriptionPlain", "descriptionHtml"),
     )
 
 
-def _ashby_compensation(entry: FieldReader) -> tuple[list[Pay], list[str]]:
-    """Salary as pay, all else as it is worded; tiers where there is no summary."""
-    parts = entry.entries("summaryComponents")
-    if not parts:
-        tiers = entry.entries("compensationTiers")
-        parts = [one for tier in tiers for one in tier.entries("components")]
+def _ashby_compensation(reader: FieldReader) -> tuple[list[Pay], list[str]]:
+    """Salary as pay, and all else as it is worded; tiers where there is no summary."""
+    components = reader.children("summaryComponents") or [
+        component
+        for tier in reader.children("compensationTiers")
+        for component in tier.children("components")
+    ]
     pays: list[Pay] = []
     extras: dict[str, None] = {}
-    for part in parts:
-        kind = part.text("compensationType")
-        if kind.lower() != "salary":
-            extras[part.text("summary", "label") or _worded(part, kind)] = None
+    for component in components:
+        kind = component.text("compensationType")
+        if kind.lower() == "salary":
+            unit = read_money_unit(component, ("currencyCode",), ("interval",))
+            pay = read_range(component, ("minValue",), ("maxValue",), unit)
+            pays += [] if pay is None else [pay]
             continue
-        unit = MoneyUnit(currency=currency_in(part, "currencyCode"))
-        unit = unit_in(part, "interval", unit=unit)
-        found = range_in(part, ("minValue",), ("maxValue",), unit)
-        pays += [] if found is None else [found]
-    if not parts:
+        words = component.text("summary", "label")
+        if not words:
+            ends = " to ".join(component.text(key) for key in ("minValue", "maxValue"))
+            words = f"{kind} {ends.strip(' to')} {component.text('currencyCode')}"
+        extras[words.strip()] = None
+    if not components:
         keys = ("scrapeableCompensationSalarySummary", "compensationTierSummary")
-        pays += words_in(entry, *keys, unit=MoneyUnit())
-    return pays, [one for one in extras if one]
-
-
-def _worded(part: FieldReader, kind: str) -> str:
-    ends = " to ".join(part.text(one) for one in ("minValue", "maxValue"))
-    return f"{kind} {ends.strip(' to')} {part.text('currencyCode')}".strip()
+        pays += read_pays(reader, keys, MoneyUnit())
+    return pays, [extra for extra in extras if extra]

@@ -1,8 +1,9 @@
 """Rows as python-jobspy scrapes them, from a frame, a list or a saved CSV.
 
-JobSpy names a currency of USD where it does not know, guesses the interval from the
-amount's size where ``salary_source`` is "description", and takes a job for remote by
-its words; the first cannot be told, the others are warned of.
+JobSpy names the currency USD where it knows none, guesses the interval from the size of
+the amount where ``salary_source`` is "description", and takes a job for remote by its
+words. The first cannot be told from a posting that states USD; of the others the reader
+warns.
 """
 
 import csv
@@ -11,20 +12,19 @@ from io import StringIO
 from typing import Any
 
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read_tree
-from interviewfit._reading.text import short_repr
+from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
-from interviewfit.postings._cells import FieldReader
-from interviewfit.postings._composition import collect, compose, workplace_of
+from interviewfit.postings._conversion import find_workplace, read_items
+from interviewfit.postings._fields import FieldReader
+from interviewfit.postings._money_fields import read_money_unit, read_range
 from interviewfit.postings._posting import (
-    Posting,
     PostingFields,
     Postings,
     ReadingOptions,
     Workplace,
 )
-from interviewfit.postings._quotes import MoneyUnit, currency_in, range_in, unit_in
 
-__all__ = ["read_jobspy", "rows_of"]
+__all__ = ["read_jobspy"]
 
 _KIND = "JobSpy"
 _DETAILS = (
@@ -43,70 +43,52 @@ _DETAILS = (
 
 def read_jobspy(
     source: str | Mapping[str, Any] | Iterable[Mapping[str, Any]] | Any,
-    basis: ReadingOptions | None = None,
+    options: ReadingOptions | None = None,
 ) -> Postings:
     """Rows of python-jobspy.
 
     Args:
         source: One row, many, a frame of pandas, polars or pyarrow, or text: CSV with
-            a heading, or JSON.
-        basis: What to read them against.
+            a header, or JSON.
+        options: What postings are compared with, and what they leave unsaid.
 
     Raises:
         DecodeError: If the text is neither CSV nor JSON, or no row is a posting.
 
     >>> row = {"title": "Analyst", "company": "Acme", "min_amount": float("nan")}
-    >>> (found,) = read_jobspy([row])
-    >>> found.warnings, found.unknown[0]
+    >>> (posting,) = read_jobspy([row])
+    >>> posting.warnings, posting.unknown[0]
     ((), 'pay')
     """
-    return collect(
-        _KIND, _rows(source), _read, ReadingOptions() if basis is None else basis
-    )
+    return read_items(_KIND, _rows(source), _jobspy_fields, options)
 
 
 def _rows(source: object) -> Iterator[tuple[str, object]]:
-    tree = source
+    """The rows of a source, each with its path."""
+    rows: Any = source
     if isinstance(source, str):
-        data = source.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
-        tree = read_tree(source, _KIND) if data else list(rows_of(source))
-    if isinstance(tree, Mapping):
-        tree = [tree]
-    tree = _rows_of_frame(tree)
-    if isinstance(tree, bytes) or not isinstance(tree, Iterable):
-        fault = f"Rows are a list of mappings, got {short_repr(tree)}. @ $"
+        is_json = source.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+        rows = read_tree(source, _KIND) if is_json else list(_csv_rows(source))
+    if isinstance(rows, Mapping):
+        rows = [rows]
+    # A frame of polars, pandas or pyarrow. None of these packages is needed for it.
+    if hasattr(rows, "to_dicts"):
+        rows = rows.to_dicts()
+    elif hasattr(rows, "columns") and hasattr(rows, "to_dict"):
+        rows = rows.to_dict("records")
+    elif hasattr(rows, "to_pylist"):
+        rows = rows.to_pylist()
+    if isinstance(rows, bytes) or not isinstance(rows, Iterable):
+        fault = f"Rows are a list of mappings, got {short_repr(rows)}. @ $"
         raise DecodeError(_KIND, [fault])
-    for place, row in enumerate(tree):
+    for index, row in enumerate(rows):
         check_depth(row, _KIND)
-        yield f"$[{place}]", row
+        yield f"$[{index}]", row
 
 
-def _rows_of_frame(source: Any) -> Any:
-    """The rows of a frame of polars or pandas, neither of which is needed here."""
-    if hasattr(source, "to_dicts"):
-        return source.to_dicts()
-    if hasattr(source, "columns") and hasattr(source, "to_dict"):
-        return source.to_dict("records")
-    if hasattr(source, "to_pylist"):
-        return source.to_pylist()
-    return source
-
-
-def rows_of(text: str) -> Iterator[dict[str, Any]]:
-    r"""The rows of a CSV with a heading, such as ``frame.to_csv`` writes.
-
-    Raises:
-        DecodeError: If it is too long or has no such form.
-
-    >>> list(rows_of("title,company\nAnalyst,Acme\n"))
-    [{'title': 'Analyst', 'company': 'Acme'}]
-    """
-    if len(text) > MAX_CHARACTERS:
-        fault = (
-            f"It has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read. @ $"
-        )
-        raise DecodeError(_KIND, [fault])
-    lines = StringIO(text.removeprefix("\ufeff"), newline="")
+def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
+    """The rows of a CSV with a header, such as ``frame.to_csv`` writes."""
+    lines = StringIO(decode(text, _KIND, MAX_CHARACTERS), newline="")
     reader = csv.DictReader(lines, restkey="more", restval="")
     try:
         if "title" not in (reader.fieldnames or ()):
@@ -117,37 +99,32 @@ def rows_of(text: str) -> Iterator[dict[str, Any]]:
         raise DecodeError(_KIND, [f"It is not CSV: {error}. @ $"]) from None
 
 
-def _read(entry: FieldReader, basis: ReadingOptions) -> Posting:
-    unit = unit_in(
-        entry, "interval", unit=MoneyUnit(currency=currency_in(entry, "currency"))
-    )
-    pay = range_in(entry, ("min_amount",), ("max_amount",), unit)
-    if pay is not None and entry.text("salary_source") == "description":
-        entry.warn(
+def _jobspy_fields(reader: FieldReader) -> PostingFields:
+    """What a row of JobSpy says."""
+    unit = read_money_unit(reader, ("currency",), ("interval",))
+    pay = read_range(reader, ("min_amount",), ("max_amount",), unit)
+    if pay is not None and reader.text("salary_source") == "description":
+        reader.warn(
             "Pay was found in the description; JobSpy guessed what time it is for."
         )
-    stated = workplace_of(entry.text("work_from_home_type"))
-    if stated is None and entry.flag("is_remote"):
-        stated = Workplace.REMOTE
-        entry.warn("JobSpy takes it for remote by its words; the posting may differ.")
-    # Older releases have columns for it, a row not yet in a frame an object.
-    place = entry.entry("location") if entry.entries("location") else entry
-    parts = [place.text(one) for one in ("city", "state", "country")]
-    return compose(
-        entry,
-        basis,
-        PostingFields(
-            source=_KIND,
-            title=entry.text("title"),
-            company=entry.text("company", "company_name"),
-            location=entry.text("location") or ", ".join(filter(None, parts)),
-            workplace=stated,
-            url=entry.text("job_url_direct", "job_url"),
-            employment=entry.kinds("job_type"),
-            pays=() if pay is None else (pay,),
-            posted=entry.day("date_posted"),
-            openings=entry.count("vacancy_count"),
-            details=entry.details(*_DETAILS),
-            description=entry.prose("description"),
-        ),
+    workplace = find_workplace(reader.text("work_from_home_type"))
+    if workplace is None and reader.flag("is_remote"):
+        workplace = Workplace.REMOTE
+        reader.warn("JobSpy takes it for remote by its words; the posting may differ.")
+    # Older releases have columns for it; a row that was never in a frame has an object.
+    address = reader.child("location") if reader.children("location") else reader
+    parts = [address.text(key) for key in ("city", "state", "country")]
+    return PostingFields(
+        source=_KIND,
+        title=reader.text("title"),
+        company=reader.text("company", "company_name"),
+        location=reader.text("location") or ", ".join(filter(None, parts)),
+        workplace=workplace,
+        url=reader.text("job_url_direct", "job_url"),
+        employment=reader.listed_texts("job_type"),
+        pays=() if pay is None else (pay,),
+        posted=reader.day("date_posted"),
+        openings=reader.count("vacancy_count"),
+        details=reader.details(*_DETAILS),
+        description=reader.prose("description"),
     )

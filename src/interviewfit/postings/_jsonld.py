@@ -1,7 +1,7 @@
-"""Postings as schema.org's JobPosting in JSON-LD: bare, in a list or in a graph.
+"""Postings as schema.org's JobPosting in JSON-LD: alone, in a list or in a graph.
 
-A page carries them in its script tags; ``interviewfit.extra._pages`` takes them out.
-Fields may be text, numbers, objects or lists of either, as they are on real pages.
+A page carries them in its script tags; ``interviewfit.extra`` takes them out of a page.
+A field may be text, a number, an object or a list of these, as it is on real pages.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,29 +9,23 @@ from typing import Any
 
 from interviewfit._reading.lenient_json import is_web_page, read_tree
 from interviewfit.errors import DecodeError
-from interviewfit.postings._cells import FieldReader
-from interviewfit.postings._composition import collect, compose, workplace_of
+from interviewfit.postings._boards import JsonSource
+from interviewfit.postings._coercion import normalise
+from interviewfit.postings._conversion import find_workplace, read_items
+from interviewfit.postings._fields import FieldReader
+from interviewfit.postings._money_fields import read_money_unit, read_pays, read_range
 from interviewfit.postings._pay import Pay
 from interviewfit.postings._posting import (
-    Posting,
     PostingFields,
     Postings,
     ReadingOptions,
 )
-from interviewfit.postings._quotes import (
-    MoneyUnit,
-    currency_in,
-    range_in,
-    unit_in,
-    words_in,
-)
-from interviewfit.postings._values import plain
 
-__all__ = ["find_nodes", "read_job_posting"]
+__all__ = ["find_job_postings", "read_job_posting"]
 
-SOURCE = "schema.org JobPosting"
+_KIND = "schema.org JobPosting"
 _PREFIXES = ("http://schema.org/", "https://schema.org/", "schema:")
-_TELLING = ("hiringOrganization", "baseSalary", "jobLocation", "employmentType")
+_TYPICAL_KEYS = ("hiringOrganization", "baseSalary", "jobLocation", "employmentType")
 _DETAILS = (
     "skills",
     "qualifications",
@@ -42,201 +36,210 @@ _DETAILS = (
     "workHours",
     "identifier",
 )
-_PLACE = ("addressLocality", "addressRegion", "addressCountry")
+_MAX_PATH = 200
 
 
 def read_job_posting(
-    source: str | bytes | Mapping[str, Any] | list[Any],
-    basis: ReadingOptions | None = None,
+    source: JsonSource, options: ReadingOptions | None = None
 ) -> Postings:
     """All JobPostings of a JSON-LD document.
 
     Args:
         source: JSON text, or what it decodes to.
-        basis: What to read them against.
+        options: What postings are compared with, and what they leave unsaid.
 
     Raises:
         DecodeError: If it is no such document or holds no JobPosting.
 
     >>> job = {"@type": "JobPosting", "title": "Analyst", "hiringOrganization": "Acme"}
-    >>> (found,) = read_job_posting(job)
-    >>> found.opportunity.name, found.unknown[0]
+    >>> (posting,) = read_job_posting(job)
+    >>> posting.opportunity.name, posting.unknown[0]
     ('Acme, Analyst', 'pay')
     """
     if isinstance(source, str) and is_web_page(source):
         fault = (
             "It is a web page, not JSON: pip install 'interviewfit[html]' and use "
-            "interviewfit.extra._pages.read_page. @ $"
+            "interviewfit.extra.pages.read_page. @ $"
         )
-        raise DecodeError(SOURCE, [fault])
-    tree = read_tree(source, SOURCE)
-    return collect(
-        SOURCE, find_nodes(tree), _read, ReadingOptions() if basis is None else basis
-    )
+        raise DecodeError(_KIND, [fault])
+    nodes = find_job_postings(read_tree(source, _KIND))
+    return read_items(_KIND, nodes, _job_fields, options)
 
 
-def find_nodes(tree: object) -> Iterator[tuple[str, object]]:
-    """Every JobPosting in a document, in its order, references to other nodes resolved."""
-    walked = list(_walk(tree))
-    named = {
+def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
+    """Every JobPosting of a document with its path, its references resolved."""
+    nodes = list(_walk(tree))
+    by_id = {
         node["@id"]: node
-        for _, node in walked
+        for _, node in nodes
         if isinstance(node.get("@id"), str) and len(node) > 1
     }
-    jobs = [one for one in walked if _is_job(one[1])]
+    jobs = [(path, node) for path, node in nodes if _is_job_posting(node)]
     if not jobs and isinstance(tree, Mapping) and "@type" not in tree:
-        # Some people keep the object alone, without saying what it is.
-        jobs = [("$", tree)] if any(one in tree for one in _TELLING) else []
+        # Some people keep the object alone, without its type.
+        jobs = [("$", tree)] if any(key in tree for key in _TYPICAL_KEYS) else []
     for path, node in jobs:
         yield (
             path,
             {
-                _bare(key): _resolve(one, named)
-                for key, one in node.items()
+                _local_name(key): _resolve(value, by_id)
+                for key, value in node.items()
                 if isinstance(key, str)
             },
         )
 
 
 def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """All objects, outermost first, each once."""
-    seen: set[int] = set()
+    """All objects of a tree with their paths, the outermost first, none twice."""
+    visited: set[int] = set()
     waiting: list[tuple[str, object]] = [("$", tree)]
     while waiting:
-        path, one = waiting.pop()
-        if id(one) in seen:
+        path, node = waiting.pop()
+        if id(node) in visited:
             continue
-        inner: list[tuple[str, object]] = []
-        if isinstance(one, Mapping):
-            yield path, one
-            inner = [
-                (f"{path}.{key}"[:200], value)
-                for key, value in one.items()
+        if isinstance(node, Mapping):
+            yield path, node
+            children = [
+                (f"{path}.{key}"[:_MAX_PATH], value)
+                for key, value in node.items()
                 if isinstance(key, str)
             ]
-        elif isinstance(one, list | tuple):
-            inner = [(f"{path}[{place}]"[:200], each) for place, each in enumerate(one)]
+        elif isinstance(node, list | tuple):
+            children = [
+                (f"{path}[{index}]"[:_MAX_PATH], item)
+                for index, item in enumerate(node)
+            ]
         else:
             continue
-        seen.add(id(one))
-        waiting.extend(reversed(inner))
+        visited.add(id(node))
+        waiting.extend(reversed(children))
 
 
-def _is_job(node: Mapping[str, Any]) -> bool:
-    kinds = plain(node.get("@type"))
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(one, str) and _bare(one) == "JobPosting" for one in kinds)
+def _is_job_posting(node: Mapping[str, Any]) -> bool:
+    types = normalise(node.get("@type"))
+    types = types if isinstance(types, list) else [types]
+    names = [_local_name(name) for name in types if isinstance(name, str)]
+    return "JobPosting" in names
 
 
-def _bare(name: str) -> str:
+def _local_name(name: str) -> str:
+    """A name of schema.org without its prefix."""
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)
     return name
 
 
-def _resolve(value: object, named: Mapping[str, Any]) -> object:
+def _resolve(value: object, by_id: Mapping[str, Any]) -> object:
+    """A value, or the node that it refers to.
+
+    Args:
+        value: A value of JSON-LD; a reference is ``{"@id": "..."}``, also in a list.
+        by_id: The nodes of the document.
+    """
     if isinstance(value, list):
-        return [_resolve(one, named) for one in value]
+        return [_resolve(item, by_id) for item in value]
     if isinstance(value, Mapping) and set(value) == {"@id"}:
         identity = value["@id"]
-        return named.get(identity, value) if isinstance(identity, str) else value
+        return by_id.get(identity, value) if isinstance(identity, str) else value
     return value
 
 
-def _read(entry: FieldReader, basis: ReadingOptions) -> Posting:
-    openings = entry.count("totalJobOpenings")
-    kinds = entry.texts("jobLocationType")
-    return compose(
-        entry,
-        basis,
-        PostingFields(
-            source=SOURCE,
-            title=entry.text("title", "name"),
-            company=entry.text("hiringOrganization"),
-            location="; ".join(_places(entry)),
-            workplace=workplace_of(*kinds),
-            applicants=entry.texts("applicantLocationRequirements"),
-            url=entry.text("url", "mainEntityOfPage", "sameAs"),
-            employment=entry.kinds("employmentType"),
-            pays=tuple(_pays(entry)),
-            extras=entry.texts("incentiveCompensation", "incentives"),
-            benefits=entry.texts("jobBenefits", "benefits"),
-            posted=entry.day("datePosted"),
-            closes=entry.day("validThrough"),
-            openings=openings,
-            details=entry.details(*_DETAILS),
-            description=entry.prose("description"),
-        ),
+def _job_fields(reader: FieldReader) -> PostingFields:
+    """What a JobPosting says."""
+    return PostingFields(
+        source=_KIND,
+        title=reader.text("title", "name"),
+        company=reader.text("hiringOrganization"),
+        location="; ".join(_locations(reader)),
+        workplace=find_workplace(*reader.texts("jobLocationType")),
+        applicants=reader.texts("applicantLocationRequirements"),
+        url=reader.text("url", "mainEntityOfPage", "sameAs"),
+        employment=reader.listed_texts("employmentType"),
+        pays=tuple(_pays(reader)),
+        extras=reader.texts("incentiveCompensation", "incentives"),
+        benefits=reader.texts("jobBenefits", "benefits"),
+        posted=reader.day("datePosted"),
+        closes=reader.day("validThrough"),
+        openings=reader.count("totalJobOpenings"),
+        details=reader.details(*_DETAILS),
+        description=reader.prose("description"),
     )
 
 
-def _places(entry: FieldReader) -> Iterator[str]:
-    for cell in entry.cells("jobLocation"):
-        if not isinstance(cell, Mapping):
-            yield from entry.inner({"jobLocation": cell}, "jobLocation").texts(
-                "jobLocation"
-            )
+def _locations(reader: FieldReader) -> Iterator[str]:
+    key = "jobLocation"
+    for value in reader.values(key):
+        if not isinstance(value, Mapping):
+            yield from reader.only(key, value).texts(key)
             continue
-        place = entry.inner(cell, "jobLocation")
-        address = place.entry("address")
-        parts = [address.text(one) for one in _PLACE]
-        text = ", ".join(one for one in parts if one)
-        text = text or place.text("address", "name")
+        site = reader.inner(value, key)
+        address = site.child("address")
+        parts = [
+            address.text(part)
+            for part in ("addressLocality", "addressRegion", "addressCountry")
+        ]
+        text = ", ".join(filter(None, parts)) or site.text("address", "name")
         if text:
             yield text
 
 
-def _pays(entry: FieldReader) -> Iterator[Pay]:
+def _pays(reader: FieldReader) -> Iterator[Pay]:
     """Base pay; the site's own estimate only where the employer states none."""
-    found = list(_money(entry, "baseSalary", loose=False))
-    if found:
-        yield from found
-        return
-    estimates = list(_money(entry, "estimatedSalary", loose=True))
-    if estimates:
-        entry.warn("Pay is an estimate of the site, not the employer's word.")
-    yield from estimates
+    pays = list(_read_money(reader, "baseSalary", loose=False))
+    if not pays:
+        pays = list(_read_money(reader, "estimatedSalary", loose=True))
+        if pays:
+            reader.warn("Pay is an estimate of the site, not the employer's word.")
+    yield from pays
 
 
-def _money(entry: FieldReader, key: str, loose: bool) -> Iterator[Pay]:
-    unit = MoneyUnit(currency=currency_in(entry, "salaryCurrency"), loose=loose)
-    yield from words_in(entry, key, unit=unit)
-    for box in entry.entries(key):
-        for inner in box.entries("value") or [box]:
-            yield from _quantity(entry, box, inner, loose)
+def _read_money(reader: FieldReader, key: str, loose: bool) -> Iterator[Pay]:
+    """Every pay under a key: text, numbers and MonetaryAmounts.
+
+    Args:
+        reader: Reads the posting.
+        key: Where the pay stands.
+        loose: Whether it is an estimate.
+    """
+    unit = read_money_unit(reader, ("salaryCurrency",), loose=loose)
+    yield from read_pays(reader, (key,), unit)
+    for money in reader.children(key):
+        for quantity in money.children("value") or [money]:
+            yield from _read_quantity(reader, money, quantity, loose)
 
 
-def _quantity(
-    entry: FieldReader, box: FieldReader, inner: FieldReader, loose: bool
+def _read_quantity(
+    reader: FieldReader, money: FieldReader, quantity: FieldReader, loose: bool
 ) -> Iterator[Pay]:
-    """One amount, whose parts stand on a quantity, the money around it, or the posting."""
-    tree = {
-        "salaryCurrency": entry.tree.get("salaryCurrency"),
-        **_told(box.tree, "value"),
-        **_told(inner.tree, ""),
-    }
-    both = entry.inner(tree, "baseSalary")
-    unit = MoneyUnit(
-        currency=currency_in(both, "currency", "priceCurrency", "salaryCurrency"),
-        loose=loose,
+    """One pay, whose parts stand on a quantity, the money around it, or the posting.
+
+    Args:
+        reader: Reads the posting.
+        money: Reads a MonetaryAmount of it.
+        quantity: Reads the QuantitativeValue in that, or the money itself.
+        loose: Whether the pay is an estimate.
+    """
+    stated = [
+        (key, value)
+        for tree, value_key in ((money.tree, "value"), (quantity.tree, ""))
+        for key, value in tree.items()
+        if key != value_key and normalise(value) is not None
+    ]
+    tree = {"salaryCurrency": reader.tree.get("salaryCurrency"), **dict(stated)}
+    merged = reader.inner(tree, "baseSalary")
+    unit = read_money_unit(
+        merged,
+        ("currency", "priceCurrency", "salaryCurrency"),
+        ("unitText", "unitCode"),
+        loose,
     )
-    unit = unit_in(both, "unitText", "unitCode", unit=unit)
-    found = range_in(
-        both,
+    pay = read_range(
+        merged,
         ("minValue", "minPrice", "percentile10", "percentile25"),
         ("maxValue", "maxPrice", "percentile90", "percentile75"),
         unit,
     )
-    if found is None:
-        yield from words_in(both, "value", "price", "median", unit=unit)
+    if pay is None:
+        yield from read_pays(merged, ("value", "price", "median"), unit)
     else:
-        yield found
-
-
-def _told(tree: Mapping[str, Any], but: str) -> dict[str, Any]:
-    """What an object says, without one of its keys."""
-    return {
-        key: value
-        for key, value in tree.items()
-        if key != but and plain(value) is not None
-    }
+        yield pay

@@ -1,22 +1,21 @@
-"""Posted pay, and what it says against the candidate's own.
+"""Posted pay, and what it says compared with the candidate's own.
 
-With p the middle of what is posted, h half its width and y the present salary, all a
-year and in one currency, the reading of the aspect pay is
+With p the middle of what is posted, h half its width and y the present salary, all for
+a year and in one currency, the reading of the aspect pay is
 
     value = 100 * (p / y - 1)                                       percent of pay
     noise = 100 / y * sqrt(h**2 / 3 + p**2 * (slack**2 + loose**2 + hours**2))
 
 A range is read as uniform, whose standard deviation is h / sqrt(3). The slack is how
 far offers stray from what was posted. Loose is added where the figure is only one end
-of a range, an estimate, or what one might earn on target. Hours is how little is known
-of a year's hours where an hourly or daily rate is set against one by the month or year:
+of a range, an estimate, or what one might earn on target. Hours is the doubt about the
+hours of a year where an hourly or daily rate is compared with one by the month or year:
 the standard deviation of a uniform distribution over the range of its prior, and 0
-where ``Assumptions`` state the number. Nothing is converted between currencies.
+where ``Assumptions`` state the number. No currency is converted into another.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 
 from attrs import Attribute, field, frozen
 from attrs.validators import optional
@@ -26,39 +25,37 @@ from interviewfit._model.fields import maybe_number, number
 from interviewfit._model.priors import PRIORS, Assumptions
 from interviewfit._model.units import Between, member
 from interviewfit.errors import InvalidFieldError
+from interviewfit.postings._money_units import Interval
 
-__all__ = ["LEAST_MONEY", "MOST_MONEY", "Interval", "Pay", "Salary", "span", "weigh"]
+__all__ = [
+    "MAX_AMOUNT",
+    "MIN_AMOUNT",
+    "Pay",
+    "Salary",
+    "make_pay",
+    "pay_reading",
+    "to_currency",
+]
 
+_WEEKS_PER_YEAR = 365.2425 / 7
+"""In a mean year of the Gregorian calendar."""
 
-class Interval(StrEnum):
-    """What time a pay is for."""
-
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-
-
-_WEEKS = 365.2425 / 7
-"""Weeks in a mean year of the Gregorian calendar."""
-
-_RESTS_ON: Mapping[Interval, frozenset[str]] = {
+_PRIORS_OF: Mapping[Interval, frozenset[str]] = {
     Interval.HOUR: frozenset({"hours_per_year"}),
     Interval.DAY: frozenset({"hours_per_year", "hours_per_day"}),
     Interval.WEEK: frozenset(),
     Interval.MONTH: frozenset(),
     Interval.YEAR: frozenset(),
 }
-"""Which priors a year of each rests on; the others are facts of the calendar."""
+"""The priors that a year of each depends on; the others are facts of the calendar."""
 
-_LEAST_NOISE = 1e-3
+_MIN_NOISE = 1e-3
 """Percent of pay; a reading needs some, even if every prior is set to 0."""
 
-LEAST_MONEY, MOST_MONEY = 1e-4, 1e15
-"""What a cell may state; a sum beyond is no pay in any currency."""
+MIN_AMOUNT, MAX_AMOUNT = 1e-4, 1e15
+"""What a field may state; a sum beyond is no pay in any currency."""
 
-# Cents and fortnights move the ends a little beyond what a cell may state.
+# Cents and fortnights move the ends a little beyond what a field may state.
 _check_amount = Between(1e-9, 1e18)
 
 
@@ -70,23 +67,27 @@ def _maybe_interval(value: Interval | str | None) -> Interval | None:
     return None if value is None else _interval(value)
 
 
-def _code(value: str) -> str:
+def to_currency(value: str) -> str:
+    """A code in capitals and without spaces; what is no text is left as it is."""
     return value.strip().upper() if isinstance(value, str) else value
 
 
-def _check_code(owner: object, attribute: "Attribute[str]", value: object) -> None:
-    known = isinstance(value, str) and len(value) == 3 and value.isascii()
-    if not (known and str(value).isalpha()):
+def _check_currency(owner: object, attribute: "Attribute[str]", value: object) -> None:
+    """Refuse what is no three letters, or not the empty text where that is the default.
+
+    Args:
+        owner: The record.
+        attribute: Its field.
+        value: What it is to hold.
+
+    Raises:
+        InvalidFieldError: If *value* is refused.
+    """
+    is_code = isinstance(value, str) and value.isascii() and value.isalpha()
+    if value != attribute.default and not (is_code and len(str(value)) == 3):
         where = f"{type(owner).__name__}.{attribute.name}"
         expected = "three letters of ISO 4217"
         raise InvalidFieldError(where, expected, value, "Write USD, EUR or GBP.")
-
-
-def _check_maybe_code(
-    owner: object, attribute: "Attribute[str]", value: object
-) -> None:
-    if value != "":
-        _check_code(owner, attribute, value)
 
 
 @frozen(kw_only=True)
@@ -106,7 +107,7 @@ class Salary:
     """
 
     amount: float = field(converter=number, validator=_check_amount)
-    currency: str = field(converter=_code, validator=_check_code)
+    currency: str = field(converter=to_currency, validator=_check_currency)
     per: Interval = field(default=Interval.YEAR, converter=_interval)
 
 
@@ -137,7 +138,7 @@ class Pay:
     high: float | None = field(
         default=None, converter=maybe_number, validator=optional(_check_amount)
     )
-    currency: str = field(default="", converter=_code, validator=_check_maybe_code)
+    currency: str = field(default="", converter=to_currency, validator=_check_currency)
     per: Interval | None = field(default=None, converter=_maybe_interval)
     loose: bool = False
 
@@ -151,33 +152,44 @@ class Pay:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Both ends; the one stated stands for the other."""
+        """Both ends; if only one is stated, it stands for both."""
         low = self.high if self.low is None else self.low
         high = self.low if self.high is None else self.high
-        # The check sees to it that one of them is stated.
+        # A check of the record ensures that one of them is stated.
         assert low is not None and high is not None  # noqa: S101, PT018  # for types
         return low, high
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is loose, or states one end only."""
+        return self.loose or self.low is None or self.high is None
+
     def __str__(self) -> str:
-        """As one would write it."""
-        parts = [f"{one:,.10g}" for one in dict.fromkeys(self.ends)]
-        text = " to ".join(parts)
+        """The range as one would write it."""
+        text = " to ".join(f"{end:,.10g}" for end in dict.fromkeys(self.ends))
         if self.low is None or self.high is None:
             text = f"{'up to' if self.low is None else 'from'} {text}"
         text = f"{text} {self.currency}".rstrip()
         return text if self.per is None else f"{text} per {self.per.value}"
 
 
-def span(
+def make_pay(
     first: float | None,
     second: float | None,
     currency: str = "",
     per: Interval | None = None,
     loose: bool = False,
 ) -> Pay | None:
-    """Pay from two ends, the right way round; None if neither is stated.
+    """Pay from two ends in either order; None if neither is stated.
 
-    >>> print(span(60_000, 50_000, "EUR", Interval.YEAR))
+    Args:
+        first: One end, above 0, or None.
+        second: The other end, likewise.
+        currency: Its code; empty if it is not stated.
+        per: The time it is for; None if it is not stated.
+        loose: Whether it is an estimate.
+
+    >>> print(make_pay(60_000, 50_000, "EUR", Interval.YEAR))
     50,000 to 60,000 EUR per year
     """
     if first is None and second is None:
@@ -187,13 +199,23 @@ def span(
     return Pay(low=first, high=second, currency=currency, per=per, loose=loose)
 
 
-def weigh(pay: Pay, salary: Salary | None, assumptions: Assumptions) -> Reading | str:
-    """What posted pay says against the present salary, or a sentence on what is missing.
+def pay_reading(
+    pay: Pay, salary: Salary | None, assumptions: Assumptions
+) -> Reading | str:
+    """What posted pay says about the aspect pay, or a sentence on what is missing.
 
-    >>> own = Salary(amount=50_000, currency="EUR")
-    >>> job = Pay(low=50_000, high=60_000, currency="EUR", per="year")
-    >>> seen = weigh(job, own, Assumptions())
-    >>> print(f"{seen.value:.1f} {seen.noise:.2f}")
+    Args:
+        pay: As posted.
+        salary: What the candidate earns now; None if that is not stated.
+        assumptions: Hours of a year, and the noise of what is posted.
+
+    Returns:
+        A reading in percent of pay, by the formula at the head of this module.
+
+    >>> present = Salary(amount=50_000, currency="EUR")
+    >>> posted = Pay(low=50_000, high=60_000, currency="EUR", per="year")
+    >>> reading = pay_reading(posted, present, Assumptions())
+    >>> print(f"{reading.value:.1f} {reading.noise:.2f}")
     10.0 6.65
     """
     if salary is None:
@@ -207,70 +229,75 @@ def weigh(pay: Pay, salary: Salary | None, assumptions: Assumptions) -> Reading 
         )
     if pay.per is None:
         return f"Pay of {pay} is not weighed: per hour, month or year is not stated."
-    own = salary.amount * _per_year(salary.per, assumptions)
-    ratio = _middle(pay) * _per_year(pay.per, assumptions) / own
-    most = assumptions["absurd_pay"]
-    if not 1 / most <= ratio <= most:
-        return _absurd(pay, pay.per, ratio, most, assumptions)
     low, high = pay.ends
-    spread = (high - low) / (high + low) / sqrt(3)
-    loose = pay.loose or pay.low is None or pay.high is None
-    parts = [
-        spread,
+    year = salary.amount * _per_year(salary.per, assumptions)
+    # The ratio for each time that the posted pay may be for.
+    ratios = {
+        per: (low + (high - low) / 2) * _per_year(per, assumptions) / year
+        for per in Interval
+    }
+    ratio = ratios[pay.per]
+    largest = assumptions["absurd_pay"]
+    if not 1 / largest <= ratio <= largest:
+        return _absurd_pay(pay, ratios, largest)
+    relative_sds = [
+        (high - low) / (high + low) / sqrt(3),
         assumptions["pay_slack"],
-        assumptions["loose_pay"] if loose else 0.0,
+        assumptions["loose_pay"] if pay.is_loose else 0.0,
         *(
-            _unsure(name, assumptions)
-            for name in sorted(_RESTS_ON[pay.per] ^ _RESTS_ON[salary.per])
+            _relative_sd(name, assumptions)
+            for name in sorted(_PRIORS_OF[pay.per] ^ _PRIORS_OF[salary.per])
         ),
     ]
-    noise = 100 * ratio * sqrt(fsum(one * one for one in parts))
+    noise = 100 * ratio * sqrt(fsum(sd * sd for sd in relative_sds))
     return Reading(
         aspect="pay",
         value=100 * (ratio - 1),
-        noise=max(noise, _LEAST_NOISE),
+        noise=max(noise, _MIN_NOISE),
         note=f"posted: {pay}",
     )
 
 
-def _middle(pay: Pay) -> float:
-    low, high = pay.ends
-    return low + (high - low) / 2
-
-
 def _per_year(per: Interval, assumptions: Assumptions) -> float:
-    hours = assumptions["hours_per_year"]
-    match per:
-        case Interval.HOUR:
-            return hours
-        case Interval.DAY:
-            return hours / assumptions["hours_per_day"]
-        case Interval.WEEK:
-            return _WEEKS
-        case Interval.MONTH:
-            return 12.0
-        case Interval.YEAR:
-            return 1.0
+    """How many hours, days, weeks or months of pay a year has.
+
+    Args:
+        per: The time that pay is for.
+        assumptions: State the hours of a year and of a day.
+    """
+    hours, hours_per_day = assumptions["hours_per_year"], assumptions["hours_per_day"]
+    return {
+        Interval.HOUR: hours,
+        Interval.DAY: hours / hours_per_day if hours_per_day else inf,
+        Interval.WEEK: _WEEKS_PER_YEAR,
+        Interval.MONTH: 12.0,
+        Interval.YEAR: 1.0,
+    }[per]
 
 
-def _unsure(name: str, assumptions: Assumptions) -> float:
-    """How little is known of a prior, relative to it; 0 once it is stated."""
+def _relative_sd(name: str, assumptions: Assumptions) -> float:
+    """Standard deviation of a prior over its value; 0 once the number is stated.
+
+    Args:
+        name: The prior; it is uniform over its range.
+        assumptions: State the number, or leave it to the prior.
+    """
     if name in assumptions.numbers:
         return 0.0
     prior = PRIORS[name]
     return (prior.high - prior.low) / sqrt(12) / prior.value
 
 
-def _absurd(
-    pay: Pay, per: Interval, ratio: float, most: float, assumptions: Assumptions
-) -> str:
-    """Which other interval would make sense of it, as a hint; it is not chosen."""
-    year = _per_year(per, assumptions)
-    likely = [
-        one.value
-        for one in Interval
-        if 1 / most <= ratio * _per_year(one, assumptions) / year <= most
-    ]
+def _absurd_pay(pay: Pay, ratios: Mapping[Interval, float], largest: float) -> str:
+    """The sentence that pay is too far from the salary, and what may be meant.
+
+    Args:
+        pay: As posted.
+        ratios: Pay over salary, for each time that the pay may be for.
+        largest: The largest ratio that is not absurd, above 1.
+    """
+    ratio = ratios[pay.per or Interval.YEAR]
+    likely = [per.value for per in Interval if 1 / largest <= ratios[per] <= largest]
     hint = f" Is it per {' or '.join(likely)}?" if likely else ""
     times = f"{ratio:,.4g} times" if ratio > 1 else f"1/{1 / ratio:,.4g} of"
     return f"Pay of {pay} is not weighed: it would be {times} your salary.{hint}"

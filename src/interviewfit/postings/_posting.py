@@ -1,4 +1,4 @@
-"""The records of a posting: what it is read against, what it says, what comes of it."""
+"""The records of reading: its options, what a posting says, and what comes of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -13,7 +13,8 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import check_text, member
 from interviewfit.errors import InvalidFieldError
-from interviewfit.postings._pay import Interval, Pay, Salary
+from interviewfit.postings._money_units import Interval
+from interviewfit.postings._pay import Pay, Salary, to_currency
 
 __all__ = [
     "Posting",
@@ -32,35 +33,31 @@ class Workplace(StrEnum):
     ON_SITE = "on_site"
 
 
-def _maybe_interval(value: Interval | str | None) -> Interval | None:
+def _interval(value: Interval | str | None) -> Interval | None:
     return None if value is None else member(Interval, value, "ReadingOptions.per")
 
 
 def _stages(value: Iterable[Stage] | None) -> tuple[Stage, ...] | None:
-    return (
-        None if value is None else listed(value, "ReadingOptions.stages", "Stage(...)")
-    )
-
-
-def _currency(value: str) -> str:
-    return value.strip().upper() if isinstance(value, str) else value
+    if value is None:
+        return None
+    return listed(value, "ReadingOptions.stages", "Stage(...)")
 
 
 @frozen(kw_only=True)
 class ReadingOptions:
-    """What a posting is read against, and what you say where it is silent.
+    """What postings are compared with, and what you say where they are silent.
 
     Attributes:
         salary: What the candidate earns now; without it pay stays unknown.
-        stages: The rounds to expect; no posting names them.
-        company: Whose job it is, where the posting does not say.
-        currency: What it means where it does not say, as "$" does not; three
-            letters of ISO 4217, or empty to leave such pay unknown.
-        per: The time its pay is for where it does not say, or None likewise.
+        stages: The rounds to expect, because no posting names them.
+        company: The employer, where the posting names none.
+        currency: The currency of pay that names none, as "$" does not; three letters
+            of ISO 4217, or empty to leave such pay unknown.
+        per: The time that pay is for where the posting does not say, or None likewise.
         assumptions: Hours of a year, and the noise of what is posted.
 
     Raises:
-        InvalidFieldError: If something is of the wrong kind.
+        InvalidFieldError: If a field is of the wrong kind.
 
     >>> ReadingOptions(salary=Salary(amount=85_000, currency="EUR")).company
     ''
@@ -69,8 +66,8 @@ class ReadingOptions:
     salary: Salary | None = field(default=None)
     stages: tuple[Stage, ...] | None = field(default=None, converter=_stages)
     company: str = field(default="", converter=one_line, validator=check_text)
-    currency: str = field(default="", converter=_currency)
-    per: Interval | None = field(default=None, converter=_maybe_interval)
+    currency: str = field(default="", converter=to_currency)
+    per: Interval | None = field(default=None, converter=_interval)
     assumptions: Assumptions = field(factory=Assumptions)
 
     @salary.validator
@@ -88,7 +85,7 @@ class ReadingOptions:
         self, _: "Attribute[Any]", value: tuple[Stage, ...] | None
     ) -> None:
         if value is not None:
-            # The rules are those of an opportunity, and are told as such.
+            # The rules are those of an opportunity, and so are the errors.
             Opportunity(name="any", stages=value)
 
     @currency.validator
@@ -109,25 +106,26 @@ class ReadingOptions:
 
 @frozen(kw_only=True)
 class PostingFields:
-    """What a posting says, as it says it; what it does not say is empty or None.
+    """What a posting says, as it says it; a field it does not state is empty or None.
 
     Attributes:
-        source: The format it came in.
-        title: What the job is called.
-        company: Whose it is.
-        location: Where it is, places joined by "; ".
+        source: The format it came in, such as ``"Lever"``.
+        title: The title of the job.
+        company: The employer.
+        location: Where the job is, several sites joined by "; ".
         workplace: Remote, hybrid or on site.
-        applicants: Where those who apply may live.
-        url: Its page.
+        applicants: Where applicants may live.
+        url: The page of the posting.
         employment: Kinds of employment, such as ``"FULL_TIME"``.
-        pays: What it says of base pay, range by range.
+        pays: Base pay, range by range.
         extras: Equity, bonus and commission; never added to pay.
         benefits: Other benefits.
         posted: The day it appeared.
         closes: The last day to apply.
-        openings: How many are to be hired.
+        openings: How many people are to be hired.
         details: Everything else of use, by the source's name for it.
         description: The text of the posting, with its markup.
+        prospect: Whether it only collects applicants, with no single job behind it.
     """
 
     source: str
@@ -146,6 +144,7 @@ class PostingFields:
     openings: int | None = None
     details: Mapping[str, str] = field(factory=dict)
     description: str = ""
+    prospect: bool = False
 
 
 @frozen(kw_only=True)
@@ -154,33 +153,34 @@ class Posting:
 
     Attributes:
         opportunity: Ready for `assess`.
-        unknown: Aspects it says nothing of that can be weighed, in the usual order.
-        assumed: What was assumed: ``"stages"`` unless they were given.
-        warnings: What could not be made sense of or weighed, one sentence each.
-        facts: All it says, as it says it.
+        unknown: Aspects of which it says nothing that can be weighed, in the usual
+            order.
+        assumed: What was assumed: ``"stages"``, unless the options state them.
+        warnings: What could not be understood or weighed, one sentence each.
+        fields: All that it says, as it says it.
     """
 
     opportunity: Opportunity
     unknown: tuple[str, ...]
     assumed: tuple[str, ...]
     warnings: tuple[str, ...]
-    facts: PostingFields
+    fields: PostingFields
 
 
 @frozen(kw_only=True)
 class Postings:
-    """All that one source holds, in its order. Iterates over what was found.
+    """All postings of one source, in its order; iterates over them.
 
     Attributes:
-        found: The postings, at least one.
+        postings: At least one.
         faults: A line for each entry that is no posting, ending in its path.
     """
 
-    found: tuple[Posting, ...]
+    postings: tuple[Posting, ...]
     faults: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Posting]:
-        return iter(self.found)
+        return iter(self.postings)
 
     def __len__(self) -> int:
-        return len(self.found)
+        return len(self.postings)

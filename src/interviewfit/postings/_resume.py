@@ -1,7 +1,8 @@
 """A candidate from JSON Resume, as far as a resume tells.
 
-It tells a name, employers and skills. What a decision needs, it does not: priorities,
-what else one has, what rules a job out. Those keep their defaults and are listed.
+A resume states a name, employers and skills. It does not state what a decision needs:
+priorities, the alternative to a new job, dealbreakers. These keep their defaults and
+are listed.
 """
 
 from collections.abc import Mapping
@@ -12,12 +13,12 @@ from attrs import frozen
 from interviewfit._model.domain import Candidate
 from interviewfit._reading.lenient_json import read_tree
 from interviewfit.errors import DecodeError
-from interviewfit.postings._cells import FieldReader
+from interviewfit.postings._fields import FieldReader
 
 __all__ = ["Resume", "read_resume"]
 
 _KIND = "JSON Resume"
-_SILENT = (
+_NOT_STATED = (
     "priorities",
     "fallback",
     "dealbreakers",
@@ -36,14 +37,14 @@ class Resume:
     """What a resume says of a candidate.
 
     Attributes:
-        candidate: With what is known; the rest at its default.
-        unknown: Fields of the candidate a resume cannot tell.
-        warnings: What could not be made sense of or needs a word, one sentence each.
-        label: What they are, such as ``"Analyst"``.
-        location: Where they live.
-        current: Firms they work at now.
-        former: Firms they worked at; ``worked_there_before`` is the sign for these.
-        skills: What they can do.
+        candidate: With the name; all else at its default.
+        unknown: Fields of the candidate that a resume cannot state.
+        warnings: What could not be understood or needs a word, one sentence each.
+        label: The profession, such as ``"Analyst"``.
+        location: Where the candidate lives.
+        current: Present employers.
+        former: Past employers; the sign ``worked_there_before`` is for these.
+        skills: Skills by name.
     """
 
     candidate: Candidate
@@ -57,50 +58,50 @@ class Resume:
 
 
 def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
-    """A partial candidate from JSON Resume.
+    """What a JSON Resume states of a candidate.
 
     Raises:
         DecodeError: If it is no JSON Resume.
 
-    >>> found = read_resume({"basics": {"name": "Robin"}, "work": [{"name": "Acme"}]})
-    >>> found.candidate.name, found.current
+    >>> resume = read_resume({"basics": {"name": "Robin"}, "work": [{"name": "Acme"}]})
+    >>> resume.candidate.name, resume.current
     ('Robin', ('Acme',))
     """
     tree = read_tree(source, _KIND)
-    if not isinstance(tree, Mapping) or not any(one in tree for one in _SECTIONS):
+    if not isinstance(tree, Mapping) or not any(key in tree for key in _SECTIONS):
         fault = f"It has none of {', '.join(_SECTIONS)}. @ $"
         raise DecodeError(_KIND, [fault])
-    entry = FieldReader(tree, "$")
-    basics = entry.entry("basics")
-    current, former = _employers(entry)
+    reader = FieldReader(tree, "$")
+    basics = reader.child("basics")
+    current, former = _employers(reader)
     if not current:
-        entry.warn(
+        reader.warn(
             "It names no present job; Candidate.fallback is 0 as if there were one. "
-            "Say what you would otherwise have."
+            "State what you would have otherwise."
         )
-    place = basics.entry("location")
-    parts = [place.text(one) for one in ("city", "region", "countryCode")]
+    address = basics.child("location")
+    parts = [address.text(key) for key in ("city", "region", "countryCode")]
     return Resume(
         candidate=Candidate(name=basics.text("name")),
-        unknown=_SILENT,
-        warnings=tuple(entry.warnings),
+        unknown=_NOT_STATED,
+        warnings=tuple(reader.warnings),
         label=basics.text("label", "headline"),
-        location=", ".join(one for one in parts if one) or basics.text("location"),
+        location=", ".join(filter(None, parts)) or basics.text("location"),
         current=tuple(current),
-        former=tuple(one for one in former if one not in current),
-        skills=entry.texts("skills"),
+        former=tuple(name for name in former if name not in current),
+        skills=reader.texts("skills"),
     )
 
 
-def _employers(entry: FieldReader) -> tuple[list[str], list[str]]:
-    """Firms without an end date, and those with one."""
-    found: tuple[dict[str, None], dict[str, None]] = ({}, {})
-    for job in entry.entries("work"):
-        # The name of the firm was called company before version 1 of the schema.
+def _employers(reader: FieldReader) -> tuple[dict[str, None], dict[str, None]]:
+    """Employers without an end date, and those with one; in order, none twice."""
+    current: dict[str, None] = {}
+    former: dict[str, None] = {}
+    for job in reader.children("work"):
+        # Before version 1 of JSON Resume an employer's name was called company.
         name = job.text("name", "company", "organization")
-        if not name:
-            continue
-        ended = job.text("endDate")
-        over = bool(ended) and ended.lower() not in ("present", "now", "current")
-        found[over][name] = None
-    return list(found[False]), list(found[True])
+        end = job.text("endDate").lower()
+        employers = current if end in ("", "present", "now", "current") else former
+        if name:
+            employers[name] = None
+    return current, former

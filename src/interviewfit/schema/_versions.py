@@ -43,6 +43,8 @@ RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
     "Outcomes": {"careers": "runs", "fates": "processes", "what": "title"},
     "PassRate": {"course": "incidence", "floor": "min_answers"},
     "PassRates": {"rates": "by_stage"},
+    "Posting": {"facts": "fields"},
+    "Postings": {"found": "postings"},
     "PriorChange": {"why": "reason"},
     "ProcessOutcome": {
         "begun": "started",
@@ -72,7 +74,7 @@ over from its base class stands at the base class.
 """
 
 SINGLE_NOW: Mapping[str, frozenset[str]] = {"InformationValue": frozenset({"aspects"})}
-"""For each record, keys of version 1 with a list of one value, which stands alone now."""
+"""For each record, keys of version 1 whose list of one value is that value today."""
 
 RENAMED_WORDS: Mapping[str, Mapping[str, str]] = {}
 """For each closed list of words: a word of version 1, and what it is today."""

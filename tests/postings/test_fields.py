@@ -11,8 +11,8 @@ import pytest
 
 from interviewfit._reading.dates import timestamp_date
 from interviewfit._reading.text import clean_line, truncate
-from interviewfit.postings._cells import FieldReader
-from interviewfit.postings._values import flag_of, plain
+from interviewfit.postings._coercion import normalise, to_flag
+from interviewfit.postings._fields import FieldReader
 
 
 def entry(value: object) -> FieldReader:
@@ -95,13 +95,13 @@ class TestText:
         assert list(cell.warnings) == ["cell is True, which says nothing."]
 
     def test_kinds_are_parted_at_commas(self) -> None:
-        assert entry(["a, b", "b,,c"]).kinds("cell") == ("a", "b", "c")
+        assert entry(["a, b", "b,,c"]).listed_texts("cell") == ("a", "b", "c")
 
     def test_prose_is_kept_as_it_came(self) -> None:
         assert entry(" <p>one\ntwo</p> ").prose("cell") == "<p>one\ntwo</p>"
 
     def test_json_in_text_is_opened_once(self) -> None:
-        assert plain('["[1]"]') == ["[1]"]
+        assert normalise('["[1]"]') == ["[1]"]
         assert entry('["[1]"]').texts("cell") == ("[1]",)
 
 
@@ -171,7 +171,7 @@ class TestFlagAndCount:
     def test_neither_is_said(self) -> None:
         cell = entry("maybe")
 
-        assert flag_of("maybe") is None
+        assert to_flag("maybe") is None
         assert cell.flag("cell") is None
         assert list(cell.warnings) == ["cell is 'maybe', neither true nor false."]
 
@@ -230,7 +230,7 @@ class TestHelpers:
 
     def test_an_entry_inside_warns_in_its_owners_name(self) -> None:
         outer = FieldReader({"a": {"b": "x"}}, "$")
-        inner: Any = outer.entry("a")
+        inner: Any = outer.child("a")
 
         assert inner.path == "$.a"
         inner.amount("b")

@@ -15,12 +15,12 @@ __all__ = ["read_page", "scripts_of"]
 _KIND = "web page"
 
 
-def read_page(text: str | bytes, basis: ReadingOptions | None = None) -> Postings:
+def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Postings:
     """All JobPostings that a page carries.
 
     Args:
         text: The page, at most 20 million characters.
-        basis: What to read them against.
+        options: What postings are compared with, and what they leave unsaid.
 
     Raises:
         DecodeError: If it is too long, or carries no JobPosting that can be read.
@@ -30,7 +30,7 @@ def read_page(text: str | bytes, basis: ReadingOptions | None = None) -> Posting
     ...     '<html><script type="application/ld+json">'
     ...     '{"@type": "JobPosting", "title": "Analyst"}</script></html>'
     ... )
-    >>> [one.facts.title for one in read_page(page)]
+    >>> [job.fields.title for job in read_page(page)]
     ['Analyst']
     """
     trees: list[object] = []
@@ -41,10 +41,10 @@ def read_page(text: str | bytes, basis: ReadingOptions | None = None) -> Posting
         except DecodeError as error:
             faults.extend(f"{one} of script {place}" for one in error.faults)
     try:
-        found = read_job_posting(trees, basis)
+        postings = read_job_posting(trees, options)
     except DecodeError as error:
         raise DecodeError(_KIND, [*faults, *error.faults]) from None
-    return Postings(found=found.found, faults=(*faults, *found.faults))
+    return Postings(postings=postings.postings, faults=(*faults, *postings.faults))
 
 
 def scripts_of(text: str | bytes) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""What one value of a posting says, however it was written.
+"""What one value of a posting says, however it is written.
 
-The same fact comes as text, a number, a list, an object or JSON inside text; what is
-missing comes as null, "", "n/a" or NaN. Nothing here knows which field it is for.
+The same fact comes as text, a number, a list, an object or JSON inside text; a missing
+value comes as null, "", "n/a" or NaN. Nothing in this module knows which field a value
+is for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,39 +17,42 @@ import numpy as np
 from interviewfit._reading.lenient_json import parse_json
 from interviewfit.errors import DecodeError
 
-__all__ = ["flag_of", "flatten", "plain"]
+__all__ = ["flatten", "normalise", "to_flag"]
 
 _MISSING = frozenset(
     ("", "-", "--", "<na>", "n/a", "na", "nan", "nat", "none", "null", "undefined")
 )
-_WORDS = {
+_FLAGS = {
     "true": True, "yes": True, "y": True, "1": True, "1.0": True,
     "false": False, "no": False, "n": False, "0": False, "0.0": False,
 }  # fmt: skip
-_LARGEST = 1e300
+_MAX_INTEGER = 1e300
 
 
-def plain(value: object, opened: bool = False) -> Any:
-    """A value as JSON would have it, None for all that means "not there".
+def normalise(value: object, opened: bool = False) -> Any:
+    """A value as JSON would have it; None for all that means "missing".
 
-    JSON inside text is opened once: what is *opened* holds plain text.
+    Args:
+        value: A cell of a frame, or a value of JSON.
+        opened: Whether it comes out of JSON inside text. Such JSON is parsed once, so
+            that text inside it stays text.
 
-    >>> [plain(one) for one in ("n/a", float("nan"), '["a", "b"]', 3)]
+    >>> [normalise(cell) for cell in ("n/a", float("nan"), '["a", "b"]', 3)]
     [None, None, ['a', 'b'], 3]
     """
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()
     match value:
         case str():
-            return _plain_text(value, opened)
-        case int() if abs(value) > _LARGEST:
+            return _normalise_text(value, opened)
+        case int() if abs(value) > _MAX_INTEGER:
             return inf if value > 0 else None
         case bool() | int() | Mapping() | list():
             return value
         case tuple() | set() | frozenset():
             return list(value)
         case Real() | Decimal():
-            value = _float(value)
+            value = _to_float(value)
         case date():
             pass
         case _:
@@ -57,7 +61,7 @@ def plain(value: object, opened: bool = False) -> Any:
     return value if value == value else None  # noqa: PLR0124  # NaN
 
 
-def _float(value: Real | Decimal) -> float:
+def _to_float(value: Real | Decimal) -> float:
     try:
         return float(value)
     except OverflowError:
@@ -67,7 +71,13 @@ def _float(value: Real | Decimal) -> float:
         return nan
 
 
-def _plain_text(text: str, opened: bool) -> Any:
+def _normalise_text(text: str, opened: bool) -> Any:
+    """Text, or the tree of the JSON that it contains; None if it means "missing".
+
+    Args:
+        text: The text.
+        opened: Whether it comes out of JSON inside text, so that it stays text.
+    """
     bare = text.strip()
     if bare.lower() in _MISSING:
         return None
@@ -80,24 +90,28 @@ def _plain_text(text: str, opened: bool) -> Any:
 
 
 def flatten(value: object, opened: bool = False) -> Iterator[Any]:
-    """Plain values, lists opened up.
+    """The normalised values in a value, lists inside lists opened up.
+
+    Args:
+        value: A cell, or a list of any depth.
+        opened: Whether it comes out of JSON inside text, as in ``normalise``.
 
     >>> list(flatten(["a", None, ["b", "n/a"]]))
     ['a', 'b']
     """
-    found = plain(value, opened)
-    opened = opened or (isinstance(value, str) and found is not value)
-    if isinstance(found, list):
-        for one in found:
-            yield from flatten(one, opened)
-    elif found is not None:
-        yield found
+    normal = normalise(value, opened)
+    opened = opened or (isinstance(value, str) and normal is not value)
+    if isinstance(normal, list):
+        for item in normal:
+            yield from flatten(item, opened)
+    elif normal is not None:
+        yield normal
 
 
-def flag_of(value: object) -> bool | None:
+def to_flag(value: object) -> bool | None:
     """Yes or no, in whatever words; None if it is neither.
 
-    >>> flag_of("True"), flag_of(0.0), flag_of("maybe")
+    >>> to_flag("True"), to_flag(0.0), to_flag("maybe")
     (True, False, None)
     """
-    return _WORDS.get(str(value)[:10].strip().lower())
+    return _FLAGS.get(str(value)[:10].strip().lower())

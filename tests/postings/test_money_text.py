@@ -2,12 +2,10 @@
 
 import pytest
 
-from interviewfit.postings._amounts import read_amounts, read_number
-from interviewfit.postings._currencies import CURRENCIES, SIGNS, currency_of
-from interviewfit.postings._intervals import interval_of
+from interviewfit.postings._money_text import parse_amount, parse_pay
 
 
-class TestReadAmounts:
+class TestParsePay:
     @pytest.mark.parametrize(
         ("text", "read"),
         [
@@ -42,7 +40,7 @@ class TestReadAmounts:
         ],
     )
     def test_what_is_plain_is_read(self, text: str, read: str) -> None:
-        pay, why = read_amounts(text)
+        pay, why = parse_pay(text)
 
         assert str(pay) == read
         assert why == ""
@@ -69,7 +67,7 @@ class TestReadAmounts:
         ],
     )
     def test_what_is_not_is_left_and_said(self, text: str, said: str) -> None:
-        pay, why = read_amounts(text)
+        pay, why = parse_pay(text)
 
         assert pay is None
         assert said in why
@@ -79,19 +77,19 @@ class TestReadAmounts:
         "text", ["OTE $200k", "ca. 50k €", "£30k pro rata", "~ 60k EUR", "est. $50k"]
     )
     def test_what_is_no_plain_word_on_base_pay_is_loose(self, text: str) -> None:
-        pay, _ = read_amounts(text)
+        pay, _ = parse_pay(text)
 
         assert pay is not None
         assert pay.loose
 
     def test_a_sign_that_several_currencies_share_names_none(self) -> None:
         for sign in ("$", "¥", "kr"):
-            pay, _ = read_amounts(f"{sign} 50,000")
+            pay, _ = parse_pay(f"{sign} 50,000")
             assert pay is not None
             assert pay.currency == ""
 
 
-class TestReadNumber:
+class TestParseAmount:
     @pytest.mark.parametrize(
         ("text", "number"),
         [
@@ -105,60 +103,11 @@ class TestReadNumber:
         ],
     )
     def test_a_number_however_written(self, text: str, number: float) -> None:
-        assert read_number(text) == (number, "")
+        assert parse_amount(text) == (number, "")
 
     @pytest.mark.parametrize("text", ["45.000", "50k - 60k", "up to 50k", "x", "0x10"])
     def test_what_may_be_two_numbers_is_none(self, text: str) -> None:
-        number, why = read_number(text)
+        number, why = parse_amount(text)
 
         assert number is None
         assert text in why
-
-
-class TestIntervalOf:
-    @pytest.mark.parametrize(
-        ("text", "unit", "count"),
-        [
-            ("yearly", "year", 1),
-            ("YEAR", "year", 1),
-            ("ANN", "year", 1),
-            ("per-year-salary", "year", 1),
-            ("1 YEAR", "year", 1),
-            ("MON", "month", 1),
-            ("6 MONTH", "month", 6),
-            ("semi-month-salary", "month", 0.5),
-            ("WEE", "week", 1),
-            ("2 WEEK", "week", 2),
-            ("bi-weekly", "week", 2),
-            ("biweekly", "week", 2),
-            ("per-day-wage", "day", 1),
-            ("HUR", "hour", 1),
-            ("per-hour-wage", "hour", 1),
-            ("Stunde", "hour", 1),
-        ],
-    )
-    def test_the_words_of_every_format(
-        self, text: str, unit: str, count: float
-    ) -> None:
-        found = interval_of(text)
-
-        assert found is not None
-        assert (found[0].value, found[1]) == (unit, count)
-
-    @pytest.mark.parametrize(
-        "text", ["", "NONE", "one-time", "0 YEAR", "hour or day", "yearling", "Zone A"]
-    )
-    def test_no_time_or_two_is_none(self, text: str) -> None:
-        assert interval_of(text) is None
-
-
-class TestCurrencyOf:
-    def test_every_code_is_three_letters_and_every_sign_names_one_or_none(self) -> None:
-        assert all(len(one) == 3 and one.isupper() for one in CURRENCIES)
-        assert set(SIGNS.values()) - {""} <= CURRENCIES
-
-    def test_a_code_a_sign_and_neither(self) -> None:
-        assert currency_of(" usd ") == "USD"
-        assert currency_of("£") == "GBP"
-        assert currency_of("$") == ""
-        assert currency_of("Dollar") is None

@@ -1,0 +1,233 @@
+"""Fields become a posting with its opportunity, and postings become a search.
+
+Pay, remote work and a second opening become signals; everything else is kept and
+changes no number. Nothing is imputed: an aspect that the posting does not mention stays
+unknown, and the stages, which no posting names, are listed as assumed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from attrs import evolve
+
+from interviewfit._model.beliefs import Reading
+from interviewfit._model.domain import Candidate, Opportunity
+from interviewfit._model.fields import MOST_ENTRIES
+from interviewfit._model.priors import ASPECTS, Assumptions
+from interviewfit._model.search import Search
+from interviewfit._model.units import LONGEST_TEXT
+from interviewfit._model.vocabulary import Sign
+from interviewfit._process.compilation import corporate
+from interviewfit._reading.text import short_repr, truncate
+from interviewfit.errors import DecodeError, InvalidFieldError
+from interviewfit.postings._fields import FieldReader
+from interviewfit.postings._pay import Pay, pay_reading
+from interviewfit.postings._posting import (
+    Posting,
+    PostingFields,
+    Postings,
+    ReadingOptions,
+    Workplace,
+)
+
+__all__ = ["find_workplace", "read_items", "to_search"]
+
+_WORKPLACES = (
+    (Workplace.HYBRID, re.compile(r"hybrid", re.IGNORECASE)),
+    (
+        Workplace.REMOTE,
+        re.compile(r"remote|telecommut|\bwfh\b|work.from.home", re.IGNORECASE),
+    ),
+    (Workplace.ON_SITE, re.compile(r"on.?site|in.?office|in.?person", re.IGNORECASE)),
+)
+_NOT_REMOTE = re.compile(r"\b(?:no|not|non)\b.{0,20}remote", re.IGNORECASE)
+_REMOTE_LOCATION = re.compile(r"\s*remote\b|.*\(\s*remote\s*\)", re.IGNORECASE)
+_SUFFIX = 20
+"""Characters kept free for the number that tells two names apart."""
+
+
+def find_workplace(*texts: str) -> Workplace | None:
+    """The workplace that the first text to name one names.
+
+    >>> find_workplace("", "Hybrid remote").value
+    'hybrid'
+    """
+    for text in texts:
+        if _NOT_REMOTE.search(text):
+            continue
+        for workplace, pattern in _WORKPLACES:
+            if pattern.search(text):
+                return workplace
+    return None
+
+
+def read_items(
+    source: str,
+    items: Iterable[tuple[str, object]],
+    read: Callable[[FieldReader], PostingFields],
+    options: ReadingOptions | None,
+) -> Postings:
+    """Every posting among the items of a source. An item that is none becomes a fault.
+
+    Args:
+        source: The name of the format, for the error.
+        items: Each with its JSON path.
+        read: Reads the fields of one item.
+        options: What postings are compared with; None for the defaults.
+
+    Raises:
+        DecodeError: If there is no posting at all.
+    """
+    options = ReadingOptions() if options is None else options
+    postings, faults = [], []
+    for path, item in items:
+        if not isinstance(item, Mapping):
+            faults.append(f"A posting is an object, got {short_repr(item)}. @ {path}")
+            continue
+        try:
+            reader = FieldReader(item, path)
+            postings.append(_to_posting(reader, options, read(reader)))
+        except DecodeError as error:
+            faults.extend(error.faults)
+        except InvalidFieldError as error:
+            faults.append(f"{error} @ {path}")
+    faults = faults[:MOST_ENTRIES]
+    if not postings:
+        kind = f"posting from {source}"
+        raise DecodeError(kind, faults or ["It holds no posting. @ $"])
+    return Postings(postings=tuple(postings), faults=tuple(faults))
+
+
+def _to_posting(
+    reader: FieldReader, options: ReadingOptions, fields: PostingFields
+) -> Posting:
+    """A posting with its opportunity, from its fields.
+
+    Args:
+        reader: Has read the fields; keeps the warnings.
+        options: What the posting is compared with, and what it leaves unsaid.
+        fields: What the posting says.
+
+    Raises:
+        DecodeError: If there is neither a title nor a company to name it by.
+    """
+    if not fields.company:
+        fields = evolve(fields, company=options.company)
+    name = ", ".join(filter(None, (fields.company, fields.title)))
+    if not name:
+        fault = f"It names neither a title nor a company. @ {reader.path}"
+        raise DecodeError(f"posting from {fields.source}", [fault])
+    if len(name) > LONGEST_TEXT:
+        reader.warn(f"Its name has {len(name):,} characters and was cut.")
+    for key in ("title", "company"):
+        if not getattr(fields, key):
+            reader.warn(f"It names no {key}.")
+    if fields.workplace is None and _REMOTE_LOCATION.match(fields.location):
+        fields = evolve(fields, workplace=Workplace.REMOTE)
+    remote = fields.workplace is Workplace.REMOTE
+    signals: list[Reading | Sign] = [*_pay_signals(reader, options, fields.pays)]
+    silent_on = {"pay": not signals, "commute": not remote}
+    if remote:
+        signals.append(Sign.REMOTE_ALLOWED)
+    if fields.prospect or (fields.openings or 0) > 1:
+        signals.append(Sign.OTHER_OPENINGS)
+    return Posting(
+        opportunity=Opportunity(
+            name=truncate(name),
+            company=fields.company,
+            stages=corporate() if options.stages is None else options.stages,
+            signals=signals,
+        ),
+        unknown=tuple(aspect for aspect in ASPECTS if silent_on.get(aspect, True)),
+        assumed=("stages",) if options.stages is None else (),
+        warnings=tuple(reader.warnings),
+        fields=fields,
+    )
+
+
+def _pay_signals(
+    reader: FieldReader, options: ReadingOptions, pays: Sequence[Pay]
+) -> list[Reading]:
+    """The reading of the aspect pay, or none if the pays cannot be compared.
+
+    Ranges for several sites or levels become one from the lowest to the highest,
+    because the posting does not say which is meant. Those in the currency of the
+    candidate's salary go first.
+
+    Args:
+        reader: Keeps the warnings.
+        options: The candidate's salary, and the currency and time of pay that names
+            none.
+        pays: As the posting states them.
+    """
+    currency, per = options.currency, options.per
+    pays = [
+        evolve(pay, currency=pay.currency or currency, per=pay.per or per)
+        for pay in pays
+    ]
+    salary = options.salary
+    present = "" if salary is None else salary.currency
+    pays = [pay for pay in pays if pay.currency == present] or pays
+    if not pays:
+        return []
+    if len({(pay.currency, pay.per) for pay in pays}) > 1:
+        shown = "; ".join(map(str, pays[:5]))
+        reader.warn(f"Pay is not weighed: it is stated in several ways ({shown}).")
+        return []
+    pay = pays[0]
+    if len(pays) > 1:
+        reader.warn(f"{len(pays)} ranges of pay are read as one, lowest to highest.")
+        low, high = (
+            pick(end for pay in pays for end in pay.ends) for pick in (min, max)
+        )
+        pay = evolve(pay, low=low, high=high, loose=any(pay.is_loose for pay in pays))
+    reading = pay_reading(pay, salary, options.assumptions)
+    if isinstance(reading, Reading):
+        return [reading]
+    reader.warn(reading)
+    return []
+
+
+def to_search(
+    postings: Iterable[Posting],
+    candidate: Candidate | None = None,
+    assumptions: Assumptions | None = None,
+) -> Search:
+    """One search of all postings.
+
+    A name that several postings share gets the location added, and a number where the
+    location does not tell them apart.
+
+    Args:
+        postings: At least one, from any formats.
+        candidate: Who searches; by default somebody of whom nothing is known.
+        assumptions: Numbers that replace the defaults of the model.
+
+    Raises:
+        InvalidFieldError: If there is no posting, or more than a search may hold.
+
+    >>> jobs = '[{"text": "Analyst", "hostedUrl": "a"}, {"text": "Analyst"}]'
+    >>> from interviewfit.postings import read_lever
+    >>> [job.name for job in to_search(read_lever(jobs)).opportunities]
+    ['Analyst', 'Analyst (2)']
+    """
+    postings = list(postings)
+    if len(postings) > MOST_ENTRIES:
+        expected = f"at most {MOST_ENTRIES:,} postings"
+        raise InvalidFieldError("A search", expected, len(postings), "Read fewer.")
+    names = [posting.opportunity.name for posting in postings]
+    opportunities: dict[str, Opportunity] = {}
+    for posting, name in zip(postings, names, strict=True):
+        location = posting.fields.location if names.count(name) > 1 else ""
+        full = f"{name}, {location}" if location else name
+        stem = unique = truncate(full, LONGEST_TEXT - _SUFFIX)
+        number = 1
+        while unique in opportunities:
+            number += 1
+            unique = f"{stem} ({number})"
+        opportunities[unique] = evolve(posting.opportunity, name=unique)
+    return Search(
+        candidate=Candidate() if candidate is None else candidate,
+        opportunities=list(opportunities.values()),
+        assumptions=Assumptions() if assumptions is None else assumptions,
+    )

@@ -1,0 +1,239 @@
+"""Pay written in words: "$120k - 150k a year", "45.000 € brutto", "£350 per day".
+
+Only what is plain is read: one amount, or two joined into a range. Three amounts, two
+that are not joined, a letter that might be a million: such a text is kept as it is, and
+pay stays unknown. A sign shared by several currencies, such as $, names none.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from interviewfit._model.units import LONGEST_TEXT
+from interviewfit._reading.text import truncate
+from interviewfit.postings._money_units import (
+    CURRENCIES,
+    INTERVAL_PHRASES,
+    SIGNS,
+    find_interval,
+)
+from interviewfit.postings._pay import MAX_AMOUNT, Pay, make_pay
+
+__all__ = ["is_decimal", "parse_amount", "parse_pay"]
+
+_MARKS = "|".join(
+    [*(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)),
+     *sorted(CURRENCIES)]
+)  # fmt: skip
+_MARK_BEFORE = re.compile(rf"(?<![^\W\d_])({_MARKS})\s*\Z")
+_MARK_AFTER = re.compile(rf"\s*({_MARKS})(?![^\W\d_])")
+_GLUED_CODE = re.compile(rf"(?<![^\W_])({'|'.join(sorted(CURRENCIES))})(?=\d)")
+_GLUED_INTERVAL = re.compile(r"(?<=\d)(?=p(?:[adhmw]|cm)(?!\w))", re.IGNORECASE)
+_LARGE_UNIT = re.compile(
+    r"\s*(?:lpa|lakhs?|lacs?|crores?|mio|mln|million|[lm])(?!\w)", re.IGNORECASE
+)
+"""Counts larger than thousands; a person has to read these."""
+
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,3})?\Z")
+_AMBIGUOUS = re.compile(r"[-+]?([0-9]{1,3})\.([0-9]{3})\Z")
+_NUMBER = re.compile(
+    r"(?<![^\W_])(?<![\d.,'’])"
+    r"(?P<digits>\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}"
+    r"|\d{1,15}(?:[.,]\d{1,2})?)(?!\d)(?![.,]\d)"
+    r"(?P<thousand>\s?[kK](?![^\W_])|\s?(?:tsd|Tsd|TSD)\b\.?)?"
+)
+_JOIN = re.compile(
+    r"\s*(?:[-–—−~/]|to|bis|à|a|and|und|et|y|hasta|até|al)\s*\Z", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"(?<!\w)(?:from|ab|start\w*|min(?:imum)?|at least|desde|dès)\b|\+", re.IGNORECASE
+)
+_UP_TO = re.compile(
+    r"(?<!\w)(?:up to|bis zu|max(?:imum)?|hasta|jusqu\w*)\b", re.IGNORECASE
+)
+_NET = re.compile(
+    r"(?<!\w)(?:netto|net|neto|nette?|after tax|take.?home)\b", re.IGNORECASE
+)
+_LOOSE = re.compile(
+    r"(?<!\w)(?:ote|on.target|estimat\w*|est|approx\w*|circa|ca|etwa|around|about"
+    r"|pro.rata)\b|~",
+    re.IGNORECASE,
+)
+
+
+@frozen
+class _Amount:
+    """One number in a text.
+
+    Attributes:
+        value: The number, without its "k".
+        thousand: Whether a "k" follows it.
+        currency: Its currency; empty if the sign is shared, None if there is no sign.
+        start: Position of the sign or number in the text.
+        end: Position behind it.
+    """
+
+    value: float
+    thousand: bool
+    currency: str | None
+    start: int
+    end: int
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is money for certain."""
+        return self.thousand or self.currency is not None
+
+
+def parse_pay(text: str) -> tuple[Pay | None, str]:
+    """Pay as a text states it, or None and a sentence on why it was not read.
+
+    >>> for text in ("$120k - 150k a year", "45.000 € brutto", "£350 per day"):
+    ...     print(parse_pay(text)[0])
+    120,000 to 150,000 per year
+    45,000 EUR
+    350 GBP per day
+    >>> parse_pay("competitive")
+    (None, "Pay is 'competitive', which names no amount.")
+    """
+    text = _GLUED_INTERVAL.sub(" ", _GLUED_CODE.sub(r"\1 ", text))
+    amounts = _find_amounts(text)
+    complaint = _complaint(text, amounts)
+    if complaint:
+        return None, f"Pay is {truncate(text, 80)!r}{complaint}."
+    values = _values(amounts)
+    low: float | None = values[0]
+    high: float | None = values[-1]
+    if len(values) == 1 and _UP_TO.search(text):
+        low = None
+    elif len(values) == 1 and _FROM.search(text):
+        high = None
+    pay = make_pay(
+        low,
+        high,
+        currency=max(amount.currency or "" for amount in amounts),
+        per=find_interval(text, amounts[-1].end),
+        loose=_LOOSE.search(text) is not None,
+    )
+    return pay, ""
+
+
+def is_decimal(text: str) -> bool:
+    """Whether a text is a number as machines write them.
+
+    >>> is_decimal("72000.0"), is_decimal("72,000")
+    (True, False)
+    """
+    return _DECIMAL.match(text.strip()) is not None
+
+
+def parse_amount(text: str) -> tuple[float | None, str]:
+    """The one amount in a text, or None and why there is none.
+
+    >>> [parse_amount(text)[0] for text in ("72000.0", "$72,000", "72.000")]
+    [72000.0, 72000.0, None]
+    >>> parse_amount("72.000")[1]
+    "'72.000', which may be 72 or 72,000"
+    """
+    bare = text.strip()
+    shown = repr(bare[:40])
+    if match := _AMBIGUOUS.match(bare):
+        return None, f"{shown}, which may be {match[1]} or {match[1]},{match[2]}"
+    if is_decimal(bare):
+        return float(bare), ""
+    pay, _ = parse_pay(bare[:LONGEST_TEXT])
+    if pay is None or pay.low != pay.high:
+        return None, f"{shown}, not an amount"
+    return pay.low, ""
+
+
+def _complaint(text: str, amounts: Sequence[_Amount]) -> str:
+    """Why no pay can be read from a text, to follow the text; empty if it can be read.
+
+    Args:
+        text: The text.
+        amounts: The numbers in it that are money.
+    """
+    if not amounts:
+        return ", which names no amount"
+    if len(amounts) > 2 or not all(_is_range(text, *two) for two in pairwise(amounts)):
+        return ", which names amounts that are no one range"
+    if _NET.search(text):
+        return ": after tax, so it cannot be compared with a salary"
+    if len({amount.currency for amount in amounts if amount.currency}) > 1:
+        return ", in two currencies"
+    values = _values(amounts)
+    if min(values) <= 0:
+        return "; 0 was taken as not stated"
+    return ", which is beyond any pay" if max(values) > MAX_AMOUNT else ""
+
+
+def _find_amounts(text: str) -> list[_Amount]:
+    """The numbers that are money.
+
+    Those that a sign or "k" marks and those joined to one, or all where none is marked.
+    """
+    amounts = []
+    for match in _NUMBER.finditer(text):
+        following = text[match.end() :]
+        # A percentage is no amount, and 401k is an American pension.
+        if following.lstrip().startswith("%") or match[0].lower() == "401k":
+            continue
+        after = _MARK_AFTER.match(following)
+        before = _MARK_BEFORE.search(text, 0, match.start())
+        if after is None and (following[:1].isalpha() or _LARGE_UNIT.match(following)):
+            continue
+        mark = before or after
+        amount = _Amount(
+            value=_to_float(match["digits"]),
+            thousand=match["thousand"] is not None,
+            currency=None if mark is None else SIGNS.get(mark[1], mark[1]),
+            start=match.start() if before is None else before.start(),
+            end=match.end() + (0 if after is None else after.end()),
+        )
+        amounts.append(amount)
+    if not any(amount.is_money for amount in amounts):
+        return amounts
+    starts = {amount.start for amount in amounts if amount.is_money}
+    for first, second in pairwise(amounts):
+        if starts & {first.start, second.start} and _is_range(text, first, second):
+            starts |= {first.start, second.start}
+    return [amount for amount in amounts if amount.start in starts]
+
+
+def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
+    """Whether two amounts are the ends of one range.
+
+    Args:
+        text: The text that both stand in.
+        first: The amount that stands first.
+        second: The next one.
+    """
+    gap = text[first.end : second.start].lower()
+    for pattern in INTERVAL_PHRASES.values():
+        gap = pattern.sub("", gap)
+    return _JOIN.match(gap) is not None
+
+
+def _to_float(digits: str) -> float:
+    """The number, whichever sign it uses for thousands."""
+    whole, mark, fraction = digits, "", ""
+    for sign in ".,":
+        before, separator, after = digits.rpartition(sign)
+        if separator and len(after) <= 2:
+            whole, mark, fraction = before, separator, after
+    whole = re.sub(r"\D", "", whole)
+    return float(f"{whole}.{fraction}" if mark else whole)
+
+
+def _values(amounts: Sequence[_Amount]) -> list[float]:
+    """The values of amounts; in "120 - 150k" the k is meant twice."""
+    shared = any(amount.thousand for amount in amounts)
+    return [
+        amount.value * 1000
+        if amount.thousand or (shared and amount.value < 1000)
+        else amount.value
+        for amount in amounts
+    ]
