@@ -26,9 +26,9 @@ from interviewfit import Candidate, Scores, score
 from interviewfit._model.priors import ASPECTS, Assumptions
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit.columns import TEMPLATES
+from interviewfit.columns._evaluation import SolvedGroup
 from interviewfit.columns._factorize import Coded
-from interviewfit.columns._groups import Groups, parameter_of
-from interviewfit.columns._solved_groups import SolvedGroup
+from interviewfit.columns._groups import Groups
 from interviewfit.columns._threads import row_blocks
 from interviewfit.columns._validation import validate
 
@@ -257,9 +257,7 @@ def _sum_alone(who: Candidate, table: AnyArray, _: object) -> Weighted:
     columns = validate(_columns(table), who, TEMPLATES)
     groups = Groups.of(columns, Assumptions(), shared=True)
     group = 2 ** len(ASPECTS) - 1
-    names = groups.known_numbers(group)
-    inputs = [parameter_of(columns.specs[name]) for name in names]
-    solved = SolvedGroup.of(groups.decision(group), inputs)
+    solved = SolvedGroup.of(*groups.decision(group), groups.known_columns(group))
 
     def work() -> FloatColumn:
         mean = np.empty(columns.rows)

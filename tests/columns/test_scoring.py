@@ -167,14 +167,14 @@ class TestScore:
 
 def test_terms_of_rows_alike_take_one_solution() -> None:
     """
-    Each pattern of a board is solved once, as a row, and no bit is another for it.
+    Each pattern of a board is solved once, and no bit is another for it.
     """
     columns, solved = many(9_000), []
     whole = score(ME, columns, terms=True)
 
-    def watched(*steps: Any, exact_rows: bool = False) -> Solution:
+    def watched(*steps: Any, **options: Any) -> Solution:
         solved.append(len(steps[0]))
-        return solve(*steps, exact_rows=exact_rows)
+        return solve(*steps, **options)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("interviewfit._competition.chains.solve", watched)
@@ -221,16 +221,16 @@ class TestShared:
     }
 
     def solved(self, who: Candidate, columns: dict[str, Any]) -> tuple[Scores, int]:
-        """GroupEvaluator, and how many rows were solved each for itself."""
+        """Answers, and how many rows were solved each for itself."""
         many = []
-        solve = GroupEvaluator._solve
+        evaluate_rows = GroupEvaluator._evaluate_rows
 
-        def watched(answers: GroupEvaluator, key: int, rows: Any) -> None:
+        def watched(self: GroupEvaluator, number: int, group: Any, rows: Any) -> None:
             many.append(np.arange(10)[rows].size)
-            solve(answers, key, rows)
+            evaluate_rows(self, number, group, rows)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(GroupEvaluator, "_solve", watched)
+            patch.setattr(GroupEvaluator, "_evaluate_rows", watched)
             found = score(who, columns, processes=self.PROCESSES)
         return found, sum(many)
 
@@ -244,7 +244,7 @@ class TestShared:
         alone, every = self.solved(who, {**columns, "relevance": np.full(4, NAN)})
 
         assert (solved, every) == (0, 4)
-        for name in ("value", "margin", "mean", "threshold", "worths", "unknown"):
+        for name in ("value", "margin", "mean", "threshold", "values", "unknown"):
             np.testing.assert_allclose(
                 getattr(found, name), getattr(alone, name), rtol=1e-9, atol=1e-9
             )
@@ -281,9 +281,9 @@ class TestScores:
         )
 
     def test_the_worth_of_an_action_is_found_by_its_name(self) -> None:
-        assert self.FOUND.worth("decline").tolist() == [0.0, 0.0, 0.0]
-        assert self.FOUND.worth(Action.TAKE)[0] == self.FOUND.value[0]
-        assert self.FOUND.worth("leave").tolist() == [-np.inf] * 3
+        assert self.FOUND.value_of("decline").tolist() == [0.0, 0.0, 0.0]
+        assert self.FOUND.value_of(Action.TAKE)[0] == self.FOUND.value[0]
+        assert self.FOUND.value_of("leave").tolist() == [-np.inf] * 3
 
 
 class TestTrust:

@@ -15,7 +15,7 @@ from interviewfit import (
     Weights,
     score,
 )
-from interviewfit.columns._scoring import TEMPLATES, _share
+from interviewfit.columns._scoring import TEMPLATES, _rows_share_steps
 from interviewfit.columns._validation import validate
 
 TWO = np.array([3.0, -2.0])
@@ -37,7 +37,7 @@ def shares(
     named = {"process": "corporate", **columns}
     templates = {**TEMPLATES, **(processes or {})}
     table = validate(named, who or Candidate(), templates)
-    return _share(table, Assumptions(numbers=numbers))
+    return _rows_share_steps(table, Assumptions(numbers=numbers))
 
 
 @pytest.mark.parametrize(

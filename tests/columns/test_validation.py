@@ -6,11 +6,10 @@ import pytest
 from interviewfit import Candidate, DecodeError, Stage, score
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.priors import PRIORS
+from interviewfit._model.prior_table import PRIORS
 from interviewfit._model.vocabulary import Term
 from interviewfit._process.compilation import corporate
-from interviewfit._process.parameters import substitute
-from interviewfit.columns._groups import parameter_of
+from interviewfit._process.parameters import Parameter, substitute
 from interviewfit.columns._scoring import TEMPLATES
 from interviewfit.columns._specs import (
     column_spec,
@@ -65,12 +64,21 @@ class TestPlaces:
         decision = Decision(
             candidate=ME, opportunity=Opportunity(name="job", stages=corporate())
         )
+        parameter = Parameter(
+            name=place.name,
+            value=place.low,
+            low=place.low,
+            high=place.high,
+            scale=1.0,
+            unit="",
+            path=place.path,
+        )
 
         for good in (place.low, place.high):
-            substitute(decision, {parameter_of(place): good})
+            substitute(decision, {parameter: good})
         for bad in (np.nextafter(place.low, -np.inf), np.nextafter(place.high, np.inf)):
             with pytest.raises(InvalidFieldError):
-                substitute(decision, {parameter_of(place): float(bad)})
+                substitute(decision, {parameter: float(bad)})
 
     @pytest.mark.parametrize(
         "name",

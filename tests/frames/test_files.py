@@ -394,7 +394,7 @@ class TestCommand:
 
         table = csv.read_csv(target)
         assert table["unknown"].to_pylist() == [8, 8, 8, 5]
-        assert table["worth.take"].to_pylist()[3] is None
+        assert table["value.take"].to_pylist()[3] is None
 
     def test_a_search_brings_its_processes_along(
         self, source: Path, tmp_path: Path

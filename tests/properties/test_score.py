@@ -265,7 +265,7 @@ def agrees(board: Board, found: Scores, row: int) -> Assessment:
     slack = 1e-9 * case.stakes(alone)
     worths = {
         action: worth
-        for action, worth in zip(found.actions, found.worths[:, row], strict=True)
+        for action, worth in zip(found.actions, found.values[:, row], strict=True)
         if worth > -np.inf
     }
     for choice in alone.choices:
@@ -328,7 +328,7 @@ class TestScore:
                     )
                 best = alone.choices[0]
                 assert details.hours[row] == pytest.approx(best.hours, abs=1e-6)
-                assert details.accept[row] == pytest.approx(best.accept, abs=1e-6)
+                assert details.accept_probability[row] == pytest.approx(best.accept, abs=1e-6)
 
     @given(
         st.booleans().flatmap(lambda shared: boards(shared=shared)),

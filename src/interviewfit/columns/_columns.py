@@ -1,6 +1,7 @@
 """The columns of a table, sorted by what they hold."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from attrs import define, field
@@ -12,9 +13,9 @@ from interviewfit._numeric.arrays import AnyArray, BoolArray, FloatColumn, Index
 from interviewfit.columns._factorize import Coded, CodeReader, Codes
 from interviewfit.columns._specs import ColumnSpec
 
-__all__ = ["Columns", "Rows", "UnknownCategoryError"]
+__all__ = ["Columns", "Rows", "UnknownCategoryError", "row_count"]
 
-Rows = slice | IndexArray
+Rows: TypeAlias = slice | IndexArray
 """Some rows of a table."""
 
 
@@ -23,6 +24,11 @@ class UnknownCategoryError(Exception):
 
     It is caught by ``score``, which then calls ``check_rows`` to say which row.
     """
+
+
+def row_count(rows: Rows) -> int:
+    """How many rows these are."""
+    return rows.stop - rows.start if isinstance(rows, slice) else rows.size
 
 
 @define(eq=False)
@@ -36,7 +42,7 @@ class Columns:
         rows: Number of rows.
         entries: All columns as they came.
         faults: What is wrong with each column, unknown words aside.
-        specs: Of every column of numbers, by its full name.
+        specs: Of every column of numbers, by the name of its number.
         numbers: Those with an entry for each row, as they came.
         constants: Those that are one known number for all rows.
         categories: For process, phase, stage, company and field the reader of its
@@ -60,7 +66,7 @@ class Columns:
         """Some rows of a column of numbers.
 
         Args:
-            name: Of the column, one of ``numbers``.
+            name: Of the number, one of ``numbers``.
             rows: Which rows.
 
         Returns:
@@ -95,7 +101,7 @@ class Columns:
         """
         code = self.categories.get(category, 0)
         if isinstance(code, int):
-            return np.full(rows.stop - rows.start, code, dtype=np.int16)
+            return np.full(row_count(rows), code, dtype=np.int16)
         return code(rows)
 
     def lengths(self, rows: slice) -> Codes:

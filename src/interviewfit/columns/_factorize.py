@@ -5,7 +5,7 @@ is made of (text of fixed width, NumPy strings, Python objects, codes of a data 
 ``factorize`` returns a function that gives the codes of any rows.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, TypeAlias
 
@@ -46,22 +46,6 @@ def _to_codes(codes: Any) -> AnyArray:
     return array
 
 
-def _check_codes(_: object, __: "Attribute[AnyArray]", value: AnyArray) -> None:
-    """Check that codes are one-dimensional and whole numbers.
-
-    Args:
-        _: The record, which is not used.
-        __: The attribute, which is not used.
-        value: The codes after conversion, any shape.
-
-    Raises:
-        InvalidFieldError: If they are not.
-    """
-    if value.ndim != 1 or value.dtype.kind not in "iu":
-        shown = f"{value.dtype}, shape {value.shape}"
-        raise InvalidFieldError("Coded.codes", _CODES, shown)
-
-
 @frozen(eq=False, kw_only=True)
 class Coded:
     """A column of words as data frames keep it: each word once, a code for each row.
@@ -79,7 +63,22 @@ class Coded:
     """
 
     words: tuple[str, ...] = field(converter=_to_words)
-    codes: AnyArray = field(converter=_to_codes, validator=_check_codes)
+    codes: AnyArray = field(converter=_to_codes)
+
+    @codes.validator
+    def _check_codes(self, attribute: "Attribute[AnyArray]", codes: AnyArray) -> None:
+        """Check that codes are whole numbers in one dimension.
+
+        Args:
+            attribute: Of the record, for its name.
+            codes: After conversion, of any type and shape.
+
+        Raises:
+            InvalidFieldError: If they are something else.
+        """
+        if codes.ndim != 1 or codes.dtype.kind not in "iu":
+            shown = f"{codes.dtype}, shape {codes.shape}"
+            raise InvalidFieldError(f"Coded.{attribute.name}", _CODES, shown)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -97,13 +96,14 @@ def factorize(
     """A function that gives the code of each entry of any slice of a column of words.
 
     Only the rows of the slice are read, so the working memory does not grow with the
-    column. Text of fixed width is looked up by binary search in the sorted categories,
-    Python objects in a dictionary.
+    column. Text is looked up by binary search in the sorted categories, Python objects
+    in a dictionary, and codes of a data frame in a table.
 
     Args:
         column: Text, Python objects or codes, shape ``(rows,)``; codes must lie within
             the words.
-        categories: Words that get a code, each once; their code is their position.
+        categories: Words that get a code, each once and at least one; the code of each
+            is its position.
         default: Code of every other entry, which may also be no text at all.
 
     Returns:
@@ -115,71 +115,31 @@ def factorize(
     """
     positions: dict[Any, int] = {word: code for code, word in enumerate(categories)}
     if isinstance(column, Coded):
-        # The code -1, for what is not known, reads the last entry of the table.
         words = [positions.get(word, default) for word in column.words]
-        return _coded_reader(column.codes, np.array([*words, default], np.int16))
-    if column.dtype.kind == "O":
-        return _object_reader(column, positions, default)
-    return _text_reader(column, categories, default)
+        # The code -1, for what is not known, reads the last entry of the table.
+        codes, table = column.codes, np.array([*words, default], np.int16)
+        return lambda rows: table[codes[rows]]
 
-
-def _coded_reader(codes: AnyArray, table: Codes) -> CodeReader:
-    """A reader of codes that a data frame has assigned already.
-
-    Args:
-        codes: Position of each row's word among the words of the data frame, -1 where
-            it is not known; whole numbers, shape ``(rows,)``.
-        table: Code of each of these words, and of what is not known in the last place,
-            shape ``(words + 1,)``.
-    """
-    return lambda rows: table[codes[rows]]
-
-
-def _object_reader(
-    column: AnyArray, positions: Mapping[Any, int], default: int
-) -> CodeReader:
-    """A reader of Python objects, each looked up in a dictionary.
-
-    Args:
-        column: Objects, shape ``(rows,)``; any that is not a known word, or cannot be
-            hashed, gets the default.
-        positions: Code of each category.
-        default: Code of all other objects.
-    """
-
-    def read(rows: slice) -> Codes:
+    def read_objects(rows: slice) -> Codes:
         entries = column[rows].tolist()
         try:
             codes = map(positions.get, entries, repeat(default))
             return np.fromiter(codes, np.int16, len(entries))
         except TypeError:
             # Something here cannot be hashed, so it is no word.
-            words = (entry if isinstance(entry, str) else None for entry in entries)
-            return np.array([positions.get(word, default) for word in words], np.int16)
+            texts = (entry if isinstance(entry, str) else None for entry in entries)
+            return np.array([positions.get(text, default) for text in texts], np.int16)
 
-    return read
-
-
-def _text_reader(
-    column: AnyArray, categories: Sequence[str], default: int
-) -> CodeReader:
-    """A reader of text, looked up by binary search.
-
-    Args:
-        column: Text of fixed width or NumPy strings, shape ``(rows,)``.
-        categories: Words that get a code, at least one.
-        default: Code of all other words.
-    """
     # One character more than the longest category, so that no longer word is cut off
     # to become one.
     text = np.dtype(f"U{1 + max(map(len, categories))}")
-    words = np.array(categories, dtype=text)
-    order = np.argsort(words)
-    words = words[order]
+    order = np.argsort(np.array(categories, dtype=text))
+    ordered = np.array(categories, dtype=text)[order]
 
-    def read(rows: slice) -> Codes:
+    def read_text(rows: slice) -> Codes:
         entries = column[rows].astype(text, copy=False)
-        place = np.searchsorted(words, entries).clip(max=words.size - 1)
-        return np.where(words[place] == entries, order[place], default).astype(np.int16)
+        place = np.searchsorted(ordered, entries).clip(max=ordered.size - 1)
+        equal = ordered[place] == entries
+        return np.where(equal, order[place], default).astype(np.int16)
 
-    return read
+    return read_objects if column.dtype.kind == "O" else read_text

@@ -1,45 +1,39 @@
-"""Rows that differ in nothing but numbers belong to one group: one decision each.
+"""Rows with the same structure belong to one group.
 
 A group is told by the process and where it stands, by flags, and, where the rows of a
 group are to share one solution, also by which signs were seen and which aspects are
 known. Each of these is a *factor* with a small number of levels. The id of a group is
 the number whose digits are the levels, in mixed radix, so that rows are grouped by
-sorting small integers.
+sorting small integers. All else in which rows differ are numbers.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from math import prod
-from typing import cast
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._model.beliefs import Belief
-from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.parameters import name_at, quoted
+from interviewfit._model.parameters import quoted
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.stages import Position, Stage
+from interviewfit._model.stages import Position
 from interviewfit._model.vocabulary import Phase, Sign
-from interviewfit._numeric.arrays import BoolArray, Number
-from interviewfit._process.parameters import Parameter, default_belief, substitute
+from interviewfit._numeric.arrays import BoolArray, Number, is_zero
 from interviewfit._process.signals import (
     ClueEvidence,
     ReadingEvidence,
+    evidence_of,
     sign_evidence,
-    update,
 )
-from interviewfit._process.structure import numbers_of, structure_of
-from interviewfit.columns._columns import Columns, Rows, UnknownCategoryError
+from interviewfit._process.structure import Structure, numbers_of, structure_of
+from interviewfit.columns._columns import Columns, Rows, UnknownCategoryError, row_count
 from interviewfit.columns._factorize import Codes
 from interviewfit.columns._specs import CATEGORIES, FLAGS, ColumnSpec
 
-__all__ = ["Groups", "parameter_of", "size_of"]
+__all__ = ["Groups"]
 
 _PHASES = tuple(Phase)
-# Numbers of the later ones may fall back on those of the earlier.
-_RECORDS = ("assumptions", "candidate", "opportunity")
 
 
 @frozen(eq=False)
@@ -139,9 +133,9 @@ class Groups:
             return np.asarray(np.any([tag[block] for tag in self._tags], axis=0))
         if name in CATEGORIES:
             return self.table.codes(name, block)
-        if name in self.table.flags:
-            return cast(BoolArray, self.table.flags[name])[block]
-        return np.asarray(~np.isnan(self.table.numbers[name][block]))
+        if name in self.table.numbers:
+            return np.asarray(~np.isnan(self.table.numbers[name][block]))
+        return np.asarray(self.table.flags[name])[block]
 
     def _decode(self, group: int) -> dict[str, int]:
         """The level of every factor in a group."""
@@ -150,13 +144,18 @@ class Groups:
             group, levels[name] = divmod(group, count)
         return levels
 
-    def known_numbers(self, group: int) -> list[str]:
-        """Names of the columns of numbers that are known in a group that is shared."""
-        levels = self._decode(group)
-        return [name for name in self.table.numbers if levels.get(name, 1)]
+    def known_columns(self, group: int) -> list[ColumnSpec]:
+        """The columns that may be known in a group, priors first and means last."""
+        levels, specs = self._decode(group), self.table.specs
+        known = [specs[name] for name in self.table.numbers if levels.get(name, 1)]
+        # Defaults depend on priors, and where a mean is unknown its sd is replaced.
+        return sorted(
+            known,
+            key=lambda spec: (spec.path[0] != "assumptions", spec.path[-1] == "mean"),
+        )
 
-    def decision(self, group: int) -> Decision:
-        """The decision that all rows of a group share, with all constants put in.
+    def decision(self, group: int) -> tuple[Structure, Numbers[float]]:
+        """What all rows of a group have in common: their structure and equal numbers.
 
         Raises:
             UnknownCategoryError: If its process lacks a stage that the columns name.
@@ -169,228 +168,164 @@ class Groups:
         needed = [int(path[2]) for path in named if path[1] == "stages"]
         if max(levels["stage"], *needed, 0) >= len(stages):
             raise UnknownCategoryError
-        decision = Decision(
-            candidate=candidate,
-            opportunity=Opportunity(name=process, stages=stages),
-            assumptions=self.assumptions,
-        )
-        # Beliefs come last, because their defaults depend on priors.
-        values = {
-            parameter_of(spec): table.constants[spec.name]
-            for spec in self._specs()
-            if spec.name in table.constants and spec.path[1] != "beliefs"
-        }
-        decision = substitute(decision, values)
-        job = evolve(
-            decision.opportunity,
-            beliefs=dict(self._beliefs(decision, levels)),
+        job = Opportunity(
+            name=process,
+            stages=stages,
             position=Position(phase=_PHASES[levels["phase"]], stage=levels["stage"]),
             company=table.names("company")[levels["company"]],
             field=table.names("field")[levels["field"]],
-            tags=candidate.dealbreakers if levels.get("dealbreaker") else frozenset(),
-            signals=tuple(sign for sign in Sign if levels.get(f"signs.{sign}")),
+            tags=candidate.dealbreakers if levels.get("dealbreaker") else (),
+            signals=[sign for sign in Sign if levels.get(f"signs.{sign}")],
             via_recruiter=bool(levels.get("via_recruiter")),
             knows_someone=bool(levels.get("knows_someone")),
             unresearched=bool(levels.get("unresearched")),
         )
-        return evolve(decision, opportunity=job)
+        numbers = numbers_of(candidate, job, self.assumptions)
+        return structure_of(candidate, job), numbers.replaced(table.constants)
 
-    def _beliefs(
-        self, decision: Decision, levels: Mapping[str, int]
-    ) -> Iterator[tuple[str, Belief]]:
-        """What is believed in all rows of a group.
+    def with_columns(
+        self, group: int, structure: Structure, common: Numbers[float], rows: Rows
+    ) -> Numbers[Number]:
+        """The numbers of some rows of a group.
 
-        Where rows bring their own mean and share all else, the mean is 0 here: the
-        value functions do not depend on it.
-
-        Args:
-            decision: Of the group, with priors put in.
-            levels: Of every factor in the group.
-        """
-        constants = self.table.constants
-        for name, spec in self.table.specs.items():
-            if spec.path[1:2] + spec.path[3:] != ("beliefs", "mean"):
-                continue
-            by_row = name in self.table.numbers
-            if (self.shared and levels.get(name, 1)) if by_row else name in constants:
-                aspect = str(spec.path[2])
-                usual = default_belief(decision, aspect)
-                sd = constants.get(f"{quoted(aspect)}.sd", usual.sd)
-                yield aspect, Belief(mean=constants.get(name, 0.0), sd=sd)
-
-    def _specs(self) -> list[ColumnSpec]:
-        specs = self.table.specs.values()
-        return sorted(specs, key=lambda spec: _RECORDS.index(str(spec.path[0])))
-
-    def numbers(self, decision: Decision, rows: Rows) -> Numbers[Number]:
-        """The numbers of a group that is not shared, with the columns of some rows.
+        A number that is not known in a row is its default there: that of the template
+        or of the kind of the stage, the prior, or the wide belief of an unknown aspect.
 
         Args:
-            decision: Of the group.
+            group: Its id.
+            structure: Of the group.
+            common: Numbers that all its rows have in common.
             rows: Which of its rows.
 
         Returns:
-            Where a row leaves a number open, it has its default.
+            Numbers by name, those of columns as floats of shape ``(rows,)``.
         """
-        numbers: Numbers[Number] = Numbers(
-            numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
-        )
-        # Numbers of later records may fall back on those of earlier ones.
-        for spec in self._specs():
-            if spec.path[1] == "beliefs" and spec.path[-1] == "mean":
-                numbers = numbers.replaced(self._belief(numbers, spec, rows))
-            elif spec.path[1] != "beliefs" and spec.name in self.table.numbers:
-                column = self.table.floats(spec.name, rows)
-                usual = _usual(numbers, spec, decision.opportunity.stages)
-                if usual is not None:
-                    column = np.where(np.isnan(column), usual, column)
-                    numbers = numbers.replaced({spec.name: column})
+        numbers: Numbers[Number] = Numbers(common)
+        for spec in self.known_columns(group):
+            column: Number = self.table.floats(spec.name, rows)
+            width = f"{spec.name.removesuffix('.mean')}.sd"
+            if spec.optional and not self.shared:
+                default = _default(structure, numbers, spec)
+                if default is None:
+                    continue
+                unknown = np.isnan(column)
+                column = np.where(unknown, default, column)
+                if spec.path[-1] == "mean":
+                    # Where nothing is known of an aspect, no sd counts as stated.
+                    wide = _wide_sd(numbers, str(spec.path[2]))
+                    sd = np.where(unknown, wide, numbers.get(width, wide))
+                    numbers = numbers.replaced({width: sd})
+            numbers = numbers.replaced({spec.name: column})
         return numbers
 
-    def _belief(
-        self, numbers: Numbers[Number], spec: ColumnSpec, rows: Rows
-    ) -> dict[str, Number]:
-        """The mean and sd of an aspect where a row knows it, else its wide default.
-
-        Args:
-            numbers: Of the group, with priors put in.
-            spec: Of the mean.
-            rows: Which rows of the group.
-
-        Returns:
-            Nothing if no column speaks of the aspect.
-        """
-        table, mean = self.table, spec.name
-        sd = name_at((*spec.path[:-1], "sd"))
-        if not {mean, sd} & table.numbers.keys():
-            return {}
-        usual = numbers.unknown(str(spec.path[2]))
-        means: Number = table.constants.get(mean, 0.0)
-        if mean in table.numbers:
-            means = table.floats(mean, rows)
-        sds: Number = table.constants.get(sd, np.nan)
-        if sd in table.numbers:
-            sds = table.floats(sd, rows)
-        known = ~np.isnan(means)
-        stated = known & ~np.isnan(sds)
-        # A stated sd is widened when it is used; the default is wide already.
-        narrow = usual.sd / numbers["overconfidence"]
-        return {
-            mean: np.where(known, means, usual.mean),
-            sd: np.where(stated, sds, narrow),
-        }
-
     def evidence(
-        self, strength: Number, rows: Rows
-    ) -> list[ReadingEvidence[Number] | ClueEvidence[Number]]:
-        """What signs say that were seen in some of the rows; in the others, nothing.
+        self, numbers: Numbers[Number], rows: Rows
+    ) -> Iterator[ReadingEvidence[Number] | ClueEvidence[Number]]:
+        """What signs say in the rows in which they were seen; in the others nothing.
 
         Args:
-            strength: The assumption ``sign_strength``.
-            rows: Which rows of a group.
+            numbers: Of these rows.
+            rows: Which rows.
         """
-        evidence: list[ReadingEvidence[Number] | ClueEvidence[Number]] = []
         for sign, flag in self._signs():
             seen = flag[rows]
-            for signal in sign_evidence(sign, strength):
-                if isinstance(signal, ReadingEvidence):
-                    noise = np.where(seen, signal.noise, np.inf)
-                    news: Number = signal.unsettled
+            for evidence in sign_evidence(sign, numbers["sign_strength"]):
+                if isinstance(evidence, ClueEvidence):
+                    yield evolve(evidence, factor=np.where(seen, evidence.factor, 1.0))
+                    continue
+                news = evidence.unsettled
+                yield evolve(
+                    evidence,
+                    noise=np.where(seen, evidence.noise, np.inf),
                     # Where there is no news in any row, waiting is not open in any.
-                    if np.any(news):
-                        news = np.where(seen, news, 0.0)
-                    evidence.append(evolve(signal, noise=noise, unsettled=news))
-                else:
-                    factor = np.where(seen, signal.factor, 1.0)
-                    evidence.append(evolve(signal, factor=factor))
-        return evidence
+                    unsettled=news if is_zero(news) else np.where(seen, news, 0.0),
+                )
 
     def _signs(self) -> Iterator[tuple[Sign, BoolArray]]:
+        """Signs that are not the same in all rows of a group, with their flags."""
         for sign in Sign:
             flag = self.table.flags.get(f"signs.{sign}", False)
-            if not isinstance(flag, bool):
+            if not (self.shared or isinstance(flag, bool)):
                 yield sign, flag
 
-    def unknown_aspects(self, decision: Decision, rows: Rows) -> Codes:
-        """Of how many aspects nothing is known, in rows of a group that is not shared.
+    def unknown_aspects(
+        self, structure: Structure, numbers: Numbers[Number], rows: Rows
+    ) -> Codes:
+        """Of how many aspects nothing is known, in rows of a group.
 
         Args:
-            decision: Of the group.
+            structure: Of the group.
+            numbers: Of these rows.
             rows: Which of its rows.
 
         Returns:
-            Numbers of aspects, shape ``(rows,)``.
+            Numbers of aspects with a priority above 0, shape ``(rows,)``.
         """
-        varied = {
-            str(spec.path[2]): self.table.floats(spec.name, rows)
-            for spec in self.table.specs.values()
-            if spec.path[1] == "priorities" and spec.name in self.table.numbers
-        }
-        who, job = decision.candidate, decision.opportunity
-        numbers = numbers_of(who, job, decision.assumptions)
-        cared = {f"priorities.{quoted(aspect)}": 1.0 for aspect in varied}
-        posterior = update(structure_of(who, job), numbers.replaced(cared))
-        signs = [
-            (flag, signal.aspect)
-            for sign, flag in self._signs()
-            for signal in sign_evidence(sign, 1.0)
-            if isinstance(signal, ReadingEvidence)
+        signals = [(np.asarray(True), evidence_of(structure.signals, numbers))]
+        signals += [
+            (flag[rows], sign_evidence(sign, 1.0)) for sign, flag in self._signs()
         ]
-        count = np.zeros(size_of(rows), dtype=np.int16)
-        for aspect in posterior.unknown:
-            unknown = np.ones(count.size, dtype=np.bool_)
+        readings = [
+            (seen, evidence.aspect)
+            for seen, signal in signals
+            for evidence in signal
+            if isinstance(evidence, ReadingEvidence)
+        ]
+        count = np.zeros(row_count(rows), dtype=np.int16)
+        for aspect in structure.aspects:
+            unknown = np.not_equal(numbers.priority(aspect), 0.0) & np.ones_like(
+                count, bool
+            )
             mean = f"{quoted(aspect)}.mean"
             if mean in self.table.numbers:
-                unknown &= np.isnan(self.table.floats(mean, rows))
-            for flag, sign_aspect in signs:
-                if aspect == sign_aspect:
-                    unknown &= ~flag[rows]
-            if aspect in varied:
-                unknown &= varied[aspect] != 0.0
+                unknown &= np.isnan(self.table.numbers[mean][rows])
+            elif mean in numbers:
+                continue
+            for seen, subject in readings:
+                if subject == aspect:
+                    unknown &= ~seen
             count += unknown
         return count
 
 
-def size_of(rows: Rows) -> int:
-    """How many rows these are."""
-    return rows.stop - rows.start if isinstance(rows, slice) else rows.size
-
-
-def parameter_of(spec: ColumnSpec) -> Parameter:
-    """The parameter that a column of numbers sets."""
-    return Parameter(
-        name=spec.name,
-        value=spec.low,
-        low=spec.low,
-        high=spec.high,
-        scale=1.0,
-        unit=spec.unit,
-        path=spec.path,
-    )
-
-
-def _usual(
-    numbers: Numbers[Number], spec: ColumnSpec, stages: Sequence[Stage]
+def _default(
+    structure: Structure, numbers: Numbers[Number], spec: ColumnSpec
 ) -> Number | None:
-    """What stands in for a number that a row leaves open.
+    """What stands in for a number that is not known in a row.
 
     Args:
-        numbers: Of the group.
-        spec: Of the number.
-        stages: Of the process.
+        structure: Of the group.
+        numbers: Of the group, without the number itself.
+        spec: Of the column.
 
     Returns:
-        None if the process has no such stage.
+        The number in the unit of the column, a float or a column; None if the process
+        has no such stage.
     """
-    record, field_, *rest = spec.path
-    if field_ != "stages":
-        return numbers[str(field_)] if record == "opportunity" else 0.0
-    number, name = int(rest[0]), str(rest[1])
-    if number >= len(stages):
-        return None
-    kind = stages[number].kind
-    if name == "reveals":
-        return numbers.reveals(number, kind, str(rest[2]))
-    if name == "reshape_gain":
-        return numbers.get(spec.name, numbers["reshape_gain"])
-    return numbers.stage(number, kind, name)
+    default: Number | None = None
+    match spec.path:
+        case (_, "beliefs", str(aspect), "mean"):
+            default = numbers.unknown(aspect).mean
+        case (_, "beliefs", str(aspect), _):
+            default = _wide_sd(numbers, aspect)
+        case (_, "stages", int(number), *names) if number < len(structure.stages):
+            kind, name = structure.stages[number].kind, str(names[-1])
+            if len(names) > 1:
+                default = numbers.reveals(number, kind, name)
+            elif name == "reshape_gain":
+                default = numbers.get(spec.name, numbers[name])
+            else:
+                default = numbers.stage(number, kind, name)
+        case (_, str(name)):
+            default = numbers[name]
+    return default
+
+
+def _wide_sd(numbers: Numbers[Number], aspect: str) -> Number:
+    """The sd of an unknown aspect as somebody would state it, percent of pay.
+
+    Args:
+        numbers: Of the rows.
+        aspect: Any.
+    """
+    return numbers.unknown(aspect).sd / numbers["overconfidence"]

@@ -1,4 +1,4 @@
-"""What scoring gives: columns, an entry for each row."""
+"""The answers of scoring: columns, an entry for each row."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,42 +8,48 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from interviewfit._model.vocabulary import Action, Term
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._text.assessment_text import HEADLINES, hours_of
 from interviewfit._text.html import show_block, show_index, show_table
+from interviewfit.columns._columns import Rows
 
 __all__ = ["Details", "Scores"]
 
-_MOST_SHOWN = 10
-_ACTIONS = np.array([one.value for one in Action])
+_ROWS_SHOWN = 10
+_ACTIONS = np.array([action.value for action in Action])
 
 
 @frozen(eq=False, kw_only=True)
 class Details:
-    """What the worth of the best action is made of, and what it leads to.
+    """What the value of the best action is made of, and what it leads to.
 
     Attributes:
         terms: Hours, by term; they add up to the value.
-        sd: Standard deviation of the outcome, hours.
-        accept: Chance that it ends in an offer that is accepted.
-        hours: Expected hours of one's own time.
+        sd_hours: Standard deviation of the outcome, hours.
+        accept_probability: That it ends in an offer that is accepted.
+        hours: Expected hours of the candidate's own time.
         thresholds: Go on at a step ahead if the surplus is above it, percent of pay,
             shape ``(steps, rows)``; NaN where a process has fewer steps.
     """
 
     terms: Mapping[Term, FloatColumn]
-    sd: FloatColumn
-    accept: FloatColumn
+    sd_hours: FloatColumn
+    accept_probability: FloatColumn
     hours: FloatColumn
     thresholds: FloatArray
 
     @classmethod
     def empty(cls, steps: int, rows: int) -> "Details":
-        """Room for so many rows."""
+        """Details to be written to.
+
+        Args:
+            steps: Of the longest process, two for each stage.
+            rows: Of the table.
+        """
         return cls(
             terms={term: np.zeros(rows) for term in Term},
-            sd=np.empty(rows),
-            accept=np.empty(rows),
+            sd_hours=np.empty(rows),
+            accept_probability=np.empty(rows),
             hours=np.empty(rows),
             thresholds=np.full((steps, rows), np.nan),
         )
@@ -55,50 +61,56 @@ class Scores:
 
     Attributes:
         actions: Those that may be open in some row.
-        worths: Of each in each row, hours, shape ``(actions, rows)``; -inf: not open.
-            Staying in mid-interview stands here as *continue*, also where the answer
-            calls it *finish politely*.
-        codes: What to do, as its place in ``list(Action)``.
-        value: Worth of the best action, dealbreakers aside, hours.
-        margin: By how much it beats the second, hours.
+        values: Of each action in each row, hours, shape ``(actions, rows)``; -inf where
+            it is not open. Staying in mid-interview stands here as *continue*, also
+            where the answer calls it *finish politely*.
+        codes: What to do, as its position in ``list(Action)``.
+        value: Of the best action, dealbreakers aside, hours.
+        margin: By how much it exceeds the second best, hours.
         mean: Of the surplus over the fallback, percent of pay.
         threshold: Go on now if the surplus is above it, percent of pay; -inf: always.
-        index: By how much it is, percent of pay; what to sort by (``plan``).
+        index: By how much it is above, percent of pay; what to sort by (``plan``).
         hard_stop: Whether a dealbreaker forces the action.
-        unknown: Of how many aspects nothing is known.
+        unknown: Number of aspects of which nothing is known.
         details: What the value is made of; None if not asked for.
     """
 
     actions: tuple[Action, ...]
-    worths: FloatArray
+    values: FloatArray
     codes: npt.NDArray[np.int8]
     value: FloatColumn
     margin: FloatColumn
     mean: FloatColumn
     threshold: FloatColumn
     index: FloatColumn
-    hard_stop: npt.NDArray[np.bool_]
+    hard_stop: BoolArray
     unknown: npt.NDArray[np.int16]
     details: Details | None = field(default=None)
 
     @classmethod
     def empty(cls, actions: tuple[Action, ...], rows: int) -> "Scores":
-        """Room for so many rows."""
+        """Scores to be written to.
+
+        Args:
+            actions: Those that may be open in some row.
+            rows: Of the table.
+        """
+        value, margin, mean, threshold, index = np.empty((5, rows))
         return cls(
             actions=actions,
-            worths=np.empty((len(actions), rows)),
+            values=np.empty((len(actions), rows)),
             codes=np.empty(rows, dtype=np.int8),
-            value=np.empty(rows),
-            margin=np.empty(rows),
-            mean=np.empty(rows),
-            threshold=np.empty(rows),
-            index=np.empty(rows),
+            value=value,
+            margin=margin,
+            mean=mean,
+            threshold=threshold,
+            index=index,
             hard_stop=np.empty(rows, dtype=np.bool_),
             unknown=np.empty(rows, dtype=np.int16),
         )
 
     def put_values(
-        self, rows: slice | IndexArray, actions: Sequence[Action], values: FloatArray
+        self, rows: Rows, actions: Sequence[Action], values: FloatArray
     ) -> None:
         """Write the value of every action in some rows.
 
@@ -107,25 +119,23 @@ class Scores:
             actions: Those that are open in these rows.
             values: Of each, hours, shape ``(actions, rows)``.
         """
-        for action, worth in zip(self.actions, self.worths, strict=True):
-            worth[rows] = (
-                values[actions.index(action)] if action in actions else -np.inf
-            )
+        for action, column in zip(self.actions, self.values, strict=True):
+            is_open = action in actions
+            column[rows] = values[actions.index(action)] if is_open else -np.inf
 
     def __len__(self) -> int:
         return self.codes.size
 
     def __repr__(self) -> str:
-        many = np.bincount(self.codes, minlength=_ACTIONS.size)
-        order = sorted(np.flatnonzero(many), key=lambda code: -many[code])
-        said = ", ".join(f"{many[code]:,} {_ACTIONS[code]}" for code in order)
+        counts = np.bincount(self.codes, minlength=_ACTIONS.size)
+        order = sorted(np.flatnonzero(counts), key=lambda code: -counts[code])
+        summary = ", ".join(f"{counts[code]:,} {_ACTIONS[code]}" for code in order)
         stops = int(self.hard_stop.sum())
         ending = f"; {stops:,} hard stops" if stops else ""
-        return f"<Scores of {len(self):,} rows: {said or 'nothing'}{ending}>"
+        return f"<Scores of {len(self):,} rows: {summary or 'nothing'}{ending}>"
 
     def _repr_html_(self) -> str:
-        heads = ["row", "do", "worth", "margin", "index", "unknown"]
-        first = range(min(_MOST_SHOWN, len(self)))
+        heads = ["row", "do", "value", "margin", "index", "unknown"]
         rows = [
             [
                 f"{row:,}",
@@ -136,7 +146,7 @@ class Scores:
                 show_index(float(self.index[row])),
                 f"{self.unknown[row]}",
             ]
-            for row in first
+            for row in range(min(_ROWS_SHOWN, len(self)))
         ]
         more = len(self) - len(rows)
         note = f"and {more:,} rows more" if more else ""
@@ -147,37 +157,31 @@ class Scores:
         """What to do, in words."""
         return np.asarray(_ACTIONS[self.codes])
 
-    def worth(self, action: Action | str) -> FloatColumn:
-        """Of one action in each row, hours; -inf where it is not open."""
-        one = Action(action)
-        if one not in self.actions:
+    def value_of(self, action: Action | str) -> FloatColumn:
+        """The value of an action in each row, hours; -inf where it is not open."""
+        named = Action(action)
+        if named not in self.actions:
             return np.full(len(self), -np.inf)
-        return np.asarray(self.worths[self.actions.index(one)])
+        return np.asarray(self.values[self.actions.index(named)])
 
     def columns(self, *, codes: bool = False) -> dict[str, npt.NDArray[Any]]:
         """Everything as flat columns by name, as data frames and files hold it.
 
         Args:
-            codes: Whether actions stay codes, places in ``list(Action)``.
+            codes: Whether actions stay codes, positions in ``list(Action)``.
         """
-        found: dict[str, npt.NDArray[Any]] = {
-            "action": self.codes if codes else self.action
-        }
-        for name in ("value", "margin", "mean", "threshold", "index"):
-            found[name] = getattr(self, name)
-        found["hard_stop"], found["unknown"] = self.hard_stop, self.unknown
-        found.update(
-            (f"worth.{one}", worth)
-            for one, worth in zip(self.actions, self.worths, strict=True)
-        )
+        flat: dict[str, npt.NDArray[Any]] = {}
+        flat["action"] = self.codes if codes else self.action
+        names = ("value", "margin", "mean", "threshold", "index")
+        for name in (*names, "hard_stop", "unknown"):
+            flat[name] = getattr(self, name)
+        for action, column in zip(self.actions, self.values, strict=True):
+            flat[f"value.{action}"] = column
         if self.details is not None:
-            found.update(
-                (f"term.{one}", part) for one, part in self.details.terms.items()
-            )
-            for name in ("sd", "accept", "hours"):
-                found[name] = getattr(self.details, name)
-            found.update(
-                (f"threshold[{number}]", one)
-                for number, one in enumerate(self.details.thresholds)
-            )
-        return found
+            for term, column in self.details.terms.items():
+                flat[f"term.{term}"] = column
+            for name in ("sd_hours", "accept_probability", "hours"):
+                flat[name] = getattr(self.details, name)
+            for number, column in enumerate(self.details.thresholds):
+                flat[f"threshold[{number}]"] = column
+        return flat
