@@ -100,8 +100,8 @@ class FieldReader:
 
     def listed_texts(self, *keys: str) -> tuple[str, ...]:
         """The texts, parted at commas."""
-        parts = (part.strip() for text in self.texts(*keys) for part in text.split(","))
-        return tuple(filter(None, dict.fromkeys(parts)))
+        words = (word.strip() for text in self.texts(*keys) for word in text.split(","))
+        return tuple(filter(None, dict.fromkeys(words)))
 
     def text(self, *keys: str) -> str:
         """All texts joined by "; "; empty if there is none."""

@@ -174,10 +174,8 @@ def _locations(reader: FieldReader) -> Iterator[str]:
             continue
         site = reader.inner(value, key)
         address = site.child("address")
-        parts = [
-            address.text(part)
-            for part in ("addressLocality", "addressRegion", "addressCountry")
-        ]
+        keys = ("addressLocality", "addressRegion", "addressCountry")
+        parts = [address.text(key) for key in keys]
         text = ", ".join(filter(None, parts)) or site.text("address", "name")
         if text:
             yield text

@@ -142,13 +142,17 @@ class Pay:
     per: Interval | None = field(default=None, converter=_maybe_interval)
     loose: bool = False
 
-    @high.validator
-    def _check_ends(self, _: "Attribute[float | None]", value: float | None) -> None:
-        if self.low is None and value is None:
+    def __attrs_post_init__(self) -> None:
+        """Check one end against the other.
+
+        Raises:
+            InvalidFieldError: If neither is stated, or the lower is above the upper.
+        """
+        if self.low is None and self.high is None:
             raise InvalidFieldError("Pay.low", "stated if Pay.high is not", None)
-        if self.low is not None and value is not None and self.low > value:
-            expected = f"at least Pay.low, {self.low:,.10g}"
-            raise InvalidFieldError("Pay.high", expected, value)
+        low, high = self.ends
+        if low > high:
+            raise InvalidFieldError("Pay.high", f"at least Pay.low, {low:,.10g}", high)
 
     @property
     def ends(self) -> tuple[float, float]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
+from attrs.validators import optional
 
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.fields import listed, one_line
+from interviewfit._model.fields import listed, of_kind, one_line
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import check_text, member
@@ -63,45 +63,30 @@ class ReadingOptions:
     ''
     """
 
-    salary: Salary | None = field(default=None)
+    salary: Salary | None = field(default=None, validator=optional(of_kind(Salary)))
     stages: tuple[Stage, ...] | None = field(default=None, converter=_stages)
     company: str = field(default="", converter=one_line, validator=check_text)
     currency: str = field(default="", converter=to_currency)
     per: Interval | None = field(default=None, converter=_interval)
-    assumptions: Assumptions = field(factory=Assumptions)
+    assumptions: Assumptions = field(
+        factory=Assumptions, validator=of_kind(Assumptions)
+    )
 
-    @salary.validator
-    def _check_salary(self, _: "Attribute[Any]", value: object) -> None:
-        if value is not None and not isinstance(value, Salary):
-            raise InvalidFieldError(
-                "ReadingOptions.salary",
-                "a Salary",
-                value,
-                "Write Salary(amount=, currency=).",
-            )
+    def __attrs_post_init__(self) -> None:
+        """Check what another record has the rules for.
 
-    @stages.validator
-    def _check_stages(
-        self, _: "Attribute[Any]", value: tuple[Stage, ...] | None
-    ) -> None:
-        if value is not None:
+        Raises:
+            InvalidFieldError: If stages or currency break them.
+        """
+        if self.stages is not None:
             # The rules are those of an opportunity, and so are the errors.
-            Opportunity(name="any", stages=value)
-
-    @currency.validator
-    def _check_currency(self, _: "Attribute[str]", value: str) -> None:
-        if value != "":
-            try:
-                Salary(amount=1, currency=value)
-            except InvalidFieldError as error:
-                raise InvalidFieldError(
-                    "ReadingOptions.currency", error.expected, value, error.remedy
-                ) from None
-
-    @assumptions.validator
-    def _check_assumptions(self, _: "Attribute[Any]", value: object) -> None:
-        if not isinstance(value, Assumptions):
-            raise InvalidFieldError("ReadingOptions.assumptions", "Assumptions", value)
+            Opportunity(name="any", stages=self.stages)
+        try:
+            Pay(low=1, currency=self.currency)
+        except InvalidFieldError as error:
+            raise InvalidFieldError(
+                "ReadingOptions.currency", error.expected, self.currency, error.remedy
+            ) from None
 
 
 @frozen(kw_only=True)
