@@ -46,7 +46,7 @@ class _Above:
     def log_base(
         self, u: FloatArray, middle: FloatArray, anchor: FloatArray, offset: FloatArray
     ) -> FloatArray:
-        """Logarithm of B at anchor + offset + u; all u about *middle* are in a panel."""
+        """Logarithm of B at anchor + offset + u; all u about *middle* in a panel."""
         last = len(self.mids) - 1
         panel = np.searchsorted(self.mids - self.halves, middle, side="right") - 1
         far = (middle > self.right) | (last < 0)

@@ -230,9 +230,9 @@ class TestChart:
         solution = solve([-4.0], [1.0], [0.0], [10.0], [0.0])
         cells = solution.tabulate().table.shape[1]
 
-        monkeypatch.setattr("interviewfit._solver.solution._MOST_CELLS", cells)
+        monkeypatch.setattr("interviewfit._solver.interpolation._MOST_CELLS", cells)
         assert solution.tabulate().table.shape == (8, cells)
-        monkeypatch.setattr("interviewfit._solver.solution._MOST_CELLS", cells - 1)
+        monkeypatch.setattr("interviewfit._solver.interpolation._MOST_CELLS", cells - 1)
         with pytest.raises(ValueError, match="too small to tabulate"):
             solution.tabulate()
 

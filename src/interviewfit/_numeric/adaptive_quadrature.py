@@ -2,9 +2,9 @@
 
 Each piece of an interval is integrated by the Gauss-Legendre rule. If the last
 coefficients of its Legendre series have not vanished, the piece is cut in two, and so
-on, which also finds corners that nobody has announced. With n nodes the rule is exact up
-to degree 2n - 1 while these coefficients stand for degrees below n, so that the error of
-the integral is far smaller than they are.
+on, which also finds corners that nobody has announced. With n nodes the rule is exact
+up to degree 2n - 1 while these coefficients stand for degrees below n, so that the
+error of the integral is far smaller than they are.
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
 chapter 6.

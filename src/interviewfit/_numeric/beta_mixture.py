@@ -1,7 +1,7 @@
 """Mixtures of Beta distributions: the posterior of a probability from open cases.
 
-With a prior Beta(a, b) of a probability p, s successes and f failures give the posterior
-Beta(a + s, b + f). A case that is still open multiplies the posterior by
+With a prior Beta(a, b) of a probability p, s successes and f failures give the
+posterior Beta(a + s, b + f). A case that is still open multiplies the posterior by
 
     p * x + (1 - p) * y
 
@@ -136,7 +136,7 @@ def _log_beta(a: FloatArray, b: FloatArray) -> FloatArray:
 def _incomplete_beta(alphas: FloatArray, betas: FloatArray, x: float) -> FloatArray:
     """Regularised incomplete beta function I_x(a, b), by its continued fraction.
 
-    NIST Digital Library of Mathematical Functions, 8.17.22, evaluated by Lentz's method:
+    NIST Digital Library of Mathematical Functions, 8.17.22, by Lentz's method:
 
         I_x(a, b) = x^a (1 - x)^b / (a B(a, b)) / (1 + d_1 / (1 + d_2 / (1 + ...)))
 

@@ -4,8 +4,8 @@
 
 Each curve f_a is smooth, or nearly so; the maximum has a corner wherever another curve
 becomes the largest. The line is therefore cut at these corners (``root_finding``), and
-each piece is integrated by adaptive quadrature, which also finds corners within a curve.
-Many such expectations are worked out side by side.
+each piece is integrated by adaptive quadrature, which also finds corners within a
+curve. Many such expectations are worked out side by side.
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
 chapter 6, for integrals of functions with corners.
@@ -25,10 +25,7 @@ from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 __all__ = ["Curves", "expected_maximum"]
 
 Curves: TypeAlias = Callable[[IndexArray, FloatColumn], FloatArray]
-"""
-Values ``(curves, points)``, from the number of the expectation that each point belongs to
-and the points.
-"""
+"""Values ``(curves, points)``, from the expectation of each point and the points."""
 
 # Beyond the last the normal density is below a rounding error.
 _CUTS = np.array([0.0, 0.5, 1.25, 2.0, 2.75, 3.5, 4.5, 6.0, 8.6])
@@ -56,7 +53,7 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     """Expectation of the largest of several curves of a standard normal number.
 
     Args:
-        curves: The curves of all expectations; finite, or -inf where a curve is left out.
+        curves: The curves of all expectations; finite, or -inf where one is left out.
         count: How many expectations there are.
         slack: Differences that do not matter, such as rounding, in the unit of the
             values.

@@ -56,7 +56,7 @@ def take_rows(record: Record, rows: IndexArray, count: int) -> Record:
     """A copy of a record with only some rows of every array in it.
 
     Args:
-        record: An attrs record of arrays whose first axis are rows, and of such records.
+        record: An attrs record of arrays with rows as first axis, and of such records.
         rows: Rows to take, in any order and number.
         count: How many rows the record has. If *rows* are all of them in their order,
             the record itself is returned and nothing is copied.
@@ -130,7 +130,7 @@ class Panels:
 
     @classmethod
     def stack(cls, blocks: Sequence["Panels"]) -> "Panels":
-        """Panels of several blocks of rows, all of the same layout, as a single block."""
+        """Panels of blocks of rows, all of the same layout, as a single block."""
         if len(blocks) == 1:
             return blocks[0]
         too_long = None

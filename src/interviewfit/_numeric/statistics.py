@@ -1,4 +1,4 @@
-"""Summaries of samples: quantiles of a number, and the confidence interval of a share."""
+"""Summaries of samples: quantiles of a number, confidence interval of a share."""
 
 from math import sqrt
 
@@ -45,7 +45,7 @@ class QuantileSummary:
         >>> QuantileSummary.of(np.arange(101.0)).high
         95.0
         """
-        # The sum of equal numbers is rounded, so their mean could differ from all of them.
+        # A sum of equal numbers is rounded, so their mean could differ from each.
         low, high = float(values.min()), float(values.max())
         mean = low if low == high else float(values.mean())
         sd = 0.0 if low == high else float(values.std(ddof=1))

@@ -148,7 +148,7 @@ class _Parent:
 
 
 _Part: TypeAlias = tuple[_Parent, Panels, FloatArray, FloatArray]
-"""Rows of a group before a decision: whence, their panels, kinks and their deviations."""
+"""Rows of a group before a decision: parent, panels, kinks and their deviations."""
 
 
 def backward_induction(

@@ -29,6 +29,7 @@ __all__ = [
     "NO_DECISION",
     "Chains",
     "MergedSteps",
+    "check_steps",
     "group_by_kind",
     "resolve_ties",
 ]
@@ -176,6 +177,36 @@ class Chains:
             self.drift[:, merged].sum(axis=1, keepdims=True),
             sd,
         )
+
+
+def check_steps(steps: tuple[FloatArray, ...]) -> None:
+    """Check that the five arrays that ``solve`` takes describe chains of steps.
+
+    Raises:
+        ValueError: If they do not, and why.
+    """
+    shape = steps[0].shape
+    if len(shape) != 2 or shape[1] == 0:
+        message = f"a chain needs at least one step, got shape {shape}"
+        raise ValueError(message)
+    names = ("reward", "survive", "drift", "reveal", "exit")
+    for name, column in zip(names, steps, strict=True):
+        if column.shape != shape:
+            message = f"{name} has shape {column.shape}, reward has {shape}"
+            raise ValueError(message)
+    # Only if the sum is not finite need each array be looked at by itself.
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(steps[0] + steps[1] + steps[2] + steps[3] + steps[4]).all()
+    for name, column in zip(names, steps, strict=True):
+        if not finite and not np.isfinite(column).all():
+            message = f"{name} must be finite in every step"
+            raise ValueError(message)
+    if steps[1].min(initial=0.0) < 0.0 or steps[1].max(initial=0.0) > 1.0:
+        message = "survive must lie between 0 and 1 in every step"
+        raise ValueError(message)
+    if steps[3].min(initial=0.0) < 0.0:
+        message = "reveal must be at least 0 in every step"
+        raise ValueError(message)
 
 
 def group_by_kind(kinds: npt.NDArray[np.int8]) -> list[IndexArray]:

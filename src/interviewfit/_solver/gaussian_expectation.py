@@ -77,7 +77,7 @@ class GaussianExpectation:
 
         Args:
             panels: Where the functions are carried.
-            sd: Standard deviation of the change, hours, at least 0, shape ``(rows, 1)``.
+            sd: Standard deviation of the change, hours, 0 or more, ``(rows, 1)``.
         """
         # A standard deviation of 0 becomes too small to matter on these panels, so that
         # nothing overflows on the way to the kernel.
@@ -222,7 +222,7 @@ class GaussianExpectation:
         pair_row, pair_point, pair_panel = np.nonzero(
             (high > low) & (low < _FARTHEST) & too_long[:, None, :]
         )
-        # If sd is 0 only a single point counts, half for each panel if it is at an edge.
+        # If sd is 0 only a single point counts, half for each panel if at an edge.
         degenerate = sd[pair_row, 0] == 0.0
         node_weights, moments_to_nodes = gauss_legendre()[1], _moments_to_nodes()
         for batch in _batches(degenerate):

@@ -2,22 +2,28 @@
 
 Thresholds do not depend on the mean, so rows that share a process are solved once. C is
 smooth on the scale of the first standard deviation: on cells a quarter of it wide, a
-polynomial of degree 7 through the Chebyshev points of each cell is good to 1e-12 of that
-scale. Below the cells C is its floor, above them its asymptote. A row then costs an
-index and eight multiplications and additions.
+polynomial of degree 7 through the Chebyshev points of each cell is good to 1e-12 of
+that scale. Below the cells C is its floor, above them its asymptote. A row then costs
+an index and eight multiplications and additions.
 
 Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013),
 for the points of a cell.
 """
 
+from math import ceil
+
 import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray
+from interviewfit._solver.value_function import ContinuationValue
 
 __all__ = ["PiecewisePolynomial"]
 
 _DEGREE = 7
+# Width of the cells, in standard deviations, and how many there may be.
+_CELL_WIDTH = 0.25
+_MOST_CELLS = 1_000_000
 _POINTS = np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))
 # From values at the points of a cell, -1 to 1, to coefficients, lowest first.
 _COEFFICIENTS = np.linalg.inv(np.vander(_POINTS, increasing=True))
@@ -41,32 +47,40 @@ class PiecewisePolynomial:
     floor: float
     line: tuple[float, float]
 
-    @staticmethod
-    def points(low: float, width: float, cells: int) -> FloatArray:
-        """Chebyshev points of every cell, at which the values are to be computed.
+    @classmethod
+    def of(
+        cls, continuation: ContinuationValue, floor: float, slope: float, strike: float
+    ) -> "PiecewisePolynomial":
+        """The table of a single chain.
 
         Args:
-            low: Lower end of the first cell, hours.
-            width: Of each cell, hours, above 0.
-            cells: How many cells there are, 1 or more.
+            continuation: C above its floor, of one row.
+            floor: Limit of C far below, hours.
+            slope: Slope of the asymptote of C.
+            strike: Where the asymptote meets the floor, hours.
 
-        Returns:
-            Points in hours, shape ``(cells, degree + 1)``.
+        Raises:
+            ValueError: If the first standard deviation is 0, or so small against the
+                others that the table would not fit memory.
         """
+        sd, (low, high) = (
+            float(continuation.steps.sd[0, 0]),
+            continuation.curved_range(),
+        )
+        cells = ceil(min((high - low) / (_CELL_WIDTH * sd), 1e15)) if sd else 0
+        if not 0 < cells <= _MOST_CELLS:
+            message = (
+                f"the first reveal, {sd:g}, is too small to tabulate from {low:g} "
+                f"to {high:g}; use continuation_value"
+            )
+            raise ValueError(message)
+        width = (high - low) / cells
         middles = low + width * (np.arange(cells) + 0.5)
-        return np.asarray(middles[:, None] + 0.5 * width * _POINTS)
-
-    @staticmethod
-    def coefficients(values: FloatArray) -> FloatArray:
-        """Coefficients of the polynomials through values at the points of each cell.
-
-        Args:
-            values: In hours, shape ``(cells, degree + 1)``.
-
-        Returns:
-            Lowest power first, shape ``(degree + 1, cells)``.
-        """
-        return np.ascontiguousarray((values @ _COEFFICIENTS.T).T)
+        points = middles[:, None] + 0.5 * width * _POINTS
+        with np.errstate(all="ignore"):
+            value = continuation.at(points.reshape(1, -1)).value.reshape(points.shape)
+        table = np.ascontiguousarray(((floor + value) @ _COEFFICIENTS.T).T)
+        return cls(low, width, table, floor, (floor - slope * strike, slope))
 
     def evaluate(self, mean: FloatArray) -> FloatArray:
         """C at each of many means: the value of taking the first step.

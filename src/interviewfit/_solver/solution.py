@@ -9,12 +9,10 @@ With m the posterior mean of the surplus (hours), k the step, Z standard normal,
 C is convex and increasing, so each step has a single threshold: go on if and only if m
 is above it. Solved backwards, all rows of a batch at once, O(steps * nodes**2) a row.
 
-1. Steps without a decision are merged (``chains``).
-2. For each decision, last first, the threshold is found by Newton's method
-   (``thresholds``), and the time value is carried on quadrature nodes to the right of
-   it (``panels``, ``value_function``, ``gaussian_expectation``, ``backward_induction``).
-3. Probabilities and terms follow from a single pass forwards through the transposes of
-   the same matrices (``forward_pass``).
+Steps without a decision are merged first (``chains``). For each decision, last first,
+the threshold is found by Newton's method (``thresholds``), and the time value is kept
+on quadrature nodes right of it (``backward_induction``). Probabilities and terms follow
+from a pass forwards through the transposes of the same matrices (``forward_pass``).
 
 To represent W by a positive measure of strikes keeps the same guarantees, but was
 measured (``benchmarks/strikes.py``) and rejected: its error falls only with the square
@@ -27,7 +25,6 @@ Programming" (1957), for the recursion.
 
 from collections.abc import Iterator
 from functools import cached_property
-from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +37,13 @@ from interviewfit._solver.backward_induction import (
     NodeGroup,
     backward_induction,
 )
-from interviewfit._solver.chains import ABSORBING, Chains, group_by_kind, resolve_ties
+from interviewfit._solver.chains import (
+    ABSORBING,
+    Chains,
+    check_steps,
+    group_by_kind,
+    resolve_ties,
+)
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
 from interviewfit._solver.interpolation import PiecewisePolynomial
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
@@ -53,9 +56,6 @@ _LARGEST_MEAN = 1e150
 _REACH = 8.5
 # A smaller share than this of all that competes counts as a sharp standard deviation.
 _SHARP = 0.02
-# Width of the cells of a table, in standard deviations, and how many there may be.
-_CELL_WIDTH = 0.25
-_MOST_CELLS = 1_000_000
 
 
 @define(eq=False)
@@ -100,8 +100,7 @@ class Solution:
         >>> round(solution.evaluate([5.0]).value.item(), 9)
         2.977965574
         """
-        points = _as_points(mean, self.thresholds.shape[0])
-        outcome = self._outcome(points)
+        outcome = self._outcome(_as_points(mean, self.thresholds.shape[0]))
         value = np.maximum(self._chains.exit[:, :1], outcome.continuation_value)
         shape = np.shape(mean)
         return evolve(outcome, value=value).map(
@@ -236,7 +235,7 @@ class Solution:
 
     @property
     def floor_value(self) -> FloatArray:
-        """Limit of C far below: going on although nothing is accepted, hours, ``(rows,)``."""
+        """Limit of C far below, where no offer is accepted, hours, ``(rows,)``."""
         return self._chains.continuation_floor[:, 0]
 
     @property
@@ -315,36 +314,14 @@ class Solution:
         [2.977966, 999999996.0]
         """
         if self.thresholds.shape[0] != 1:
-            message = (
-                f"only a single chain can be tabulated, not {len(self.thresholds)}"
-            )
+            rows = len(self.thresholds)
+            message = f"only a single chain can be tabulated, not {rows}"
             raise ValueError(message)
-        continuation = self._groups[-1].continuation
-        sd, (low, high) = (
-            float(continuation.steps.sd[0, 0]),
-            continuation.curved_range(),
-        )
-        cells = ceil(min((high - low) / (_CELL_WIDTH * sd), 1e15)) if sd else 0
-        if not 0 < cells <= _MOST_CELLS:
-            message = (
-                f"the first reveal, {sd:g}, is too small to tabulate from {low:g} "
-                f"to {high:g}; use continuation_value"
-            )
-            raise ValueError(message)
-        width = (high - low) / cells
-        points = PiecewisePolynomial.points(low, width, cells)
         floor = float(self._chains.continuation_floor[0, 0])
         slope = float(self._chains.slope[0, 0])
         strike = float(self._chains.continuation_strike[0, 0])
-        with np.errstate(all="ignore"):
-            value = continuation.at(points.reshape(1, -1)).value.reshape(points.shape)
-        return PiecewisePolynomial(
-            low=low,
-            width=width,
-            table=PiecewisePolynomial.coefficients(floor + value),
-            floor=floor,
-            line=(floor - slope * strike, slope),
-        )
+        chain = self._groups[-1].continuation
+        return PiecewisePolynomial.of(chain, floor, slope, strike)
 
 
 def _as_points(mean: npt.ArrayLike, rows: int) -> FloatArray:
@@ -408,7 +385,7 @@ def solve(
         np.atleast_2d(np.asarray(column, dtype=np.float64))
         for column in (reward, survive, drift, reveal, exit_)
     )
-    _check(steps)
+    check_steps(steps)
     # Infinities come and go on purpose: unreachable strikes, standard deviations of 0.
     with np.errstate(all="ignore"):
         chains = Chains.of(*steps)
@@ -421,29 +398,3 @@ def solve(
         ]
         resolve_ties(chains, thresholds)
     return Solution(thresholds, chains, groups)
-
-
-def _check(steps: tuple[FloatArray, ...]) -> None:
-    """Raise ValueError unless the five arrays describe chains of steps."""
-    shape = steps[0].shape
-    if len(shape) != 2 or shape[1] == 0:
-        message = f"a chain needs at least one step, got shape {shape}"
-        raise ValueError(message)
-    names = ("reward", "survive", "drift", "reveal", "exit")
-    for name, column in zip(names, steps, strict=True):
-        if column.shape != shape:
-            message = f"{name} has shape {column.shape}, reward has {shape}"
-            raise ValueError(message)
-    # Only if the sum is not finite need each array be looked at by itself.
-    with np.errstate(all="ignore"):
-        finite = np.isfinite(steps[0] + steps[1] + steps[2] + steps[3] + steps[4]).all()
-    for name, column in zip(names, steps, strict=True):
-        if not finite and not np.isfinite(column).all():
-            message = f"{name} must be finite in every step"
-            raise ValueError(message)
-    if steps[1].min(initial=0.0) < 0.0 or steps[1].max(initial=0.0) > 1.0:
-        message = "survive must lie between 0 and 1 in every step"
-        raise ValueError(message)
-    if steps[3].min(initial=0.0) < 0.0:
-        message = "reveal must be at least 0 in every step"
-        raise ValueError(message)
