@@ -37,7 +37,7 @@ from interviewfit import (
 from interviewfit._text.labels import TERM_NAMES
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra import plots
-from interviewfit.extra.plots import _axes as canvas
+from interviewfit.extra.plots import _axes as axes
 
 ME = Candidate()
 JOB = Opportunity(name="Acme", stages=corporate())
@@ -58,7 +58,7 @@ OVER = Opportunity(name="Over", stages=corporate(), position=Position(phase="rej
 WAITING = Opportunity(
     name="Waiting", stages=corporate(), signals=["merger_talks"], unresearched=True
 )
-PALETTE = {one.value for one in canvas.Colour}
+PALETTE = {one.value for one in axes.Colour}
 
 
 def _map() -> Axes:
@@ -200,7 +200,7 @@ class TestEveryPicture:
     def test_what_it_cannot_draw_is_refused_by_name(
         self, draw: Callable[[Any], Axes], wrong: object
     ) -> None:
-        with pytest.raises(InvalidFieldError, match=rf"{draw.__name__}\(found\)"):
+        with pytest.raises(InvalidFieldError, match=rf"{draw.__name__}\(\w+\) must be"):
             draw(wrong)
 
 
@@ -284,8 +284,10 @@ class TestDrawMap:
     def test_no_weight_on_the_offer_leaves_one_region_a_row(self) -> None:
         found = assess(Candidate(weights=Weights(offer=0)), JOB)
 
-        bars = regions(plots.draw_map(found))
-        assert sorted(row for _, row, _, _ in bars) == list(range(6))
+        ax = plots.draw_map(found)
+        assert sorted(row for _, row, _, _ in regions(ax)) == list(range(6))
+        title = ax.get_title().replace("\n", " ")
+        assert title == "Acme: decline. Never worth going on; you believe −8 %"
         assert all(not isfinite(one.fit) for one in found.thresholds)
 
     def test_a_dealbreaker_is_named(self) -> None:
@@ -354,7 +356,7 @@ class TestDrawValue:
             (
                 Candidate(weights=Weights(offer=0)),
                 JOB,
-                "Acme: going on pays for no fit at all. At −8 %: decline, worth 0.0 h",
+                "Acme: going on never pays. At −8 %: decline, worth 0.0 h",
             ),
             (
                 Candidate(weights=Weights(time=0)),
@@ -393,7 +395,7 @@ class TestDrawTerms:
         assert dict(zip(names[:-1], widths, strict=True)) == {
             TERM_NAMES[term]: worth for term, worth in choice.terms.items()
         }
-        assert names[-1] == "worth"
+        assert names[-1] == "value"
         assert whole.get_width() == choice.worth  # type: ignore[attr-defined]  # drawn as bars
         end = bars[-1].get_x() + widths[-1]  # type: ignore[attr-defined]  # drawn as bars
         size = sum(map(abs, widths))
@@ -423,7 +425,7 @@ class TestDrawTerms:
         assert zero == [0.0, 0.0]
         assert [one.get_text() for one in ax.texts] == [
             *(f"{size:+,.1f}".replace("-", "−") for size in sizes),
-            canvas.hours(found.value),
+            axes.hours_text(found.value),
         ]
         left, right = ax.get_xlim()
         assert left < 0.0
@@ -470,10 +472,10 @@ class TestDrawPlan:
         assert points["go on with (area: what it adds)"] == [
             (one.index, row) for row, one in enumerate(found.prospects)
         ]
-        (line,) = [one for one in lines(ax) if one.startswith("stop and accept")]
+        (line,) = [one for one in lines(ax) if one.startswith("stop once")]
         assert list(lines(ax)[line][0]) == [found.stop_at] * 2
         assert [one.get_text() for one in ax.texts] == [
-            f"{canvas.percent(one.index)}, adds {canvas.hours(one.worth)}"
+            f"{axes.percent_text(one.index)}, adds {axes.hours_text(one.worth)}"
             for one in found.prospects
         ]
         bottom, top = ax.get_ylim()
@@ -504,9 +506,11 @@ class TestDrawPlan:
         anyway = [one.name for one in found.prospects if one.index == inf]
 
         assert anyway
-        assert len(points["goes first in any case"]) == len(anyway)
+        assert len(points["do first, whatever the others are worth"]) == len(anyway)
         low, high = ax.get_xlim()
-        assert all(low < x < high for x, _ in points["goes first in any case"])
+        assert all(
+            low < x < high for x, _ in points["do first, whatever the others are worth"]
+        )
 
     def test_what_to_leave_is_crossed_and_offers_are_lines(self) -> None:
         found = plan(ME, [JOB, OVER, OFFER])

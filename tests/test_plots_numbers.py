@@ -30,7 +30,7 @@ from interviewfit import (
 from interviewfit._text.assessment_text import HEADLINES, share_of
 from interviewfit._text.labels import TERM_NAMES, quantity
 from interviewfit.extra import plots
-from interviewfit.extra.plots import _axes as canvas
+from interviewfit.extra.plots import _axes as axes
 from interviewfit.history import History, StageEvent, replay
 from interviewfit.history._sankey import count_flows
 from interviewfit.sensitivity import sweep, tornado
@@ -38,7 +38,7 @@ from interviewfit.sensitivity import sweep, tornado
 LOG = read_log(
     (Path(__file__).parent / "data" / "job-search-2025.csv").read_text(encoding="utf-8")
 ).history
-PALETTE = {one.value for one in canvas.Colour}
+PALETTE = {one.value for one in axes.Colour}
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +86,7 @@ class TestDrawTornado:
         assert np.asarray(high.get_xdata()).tolist() == [
             one.worth_high for one in bars[:12]
         ]
-        assert rows(ax) == [canvas.brief(one.label) for one in bars[:12]]
+        assert rows(ax) == [axes.shorten(one.label) for one in bars[:12]]
         (between,) = ax.collections
         ends = [sorted(np.asarray(one.vertices)[:, 0]) for one in between.get_paths()]
         assert ends == [sorted((one.worth_low, one.worth_high)) for one in bars[:12]]
@@ -284,7 +284,7 @@ class TestDrawOutcomes:
         ]
         assert lines[2 * len(spreads)] == [one.median for one in spreads]
         assert lines[2 * len(spreads) + 1] == [one.mean for one in spreads]
-        assert rows(ax) == ["in all", *(TERM_NAMES[term] for term in played.terms)]
+        assert rows(ax) == ["value", *(TERM_NAMES[term] for term in played.terms)]
 
     def test_its_axis_holds_all_of_it_and_shrinks_far_out(
         self, found: Assessment
@@ -315,7 +315,7 @@ class TestDrawOutcomes:
 
         assert title(plots.draw_outcomes(played)) == (
             f"{played.title}: {share_of(played.accepted)} end in a job, half are worth "
-            f"{canvas.hours(played.worth.median)} or less, "
+            f"{axes.hours_text(played.worth.median)} or less, "
             f"{share_of(played.well_spent)} were time well spent"
         )
 
@@ -340,7 +340,7 @@ class TestDrawReliability:
         ]
         assert words(ax) == [str(one.count) for one in played.reliability_bins()]
         (line,) = [
-            one for one in ax.get_lines() if one.get_label() == "said is what came"
+            one for one in ax.get_lines() if one.get_label() == "perfect calibration"
         ]
         assert np.asarray(line.get_xydata()).tolist() == [[0.0, 0.0], [1.0, 1.0]]
         assert ax.get_xlim() == (0.0, 1.0)
@@ -419,7 +419,7 @@ class TestDrawFlows:
         ]
 
         ax = plots.draw_flows(History(events=events))
-        assert title(ax) == "Of 2 processes, 1 led to an offer (50 %)"
+        assert title(ax) == "2 processes: 1 led to an offer (50 %)"
 
     def test_an_empty_log_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match="at least one stage"):

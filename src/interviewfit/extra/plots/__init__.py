@@ -1,9 +1,9 @@
-"""Pictures of what an answer says: ``pip install 'interviewfit[plot]'``.
+"""Pictures of results: ``pip install 'interviewfit[plot]'``.
 
-Every function takes an answer and the axes to draw on, a new figure of its own if none
-are given, and returns the axes. The title says what is to be seen. Colours are those of
-Okabe and Ito, which people with any kind of colour vision tell apart; regions differ in
-hatching as well, for prints in grey.
+Every function takes a result and the axes to draw on (a new figure if none are given),
+and returns the axes. The title states the finding. The colours are those of Okabe and
+Ito, which people with any kind of colour vision can tell apart; regions are hatched as
+well, so that they differ in a grey print.
 
 >>> from interviewfit import Candidate, Opportunity, assess, corporate
 >>> from interviewfit.extra import plots

@@ -1,12 +1,12 @@
-"""What the pictures share: axes, colours, words that are shown as they stand.
+"""What all pictures share: axes, colours, titles, legends and numbers in words.
 
-Names come from users, so no text is read as mathematics, and long ones are cut.
+Names come from users, so no text is read as mathematics, and long names are cut.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -19,16 +19,32 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = [
+    "FIT_LABEL",
+    "LABEL_BOX",
+    "VALUE_LABEL",
     "Colour",
-    "amount",
     "axes_or_new",
-    "brief",
-    "finish",
-    "hours",
-    "name_rows",
-    "percent",
-    "surplus_label",
+    "hours_text",
+    "label_axes",
+    "label_rows",
+    "percent_text",
+    "quantity_text",
+    "shorten",
 ]
+
+FIT_LABEL = "believed fit, % of pay above what you have otherwise"
+VALUE_LABEL = "value, hours of your time"
+LABEL_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+"""Behind words that a line may cross."""
+
+_LONGEST_NAME = 40
+# Letters in a line of the title, and in a line of the name of a row.
+_TITLE_LETTERS, _ROW_LETTERS = 52, 30
+# From the axes down to the legend, past ticks and label, in sizes of its letters.
+_LEGEND_PAD = 4.6
+# Letters of a legend that fit in one line, and in a line of several columns.
+_LINE_LETTERS, _COLUMN_LETTERS = 50, 64
+_LEGEND_DOT = 40.0
 
 
 class Colour(StrEnum):
@@ -48,21 +64,15 @@ class Colour(StrEnum):
     GREY = "#6E6E6E"
 
 
-_LONGEST_NAME = 40
-# In letters: of a line of the title, and of a line beside a row.
-_TITLE, _ROW = 52, 30
-# From the axes down to the legend, in sizes of its letters: past ticks and label.
-_BELOW = 4.6
-# Letters that stand side by side in it: in one line, or in columns.
-_LINE, _COLUMNS = 50, 64
-_DOT = 40.0
-
-
 def axes_or_new(ax: Axes | None, height: float = 3.6) -> Axes:
-    """The axes given, or those of a new figure of its own.
+    """The axes as they are, or those of a new figure.
 
-    The figure belongs to whoever called: it is closed by ``pyplot.close``, or when a
+    A new figure belongs to the caller: it is closed by ``pyplot.close``, or once a
     notebook has shown it.
+
+    Args:
+        ax: Axes to draw on, or None.
+        height: Height of a new figure, inches; it is 7 inches wide.
 
     Raises:
         MissingPackageError: If matplotlib is not installed.
@@ -76,94 +86,105 @@ def axes_or_new(ax: Axes | None, height: float = 3.6) -> Axes:
     return plt.subplots(figsize=(7.0, height), layout="constrained")[1]
 
 
-def finish(ax: Axes, title: str, across: str = "", down: str = "") -> Axes:
-    """Axes with a title that says the finding, labels, and a legend that covers nothing."""
+def label_axes(ax: Axes, title: str, x_label: str = "", y_label: str = "") -> Axes:
+    """The axes with a title, labels, and a legend below that covers nothing.
+
+    Args:
+        ax: Axes on which all else is drawn.
+        title: The finding, in words; wrapped into lines of about the same length.
+        x_label: What is across, with its unit.
+        y_label: What is up, with its unit.
+    """
     ax.set_title(
-        _lines(title),
+        _wrap_title(title),
         x=0.0,
         horizontalalignment="left",
         fontsize="medium",
         fontweight="bold",
         parse_math=False,
     )
-    ax.set_xlabel(across, parse_math=False)
-    ax.set_ylabel(down, parse_math=False)
+    ax.set_xlabel(x_label, parse_math=False)
+    ax.set_ylabel(y_label, parse_math=False)
     ax.spines[["top", "right"]].set_visible(False)
     if ax.get_legend_handles_labels()[0] and ax.axison:
-        _explain(ax)
+        _add_legend(ax)
     return ax
 
 
-def _lines(title: str) -> str:
-    """A title in as few lines as it needs, all about as long."""
-    # A number stays with its unit.
+def _wrap_title(title: str) -> str:
+    """A title in as few lines as it needs, all of about the same length."""
+    # A no-break space keeps a number with its unit.
     kept = re.sub(r"(?<=\d) (?=%|h\b)", "\u00a0", title)
-    few = len(wrap(kept, _TITLE))
-    narrow = len(kept) // max(few, 1)
-    width = next(
-        one for one in range(max(narrow, 1), _TITLE + 1) if len(wrap(kept, one)) <= few
-    )
-    return "\n".join(wrap(kept, width)).replace("\u00a0", " ")
+    lines = len(wrap(kept, _TITLE_LETTERS))
+    widths = range(max(len(kept) // max(lines, 1), 1), _TITLE_LETTERS + 1)
+    narrowest = next(width for width in widths if len(wrap(kept, width)) <= lines)
+    return "\n".join(wrap(kept, narrowest)).replace("\u00a0", " ")
 
 
-def _explain(ax: Axes) -> None:
-    """A legend below the axes."""
-    handles, words = ax.get_legend_handles_labels()
+def _add_legend(ax: Axes) -> None:
+    """Add a legend below the axes."""
+    from matplotlib.collections import PathCollection
+
+    handles, labels = ax.get_legend_handles_labels()
     legend = ax.legend(
         handles,
-        words,
+        labels,
         loc="upper center",
         bbox_to_anchor=(0.5, 0.0),
-        borderaxespad=_BELOW,
-        ncols=_columns(words),
+        borderaxespad=_LEGEND_PAD,
+        ncols=_legend_columns(labels),
         columnspacing=1.4,
         frameon=False,
         fontsize="small",
     )
     for text in legend.get_texts():
         text.set_parse_math(False)
-    from matplotlib.collections import PathCollection
-
-    for one in legend.legend_handles:
-        # A dot whose size says something is there for its colour and shape alone.
-        if isinstance(one, PathCollection):
-            one.set_sizes([_DOT])
+    for handle in legend.legend_handles:
+        # In the legend a dot shows its colour and shape, not its size.
+        if isinstance(handle, PathCollection):
+            handle.set_sizes([_LEGEND_DOT])
 
 
-def _columns(words: Sequence[str]) -> int:
-    """How many words stand side by side."""
-    if sum(map(len, words)) <= _LINE:
-        return len(words)
-    return max(_COLUMNS // max(map(len, words)), 1)
+def _legend_columns(labels: Sequence[str]) -> int:
+    """How many entries of a legend fit side by side."""
+    if sum(map(len, labels)) <= _LINE_LETTERS:
+        return len(labels)
+    return max(_COLUMN_LETTERS // max(map(len, labels)), 1)
 
 
-def brief(name: str) -> str:
-    """A name short enough for a label."""
+def shorten(name: str) -> str:
+    """A name cut to 40 letters."""
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
-def name_rows(ax: Axes, names: Iterable[str]) -> None:
-    """A name for each row, the first on top, long ones in two lines; no ticks."""
-    words = ["\n".join(wrap(one, _ROW)) for one in names]
-    ax.set_yticks(range(len(words)), words, parse_math=False)
+def label_rows(ax: Axes, names: Sequence[str]) -> None:
+    """Name the rows of the axes, the first on top, and fit the axes to them.
+
+    Args:
+        ax: Axes whose rows stand at 0, 1, 2 and so on.
+        names: A name per row; a long name is wrapped.
+    """
+    labels = ["\n".join(wrap(name, _ROW_LETTERS)) for name in names]
+    ax.set_yticks(range(len(labels)), labels, parse_math=False)
     ax.tick_params(axis="y", length=0)
+    ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
 
 
-def percent(fit: float) -> str:
-    """A fit with its sign, as it is printed."""
+def percent_text(fit: float) -> str:
+    """A fit in percent of pay with its sign, as it is printed."""
     return percent_of(fit).replace("-", "−")
 
 
-def hours(worth: float) -> str:
-    """A worth with its sign, as it is printed."""
-    return hours_of(worth).replace("-", "−")
+def hours_text(value: float) -> str:
+    """A value in hours with its sign, as it is printed."""
+    return hours_of(value).replace("-", "−")
 
 
-def amount(value: float, unit: str) -> str:
-    """A value of any unit with its sign, as it is printed."""
+def quantity_text(value: float, unit: str) -> str:
+    """A number with its sign and unit, as it is printed.
+
+    Args:
+        value: The number.
+        unit: Its unit, such as ``"% of pay"``, ``"h"`` or ``"chance"``.
+    """
     return quantity(value, unit).replace("-", "−")
-
-
-def surplus_label() -> str:
-    """What is across wherever beliefs are."""
-    return "believed fit, % of pay against what you have otherwise"

@@ -1,4 +1,4 @@
-"""A log of one's own: whether predictions came true, and where applications went."""
+"""A candidate's own log: whether predictions came true, and how applications ended."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
+from attrs import frozen
 
 from interviewfit._model.fields import check_kind
 from interviewfit.errors import InvalidFieldError
-from interviewfit.extra.plots._axes import (
-    Colour,
-    axes_or_new,
-    finish,
-)
+from interviewfit.extra.plots._axes import LABEL_BOX, Colour, axes_or_new, label_axes
 from interviewfit.history._backtest import Backtest
 from interviewfit.history._log import History
 from interviewfit.history._sankey import Flow, count_flows
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_flows", "draw_reliability"]
 
-_ENDS: Mapping[str, str] = {
+_END_COLOURS: Mapping[str, str] = {
     "Accepted": Colour.GREEN,
     "Declined": Colour.PURPLE,
     "Withdrew": Colour.PURPLE,
@@ -33,23 +30,21 @@ _ENDS: Mapping[str, str] = {
     "No answer": Colour.ORANGE,
     "Still open": Colour.GREY,
 }
-# Of words that a line may cross.
-_LEGIBLE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
-# Of a flow diagram, in shares of its width and height.
-_NODE, _GAP = 0.03, 0.09
-_LONGEST_LABEL = 11
-_HEAD = 1.08
+# Width of a node and gap between nodes, as shares of the flow diagram.
+_NODE_WIDTH, _GAP = 0.03, 0.09
+_LABEL_LETTERS = 11
+_HEADROOM = 1.08
 
 
-def draw_reliability(found: Backtest, ax: Axes | None = None) -> Axes:
-    """Chances foretold across, shares that came true up, with 95 % intervals.
+def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
+    """A reliability diagram: predicted probabilities against observed shares.
 
-    On the diagonal what was said is what came. Beside each dot stands how many
-    predictions it is of.
+    Each dot is a bin of predictions, with the 95 % interval of its observed share and
+    the number of its predictions. A perfectly calibrated forecast is on the diagonal.
 
     Args:
-        found: What ``replay`` returned.
-        ax: Where to draw; a new figure if None.
+        backtest: What ``replay`` returned.
+        ax: Axes to draw on; those of a new figure if None.
 
     Raises:
         InvalidFieldError: If no prediction has an outcome yet.
@@ -59,82 +54,97 @@ def draw_reliability(found: Backtest, ax: Axes | None = None) -> Axes:
     >>> days = [("applied", "2025-05-01"), ("screen", "2025-05-09")]
     >>> events = [StageEvent(process="a", kind=kind, on=day) for kind, day in days]
     >>> print(draw_reliability(replay(History(events=events))).get_title())
-    Of 1 prediction, too few to tell
+    1 prediction: too few to judge
     """
-    check_kind("draw_reliability(found)", found, Backtest)
-    bins = found.reliability_bins()
+    check_kind("draw_reliability(backtest)", backtest, Backtest)
+    bins = backtest.reliability_bins()
     if not bins:
         raise InvalidFieldError(
-            "draw_reliability(found)",
+            "draw_reliability(backtest)",
             "a replay with predictions whose outcome is known",
-            len(found.forecasts),
+            len(backtest.forecasts),
             "Wait until some stages have ended.",
         )
     ax = axes_or_new(ax, 4.6)
-    said = [one.mean_forecast for one in bins]
-    came = [one.observed_share for one in bins]
-    below = [one.observed_share - one.interval[0] for one in bins]
-    above = [one.interval[1] - one.observed_share for one in bins]
-    ends, label = [0.0, 1.0], "said is what came"
-    ax.plot(ends, ends, color=Colour.GREY, linestyle="--", label=label)
+    predicted = [group.mean_forecast for group in bins]
+    observed = [group.observed_share for group in bins]
+    below = [group.observed_share - group.interval[0] for group in bins]
+    above = [group.interval[1] - group.observed_share for group in bins]
+    ax.plot(
+        [0.0, 1.0],
+        [0.0, 1.0],
+        color=Colour.GREY,
+        linestyle="--",
+        label="perfect calibration",
+    )
     ax.errorbar(
-        said,
-        came,
+        predicted,
+        observed,
         yerr=[below, above],
         fmt="o",
         color=Colour.BLUE,
         capsize=3.0,
-        label="came true, and 95 % interval",
+        label="observed share, 95 % interval",
     )
-    for one in bins:
+    for group in bins:
         ax.annotate(
-            f"{one.count}",
-            (one.mean_forecast, one.observed_share),
+            f"{group.count}",
+            (group.mean_forecast, group.observed_share),
             xytext=(5, 4),
             textcoords="offset points",
             fontsize="small",
-            bbox=_LEGIBLE,
+            bbox=LABEL_BOX,
         )
     ax.set_xlim(0.0, 1.0)
     ax.set_ylim(-0.03, 1.08)
-    return finish(ax, _judged(found), "chance foretold", "share that came true")
+    title = _reliability_title(backtest)
+    return label_axes(ax, title, "predicted probability", "observed share")
 
 
-def _judged(found: Backtest) -> str:
-    """Whether what was learned foretold more than the plain base rate."""
-    count = sum(one.count for one in found.reliability_bins())
-    several = f"{count:,} predictions" if count > 1 else "1 prediction"
-    lead = found.brier_improvement()
-    if lead is None:
-        return f"Of {several}, too few to tell"
-    gain, error = lead
+def _reliability_title(backtest: Backtest) -> str:
+    """Whether the learned predictions are better than the plain base rate, in words."""
+    count = sum(group.count for group in backtest.reliability_bins())
+    predictions = f"{count:,} predictions" if count > 1 else "1 prediction"
+    improvement = backtest.brier_improvement()
+    if improvement is None:
+        return f"{predictions}: too few to judge"
+    gain, error = improvement
     if abs(gain) < 2.0 * error:
-        return f"{several}: too close to the base rate to tell them apart"
-    better = "better" if gain > 0.0 else "worse"
+        return f"{predictions}: too close to the base rate to tell them apart"
+    comparison = "better" if gain > 0.0 else "worse"
     return (
-        f"{several}: {better} than the base rate, by {abs(gain):.3f} (Brier score, "
-        "lower is better)"
+        f"{predictions}: {comparison} than the base rate, by {abs(gain):.3f} (Brier "
+        "score, lower is better)"
     )
 
 
-def draw_flows(history: History, ax: Axes | None = None) -> Axes:
-    """Where the applications of a search went: stages from left to right, ends at right.
+@frozen
+class _Node:
+    """A stage or an end in a flow diagram, in shares of its width and in processes."""
 
-    A band is as wide as it has processes; its colour is that of where it ends, and grey
-    where it goes on.
+    left: float
+    top: float
+    size: float
+
+
+def draw_flows(history: History, ax: Axes | None = None) -> Axes:
+    """A flow diagram of applications: stages from left to right, ends at the right.
+
+    A band is as wide as it has processes. It has the colour of how they ended, or light
+    blue where they go on.
 
     Args:
         history: The log.
-        ax: Where to draw; a new figure if None.
+        ax: Axes to draw on; those of a new figure if None.
 
     Raises:
-        InvalidFieldError: If it is no history, or an empty one.
+        InvalidFieldError: If it is not a history, or an empty one.
         MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit.history import StageEvent
     >>> log = History(events=[StageEvent(process="a", kind="applied", on="2025-05-01")])
     >>> print(draw_flows(log).get_title())
-    Of 1 process, none led to an offer
+    1 process: none led to an offer
     """
     check_kind("draw_flows(history)", history, History)
     flows = count_flows(history)
@@ -143,92 +153,127 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
             "draw_flows(history)", "a log with at least one stage reached", history
         )
     ax = axes_or_new(ax, 4.6)
-    places = _places(flows)
-    taken: dict[str, float] = defaultdict(float)
-    given: dict[str, float] = defaultdict(float)
-    # None cross needlessly: upper bands leave first, and those from above and from
-    # near by, which come down last, arrive first.
-    starts, stops = {}, {}
-    for one in sorted(flows, key=lambda flow: -places[flow.target][1]):
-        starts[one] = places[one.source][1] - taken[one.source]
-        taken[one.source] += one.count
-    for one in sorted(flows, key=lambda flow: places[flow.source][1::-1], reverse=True):
-        stops[one] = places[one.target][1] - given[one.target]
-        given[one.target] += one.count
-    for one in flows:
-        left, right = places[one.source][0] + _NODE, places[one.target][0]
-        _band(ax, (left, starts[one]), (right, stops[one]), one)
-    for name, (left, top, size) in places.items():
-        colour = _ENDS.get(name, Colour.BLUE)
-        ax.bar(left + 0.5 * _NODE, size, _NODE, top - size, color=colour)
+    nodes = _place_nodes(flows)
+    left_tops = _band_tops(flows, nodes, leaving=True)
+    right_tops = _band_tops(flows, nodes, leaving=False)
+    for flow in flows:
+        left = nodes[flow.source].left + _NODE_WIDTH, left_tops[flow]
+        _draw_band(ax, left, (nodes[flow.target].left, right_tops[flow]), flow)
+    for name, node in nodes.items():
+        ax.bar(
+            node.left + 0.5 * _NODE_WIDTH,
+            node.size,
+            _NODE_WIDTH,
+            node.top - node.size,
+            color=_END_COLOURS.get(name, Colour.BLUE),
+        )
         ax.annotate(
-            "\n".join(wrap(f"{name} {size:,.0f}", _LONGEST_LABEL)),
-            (left, top),
+            "\n".join(wrap(f"{name} {node.size:,.0f}", _LABEL_LETTERS)),
+            (node.left, node.top),
             xytext=(0, 3),
             textcoords="offset points",
             fontsize="small",
             parse_math=False,
         )
-    # Room for the words of the highest.
-    ax.set_ylim(top=_HEAD * max(top for _, top, _ in places.values()))
+    ax.set_ylim(top=_HEADROOM * max(node.top for node in nodes.values()))
     ax.set_axis_off()
-    return finish(ax, _led_to(history, flows))
+    return label_axes(ax, _flows_title(history, flows))
 
 
-def _places(flows: Sequence[Flow]) -> dict[str, tuple[float, float, float]]:
-    """Of every node its left side, its top and its size.
+def _place_nodes(flows: Sequence[Flow]) -> dict[str, _Node]:
+    """The nodes of a flow diagram by name, so placed that all flows go to the right.
 
     A node stands right of all that flow into it; the ends stand in the last column.
     """
     columns: dict[str, int] = {}
-    size: dict[str, int] = defaultdict(int)
-    for one in flows:
-        columns[one.target] = max(
-            columns.get(one.target, 0), columns.setdefault(one.source, 0) + 1
-        )
-    for name in columns:
-        inward = sum(one.count for one in flows if one.target == name)
-        outward = sum(one.count for one in flows if one.source == name)
-        size[name] = max(inward, outward)
+    for flow in flows:
+        column = columns.setdefault(flow.source, 0) + 1
+        columns[flow.target] = max(columns.get(flow.target, 0), column)
+    inward: dict[str, int] = defaultdict(int)
+    outward: dict[str, int] = defaultdict(int)
+    for flow in flows:
+        inward[flow.target] += flow.count
+        outward[flow.source] += flow.count
+    sizes = {name: max(inward[name], outward[name]) for name in columns}
     last = max(columns.values())
     stacks: dict[int, list[str]] = defaultdict(list)
     for name, column in columns.items():
-        stacks[last if name in _ENDS else column].append(name)
-    whole = max(sum(size[name] for name in stack) for stack in stacks.values())
-    found = {}
+        stacks[last if name in _END_COLOURS else column].append(name)
+    height = max(sum(sizes[name] for name in stack) for stack in stacks.values())
+    nodes = {}
     for column, stack in stacks.items():
-        top = float(whole)
+        top = float(height)
         for name in stack:
-            found[name] = (column / last * (1.0 - _NODE), top, float(size[name]))
-            top -= size[name] + _GAP * whole
-    return found
+            left = column / last * (1.0 - _NODE_WIDTH)
+            nodes[name] = _Node(left, top, float(sizes[name]))
+            top -= sizes[name] + _GAP * height
+    return nodes
 
 
-def _band(
-    ax: Axes, start: tuple[float, float], stop: tuple[float, float], flow: Flow
+def _band_tops(
+    flows: Sequence[Flow], nodes: Mapping[str, _Node], *, leaving: bool
+) -> dict[Flow, float]:
+    """Where the upper edge of each band leaves or enters a node.
+
+    So that no bands cross needlessly, upper bands leave first, and bands from above and
+    from nearby, which come down last, arrive first.
+
+    Args:
+        flows: The flows.
+        nodes: All nodes by name.
+        leaving: True for where bands leave their source, False for where they enter
+            their target.
+    """
+
+    def rank(flow: Flow) -> tuple[float, ...]:
+        if leaving:
+            return (nodes[flow.target].top,)
+        return nodes[flow.source].top, nodes[flow.source].left
+
+    filled: dict[str, float] = defaultdict(float)
+    tops = {}
+    for flow in sorted(flows, key=rank, reverse=True):
+        name = flow.source if leaving else flow.target
+        tops[flow] = nodes[name].top - filled[name]
+        filled[name] += flow.count
+    return tops
+
+
+def _draw_band(
+    ax: Axes, left: tuple[float, float], right: tuple[float, float], flow: Flow
 ) -> None:
-    """A band of one flow, level at both ends."""
-    along = np.linspace(0.0, 1.0, 41)
-    rise = along * along * (3.0 - 2.0 * along)
-    across = start[0] + (stop[0] - start[0]) * along
-    upper = start[1] + (stop[1] - start[1]) * rise
-    colour = _ENDS.get(flow.target, Colour.SKY)
+    """Draw the band of a flow, level at both ends.
+
+    Args:
+        ax: Axes to draw on.
+        left: Where its upper edge begins, across and up.
+        right: Where its upper edge ends, across and up.
+        flow: The flow, whose count is the width of the band.
+    """
+    share = np.linspace(0.0, 1.0, 41)
+    rise = share * share * (3.0 - 2.0 * share)
+    upper = left[1] + (right[1] - left[1]) * rise
     ax.fill_between(
-        across,
+        left[0] + (right[0] - left[0]) * share,
         upper,
         upper - flow.count,
-        color=colour,
+        color=_END_COLOURS.get(flow.target, Colour.SKY),
         alpha=0.45,
         linewidth=0,
         label=f"{flow.source} to {flow.target}: {flow.count}",
     )
 
 
-def _led_to(history: History, flows: Sequence[Flow]) -> str:
-    """How many processes led to an offer."""
+def _flows_title(history: History, flows: Sequence[Flow]) -> str:
+    """How many processes led to an offer, in words.
+
+    Args:
+        history: The log.
+        flows: Its flows.
+    """
     count = len(history.events_by_process())
-    offers = sum(one.count for one in flows if one.target == "Offer")
-    several = f"{count:,} processes" if count != 1 else "1 process"
+    offers = sum(flow.count for flow in flows if flow.target == "Offer")
+    processes = f"{count:,} processes" if count != 1 else "1 process"
     if not offers:
-        return f"Of {several}, none led to an offer"
-    return f"Of {several}, {offers:,} led to an offer ({100 * offers / count:.0f} %)"
+        return f"{processes}: none led to an offer"
+    return f"{processes}: {offers:,} led to an offer ({100 * offers / count:.0f} %)"

@@ -1,4 +1,4 @@
-"""Several processes at once: whose turn it is, and when to stop."""
+"""A plan: its processes along the line of their index, and where to stop."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from interviewfit._model.vocabulary import Action
 from interviewfit._portfolio.standing import in_percent
 from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit.extra.plots._axes import (
+    LABEL_BOX,
     Colour,
     axes_or_new,
-    brief,
-    finish,
-    hours,
-    name_rows,
-    percent,
+    hours_text,
+    label_axes,
+    label_rows,
+    percent_text,
+    shorten,
 )
 
 if TYPE_CHECKING:
@@ -27,23 +28,23 @@ if TYPE_CHECKING:
 __all__ = ["draw_plan"]
 
 _MOST_SHOWN = 20
-# Area of a dot, square points: the smallest, and of the largest worth.
+# Area of the smallest dot and of the largest, square points.
 _SMALLEST, _LARGEST = 24.0, 320.0
 
 
-def draw_plan(found: PlanRecord, ax: Axes | None = None) -> Axes:
-    """Processes in the order of a plan by their index, and the line at which to stop.
+def draw_plan(plan: PlanRecord, ax: Axes | None = None) -> Axes:
+    """Processes in the order of a plan, each at its index, and where to stop.
 
-    The area of a dot is what the process adds to all the others; those that go first in
-    any case stand at the right edge as triangles, those to leave are crosses. Of very
-    many the first 20 are shown.
+    The area of a dot is what the process adds to all others. Processes that come first
+    whatever the others are worth stand at the right edge as triangles; processes to
+    leave are crosses. Of very many the first 20 are shown.
 
     Args:
-        found: A plan.
-        ax: Where to draw; a new figure if None.
+        plan: What ``plan`` returned.
+        ax: Axes to draw on; those of a new figure if None.
 
     Raises:
-        InvalidFieldError: If it is no plan.
+        InvalidFieldError: If it is not a plan.
         MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, corporate, plan, small_firm
@@ -52,125 +53,126 @@ def draw_plan(found: PlanRecord, ax: Axes | None = None) -> Axes:
     ...     Opportunity(name="Bolt", stages=small_firm()),
     ... ]
     >>> ax = draw_plan(plan(Candidate(), jobs))
-    >>> [one.get_text() for one in ax.get_yticklabels()]
+    >>> [label.get_text() for label in ax.get_yticklabels()]
     ['1. Bolt', '2. Acme']
     """
-    check_kind("draw_plan(found)", found, PlanRecord)
-    shown = found.prospects[:_MOST_SHOWN]
-    left = found.left[: _MOST_SHOWN - len(shown)]
+    check_kind("draw_plan(plan)", plan, PlanRecord)
+    shown = plan.prospects[:_MOST_SHOWN]
+    left = plan.left[: _MOST_SHOWN - len(shown)]
     ax = axes_or_new(ax, 2.2 + 0.36 * (len(shown) + len(left)))
-    low, high = _reach(found, [*shown, *left])
-    _dots(ax, shown, (low, high))
-    _crosses(ax, left, len(shown), low)
-    _lines(ax, found)
-    words = [f"{place}. {brief(one.name)}" for place, one in enumerate(shown, start=1)]
-    words += [f"leave: {brief(one.name)}" for one in left]
-    name_rows(ax, words)
-    ax.set_ylim(max(len(words), 1) - 0.4, -0.6)
-    ax.set_xlim(low, high)
-    return finish(ax, _title(found), "index, % of pay")
-
-
-def _reach(found: PlanRecord, rows: Sequence[RankedProcess]) -> tuple[float, float]:
-    """From where to where: every index, every offer, 0, and room for the words."""
-    marks = [found.stop_at, *(one.index for one in rows), *_offers(found)]
-    seen = [0.0, *filter(isfinite, marks)]
-    width = max(max(seen) - min(seen), 10.0)
-    return min(seen) - 0.1 * width, max(seen) + 0.75 * width
-
-
-def _offers(found: PlanRecord) -> list[PercentOfPay]:
-    """What each offer on the table is worth, percent of pay."""
-    return [in_percent(one.surplus, found.percent) for one in found.offers]
-
-
-def _dots(ax: Axes, shown: Sequence[RankedProcess], reach: tuple[float, float]) -> None:
-    """Processes to go on with."""
-    low, high = reach
-    largest = max((abs(one.worth) for one in shown), default=1.0) or 1.0
-    first = low + 0.97 * (high - low)
-    for anyway, marker, label in (
-        (False, "o", "go on with (area: what it adds)"),
-        (True, ">", "goes first in any case"),
-    ):
-        rows = [
-            (row, one) for row, one in enumerate(shown) if isfinite(one.index) != anyway
-        ]
-        if not rows:
-            continue
-        ax.scatter(
-            [first if anyway else one.index for _, one in rows],
-            [row for row, _ in rows],
-            s=[
-                _SMALLEST + (_LARGEST - _SMALLEST) * abs(one.worth) / largest
-                for _, one in rows
-            ],
-            marker=marker,
-            color=Colour.BLUE,
-            label=label,
-            zorder=3,
-        )
-    for row, one in enumerate(shown):
-        anyway = not isfinite(one.index)
-        place = "first in any case" if anyway else percent(one.index)
-        ax.annotate(
-            f"{place}, adds {hours(one.worth)}",
-            (first if anyway else one.index, row),
-            xytext=(-12 if anyway else 12, 0),
-            textcoords="offset points",
-            horizontalalignment="right" if anyway else "left",
-            verticalalignment="center",
-            fontsize="small",
-            # Legible where it crosses a line.
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
-        )
-
-
-def _crosses(ax: Axes, left: Sequence[RankedProcess], start: int, low: float) -> None:
-    """Processes to leave; those that are over have no index and stand at the edge."""
+    offers = [in_percent(offer.surplus, plan.percent) for offer in plan.offers]
+    # Every index, every offer and 0 are shown, with room for the words beside them.
+    marks = [plan.stop_at, *offers, *(process.index for process in (*shown, *left))]
+    finite = [0.0, *filter(isfinite, marks)]
+    width = max(max(finite) - min(finite), 10.0)
+    low, high = min(finite) - 0.1 * width, max(finite) + 0.75 * width
+    _draw_processes(ax, shown, low + 0.97 * (high - low))
     if left:
         ax.scatter(
-            [max(one.index, low) for one in left],
-            range(start, start + len(left)),
+            # A process that is over has no index and stands at the edge.
+            [max(process.index, low) for process in left],
+            range(len(shown), len(shown) + len(left)),
             marker="x",
             color=Colour.GREY,
             label="not worth more of your time",
             zorder=3,
             clip_on=False,
         )
+    _draw_lines(ax, plan, offers)
+    names = [
+        f"{number}. {shorten(process.name)}"
+        for number, process in enumerate(shown, start=1)
+    ]
+    label_rows(ax, [*names, *(f"leave: {shorten(process.name)}" for process in left)])
+    ax.set_xlim(low, high)
+    return label_axes(ax, _title(plan), "index, % of pay")
 
 
-def _lines(ax: Axes, found: PlanRecord) -> None:
-    """Where to stop, and the offers on the table."""
-    if found.prospects and isfinite(found.stop_at):
+def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> None:
+    """Draw the processes to go on with, each in a row with its index and its value.
+
+    Args:
+        ax: Axes to draw on.
+        shown: The processes, in their order.
+        edge: Where those that have no finite index stand, percent of pay.
+    """
+    largest = max((abs(process.worth) for process in shown), default=1.0) or 1.0
+    for is_first, marker, label in (
+        (False, "o", "go on with (area: what it adds)"),
+        (True, ">", "do first, whatever the others are worth"),
+    ):
+        rows = [
+            (row, process)
+            for row, process in enumerate(shown)
+            if isfinite(process.index) != is_first
+        ]
+        if not rows:
+            continue
+        ax.scatter(
+            [edge if is_first else process.index for _, process in rows],
+            [row for row, _ in rows],
+            s=[
+                _SMALLEST + (_LARGEST - _SMALLEST) * abs(process.worth) / largest
+                for _, process in rows
+            ],
+            marker=marker,
+            color=Colour.BLUE,
+            label=label,
+            zorder=3,
+        )
+        for row, process in rows:
+            index = "do first" if is_first else percent_text(process.index)
+            ax.annotate(
+                f"{index}, adds {hours_text(process.worth)}",
+                (edge if is_first else process.index, row),
+                xytext=(-12 if is_first else 12, 0),
+                textcoords="offset points",
+                horizontalalignment="right" if is_first else "left",
+                verticalalignment="center",
+                fontsize="small",
+                bbox=LABEL_BOX,
+            )
+
+
+def _draw_lines(ax: Axes, plan: PlanRecord, offers: Sequence[PercentOfPay]) -> None:
+    """Draw the line at which to stop, and one for each offer on the table.
+
+    Args:
+        ax: Axes to draw on.
+        plan: The plan.
+        offers: The worth of each of its offers, percent of pay.
+    """
+    if plan.prospects and isfinite(plan.stop_at):
         ax.axvline(
-            found.stop_at,
+            plan.stop_at,
             color=Colour.GREEN,
             linewidth=2.0,
             linestyle="--",
-            label=f"stop and accept from {percent(found.stop_at)} on",
+            label=f"stop once an offer is worth {percent_text(plan.stop_at)}",
         )
-    for one, fit in zip(found.offers, _offers(found), strict=True):
+    for offer, fit in zip(plan.offers, offers, strict=True):
         if isfinite(fit):
             ax.axvline(
                 fit,
                 color=Colour.VERMILION,
                 linewidth=1.6,
                 linestyle=":",
-                label=f"offer of {brief(one.name)}",
+                label=f"offer of {shorten(offer.name)}",
             )
 
 
-def _title(found: PlanRecord) -> str:
-    """Whose turn it is, and when to stop."""
-    taken = [one for one in found.offers if one.action is Action.ACCEPT_OFFER]
-    if taken:
-        return f"Accept the offer of {brief(taken[0].name)}: no process is worth more"
-    if not found.prospects:
+def _title(plan: PlanRecord) -> str:
+    """What comes next, and when to stop."""
+    for offer in plan.offers:
+        if offer.action is Action.ACCEPT_OFFER:
+            return (
+                f"Accept the offer of {shorten(offer.name)}: no process is worth more"
+            )
+    if not plan.prospects:
         return "No process is worth more of your time"
-    start = f"Next: {brief(found.prospects[0].name)}"
-    worth = f"the search is worth {hours(found.value)}"
-    if not isfinite(found.stop_at):
-        return f"{start}; {worth}"
-    stop = f"stop once an offer is worth at least {percent(found.stop_at)}"
-    return f"{start}; {stop}; {worth}"
+    start = f"Next: {shorten(plan.prospects[0].name)}"
+    value = f"the search is worth {hours_text(plan.value)}"
+    if not isfinite(plan.stop_at):
+        return f"{start}; {value}"
+    stop = f"stop once an offer is worth at least {percent_text(plan.stop_at)}"
+    return f"{start}; {stop}; {value}"

@@ -1,4 +1,4 @@
-"""One process: where each of its decisions turns, and what going on is worth."""
+"""One process: the threshold of each decision, and the value of every action."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from attrs import frozen
 
 from interviewfit._assessment.alternatives import (
     Alternative,
+    Problem,
     alternatives,
     compile_problem,
 )
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import solve_steps
-from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Phase
@@ -25,14 +24,15 @@ from interviewfit._process.compilation import Process
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
+    FIT_LABEL,
+    VALUE_LABEL,
     Colour,
     axes_or_new,
-    brief,
-    finish,
-    hours,
-    name_rows,
-    percent,
-    surplus_label,
+    hours_text,
+    label_axes,
+    label_rows,
+    percent_text,
+    shorten,
 )
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_map", "draw_value"]
 
-_REGIONS = {
+_REGION_STYLES = {
     "go on": (Colour.SKY, ""),
     "finish politely": (Colour.YELLOW, ".."),
     "withdraw politely": (Colour.ORANGE, "//"),
     "leave": (Colour.VERMILION, "xx"),
 }
-# In the order of the courses: leave, go on, and what may come before going on.
-_LINES = (
+# In the order of the alternatives: leave, go on, and what may come before going on.
+_LINE_STYLES = (
     (Colour.VERMILION, "--"),
     (Colour.BLUE, "-"),
     (Colour.PURPLE, "-."),
@@ -55,64 +55,49 @@ _LINES = (
 )
 _VERBS = {Phase.MIDWAY: "staying", Phase.OFFERED: "accepting"}
 _POINTS = 121
-# A map shows at least so many standard deviations of what is believed.
-_REACH = 2.5
-# And no more than so many percent of pay, however far a threshold lies.
+# A picture shows at least so many standard deviations of the belief.
+_SHOWN_SDS = 2.5
+# A threshold further than this from the belief is not shown, percent of pay.
 _WIDEST = 150.0
 
-
 _Region: TypeAlias = tuple[int, str, PercentOfPay, PercentOfPay]
+"""Row, what to do, and the fits from which and up to which to do it."""
 
 
-@frozen(eq=False)
-class _Ground:
-    """What a picture of an assessment is drawn from."""
+def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
+    """The threshold of each decision of a process: fits across, decisions downwards.
 
-    process: Process[float]
-    courses: tuple[Alternative[float], ...]
-    rivals: RivalDistribution | None
-
-    @classmethod
-    def of(cls, found: Assessment, where: str) -> _Ground:
-        check_kind(where, found, Assessment)
-        problem = compile_problem(found.decision)
-        return cls(problem.process, alternatives(problem), problem.rivals)
-
-
-def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
-    """Where each decision of a process turns: what is believed across, its steps down.
-
-    Right of the line of a step one goes on. In mid-interview one may finish politely
-    instead, or leave. On top is what is believed now, with its spread.
+    Right of the line of a decision it is worth going on. In the middle of an interview
+    there may be a fit at which to finish politely, and one below which to leave. On top
+    is the present belief with its spread.
 
     Args:
-        found: With steps ahead.
-        ax: Where to draw; a new figure if None.
+        assessment: What ``assess`` returned, with stages ahead.
+        ax: Axes to draw on; those of a new figure if None.
 
     Raises:
-        InvalidFieldError: If there is no step ahead: an offer, or a process that is
-            over.
+        InvalidFieldError: If no stage is ahead: an offer, or a process that is over.
         MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> ax = draw_map(assess(Candidate(), job))
-    >>> [one.get_text() for one in ax.get_yticklabels()][:3]
+    >>> [label.get_text() for label in ax.get_yticklabels()][:3]
     ['before hr screen', 'in hr screen', 'before hiring manager']
     """
-    ground = _Ground.of(found, "draw_map(found)")
-    steps = ground.process.steps
-    if not steps:
+    check_kind("draw_map(assessment)", assessment, Assessment)
+    process = compile_problem(assessment.decision).process
+    if not process.steps:
         raise InvalidFieldError(
-            "draw_map(found)",
+            "draw_map(assessment)",
             "an assessment with steps ahead",
-            found.phase.value,
+            assessment.phase.value,
             "draw_value shows what an offer is worth.",
         )
-    ax = axes_or_new(ax, 1.9 + 0.36 * len(steps))
-    low, high = _reach(found, [one.fit for one in found.thresholds])
-    regions = list(_regions(found, ground.process))
-    for name, (colour, hatch) in _REGIONS.items():
+    ax = axes_or_new(ax, 1.9 + 0.36 * len(process.steps))
+    low, high = _limits(assessment, [step.fit for step in assessment.thresholds])
+    regions = list(_regions(assessment, process))
+    for name, (colour, hatch) in _REGION_STYLES.items():
         bars = [
             (row, max(start, low), min(stop, high))
             for row, region, start, stop in regions
@@ -129,62 +114,83 @@ def draw_map(found: Assessment, ax: Axes | None = None) -> Axes:
             linewidth=0.5,
             label=name if bars else f"_{name}",
         )
-    _belief(ax, found, len(steps))
-    words = [
-        f"{'before' if one.phase is Phase.BEFORE else 'in'} {brief(one.title)}"
-        for one in steps
-    ]
-    name_rows(ax, words)
-    ax.set_ylim(len(steps) - 0.5, -1.85)
+    _draw_belief(ax, assessment, len(process.steps))
+    label_rows(
+        ax,
+        [
+            f"{'before' if step.phase is Phase.BEFORE else 'in'} {shorten(step.title)}"
+            for step in process.steps
+        ],
+    )
+    ax.set_ylim(len(process.steps) - 0.5, -1.85)
     ax.set_xlim(low, high)
-    return finish(ax, _map_title(found, regions), surplus_label())
+    return label_axes(ax, _map_title(assessment, regions), FIT_LABEL)
 
 
-def _regions(found: Assessment, process: Process[float]) -> Iterator[_Region]:
-    """Row by row what to do, and from which fit to which."""
-    turns = [one.fit for one in found.thresholds]
-    # After the last step comes the offer, which must be worth something.
+def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Region]:
+    """What to do at which fit, decision by decision.
+
+    Args:
+        assessment: What ``assess`` returned.
+        process: Its process, with a step for each of its thresholds.
+
+    Returns:
+        An iterator of regions; those of a row cover all fits.
+    """
+    thresholds = [step.fit for step in assessment.thresholds]
+    # After the last step comes the offer, whose surplus must be positive.
     last = 0.0 if process.percent else inf
-    for row, (step, turn, after) in enumerate(
-        zip(process.steps, turns, [*turns[1:], last], strict=True)
+    for row, (step, threshold, following) in enumerate(
+        zip(process.steps, thresholds, [*thresholds[1:], last], strict=True)
     ):
         if step.phase is Phase.BEFORE:
-            yield row, "withdraw politely", -inf, turn
-            yield row, "go on", turn, inf
+            yield row, "withdraw politely", -inf, threshold
+            yield row, "go on", threshold, inf
             continue
         drift = step.drift / process.percent if process.percent else 0.0
-        goes = max(turn, after - drift)
-        yield row, "leave", -inf, turn
-        yield row, "finish politely", turn, goes
-        yield row, "go on", goes, inf
+        going_on = max(threshold, following - drift)
+        yield row, "leave", -inf, threshold
+        yield row, "finish politely", threshold, going_on
+        yield row, "go on", going_on, inf
 
 
-def _reach(
-    found: Assessment, turns: list[PercentOfPay]
+def _limits(
+    assessment: Assessment, thresholds: Sequence[PercentOfPay]
 ) -> tuple[PercentOfPay, PercentOfPay]:
-    """From where to where a picture goes: what is believed, 0, and the thresholds."""
-    spread = max(_REACH * found.sd, 5.0)
-    seen = [one for one in turns if abs(one - found.mean) <= _WIDEST]
-    low = min(found.mean - spread, -5.0, *(one - 8.0 for one in seen))
-    high = max(found.mean + spread, 5.0, *(one + 8.0 for one in seen))
+    """The lowest and the highest fit of a picture: belief, 0 and thresholds are inside.
+
+    Args:
+        assessment: What ``assess`` returned.
+        thresholds: Fits; those very far from the belief are left out.
+    """
+    mean, spread = assessment.mean, max(_SHOWN_SDS * assessment.sd, 5.0)
+    close = [fit for fit in thresholds if abs(fit - mean) <= _WIDEST]
+    low = min(mean - spread, -5.0, *(fit - 8.0 for fit in close))
+    high = max(mean + spread, 5.0, *(fit + 8.0 for fit in close))
     return low, high
 
 
-def _belief(ax: Axes, found: Assessment, steps: int) -> None:
-    """A bell above the steps, and a line down from its middle."""
-    base, tall = -0.55, 1.2
-    across = np.linspace(-3.0, 3.0, 121)
+def _draw_belief(ax: Axes, assessment: Assessment, rows: int) -> None:
+    """Draw the belief as a bell above the rows, and a line down from its mean.
+
+    Args:
+        ax: Axes to draw on.
+        assessment: What ``assess`` returned.
+        rows: How many rows the line crosses.
+    """
+    base, height = -0.55, 1.2
+    sds = np.linspace(-3.0, 3.0, 121)
     ax.fill_between(
-        found.mean + found.sd * across,
+        assessment.mean + assessment.sd * sds,
         base,
-        base - tall * np.exp(-0.5 * across * across),
+        base - height * np.exp(-0.5 * sds * sds),
         color=Colour.GREY,
         alpha=0.45,
         linewidth=0,
     )
     ax.plot(
-        [found.mean, found.mean],
-        [base - tall, steps - 0.5],
+        [assessment.mean, assessment.mean],
+        [base - height, rows - 0.5],
         color=Colour.BLACK,
         linestyle="--",
         linewidth=1.4,
@@ -192,38 +198,46 @@ def _belief(ax: Axes, found: Assessment, steps: int) -> None:
     )
 
 
-def _map_title(found: Assessment, regions: Sequence[_Region]) -> str:
-    """What to do, and where that turns at the first step."""
-    here = found.thresholds[0]
-    start = f"{brief(found.opportunity)}: {HEADLINES[found.action]}"
-    if found.hard_stops:
-        met = brief(", ".join(found.hard_stops))
-        return f"{start}. It meets a dealbreaker ({met}); the map is aside from it"
-    turn, out = here.fit, ""
-    if here.phase is Phase.MIDWAY:
-        turn = next(first for _, name, first, _ in regions if name == "go on")
-        if isfinite(here.fit):
-            out = f", leave below {percent(here.fit)}"
-            out = ", else leave" if turn == here.fit else out
-    return f"{start}. Go on {_above(turn)}{out}; you believe {percent(found.mean)}"
-
-
-def _above(fit: PercentOfPay) -> str:
-    """A threshold in words."""
-    if isfinite(fit):
-        return f"while fit is above {percent(fit)}"
-    return "whatever the fit" if fit < 0.0 else "for no fit at all"
-
-
-def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
-    """What each open action is worth, by what is believed of the fit.
-
-    Where going on crosses leaving is the threshold. Side gains and costs stay as they
-    are; only the middle of the belief moves.
+def _map_title(assessment: Assessment, regions: Sequence[_Region]) -> str:
+    """The advice, and the threshold of the first decision, in words.
 
     Args:
-        found: With more than one action open.
-        ax: Where to draw; a new figure if None.
+        assessment: What ``assess`` returned.
+        regions: What to do at which fit.
+    """
+    start = f"{shorten(assessment.opportunity)}: {HEADLINES[assessment.action]}"
+    if assessment.hard_stops:
+        met = shorten(", ".join(assessment.hard_stops))
+        return f"{start}. It meets a dealbreaker ({met}), which the map leaves out"
+    now = assessment.thresholds[0]
+    threshold, leaving = now.fit, ""
+    if now.phase is Phase.MIDWAY:
+        threshold = next(fit for _, name, fit, _ in regions if name == "go on")
+        if isfinite(now.fit):
+            below = f", leave below {percent_text(now.fit)}"
+            leaving = ", else leave" if threshold == now.fit else below
+    rule = "Never worth going on"
+    if threshold < inf:
+        rule = f"Go on {_condition(threshold)}"
+    return f"{start}. {rule}{leaving}; you believe {percent_text(assessment.mean)}"
+
+
+def _condition(threshold: PercentOfPay) -> str:
+    """The fits above a threshold, in words."""
+    if isfinite(threshold):
+        return f"while fit is above {percent_text(threshold)}"
+    return "whatever the fit"
+
+
+def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
+    """The value of each open action against the believed fit.
+
+    The threshold is where going on crosses leaving. Only the mean of the belief moves;
+    all other gains and costs stay as they are.
+
+    Args:
+        assessment: What ``assess`` returned, with more than one open action.
+        ax: Axes to draw on; those of a new figure if None.
 
     Raises:
         InvalidFieldError: If the process is over.
@@ -235,23 +249,26 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
     Acme: going on pays while fit is above
     −26 %. At −8 %: take it, worth 12.3 h
     """
-    ground = _Ground.of(found, "draw_value(found)")
-    if found.runner_up is None:
+    check_kind("draw_value(assessment)", assessment, Assessment)
+    if assessment.runner_up is None:
         raise InvalidFieldError(
-            "draw_value(found)",
+            "draw_value(assessment)",
             "an assessment with a choice",
-            found.phase.value,
+            assessment.phase.value,
             "There is nothing left to decide.",
         )
     ax = axes_or_new(ax)
-    turn = _turn(found, ground)
-    low, high = _reach(found, [turn])
-    # The lines go through where one stands, and part where the threshold is.
-    marked = [found.mean, *([turn] if low < turn < high else [])]
-    fits = np.unique([*np.linspace(low, high, _POINTS), *marked])
-    worths = np.array([_worths(ground, course, fits) for course in ground.courses])
+    problem = compile_problem(assessment.decision)
+    courses = alternatives(problem)
+    threshold = _threshold(assessment, problem.process, courses[1])
+    low, high = _limits(assessment, [threshold])
+    is_shown = low < threshold < high
+    # The lines have a point at the belief, and one at the threshold.
+    exact = [assessment.mean, *([threshold] if is_shown else [])]
+    fits = np.unique([*np.linspace(low, high, _POINTS), *exact])
+    values = np.array([_values(problem, course, fits) for course in courses])
     for course, line, (colour, style) in zip(
-        ground.courses, worths, _LINES, strict=False
+        courses, values, _LINE_STYLES, strict=False
     ):
         ax.plot(
             fits,
@@ -261,57 +278,85 @@ def draw_value(found: Assessment, ax: Axes | None = None) -> Axes:
             linewidth=2.0,
             label=HEADLINES[course.action],
         )
-    if low < turn < high:
-        ax.axvline(turn, color=Colour.GREY, linewidth=1.0, label="threshold")
+    if is_shown:
+        ax.axvline(threshold, color=Colour.GREY, linewidth=1.0, label="threshold")
     ax.errorbar(
-        found.mean,
-        found.value,
-        xerr=found.sd,
+        assessment.mean,
+        assessment.value,
+        xerr=assessment.sd,
         fmt="o",
         color=Colour.BLACK,
         capsize=3.0,
-        label="now, and its spread",
+        label="believed now, ± 1 sd",
     )
     ax.axhline(0.0, color=Colour.GREY, linewidth=0.6)
     ax.set_xlim(low, high)
-    # Higher up there is nothing to decide, and the crossing would be too small to see.
-    top = np.interp(found.mean + found.sd, fits, worths.max(axis=0))
-    bottom = min(0.0, float(worths.min()))
-    room = 0.06 * max(float(top) - bottom, 1.0)
-    ax.set_ylim(bottom - room, float(top) + room)
-    best = found.choices[0]
-    verb = _VERBS.get(found.phase, "going on")
-    title = (
-        f"{brief(found.opportunity)}: {verb} pays {_above(turn)}. At "
-        f"{percent(found.mean)}: {HEADLINES[best.action]}, worth {hours(best.worth)}"
+    # Higher up nothing is left to decide, and the crossing would be too small to see.
+    top = float(np.interp(assessment.mean + assessment.sd, fits, values.max(axis=0)))
+    bottom = min(0.0, float(values.min()))
+    margin = 0.06 * max(top - bottom, 1.0)
+    ax.set_ylim(bottom - margin, top + margin)
+    return label_axes(ax, _value_title(assessment, threshold), FIT_LABEL, VALUE_LABEL)
+
+
+def _value_title(assessment: Assessment, threshold: PercentOfPay) -> str:
+    """When going on pays, and the best action now, in words.
+
+    Args:
+        assessment: What ``assess`` returned.
+        threshold: The fit above which going on pays.
+    """
+    verb = _VERBS.get(assessment.phase, "going on")
+    pays = f"{verb} pays {_condition(threshold)}"
+    if threshold == inf:
+        pays = f"{verb} never pays"
+    best, now = assessment.choices[0], percent_text(assessment.mean)
+    return (
+        f"{shorten(assessment.opportunity)}: {pays}. At {now}: "
+        f"{HEADLINES[best.action]}, worth {hours_text(best.worth)}"
     )
-    return finish(ax, title, surplus_label(), "worth, hours of your time")
 
 
-def _turn(found: Assessment, ground: _Ground) -> PercentOfPay:
-    """Where going on, or accepting, begins to pay."""
-    if found.thresholds:
-        return found.thresholds[0].fit
-    percent_hours = ground.process.percent
-    if not percent_hours:
+def _threshold(
+    assessment: Assessment, process: Process[float], accepting: Alternative[float]
+) -> PercentOfPay:
+    """The fit above which going on, or accepting, pays.
+
+    Args:
+        assessment: What ``assess`` returned.
+        process: Its process.
+        accepting: With an offer on the table, the alternative to accept it.
+    """
+    if assessment.thresholds:
+        return assessment.thresholds[0].fit
+    if not process.percent:
         return inf
-    return found.mean - fsum(ground.courses[1].terms.values()) / percent_hours
+    return assessment.mean - fsum(accepting.terms.values()) / process.percent
 
 
-def _worths(
-    ground: _Ground, course: Alternative[float], fits: FloatArray
+def _values(
+    problem: Problem[float], alternative: Alternative[float], fits: FloatArray
 ) -> FloatArray:
-    """What a course is worth at every fit, hours."""
-    means = ground.process.percent * fits
-    if course.steps:
-        if ground.rivals is None:
-            return solve_steps(course.steps).continuation_value(means)
-        exits = np.full(means.size, course.steps[0].exit)
+    """The value of an alternative at every fit, hours.
+
+    Args:
+        problem: The compiled decision.
+        alternative: One of its alternatives.
+        fits: Means of the belief, percent of pay, shape ``(fits,)``.
+
+    Returns:
+        One value per fit, shape ``(fits,)``.
+    """
+    means = problem.process.percent * fits
+    if alternative.steps:
+        if problem.rivals is None:
+            return solve_steps(alternative.steps).continuation_value(means)
+        exits = np.full(means.size, alternative.steps[0].exit)
         rows = np.zeros(means.size, dtype=np.intp)
-        solution = solve_steps(course.steps, 2)
-        return ground.rivals.value_beside(solution, rows, means, exits)
-    worth = np.full(fits.shape, fsum(course.terms.values()))
-    if course.accept:
-        # An offer is worth its surplus, beyond what the terms say of it now.
-        worth += means - ground.process.percent * ground.process.mean
-    return worth
+        solution = solve_steps(alternative.steps, 2)
+        return problem.rivals.value_beside(solution, rows, means, exits)
+    value = np.full(fits.shape, fsum(alternative.terms.values()))
+    if alternative.accept:
+        # The terms hold the surplus of the offer at the present belief.
+        value += means - problem.process.percent * problem.process.mean
+    return value

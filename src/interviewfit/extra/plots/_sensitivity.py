@@ -1,4 +1,4 @@
-"""How an answer moves with its numbers: tornado, and sweeps of one or two of them."""
+"""How the advice moves with its numbers: tornado diagrams, and sweeps of one or two."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from interviewfit._model.fields import check_kind
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
+    VALUE_LABEL,
     Colour,
-    amount,
     axes_or_new,
-    brief,
-    finish,
-    hours,
-    name_rows,
+    hours_text,
+    label_axes,
+    label_rows,
+    quantity_text,
+    shorten,
 )
 from interviewfit.sensitivity._sweeps import Sweep, TornadoBar
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 __all__ = ["draw_sweep", "draw_tornado"]
 
 _MOST_BARS = 12
-# Hours: a bar of less could not be seen.
-_LEAST = 0.05
-# Of a tornado's axes, in points: about how wide they are, and a letter beside a bar.
-_WIDE, _LETTER = 320.0, 5.0
-_MOST_TURNS = 3
-# As they stand beside an axis that counts from 0 to 1, or in no unit.
-_SHARES = {"chance": "0 to 1", "share": "0 to 1", "factor": ""}
-# On either side of a flip line where the worths themselves do not tell.
+# Hours: a shorter bar could not be seen.
+_LEAST_SWING = 0.05
+# Width of a tornado's axes, and of a letter beside a bar, points.
+_AXES_POINTS, _LETTER_POINTS = 320.0, 5.0
+_MOST_CHANGES = 3
+# Units as they read beside an axis.
+_AXIS_UNITS = {"chance": "0 to 1", "share": "0 to 1", "factor": ""}
+# Hours: on either side of the line of change where the values are equal.
 _HAIR = 1e-9
-# Colour, line and hatching of every action: what stays in, what leaves, and between.
+# Colour, line and hatching of every action, alike for actions that mean the same.
 _STYLES = {
     Action.TAKE: (Colour.SKY, "-", ""),
     Action.CONTINUE: (Colour.SKY, "-", ""),
@@ -55,20 +55,20 @@ _STYLES = {
     Action.MOVE_ON: (Colour.GREY, "-", ""),
 }
 
+_Change: TypeAlias = tuple[float, Action]
+"""The value of a number at which the best action changes, and the action beyond it."""
 
-_Turn: TypeAlias = tuple[float, Action, Action]
 
+def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
+    """A tornado diagram: what every number does to the value, the largest swing on top.
 
-def draw_tornado(found: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
-    """What every number does to the worth of an answer, the largest swing on top.
-
-    Each bar goes from the worth with the number moved down to that with it moved up, by
-    its own uncertainty. Where the best action is another one at an end, it is named.
+    A bar goes from the value with the number moved down to the value with it moved up,
+    by its own uncertainty. Where the best action at an end is unusual, it is named.
 
     Args:
-        found: What ``tornado`` returned; of the first 12 those that move it
+        bars: What ``tornado`` returned. Of the first 12 bars those that move the value
             are shown.
-        ax: Where to draw; a new figure if None.
+        ax: Axes to draw on; those of a new figure if None.
 
     Raises:
         InvalidFieldError: If there is no bar.
@@ -76,196 +76,248 @@ def draw_tornado(found: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> from interviewfit.sensitivity import tornado
-    >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> print(draw_tornado(tornado(found)).get_title())
+    >>> acme = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+    >>> print(draw_tornado(tornado(acme)).get_title())
     The role matters most: worth
     2.0 h at −13 %, 34.7 h at +11 %
     """
-    bars = list(found) if isinstance(found, Iterable) else []
-    if not bars or not all(isinstance(one, TornadoBar) for one in bars):
+    ranked = list(bars) if isinstance(bars, Iterable) else []
+    if not ranked or not all(isinstance(bar, TornadoBar) for bar in ranked):
         raise InvalidFieldError(
-            "draw_tornado(found)", "what tornado returned, at least one bar", found
+            "draw_tornado(bars)", "what tornado returned, at least one bar", bars
         )
-    shown = [one for one in bars[:_MOST_BARS] if one.swing > _LEAST] or bars[:1]
+    shown = [bar for bar in ranked[:_MOST_BARS] if bar.swing > _LEAST_SWING]
+    shown = shown or ranked[:1]
     ax = axes_or_new(ax, 1.9 + 0.34 * len(shown))
     rows = range(len(shown))
-    lows = [one.worth_low for one in shown]
-    highs = [one.worth_high for one in shown]
+    lows = [bar.worth_low for bar in shown]
+    highs = [bar.worth_high for bar in shown]
     ax.hlines(rows, lows, highs, color=Colour.GREY, linewidth=7.0, alpha=0.5)
     ax.plot(lows, rows, "<", color=Colour.VERMILION, markersize=8.0, label="moved down")
     ax.plot(highs, rows, ">", color=Colour.BLUE, markersize=8.0, label="moved up")
-    usual = _usual(shown)
-    sides = {"right": 0, "left": 0}
-    for row, one in enumerate(shown):
+    letters = _write_ends(ax, shown)
+    # As much room on either side as its words take.
+    left, right = (_LETTER_POINTS * (count + 4.0) for count in letters)
+    least, most = min(*lows, *highs), max(*lows, *highs)
+    free = max(_AXES_POINTS - left - right, 0.25 * _AXES_POINTS)
+    hours_per_point = (most - least or 1.0) / free
+    ax.set_xlim(least - left * hours_per_point, most + right * hours_per_point)
+    labels = [bar.label for bar in shown]
+    label_rows(
+        ax,
+        [
+            # Two numbers that read alike are told apart by their names.
+            shorten(
+                f"{bar.label} ({bar.name})"
+                if labels.count(bar.label) > 1
+                else bar.label
+            )
+            for bar in shown
+        ],
+    )
+    first = shown[0]
+    title = (
+        f"{_capitalise(shorten(first.label))} matters most: worth "
+        f"{hours_text(first.worth_low)} at {quantity_text(first.low, first.unit)}, "
+        f"{hours_text(first.worth_high)} at {quantity_text(first.high, first.unit)}"
+    )
+    return label_axes(ax, title, VALUE_LABEL)
+
+
+def _write_ends(ax: Axes, bars: Sequence[TornadoBar]) -> tuple[int, int]:
+    """Write beside both ends of each bar the number, and an action that is unusual.
+
+    Args:
+        ax: Axes to draw on.
+        bars: Bars in the rows 0, 1, 2 and so on.
+
+    Returns:
+        The letters of the longest text on the left, and on the right.
+    """
+    actions = [action for bar in bars for action in (bar.action_low, bar.action_high)]
+    usual = max(dict.fromkeys(actions), key=actions.count)
+    letters = [0, 0]
+    for row, bar in enumerate(bars):
         ends = sorted(
             [
-                (one.worth_low, _end(one.low, one.unit), one.action_low),
-                (one.worth_high, _end(one.high, one.unit), one.action_high),
+                (bar.worth_low, bar.low, bar.action_low),
+                (bar.worth_high, bar.high, bar.action_high),
             ],
             key=lambda end: end[0],
         )
-        for (worth, words, action), side in zip(ends, ("right", "left"), strict=True):
-            turned = words if action is usual else f"{words}: {HEADLINES[action]}"
-            sides[side] = max(sides[side], len(turned))
+        for side, (value, number, action) in enumerate(ends):
+            times = "× " if bar.unit == "factor" else ""
+            text = f"{times}{quantity_text(number, bar.unit)}"
+            if action is not usual:
+                text = f"{text}: {HEADLINES[action]}"
+            letters[side] = max(letters[side], len(text))
             ax.annotate(
-                turned,
-                (worth, row),
-                xytext=(-9 if side == "right" else 9, 0),
+                text,
+                (value, row),
+                xytext=(9 if side else -9, 0),
                 textcoords="offset points",
-                horizontalalignment=side,
+                horizontalalignment="left" if side else "right",
                 verticalalignment="center",
                 fontsize="small",
             )
-    # As much room on either side as its words take.
-    left, right = (_LETTER * (letters + 4.0) for letters in sides.values())
-    least, most = min(*lows, *highs), max(*lows, *highs)
-    point = (most - least or 1.0) / max(_WIDE - left - right, 0.25 * _WIDE)
-    ax.set_xlim(least - left * point, most + right * point)
-    name_rows(ax, _labels(shown))
-    ax.set_ylim(len(shown) - 0.4, -0.6)
-    first = shown[0]
-    title = (
-        f"{_capital(brief(first.label))} matters most: worth {hours(first.worth_low)} "
-        f"at {amount(first.low, first.unit)}, {hours(first.worth_high)} at "
-        f"{amount(first.high, first.unit)}"
-    )
-    return finish(ax, title, "worth, hours of your time")
+    return letters[0], letters[1]
 
 
-def _end(value: float, unit: str) -> str:
-    """A value where it stands alone."""
-    shown = amount(value, unit)
-    return f"× {shown}" if unit == "factor" else shown
-
-
-def _labels(bars: Sequence[TornadoBar]) -> list[str]:
-    """What each is a number of; where two read alike, with its name."""
-    texts = [one.label for one in bars]
-    return [
-        brief(f"{one.label} ({one.name})" if texts.count(one.label) > 1 else one.label)
-        for one in bars
-    ]
-
-
-def _usual(bars: list[TornadoBar]) -> Action:
-    """The action at most ends: one number alone seldom turns it."""
-    ends = [end for one in bars for end in (one.action_low, one.action_high)]
-    return max(dict.fromkeys(ends), key=ends.count)
-
-
-def _capital(text: str) -> str:
+def _capitalise(text: str) -> str:
+    """A text with a capital first letter, all others as they are."""
     return text[:1].upper() + text[1:]
 
 
-def draw_sweep(found: Sweep, ax: Axes | None = None) -> Axes:
-    """The answer as one number moves, or two, with the line where it flips.
+def draw_sweep(sweep: Sweep, ax: Axes | None = None) -> Axes:
+    """A sweep of one number as lines, or of two numbers as regions.
 
-    Of one number: what each open action is worth. Of two: which action is best where,
-    the first number across and the second up.
+    Of one number: the value of every action, and lines where the best one changes. Of
+    two: the region in which each action is best, the first number across and the
+    second up.
 
     Args:
-        found: What ``sweep`` returned, with at least two values of each number.
-        ax: Where to draw; a new figure if None.
+        sweep: What ``sweep`` returned, with at least two values of each number.
+        ax: Axes to draw on; those of a new figure if None.
 
     Raises:
-        InvalidFieldError: If it is no sweep, or a number has only one value.
+        InvalidFieldError: If it is not a sweep, or a number has only one value.
         MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> from interviewfit.sensitivity import sweep
-    >>> found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> one = sweep(found, "weights.time", np.linspace(0, 8, 81))
-    >>> print(draw_sweep(one).get_title())
+    >>> acme = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+    >>> times = sweep(acme, "weights.time", np.linspace(0, 8, 81))
+    >>> print(draw_sweep(times).get_title())
     Take it while the weight of an hour
     of yours is below 4.29, then decline
     """
-    check_kind("draw_sweep(found)", found, Sweep)
-    if min(column.size for column in found.values) < 2:
+    check_kind("draw_sweep(sweep)", sweep, Sweep)
+    if min(column.size for column in sweep.values) < 2:
         raise InvalidFieldError(
-            "draw_sweep(found)",
+            "draw_sweep(sweep)",
             "a sweep with at least two values of each number",
-            tuple(column.size for column in found.values),
+            tuple(column.size for column in sweep.values),
         )
-    return (_one if len(found.names) == 1 else _two)(found, axes_or_new(ax, 4.2))
+    draw = _draw_lines if len(sweep.names) == 1 else _draw_regions
+    return draw(sweep, axes_or_new(ax, 4.2))
 
 
-def _one(found: Sweep, ax: Axes) -> Axes:
-    (values,) = found.values
+def _draw_lines(sweep: Sweep, ax: Axes) -> Axes:
+    """Draw the value of every action against one number.
+
+    Args:
+        sweep: A sweep of one number.
+        ax: Axes to draw on.
+
+    Returns:
+        The axes.
+    """
+    (values,) = sweep.values
     order = np.argsort(values, kind="stable")
-    for action, worth in found.worths.items():
+    for action, worths in sweep.worths.items():
         colour, line, _ = _STYLES[action]
-        seen = np.isfinite(worth[order])
-        if seen.any():
+        is_open = np.isfinite(worths[order])
+        if is_open.any():
             ax.plot(
-                values[order][seen],
-                worth[order][seen],
+                values[order][is_open],
+                worths[order][is_open],
                 # A pale line would not be seen on white.
                 color=Colour.BLUE if colour == Colour.SKY else colour,
                 linestyle=line,
                 linewidth=2.0,
                 label=HEADLINES[action],
             )
-    turns = list(_turns(found, order))
-    for at, _, _ in turns:
-        ax.axvline(at, color=Colour.BLACK, linewidth=1.0)
-    title = _in_words(found, HEADLINES[Action(found.actions[order][0])], turns)
-    return finish(ax, title, _axis(found, 0), "worth, hours of your time")
+    changes = list(_changes(sweep, order))
+    for value, _ in changes:
+        ax.axvline(value, color=Colour.BLACK, linewidth=1.0)
+    title = _changes_title(sweep, Action(sweep.actions[order][0]), changes)
+    return label_axes(ax, title, _axis_label(sweep, 0), VALUE_LABEL)
 
 
-def _axis(found: Sweep, number: int) -> str:
-    """What an axis is of, with its unit."""
-    unit = _SHARES.get(found.units[number], found.units[number])
-    return f"{found.labels[number]}, {unit}" if unit else found.labels[number]
+def _axis_label(sweep: Sweep, number: int) -> str:
+    """The label of the axis of a number, with its unit.
 
-
-def _in_words(found: Sweep, first: str, turns: Sequence[_Turn]) -> str:
-    """What is best from left to right."""
-    (text,), (unit,), (values,) = found.labels, found.units, found.values
-    if not turns:
-        low, high = (amount(float(one), unit) for one in (values.min(), values.max()))
-        return f"{_capital(first)} whatever {text} is, from {low} to {high}"
-    parts = [f"{_capital(first)} while {text} is below {amount(turns[0][0], unit)}"]
-    for here, following in zip(turns, [*turns[1:], None], strict=True):
-        end = f" below {amount(following[0], unit)}" if following else ""
-        parts.append(f"then {HEADLINES[here[2]]}{end}")
-    return ", ".join(parts[: _MOST_TURNS + 1])
-
-
-def _turns(found: Sweep, order: npt.NDArray[np.intp]) -> Iterator[_Turn]:
-    """Where the best action changes: at what value, from which, to which.
-
-    Between two values the worths are taken as straight.
+    Args:
+        sweep: The sweep.
+        number: 0 for its first number, 1 for its second.
     """
-    (values,) = found.values
+    unit = _AXIS_UNITS.get(sweep.units[number], sweep.units[number])
+    return f"{sweep.labels[number]}, {unit}" if unit else sweep.labels[number]
+
+
+def _changes_title(sweep: Sweep, first: Action, changes: Sequence[_Change]) -> str:
+    """The best actions from left to right, in words.
+
+    Args:
+        sweep: A sweep of one number.
+        first: The best action at its lowest value.
+        changes: Where the best action changes, ascending; at most three are named.
+    """
+    (label,), (unit,), (values,) = sweep.labels, sweep.units, sweep.values
+    start = _capitalise(HEADLINES[first])
+    if not changes:
+        low = quantity_text(float(values.min()), unit)
+        high = quantity_text(float(values.max()), unit)
+        return f"{start} whatever {label} is, from {low} to {high}"
+    limits = [quantity_text(value, unit) for value, _ in changes]
+    clauses = [f"{start} while {label} is below {limits[0]}"]
+    for (_, action), limit in zip(changes, [*limits[1:], ""], strict=True):
+        end = f" below {limit}" if limit else ""
+        clauses.append(f"then {HEADLINES[action]}{end}")
+    return ", ".join(clauses[: _MOST_CHANGES + 1])
+
+
+def _changes(sweep: Sweep, order: IndexArray) -> Iterator[_Change]:
+    """Where the best action changes, with the action beyond.
+
+    Between two values of the number the values of actions are taken as straight lines.
+
+    Args:
+        sweep: A sweep of one number.
+        order: Indices that sort its values, shape ``(values,)``.
+
+    Returns:
+        An iterator of changes, ascending.
+    """
+    (values,) = sweep.values
     for left, right in pairwise(order):
-        before, after = Action(found.actions[left]), Action(found.actions[right])
+        before, after = Action(sweep.actions[left]), Action(sweep.actions[right])
         if before is after:
             continue
         start, stop = values[left], values[right]
         lead = [
-            found.worths[before][at] - found.worths[after][at]
-            if before in found.worths and after in found.worths
+            sweep.worths[before][index] - sweep.worths[after][index]
+            if before in sweep.worths and after in sweep.worths
             else 0.0
-            for at in (left, right)
+            for index in (left, right)
         ]
         crosses = np.isfinite(lead).all() and lead[0] > 0.0 > lead[1]
         share = lead[0] / (lead[0] - lead[1]) if crosses else 0.5
-        yield float(start + share * (stop - start)), before, after
+        yield float(start + share * (stop - start)), after
 
 
-def _two(found: Sweep, ax: Axes) -> Axes:
-    across, up = (np.argsort(column, kind="stable") for column in found.values)
-    x, y = found.values[0][across], found.values[1][up]
-    actions = found.actions[np.ix_(across, up)].T
+def _draw_regions(sweep: Sweep, ax: Axes) -> Axes:
+    """Draw the region of two numbers in which each action is best.
+
+    Args:
+        sweep: A sweep of two numbers.
+        ax: Axes to draw on.
+
+    Returns:
+        The axes.
+    """
+    grid = np.ix_(*(np.argsort(column, kind="stable") for column in sweep.values))
+    x, y = (np.sort(column) for column in sweep.values)
+    actions = sweep.actions[grid].T
     shares = {}
-    for action in map(Action, sorted(set(found.actions.ravel().tolist()))):
+    for action in map(Action, sorted(set(sweep.actions.ravel().tolist()))):
         colour, _, hatch = _STYLES[action]
-        lead = _lead(found, action, across, up)
-        lead = np.where(
-            actions == action.value, np.maximum(lead, _HAIR), np.minimum(lead, -_HAIR)
-        )
+        lead = _lead(sweep, action)[grid].T
+        is_best = actions == action.value
+        lead = np.where(is_best, np.maximum(lead, _HAIR), np.minimum(lead, -_HAIR))
         ax.contourf(x, y, lead, levels=[0.0, np.inf], colors=[colour], hatches=[hatch])
-        shares[action] = float((actions == action.value).mean())
+        shares[action] = float(is_best.mean())
+        # Contours have no entry in a legend of their own.
         ax.fill_between(
             [],
             [],
@@ -278,27 +330,26 @@ def _two(found: Sweep, ax: Axes) -> Axes:
         if 0.0 < shares[action] < 1.0:
             ax.contour(x, y, lead, levels=[0.0], colors=Colour.BLACK, linewidths=1.2)
     most = max(shares, key=lambda action: shares[action])
-    rest = [HEADLINES[one] for one in shares if one is not most]
-    title = (
-        f"{_capital(HEADLINES[most])} at {100 * shares[most]:.0f} % of these settings"
-        + (f", else {' or '.join(rest)}" if rest else "")
-    )
-    return finish(ax, title, _axis(found, 0), _axis(found, 1))
+    percent = f"{100 * shares[most]:.0f} %"
+    title = f"{_capitalise(HEADLINES[most])} at {percent} of these settings"
+    if rivals := [HEADLINES[action] for action in shares if action is not most]:
+        title = f"{title}, else {' or '.join(rivals)}"
+    return label_axes(ax, title, _axis_label(sweep, 0), _axis_label(sweep, 1))
 
 
-def _lead(
-    found: Sweep,
-    action: Action,
-    across: npt.NDArray[np.intp],
-    up: npt.NDArray[np.intp],
-) -> FloatArray:
-    """By how much an action is ahead of all others, hours; 0 where worths do not tell.
+def _lead(sweep: Sweep, action: Action) -> FloatArray:
+    """By how much an action is ahead of the best of all others, hours.
 
-    The value 0 of it is the flip line, found between the points.
+    Args:
+        sweep: A sweep of two numbers.
+        action: The action.
+
+    Returns:
+        One number per point, shape ``(first, second)``; 0 where it cannot be compared.
+        Its zero line is where the best action changes.
     """
-    grid = np.ix_(across, up)
-    others = [worth[grid] for one, worth in found.worths.items() if one is not action]
-    if action not in found.worths or not others:
-        return np.zeros((up.size, across.size))
-    lead = found.worths[action][grid] - np.max(others, axis=0)
-    return np.where(np.isfinite(lead), lead, 0.0).T
+    rivals = [worths for rival, worths in sweep.worths.items() if rival is not action]
+    if action not in sweep.worths or not rivals:
+        return np.zeros(sweep.actions.shape)
+    lead = sweep.worths[action] - np.max(rivals, axis=0)
+    return np.where(np.isfinite(lead), lead, 0.0)

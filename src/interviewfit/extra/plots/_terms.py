@@ -1,4 +1,4 @@
-"""What the worth of a choice is made of, as a waterfall."""
+"""A waterfall chart of the terms that add up to the value of an action."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from interviewfit._text.assessment_text import ACTION_NAMES
 from interviewfit._text.labels import TERM_NAMES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
+    VALUE_LABEL,
     Colour,
     axes_or_new,
-    brief,
-    finish,
-    hours,
-    name_rows,
+    hours_text,
+    label_axes,
+    label_rows,
+    shorten,
 )
 
 if TYPE_CHECKING:
@@ -27,18 +28,18 @@ __all__ = ["draw_terms"]
 
 
 def draw_terms(
-    found: Verdict, ax: Axes | None = None, *, action: Action | str | None = None
+    assessment: Verdict, ax: Axes | None = None, *, action: Action | str | None = None
 ) -> Axes:
-    """The terms of a choice, gains first, one beginning where the last ends.
+    """A waterfall of the terms of an action, gains first, ending at its value.
 
     Args:
-        found: An assessment.
-        ax: Where to draw; a new figure if None.
-        action: Of which open action; None for the best, or for going on where leaving
+        assessment: What ``assess`` returned.
+        ax: Axes to draw on; those of a new figure if None.
+        action: The open action to show; if None the best one, or going on where leaving
             is best.
 
     Raises:
-        InvalidFieldError: If the action is not open, or nothing is to be shown.
+        InvalidFieldError: If the action is not open, or it has no terms.
         MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
@@ -47,18 +48,17 @@ def draw_terms(
     Acme: taking it is worth 12.3 h,
     most of it the offer it may lead to
     """
-    check_kind("draw_terms(found)", found, Verdict)
-    choice = found.subject if action is None else _of(found, action)
+    check_kind("draw_terms(assessment)", assessment, Verdict)
+    choice = assessment.subject if action is None else _choice(assessment, action)
     if not choice.terms:
         raise InvalidFieldError(
-            "draw_terms(found)",
+            "draw_terms(assessment)",
             "an assessment with a choice that is worth something",
             choice.action.value,
             "It costs and brings nothing.",
         )
     ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
-    words = [TERM_NAMES[term] for term, _ in ranked]
-    sizes = [worth for _, worth in ranked]
+    sizes = [size for _, size in ranked]
     stops = list(accumulate(sizes))
     starts = [0.0, *stops[:-1]]
     ax = axes_or_new(ax, 1.6 + 0.36 * len(ranked))
@@ -67,35 +67,52 @@ def draw_terms(
         range(len(sizes)), sizes, left=starts, color=colours, edgecolor="white"
     )
     for bar, size in zip(bars, sizes, strict=True):
-        # Losses differ from gains without colour, too.
+        # Hatched, so that losses differ from gains without colour too.
         bar.set_hatch("" if size > 0.0 else "//")
     ax.barh(len(sizes), choice.worth, color=Colour.BLUE)
     for row, (stop, size) in enumerate(zip(stops, sizes, strict=True)):
         ax.plot([stop, stop], [row - 0.4, row + 1.4], color=Colour.GREY, linewidth=0.8)
-        _number(ax, row, max(stop, stop - size), f"{size:+,.1f}".replace("-", "−"))
-    _number(ax, len(sizes), max(choice.worth, 0.0), hours(choice.worth))
+        text = f"{size:+,.1f}".replace("-", "−")
+        _write_beside(ax, row, max(stop, stop - size), text)
+    _write_beside(ax, len(sizes), max(choice.worth, 0.0), hours_text(choice.worth))
     ax.axvline(0.0, color=Colour.GREY, linewidth=0.8)
-    name_rows(ax, [*words, "worth"])
-    ax.set_ylim(len(sizes) + 0.6, -0.6)
+    label_rows(ax, [*(TERM_NAMES[term] for term, _ in ranked), "value"])
+    # Room for the number beside the longest bar.
     ends = [0.0, *stops]
-    # Room for the number beside the longest.
-    room = max(ends) - min(ends)
-    ax.set_xlim(min(ends) - 0.04 * room, max(ends) + 0.16 * room)
-    return finish(ax, _title(found, choice), "hours of your time")
+    width = max(ends) - min(ends)
+    ax.set_xlim(min(ends) - 0.04 * width, max(ends) + 0.16 * width)
+    return label_axes(ax, _title(assessment, choice), VALUE_LABEL)
 
 
-def _of(found: Verdict, action: Action | str) -> Choice:
-    for one in found.choices:
-        if one.action == action:
-            return one
-    open_ = ", ".join(one.action.value for one in found.choices)
-    raise InvalidFieldError("draw_terms(action)", f"one that is open: {open_}", action)
+def _choice(assessment: Verdict, action: Action | str) -> Choice:
+    """The choice of an assessment with a certain action.
+
+    Args:
+        assessment: What ``assess`` returned.
+        action: The action, or its name.
+
+    Raises:
+        InvalidFieldError: If the action is not open; the message lists those that are.
+    """
+    for choice in assessment.choices:
+        if choice.action == action:
+            return choice
+    names = ", ".join(choice.action.value for choice in assessment.choices)
+    expected = f"an action that is open: {names}"
+    raise InvalidFieldError("draw_terms(action)", expected, action)
 
 
-def _number(ax: Axes, row: int, right: float, words: str) -> None:
-    """A number beside the right end of a bar."""
+def _write_beside(ax: Axes, row: int, right: float, text: str) -> None:
+    """Write a number to the right of a bar.
+
+    Args:
+        ax: Axes of the bar.
+        row: Row of the bar, from 0.
+        right: Its right end, hours.
+        text: The number in words.
+    """
     ax.annotate(
-        words,
+        text,
         (right, row),
         xytext=(4, 0),
         textcoords="offset points",
@@ -104,13 +121,21 @@ def _number(ax: Axes, row: int, right: float, words: str) -> None:
     )
 
 
-def _title(found: Verdict, choice: Choice) -> str:
-    """What it is worth, and which term is the largest."""
-    words, worth = ACTION_NAMES[choice.action], hours(choice.worth)
-    term = max(choice.terms, key=lambda one: abs(choice.terms[one]))
-    name = brief(found.opportunity)
+def _title(assessment: Verdict, choice: Choice) -> str:
+    """The value of an action and its largest term, in words.
+
+    Args:
+        assessment: What ``assess`` returned.
+        choice: The action that is shown.
+    """
+    largest = max(choice.terms, key=lambda term: abs(choice.terms[term]))
     if len(choice.terms) == 1:
-        return f"{name}: {words} is worth {worth}, all of it {TERM_NAMES[term]}"
-    if choice.terms[term] * choice.worth > 0.0:
-        return f"{name}: {words} is worth {worth}, most of it {TERM_NAMES[term]}"
-    return f"{name}: {words} is worth {worth}; the largest part is {TERM_NAMES[term]}"
+        share = ", all of it"
+    elif choice.terms[largest] * choice.worth > 0.0:
+        share = ", most of it"
+    else:
+        share = "; the largest term is"
+    return (
+        f"{shorten(assessment.opportunity)}: {ACTION_NAMES[choice.action]} is worth "
+        f"{hours_text(choice.worth)}{share} {TERM_NAMES[largest]}"
+    )
