@@ -192,6 +192,19 @@ class TestTornado:
         ):
             tornado(FOUND, reach=reach)
 
+    def test_an_aspect_of_one_job_stays_out_of_those_beside_it(self) -> None:
+        """Its priority is moved as well; that adds no unknown to the other job."""
+        job = Opportunity(
+            name="Acme", stages=corporate(), beliefs={"garden": Belief(mean=3, sd=8)}
+        )
+        other = Opportunity(name="Other", stages=corporate())
+        beside = assess(Candidate(), job, beside=[other])
+        bar = tornado(beside)[-1]
+
+        assert bar.swing == pytest.approx(0.0, abs=1e-9)
+        assert bar.worth_low == pytest.approx(beside.value, abs=1e-9)
+        assert bar.worth_high == pytest.approx(beside.value, abs=1e-9)
+
     def test_beside_others_each_is_weighed_beside_them(self) -> None:
         other = Opportunity(
             name="Other", stages=corporate(), beliefs={"pay": Belief(mean=8, sd=3)}

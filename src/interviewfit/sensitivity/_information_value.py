@@ -22,17 +22,18 @@ the usual estimate of what is integrated here.
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Estimate
+from interviewfit._model.parameters import quoted
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import Curves, expected_maximum
-from interviewfit._process.parameters import default_belief, list_inputs
+from interviewfit._process.parameters import default_belief
 from interviewfit.sensitivity._switching_values import value_scale
 
 __all__ = ["ConditionalDecision"]
@@ -50,38 +51,25 @@ class ConditionalDecision:
         beliefs: What is believed of each aspect now, percent of pay.
         sds: Standard deviation of each aspect as it counts in the surplus, percent of
             pay.
-        value: Value of the best action as things stand, hours.
         slack: Differences of value that are rounding, hours.
     """
 
     decision: Decision
     beliefs: Mapping[str, Estimate[float]]
     sds: Mapping[str, PercentOfPay]
-    value: Worth
     slack: Worth
 
     @classmethod
     def of(cls, assessment: Assessment) -> "ConditionalDecision":
         """The decision that was assessed."""
         decision = assessment.decision
-        posterior = compile_problem(decision).posterior
-        # A belief that nobody stated has no numbers of its own to move.
-        beliefs = {name: default_belief(decision, name) for name in posterior.beliefs}
-        beliefs |= decision.opportunity.beliefs
-        opportunity = evolve(decision.opportunity, beliefs=beliefs)
+        beliefs = compile_problem(decision).posterior.beliefs
         priorities = decision.candidate.priorities
         sds = {
             aspect: priorities.get(aspect, 1.0) * belief.sd
-            for aspect, belief in posterior.beliefs.items()
+            for aspect, belief in beliefs.items()
         }
-        slack = _ROUNDING * value_scale(assessment)
-        return cls(
-            evolve(decision, opportunity=opportunity),
-            posterior.beliefs,
-            sds,
-            assessment.value,
-            slack,
-        )
+        return cls(decision, beliefs, sds, _ROUNDING * value_scale(assessment))
 
     def expected_values(self, aspects: Sequence[str]) -> FloatColumn:
         """Expected value of the best action once each aspect is known.
@@ -90,7 +78,8 @@ class ConditionalDecision:
             aspects: Names of aspects with a standard deviation above 0.
 
         Returns:
-            Hours, one for each aspect; at least ``value``, but for rounding.
+            Hours, one for each aspect; at least the value as things stand, but for
+            rounding.
         """
         if not aspects:
             return np.empty(0)
@@ -106,18 +95,18 @@ class ConditionalDecision:
             A function of numbers of curves and of z, both ``(points,)``, that gives
             hours ``(actions, points)``.
         """
-        parameters = {item.path[1:]: item for item in list_inputs(self.decision)}
-        means = [parameters["beliefs", aspect, "mean"] for aspect in aspects]
-        sds = [parameters["beliefs", aspect, "sd"] for aspect in aspects]
+        stated = self.decision.opportunity.beliefs
 
         def values(curve: IndexArray, z: FloatColumn) -> FloatArray:
             """Hours of each action, ``(actions, points)``, at news *z* of its curve."""
             columns = {}
             for number, aspect in enumerate(aspects):
-                belief, mean, sd = self.beliefs[aspect], means[number], sds[number]
-                is_known, news = curve == number, belief.mean + belief.sd * z
-                columns[mean.name] = np.where(is_known, news, mean.value)
-                columns[sd.name] = np.where(is_known, 0.0, sd.value)
+                is_known, name = curve == number, quoted(aspect)
+                now = self.beliefs[aspect]
+                before = stated.get(aspect) or default_belief(self.decision, aspect)
+                news = now.mean + now.sd * z
+                columns[f"{name}.mean"] = np.where(is_known, news, before.mean)
+                columns[f"{name}.sd"] = np.where(is_known, 0.0, before.sd)
             return evaluate_rows(self.decision, columns).values
 
         return values

@@ -14,10 +14,9 @@ from attrs import evolve, frozen
 from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.decision import Decision
-from interviewfit._model.numbers import default_if_none
-from interviewfit._model.stages import Stage
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
-from interviewfit._model.vocabulary import Phase, StageKind
+from interviewfit._model.vocabulary import Phase
+from interviewfit._process.structure import DESK_RESEARCH
 from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import is_plural
@@ -25,7 +24,6 @@ from interviewfit.progress import Progress
 from interviewfit.sensitivity._information_value import ConditionalDecision
 
 __all__ = [
-    "DESK_RESEARCH",
     "InformationValue",
     "Questions",
     "Source",
@@ -33,9 +31,8 @@ __all__ = [
     "sources_of",
 ]
 
-DESK_RESEARCH = "desk research"
-"""Where public facts are looked up; no stage of the process."""
-
+# Where public facts are looked up; no stage of the process.
+_DESK_TITLE = "desk research"
 # A source answers a question well enough to be named first if it shows this share.
 _ENOUGH = 0.1
 # Stages that are called after the person met there.
@@ -109,7 +106,7 @@ class InformationValue:
             f"about {share_of(source.share)}",
         )
         hours = hours_of(source.hours)
-        if source.where == DESK_RESEARCH:
+        if source.where == _DESK_TITLE:
             return (
                 f"Looking it up answers {fraction} of that question and takes {hours}."
             )
@@ -191,7 +188,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     values = [
         InformationValue(
             aspect=aspect,
-            worth=max(0.0, value - conditional.value),
+            worth=max(0.0, value - assessment.value),
             sd_percent=conditional.sds[aspect],
             sources=sources_of(assessment.decision, aspect),
         )
@@ -232,42 +229,26 @@ def _all_sources(decision: Decision, aspect: str) -> Iterator[Source]:
         decision: The decision.
         aspect: Name of the aspect.
     """
-    opportunity, assumptions = decision.opportunity, decision.assumptions
-    position = opportunity.position
-    if position.phase not in (Phase.BEFORE, Phase.MIDWAY):
-        return
-    if opportunity.unresearched and position.phase is Phase.BEFORE:
-        desk = Stage(kind=StageKind.RESEARCH)
+    problem = compile_problem(evolve(decision, beside=()))
+    structure, numbers = problem.structure, problem.numbers
+    if structure.unresearched and structure.phase is Phase.BEFORE:
+        desk, kind = DESK_RESEARCH.number, DESK_RESEARCH.kind
+        hours = numbers.stage(desk, kind, "hours")
         yield Source(
             aspect=aspect,
-            where=DESK_RESEARCH,
-            share=_share_shown(decision, desk, aspect),
-            hours=assumptions.of_stage(desk.kind, "hours")
-            + assumptions.of_stage(desk.kind, "preparation"),
+            where=_DESK_TITLE,
+            share=numbers.reveals(desk, kind, aspect),
+            hours=hours + numbers.stage(desk, kind, "preparation"),
         )
-    steps = compile_problem(evolve(decision, beside=())).process.steps
-    unknown = 1.0
-    for number, stage in list(enumerate(opportunity.stages))[position.stage :]:
-        share = _share_shown(decision, stage, aspect)
-        if position.phase is Phase.MIDWAY and number == position.stage:
-            early = assumptions["first_half"]
+    unknown, hours = 1.0, 0.0
+    for stage in structure.ahead:
+        share = numbers.reveals(stage.number, stage.kind, aspect)
+        if structure.phase is Phase.MIDWAY and stage.number == structure.stage:
+            early = numbers["first_half"]
             share = (1.0 - early) * share / (1.0 - early * share) if share else 0.0
+        steps = problem.process.steps
+        hours += sum(step.hours for step in steps if step.stage == stage.number)
         yield Source(
-            aspect=aspect,
-            where=stage.title,
-            share=unknown * share,
-            hours=sum(step.hours for step in steps if step.stage <= number),
+            aspect=aspect, where=stage.title, share=unknown * share, hours=hours
         )
         unknown *= 1.0 - share
-
-
-def _share_shown(decision: Decision, stage: Stage, aspect: str) -> Probability:
-    """The share of what is unknown of an aspect that a stage shows, 0 to 1.
-
-    Args:
-        decision: Whose assumptions stand in for what the stage does not state.
-        stage: A stage of the process, or desk research.
-        aspect: Name of the aspect.
-    """
-    usual = decision.assumptions.reveals(stage.kind, aspect)
-    return default_if_none(stage.reveals.get(aspect), usual)

@@ -31,7 +31,12 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows
+from interviewfit._assessment.evaluation import (
+    ACTION_CODES,
+    ACTIONS,
+    Ranking,
+    evaluate_rows,
+)
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Agreement
@@ -63,7 +68,6 @@ _MOST_DRAWS = 1_000_000
 _BINS = 16
 _QUARTER = _BINS // 4
 _NOISE = 4.0
-_ACTIONS = tuple(Action)
 _NO_SIDE_VALUES = {term.value: 0.0 for term in SIDE_TERMS}
 _SIDE_WEIGHTS = frozenset(f"weights.{name}" for name in _NO_SIDE_VALUES)
 
@@ -249,23 +253,23 @@ def robustness(
         parameters = (attrs.evolve(fixed, low=fixed.value, high=fixed.value),)
     bins = np.empty((len(parameters), draws), dtype=np.int8)
     block = _BLOCK_WITH_RIVALS if decision.beside else _BLOCK
-    evaluations, codes, done = [], [], 0
+    rankings, codes, done = [], [], 0
     for uniform in uniform_draws(parameters, generator, draws, block):
         rows = slice(done, done + uniform[parameters[0]].size)
         columns = {}
         for bin_row, parameter in zip(bins, parameters, strict=True):
             bin_row[rows] = uniform[parameter] * _BINS
             columns[parameter.name] = triangular_ppf(parameter, uniform[parameter])
-        evaluations.append(evaluate_rows(decision, columns))
+        rankings.append(evaluate_rows(decision, columns))
         codes.append(_codes_without_side_values(decision, columns))
         done = rows.stop
         if progress:
             progress(done, draws)
-    evaluation = Ranking.joined(evaluations)
-    code = _ACTIONS.index(assessment.action)
-    counts = np.bincount(evaluation.codes, minlength=len(_ACTIONS))
+    ranking = Ranking.joined(rankings)
+    code = ACTION_CODES[assessment.action]
+    counts = np.bincount(ranking.codes, minlength=len(ACTIONS))
     share = float(counts[code]) / draws
-    by_count = sorted(zip(counts.tolist(), _ACTIONS, strict=True), key=lambda x: -x[0])
+    by_count = sorted(zip(counts.tolist(), ACTIONS, strict=True), key=lambda x: -x[0])
     return Robustness(
         opportunity=assessment.opportunity,
         action=assessment.action,
@@ -274,8 +278,8 @@ def robustness(
         interval=wilson_interval(share, draws),
         shares={action: count / draws for count, action in by_count if count},
         share_without_side_values=int((np.concatenate(codes) == code).sum()) / draws,
-        margin=QuantileSummary.of(_margins(assessment.action, evaluation)),
-        influential=tuple(_influential(assessment, parameters, bins, evaluation)),
+        margin=QuantileSummary.of(_margins(assessment.action, ranking)),
+        influential=tuple(_influential(assessment, parameters, bins, ranking)),
         hard_stops=assessment.hard_stops,
     )
 
@@ -298,19 +302,19 @@ def _codes_without_side_values(
     return evaluate_rows(attrs.evolve(decision, candidate=candidate), columns).codes
 
 
-def _margins(action: Action, evaluation: Ranking) -> FloatColumn:
+def _margins(action: Action, ranking: Ranking) -> FloatColumn:
     """By how much an action beats the best of the others, hours, ``(draws,)``.
 
     Args:
         action: The advice.
-        evaluation: Every action in each draw.
+        ranking: Every action in each draw.
     """
     plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
-    if len(evaluation.actions) == 1 or plain not in evaluation.actions:
-        return np.zeros(evaluation.codes.size)
-    row = evaluation.actions.index(plain)
-    others = np.delete(evaluation.values, row, axis=0).max(axis=0)
-    worth = evaluation.values[row]
+    if len(ranking.actions) == 1 or plain not in ranking.actions:
+        return np.zeros(ranking.codes.size)
+    row = ranking.actions.index(plain)
+    others = np.delete(ranking.values, row, axis=0).max(axis=0)
+    worth = ranking.values[row]
     # An action that is not open in a draw is behind by what is.
     return np.asarray(np.where(np.isfinite(worth), worth, 0.0) - others)
 
@@ -319,7 +323,7 @@ def _influential(
     assessment: Assessment,
     parameters: Sequence[Parameter],
     bins: ActionCodes,
-    evaluation: Ranking,
+    ranking: Ranking,
 ) -> list[InfluentialInput]:
     """Numbers on which the answer depends beyond noise, the most decisive first.
 
@@ -327,13 +331,13 @@ def _influential(
         assessment: The advice that draws agree with or not.
         parameters: What was drawn.
         bins: The bin of each draw by each number, ``(parameters, draws)``.
-        evaluation: Every action in each draw.
+        ranking: Every action in each draw.
     """
-    codes = np.unique(evaluation.codes, return_inverse=True)[1]
+    codes = np.unique(ranking.codes, return_inverse=True)[1]
     votes = np.eye(int(codes.max()) + 1)[codes].T
-    agrees = evaluation.codes == _ACTIONS.index(assessment.action)
+    agrees = ranking.codes == ACTION_CODES[assessment.action]
     # An action that is not open in a draw is worth no more than the worst that is.
-    worths = evaluation.values
+    worths = ranking.values
     worst = np.where(np.isfinite(worths), worths, np.inf).min(axis=0)
     worths = np.maximum(worths, worst)
     ranked = []

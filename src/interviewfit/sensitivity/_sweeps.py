@@ -213,16 +213,17 @@ def sweep(
         expected = f"at most {_MOST_POINTS:,} points"
         raise InvalidFieldError("sweep(values)", expected, shape)
     grid = [axis.ravel() for axis in np.meshgrid(*columns, indexing="ij")]
-    evaluation = evaluate_rows(decision, dict(zip(name_list, grid, strict=True)))
+    ranking = evaluate_rows(decision, dict(zip(name_list, grid, strict=True)))
     action_names = np.array([action.value for action in Action])
     return Sweep(
         names=name_list,
         values=columns,
         worths={
             action: worth.reshape(shape)
-            for action, worth in zip(evaluation.actions, evaluation.values, strict=True)
+            for action, worth in zip(ranking.actions, ranking.values, strict=True)
+            if worth.max() > -np.inf
         },
-        actions=action_names[evaluation.codes].reshape(shape),
+        actions=action_names[ranking.codes].reshape(shape),
         units=tuple(parameter.unit for parameter in parameters),
         labels=tuple(label(parameter, decision) for parameter in parameters),
     )
@@ -321,8 +322,8 @@ def _bars(
         parameter.name: np.where(moved == number, ends, parameter.value)
         for number, parameter in enumerate(parameters)
     }
-    evaluation = evaluate_rows(decision, columns)
-    worths, best = evaluation.value.tolist(), evaluation.best
+    ranking = evaluate_rows(decision, columns)
+    worths, best = ranking.value.tolist(), ranking.best
     for low, parameter in zip(range(0, len(ends), 2), parameters, strict=True):
         high = low + 1
         yield TornadoBar(

@@ -15,7 +15,12 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows
+from interviewfit._assessment.evaluation import (
+    ACTION_CODES,
+    ACTIONS,
+    Ranking,
+    evaluate_rows,
+)
 from interviewfit._model.fields import listed
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
@@ -36,8 +41,6 @@ __all__ = [
     "value_scale",
 ]
 
-_ACTIONS = tuple(Action)
-_CODES = {action: code for code, action in enumerate(_ACTIONS)}
 # Points on each side of the present value, and how close to each end another one lies,
 # as a share of the way, so that a dip next to an end shows.
 _POINTS = 24
@@ -215,7 +218,7 @@ class OneWaySearch:
     def __init__(self, assessment: Assessment, parameters: Sequence[Parameter]) -> None:
         self._decision = assessment.decision
         self._parameters = parameters
-        self._base = _CODES[assessment.action]
+        self._base = ACTION_CODES[assessment.action]
         self._is_forced = bool(assessment.hard_stops)
         self._tie = _TIE * value_scale(assessment)
         ends = np.array([allowed_range(self._decision, item) for item in parameters])
@@ -234,11 +237,11 @@ class OneWaySearch:
         shares = np.concatenate([[0.0, _BESIDE_END], inner, ends])
         points = self._start[:, None] + shares * (self._end - self._start)[:, None]
         lines = np.repeat(np.arange(count), shares.size)
-        evaluation = self._evaluate(lines, points.ravel())
-        changed = self._has_changed(evaluation, self._bases(lines.size))
+        ranking = self._evaluate(lines, points.ravel())
+        changed = self._has_changed(ranking, self._bases(lines.size))
         changed = changed.reshape(points.shape)
         changed[:, 0] = False
-        leads = self._leads(evaluation).reshape(points.shape)
+        leads = self._leads(ranking).reshape(points.shape)
         first = np.where(changed.any(axis=1), changed.argmax(axis=1), 1)
         before = points[np.arange(count), first - 1]
         after = np.where(changed.any(axis=1), points[np.arange(count), first], np.inf)
@@ -259,7 +262,7 @@ class OneWaySearch:
         )
         thresholds = (0.5 * (before + after)).tolist()
         return [
-            (self._parameters[line % half], threshold, _ACTIONS[code])
+            (self._parameters[line % half], threshold, ACTIONS[code])
             for line, threshold, code in zip(
                 found_lines.tolist(), thresholds, codes.tolist(), strict=True
             )
@@ -283,20 +286,20 @@ class OneWaySearch:
         }
         return evaluate_rows(self._decision, columns)
 
-    def _has_changed(self, evaluation: Ranking, base: ActionCodes) -> BoolArray:
+    def _has_changed(self, ranking: Ranking, base: ActionCodes) -> BoolArray:
         """Whether the best action is another one by more than rounding, ``(rows,)``.
 
         Args:
-            evaluation: Every action in each row.
+            ranking: Every action in each row.
             base: The action that was best before, in each row.
         """
-        changed: BoolArray = evaluation.codes != base
+        changed: BoolArray = ranking.codes != base
         if self._is_forced:
             return changed
-        worths, columns = evaluation.values, np.arange(base.size)
+        worths, columns = ranking.values, np.arange(base.size)
         before, best = (
-            evaluation.alternatives_of(base),
-            evaluation.alternatives_of(evaluation.codes),
+            ranking.alternatives_of(base),
+            ranking.alternatives_of(ranking.codes),
         )
         with np.errstate(invalid="ignore"):
             gain = worths[best, columns] - worths[before, columns]
@@ -307,12 +310,12 @@ class OneWaySearch:
         result: BoolArray = changed & ((before == best) | beyond_tie)
         return result
 
-    def _leads(self, evaluation: Ranking) -> FloatColumn:
+    def _leads(self, ranking: Ranking) -> FloatColumn:
         """By how much the present action leads the best of the others, hours."""
-        row = int(evaluation.alternatives_of(self._bases(1))[0])
-        others = np.delete(evaluation.values, row, axis=0).max(axis=0, initial=-inf)
+        row = int(ranking.alternatives_of(self._bases(1))[0])
+        others = np.delete(ranking.values, row, axis=0).max(axis=0, initial=-inf)
         with np.errstate(invalid="ignore"):
-            return np.asarray(evaluation.values[row] - others)
+            return np.asarray(ranking.values[row] - others)
 
     def _refine_dips(
         self,
@@ -346,8 +349,8 @@ class OneWaySearch:
                 return
             within = start[:, None] + shares * (end - start)[:, None]
             rows = np.repeat(lines, _REFINED_POINTS)
-            evaluation = self._evaluate(rows, within.ravel())
-            hit = self._has_changed(evaluation, self._bases(rows.size))
+            ranking = self._evaluate(rows, within.ravel())
+            hit = self._has_changed(ranking, self._bases(rows.size))
             hit = hit.reshape(within.shape)
             bounds = np.concatenate([start[:, None], within, end[:, None]], axis=1)
             for row in np.flatnonzero(hit.any(axis=1)):
@@ -355,7 +358,7 @@ class OneWaySearch:
                 origin = self._start[line]
                 if abs(bounds[row, column + 1] - origin) < abs(after[line] - origin):
                     before[line], after[line] = bounds[row, column : column + 2]
-            lowest = self._leads(evaluation).reshape(within.shape).argmin(axis=1)
+            lowest = self._leads(ranking).reshape(within.shape).argmin(axis=1)
             each_row = np.arange(lines.size)
             start, end = bounds[each_row, lowest], bounds[each_row, lowest + 2]
             open_ = ~hit.any(axis=1)
