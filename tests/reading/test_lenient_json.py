@@ -11,7 +11,7 @@ from interviewfit._reading.lenient_json import (
     MAX_DEPTH,
     check_depth,
     is_web_page,
-    parse_json,
+    read_json,
 )
 from interviewfit.postings import read_job_posting
 
@@ -42,22 +42,18 @@ class TestParse:
         ],
     )
     def test_what_is_plainly_meant_is_read(self, text: str | bytes) -> None:
-        assert parse_json(text, "page") == {"a": [1, 2]}
+        assert read_json(text, "page") == {"a": [1, 2]}
 
     def test_nothing_inside_a_string_is_mended(self) -> None:
         inside = 'http://a.b/c, /* no */ "],}" // &quot; <!-- ;'
 
-        assert parse_json(json.dumps({"a": inside})[:-1] + ",}", "page") == {
-            "a": inside
-        }
+        assert read_json(json.dumps({"a": inside})[:-1] + ",}", "page") == {"a": inside}
 
     def test_a_line_end_in_a_string_is_kept(self) -> None:
-        assert parse_json('{"a": "one\ntwo\tthree"}', "page") == {
-            "a": "one\ntwo\tthree"
-        }
+        assert read_json('{"a": "one\ntwo\tthree"}', "page") == {"a": "one\ntwo\tthree"}
 
     def test_a_number_too_long_is_infinite_and_not_an_error(self) -> None:
-        assert parse_json("[" + "9" * 5000 + "]", "page") == [float("inf")]
+        assert read_json("[" + "9" * 5000 + "]", "page") == [float("inf")]
 
     @pytest.mark.parametrize(
         ("text", "said"),
@@ -75,7 +71,7 @@ class TestParse:
     )
     def test_what_is_not_is_one_clear_error(self, text: str, said: str) -> None:
         with pytest.raises(DecodeError) as caught:
-            parse_json(text, "page")
+            read_json(text, "page")
 
         (fault,) = caught.value.faults
         assert said in fault
@@ -83,15 +79,15 @@ class TestParse:
     def test_the_stated_size_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(lenient_json, "MAX_CHARACTERS", 20)
 
-        assert parse_json('"' + "x" * 18 + '"', "page") == "x" * 18
+        assert read_json('"' + "x" * 18 + '"', "page") == "x" * 18
         with pytest.raises(DecodeError, match="has 21 characters, at most 20 are read"):
-            parse_json('"' + "x" * 19 + '"', "page")
+            read_json('"' + "x" * 19 + '"', "page")
 
 
 class TestCheckTree:
     def test_the_stated_depth_and_no_more(self) -> None:
         check_depth(nested(MAX_DEPTH), "page")
-        assert parse_json(json.dumps(nested(MAX_DEPTH)), "page") == nested(MAX_DEPTH)
+        assert read_json(json.dumps(nested(MAX_DEPTH)), "page") == nested(MAX_DEPTH)
         for levels in (MAX_DEPTH + 1, 5_000):
             with pytest.raises(DecodeError, match="more than 64 levels deep"):
                 check_depth(nested(levels), "page")

@@ -142,8 +142,14 @@ def local_date(value: object, day_first: bool | None = None) -> date | None:
     >>> local_date("4/5/2025") is None, local_date("4/5/2025", day_first=True)
     (True, datetime.date(2025, 5, 4))
     """
-    day = _epoch_date(value) or _written_date(_date_text(value), day_first)
-    return day if day and FIRST_DAY <= day <= LAST_DAY else None
+    day = _epoch_date(value)
+    if day is None:
+        try:
+            day = date(*map(int, _date_parts(_date_text(value), day_first)))
+        except (TypeError, ValueError):
+            # There are no parts, or the calendar has no such day.
+            return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _date_text(value: object) -> str:
@@ -153,42 +159,28 @@ def _date_text(value: object) -> str:
     return value.strip().casefold()[:_LONGEST_DATE]
 
 
-def _written_date(text: str, day_first: bool | None) -> date | None:
-    """The date that a text begins with; None if there is none, or it could be two.
+def _date_parts(text: str, day_first: bool | None) -> tuple[str | int, ...]:
+    """Year, month and day that a text begins with; nothing if it could be two dates.
 
     Args:
         text: In small letters.
         day_first: Whether the day stands before the month, where numbers do not tell.
     """
     if match := _YEAR_FIRST.match(text):
-        return _make_date(match[1], match[2], match[3])
+        return match.groups()
     if match := _MONTH_NAMED.match(text):
         month = (match[2] or match[3])[:3]
         if month not in _MONTHS:
-            return None
-        return _make_date(match[5], _MONTHS.index(month) + 1, match[1] or match[4])
+            return ()
+        return match[5], _MONTHS.index(month) + 1, match[1] or match[4]
     if not (match := _YEAR_LAST.match(text)):
-        return None
+        return ()
     first, separator, second, year = match.groups()
     if separator == "." or int(first) > 12:
         day_first = True
     elif int(second) > 12 or first == second:
         day_first = False
     if day_first is None:
-        return None
-    month, day = (second, first) if day_first else (first, second)
-    return _make_date(year if len(year) == 4 else f"20{year}", month, day)
-
-
-def _make_date(year: str, month: str | int, day: str) -> date | None:
-    """A date from its three parts, as written; None if the calendar has no such day.
-
-    Args:
-        year: Four digits.
-        month: 1 to 12, else there is no such day.
-        day: 1 to 31, likewise.
-    """
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+        return ()
+    year = year if len(year) == 4 else f"20{year}"
+    return (year, second, first) if day_first else (year, first, second)

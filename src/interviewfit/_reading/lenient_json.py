@@ -21,8 +21,7 @@ __all__ = [
     "MAX_DEPTH",
     "check_depth",
     "is_web_page",
-    "parse_json",
-    "read_tree",
+    "read_json",
 ]
 
 MAX_CHARACTERS = 20_000_000
@@ -45,12 +44,13 @@ _TAG = re.compile(r"<(?:!doctype|html|head|body|script|div)\b", re.IGNORECASE)
 _WRAPPERS = ("<!--", "-->", "<![CDATA[", "]]>", ";")
 
 
-def parse_json(text: str | bytes, kind: str) -> Any:
+def read_json(source: object, kind: str) -> Any:
     r"""The tree that a JSON text stands for, small slips mended.
 
     Args:
-        text: JSON, as text or UTF-8; comments and trailing commas are allowed.
-        kind: What the text should be, for the error: ``"posting"``, ``"log"``.
+        source: JSON as text or UTF-8; comments and trailing commas are allowed. What
+            is no text was parsed before, and is only checked for its depth.
+        kind: What the source should be, for the error: ``"posting"``, ``"log"``.
 
     Returns:
         Mappings, lists, text, numbers, flags and None. An integer of more than 400
@@ -59,35 +59,21 @@ def parse_json(text: str | bytes, kind: str) -> Any:
     Raises:
         DecodeError: If it is too long, nested too deeply or not JSON.
 
-    >>> parse_json('// <![CDATA[\n{"a": [1, 2,], /* none */ "b": NaN}\n// ]]>', "page")
+    >>> read_json('// <![CDATA[\n{"a": [1, 2,], /* none */ "b": NaN}\n// ]]>', "page")
     {'a': [1, 2], 'b': nan}
     """
-    text = decode(text, kind, MAX_CHARACTERS).strip()
-    try:
+    tree: Any = source
+    if isinstance(source, str | bytes):
+        text = decode(source, kind, MAX_CHARACTERS).strip()
         try:
-            tree = _load(text)
-        except ValueError as error:
-            tree = _load_mended(text, kind, error)
-    except RecursionError:
-        raise _too_deep(kind) from None
+            try:
+                tree = _load(text)
+            except ValueError as error:
+                tree = _load_mended(text, kind, error)
+        except RecursionError:
+            raise _too_deep(kind) from None
     check_depth(tree, kind)
     return tree
-
-
-def read_tree(source: object, kind: str) -> Any:
-    """The tree of a source that is JSON text, or that was parsed before.
-
-    Args:
-        source: Text or bytes are parsed; anything else is only checked for its depth.
-        kind: What the source should be, for the error.
-
-    Raises:
-        DecodeError: If it is not JSON, too long or nested too deeply.
-    """
-    if isinstance(source, str | bytes):
-        return parse_json(source, kind)
-    check_depth(source, kind)
-    return source
 
 
 def is_web_page(text: str) -> bool:

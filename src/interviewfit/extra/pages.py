@@ -6,7 +6,7 @@ script tags of the type ``application/ld+json`` are read, as data.
 
 from collections.abc import Iterator
 
-from interviewfit._reading.lenient_json import MAX_CHARACTERS, parse_json
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, read_json
 from interviewfit.errors import DecodeError, MissingPackageError
 from interviewfit.postings import Postings, ReadingOptions, read_job_posting
 
@@ -37,7 +37,7 @@ def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Posti
     faults: list[str] = []
     for place, script in enumerate(scripts_of(text)):
         try:
-            trees.append(parse_json(script, _KIND))
+            trees.append(read_json(script, _KIND))
         except DecodeError as error:
             faults.extend(f"{one} of script {place}" for one in error.faults)
     try:

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from interviewfit._reading.dates import local_date
-from interviewfit._reading.lenient_json import parse_json
+from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
 from interviewfit.logs._synonyms import COLUMN_NAMES, find_meaning, normalise
 
@@ -82,7 +82,7 @@ def _json_rows(text: str) -> list[Mapping[str, Any]]:
     Raises:
         DecodeError: If it is not JSON, or holds no objects.
     """
-    tree = parse_json(text, "log")
+    tree = read_json(text, "log")
     if isinstance(tree, dict):
         members = {normalise(name): value for name, value in tree.items()}
         lists = [members[name] for name in _LISTS if name in members]

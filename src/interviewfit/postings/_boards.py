@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import evolve
 
-from interviewfit._reading.lenient_json import read_tree
+from interviewfit._reading.lenient_json import read_json
 from interviewfit._reading.text import short_repr
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import find_workplace, read_items
@@ -110,7 +110,7 @@ def _jobs(source: JsonSource, board: str) -> Iterator[tuple[str, object]]:
     Raises:
         DecodeError: If it is no JSON, or the answer is an error.
     """
-    tree = read_tree(source, board)
+    tree = read_json(source, board)
     path = "$"
     if isinstance(tree, Mapping):
         key = next((key for key in LIST_KEYS if key in tree), "")

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from interviewfit._reading.lenient_json import parse_json
+from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
 
 __all__ = ["flatten", "normalise", "to_flag"]
@@ -83,7 +83,7 @@ def _normalise_text(text: str, opened: bool) -> Any:
         return None
     if not opened and (bare[0], bare[-1]) in (("{", "}"), ("[", "]")):
         try:
-            return parse_json(bare, "cell")
+            return read_json(bare, "cell")
         except DecodeError:
             return text
     return text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_tree
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_json
 from interviewfit._reading.text import decode
 from interviewfit.errors import DecodeError
 from interviewfit.postings._boards import (
@@ -52,7 +52,7 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
         return read_job_posting(text, options)
     if text.lstrip()[:1] not in ("{", "[", "<", "/"):
         return read_jobspy(text, options)
-    tree = read_tree(text, "posting")
+    tree = read_json(text, "posting")
     if next(find_job_postings(tree), None) is not None:
         return read_job_posting(tree, options)
     first = _first_object(tree)

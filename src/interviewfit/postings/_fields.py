@@ -18,15 +18,8 @@ from interviewfit.postings._pay import MAX_AMOUNT, MIN_AMOUNT
 __all__ = ["FieldReader"]
 
 _TEXT_KEYS = (
-    "@value",
-    "name",
-    "legalName",
-    "text",
-    "title",
-    "label",
-    "location",
-    "value",
-)
+    "@value", "name", "legalName", "text", "title", "label", "location", "value",
+)  # fmt: skip
 """Where an object keeps what it would be called if it were plain text."""
 
 

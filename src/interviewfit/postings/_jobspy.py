@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
-from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read_tree
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read_json
 from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import find_workplace, read_items
@@ -28,17 +28,10 @@ __all__ = ["read_jobspy"]
 
 _KIND = "JobSpy"
 _DETAILS = (
-    "site",
-    "job_level",
-    "job_function",
-    "company_industry",
-    "company_num_employees",
-    "company_revenue",
-    "company_rating",
-    "company_reviews_count",
-    "experience_range",
+    "site", "job_level", "job_function", "company_industry", "company_num_employees",
+    "company_revenue", "company_rating", "company_reviews_count", "experience_range",
     "skills",
-)
+)  # fmt: skip
 
 
 def read_jobspy(
@@ -68,7 +61,7 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
     rows: Any = source
     if isinstance(source, str):
         is_json = source.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
-        rows = read_tree(source, _KIND) if is_json else list(_csv_rows(source))
+        rows = read_json(source, _KIND) if is_json else list(_csv_rows(source))
     if isinstance(rows, Mapping):
         rows = [rows]
     # A frame of polars, pandas or pyarrow. None of these packages is needed for it.

@@ -7,7 +7,7 @@ A field may be text, a number, an object or a list of these, as it is on real pa
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from interviewfit._reading.lenient_json import is_web_page, read_tree
+from interviewfit._reading.lenient_json import is_web_page, read_json
 from interviewfit.errors import DecodeError
 from interviewfit.postings._boards import JsonSource
 from interviewfit.postings._coercion import normalise
@@ -27,15 +27,9 @@ _KIND = "schema.org JobPosting"
 _PREFIXES = ("http://schema.org/", "https://schema.org/", "schema:")
 _TYPICAL_KEYS = ("hiringOrganization", "baseSalary", "jobLocation", "employmentType")
 _DETAILS = (
-    "skills",
-    "qualifications",
-    "experienceRequirements",
-    "educationRequirements",
-    "industry",
-    "occupationalCategory",
-    "workHours",
-    "identifier",
-)
+    "skills", "qualifications", "experienceRequirements", "educationRequirements",
+    "industry", "occupationalCategory", "workHours", "identifier",
+)  # fmt: skip
 _MAX_PATH = 200
 
 
@@ -62,7 +56,7 @@ def read_job_posting(
             "interviewfit.extra.pages.read_page. @ $"
         )
         raise DecodeError(_KIND, [fault])
-    nodes = find_job_postings(read_tree(source, _KIND))
+    nodes = find_job_postings(read_json(source, _KIND))
     return read_items(_KIND, nodes, _job_fields, options)
 
 
@@ -194,50 +188,40 @@ def _pays(reader: FieldReader) -> Iterator[Pay]:
 def _read_money(reader: FieldReader, key: str, loose: bool) -> Iterator[Pay]:
     """Every pay under a key: text, numbers and MonetaryAmounts.
 
+    Currency and time may stand on a quantity, on the money around it, or on the
+    posting itself.
+
     Args:
         reader: Reads the posting.
         key: Where the pay stands.
         loose: Whether it is an estimate.
     """
+    currency = {"salaryCurrency": reader.tree.get("salaryCurrency")}
     unit = read_money_unit(reader, ("salaryCurrency",), loose=loose)
     yield from read_pays(reader, (key,), unit)
     for money in reader.children(key):
+        around = {name: value for name, value in money.tree.items() if name != "value"}
         for quantity in money.children("value") or [money]:
-            yield from _read_quantity(reader, money, quantity, loose)
-
-
-def _read_quantity(
-    reader: FieldReader, money: FieldReader, quantity: FieldReader, loose: bool
-) -> Iterator[Pay]:
-    """One pay, whose parts stand on a quantity, the money around it, or the posting.
-
-    Args:
-        reader: Reads the posting.
-        money: Reads a MonetaryAmount of it.
-        quantity: Reads the QuantitativeValue in that, or the money itself.
-        loose: Whether the pay is an estimate.
-    """
-    stated = [
-        (key, value)
-        for tree, value_key in ((money.tree, "value"), (quantity.tree, ""))
-        for key, value in tree.items()
-        if key != value_key and normalise(value) is not None
-    ]
-    tree = {"salaryCurrency": reader.tree.get("salaryCurrency"), **dict(stated)}
-    merged = reader.inner(tree, "baseSalary")
-    unit = read_money_unit(
-        merged,
-        ("currency", "priceCurrency", "salaryCurrency"),
-        ("unitText", "unitCode"),
-        loose,
-    )
-    pay = read_range(
-        merged,
-        ("minValue", "minPrice", "percentile10", "percentile25"),
-        ("maxValue", "maxPrice", "percentile90", "percentile75"),
-        unit,
-    )
-    if pay is None:
-        yield from read_pays(merged, ("value", "price", "median"), unit)
-    else:
-        yield pay
+            stated = {
+                name: value
+                for tree in (around, quantity.tree)
+                for name, value in tree.items()
+                if normalise(value) is not None
+            }
+            merged = reader.inner(currency | stated, "baseSalary")
+            unit = read_money_unit(
+                merged,
+                ("currency", "priceCurrency", "salaryCurrency"),
+                ("unitText", "unitCode"),
+                loose,
+            )
+            pay = read_range(
+                merged,
+                ("minValue", "minPrice", "percentile10", "percentile25"),
+                ("maxValue", "maxPrice", "percentile90", "percentile75"),
+                unit,
+            )
+            if pay is None:
+                yield from read_pays(merged, ("value", "price", "median"), unit)
+            else:
+                yield pay

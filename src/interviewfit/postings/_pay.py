@@ -43,11 +43,8 @@ _WEEKS_PER_YEAR = 365.2425 / 7
 _PRIORS_OF: Mapping[Interval, frozenset[str]] = {
     Interval.HOUR: frozenset({"hours_per_year"}),
     Interval.DAY: frozenset({"hours_per_year", "hours_per_day"}),
-    Interval.WEEK: frozenset(),
-    Interval.MONTH: frozenset(),
-    Interval.YEAR: frozenset(),
 }
-"""The priors that a year of each depends on; the others are facts of the calendar."""
+"""The priors that a year of each depends on; the other times are of the calendar."""
 
 _MIN_NOISE = 1e-3
 """Percent of pay; a reading needs some, even if every prior is set to 0."""
@@ -234,12 +231,10 @@ def pay_reading(
     if pay.per is None:
         return f"Pay of {pay} is not weighed: per hour, month or year is not stated."
     low, high = pay.ends
-    year = salary.amount * _per_year(salary.per, assumptions)
+    times = _times_per_year(assumptions)
+    year = salary.amount * times[salary.per]
     # The ratio for each time that the posted pay may be for.
-    ratios = {
-        per: (low + (high - low) / 2) * _per_year(per, assumptions) / year
-        for per in Interval
-    }
+    ratios = {per: (low + (high - low) / 2) * times[per] / year for per in Interval}
     ratio = ratios[pay.per]
     largest = assumptions["absurd_pay"]
     if not 1 / largest <= ratio <= largest:
@@ -248,11 +243,12 @@ def pay_reading(
         (high - low) / (high + low) / sqrt(3),
         assumptions["pay_slack"],
         assumptions["loose_pay"] if pay.is_loose else 0.0,
-        *(
-            _relative_sd(name, assumptions)
-            for name in sorted(_PRIORS_OF[pay.per] ^ _PRIORS_OF[salary.per])
-        ),
     ]
+    doubtful = _PRIORS_OF.get(pay.per, set()) ^ _PRIORS_OF.get(salary.per, set())
+    for name in sorted(doubtful - assumptions.numbers.keys()):
+        # The standard deviation of a uniform prior over its value.
+        prior = PRIORS[name]
+        relative_sds.append((prior.high - prior.low) / sqrt(12) / prior.value)
     noise = 100 * ratio * sqrt(fsum(sd * sd for sd in relative_sds))
     return Reading(
         aspect="pay",
@@ -262,13 +258,8 @@ def pay_reading(
     )
 
 
-def _per_year(per: Interval, assumptions: Assumptions) -> float:
-    """How many hours, days, weeks or months of pay a year has.
-
-    Args:
-        per: The time that pay is for.
-        assumptions: State the hours of a year and of a day.
-    """
+def _times_per_year(assumptions: Assumptions) -> dict[Interval, float]:
+    """How many hours, days, weeks and months of pay a year has."""
     hours, hours_per_day = assumptions["hours_per_year"], assumptions["hours_per_day"]
     return {
         Interval.HOUR: hours,
@@ -276,20 +267,7 @@ def _per_year(per: Interval, assumptions: Assumptions) -> float:
         Interval.WEEK: _WEEKS_PER_YEAR,
         Interval.MONTH: 12.0,
         Interval.YEAR: 1.0,
-    }[per]
-
-
-def _relative_sd(name: str, assumptions: Assumptions) -> float:
-    """Standard deviation of a prior over its value; 0 once the number is stated.
-
-    Args:
-        name: The prior; it is uniform over its range.
-        assumptions: State the number, or leave it to the prior.
-    """
-    if name in assumptions.numbers:
-        return 0.0
-    prior = PRIORS[name]
-    return (prior.high - prior.low) / sqrt(12) / prior.value
+    }
 
 
 def _absurd_pay(pay: Pay, ratios: Mapping[Interval, float], largest: float) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from interviewfit._model.domain import Candidate
-from interviewfit._reading.lenient_json import read_tree
+from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
 from interviewfit.postings._fields import FieldReader
 
@@ -19,16 +19,9 @@ __all__ = ["Resume", "read_resume"]
 
 _KIND = "JSON Resume"
 _NOT_STATED = (
-    "priorities",
-    "fallback",
-    "dealbreakers",
-    "weights",
-    "activity",
-    "interviews_done",
-    "interviews_ahead",
-    "worth_ahead",
-    "learned",
-)
+    "priorities", "fallback", "dealbreakers", "weights", "activity", "interviews_done",
+    "interviews_ahead", "worth_ahead", "learned",
+)  # fmt: skip
 _SECTIONS = ("basics", "work", "education", "skills", "volunteer", "projects")
 
 
@@ -67,7 +60,7 @@ def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
     >>> resume.candidate.name, resume.current
     ('Robin', ('Acme',))
     """
-    tree = read_tree(source, _KIND)
+    tree = read_json(source, _KIND)
     if not isinstance(tree, Mapping) or not any(key in tree for key in _SECTIONS):
         fault = f"It has none of {', '.join(_SECTIONS)}. @ $"
         raise DecodeError(_KIND, [fault])

@@ -132,12 +132,12 @@ class _SchemaWriter:
         """
         origin = get_origin(kind)
         if kind in _PLAIN:
-            bounds = dict(_bounds(check))
+            bounds = {} if kind is NoneType else dict(_bounds(check))
             # JSON has no word for infinity. A number with bounds is never infinite.
             form = {"type": "number"} if kind is float and bounds else _PLAIN[kind]
             return {**form, **bounds}
         if origin in (Union, UnionType):
-            return {"anyOf": [self.option(item, check) for item in get_args(kind)]}
+            return {"anyOf": [self.value(item, check) for item in get_args(kind)]}
         if origin is Mapping:
             return self.mapping(kind, check)
         if origin is not None and origin is not np.ndarray:
@@ -145,17 +145,6 @@ class _SchemaWriter:
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             return {"enum": [word.value for word in kind]}
         return self.reference(kind)
-
-    def option(self, kind: Any, check: Any) -> JsonSchema:
-        """A type that stands beside others; a reading and a clue say which they are.
-
-        Args:
-            kind: The type.
-            check: The validator of the field, or None.
-        """
-        if kind in _TAGS:
-            return self.reference(kind, _TAGS[kind])
-        return self.value(kind, None if kind is NoneType else check)
 
     def mapping(self, kind: Any, check: Any) -> JsonSchema:
         """An object whose keys are not fixed.
@@ -179,7 +168,7 @@ class _SchemaWriter:
         """A list of any length, or a pair."""
         kinds = get_args(kind)
         if get_origin(kind) is not tuple or kinds[-1] is Ellipsis:
-            return {"type": "array", "items": self.option(kinds[0], None)}
+            return {"type": "array", "items": self.value(kinds[0], None)}
         return {
             "type": "array",
             "prefixItems": [self.value(item, None) for item in kinds],
@@ -187,12 +176,8 @@ class _SchemaWriter:
             "maxItems": len(kinds),
         }
 
-    def reference(self, kind: type, tag: str = "") -> JsonSchema:
+    def reference(self, kind: type) -> JsonSchema:
         """A reference to the schema of a record, which is written if it is new.
-
-        Args:
-            kind: The class of the record.
-            tag: What the object says of itself under "type"; empty if it says nothing.
 
         Raises:
             TypeError: If *kind* is no record; columns of numbers have no form in JSON.
@@ -200,6 +185,8 @@ class _SchemaWriter:
         if not is_record(kind):
             message = f"what holds {kind!r:.80} has no form in JSON and no schema"
             raise TypeError(message)
+        # A reading and a clue say which they are, because they stand side by side.
+        tag = _TAGS.get(kind, "")
         name = f"{kind.__name__}Signal" if tag else kind.__name__
         if name not in self.definitions:
             # There before it is written, because a record may hold its own kind.
