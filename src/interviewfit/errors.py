@@ -1,4 +1,4 @@
-"""What can go wrong. Every message names the place, the value and the remedy."""
+"""The exceptions of this package. Every message names the place, value and remedy."""
 
 from collections.abc import Sequence
 
@@ -12,17 +12,17 @@ __all__ = [
 
 
 class InterviewFitError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base class of every exception that this package raises on purpose."""
 
 
 class InvalidFieldError(InterviewFitError, ValueError):
-    """A field holds what it cannot mean.
+    """A field has a value that is not allowed.
 
     Attributes:
         where: Class and field, such as ``"Stage.pass_rate"``.
-        expected: What would have been right.
-        value: What came.
-        remedy: What to do, a sentence; may be empty.
+        expected: What is allowed, to read after "must be".
+        value: The value that was given.
+        remedy: What to do, as a sentence; may be empty.
 
     >>> print(InvalidFieldError("Stage.hours", "a number of at least 0", -1))
     Stage.hours must be a number of at least 0, got -1.
@@ -51,11 +51,11 @@ class InvalidFieldError(InterviewFitError, ValueError):
 
 
 class DecodeError(InterviewFitError, ValueError):
-    """Text that is not what it should be, with every fault found in it.
+    """Text that cannot be read as what it should be, with all of its faults.
 
     Attributes:
-        kind: Name of what was to be read, such as ``"Candidate"``.
-        faults: One line each, ending in the JSON path.
+        kind: Name of the type that was to be read, such as ``"Candidate"``.
+        faults: A line for each fault, ending in its JSON path.
     """
 
     def __init__(self, kind: str, faults: Sequence[str]) -> None:
@@ -68,11 +68,11 @@ class DecodeError(InterviewFitError, ValueError):
 
 
 class MissingPackageError(InterviewFitError, ImportError):
-    """A package is not installed that something asked for needs.
+    """An optional feature was used whose package is not installed.
 
     Attributes:
-        package: Which one.
-        extra: Of ours, that brings it.
+        package: Name of the missing package.
+        extra: Extra of interviewfit that installs it.
 
     >>> print(MissingPackageError("pyarrow", "files"))
     This needs pyarrow: pip install 'interviewfit[files]'
@@ -88,7 +88,7 @@ class MissingPackageError(InterviewFitError, ImportError):
 
 
 def faults_of(error: InterviewFitError) -> tuple[str, ...]:
-    """What is wrong, one line for every fault.
+    """The faults that an exception reports, a line for each.
 
     >>> faults_of(DecodeError("Belief", ["It is empty."]))
     ('It is empty.',)
