@@ -225,9 +225,9 @@ class TestShared:
         many = []
         evaluate_rows = GroupEvaluator._evaluate_rows
 
-        def watched(self: GroupEvaluator, number: int, group: Any, rows: Any) -> None:
-            many.append(np.arange(10)[rows].size)
-            evaluate_rows(self, number, group, rows)
+        def watched(self: GroupEvaluator, *group: Any) -> None:
+            many.append(np.arange(10)[group[-1]].size)
+            evaluate_rows(self, *group)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(GroupEvaluator, "_evaluate_rows", watched)

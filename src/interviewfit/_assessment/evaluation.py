@@ -51,6 +51,7 @@ from interviewfit._numeric.arrays import (
     sqrt,
 )
 from interviewfit._process.compilation import Process, Step
+from interviewfit._process.structure import Structure
 from interviewfit._solver.solution import Solution
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "evaluate_rows",
     "outcome_columns",
     "outcome_of",
+    "rank_actions",
     "terms_from_visits",
     "to_percent",
 ]
@@ -208,7 +210,7 @@ def evaluate(problem: Problem[N], rows: int | None = None) -> Evaluation[N]:
         problem: Of which any number may be a column.
         rows: How many rows the columns have; None for a single decision.
     """
-    process, structure = problem.process, problem.structure
+    process = problem.process
     count, exact = rows or 1, rows is not None
     mean = np.resize(process.percent * process.mean, count)
     options = alternatives(problem)
@@ -230,19 +232,9 @@ def evaluate(problem: Problem[N], rows: int | None = None) -> Evaluation[N]:
         if waits:
             value[without_news] = -np.inf
         solutions.append(solution)
-    numbers, _, margin = argmax_with_margin(values)
     actions = tuple(option.action for option in options)
-    codes = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)[
-        numbers
-    ]
-    if structure.phase is Phase.MIDWAY:
-        staying = codes == ACTION_CODES[Action.CONTINUE]
-        staying &= ~continues_after(process, thresholds)
-        codes[staying] = ACTION_CODES[Action.FINISH_POLITELY]
-    if structure.dealbreakers:
-        codes[:] = _forced_codes(structure.phase, process)
     return Evaluation(
-        Ranking(actions, values, codes, margin),
+        rank_actions(problem.structure, process, actions, values, thresholds),
         process,
         options,
         tuple(solutions),
@@ -250,6 +242,35 @@ def evaluate(problem: Problem[N], rows: int | None = None) -> Evaluation[N]:
         mean,
         problem.rivals,
     )
+
+
+def rank_actions(
+    structure: Structure,
+    process: Process[N],
+    actions: tuple[Action, ...],
+    values: FloatArray,
+    thresholds: FloatArray,
+) -> Ranking:
+    """The best action of every row, from the values of the alternatives.
+
+    Args:
+        structure: Of the decision; a dealbreaker decides before any value does.
+        process: Of all rows; its numbers may be columns.
+        actions: Of the alternatives, in the order in which the first of two equals wins.
+        values: Of each alternative in each row, hours, ``(alternatives, rows)``.
+        thresholds: Of the steps of the process, hours, ``(steps, rows)``, or
+            ``(steps, 1)`` if they are the same in all rows.
+    """
+    numbers, _, margin = argmax_with_margin(values)
+    named = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
+    codes = named[numbers]
+    if structure.phase is Phase.MIDWAY:
+        staying = codes == ACTION_CODES[Action.CONTINUE]
+        staying &= ~continues_after(process, thresholds)
+        codes[staying] = ACTION_CODES[Action.FINISH_POLITELY]
+    if structure.dealbreakers:
+        codes[:] = _forced_codes(structure.phase, process)
+    return Ranking(actions, values, codes, margin)
 
 
 def continuation_value(

@@ -13,26 +13,28 @@ from math import inf
 from threading import Lock
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from interviewfit._assessment.alternatives import (
-    alternatives,
-    forced_action,
-    problem_of,
-)
+from interviewfit._assessment.alternatives import alternatives, problem_of
 from interviewfit._assessment.evaluation import (
-    ACTION_CODES,
     Evaluation,
-    argmax_with_margin,
+    Ranking,
     evaluate,
     outcome_columns,
+    rank_actions,
     to_percent,
 )
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import BoolArray, FloatColumn, Number, fsum
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    FloatColumn,
+    Number,
+    fsum,
+)
+from interviewfit._process.compilation import Process
 from interviewfit._process.signals import Posterior
 from interviewfit._process.structure import Structure
 from interviewfit._solver.interpolation import PiecewisePolynomial
@@ -40,6 +42,7 @@ from interviewfit.columns._columns import Columns, Rows, row_count
 from interviewfit.columns._groups import Groups
 from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._specs import ColumnSpec
+from interviewfit.columns._threads import row_blocks
 
 __all__ = ["SOLVED_ROWS", "GroupEvaluator", "SolvedGroup"]
 
@@ -55,34 +58,29 @@ class SolvedGroup:
     """A group whose rows share every step, solved. Made by ``of``.
 
     Attributes:
+        structure: Of its decisions.
+        process: Of the decision in which every column is 0.
         actions: Those open, in the order in which the first of two equal ones is best.
         values: Of each action, hours: a number, a function of the mean of the surplus
             in hours, or None for that mean itself.
-        base: Mean of the surplus where every column is 0, percent of pay.
-        slopes: What one unit of each column adds to that mean, percent of pay.
-        percent: Value of one percent of pay, hours.
-        threshold: Go on now if the surplus is above it, percent of pay.
-        finish_below: In mid-interview, finish politely if the mean of the surplus is at
-            most this, hours; -inf elsewhere.
-        forced: The action that a dealbreaker forces; None if there is none.
+        slopes: What one unit of each column adds to the mean, percent of pay.
+        thresholds: Of the steps ahead, hours, shape ``(steps, 1)``.
         unknown: Number of aspects of which nothing is known.
     """
 
+    structure: Structure
+    process: Process[Number]
     actions: tuple[Action, ...]
-    values: tuple[Worth | PiecewisePolynomial | None, ...]
-    base: PercentOfPay
-    slopes: Mapping[str, PercentOfPay]
-    percent: Worth
-    threshold: PercentOfPay
-    finish_below: Worth
-    forced: Action | None
+    values: tuple[Number | PiecewisePolynomial | None, ...]
+    slopes: Mapping[str, Number]
+    thresholds: FloatArray
     unknown: int
 
     @classmethod
     def of(
         cls,
         structure: Structure,
-        numbers: Numbers[float],
+        numbers: Numbers[Number],
         columns: Sequence[ColumnSpec],
     ) -> "SolvedGroup":
         """Solve the decision that the rows of a group share.
@@ -97,34 +95,27 @@ class SolvedGroup:
         """
         numbers = numbers.replaced({spec.name: 0.0 for spec in columns})
         problem = problem_of(structure, numbers)
-        process, phase = problem.process, structure.phase
+        posterior, thresholds = problem.posterior, np.empty((0, 1))
+        values: list[Number | PiecewisePolynomial | None] = []
         options = alternatives(problem)
-        values: list[Worth | PiecewisePolynomial | None] = []
-        # With an offer on the table only its own worth is left to ask.
-        first, second = 0.0 if phase is Phase.OFFERED else inf, 0.0
         for option in options:
             if option.action is Action.ACCEPT_OFFER:
                 values.append(None)
             elif option.steps:
                 solution = solve_steps(option.steps)
                 values.append(solution.tabulate())
-                if option.steps is process.steps:
-                    first, second = (*solution.thresholds[0].tolist(), 0.0)[:2]
+                if option.steps is problem.process.steps:
+                    thresholds = solution.thresholds.T
             else:
                 values.append(fsum(option.terms.values()))
-        midway, stopped = phase is Phase.MIDWAY, bool(structure.dealbreakers)
         return cls(
+            structure=structure,
+            process=problem.process,
             actions=tuple(option.action for option in options),
             values=tuple(values),
-            base=process.mean,
-            slopes={
-                spec.name: _slope(numbers, problem.posterior, spec) for spec in columns
-            },
-            percent=process.percent,
-            threshold=float(to_percent(first, process.percent)),
-            finish_below=second - process.steps[0].drift if midway else -inf,
-            forced=forced_action(phase, process) if stopped else None,
-            unknown=len(problem.posterior.unknown),
+            slopes={spec.name: _slope(numbers, posterior, spec) for spec in columns},
+            thresholds=thresholds,
+            unknown=len(posterior.unknown),
         )
 
     def mean(self, table: Columns, rows: Rows) -> FloatColumn:
@@ -137,7 +128,7 @@ class SolvedGroup:
         Returns:
             Percent of pay, shape ``(rows,)``.
         """
-        mean = np.full(row_count(rows), self.base)
+        mean = np.full(row_count(rows), self.process.mean)
         for name, slope in self.slopes.items():
             mean += slope * table.numbers[name][rows]
         return mean
@@ -151,35 +142,54 @@ class SolvedGroup:
             out: Answers for all rows of the table; changed in these rows.
         """
         mean = self.mean(table, rows)
-        hours = mean * self.percent
-        values = np.empty((len(self.actions), hours.size))
+        process, hours = evolve(self.process, mean=mean), self.process.percent * mean
+        values = np.empty((len(self.actions), row_count(rows)))
         for row, value in zip(values, self.values, strict=True):
             if isinstance(value, PiecewisePolynomial):
                 row[:] = value.evaluate(hours)
             else:
                 row[:] = hours if value is None else value
-        index, best, margin = argmax_with_margin(values)
-        codes = np.array([ACTION_CODES[action] for action in self.actions], np.int8)[
-            index
-        ]
-        if self.finish_below > -inf:
-            stops = (codes == ACTION_CODES[Action.CONTINUE]) & (
-                hours <= self.finish_below
-            )
-            codes[stops] = ACTION_CODES[Action.FINISH_POLITELY]
-        if self.forced is not None:
-            codes[:] = ACTION_CODES[self.forced]
-        out.put_values(rows, self.actions, values)
-        out.codes[rows], out.value[rows], out.margin[rows] = codes, best, margin
-        out.mean[rows], out.threshold[rows] = mean, self.threshold
-        out.index[rows] = mean - self.threshold
-        out.hard_stop[rows] = self.forced is not None
+        ranking = rank_actions(
+            self.structure, process, self.actions, values, self.thresholds
+        )
+        _write(out, rows, ranking, self.structure, process, self.thresholds)
         out.unknown[rows] = self.unknown
 
 
+def _write(
+    out: Scores,
+    rows: Rows,
+    ranking: Ranking,
+    structure: Structure,
+    process: Process[Number],
+    thresholds: FloatArray,
+) -> None:
+    """Write the answers of some rows, details and unknown aspects aside.
+
+    Args:
+        out: Answers for all rows of the table; changed in these rows.
+        rows: Which rows.
+        ranking: Of the actions in these rows.
+        structure: Of their decisions.
+        process: Of these rows; its numbers may be columns.
+        thresholds: Of the steps ahead, hours, shape ``(steps, rows)`` or
+            ``(steps, 1)``.
+    """
+    # With an offer on the table only its own value is left to ask.
+    first: Number = 0.0 if structure.phase is Phase.OFFERED else inf
+    if thresholds.size:
+        first = thresholds[0]
+    threshold = to_percent(first, process.percent)
+    out.put_values(rows, ranking.actions, ranking.values)
+    out.codes[rows], out.value[rows] = ranking.codes, ranking.value
+    out.margin[rows], out.mean[rows] = ranking.margin, process.mean
+    out.threshold[rows], out.index[rows] = threshold, process.mean - threshold
+    out.hard_stop[rows] = bool(structure.dealbreakers)
+
+
 def _slope(
-    numbers: Numbers[float], posterior: Posterior[float], spec: ColumnSpec
-) -> PercentOfPay:
+    numbers: Numbers[Number], posterior: Posterior[Number], spec: ColumnSpec
+) -> Number:
     """What one unit of a column adds to the mean of the surplus, percent of pay.
 
     A normal belief keeps the same share of its mean as of its variance, whatever
@@ -204,21 +214,6 @@ def _slope(
     return numbers.priority(aspect) * kept
 
 
-@frozen(eq=False)
-class _Group:
-    """What all rows of a group have in common.
-
-    Attributes:
-        structure: Of their decisions.
-        numbers: Those that are equal in all rows.
-        solved: The group solved once; None if its rows are evaluated side by side.
-    """
-
-    structure: Structure
-    numbers: Numbers[float]
-    solved: SolvedGroup | None
-
-
 @define(eq=False)
 class GroupEvaluator:
     """Writes the answers of the rows of a table into scores.
@@ -232,7 +227,9 @@ class GroupEvaluator:
 
     groups: Groups
     scores: Scores
-    _kept: dict[int, _Group] = field(factory=dict, init=False)
+    _prepared: dict[int, tuple[Structure, Numbers[Number], SolvedGroup | None]] = field(
+        factory=dict, init=False
+    )
     _lock: Lock = field(factory=Lock, init=False)
 
     def evaluate(self, block: slice) -> None:
@@ -242,59 +239,53 @@ class GroupEvaluator:
             UnknownCategoryError: If a row has an unknown word, or a stage that its
                 process has not.
         """
-        for number, rows in self.groups.rows_by_group(block):
-            group = self._group(number)
-            if group.solved is not None:
-                group.solved.write(self.groups.table, rows, self.scores)
+        for group, rows in self.groups.rows_by_group(block):
+            structure, numbers, solved = self._prepare(group)
+            if solved is not None:
+                solved.write(self.groups.table, rows, self.scores)
                 continue
-            for start in range(0, row_count(rows), SOLVED_ROWS):
+            for part in row_blocks(row_count(rows), SOLVED_ROWS):
+                chosen: Rows
                 if isinstance(rows, slice):
-                    stop = min(rows.start + start + SOLVED_ROWS, rows.stop)
-                    part: Rows = slice(rows.start + start, stop)
+                    chosen = slice(rows.start + part.start, rows.start + part.stop)
                 else:
-                    part = rows[start : start + SOLVED_ROWS]
-                self._evaluate_rows(number, group, part)
+                    chosen = rows[part]
+                values = self.groups.with_columns(group, structure, numbers, chosen)
+                self._evaluate_rows(structure, values, chosen)
 
-    def _group(self, number: int) -> _Group:
-        """What the rows of a group have in common, compiled or solved only once."""
-        groups = self.groups
+    def _prepare(
+        self, group: int
+    ) -> tuple[Structure, Numbers[Number], SolvedGroup | None]:
+        """What rows of a group have in common, and their solution if they share it."""
         with self._lock:
-            if number not in self._kept:
-                if len(self._kept) >= _GROUPS_KEPT:
-                    self._kept.clear()
-                structure, numbers = groups.decision(number)
+            if group not in self._prepared:
+                if len(self._prepared) >= _GROUPS_KEPT:
+                    self._prepared.clear()
+                structure, numbers = self.groups.decision(group)
                 solved = None
-                if groups.shared and self.scores.details is None:
-                    columns = groups.known_columns(number)
+                if self.groups.shared and self.scores.details is None:
+                    columns = self.groups.known_columns(group)
                     with suppress(ValueError):
                         solved = SolvedGroup.of(structure, numbers, columns)
-                self._kept[number] = _Group(structure, numbers, solved)
-            return self._kept[number]
+                self._prepared[group] = structure, numbers, solved
+            return self._prepared[group]
 
-    def _evaluate_rows(self, number: int, group: _Group, rows: Rows) -> None:
+    def _evaluate_rows(
+        self, structure: Structure, numbers: Numbers[Number], rows: Rows
+    ) -> None:
         """Answer rows of a group that are evaluated side by side.
 
         Args:
-            number: The id of the group.
-            group: What its rows have in common.
+            structure: Of the group.
+            numbers: Of these rows.
             rows: Which of its rows.
         """
-        groups, out, structure = self.groups, self.scores, group.structure
-        numbers = groups.with_columns(number, structure, group.numbers, rows)
+        groups, out = self.groups, self.scores
         further = tuple(groups.evidence(numbers, rows))
         problem = problem_of(structure, numbers, further)
         evaluation = evaluate(problem, row_count(rows))
-        ranking, percent = evaluation.ranking, problem.process.percent
-        first: Number = 0.0 if structure.phase is Phase.OFFERED else inf
-        if evaluation.thresholds.size:
-            first = evaluation.thresholds[0]
-        out.put_values(rows, ranking.actions, ranking.values)
-        out.codes[rows], out.margin[rows] = ranking.codes, ranking.margin
-        out.value[rows] = ranking.value
-        out.mean[rows] = problem.process.mean
-        out.threshold[rows] = to_percent(first, percent)
-        out.index[rows] = out.mean[rows] - out.threshold[rows]
-        out.hard_stop[rows] = bool(structure.dealbreakers)
+        process, thresholds = evaluation.process, evaluation.thresholds
+        _write(out, rows, evaluation.ranking, structure, process, thresholds)
         out.unknown[rows] = groups.unknown_aspects(structure, numbers, rows)
         if out.details is not None:
             _write_details(out.details, evaluation, rows)

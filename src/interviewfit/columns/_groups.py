@@ -154,7 +154,7 @@ class Groups:
             key=lambda spec: (spec.path[0] != "assumptions", spec.path[-1] == "mean"),
         )
 
-    def decision(self, group: int) -> tuple[Structure, Numbers[float]]:
+    def decision(self, group: int) -> tuple[Structure, Numbers[Number]]:
         """What all rows of a group have in common: their structure and equal numbers.
 
         Raises:
@@ -180,11 +180,12 @@ class Groups:
             knows_someone=bool(levels.get("knows_someone")),
             unresearched=bool(levels.get("unresearched")),
         )
-        numbers = numbers_of(candidate, job, self.assumptions)
+        stated = numbers_of(candidate, job, self.assumptions)
+        numbers: Numbers[Number] = Numbers(stated)
         return structure_of(candidate, job), numbers.replaced(table.constants)
 
     def with_columns(
-        self, group: int, structure: Structure, common: Numbers[float], rows: Rows
+        self, group: int, structure: Structure, numbers: Numbers[Number], rows: Rows
     ) -> Numbers[Number]:
         """The numbers of some rows of a group.
 
@@ -194,13 +195,12 @@ class Groups:
         Args:
             group: Its id.
             structure: Of the group.
-            common: Numbers that all its rows have in common.
+            numbers: That all its rows have in common.
             rows: Which of its rows.
 
         Returns:
             Numbers by name, those of columns as floats of shape ``(rows,)``.
         """
-        numbers: Numbers[Number] = Numbers(common)
         for spec in self.known_columns(group):
             column: Number = self.table.floats(spec.name, rows)
             width = f"{spec.name.removesuffix('.mean')}.sd"
