@@ -95,9 +95,9 @@ class TestOrders:
         """For practice: its own index is the lower one."""
         found = self.plan()
 
-        assert found.schedule_first == ("job",)
-        assert [one.name for one in found.prospects] == ["job", "dream"]
-        assert found.prospects[0].index < found.prospects[1].index
+        assert found.practice_first == ("job",)
+        assert [one.name for one in found.ranked] == ["job", "dream"]
+        assert found.ranked[0].index < found.ranked[1].index
 
     @pytest.mark.parametrize(
         "numbers", [{"practice_gain": 0.0}, {"interviews_done": 30.0}]
@@ -105,8 +105,8 @@ class TestOrders:
     def test_not_where_it_teaches_nothing(self, numbers: dict[str, float]) -> None:
         found = self.plan(numbers)
 
-        assert found.schedule_first == ()
-        assert [one.name for one in found.prospects] == ["dream", "job"]
+        assert found.practice_first == ()
+        assert [one.name for one in found.ranked] == ["dream", "job"]
 
     def plan(self, numbers: dict[str, float] | None = None) -> Plan:
         candidate, opportunity = _case("W04")

@@ -131,7 +131,7 @@ class TestAnEntryMore:
         decoy = attrs.evolve(jobs[0], name="decoy", signals=[lower])
         before, after = plan(who, jobs), plan(who, [*jobs, decoy])
         indices = [
-            {one.name: one.index for one in (*found.prospects, *found.left)}
+            {one.name: one.index for one in (*found.ranked, *found.to_leave)}
             for found in (before, after)
         ]
 

@@ -470,23 +470,23 @@ class TestDrawPlan:
         ax, points = self.drawn(found)
 
         assert points["go on with (area: what it adds)"] == [
-            (one.index, row) for row, one in enumerate(found.prospects)
+            (one.index, row) for row, one in enumerate(found.ranked)
         ]
         (line,) = [one for one in lines(ax) if one.startswith("stop once")]
-        assert list(lines(ax)[line][0]) == [found.stop_at] * 2
+        assert list(lines(ax)[line][0]) == [found.reservation_value] * 2
         assert [one.get_text() for one in ax.texts] == [
-            f"{axes.percent_text(one.index)}, adds {axes.hours_text(one.worth)}"
-            for one in found.prospects
+            f"{axes.percent_text(one.index)}, adds {axes.hours_text(one.marginal_value)}"
+            for one in found.ranked
         ]
         bottom, top = ax.get_ylim()
-        assert bottom > len(found.prospects) - 1
+        assert bottom > len(found.ranked) - 1
         assert top < 0.0
         low, high = ax.get_xlim()
-        assert low < min(0.0, *(one.index for one in found.prospects))
+        assert low < min(0.0, *(one.index for one in found.ranked))
         # Room for the words beside the dots.
-        assert high > 1.5 * max(one.index for one in found.prospects)
-        assert rows(ax) == [f"1. {found.prospects[0].name}", "2. Acme"]
-        assert found.prospects[0].name == "Bolt"
+        assert high > 1.5 * max(one.index for one in found.ranked)
+        assert rows(ax) == [f"1. {found.ranked[0].name}", "2. Acme"]
+        assert found.ranked[0].name == "Bolt"
 
     def test_the_area_of_a_dot_grows_with_what_it_adds(self) -> None:
         found = plan(ME, [JOB, Opportunity(name="Bolt", stages=small_firm())])
@@ -494,7 +494,7 @@ class TestDrawPlan:
 
         (dots,) = [one for one in ax.collections if isinstance(one, PathCollection)]
         areas = np.asarray(dots.get_sizes())
-        worths = np.array([one.worth for one in found.prospects])
+        worths = np.array([one.marginal_value for one in found.ranked])
         assert (np.argsort(areas) == np.argsort(worths)).all()
         assert areas[0] != areas[1]
 
@@ -503,7 +503,7 @@ class TestDrawPlan:
         who = Candidate(weights=Weights(time=0.1))
         found = plan(who, [JOB, practice])
         ax, points = self.drawn(found)
-        anyway = [one.name for one in found.prospects if one.index == inf]
+        anyway = [one.name for one in found.ranked if one.index == inf]
 
         assert anyway
         assert len(points["do first, whatever the others are worth"]) == len(anyway)
@@ -516,10 +516,10 @@ class TestDrawPlan:
         found = plan(ME, [JOB, OVER, OFFER])
         ax, points = self.drawn(found)
 
-        assert len(points["not worth more of your time"]) == len(found.left)
+        assert len(points["not worth more of your time"]) == len(found.to_leave)
         (offer,) = found.offers
         assert list(lines(ax)["offer of Offer"][0]) == pytest.approx(
-            [offer.surplus / found.percent] * 2
+            [offer.surplus_hours / found.hours_per_percent] * 2
         )
         assert "leave: Over" in rows(ax)
 

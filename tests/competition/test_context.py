@@ -59,11 +59,11 @@ class TestBeside:
     @pytest.mark.parametrize("one", JOBS, ids=lambda one: one.name)
     def test_it_is_worth_what_the_plan_says(self, one: Opportunity) -> None:
         """The plan takes it in turn, or not at all; so does the decision."""
-        planned = plan(UNTAUGHT, JOBS).prospect(one.name)
+        planned = plan(UNTAUGHT, JOBS).process(one.name)
 
         found = judge(one, JOBS)
 
-        assert found.value == pytest.approx(planned.worth, rel=1e-9, abs=1e-9)
+        assert found.value == pytest.approx(planned.marginal_value, rel=1e-9, abs=1e-9)
         assert found.action is planned.action
         assert found.others == len(JOBS) - 1
 
@@ -72,12 +72,12 @@ class TestBeside:
         self, one: Opportunity
     ) -> None:
         """Of its first interview at least: later ones teach too, if they come."""
-        planned = plan(Candidate(), JOBS).prospect(one.name)
+        planned = plan(Candidate(), JOBS).process(one.name)
 
         going = judge(one, JOBS, Candidate()).choices
 
         taught = max(choice.terms.get(Term.PRACTICE, 0.0) for choice in going)
-        assert taught >= planned.practice * 0.999
+        assert taught >= planned.practice_value * 0.999
 
     def test_it_does_not_compete_with_itself(self) -> None:
         others = [one for one in JOBS if one.name != "Acme"]
@@ -141,16 +141,18 @@ class TestOffersInAPlan:
         found = plan(UNTAUGHT, [*JOBS, offer])
 
         assert found.offers[0].action is Action.ACCEPT_OFFER
-        assert found.prospects == ()
-        assert {one.action for one in found.left} <= {
+        assert found.ranked == ()
+        assert {one.action for one in found.to_leave} <= {
             Action.DECLINE,
             Action.WITHDRAW_POLITELY,
             Action.FINISH_POLITELY,
             Action.LEAVE,
         }
-        finished = [one for one in found.left if one.action is Action.FINISH_POLITELY]
+        finished = [
+            one for one in found.to_leave if one.action is Action.FINISH_POLITELY
+        ]
         assert found.hours == sum(one.hours for one in finished) > 0.0
-        assert found.value == found.offers[0].accept
+        assert found.value == found.offers[0].accept_value
 
     def test_of_two_offers_one_is_kept(self) -> None:
         good = job("Inn", 30.0, small_firm(), Phase.OFFERED)
@@ -162,7 +164,7 @@ class TestOffersInAPlan:
             Action.DECLINE_OFFER,
             Action.ACCEPT_OFFER,
         ]
-        assert found.offers[0].let_go == found.offers[1].accept
+        assert found.offers[0].decline_value == found.offers[1].accept_value
 
 
 class TestOffersBesideEachOther:

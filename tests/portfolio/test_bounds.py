@@ -20,7 +20,7 @@ from interviewfit._competition.chains import ChainParameters, PracticeModel
 from interviewfit._competition.entries import enter
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._portfolio.bounds import SearchConstraints
-from interviewfit._portfolio.relaxation import InformationRelaxation
+from interviewfit._portfolio.practice import InformationRelaxation
 
 BEGINNER = Candidate(interviews_done=0)
 SAME = Assumptions()
@@ -48,14 +48,19 @@ class TestReasons:
                 {"recall": False},
                 "Offers to come may not wait for the other processes.",
             ),
-            (UNTAUGHT, jobs(5), {"slots": 2}, "Only 2 can be under way at once."),
+            (
+                UNTAUGHT,
+                jobs(5),
+                {"slots": 2},
+                "Only 2 processes can be under way at once.",
+            ),
             (
                 UNTAUGHT,
                 LONG,
                 {},
-                "Walking out of an interview may pay, and none can be paused.",
+                "An interview cannot be paused for another process.",
             ),
-            (BEGINNER, SHORT, {}, "What one interview teaches helps in the next."),
+            (BEGINNER, SHORT, {}, "Practice carries over between interviews."),
             (UNTAUGHT, [SURE], {"budget": 10}, "The hours cannot be used up exactly."),
         ],
     )
@@ -91,17 +96,19 @@ class TestTheBound:
             budget=None,
             slots=None,
             recall=True,
-            teaching=teaching,
+            model=teaching,
         )
 
-        found = terms.outlook(0.0)
+        found = terms.bounds(0.0)
 
         gifts = InformationRelaxation.of(lanes, steps, teaching)
-        bound = gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
-        dropped = found.search.kept[1]
-        assert found.lessons.best > max(0.0, found.search.kept[0].contest.value)
-        assert found.lessons.usual == dropped.contest.value
-        assert found.lessons.most == pytest.approx(bound, rel=1e-12)
+        bound = gifts.upper_bound((SolvedProcesses.of(gifts.chains), 0), 0.0)
+        dropped = found.search.feasible_variants[1]
+        assert found.practice.best > max(
+            0.0, found.search.feasible_variants[0].policy.value
+        )
+        assert found.practice.index_value == dropped.policy.value
+        assert found.practice.upper_bound == pytest.approx(bound, rel=1e-12)
 
 
 class TestEquals:
@@ -115,5 +122,5 @@ class TestEquals:
 
         found = plan(who, [evolve(one) for one in twins])
 
-        names = [one.name for one in found.prospects]
+        names = [one.name for one in found.ranked]
         assert names == [one.name for one in twins]

@@ -15,7 +15,7 @@ from interviewfit import (
 )
 from interviewfit._competition.entries import CompiledProcess, enter
 from interviewfit._model.priors import ASPECTS
-from interviewfit._portfolio.offers import weigh
+from interviewfit._portfolio.offers import decide_offers
 from interviewfit._results.plan import HeldOffer
 
 USUAL = Assumptions()
@@ -49,7 +49,9 @@ def entries(
 def one_of(
     pay: float, waits: float | None, exits: float = -3.0
 ) -> tuple[HeldOffer, HeldOffer | None, float]:
-    (held,), best, worth = weigh(entries(offered(pay, waits)), exits, rest, USUAL)
+    (held,), best, worth = decide_offers(
+        entries(offered(pay, waits)), exits, rest, USUAL
+    )
     return held, best, worth
 
 
@@ -79,24 +81,24 @@ class TestOne:
         assert found == pytest.approx(worth)
         assert (best is held) is (action is not Action.DECLINE_OFFER)
         assert (best is None) is (action is Action.DECLINE_OFFER)
-        assert held.surplus == pytest.approx(36 * pay)
-        assert held.accept == pytest.approx(36 * pay - 3)
-        assert held.let_go == 50.0
+        assert held.surplus_hours == pytest.approx(36 * pay)
+        assert held.accept_value == pytest.approx(36 * pay - 3)
+        assert held.decline_value == 50.0
         assert held.name == "Acme"
 
     def test_a_small_surplus_is_one(self) -> None:
         """A third of an hour: in hand it is worth half of that more."""
         held, _, _ = one_of(0.01, 1.0)
 
-        assert held.wait == pytest.approx(50.18 - 0.2)
+        assert held.wait_value == pytest.approx(50.18 - 0.2)
 
     def test_below_nothing_it_is_not_kept_in_hand(self) -> None:
         held, _, _ = one_of(-1.0, 1.0)
 
-        assert held.wait == pytest.approx(50.0 - 0.2)
+        assert held.wait_value == pytest.approx(50.0 - 0.2)
 
     def test_of_equal_ones_it_is_let_go(self) -> None:
-        (held,), best, worth = weigh(
+        (held,), best, worth = decide_offers(
             entries(offered(0.0)),
             0.0,
             lambda _: 0.0,
@@ -109,11 +111,13 @@ class TestOne:
         strict = evolve(ME, dealbreakers=["arms"])
         job = evolve(offered(10.0), tags=["arms"])
 
-        (held,), best, worth = weigh(entries(job, who=strict), -3.0, rest, USUAL)
+        (held,), best, worth = decide_offers(
+            entries(job, who=strict), -3.0, rest, USUAL
+        )
 
         assert held.action is Action.DECLINE_OFFER
         assert held.dealbreakers == ("arms",)
-        assert held.accept == pytest.approx(357)
+        assert held.accept_value == pytest.approx(357)
         assert (best, worth) == (None, 50.0)
 
 
@@ -126,7 +130,7 @@ class TestSeveral:
         several = [offered(1.0, 1.0, "small"), offered(2.1, 0.0, "large")]
         several = several[::-1] if turned else several
 
-        found, best, worth = weigh(entries(*several), -0.6, rest, USUAL)
+        found, best, worth = decide_offers(entries(*several), -0.6, rest, USUAL)
 
         assert best is not None
         assert best.name == "large"
@@ -134,15 +138,15 @@ class TestSeveral:
         held = {one.name: one for one in found}
         assert [one.name for one in found] == [one.name for one in several]
         assert held["large"] is best
-        assert held["large"].let_go == 50.0
+        assert held["large"].decline_value == 50.0
         assert held["small"].action is Action.DECLINE_OFFER
-        assert held["small"].let_go == pytest.approx(75.0)
-        assert held["small"].wait == pytest.approx(67.8)
+        assert held["small"].decline_value == pytest.approx(75.0)
+        assert held["small"].wait_value == pytest.approx(67.8)
 
     def test_one_that_waits_may_be_the_best(self) -> None:
         several = [offered(1.6, 0.0, "now"), offered(1.0, 1.0, "waits")]
 
-        found, best, worth = weigh(entries(*several), -3.0, rest, USUAL)
+        found, best, worth = decide_offers(entries(*several), -3.0, rest, USUAL)
 
         assert best is not None
         assert (best.name, best.action) == ("waits", Action.POSTPONE)
@@ -152,11 +156,11 @@ class TestSeveral:
     def test_none_is_kept_if_none_is_worth_it(self) -> None:
         several = [offered(-1.0, 1.0, "a"), offered(-2.0, 0.0, "b")]
 
-        found, best, worth = weigh(entries(*several), -3.0, rest, USUAL)
+        found, best, worth = decide_offers(entries(*several), -3.0, rest, USUAL)
 
         assert (best, worth) == (None, 50.0)
         assert {one.action for one in found} == {Action.DECLINE_OFFER}
-        assert [one.let_go for one in found] == [50.0, 50.0]
+        assert [one.decline_value for one in found] == [50.0, 50.0]
 
     def test_there_may_be_none(self) -> None:
-        assert weigh((), -3.0, rest, USUAL) == ((), None, 50.0)
+        assert decide_offers((), -3.0, rest, USUAL) == ((), None, 50.0)

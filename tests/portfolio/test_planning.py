@@ -106,7 +106,7 @@ class TestPlayedOut:
         assert abs(worth.mean() - found.value) < 4 * error
         for number, one in enumerate(several):
             share = float((whose == number).mean())
-            expected = found.prospect(one.name).share
+            expected = found.process(one.name).accept_probability
             spread = math.sqrt(max(expected * (1 - expected), 1 / PLAYS) / PLAYS)
             assert abs(share - expected) < 4 * spread + 1e-12
 
@@ -137,11 +137,11 @@ class TestAddedUp:
         for one, marginal in zip(
             several, contest.marginal_values().tolist(), strict=True
         ):
-            prospect = found.prospect(one.name)
+            prospect = found.process(one.name)
             total = math.fsum(prospect.terms.values())
-            assert prospect.worth == pytest.approx(total, abs=1e-12)
-            assert prospect.worth == pytest.approx(marginal, abs=1e-7)
-            assert prospect.worth <= prospect.alone + 1e-7
+            assert prospect.marginal_value == pytest.approx(total, abs=1e-12)
+            assert prospect.marginal_value == pytest.approx(marginal, abs=1e-7)
+            assert prospect.marginal_value <= prospect.standalone_value + 1e-7
 
     def test_shares_hours_and_days(self) -> None:
         several = [
@@ -149,19 +149,23 @@ class TestAddedUp:
             for one in jobs(8)
         ]
         found = plan(UNTAUGHT, several)
-        every = (*found.prospects, *found.left)
+        every = (*found.ranked, *found.to_leave)
 
         assert len(every) == 8
-        assert 0.3 < sum(one.share for one in every) <= 1 + 1e-9
-        assert all(one.share <= one.begun + 1e-9 for one in every)
+        assert 0.3 < sum(one.accept_probability for one in every) <= 1 + 1e-9
+        assert all(
+            one.accept_probability <= one.start_probability + 1e-9 for one in every
+        )
         assert found.hours == pytest.approx(sum(one.hours for one in every))
         assert found.days == pytest.approx(sum(one.days for one in every))
         assert found.weeks == found.days / 7
         assert f"in {found.weeks:,.1f} weeks" in str(found)
-        assert found.prospects[0].begun == pytest.approx(1, abs=1e-9)
-        indices = [one.index for one in found.prospects]
+        assert found.ranked[0].start_probability == pytest.approx(1, abs=1e-9)
+        indices = [one.index for one in found.ranked]
         assert indices == sorted(indices, reverse=True)
-        assert found.stop_at == pytest.approx(max(i for i in indices if i < math.inf))
+        assert found.reservation_value == pytest.approx(
+            max(i for i in indices if i < math.inf)
+        )
 
     def test_twins_are_told_apart_by_their_place(self) -> None:
         """The first is begun for sure, and what they lead to adds up."""
@@ -169,14 +173,19 @@ class TestAddedUp:
         twins = [evolve(first, name=name) for name in ("a", "b", "c")]
         found = plan(UNTAUGHT, twins)
 
-        assert [one.name for one in found.prospects] == ["a", "b", "c"]
-        begun = [one.begun for one in found.prospects]
+        assert [one.name for one in found.ranked] == ["a", "b", "c"]
+        begun = [one.start_probability for one in found.ranked]
         assert begun[0] == pytest.approx(1)
         assert begun[0] > begun[1] > begun[2]
         worth, whose = played(entries_of(UNTAUGHT, twins), PLAYS, 1)
-        for number, one in enumerate(found.prospects):
-            error = math.sqrt(one.share * (1 - one.share) / PLAYS)
-            assert abs(float((whose == number).mean()) - one.share) < 4 * error
+        for number, one in enumerate(found.ranked):
+            error = math.sqrt(
+                one.accept_probability * (1 - one.accept_probability) / PLAYS
+            )
+            assert (
+                abs(float((whose == number).mean()) - one.accept_probability)
+                < 4 * error
+            )
         assert abs(worth.mean() - found.value) < 4 * worth.std() / math.sqrt(PLAYS)
 
 
@@ -191,12 +200,12 @@ class TestOffers:
         exits = sum(one.process.steps[0].exit for one in entries)
         without = plan(UNTAUGHT, several).value
 
-        assert held.accept == pytest.approx(held.surplus + exits)
-        assert held.let_go == pytest.approx(without)
-        better = held.surplus + exits >= without
+        assert held.accept_value == pytest.approx(held.surplus_hours + exits)
+        assert held.decline_value == pytest.approx(without)
+        better = held.surplus_hours + exits >= without
         expected = Action.ACCEPT_OFFER if better else Action.DECLINE_OFFER
         assert held.action is expected
-        assert found.value == pytest.approx(max(held.accept, held.let_go))
+        assert found.value == pytest.approx(max(held.accept_value, held.decline_value))
 
     @pytest.mark.parametrize("mean", [2.0, 10.0, 25.0])
     def test_that_wait_for_nothing(self, mean: float) -> None:
@@ -206,12 +215,14 @@ class TestOffers:
         found = plan(UNTAUGHT, [*several, offer(mean, 1.0)], assumptions=numbers)
         (held,) = found.offers
 
-        assert held.wait >= max(held.accept, held.let_go) - 1e-9
+        assert held.wait_value >= max(held.accept_value, held.decline_value) - 1e-9
         lanes = [
             ChainParameters.of(one.process) for one in entries_of(UNTAUGHT, several)
         ]
-        expected = SolvedProcesses.of(lanes).index_policy(max(0.0, held.surplus)).value
-        assert held.wait == pytest.approx(expected, abs=1e-9)
+        expected = (
+            SolvedProcesses.of(lanes).index_policy(max(0.0, held.surplus_hours)).value
+        )
+        assert held.wait_value == pytest.approx(expected, abs=1e-9)
         assert found.value == pytest.approx(expected, abs=1e-9)
 
     def test_below_the_fallback_are_let_go(self) -> None:
@@ -236,8 +247,8 @@ class TestOffers:
             Action.ACCEPT_OFFER,
             Action.DECLINE_OFFER,
         ]
-        assert found.value == found.offers[0].surplus > 0
-        assert found.prospects == found.left == ()
+        assert found.value == found.offers[0].surplus_hours > 0
+        assert found.ranked == found.to_leave == ()
         assert found.hours == 0
         assert "accept it now" in str(found)
 
@@ -262,10 +273,10 @@ class TestABudget:
         short = plan(UNTAUGHT, several, budget=budget)
 
         assert free.hours > budget
-        assert short.hour > 0
+        assert short.hour_value > 0
         assert short.hours <= budget + 1e-6
         assert short.value < free.value
-        assert "are short" in str(short)
+        assert "are too few" in str(short)
         unused = any("used up" in reason for reason in short.guarantee.reasons)
         assert unused == (short.hours < budget - 1e-6)
 
@@ -276,7 +287,7 @@ class TestABudget:
         ]
         short = plan(UNTAUGHT, several, budget=4.0)
 
-        assert short.hour_a_week == short.hour * short.weeks > 0
+        assert short.weekly_hour_value == short.hour_value * short.weeks > 0
         assert "one more every week" in str(short)
         assert "every week" not in str(plan(UNTAUGHT, jobs(3), budget=4.0))
 
@@ -285,7 +296,7 @@ class TestABudget:
         stage = Stage(kind="panel", hours=1e-307, preparation=0, pass_rate=0.5)
         found = plan(UNTAUGHT, [Opportunity(name="Acme", stages=[stage])], budget=0)
 
-        assert found.hour == 0.0
+        assert found.hour_value == 0.0
         assert found.hours < 1e-300
 
     def test_of_plenty_changes_nothing(self) -> None:
@@ -293,9 +304,9 @@ class TestABudget:
         free = plan(UNTAUGHT, several)
         plenty = plan(UNTAUGHT, several, budget=free.hours + 1)
 
-        assert plenty.hour == 0
+        assert plenty.hour_value == 0
         assert plenty.value == free.value
-        assert plenty.prospects == free.prospects
+        assert plenty.ranked == free.ranked
         assert "are enough" in str(plenty)
 
     def test_the_more_the_better(self) -> None:
@@ -312,7 +323,7 @@ class TestABudget:
         # Of all that could be had, which is what hours are priced by.
         slope = (high.value + high.guarantee.gap) - (low.value + low.guarantee.gap)
         slope /= 0.02
-        assert mid.hour == pytest.approx(slope, rel=1e-3)
+        assert mid.hour_value == pytest.approx(slope, rel=1e-3)
 
 
 class TestTheGuarantee:
@@ -324,7 +335,7 @@ class TestTheGuarantee:
 
         assert found.guarantee.certainty is Certainty.EXACT
         assert found.guarantee.gap == 0
-        assert "no other order is better" in str(found)
+        assert "No other order is better" in str(found)
 
     def test_bounded_by_practice(self) -> None:
         firm = [Stage(kind=StageKind.HR_SCREEN, hours=0.0)]
@@ -333,7 +344,7 @@ class TestTheGuarantee:
 
         assert found.guarantee.certainty is Certainty.BOUNDED
         assert found.guarantee.gap > 0
-        assert any("teaches" in reason for reason in found.guarantee.reasons)
+        assert any("Practice" in reason for reason in found.guarantee.reasons)
 
     def test_heuristic_where_two_share_a_company(self) -> None:
         several = [evolve(one, company="Acme") for one in jobs(2)]
@@ -348,7 +359,7 @@ class TestTheGuarantee:
 
     @pytest.mark.parametrize(
         ("more", "reason"),
-        [({"slots": 2}, "Only 2 can"), ({"recall": False}, "may not wait")],
+        [({"slots": 2}, "Only 2 processes can"), ({"recall": False}, "may not wait")],
     )
     def test_bounded_by_what_does_not_wait(
         self, more: dict[str, Any], reason: str
@@ -359,7 +370,7 @@ class TestTheGuarantee:
         assert found.guarantee.certainty is Certainty.BOUNDED
         assert any(reason in one for one in found.guarantee.reasons)
         assert 0 < found.guarantee.gap < found.value
-        assert found.prospects == plan(UNTAUGHT, several).prospects
+        assert found.ranked == plan(UNTAUGHT, several).ranked
 
     def test_slots_for_all_are_no_bound(self) -> None:
         several = jobs(5)
@@ -389,11 +400,11 @@ class TestPracticeFirst:
             assumptions=Assumptions(numbers={"practice_gain": 0.4}),
         )
 
-        assert found.schedule_first == ("job",)
-        assert [one.name for one in found.prospects] == ["job", "dream"]
-        assert found.prospect("job").index < found.prospect("dream").index
-        assert found.prospect("job").practice > 0
-        assert "First for practice" in str(found)
+        assert found.practice_first == ("job",)
+        assert [one.name for one in found.ranked] == ["job", "dream"]
+        assert found.process("job").index < found.process("dream").index
+        assert found.process("job").practice_value > 0
+        assert "Do this one first, for practice" in str(found)
 
     def test_even_a_hopeless_opening_may_go_first(self) -> None:
         """One would leave it at once but for what it teaches; so it is taken, not left."""
@@ -405,12 +416,12 @@ class TestPracticeFirst:
             assumptions=Assumptions(numbers={"practice_gain": 1.0}),
         )
 
-        assert found.schedule_first == ("job",)
-        first = found.prospects[0]
+        assert found.practice_first == ("job",)
+        first = found.ranked[0]
         assert (first.name, first.action) == ("job", Action.TAKE)
         assert first.index < 0
         alone = plan(Candidate(interviews_done=0), [hopeless])
-        assert [one.action for one in alone.left] == [Action.DECLINE]
+        assert [one.action for one in alone.to_leave] == [Action.DECLINE]
 
     def test_two_that_teach_each_other_have_a_bounded_plan(self) -> None:
         found = plan(Candidate(interviews_done=0), self.several())
@@ -423,7 +434,7 @@ class TestPracticeFirst:
         found, other = plan(who, self.several()), plan(who, self.several()[::-1])
 
         assert other.value == pytest.approx(found.value, rel=1e-12)
-        assert other.schedule_first == found.schedule_first == ("job",)
+        assert other.practice_first == found.practice_first == ("job",)
 
     @pytest.mark.parametrize(
         ("done", "lower", "upper"),
@@ -455,9 +466,9 @@ class TestPracticeFirst:
             assumptions=Assumptions(numbers={"practice_gain": 0.0}),
         )
 
-        assert found.schedule_first == ()
-        assert found.prospects[0].name == "dream"
-        assert all(one.practice == 0 for one in found.prospects)
+        assert found.practice_first == ()
+        assert found.ranked[0].name == "dream"
+        assert all(one.practice_value == 0 for one in found.ranked)
 
     def test_not_where_practice_does_not_count(self) -> None:
         found = plan(
@@ -465,14 +476,14 @@ class TestPracticeFirst:
             self.several(),
             assumptions=Assumptions(numbers={"practice_gain": 0.4}),
         )
-        assert found.schedule_first == ()
+        assert found.practice_first == ()
 
     def test_next_to_no_practice_is_none(self) -> None:
         """A lesson that rounds to nothing is not divided by."""
         weights = Weights(practice=1e-30)
         found = plan(Candidate(interviews_done=0, weights=weights), self.several())
-        assert found.schedule_first == ()
-        assert all(one.practice == 0 for one in found.prospects)
+        assert found.practice_first == ()
+        assert all(one.practice_value == 0 for one in found.ranked)
 
 
 class TestBadArguments:
@@ -510,7 +521,7 @@ class TestNothingToDo:
         found = plan(picky, [evolve(one, tags=["arms"]) for one in jobs(3)])
 
         self.check(found)
-        assert all(one.dealbreakers == ("arms",) for one in found.left)
+        assert all(one.dealbreakers == ("arms",) for one in found.to_leave)
         assert "arms" in str(found)
 
     def test_what_is_left_in_mid_interview_is_finished_where_that_is_better(
@@ -527,13 +538,13 @@ class TestNothingToDo:
         )
         (entry,) = enter(who, [begun], Assumptions())
         here, after = entry.process.steps[:2]
-        (found,) = plan(who, [begun]).left
+        (found,) = plan(who, [begun]).to_leave
 
         assert found.action is Action.FINISH_POLITELY
-        assert found.worth == pytest.approx(
+        assert found.marginal_value == pytest.approx(
             here.reward + here.survive * after.exit, rel=1e-12
         )
-        assert found.worth > here.exit
+        assert found.marginal_value > here.exit
         assert after.exit != 0.0
         assert here.survive != after.survive
         assert found.hours == here.hours > 0.0
@@ -548,35 +559,37 @@ class TestNothingToDo:
             position=Position(phase=Phase.MIDWAY),
         )
         found = plan(UNTAUGHT, [begun, offer(40.0, 1.0)])
-        (held,), (left,) = found.offers, found.left
+        (held,), (left,) = found.offers, found.to_leave
 
         assert held.action is Action.ACCEPT_OFFER
-        assert held.accept == pytest.approx(held.surplus + left.worth, rel=1e-12)
+        assert held.accept_value == pytest.approx(
+            held.surplus_hours + left.marginal_value, rel=1e-12
+        )
 
     def test_all_rejected(self) -> None:
         over = Position(phase=Phase.REJECTED)
         found = plan(Candidate(), [evolve(one, position=over) for one in jobs(3)])
 
         self.check(found)
-        assert all(one.action is Action.MOVE_ON for one in found.left)
+        assert all(one.action is Action.MOVE_ON for one in found.to_leave)
 
     def test_all_hopeless(self) -> None:
         rich = Candidate(fallback=400.0, weights=Weights(practice=0, networking=0))
         found = plan(rich, jobs(3))
 
         self.check(found)
-        assert all(one.share < 1e-9 for one in found.left)
+        assert all(one.accept_probability < 1e-9 for one in found.to_leave)
 
     def check(self, found: Plan) -> None:
-        assert found.prospects == ()
+        assert found.ranked == ()
         assert found.offers == ()
-        assert [one.name for one in found.left] == ["job 0", "job 1", "job 2"]
+        assert [one.name for one in found.to_leave] == ["job 0", "job 1", "job 2"]
         assert found.hours == 0
-        assert found.schedule_first == ()
+        assert found.practice_first == ()
         assert "none of 3" in str(found)
         assert "Not worth more of your time: job 0" in str(found)
         with pytest.raises(KeyError):
-            found.prospect("job 9")
+            found.process("job 9")
 
 
 class TestInWords:

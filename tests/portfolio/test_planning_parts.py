@@ -26,7 +26,7 @@ from interviewfit import (
     plan,
 )
 from interviewfit._text.html import show_plan
-from interviewfit._text.plan_text import brief
+from interviewfit._text.plan_text import plan_text
 
 SPLENDID = offer(80.0, 0.0)
 # Of processes in which nobody walks out, a plan is exact; so differences of values are.
@@ -38,7 +38,7 @@ class TestLeft:
         self,
     ) -> None:
         """By the name, the worth and the terms of leaving it, from where it stands; an
-        interview under way is finished first.
+        interview under way is best_feasible first.
         """
         before, inside, later = jobs(3)
         several = [
@@ -51,33 +51,51 @@ class TestLeft:
 
         found = plan(who, [*several, over, SPLENDID])
 
-        assert found.prospects == ()
-        assert [one.name for one in found.left] == ["job 0", "job 1", "job 2", "over"]
-        for one, job in zip(found.left, several, strict=False):
-            assert one.worth == one.alone == math.fsum(one.terms.values())
+        assert found.ranked == ()
+        assert [one.name for one in found.to_leave] == [
+            "job 0",
+            "job 1",
+            "job 2",
+            "over",
+        ]
+        for one, job in zip(found.to_leave, several, strict=False):
+            assert (
+                one.marginal_value
+                == one.standalone_value
+                == math.fsum(one.terms.values())
+            )
             assert (one.phase, one.index) == (job.position.phase, -math.inf)
             assert one.dealbreakers == ()
             if one.action is Action.FINISH_POLITELY:
                 continue
             choices = assess(who, job).choices
             ways = [each for each in choices if not each.reach and not each.accept]
-            leaving = next(each for each in ways if each.worth == one.worth)
+            leaving = next(
+                each for each in ways if each.worth == one.marginal_value
+            )
             assert one.terms == leaving.terms
-        assert [one.action for one in found.left] == [
+        assert [one.action for one in found.to_leave] == [
             Action.DECLINE,
             Action.FINISH_POLITELY,
             Action.WITHDRAW_POLITELY,
             Action.MOVE_ON,
         ]
         stages = [one.title for one in (before.stages[0], inside.stages[0])]
-        assert [one.stage for one in found.left] == [*stages, later.stages[1].title, ""]
-        assert found.left[0].terms.keys() == {Term.DECLINING}
-        assert found.left[3].terms == {}
-        assert (found.left[3].worth, found.left[3].phase) == (0.0, Phase.REJECTED)
-        assert (found.hour, found.invitation) == (0.0, 0.0)
-        assert (found.hours, found.days) == (found.left[1].hours, 0.0)
-        assert found.left[1].hours > 0.0
-        assert found.schedule_first == ()
+        assert [one.stage for one in found.to_leave] == [
+            *stages,
+            later.stages[1].title,
+            "",
+        ]
+        assert found.to_leave[0].terms.keys() == {Term.DECLINING}
+        assert found.to_leave[3].terms == {}
+        assert (found.to_leave[3].marginal_value, found.to_leave[3].phase) == (
+            0.0,
+            Phase.REJECTED,
+        )
+        assert (found.hour_value, found.invitation_value) == (0.0, 0.0)
+        assert (found.hours, found.days) == (found.to_leave[1].hours, 0.0)
+        assert found.to_leave[1].hours > 0.0
+        assert found.practice_first == ()
 
     def test_nothing_is_done_for_practice_once_an_offer_is_accepted(self) -> None:
         """Without it a so-so opening would go first, for what it teaches."""
@@ -88,9 +106,9 @@ class TestLeft:
 
         found = plan(who, [dream, dull, offer(14.0, 0.0)])
 
-        assert plan(who, [dream, dull]).schedule_first == ("job",)
-        assert found.schedule_first == ()
-        assert [one.name for one in found.left] == ["dream", "job"]
+        assert plan(who, [dream, dull]).practice_first == ("job",)
+        assert found.practice_first == ()
+        assert [one.name for one in found.to_leave] == ["dream", "job"]
 
     def test_what_meets_a_dealbreaker_says_which_and_how_to_leave(self) -> None:
         picky = evolve(UNTAUGHT, dealbreakers=["arms", "oil"])
@@ -99,11 +117,11 @@ class TestLeft:
 
         found = plan(picky, [bad, other])
 
-        (left,) = (each for each in found.left if each.name == "job 0")
+        (left,) = (each for each in found.to_leave if each.name == "job 0")
         assert left.dealbreakers == ("arms", "oil")
         assert left.action is assess(picky, bad).action
         assert left.stage == "hr screen"
-        assert found.prospect("job 1") == plan(picky, [other]).prospects[0]
+        assert found.process("job 1") == plan(picky, [other]).ranked[0]
 
 
 class TestNumbers:
@@ -120,8 +138,8 @@ class TestNumbers:
         more = plan(who, [*several, opening], assumptions=free)
 
         best = more.value + more.guarantee.gap - found.value - found.guarantee.gap
-        assert found.invitation == pytest.approx(best, rel=1e-6)
-        assert found.invitation > 0.5
+        assert found.invitation_value == pytest.approx(best, rel=1e-6)
+        assert found.invitation_value > 0.5
 
     def test_once_an_offer_is_accepted_no_invitation_counts(self) -> None:
         """Although one more would add to it, if it could wait."""
@@ -129,49 +147,53 @@ class TestNumbers:
         waiting = plan(UNTAUGHT, [*SHORT, offer(14.0, 1.0)])
 
         assert best.offers[0].action is Action.ACCEPT_OFFER
-        assert best.invitation == 0.0
+        assert best.invitation_value == 0.0
         assert waiting.offers[0].action is Action.POSTPONE
-        assert waiting.invitation > 0.0
+        assert waiting.invitation_value > 0.0
 
     def test_within_a_budget_it_pays_for_its_hours_as_all_others_do(self) -> None:
         """As somebody plans whose hours are worth that much more."""
         short = plan(UNTAUGHT, SHORT, budget=1.0)
-        dear = evolve(UNTAUGHT, weights=Weights(practice=0, time=1 + short.hour))
+        dear = evolve(UNTAUGHT, weights=Weights(practice=0, time=1 + short.hour_value))
 
         found = plan(dear, SHORT)
 
-        assert short.hour > 0.5
-        assert short.invitation == pytest.approx(found.invitation, rel=1e-6)
-        assert short.invitation < plan(UNTAUGHT, SHORT).invitation - 1.0
+        assert short.hour_value > 0.5
+        assert short.invitation_value == pytest.approx(found.invitation_value, rel=1e-6)
+        assert short.invitation_value < plan(UNTAUGHT, SHORT).invitation_value - 1.0
 
     def test_one_stops_at_the_next_index_or_the_offer_in_hand(self) -> None:
         found = plan(UNTAUGHT, SHORT)
         percent = Assumptions().percent_hours
 
-        assert found.percent == percent == 36.0
-        assert found.stop_at == max(one.index for one in found.prospects)
+        assert found.hours_per_percent == percent == 36.0
+        assert found.reservation_value == max(one.index for one in found.ranked)
         half = plan(evolve(UNTAUGHT, weights=Weights(practice=0, offer=0.5)), SHORT)
-        assert half.percent == 18.0
+        assert half.hours_per_percent == 18.0
 
     def test_alone_it_is_worth_what_a_decision_says(self) -> None:
         found = plan(UNTAUGHT, SHORT)
 
         for one, job in zip(SHORT, jobs(3), strict=True):
             assert one.name == job.name
-            prospect = found.prospect(one.name)
-            assert prospect.alone == pytest.approx(assess(UNTAUGHT, one).value)
+            prospect = found.process(one.name)
+            assert prospect.standalone_value == pytest.approx(
+                assess(UNTAUGHT, one).value
+            )
 
     def test_beside_an_offer_that_waits_alone_is_beyond_it(self) -> None:
         free = Assumptions(numbers={"asking": 0.0})
         held = offer(12.0, 1.0)
         found = plan(UNTAUGHT, [*SHORT, held], assumptions=free)
 
-        assert found.offers[0].surplus > 10.0
+        assert found.offers[0].surplus_hours > 10.0
         for one in SHORT:
             single = plan(UNTAUGHT, [one, held], assumptions=free)
-            expected = single.value - single.offers[0].surplus
-            prospect = found.prospect(one.name)
-            assert prospect.alone == pytest.approx(max(expected, 0.0), abs=1e-9)
+            expected = single.value - single.offers[0].surplus_hours
+            prospect = found.process(one.name)
+            assert prospect.standalone_value == pytest.approx(
+                max(expected, 0.0), abs=1e-9
+            )
 
     def test_it_carries_what_was_asked(self) -> None:
         numbers = Assumptions(numbers={"horizon_years": 1.0})
@@ -205,11 +227,11 @@ class TestNumbers:
         done = plan(Candidate(interviews_done=1.0), SHORT, assumptions=numbers)
         more = plan(Candidate(interviews_done=2.0), SHORT, assumptions=numbers)
 
-        assert plain.prospects == done.prospects
-        assert more.prospect("job 0").practice == pytest.approx(
-            done.prospect("job 0").practice / 2, rel=0.05
+        assert plain.ranked == done.ranked
+        assert more.process("job 0").practice_value == pytest.approx(
+            done.process("job 0").practice_value / 2, rel=0.05
         )
-        assert done.prospect("job 0").practice > 0.0
+        assert done.process("job 0").practice_value > 0.0
 
     def test_an_interview_done_is_half_of_what_practice_gives(self) -> None:
         """One done that leaves half is as none done and half to be had, bounds and all."""
@@ -234,7 +256,7 @@ class TestPrinted:
     def test_it_explains_itself(self) -> None:
         found = plan(UNTAUGHT, SHORT)
 
-        assert str(found) == brief(found)
+        assert str(found) == plan_text(found)
         assert found._repr_html_() == show_plan(found)
         assert isinstance(found, Plan)
 

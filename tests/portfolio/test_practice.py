@@ -6,7 +6,7 @@ from attrs import evolve
 from interviewfit._competition.chains import ChainParameters, PracticeModel, better
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
-from interviewfit._portfolio.practice import PracticeValue, learn
+from interviewfit._portfolio.practice import PracticeValue, one_step_lookahead
 from interviewfit._process.compilation import Step
 
 TEACHING = PracticeModel(2.0, 0.15, 0.6)
@@ -54,16 +54,16 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
     alone, most = (
         SolvedProcesses.of([one]).index_policy(0.0).value for one in (DREAM, skilled)
     )
-    return learn(lanes, steps, contest, lanes, TEACHING), alone, most
+    return one_step_lookahead(lanes, steps, contest, lanes, TEACHING), alone, most
 
 
 def test_one_goes_through_the_interview_that_teaches_and_no_farther() -> None:
     """Two steps are paid for, then all that is left is the dream with the skill."""
     found, alone, skilled = taught(0.3)
 
-    assert found.usual == pytest.approx(alone, rel=1e-9)
-    assert found.first == pytest.approx({1: skilled - 2.5}, rel=1e-9)
-    assert found.best == max(found.usual, skilled - 2.5)
+    assert found.index_value == pytest.approx(alone, rel=1e-9)
+    assert found.values_if_first == pytest.approx({1: skilled - 2.5}, rel=1e-9)
+    assert found.best == max(found.index_value, skilled - 2.5)
 
 
 def test_a_lesson_is_worth_its_share_of_the_greatest() -> None:
@@ -78,5 +78,10 @@ def test_a_lesson_is_worth_its_share_of_the_greatest() -> None:
 def test_where_nothing_is_taught_nobody_goes_first() -> None:
     found, alone, _ = taught(0.0, 0.0)
 
-    assert found.best == found.usual == found.most == pytest.approx(alone, rel=1e-9)
+    assert (
+        found.best
+        == found.index_value
+        == found.upper_bound
+        == pytest.approx(alone, rel=1e-9)
+    )
     assert not found.gains.any()

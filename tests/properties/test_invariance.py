@@ -107,7 +107,7 @@ def assert_same(found: Assessment, base: Assessment, slack: float) -> None:
 
 
 def worths(found: Plan) -> dict[str, float]:
-    return {one.name: one.worth for one in (*found.prospects, *found.left)}
+    return {one.name: one.marginal_value for one in (*found.ranked, *found.to_leave)}
 
 
 class TestInHalfHours:
@@ -149,17 +149,15 @@ class TestInHalfHours:
         )
         size = math.fsum(
             abs(worth)
-            for one in (*base.prospects, *base.left)
+            for one in (*base.ranked, *base.to_leave)
             for worth in one.terms.values()
         )
-        slack = 1e-6 * (1.0 + size + abs(base.value) + 100.0 * base.percent)
+        slack = 1e-6 * (1.0 + size + abs(base.value) + 100.0 * base.hours_per_percent)
 
-        assert [one.name for one in found.prospects] == [
-            one.name for one in base.prospects
-        ]
+        assert [one.name for one in found.ranked] == [one.name for one in base.ranked]
         assert found.value == pytest.approx(HALVES * base.value, rel=0.0, abs=slack)
-        assert found.invitation == pytest.approx(
-            HALVES * base.invitation, rel=0.0, abs=slack
+        assert found.invitation_value == pytest.approx(
+            HALVES * base.invitation_value, rel=0.0, abs=slack
         )
 
 
@@ -239,7 +237,7 @@ class TestStages:
             for one, other in zip(jobs, longer, strict=True)
         )
         base, found = plan(who, jobs), plan(who, longer)
-        slack = 1e-9 * (1.0 + abs(base.value) + 100.0 * base.percent)
+        slack = 1e-9 * (1.0 + abs(base.value) + 100.0 * base.hours_per_percent)
 
         assert found.value == pytest.approx(base.value, rel=0.0, abs=slack)
         assert found.hours == pytest.approx(base.hours, rel=0.0, abs=1e-6)

@@ -68,9 +68,9 @@ def one_at_a_time(several: list[Opportunity]) -> list[Opportunity]:
 
 def size(found: Plan) -> float:
     """Size of the numbers a plan is made of: what rounding is relative to."""
-    every = (*found.prospects, *found.left)
+    every = (*found.ranked, *found.to_leave)
     parts = [abs(worth) for one in every for worth in one.terms.values()]
-    return math.fsum([1.0, found.percent * 100.0, abs(found.value), *parts])
+    return math.fsum([1.0, found.hours_per_percent * 100.0, abs(found.value), *parts])
 
 
 def most(found: Plan) -> float:
@@ -80,12 +80,29 @@ def most(found: Plan) -> float:
 
 def every_number(found: Plan) -> list[float]:
     """All but those that may be infinite: indices, the bar, and the gap."""
-    numbers = [found.value, found.invitation, found.hours, found.days, found.hour]
-    for one in (*found.prospects, *found.left):
-        numbers += [one.worth, one.alone, one.hours, one.days, one.practice]
-        numbers += [one.share, one.begun, *one.terms.values()]
+    numbers = [
+        found.value,
+        found.invitation_value,
+        found.hours,
+        found.days,
+        found.hour_value,
+    ]
+    for one in (*found.ranked, *found.to_leave):
+        numbers += [
+            one.marginal_value,
+            one.standalone_value,
+            one.hours,
+            one.days,
+            one.practice_value,
+        ]
+        numbers += [one.accept_probability, one.start_probability, *one.terms.values()]
     for held in found.offers:
-        numbers += [held.surplus, held.accept, held.wait, held.let_go]
+        numbers += [
+            held.surplus_hours,
+            held.accept_value,
+            held.wait_value,
+            held.decline_value,
+        ]
     return numbers
 
 
@@ -131,8 +148,8 @@ class TestMore:
         who = evolve(who, weights=BARE) if weights else who
         found = plan(who, jobs)
 
-        for one in (*found.prospects, *found.left):
-            assert one.worth <= one.alone + 1e-7 * size(found)
+        for one in (*found.ranked, *found.to_leave):
+            assert one.marginal_value <= one.standalone_value + 1e-7 * size(found)
 
     @FEW
     @given(
@@ -148,7 +165,7 @@ class TestMore:
         assert short.value <= free.value + 1e-7 * size(free)
         assert most(short) <= most(free) + 1e-7 * size(free)
         assert short.hours <= max(hours, 0.0) + 1e-6
-        assert short.hour >= 0.0
+        assert short.hour_value >= 0.0
 
 
 class TestNamesAndPlaces:
@@ -164,10 +181,14 @@ class TestNamesAndPlaces:
 
         assert other.value == pytest.approx(found.value, abs=near)
         for job in jobs:
-            one, same = found.prospect(job.name), other.prospect(job.name)
+            one, same = found.process(job.name), other.process(job.name)
             assert same.index == pytest.approx(one.index, rel=1e-9, abs=1e-9)
-            assert same.alone == pytest.approx(one.alone, abs=near)
-            assert same.worth == pytest.approx(one.worth, abs=1e2 * near)
+            assert same.standalone_value == pytest.approx(
+                one.standalone_value, abs=near
+            )
+            assert same.marginal_value == pytest.approx(
+                one.marginal_value, abs=1e2 * near
+            )
 
     @FEW
     @given(who=fit.candidates(), jobs=independent(), names=st.data())
@@ -182,11 +203,11 @@ class TestNamesAndPlaces:
 
         assert renamed.value == found.value
         back = dict(zip(other, (one.name for one in jobs), strict=True))
-        assert [evolve(one, name=back[one.name]) for one in renamed.prospects] == list(
-            found.prospects
+        assert [evolve(one, name=back[one.name]) for one in renamed.ranked] == list(
+            found.ranked
         )
-        assert [evolve(one, name=back[one.name]) for one in renamed.left] == list(
-            found.left
+        assert [evolve(one, name=back[one.name]) for one in renamed.to_leave] == list(
+            found.to_leave
         )
 
     @FEW
@@ -196,12 +217,14 @@ class TestNamesAndPlaces:
     ) -> None:
         """And one value beside the others; only their turn differs."""
         found = plan(who, [*jobs, evolve(jobs[0], name="twin")])
-        one, twin = found.prospect(jobs[0].name), found.prospect("twin")
+        one, twin = found.process(jobs[0].name), found.process("twin")
 
         assert twin.index == one.index
-        assert twin.alone == one.alone
-        assert twin.worth == pytest.approx(one.worth, abs=1e-7 * size(found))
-        assert twin.begun <= one.begun + 1e-9
+        assert twin.standalone_value == one.standalone_value
+        assert twin.marginal_value == pytest.approx(
+            one.marginal_value, abs=1e-7 * size(found)
+        )
+        assert twin.start_probability <= one.start_probability + 1e-9
 
 
 class TestEveryPlan:
@@ -215,17 +238,17 @@ class TestEveryPlan:
     def test_leaves_nobody_out(self, who: Candidate, jobs: list[Opportunity]) -> None:
         """Shares are of one whole, and what meets a dealbreaker is never gone on with."""
         found = plan(who, jobs)
-        running = (*found.prospects, *found.left)
+        running = (*found.ranked, *found.to_leave)
         every = [one.name for one in running]
         every += [one.name for one in found.offers]
         banned = {one.name for one in jobs if one.tags & who.dealbreakers}
 
         assert sorted(every) == sorted(one.name for one in jobs)
-        assert not banned & {one.name for one in found.prospects}
+        assert not banned & {one.name for one in found.ranked}
         assert all(
             one.action == "decline_offer" for one in found.offers if one.name in banned
         )
-        shares = [one.share for one in running]
+        shares = [one.accept_probability for one in running]
         assert math.fsum(shares) <= 1.0 + 1e-7
         assert all(map(math.isfinite, every_number(found)))
         assert found.guarantee.gap >= 0.0
@@ -243,13 +266,15 @@ class TestEveryPlan:
             assert found.value == 0.0
             return
         (alone,) = (
-            SolvedProcesses.of([ChainParameters.of(entry.process)]).alone().tolist()
+            SolvedProcesses.of([ChainParameters.of(entry.process)])
+            .standalone_values()
+            .tolist()
         )
-        (one,) = (*found.prospects, *found.left)
+        (one,) = (*found.ranked, *found.to_leave)
 
         assert found.value == pytest.approx(alone, abs=near)
-        assert one.alone == pytest.approx(alone, abs=near)
-        assert one.worth == pytest.approx(alone, abs=1e2 * near)
+        assert one.standalone_value == pytest.approx(alone, abs=near)
+        assert one.marginal_value == pytest.approx(alone, abs=1e2 * near)
 
     @FEW
     @given(
@@ -288,7 +313,7 @@ class TestEveryPlan:
         ):
             found = plan(candidate, jobs)
             assert all(map(math.isfinite, every_number(found)))
-            assert not math.isnan(found.stop_at)
+            assert not math.isnan(found.reservation_value)
             assert not math.isnan(found.guarantee.gap)
-            assert not any(math.isnan(one.index) for one in found.prospects)
+            assert not any(math.isnan(one.index) for one in found.ranked)
             assert "nan" not in str(found)

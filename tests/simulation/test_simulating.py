@@ -207,14 +207,16 @@ class TestOfAPlan:
         gap = abs(outcomes.worth.mean - found.value)
         assert gap <= 4 * outcomes.worth.error + 1e-9
         assert outcomes.expected == pytest.approx(found.value, abs=1e-6)
-        for fate in outcomes.processes[: len(found.prospects) + len(found.left)]:
+        for fate in outcomes.processes[: len(found.ranked) + len(found.to_leave)]:
             if fate.name == "Held":
                 continue
-            one = found.prospect(fate.name)
+            one = found.process(fate.name)
             if found.offers:
                 continue
-            assert abs(fate.accepted - one.share) <= 4 * 0.5 / sqrt(100_000)
-            assert abs(fate.started - one.begun) <= 4 * 0.5 / sqrt(100_000)
+            assert abs(fate.accepted - one.accept_probability) <= 4 * 0.5 / sqrt(
+                100_000
+            )
+            assert abs(fate.started - one.start_probability) <= 4 * 0.5 / sqrt(100_000)
             assert abs(fate.hours - one.hours) <= 4 * 8.0 / sqrt(100_000)
 
     def test_one_process_is_its_assessment(self) -> None:
@@ -262,7 +264,7 @@ class TestOfAPlan:
     def test_with_a_budget_in_turn_only_playing_tells(self) -> None:
         found = plan(Candidate(), [ACME, CLAY], recall=False, budget=6.0)
 
-        assert found.hour > 0.0
+        assert found.hour_value > 0.0
         assert simulate(found, 2000).expected is None
 
     def test_skill_stays_as_it_is_and_it_says_so(self) -> None:

@@ -176,13 +176,13 @@ class TestPlans:
         texts = checked(found._repr_html_()).texts
 
         assert texts[0] == str(found).split("\n")[0]
-        (one,) = found.prospects
+        (one,) = found.ranked
         row = texts[texts.index("Acme") :]
         assert row[:4] == [
             "Acme",
             "take it",
             f"{one.index:+.0f} %",
-            f"{one.worth:.1f} h",
+            f"{one.marginal_value:.1f} h",
         ]
         assert "Bolt" in texts
 
@@ -202,8 +202,8 @@ class TestPlans:
             "offer",
             "Offer",
             "accept the offer",
-            f"{held.accept - held.let_go:,.1f} h",
-            f"{held.surplus:,.1f} h",
+            f"{held.accept_value - held.decline_value:,.1f} h",
+            f"{held.surplus_hours:,.1f} h",
         ]
 
     def test_of_very_many_the_first_are_shown(self) -> None:

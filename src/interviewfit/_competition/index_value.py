@@ -412,10 +412,10 @@ def _broken_panel(
     shares = ((edges[:-1] + widths)[:, None] + widths[:, None] * unit - left) / half
     values = interpolation_matrix(shares.ravel() - 1.0)
     values = values.reshape(*shares.shape, nodes.size)
-    product = np.exp(np.einsum("pkn,pn->pk", values, above))
-    masses = np.einsum("pk,pkn->pn", product * widths[:, None] * weights, values)
+    product = np.exp((values @ above[:, :, None])[:, :, 0])
+    masses = ((product * widths[:, None] * weights)[:, None, :] @ values)[:, 0]
     at_jumps = interpolation_matrix((edges[1:-1] - left) / half - 1.0)
-    tops = np.exp(np.einsum("pn,pn->p", at_jumps, above[1:]))
+    tops = np.exp((at_jumps * above[1:]).sum(axis=1))
     tops *= at_jumps @ np.exp(whole)
     masses = np.cumsum(masses, axis=0)
     return Panel(

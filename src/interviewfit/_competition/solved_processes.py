@@ -156,15 +156,29 @@ class SolvedProcesses:
             lambda alternatives: self.acceptance_probability(alternatives, rows),
         )
 
-    def standalone_values(self, outside_option: Worth = 0.0) -> FloatArray:
-        """What each adds to the sure alternative by itself, hours, ``(processes,)``."""
-        values = np.empty(len(self.chains))
+    def standalone_values(
+        self, outside_option: Worth = 0.0, rows: slice = slice(None)
+    ) -> FloatArray:
+        """What each process adds to the sure alternative by itself, hours.
+
+        Args:
+            outside_option: The sure alternative, hours.
+            rows: The processes, all by default.
+
+        Returns:
+            Shape ``(processes,)``.
+        """
+        values = np.where(self.indices > outside_option, 0.0, self.levels)
+        chosen = np.zeros(len(self.chains), dtype=np.bool_)
+        chosen[rows] = True
+        chosen &= self.indices > outside_option
         for members, solution, lines in self.groups:
-            means = self.means[members] - outside_option
-            going_on = solution.continuation_value(means[:, None], lines)[:, 0]
-            worthwhile = self.indices[members] > outside_option
-            values[members] = np.where(worthwhile, going_on, self.levels[members])
-        return values
+            within = np.flatnonzero(chosen[members])
+            if within.size:
+                means = self.means[members[within]][:, None] - outside_option
+                going_on = solution.continuation_value(means, lines[within])
+                values[members[within]] = going_on[:, 0]
+        return values[rows]
 
     def evaluate_mixtures(
         self, mixtures: Sequence[RivalMixture]

@@ -1,48 +1,276 @@
-"""What the running processes hold in store, and whose turn it is.
+"""Between which bounds the value of a search lies, and whose turn it is.
 
-The worth of a plan anybody can keep, what no plan can be worth more than, and what
-stands between the two. The order is that of the indices, unless another process is
-better put first for what it teaches.
+The index policy is the best there is for independent processes with recall
+(``index_value``). What breaks that is judged here, between the value of a plan that
+anybody can keep and a value that no plan exceeds:
 
-*A budget of hours* is met by pricing the hour until the expected hours fit.
+* *Walking out.* The index policy may ask to leave an interview lying in its middle,
+  which nobody can do. Where finishing it always beats walking out the question never
+  comes up. Where it might, two plans bound the value from below: never walking out, and
+  one process after another. Those are also the plans where offers or slots do not wait.
+* *Practice* (``practice``): the order is that of the indices, unless another process
+  goes first for what it teaches.
+* *A budget of hours* is met by pricing the hour until the expected hours fit.
 """
 
 from collections.abc import Sequence
-from math import inf
+from functools import cached_property
+from math import fsum, inf
 
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._competition.chains import PracticeModel
+from interviewfit._competition.chains import (
+    ChainParameters,
+    PracticeModel,
+    dropped,
+    never_left,
+)
 from interviewfit._competition.entries import CompiledProcess, shared_tastes
+from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Worth
-from interviewfit._model.vocabulary import Certainty
-from interviewfit._portfolio.practice import PracticeValue, learn
-from interviewfit._portfolio.standing import EXACTLY, TIE, BudgetedSearch, tolerance
+from interviewfit._model.vocabulary import Certainty, Phase
+from interviewfit._portfolio.practice import PracticeValue, one_step_lookahead
 from interviewfit._results.plan import Guarantee
+from interviewfit._solver.forward_pass import OutcomeMoments
 
-__all__ = ["SearchConstraints", "ValueBounds"]
+__all__ = ["BudgetedSearch", "SearchConstraints", "ValueBounds", "tolerance"]
+
+# A plan is exact if none is better by more than so many hours, or this share of it.
+_EXACT_HOURS, _EXACT_SHARE = 0.1, 1e-3
+# Hours by which a budget may be missed.
+_BUDGET_TOLERANCE: Hours = 5e-7
+# Share of the value at stake that is a tie, but for rounding.
+_TIE_SHARE = 1e-9
+# Prices that are tried, and the relative difference of two that are the same.
+_MOST_PRICES, _SAME_PRICE = 100, 1e-12
+# Interviews under way that are tried to be left at once; more than one is odd.
+_MOST_LEFT = 4
+
+
+def tolerance(value: Worth) -> Worth:
+    """By how much a plan of some value may be off and is still called exact, hours."""
+    return max(_EXACT_HOURS, _EXACT_SHARE * abs(value))
+
+
+@frozen(eq=False)
+class BudgetedSearch:
+    """The running processes against a sure alternative, at some price of the hour.
+
+    Attributes:
+        running: The processes.
+        solved: The same in numbers, in the same order.
+        policy: Their index policy.
+        price: What an hour costs beyond its own price, hours.
+    """
+
+    running: Sequence[CompiledProcess[float]]
+    solved: SolvedProcesses
+    policy: IndexPolicyValue
+    price: Worth
+
+    @classmethod
+    def of(
+        cls,
+        running: Sequence[CompiledProcess[float]],
+        outside_option: Worth,
+        price: Worth,
+        unpriced: SolvedProcesses | None = None,
+    ) -> "BudgetedSearch":
+        """Solve the processes, with every hour costing *price* more.
+
+        Args:
+            running: Processes under way.
+            outside_option: The best offer in hand, hours.
+            price: What every hour costs more, hours.
+            unpriced: The processes where hours cost no more, if they are solved already.
+        """
+        solved = unpriced
+        if solved is None or price:
+            solved = SolvedProcesses.of(
+                [ChainParameters.of(entry.process, price) for entry in running]
+            )
+        return cls(running, solved, solved.index_policy(outside_option), price)
+
+    @classmethod
+    def with_budget(
+        cls,
+        running: Sequence[CompiledProcess[float]],
+        outside_option: Worth,
+        budget: Hours | None,
+        unpriced: SolvedProcesses | None = None,
+    ) -> "BudgetedSearch":
+        """The same within a budget: an hour costs more, until the expected hours fit.
+
+        The value falls with the price, by the hours at each price, and less and less:
+        it is convex. So where two of its tangents meet, one to each side, is the next
+        price to look at; where the hours jump, it has a kink, which they find at once.
+
+        Args:
+            running: Processes under way.
+            outside_option: The best offer in hand, hours.
+            budget: Hours there are; None for as many as are worth it.
+            unpriced: The processes where hours cost no more, if they are solved already.
+        """
+        free = cls.of(running, outside_option, 0.0, unpriced)
+        # An instant that is worth something has no finite price, and needs none.
+        most = inf if budget is None else budget + _BUDGET_TOLERANCE
+        if free.hours <= most:
+            return free
+        low, high = free, cls.of(running, outside_option, 1.0)
+        while high.hours > most:
+            low, high = high, cls.of(running, outside_option, 4.0 * high.price)
+        for number in range(_MOST_PRICES):
+            step = _SAME_PRICE * high.price
+            enough = high.hours > most - 2.0 * _BUDGET_TOLERANCE
+            if enough or high.price - low.price <= 2.0 * step:
+                break
+            if number % 3 == 2:
+                price = 0.5 * (low.price + high.price)
+            else:
+                fall = low.policy.value - high.policy.value
+                over = fall - high.hours * (high.price - low.price)
+                price = low.price + over / (low.hours - high.hours)
+            price = min(max(price, low.price + step), high.price - step)
+            middle = cls.of(running, outside_option, price)
+            low, high = (middle, high) if middle.hours > most else (low, middle)
+        return high
+
+    @cached_property
+    def mixtures(self) -> list[RivalMixture]:
+        """What each process competes with."""
+        return [self.policy.mixture(row) for row in range(len(self.running))]
+
+    @cached_property
+    def outcomes(self) -> Sequence[OutcomeMoments]:
+        """What each process leads to beside the others."""
+        return self.solved.evaluate_mixtures(self.mixtures)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """Expected hours of the candidate's time, in all."""
+        return fsum(
+            float(probability) * step.hours
+            for entry, outcome in zip(self.running, self.outcomes, strict=True)
+            for probability, step in zip(
+                outcome.take_probability, entry.process.steps, strict=True
+            )
+        )
+
+    @property
+    def value(self) -> Worth:
+        """The value of the search by index, hours at their own price."""
+        return self.policy.value + (self.price * self.hours if self.price else 0.0)
+
+    @property
+    def stopping_value(self) -> Worth:
+        """The highest index of those that are not gone on with anyway, hours."""
+        indices = self.policy.indices
+        return float(indices[indices < inf].max(initial=self.policy.outside_option))
+
+    @property
+    def may_walk_out(self) -> bool:
+        """Whether walking out in mid-interview may ever be better than finishing."""
+        return len(self.running) > 1 and any(
+            self.policy.indices[row] > self.policy.outside_option and self._leaves(row)
+            for row in range(len(self.running))
+        )
+
+    def _leaves(self, row: int) -> bool:
+        steps, thresholds = self.running[row].process.steps, self.solved.thresholds[row]
+        return any(
+            step.phase is Phase.MIDWAY and threshold > -inf
+            for step, threshold in zip(steps, thresholds, strict=True)
+        )
+
+    @cached_property
+    def feasible_variants(self) -> tuple["BudgetedSearch", ...]:
+        """The same for somebody who never walks out, if that ever made a difference.
+
+        Or only now, of what is under way and might be left; of several such, though
+        nobody can be in two interviews at once, of those of lowest index.
+        """
+        if not self.may_walk_out:
+            return (self,)
+        chains, running = list(self.solved.chains), list(self.running)
+        leaving = [row for row in range(len(chains)) if self._leaves(row)]
+        for row in leaving:
+            chains[row] = never_left(chains[row], running[row].process.steps)
+        variants = [self._with_chains(chains, running)]
+        under_way = [
+            row
+            for row in leaving
+            if running[row].process.steps[0].phase is Phase.MIDWAY
+        ]
+        under_way.sort(key=lambda row: self.policy.indices[row])
+        for row in under_way[:_MOST_LEFT]:
+            chains[row] = dropped(self.solved.chains[row])
+            running[row] = running[row].taught_nothing()
+            variants.append(self._with_chains(chains, running))
+        return tuple(variants)
+
+    def _with_chains(
+        self,
+        chains: Sequence[ChainParameters[float]],
+        running: Sequence[CompiledProcess[float]],
+    ) -> "BudgetedSearch":
+        """The same search with other numbers.
+
+        Args:
+            chains: The processes in numbers.
+            running: The processes.
+        """
+        solved = SolvedProcesses.of(chains, self.solved)
+        policy = solved.index_policy(self.policy.outside_option)
+        return BudgetedSearch(tuple(running), solved, policy, self.price)
+
+    @property
+    def best_feasible(self) -> "BudgetedSearch":
+        """The variant without walking out that has the highest value."""
+        return max(self.feasible_variants, key=lambda variant: variant.value)
+
+    def lower_bound(self, *, waits: bool) -> Worth:
+        """Hours that can be had for sure.
+
+        No interview can be left lying in its middle, as the index policy might ask.
+        Never walking out is a plan that never does; if it takes more hours, a toss
+        decides between it and leaving all now.
+
+        Args:
+            waits: Whether processes and offers wait for each other.
+        """
+        outside_option, feasible = self.policy.outside_option, self.best_feasible
+        if not waits:
+            # At the price of hours, of which none is given back.
+            return self.solved.sequential_value(outside_option)[0]
+        if feasible is self:
+            return self.value
+        if self.price:
+            leaving = outside_option + fsum(c.exit[0] for c in self.solved.chains)
+            share = min(1.0, self.hours / feasible.hours) if feasible.hours else 1.0
+            return leaving + share * (feasible.value - leaving)
+        return max(feasible.value, self.solved.sequential_value(outside_option)[0])
 
 
 @frozen(eq=False)
 class ValueBounds:
-    """The running processes beside a sure alternative, looked at from all sides.
+    """Bounds on the value of a search, and the order that attains the lower one.
 
     Attributes:
-        search: Where they stand.
-        lessons: What they teach each other.
-        value: What a plan anybody can keep is worth, hours.
-        most: What no plan can be worth more than, hours.
+        search: The search by index.
+        practice: What its processes teach each other.
+        lower: Value of a plan that anybody can keep, hours.
+        upper: No plan has a higher value, hours.
         order: Rows worth going on with, the next one first.
         first: The row put before one of higher index, for practice; None if none is.
         reasons: What keeps the two apart, a sentence each.
     """
 
     search: BudgetedSearch
-    lessons: PracticeValue
-    value: Worth
-    most: Worth
+    practice: PracticeValue
+    lower: Worth
+    upper: Worth
     order: Sequence[int]
     first: int | None
     reasons: tuple[str, ...]
@@ -54,118 +282,121 @@ class SearchConstraints:
 
     Attributes:
         running: Its processes.
-        plain: The same, solved with hours at their own price.
+        unpriced: The same, solved with hours at their own price.
         budget: Hours there are; None for as many as are worth it.
         slots: How many can be under way at once; None for any number.
         recall: Whether offers to come will wait.
-        teaching: What interviews teach.
+        model: What interviews teach.
     """
 
     running: Sequence[CompiledProcess[float]]
-    plain: SolvedProcesses
+    unpriced: SolvedProcesses
     budget: Hours | None
     slots: int | None
     recall: bool
-    teaching: PracticeModel
+    model: PracticeModel
 
-    def outlook(self, base: Worth) -> ValueBounds:
-        """With *base* in hand, within the budget."""
-        search = BudgetedSearch.within(self.running, base, self.budget, self.plain)
-        kept, lessons = self._learn(search)
+    def bounds(self, outside_option: Worth) -> ValueBounds:
+        """Bounds on the value with an offer of *outside_option* hours in hand."""
+        search = BudgetedSearch.with_budget(
+            self.running, outside_option, self.budget, self.unpriced
+        )
+        feasible, practice = self._practice(search)
         waits = self.recall and (self.slots is None or self.slots >= len(self.running))
         left_over = (self.budget or 0.0) - search.hours
-        unused = search.price * left_over if left_over > 2.0 * EXACTLY else 0.0
-        lower = search.sure(waits=waits)
+        unused = search.price * left_over if left_over > 2.0 * _BUDGET_TOLERANCE else 0
+        lower = search.lower_bound(waits=waits)
         if waits and not search.price:
-            lower = max(lower, lessons.best)
-        upper = search.value + max(0.0, lessons.most - search.contest.value) + unused
+            lower = max(lower, practice.best)
+        gain = max(0.0, practice.upper_bound - search.policy.value)
+        upper = search.value + gain + unused
         if search.price:
             # No plan is worth more for having less time.
-            upper = min(upper, evolve(self, budget=None).outlook(base).most)
-        order, ahead = _in_order(kept, lessons)
+            unlimited = evolve(self, budget=None).bounds(outside_option)
+            upper = min(upper, unlimited.upper)
+        order, first = _in_order(feasible, practice)
+        reasons = {
+            "Offers to come may not wait for the other processes.": not self.recall,
+            f"Only {self.slots} processes can be under way at once.": self.slots
+            is not None
+            and self.slots < len(self.running),
+            "An interview cannot be paused for another process.": (search.may_walk_out),
+            "Practice carries over between interviews.": gain > 0.0,
+            "The hours cannot be used up exactly.": unused > 0.0,
+        }
         return ValueBounds(
             search,
-            lessons,
-            value=lower,
-            most=max(lower, upper),
+            practice,
+            lower=lower,
+            upper=max(lower, upper),
             order=order,
-            first=ahead,
-            reasons=self._reasons(search, lessons, unused),
+            first=first,
+            reasons=tuple(reason for reason, holds in reasons.items() if holds),
         )
 
-    def guarantee(self, outlook: ValueBounds, value: Worth, most: Worth) -> Guarantee:
-        """How sure a plan of this value is, if none can be worth more than *most*."""
+    def guarantee(self, bounds: ValueBounds, value: Worth, upper: Worth) -> Guarantee:
+        """How sure a plan is.
+
+        Args:
+            bounds: On the value of the search.
+            value: Value of the plan with its offers, hours.
+            upper: No plan with these offers has a higher value, hours.
+        """
         shared = shared_tastes(self.running)
         if shared:
             names = ", ".join(shared[:3])
-            apart = f"Not independent, they share what is known of {names}."
+            dependent = f"The processes share what is known of {names}."
             return Guarantee(
                 certainty=Certainty.HEURISTIC,
                 gap=inf,
-                reasons=(apart, *outlook.reasons),
+                reasons=(dependent, *bounds.reasons),
             )
-        gap = max(0.0, most - value)
-        if not outlook.reasons or gap <= TIE * (abs(most) + abs(value)):
+        gap = max(0.0, upper - value)
+        if not bounds.reasons or gap <= _TIE_SHARE * (abs(upper) + abs(value)):
             return Guarantee(certainty=Certainty.EXACT)
         if gap <= tolerance(value):
             return Guarantee(certainty=Certainty.EXACT, gap=gap)
-        return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=outlook.reasons)
+        return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=bounds.reasons)
 
-    def _learn(self, search: BudgetedSearch) -> tuple[BudgetedSearch, PracticeValue]:
-        """The plan that keeps to its interviews and is worth the most, with practice."""
-        found = [
+    def _practice(self, search: BudgetedSearch) -> tuple[BudgetedSearch, PracticeValue]:
+        """The feasible variant of the highest value, with practice."""
+        practised = [
             (
-                kept,
-                learn(
-                    kept.pipeline.chains,
-                    [one.process.steps for one in kept.running],
-                    kept.contest,
-                    search.pipeline.chains,
-                    self.teaching,
+                variant,
+                one_step_lookahead(
+                    variant.solved.chains,
+                    [entry.process.steps for entry in variant.running],
+                    variant.policy,
+                    search.solved.chains,
+                    self.model,
                 ),
             )
-            for kept in search.kept
+            for variant in search.feasible_variants
         ]
-        best, lessons = max(found, key=lambda pair: pair[1].best)
-        # Bounds are of all plans, so also of those that leave nothing now.
-        every = found[0][1]
-        return best, evolve(lessons, most=every.most)
-
-    def _reasons(
-        self, search: BudgetedSearch, lessons: PracticeValue, unused: Worth
-    ) -> tuple[str, ...]:
-        reasons = []
-        if not self.recall:
-            reasons.append("Offers to come may not wait for the other processes.")
-        if self.slots is not None and self.slots < len(self.running):
-            reasons.append(f"Only {self.slots} can be under way at once.")
-        if search.walks_out:
-            reasons.append(
-                "Walking out of an interview may pay, and none can be paused."
-            )
-        if lessons.most > search.contest.value:
-            reasons.append("What one interview teaches helps in the next.")
-        if unused > 0.0:
-            reasons.append("The hours cannot be used up exactly.")
-        return tuple(reasons)
+        feasible, practice = max(practised, key=lambda pair: pair[1].best)
+        # The bound is of all plans, so also of those that leave nothing now.
+        return feasible, evolve(practice, upper_bound=practised[0][1].upper_bound)
 
 
 def _in_order(
-    kept: BudgetedSearch, lessons: PracticeValue
+    search: BudgetedSearch, practice: PracticeValue
 ) -> tuple[list[int], int | None]:
-    """Rows worth going on with, the next one first, and the one put first for practice."""
-    contest = kept.contest
-    ranked = np.argsort(-contest.indices, kind="stable").tolist()
-    order = [row for row in ranked if contest.indices[row] > contest.outside_option]
-    if lessons.first:
-        usual = lessons.usual
-        if order:
-            usual = lessons.first.get(order[0], usual)
-        best = max(lessons.first, key=lambda row: lessons.first[row])
-        if lessons.first[best] <= usual + TIE * (abs(contest.value) + abs(usual)):
-            return order, None
-    else:
+    """Rows worth going on with, the next one first, and the one put first for practice.
+
+    Args:
+        search: The plan that is kept to.
+        practice: What its processes teach each other.
+    """
+    policy, first = search.policy, practice.values_if_first
+    ranked = np.argsort(-policy.indices, kind="stable").tolist()
+    order = [row for row in ranked if policy.indices[row] > policy.outside_option]
+    if not first:
         return order, None
-    if order and best == order[0]:
+    usual = practice.index_value
+    if order:
+        usual = first.get(order[0], usual)
+    best = max(first, key=lambda row: first[row])
+    slack = _TIE_SHARE * (abs(policy.value) + abs(usual))
+    if first[best] <= usual + slack or (order and best == order[0]):
         return order, None
     return [best, *(row for row in order if row != best)], best

@@ -1,4 +1,9 @@
-"""Offers on the table, beside what is still running: accept, ask them to wait, or let go."""
+"""Offers on the table, beside the processes that still run.
+
+An offer can be accepted now, kept while the others go on, or turned down. Waiting is
+worth the search with the offer in hand, times the probability that they wait, plus the
+search without it, times the probability that they do not, minus the asking.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -10,68 +15,89 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Term
 from interviewfit._results.plan import HeldOffer
 
-__all__ = ["weigh"]
+__all__ = ["decide_offers"]
 
 
-def weigh(
+def decide_offers(
     offered: Sequence[CompiledProcess[float]],
     exits: Worth,
-    worth: Callable[[Worth], Worth],
-    numbers: Assumptions,
+    search_value: Callable[[Worth], Worth],
+    assumptions: Assumptions,
 ) -> tuple[tuple[HeldOffer, ...], HeldOffer | None, Worth]:
-    """What to do about each, the one that is kept if any, and what it all is worth.
+    """What to do about each offer.
 
-    Only one is kept: the best, whatever is done about it. All others are let go for it.
+    Only one offer is kept, the best, whether it is accepted now or asked to wait. All
+    others are turned down for it.
 
     Args:
         offered: The offers.
-        exits: What leaving all that runs brings, hours.
-        worth: Of all that runs, beside a sure alternative, hours.
-        numbers: For what is left open.
+        exits: What leaving all running processes brings, hours.
+        search_value: Value of all running processes beside a sure alternative, hours.
+        assumptions: Numbers for what is left open.
+
+    Returns:
+        The offers, the one that is kept if any, and the value of all of it, hours.
     """
-    without = worth(0.0)
-    alone = [_weigh_alone(one, exits, worth, without, numbers) for one in offered]
+    without = search_value(0.0)
+    alone = [
+        _decide_alone(entry, exits, search_value, without, assumptions)
+        for entry in offered
+    ]
     best = max(
-        (one for one in alone if one.action is not Action.DECLINE_OFFER),
-        key=lambda one: max(one.accept, one.wait),
+        (offer for offer in alone if offer.action is not Action.DECLINE_OFFER),
+        key=_kept_value,
         default=None,
     )
     if best is None:
         return tuple(alone), None, without
-    kept = max(best.accept, best.wait)
-    others = (
-        one if one is best else evolve(one, action=Action.DECLINE_OFFER, let_go=kept)
-        for one in alone
+    kept = _kept_value(best)
+    offers = tuple(
+        offer
+        if offer is best
+        else evolve(offer, action=Action.DECLINE_OFFER, decline_value=kept)
+        for offer in alone
     )
-    return tuple(others), best, kept
+    return offers, best, kept
 
 
-def _weigh_alone(
+def _kept_value(offer: HeldOffer) -> Worth:
+    """Value of accepting an offer or of asking them to wait, whichever is more, hours."""
+    return max(offer.accept_value, offer.wait_value)
+
+
+def _decide_alone(
     entry: CompiledProcess[float],
     exits: Worth,
-    worth: Callable[[Worth], Worth],
+    search_value: Callable[[Worth], Worth],
     without: Worth,
-    numbers: Assumptions,
+    assumptions: Assumptions,
 ) -> HeldOffer:
-    """One offer, were it the only one."""
-    opportunity, process = entry.opportunity, entry.process
-    surplus = process.percent * process.mean
+    """What to do about an offer that is the only one.
+
+    Args:
+        entry: The offer.
+        exits: What leaving all running processes brings, hours.
+        search_value: Value of all running processes beside a sure alternative, hours.
+        without: The same without an offer, hours.
+        assumptions: Numbers for what is left open.
+    """
+    surplus = entry.process.percent * entry.process.mean
     waits = entry.numbers["stays_open"]
-    held = worth(surplus) if surplus > 0.0 else without
-    asking = numbers["asking"] * entry.numbers.weight(Term.TIME)
+    held = search_value(surplus) if surplus > 0.0 else without
+    asking = assumptions["asking"] * entry.numbers.weight(Term.TIME)
     options = {
         Action.DECLINE_OFFER: without,
         Action.ACCEPT_OFFER: surplus + exits,
         Action.POSTPONE: waits * held + (1.0 - waits) * without - asking,
     }
     # Of equal ones the first: an offer must be worth something.
-    action = max(options, key=lambda one: options[one])
+    action = max(options, key=lambda option: options[option])
     return HeldOffer(
-        name=opportunity.name,
+        name=entry.opportunity.name,
         action=Action.DECLINE_OFFER if entry.dealbreakers else action,
-        surplus=surplus,
-        accept=options[Action.ACCEPT_OFFER],
-        wait=options[Action.POSTPONE],
-        let_go=without,
+        surplus_hours=surplus,
+        accept_value=options[Action.ACCEPT_OFFER],
+        wait_value=options[Action.POSTPONE],
+        decline_value=without,
         dealbreakers=entry.dealbreakers,
     )

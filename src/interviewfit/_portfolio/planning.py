@@ -1,15 +1,12 @@
 """What to do next when several processes run at once.
 
-Advance the process of the highest index, stop once an offer in hand beats every index:
-that is the best there is for independent processes with recall (``contest`` has the
-value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003).
+Advance the process of the highest index, and stop once an offer in hand beats every
+index: that is the best there is for independent processes with recall (``index_value``
+has the value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003). Practice
+couples processes (``practice``), and so do a budget of hours, few slots, and interviews
+that nobody can leave lying in their middle (``bounds``).
 
-*Practice* couples them. An interview raises the log-odds of later rounds elsewhere by
-what it teaches; for the others that is worth ``teaches * dV/d(skill)``. Who goes first
-is judged one interview ahead: for each process, go through its next interview, then
-plan on with the skill it gave (``practice``, which also bounds what is lost).
-
-What is shown as *value* can be had; the guarantee says how much more there might be.
+The *value* of a plan can be had; the guarantee says how much more there might be.
 """
 
 from collections.abc import Sequence
@@ -17,9 +14,14 @@ from functools import cache
 from math import fsum, inf, isfinite
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
-from interviewfit._assessment.alternatives import forced_action
+from interviewfit._assessment.alternatives import (
+    forced_action,
+    name_of_continuing,
+    name_of_leaving,
+)
+from interviewfit._assessment.assessing import assess
 from interviewfit._assessment.evaluation import terms_from_visits
 from interviewfit._competition.chains import ChainParameters, PracticeModel
 from interviewfit._competition.entries import CompiledProcess, enter
@@ -29,26 +31,36 @@ from interviewfit._model.fields import check_kind
 from interviewfit._model.numbers import default_if_none
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.search import Search
-from interviewfit._model.units import Hours, Worth
+from interviewfit._model.units import Hours, PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._portfolio.bounds import SearchConstraints
-from interviewfit._portfolio.offers import weigh
-from interviewfit._portfolio.standing import BudgetedSearch, in_percent
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._portfolio.bounds import (
+    BudgetedSearch,
+    SearchConstraints,
+    ValueBounds,
+)
+from interviewfit._portfolio.offers import decide_offers
 from interviewfit._process.compilation import corporate
 from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit._text.html import show_plan
-from interviewfit._text.plan_text import brief
+from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "plan", "to_percent"]
+
+# Of more processes, those that could wait or be looked up are not assessed one by one.
+_MOST_ASSESSED = 12
 
 
 @frozen(kw_only=True)
 class Plan(PlanRecord):
-    """An itinerary that explains itself when printed. Made by ``plan``."""
+    """An order of several processes that explains itself when printed.
+
+    Made by ``plan``; its fields are those of ``PlanRecord``.
+    """
 
     def __str__(self) -> str:
-        return brief(self)
+        return plan_text(self)
 
     def _repr_html_(self) -> str:
         return show_plan(self)
@@ -73,6 +85,10 @@ def plan(
         slots: How many processes can be under way at once; None for any number.
         recall: Whether offers to come will wait until the search ends.
 
+    Returns:
+        Processes by reservation value (index), with the value of the search in hours
+        and a guarantee of how much better the best possible plan could be.
+
     Raises:
         InvalidFieldError: If an argument cannot be meant, or two names are the same.
 
@@ -81,65 +97,84 @@ def plan(
     ...     Opportunity(name="Acme", stages=corporate()),
     ...     Opportunity(name="Bolt", stages=small_firm()),
     ... ]
-    >>> [one.name for one in plan(Candidate(), jobs).prospects]
+    >>> [process.name for process in plan(Candidate(), jobs).ranked]
     ['Bolt', 'Acme']
     """
     _check(candidate, opportunities, budget, slots)
     numbers = assumptions or Assumptions()
     entries = enter(candidate, opportunities, numbers)
-    running = [one for one in entries if one.runs]
-    plain = SolvedProcesses.of([ChainParameters.of(one.process) for one in running])
+    running = [entry for entry in entries if entry.runs]
+    unpriced = SolvedProcesses.of(
+        [ChainParameters.of(entry.process) for entry in running]
+    )
     decay = numbers["practice_decay"]
     done = default_if_none(candidate.interviews_done, numbers["interviews_done"])
-    terms = SearchConstraints(
+    constraints = SearchConstraints(
         running,
-        plain,
+        unpriced,
         budget=budget,
         slots=slots,
         recall=recall,
-        teaching=PracticeModel(
+        model=PracticeModel(
             weight=candidate.weights.practice,
             unit=numbers["practice_gain"] * decay**done,
             decay=decay,
         ),
     )
-    look = cache(terms.outlook)
+    bounds_at = cache(constraints.bounds)
     offered = [
-        one for one in entries if one.opportunity.position.phase is Phase.OFFERED
+        entry for entry in entries if entry.opportunity.position.phase is Phase.OFFERED
     ]
-    exits = fsum(_left(one).worth for one in running)
-    offers, best, value = weigh(offered, exits, lambda y: look(y).value, numbers)
-    _, _, most = weigh(offered, exits, lambda y: look(y).most, numbers)
-    base = best.surplus if best else 0.0
-    outlook = look(base)
-    search, order, price = outlook.search, outlook.order, outlook.search.price
-    percent = numbers.percent_hours * candidate.weights.offer
-    alone = plain.standalone_values(base)
-    prospects = search.prospects(set(order), outlook.lessons, alone, percent)
-    accepting = best is not None and best.action is Action.ACCEPT_OFFER
+    exits = fsum(_to_leave(entry).marginal_value for entry in running)
+    offers, kept, value = decide_offers(
+        offered, exits, lambda held: bounds_at(held).lower, numbers
+    )
+    upper = decide_offers(offered, exits, lambda held: bounds_at(held).upper, numbers)
+    outside_option = kept.surplus_hours if kept else 0.0
+    bounds = bounds_at(outside_option)
+    search, order, price = bounds.search, bounds.order, bounds.search.price
+    hours_per_percent = numbers.percent_hours * candidate.weights.offer
+    accepting = kept is not None and kept.action is Action.ACCEPT_OFFER
     if accepting:
         # The search ends here: all that runs is left.
         order, price = [], 0.0
-        prospects = [_left(entry) for entry in running]
-    going = set(order)
-    first = outlook.first if outlook.first in going else None
+        processes = [_to_leave(entry) for entry in running]
+    else:
+        alone = unpriced.standalone_values(outside_option)
+        processes = _ranked(bounds, alone, hours_per_percent)
+    for row in order if len(running) <= _MOST_ASSESSED else ():
+        if processes[row].has_side_option:
+            verdict = assess(
+                candidate,
+                running[row].opportunity,
+                assumptions=numbers,
+                beside=opportunities,
+            )
+            if verdict.action in {Action.POSTPONE, Action.INVESTIGATE}:
+                processes[row] = evolve(processes[row], action=verdict.action)
+    stopped = [
+        _to_leave(entry)
+        for entry in entries
+        if not entry.runs and entry.opportunity.position.phase is not Phase.OFFERED
+    ]
+    idle = set(range(len(processes))).difference(order)
+    early = bounds.first if bounds.first in order else None
     return Plan(
-        prospects=tuple(prospects[row] for row in order),
-        left=(
-            *(one for row, one in enumerate(prospects) if row not in going),
-            *_stopped(entries),
-        ),
+        ranked=tuple(processes[row] for row in order),
+        to_leave=(*(processes[row] for row in sorted(idle)), *stopped),
         offers=offers,
         value=value,
-        percent=percent,
-        stop_at=in_percent(search.bar, percent),
-        invitation=0.0 if accepting else _invitation(candidate, search, numbers),
-        hours=fsum(one.hours for one in prospects),
-        days=fsum(one.days for one in prospects),
-        schedule_first=() if first is None else (prospects[first].name,),
+        hours_per_percent=hours_per_percent,
+        reservation_value=to_percent(search.stopping_value, hours_per_percent),
+        invitation_value=0.0
+        if accepting
+        else _invitation_value(candidate, search, numbers),
+        hours=fsum(process.hours for process in processes),
+        days=fsum(process.days for process in processes),
+        practice_first=() if early is None else (processes[early].name,),
         budget=budget,
-        hour=price,
-        guarantee=terms.guarantee(outlook, value, most),
+        hour_value=price,
+        guarantee=constraints.guarantee(bounds, value, upper[2]),
         search=Search(
             candidate=candidate, opportunities=opportunities, assumptions=numbers
         ),
@@ -148,16 +183,65 @@ def plan(
     )
 
 
-def _stopped(entries: Sequence[CompiledProcess[float]]) -> list[RankedProcess]:
-    """Processes that are over, or meet a dealbreaker."""
-    return [
-        _left(entry)
-        for entry in entries
-        if not entry.runs and entry.opportunity.position.phase is not Phase.OFFERED
-    ]
+def to_percent(hours: Worth, hours_per_percent: Worth) -> PercentOfPay:
+    """A surplus in percent of pay; with no weight on the offer only its sign.
+
+    Args:
+        hours: The surplus, hours.
+        hours_per_percent: Value of one percent of pay, hours; 0 if the offer has no
+            weight.
+    """
+    if hours_per_percent:
+        return hours / hours_per_percent
+    return inf if hours > 0.0 else -inf
 
 
-def _left(entry: CompiledProcess[float]) -> RankedProcess:
+def _ranked(
+    bounds: ValueBounds, alone: FloatArray, hours_per_percent: Worth
+) -> list[RankedProcess]:
+    """Every running process, as a plan shows it.
+
+    Args:
+        bounds: On the value of the search.
+        alone: What each would be worth alone, hours, ``(processes,)``.
+        hours_per_percent: Value of one percent of pay, hours.
+    """
+    search, going_on = bounds.search, set(bounds.order)
+    processes = []
+    for row, entry in enumerate(search.running):
+        steps, outcome = entry.process.steps, search.outcomes[row]
+        start = min(1.0, max(0.0, search.mixtures[row].start_probability))
+        take = outcome.take_probability.tolist()
+        leave = outcome.leave_probability.tolist()
+        leave[0] += 1.0 - start
+        terms = terms_from_visits(steps, take, leave, float(outcome.offer_value))
+        processes.append(
+            RankedProcess(
+                name=entry.opportunity.name,
+                action=name_of_continuing(entry.process, search.solved.thresholds[row])
+                if row in going_on
+                else name_of_leaving(steps[0]),
+                phase=entry.opportunity.position.phase,
+                stage=steps[0].title,
+                index=to_percent(float(search.policy.indices[row]), hours_per_percent),
+                marginal_value=fsum(terms.values()),
+                standalone_value=float(alone[row]),
+                terms={term: value for term, value in terms.items() if value},
+                accept_probability=min(
+                    1.0, max(0.0, float(outcome.accept_probability))
+                ),
+                start_probability=start,
+                hours=fsum(p * step.hours for p, step in zip(take, steps, strict=True)),
+                days=fsum(p * step.days for p, step in zip(take, steps, strict=True)),
+                practice_value=float(bounds.practice.gains[row]),
+                has_side_option=steps[0].phase is Phase.BEFORE
+                and (entry.opportunity.unresearched or entry.process.unsettled > 0),
+            )
+        )
+    return processes
+
+
+def _to_leave(entry: CompiledProcess[float]) -> RankedProcess:
     """A process that is over, or is left now; an interview may be finished before."""
     position, steps = entry.opportunity.position, entry.process.steps
     action = forced_action(position.phase, entry.process)
@@ -167,47 +251,62 @@ def _left(entry: CompiledProcess[float]) -> RankedProcess:
     else:
         leave[:1] = 1.0
     terms = terms_from_visits(steps, take.tolist(), leave.tolist(), 0.0)
-    worth = fsum(terms.values())
+    value = fsum(terms.values())
     return RankedProcess(
         name=entry.opportunity.name,
         action=action,
         phase=position.phase,
         stage=steps[0].title if steps else "",
         index=-inf,
-        worth=worth,
-        alone=worth,
-        terms={term: own for term, own in terms.items() if own},
+        marginal_value=value,
+        standalone_value=value,
+        terms={term: part for term, part in terms.items() if part},
         hours=steps[0].hours if action is Action.FINISH_POLITELY else 0.0,
         dealbreakers=entry.dealbreakers,
     )
 
 
-def _invitation(
-    candidate: Candidate, search: BudgetedSearch, numbers: Assumptions
+def _invitation_value(
+    candidate: Candidate, search: BudgetedSearch, assumptions: Assumptions
 ) -> Worth:
-    """What an invitation to an opening nobody knows anything of would add."""
-    (entry,) = enter(
-        candidate, [Opportunity(name="an opening", stages=corporate())], numbers
-    )
-    newcomer = SolvedProcesses.of([ChainParameters.of(entry.process, search.price)])
-    whole = search.pipeline.concatenate(newcomer)
-    return float(
-        whole.index_policy(search.contest.outside_option).marginal_values()[-1]
-    )
+    """What an invitation to a job of which nothing is known would add, hours.
+
+    Args:
+        candidate: Who decides.
+        search: The search as it is.
+        assumptions: Numbers for all that is left open.
+    """
+    unknown = Opportunity(name="an opening", stages=corporate())
+    (entry,) = enter(candidate, [unknown], assumptions)
+    chain = ChainParameters.of(entry.process, search.price)
+    both = search.solved.concatenate(SolvedProcesses.of([chain]))
+    policy = both.index_policy(search.policy.outside_option)
+    return float(policy.marginal_values()[-1])
 
 
 def _check(
     candidate: object, opportunities: object, budget: object, slots: object
 ) -> None:
+    """Check the arguments of ``plan``.
+
+    Args:
+        candidate: A Candidate.
+        opportunities: At least one Opportunity.
+        budget: Hours, at least 0, or None.
+        slots: A whole number, at least 1, or None.
+
+    Raises:
+        InvalidFieldError: If an argument cannot be meant.
+    """
     check_kind("plan(candidate)", candidate, Candidate)
-    several = opportunities if isinstance(opportunities, Sequence) else None
-    if several is None or isinstance(opportunities, str) or not several:
+    jobs = opportunities if isinstance(opportunities, Sequence) else None
+    if jobs is None or isinstance(opportunities, str) or not jobs:
         raise InvalidFieldError(
             "plan(opportunities)", "a list of at least one Opportunity", opportunities
         )
-    for one in several:
-        if not isinstance(one, Opportunity):
-            raise InvalidFieldError("plan(opportunities)", "of opportunities", one)
+    for job in jobs:
+        if not isinstance(job, Opportunity):
+            raise InvalidFieldError("plan(opportunities)", "of opportunities", job)
     if budget is not None and not (
         isinstance(budget, int | float) and isfinite(budget) and budget >= 0.0
     ):

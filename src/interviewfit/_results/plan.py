@@ -1,6 +1,6 @@
 """What a plan is made of: processes in order, offers, and how sure the order is.
 
-Values only. ``portfolio`` works them out, ``briefing`` puts them in words.
+Values only. ``_portfolio`` computes them, ``plan_text`` puts them in words.
 """
 
 from collections.abc import Mapping
@@ -20,23 +20,26 @@ class RankedProcess:
     """One process beside all the others.
 
     Attributes:
-        name: Of its opportunity.
-        action: What to do about it.
+        name: Name of its opportunity.
+        action: What to do about it. Where one could wait for news or look things up, it
+            is what ``assess`` advises beside the others, if they are at most a dozen.
         phase: Where it stands.
         stage: Title of the stage it stands at.
-        index: The alternative at which going on and leaving are worth the same, percent
-            of pay against the fallback; the highest goes first. inf: go on anyway.
-        worth: What it adds to all the others, hours; the sum of *terms*.
-        alone: What it would be worth if there were no others, hours.
-        terms: What *worth* is made of, hours; the offer counts beyond the next best.
-        share: Chance that the final job is this one.
-        begun: Chance that its turn comes before the search ends.
-        hours: Expected hours of one's own time.
+        index: The break-even, percent of pay above the fallback: stop this process once
+            you hold an offer worth more than this. The highest goes first; inf: go on
+            anyway.
+        marginal_value: What it adds to all the others, hours; the sum of *terms*.
+        standalone_value: Its value if there were no others, hours.
+        terms: What *marginal_value* is made of, hours; the offer counts beyond the next
+            best.
+        accept_probability: Probability that the candidate ends up in this job.
+        start_probability: Probability that its turn comes before the search ends.
+        hours: Expected hours of the candidate's time.
         days: Expected calendar days, as far as the stages state them.
-        practice: What its next interview teaches is worth to the others, hours.
-        dealbreakers: Those it meets; they force the action.
-        detour: Whether one could wait for news or look things up before the next step;
-            ``assess(..., beside=...)`` says whether that pays.
+        practice_value: Value to the others of what its next interview teaches, hours.
+        dealbreakers: The candidate's dealbreakers that it meets; they force the action.
+        has_side_option: Whether one could wait for news or look things up before the
+            next step; ``assess(..., beside=...)`` says whether that pays.
     """
 
     name: str
@@ -44,50 +47,50 @@ class RankedProcess:
     phase: Phase
     stage: str
     index: PercentOfPay
-    worth: Worth
-    alone: Worth
+    marginal_value: Worth
+    standalone_value: Worth
     terms: Mapping[Term, Worth]
-    share: Probability = 0.0
-    begun: Probability = 0.0
+    accept_probability: Probability = 0.0
+    start_probability: Probability = 0.0
     hours: Hours = 0.0
     days: float = 0.0
-    practice: Worth = 0.0
+    practice_value: Worth = 0.0
     dealbreakers: tuple[str, ...] = ()
-    detour: bool = False
+    has_side_option: bool = False
 
 
 @frozen(kw_only=True)
 class HeldOffer:
-    """An offer on the table, beside what is still running.
+    """An offer on the table, beside the processes that still run.
 
     Attributes:
-        name: Of its opportunity.
+        name: Name of its opportunity.
         action: Accept it, ask them to wait, or decline it.
-        surplus: The job itself against the fallback, hours.
-        accept: Accepting it now and leaving all else, hours.
-        wait: Asking them to wait while the others go on, hours.
-        let_go: Declining it and going on with the others, hours.
-        dealbreakers: Those it meets; they force the action.
+        surplus_hours: The job itself against the fallback, hours.
+        accept_value: Value of accepting it now and leaving all else, hours.
+        wait_value: Value of asking them to wait while the others go on, hours.
+        decline_value: Value of the search if the offer is turned down, hours.
+        dealbreakers: The candidate's dealbreakers that it meets; they force the action.
     """
 
     name: str
     action: Action
-    surplus: Worth
-    accept: Worth
-    wait: Worth
-    let_go: Worth
+    surplus_hours: Worth
+    accept_value: Worth
+    wait_value: Worth
+    decline_value: Worth
     dealbreakers: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
 class Guarantee:
-    """How far the plan can be from the best there is, for the numbers given.
+    """How much better than the plan the best possible one can be, for these numbers.
 
     Attributes:
-        certainty: exact, to a thousandth of its worth or a tenth of an hour;
+        certainty: exact, to a thousandth of its value or a tenth of an hour;
             bounded, by *gap*; or heuristic, with no bound.
-        gap: What the best conceivable plan could be worth more, hours.
-        reasons: What breaks exactness, a sentence each.
+        gap: How much higher the value of the best possible plan could be, hours.
+        reasons: Why the plan is not exact, a sentence each.
     """
 
     certainty: Certainty
@@ -100,37 +103,38 @@ class PlanRecord:
     """A plan for several processes, as plain values.
 
     Attributes:
-        prospects: Processes worth going on with, the next one first.
-        left: Those to leave or to decline, in the order given.
+        ranked: Processes worth going on with, the next one first.
+        to_leave: Processes to leave or to decline, in the order in which they came.
         offers: Offers on the table.
-        value: What the search is worth from here, hours: of a plan anybody can keep.
-        percent: What one percent of pay is worth, hours.
-        stop_at: Stop and accept once an offer is worth at least this, percent of pay;
-            it falls as processes end.
-        invitation: What one more invitation to an unknown opening would add, hours.
-        hours: Expected hours of one's own time, in all.
-        days: Expected calendar days, one step after the other.
-        schedule_first: Processes put before one of higher index, for practice.
-        budget: Hours there are, if they were said to be limited.
-        hour: What one more hour would add beyond its own price, hours.
+        value: Value of the search from here, hours, of a plan that anybody can keep.
+        hours_per_percent: Value of one percent of pay, hours.
+        reservation_value: Stop and accept once an offer is worth at least this, percent
+            of pay above the fallback; it falls as processes end.
+        invitation_value: What one more invitation, to a job of which nothing is known,
+            would add, hours.
+        hours: Expected hours of the candidate's time, in all.
+        days: Expected calendar days, one step after another.
+        practice_first: Names of processes put before one of higher index, for practice.
+        budget: Hours there are, if they are limited.
+        hour_value: What one more hour would add beyond its own price, hours.
         guarantee: How sure all this is.
         search: What was planned.
-        slots: How many can be under way at once, if there are more.
+        slots: How many processes can be under way at once, if there are more.
         recall: Whether offers to come wait until the search ends.
     """
 
-    prospects: tuple[RankedProcess, ...]
-    left: tuple[RankedProcess, ...]
+    ranked: tuple[RankedProcess, ...]
+    to_leave: tuple[RankedProcess, ...]
     offers: tuple[HeldOffer, ...]
     value: Worth
-    percent: Worth
-    stop_at: PercentOfPay
-    invitation: Worth
+    hours_per_percent: Worth
+    reservation_value: PercentOfPay
+    invitation_value: Worth
     hours: Hours
     days: float
-    schedule_first: tuple[str, ...]
+    practice_first: tuple[str, ...]
     budget: Hours | None
-    hour: Worth
+    hour_value: Worth
     guarantee: Guarantee
     search: Search
     slots: int | None = None
@@ -138,26 +142,26 @@ class PlanRecord:
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:
-        """What was planned, for ``assess(..., beside=...)``."""
+        """The opportunities that were planned, for ``assess(..., beside=...)``."""
         return self.search.opportunities
 
     @property
     def weeks(self) -> float:
-        """Expected calendar weeks, one step after the other, as far as stages state days."""
+        """Expected calendar weeks, one step after another, as far as stages state days."""
         return self.days / 7.0
 
     @property
-    def hour_a_week(self) -> Worth:
-        """What one more hour in each of these weeks would add beyond its own price, hours."""
-        return self.hour * self.weeks
+    def weekly_hour_value(self) -> Worth:
+        """What one more hour in each of these weeks would add beyond its price, hours."""
+        return self.hour_value * self.weeks
 
-    def prospect(self, name: str) -> RankedProcess:
+    def process(self, name: str) -> RankedProcess:
         """One process, by the name of its opportunity.
 
         Raises:
             KeyError: If there is none of this name.
         """
-        for one in (*self.prospects, *self.left):
-            if one.name == name:
-                return one
+        for process in (*self.ranked, *self.to_leave):
+            if process.name == name:
+                return process
         raise KeyError(name)

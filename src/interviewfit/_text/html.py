@@ -21,7 +21,7 @@ from interviewfit._text.assessment_text import (
     share_of,
 )
 from interviewfit._text.labels import TERM_NAMES
-from interviewfit._text.plan_text import brief
+from interviewfit._text.plan_text import plan_text
 
 __all__ = [
     "show_block",
@@ -73,33 +73,39 @@ def show_plan(plan: PlanRecord) -> str:
     >>> show_plan(found)[:42]
     '<div><p><strong><bdi>Plan: go on with 1 of'
     """
-    first, *rest = brief(plan).split("\n")
+    first, *rest = plan_text(plan).split("\n")
     heads = ["", "process", "do", "index", "adds", "alone", "to be your job", "hours"]
-    shown = plan.prospects[:_MOST_SHOWN]
+    shown = plan.ranked[:_MOST_SHOWN]
     rows = [_offer(one) for one in plan.offers]
-    rows += [_prospect(str(place), one) for place, one in enumerate(shown, start=1)]
-    rows += [_prospect("–", one) for one in plan.left[: _MOST_SHOWN - len(shown)]]
+    rows += [_ranked_row(str(place), one) for place, one in enumerate(shown, start=1)]
+    rows += [_ranked_row("–", one) for one in plan.to_leave[: _MOST_SHOWN - len(shown)]]
     return show_block(first, show_table(heads, rows), rest)
 
 
-def _prospect(place: str, one: RankedProcess) -> list[str]:
+def _ranked_row(place: str, process: RankedProcess) -> list[str]:
+    """A row of the table of a plan.
+
+    Args:
+        place: Its place in the order, or a dash.
+        process: The process.
+    """
     return [
         place,
-        one.name,
-        HEADLINES[one.action],
-        show_index(one.index),
-        hours_of(one.worth),
-        hours_of(one.alone),
-        share_of(one.share),
-        hours_of(one.hours),
+        process.name,
+        HEADLINES[process.action],
+        show_index(process.index),
+        hours_of(process.marginal_value),
+        hours_of(process.standalone_value),
+        share_of(process.accept_probability),
+        hours_of(process.hours),
     ]
 
 
-def _offer(one: HeldOffer) -> list[str]:
-    """What is the better of taking it and waiting, against letting it go."""
-    adds = max(one.accept, one.wait) - one.let_go
-    words = HEADLINES[one.action]
-    return ["offer", one.name, words, "", hours_of(adds), hours_of(one.surplus), "", ""]
+def _offer(offer: HeldOffer) -> list[str]:
+    """What the better of accepting and waiting adds to turning it down."""
+    adds = max(offer.accept_value, offer.wait_value) - offer.decline_value
+    words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
+    return ["offer", offer.name, words, "", hours_of(adds), surplus, "", ""]
 
 
 def show_index(fit: PercentOfPay) -> str:

@@ -1,6 +1,6 @@
 """Plans in sentences, on one screen.
 
-Formats what it is given and works nothing out again.
+Formats what it is given and computes nothing again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,130 +10,143 @@ from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
 from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, share_of
 
-__all__ = ["brief"]
+__all__ = ["plan_text"]
 
-_OFFERS: Mapping[Action, str] = {
+_OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
     Action.POSTPONE: "ask them to wait",
-    Action.DECLINE_OFFER: "let it go",
+    Action.DECLINE_OFFER: "turn it down",
 }
 _MOST_SHOWN = 10
+_MOST_LEFT = 6
+# Hours that round to nothing.
 _SMALL = 0.05
 
 
-def brief(plan: PlanRecord) -> str:
+def plan_text(plan: PlanRecord) -> str:
     """A plan, the next step first; at most one screen for ten processes.
 
     >>> from interviewfit import Candidate, Opportunity, corporate, plan
     >>> jobs = [Opportunity(name="Acme", stages=corporate())]
-    >>> print(brief(plan(Candidate(), jobs)).splitlines()[0])
+    >>> print(plan_text(plan(Candidate(), jobs)).splitlines()[0])
     Plan: go on with 1 of 1; the search is worth 11.7 h to you.
     """
     return "\n".join(_lines(plan))
 
 
 def _lines(plan: PlanRecord) -> Iterator[str]:
-    count = len(plan.prospects)
-    of = count + len(plan.left)
+    count = len(plan.ranked)
     yield (
-        f"Plan: go on with {count or 'none'} of {of}; the search is worth "
-        f"{hours_of(plan.value)} to you."
+        f"Plan: go on with {count or 'none'} of {count + len(plan.to_leave)}; "
+        f"the search is worth {hours_of(plan.value)} to you."
     )
     yield from map(_offer, plan.offers)
-    for place, one in enumerate(plan.prospects[:_MOST_SHOWN], start=1):
-        yield f"  {place}. {_prospect(one, plan)}"
+    for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
+        yield f"  {number}. {' '.join(_process(process, plan))}"
     if count > _MOST_SHOWN:
-        yield f"  ... and {count - _MOST_SHOWN} more, of a lower index."
-    yield from _leave(plan.left)
+        yield f"  ... and {count - _MOST_SHOWN} more, further down the order."
+    yield from _to_leave(plan.to_leave)
     if count:
+        limit = "anything"
+        if isfinite(plan.reservation_value):
+            limit = f"{percent_of(plan.reservation_value)} of pay"
         yield (
-            f"  Work from the top. Stop and accept once an offer is worth at least "
-            f"{_fit(plan.stop_at)} of pay; that bar falls as processes end."
+            "  Work from the top. Stop and accept once an offer is worth at least "
+            f"{limit}; this limit falls as processes end."
         )
-        weeks = f" in {plan.weeks:,.1f} weeks, one step after the other"
+        weeks = f" in {plan.weeks:,.1f} weeks, if one step follows another"
         yield (
-            f"  Expect about {hours_of(plan.hours)} of your time"
-            f"{weeks if plan.days else ''}."
+            f"  Expect to spend about {hours_of(plan.hours)}{weeks if plan.days else ''}."
         )
     if plan.budget is not None:
         yield _budget(plan)
-    if plan.invitation > _SMALL:
+    if plan.invitation_value > _SMALL:
         yield (
-            "  One more invitation to an unknown opening would add "
-            f"{hours_of(plan.invitation)}."
+            "  An extra invitation, to a job you know nothing about, would raise the "
+            f"value of your search by {hours_of(plan.invitation_value)}."
         )
-    yield f"  {_sure(plan.guarantee)}"
+    yield f"  {_guarantee(plan.guarantee)}"
 
 
-def _prospect(one: RankedProcess, plan: PlanRecord) -> str:
-    text = (
-        f"{one.name}: {HEADLINES[one.action]}. {_index(one.index)}; adds "
-        f"{hours_of(one.worth)} beside the others ({hours_of(one.alone)} alone); "
-        f"{share_of(one.share)} to be your job; about {hours_of(one.hours)}."
-    )
-    if one.practice > _SMALL and one.name not in plan.schedule_first:
-        text += f" It teaches the others {hours_of(one.practice)}."
-    if one.detour:
-        text += " See first whether to wait or to look it up (assess it)."
-    if one.name in plan.schedule_first:
-        text += (
-            f" First for practice: what it teaches is worth {hours_of(one.practice)} "
-            "to the others."
+def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
+    """Sentences on one process of a plan."""
+    first = process.name in plan.practice_first
+    value, practice = process.marginal_value, hours_of(process.practice_value)
+    yield f"{process.name}: {HEADLINES[process.action]}."
+    if first:
+        yield "Do this one first, for practice."
+    elif not isfinite(process.index):
+        yield f"Do this one {'first' if process is plan.ranked[0] else 'in any case'}."
+    costs = value < -_SMALL and process.practice_value > _SMALL
+    if costs:
+        yield (
+            f"By itself it costs {hours_of(-value)} more than it brings, but the "
+            f"practice is worth {practice} to your other interviews."
         )
-    return text
+    else:
+        yield (
+            f"It adds {hours_of(value)} to your search "
+            f"({hours_of(process.standalone_value)} if it were the only one)."
+        )
+        if process.practice_value > _SMALL:
+            yield f"Its practice is worth {practice} to your other interviews."
+    chance = share_of(process.accept_probability).capitalize()
+    yield f"{chance} chance that you end up in this job; about {hours_of(process.hours)}."
+    if isfinite(process.index):
+        yield f"Stop it once you hold an offer above {percent_of(process.index)} of pay."
+    if process.has_side_option and process.action not in {
+        Action.POSTPONE,
+        Action.INVESTIGATE,
+    }:
+        yield "Before its next step you could wait or look it up; `assess` it for that."
 
 
-def _offer(one: HeldOffer) -> str:
-    if one.dealbreakers:
+def _offer(offer: HeldOffer) -> str:
+    if offer.dealbreakers:
         return (
-            f"  Offer of {one.name}: let it go, it meets your dealbreaker "
-            f"({', '.join(one.dealbreakers)})."
+            f"  Offer of {offer.name}: turn it down, because it meets your dealbreaker "
+            f"({', '.join(offer.dealbreakers)})."
         )
     return (
-        f"  Offer of {one.name}: {_OFFERS[one.action]}. Accepting now is worth "
-        f"{hours_of(one.accept)}, asking them to wait {hours_of(one.wait)}, going on "
-        f"without it {hours_of(one.let_go)}."
+        f"  Offer of {offer.name}: {_OFFER_ACTIONS[offer.action]}. Accepting it now is "
+        f"worth {hours_of(offer.accept_value)}, asking them to wait "
+        f"{hours_of(offer.wait_value)}, turning it down {hours_of(offer.decline_value)}."
     )
 
 
-def _leave(left: Iterable[RankedProcess]) -> Iterator[str]:
+def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:
     parts = []
-    for one in left:
-        why = (
-            f", dealbreaker: {', '.join(one.dealbreakers)}" if one.dealbreakers else ""
-        )
-        parts.append(f"{one.name} ({HEADLINES[one.action]}{why})")
+    for process in processes:
+        reason = ""
+        if process.dealbreakers:
+            reason = f", because of {', '.join(process.dealbreakers)}"
+        parts.append(f"{process.name} ({HEADLINES[process.action]}{reason})")
     if parts:
-        more = f" and {len(parts) - 6} more" if len(parts) > 6 else ""
-        yield f"  Not worth more of your time: {'; '.join(parts[:6])}{more}."
+        more = f" and {len(parts) - _MOST_LEFT} more" if len(parts) > _MOST_LEFT else ""
+        yield f"  Not worth more of your time: {'; '.join(parts[:_MOST_LEFT])}{more}."
 
 
 def _budget(plan: PlanRecord) -> str:
-    if plan.hour <= 0.0:
+    if plan.hour_value <= 0.0:
         return f"  Your {plan.budget:,.1f} h are enough; more would add nothing."
-    weekly = f", one more every week {hours_of(plan.hour_a_week)}" if plan.days else ""
+    weekly = ""
+    if plan.days:
+        weekly = f", one more every week {hours_of(plan.weekly_hour_value)}"
     return (
-        f"  Your {plan.budget:,.1f} h are short: one more would add "
-        f"{hours_of(plan.hour)} beyond its own price{weekly}."
+        f"  Your {plan.budget:,.1f} h are too few: one more hour would add "
+        f"{hours_of(plan.hour_value)} beyond its own price{weekly}."
     )
 
 
-def _sure(guarantee: Guarantee) -> str:
-    why = " ".join(guarantee.reasons)
+def _guarantee(guarantee: Guarantee) -> str:
+    clauses = [reason[0].lower() + reason[1:-1] for reason in guarantee.reasons]
+    because = f", because {' and '.join(clauses)}" if clauses else ""
     if guarantee.certainty is Certainty.EXACT:
         within = f" by more than {guarantee.gap:.2g} h" if guarantee.gap else ""
-        return f"For these numbers no other order is better{within}."
+        return f"No other order is better{within}, for these numbers."
     if guarantee.certainty is Certainty.BOUNDED:
         return (
-            f"No plan is better by more than {hours_of(guarantee.gap)}, for these "
-            f"numbers. {why}"
+            "This order is approximate: the best possible one could be worth up to "
+            f"{hours_of(guarantee.gap)} more{because}."
         )
-    return f"A rule of thumb here, with no bound. {why}"
-
-
-def _index(fit: float) -> str:
-    return f"Index {percent_of(fit)}" if isfinite(fit) else "First in any case"
-
-
-def _fit(fit: float) -> str:
-    return percent_of(fit) if isfinite(fit) else "anything"
+    return f"This order is a rule of thumb, and nobody knows how good it is{because}."

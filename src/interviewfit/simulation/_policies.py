@@ -15,8 +15,8 @@ from attrs import frozen
 
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._model.units import Worth
+from interviewfit._portfolio.bounds import BudgetedSearch
 from interviewfit._portfolio.planning import Plan
-from interviewfit._portfolio.standing import BudgetedSearch
 from interviewfit.simulation._outcomes import NO_PROCESS
 from interviewfit.simulation._paths import BLOCK, UNBEATABLE, Endings, ProcessPaths
 
@@ -56,19 +56,19 @@ class Policy:
             outside_option: The offer in hand, or 0, hours.
             plan: Its budget, and whether offers wait.
         """
-        search = BudgetedSearch.within(running, outside_option, plan.budget)
+        search = BudgetedSearch.with_budget(running, outside_option, plan.budget)
         waits = plan.recall and plan.slots is None
         worth: Worth | None = search.value
         values_after, note = None, ""
-        if search.walks_out or not waits:
-            in_turn, values_after = search.pipeline.sequential_value(outside_option)
+        if search.may_walk_out or not waits:
+            in_turn, values_after = search.solved.sequential_value(outside_option)
             worth = None if search.price else in_turn
             note = "Played one process after another, none waiting for the others."
-            if waits and search.finished.contest.value >= in_turn:
-                search, values_after = search.finished, None
+            if waits and search.best_feasible.policy.value >= in_turn:
+                search, values_after = search.best_feasible, None
                 worth = search.value
                 note = "Played by index, and every interview begun is finished."
-        thresholds = [row.tolist() for row in search.pipeline.thresholds]
+        thresholds = [row.tolist() for row in search.solved.thresholds]
         return cls(outside_option, thresholds, values_after, worth, note)
 
     def settle(

@@ -147,12 +147,12 @@ def plan_scenario(plan: Plan) -> Scenario:
     if kept is not None and kept.action is Action.ACCEPT_OFFER:
         processes.append((kept.name, ()))
         never = [[inf for _ in chain.reward] for chain in chains]
-        policies = [(1.0, Policy(kept.surplus, never, worth=kept.accept))]
+        policies = [(1.0, Policy(kept.surplus_hours, never, worth=kept.accept_value))]
     elif kept is not None:
         wait = _waiting_step(kept, entries, plan)
         processes.append((kept.name, (wait,)))
         asking = wait.reward
-        held = Policy.of(running, max(0.0, kept.surplus), plan)
+        held = Policy.of(running, max(0.0, kept.surplus_hours), plan)
         policies = [(wait.survive, held), (1.0 - wait.survive, without_offer)]
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
@@ -176,21 +176,21 @@ def plan_scenario(plan: Plan) -> Scenario:
         for row, path in enumerate(paths):
             np.copyto(surplus, path.surplus, where=accepted == row)
         if kept is not None:
-            surplus[accepted == len(paths)] = kept.surplus
+            surplus[accepted == len(paths)] = kept.surplus_hours
         return endings, accepted, surplus, surplus
 
     worths = [
         chance * policy.worth for chance, policy in policies if policy.worth is not None
     ]
     notes = dict.fromkeys(policy.note for _, policy in policies if policy.note)
-    if any(item.practice > 0.0 for item in (*plan.prospects, *plan.left)):
+    if any(item.practice_value > 0.0 for item in (*plan.ranked, *plan.to_leave)):
         notes["Skill stays as it is; what one interview teaches comes on top."] = None
     exits = fsum(entry.process.steps[0].exit for entry in running)
     return Scenario(
         "The plan",
         tuple(processes),
         simulate_block,
-        exits if kept is None else kept.accept,
+        exits if kept is None else kept.accept_value,
         fsum([asking, *worths]) if len(worths) == len(policies) else None,
         tuple(notes),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Action
-from interviewfit._portfolio.standing import in_percent
+from interviewfit._portfolio.planning import to_percent
 from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit.extra.plots._axes import (
     LABEL_BOX,
@@ -57,12 +57,18 @@ def draw_plan(plan: PlanRecord, ax: Axes | None = None) -> Axes:
     ['1. Bolt', '2. Acme']
     """
     check_kind("draw_plan(plan)", plan, PlanRecord)
-    shown = plan.prospects[:_MOST_SHOWN]
-    left = plan.left[: _MOST_SHOWN - len(shown)]
+    shown = plan.ranked[:_MOST_SHOWN]
+    left = plan.to_leave[: _MOST_SHOWN - len(shown)]
     ax = axes_or_new(ax, 2.2 + 0.36 * (len(shown) + len(left)))
-    offers = [in_percent(offer.surplus, plan.percent) for offer in plan.offers]
+    offers = [
+        to_percent(offer.surplus_hours, plan.hours_per_percent) for offer in plan.offers
+    ]
     # Every index, every offer and 0 are shown, with room for the words beside them.
-    marks = [plan.stop_at, *offers, *(process.index for process in (*shown, *left))]
+    marks = [
+        plan.reservation_value,
+        *offers,
+        *(process.index for process in (*shown, *left)),
+    ]
     finite = [0.0, *filter(isfinite, marks)]
     width = max(max(finite) - min(finite), 10.0)
     low, high = min(finite) - 0.1 * width, max(finite) + 0.75 * width
@@ -96,7 +102,9 @@ def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> No
         shown: The processes, in their order.
         edge: Where those that have no finite index stand, percent of pay.
     """
-    largest = max((abs(process.worth) for process in shown), default=1.0) or 1.0
+    largest = (
+        max((abs(process.marginal_value) for process in shown), default=1.0) or 1.0
+    )
     for is_first, marker, label in (
         (False, "o", "go on with (area: what it adds)"),
         (True, ">", "do first, whatever the others are worth"),
@@ -112,7 +120,8 @@ def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> No
             [edge if is_first else process.index for _, process in rows],
             [row for row, _ in rows],
             s=[
-                _SMALLEST + (_LARGEST - _SMALLEST) * abs(process.worth) / largest
+                _SMALLEST
+                + (_LARGEST - _SMALLEST) * abs(process.marginal_value) / largest
                 for _, process in rows
             ],
             marker=marker,
@@ -123,7 +132,7 @@ def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> No
         for row, process in rows:
             index = "do first" if is_first else percent_text(process.index)
             ax.annotate(
-                f"{index}, adds {hours_text(process.worth)}",
+                f"{index}, adds {hours_text(process.marginal_value)}",
                 (edge if is_first else process.index, row),
                 xytext=(-12 if is_first else 12, 0),
                 textcoords="offset points",
@@ -142,13 +151,13 @@ def _draw_lines(ax: Axes, plan: PlanRecord, offers: Sequence[PercentOfPay]) -> N
         plan: The plan.
         offers: The worth of each of its offers, percent of pay.
     """
-    if plan.prospects and isfinite(plan.stop_at):
+    if plan.ranked and isfinite(plan.reservation_value):
         ax.axvline(
-            plan.stop_at,
+            plan.reservation_value,
             color=Colour.GREEN,
             linewidth=2.0,
             linestyle="--",
-            label=f"stop once an offer is worth {percent_text(plan.stop_at)}",
+            label=f"stop once an offer is worth {percent_text(plan.reservation_value)}",
         )
     for offer, fit in zip(plan.offers, offers, strict=True):
         if isfinite(fit):
@@ -168,11 +177,13 @@ def _title(plan: PlanRecord) -> str:
             return (
                 f"Accept the offer of {shorten(offer.name)}: no process is worth more"
             )
-    if not plan.prospects:
+    if not plan.ranked:
         return "No process is worth more of your time"
-    start = f"Next: {shorten(plan.prospects[0].name)}"
+    start = f"Next: {shorten(plan.ranked[0].name)}"
     value = f"the search is worth {hours_text(plan.value)}"
-    if not isfinite(plan.stop_at):
+    if not isfinite(plan.reservation_value):
         return f"{start}; {value}"
-    stop = f"stop once an offer is worth at least {percent_text(plan.stop_at)}"
+    stop = (
+        f"stop once an offer is worth at least {percent_text(plan.reservation_value)}"
+    )
     return f"{start}; {stop}; {value}"

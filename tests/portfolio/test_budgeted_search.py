@@ -22,7 +22,8 @@ from interviewfit import (
     plan,
 )
 from interviewfit._competition.entries import enter
-from interviewfit._portfolio.standing import BudgetedSearch, in_percent, tolerance
+from interviewfit._portfolio.bounds import BudgetedSearch, tolerance
+from interviewfit._portfolio.planning import to_percent
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
 UNTAUGHT = Candidate(weights=Weights(practice=0))
@@ -56,7 +57,7 @@ class TestWords:
     def test_hours_are_percent_of_pay_or_a_sign(
         self, hours: float, percent: float, found: float
     ) -> None:
-        assert in_percent(hours, percent) == found
+        assert to_percent(hours, percent) == found
 
     @pytest.mark.parametrize(
         ("worth", "off"), [(0.0, 0.1), (50.0, 0.1), (1000.0, 1.0), (-2000.0, 2.0)]
@@ -84,52 +85,52 @@ class TestWords:
     ) -> None:
         found = plan(UNTAUGHT, [job("Acme", **more), job("Bolt")])
 
-        assert found.prospect("Acme").detour is detour
-        assert not found.prospect("Bolt").detour
+        assert found.process("Acme").has_side_option is detour
+        assert not found.process("Bolt").has_side_option
 
 
 class TestWalkingOut:
     def test_comes_up_where_an_interview_is_long(self) -> None:
         good = job("Acme", LONG, LONG, beliefs={"role": Belief(mean=40, sd=9)})
 
-        assert standing(good, job("Bolt", SCREEN)).walks_out
-        assert standing(job("Bolt", SCREEN), good).walks_out
+        assert standing(good, job("Bolt", SCREEN)).may_walk_out
+        assert standing(job("Bolt", SCREEN), good).may_walk_out
 
     def test_does_not_where_none_is(self) -> None:
         found = standing(job("Acme", SCREEN), job("Bolt", SCREEN))
 
-        assert not found.walks_out
-        assert found.finished is found
+        assert not found.may_walk_out
+        assert found.best_feasible is found
 
     def test_does_not_where_there_is_nothing_else(self) -> None:
         """Alone, an interview is decided on by itself."""
-        assert not standing(job("Acme", LONG, LONG)).walks_out
+        assert not standing(job("Acme", LONG, LONG)).may_walk_out
 
     def test_does_not_of_what_is_not_begun(self) -> None:
         """Whatever lies in it, an index below the offer in hand is left alone."""
         two = (job("Acme", LONG, LONG), job("Bolt", SCREEN))
-        index = float(standing(*two).contest.indices[0])
+        index = float(standing(*two).policy.indices[0])
 
-        assert standing(*two, base=index - 1.0).walks_out
-        assert not standing(*two, base=index + 1.0).walks_out
+        assert standing(*two, base=index - 1.0).may_walk_out
+        assert not standing(*two, base=index + 1.0).may_walk_out
 
     def test_who_never_does_may_do_worse_and_not_better(self) -> None:
         two = standing(job("Acme", LONG, LONG), job("Bolt", LONG))
 
-        assert two.finished is not two
-        assert two.finished.value < two.value
-        assert not two.finished.walks_out
-        assert two.finished.price == two.price
+        assert two.best_feasible is not two
+        assert two.best_feasible.value < two.value
+        assert not two.best_feasible.may_walk_out
+        assert two.best_feasible.price == two.price
 
     def test_what_is_sure_is_what_can_be_kept_to(self) -> None:
         """To finish all, or one after another: no more than were interviews to wait."""
         day = Stage(kind="panel", hours=30)
         two = standing(job("Acme", day, day), job("Bolt", day))
-        sure = two.sure(waits=True)
+        sure = two.lower_bound(waits=True)
 
-        assert two.sure(waits=False) <= sure < two.value
-        assert two.finished.value <= sure
-        assert sure in (two.sure(waits=False), two.finished.value)
+        assert two.lower_bound(waits=False) <= sure < two.value
+        assert two.best_feasible.value <= sure
+        assert sure in (two.lower_bound(waits=False), two.best_feasible.value)
 
     @pytest.mark.parametrize("price", [0.1, 0.5, 1.2])
     def test_within_hours_a_toss_decides_who_finishes_and_who_leaves(
@@ -143,14 +144,14 @@ class TestWalkingOut:
         jobs = [job(name, LONG, via_recruiter=True) for name in ("Acme", "Bolt")]
         entries = enter(who, jobs, Assumptions())
         found, splendid = (BudgetedSearch.of(entries, y, price) for y in (0.0, 1e5))
-        leaving, finished = splendid.value - 1e5, found.finished
+        leaving, best_feasible = splendid.value - 1e5, found.best_feasible
 
-        sure = found.sure(waits=True)
+        sure = found.lower_bound(waits=True)
 
-        share = (sure - leaving) / (finished.value - leaving)
+        share = (sure - leaving) / (best_feasible.value - leaving)
         assert leaving < -2.0
-        assert found.hours < finished.hours
-        assert share * finished.hours == pytest.approx(found.hours, rel=1e-6)
+        assert found.hours < best_feasible.hours
+        assert share * best_feasible.hours == pytest.approx(found.hours, rel=1e-6)
 
     def test_where_finishing_never_pays_only_leaving_is_sure(self) -> None:
         """Though beginning does, for those who may walk out."""
@@ -159,8 +160,8 @@ class TestWalkingOut:
         found = standing(*two, price=1.0)
 
         assert found.hours > 1.0
-        assert found.finished.hours == 0.0
-        assert found.sure(waits=True) == 0.0
+        assert found.best_feasible.hours == 0.0
+        assert found.lower_bound(waits=True) == 0.0
 
 
 class TestAPrice:
@@ -171,7 +172,7 @@ class TestAPrice:
         priced = standing(*two, price=0.5)
         own = BudgetedSearch.of(enter(dear, two, Assumptions()), 0.0, 0.0)
 
-        assert priced.contest.value == pytest.approx(own.contest.value)
+        assert priced.policy.value == pytest.approx(own.policy.value)
         assert priced.hours == pytest.approx(own.hours)
         assert priced.hours > 1.0
         assert priced.value == pytest.approx(own.value + 0.5 * own.hours)
@@ -180,19 +181,19 @@ class TestAPrice:
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
         plain = BudgetedSearch.of(entries, 0.0, 0.0)
 
-        again = BudgetedSearch.of(entries, 5.0, 0.0, plain.pipeline)
-        dear = BudgetedSearch.of(entries, 5.0, 1.0, plain.pipeline)
+        again = BudgetedSearch.of(entries, 5.0, 0.0, plain.solved)
+        dear = BudgetedSearch.of(entries, 5.0, 1.0, plain.solved)
 
-        assert again.pipeline is plain.pipeline
-        assert again.contest.outside_option == 5.0
-        assert dear.pipeline is not plain.pipeline
+        assert again.solved is plain.solved
+        assert again.policy.outside_option == 5.0
+        assert dear.solved is not plain.solved
         assert dear.hours < again.hours
 
     @pytest.mark.parametrize("budget", [0.25, 1.0, 3.0])
     def test_is_as_low_as_the_budget_allows(self, budget: float) -> None:
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
 
-        found = BudgetedSearch.within(entries, 0.0, budget)
+        found = BudgetedSearch.with_budget(entries, 0.0, budget)
 
         assert found.price > 0.0
         assert found.hours <= budget + 1e-6
@@ -219,16 +220,16 @@ class TestAPrice:
 
         for budget in (8.0, 3.0):
             looks.clear()
-            found = BudgetedSearch.within(entries, 0.0, budget)
+            found = BudgetedSearch.with_budget(entries, 0.0, budget)
             assert found.price in looks
             assert len(looks) <= 30
 
     def test_of_enough_hours_is_none(self) -> None:
         entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
-        free = BudgetedSearch.within(entries, 0.0, None)
+        free = BudgetedSearch.with_budget(entries, 0.0, None)
 
         assert free.price == 0.0
-        assert BudgetedSearch.within(entries, 0.0, free.hours).price == 0.0
+        assert BudgetedSearch.with_budget(entries, 0.0, free.hours).price == 0.0
 
 
 class TestProspects:
@@ -240,17 +241,19 @@ class TestProspects:
             job(name, short, via_recruiter=True) for name in ("Acme", "Bolt", "Cask")
         ]
 
-        first, second, third = plan(who, several).prospects
+        first, second, third = plan(who, several).ranked
 
-        assert first.begun > second.begun > third.begun
+        assert (
+            first.start_probability > second.start_probability > third.start_probability
+        )
         assert third.terms[Term.DECLINING] < second.terms[Term.DECLINING] < -0.01
         for one in (second, third):
-            assert one.worth == pytest.approx(first.worth, rel=1e-9)
+            assert one.marginal_value == pytest.approx(first.marginal_value, rel=1e-9)
 
 
 class TestTheBar:
     def test_is_the_highest_index_or_the_offer_in_hand(self) -> None:
         found = standing(job("Acme"), job("Bolt", SCREEN))
 
-        assert found.bar == max(found.contest.indices)
-        assert standing(job("Acme"), base=1e6).bar == 1e6
+        assert found.stopping_value == max(found.policy.indices)
+        assert standing(job("Acme"), base=1e6).stopping_value == 1e6

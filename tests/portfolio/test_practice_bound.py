@@ -21,7 +21,7 @@ from interviewfit._competition.chains import ChainParameters, PracticeModel, bet
 from interviewfit._competition.entries import CompiledProcess, enter
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
-from interviewfit._portfolio.relaxation import InformationRelaxation, _mixed
+from interviewfit._portfolio.practice import InformationRelaxation, mix_distributions
 
 NUMBERS = Assumptions()
 DECAY = NUMBERS["practice_decay"]
@@ -53,8 +53,8 @@ def bound(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     steps = [one.process.steps for one in entries]
     lanes = [ChainParameters.of(one.process) for one in entries]
     gifts = InformationRelaxation.of(lanes, steps, PracticeModel(1.0, unit, DECAY))
-    assert gifts.chances.sum(axis=0) == pytest.approx(np.ones(len(entries)))
-    return gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
+    assert gifts.probabilities.sum(axis=0) == pytest.approx(np.ones(len(entries)))
+    return gifts.upper_bound((SolvedProcesses.of(gifts.chains), 0), 0.0)
 
 
 def limits(entries: tuple[CompiledProcess[float], ...], unit: float) -> list[float]:
@@ -123,7 +123,7 @@ def test_is_the_plain_worth_where_nothing_is_taught() -> None:
     )
     plain = SolvedProcesses.of(lanes).index_policy().value
 
-    worth = gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
+    worth = gifts.upper_bound((SolvedProcesses.of(gifts.chains), 0), 0.0)
     assert worth == pytest.approx(plain, rel=1e-9)
 
 
@@ -134,11 +134,11 @@ def test_is_the_same_whatever_else_is_solved_beside_it() -> None:
     gifts = InformationRelaxation.of(
         lanes, steps, PracticeModel(1.0, NUMBERS["practice_gain"], DECAY)
     )
-    beside = SolvedProcesses.of([*lanes, *gifts.lanes, *lanes])
+    beside = SolvedProcesses.of([*lanes, *gifts.chains, *lanes])
 
-    alone = gifts.worth(SolvedProcesses.of(gifts.lanes), 0, 0.0)
+    alone = gifts.upper_bound((SolvedProcesses.of(gifts.chains), 0), 0.0)
 
-    assert gifts.worth(beside, 3, 0.0) == pytest.approx(alone, rel=1e-9)
+    assert gifts.upper_bound((beside, 3), 0.0) == pytest.approx(alone, rel=1e-9)
 
 
 @pytest.mark.parametrize("taught", [(0.1, 0.4, 1.0), (1.0, 0.0, 0.3), (0.2, 0.2, 0.2)])
@@ -147,7 +147,7 @@ def test_each_has_at_least_what_the_others_teach(taught: tuple[float, ...]) -> N
     whole = math.fsum(taught)
     most = [whole - own for own in taught]
 
-    skills, chances = _mixed([{own: 1.0} for own in taught], most)
+    skills, chances = mix_distributions([{own: 1.0} for own in taught], most)
 
     found = (skills * chances).sum(axis=0)
     assert chances.sum(axis=0) == pytest.approx(1.0)
@@ -161,7 +161,7 @@ def test_what_may_be_taught_counts_as_often_as_it_is() -> None:
     means = [math.fsum(size * chance for size, chance in law.items()) for law in laws]
     most = [1.6, 0.8, 1.2]
 
-    skills, chances = _mixed(laws, most)
+    skills, chances = mix_distributions(laws, most)
 
     for i, own in enumerate((skills * chances).sum(axis=0)):
         least = math.fsum(means) - means[i]
