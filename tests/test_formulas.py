@@ -29,8 +29,6 @@ ELSEWHERE = {
     "pipelines/pipeline": "the value and the index are those of contest",
     "postings/pay": "the standard deviation of a uniform range",
     "prices": "what is worth what is judgement; the normal excess has normal's source",
-    "sensitivity/inquiry": "what knowing is worth stands in foresight",
-    "sensitivity/outlooks": "what knowing is worth stands in foresight",
     "solver/chains": "the law of total expectation; solver has the recursion's source",
 }
 """Modules without a source of their own, and why."""

@@ -98,7 +98,12 @@ class ConditionalDecision:
         stated = self.decision.opportunity.beliefs
 
         def values(curve: IndexArray, z: FloatColumn) -> FloatArray:
-            """Hours of each action, ``(actions, points)``, at news *z* of its curve."""
+            """The value of each action, hours, ``(actions, points)``.
+
+            Args:
+                curve: The number of the curve on which each point lies, ``(points,)``.
+                z: The news at each point, in standard deviations, ``(points,)``.
+            """
             columns = {}
             for number, aspect in enumerate(aspects):
                 is_known, name = curve == number, quoted(aspect)
