@@ -1,8 +1,8 @@
-"""The figures of the README and of these pages, from code: ``python docs/figures.py``.
+"""Draw the figures of the README and of these pages: ``python docs/figures.py``.
 
-Sphinx draws them anew at every build. The one that the README shows is also kept, in
-``docs/images``: ``python docs/figures.py docs/images map``; a test tells when it is out
-of date.
+Sphinx draws them anew at every build. The figure of the README is also kept in
+``docs/images``, by ``python docs/figures.py docs/images map``; a test fails when it is
+out of date.
 """
 
 import sys
@@ -34,36 +34,40 @@ LOG = read_log(
 
 
 @cache
-def made_by(page: str, until: str) -> Mapping[str, Any]:
-    """What the examples of a page have made before the one that says *until*.
+def variables_of(page: str, until: str) -> Mapping[str, Any]:
+    """The variables that the examples of a page have made, by name.
 
-    So the figure of a page shows its very numbers, and no copy of them.
+    So the figure of a page shows the numbers of the page itself.
+
+    Args:
+        page: A page, relative to this folder.
+        until: The example at which to stop.
     """
     text = Path(__file__).parent.joinpath(page).read_text(encoding="utf-8")
     examples = DocTestParser().get_examples(text)
-    places = [one.source.strip() for one in examples]
-    told = DocTest(examples[: places.index(until)], {}, page, None, 0, text)
-    DocTestRunner().run(told, clear_globs=False)
-    return told.globs
+    sources = [example.source.strip() for example in examples]
+    test = DocTest(examples[: sources.index(until)], {}, page, None, 0, text)
+    DocTestRunner().run(test, clear_globs=False)
+    return test.globs
 
 
-def _found() -> Assessment:
+def _assessment() -> Assessment:
     """The decision of the tutorial."""
-    found = made_by("tutorial.md", "print(found)")["found"]
-    assert isinstance(found, Assessment)
-    return found
+    assessment = variables_of("tutorial.md", "print(found)")["found"]
+    assert isinstance(assessment, Assessment)
+    return assessment
 
 
 def _map() -> Axes:
-    return plots.draw_map(_found())
+    return plots.draw_map(_assessment())
 
 
 def _value() -> Axes:
-    return plots.draw_value(_found())
+    return plots.draw_value(_assessment())
 
 
 def _terms() -> Axes:
-    return plots.draw_terms(_found())
+    return plots.draw_terms(_assessment())
 
 
 def _plan() -> Axes:
@@ -71,25 +75,25 @@ def _plan() -> Axes:
 
 
 def _week() -> Axes:
-    return plots.draw_plan(made_by("howto/plan-a-week.md", "print(week)")["week"])
+    return plots.draw_plan(variables_of("howto/plan-a-week.md", "print(week)")["week"])
 
 
 def _tornado() -> Axes:
-    return plots.draw_tornado(tornado(_found()))
+    return plots.draw_tornado(tornado(_assessment()))
 
 
 def _flip() -> Axes:
     times = np.linspace(0.0, 8.0, 81)
-    return plots.draw_sweep(sweep(_found(), "weights.time", times))
+    return plots.draw_sweep(sweep(_assessment(), "weights.time", times))
 
 
 def _sweep() -> Axes:
     last = "print(plots.draw_sweep(grid).get_title())"
-    return plots.draw_sweep(made_by("howto/weightings.md", last)["grid"])
+    return plots.draw_sweep(variables_of("howto/weightings.md", last)["grid"])
 
 
 def _outcomes() -> Axes:
-    return plots.draw_outcomes(simulate(_found(), 20_000))
+    return plots.draw_outcomes(simulate(_assessment(), 20_000))
 
 
 def _reliability() -> Axes:
@@ -116,10 +120,13 @@ FIGURES: Mapping[str, Callable[[], Axes]] = {
 
 
 def draw(folder: Path, *names: str) -> None:
-    """Write figures as SVG into a folder; all of them if none is named.
+    """Write figures as SVG into a folder.
 
-    The same code gives the same bytes, so that a figure that is kept changes only if
-    what it shows does.
+    The same code gives the same bytes, so a kept figure changes only with its content.
+
+    Args:
+        folder: Made if need be.
+        names: Figures to draw; all if none is named.
     """
     folder.mkdir(exist_ok=True)
     with mpl.rc_context({"svg.hashsalt": "interviewfit", "backend": "svg"}):

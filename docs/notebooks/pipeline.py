@@ -1,4 +1,4 @@
-"""A whole search planned; an invitation comes, an offer explodes.
+"""A search is planned; then an invitation comes, and an offer that will not wait.
 
 Run it: ``marimo run docs/notebooks/pipeline.py``, or once as a script:
 ``python docs/notebooks/pipeline.py``.
@@ -65,16 +65,16 @@ def _(Belief, Candidate, Opportunity, Position, corporate, small_firm, technical
 
 @app.cell
 def _(mo):
-    invited = mo.ui.switch(
-        label="An invitation comes, to an opening whose pay is known"
-    )
+    invited = mo.ui.switch(label="An invitation comes, to a job whose pay is known")
     invited_pay = mo.ui.slider(-20, 40, 2, 10, label="pay, %", show_value=True)
     offered = mo.ui.switch(label="Archive makes an offer, and wants an answer")
     offered_worth = mo.ui.slider(
         -10, 60, 2, 12, label="worth, % of pay", show_value=True
     )
-    waits = mo.ui.slider(0, 1, 0.05, 0.1, label="chance that it waits", show_value=True)
-    budget = mo.ui.slider(2, 40, 1, 40, label="hours there are", show_value=True)
+    waits = mo.ui.slider(
+        0, 1, 0.05, 0.1, label="chance that the offer waits", show_value=True
+    )
+    budget = mo.ui.slider(2, 40, 1, 40, label="hours for interviews", show_value=True)
     mo.vstack(
         [
             mo.hstack([invited, invited_pay], justify="start"),
@@ -102,7 +102,7 @@ def _(
     offer = Opportunity(
         name="Archive",
         stages=small_firm(),
-        # All that there is to know is known by now.
+        # With an offer in hand nothing is uncertain any more.
         beliefs={
             name: Belief(mean=offered_worth.value if name == "pay" else 0, sd=0)
             for name in (
@@ -119,7 +119,7 @@ def _(
         beliefs={"pay": Belief(mean=invited_pay.value, sd=4)},
     )
     search = [
-        *(one for one in running if not (offered.value and one.name == offer.name)),
+        *(job for job in running if not (offered.value and job.name == offer.name)),
         *([offer] if offered.value else []),
         *([newcomer] if invited.value else []),
     ]

@@ -1,8 +1,8 @@
-"""A real log held to account: what it teaches, and what it would have foretold.
+"""A real log replayed: what it teaches, and how well it would have predicted itself.
 
 Run it: ``marimo run docs/notebooks/replay.py``, or once as a script:
 ``python docs/notebooks/replay.py``. The log is that of J. Cullin, published under the
-MIT licence; put a path to your own in its place.
+MIT licence; put the path to your own in its place.
 """
 
 import marimo
@@ -60,16 +60,16 @@ def _(log, mo, estimate_pass_rates):
 
 @app.cell
 def _(log, replay):
-    played = replay(log.history)
-    return (played,)
+    backtest = replay(log.history)
+    return (backtest,)
 
 
 @app.cell
-def _(log, played, plots, plt):
+def _(backtest, log, plots, plt):
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(13, 4.6), layout="constrained", width_ratios=(1, 1.7)
     )
-    plots.draw_reliability(played, left)
+    plots.draw_reliability(backtest, left)
     plots.draw_flows(log.history, right)
     plt.close(figure)
     figure
@@ -87,12 +87,12 @@ def _(Assumptions, calibrate, log, mo):
 def _(Candidate, Opportunity, assess, corporate, learned, mo):
     job = Opportunity(name="The next invitation", stages=corporate())
     usual = assess(Candidate(), job)
-    own = assess(Candidate(), job, assumptions=learned.assumptions)
+    personal = assess(Candidate(), job, assumptions=learned.assumptions)
     mo.md(
-        f"With the defaults {job.name.lower()} is worth {usual.value:.1f} h; with what "
-        f"this log teaches, {own.value:.1f} h."
+        f"With the defaults {job.name.lower()} is worth {usual.value:.1f} h; with the "
+        f"pass rates of this log it is worth {personal.value:.1f} h."
     )
-    return own, usual
+    return personal, usual
 
 
 if __name__ == "__main__":

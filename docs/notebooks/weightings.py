@@ -1,7 +1,7 @@
-"""How one decision answers to its weights, beliefs and hours, as one drags them.
+"""How one decision changes as you drag its weights, beliefs and hours.
 
-Run it: ``marimo run docs/notebooks/weightings.py``; with ``edit`` instead of ``run``
-the code shows. ``python docs/notebooks/weightings.py`` works out the same once.
+Run it: ``marimo run docs/notebooks/weightings.py``; ``edit`` instead of ``run`` shows
+the code. ``python docs/notebooks/weightings.py`` calculates it once.
 """
 
 import marimo
@@ -60,7 +60,7 @@ def _(mo):
     words = {
         "time": "an hour of yours",
         "offer": "the job itself",
-        "networking": "people met",
+        "networking": "people you meet",
         "practice": "practice",
         "hidden_role": "another opening there",
         "bail": "harm from walking out",
@@ -72,7 +72,7 @@ def _(mo):
     beliefs = mo.ui.dictionary(
         {name: slider(-40, 40, 1, value, name) for name, value in believed.items()}
     )
-    sure = slider(1, 15, 1, 5, "give or take")
+    sure = slider(1, 15, 1, 5, "uncertainty (sd)")
     planned = {"hr_screen": 0.5, "hiring_manager": 1, "executive": 2}
     hours = mo.ui.dictionary(
         {
@@ -101,37 +101,37 @@ def _(
     sure,
     weights,
 ):
-    found = assess(
+    assessment = assess(
         Candidate(weights=Weights(**weights.value)),
         Opportunity(
-            name="This opening",
-            stages=[Stage(kind=kind, hours=one) for kind, one in hours.value.items()],
+            name="This job",
+            stages=[Stage(kind=kind, hours=time) for kind, time in hours.value.items()],
             beliefs={
                 name: Belief(mean=mean, sd=sure.value)
                 for name, mean in beliefs.value.items()
             },
         ),
     )
-    return (found,)
+    return (assessment,)
 
 
 @app.cell
-def _(found, mo):
-    advice = mo.Html(f'<div id="advice">{found._repr_html_()}</div>')
+def _(assessment, mo):
+    advice = mo.Html(f'<div id="advice">{assessment._repr_html_()}</div>')
     advice
     return (advice,)
 
 
 @app.cell
 def _(beliefs, hours, mo, sure, weights):
-    def column(title, *parts):
-        return mo.vstack([mo.md(f"**{title}**"), *parts])
+    def column(title, *sliders):
+        return mo.vstack([mo.md(f"**{title}**"), *sliders])
 
     mo.hstack(
         [
-            column("What counts, 1 as usual", *weights.values()),
-            column("What you believe, % of pay", *beliefs.values(), sure),
-            column("Hours in the interview", *hours.values()),
+            column("Weights (1 is usual)", *weights.values()),
+            column("Beliefs, % of pay", *beliefs.values(), sure),
+            column("Hours of each interview", *hours.values()),
         ],
         widths="equal",
         gap=2,
@@ -141,22 +141,24 @@ def _(beliefs, hours, mo, sure, weights):
 
 @app.cell
 def _(Figure, StringIO, flips, mo, names, plots):
-    def picture(draw, found):
-        """A plot as SVG in fixed margins, its words as text: the quickest form."""
+    def picture(draw, assessment):
+        """A plot as SVG with fixed margins and text as text, which is the quickest."""
         figure = Figure(figsize=(6.4, 4.0))
         figure.subplots_adjust(left=0.27, right=0.97, bottom=0.26, top=0.86)
-        draw(found, figure.subplots())
+        draw(assessment, figure.subplots())
         text = StringIO()
         figure.savefig(text, format="svg")
         return mo.Html(text.getvalue())
 
-    def shown(found):
-        turning = flips(found, names=names)
-        pictures = [picture(draw, found) for draw in (plots.draw_map, plots.draw_terms)]
-        points = "\n".join(f"* {one.text}" for one in turning)
+    def shown(assessment):
+        switching = flips(assessment, names=names)
+        pictures = [
+            picture(draw, assessment) for draw in (plots.draw_map, plots.draw_terms)
+        ]
+        points = "\n".join(f"* {flip.text}" for flip in switching)
         text = mo.md(
-            f"**Where it would turn**, all else as it stands\n\n{points}\n"
-            f"* {len(turning.insensitive)} of the sliders never, within reason"
+            f"**What would change the advice**, all else equal\n\n{points}\n"
+            f"* {len(switching.insensitive)} of the sliders would not, within reason"
         )
         return mo.vstack(
             [mo.Html(f'<div id="pictures">{mo.hstack(pictures).text}</div>'), text]
@@ -170,7 +172,7 @@ def _(Empty, SimpleQueue, mo, shown):
     newest = SimpleQueue()
 
     def follow():
-        """Draw the newest answer, beside the sliders, so that no advice waits for it."""
+        """Draw the newest answer in a thread of its own, so that advice never waits."""
         while not mo.current_thread().should_exit:
             try:
                 answer = newest.get(timeout=1.0)
@@ -185,8 +187,8 @@ def _(Empty, SimpleQueue, mo, shown):
 
 
 @app.cell
-def _(found, mo, newest, shown):
-    newest.put(found) if mo.running_in_notebook() else shown(found)
+def _(assessment, mo, newest, shown):
+    newest.put(assessment) if mo.running_in_notebook() else shown(assessment)
     return
 
 

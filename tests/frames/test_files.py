@@ -17,9 +17,9 @@ from interviewfit import Assumptions, Candidate, score
 from interviewfit.__main__ import main
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.extra import files
-from interviewfit.extra._storage import read_batches
+from interviewfit.extra._storage import count_rows, read_batches
 from interviewfit.extra.dask import score_parquet
-from interviewfit.extra.files import Piece, Scoring, UnfinishedError
+from interviewfit.extra.files import Scoring, UnfinishedError
 from interviewfit.extra.progress import bar
 
 ME = Candidate(priorities={"commute": 2})
@@ -293,10 +293,10 @@ class TestScoreParquet:
     def test_rows_of_a_csv_file_are_counted_up_to_a_fault(self, tmp_path: Path) -> None:
         source = tmp_path / "in.csv"
         source.write_text('"a,b","c"\n1,2\n\n3,"x,y"\n', "utf-8")
-        assert Piece(source=source, target=source).rows == 2
+        assert count_rows(source, None) == 2
 
         source.write_text("a,b\n1,2\n3\n", "utf-8")
-        assert Piece(source=source, target=source).rows == 0
+        assert count_rows(source, None) == 0
 
     def test_an_aspect_with_a_comma_in_its_name_keeps_its_type(
         self, tmp_path: Path
@@ -306,7 +306,7 @@ class TestScoreParquet:
         source.write_text('id,"dept, size"\n1,\n2,\n', "utf-8")
         candidate = Candidate(priorities={"dept, size": 1})
 
-        (batch,) = read_batches(source, None, candidate)
+        (batch,) = read_batches(source, candidate)
 
         assert batch.schema.names == ["id", "dept, size"]
         assert batch.schema.field("dept, size").type == pa.float64()
@@ -465,13 +465,19 @@ class TestCommand:
 
         assert capsys.readouterr().err.startswith(f"{bad}: It must be a number")
 
+    @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
     @pytest.mark.parametrize("package", ["pyarrow", "narwhals"])
     def test_a_package_that_is_missing_is_named_with_its_extra(
-        self, package: str, source: Path, monkeypatch: pytest.MonkeyPatch
+        self,
+        package: str,
+        suffix: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
+        source = write(board(), tmp_path / f"board{suffix}")
         monkeypatch.setitem(sys.modules, package, None)
 
         with pytest.raises(MissingPackageError, match=f"needs {package}: pip install"):
             score_parquet(
-                None, source, source.with_name("out.parquet"), ME, constants=CONSTANTS
+                None, source, tmp_path / f"out{suffix}", ME, constants=CONSTANTS
             )

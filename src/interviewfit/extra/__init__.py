@@ -1,1 +1,1 @@
-"""What needs another package than the core; each module names its extra."""
+"""Modules that need another package than the core; each names its extra."""

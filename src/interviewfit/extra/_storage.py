@@ -26,7 +26,6 @@ __all__ = [
     "finished_rows",
     "open_writer",
     "read_batches",
-    "read_piece",
     "remove_stale",
     "replace_atomically",
     "split_batches",
@@ -38,61 +37,47 @@ FINGERPRINT_KEY = b"interviewfit"
 
 
 def read_batches(
-    source: Path, groups: tuple[int, ...] | None, candidate: Candidate
+    source: Path, candidate: Candidate, groups: tuple[int, ...] | None = None
 ) -> "Iterator[pa.RecordBatch]":
     """Batches of the rows of a file, at least one, so that an empty file has columns.
 
     Args:
-        source: A ``.parquet`` or ``.csv`` file.
-        groups: Numbers of the row groups to read, for parquet; None for all.
+        source: A file in parquet, CSV (UTF-8, with a header) or Arrow's own format.
         candidate: Whose priorities say which columns of a CSV file are aspects.
+        groups: Numbers of the row groups to read, for parquet; None for all.
 
     Returns:
         An iterator of record batches, in the order of the file.
     """
-    if source.suffix == ".csv":
-        return _csv_batches(source, candidate)
-    return _parquet_batches(source, groups)
+    from pyarrow import csv, ipc, parquet  # an extra
+
+    if source.suffix == ".arrow":
+        with ipc.open_file(source) as file:
+            yield from map(file.get_batch, range(file.num_record_batches))
+    elif source.suffix == ".csv":
+        types = _csv_types(source, candidate)
+        options = csv.ConvertOptions(column_types=types, strings_can_be_null=True)
+        with csv.open_csv(source, convert_options=options) as reader:
+            yield from _at_least_one(reader, reader.schema)
+    else:
+        # Without read-ahead, because what is read ahead would have to fit memory.
+        with parquet.ParquetFile(source, pre_buffer=False) as file:
+            numbers = range(file.num_row_groups) if groups is None else groups
+            batches = file.iter_batches(_BATCH_ROWS, row_groups=list(numbers))
+            yield from _at_least_one(batches, file.schema_arrow)
 
 
-def _parquet_batches(
-    source: Path, groups: tuple[int, ...] | None
-) -> "Iterator[pa.RecordBatch]":
-    """Batches of at most 131,072 rows of a parquet file.
-
-    Args:
-        source: The file.
-        groups: Numbers of the row groups to read; None for all.
-
-    Returns:
-        An iterator of record batches; one without rows if there are no rows.
-    """
-    from pyarrow import parquet  # an extra
-
-    # Without read-ahead, because what is read ahead would have to fit memory.
-    with parquet.ParquetFile(source, pre_buffer=False) as file:
-        numbers = list(range(file.num_row_groups) if groups is None else groups)
-        batches = file.iter_batches(_BATCH_ROWS, row_groups=numbers)
-        yield from _at_least_one(batches, file.schema_arrow)
-
-
-def _csv_batches(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch]":
-    """Batches of a CSV file, whose known columns have a fixed type.
+def _csv_types(source: Path, candidate: Candidate) -> dict[str, Any]:
+    """The types of the known columns of a CSV file, by name.
 
     Arrow infers types from the first block of a file, and would take a column that
     begins with gaps for an empty one. So the names in the header decide.
 
     Args:
-        source: The file, in UTF-8, with a header.
+        source: The file.
         candidate: Whose priorities say which columns are aspects.
-
-    Returns:
-        An iterator of record batches; one without rows if there are no rows.
     """
-    pa = arrow()
-    from pyarrow import csv  # an extra
-
-    types: dict[str, Any] = {}
+    pa, types = arrow(), {}
     for name in _csv_header(source):
         if name in FLAGS or name.startswith(("signs.", "tags.")):
             types[name] = pa.bool_()
@@ -100,9 +85,7 @@ def _csv_batches(source: Path, candidate: Candidate) -> "Iterator[pa.RecordBatch
             types[name] = pa.float64()
         elif name in CATEGORIES:
             types[name] = pa.string()
-    options = csv.ConvertOptions(column_types=types, strings_can_be_null=True)
-    with csv.open_csv(source, convert_options=options) as reader:
-        yield from _at_least_one(reader, reader.schema)
+    return types
 
 
 def _csv_header(source: Path) -> list[str]:
@@ -239,18 +222,6 @@ def finished_rows(target: Path, fingerprint: bytes) -> int | None:
         if (metadata or {}).get(FINGERPRINT_KEY) == fingerprint:
             return int(rows)
     return None
-
-
-def read_piece(path: Path) -> "Iterator[pa.RecordBatch]":
-    """Batches of a finished piece, at least one."""
-    if path.suffix != ".arrow":
-        yield from _parquet_batches(path, None)
-        return
-    from pyarrow import ipc  # an extra
-
-    with ipc.open_file(path) as file:
-        for number in range(file.num_record_batches):
-            yield file.get_batch(number)
 
 
 def remove_stale(targets: Iterable[Path]) -> None:

@@ -13,6 +13,7 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit.errors import MissingPackageError
+from interviewfit.extra._storage import count_rows
 from interviewfit.extra.files import (
     Piece,
     RowCounter,
@@ -80,8 +81,9 @@ def score_parquet(
     if finished is not None:
         RowCounter(progress, finished).add(finished)
         return finished
-    total = sum(piece.rows for piece in pieces) if progress is not None else 0
-    counter = RowCounter(progress, total)
+    counter = RowCounter(progress)
+    if progress is not None:
+        counter.total = sum(count_rows(piece.source, piece.groups) for piece in pieces)
     if client is None:
         score_pieces(pieces, scoring, counter)
     else:

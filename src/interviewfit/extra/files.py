@@ -23,12 +23,10 @@ from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldErro
 from interviewfit.extra._scoring import Scoring, arrow
 from interviewfit.extra._storage import (
     FINGERPRINT_KEY,
-    count_rows,
     error_reason,
     finished_rows,
     open_writer,
     read_batches,
-    read_piece,
     remove_stale,
     replace_atomically,
     split_batches,
@@ -100,11 +98,6 @@ class Piece:
     groups: tuple[int, ...] | None = None
     first_row: int = 0
 
-    @property
-    def rows(self) -> int:
-        """How many rows the source has for this piece."""
-        return count_rows(self.source, self.groups)
-
     def fingerprint(self, scoring: Scoring) -> bytes:
         """A hash of all that decides what the target contains."""
         source = self.source.stat()
@@ -137,6 +130,7 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         UnfinishedError: If the file is no parquet file.
         MissingPackageError: If pyarrow is not installed.
     """
+    arrow()
     if source.is_dir():
         files = sorted(
             file
@@ -169,7 +163,6 @@ def split_source(source: Path, target: Path) -> list[Piece]:
 
 def _row_group_runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
     """Consecutive row groups with about a million rows in all, and their first row."""
-    arrow()
     from pyarrow import parquet  # an extra
 
     try:
@@ -233,11 +226,9 @@ def score_piece(
     counter = counter or RowCounter()
     before = counter.done
     try:
-        batches = read_batches(piece.source, piece.groups, scoring.candidate)
-        if piece.source.suffix == ".csv":
-            _score_in_parts(piece, batches, scoring, counter)
-        else:
-            _score_batches(piece, batches, scoring, counter)
+        batches = read_batches(piece.source, scoring.candidate, piece.groups)
+        score = _score_in_parts if piece.source.suffix == ".csv" else _score_batches
+        score(piece, batches, scoring, counter)
     except DecodeError as error:
         faults = [f"{piece.source}: {fault}" for fault in error.faults]
         raise UnfinishedError(faults) from None
@@ -267,7 +258,7 @@ def _score_in_parts(
         part = evolve(piece, target=target, groups=(number,), first_row=row)
         _score_batches(part, map(itemgetter(1), section), scoring, counter)
         parts.append(part)
-    _join(parts, piece, scoring)
+    join_pieces(parts, piece.target, scoring)
 
 
 def _score_batches(
@@ -330,7 +321,7 @@ def _write(
 
 
 def join_pieces(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None:
-    """Join the pieces of one large file once all are finished.
+    """Join the finished pieces of one large file, in their order, and remove them.
 
     Args:
         pieces: As ``split_source`` returns them; if they are whole files, nothing is
@@ -343,23 +334,15 @@ def join_pieces(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None
     """
     if pieces[0].groups is None:
         return
+    batches = chain.from_iterable(
+        read_batches(piece.target, scoring.candidate) for piece in pieces
+    )
     try:
-        _join(pieces, Piece(source=pieces[0].source, target=target), scoring)
+        whole = Piece(source=pieces[0].source, target=target)
+        _write(batches, whole, scoring, RowCounter())
     except (OSError, arrow().ArrowException) as error:
         raise UnfinishedError([f"{target}: {error_reason(error)}"]) from None
-
-
-def _join(pieces: Sequence[Piece], whole: Piece, scoring: Scoring) -> None:
-    """Write the rows of finished pieces into one file, and remove the pieces.
-
-    Args:
-        pieces: In the order of their rows.
-        whole: The file that they are of, and the file to write.
-        scoring: How they were scored.
-    """
-    batches = chain.from_iterable(read_piece(piece.target) for piece in pieces)
-    _write(batches, whole, scoring, RowCounter())
-    shutil.rmtree(_piece_folder(whole.target), ignore_errors=True)
+    shutil.rmtree(_piece_folder(target), ignore_errors=True)
 
 
 def _piece_folder(target: Path) -> Path:

@@ -142,7 +142,7 @@ def _read_columns(
     return columns, carried
 
 
-def _column(
+def _column(  # noqa: PLR0911  # one for each type
     series: "nw.Series[Any]", name: str, candidate: Candidate
 ) -> AnyArray | Coded:
     """A column of a frame as ``score`` takes it.
@@ -153,39 +153,36 @@ def _column(
         candidate: Whose priorities say which columns are aspects.
 
     Returns:
-        Flags, numbers or coded categories, shape ``(rows,)``; a column of a wrong type
-        as it is, so that ``score`` refuses it.
+        Flags, False for null; numbers, NaN for null; or coded categories; shape
+        ``(rows,)``. A column of a wrong type as it is, so that ``score`` refuses it.
     """
-    column: AnyArray | Coded | None
+    import narwhals as nw  # an extra
+
+    is_empty = series.null_count() == len(series)
     if name in FLAGS or name.startswith(("signs.", "tags.")):
-        column = _flags(series)
+        if isinstance(series.dtype, nw.Boolean):
+            return np.asarray(series.fill_null(value=False).to_numpy(), dtype=np.bool_)
+        # In pandas, flags with gaps are objects.
+        entries = series.to_list()
+        if all(entry is None or isinstance(entry, bool) for entry in entries):
+            return np.array([entry is True for entry in entries], dtype=np.bool_)
     elif name == "stage" or column_spec(name, candidate) is not None:
-        column = _numbers(series)
-    else:
-        column = _categories(series)
-    return np.asarray(series.to_numpy()) if column is None else column
-
-
-def _numbers(series: "nw.Series[Any]") -> AnyArray | None:
-    """A column of numbers as floats, NaN for null; None if it is of another type."""
-    import narwhals as nw  # an extra
-
-    if series.null_count() == len(series):
-        return np.full(len(series), np.nan)
-    if series.dtype.is_numeric():
-        # Without the cast, nullable and decimal columns would come as objects.
-        return np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
-    return None
-
-
-def _categories(series: "nw.Series[Any]") -> Coded | None:
-    """A column of names, coded by the frame's engine; None if of another type."""
-    import narwhals as nw  # an extra
-
-    if series.null_count() == len(series):
+        if is_empty:
+            return np.full(len(series), np.nan)
+        if series.dtype.is_numeric():
+            # Without the cast, nullable and decimal columns would come as objects.
+            return np.asarray(series.cast(nw.Float64).to_numpy(), dtype=np.float64)
+    elif is_empty:
         return Coded(words=[""], codes=np.zeros(len(series), dtype=np.int8))
-    if not isinstance(series.dtype, nw.String | nw.Categorical | nw.Enum):
-        return None
+    elif isinstance(series.dtype, nw.String | nw.Categorical | nw.Enum):
+        return _categories(series)
+    return np.asarray(series.to_numpy())
+
+
+def _categories(series: "nw.Series[Any]") -> Coded:
+    """A column of names, coded by the frame's own engine."""
+    import narwhals as nw  # an extra
+
     if series.implementation.is_pandas_like():
         codes, words = series.__native_namespace__().factorize(series.to_native())
         return Coded(words=words, codes=codes)
@@ -193,19 +190,6 @@ def _categories(series: "nw.Series[Any]") -> Coded | None:
     words = text.unique().to_list()
     codes = text.replace_strict(words, list(range(len(words))), return_dtype=nw.Int32)
     return Coded(words=words, codes=codes.to_numpy())
-
-
-def _flags(series: "nw.Series[Any]") -> AnyArray | None:
-    """A column of flags, False for null; None if it is of another type."""
-    import narwhals as nw  # an extra
-
-    if isinstance(series.dtype, nw.Boolean):
-        return np.asarray(series.fill_null(value=False).to_numpy(), dtype=np.bool_)
-    # In pandas, flags with gaps are objects.
-    entries = series.to_list()
-    if all(entry is None or isinstance(entry, bool) for entry in entries):
-        return np.array([entry is True for entry in entries], dtype=np.bool_)
-    return None
 
 
 def _answers(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:

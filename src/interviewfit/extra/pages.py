@@ -1,7 +1,7 @@
-"""Postings from a web page as a browser saved it: ``pip install 'interviewfit[html]'``.
+"""Postings from a saved web page: ``pip install 'interviewfit[html]'``.
 
-The page is parsed by lxml, which runs no script and opens no line. Of it only the
-script tags of the type ``application/ld+json`` are read, as data.
+The page is parsed by lxml, which runs no script and opens no connection. Only script
+tags of the type ``application/ld+json`` are read, as data.
 """
 
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ _KIND = "web page"
 
 
 def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Postings:
-    """All JobPostings that a page carries.
+    """All JobPostings in a page.
 
     Args:
         text: The page, at most 20 million characters.
         options: What postings are compared with, and what they leave unsaid.
 
     Raises:
-        DecodeError: If it is too long, or carries no JobPosting that can be read.
+        DecodeError: If it is too long, or has no JobPosting that can be read.
         MissingPackageError: If lxml is not installed.
 
     >>> page = (
@@ -35,11 +35,11 @@ def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Posti
     """
     trees: list[object] = []
     faults: list[str] = []
-    for place, script in enumerate(scripts_of(text)):
+    for number, script in enumerate(scripts_of(text)):
         try:
             trees.append(read_json(script, _KIND))
         except DecodeError as error:
-            faults.extend(f"{one} of script {place}" for one in error.faults)
+            faults.extend(f"{fault} of script {number}" for fault in error.faults)
     try:
         postings = read_job_posting(trees, options)
     except DecodeError as error:
@@ -48,7 +48,7 @@ def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Posti
 
 
 def scripts_of(text: str | bytes) -> Iterator[str]:
-    """What stands in each script tag that holds JSON-LD.
+    """The text of each script tag that holds JSON-LD.
 
     Raises:
         DecodeError: If the page is too long.
@@ -68,7 +68,7 @@ def scripts_of(text: str | bytes) -> Iterator[str]:
             f"It has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read. @ $"
         )
         raise DecodeError(_KIND, [fault])
-    # As bytes of a stated encoding, since a page may claim any other.
+    # As bytes in UTF-8, because a page may claim any other encoding.
     raw = text.encode("utf-8", errors="replace") if isinstance(text, str) else text
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=False)
     try:

@@ -126,13 +126,16 @@ def _add_legend(ax: Axes) -> None:
     from matplotlib.collections import PathCollection
 
     handles, labels = ax.get_legend_handles_labels()
+    columns = len(labels)
+    if sum(map(len, labels)) > _LINE_LETTERS:
+        columns = max(_COLUMN_LETTERS // max(map(len, labels)), 1)
     legend = ax.legend(
         handles,
         labels,
         loc="upper center",
         bbox_to_anchor=(0.5, 0.0),
         borderaxespad=_LEGEND_PAD,
-        ncols=_legend_columns(labels),
+        ncols=columns,
         columnspacing=1.4,
         frameon=False,
         fontsize="small",
@@ -143,13 +146,6 @@ def _add_legend(ax: Axes) -> None:
         # In the legend a dot shows its colour and shape, not its size.
         if isinstance(handle, PathCollection):
             handle.set_sizes([_LEGEND_DOT])
-
-
-def _legend_columns(labels: Sequence[str]) -> int:
-    """How many entries of a legend fit side by side."""
-    if sum(map(len, labels)) <= _LINE_LETTERS:
-        return len(labels)
-    return max(_COLUMN_LETTERS // max(map(len, labels)), 1)
 
 
 def shorten(name: str) -> str:

@@ -260,7 +260,12 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     ax = axes_or_new(ax)
     problem = compile_problem(assessment.decision)
     courses = alternatives(problem)
-    threshold = _threshold(assessment, problem.process, courses[1])
+    threshold, percent = inf, problem.process.percent
+    if assessment.thresholds:
+        threshold = assessment.thresholds[0].fit
+    elif percent:
+        # With an offer on the table the second alternative is to accept it.
+        threshold = assessment.mean - fsum(courses[1].terms.values()) / percent
     low, high = _limits(assessment, [threshold])
     is_shown = low < threshold < high
     # The lines have a point at the belief, and one at the threshold.
@@ -315,23 +320,6 @@ def _value_title(assessment: Assessment, threshold: PercentOfPay) -> str:
         f"{shorten(assessment.opportunity)}: {pays}. At {now}: "
         f"{HEADLINES[best.action]}, worth {hours_text(best.worth)}"
     )
-
-
-def _threshold(
-    assessment: Assessment, process: Process[float], accepting: Alternative[float]
-) -> PercentOfPay:
-    """The fit above which going on, or accepting, pays.
-
-    Args:
-        assessment: What ``assess`` returned.
-        process: Its process.
-        accepting: With an offer on the table, the alternative to accept it.
-    """
-    if assessment.thresholds:
-        return assessment.thresholds[0].fit
-    if not process.percent:
-        return inf
-    return assessment.mean - fsum(accepting.terms.values()) / process.percent
 
 
 def _values(

@@ -49,7 +49,13 @@ def draw_terms(
     most of it the offer it may lead to
     """
     check_kind("draw_terms(assessment)", assessment, Verdict)
-    choice = assessment.subject if action is None else _choice(assessment, action)
+    choice = assessment.subject
+    if action is not None:
+        choices = {choice.action: choice for choice in assessment.choices}
+        if action not in choices:
+            expected = f"an action that is open: {', '.join(choices)}"
+            raise InvalidFieldError("draw_terms(action)", expected, action)
+        choice = choices[Action(action)]
     if not choice.terms:
         raise InvalidFieldError(
             "draw_terms(assessment)",
@@ -70,11 +76,20 @@ def draw_terms(
         # Hatched, so that losses differ from gains without colour too.
         bar.set_hatch("" if size > 0.0 else "//")
     ax.barh(len(sizes), choice.worth, color=Colour.BLUE)
-    for row, (stop, size) in enumerate(zip(stops, sizes, strict=True)):
+    for row, stop in enumerate(stops):
         ax.plot([stop, stop], [row - 0.4, row + 1.4], color=Colour.GREY, linewidth=0.8)
-        text = f"{size:+,.1f}".replace("-", "−")
-        _write_beside(ax, row, max(stop, stop - size), text)
-    _write_beside(ax, len(sizes), max(choice.worth, 0.0), hours_text(choice.worth))
+    texts = [f"{size:+,.1f}".replace("-", "−") for size in sizes]
+    texts.append(hours_text(choice.worth))
+    rights = [*map(max, starts, stops), max(choice.worth, 0.0)]
+    for row, (right, text) in enumerate(zip(rights, texts, strict=True)):
+        ax.annotate(
+            text,
+            (right, row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            verticalalignment="center",
+            fontsize="small",
+        )
     ax.axvline(0.0, color=Colour.GREY, linewidth=0.8)
     label_rows(ax, [*(TERM_NAMES[term] for term, _ in ranked), "value"])
     # Room for the number beside the longest bar.
@@ -82,43 +97,6 @@ def draw_terms(
     width = max(ends) - min(ends)
     ax.set_xlim(min(ends) - 0.04 * width, max(ends) + 0.16 * width)
     return label_axes(ax, _title(assessment, choice), VALUE_LABEL)
-
-
-def _choice(assessment: Verdict, action: Action | str) -> Choice:
-    """The choice of an assessment with a certain action.
-
-    Args:
-        assessment: What ``assess`` returned.
-        action: The action, or its name.
-
-    Raises:
-        InvalidFieldError: If the action is not open; the message lists those that are.
-    """
-    for choice in assessment.choices:
-        if choice.action == action:
-            return choice
-    names = ", ".join(choice.action.value for choice in assessment.choices)
-    expected = f"an action that is open: {names}"
-    raise InvalidFieldError("draw_terms(action)", expected, action)
-
-
-def _write_beside(ax: Axes, row: int, right: float, text: str) -> None:
-    """Write a number to the right of a bar.
-
-    Args:
-        ax: Axes of the bar.
-        row: Row of the bar, from 0.
-        right: Its right end, hours.
-        text: The number in words.
-    """
-    ax.annotate(
-        text,
-        (right, row),
-        xytext=(4, 0),
-        textcoords="offset points",
-        verticalalignment="center",
-        fontsize="small",
-    )
 
 
 def _title(assessment: Verdict, choice: Choice) -> str:
