@@ -10,8 +10,6 @@ quadrature nodes. A node carries the difference between the true value function 
 call payoff, so mass that arrives at a node is taken off the tail or the floor.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 from attrs import fields, frozen
 
@@ -52,15 +50,11 @@ class OutcomeMoments:
     take_probability: FloatArray
     leave_probability: FloatArray
 
-    def map(self, change: Callable[[FloatArray], FloatArray]) -> "OutcomeMoments":
-        """The outcome with a change made to every array."""
-        return OutcomeMoments(
-            *(change(getattr(self, field.name)) for field in fields(OutcomeMoments))
-        )
-
     def row(self, number: int) -> "OutcomeMoments":
         """The outcome of a single row."""
-        return self.map(lambda array: array[number])
+        return OutcomeMoments(
+            *(getattr(self, field.name)[number] for field in fields(OutcomeMoments))
+        )
 
 
 def forward_pass(

@@ -28,7 +28,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, evolve, field
+from attrs import define, field
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import repeat_first_row, take_rows
@@ -100,12 +100,10 @@ class Solution:
         >>> round(solution.evaluate([5.0]).value.item(), 9)
         2.977965574
         """
-        outcome = self._outcome(_as_points(mean, self.thresholds.shape[0]))
-        value = np.maximum(self._chains.exit[:, :1], outcome.continuation_value)
-        shape = np.shape(mean)
-        return evolve(outcome, value=value).map(
-            lambda array: array.reshape(*shape, *array.shape[2:])
-        )
+        moments = self._moments(_as_points(mean, self.thresholds.shape[0]))
+        value, shape = np.maximum(self._chains.exit[:, :1], moments[0]), np.shape(mean)
+        arrays = (value, *moments)
+        return OutcomeMoments(*(a.reshape(*shape, *a.shape[2:]) for a in arrays))
 
     def evaluate_mixture(
         self, mean: FloatArray, weights: FloatArray, rows: IndexArray | None = None
@@ -122,16 +120,16 @@ class Solution:
             Outcomes of shape ``(lines,)``; *value* is the continuation value, as if the
             first step were taken everywhere.
         """
-        outcome = self._outcome(mean, weights, rows)
-        return outcome.map(lambda array: array[:, 0])
+        moments = self._moments(mean, weights, rows)
+        return OutcomeMoments(*(array[:, 0] for array in (moments[0], *moments)))
 
-    def _outcome(
+    def _moments(
         self,
         points: FloatArray,
         weights: FloatArray | None = None,
         rows: IndexArray | None = None,
-    ) -> OutcomeMoments:
-        """Outcomes if the first step is taken; their value is the continuation value.
+    ) -> tuple[FloatArray, ...]:
+        """Arrays of ``OutcomeMoments`` from the continuation value on, in its order.
 
         Args:
             points: Means, hours, shape ``(lines, points)``.
@@ -154,7 +152,7 @@ class Solution:
         value += (
             floor if weights is None else floor * weights.sum(axis=1, keepdims=True)
         )
-        return OutcomeMoments(value, value, accept, offer, square, take, leave)
+        return value, accept, offer, square, take, leave
 
     def _trajectories(
         self, rows: IndexArray | None
