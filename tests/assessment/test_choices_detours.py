@@ -32,7 +32,7 @@ from interviewfit._assessment.alternatives import (
     finishes,
     forced_action,
 )
-from interviewfit._assessment.assessing import _choose_without
+from interviewfit._assessment.assessing import _actions_without, _choices
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._model.decision import Decision
 from interviewfit._model.priors import ASPECTS
@@ -203,35 +203,18 @@ class TestMidway:
         assert not continues_after(evolve(better, mean=-5.1 / 36), np.array([-inf]))
 
 
-class TestACourse:
-    def test_without_some_terms_keeps_the_others(self) -> None:
-        job = sure(1, knows_someone=True, via_recruiter=True)
-        leaving, going, *_ = courses_of(job, Candidate())
-
-        without = going.without({Term.TIME, Term.BAIL, Term.DECLINING})
-        less = leaving.without([Term.DECLINING])
-
-        assert leaving.terms.keys() == {Term.DECLINING, Term.REFERRAL}
-        assert less.terms == {Term.REFERRAL: leaving.terms[Term.REFERRAL]}
-        assert (less.action, less.steps) == (leaving.action, ())
-        for new, old in zip(without.steps, going.steps, strict=True):
-            dropped = {Term.TIME, Term.BAIL, Term.DECLINING}
-            assert new.gains == {t: x for t, x in old.gains.items() if t not in dropped}
-            assert new.leaving == {
-                t: x for t, x in old.leaving.items() if t not in dropped
-            }
-            assert evolve(new, gains=old.gains, leaving=old.leaving) == old
-
+class TestWithoutTerms:
     @pytest.mark.parametrize("count", [1, 2, 3, 5])
     def test_sets_of_terms_are_weighed_alike_however_many(self, count: int) -> None:
-        """A few are solved one by one, many side by side; either way each as if alone."""
+        """They are evaluated side by side, each as if it were alone."""
         job = sure(-2, stages=corporate(), knows_someone=True, via_recruiter=True)
         decision = Decision(
             candidate=Candidate(weights=Weights(networking=2)),
             opportunity=job,
             assumptions=Assumptions(),
         )
-        evaluation = evaluate(compile_problem(decision))
+        problem = compile_problem(decision)
+        choices = _choices(evaluate(problem))
         sets: list[tuple[Term, ...]] = [
             (Term.DECLINING,),
             (Term.TIME,),
@@ -241,9 +224,9 @@ class TestACourse:
         ]
         sets = sets[:count]
 
-        found = _choose_without(evaluation, sets)
+        found = _actions_without(problem, choices, sets)
 
-        assert found == [_choose_without(evaluation, [one])[0] for one in sets]
+        assert found == [_actions_without(problem, choices, [one])[0] for one in sets]
         assert found[0] is Action.DECLINE
         assert {*found[1:4]} <= {Action.TAKE}
         assert found[4:] in ([], [Action.DECLINE])

@@ -7,16 +7,12 @@ import pytest
 
 from interviewfit import Candidate, Opportunity, Sign, Stage, Term, Weights, corporate
 from interviewfit._assessment.alternatives import compile_problem, compile_rows
-from interviewfit._assessment.evaluation import (
-    Evaluation,
-    Outcome,
-    evaluate,
-    outcome_columns,
-    outcome_of,
-)
+from interviewfit._assessment.evaluation import Evaluation, evaluate
+from interviewfit._assessment.outcome import Outcome, outcome_columns, outcome_of
 from interviewfit._model.decision import Decision
 from interviewfit._numeric.arrays import Number
-from interviewfit._process.parameters import find_parameter, substitute
+from interviewfit._process.parameters import find_parameter
+from interviewfit._process.substitution import substitute
 
 OTHERS = [
     Opportunity(name=name, stages=[Stage(kind="panel")], signals=[Sign.REMOTE_ALLOWED])

@@ -27,8 +27,8 @@ from interviewfit._process.parameters import (
     _POSTING_NUMBERS,
     find_parameter,
     list_inputs,
-    substitute,
 )
+from interviewfit._process.substitution import substitute
 from interviewfit.records import Decision, Seniority
 
 # Made of what names are put together with.

@@ -17,7 +17,8 @@ from interviewfit import (
     technical,
 )
 from interviewfit._model.priors import PRIORS
-from interviewfit._process.parameters import Parameter, list_inputs
+from interviewfit._process.parameters import list_inputs
+from interviewfit._process.substitution import Parameter
 from interviewfit.records import Decision
 from interviewfit.sensitivity._sampling import (
     RandomSource,

@@ -16,10 +16,10 @@ from interviewfit._model.prior_table import LEARNING
 from interviewfit._model.priors import PRIORS
 from interviewfit._process.parameters import (
     _POSTING_NUMBERS,
-    Parameter,
     find_parameter,
     list_inputs,
 )
+from interviewfit._process.substitution import Parameter
 from interviewfit._text.labels import clause, quantity, subject
 from interviewfit.records import Decision, Seniority
 

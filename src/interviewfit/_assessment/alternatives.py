@@ -8,7 +8,7 @@ step in front of the same chain:
   waits, and reveals the news that only waiting brings.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic
 
 import numpy as np
@@ -17,13 +17,15 @@ from attrs import evolve, field, frozen
 from interviewfit._competition.context import price_practice, rivals_of
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
-from interviewfit._model.numbers import Estimate, Numbers
+from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
+    FloatColumn,
     N,
+    N_co,
     Number,
     is_zero,
     positive_or,
@@ -49,12 +51,12 @@ __all__ = [
     "name_of_continuing",
     "name_of_leaving",
     "problem_of",
-    "with_beliefs",
+    "reweighted",
 ]
 
 
 @frozen(eq=False)
-class Problem(Generic[N]):
+class Problem(Generic[N_co]):
     """One decision, or a decision in each of many rows, compiled once.
 
     Attributes:
@@ -67,15 +69,15 @@ class Problem(Generic[N]):
     """
 
     structure: Structure
-    numbers: Numbers[N]
-    posterior: Posterior[N]
-    process: Process[N]
+    numbers: Numbers[N_co]
+    posterior: Posterior[N_co]
+    process: Process[N_co]
     rivals: RivalDistribution | None
-    forgone: N
+    forgone: N_co
 
 
 @frozen(eq=False)
-class Alternative(Generic[N]):
+class Alternative(Generic[N_co]):
     """Something that can be done now.
 
     Attributes:
@@ -87,21 +89,9 @@ class Alternative(Generic[N]):
     """
 
     action: Action
-    steps: tuple[Step[N], ...] = ()
-    terms: Mapping[Term, N] = field(factory=dict)
+    steps: tuple[Step[N_co], ...] = ()
+    terms: Mapping[Term, N_co] = field(factory=dict)
     accept: Probability = 0.0
-
-    def without(self, dropped: Collection[Term]) -> "Alternative[N]":
-        """The same if some terms counted for nothing."""
-
-        def remaining(terms: Mapping[Term, N]) -> dict[Term, N]:
-            return {term: value for term, value in terms.items() if term not in dropped}
-
-        steps = tuple(
-            evolve(step, gains=remaining(step.gains), leaving=remaining(step.leaving))
-            for step in self.steps
-        )
-        return evolve(self, steps=steps, terms=remaining(self.terms))
 
 
 def compile_problem(decision: Decision) -> Problem[float]:
@@ -179,23 +169,24 @@ def problem_of(
     return Problem(structure, numbers, posterior, process, rivals, forgone)
 
 
-def with_beliefs(
-    problem: Problem[float], beliefs: Mapping[str, Estimate[Number]]
+def reweighted(
+    problem: Problem[Number], weights: Mapping[Term, FloatColumn]
 ) -> Problem[Number]:
-    """The same decision under other beliefs, a row for each.
+    """The same decision under other weights of terms, a row for each; its rivals stay.
+
+    No dealbreaker is met in it, so that the values alone decide.
 
     Args:
         problem: A single decision.
-        beliefs: By aspect, percent of pay; any mean or sd may be a column.
+        weights: By term, columns of shape ``(rows,)``.
     """
-    numbers: Numbers[Number] = Numbers(problem.numbers)
-    now = problem.posterior
-    posterior: Posterior[Number] = Posterior(
-        beliefs, {**now.unsettled}, {**now.odds}, now.unknown
-    )
-    process = compile_process(problem.structure, numbers, posterior)
-    return Problem(
-        problem.structure, numbers, posterior, process, problem.rivals, problem.forgone
+    columns = {f"weights.{term}": weight for term, weight in weights.items()}
+    numbers: Numbers[Number] = Numbers({**problem.numbers, **columns})
+    return evolve(
+        problem,
+        structure=evolve(problem.structure, dealbreakers=()),
+        numbers=numbers,
+        process=compile_process(problem.structure, numbers, problem.posterior),
     )
 
 

@@ -8,35 +8,34 @@ A dealbreaker is no term and no weight. It forces the action and leaves every
 number as it is.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from operator import itemgetter, mul
+from operator import mul
+from typing import TypeAlias
 
 import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.alternatives import (
-    Alternative,
     Problem,
     compile_problem,
     forced_action,
     name_of_continuing,
+    reweighted,
 )
 from interviewfit._assessment.evaluation import (
     Evaluation,
-    continuation_value,
     evaluate,
-    outcome_of,
     to_percent,
 )
-from interviewfit._competition.chains import ChainParameters, solve_lanes, solve_steps
+from interviewfit._assessment.outcome import outcome_of
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatArray, fsum
+from interviewfit._numeric.arrays import fsum
 from interviewfit._process.compilation import Process
 from interviewfit._results.assessment import (
     GOING,
@@ -61,8 +60,7 @@ _GUESSED: Mapping[Term, str] = {
 }
 """Terms that rest on a judgement, and the prior that stands for each."""
 
-# So many chains are solved one by one.
-_FEW = 2
+_Terms: TypeAlias = tuple[Term, ...]
 
 
 @frozen(kw_only=True)
@@ -126,7 +124,7 @@ def assess(
     choices = _choices(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
     dropped = [SIDE_TERMS, *((term,) for term in _GUESSED)]
-    without = _actions_without(evaluation, choices, dropped)
+    without = _actions_without(problem, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.percent).tolist()
     return Assessment(
         opportunity=opportunity.name,
@@ -222,43 +220,45 @@ def _value_without_news(problem: Problem[float]) -> Worth:
 
 
 def _actions_without(
-    evaluation: Evaluation[float],
-    choices: Sequence[Choice],
-    dropped: Sequence[tuple[Term, ...]],
+    problem: Problem[float], choices: Sequence[Choice], dropped: Sequence[_Terms]
 ) -> list[Action]:
     """What one would do if some terms counted for nothing, for each such set of terms.
 
-    Solved again only where it could matter: the best choice loses at most the terms
+    Evaluated again only where it could matter: the best choice loses at most the terms
     dropped (value is convex in the weights), the others gain at most what ``_could_gain``
     says.
 
     Args:
-        evaluation: Of the decision, nothing dropped.
+        problem: The decision.
         choices: Its choices, the best first.
         dropped: The sets of terms.
     """
-    best, process = choices[0], evaluation.process
+    best, process = choices[0], problem.process
     actions = [best.action] * len(dropped)
     # In mid-interview the same choice may go by another name.
-    midway = bool(process.steps) and process.steps[0].phase is Phase.MIDWAY
+    midway = problem.structure.phase is Phase.MIDWAY
+    occurring = {
+        term for step in process.steps for term in (*step.gains, *step.leaving)
+    }
     doubtful = []
     for number, terms in enumerate(dropped):
-        if not any(
-            term in step.gains or term in step.leaving
-            for step in process.steps
-            for term in terms
-        ):
+        if occurring.isdisjoint(terms):
             continue
         loses = fsum([max(0.0, best.terms.get(term, 0.0)) for term in terms])
-        gains = max(
+        gains = [
             choice.worth + fsum([_could_gain(term, choice, process) for term in terms])
             for choice in choices[1:]
-        )
-        if midway or best.worth - loses <= gains:
+        ]
+        if midway or best.worth - loses <= max(gains):
             doubtful.append(number)
     if doubtful:
-        again = _choose_without(evaluation, [dropped[number] for number in doubtful])
-        for number, action in zip(doubtful, again, strict=True):
+        weights = {
+            term: problem.numbers.weight(term)
+            * np.array([float(term not in dropped[number]) for number in doubtful])
+            for term in (*SIDE_TERMS, *_GUESSED)
+        }
+        ranking = evaluate(reweighted(problem, weights), len(doubtful)).ranking
+        for number, action in zip(doubtful, ranking.best, strict=True):
             actions[number] = action
     return actions
 
@@ -291,56 +291,3 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
             for chance, excess in zip(chances, reversed(excesses), strict=False)
         ]
     )
-
-
-def _choose_without(
-    evaluation: Evaluation[float], dropped: Sequence[Collection[Term]]
-) -> list[Action]:
-    """The best action if some terms counted for nothing, for each such set of terms.
-
-    A term is linear in its weight, so dropping it only changes rewards and exits.
-
-    Args:
-        evaluation: Of a decision with steps ahead, nothing dropped.
-        dropped: The sets of terms.
-    """
-    leave, going, *detours = evaluation.alternatives
-    chains = [going.without(terms) for terms in dropped]
-    actions = []
-    for terms, (thresholds, value) in zip(
-        dropped, _continuations(evaluation, chains), strict=True
-    ):
-        left = fsum(leave.without(terms).terms.values())
-        action = name_of_continuing(evaluation.process, thresholds)
-        values = [(leave.action, left), (action, value)]
-        for detour in detours:
-            _, value = _continuations(evaluation, [detour.without(terms)])[0]
-            values.append((detour.action, value))
-        actions.append(max(values, key=itemgetter(1))[0])
-    return actions
-
-
-def _continuations(
-    evaluation: Evaluation[float], chains: Sequence[Alternative[float]]
-) -> list[tuple[FloatArray, Worth]]:
-    """Thresholds of each chain, and the value of taking its first step, hours.
-
-    Args:
-        evaluation: Of the decision.
-        chains: Alternatives with steps. Several are solved side by side, which is quicker
-            from three on.
-    """
-    mean, rivals = evaluation.mean, evaluation.rivals
-    if rivals is None and len(chains) > _FEW:
-        parameters = [
-            ChainParameters.of_steps(float(mean[0]), chain.steps) for chain in chains
-        ]
-        solution = solve_lanes(parameters)
-        values = solution.continuation_value(np.resize(mean, len(chains)))
-        return list(zip(solution.thresholds, values.tolist(), strict=True))
-    continuations = []
-    for chain in chains:
-        solution = solve_steps(chain.steps)
-        value = continuation_value(chain, solution, mean, rivals)
-        continuations.append((solution.thresholds[0], float(value[0])))
-    return continuations

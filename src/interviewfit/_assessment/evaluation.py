@@ -6,16 +6,12 @@ A row is one decision. ``evaluate(problem)`` evaluates a single decision and
 columns by name, block by block. All of them give a ``Ranking``: the value of each
 alternative in each row, the best action as a code (its place in ``list(Action)``), and how
 far the second best is behind. Terms, standard deviations and probabilities are computed on
-demand, from an ``Evaluation``, by ``outcome_of`` and ``outcome_columns``.
+demand, from an ``Evaluation`` (``outcome``).
 
 The formulas are those of one decision, and so is the solver: rows whose steps differ are
 solved side by side. No bit of a row depends on the rows beside it or on how many there
 are. A single decision takes the solver's quicker path for one chain, so it may differ from
 the same decision as a row in its last digits.
-
-Going on is worth C of the first step ahead, leaving is worth its exit (``solver``). The
-probabilities to take and to leave each step weight what they bring; so the terms add up to
-the value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,24 +30,23 @@ from interviewfit._assessment.alternatives import (
     finishes,
     forced_action,
 )
-from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._competition.chains import ChainParameters, solve_steps, tabulate
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.units import Probability
+from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import (
     FloatArray,
     FloatColumn,
     IndexArray,
     N,
+    N_co,
     Number,
     fsum,
-    is_zero,
-    maximum,
-    minimum,
-    sqrt,
 )
-from interviewfit._process.compilation import Process, Step
+from interviewfit._process.compilation import Process
 from interviewfit._process.structure import Structure
+from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
 __all__ = [
@@ -59,16 +54,11 @@ __all__ = [
     "ACTION_CODES",
     "ActionCodes",
     "Evaluation",
-    "Outcome",
     "Ranking",
     "argmax_with_margin",
-    "continuation_value",
     "evaluate",
     "evaluate_rows",
-    "outcome_columns",
-    "outcome_of",
     "rank_actions",
-    "terms_from_visits",
     "to_percent",
 ]
 
@@ -131,7 +121,7 @@ class Ranking:
 
 
 @frozen(eq=False)
-class Evaluation(Generic[N]):
+class Evaluation(Generic[N_co]):
     """Some rows evaluated, with all that was computed on the way.
 
     Attributes:
@@ -139,41 +129,19 @@ class Evaluation(Generic[N]):
         process: Of all rows; its numbers may be columns.
         alternatives: That are open.
         solutions: Of the steps of each alternative; None for one that is over at once.
+        moments: Of each alternative with steps of a single decision: what it leads to, and
+            the probability that its turn comes beside rivals.
         thresholds: Of the steps of the process, hours, ``(steps, rows)``.
         mean: Of the surplus, hours, ``(rows,)``.
-        rivals: The other processes that run beside it.
     """
 
     ranking: Ranking
-    process: Process[N]
-    alternatives: tuple[Alternative[N], ...]
+    process: Process[N_co]
+    alternatives: tuple[Alternative[N_co], ...]
     solutions: tuple[Solution | None, ...]
+    moments: tuple[tuple[OutcomeMoments, Probability] | None, ...]
     thresholds: FloatArray
     mean: FloatColumn
-    rivals: RivalDistribution | None
-
-
-@frozen(eq=False)
-class Outcome(Generic[N]):
-    """What an alternative leads to under the best policy from there.
-
-    Attributes:
-        value: Expected, hours; the sum of the terms.
-        terms: What the value is made of, hours, by term; zeros are left out.
-        sd: Standard deviation of the outcome, hours.
-        accept_probability: That it ends in an offer that is accepted.
-        hours: Expected hours of one's own time.
-        days: Expected calendar days.
-        reach: Probability to come to each stage ahead, with its title, in order.
-    """
-
-    value: N
-    terms: Mapping[Term, N]
-    sd: N
-    accept_probability: N
-    hours: N
-    days: N
-    reach: tuple[tuple[str, N], ...]
 
 
 def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Ranking:
@@ -212,35 +180,41 @@ def evaluate(problem: Problem[N], rows: int | None = None) -> Evaluation[N]:
     """
     process = problem.process
     count, exact = rows or 1, rows is not None
-    mean = np.resize(process.percent * process.mean, count)
+    mean = np.empty(count)
+    mean[:] = process.percent * process.mean
     options = alternatives(problem)
     solutions: list[Solution | None] = []
+    moments: list[tuple[OutcomeMoments, Probability] | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     without_news = np.broadcast_to(process.percent * process.unsettled <= 0.0, count)
     for alternative, value in zip(options, values, strict=True):
         waits = alternative.action is Action.POSTPONE
-        solution = None
+        solution, visits = None, None
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
         elif not (waits and without_news.all()):
             solution = solve_steps(alternative.steps, count, exact_rows=exact)
-            value[:] = continuation_value(alternative, solution, mean, problem.rivals)[
-                :count
-            ]
+            if rows is None:
+                visits = _visits(alternative, solution, mean, problem.rivals)
+                value[:] = visits[0].continuation_value
+                value += (1.0 - visits[1]) * alternative.steps[0].exit
+            else:
+                value[:] = _continuation(alternative, solution, mean, problem.rivals)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
         if waits:
             value[without_news] = -np.inf
         solutions.append(solution)
+        moments.append(visits)
     actions = tuple(option.action for option in options)
     return Evaluation(
         rank_actions(problem.structure, process, actions, values, thresholds),
         process,
         options,
         tuple(solutions),
+        tuple(moments),
         thresholds,
         mean,
-        problem.rivals,
     )
 
 
@@ -273,7 +247,32 @@ def rank_actions(
     return Ranking(actions, values, codes, margin)
 
 
-def continuation_value(
+def _visits(
+    alternative: Alternative[N],
+    solution: Solution,
+    mean: FloatColumn,
+    rivals: RivalDistribution | None,
+) -> tuple[OutcomeMoments, Probability]:
+    """What an alternative of a single decision leads to, if its turn comes.
+
+    Args:
+        alternative: With steps.
+        solution: Of its steps, in one row.
+        mean: Of the surplus, hours, one number.
+        rivals: The other processes that run beside it.
+
+    Returns:
+        Moments, each a single number; and the probability that its turn comes, which is
+        left before its next step otherwise.
+    """
+    if rivals is None:
+        return solution.evaluate(mean).row(0), 1.0
+    parts = tabulate(ChainParameters.of_steps(0.0, alternative.steps), 1)[:, 0]
+    chain = ChainParameters(float(mean[0]), *map(tuple, parts.tolist()))
+    return rivals.outcome(chain, solution)
+
+
+def _continuation(
     alternative: Alternative[N],
     solution: Solution,
     mean: FloatColumn,
@@ -326,165 +325,6 @@ def argmax_with_margin(
         np.maximum(second, np.minimum(best, value), out=second)
         np.maximum(best, value, out=best)
     return index, best, np.where(second == -np.inf, 0.0, best - second)
-
-
-def outcome_of(evaluation: Evaluation[float], number: int) -> Outcome[float]:
-    """What an alternative of a single decision leads to.
-
-    Beside rivals the offer counts beyond the next best, and the turn of the process may
-    never come; it is then left before its next step.
-
-    Args:
-        evaluation: Of a single decision.
-        number: Of the alternative.
-    """
-    alternative, solution = (
-        evaluation.alternatives[number],
-        evaluation.solutions[number],
-    )
-    if solution is None:
-        return _over_at_once(alternative)
-    mean, turn = float(evaluation.mean[0]), 1.0
-    if evaluation.rivals is None:
-        moments = solution.evaluate(evaluation.mean).row(0)
-    else:
-        chain = ChainParameters.of_steps(mean, alternative.steps)
-        moments, turn = evaluation.rivals.outcome(chain, solution)
-    leave = [max(0.0, chance) for chance in moments.leave_probability.tolist()]
-    leave[0] += 1.0 - turn
-    return _outcome(
-        alternative.steps,
-        moments.take_probability.tolist(),
-        leave,
-        float(moments.accept_probability),
-        float(moments.offer_value),
-        float(moments.offer_square),
-    )
-
-
-def outcome_columns(evaluation: Evaluation[Number], number: int) -> Outcome[Number]:
-    """What an alternative leads to in every row; no other processes run beside it.
-
-    Args:
-        evaluation: Of rows.
-        number: Of the alternative.
-    """
-    alternative, solution = (
-        evaluation.alternatives[number],
-        evaluation.solutions[number],
-    )
-    if solution is None:
-        return _over_at_once(alternative)
-    moments = solution.evaluate(evaluation.mean)
-    return _outcome(
-        alternative.steps,
-        list(moments.take_probability.T),
-        list(np.maximum(0.0, moments.leave_probability.T)),
-        moments.accept_probability,
-        moments.offer_value,
-        moments.offer_square,
-    )
-
-
-def _over_at_once(alternative: Alternative[N]) -> Outcome[N]:
-    """The outcome of an alternative without steps."""
-    value = fsum(alternative.terms.values())
-    return Outcome(value, alternative.terms, 0.0, alternative.accept, 0.0, 0.0, ())
-
-
-def _outcome(
-    steps: Sequence[Step[N]],
-    take: Sequence[N],
-    leave: Sequence[N],
-    accept: N,
-    offer: N,
-    square: N,
-) -> Outcome[N]:
-    """What a chain of steps leads to, from the probabilities to take and leave each.
-
-    Args:
-        steps: In order.
-        take: Probability to take each step.
-        leave: Probability to leave before each step.
-        accept: Probability that an offer is accepted.
-        offer: Expected surplus of the accepted offer, hours.
-        square: Expected square of it, hours squared.
-    """
-    terms = terms_from_visits(steps, take, leave, offer)
-    value = fsum(terms.values())
-    reach: list[tuple[str, N]] = []
-    hours: list[N] = []
-    days: list[N] = []
-    for step, chance in zip(steps, take, strict=True):
-        hours.append(chance * step.hours)
-        days.append(chance * step.days)
-        if step.phase is Phase.BEFORE:
-            reach.append((step.title, minimum(1.0, maximum(0.0, chance))))
-    return Outcome(
-        value=value,
-        terms={term: part for term, part in terms.items() if not is_zero(part)},
-        sd=_outcome_sd(steps, take, leave, accept, offer, square, value),
-        accept_probability=minimum(1.0, maximum(0.0, accept)),
-        hours=fsum(hours),
-        days=fsum(days),
-        reach=tuple(reach),
-    )
-
-
-def terms_from_visits(
-    steps: Sequence[Step[N]], take: Sequence[N], leave: Sequence[N], offer: N
-) -> dict[Term, N]:
-    """The terms of a value, hours, from the probabilities to take and leave each step.
-
-    Args:
-        steps: In order.
-        take: Probability to take each step.
-        leave: Probability to leave before each step.
-        offer: Expected surplus of the accepted offer, hours.
-    """
-    parts: dict[Term, list[N]] = {Term.OFFER: [offer]}
-    for step, taken, left in zip(steps, take, leave, strict=True):
-        for term, value in step.gains.items():
-            parts.setdefault(term, []).append(taken * value)
-        for term, value in step.leaving.items():
-            parts.setdefault(term, []).append(left * value)
-    return {term: fsum(parts[term]) for term in Term if term in parts}
-
-
-def _outcome_sd(
-    steps: Sequence[Step[N]],
-    take: Sequence[N],
-    leave: Sequence[N],
-    accept: N,
-    offer: N,
-    square: N,
-    value: N,
-) -> N:
-    """The standard deviation of the outcome, hours.
-
-    The outcome is: out at a step, left before a step, offer declined, or offer accepted.
-    Side gains count as their expectation.
-
-    Args:
-        steps: In order.
-        take: Probability to take each step.
-        leave: Probability to leave before each step.
-        accept: Probability that an offer is accepted.
-        offer: Expected surplus of the accepted offer, hours.
-        square: Expected square of it, hours squared.
-        value: Expected value, hours.
-    """
-    collected: N = 0.0
-    squares: list[N] = []
-    for step, taken, left in zip(steps, take, leave, strict=True):
-        squares.append(left * (collected + step.exit - value) ** 2)
-        collected = collected + step.reward
-        squares.append(taken * (1.0 - step.survive) * (collected - value) ** 2)
-    excess = collected - value
-    declined = maximum(0.0, take[-1] * steps[-1].survive - accept)
-    squares.append(declined * excess**2)
-    squares.append(accept * excess**2 + 2.0 * excess * offer + square)
-    return sqrt(maximum(0.0, fsum(squares)))
 
 
 def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatArray:

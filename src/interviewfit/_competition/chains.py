@@ -110,12 +110,11 @@ def solve_steps(
         rows: How many rows the solution has.
         exact_rows: As ``solve``: whether a single row has every bit of a row in a batch.
     """
-    each = [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in steps]
-    alike = not any(isinstance(one, np.ndarray) for parts in each for one in parts)
-    if alike and rows > 1:
+    chain = ChainParameters.of_steps(0.0, steps)
+    parts = (chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit)
+    if rows > 1 and not any(np.ndarray in map(type, part) for part in parts):
         return solve_steps(steps, exact_rows=True).broadcast_rows(rows)
-    table = tabulate(ChainParameters.of_steps(0.0, steps), rows)
-    return solve(*table, exact_rows=exact_rows)
+    return solve(*tabulate(chain, rows), exact_rows=exact_rows)
 
 
 def tabulate(lane: ChainParameters[N], rows: int) -> FloatArray:

@@ -7,6 +7,7 @@ So ``numbers["hr_screen.hours"]`` always is a number, and the hours of the secon
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Generic
 
 from attrs import frozen
@@ -14,7 +15,7 @@ from attrs import frozen
 from interviewfit._model.parameters import quoted
 from interviewfit._model.prior_table import PRIORS, REVEALED_SHARES
 from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind, Term
-from interviewfit._numeric.arrays import N
+from interviewfit._numeric.arrays import N, N_co
 
 __all__ = ["Estimate", "Numbers", "default_if_none"]
 
@@ -30,7 +31,7 @@ def default_if_none(value: float | None, default: float) -> float:
 
 
 @frozen
-class Estimate(Generic[N]):
+class Estimate(Generic[N_co]):
     """A normal belief as the model uses it, widened already.
 
     Attributes:
@@ -38,8 +39,22 @@ class Estimate(Generic[N]):
         sd: Its standard deviation, percent of pay.
     """
 
-    mean: N
-    sd: N
+    mean: N_co
+    sd: N_co
+
+
+@lru_cache(maxsize=10_000)
+def _share_names(number: int, kind: StageKind, aspect: str) -> tuple[str, str]:
+    """The names of the share that a stage shows of an aspect, and of its default.
+
+    Args:
+        number: Of the stage.
+        kind: Of the stage.
+        aspect: Any; those not listed for the kind share one default.
+    """
+    listed = aspect if aspect in REVEALED_SHARES[kind] else "other"
+    name = f"stages[{number}].reveals.{quoted(aspect)}"
+    return name, f"{kind}.reveals.{listed}"
 
 
 class Numbers(dict[str, N]):
@@ -63,7 +78,7 @@ class Numbers(dict[str, N]):
 
     def weight(self, term: Term) -> N:
         """How much a term counts, 1 where nobody says."""
-        return self.get(f"weights.{term.value}", 1.0)
+        return self.get(f"weights.{term}", 1.0)
 
     def priority(self, aspect: str) -> N:
         """How much an aspect counts, 1 where nobody says."""
@@ -90,7 +105,7 @@ class Numbers(dict[str, N]):
             name: Of the number, such as ``"hours"``.
         """
         stated = self.get(f"stages[{number}].{name}")
-        return self[f"{kind.value}.{name}"] if stated is None else stated
+        return self[f"{kind}.{name}"] if stated is None else stated
 
     def reveals(self, number: int, kind: StageKind, aspect: str) -> N:
         """The share of what is unknown of an aspect that a stage shows, 0 to 1.
@@ -100,12 +115,10 @@ class Numbers(dict[str, N]):
             kind: Of the stage; its default counts where nobody stated a share.
             aspect: Any; those not listed for the kind share one default.
         """
-        stated = self.get(f"stages[{number}].reveals.{quoted(aspect)}")
-        if stated is not None:
-            return stated
-        listed = aspect if aspect in REVEALED_SHARES[kind] else "other"
-        return self[f"{kind.value}.reveals.{listed}"]
+        name, default = _share_names(number, kind, aspect)
+        stated = self.get(name)
+        return self[default] if stated is None else stated
 
     def influence(self, person: Seniority) -> N:
         """How much a contact with somebody counts, against a manager's 1."""
-        return self[f"influence.{person.value}"]
+        return self[f"influence.{person}"]

@@ -94,7 +94,7 @@ class Assumptions:
         >>> Assumptions().of_stage(StageKind.HR_SCREEN, "hours")
         0.5
         """
-        return self[f"{kind.value}.{name}"]
+        return self[f"{kind}.{name}"]
 
     def reveals(self, kind: StageKind, aspect: str) -> float:
         """The share of what is unknown of an aspect that a kind of stage shows, 0 to 1.

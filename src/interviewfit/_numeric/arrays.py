@@ -20,6 +20,7 @@ __all__ = [
     "FloatColumn",
     "IndexArray",
     "N",
+    "N_co",
     "Number",
     "exp",
     "fsum",
@@ -55,6 +56,9 @@ Number: TypeAlias = float | FloatColumn
 N = TypeVar("N", float, Number)
 """``float`` where every number is a float; ``Number`` where any may be a column."""
 
+N_co = TypeVar("N_co", float, Number, covariant=True)
+"""The same for frozen records: one of floats is one of numbers."""
+
 
 def fsum(terms: Iterable[N]) -> N:
     """The sum; of floats it is rounded once, so that their order does not matter.
@@ -63,7 +67,7 @@ def fsum(terms: Iterable[N]) -> N:
     1.0
     """
     parts = list(terms)
-    if any(isinstance(part, np.ndarray) for part in parts):
+    if np.ndarray in map(type, parts):
         return sum(parts[1:], start=parts[0])
     return math.fsum(parts)
 

@@ -22,7 +22,7 @@ from interviewfit._assessment.alternatives import (
     name_of_leaving,
 )
 from interviewfit._assessment.assessing import assess
-from interviewfit._assessment.evaluation import terms_from_visits
+from interviewfit._assessment.outcome import terms_from_visits
 from interviewfit._competition.chains import ChainParameters, PracticeModel
 from interviewfit._competition.entries import CompiledProcess, enter
 from interviewfit._competition.solved_processes import SolvedProcesses

@@ -14,6 +14,7 @@ so is everything computed from it, and all rows are compiled at once.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Generic
 
 from attrs import frozen
@@ -23,6 +24,7 @@ from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Event, Phase, Seniority, StageKind, Term
 from interviewfit._numeric.arrays import (
     N,
+    N_co,
     fsum,
     hypot,
     is_zero,
@@ -82,7 +84,7 @@ def technical() -> tuple[Stage, ...]:
 
 
 @frozen
-class Step(Generic[N]):
+class Step(Generic[N_co]):
     """Half a stage, as the solver takes it.
 
     Attributes:
@@ -102,28 +104,28 @@ class Step(Generic[N]):
     stage: int
     phase: Phase
     title: str
-    gains: Mapping[Term, N]
-    leaving: Mapping[Term, N]
-    survive: N
-    drift: N
-    reveal: N
-    hours: N
+    gains: Mapping[Term, N_co]
+    leaving: Mapping[Term, N_co]
+    survive: N_co
+    drift: N_co
+    reveal: N_co
+    hours: N_co
     days: float
-    teaches: N = 0.0
+    teaches: N_co = 0.0
 
-    @property
-    def reward(self) -> N:
+    @cached_property
+    def reward(self) -> N_co:
         """What is collected when the step is taken, hours."""
         return fsum(self.gains.values())
 
-    @property
-    def exit(self) -> N:
+    @cached_property
+    def exit(self) -> N_co:
         """The value of leaving instead, hours."""
         return fsum(self.leaving.values())
 
 
 @frozen
-class Process(Generic[N]):
+class Process(Generic[N_co]):
     """An opportunity from where it stands, as the solver takes it.
 
     Attributes:
@@ -134,11 +136,11 @@ class Process(Generic[N]):
         steps: What lies ahead; none once an offer is on the table.
     """
 
-    mean: N
-    sd: N
-    unsettled: N
-    percent: N
-    steps: tuple[Step[N], ...]
+    mean: N_co
+    sd: N_co
+    unsettled: N_co
+    percent: N_co
+    steps: tuple[Step[N_co], ...]
 
 
 def compile_process(

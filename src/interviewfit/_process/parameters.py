@@ -1,4 +1,4 @@
-"""Every number that bears on a decision, by name, and the decision with other numbers.
+"""Every number that bears on a decision, by name.
 
 A number goes by one name wherever numbers are varied: what would change an answer, sweeps,
 robustness, columns of a table. A number that nobody stated is its prior's, and goes by the
@@ -10,15 +10,13 @@ Names are put together with dots. An aspect of one's own with a dot, a bracket o
 it stands in quotes, as in ``priorities."dept. size"``, so no two numbers share a name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import chain
-from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
-from attrs import frozen
 
-from interviewfit._model.beliefs import Belief, Clue, Signal
+from interviewfit._model.beliefs import Clue, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity, Weights
 from interviewfit._model.fields import check_kind
@@ -30,8 +28,6 @@ from interviewfit._model.parameters import (
     spec_at,
 )
 from interviewfit._model.prior_table import COMPANY_ASPECTS, LEARNING, PRIORS, Prior
-from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import LARGEST
 from interviewfit._model.vocabulary import ASPECTS, Scope, Seniority, Sign, StageKind
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import (
@@ -42,49 +38,19 @@ from interviewfit._process.structure import (
     numbers_of,
     structure_of,
 )
+from interviewfit._process.substitution import Parameter, default_belief
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
-    "Parameter",
-    "default_belief",
     "find_parameter",
     "list_inputs",
-    "substitute",
 ]
-
-T = TypeVar("T")
-
-_Tree: TypeAlias = dict[str | int, Any]
-"""Values by the steps of their paths."""
 
 _BELIEF_SDS = 3.0
 """A belief or a reading is varied by so many of its standard deviations."""
 
 _POSTING_NUMBERS = ("hours_per_day", "pay_slack", "loose_pay", "absurd_pay")
 """Priors with which only the pay of a posting is read."""
-
-
-@frozen(kw_only=True)
-class Parameter:
-    """One number of a decision.
-
-    Attributes:
-        name: Such as ``"pay.mean"``, ``"weights.time"`` or ``"hr_screen.pass_rate"``.
-        value: What it is now.
-        low: Lower end of what is plausible.
-        high: Its upper end.
-        scale: How uncertain it is: its standard deviation, above 0.
-        unit: Of all four.
-        path: Where it stands in the decision: record, field, then keys and indices.
-    """
-
-    name: str
-    value: float
-    low: float
-    high: float
-    scale: float
-    unit: str
-    path: Path
 
 
 def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
@@ -138,77 +104,6 @@ def find_parameter(decision: Decision, name: str) -> Parameter:
         name,
         f"{remedy}list_inputs(decision) names all of them.",
     )
-
-
-def default_belief(decision: Decision, aspect: str) -> Belief:
-    """The wide default of an aspect nobody has stated, as somebody would state it.
-
-    Args:
-        decision: Whose assumptions count.
-        aspect: Any.
-
-    Returns:
-        Percent of pay. The sd is narrower than the default, because a stated one is
-        widened again when it is used.
-    """
-    usual = decision.assumptions.unknown(aspect)
-    sd = usual.sd / decision.assumptions["overconfidence"]
-    return Belief(mean=usual.mean, sd=min(sd, LARGEST))
-
-
-def substitute(decision: Decision, values: Mapping[Parameter, float]) -> Decision:
-    """The decision with other numbers, which are checked as they are anywhere else.
-
-    Args:
-        decision: As it stands.
-        values: New numbers; their order does not matter.
-
-    Raises:
-        InvalidFieldError: If a number is out of its range.
-    """
-    # The belief of an unstated aspect starts from assumptions, so these come first.
-    for first in (True, False):
-        tree: _Tree = {}
-        for parameter, value in values.items():
-            if (parameter.path[0] == "assumptions") is first:
-                branch = tree
-                for head in parameter.path[:-1]:
-                    branch = branch.setdefault(head, {})
-                branch[parameter.path[-1]] = value
-        if tree:
-            decision = _replaced(decision, tree, decision)
-    return decision
-
-
-def _replaced(record: T, tree: _Tree, decision: Decision) -> T:
-    """A record, list or mapping with other values at the ends of some paths.
-
-    Args:
-        record: To be copied.
-        tree: The values, by the steps of their paths.
-        decision: Whose default beliefs stand in for beliefs that are not stated.
-    """
-    if isinstance(record, tuple):
-        items: list[Any] = list(record)
-        for head, branch in tree.items():
-            items[int(head)] = _replaced(items[int(head)], branch, decision)
-        return type(record)(items)
-    if isinstance(record, Mapping):
-        entries: dict[Any, Any] = dict(record)
-        for head, branch in tree.items():
-            if isinstance(branch, dict):
-                stated = entries.get(head) or default_belief(decision, str(head))
-                entries[head] = _replaced(stated, branch, decision)
-            else:
-                entries[head] = branch
-        return cast(T, entries)
-    changes = {
-        str(head): _replaced(getattr(record, str(head)), branch, decision)
-        if isinstance(branch, dict)
-        else branch
-        for head, branch in tree.items()
-    }
-    return cast(T, attrs.evolve(cast(Any, record), **changes))
 
 
 def _posterior_of(
@@ -358,7 +253,7 @@ def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         job: That of the decision, or one beside it.
     """
     structure, posterior = _posterior_of(decision, job)
-    stated = numbers_of(decision.candidate, job, Assumptions())
+    stated = numbers_of(decision.candidate, job, decision.assumptions)
     ahead = structure.ahead
     stages = (*ahead, DESK_RESEARCH) if job.unresearched else ahead
     met = {stage.meets for stage in ahead}
@@ -368,7 +263,10 @@ def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         for aspect in posterior.beliefs
         if aspect not in job.beliefs or (ahead and aspect not in COMPANY_ASPECTS)
     ]
-    idle = {*LEARNING, *_POSTING_NUMBERS, *stated.keys()}
+    idle = {*LEARNING, *_POSTING_NUMBERS}
+    who = decision.candidate
+    idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
+    idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)
     idle.update(f"influence.{person}" for person in Seniority if person not in met)
     idle.update(f"spread.{aspect}" for aspect in ASPECTS if aspect not in wide)
     for needed, names in (
@@ -385,9 +283,9 @@ def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         alike = [f"stages[{stage.number}]" for stage in stages if stage.kind is kind]
         for name in STAGE_NUMBERS:
             if all(f"{stage}.{name}" in stated for stage in alike):
-                idle.add(f"{kind.value}.{name}")
+                idle.add(f"{kind}.{name}")
         if not alike:
-            idle.update(name for name in PRIORS if name.startswith(f"{kind.value}."))
+            idle.update(name for name in PRIORS if name.startswith(f"{kind}."))
     return (name for name in PRIORS if name not in idle)
 
 

@@ -18,7 +18,7 @@ from interviewfit._model.numbers import Numbers
 from interviewfit._model.prior_table import COMPANY_ASPECTS
 from interviewfit._model.vocabulary import Event, Term
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import N, fsum, root_sum_square
+from interviewfit._numeric.arrays import N, N_co, fsum, root_sum_square
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import Structure
 
@@ -26,7 +26,7 @@ __all__ = ["SideValues", "side_values_of"]
 
 
 @frozen
-class SideValues(Generic[N]):
+class SideValues(Generic[N_co]):
     """The value of one unit of everything a stage brings, hours, weights included.
 
     Attributes:
@@ -40,14 +40,14 @@ class SideValues(Generic[N]):
         referral: Naming somebody better suited.
     """
 
-    contact: N
-    practice: N
-    hidden_role: N
-    bail: N
-    hour: N
-    courtesy: N
-    refusal: N
-    referral: N
+    contact: N_co
+    practice: N_co
+    hidden_role: N_co
+    bail: N_co
+    hour: N_co
+    courtesy: N_co
+    refusal: N_co
+    referral: N_co
 
 
 def side_values_of(

@@ -27,6 +27,7 @@ from interviewfit._model.parameters import quoted
 from interviewfit._model.vocabulary import ASPECTS, Event, Scope, Sign
 from interviewfit._numeric.arrays import (
     N,
+    N_co,
     exp,
     fsum,
     is_zero,
@@ -54,7 +55,7 @@ _LARGEST_LOG_ODDS = 200.0
 
 
 @frozen
-class ReadingEvidence(Generic[N]):
+class ReadingEvidence(Generic[N_co]):
     """A reading as numbers.
 
     Attributes:
@@ -67,14 +68,14 @@ class ReadingEvidence(Generic[N]):
     """
 
     aspect: str
-    value: N
-    noise: N
-    unsettled: N
+    value: N_co
+    noise: N_co
+    unsettled: N_co
     scope: Scope = Scope.OPPORTUNITY
 
 
 @frozen
-class ClueEvidence(Generic[N]):
+class ClueEvidence(Generic[N_co]):
     """A clue as numbers.
 
     Attributes:
@@ -85,12 +86,12 @@ class ClueEvidence(Generic[N]):
     """
 
     event: Event
-    factor: N
+    factor: N_co
     scope: Scope = Scope.OPPORTUNITY
 
 
 @frozen
-class Posterior(Generic[N]):
+class Posterior(Generic[N_co]):
     """What is believed once everything seen is in.
 
     Attributes:
@@ -100,9 +101,9 @@ class Posterior(Generic[N]):
         unknown: Aspects that nobody has told anything of, in the usual order.
     """
 
-    beliefs: Mapping[str, Estimate[N]]
-    unsettled: Mapping[str, N]
-    odds: Mapping[Event, N]
+    beliefs: Mapping[str, Estimate[N_co]]
+    unsettled: Mapping[str, N_co]
+    odds: Mapping[Event, N_co]
     unknown: tuple[str, ...]
 
 
@@ -207,7 +208,9 @@ def update(
         elif not seen:
             unknown.append(aspect)
         beliefs[aspect] = _combine(prior, seen) if seen else prior
-        unsettled[aspect] = root_sum_square([signal.unsettled for signal in seen])
+        unsettled[aspect] = 0.0
+        if seen:
+            unsettled[aspect] = root_sum_square([signal.unsettled for signal in seen])
     odds = {}
     for event, several in factors.items():
         # However many clues agree, odds stay numbers.

@@ -42,6 +42,7 @@ _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
 OPPORTUNITY_NUMBERS = ("relevance", "hidden_role", "stays_open")
 _TERMS = tuple(fields_dict(Weights))
+_DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 
 
 @frozen
@@ -204,7 +205,7 @@ def numbers_of(
         opportunity: so do those of the opportunity.
         assumptions: Numbers for all that both leave open.
     """
-    numbers: dict[str, float] = dict(assumptions.numbers)
+    numbers: dict[str, float] = {**_DEFAULTS, **assumptions.numbers}
     numbers["fallback"] = candidate.fallback
     for term in _TERMS:
         numbers[f"weights.{term}"] = getattr(candidate.weights, term)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from interviewfit._model.beliefs import Clue, Reading, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import Sign, StageKind, Term
-from interviewfit._process.parameters import Parameter
+from interviewfit._process.substitution import Parameter
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [

@@ -20,10 +20,10 @@ from interviewfit._assessment.evaluation import (
     Evaluation,
     Ranking,
     evaluate,
-    outcome_columns,
     rank_actions,
     to_percent,
 )
+from interviewfit._assessment.outcome import outcome_columns
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action, Phase

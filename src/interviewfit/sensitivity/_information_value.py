@@ -33,7 +33,7 @@ from interviewfit._model.parameters import quoted
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import Curves, expected_maximum
-from interviewfit._process.parameters import default_belief
+from interviewfit._process.substitution import default_belief
 from interviewfit.sensitivity._switching_values import value_scale
 
 __all__ = ["ConditionalDecision"]

@@ -1,0 +1,203 @@
+"""What an alternative leads to: its terms, its spread, and how likely each stage is.
+
+Going on is worth C of the first step ahead, leaving is worth its exit (``solver``). The
+probabilities to take and to leave each step weight what they bring; so the terms add up to
+the value.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Generic
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit._assessment.alternatives import Alternative
+from interviewfit._assessment.evaluation import Evaluation
+from interviewfit._model.vocabulary import Phase, Term
+from interviewfit._numeric.arrays import (
+    N,
+    N_co,
+    Number,
+    fsum,
+    is_zero,
+    maximum,
+    minimum,
+    sqrt,
+)
+from interviewfit._process.compilation import Step
+
+__all__ = ["Outcome", "outcome_columns", "outcome_of", "terms_from_visits"]
+
+
+@frozen(eq=False)
+class Outcome(Generic[N_co]):
+    """What an alternative leads to under the best policy from there.
+
+    Attributes:
+        value: Expected, hours; the sum of the terms.
+        terms: What the value is made of, hours, by term; zeros are left out.
+        sd: Standard deviation of the outcome, hours.
+        accept_probability: That it ends in an offer that is accepted.
+        hours: Expected hours of one's own time.
+        days: Expected calendar days.
+        reach: Probability to come to each stage ahead, with its title, in order.
+    """
+
+    value: N_co
+    terms: Mapping[Term, N_co]
+    sd: N_co
+    accept_probability: N_co
+    hours: N_co
+    days: N_co
+    reach: tuple[tuple[str, N_co], ...]
+
+
+def outcome_of(evaluation: Evaluation[float], number: int) -> Outcome[float]:
+    """What an alternative of a single decision leads to.
+
+    Beside rivals the offer counts beyond the next best, and the turn of the process may
+    never come; it is then left before its next step.
+
+    Args:
+        evaluation: Of a single decision.
+        number: Of the alternative.
+    """
+    alternative, visits = evaluation.alternatives[number], evaluation.moments[number]
+    if visits is None:
+        return _over_at_once(alternative)
+    moments, turn = visits
+    leave = [max(0.0, chance) for chance in moments.leave_probability.tolist()]
+    leave[0] += 1.0 - turn
+    return _outcome(
+        alternative.steps,
+        moments.take_probability.tolist(),
+        leave,
+        float(moments.accept_probability),
+        float(moments.offer_value),
+        float(moments.offer_square),
+    )
+
+
+def outcome_columns(evaluation: Evaluation[Number], number: int) -> Outcome[Number]:
+    """What an alternative leads to in every row; no other processes run beside it.
+
+    Args:
+        evaluation: Of rows.
+        number: Of the alternative.
+    """
+    alternative, solution = (
+        evaluation.alternatives[number],
+        evaluation.solutions[number],
+    )
+    if solution is None:
+        return _over_at_once(alternative)
+    moments = solution.evaluate(evaluation.mean)
+    return _outcome(
+        alternative.steps,
+        list(moments.take_probability.T),
+        list(np.maximum(0.0, moments.leave_probability.T)),
+        moments.accept_probability,
+        moments.offer_value,
+        moments.offer_square,
+    )
+
+
+def _over_at_once(alternative: Alternative[N]) -> Outcome[N]:
+    """The outcome of an alternative without steps."""
+    value = fsum(alternative.terms.values())
+    return Outcome(value, alternative.terms, 0.0, alternative.accept, 0.0, 0.0, ())
+
+
+def _outcome(
+    steps: Sequence[Step[N]],
+    take: Sequence[N],
+    leave: Sequence[N],
+    accept: N,
+    offer: N,
+    square: N,
+) -> Outcome[N]:
+    """What a chain of steps leads to, from the probabilities to take and leave each.
+
+    Args:
+        steps: In order.
+        take: Probability to take each step.
+        leave: Probability to leave before each step.
+        accept: Probability that an offer is accepted.
+        offer: Expected surplus of the accepted offer, hours.
+        square: Expected square of it, hours squared.
+    """
+    terms = terms_from_visits(steps, take, leave, offer)
+    value = fsum(terms.values())
+    reach: list[tuple[str, N]] = []
+    hours: list[N] = []
+    days: list[N] = []
+    for step, chance in zip(steps, take, strict=True):
+        hours.append(chance * step.hours)
+        days.append(chance * step.days)
+        if step.phase is Phase.BEFORE:
+            reach.append((step.title, minimum(1.0, maximum(0.0, chance))))
+    return Outcome(
+        value=value,
+        terms={term: part for term, part in terms.items() if not is_zero(part)},
+        sd=_outcome_sd(steps, take, leave, accept, offer, square, value),
+        accept_probability=minimum(1.0, maximum(0.0, accept)),
+        hours=fsum(hours),
+        days=fsum(days),
+        reach=tuple(reach),
+    )
+
+
+def terms_from_visits(
+    steps: Sequence[Step[N]], take: Sequence[N], leave: Sequence[N], offer: N
+) -> dict[Term, N]:
+    """The terms of a value, hours, from the probabilities to take and leave each step.
+
+    Args:
+        steps: In order.
+        take: Probability to take each step.
+        leave: Probability to leave before each step.
+        offer: Expected surplus of the accepted offer, hours.
+    """
+    parts: dict[Term, list[N]] = {Term.OFFER: [offer]}
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        for term, value in step.gains.items():
+            parts.setdefault(term, []).append(taken * value)
+        for term, value in step.leaving.items():
+            parts.setdefault(term, []).append(left * value)
+    return {term: fsum(parts[term]) for term in Term if term in parts}
+
+
+def _outcome_sd(
+    steps: Sequence[Step[N]],
+    take: Sequence[N],
+    leave: Sequence[N],
+    accept: N,
+    offer: N,
+    square: N,
+    value: N,
+) -> N:
+    """The standard deviation of the outcome, hours.
+
+    The outcome is: out at a step, left before a step, offer declined, or offer accepted.
+    Side gains count as their expectation.
+
+    Args:
+        steps: In order.
+        take: Probability to take each step.
+        leave: Probability to leave before each step.
+        accept: Probability that an offer is accepted.
+        offer: Expected surplus of the accepted offer, hours.
+        square: Expected square of it, hours squared.
+        value: Expected value, hours.
+    """
+    collected: N = 0.0
+    squares: list[N] = []
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        squares.append(left * (collected + step.exit - value) ** 2)
+        collected = collected + step.reward
+        squares.append(taken * (1.0 - step.survive) * (collected - value) ** 2)
+    excess = collected - value
+    declined = maximum(0.0, take[-1] * steps[-1].survive - accept)
+    squares.append(declined * excess**2)
+    squares.append(accept * excess**2 + 2.0 * excess * offer + square)
+    return sqrt(maximum(0.0, fsum(squares)))
