@@ -70,9 +70,7 @@ class TestLeft:
                 continue
             choices = assess(who, job).choices
             ways = [each for each in choices if not each.reach and not each.accept]
-            leaving = next(
-                each for each in ways if each.worth == one.marginal_value
-            )
+            leaving = next(each for each in ways if each.worth == one.marginal_value)
             assert one.terms == leaving.terms
         assert [one.action for one in found.to_leave] == [
             Action.DECLINE,
