@@ -66,11 +66,12 @@ class Columns:
         """Some rows of a column of numbers.
 
         Args:
-            name: Of the number, one of ``numbers``.
-            rows: Which rows.
+            name: Of the number, one of ``numbers``, such as ``"pay.mean"``.
+            rows: Which rows, consecutive or by their indices.
 
         Returns:
-            Floats in the unit of the column, shape ``(rows,)``; NaN: not known.
+            Floats in the unit of the number, shape ``(rows,)``; NaN where it is not
+            known. They may be a view of the caller's column, so they are only read.
         """
         return np.asarray(self.numbers[name][rows], dtype=np.float64)
 
