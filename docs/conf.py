@@ -7,11 +7,18 @@ import os
 import re
 import subprocess
 import sys
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
-from interviewfit import assess, loads, priors
+from docutils import nodes
+from docutils.utils.math import latex2mathml
+from sphinx.util import logging
+
+import interviewfit
+from interviewfit import assess, loads
+from interviewfit._model.prior_table import table as prior_table
 from interviewfit._text import HEADLINES
 from interviewfit.columns._specs import column_table
 from interviewfit.records import Decision
@@ -23,6 +30,8 @@ from docs import figures
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.writers.html5 import HTML5Translator
 
 CASEBOOK = Path(__file__).parents[1] / "tests" / "data" / "casebook.json"
 
@@ -31,7 +40,17 @@ author = "The interviewfit authors"
 copyright = "2026, The interviewfit authors"
 release = metadata.version("interviewfit")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+]
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+html_math_renderer = "mathml"
+# Prompts and what is printed stay behind when an example is copied.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
 exclude_patterns = ["_build", "_generated", "notebooks/__marimo__"]
 html_theme = "furo"
 html_title = "interviewfit"
@@ -50,21 +69,13 @@ napoleon_use_ivar = True
 # Names of ours must have one, or the build fails.
 nitpick_ignore_regex = [
     (r"py:.*", r"(numpy|np|npt|attr|attrs|cattrs)\..*"),
+    (r"py:.*", r"(abc|collections|datetime|enum|fractions|os|pathlib)\..*"),
+    # Types of the extras' packages, which are imported only when they are used.
+    (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed|matplotlib)\..*|Axes|Client|Path"),
     # attrs' Attribute takes no subscript at run time, so annotations quote it.
     (r"py:class", r"Attribute"),
-    # Matplotlib's, which is imported only when something is drawn.
-    (r"py:class", r"Axes"),
-    (r"py:.*", r"(abc|collections|datetime|enum|fractions|os|pathlib)\..*"),
-    (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed)\..*|Client|Path"),
     # Type variables, which a signature shows and no page describes.
-    (r"py:class", r"interviewfit\.[\w.]+\.(Kind|T)|interviewfit\.extra\.frames\.Frame"),
-    # Words of a Returns section, taken for a type.
-    (r"py:class", r"(A|the|with) .*"),
-    # Private parts that the signature of a solution shows.
-    (
-        r"py:class",
-        r"interviewfit\.solver\.(induction\.Group|chains\.Chains|curves\.\w+)",
-    ),
+    (r"py:class", r"interviewfit\.[\w.]+\.(Frame|Kind|T)"),
 ]
 
 
@@ -75,7 +86,7 @@ def write_tables(app: Sphinx) -> None:
     """
     generated = Path(app.srcdir) / "_generated"
     generated.mkdir(exist_ok=True)
-    (generated / "priors.md").write_text(priors.table() + "\n", encoding="utf-8")
+    (generated / "priors.md").write_text(prior_table() + "\n", encoding="utf-8")
     (generated / "columns.md").write_text(column_table(), encoding="utf-8")
 
 
@@ -116,13 +127,38 @@ def _help(*command: str) -> str:
     return done.stdout
 
 
+def check_public_names(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of each public name that no page documents under a path to import."""
+    documented = env.domains.python_domain.objects
+    modules = [
+        import_module(module.name)
+        for module in walk_packages(interviewfit.__path__, "interviewfit.")
+        if not re.search(r"\._|\.extra$", module.name)
+    ]
+    paths: dict[str, set[str]] = {}
+    for module in [interviewfit, *modules]:
+        for name in set(module.__all__) - {"__version__"}:
+            paths.setdefault(name, set()).add(f"{module.__name__}.{name}")
+    for name in sorted(paths):
+        if not paths[name] & documented.keys():
+            logging.getLogger(__name__).warning("%s is on no page", name)
+
+
+def write_mathml(translator: HTML5Translator, node: nodes.Element) -> None:
+    """Write a formula as MathML, which browsers show without a script."""
+    display = isinstance(node, nodes.math_block)
+    formula = latex2mathml.tex2mathml(node.astext(), as_block=display)
+    translator.body.append(formula.replace("\n", ""))
+    raise nodes.SkipNode
+
+
 def draw_figures(app: Sphinx) -> None:
-    """Draw every figure anew, so that none can show what the library no longer says."""
+    """Draw every figure anew, so that none shows an old answer."""
     figures.draw(Path(app.srcdir) / "_generated")
 
 
 def close_examples(_app: Sphinx, _name: str, source: list[str]) -> None:
-    """Leave out the blank line with which an example ends, which only its test needs."""
+    """Leave out the blank line that ends an example: only its test needs it."""
     source[0] = source[0].replace("\n\n```\n", "\n```\n")
 
 
@@ -133,3 +169,6 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", write_casebook)
     app.connect("builder-inited", write_commands)
     app.connect("builder-inited", draw_figures)
+    app.connect("env-check-consistency", check_public_names)
+    renderers = (write_mathml, None), (write_mathml, None)
+    app.add_html_math_renderer("mathml", *renderers)

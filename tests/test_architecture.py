@@ -62,6 +62,7 @@ THIRD_PARTY = {"attr", "attrs", "cattr", "cattrs", "numpy"}
 # Extras of the project for people who use it; the others are for those who change it.
 FOR_CHANGING_IT = {
     "bench",
+    "bench-libraries",
     "bench-sums",
     "browser",
     "dev",

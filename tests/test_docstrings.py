@@ -16,49 +16,8 @@ import interviewfit
 
 SOURCE = Path(interviewfit.__file__).parent
 MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
+STUB = ast.parse((SOURCE / "__init__.pyi").read_text(encoding="utf-8"))
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
-
-INNER = {
-    "arithmetic",
-    "assessment/choices",
-    "assessment/courses",
-    "assessment/ranking",
-    "assessment/rows",
-    "batch/answers",
-    "batch/atlas",
-    "batch/intake",
-    "batch/patterns",
-    "batch/sheets",
-    "batch/table",
-    "codec/converter",
-    "extra/command",
-    "extra/files",
-    "extra/plots/canvas",
-    "extra/storage",
-    "fields",
-    "importer",
-    "logs/dates",
-    "logs/forms",
-    "logs/words",
-    "sensitivity/averages",
-    "sensitivity/crossings",
-    "sensitivity/foresight",
-    "sensitivity/outlooks",
-    "sensitivity/scan",
-    "simulation/careers",
-    "simulation/rules",
-    "simulation/scenes",
-    "simulation/seasons",
-    "solver/chains",
-    "solver/curves",
-    "solver/halving",
-    "solver/induction",
-    "solver/lens",
-    "solver/panels",
-}
-"""Modules that nothing outside needs; the reference page says so too."""
-
-READ = [one for one in MODULES if one.with_suffix("").as_posix() not in INNER]
 
 UNITS = {
     "Days": "days?",
@@ -91,12 +50,38 @@ Documented: TypeAlias = Function | ast.ClassDef
 
 
 def listed(tree: ast.Module) -> set[str]:
-    """What ``__all__`` says."""
+    """What ``__all__`` says; that of the front door is worked out from its stub."""
     for node in tree.body:
         match node:
-            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
-                return set(ast.literal_eval(value))
+            case ast.Assign(
+                targets=[ast.Name(id="__all__")], value=ast.List(elts=names)
+            ):
+                return {name.value for name in names if isinstance(name, ast.Constant)}
     return set()
+
+
+def front_door() -> set[str]:
+    """The names that the stub of ``interviewfit`` hands on."""
+    return {
+        alias.name
+        for node in STUB.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def public_paths() -> dict[str, set[str]]:
+    """Every public name, with each path from which it can be imported."""
+    paths = {name: {f"interviewfit.{name}"} for name in front_door()}
+    for module in MODULES:
+        parts = module.with_suffix("").parts
+        if any(part.startswith("_") and part != "__init__" for part in parts):
+            continue
+        tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+        path = ".".join(part for part in parts if part != "__init__")
+        for name in listed(tree) if path else ():
+            paths.setdefault(name, set()).add(f"interviewfit.{path}.{name}")
+    return paths
 
 
 def section(text: str, title: str) -> dict[str, str]:
@@ -231,22 +216,31 @@ def faults(source: str) -> list[str]:
 
 
 def examples() -> Iterator[tuple[str, str]]:
-    """Every function a user calls, with its docstring: those of the front door and the
-    extras.
-    """
-    front = set(interviewfit.__all__)
-    for module in READ:
-        extra = module.parts[0] == "extra"
+    """Every public function with its docstring, and the command line's."""
+    for module in MODULES:
         tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
         for node in tree.body:
             if not isinstance(node, Function) or node.name not in listed(tree):
                 continue
-            if extra or node.name in front | {"main"}:
+            if node.name == "main" or node.name in dict(PUBLIC):
                 yield node.name, ast.get_docstring(node) or ""
 
 
+PUBLIC = sorted(public_paths().items())
+LISTED = set(
+    re.findall(r"\{py:obj\}`([\w.]+)`", (REFERENCE / "index.md").read_text("utf-8"))
+)
+DESCRIBED = {
+    name
+    for page in REFERENCE.glob("*.md")
+    for name in re.findall(
+        r"^\.\. (?:auto|py:)\w+:: ([\w.]+)", page.read_text("utf-8"), re.MULTILINE
+    )
+}
+
+
 class TestPackage:
-    @pytest.mark.parametrize("module", READ, ids=str)
+    @pytest.mark.parametrize("module", MODULES, ids=str)
     def test_every_docstring_says_what_it_owes(self, module: Path) -> None:
         assert faults((SOURCE / module).read_text(encoding="utf-8")) == []
 
@@ -259,21 +253,21 @@ class TestPackage:
         """The examples run, since the suite runs all of them."""
         assert (">>> " in text) != (name in NO_EXAMPLE)
 
-    def test_the_reference_has_every_other_module(self) -> None:
-        pages = [one.read_text(encoding="utf-8") for one in REFERENCE.glob("*.md")]
-        shown = set(re.findall(r"automodule:: interviewfit\.(\S+)", "\n".join(pages)))
-        index = (REFERENCE / "index.md").read_text(encoding="utf-8")
-        said = index.partition("nothing outside needs")[2].partition("are left")[0]
-        left_out = set(re.findall(r"`([\w/]+)`", said))
-        # What the face of a package hands on is shown where it stands.
-        names = {
-            ".".join(one.with_suffix("").parts)
-            for one in READ
-            if one.stem not in {"__init__", "__main__"}
-        }
+    @pytest.mark.parametrize(
+        ("name", "paths"), [pytest.param(*pair, id=pair[0]) for pair in PUBLIC]
+    )
+    def test_every_public_name_is_in_the_reference(
+        self, name: str, paths: set[str]
+    ) -> None:
+        """In the list of names, and described on a page, under a path to import it."""
+        assert paths & LISTED, f"{name} is not in docs/reference/index.md"
+        assert paths & DESCRIBED, f"{name} is described on no page of docs/reference"
 
-        assert left_out == INNER
-        assert names <= shown
+    def test_the_reference_has_no_other_name(self) -> None:
+        every = {path for _, paths in PUBLIC for path in paths}
+
+        assert LISTED - every == set()
+        assert DESCRIBED - every == set()
 
 
 RECORD = '''

@@ -13,6 +13,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.priors import Prior
 from interviewfit._model.vocabulary import (
     Agreement,
+    Answer,
     Certainty,
     Event,
     Milestone,
@@ -21,11 +22,17 @@ from interviewfit._model.vocabulary import (
 )
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._results.assessment import Choice, Threshold, Verdict
-from interviewfit._results.plan import Guarantee, HeldOffer, RankedProcess
+from interviewfit._results.plan import (
+    Guarantee,
+    HeldOffer,
+    PlanRecord,
+    RankedProcess,
+)
 from interviewfit.progress import Progress
 
 __all__ = [
     "Agreement",
+    "Answer",
     "Certainty",
     "Choice",
     "Decision",
@@ -33,6 +40,7 @@ __all__ = [
     "Guarantee",
     "HeldOffer",
     "Milestone",
+    "PlanRecord",
     "Prior",
     "Progress",
     "QuantileSummary",

@@ -30,12 +30,7 @@ from interviewfit._process.structure import (
 )
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "CompiledProcess",
-    "compile_from_numbers",
-    "compile_search",
-    "shared_signals",
-]
+__all__ = ["CompiledProcess", "compile_search", "enter", "shared_tastes"]
 
 
 @frozen
@@ -62,17 +57,17 @@ class CompiledProcess(Generic[N]):
         return self.structure.dealbreakers
 
     @property
-    def is_running(self) -> bool:
+    def runs(self) -> bool:
         """Whether it has steps ahead and may lead to a job one would take."""
         return bool(self.process.steps) and not self.dealbreakers
 
-    def without_practice(self) -> "CompiledProcess[N]":
+    def taught_nothing(self) -> "CompiledProcess[N]":
         """The same if nothing can be learned in it for the others."""
         steps = tuple(evolve(step, teaches=0.0) for step in self.process.steps)
         return evolve(self, process=evolve(self.process, steps=steps))
 
 
-def compile_search(
+def enter(
     candidate: Candidate,
     opportunities: Sequence[Opportunity],
     assumptions: Assumptions,
@@ -90,10 +85,10 @@ def compile_search(
         InvalidFieldError: If two opportunities share a name.
     """
     numbers = [numbers_of(candidate, job, assumptions) for job in opportunities]
-    return compile_from_numbers(candidate, opportunities, numbers, where)
+    return compile_search(candidate, opportunities, numbers, where)
 
 
-def compile_from_numbers(
+def compile_search(
     candidate: Candidate,
     opportunities: Sequence[Opportunity],
     numbers: Sequence[Numbers[N]],
@@ -110,49 +105,49 @@ def compile_from_numbers(
     Raises:
         InvalidFieldError: If two opportunities share a name.
     """
-    taken: set[str] = set()
+    seen: set[str] = set()
     for job in opportunities:
-        if job.name in taken:
+        if job.name in seen:
             raise InvalidFieldError(
                 where,
                 "opportunities with different names",
                 job.name,
                 "Add the role or the team to one of them.",
             )
-        taken.add(job.name)
+        seen.add(job.name)
     structures = [structure_of(candidate, job) for job in opportunities]
     if candidate.interviews_ahead is None:
         # What the listed processes teach each other is computed from them.
-        numbers = [each.replaced({"interviews_ahead": 0.0}) for each in numbers]
+        numbers = [own.replaced({"interviews_ahead": 0.0}) for own in numbers]
     # By what it is about: which process has shown it, and what it says.
     shown: dict[
         tuple[Scope, str], list[tuple[int, ReadingEvidence[N] | ClueEvidence[N]]]
     ] = {}
-    for number, structure in enumerate(structures):
+    for place, structure in enumerate(structures):
         names = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
-        for signal in evidence_of(_own_signals(structure), numbers[number]):
+        for signal in evidence_of(_seen_there(structure), numbers[place]):
             if names.get(signal.scope):
-                origins = shown.setdefault((signal.scope, names[signal.scope]), [])
-                origins.append((number, signal))
+                kept = shown.setdefault((signal.scope, names[signal.scope]), [])
+                kept.append((place, signal))
     compiled = []
-    for number, (job, structure) in enumerate(
+    for place, (job, structure) in enumerate(
         zip(opportunities, structures, strict=True)
     ):
         carried = tuple(
             signal
             for about in ((Scope.COMPANY, job.company), (Scope.FIELD, job.field))
             for origin, signal in shown.get(about, [])
-            if origin != number
+            if origin != place
         )
-        posterior = update(structure, numbers[number], carried)
-        process = compile_process(structure, numbers[number], posterior)
+        posterior = update(structure, numbers[place], carried)
+        process = compile_process(structure, numbers[place], posterior)
         compiled.append(
-            CompiledProcess(job, structure, numbers[number], carried, process)
+            CompiledProcess(job, structure, numbers[place], carried, process)
         )
     return tuple(compiled)
 
 
-def _own_signals(structure: Structure) -> list[SignalStructure]:
+def _seen_there(structure: Structure) -> list[SignalStructure]:
     """The signals that were seen in a process itself, and may carry to others.
 
     Named signs never do.
@@ -164,9 +159,9 @@ def _own_signals(structure: Structure) -> list[SignalStructure]:
     ]
 
 
-def shared_signals(entries: Sequence[CompiledProcess[float]]) -> tuple[str, ...]:
+def shared_tastes(entries: Sequence[CompiledProcess[float]]) -> tuple[str, ...]:
     """Companies that several running processes share, and fields with news for several."""
-    running = [entry.opportunity for entry in entries if entry.is_running]
+    running = [entry.opportunity for entry in entries if entry.runs]
     companies = [job.company for job in running if job.company]
     news = {entry.opportunity.field for entry in entries if _hears_of_field(entry)}
     fields = [job.field for job in running if job.field in news]

@@ -40,7 +40,9 @@ Check: TypeAlias = Callable[[object, "Attribute[Any]", float], None]
 """What attrs calls to check a field."""
 
 check_hours: Check = Between(0.0, LARGEST)
+"""Refuses what is no finite number of at least 0."""
 MOST_ENTRIES = 1_000
+"""The most names, signals or beliefs that one field takes."""
 
 
 def one_line(text: str) -> str:

@@ -131,6 +131,7 @@ REVEALED_SHARES: Mapping[StageKind, Mapping[str, float]] = {
     StageKind.PANEL: {"": 0.25, "culture": 0.4, "stability": 0.05},
     StageKind.TAKE_HOME: {"": 0.0, "role": 0.15},
 }
+"""The share of each aspect that a kind of stage reveals; "" is any other aspect."""
 PERSON_MET = {
     StageKind.RESEARCH: Seniority.NOBODY,
     StageKind.HR_SCREEN: Seniority.HR,
@@ -139,6 +140,7 @@ PERSON_MET = {
     StageKind.PANEL: Seniority.PEER,
     StageKind.TAKE_HOME: Seniority.NOBODY,
 }
+"""The most senior person whom a candidate meets in a kind of stage."""
 
 
 def _probability_range(value: float, wide: float = 0.3) -> tuple[float, float, float]:

@@ -51,7 +51,7 @@ class BetaMixture:
 
     @property
     def mean(self) -> float:
-        """Its mean: the probability that the next case succeeds."""
+        """Its mean, which is the probability that the next case succeeds."""
         weights, alphas, betas = self._arrays()
         return float(np.sum(weights * alphas / (alphas + betas)))
 

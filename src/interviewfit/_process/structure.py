@@ -40,7 +40,9 @@ __all__ = [
 
 _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
+"""Fields of a candidate that are numbers of a decision."""
 OPPORTUNITY_NUMBERS = ("relevance", "hidden_role", "stays_open")
+"""Fields of an opportunity that are numbers of a decision."""
 _TERMS = tuple(fields_dict(Weights))
 _DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 

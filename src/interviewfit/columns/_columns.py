@@ -66,12 +66,11 @@ class Columns:
         """Some rows of a column of numbers.
 
         Args:
-            name: Of the number, one of ``numbers``, such as ``"pay.mean"``.
-            rows: Which rows, consecutive or by their indices.
+            name: Of the number, one of ``numbers``.
+            rows: Which rows.
 
         Returns:
-            Floats in the unit of the number, shape ``(rows,)``; NaN where it is not
-            known. They may be a view of the caller's column, so they are only read.
+            Floats in the unit of the column, shape ``(rows,)``; NaN: not known.
         """
         return np.asarray(self.numbers[name][rows], dtype=np.float64)
 

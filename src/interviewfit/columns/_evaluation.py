@@ -119,10 +119,10 @@ class SolvedGroup:
         )
 
     def mean(self, table: Columns, rows: Rows) -> FloatColumn:
-        """The mean of the surplus in some rows of the group: base plus slope * column.
+        """The mean of the surplus in some rows of the group.
 
         Args:
-            table: The columns, in percent of pay.
+            table: The columns.
             rows: Which of its rows, all of this group.
 
         Returns:
@@ -244,12 +244,12 @@ class GroupEvaluator:
             if solved is not None:
                 solved.write(self.groups.table, rows, self.scores)
                 continue
-            for piece in row_blocks(row_count(rows), SOLVED_ROWS):
+            for part in row_blocks(row_count(rows), SOLVED_ROWS):
                 chosen: Rows
                 if isinstance(rows, slice):
-                    chosen = slice(rows.start + piece.start, rows.start + piece.stop)
+                    chosen = slice(rows.start + part.start, rows.start + part.stop)
                 else:
-                    chosen = rows[piece]
+                    chosen = rows[part]
                 values = self.groups.with_columns(group, structure, numbers, chosen)
                 self._evaluate_rows(structure, values, chosen)
 
@@ -277,9 +277,8 @@ class GroupEvaluator:
 
         Args:
             structure: Of the group.
-            numbers: Of these rows, columns put in (``Groups.with_columns``).
-            rows: Which rows of the table, all of this group, few enough that their
-                value functions stay in cache.
+            numbers: Of these rows.
+            rows: Which of its rows.
         """
         groups, out = self.groups, self.scores
         further = tuple(groups.evidence(numbers, rows))
@@ -298,9 +297,9 @@ def _write_details(
     """Write what the value of the best action is made of in some rows.
 
     Args:
-        details: Of all rows of the table; changed in these rows.
-        evaluation: Of these rows, with a solution for each alternative.
-        rows: Which rows of the table.
+        details: Of all rows; changed.
+        evaluation: Of these rows.
+        rows: Which rows.
     """
     best = evaluation.ranking.values.argmax(axis=0)
     for number in range(len(evaluation.alternatives)):

@@ -138,8 +138,8 @@ def factorize(
 
     def read_text(rows: slice) -> Codes:
         entries = column[rows].astype(text, copy=False)
-        position = np.searchsorted(ordered, entries).clip(max=ordered.size - 1)
-        equal = ordered[position] == entries
-        return np.where(equal, order[position], default).astype(np.int16)
+        place = np.searchsorted(ordered, entries).clip(max=ordered.size - 1)
+        equal = ordered[place] == entries
+        return np.where(equal, order[place], default).astype(np.int16)
 
     return read_objects if column.dtype.kind == "O" else read_text

@@ -123,12 +123,11 @@ class Groups:
         """The level of a factor in consecutive rows.
 
         Args:
-            name: Of the factor: a category, a flag, *dealbreaker* for whether any is
-                met, or a column of numbers for whether its number is known.
-            block: Which rows of the table.
+            name: Of the factor.
+            block: Which rows.
 
         Returns:
-            Codes from 0 (-1: not a known word), or flags, shape ``(rows,)``.
+            Codes from 0, or flags, shape ``(rows,)``.
         """
         if name == "dealbreaker":
             return np.asarray(np.any([tag[block] for tag in self._tags], axis=0))
@@ -148,10 +147,10 @@ class Groups:
     def known_columns(self, group: int) -> list[ColumnSpec]:
         """The columns that may be known in a group, priors first and means last."""
         levels, specs = self._decode(group), self.table.specs
-        columns = [specs[name] for name in self.table.numbers if levels.get(name, 1)]
+        known = [specs[name] for name in self.table.numbers if levels.get(name, 1)]
         # Defaults depend on priors, and where a mean is unknown its sd is replaced.
         return sorted(
-            columns,
+            known,
             key=lambda spec: (spec.path[0] != "assumptions", spec.path[-1] == "mean"),
         )
 
@@ -224,27 +223,22 @@ class Groups:
     ) -> Iterator[ReadingEvidence[Number] | ClueEvidence[Number]]:
         """What signs say in the rows in which they were seen; in the others nothing.
 
-        A reading says nothing if its error is infinite, a clue if its factor is 1.
-
         Args:
-            numbers: Of these rows, with the strength of signs.
-            rows: Which rows of the table. In a shared group nothing is added, because
-                then the structure has the signs.
+            numbers: Of these rows.
+            rows: Which rows.
         """
         for sign, flag in self._signs():
-            present = flag[rows]
+            seen = flag[rows]
             for evidence in sign_evidence(sign, numbers["sign_strength"]):
                 if isinstance(evidence, ClueEvidence):
-                    yield evolve(
-                        evidence, factor=np.where(present, evidence.factor, 1.0)
-                    )
+                    yield evolve(evidence, factor=np.where(seen, evidence.factor, 1.0))
                     continue
                 news = evidence.unsettled
                 yield evolve(
                     evidence,
-                    noise=np.where(present, evidence.noise, np.inf),
+                    noise=np.where(seen, evidence.noise, np.inf),
                     # Where there is no news in any row, waiting is not open in any.
-                    unsettled=news if is_zero(news) else np.where(present, news, 0.0),
+                    unsettled=news if is_zero(news) else np.where(seen, news, 0.0),
                 )
 
     def _signs(self) -> Iterator[tuple[Sign, BoolArray]]:
@@ -260,9 +254,9 @@ class Groups:
         """Of how many aspects nothing is known, in rows of a group.
 
         Args:
-            structure: Of the group, with the aspects and the signs of all its rows.
-            numbers: Of these rows, with priorities and stated means.
-            rows: Which rows of the table, all of this group.
+            structure: Of the group.
+            numbers: Of these rows.
+            rows: Which of its rows.
 
         Returns:
             Numbers of aspects with a priority above 0, shape ``(rows,)``.
@@ -272,8 +266,8 @@ class Groups:
             (flag[rows], sign_evidence(sign, 1.0)) for sign, flag in self._signs()
         ]
         readings = [
-            (present, evidence.aspect)
-            for present, signal in signals
+            (seen, evidence.aspect)
+            for seen, signal in signals
             for evidence in signal
             if isinstance(evidence, ReadingEvidence)
         ]
@@ -287,9 +281,9 @@ class Groups:
                 unknown &= np.isnan(self.table.numbers[mean][rows])
             elif mean in numbers:
                 continue
-            for present, subject in readings:
+            for seen, subject in readings:
                 if subject == aspect:
-                    unknown &= ~present
+                    unknown &= ~seen
             count += unknown
         return count
 
@@ -330,10 +324,8 @@ def _default(
 def _wide_sd(numbers: Numbers[Number], aspect: str) -> Number:
     """The sd of an unknown aspect as somebody would state it, percent of pay.
 
-    It is narrower than the default, because a stated sd is widened when it is used.
-
     Args:
-        numbers: Of the rows, with the default and the factor ``overconfidence``.
-        aspect: One of the eight, or one of the candidate's own.
+        numbers: Of the rows.
+        aspect: Any.
     """
     return numbers.unknown(aspect).sd / numbers["overconfidence"]

@@ -40,14 +40,11 @@ class Details:
 
     @classmethod
     def empty(cls, steps: int, rows: int) -> "Details":
-        """Details to be written to: terms are 0, thresholds NaN, all else undefined.
+        """Details to be written to.
 
         Args:
-            steps: Number of steps of the longest process, two for each stage.
-            rows: Number of rows of the table.
-
-        Returns:
-            Details of that size, 8 bytes for each number.
+            steps: Of the longest process, two for each stage.
+            rows: Of the table.
         """
         return cls(
             terms={term: np.zeros(rows) for term in Term},
@@ -92,14 +89,11 @@ class Scores:
 
     @classmethod
     def empty(cls, actions: tuple[Action, ...], rows: int) -> "Scores":
-        """Scores to be written to; all their numbers are undefined, details are None.
+        """Scores to be written to.
 
         Args:
-            actions: Those that may be open in some row, in the order of ``Action``.
-            rows: Number of rows of the table.
-
-        Returns:
-            Scores of that size, with a row of ``values`` for each action.
+            actions: Those that may be open in some row.
+            rows: Of the table.
         """
         value, margin, mean, threshold, index = np.empty((5, rows))
         return cls(
@@ -121,10 +115,9 @@ class Scores:
         """Write the value of every action in some rows.
 
         Args:
-            rows: Which rows of the table.
-            actions: Those that are open in these rows; all others get -inf there.
-            values: Of each of them, hours, shape ``(actions, rows)``; -inf in a row
-                where the action is not open.
+            rows: Which rows.
+            actions: Those that are open in these rows.
+            values: Of each, hours, shape ``(actions, rows)``.
         """
         for action, column in zip(self.actions, self.values, strict=True):
             is_open = action in actions

@@ -130,7 +130,11 @@ def suggest_column(name: str, candidate: Candidate) -> str:
 
 
 def column_table() -> str:
-    """All columns as a Markdown table."""
+    """All columns as a Markdown table.
+
+    >>> print(column_table().splitlines()[0])
+    | column | holds | unit, range | where it is not known |
+    """
     return "\n".join(_table_lines()) + "\n"
 
 

@@ -154,9 +154,9 @@ class _Validator:
         stages = np.atleast_1d(column)
 
         def bad(rows: slice) -> BoolArray:
-            block = stages[rows]
-            outside = _outside(block, 0, _STAGE_LIMIT - 1)
-            return np.asarray(outside | (np.floor(block) != block))
+            part = stages[rows]
+            outside = _outside(part, 0, _STAGE_LIMIT - 1)
+            return np.asarray(outside | (np.floor(part) != part))
 
         row = _first_row(bad, stages.size)
         if row is not None:
@@ -224,8 +224,8 @@ class _Validator:
                 percent = float(numbers[row])
                 remedy = f"For {percent:g} %, write {percent / 100:g}."
             expected = f"a number between {spec.low:,.10g} and {spec.high:,.10g}"
-            named_row = row if column.ndim else None
-            yield self._fault(expected, float(numbers[row]), remedy, named_row)
+            at = row if column.ndim else None
+            yield self._fault(expected, float(numbers[row]), remedy, at)
         elif column.ndim:
             table.numbers[spec.name] = column
         elif not isnan(column):
@@ -288,8 +288,8 @@ class _Validator:
         entry = self._entry(row)
         if entry != entry or entry is None or entry == "":  # noqa: PLR0124  # NaN
             remedy = "It must be known."
-        named_row = row if self.table.entries[self.name].shape else None
-        return self._fault(expected, entry, remedy, named_row)
+        at = row if self.table.entries[self.name].shape else None
+        return self._fault(expected, entry, remedy, at)
 
     def _fault(
         self, expected: str, value: object, remedy: str = "", row: int | None = None
@@ -347,9 +347,6 @@ def _outside(numbers: AnyArray, low: float, high: float) -> BoolArray:
         numbers: In the unit of the range, shape ``(rows,)``.
         low: Least that is allowed.
         high: Most that is allowed.
-
-    Returns:
-        True where a number is below *low*, above *high* or NaN, shape ``(rows,)``.
     """
     return np.asarray(~((numbers >= low) & (numbers <= high)))
 

@@ -16,10 +16,12 @@ from interviewfit.errors import MissingPackageError
 from interviewfit.extra._storage import count_rows
 from interviewfit.extra.files import (
     Piece,
+    RowCounter,
     Scoring,
-    ScoringRun,
     UnfinishedError,
+    join_pieces,
     score_piece,
+    score_pieces,
     split_source,
 )
 from interviewfit.progress import Progress
@@ -75,29 +77,31 @@ def score_parquet(
     )
     source, target = Path(source), Path(target)
     pieces = split_source(source, target)
-    run = ScoringRun(scoring, progress)
     finished = Piece(source=source, target=target).finished_rows(scoring)
     if finished is not None:
-        run.total = finished
-        run.count(finished)
+        RowCounter(progress, finished).add(finished)
         return finished
+    counter = RowCounter(progress)
     if progress is not None:
-        run.total = sum(count_rows(piece.source, piece.groups) for piece in pieces)
+        counter.total = sum(count_rows(piece.source, piece.groups) for piece in pieces)
     if client is None:
-        run.score_pieces(pieces)
+        score_pieces(pieces, scoring, counter)
     else:
-        _score_on_cluster(client, pieces, run)
-    run.join_pieces(pieces, target)
-    return run.done
+        _score_on_cluster(client, pieces, scoring, counter)
+    join_pieces(pieces, target, scoring)
+    return counter.done
 
 
-def _score_on_cluster(client: Any, pieces: Sequence[Piece], run: ScoringRun) -> None:
+def _score_on_cluster(
+    client: Any, pieces: Sequence[Piece], scoring: Scoring, counter: RowCounter
+) -> None:
     """Score pieces on the workers of a cluster, in any order.
 
     Args:
         client: A ``distributed.Client``.
         pieces: As ``split_source`` returns them.
-        run: Says how rows are scored, and counts those of finished pieces.
+        scoring: How rows are scored.
+        counter: Counts the rows of each piece when it is finished.
 
     Raises:
         UnfinishedError: If some failed, after all others are done.
@@ -108,7 +112,7 @@ def _score_on_cluster(client: Any, pieces: Sequence[Piece], run: ScoringRun) -> 
     except ImportError:
         raise MissingPackageError("distributed", "dask") from None
     # Not pure, because a target that has gone since must be written again.
-    tasks = client.map(score_piece, pieces, scoring=run.scoring, pure=False)
+    tasks = client.map(score_piece, pieces, scoring=scoring, pure=False)
     sources = {
         task.key: piece.source for task, piece in zip(tasks, pieces, strict=True)
     }
@@ -122,6 +126,6 @@ def _score_on_cluster(client: Any, pieces: Sequence[Piece], run: ScoringRun) -> 
         elif error is not None:
             raise error
         else:
-            run.count(task.result())
+            counter.add(task.result())
     if faults:
-        raise UnfinishedError(sorted(faults), run.done)
+        raise UnfinishedError(sorted(faults), counter.done)

@@ -62,9 +62,9 @@ def score_frame(
         first_row: Number of the first row, for error messages.
 
     Returns:
-        A frame of the same kind, with the same rows and index: the columns that were
-        carried over, then those of ``Scores.columns``. A null stands where an action
-        is not open.
+        A frame of the same kind, with the same rows and index. It holds the columns
+        that were carried over, then those of ``Scores.columns``. A null stands where
+        an action is not open.
 
     Raises:
         DecodeError: With one line for every column at fault.

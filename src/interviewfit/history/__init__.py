@@ -5,6 +5,7 @@
 to do about every running process, and ``to_sankey`` counts the flows between stages.
 """
 
+from interviewfit._numeric.beta_mixture import BetaMixture
 from interviewfit.history._backtest import (
     Backtest,
     Forecast,
@@ -21,6 +22,7 @@ from interviewfit.history._survival import CumulativeIncidence
 
 __all__ = [
     "Backtest",
+    "BetaMixture",
     "Calibration",
     "CumulativeIncidence",
     "Forecast",

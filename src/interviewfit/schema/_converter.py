@@ -368,3 +368,4 @@ def _make_converter() -> cattrs.Converter:
 
 
 CONVERTER = _make_converter()
+"""The converter that ``dumps`` and ``loads`` share."""

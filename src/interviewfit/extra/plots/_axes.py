@@ -33,7 +33,9 @@ __all__ = [
 ]
 
 FIT_LABEL = "believed fit, % of pay above what you have otherwise"
+"""What an axis of fits is called."""
 VALUE_LABEL = "value, hours of your time"
+"""What an axis of values is called."""
 LABEL_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 """Behind words that a line may cross."""
 
