@@ -122,7 +122,7 @@ class TestBeside:
         assert worth == pytest.approx(alone + walking_out - others, rel=1e-9)
 
     def test_the_explanation_says_so(self) -> None:
-        assert "Judged beside 4 other processes" in str(judge(JOBS[0], JOBS))
+        assert "Valued together with 4 other processes" in str(judge(JOBS[0], JOBS))
 
     @pytest.mark.parametrize("beside", ["Acme", 3, [3]])
     def test_only_opportunities_can_be_beside_it(self, beside: Any) -> None:

@@ -61,7 +61,7 @@ class TestHow:
             (Action.WITHDRAW_POLITELY, ("soon", "thank them", "why")),
             (Action.LEAVE, ("thank them", "go")),
             (Action.DECLINE, ("thank them", "plainly")),
-            (Action.POSTPONE, ("waiting for", "date")),
+            (Action.POSTPONE, ("later date", "need not say why")),
             (Action.INVESTIGATE, ("reviews", "pay ranges")),
             (Action.DECLINE_OFFER, ("thank them", "soon", "why")),
             (Action.MOVE_ON, ("thank them",)),
@@ -103,20 +103,22 @@ class TestHow:
         text = explain(verdict(action, knows_someone=True)).lower()
 
         assert not re.search(r"pretend|feign|fake|bluff|act as|seem |keen|lie\b", text)
-        assert "interest" not in text.replace("show no interest you do not have", "")
+        assert "interest" not in text.replace("show no interest you do not have", "").replace(
+            "you owe courtesy, not enthusiasm", ""
+        )
 
     def test_finishing_politely_is_no_acting(self) -> None:
         text = explain(verdict(Action.FINISH_POLITELY))
 
-        assert "Show no interest you do not have." in text
+        assert "Show no interest you do not have" in text
 
 
 class TestNotices:
     def test_that_side_gains_alone_carry_it(self) -> None:
         told = explain(verdict(Action.TAKE, alone=Action.DECLINE))
 
-        assert "gains beside the job alone carry this" in told
-        assert told.splitlines()[-1].endswith("worth nothing to you, decline.")
+        assert "the job alone does not justify this" in told
+        assert told.splitlines()[-1].endswith("for nothing to you, decline.")
 
     def test_that_it_holds_without_them(self) -> None:
         assert "holds even if" in explain(verdict(Action.TAKE))
@@ -138,7 +140,7 @@ class TestNotices:
     ) -> None:
         told = explain(verdict(Action.TAKE, carried_by=(guess,)))
 
-        assert f"a guess no study has measured: {words}" in told
+        assert f"a guess that no study has measured: {words}" in told
 
     @pytest.mark.parametrize(
         "more", [{"hard_stops": ("oil",)}, {"alone": Action.ACCEPT_OFFER}]

@@ -41,14 +41,28 @@ class TestNumbers:
         assert "What decides: turning down the recruiter." in explain(found)
 
     def test_the_fit_in_whole_percent(self) -> None:
-        assert "-8 % of pay" in explain(verdict(Action.TAKE))
-        assert "give or take 23." in explain(verdict(Action.TAKE))
-        assert " +0 % of pay" in explain(verdict(Action.TAKE, mean=-0.4))
+        assert "worth 8 % of pay less than" in explain(verdict(Action.TAKE))
+        assert "give or take 23 %." in explain(verdict(Action.TAKE))
+        assert "is worth as much as" in explain(verdict(Action.TAKE, mean=-0.4))
+        assert "worth 9 % of pay more" in explain(verdict(Action.TAKE, mean=9.1))
+
+    def test_no_number_is_shown_of_a_job_that_nothing_makes_up_for(self) -> None:
+        told = explain(verdict(Action.DECLINE, mean=-107.0))
+
+        assert "No pay they might offer would make up for" in told
+        assert "107" not in told
+
+    def test_the_lesser_of_two_costs_is_called_so(self) -> None:
+        costs = (choice(Action.TAKE, -1.1), choice(Action.DECLINE, -2.0))
+
+        assert "take it, as the lesser cost: it costs you 1.1 h of your time, " in (
+            explain(verdict(Action.TAKE, choices=costs))
+        )
 
     def test_the_way_ahead(self) -> None:
         assert (
-            "hr screen 100 %, panel 46 %, executive under 1 %; ends in a job you would "
-            "take 4 %; about 5.3 h of your time."
+            "hr screen 100 %, panel 46 %, executive under 1 %; to end in a job you would "
+            "take: 4 %. It takes about 5.3 h of your time."
         ) in explain(verdict(Action.TAKE))
 
     @pytest.mark.parametrize(
@@ -67,7 +81,7 @@ class TestNumbers:
     def test_what_is_unknown_is_listed(self) -> None:
         told = explain(verdict(Action.TAKE, unknown=("pay", "manager")))
 
-        assert "Nobody has told you yet: pay, manager." in told
+        assert "You do not know yet, so ask about: pay, manager." in told
 
 
 class TestThresholds:
@@ -76,21 +90,22 @@ class TestThresholds:
             verdict(Action.TAKE, thresholds=thresholds(-26.3, -inf, -12.6, -inf))
         )
 
-        assert "Go on while fit is above: -26 % (a), -13 % (b)." in told
-        assert "Walking out pays" not in told
+        assert "Go on as long as you believe more than: -26 % (a), -13 % (b)." in told
+        assert "Once inside" not in told
 
     def test_anything_and_nothing(self) -> None:
         told = explain(
             verdict(Action.TAKE, thresholds=thresholds(-inf, -inf, inf, -inf))
         )
 
-        assert "anything (a), nothing will do (b)" in told
+        assert "Do the a whatever you come to think of the job." in told
+        assert "Do not go on to the b, whatever you come to think." in told
         assert "inf" not in told
 
     def test_where_walking_out_can_pay_it_says_below_what(self) -> None:
         told = explain(verdict(Action.TAKE, thresholds=thresholds(-9, -31)))
 
-        assert "Walking out pays only below: -31 % (a)." in told
+        assert "Once inside, stop only if you come to believe less than: -31 % (a)." in told
 
     def test_inside_one_is_told_to_finish(self) -> None:
         inside = (Threshold(stage="a", phase=Phase.MIDWAY, fit=-inf),)

@@ -1,16 +1,16 @@
-"""Results in sentences a job seeker understands.
+"""An assessment in sentences that a job seeker understands.
 
-Formats what it is given and works nothing out again. Never advises to show
-interest one does not have, and never hides that a default is a guess.
+Formats what it is given and computes nothing again. It never advises to show interest one
+does not have, and never hides that a default is a guess.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
 from interviewfit._model.units import Days, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Threshold, Verdict
-from interviewfit._text.labels import TERM_NAMES, guess
+from interviewfit._text.labels import TERM_NAMES, prior_label
 
 __all__ = [
     "ACTION_NAMES",
@@ -49,32 +49,41 @@ ACTION_NAMES: Mapping[Action, str] = {
     Action.DECLINE_OFFER: "declining",
     Action.MOVE_ON: "moving on",
 }
-"""What is weighed, in words such as "taking it" and "walking out"."""
+"""The alternatives in words such as "taking it" and "walking out"."""
 
 _HOW: Mapping[Action, str] = {
     Action.FINISH_POLITELY: "see the talk through and answer honestly; at its end, or "
     "the same day, thank them and say that it is not a fit. Show no interest you do "
-    "not have.",
+    "not have, and prepare no further: you owe courtesy, not enthusiasm.",
     Action.WITHDRAW_POLITELY: "write soon, thank them for their time and say in a "
     "sentence why it does not fit.",
     Action.LEAVE: "say that you do not want to use up their time, thank them, and go.",
     Action.DECLINE: "thank them and say plainly that it is not the right step for you "
     "now.",
-    Action.POSTPONE: "say what you are waiting for and name a date on which you will "
-    "come back to them.",
+    Action.POSTPONE: "ask for a later date, and name one; you need not say why.",
     Action.INVESTIGATE: "half an hour with reviews, news and pay ranges, then decide "
     "again. You need it for the interview anyway.",
     Action.DECLINE_OFFER: "thank them, decline clearly and soon, and say why.",
     Action.MOVE_ON: "thank them if you like. It says something about the match with "
     "this kind of role, and little about you.",
 }
+_LEAVING = frozenset({Action.DECLINE, Action.WITHDRAW_POLITELY, Action.LEAVE})
+_REFERRING = frozenset({*_LEAVING, Action.FINISH_POLITELY, Action.DECLINE_OFFER})
+# What decides where a step is put before the others.
+_DETOURS: Mapping[Action, str] = {
+    Action.POSTPONE: "the news that only waiting brings",
+    Action.INVESTIGATE: "what half an hour of research may show",
+}
 _SMALL = 0.05
-# No job is worth more of one's pay than this, either way.
-_SENSIBLE = 1000.0
+# Beyond it, percent of pay, no threshold and no belief says more than always or never.
+_SENSIBLE, _HOPELESS = 1000.0, -100.0
 
 
 def explain(verdict: Verdict) -> str:
-    """A verdict in at most fifteen lines, the first one with the action and why.
+    """An assessment in at most fifteen lines, the first one with the action and why.
+
+    Args:
+        verdict: What ``assess`` returned.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -84,41 +93,36 @@ def explain(verdict: Verdict) -> str:
     return "\n".join(_lines(verdict))
 
 
-def _lines(verdict: Verdict) -> Iterable[str]:
+def _lines(verdict: Verdict) -> Iterator[str]:
+    """Yield the lines that are printed, the headline first."""
     yield f"{verdict.opportunity}: {_headline(verdict)}"
     shown = verdict.subject
     if shown.terms and verdict.phase is not Phase.OFFERED:
-        yield _made_of(shown, verdict)
+        yield _terms_line(shown, verdict)
     if verdict.phase is not Phase.REJECTED:
-        yield (
-            f"  Fit as believed now: {percent_of(verdict.mean)} of pay against what "
-            f"you would have otherwise, give or take {verdict.sd:,.0f}."
-        )
+        yield f"  {_belief(verdict)}"
     if verdict.others:
+        processes = "process, which is" if verdict.others == 1 else "processes, which are"
         yield (
-            f"  Judged beside {verdict.others} other "
-            f"{'process' if verdict.others == 1 else 'processes'}, worth "
+            f"  Valued together with {verdict.others} other {processes} worth "
             f"{hours_of(verdict.rest)} without this one."
         )
     if not verdict.hard_stops:
-        yield from _ahead(shown, verdict)
+        yield from _outlook(shown, verdict)
     if verdict.action in _HOW:
-        named = verdict.knows_someone and verdict.action in (
-            Action.DECLINE,
-            Action.WITHDRAW_POLITELY,
-            Action.FINISH_POLITELY,
-            Action.DECLINE_OFFER,
-        )
-        offer = " Name the person you have in mind for it." if named else ""
-        yield f"  How: {_HOW[verdict.action]}{offer}"
-    if verdict.unknown and verdict.phase in (Phase.BEFORE, Phase.MIDWAY):
-        yield f"  Nobody has told you yet: {_listing(verdict.unknown, 12)}."
+        refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}
+        referral = " Name the person you have in mind for it." if refers else ""
+        yield f"  How: {_HOW[verdict.action]}{referral}"
+    ahead = verdict.phase in (Phase.BEFORE, Phase.MIDWAY)
+    if verdict.unknown and ahead and verdict.action not in _LEAVING:
+        yield f"  You do not know yet, so ask about: {_join(verdict.unknown, 12)}."
     yield from _notices(verdict)
 
 
 def _headline(verdict: Verdict) -> str:
+    """What to do and what it is worth, in a sentence or two."""
     words = HEADLINES[verdict.action]
-    best = verdict.choices[0]
+    best, second = verdict.choices[0], verdict.runner_up
     if verdict.hard_stops:
         met = ", ".join(verdict.hard_stops)
         return (
@@ -126,126 +130,174 @@ def _headline(verdict: Verdict) -> str:
             f"that. The score aside from it: {ACTION_NAMES[best.action]}, "
             f"{hours_of(best.worth)}."
         )
-    second = verdict.runner_up
     if second is None:
         return f"{words}. This one is over; it costs and brings nothing more."
+    instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
     if best.action is Action.FINISH_POLITELY:
         return (
-            f"{words}. Staying is {hours_of(verdict.margin)} better than walking out, "
-            "and as things stand you would not go further."
+            f"{words}. Staying is {margin} better than walking out, and as things stand "
+            "you would not go further."
         )
     if best.action in GOING or best.reach:
+        if best.worth < -_SMALL and second.worth > -inf:
+            return (
+                f"{words}, as the lesser cost: it costs you {hours_of(-best.worth)} of "
+                f"your time, {instead} {hours_of(-second.worth)}."
+            )
         return (
-            f"{words}. It is worth {hours_of(best.worth)} of your time, "
-            f"{hours_of(verdict.margin)} more than {ACTION_NAMES[second.action]}."
+            f"{words}. It is worth {hours_of(best.worth)} of your time, {margin} more "
+            f"than {instead}."
         )
     if second.worth < best.worth:
-        return (
-            f"{words}. {ACTION_NAMES[second.action].capitalize()} would be "
-            f"{hours_of(verdict.margin)} worse."
-        )
-    return (
-        f"{words}. {ACTION_NAMES[second.action].capitalize()} would gain you nothing."
-    )
+        return f"{words}. {instead.capitalize()} would be {margin} worse."
+    return f"{words}. {instead.capitalize()} would gain you nothing."
 
 
-def _made_of(choice: Choice, verdict: Verdict) -> str:
-    """The terms, gains first, and which of them decides.
+def _terms_line(choice: Choice, verdict: Verdict) -> str:
+    """The terms, gains first, and the one that decides.
 
-    That is the one by which the best choice beats the second most.
+    That is the term by which the best choice beats the second most.
+
+    Args:
+        choice: Whose terms are shown.
+        verdict: Of which it is one.
     """
     best, second = verdict.choices[0], verdict.runner_up
     ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
     parts = [
-        f"{TERM_NAMES[term]} {worth:+,.1f}"
-        for term, worth in ranked
-        if abs(worth) > _SMALL
+        f"{TERM_NAMES[term]} {value:+,.1f}"
+        for term, value in ranked
+        if abs(value) > _SMALL
     ]
     lead = "Made of" if choice is best else "Going on would bring"
-    text = f"  {lead}, in hours: {', '.join(parts) or 'next to nothing'}."
+    against = "hours, against staying where you are"
+    text = f"  {lead}, in {against}: {', '.join(parts) or 'next to nothing'}."
     if second is None or verdict.margin <= _SMALL:
         return text
-    ahead = {
+    if best.action in _DETOURS:
+        return f"{text} What decides: {_DETOURS[best.action]}."
+    lead_of = {
         term: best.terms.get(term, 0.0) - second.terms.get(term, 0.0) for term in Term
     }
-    deciding = max(Term, key=lambda term: ahead[term])
-    return f"{text} What decides: {TERM_NAMES[deciding]}."
+    return f"{text} What decides: {TERM_NAMES[max(Term, key=lead_of.__getitem__)]}."
+
+
+def _belief(verdict: Verdict) -> str:
+    """What is believed of the job now, in a sentence."""
+    if verdict.mean < _HOPELESS:
+        return "No pay they might offer would make up for what you know of this job."
+    percent = round(abs(verdict.mean))
+    compared = f"{percent:,d} % of pay {'less' if verdict.mean < 0.0 else 'more'} than"
+    if not percent:
+        compared = "as much as"
+    return (
+        f"You now believe that the job is worth {compared} what you would have "
+        f"otherwise, give or take {verdict.sd:,.0f} %."
+    )
+
+
+def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
+    """Yield where the advice would change, how far it may go, and what is learned.
+
+    Args:
+        choice: That is shown.
+        verdict: Of which it is one.
+    """
+    if verdict.action in _LEAVING:
+        if verdict.thresholds and abs(verdict.thresholds[0].fit) <= _SENSIBLE:
+            yield (
+                "  Going on would be worth it if you believed more than "
+                f"{percent_of(verdict.thresholds[0].fit)}."
+            )
+        return
+    if verdict.thresholds:
+        yield f"  {' '.join(_rules(verdict))}"
+    if choice.reach and verdict.phase is not Phase.OFFERED:
+        yield f"  {_chances(choice)}"
+    seeing = verdict.action not in {Action.FINISH_POLITELY, *_DETOURS}
+    if verdict.information > _SMALL and seeing:
+        yield (
+            "  The interviews show you more before you decide; that is worth "
+            f"{hours_of(verdict.information)}, because you can still say no."
+        )
+
+
+def _chances(choice: Choice) -> str:
+    """How likely each stage ahead is, and what the way takes."""
+    days = f" and {_days(choice.days)}" if choice.days else ""
+    takes = f"It takes about {hours_of(choice.hours)} of your time{days}."
+    if choice.action is Action.POSTPONE:
+        then = choice.reach[1][1] if len(choice.reach) > 1 else 1.0
+        return f"Chance that they wait and that you then go: {share_of(then)}. {takes}"
+    reach = [f"{title} {share_of(chance)}" for title, chance in choice.reach]
+    return (
+        f"Chance to reach each stage: {_join(reach, 6)}; to end in a job you would "
+        f"take: {share_of(choice.accept)}. {takes}"
+    )
 
 
 def _days(days: Days) -> str:
+    """Whole days, in words."""
     whole = f"{days:,.0f}"
     return {"0": "under a day", "1": "1 day"}.get(whole, f"{whole} days")
 
 
-def _ahead(choice: Choice, verdict: Verdict) -> Iterable[str]:
-    """Where the answer would change, how far it may go, and what is learned."""
-    if verdict.thresholds:
-        yield _carry_on(verdict)
-    if choice.reach and verdict.phase is not Phase.OFFERED:
-        reach = [f"{title} {share_of(chance)}" for title, chance in choice.reach]
-        days = f" and {_days(choice.days)}" if choice.days else ""
-        yield (
-            f"  Ahead: {_listing(reach, 6)}; ends in a job you would take "
-            f"{share_of(choice.accept)}; about {hours_of(choice.hours)} of your "
-            f"time{days}."
-        )
-    leaves = (Action.DECLINE, Action.WITHDRAW_POLITELY, Action.FINISH_POLITELY)
-    if verdict.information > _SMALL and verdict.action not in leaves:
-        yield (
-            "  Seeing more before you decide is worth "
-            f"{hours_of(verdict.information)}: you can still say no later."
-        )
-
-
-def _carry_on(verdict: Verdict) -> str:
-    """The thresholds ahead, in words."""
-    ahead = [one for one in verdict.thresholds if one.phase is Phase.BEFORE]
-    walks = [
-        one
-        for one in verdict.thresholds
-        if one.phase is Phase.MIDWAY and one.fit > -inf
-    ]
-    text = ""
-    if ahead:
-        text = f"Go on while fit is above: {_listing(map(_turning_point, ahead), 6)}."
+def _rules(verdict: Verdict) -> Iterator[str]:
+    """Yield the thresholds ahead as rules: when to go on, when to walk out."""
+    before = [item for item in verdict.thresholds if item.phase is Phase.BEFORE]
+    inside = [item for item in verdict.thresholds if item.phase is Phase.MIDWAY]
+    always = [item.stage for item in before if item.fit < -_SENSIBLE]
+    never = [item.stage for item in before if item.fit > _SENSIBLE]
+    if always:
+        yield f"Do the {_join(always, 6)} whatever you come to think of the job."
+    between = [_limit(item) for item in before if abs(item.fit) <= _SENSIBLE]
+    if between:
+        yield f"Go on as long as you believe more than: {_join(between, 6)}."
+    if never:
+        yield f"Do not go on to the {_join(never, 6)}, whatever you come to think."
+    walks = [_limit(item) for item in inside if abs(item.fit) <= _SENSIBLE]
     if walks:
-        where = _listing(map(_turning_point, walks), 6)
-        text += f" Walking out pays only below: {where}."
-    elif verdict.phase is Phase.MIDWAY:
-        text += " Once inside, always finish."
-    return f"  {text.strip()}"
+        yield f"Once inside, stop only if you come to believe less than: {_join(walks, 6)}."
+    stops = [item.stage for item in inside if item.fit > _SENSIBLE]
+    if stops:
+        yield f"Once inside, stop in any case: {_join(stops, 6)}."
+    elif verdict.phase is Phase.MIDWAY and not walks:
+        yield "Once inside, always finish."
 
 
-def _listing(parts: Iterable[str], most: int) -> str:
-    """Parts with commas; of very many the first, and how many more."""
-    several = list(parts)
-    more = f" and {len(several) - most} more" if len(several) > most else ""
-    return ", ".join(several[:most]) + more
+def _limit(threshold: Threshold) -> str:
+    """A threshold with its stage."""
+    return f"{percent_of(threshold.fit)} ({threshold.stage})"
 
 
-def _turning_point(one: Threshold) -> str:
-    if abs(one.fit) > _SENSIBLE:
-        return f"{'anything' if one.fit < 0 else 'nothing will do'} ({one.stage})"
-    return f"{percent_of(one.fit)} ({one.stage})"
+def _join(parts: Iterable[str], most: int) -> str:
+    """Parts with commas; of very many the first, and how many more.
+
+    Args:
+        parts: Words.
+        most: How many are shown.
+    """
+    words = list(parts)
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return ", ".join(words[:most]) + more
 
 
-def _notices(verdict: Verdict) -> Iterable[str]:
+def _notices(verdict: Verdict) -> Iterator[str]:
+    """Yield what the advice rests on."""
     if verdict.hard_stops or verdict.phase in (Phase.OFFERED, Phase.REJECTED):
         return
     best = verdict.choices[0].action
+    side = "people met, practice and other openings"
     if verdict.alone is not best:
         yield (
-            "  Careful: gains beside the job alone carry this. If they are worth "
-            f"nothing to you, {HEADLINES[verdict.alone]}."
+            f"  Careful: the job alone does not justify this; {side} do. If they count "
+            f"for nothing to you, {HEADLINES[verdict.alone]}."
         )
-    elif best in GOING or best in (Action.POSTPONE, Action.INVESTIGATE):
-        yield (
-            "  This holds even if people met, practice and other openings count for "
-            "nothing."
-        )
+    elif best in GOING or best in _DETOURS:
+        yield f"  This holds even if {side} count for nothing."
     if verdict.carried_by:
-        guesses = " and ".join(map(guess, verdict.carried_by))
-        yield f"  It rests on a guess no study has measured: {guesses}."
+        guesses = " and ".join(map(prior_label, verdict.carried_by))
+        yield f"  It rests on a guess that no study has measured: {guesses}."
 
 
 def hours_of(worth: Worth) -> str:

@@ -1,24 +1,26 @@
 """The numbers of a decision in words.
 
-Every input has a clause with two blanks, the direction and the value, as in "an hour of
-yours is worth {more} than {value} ordinary ones". One table for names that stand
-alone, others for names put together from an aspect, a term or a kind of stage.
+The registry (``_model.parameters``) has the words of every number, with blanks for an
+aspect, a stage or a person; here the blanks are filled. A ``clause`` says that a number is
+above or below a value, as it reads after "if": "an hour of yours is worth more than 2.3
+ordinary ones".
 """
 
 from collections.abc import Mapping
 
-from interviewfit._model.beliefs import Clue, Reading, Signal
+from interviewfit._model.beliefs import Reading, Signal
 from interviewfit._model.decision import Decision
-from interviewfit._model.vocabulary import Sign, StageKind, Term
+from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
+from interviewfit._model.vocabulary import Seniority, Sign, StageKind, Term
 from interviewfit._process.substitution import Parameter
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [
     "TERM_NAMES",
     "clause",
-    "guess",
     "is_plural",
     "label",
+    "prior_label",
     "quantity",
     "subject",
 ]
@@ -34,88 +36,38 @@ TERM_NAMES: Mapping[Term, str] = {
     Term.DECLINING: "turning down the recruiter",
     Term.COURTESY: "the interviewers' time",
 }
-"""What the worth of a choice is made of, in words."""
+"""What the value of a choice is made of, in words."""
 
-_ALONE: Mapping[str, str] = {
-    "fallback": "what you would have otherwise",
-    "hours_per_year": "a year's hours of work",
-    "horizon_years": "how far you look ahead",
-    "overconfidence": "how much too narrow your own estimates are",
-    "unknown_mean": "an aspect nobody has told you of",
-    "other_spread": "the uncertainty about an aspect of your own",
-    "contact": "a contact with a manager",
-    "contact_helps": "the chance that a person met knows of an opening",
-    "activity": "how actively you look",
-    "relevance": "how much the people there matter to your field",
-    "practice_gain": "what a full interview adds to the odds of the next",
-    "practice_decay": "what an interview leaves for the next one to teach",
-    "interviews_done": "the number of interviews behind you",
-    "interviews_ahead": "the number of other processes ahead",
-    "worth_ahead": "each process ahead",
-    "practice_sensitivity": "what better odds in every round add to an offer's chance",
-    "hidden_role": "the chance that another opening there would suit",
-    "hidden_offer": "the chance that such an opening becomes an offer",
-    "bail_chance": "the chance that walking out does harm",
-    "bail_harm": "the harm a manager can do if you walk out",
-    "bail_practice": "the share of practice kept on walking out",
-    "refusal": "what turning down the recruiter costs",
-    "referral": "what naming somebody better suited earns",
-    "courtesy": "what an interviewer's hour counts",
-    "first_half": "the share of a stage that is over by its middle",
-    "research_saves": "the share of desk research that need not be repeated",
-    "asking": "the message to ask for a later date",
-    "stays_open": "the chance that the invitation waits",
-    "reshape_gain": "a job changed to suit you",
-    "sign_strength": "the strength of the signs you saw",
-}
-# What is counted is a thing, and no gain or cost yet.
-_WEIGHTS: Mapping[str, str] = {
-    **{term.value: words for term, words in TERM_NAMES.items()},
-    "time": "an hour of yours",
-    "offer": "the job itself",
-}
-# Things with a price, where others are numbers by themselves.
-_PRICED = ("contact", "worth_ahead")
+# What a weight multiplies is a thing, and no gain or cost yet.
+_WEIGHTED = {**TERM_NAMES, Term.TIME: "an hour of yours", Term.OFFER: "the job itself"}
 _PEOPLE: Mapping[str, str] = {
-    "nobody": "nobody",
-    "hr": "somebody of HR",
-    "peer": "a peer",
-    "manager": "a manager",
-    "executive": "an executive",
-}
-_OF_STAGE: Mapping[str, str] = {
-    "hours": "the {stage} itself",
-    "preparation": "preparing for the {stage}",
-    "pass_rate": "the chance to be passed on after the {stage}",
-    "practice": "what the {stage} counts as practice",
-    "surfaces": "the chance that the {stage} brings up another opening",
-    "reshape_chance": "the chance that the {stage} changes the job to suit you",
-    "reshape_gain": "a job changed to suit you in the {stage}",
-}
-_OF_READING: Mapping[str, str] = {
-    "value": "what you saw of the {aspect}",
-    "noise": "how far off what you saw of the {aspect} may be",
-    "unsettled": "how far news to come may move the {aspect}",
+    Seniority.NOBODY: "nobody",
+    Seniority.HR: "somebody of HR",
+    Seniority.PEER: "a peer",
+    Seniority.MANAGER: "a manager",
+    Seniority.EXECUTIVE: "an executive",
 }
 _KINDS: Mapping[str, str] = {
-    **{
-        kind.value.replace("_", " "): kind.value.replace("_", " ") for kind in StageKind
-    },
+    **{kind.replace("_", " "): kind.replace("_", " ") for kind in StageKind},
     "hr screen": "HR screen",
     "research": "desk research",
     "take home": "take-home task",
 }
+# Smaller than the rounding of any number that was searched for.
+_ROUNDING = 1e-6
 
 
-# Smaller than a rounding of anything that was found by looking for it.
-_NOTHING = 1e-6
+def clause(parameter: Parameter, more: bool, value: float, decision: Decision) -> str:
+    """That a number is above or below a value, as it reads after "if".
 
-
-def clause(one: Parameter, more: bool, value: float, decision: Decision) -> str:
-    """That an input is above or below a value, as it reads after "if".
+    Args:
+        parameter: The number.
+        more: Above, or below.
+        value: In the number's unit.
+        decision: That has the number; it names stages and signals.
 
     Raises:
-        InvalidFieldError: If there are no words for such an input.
+        InvalidFieldError: If the registry has no such number.
 
     >>> from interviewfit import Candidate, Opportunity, corporate
     >>> from interviewfit._process.parameters import find_parameter
@@ -126,29 +78,24 @@ def clause(one: Parameter, more: bool, value: float, decision: Decision) -> str:
     >>> clause(find_parameter(decision, "hr_screen.pass_rate"), False, 0.1, decision)
     'the chance to be passed on after the HR screen is below 10 %'
     """
-    said, amount = subject(one, decision), quantity(value, one.unit)
-    match one.path:
-        case ("candidate", "weights", "time"):
-            verb, amount = "is worth", f"{value:.3g} ordinary ones"
-        case ("candidate", "weights" | "priorities", _):
-            verb = "count" if is_plural(said) else "counts"
-            amount = f"{value:.3g} times"
-        case (*_, "hours" | "preparation"):
-            verb = "takes"
-        case (*_, name) if str(name).endswith((".hours", ".preparation")):
-            verb = "takes"
-        case (*_, "mean" | "unknown_mean" | "reshape_gain"):
-            verb = "are worth" if is_plural(said) else "is worth"
-            amount = f"{amount} of pay"
-        case (*_, name) if name in _PRICED:
-            verb = "is worth"
-        case _:
-            return f"{said} is {'above' if more else 'below'} {amount}"
-    return f"{said} {verb} {'more' if more else 'less'} than {amount}"
+    noun, amount = subject(parameter, decision), quantity(value, parameter.unit)
+    spec = _spec(parameter)
+    verb = spec.verb
+    if verb == "is":
+        return f"{noun} is {'above' if more else 'below'} {amount}"
+    if noun == _WEIGHTED[Term.TIME]:
+        return f"{noun} is worth {'more' if more else 'less'} than {value:.3g} ordinary ones"
+    if noun == TERM_NAMES[Term.NETWORKING] or is_plural(noun):
+        verb = {"counts": "count", "is worth": "are worth"}.get(verb, verb)
+    if spec.verb == "counts":
+        amount = f"{value:.3g} times"
+    elif parameter.unit == "% of pay":
+        amount += " of pay"
+    return f"{noun} {verb} {'more' if more else 'less'} than {amount}"
 
 
 def is_plural(noun: str) -> bool:
-    """Whether a noun takes the plural form of a verb, judged by how it ends.
+    """Whether a noun takes the verb of several things.
 
     >>> [is_plural(noun) for noun in ("the benefits", "the pay", "status", "fairness")]
     [True, False, False, False]
@@ -156,41 +103,43 @@ def is_plural(noun: str) -> bool:
     return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
-def subject(one: Parameter, decision: Decision) -> str:
-    """What an input is a number of.
+def subject(parameter: Parameter, decision: Decision) -> str:
+    """The thing that a number is a number of, such as "the pay".
+
+    Args:
+        parameter: The number.
+        decision: That has the number; it names stages and signals.
 
     Raises:
-        InvalidFieldError: If there are no words for such an input.
+        InvalidFieldError: If the registry has no such number.
     """
-    found: str | None = None
-    match one.path:
-        case ("opportunity", "beliefs", aspect, "mean"):
-            found = f"the {aspect}"
-        case ("opportunity", "beliefs", aspect, "sd"):
-            found = f"your uncertainty about the {aspect}"
-        case ("candidate", "priorities", aspect):
-            found = f"the {aspect}"
-        case ("candidate", "weights", term):
-            found = _WEIGHTS.get(str(term))
+    spec, path = _spec(parameter), parameter.path
+    match path:
         case ("opportunity", "signals", int(number), what):
-            found = _of_signal(decision.opportunity.signals[number], str(what))
+            return _of_signal(spec, decision.opportunity.signals[number], str(what))
         case ("candidate", "learned", int(number), what):
-            found = _of_signal(decision.candidate.learned[number], str(what))
-        case ("opportunity", "stages", int(number), *rest):
+            return _of_signal(spec, decision.candidate.learned[number], str(what))
+        case ("opportunity", "stages", int(number), *_):
             title = decision.opportunity.stages[number].title
-            found = _of_stage(_KINDS.get(title, title), ".".join(map(str, rest)))
-        case (_, name) | (_, _, name):
-            found = _of_prior(str(name))
-    if found is None:
-        raise InvalidFieldError("wording", "an input with words of its own", one.name)
-    return found
+            stage = _KINDS.get(title, title)
+            return spec.label.format(stage=stage, aspect=f"the {path[-1]}")
+        case (_, "weights", term):
+            return _WEIGHTED[Term(str(term))]
+        case (_, "beliefs" | "priorities", aspect, *_):
+            return spec.label.format(aspect=aspect)
+        case _:
+            return prior_label(parameter.name, priced=False)
 
 
-def label(one: Parameter, decision: Decision) -> str:
-    """What an input is a number of, where it stands alone: a weight says that it is one.
+def label(parameter: Parameter, decision: Decision) -> str:
+    """The thing that a number is a number of; a weight says that it is one.
+
+    Args:
+        parameter: The number.
+        decision: That has the number; it names stages and signals.
 
     Raises:
-        InvalidFieldError: If there are no words for such an input.
+        InvalidFieldError: If the registry has no such number.
 
     >>> from interviewfit import Candidate, Opportunity, corporate
     >>> from interviewfit._process.parameters import find_parameter
@@ -199,70 +148,83 @@ def label(one: Parameter, decision: Decision) -> str:
     >>> label(find_parameter(decision, "priorities.pay"), decision)
     'the weight of the pay'
     """
-    said = subject(one, decision)
-    weighs = one.path[:2] in (("candidate", "weights"), ("candidate", "priorities"))
-    return f"the weight of {said}" if weighs else said
+    noun = subject(parameter, decision)
+    return f"the weight of {noun}" if _spec(parameter).verb == "counts" else noun
 
 
-def guess(name: str) -> str:
-    """What a default that stands alone is a number of.
+def prior_label(name: str, *, priced: bool = True) -> str:
+    """What a number is a number of that goes by the name of a prior.
 
-    >>> guess("contact")
-    'what a contact with a manager is worth'
+    Args:
+        name: Of the number.
+        priced: Whether a thing with a price reads as its value.
+
+    >>> prior_label("contact"), prior_label("hr_screen.reveals.other")
+    ('what a contact with a manager is worth', 'what the HR screen shows of other aspects')
     """
-    return f"what {_ALONE[name]} is worth" if name in _PRICED else _ALONE[name]
+    spec = PARAMETERS[name]
+    family, _, member = name.partition(".")
+    aspect = name.rpartition(".")[2]
+    if ".reveals." in name:
+        aspect = "other aspects" if aspect == "other" else f"the {aspect}"
+    kind = family.replace("_", " ")
+    words = spec.label.format(
+        stage=_KINDS.get(kind, kind), aspect=aspect, person=_PEOPLE.get(member, member)
+    )
+    things = ("contact", "worth_ahead")
+    return f"what {words} is worth" if priced and name in things else words
+
+
+def _spec(parameter: Parameter) -> ParameterSpec:
+    """The row of the registry of a number.
+
+    Raises:
+        InvalidFieldError: If there is none.
+    """
+    try:
+        return spec_at(parameter.path)
+    except KeyError:
+        expected = "a number of the registry"
+        raise InvalidFieldError("wording", expected, parameter.name) from None
+
+
+def _of_signal(spec: ParameterSpec, signal: Signal | Sign, number: str) -> str:
+    """What a number of a signal is a number of, with the note that the signal bears.
+
+    Args:
+        spec: Of the number.
+        signal: A reading or clue.
+        number: Which of its numbers.
+
+    Raises:
+        InvalidFieldError: If the signal has no such number.
+    """
+    is_reading = isinstance(signal, Reading)
+    if isinstance(signal, Sign) or is_reading is (number == "factor"):
+        raise InvalidFieldError("wording", "a number of this signal", number)
+    note = f" ({signal.note})" if signal.note else ""
+    if isinstance(signal, Reading):
+        return spec.label.format(aspect=signal.aspect) + note
+    return spec.label.format(event=signal.event.replace("_", " ")) + note
 
 
 def quantity(value: float, unit: str) -> str:
-    """A value with its unit, three digits; of pay and hours, what is next to nothing is 0.
+    """A value with its unit, three digits; of pay and hours, next to nothing is 0.
+
+    Args:
+        value: In the unit.
+        unit: As the registry has it; chances and shares read in percent.
 
     >>> quantity(-4.25, "% of pay"), quantity(0.125, "chance"), quantity(3, "h")
     ('-4.25 %', '12.5 %', '3 h')
     >>> quantity(1.1e-10, "% of pay")
     '0 %'
     """
-    if unit in ("% of pay", "h") and abs(value) < _NOTHING:
+    if unit in ("% of pay", "h") and abs(value) < _ROUNDING:
         value = 0.0
     if unit in ("chance", "share"):
         return f"{100.0 * value:.3g} %"
     shown = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
     if unit == "% of pay":
         return f"{'+' if value > 0.0 else ''}{shown} %"
-    if unit == "factor":
-        return shown
-    return f"{shown} {unit}"
-
-
-def _of_prior(name: str) -> str | None:
-    head, _, rest = name.partition(".")
-    if not rest:
-        return _ALONE.get(name)
-    if head == "influence":
-        person = _PEOPLE.get(rest)
-        return f"a contact with {person} against a manager" if person else None
-    if head == "spread":
-        return f"the usual uncertainty about the {rest}"
-    kind = _KINDS.get(head.replace("_", " "))
-    return _of_stage(kind, rest) if kind else None
-
-
-def _of_stage(title: str, what: str) -> str | None:
-    what, _, aspect = what.partition(".")
-    if what == "reveals":
-        others = "other aspects" if aspect == "other" else f"the {aspect}"
-        return f"what the {title} shows of {others}"
-    template = _OF_STAGE.get(what)
-    return template.format(stage=title) if template else None
-
-
-def _of_signal(signal: Signal | Sign, what: str) -> str | None:
-    told = ""
-    if not isinstance(signal, Sign) and signal.note:
-        told = f" ({signal.note})"
-    if isinstance(signal, Reading):
-        template = _OF_READING.get(what)
-        return template.format(aspect=signal.aspect) + told if template else None
-    if isinstance(signal, Clue) and what == "factor":
-        event = signal.event.value.replace("_", " ")
-        return f"the clue on {event}{told}"
-    return None
+    return shown if unit == "factor" else f"{shown} {unit}"
