@@ -11,13 +11,13 @@ from interviewfit import Phase, Term
 from interviewfit._competition.chains import (
     ChainParameters,
     PracticeModel,
-    better,
-    dropped,
-    never_left,
-    skilled,
-    solve_lanes,
+    with_skill,
+    exit_now,
+    without_walkout,
+    shift_log_odds,
+    solve_chains,
     solve_steps,
-    through,
+    committed_to,
 )
 from interviewfit._process.compilation import Process
 
@@ -37,7 +37,7 @@ LANE = ChainParameters.of(ACME)
 
 
 def thresholds(lane: ChainParameters[float]) -> list[float]:
-    found: list[float] = solve_lanes([lane]).thresholds[0].tolist()
+    found: list[float] = solve_chains([lane]).thresholds[0].tolist()
     return found
 
 
@@ -60,7 +60,7 @@ class TestLane:
         assert ChainParameters.of_steps(7.0, BLURRED).reward == LANE.reward
 
     def test_a_lesson_is_what_a_step_teaches_as_it_counts(self) -> None:
-        assert PracticeModel(2.0, 1.0, 0.5).lessons(BLURRED) == pytest.approx(
+        assert PracticeModel(2.0, 1.0, 0.5).practice_gains(BLURRED) == pytest.approx(
             [0.0, 0.4, 0.8, 1.2]
         )
 
@@ -112,14 +112,14 @@ class TestSkill:
     def test_adds_to_the_log_odds(
         self, chance: float, skill: float, expected: float
     ) -> None:
-        assert skilled(chance, skill) == pytest.approx(expected, rel=1e-12)
+        assert shift_log_odds(chance, skill) == pytest.approx(expected, rel=1e-12)
 
     def test_passes_rounds_and_nothing_else(self) -> None:
         """To begin a round is nobody's favour, so there is nothing to be better at."""
         unsure = tuple(evolve(one, survive=0.5) for one in BLURRED)
         lane = ChainParameters.of_steps(18.0, unsure)
 
-        found = better(lane, log(3), unsure)
+        found = with_skill(lane, log(3), unsure)
 
         assert found.survive == pytest.approx((0.5, 0.75, 0.5, 0.75))
         assert (found.mean, found.reward, found.drift, found.reveal, found.exit) == (
@@ -127,14 +127,14 @@ class TestSkill:
         )
 
     def test_may_differ_by_round(self) -> None:
-        found = better(LANE, [9.0, log(3), 9.0, log(9)], BLURRED)
+        found = with_skill(LANE, [9.0, log(3), 9.0, log(9)], BLURRED)
 
         assert found.survive == pytest.approx((1.0, 0.75, 1.0, 0.75))
 
 
 class TestForced:
     def test_who_never_walks_out_stays_whatever_the_mean(self) -> None:
-        plain, found = thresholds(LANE), never_left(LANE, BLURRED)
+        plain, found = thresholds(LANE), without_walkout(LANE, BLURRED)
 
         assert thresholds(found)[1::2] == [-inf, -inf]
         assert found.exit[::2] == LANE.exit[::2]
@@ -143,7 +143,7 @@ class TestForced:
 
     @pytest.mark.parametrize("stop", [0, 1, 3, 4])
     def test_who_goes_through_leaves_only_after(self, stop: int) -> None:
-        found = thresholds(through(LANE, stop))
+        found = thresholds(committed_to(LANE, stop))
 
         assert found[:stop] == [-inf] * stop
         assert found[stop:] == thresholds(LANE)[stop:]
@@ -152,10 +152,10 @@ class TestForced:
     def test_who_drops_it_leaves_for_what_leaving_is_worth(self, exit_: float) -> None:
         lane = evolve(LANE, exit=(exit_, 100.0, *LANE.exit[2:]))
 
-        found = dropped(lane)
+        found = exit_now(lane)
 
         assert thresholds(found)[0] == inf
-        assert solve_lanes([found]).evaluate([1e4]).value.tolist() == [exit_]
+        assert solve_chains([found]).evaluate([1e4]).value.tolist() == [exit_]
         assert found.exit == lane.exit
         assert found.reward[1:] == lane.reward[1:]
         assert found.survive[1:] == lane.survive[1:]

@@ -14,7 +14,7 @@ from interviewfit import (
     corporate,
 )
 from interviewfit._competition.context import price_practice
-from interviewfit._competition.entries import enter
+from interviewfit._competition.entries import compile_search
 from interviewfit._model.numbers import Numbers
 
 JOB = Opportunity(name="Acme", stages=corporate())
@@ -22,7 +22,7 @@ JOB = Opportunity(name="Acme", stages=corporate())
 
 def searching(candidate: Candidate, assumptions: Assumptions) -> Numbers[float]:
     """The numbers of one process of a search."""
-    return enter(candidate, [JOB], assumptions)[0].numbers
+    return compile_search(candidate, [JOB], assumptions)[0].numbers
 
 
 class TestTaught:

@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve, frozen
 
 from cases import random_lane
-from interviewfit._competition.chains import ChainParameters, through
+from interviewfit._competition.chains import ChainParameters, committed_to
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatArray
@@ -352,7 +352,9 @@ class TestGaussianProcesses:
     def test_another_process_in_the_place_of_one(self) -> None:
         """Put in front, run whatever comes: what follows is a contest without it."""
         for pipeline, contest in pipelines():
-            forced = SolvedProcesses.of([through(lane, 1) for lane in pipeline.chains])
+            forced = SolvedProcesses.of(
+                [committed_to(lane, 1) for lane in pipeline.chains]
+            )
             accepted = forced.acceptance_probability(contest.nodes)
             beyond = forced.standalone_values(contest.top)
             for j, found in enumerate(contest.marginal_values().tolist()):

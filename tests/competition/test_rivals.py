@@ -10,7 +10,7 @@ from interviewfit._competition import (
     RivalDistribution,
     SolvedProcesses,
 )
-from interviewfit._competition.chains import solve_lanes, tabulate, through
+from interviewfit._competition.chains import solve_chains, step_table, committed_to
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatColumn, Number
 from interviewfit._process.compilation import Step
@@ -77,7 +77,7 @@ def course_of(own: ChainParameters[float]) -> Alternative[float]:
 
 
 def solved(own: ChainParameters[float]) -> Solution:
-    return solve(*tabulate(own, 2))
+    return solve(*step_table(own, 2))
 
 
 def going(
@@ -119,7 +119,7 @@ class TestOthers:
     ) -> None:
         """One by one, each mean as a decision of its own."""
         rivals = RivalDistribution.of(crowd, base, 1)
-        course, alone = course_of(own), solve_lanes([own])
+        course, alone = course_of(own), solve_chains([own])
 
         found = going(rivals, own, MEANS)
 
@@ -140,10 +140,10 @@ class TestOthers:
         for mean in MEANS[::4].tolist():
             process = evolve(own, mean=mean)
 
-            found, begun = rivals.outcome(process, solve_lanes([process]))
+            found, begun = rivals.outcome(process, solve_chains([process]))
 
             if SolvedProcesses.of([process]).indices[0] <= base:
-                process = through(process, 1)
+                process = committed_to(process, 1)
             whole = SolvedProcesses.of([*crowd, process])
             contest = whole.index_policy(base)
             mixtures = [contest.mixture(row) for row in range(len(crowd) + 1)]
@@ -180,7 +180,7 @@ class TestOthers:
 
         found = going(RivalDistribution.of([], 25.0, 1), own, at)
 
-        chain = solve_lanes([own])
+        chain = solve_chains([own])
         turned = at - 25.0 > chain.thresholds[0, 0]
         go = chain.continuation_value(at - 25.0)
         assert found == pytest.approx(np.where(turned, np.maximum(go, 0.0), go))

@@ -17,7 +17,7 @@ from interviewfit import (
     plan,
 )
 from interviewfit._competition.chains import ChainParameters, PracticeModel
-from interviewfit._competition.entries import enter
+from interviewfit._competition.entries import compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._portfolio.bounds import SearchConstraints
 from interviewfit._portfolio.practice import InformationRelaxation
@@ -86,7 +86,7 @@ class TestTheBound:
             beliefs={"role": Belief(mean=-8, sd=6)},
             position=Position(phase="midway"),
         )
-        entries = enter(BEGINNER, [begun, LONG[0]], SAME)
+        entries = compile_search(BEGINNER, [begun, LONG[0]], SAME)
         lanes = [ChainParameters.of(one.process) for one in entries]
         steps = [one.process.steps for one in entries]
         teaching = PracticeModel(1.0, 0.3, 0.6)

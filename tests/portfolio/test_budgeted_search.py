@@ -21,7 +21,7 @@ from interviewfit import (
     corporate,
     plan,
 )
-from interviewfit._competition.entries import enter
+from interviewfit._competition.entries import compile_search
 from interviewfit._portfolio.bounds import BudgetedSearch, tolerance
 from interviewfit._portfolio.planning import to_percent
 
@@ -40,7 +40,9 @@ def job(name: str, *stages: Stage, **more: Any) -> Opportunity:
 def standing(
     *several: Opportunity, base: float = 0.0, price: float = 0.0
 ) -> BudgetedSearch:
-    return BudgetedSearch.of(enter(UNTAUGHT, several, Assumptions()), base, price)
+    return BudgetedSearch.of(
+        compile_search(UNTAUGHT, several, Assumptions()), base, price
+    )
 
 
 class TestWords:
@@ -142,7 +144,7 @@ class TestWalkingOut:
         """
         who = evolve(UNTAUGHT, weights=Weights(practice=0, declining=2))
         jobs = [job(name, LONG, via_recruiter=True) for name in ("Acme", "Bolt")]
-        entries = enter(who, jobs, Assumptions())
+        entries = compile_search(who, jobs, Assumptions())
         found, splendid = (BudgetedSearch.of(entries, y, price) for y in (0.0, 1e5))
         leaving, best_feasible = splendid.value - 1e5, found.best_feasible
 
@@ -170,7 +172,7 @@ class TestAPrice:
         dear = evolve(UNTAUGHT, weights=Weights(practice=0, time=1.5))
 
         priced = standing(*two, price=0.5)
-        own = BudgetedSearch.of(enter(dear, two, Assumptions()), 0.0, 0.0)
+        own = BudgetedSearch.of(compile_search(dear, two, Assumptions()), 0.0, 0.0)
 
         assert priced.policy.value == pytest.approx(own.policy.value)
         assert priced.hours == pytest.approx(own.hours)
@@ -178,7 +180,7 @@ class TestAPrice:
         assert priced.value == pytest.approx(own.value + 0.5 * own.hours)
 
     def test_none_may_be_taken_from_what_is_solved(self) -> None:
-        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+        entries = compile_search(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
         plain = BudgetedSearch.of(entries, 0.0, 0.0)
 
         again = BudgetedSearch.of(entries, 5.0, 0.0, plain.solved)
@@ -191,7 +193,7 @@ class TestAPrice:
 
     @pytest.mark.parametrize("budget", [0.25, 1.0, 3.0])
     def test_is_as_low_as_the_budget_allows(self, budget: float) -> None:
-        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+        entries = compile_search(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
 
         found = BudgetedSearch.with_budget(entries, 0.0, budget)
 
@@ -216,7 +218,7 @@ class TestAPrice:
             return cast(BudgetedSearch, look(kind, running, base, price, *one))
 
         monkeypatch.setattr(BudgetedSearch, "of", classmethod(counted))
-        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+        entries = compile_search(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
 
         for budget in (8.0, 3.0):
             looks.clear()
@@ -225,7 +227,7 @@ class TestAPrice:
             assert len(looks) <= 30
 
     def test_of_enough_hours_is_none(self) -> None:
-        entries = enter(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
+        entries = compile_search(UNTAUGHT, [job("Acme"), job("Bolt")], Assumptions())
         free = BudgetedSearch.with_budget(entries, 0.0, None)
 
         assert free.price == 0.0

@@ -13,7 +13,7 @@ from interviewfit import (
     Stage,
     Weights,
 )
-from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._model.priors import ASPECTS
 from interviewfit._portfolio.offers import decide_offers
 from interviewfit._results.plan import HeldOffer
@@ -43,7 +43,7 @@ def offered(pay: float, waits: float | None = None, name: str = "Acme") -> Oppor
 def entries(
     *several: Opportunity, who: Candidate = ME
 ) -> tuple[CompiledProcess[float], ...]:
-    return enter(who, several, USUAL)
+    return compile_search(who, several, USUAL)
 
 
 def one_of(

@@ -29,7 +29,7 @@ from interviewfit import (
     plan,
 )
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.solution import solve
@@ -44,7 +44,7 @@ PLAYS = 60_000
 def entries_of(
     candidate: Candidate, several: list[Opportunity]
 ) -> tuple[CompiledProcess[float], ...]:
-    return enter(candidate, several, Assumptions())
+    return compile_search(candidate, several, Assumptions())
 
 
 def played(
@@ -536,7 +536,7 @@ class TestNothingToDo:
             position=Position(phase=Phase.MIDWAY),
             tags={"night shifts"},
         )
-        (entry,) = enter(who, [begun], Assumptions())
+        (entry,) = compile_search(who, [begun], Assumptions())
         here, after = entry.process.steps[:2]
         (found,) = plan(who, [begun]).to_leave
 

@@ -17,8 +17,8 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._competition.chains import ChainParameters, PracticeModel, better
-from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._competition.chains import ChainParameters, PracticeModel, with_skill
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
 from interviewfit._portfolio.practice import InformationRelaxation, mix_distributions
@@ -37,13 +37,13 @@ def several(count: int) -> tuple[CompiledProcess[float], ...]:
         )
         for number in range(count)
     ]
-    return enter(Candidate(interviews_done=0), jobs, NUMBERS)
+    return compile_search(Candidate(interviews_done=0), jobs, NUMBERS)
 
 
 def skilled(entries: tuple[CompiledProcess[float], ...], skills: list[float]) -> float:
     """What they are worth if each has a skill from the start."""
     lanes = [
-        better(ChainParameters.of(one.process), skill, one.process.steps)
+        with_skill(ChainParameters.of(one.process), skill, one.process.steps)
         for one, skill in zip(entries, skills, strict=True)
     ]
     return SolvedProcesses.of(lanes).index_policy().value
@@ -70,7 +70,7 @@ def drawn(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     most = limits(entries, unit)
     laws = []
     for one, limit in zip(entries, most, strict=True):
-        lane = better(ChainParameters.of(one.process), limit, one.process.steps)
+        lane = with_skill(ChainParameters.of(one.process), limit, one.process.steps)
         halves = [
             (step.teaches, chance)
             for step, chance in zip(one.process.steps, lane.survive, strict=True)

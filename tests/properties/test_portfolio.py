@@ -22,7 +22,7 @@ from interviewfit import (
     plan,
 )
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.entries import enter
+from interviewfit._competition.entries import compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 
 FEW = settings(max_examples=settings().max_examples // 6)
@@ -117,8 +117,8 @@ class TestMore:
         best there is, which is at most *most*.
         """
         found, before = plan(who, jobs), plan(who, jobs[:-1])
-        (*_, entry) = enter(who, jobs, Assumptions())
-        if not entry.runs:
+        (*_, entry) = compile_search(who, jobs, Assumptions())
+        if not entry.is_running:
             assert found.value == pytest.approx(before.value, rel=1e-12)
             return
         left = entry.process.steps[0].exit
@@ -260,9 +260,9 @@ class TestEveryPlan:
         self, who: Candidate, jobs: list[Opportunity]
     ) -> None:
         found = plan(who, jobs)
-        (entry,) = enter(who, jobs, Assumptions())
+        (entry,) = compile_search(who, jobs, Assumptions())
         near = 1e-9 * size(found)
-        if not entry.runs:
+        if not entry.is_running:
             assert found.value == 0.0
             return
         (alone,) = (

@@ -30,7 +30,7 @@ from interviewfit._assessment.alternatives import (
     finishes,
     forced_action,
 )
-from interviewfit._competition.chains import ChainParameters, solve_steps, tabulate
+from interviewfit._competition.chains import ChainParameters, solve_steps, step_table
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
@@ -268,7 +268,7 @@ def _visits(
     """
     if rivals is None:
         return solution.evaluate(mean).row(0), 1.0
-    parts = tabulate(ChainParameters.of_steps(0.0, alternative.steps), 1)[:, 0]
+    parts = step_table(ChainParameters.of_steps(0.0, alternative.steps), 1)[:, 0]
     chain = ChainParameters(float(mean[0]), *map(tuple, parts.tolist()))
     return rivals.outcome(chain, solution)
 

@@ -1,8 +1,9 @@
-"""One process as bare numbers, and as somebody else would have it.
+"""One process as the numbers of a chain, and its variants.
 
-A lane forgets who and what: it keeps the mean of the surplus and, for each step, what
-the solver needs. Its variants answer "what if": with more skill, for somebody who never
-walks out, or who goes on whatever comes.
+A chain keeps the mean of the surplus and, for each step, what the solver needs. Its
+variants answer "what if": with more skill, for somebody who never walks out, or for
+somebody who goes on whatever comes. Skill s adds s to the log-odds of passing a round:
+p becomes p / (p + (1 - p) exp(-s)).
 """
 
 from collections.abc import Sequence
@@ -20,28 +21,28 @@ from interviewfit._solver.solution import Solution, solve
 __all__ = [
     "ChainParameters",
     "PracticeModel",
-    "better",
-    "dropped",
-    "never_left",
-    "skilled",
-    "solve_lanes",
+    "committed_to",
+    "exit_now",
+    "shift_log_odds",
+    "solve_chains",
     "solve_steps",
-    "tabulate",
-    "through",
+    "step_table",
+    "with_skill",
+    "without_walkout",
 ]
 
 
 @frozen(eq=False, repr=False)
 class ChainParameters(Generic[N]):
-    """One process as numbers: its mean and its steps.
+    """One process as numbers: its mean and its steps; any may be a column of rows.
 
     Attributes:
-        mean: Of the surplus, hours.
-        reward: One number a step, as in ``solve``; and so
-        survive: likewise,
-        drift: likewise,
-        reveal: likewise,
-        exit: likewise.
+        mean: Mean of the surplus, hours.
+        reward: Collected when a step is taken, hours, one number for each step.
+        survive: Probability of passing each step.
+        drift: Known change of the mean in each step, hours.
+        reveal: Standard deviation of the news of each step, hours.
+        exit: Value of leaving instead of each step, hours.
     """
 
     mean: N
@@ -53,22 +54,38 @@ class ChainParameters(Generic[N]):
 
     @classmethod
     def of(cls, process: Process[N], surcharge: float = 0.0) -> "ChainParameters[N]":
-        """A process, with every hour of one's own costing *surcharge* more."""
+        """The numbers of a process.
+
+        Args:
+            process: From where it stands.
+            surcharge: What each hour of the candidate costs more, hours.
+        """
         return cls.of_steps(process.percent * process.mean, process.steps, surcharge)
 
     @classmethod
     def of_steps(
         cls, mean: N, steps: Sequence[Step[N]], surcharge: float = 0.0
     ) -> "ChainParameters[N]":
-        """The same from its mean, hours, and its steps."""
+        """The numbers of a mean and some steps.
+
+        Args:
+            mean: Mean of the surplus, hours.
+            steps: The steps ahead.
+            surcharge: What each hour of the candidate costs more, hours.
+        """
         return cls(
             mean,
-            tuple(one.reward - surcharge * one.hours for one in steps),
-            tuple(one.survive for one in steps),
-            tuple(one.drift for one in steps),
-            tuple(one.reveal for one in steps),
-            tuple(one.exit for one in steps),
+            tuple(step.reward - surcharge * step.hours for step in steps),
+            tuple(step.survive for step in steps),
+            tuple(step.drift for step in steps),
+            tuple(step.reveal for step in steps),
+            tuple(step.exit for step in steps),
         )
+
+    @property
+    def steps(self) -> tuple[tuple[N, ...], ...]:
+        """The five numbers of all steps, in the order in which ``solve`` takes them."""
+        return self.reward, self.survive, self.drift, self.reveal, self.exit
 
 
 @frozen
@@ -85,23 +102,20 @@ class PracticeModel:
     unit: float
     decay: float
 
-    def lessons(self, steps: Sequence[Step[float]]) -> list[float]:
+    def practice_gains(self, steps: Sequence[Step[float]]) -> list[float]:
         """What each step of a process teaches, log-odds, had no other been begun."""
-        return [self.weight * one.teaches for one in steps]
+        return [self.weight * step.teaches for step in steps]
 
 
-def solve_lanes(lanes: Sequence[ChainParameters[float]]) -> Solution:
-    """Lanes of equal length as the rows of one solution."""
-    table = np.array(
-        [(one.reward, one.survive, one.drift, one.reveal, one.exit) for one in lanes]
-    )
-    return solve(*np.moveaxis(table, 1, 0))
+def solve_chains(chains: Sequence[ChainParameters[float]]) -> Solution:
+    """The solution of chains of equally many steps, one in each row."""
+    return solve(*np.moveaxis(np.array([chain.steps for chain in chains]), 1, 0))
 
 
 def solve_steps(
     steps: Sequence[Step[N]], rows: int = 1, *, exact_rows: bool = False
 ) -> Solution:
-    """One chain of steps, or as many as there are *rows* in the columns that steps hold.
+    """The solution of one chain of steps, in one row or more.
 
     Steps without columns are solved once, as the mean does not matter to a solution.
 
@@ -111,77 +125,104 @@ def solve_steps(
         exact_rows: As ``solve``: whether a single row has every bit of a row in a batch.
     """
     chain = ChainParameters.of_steps(0.0, steps)
-    parts = (chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit)
-    if rows > 1 and not any(np.ndarray in map(type, part) for part in parts):
+    if rows > 1 and not any(np.ndarray in map(type, part) for part in chain.steps):
         return solve_steps(steps, exact_rows=True).broadcast_rows(rows)
-    return solve(*tabulate(chain, rows), exact_rows=exact_rows)
+    return solve(*step_table(chain, rows), exact_rows=exact_rows)
 
 
-def tabulate(lane: ChainParameters[N], rows: int) -> FloatArray:
-    """What ``solve`` takes, of a lane the numbers of which may be columns.
+def step_table(chain: ChainParameters[N], rows: int) -> FloatArray:
+    """The numbers of all steps as ``solve`` takes them, ``(5, rows, steps)``.
 
-    Shape ``(5, rows, steps)``.
+    Args:
+        chain: Its numbers may be columns of shape ``(rows,)``.
+        rows: How many rows there are.
     """
-    parts = (lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
-    table = np.empty((5, rows, len(lane.exit)))
-    for row, part in zip(table, parts, strict=True):
-        for k, one in enumerate(part):
-            row[:, k] = np.resize(one, rows) if isinstance(one, np.ndarray) else one
+    table = np.empty((5, rows, len(chain.exit)))
+    for block, numbers in zip(table, chain.steps, strict=True):
+        for step, number in enumerate(numbers):
+            block[:, step] = number
     return table
 
 
-def better(
-    lane: ChainParameters[N], skill: float | Sequence[float], steps: Sequence[Step[N]]
+def with_skill(
+    chain: ChainParameters[N],
+    skill: float | Sequence[float],
+    steps: Sequence[Step[N]],
 ) -> ChainParameters[N]:
-    """The lane of somebody who passes every round with more log-odds, by *skill*.
+    """The chain of somebody who passes every round with more log-odds.
 
-    One number for all steps, or one for each.
+    Args:
+        chain: The process.
+        skill: How much more, log-odds; one number for all steps or one for each.
+        steps: Its steps, which say where a round ends.
     """
     skills = np.broadcast_to(skill, len(steps)).tolist()
     survive = tuple(
-        skilled(chance, own) if step.phase is Phase.MIDWAY else chance
-        for chance, own, step in zip(lane.survive, skills, steps, strict=True)
+        shift_log_odds(probability, shift)
+        if step.phase is Phase.MIDWAY
+        else probability
+        for probability, shift, step in zip(chain.survive, skills, steps, strict=True)
     )
-    return evolve(lane, survive=survive)
+    return evolve(chain, survive=survive)
 
 
-def skilled(chance: N, skill: float) -> N:
-    """A chance with *skill* more log-odds, which is at least 0; 0 and 1 stay as they are.
+def shift_log_odds(probability: N, shift: float) -> N:
+    """A probability with more log-odds; 0 and 1 stay as they are.
 
-    >>> round(skilled(0.5, 1.0986), 4)
+    Args:
+        probability: From 0 to 1.
+        shift: How much more, log-odds, at least 0.
+
+    >>> round(shift_log_odds(0.5, 1.0986), 4)
     0.75
     """
-    if not isinstance(chance, np.ndarray) and not 0.0 < chance < 1.0:
-        return chance
-    return chance / (chance + (1.0 - chance) * exp(-skill))
+    if not isinstance(probability, np.ndarray) and not 0.0 < probability < 1.0:
+        return probability
+    return probability / (probability + (1.0 - probability) * exp(-shift))
 
 
-def never_left(
-    lane: ChainParameters[float], steps: Sequence[Step[float]]
+def without_walkout(
+    chain: ChainParameters[float], steps: Sequence[Step[float]]
 ) -> ChainParameters[float]:
-    """The lane of somebody who never walks out in mid-interview."""
-    return _forced(lane, [step.phase is Phase.MIDWAY for step in steps])
+    """The chain of somebody who never walks out in mid-interview.
+
+    Args:
+        chain: The process.
+        steps: Its steps, which say where an interview is under way.
+    """
+    return _force_steps(chain, [step.phase is Phase.MIDWAY for step in steps])
 
 
-def dropped(lane: ChainParameters[float]) -> ChainParameters[float]:
-    """The lane of somebody who leaves now, whatever might come."""
-    never = lane.exit[0] - max(1.0, abs(lane.exit[0]))
+def exit_now(chain: ChainParameters[float]) -> ChainParameters[float]:
+    """The chain of somebody who leaves now, whatever might come."""
+    never = chain.exit[0] - max(1.0, abs(chain.exit[0]))
     return evolve(
-        lane, reward=(never, *lane.reward[1:]), survive=(0.0, *lane.survive[1:])
+        chain, reward=(never, *chain.reward[1:]), survive=(0.0, *chain.survive[1:])
     )
 
 
-def through(lane: ChainParameters[float], stop: int) -> ChainParameters[float]:
-    """The lane of somebody who takes its next *stop* steps, whatever comes."""
-    return _forced(lane, [number < stop for number in range(len(lane.exit))])
+def committed_to(chain: ChainParameters[float], stop: int) -> ChainParameters[float]:
+    """The chain of somebody who takes its next steps, whatever comes.
+
+    Args:
+        chain: The process.
+        stop: How many steps are taken.
+    """
+    return _force_steps(chain, [step < stop for step in range(len(chain.exit))])
 
 
-def _forced(
-    lane: ChainParameters[float], which: Sequence[bool]
+def _force_steps(
+    chain: ChainParameters[float], forced: Sequence[bool]
 ) -> ChainParameters[float]:
-    """The lane with steps at which one cannot leave: leaving is worse than anything."""
-    worst = -fsum(map(abs, lane.reward)) - fsum(map(abs, lane.exit)) - 1.0
-    leaving = tuple(
-        worst if forced else own for own, forced in zip(lane.exit, which, strict=True)
+    """The chain with steps that nobody leaves, as leaving is worse than anything.
+
+    Args:
+        chain: The process.
+        forced: Whether each step is taken, whatever comes.
+    """
+    worst = -fsum(map(abs, chain.reward)) - fsum(map(abs, chain.exit)) - 1.0
+    exits = tuple(
+        worst if taken else value
+        for value, taken in zip(chain.exit, forced, strict=True)
     )
-    return evolve(lane, exit=leaving)
+    return evolve(chain, exit=exits)

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from interviewfit._competition.chains import ChainParameters, better
-from interviewfit._competition.entries import CompiledProcess, compile_search
+from interviewfit._competition.chains import ChainParameters, with_skill
+from interviewfit._competition.entries import CompiledProcess, compile_from_numbers
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity
@@ -71,7 +71,7 @@ def rivals_of(
             if bears_on_rival(name, opportunity, job):
                 replaced[name] = value
         own.append(Numbers(replaced))
-    compiled = compile_search(
+    compiled = compile_from_numbers(
         decision.candidate, [opportunity, *beside], own, "assess(beside)"
     )
     entries = compiled[1:]
@@ -80,13 +80,13 @@ def rivals_of(
         offered = entry.structure.phase is Phase.OFFERED
         if offered and not entry.dealbreakers:
             base = maximum(base, entry.process.percent * entry.process.mean)
-    running = [entry for entry in entries if entry.runs]
+    running = [entry for entry in entries if entry.is_running]
     chains = [ChainParameters.of(entry.process) for entry in running]
     rivals = RivalDistribution.of(chains, base, rows)
     gained: FloatColumn = np.zeros(1)
     if running and not is_zero(numbers.weight(Term.PRACTICE)):
         skilled = [
-            better(chain, _SKILL_STEP, entry.process.steps)
+            with_skill(chain, _SKILL_STEP, entry.process.steps)
             for chain, entry in zip(chains, running, strict=True)
         ]
         improved = RivalDistribution.of(skilled, base, rows)

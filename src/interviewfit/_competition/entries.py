@@ -30,7 +30,12 @@ from interviewfit._process.structure import (
 )
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["CompiledProcess", "compile_search", "enter", "shared_tastes"]
+__all__ = [
+    "CompiledProcess",
+    "compile_from_numbers",
+    "compile_search",
+    "shared_signals",
+]
 
 
 @frozen
@@ -57,17 +62,17 @@ class CompiledProcess(Generic[N]):
         return self.structure.dealbreakers
 
     @property
-    def runs(self) -> bool:
+    def is_running(self) -> bool:
         """Whether it has steps ahead and may lead to a job one would take."""
         return bool(self.process.steps) and not self.dealbreakers
 
-    def taught_nothing(self) -> "CompiledProcess[N]":
+    def without_practice(self) -> "CompiledProcess[N]":
         """The same if nothing can be learned in it for the others."""
         steps = tuple(evolve(step, teaches=0.0) for step in self.process.steps)
         return evolve(self, process=evolve(self.process, steps=steps))
 
 
-def enter(
+def compile_search(
     candidate: Candidate,
     opportunities: Sequence[Opportunity],
     assumptions: Assumptions,
@@ -85,10 +90,10 @@ def enter(
         InvalidFieldError: If two opportunities share a name.
     """
     numbers = [numbers_of(candidate, job, assumptions) for job in opportunities]
-    return compile_search(candidate, opportunities, numbers, where)
+    return compile_from_numbers(candidate, opportunities, numbers, where)
 
 
-def compile_search(
+def compile_from_numbers(
     candidate: Candidate,
     opportunities: Sequence[Opportunity],
     numbers: Sequence[Numbers[N]],
@@ -105,49 +110,49 @@ def compile_search(
     Raises:
         InvalidFieldError: If two opportunities share a name.
     """
-    seen: set[str] = set()
+    taken: set[str] = set()
     for job in opportunities:
-        if job.name in seen:
+        if job.name in taken:
             raise InvalidFieldError(
                 where,
                 "opportunities with different names",
                 job.name,
                 "Add the role or the team to one of them.",
             )
-        seen.add(job.name)
+        taken.add(job.name)
     structures = [structure_of(candidate, job) for job in opportunities]
     if candidate.interviews_ahead is None:
         # What the listed processes teach each other is computed from them.
-        numbers = [own.replaced({"interviews_ahead": 0.0}) for own in numbers]
+        numbers = [each.replaced({"interviews_ahead": 0.0}) for each in numbers]
     # By what it is about: which process has shown it, and what it says.
     shown: dict[
         tuple[Scope, str], list[tuple[int, ReadingEvidence[N] | ClueEvidence[N]]]
     ] = {}
-    for place, structure in enumerate(structures):
+    for number, structure in enumerate(structures):
         names = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
-        for signal in evidence_of(_seen_there(structure), numbers[place]):
+        for signal in evidence_of(_own_signals(structure), numbers[number]):
             if names.get(signal.scope):
-                kept = shown.setdefault((signal.scope, names[signal.scope]), [])
-                kept.append((place, signal))
+                origins = shown.setdefault((signal.scope, names[signal.scope]), [])
+                origins.append((number, signal))
     compiled = []
-    for place, (job, structure) in enumerate(
+    for number, (job, structure) in enumerate(
         zip(opportunities, structures, strict=True)
     ):
         carried = tuple(
             signal
             for about in ((Scope.COMPANY, job.company), (Scope.FIELD, job.field))
             for origin, signal in shown.get(about, [])
-            if origin != place
+            if origin != number
         )
-        posterior = update(structure, numbers[place], carried)
-        process = compile_process(structure, numbers[place], posterior)
+        posterior = update(structure, numbers[number], carried)
+        process = compile_process(structure, numbers[number], posterior)
         compiled.append(
-            CompiledProcess(job, structure, numbers[place], carried, process)
+            CompiledProcess(job, structure, numbers[number], carried, process)
         )
     return tuple(compiled)
 
 
-def _seen_there(structure: Structure) -> list[SignalStructure]:
+def _own_signals(structure: Structure) -> list[SignalStructure]:
     """The signals that were seen in a process itself, and may carry to others.
 
     Named signs never do.
@@ -159,9 +164,9 @@ def _seen_there(structure: Structure) -> list[SignalStructure]:
     ]
 
 
-def shared_tastes(entries: Sequence[CompiledProcess[float]]) -> tuple[str, ...]:
+def shared_signals(entries: Sequence[CompiledProcess[float]]) -> tuple[str, ...]:
     """Companies that several running processes share, and fields with news for several."""
-    running = [entry.opportunity for entry in entries if entry.runs]
+    running = [entry.opportunity for entry in entries if entry.is_running]
     companies = [job.company for job in running if job.company]
     news = {entry.opportunity.field for entry in entries if _hears_of_field(entry)}
     fields = [job.field for job in running if job.field in news]

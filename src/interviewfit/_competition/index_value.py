@@ -25,7 +25,6 @@ E. G. Weyl, "Descending Price Optimally Coordinates Search", EC 2016.
 """
 
 from collections.abc import Callable
-from functools import cache
 from math import fsum, inf
 from typing import TypeAlias
 
@@ -35,6 +34,9 @@ from attrs import frozen
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
     bisect,
+    derivative_matrix,
+    interpolation_matrix,
+    legendre_matrix,
     nodes_of,
     rounding_bound,
 )
@@ -45,8 +47,6 @@ __all__ = [
     "IndexPolicyValue",
     "Panel",
     "RivalMixture",
-    "derivative_matrix",
-    "interpolation_matrix",
 ]
 
 Acceptance: TypeAlias = Callable[[FloatArray], FloatArray]
@@ -119,45 +119,6 @@ class Panel:
         The process is taken as one that goes on, too, or that jumps in the panel.
         """
         return np.asarray(np.exp(self.whole - self.logs[process]))
-
-
-@cache
-def _legendre_matrices() -> tuple[FloatArray, FloatArray]:
-    """From values at nodes on -1 to 1: to Legendre coefficients, and to derivatives."""
-    nodes, weights = gauss_legendre(NODES)
-    powers = np.polynomial.legendre.legvander(nodes, NODES - 1)
-    to_coefficients = (np.arange(NODES) + 0.5)[:, None] * powers.T * weights
-    slopes = np.polynomial.legendre.legval(
-        nodes, np.polynomial.legendre.legder(np.eye(NODES))
-    ).T
-    return to_coefficients, slopes @ to_coefficients
-
-
-def derivative_matrix() -> FloatArray:
-    """From values at the nodes to the derivative at the nodes, on -1 to 1."""
-    return _legendre_matrices()[1]
-
-
-@cache
-def _lagrange_scales() -> FloatArray:
-    """One over the product of the distances of each node from the others."""
-    nodes = gauss_legendre(NODES)[0]
-    distances = nodes[:, None] - nodes
-    np.fill_diagonal(distances, 1.0)
-    return np.asarray(1.0 / distances.prod(axis=1))
-
-
-def interpolation_matrix(points: FloatArray) -> FloatArray:
-    """From values at the nodes to values at points on -1 to 1, ``(points, nodes)``.
-
-    Lagrange's polynomials: for each node the product of the distances to all others.
-    """
-    below = np.ones((NODES + 1, points.size))
-    above = np.ones((NODES + 1, points.size))
-    distances = points - gauss_legendre(NODES)[0][:, None]
-    np.cumprod(distances, axis=0, out=below[1:])
-    np.cumprod(distances[::-1], axis=0, out=above[1:])
-    return np.asarray((below[:-1] * above[-2::-1]).T * _lagrange_scales())
 
 
 @frozen(eq=False, repr=False)
@@ -320,7 +281,6 @@ def _adaptive_panels(
         breakpoints: Where panels must break, hours.
         acceptance: Of every process if it is begun, whatever its index.
     """
-    last_rows = _legendre_matrices()[0][-2:].T
     inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
     edges = np.union1d(np.linspace(outside_option, top, _FIRST_PANELS + 1), inner)
     panels: list[Panel] = []
@@ -339,10 +299,10 @@ def _adaptive_panels(
         whole = passing.sum(axis=0)
         strongest = passing.min(axis=0, initial=0.0)
         decided = (whole - strongest).max(axis=1) < _NEGLIGIBLE_LOG
-        coefficients = np.abs(accepted @ last_rows).max(axis=2)
+        coefficients = np.abs(accepted @ legendre_matrix()[-2:].T).max(axis=2)
         rough = np.where(reached, coefficients, 0.0).max(axis=0, initial=0.0)
         below = np.exp(whole)
-        rough = np.maximum(rough, np.abs(below @ last_rows).max(axis=1))
+        rough = np.maximum(rough, np.abs(below @ legendre_matrix()[-2:].T).max(axis=1))
         split = rough > _RESOLVED
         if split.any():
             curves = np.where(reached[:, split, None], accepted[:, split], 0.0)

@@ -1,18 +1,18 @@
-"""The other processes of a search, as many decisions meet them side by side.
+"""The rivals of a process: the other processes of a search, solved once.
 
-What ``contest`` works out for one search is asked here for many rows at once, and only
-what a worth needs. With S_i(y) the chance that the i-th of the others ends in an
-accepted offer against the alternative y, c_i its index, L_i its worth however good y
-is, and y0 the best offer in hand,
+What ``index_value`` computes for one search is computed here for a single decision and
+for many rows side by side. With S_i(y) the probability that rival i ends in an accepted
+offer against the alternative y, c_i its index, L_i its value however good y is, and y0
+the best offer in hand,
 
     Q(y) = product over c_i > y of (1 - S_i(y))
-    what they are worth = y0 + sum L_i + integral from y0 of (1 - Q(y)) dy
+    value of the rivals = y0 + sum L_i + integral from y0 of (1 - Q(y)) dy
 
-Q is the chance that the best of them, Y, each capped at its index, is below y. A
-process beside them at the mean m, with the worth C of going on, C' = S, the threshold k
-and the exit e of its next step, is gone on with while its index m - k is above Y:
+Q is the probability that the best of them, Y, each capped at its index, is below y. A
+process beside them at the mean m, with the continuation value C, C' = S, the threshold
+k and the exit e of its next step, is gone on with while its index m - k is above Y:
 
-    worth of the next step = E[max(e, C(m - Y))]
+    value of the next step = E[max(e, C(m - Y))]
                            = e + integral from y0 to m - k of S(m - y) Q(y) dy
 
 by parts, since C(k) = e. Where its turn would never come, m - k <= y0, the step is
@@ -20,14 +20,12 @@ taken nevertheless; and where it is always taken, there is no k. Then it is
 
     E[C(m - Y)] = C(far below) + integral from y0 of S(m - y) Q(y) dy
 
-So all that is needed of the others is Q: it is the same for every course of action, for
-every mean, and for every row in which their own numbers are the same. It is kept on
-panels that break at every index, where it jumps, and are halved until it is a
-polynomial on them; where a chance falls too sharply for their points to see it, around
-a threshold seen through next to no blur, they break as well. What a row gets depends on
-its own numbers alone.
+So all that is needed of the rivals is Q (``rival_panels``): it is the same for every
+alternative, for every mean, and for every row in which the rivals have the same
+numbers. Any other f of the process has E[f(m - Y), Y < c] as a sum over the nodes on
+which f is a polynomial, too, as in ``index_value``.
 
-References: as ``contest``.
+References: as ``index_value``.
 """
 
 from collections.abc import Sequence
@@ -37,19 +35,24 @@ from attrs import frozen
 
 from interviewfit._competition.chains import (
     ChainParameters,
-    solve_lanes,
-    tabulate,
-    through,
+    committed_to,
+    solve_chains,
+    step_table,
 )
-from interviewfit._competition.index_value import (
-    derivative_matrix,
-    interpolation_matrix,
+from interviewfit._competition.rival_panels import (
+    MOST_ROUNDS,
+    NARROWEST,
+    RESOLVED,
+    SolvedRivals,
+    polynomial_panels,
 )
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
     bisect,
+    derivative_matrix,
     integrate,
+    interpolation_matrix,
     nodes_of,
     rounding_bound,
     tail_coefficients,
@@ -57,109 +60,12 @@ from interviewfit._numeric.adaptive_quadrature import (
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
 from interviewfit._numeric.panels import gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.solution import Solution, solve
+from interviewfit._solver.solution import Solution
 
 __all__ = ["RivalDistribution"]
 
-# Q is a polynomial on a panel when its last coefficients are below this.
-_RESOLVED = 1e-12
-_NARROWEST = 1e-13
-_MOST_ROUNDS = 60
 # Of an integral, in shares of the hours it runs over.
 _TOLERANCE = 1e-11
-# Chances this near 1 are 1.
-_CERTAIN = 2.0**-53
-
-
-@frozen(eq=False, repr=False)
-class _SolvedRivals:
-    """The rivals solved, those of equally many steps together.
-
-    Attributes:
-        groups: Processes of equally many steps, and one solution of them all. Its row
-            ``place * rows + row`` is the process at that place of the group in that row.
-        means: Mean surplus of each process, hours, shape ``(processes, rows)``.
-        indices: Index of each, hours, likewise.
-        levels: Worth of each however good the alternative, hours, likewise.
-        reaches: Alternatives from which the acceptance of each is 0, hours, likewise.
-        base: The best offer in hand, hours, ``(rows,)``.
-    """
-
-    groups: Sequence[tuple[IndexArray, Solution]]
-    means: FloatArray
-    indices: FloatArray
-    levels: FloatArray
-    reaches: FloatArray
-    base: FloatColumn
-
-    @classmethod
-    def of(
-        cls, tables: Sequence[FloatArray], means: FloatArray, base: FloatColumn
-    ) -> "_SolvedRivals":
-        """Solve all rivals in all rows.
-
-        Args:
-            tables: What ``solve`` takes, of each process, ``(5, rows, steps)``.
-            means: Mean surplus, hours, ``(processes, rows)``.
-            base: The best offer in hand, hours, ``(rows,)``.
-        """
-        thresholds, levels, reaches = np.empty((3, *means.shape))
-        lengths = np.array([table.shape[2] for table in tables], dtype=np.intp)
-        groups = []
-        for length in np.unique(lengths):
-            members = np.flatnonzero(lengths == length)
-            chains = np.concatenate(
-                [tables[member] for member in members.tolist()], axis=1
-            )
-            solution = solve(*chains, exact_rows=True)
-            shape = (members.size, base.size)
-            thresholds[members] = solution.thresholds[:, 0].reshape(shape)
-            levels[members] = solution.value_at_minus_infinity.reshape(shape)
-            reaches[members] = solution.upper_support.reshape(shape)
-            groups.append((members, solution))
-        return cls(groups, means, means - thresholds, levels, means + reaches, base)
-
-    def edges(self) -> FloatArray:
-        """Where Q jumps or turns sharply, up to where it is 1, ``(rows, edges)``."""
-        ends = np.minimum(self.indices, self.reaches)
-        top = np.maximum(self.base, ends.max(axis=0, initial=-np.inf))
-        breaks = [self.indices]
-        for members, solution in self.groups:
-            rows = np.arange(members.size * top.size)
-            width = np.tile(top - self.base, members.size)
-            kinks = solution.breakpoints(rows, self.means[members].ravel(), width)
-            kinks = kinks.reshape(members.size, top.size, -1)
-            breaks.append(np.moveaxis(kinks, 2, 1).reshape(-1, top.size))
-        inner = np.vstack(breaks)
-        inner = np.where(np.isnan(inner), self.base, inner)
-        inner = np.clip(inner, self.base, top)
-        return np.sort(np.vstack((self.base, inner, top)), axis=0).T
-
-    def below(self, rows: IndexArray, nodes: FloatArray) -> FloatArray:
-        """Q at the nodes of panels on which nobody jumps.
-
-        Args:
-            rows: The row of each panel, ``(panels,)``.
-            nodes: Alternatives, hours, ``(panels, NODES)``.
-
-        Returns:
-            Chances, in the shape of the nodes.
-        """
-        product, middle = np.ones(nodes.shape), nodes[:, NODES // 2]
-        for members, solution in self.groups:
-            place, panel = np.nonzero(self.indices[members][:, rows] > middle)
-            if not place.size:
-                continue
-            row = rows[panel]
-            means = self.means[members[place], row][:, None] - nodes[panel]
-            chances = solution.acceptance_probability(
-                means, place * self.base.size + row
-            )
-            factors = 1.0 - np.clip(chances, 0.0, 1.0 - _CERTAIN)
-            for number in range(members.size):
-                running = place == number
-                product[panel[running]] *= factors[running]
-        return product
 
 
 @frozen(eq=False, repr=False)
@@ -203,7 +109,7 @@ class RivalDistribution:
             base: The best offer in hand, or 0, hours; may be a column.
             rows: How many rows there are.
         """
-        tables = [tabulate(process, rows) for process in processes]
+        tables = [step_table(process, rows) for process in processes]
         means = np.empty((len(processes), rows))
         for mean, process in zip(means, processes, strict=True):
             mean[:] = process.mean
@@ -212,9 +118,9 @@ class RivalDistribution:
         columns.extend(np.moveaxis(table, 1, 0).reshape(rows, -1) for table in tables)
         kept, row = _distinct(np.column_stack(columns))
         tables = [table[:, kept] for table in tables]
-        solved = _SolvedRivals.of(tables, means[:, kept], bases[kept])
+        solved = SolvedRivals.of(tables, means[:, kept], bases[kept])
         edges = solved.edges()
-        owner, start, end, chances = _resolved(solved, edges)
+        owner, start, end, chances = polynomial_panels(solved, edges)
         value = solved.base + solved.levels.sum(axis=0)
         sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)
         np.add.at(value, owner, 0.5 * (end - start) * sums)
@@ -262,8 +168,8 @@ class RivalDistribution:
         """
         base, top = float(self.base[0]), float(self.tops[0])
         if chain.mean - solution.thresholds[0, 0] <= base:
-            chain = through(chain, 1)
-            solution = solve_lanes([chain])
+            chain = committed_to(chain, 1)
+            solution = solve_chains([chain])
         index = chain.mean - float(solution.thresholds[0, 0])
         cut, chance = min(index, top), 1.0
         if index <= top:
@@ -287,9 +193,9 @@ class RivalDistribution:
             means = chain.mean - nodes.reshape(1, -1)
             accepted = solution.acceptance_probability(means).reshape(nodes.shape)
             rough = tail_coefficients(accepted) > np.maximum(
-                _RESOLVED, rounding_bound(accepted, start, end)
+                RESOLVED, rounding_bound(accepted, start, end)
             )
-            split = rough & (half > _NARROWEST * (1.0 + np.abs(start))) & (not final)
+            split = rough & (half > NARROWEST * (1.0 + np.abs(start))) & (not final)
             done = ~split
             below = self._below(
                 parts.panel[part[done]], start[done], end[done], nodes[done]
@@ -301,7 +207,7 @@ class RivalDistribution:
             return np.where(split, 0.5 * (start + end), np.nan)
 
         bisect(
-            examine, np.arange(parts.panel.size), parts.start, parts.end, _MOST_ROUNDS
+            examine, np.arange(parts.panel.size), parts.start, parts.end, MOST_ROUNDS
         )
         moments = solution.evaluate_mixture(
             chain.mean - np.concatenate(points)[None, :],
@@ -457,40 +363,3 @@ def _distinct(numbers: FloatArray) -> tuple[IndexArray, IndexArray]:
     keys = np.ascontiguousarray(numbers).view(whole).ravel()
     _, kept, row = np.unique(keys, return_index=True, return_inverse=True)
     return kept, row
-
-
-def _resolved(
-    solved: _SolvedRivals, edges: FloatArray
-) -> tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]:
-    """Panels of all rows on which Q is a polynomial.
-
-    Args:
-        solved: The rivals.
-        edges: Where panels break, hours, ``(rows, edges)``.
-
-    Returns:
-        Of each panel its row, its two ends, and Q at its nodes ``(panels, NODES)``.
-    """
-    start, end = edges[:, :-1].ravel(), edges[:, 1:].ravel()
-    owner = np.repeat(np.arange(edges.shape[0]), edges.shape[1] - 1)
-    wide = end > start
-    finished: list[tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]] = []
-
-    def examine(
-        owner: IndexArray, start: FloatColumn, end: FloatColumn, final: bool
-    ) -> FloatArray:
-        """Keep the panels that are resolved, and halve the others."""
-        nodes, half = nodes_of(start, end)
-        chances = solved.below(owner, nodes)
-        narrow = half <= _NARROWEST * (1.0 + np.abs(start))
-        rough = tail_coefficients(chances) > np.maximum(
-            _RESOLVED, rounding_bound(chances, start, end)
-        )
-        done = ~rough | narrow | final
-        finished.append((owner[done], start[done], end[done], chances[done]))
-        return np.where(done, np.nan, 0.5 * (start + end))
-
-    bisect(examine, owner[wide], start[wide], end[wide], _MOST_ROUNDS)
-    owner, start, end, chances = map(np.concatenate, zip(*finished, strict=True))
-    order = np.lexsort((start, owner))
-    return owner[order], start[order], end[order], chances[order]

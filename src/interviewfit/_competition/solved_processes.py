@@ -287,10 +287,7 @@ def _solve_distinct(
     Returns:
         The solution, and its row for each process.
     """
-    steps = [
-        (chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit)
-        for chain in chains
-    ]
+    steps = [chain.steps for chain in chains]
     distinct = dict.fromkeys(steps)
     rows = {key: row for row, key in enumerate(distinct)}
     solution = solve(*np.moveaxis(np.array(list(distinct)), 1, 0))

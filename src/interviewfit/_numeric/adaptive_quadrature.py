@@ -24,7 +24,10 @@ __all__ = [
     "Examination",
     "Integrand",
     "bisect",
+    "derivative_matrix",
     "integrate",
+    "interpolation_matrix",
+    "legendre_matrix",
     "nodes_of",
     "rounding_bound",
     "tail_coefficients",
@@ -138,7 +141,7 @@ def tail_coefficients(values: FloatArray) -> FloatArray:
     Args:
         values: Values at the nodes of each piece, shape ``(pieces, NODES)``.
     """
-    coefficients = (values[:, None, :] * _tail_matrix()).sum(axis=2)
+    coefficients = (values[:, None, :] * legendre_matrix()[-_TAIL:]).sum(axis=2)
     return np.asarray(np.abs(coefficients).max(axis=1))
 
 
@@ -164,9 +167,38 @@ def rounding_bound(
 
 
 @cache
-def _tail_matrix() -> FloatArray:
-    """Matrix from values at the nodes to the last coefficients, ``(_TAIL, NODES)``."""
+def legendre_matrix() -> FloatArray:
+    """From values at the nodes on -1 to 1 to Legendre coefficients, ``(NODES, NODES)``."""
     nodes, weights = gauss_legendre(NODES)
-    degrees = np.arange(NODES - _TAIL, NODES)
-    table = np.polynomial.legendre.legvander(nodes, NODES - 1)[:, degrees]
-    return np.asarray((weights[:, None] * table * (degrees + 0.5)).T)
+    powers = np.polynomial.legendre.legvander(nodes, NODES - 1)
+    return np.asarray((np.arange(NODES) + 0.5)[:, None] * powers.T * weights)
+
+
+@cache
+def derivative_matrix() -> FloatArray:
+    """From values at the nodes on -1 to 1 to derivatives there, ``(NODES, NODES)``."""
+    derivatives = np.polynomial.legendre.legder(np.eye(NODES))
+    slopes = np.polynomial.legendre.legval(gauss_legendre(NODES)[0], derivatives).T
+    return np.asarray(slopes @ legendre_matrix())
+
+
+def interpolation_matrix(points: FloatArray) -> FloatArray:
+    """From values at the nodes to values at points on -1 to 1, ``(points, NODES)``.
+
+    Lagrange's polynomials: for each node the product of the distances to all others.
+    """
+    below = np.ones((NODES + 1, points.size))
+    above = np.ones((NODES + 1, points.size))
+    distances = points - gauss_legendre(NODES)[0][:, None]
+    np.cumprod(distances, axis=0, out=below[1:])
+    np.cumprod(distances[::-1], axis=0, out=above[1:])
+    return np.asarray((below[:-1] * above[-2::-1]).T * _lagrange_scales())
+
+
+@cache
+def _lagrange_scales() -> FloatArray:
+    """One over the product of the distances of each node from the others."""
+    nodes = gauss_legendre(NODES)[0]
+    distances = nodes[:, None] - nodes
+    np.fill_diagonal(distances, 1.0)
+    return np.asarray(1.0 / distances.prod(axis=1))

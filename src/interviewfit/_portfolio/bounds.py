@@ -23,10 +23,10 @@ from attrs import evolve, frozen
 from interviewfit._competition.chains import (
     ChainParameters,
     PracticeModel,
-    dropped,
-    never_left,
+    exit_now,
+    without_walkout,
 )
-from interviewfit._competition.entries import CompiledProcess, shared_tastes
+from interviewfit._competition.entries import CompiledProcess, shared_signals
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Worth
@@ -196,7 +196,7 @@ class BudgetedSearch:
         chains, running = list(self.solved.chains), list(self.running)
         leaving = [row for row in range(len(chains)) if self._leaves(row)]
         for row in leaving:
-            chains[row] = never_left(chains[row], running[row].process.steps)
+            chains[row] = without_walkout(chains[row], running[row].process.steps)
         variants = [self._with_chains(chains, running)]
         under_way = [
             row
@@ -205,8 +205,8 @@ class BudgetedSearch:
         ]
         under_way.sort(key=lambda row: self.policy.indices[row])
         for row in under_way[:_MOST_LEFT]:
-            chains[row] = dropped(self.solved.chains[row])
-            running[row] = running[row].taught_nothing()
+            chains[row] = exit_now(self.solved.chains[row])
+            running[row] = running[row].without_practice()
             variants.append(self._with_chains(chains, running))
         return tuple(variants)
 
@@ -342,7 +342,7 @@ class SearchConstraints:
             value: Value of the plan with its offers, hours.
             upper: No plan with these offers has a higher value, hours.
         """
-        shared = shared_tastes(self.running)
+        shared = shared_signals(self.running)
         if shared:
             names = ", ".join(shared[:3])
             dependent = f"The processes share what is known of {names}."

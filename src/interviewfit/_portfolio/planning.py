@@ -24,7 +24,7 @@ from interviewfit._assessment.alternatives import (
 from interviewfit._assessment.assessing import assess
 from interviewfit._assessment.outcome import terms_from_visits
 from interviewfit._competition.chains import ChainParameters, PracticeModel
-from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
@@ -102,8 +102,8 @@ def plan(
     """
     _check(candidate, opportunities, budget, slots)
     numbers = assumptions or Assumptions()
-    entries = enter(candidate, opportunities, numbers)
-    running = [entry for entry in entries if entry.runs]
+    entries = compile_search(candidate, opportunities, numbers)
+    running = [entry for entry in entries if entry.is_running]
     unpriced = SolvedProcesses.of(
         [ChainParameters.of(entry.process) for entry in running]
     )
@@ -155,7 +155,8 @@ def plan(
     stopped = [
         _to_leave(entry)
         for entry in entries
-        if not entry.runs and entry.opportunity.position.phase is not Phase.OFFERED
+        if not entry.is_running
+        and entry.opportunity.position.phase is not Phase.OFFERED
     ]
     idle = set(range(len(processes))).difference(order)
     early = bounds.first if bounds.first in order else None
@@ -277,7 +278,7 @@ def _invitation_value(
         assumptions: Numbers for all that is left open.
     """
     unknown = Opportunity(name="an opening", stages=corporate())
-    (entry,) = enter(candidate, [unknown], assumptions)
+    (entry,) = compile_search(candidate, [unknown], assumptions)
     chain = ChainParameters.of(entry.process, search.price)
     both = search.solved.concatenate(SolvedProcesses.of([chain]))
     policy = both.index_policy(search.policy.outside_option)

@@ -46,8 +46,8 @@ from attrs import frozen
 from interviewfit._competition.chains import (
     ChainParameters,
     PracticeModel,
-    better,
-    through,
+    committed_to,
+    with_skill,
 )
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import Block, SolvedProcesses
@@ -104,7 +104,7 @@ def one_step_lookahead(
         unrestricted: The processes if interviews may be walked out of, for the bound.
         model: What interviews teach.
     """
-    following = [_first_lesson(model.lessons(process)) for process in steps]
+    following = [_first_lesson(model.practice_gains(process)) for process in steps]
     lessons = [size for _, size in following]
     # What is too small to tell from nothing teaches nothing.
     rounded = [round(size, 12) for size in lessons]
@@ -119,8 +119,11 @@ def one_step_lookahead(
     # All with the skill of each size, then those that give it, one interview on.
     blocks = [
         [
-            *(better(*process) for process in zip(chains, skills, steps, strict=True)),
-            *(through(chains[row], following[row][0]) for row in rows),
+            *(
+                with_skill(*process)
+                for process in zip(chains, skills, steps, strict=True)
+            ),
+            *(committed_to(chains[row], following[row][0]) for row in rows),
         ]
         for skills, rows in zip(([size] * count for size in sizes), givers, strict=True)
     ]
@@ -185,16 +188,16 @@ class InformationRelaxation:
             steps: Their steps, in the same order.
             model: What interviews teach.
         """
-        lessons = [model.lessons(process) for process in steps]
+        lessons = [model.practice_gains(process) for process in steps]
         limits = _most_skill(lessons, model)
         skills, probabilities = np.array([limits]), np.ones((1, len(chains)))
         if len(chains) <= _MOST_DRAWN:
-            skilled = map(better, chains, limits, steps)
+            skilled = map(with_skill, chains, limits, steps)
             drawn = [*map(_practice_distribution, skilled, lessons)]
             skills, probabilities = mix_distributions(drawn, limits)
         return cls(
             [
-                better(*process)
+                with_skill(*process)
                 for row in skills.tolist()
                 for process in zip(chains, row, steps, strict=True)
             ],

@@ -17,8 +17,8 @@ from attrs import frozen
 
 from interviewfit._assessment.alternatives import alternatives, compile_problem
 from interviewfit._assessment.assessing import Assessment
-from interviewfit._competition.chains import ChainParameters, solve_steps, through
-from interviewfit._competition.entries import CompiledProcess, enter
+from interviewfit._competition.chains import ChainParameters, committed_to, solve_steps
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.numbers import default_if_none
 from interviewfit._model.units import Worth
@@ -101,7 +101,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
             floor = float(beside.base[0])
             solved = SolvedProcesses.of([chain])
             if solved.indices[0] <= floor:
-                solved = SolvedProcesses.of([through(chain, 1)])
+                solved = SolvedProcesses.of([committed_to(chain, 1)])
             thresholds = solved.thresholds[0].tolist()
             others = SolvedProcesses.of(beside.processes)
             rows = [row.tolist() for row in others.thresholds]
@@ -132,8 +132,8 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
 def plan_scenario(plan: Plan) -> Scenario:
     """The scenario of all processes of a plan, and of the offer in hand."""
     candidate, assumptions = plan.search.candidate, plan.search.assumptions
-    entries = enter(candidate, plan.search.opportunities, assumptions)
-    running = [entry for entry in entries if entry.runs]
+    entries = compile_search(candidate, plan.search.opportunities, assumptions)
+    running = [entry for entry in entries if entry.is_running]
     kept = next(
         (offer for offer in plan.offers if offer.action is not Action.DECLINE_OFFER),
         None,
