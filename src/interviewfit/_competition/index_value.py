@@ -113,6 +113,11 @@ class Panel:
         """From end to end, hours."""
         return self.right - self.left
 
+    def mass_up_to(self, process: int) -> FloatArray:
+        """Masses up to the jump of a process, or to the right end, ``(nodes,)``."""
+        rank = self.inside.index(process) if process in self.inside else -1
+        return np.asarray(self.masses[rank])
+
     def without(self, process: int) -> FloatArray:
         """P over all but one of the processes that go on over all of it, ``(nodes,)``.
 
@@ -191,21 +196,20 @@ class IndexPolicyValue:
         cut = min(index, self.top)
         if self.top == self.outside_option:
             return RivalMixture(np.array([self.outside_option]), np.ones(1), 1.0)
-        points, weights = [], []
         panels = [panel for panel in self._panels if panel.left < cut]
-        for panel in panels:
-            # A process that jumps inside is part of the masses, else of the whole.
-            inside = process in panel.inside
-            rank = panel.inside.index(process) if inside else -1
-            mass = panel.masses[rank] * panel.without(process)
-            points.append(panel.nodes)
-            weights.append(-2.0 * (mass @ derivative_matrix()) / panel.width)
-        end = min(cut, panels[-1].right) if panels else cut
-        probability = self._below(process, end, panels[-1]) if panels else 0.0
-        points.append(np.array([end]))
-        weights.append(np.array([probability]))
+        if not panels:
+            return RivalMixture(np.array([cut]), np.zeros(1), 0.0)
+        # A process that jumps inside is part of the masses, else of the whole.
+        masses = np.array([panel.mass_up_to(process) for panel in panels])
+        masses *= np.array([panel.without(process) for panel in panels])
+        widths = np.array([panel.width for panel in panels])
+        weights = -2.0 * (masses @ derivative_matrix()) / widths[:, None]
+        end = min(cut, panels[-1].right)
+        probability = self._below(process, end, panels[-1])
         return RivalMixture(
-            np.concatenate(points), np.concatenate(weights), probability
+            np.concatenate((*(panel.nodes for panel in panels), [end])),
+            np.concatenate((weights.ravel(), [probability])),
+            probability,
         )
 
     def _below(self, process: int, cut: float, panel: Panel) -> float:
