@@ -36,7 +36,7 @@ def choice(action: Action, worth: float) -> Choice:
             action=action,
             worth=worth,
             terms=TERMS,
-            accept=0.036,
+            accept_probability=0.036,
             hours=5.3,
             reach=AHEAD,
         )
@@ -58,11 +58,11 @@ def verdict(action: Action, **more: Any) -> Verdict:
         "mean": -8.4,
         "sd": 23.3,
         "thresholds": (),
-        "information": 0.0,
+        "information_value": 0.0,
         "hard_stops": (),
         "unknown": (),
-        "alone": action,
-        "carried_by": (),
+        "action_without_side_values": action,
+        "decisive_priors": (),
     }
     return Verdict(**{**given, **more})
 

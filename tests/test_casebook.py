@@ -251,7 +251,7 @@ class TestArticles:
 
     def test_only_two_stand_on_a_guess(self) -> None:
         carried = {
-            name: _assess(name).carried_by for name in CASES.keys() - ORDERS.keys()
+            name: _assess(name).decisive_priors for name in CASES.keys() - ORDERS.keys()
         }
 
         assert {name: by for name, by in carried.items() if by} == {
@@ -266,11 +266,11 @@ class TestSides:
     def test_an_influential_person_is_all_that_speaks_for_u04(self) -> None:
         found = _assess("U04")
 
-        assert found.alone is not found.action
-        assert found.carried_by == ("contact",)
+        assert found.action_without_side_values is not found.action
+        assert found.decisive_priors == ("contact",)
 
     def test_a_bad_job_alone_would_not_be_worth_a_senior_interview(self) -> None:
-        assert _assess("S07").alone is Action.WITHDRAW_POLITELY
+        assert _assess("S07").action_without_side_values is Action.WITHDRAW_POLITELY
 
     def test_dealbreakers_leave_the_score_alone(self) -> None:
         """N03 and N04 are M01 with a conflict of values, and nothing else."""

@@ -382,7 +382,7 @@ class TestDrawTerms:
     def test_its_bars_are_the_terms_and_end_at_the_worth(
         self, found: Assessment
     ) -> None:
-        choice = found.subject
+        choice = found.displayed_choice
         if not choice.terms:
             with pytest.raises(InvalidFieldError, match="worth something"):
                 plots.draw_terms(found)

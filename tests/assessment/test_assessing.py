@@ -45,7 +45,9 @@ class TestAlone:
 
         again = without(someone, job, *SIDE_GAINS)
 
-        assert assess(someone, job).alone is again.choices[0].action
+        assert (
+            assess(someone, job).action_without_side_values is again.choices[0].action
+        )
 
     def test_going_on_for_practice_alone_is_found_out(self) -> None:
         """A poor job for sure, and 200 h for the next processes to win by practice:
@@ -59,8 +61,8 @@ class TestAlone:
         found = assess(someone, at("midway", beliefs=beliefs))
 
         assert found.action is Action.CONTINUE
-        assert found.alone is Action.FINISH_POLITELY
-        assert "practice_gain" in found.carried_by
+        assert found.action_without_side_values is Action.FINISH_POLITELY
+        assert "practice_gain" in found.decisive_priors
 
     def test_what_is_then_worth_nothing_is_declined(self) -> None:
         """
@@ -75,8 +77,8 @@ class TestAlone:
 
         assert found.action is Action.TAKE
         assert found.terms == {Term.NETWORKING: found.value}
-        assert found.alone is Action.DECLINE
-        assert found.carried_by == ("contact",)
+        assert found.action_without_side_values is Action.DECLINE
+        assert found.decisive_priors == ("contact",)
 
     def test_a_dealbreaker_does_not_come_into_it(self) -> None:
         strict = Candidate(dealbreakers="meat")
@@ -84,7 +86,7 @@ class TestAlone:
         found = assess(strict, at("before", tags="meat"))
 
         assert found.action is Action.DECLINE
-        assert found.alone is Action.TAKE
+        assert found.action_without_side_values is Action.TAKE
 
 
 class TestCarriedBy:
@@ -102,7 +104,7 @@ class TestCarriedBy:
             if without(someone, job, term).choices[0].action is not best
         )
 
-        assert found.carried_by == expected
+        assert found.decisive_priors == expected
 
     def test_a_refusal_too_dear_carries_a_yes(self) -> None:
         """The manager costs more than he brings, the recruiter's disappointment more."""
@@ -117,14 +119,14 @@ class TestCarriedBy:
         found = assess(someone, job)
 
         assert found.action is Action.TAKE
-        assert found.alone is Action.TAKE
-        assert found.carried_by == ("refusal",)
+        assert found.action_without_side_values is Action.TAKE
+        assert found.decisive_priors == ("refusal",)
 
     def test_an_offer_rests_on_no_guess(self) -> None:
         found = assess(Candidate(fallback=-30), at("offered"))
 
         assert found.action is Action.ACCEPT_OFFER
-        assert found.carried_by == ()
+        assert found.decisive_priors == ()
 
 
 class TestHardStops:
@@ -205,7 +207,7 @@ class TestAssess:
     def test_alone_it_is_judged_beside_none(self) -> None:
         found = assess(Candidate(), at("before"))
 
-        assert (found.others, found.rest) == (0, 0.0)
+        assert (found.rival_count, found.rivals_value) == (0, 0.0)
 
     def test_it_says_where_things_stand(self) -> None:
         found = assess(

@@ -54,8 +54,8 @@ class TestInformation:
 
         blind = 0.4 * option(20.0) - 7.0
         assert option(20.0) < 0.95 * 36 * 20
-        assert found.information == pytest.approx(found.value - blind, rel=1e-9)
-        assert found.information > 0.1
+        assert found.information_value == pytest.approx(found.value - blind, rel=1e-9)
+        assert found.information_value > 0.1
 
     def test_of_an_offer_is_against_what_it_adds_as_it_is(self) -> None:
         offer = attrs.evolve(
@@ -67,14 +67,16 @@ class TestInformation:
 
         assert alone.action is Action.POSTPONE
         assert alone.mean == pytest.approx(3.0)
-        assert alone.information == pytest.approx(waiting.worth - 108.0)
-        assert alone.information > 1.0
+        assert alone.information_value == pytest.approx(waiting.worth - 108.0)
+        assert alone.information_value > 1.0
 
     def test_of_two_stages_counts_both_chances(self) -> None:
         """7 h, and in four cases of ten again: 36 h x 30 x .16, less 9.8 h."""
         found = assess(ONLY_THE_JOB, job("Acme", 30.0, 9.0, PANEL, PANEL))
 
-        assert found.value - found.information == pytest.approx(172.8 - 9.8, rel=1e-9)
+        assert found.value - found.information_value == pytest.approx(
+            172.8 - 9.8, rel=1e-9
+        )
 
 
 class TestWithout:
@@ -95,8 +97,8 @@ class TestWithout:
 
         found = assess(someone, one, beside=beside)
 
-        assert found.alone is action(*SIDE_GAINS)
-        assert found.carried_by == tuple(
+        assert found.action_without_side_values is action(*SIDE_GAINS)
+        assert found.decisive_priors == tuple(
             prior
             for term, prior in GUESSES.items()
             if action(term) is not found.choices[0].action

@@ -46,7 +46,7 @@ class TestInformation:
 
         found = assess(Candidate(weights=ONLY_THE_JOB), job)
 
-        assert found.information == pytest.approx(found.value - blind, abs=1e-9)
+        assert found.information_value == pytest.approx(found.value - blind, abs=1e-9)
         assert found.value > blind
 
     def test_where_nothing_is_revealed_it_is_nothing(self) -> None:
@@ -55,7 +55,7 @@ class TestInformation:
 
         found = assess(Candidate(), at("before", stages=[stage], beliefs=beliefs))
 
-        assert found.information == pytest.approx(0.0, abs=1e-9)
+        assert found.information_value == pytest.approx(0.0, abs=1e-9)
 
     def test_a_plan_may_end_after_a_stage_that_pays_for_itself(self) -> None:
         """An executive met is worth more than the time, the panel after him is not: 4
@@ -70,17 +70,17 @@ class TestInformation:
         )
 
         assert found.value == pytest.approx(3.5, rel=1e-12)
-        assert found.information == pytest.approx(0.0, abs=1e-9)
+        assert found.information_value == pytest.approx(0.0, abs=1e-9)
 
     def test_where_one_leaves_anyway_it_is_nothing(self) -> None:
         found = assess(Candidate(), at("before", signals=[Sign.WRONG_KIND_OF_WORK]))
 
         assert found.action is Action.DECLINE
-        assert found.information == 0.0
+        assert found.information_value == 0.0
 
     def test_an_offer_to_wait_with_is_worth_what_waiting_tells(self) -> None:
         job = at("offered", signals=[NEWS])
 
         found = assess(Candidate(), job)
 
-        assert found.information == found.choice(Action.POSTPONE).worth > 0.0
+        assert found.information_value == found.choice(Action.POSTPONE).worth > 0.0

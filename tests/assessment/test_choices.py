@@ -174,7 +174,7 @@ class TestEnds:
         assert found.action is Action.ACCEPT_OFFER
         assert found.value == pytest.approx(216, rel=1e-12)
         assert found.terms == {Term.OFFER: found.value}
-        assert found.choices[0].accept == 1.0
+        assert found.choices[0].accept_probability == 1.0
         assert found.choice(Action.DECLINE_OFFER).worth == 0.0
         assert found.thresholds == ()
         assert found.stage == ""
@@ -189,9 +189,9 @@ class TestEnds:
         found = assess(Candidate(), at("rejected"))
 
         assert found.action is Action.MOVE_ON
-        assert (found.value, found.terms, found.information) == (0.0, {}, 0.0)
-        assert found.alone is Action.MOVE_ON
-        assert found.carried_by == ()
+        assert (found.value, found.terms, found.information_value) == (0.0, {}, 0.0)
+        assert found.action_without_side_values is Action.MOVE_ON
+        assert found.decisive_priors == ()
 
 
 class TestThresholds:

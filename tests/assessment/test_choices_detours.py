@@ -267,7 +267,11 @@ class TestAnOffer:
         ):
             offer = sure(pay, position=Position(phase="offered"))
             found = assess(who, offer).choice(Action.ACCEPT_OFFER)
-            assert (found.worth, found.terms, found.accept) == (0.0, {}, 1.0)
+            assert (found.worth, found.terms, found.accept_probability) == (
+                0.0,
+                {},
+                1.0,
+            )
 
 
 class TestSpread:
@@ -276,7 +280,7 @@ class TestSpread:
         found = assess(Candidate(weights=ONLY_THE_JOB), sure(10)).choices[0]
 
         assert found.sd == pytest.approx(360 * np.sqrt(0.4 * 0.6), rel=1e-9)
-        assert found.accept == pytest.approx(0.4)
+        assert found.accept_probability == pytest.approx(0.4)
         assert found.worth == pytest.approx(0.4 * 360 - 7)
 
     def test_of_what_is_sure_there_is_none(self) -> None:

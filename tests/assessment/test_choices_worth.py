@@ -89,7 +89,7 @@ class TestGoing:
 
         best = assess(Candidate(weights=ONLY_THE_JOB), job).choices[0]
 
-        assert best.accept == pytest.approx(0.11, rel=1e-12)
+        assert best.accept_probability == pytest.approx(0.11, rel=1e-12)
         assert best.terms[Term.OFFER] == pytest.approx(39.6, rel=1e-12)
         assert best.terms[Term.TIME] == pytest.approx(-5.3, rel=1e-12)
         assert best.worth == pytest.approx(34.3, rel=1e-12)
@@ -133,7 +133,7 @@ class TestGoing:
         are worth on average, so the spread is that of the job, time and luck.
         """
         process, found = compiled(job, someone), assess(someone, job)
-        best = next(one for one in found.choices if one.reach or one.accept)
+        best = next(one for one in found.choices if one.reach or one.accept_probability)
         rng, n = np.random.default_rng(2), 400_000
         mean = np.full(n, process.percent * process.mean)
         here = np.ones(n, dtype=bool)
@@ -153,7 +153,7 @@ class TestGoing:
 
         for ours, played in (
             (best.worth, worth),
-            (best.accept, here & (mean > 0)),
+            (best.accept_probability, here & (mean > 0)),
             (best.hours, hours),
             (best.days, days),
             (sum(chance for _, chance in best.reach), reach),

@@ -65,7 +65,7 @@ class TestBeside:
 
         assert found.value == pytest.approx(planned.marginal_value, rel=1e-9, abs=1e-9)
         assert found.action is planned.action
-        assert found.others == len(JOBS) - 1
+        assert found.rival_count == len(JOBS) - 1
 
     @pytest.mark.parametrize("one", JOBS, ids=lambda one: one.name)
     def test_with_practice_it_is_worth_what_it_teaches_besides(
@@ -102,7 +102,7 @@ class TestBeside:
         for choice in found.choices:
             total = fsum(choice.terms.values())
             assert choice.worth == pytest.approx(total, rel=1e-9, abs=1e-9)
-        assert found.information >= 0.0
+        assert found.information_value >= 0.0
 
     def test_an_offer_must_make_up_for_the_others(self) -> None:
         """
@@ -118,7 +118,7 @@ class TestBeside:
         others = free.value + free.guarantee.gap
         walking_out = assess(UNTAUGHT, JOBS[3]).choice(Action.LEAVE).worth
         worth = found.choice(Action.ACCEPT_OFFER).worth
-        assert found.rest == pytest.approx(others, rel=1e-9)
+        assert found.rivals_value == pytest.approx(others, rel=1e-9)
         assert worth == pytest.approx(alone + walking_out - others, rel=1e-9)
 
     def test_the_explanation_says_so(self) -> None:

@@ -69,7 +69,11 @@ class TestLeft:
             if one.action is Action.FINISH_POLITELY:
                 continue
             choices = assess(who, job).choices
-            ways = [each for each in choices if not each.reach and not each.accept]
+            ways = [
+                each
+                for each in choices
+                if not each.reach and not each.accept_probability
+            ]
             leaving = next(each for each in ways if each.worth == one.marginal_value)
             assert one.terms == leaving.terms
         assert [one.action for one in found.to_leave] == [

@@ -217,8 +217,8 @@ class TestAnAssessment:
             [one.exit for one in steps],
         ).evaluate([process.percent * process.mean])
 
-        assert found.information >= 0.0
-        assert found.information == pytest.approx(
+        assert found.information_value >= 0.0
+        assert found.information_value == pytest.approx(
             found.value - blind.value.item(), rel=0.0, abs=1e-9 * case.stakes(found)
         )
 
@@ -259,7 +259,7 @@ class TestAnAssessment:
         assert found.action is Action.POSTPONE
         expected = 180.0 / math.sqrt(2.0 * math.pi) - 0.1
         assert found.value == pytest.approx(expected, rel=1e-12)
-        assert found.information == pytest.approx(found.value, rel=1e-12)
+        assert found.information_value == pytest.approx(found.value, rel=1e-12)
 
 
 def shown(case: fit.Case, which: int, shares: dict[str, float]) -> fit.Case:

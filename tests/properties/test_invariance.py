@@ -93,7 +93,9 @@ def assert_same(found: Assessment, base: Assessment, slack: float) -> None:
     assert [one.worth for one in found.choices] == pytest.approx(
         [one.worth for one in base.choices], rel=0.0, abs=slack
     )
-    assert found.information == pytest.approx(base.information, rel=0.0, abs=slack)
+    assert found.information_value == pytest.approx(
+        base.information_value, rel=0.0, abs=slack
+    )
     assert (found.mean, found.sd) == pytest.approx((base.mean, base.sd), rel=1e-12)
     for one in base.choices:
         other = others.get(one.action)
@@ -123,7 +125,7 @@ class TestInHalfHours:
         base, found = case.assess(), other.assess()
 
         assert found.action is base.action
-        assert found.carried_by == base.carried_by
+        assert found.decisive_priors == base.decisive_priors
         assert (found.mean, found.sd) == (base.mean, base.sd)
         assert [one.fit for one in found.thresholds] == pytest.approx(
             [one.fit for one in base.thresholds], rel=1e-9, abs=1e-9
@@ -132,7 +134,9 @@ class TestInHalfHours:
         for one, halves in zip(base.choices, found.choices, strict=True):
             assert halves.worth == pytest.approx(HALVES * one.worth, rel=0, abs=slack)
             assert halves.hours == pytest.approx(HALVES * one.hours, rel=1e-9)
-            assert halves.accept == pytest.approx(one.accept, rel=0, abs=1e-9)
+            assert halves.accept_probability == pytest.approx(
+                one.accept_probability, rel=0, abs=1e-9
+            )
 
     @FEW
     @given(

@@ -76,8 +76,8 @@ class TestTheWeights:
         )
 
         assert [one.worth for one in found.choices] == expected
-        assert found.information == pytest.approx(
-            factor * base.information, rel=0.0, abs=1e-9 * times.stakes(found)
+        assert found.information_value == pytest.approx(
+            factor * base.information_value, rel=0.0, abs=1e-9 * times.stakes(found)
         )
 
     @FEWER

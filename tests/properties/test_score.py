@@ -329,7 +329,7 @@ class TestScore:
                 best = alone.choices[0]
                 assert details.hours[row] == pytest.approx(best.hours, abs=1e-6)
                 assert details.accept_probability[row] == pytest.approx(
-                    best.accept, abs=1e-6
+                    best.accept_probability, abs=1e-6
                 )
 
     @given(

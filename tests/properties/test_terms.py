@@ -61,10 +61,10 @@ def assert_carried(case: fit.Case) -> None:
         again = weightless(case, term).assess()
         changed = again.action is not best
 
-        assert (prior in found.carried_by) == changed or again.margin <= slack
+        assert (prior in found.decisive_priors) == changed or again.margin <= slack
     again = weightless(case, *SIDE).assess()
 
-    assert found.alone is again.action or again.margin <= slack
+    assert found.action_without_side_values is again.action or again.margin <= slack
 
 
 def standing(case: fit.Case, phase: Phase, sds: list[float]) -> fit.Case:
@@ -131,10 +131,10 @@ class TestAnAssessment:
         self, case: fit.Case
     ) -> None:
         for one in case.assess().choices:
-            chances = [*(chance for _, chance in one.reach), one.accept]
+            chances = [*(chance for _, chance in one.reach), one.accept_probability]
 
             assert all(0.0 <= chance <= 1.0 for chance in chances)
-            assert one.accept <= min(chances) + 1e-9
+            assert one.accept_probability <= min(chances) + 1e-9
             assert chances[:-1] == sorted(chances[:-1], reverse=True)
 
     @FEWER
@@ -188,8 +188,11 @@ class TestAnAssessment:
         )
         found = assess(Candidate(), job)
 
-        assert (found.action, found.alone) == (Action.CONTINUE, Action.FINISH_POLITELY)
-        assert "contact" in found.carried_by
+        assert (found.action, found.action_without_side_values) == (
+            Action.CONTINUE,
+            Action.FINISH_POLITELY,
+        )
+        assert "contact" in found.decisive_priors
 
     @FEWER
     @given(

@@ -23,11 +23,11 @@ def verdict(*choices: Choice) -> Verdict:
         mean=-1.0,
         sd=20.0,
         thresholds=(Threshold(stage="panel", phase=Phase.BEFORE, fit=-9.0),),
-        information=0.0,
+        information_value=0.0,
         hard_stops=(),
         unknown=(),
-        alone=choices[0].action,
-        carried_by=(),
+        action_without_side_values=choices[0].action,
+        decisive_priors=(),
     )
 
 

@@ -123,7 +123,7 @@ CHOICE = Choice(
     worth=1.5,
     terms={Term.OFFER: 2.0, Term.TIME: -0.5},
     sd=3.0,
-    accept=0.1,
+    accept_probability=0.1,
     hours=2.0,
     days=1.0,
     reach=(("panel", 1.0), ("panel", 0.5)),
@@ -137,11 +137,11 @@ VERDICT: dict[str, Any] = {
     "mean": -1.0,
     "sd": 2.0,
     "thresholds": (THRESHOLD, attrs.evolve(THRESHOLD, fit=inf)),
-    "information": 0.5,
+    "information_value": 0.5,
     "hard_stops": ("oil",),
     "unknown": ("pay",),
-    "alone": Action.DECLINE,
-    "carried_by": ("contact",),
+    "action_without_side_values": Action.DECLINE,
+    "decisive_priors": ("contact",),
     "knows_someone": True,
 }
 LOG = History(

@@ -213,9 +213,9 @@ class TestQuestions:
         calls: list[tuple[int, int]] = []
         (found,) = questions(answer, progress=lambda done, of: calls.append((done, of)))
 
-        over = 5.0 * PERCENT - answer.rest
+        over = 5.0 * PERCENT - answer.rivals_value
         expected = normal.expected_positive_part(over, 8.0 * PERCENT) - max(0.0, over)
-        assert answer.rest > 5.0
+        assert answer.rivals_value > 5.0
         assert found.worth == pytest.approx(expected, rel=1e-9)
         assert calls == [(1, 1)]
 

@@ -80,9 +80,13 @@ class TestOfAnAssessment:
         if not case.candidate.weights.offer:
             # Any offer is as good as none, and either may be taken.
             return
-        chance = 4 * sqrt(choice.accept * (1 - choice.accept) / count) + 1e-9
+        chance = (
+            4
+            * sqrt(choice.accept_probability * (1 - choice.accept_probability) / count)
+            + 1e-9
+        )
         # A chance of less than one career in thousands may show none or a few.
-        assert abs(outcomes.accepted - choice.accept) <= chance + 4 / count
+        assert abs(outcomes.accepted - choice.accept_probability) <= chance + 4 / count
         for fate in outcomes.processes if choice.reach else ():
             for (title, share), (name, reached) in zip(
                 fate.reached, choice.reach, strict=True
@@ -127,7 +131,9 @@ class TestOfAnAssessment:
         assert abs(outcomes.hours.mean - choice.hours) <= (
             4 * outcomes.hours.error + slack
         )
-        assert abs(outcomes.accepted - choice.accept) <= 4 * 0.5 / sqrt(100_000)
+        assert abs(outcomes.accepted - choice.accept_probability) <= 4 * 0.5 / sqrt(
+            100_000
+        )
 
     def test_how_it_ends_sums_to_one(self) -> None:
         outcomes = simulate(assess(Candidate(), CLAY), 20_000)

@@ -39,7 +39,11 @@ class TestFirstLine:
     ) -> None:
         """It is no sum: nothing makes up for it."""
         first = explain(
-            verdict(action, hard_stops=("gambling", "oil"), alone=action)
+            verdict(
+                action,
+                hard_stops=("gambling", "oil"),
+                action_without_side_values=action,
+            )
         ).splitlines()[0]
 
         assert "dealbreaker (gambling, oil), and nothing makes up for that" in first
@@ -103,9 +107,9 @@ class TestHow:
         text = explain(verdict(action, knows_someone=True)).lower()
 
         assert not re.search(r"pretend|feign|fake|bluff|act as|seem |keen|lie\b", text)
-        assert "interest" not in text.replace("show no interest you do not have", "").replace(
-            "you owe courtesy, not enthusiasm", ""
-        )
+        assert "interest" not in text.replace(
+            "show no interest you do not have", ""
+        ).replace("you owe courtesy, not enthusiasm", "")
 
     def test_finishing_politely_is_no_acting(self) -> None:
         text = explain(verdict(Action.FINISH_POLITELY))
@@ -115,7 +119,7 @@ class TestHow:
 
 class TestNotices:
     def test_that_side_gains_alone_carry_it(self) -> None:
-        told = explain(verdict(Action.TAKE, alone=Action.DECLINE))
+        told = explain(verdict(Action.TAKE, action_without_side_values=Action.DECLINE))
 
         assert "the job alone does not justify this" in told
         assert told.splitlines()[-1].endswith("for nothing to you, decline.")
@@ -138,12 +142,12 @@ class TestNotices:
     def test_that_no_study_has_measured_what_carries_it(
         self, guess: str, words: str
     ) -> None:
-        told = explain(verdict(Action.TAKE, carried_by=(guess,)))
+        told = explain(verdict(Action.TAKE, decisive_priors=(guess,)))
 
         assert f"a guess that no study has measured: {words}" in told
 
     @pytest.mark.parametrize(
-        "more", [{"hard_stops": ("oil",)}, {"alone": Action.ACCEPT_OFFER}]
+        "more", [{"hard_stops": ("oil",)}, {"action_without_side_values": Action.ACCEPT_OFFER}]
     )
     def test_none_where_they_do_not_matter(self, more: dict[str, Any]) -> None:
         told = explain(verdict(Action.ACCEPT_OFFER, **more))
@@ -159,10 +163,10 @@ class TestLength:
             verdict(
                 action,
                 thresholds=thresholds(-9, -31, inf, -40),
-                information=9.0,
+                information_value=9.0,
                 unknown=ASPECTS,
-                alone=Action.DECLINE,
-                carried_by=("contact", "practice_gain", "hidden_role"),
+                action_without_side_values=Action.DECLINE,
+                decisive_priors=("contact", "practice_gain", "hidden_role"),
                 knows_someone=True,
             )
         )

@@ -75,8 +75,8 @@ class TestNumbers:
         assert f"5.3 h of your time and {told_as}." in explain(told)
 
     def test_what_is_learned_is_told_if_it_is_worth_something(self) -> None:
-        assert "is worth 3.2 h" in explain(verdict(Action.TAKE, information=3.21))
-        assert "learn" not in explain(verdict(Action.TAKE, information=0.01))
+        assert "is worth 3.2 h" in explain(verdict(Action.TAKE, information_value=3.21))
+        assert "learn" not in explain(verdict(Action.TAKE, information_value=0.01))
 
     def test_what_is_unknown_is_listed(self) -> None:
         told = explain(verdict(Action.TAKE, unknown=("pay", "manager")))
@@ -105,7 +105,10 @@ class TestThresholds:
     def test_where_walking_out_can_pay_it_says_below_what(self) -> None:
         told = explain(verdict(Action.TAKE, thresholds=thresholds(-9, -31)))
 
-        assert "Once inside, stop only if you come to believe less than: -31 % (a)." in told
+        assert (
+            "Once inside, stop only if you come to believe less than: -31 % (a)."
+            in told
+        )
 
     def test_inside_one_is_told_to_finish(self) -> None:
         inside = (Threshold(stage="a", phase=Phase.MIDWAY, fit=-inf),)

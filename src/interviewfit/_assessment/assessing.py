@@ -138,18 +138,18 @@ def assess(
             Threshold(stage=step.title, phase=step.phase, fit=fit)
             for step, fit in zip(process.steps, fits, strict=True)
         ),
-        information=max(0.0, choices[0].worth - _value_without_news(problem)),
+        information_value=max(0.0, choices[0].worth - _value_without_news(problem)),
         hard_stops=stops,
         unknown=problem.posterior.unknown,
-        alone=without[0],
-        carried_by=tuple(
+        action_without_side_values=without[0],
+        decisive_priors=tuple(
             prior
             for action, prior in zip(without[1:], _GUESSED.values(), strict=True)
             if action is not best
         ),
         knows_someone=structure.knows_someone,
-        others=len(rivals.tables) if rivals else 0,
-        rest=float(rivals.value[0]) if rivals else 0.0,
+        rival_count=len(rivals.tables) if rivals else 0,
+        rivals_value=float(rivals.value[0]) if rivals else 0.0,
         decision=decision,
     )
 
@@ -182,7 +182,7 @@ def _choices(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
                 worth=outcome.value,
                 terms=outcome.terms,
                 sd=outcome.sd,
-                accept=outcome.accept_probability,
+                accept_probability=outcome.accept_probability,
                 hours=outcome.hours,
                 days=outcome.days,
                 reach=outcome.reach,

@@ -31,7 +31,7 @@ class Choice:
         terms: What it is made of, hours, by term; those at 0 are left out.
         sd: Standard deviation of the outcome, hours. Side gains count as their
             expectation.
-        accept: Chance that it ends in an offer that is accepted.
+        accept_probability: Chance that it ends in an offer that is accepted.
         hours: Expected hours of one's own time.
         days: Expected calendar days, as far as the stages state them.
         reach: Chance to come to each stage ahead, by its title, in order.
@@ -41,7 +41,7 @@ class Choice:
     worth: Worth
     terms: Mapping[Term, Worth]
     sd: Worth = 0.0
-    accept: Probability = 0.0
+    accept_probability: Probability = 0.0
     hours: Hours = 0.0
     days: float = 0.0
     reach: tuple[tuple[str, Probability], ...] = ()
@@ -76,15 +76,15 @@ class Verdict:
         mean: Of the surplus over the fallback, percent of pay.
         sd: Its standard deviation, likewise.
         thresholds: One for each step ahead.
-        information: What seeing more is worth here, hours: the value minus the
+        information_value: What seeing more is worth here, hours: the value minus the
             value if nothing ahead revealed anything. Never negative.
         hard_stops: Dealbreakers met. They force the action, outside the sum.
         unknown: Aspects nobody has said anything of.
-        alone: What one would do if all side gains were worth nothing.
-        carried_by: Guessed defaults without which the action would change.
+        action_without_side_values: What one would do if all side gains were worth nothing.
+        decisive_priors: Guessed defaults without which the action would change.
         knows_someone: Whether a referral can be offered on leaving.
-        others: How many other processes it was judged beside.
-        rest: What these are worth without it, hours.
+        rival_count: How many other processes it was judged beside.
+        rivals_value: What these are worth without it, hours.
     """
 
     opportunity: str
@@ -95,14 +95,14 @@ class Verdict:
     mean: PercentOfPay
     sd: PercentOfPay
     thresholds: tuple[Threshold, ...]
-    information: Worth
+    information_value: Worth
     hard_stops: tuple[str, ...]
     unknown: tuple[str, ...]
-    alone: Action
-    carried_by: tuple[str, ...]
+    action_without_side_values: Action
+    decisive_priors: tuple[str, ...]
     knows_someone: bool = False
-    others: int = 0
-    rest: Worth = 0.0
+    rival_count: int = 0
+    rivals_value: Worth = 0.0
 
     @property
     def value(self) -> Worth:
@@ -120,7 +120,7 @@ class Verdict:
         return self.choices[1] if len(self.choices) > 1 else None
 
     @property
-    def subject(self) -> Choice:
+    def displayed_choice(self) -> Choice:
         """The choice worth talking about, the best one or, where that leaves, going on.
 
         Leaving has next to no parts; what going on would bring is the reason for it.

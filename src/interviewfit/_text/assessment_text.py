@@ -96,16 +96,18 @@ def explain(verdict: Verdict) -> str:
 def _lines(verdict: Verdict) -> Iterator[str]:
     """Yield the lines that are printed, the headline first."""
     yield f"{verdict.opportunity}: {_headline(verdict)}"
-    shown = verdict.subject
+    shown = verdict.displayed_choice
     if shown.terms and verdict.phase is not Phase.OFFERED:
         yield _terms_line(shown, verdict)
     if verdict.phase is not Phase.REJECTED:
         yield f"  {_belief(verdict)}"
-    if verdict.others:
-        processes = "process, which is" if verdict.others == 1 else "processes, which are"
+    if verdict.rival_count:
+        processes = (
+            "process, which is" if verdict.rival_count == 1 else "processes, which are"
+        )
         yield (
-            f"  Valued together with {verdict.others} other {processes} worth "
-            f"{hours_of(verdict.rest)} without this one."
+            f"  Valued together with {verdict.rival_count} other {processes} worth "
+            f"{hours_of(verdict.rivals_value)} without this one."
         )
     if not verdict.hard_stops:
         yield from _outlook(shown, verdict)
@@ -215,10 +217,10 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
     if choice.reach and verdict.phase is not Phase.OFFERED:
         yield f"  {_chances(choice)}"
     seeing = verdict.action not in {Action.FINISH_POLITELY, *_DETOURS}
-    if verdict.information > _SMALL and seeing:
+    if verdict.information_value > _SMALL and seeing:
         yield (
             "  The interviews show you more before you decide; that is worth "
-            f"{hours_of(verdict.information)}, because you can still say no."
+            f"{hours_of(verdict.information_value)}, because you can still say no."
         )
 
 
@@ -232,7 +234,7 @@ def _chances(choice: Choice) -> str:
     reach = [f"{title} {share_of(chance)}" for title, chance in choice.reach]
     return (
         f"Chance to reach each stage: {_join(reach, 6)}; to end in a job you would "
-        f"take: {share_of(choice.accept)}. {takes}"
+        f"take: {share_of(choice.accept_probability)}. {takes}"
     )
 
 
@@ -288,15 +290,15 @@ def _notices(verdict: Verdict) -> Iterator[str]:
         return
     best = verdict.choices[0].action
     side = "people met, practice and other openings"
-    if verdict.alone is not best:
+    if verdict.action_without_side_values is not best:
         yield (
             f"  Careful: the job alone does not justify this; {side} do. If they count "
-            f"for nothing to you, {HEADLINES[verdict.alone]}."
+            f"for nothing to you, {HEADLINES[verdict.action_without_side_values]}."
         )
     elif best in GOING or best in _DETOURS:
         yield f"  This holds even if {side} count for nothing."
-    if verdict.carried_by:
-        guesses = " and ".join(map(prior_label, verdict.carried_by))
+    if verdict.decisive_priors:
+        guesses = " and ".join(map(prior_label, verdict.decisive_priors))
         yield f"  It rests on a guess that no study has measured: {guesses}."
 
 

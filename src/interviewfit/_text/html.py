@@ -61,7 +61,7 @@ def _choice(choice: Choice, terms: Iterable[Term]) -> list[str]:
         hours_of(choice.worth),
         *("" if part is None else f"{part:+,.1f}" for part in parts),
         hours_of(choice.hours),
-        share_of(choice.accept),
+        share_of(choice.accept_probability),
     ]
 
 

@@ -31,6 +31,7 @@ READABLE_SCHEMAS = ("interviewfit/1", SCHEMA)
 RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
     "Backtest": {"predictions": "forecasts"},
     "Calibration": {"funnel": "pass_rates", "moves": "changes"},
+    "Choice": {"accept": "accept_probability"},
     "CumulativeIncidence": {"passes": "pass_count", "refusals": "refusal_count"},
     "Forecast": {"base": "base_rate", "chance": "learned", "on": "day"},
     "ImportedLog": {"form": "log_format"},
@@ -88,6 +89,13 @@ RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
     "SwitchingValue": {"at": "threshold", "only": "one_sided"},
     "SwitchingValues": {"found": "values", "never": "insensitive"},
     "TornadoBar": {"text": "label"},
+    "Verdict": {
+        "alone": "action_without_side_values",
+        "carried_by": "decisive_priors",
+        "information": "information_value",
+        "others": "rival_count",
+        "rest": "rivals_value",
+    },
     "WaitStatus": {"over": "dead_probability"},
 }
 """For each record, by its name today: a key of version 1, and the field it is today.

@@ -49,7 +49,7 @@ def draw_terms(
     most of it the offer it may lead to
     """
     check_kind("draw_terms(assessment)", assessment, Verdict)
-    choice = assessment.subject
+    choice = assessment.displayed_choice
     if action is not None:
         choices = {choice.action: choice for choice in assessment.choices}
         if action not in choices:
