@@ -11,13 +11,13 @@ from interviewfit import Phase, Term
 from interviewfit._competition.chains import (
     ChainParameters,
     PracticeModel,
-    with_skill,
+    committed_to,
     exit_now,
-    without_walkout,
     shift_log_odds,
     solve_chains,
     solve_steps,
-    committed_to,
+    with_skill,
+    without_walkout,
 )
 from interviewfit._process.compilation import Process
 

@@ -10,7 +10,7 @@ from interviewfit._competition import (
     RivalDistribution,
     SolvedProcesses,
 )
-from interviewfit._competition.chains import solve_chains, step_table, committed_to
+from interviewfit._competition.chains import committed_to, solve_chains, step_table
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatColumn, Number
 from interviewfit._process.compilation import Step

@@ -122,10 +122,13 @@ def solve_steps(
     Args:
         steps: The chain; numbers may be columns of shape ``(rows,)``.
         rows: How many rows the solution has.
-        exact_rows: As ``solve``: whether a single row has every bit of a row in a batch.
+        exact_rows: As ``solve``: whether a single row has every bit of a row in a
+            batch.
     """
     chain = ChainParameters.of_steps(0.0, steps)
-    if rows > 1 and not any(np.ndarray in map(type, part) for part in chain.steps):
+    if rows > 1 and not any(
+        np.ndarray in map(type, numbers) for numbers in chain.steps
+    ):
         return solve_steps(steps, exact_rows=True).broadcast_rows(rows)
     return solve(*step_table(chain, rows), exact_rows=exact_rows)
 

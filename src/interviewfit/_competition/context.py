@@ -48,13 +48,13 @@ def rivals_of(
     Args:
         decision: With other processes beside it.
         numbers: Of the decision, *values* in their places.
-        values: Numbers that take the place of stated ones, by name; those of the candidate
-            and of the assumptions bear on the rivals as well.
+        values: Numbers that take the place of stated ones, by name; those of the
+            candidate and of the assumptions bear on the rivals as well.
         rows: How many rows the columns have; 1 for a single decision.
 
     Returns:
-        The process, its rivals, and what one unit of log-odds more in every round is worth
-        to them, hours, ``(rows,)``.
+        The process, its rivals, and what one unit of log-odds more in every round is
+        worth to them, hours, ``(rows,)``.
 
     Raises:
         InvalidFieldError: If two of the processes share a name.
@@ -63,16 +63,17 @@ def rivals_of(
     beside: list[Opportunity] = [
         job for job in decision.beside if job.name != opportunity.name
     ]
-    own: list[Numbers[N]] = [numbers]
+    searched: list[Numbers[N]] = [numbers]
     for job in beside:
         stated = numbers_of(decision.candidate, job, decision.assumptions)
-        replaced: dict[str, N] = {**stated}
-        for name, value in values.items():
-            if bears_on_rival(name, opportunity, job):
-                replaced[name] = value
-        own.append(Numbers(replaced))
+        replaced: dict[str, N] = {
+            name: value
+            for name, value in values.items()
+            if bears_on_rival(name, opportunity, job)
+        }
+        searched.append(Numbers({**stated, **replaced}))
     compiled = compile_from_numbers(
-        decision.candidate, [opportunity, *beside], own, "assess(beside)"
+        decision.candidate, [opportunity, *beside], searched, "assess(beside)"
     )
     entries = compiled[1:]
     base: N = 0.0
@@ -97,9 +98,9 @@ def rivals_of(
 def price_practice(numbers: Numbers[N], price: N) -> Numbers[N]:
     """The numbers of a decision for whose candidate the rivals are what lies ahead.
 
-    Practice is worth sensitivity * interviews ahead * value ahead (``side_values``). One
-    interview ahead of the right value makes that *price* for the rivals, besides the guess
-    for whatever else lies ahead.
+    Practice is worth sensitivity * interviews ahead * value ahead (``side_values``).
+    One interview ahead of the right value makes that *price* for the rivals, besides
+    the guess for whatever else lies ahead.
 
     Args:
         numbers: Of the decision, as of one process of a search.

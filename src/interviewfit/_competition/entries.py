@@ -1,8 +1,8 @@
 """The processes of one search, each told what the others have shown.
 
 A reading or a clue about a company or a field bears on every process there, wherever it
-was met. Practice is left out of each process: what an interview teaches for the others is
-computed from the others (``portfolio``), not assumed.
+was met. Practice is left out of each process: what an interview teaches for the others
+is computed from the others (``portfolio``), not assumed.
 """
 
 from collections.abc import Sequence
@@ -123,7 +123,7 @@ def compile_from_numbers(
     structures = [structure_of(candidate, job) for job in opportunities]
     if candidate.interviews_ahead is None:
         # What the listed processes teach each other is computed from them.
-        numbers = [each.replaced({"interviews_ahead": 0.0}) for each in numbers]
+        numbers = [row.replaced({"interviews_ahead": 0.0}) for row in numbers]
     # By what it is about: which process has shown it, and what it says.
     shown: dict[
         tuple[Scope, str], list[tuple[int, ReadingEvidence[N] | ClueEvidence[N]]]
@@ -165,7 +165,7 @@ def _own_signals(structure: Structure) -> list[SignalStructure]:
 
 
 def shared_signals(entries: Sequence[CompiledProcess[float]]) -> tuple[str, ...]:
-    """Companies that several running processes share, and fields with news for several."""
+    """Companies and fields of which news bears on two running processes or more."""
     running = [entry.opportunity for entry in entries if entry.is_running]
     companies = [job.company for job in running if job.company]
     news = {entry.opportunity.field for entry in entries if _hears_of_field(entry)}

@@ -93,9 +93,11 @@ class Panel:
         logs: log(1 - accepted), of the same shape.
         whole: Sum of the logs of the processes that go on over all of it, ``(nodes,)``.
         inside: Processes whose index lies in it, the lowest first.
-        masses: Weights of the nodes for the integral up to each jump and up to the right
-            end, times P over those of *inside* that still go on, ``(jumps + 1, nodes)``.
-        tops: At the jump of each of *inside*, P over all processes above it, ``(jumps,)``.
+        masses: Weights of the nodes for the integral up to each jump and up to the
+            right end, times P over those of *inside* that still go on, ``(jumps + 1,
+            nodes)``.
+        tops: At the jump of each of *inside*, P over all processes above it,
+            ``(jumps,)``.
     """
 
     left: float
@@ -237,7 +239,7 @@ class IndexPolicyValue:
 
     @property
     def nodes(self) -> FloatArray:
-        """Alternatives at which every acceptance is known, hours, shape ``(nodes,)``."""
+        """Alternatives at which every acceptance is known, hours, ``(nodes,)``."""
         return np.concatenate([np.empty(0), *(panel.nodes for panel in self._panels)])
 
     def value_when_forced(self, process: int, accepted: FloatArray) -> float:
@@ -292,7 +294,14 @@ def _adaptive_panels(
     def examine(
         _owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
     ) -> FloatArray:
-        """Keep the panels that are finished, and say where the others are cut."""
+        """Keep the panels that are finished, and say where the others are cut.
+
+        Args:
+            _owner: The interval that each panel belongs to, ``(panels,)``.
+            start: Where each begins, hours, likewise.
+            end: Where each ends, hours, likewise.
+            final: Whether this is the last round, in which all are finished.
+        """
         nodes = nodes_of(start, end)[0]
         chances = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
         accepted = np.clip(chances, 0.0, 1.0 - _CERTAIN)

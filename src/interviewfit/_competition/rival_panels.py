@@ -43,7 +43,8 @@ class SolvedRivals:
 
     Attributes:
         groups: Processes of equally many steps, and one solution of them all. Its row
-            ``place * rows + row`` is the process at that place of the group in that row.
+            ``position * rows + row`` is the process at that position of the group in
+            that row.
         means: Mean surplus of each process, hours, shape ``(processes, rows)``.
         indices: Index of each, hours, likewise.
         levels: Worth of each however good the alternative, hours, likewise.
@@ -113,17 +114,17 @@ class SolvedRivals:
         """
         product, middle = np.ones(nodes.shape), nodes[:, NODES // 2]
         for members, solution in self.groups:
-            place, panel = np.nonzero(self.indices[members][:, rows] > middle)
-            if not place.size:
+            position, panel = np.nonzero(self.indices[members][:, rows] > middle)
+            if not position.size:
                 continue
             row = rows[panel]
-            means = self.means[members[place], row][:, None] - nodes[panel]
+            means = self.means[members[position], row][:, None] - nodes[panel]
             chances = solution.acceptance_probability(
-                means, place * self.base.size + row
+                means, position * self.base.size + row
             )
             factors = 1.0 - np.clip(chances, 0.0, 1.0 - _CERTAIN)
             for number in range(members.size):
-                running = place == number
+                running = position == number
                 product[panel[running]] *= factors[running]
         return product
 
@@ -148,7 +149,14 @@ def polynomial_panels(
     def examine(
         owner: IndexArray, start: FloatColumn, end: FloatColumn, final: bool
     ) -> FloatArray:
-        """Keep the panels that are resolved, and halve the others."""
+        """Keep the panels that are resolved, and halve the others.
+
+        Args:
+            owner: The interval that each panel belongs to, ``(panels,)``.
+            start: Where each begins, hours, likewise.
+            end: Where each ends, hours, likewise.
+            final: Whether this is the last round, in which all are finished.
+        """
         nodes, half = nodes_of(start, end)
         chances = solved.below(owner, nodes)
         narrow = half <= NARROWEST * (1.0 + np.abs(start))

@@ -152,7 +152,7 @@ class RivalDistribution:
     def outcome(
         self, chain: ChainParameters[float], solution: Solution
     ) -> tuple[OutcomeMoments, Probability]:
-        """What a process leads to beside the rivals, and the chance that its turn comes.
+        """What a process leads to beside the rivals, and how likely its turn comes.
 
         For a single decision, without columns. If its turn would never come, its next
         step is taken nevertheless. The expectation over Y is a sum over nodes, as
@@ -186,9 +186,16 @@ class RivalDistribution:
         parts = self._parts(np.zeros(1, np.intp), *ends).cut(kinks)
 
         def examine(
-            part: IndexArray, start: FloatColumn, end: FloatColumn, final: bool
+            piece: IndexArray, start: FloatColumn, end: FloatColumn, final: bool
         ) -> FloatArray:
-            """Keep the weights of pieces on which the acceptance is a polynomial."""
+            """Keep the weights of pieces on which the acceptance is a polynomial.
+
+            Args:
+                piece: The interval that each piece belongs to, ``(pieces,)``.
+                start: Where each begins, hours, likewise.
+                end: Where each ends, hours, likewise.
+                final: Whether this is the last round, in which all are finished.
+            """
             nodes, half = nodes_of(start, end)
             means = chain.mean - nodes.reshape(1, -1)
             accepted = solution.acceptance_probability(means).reshape(nodes.shape)
@@ -198,7 +205,7 @@ class RivalDistribution:
             split = rough & (half > NARROWEST * (1.0 + np.abs(start))) & (not final)
             done = ~split
             below = self._below(
-                parts.panel[part[done]], start[done], end[done], nodes[done]
+                parts.panel[piece[done]], start[done], end[done], nodes[done]
             )
             points.append(nodes[done].ravel())
             weights.append(
@@ -258,13 +265,21 @@ class RivalDistribution:
         parts = self._parts(row, base, upper).cut(kinks)
 
         def integrand(
-            part: IndexArray, start: FloatColumn, end: FloatColumn, nodes: FloatArray
+            piece: IndexArray, start: FloatColumn, end: FloatColumn, nodes: FloatArray
         ) -> FloatArray:
-            points = parts.point[part]
+            """S(m - y) Q(y) at the nodes of pieces, ``(pieces, NODES)``.
+
+            Args:
+                piece: The part that each piece belongs to, ``(pieces,)``.
+                start: Where each begins, hours, likewise.
+                end: Where each ends, hours, likewise.
+                nodes: Its nodes, hours, ``(pieces, NODES)``.
+            """
+            points = parts.point[piece]
             accepted = solution.acceptance_probability(
                 mean[points][:, None] - nodes, rows[points]
             )
-            return accepted * self._below(parts.panel[part], start, end, nodes)
+            return accepted * self._below(parts.panel[piece], start, end, nodes)
 
         tolerances = _TOLERANCE * (upper - base)[parts.point]
         values = np.where(turns, exits, solution.floor_value[rows])
@@ -303,10 +318,10 @@ class RivalDistribution:
         """Q at the nodes of parts of panels; 1 beyond all panels.
 
         Args:
-            panel: The panel of each part, -1 beyond all, ``(parts,)``.
+            panel: The panel of each piece, -1 beyond all, ``(parts,)``.
             start: Where each part begins, hours, likewise.
             end: Where it ends, hours, likewise.
-            nodes: The nodes of each part, hours, ``(parts, NODES)``.
+            nodes: The nodes of each piece, hours, ``(parts, NODES)``.
         """
         chances = np.ones(nodes.shape)
         covered = np.flatnonzero(panel >= 0)

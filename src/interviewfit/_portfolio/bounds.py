@@ -84,7 +84,8 @@ class BudgetedSearch:
             running: Processes under way.
             outside_option: The best offer in hand, hours.
             price: What every hour costs more, hours.
-            unpriced: The processes where hours cost no more, if they are solved already.
+            unpriced: The processes where hours cost no more, if they are solved
+                already.
         """
         solved = unpriced
         if solved is None or price:
@@ -111,7 +112,8 @@ class BudgetedSearch:
             running: Processes under way.
             outside_option: The best offer in hand, hours.
             budget: Hours there are; None for as many as are worth it.
-            unpriced: The processes where hours cost no more, if they are solved already.
+            unpriced: The processes where hours cost no more, if they are solved
+                already.
         """
         free = cls.of(running, outside_option, 0.0, unpriced)
         # An instant that is worth something has no finite price, and needs none.
@@ -324,15 +326,9 @@ class SearchConstraints:
             "Practice carries over between interviews.": gain > 0.0,
             "The hours cannot be used up exactly.": unused > 0.0,
         }
-        return ValueBounds(
-            search,
-            practice,
-            lower=lower,
-            upper=max(lower, upper),
-            order=order,
-            first=first,
-            reasons=tuple(reason for reason, holds in reasons.items() if holds),
-        )
+        holding = tuple(reason for reason, holds in reasons.items() if holds)
+        upper = max(lower, upper)
+        return ValueBounds(search, practice, lower, upper, order, first, holding)
 
     def guarantee(self, bounds: ValueBounds, value: Worth, upper: Worth) -> Guarantee:
         """How sure a plan is.

@@ -61,7 +61,7 @@ def decide_offers(
 
 
 def _kept_value(offer: HeldOffer) -> Worth:
-    """Value of accepting an offer or of asking them to wait, whichever is more, hours."""
+    """Value of an offer that is accepted or asked to wait, the larger one, hours."""
     return max(offer.accept_value, offer.wait_value)
 
 

@@ -261,7 +261,7 @@ def _to_leave(entry: CompiledProcess[float]) -> RankedProcess:
         index=-inf,
         marginal_value=value,
         standalone_value=value,
-        terms={term: part for term, part in terms.items() if part},
+        terms={term: hours for term, hours in terms.items() if hours},
         hours=steps[0].hours if action is Action.FINISH_POLITELY else 0.0,
         dealbreakers=entry.dealbreakers,
     )
@@ -280,8 +280,8 @@ def _invitation_value(
     unknown = Opportunity(name="an opening", stages=corporate())
     (entry,) = compile_search(candidate, [unknown], assumptions)
     chain = ChainParameters.of(entry.process, search.price)
-    both = search.solved.concatenate(SolvedProcesses.of([chain]))
-    policy = both.index_policy(search.policy.outside_option)
+    extended = search.solved.concatenate(SolvedProcesses.of([chain]))
+    policy = extended.index_policy(search.policy.outside_option)
     return float(policy.marginal_values()[-1])
 
 

@@ -313,7 +313,15 @@ def mix_distributions(
 
 
 def _convolve(first: FloatArray, second: FloatArray) -> FloatArray:
-    """The distribution of a sum, by bin; all beyond the last bin is in it."""
+    """The distribution of a sum of independent skills, by bin.
+
+    Args:
+        first: Probability of each bin of the first skill, ``(_BINS,)``.
+        second: Probability of each bin of the second skill, likewise.
+
+    Returns:
+        Shape ``(_BINS,)``; the last bin has all that lies beyond it.
+    """
     whole = np.convolve(first, second)
     distribution = whole[:_BINS]
     distribution[-1] += whole[_BINS:].sum()

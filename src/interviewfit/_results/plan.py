@@ -147,12 +147,12 @@ class PlanRecord:
 
     @property
     def weeks(self) -> float:
-        """Expected calendar weeks, one step after another, as far as stages state days."""
+        """Expected calendar weeks, one step after another, if stages state days."""
         return self.days / 7.0
 
     @property
     def weekly_hour_value(self) -> Worth:
-        """What one more hour in each of these weeks would add beyond its price, hours."""
+        """What one more hour in every week would add beyond its own price, hours."""
         return self.hour_value * self.weeks
 
     def process(self, name: str) -> RankedProcess:

@@ -54,10 +54,10 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
             "  Work from the top. Stop and accept once an offer is worth at least "
             f"{limit}; this limit falls as processes end."
         )
-        weeks = f" in {plan.weeks:,.1f} weeks, if one step follows another"
-        yield (
-            f"  Expect to spend about {hours_of(plan.hours)}{weeks if plan.days else ''}."
-        )
+        weeks = ""
+        if plan.days:
+            weeks = f" in {plan.weeks:,.1f} weeks, if one step follows another"
+        yield (f"  Expect to spend about {hours_of(plan.hours)}{weeks}.")
     if plan.budget is not None:
         yield _budget(plan)
     if plan.invitation_value > _SMALL:
@@ -69,7 +69,12 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
 
 
 def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
-    """Sentences on one process of a plan."""
+    """Sentences on one process of a plan.
+
+    Args:
+        process: The process, which the plan goes on with.
+        plan: The plan.
+    """
     first = process.name in plan.practice_first
     value, practice = process.marginal_value, hours_of(process.practice_value)
     yield f"{process.name}: {HEADLINES[process.action]}."
@@ -91,9 +96,11 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         if process.practice_value > _SMALL:
             yield f"Its practice is worth {practice} to your other interviews."
     chance = share_of(process.accept_probability).capitalize()
-    yield f"{chance} chance that you end up in this job; about {hours_of(process.hours)}."
+    hours = hours_of(process.hours)
+    yield f"{chance} chance that you end up in this job; about {hours}."
     if isfinite(process.index):
-        yield f"Stop it once you hold an offer above {percent_of(process.index)} of pay."
+        index = percent_of(process.index)
+        yield f"Stop it once you hold an offer above {index} of pay."
     if process.has_side_option and process.action not in {
         Action.POSTPONE,
         Action.INVESTIGATE,
@@ -110,7 +117,8 @@ def _offer(offer: HeldOffer) -> str:
     return (
         f"  Offer of {offer.name}: {_OFFER_ACTIONS[offer.action]}. Accepting it now is "
         f"worth {hours_of(offer.accept_value)}, asking them to wait "
-        f"{hours_of(offer.wait_value)}, turning it down {hours_of(offer.decline_value)}."
+        f"{hours_of(offer.wait_value)}, and turning it down "
+        f"{hours_of(offer.decline_value)}."
     )
 
 
