@@ -53,7 +53,7 @@ def variables_of(page: str, until: str) -> Mapping[str, Any]:
 
 def _assessment() -> Assessment:
     """The decision of the tutorial."""
-    assessment = variables_of("tutorial.md", "print(found)")["found"]
+    assessment = variables_of("tutorial.md", "print(answer)")["answer"]
     assert isinstance(assessment, Assessment)
     return assessment
 
