@@ -4,13 +4,13 @@ from interviewfit._model.beliefs import (
     Clue as Clue,
     Reading as Reading,
 )
+from interviewfit._model.decision import Search as Search
 from interviewfit._model.domain import (
     Candidate as Candidate,
     Opportunity as Opportunity,
     Weights as Weights,
 )
 from interviewfit._model.priors import Assumptions as Assumptions
-from interviewfit._model.search import Search as Search
 from interviewfit._model.stages import Position as Position, Stage as Stage
 from interviewfit._model.vocabulary import (
     Action as Action,

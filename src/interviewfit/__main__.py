@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 
 from interviewfit._assessment.assessing import Assessment, assess
 from interviewfit._importer import add_command, import_postings, report_faults
+from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
-from interviewfit._model.search import Search
 from interviewfit._portfolio.planning import Plan, plan
 from interviewfit.errors import (
     DecodeError,

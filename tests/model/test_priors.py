@@ -121,6 +121,7 @@ class TestAssumptions:
             return PRIORS[name].value
 
         monkeypatch.setattr(Numbers, "__missing__", missing)
+        monkeypatch.setattr("interviewfit._process.structure._DEFAULTS", {})
 
         for midway in (0, 1):
             job = Opportunity(

@@ -147,7 +147,8 @@ class TestNotices:
         assert f"a guess that no study has measured: {words}" in told
 
     @pytest.mark.parametrize(
-        "more", [{"hard_stops": ("oil",)}, {"action_without_side_values": Action.ACCEPT_OFFER}]
+        "more",
+        [{"hard_stops": ("oil",)}, {"action_without_side_values": Action.ACCEPT_OFFER}],
     )
     def test_none_where_they_do_not_matter(self, more: dict[str, Any]) -> None:
         told = explain(verdict(Action.ACCEPT_OFFER, **more))

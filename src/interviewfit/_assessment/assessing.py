@@ -155,7 +155,11 @@ def assess(
 
 
 def check_assessment(value: object, where: str) -> None:
-    """An assessment, for the argument *where*.
+    """Refuse what is no assessment.
+
+    Args:
+        value: What came.
+        where: The argument, for an error.
 
     Raises:
         InvalidFieldError: If it is none.

@@ -294,7 +294,15 @@ def _continuation(
 
 
 def _forced_codes(phase: Phase, process: Process[N]) -> ActionCodes:
-    """What a dealbreaker makes one do, ``(rows,)`` or of no dimension."""
+    """What a dealbreaker makes one do.
+
+    Args:
+        phase: Where the process stands.
+        process: From there.
+
+    Returns:
+        Of shape ``(rows,)``, or of no dimension if it is the same in all rows.
+    """
     if phase is Phase.MIDWAY:
         finish, leave = ACTION_CODES[Action.FINISH_POLITELY], ACTION_CODES[Action.LEAVE]
         return np.where(finishes(process), finish, leave).astype(np.int8)

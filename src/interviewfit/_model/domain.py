@@ -61,8 +61,8 @@ def _signals(value: Iterable[Signal | Sign | str]) -> tuple[Signal | Sign, ...]:
     if isinstance(value, str):
         value = [value]
     return tuple(
-        member(Sign, one, "Opportunity.signals") if isinstance(one, str) else one
-        for one in listed(value, "Opportunity.signals", "'bad_reviews'")
+        member(Sign, item, "Opportunity.signals") if isinstance(item, str) else item
+        for item in listed(value, "Opportunity.signals", "'bad_reviews'")
     )
 
 
@@ -203,7 +203,7 @@ class Opportunity:
         if len(value) > MOST_ENTRIES:
             expected = f"at most {MOST_ENTRIES:,} signals"
             raise InvalidFieldError("Opportunity.signals", expected, len(value))
-        own = {
+        names = {
             Scope.OPPORTUNITY: self.name,
             Scope.COMPANY: self.company,
             Scope.FIELD: self.field,
@@ -214,10 +214,10 @@ class Opportunity:
             if not isinstance(signal, Reading | Clue):
                 expected = "of readings, clues or signs"
                 raise InvalidFieldError("Opportunity.signals", expected, signal)
-            if signal.about and signal.about != own[signal.scope]:
+            if signal.about and signal.about != names[signal.scope]:
                 raise InvalidFieldError(
                     "Opportunity.signals",
-                    f"about the {signal.scope.value} {own[signal.scope]!r}",
+                    f"about the {signal.scope.value} {names[signal.scope]!r}",
                     signal.about,
                     "Put what you learned of others in Candidate.learned.",
                 )

@@ -55,11 +55,11 @@ def number(value: float) -> float:
     if isinstance(value, bool) or not isinstance(value, Real):
         return value
     try:
-        found = float(value)
+        converted = float(value)
     except OverflowError:
         # Too large for a float: the check will refuse it by its field's name.
         return value
-    return found if found == value or isinstance(value, float) else value
+    return converted if converted == value or isinstance(value, float) else value
 
 
 def maybe_number(value: float | None) -> float | None:
@@ -80,15 +80,20 @@ def named(value: Mapping[str, T]) -> dict[str, T]:
     Raises:
         InvalidFieldError: If two names differ only in their spaces.
     """
-    found = {one_line(name): entry for name, entry in value.items()}
-    if len(found) < len(value):
+    renamed = {one_line(name): entry for name, entry in value.items()}
+    if len(renamed) < len(value):
         expected = "names that differ in more than spaces"
         raise InvalidFieldError("A mapping", expected, list(value))
-    return found
+    return renamed
 
 
 def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
-    """Several things as a tuple.
+    """A list as a tuple.
+
+    Args:
+        value: Any iterable but text.
+        where: The argument or field, for an error.
+        example: Of an entry, for an error.
 
     Raises:
         InvalidFieldError: If it is one thing, or none.
@@ -99,7 +104,13 @@ def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
 
 
 def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
-    """Something of the right type, for the argument *where*.
+    """Refuse a value of another type.
+
+    Args:
+        where: The argument or field, for an error.
+        value: What came.
+        kind: The class that it must be of.
+        remedy: What to do instead, a sentence.
 
     Raises:
         InvalidFieldError: If it is of another.
@@ -111,7 +122,11 @@ def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
 
 
 def names(value: Iterable[str], where: str) -> frozenset[str]:
-    """A set of names; one name alone may come without brackets.
+    """A set of names; a single name may come without brackets.
+
+    Args:
+        value: Names.
+        where: The argument or field, for an error.
 
     Raises:
         InvalidFieldError: If it is no list, or what is in it cannot be in a set.
@@ -120,13 +135,13 @@ def names(value: Iterable[str], where: str) -> frozenset[str]:
         return frozenset((one_line(value),))
     if not isinstance(value, Iterable):
         raise InvalidFieldError(where, "a list of names", value, "Put them in [].")
-    found = [one_line(name) for name in value]
+    plain = [one_line(name) for name in value]
     try:
-        return frozenset(found)
+        return frozenset(plain)
     except TypeError:
         # A list within the list, say.
         expected = "a list of names"
-        raise InvalidFieldError(where, expected, found, "Put each in quotes.") from None
+        raise InvalidFieldError(where, expected, plain, "Put each in quotes.") from None
 
 
 # A letter left out, doubled or wrong in "commute" is nearer than this; "roles" is not.
@@ -134,7 +149,12 @@ _SLIP = 0.9
 
 
 def check_aspect(owner: object, attribute: "Attribute[Any]", value: str) -> None:
-    """The name of an aspect: one every job has, or one of the user's own.
+    """Pass the name of an aspect: one that every job has, or one of the user's own.
+
+    Args:
+        owner: The record that has it.
+        attribute: The field.
+        value: What came.
 
     Raises:
         InvalidFieldError: If it is empty, or a known one misspelt. It would be
@@ -143,10 +163,10 @@ def check_aspect(owner: object, attribute: "Attribute[Any]", value: str) -> None
     check_name(owner, attribute, value)
     if value in ASPECTS:
         return
-    near = get_close_matches(value[:50].casefold(), ASPECTS, n=1, cutoff=_SLIP)
-    if near:
+    similar = get_close_matches(value[:50].casefold(), ASPECTS, n=1, cutoff=_SLIP)
+    if similar:
         where = f"{type(owner).__name__}.{attribute.name}"
-        remedy = f"Did you mean {near[0]!r}? Call one of your own by another word."
+        remedy = f"Did you mean {similar[0]!r}? If not, use a word that differs more."
         raise InvalidFieldError(where, "of known aspects or your own", value, remedy)
 
 
@@ -163,6 +183,11 @@ class Entries:
     def __call__(self, owner: object, attribute: "Attribute[Any]", value: Any) -> None:
         """Pass a mapping of which every name is an aspect and every value passes.
 
+        Args:
+            owner: The record that has it.
+            attribute: The field.
+            value: What came.
+
         Raises:
             InvalidFieldError: If it is not.
         """
@@ -172,8 +197,9 @@ class Entries:
             raise InvalidFieldError(where, expected, value)
         for name, entry in value.items():
             check_aspect(owner, attribute, name)
-            place = attribute.evolve(name=f"{attribute.name}[{name!r}]")
-            self.check(owner, place, entry)
+            self.check(
+                owner, attribute.evolve(name=f"{attribute.name}[{name!r}]"), entry
+            )
 
 
 def entries(check: Callable[[object, "Attribute[Any]", Any], None]) -> Entries:
@@ -184,7 +210,12 @@ def entries(check: Callable[[object, "Attribute[Any]", Any], None]) -> Entries:
 def check_names(
     owner: object, attribute: "Attribute[Any]", value: frozenset[str]
 ) -> None:
-    """A reasonable number of names, none empty.
+    """Pass a reasonable number of names, none empty.
+
+    Args:
+        owner: The record that has it.
+        attribute: The field.
+        value: What came.
 
     Raises:
         InvalidFieldError: If not.
@@ -206,7 +237,12 @@ def of_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
 
 
 def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> None:
-    """True or false, and nothing that merely looks like it.
+    """Pass true or false, and nothing that merely looks like it.
+
+    Args:
+        owner: The record that has it.
+        attribute: The field.
+        value: What came.
 
     Raises:
         InvalidFieldError: If not.

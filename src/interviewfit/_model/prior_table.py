@@ -90,6 +90,15 @@ _TRIAL = "trial calibration against the casebook, 2026; nobody measured it"
 def _judgement(
     value: float, low: float, high: float, unit: str, why: str = _TRIAL
 ) -> Prior:
+    """A number that nobody has measured.
+
+    Args:
+        value: Our sceptical guess.
+        low: Lower end of its range.
+        high: Its upper end.
+        unit: Of the three.
+        why: What the guess rests on.
+    """
     return Prior(value, low, high, unit, "judgement", "-", why)
 
 
@@ -144,10 +153,22 @@ PERSON_MET = {
 
 
 def _probability_range(value: float, wide: float = 0.3) -> tuple[float, float, float]:
+    """A probability with the ends of its range.
+
+    Args:
+        value: 0 to 1.
+        wide: How far either end is off, as a share of the value.
+    """
     return value, max(0.0, value * (1 - wide)), min(1.0, value * (1 + wide))
 
 
 def _relative_range(value: float, wide: float = 0.5) -> tuple[float, float, float]:
+    """A number of at least 0 with the ends of its range.
+
+    Args:
+        value: In any unit.
+        wide: How far either end is off, as a share of the value.
+    """
     return value, value * (1 - wide), value * (1 + wide)
 
 
@@ -313,8 +334,8 @@ def table() -> str:
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines.extend(
-        f"| `{name}` | {one.value:g} | {one.low:g} to {one.high:g} | {one.unit} "
-        f"| {one.kind} | {one.grade} | {one.source} | {one.year} | {one.population} |"
-        for name, one in PRIORS.items()
+        f"| `{name}` | {prior.value:g} | {prior.low:g} to {prior.high:g} | {prior.unit} "
+        f"| {prior.kind} | {prior.grade} | {prior.source} | {prior.year} | {prior.population} |"
+        for name, prior in PRIORS.items()
     )
     return "\n".join(lines) + "\n"

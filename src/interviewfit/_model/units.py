@@ -72,6 +72,15 @@ LONGEST_TEXT = 1_000
 def _fail(
     owner: object, attribute: Attribute, expected: str, value: object, remedy: str = ""
 ) -> InvalidFieldError:
+    """The error that a field holds a wrong value.
+
+    Args:
+        owner: The record that has it.
+        attribute: The field.
+        expected: What would have been right.
+        value: What came.
+        remedy: What to do, a sentence; may be empty.
+    """
     where = f"{type(owner).__name__}.{attribute.name}"
     return InvalidFieldError(where, expected, value, remedy)
 
@@ -122,7 +131,12 @@ class Between:
 
 
 def check_text(owner: object, attribute: Attribute, value: object) -> None:
-    """Text of reasonable length, possibly empty.
+    """Pass text of reasonable length, possibly empty.
+
+    Args:
+        owner: The record that has it.
+        attribute: The field.
+        value: What came.
 
     Raises:
         InvalidFieldError: If it is not text, or longer than 1,000 characters.
@@ -137,7 +151,12 @@ def check_text(owner: object, attribute: Attribute, value: object) -> None:
 
 
 def check_name(owner: object, attribute: Attribute, value: object) -> None:
-    """Text that is not empty.
+    """Pass text that is not empty.
+
+    Args:
+        owner: The record that has it.
+        attribute: The field.
+        value: What came.
 
     Raises:
         InvalidFieldError: If it is empty, not text, or too long.
@@ -148,7 +167,12 @@ def check_name(owner: object, attribute: Attribute, value: object) -> None:
 
 
 def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
-    """The member of an enum by its value, for the field *where*.
+    """The member of an enum by its value.
+
+    Args:
+        kind: The enum.
+        value: A member, or the text of its value.
+        where: The field or argument, for an error.
 
     Raises:
         InvalidFieldError: If there is none; the nearest name is suggested.
@@ -156,9 +180,9 @@ def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
     try:
         return kind(value)
     except ValueError:
-        names = [one.value for one in kind]
-        near = get_close_matches(str(value)[:50], names, n=1)
-        remedy = f"Did you mean {near[0]!r}?" if near else ""
+        names = [item.value for item in kind]
+        similar = get_close_matches(str(value)[:50], names, n=1)
+        remedy = f"Did you mean {similar[0]!r}?" if similar else ""
         raise InvalidFieldError(
             where or kind.__name__, f"one of {', '.join(names)}", value, remedy
         ) from None

@@ -26,11 +26,11 @@ from interviewfit._assessment.outcome import terms_from_visits
 from interviewfit._competition.chains import ChainParameters, PracticeModel
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.numbers import default_if_none
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.search import Search
 from interviewfit._model.units import Hours, PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatArray

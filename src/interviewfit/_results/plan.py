@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from interviewfit._model.decision import Search
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.search import Search
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 

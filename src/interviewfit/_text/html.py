@@ -47,14 +47,21 @@ def show_verdict(verdict: Verdict) -> str:
     '<div><p><strong><bdi>A &amp; B: take it. It is worth 12.3 h '
     """
     first, *rest = explain(verdict).split("\n")
-    terms = [term for term in Term if any(term in one.terms for one in verdict.choices)]
+    choices = verdict.choices
+    terms = [term for term in Term if any(term in item.terms for item in choices)]
     heads = ["action", "worth", *(TERM_NAMES[term] for term in terms)]
     heads += ["your hours", "ends in the job"]
-    rows = [_choice(one, terms) for one in verdict.choices]
+    rows = [_choice(choice, terms) for choice in choices]
     return show_block(first, show_table(heads, rows), rest)
 
 
 def _choice(choice: Choice, terms: Iterable[Term]) -> list[str]:
+    """The cells of a choice.
+
+    Args:
+        choice: An open action.
+        terms: That have a column.
+    """
     parts = (choice.terms.get(term) for term in terms)
     return [
         HEADLINES[choice.action],
@@ -122,6 +129,10 @@ def show_index(fit: PercentOfPay) -> str:
 def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of texts as HTML, all escaped; columns of numbers stand to the right.
 
+    Args:
+        heads: One text for each column.
+        rows: As many texts in each.
+
     >>> show_table([""], [["<b>"]])[-47:]
     '0 0.5em"><bdi>&lt;b&gt;</bdi></td></tr></table>'
     """
@@ -135,6 +146,13 @@ def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _row(tag: str, texts: Iterable[str], styles: Iterable[str]) -> str:
+    """A row of a table.
+
+    Args:
+        tag: Of its cells, ``th`` or ``td``.
+        texts: Of its cells.
+        styles: Likewise, one for each.
+    """
     cells = (
         f'<{tag} style="{style}">{_text(text)}</{tag}>'
         for text, style in zip(texts, styles, strict=True)
@@ -153,6 +171,12 @@ def _text(text: str) -> str:
 def show_block(first: str, table: str, rest: Iterable[str] = (), note: str = "") -> str:
     """A line, a table that is HTML already, a note on it, and more lines folded up.
 
+    Args:
+        first: Set in bold.
+        table: HTML, which is not escaped.
+        rest: Lines that unfold at a click.
+        note: On the table.
+
     >>> show_block("a < b", "")
     '<div><p><strong><bdi>a &lt; b</bdi></strong></p></div>'
     """
@@ -163,15 +187,15 @@ def show_block(first: str, table: str, rest: Iterable[str] = (), note: str = "")
     return f"<div><p><strong>{_text(first)}</strong></p>{table}{below}{folded}</div>"
 
 
-def show_lines(said: object) -> str:
-    """What reads as a headline and lines set in below it, as a paragraph and a list.
+def show_lines(record: object) -> str:
+    """A record that prints a headline and indented lines, as a paragraph and a list.
 
-    Where nothing is set in there is no headline, and all of it is the list.
+    Where no line is indented there is no headline, and all lines are the list.
 
     >>> show_lines("take it")
     '<div><p><strong><bdi>take it</bdi></strong></p></div>'
     """
-    first, *rest = str(said).split("\n")
+    first, *rest = str(record).split("\n")
     if not all(line.startswith("  ") for line in rest):
         return f"<div>{_list([first, *rest])}</div>"
     return show_block(first, _list(rest) if rest else "")

@@ -13,10 +13,10 @@ from math import isfinite
 from attrs import evolve, frozen
 
 from interviewfit._assessment.assessing import Assessment, assess
+from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.search import Search
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
 from interviewfit._reading.dates import to_date

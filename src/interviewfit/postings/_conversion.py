@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from attrs import evolve
 
 from interviewfit._model.beliefs import Reading
+from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import MOST_ENTRIES
 from interviewfit._model.priors import ASPECTS, Assumptions
-from interviewfit._model.search import Search
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._model.vocabulary import Sign
 from interviewfit._process.compilation import corporate
