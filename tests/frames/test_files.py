@@ -90,6 +90,11 @@ class TestScoring:
         assert found.column("value").to_pylist() == values()
         assert found.column("id").to_pylist() == list(range(ROWS))
 
+    def test_it_prints_on_one_line(self) -> None:
+        scoring = Scoring(candidate=ME, constants=CONSTANTS)
+
+        assert repr(scoring) == "<Scoring with 2 constants, terms=False>"
+
     def test_its_fingerprint_tells_other_numbers_apart(self) -> None:
         several = [
             Scoring(candidate=ME, constants=CONSTANTS),

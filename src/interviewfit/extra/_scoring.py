@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Scoring", "arrow"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Scoring:
     """A function that scores record batches; it can be pickled for any engine.
 
@@ -64,6 +64,9 @@ class Scoring:
         if batches := scored.to_batches():
             return batches[0]
         return pa.RecordBatch.from_pylist([], schema=scored.schema)
+
+    def __repr__(self) -> str:
+        return f"<Scoring with {len(self.constants)} constants, terms={self.terms}>"
 
     @property
     def fingerprint(self) -> str:

@@ -16,12 +16,10 @@ from interviewfit.errors import MissingPackageError
 from interviewfit.extra._storage import count_rows
 from interviewfit.extra.files import (
     Piece,
-    RowCounter,
     Scoring,
+    ScoringRun,
     UnfinishedError,
-    join_pieces,
     score_piece,
-    score_pieces,
     split_source,
 )
 from interviewfit.progress import Progress
@@ -77,31 +75,29 @@ def score_parquet(
     )
     source, target = Path(source), Path(target)
     pieces = split_source(source, target)
+    run = ScoringRun(scoring, progress)
     finished = Piece(source=source, target=target).finished_rows(scoring)
     if finished is not None:
-        RowCounter(progress, finished).add(finished)
+        run.total = finished
+        run.count(finished)
         return finished
-    counter = RowCounter(progress)
     if progress is not None:
-        counter.total = sum(count_rows(piece.source, piece.groups) for piece in pieces)
+        run.total = sum(count_rows(piece.source, piece.groups) for piece in pieces)
     if client is None:
-        score_pieces(pieces, scoring, counter)
+        run.score_pieces(pieces)
     else:
-        _score_on_cluster(client, pieces, scoring, counter)
-    join_pieces(pieces, target, scoring)
-    return counter.done
+        _score_on_cluster(client, pieces, run)
+    run.join_pieces(pieces, target)
+    return run.done
 
 
-def _score_on_cluster(
-    client: Any, pieces: Sequence[Piece], scoring: Scoring, counter: RowCounter
-) -> None:
+def _score_on_cluster(client: Any, pieces: Sequence[Piece], run: ScoringRun) -> None:
     """Score pieces on the workers of a cluster, in any order.
 
     Args:
         client: A ``distributed.Client``.
         pieces: As ``split_source`` returns them.
-        scoring: How rows are scored.
-        counter: Counts the rows of each piece when it is finished.
+        run: Says how rows are scored, and counts those of finished pieces.
 
     Raises:
         UnfinishedError: If some failed, after all others are done.
@@ -112,7 +108,7 @@ def _score_on_cluster(
     except ImportError:
         raise MissingPackageError("distributed", "dask") from None
     # Not pure, because a target that has gone since must be written again.
-    tasks = client.map(score_piece, pieces, scoring=scoring, pure=False)
+    tasks = client.map(score_piece, pieces, scoring=run.scoring, pure=False)
     sources = {
         task.key: piece.source for task, piece in zip(tasks, pieces, strict=True)
     }
@@ -126,6 +122,6 @@ def _score_on_cluster(
         elif error is not None:
             raise error
         else:
-            counter.add(task.result())
+            run.count(task.result())
     if faults:
-        raise UnfinishedError(sorted(faults), counter.done)
+        raise UnfinishedError(sorted(faults), run.done)

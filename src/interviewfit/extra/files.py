@@ -61,27 +61,6 @@ class UnfinishedError(InterviewFitError):
         return "\n".join((*self.faults, ending))
 
 
-@define
-class RowCounter:
-    """Counts the rows that are done, and reports them to a progress callback.
-
-    Attributes:
-        progress: Called as ``progress(done, total)`` after every batch; or None.
-        total: Rows in all; not used without *progress*.
-        done: Rows done so far.
-    """
-
-    progress: Progress | None = None
-    total: int = 0
-    done: int = 0
-
-    def add(self, rows: int) -> None:
-        """Count rows that have been written, or that an earlier run has written."""
-        self.done += rows
-        if self.progress is not None:
-            self.progress(self.done, self.total)
-
-
 @frozen(kw_only=True)
 class Piece:
     """Rows of one file, and the file into which they are scored.
@@ -181,130 +160,151 @@ def _row_group_runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
         yield tuple(groups), first
 
 
-def score_pieces(
-    pieces: Sequence[Piece], scoring: Scoring, counter: RowCounter
-) -> None:
-    """Score pieces one after another on this machine.
+@define
+class ScoringRun:
+    """One run over pieces on this machine, which counts rows and reports progress.
 
-    Args:
-        pieces: As ``split_source`` returns them.
+    Attributes:
         scoring: How rows are scored.
-        counter: Counts the rows, without those of pieces that failed.
-
-    Raises:
-        UnfinishedError: If some failed, after all others are done.
+        progress: Called as ``progress(done, total)`` after every batch; or None.
+        total: Rows in all; not used without *progress*.
+        done: Rows done so far, also those that an earlier run has finished.
     """
-    faults: list[str] = []
-    for piece in pieces:
-        before = counter.done
+
+    scoring: Scoring
+    progress: Progress | None = None
+    total: int = 0
+    done: int = 0
+
+    def count(self, rows: int) -> None:
+        """Count rows that are done, and report them."""
+        self.done += rows
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+    def score_pieces(self, pieces: Iterable[Piece]) -> None:
+        """Score pieces one after another; rows of pieces that failed are not counted.
+
+        Raises:
+            UnfinishedError: If some failed, after all others are done.
+        """
+        faults: list[str] = []
+        for piece in pieces:
+            before = self.done
+            try:
+                self.score_piece(piece)
+            except UnfinishedError as error:
+                faults.extend(error.faults)
+                self.done = before
+        if faults:
+            raise UnfinishedError(faults, self.done)
+
+    def score_piece(self, piece: Piece) -> None:
+        """Score one piece into its file, unless an earlier run has finished it.
+
+        Raises:
+            UnfinishedError: If a row or the disk is to blame. Finished parts of a CSV
+                file stay for the next run; otherwise nothing is left behind.
+        """
+        is_csv = piece.source.suffix == ".csv"
         try:
-            score_piece(piece, scoring, counter)
-        except UnfinishedError as error:
-            faults.extend(error.faults)
-            counter.done = before
-    if faults:
-        raise UnfinishedError(faults, counter.done)
+            batches = read_batches(piece.source, self.scoring.candidate, piece.groups)
+            (self._score_in_parts if is_csv else self._score_batches)(piece, batches)
+        except DecodeError as error:
+            faults = [f"{piece.source}: {fault}" for fault in error.faults]
+            raise UnfinishedError(faults) from None
+        except (OSError, arrow().ArrowException, InvalidFieldError) as error:
+            raise UnfinishedError([f"{piece.source}: {error_reason(error)}"]) from None
+
+    def _score_in_parts(
+        self, piece: Piece, batches: "Iterator[pa.RecordBatch]"
+    ) -> None:
+        """Score a CSV file in parts of about a million rows, and join them.
+
+        Args:
+            piece: The whole file.
+            batches: Its rows, in their order.
+        """
+        start, parts, targets = self.done, [], _piece_targets(piece.target)
+        sections = groupby(split_batches(batches, _PIECE_ROWS), itemgetter(0))
+        for (number, section), target in zip(sections, targets, strict=False):
+            row = self.done - start
+            part = evolve(piece, target=target, groups=(number,), first_row=row)
+            self._score_batches(part, map(itemgetter(1), section))
+            parts.append(part)
+        self.join_pieces(parts, piece.target)
+
+    def _score_batches(self, piece: Piece, batches: "Iterator[pa.RecordBatch]") -> None:
+        """Score batches into the target of a piece, unless it is finished.
+
+        Args:
+            piece: Where they come from and go to.
+            batches: Its rows, in their order; not read if the target is finished.
+        """
+        finished = piece.finished_rows(self.scoring)
+        if finished is not None:
+            self.count(finished)
+            return
+
+        def scored() -> "Iterator[pa.RecordBatch]":
+            row = piece.first_row
+            for batch in batches:
+                yield self.scoring(batch, row)
+                self.count(batch.num_rows)
+                row += batch.num_rows
+
+        _write(scored(), piece.target, piece.fingerprint(self.scoring))
+
+    def join_pieces(self, pieces: Sequence[Piece], target: Path) -> None:
+        """Join the finished pieces of one large file, in their order, and remove them.
+
+        Args:
+            pieces: As ``split_source`` returns them; if they are whole files, nothing
+                is done.
+            target: The file to write.
+
+        Raises:
+            UnfinishedError: If the disk is to blame.
+        """
+        if pieces[0].groups is None:
+            return
+        whole = Piece(source=pieces[0].source, target=target)
+        files = (read_batches(piece.target, self.scoring.candidate) for piece in pieces)
+        try:
+            fingerprint = whole.fingerprint(self.scoring)
+            _write(chain.from_iterable(files), target, fingerprint)
+        except (OSError, arrow().ArrowException) as error:
+            raise UnfinishedError([f"{target}: {error_reason(error)}"]) from None
+        shutil.rmtree(_piece_folder(target), ignore_errors=True)
 
 
-def score_piece(
-    piece: Piece, scoring: Scoring, counter: RowCounter | None = None
-) -> int:
-    """Score one piece into its file, unless an earlier run has finished it.
+def score_piece(piece: Piece, scoring: Scoring) -> int:
+    """The number of rows of one piece, once they are scored into its file.
 
     Args:
         piece: Rows to score, and the file to write.
         scoring: How rows are scored.
-        counter: Counts the rows; a new one if None.
-
-    Returns:
-        The number of its rows.
 
     Raises:
-        UnfinishedError: If a row or the disk is to blame. Finished parts of a CSV file
-            stay for the next run; otherwise nothing is left behind.
+        UnfinishedError: If a row or the disk is to blame.
     """
-    counter = counter or RowCounter()
-    before = counter.done
-    try:
-        batches = read_batches(piece.source, scoring.candidate, piece.groups)
-        score = _score_in_parts if piece.source.suffix == ".csv" else _score_batches
-        score(piece, batches, scoring, counter)
-    except DecodeError as error:
-        faults = [f"{piece.source}: {fault}" for fault in error.faults]
-        raise UnfinishedError(faults) from None
-    except (OSError, arrow().ArrowException, InvalidFieldError) as error:
-        raise UnfinishedError([f"{piece.source}: {error_reason(error)}"]) from None
-    return counter.done - before
-
-
-def _score_in_parts(
-    piece: Piece,
-    batches: "Iterator[pa.RecordBatch]",
-    scoring: Scoring,
-    counter: RowCounter,
-) -> None:
-    """Score a CSV file in parts of about a million rows, and join them.
-
-    Args:
-        piece: The whole file.
-        batches: Its rows.
-        scoring: How rows are scored.
-        counter: Counts the rows, also of parts that an earlier run has finished.
-    """
-    start, parts, targets = counter.done, [], _piece_targets(piece.target)
-    sections = groupby(split_batches(batches, _PIECE_ROWS), itemgetter(0))
-    for (number, section), target in zip(sections, targets, strict=False):
-        row = counter.done - start
-        part = evolve(piece, target=target, groups=(number,), first_row=row)
-        _score_batches(part, map(itemgetter(1), section), scoring, counter)
-        parts.append(part)
-    join_pieces(parts, piece.target, scoring)
-
-
-def _score_batches(
-    piece: Piece,
-    batches: "Iterator[pa.RecordBatch]",
-    scoring: Scoring,
-    counter: RowCounter,
-) -> None:
-    """Score batches into the target of a piece, unless an earlier run has done so.
-
-    Args:
-        piece: Where they come from and go to.
-        batches: Its rows, in their order; not read if the target is finished.
-        scoring: How rows are scored.
-        counter: Counts the rows.
-    """
-    finished = piece.finished_rows(scoring)
-    if finished is not None:
-        counter.add(finished)
-        return
-
-    def scored() -> "Iterator[pa.RecordBatch]":
-        row = piece.first_row
-        for batch in batches:
-            yield scoring(batch, row)
-            row += batch.num_rows
-
-    _write(scored(), piece, scoring, counter)
+    run = ScoringRun(scoring)
+    run.score_piece(piece)
+    return run.done
 
 
 def _write(
-    batches: "Iterable[pa.RecordBatch]",
-    piece: Piece,
-    scoring: Scoring,
-    counter: RowCounter,
+    batches: "Iterable[pa.RecordBatch]", target: Path, fingerprint: bytes
 ) -> None:
-    """Write scored batches into the target of a piece, all of them or none.
+    """Write scored batches into a file, all of them or none.
 
     Args:
         batches: One batch or more, scored.
-        piece: Where they go to.
-        scoring: How they were scored, for the fingerprint in the file.
-        counter: Counts the rows that are written.
+        target: The file to write.
+        fingerprint: What the file says that it was made from.
     """
-    fingerprint, file = piece.fingerprint(scoring), None
-    with replace_atomically(piece.target) as hidden:
+    file = None
+    with replace_atomically(target) as hidden:
         try:
             for batch in batches:
                 metadata = batch.schema.metadata or {}
@@ -312,37 +312,11 @@ def _write(
                     {**metadata, FINGERPRINT_KEY: fingerprint}
                 )
                 if file is None:
-                    file = open_writer(hidden, piece.target.suffix, marked.schema)
+                    file = open_writer(hidden, target.suffix, marked.schema)
                 file.write_batch(marked)
-                counter.add(batch.num_rows)
         finally:
             if file is not None:
                 file.close()
-
-
-def join_pieces(pieces: Sequence[Piece], target: Path, scoring: Scoring) -> None:
-    """Join the finished pieces of one large file, in their order, and remove them.
-
-    Args:
-        pieces: As ``split_source`` returns them; if they are whole files, nothing is
-            done.
-        target: The file to write.
-        scoring: How they were scored.
-
-    Raises:
-        UnfinishedError: If the disk is to blame.
-    """
-    if pieces[0].groups is None:
-        return
-    batches = chain.from_iterable(
-        read_batches(piece.target, scoring.candidate) for piece in pieces
-    )
-    try:
-        whole = Piece(source=pieces[0].source, target=target)
-        _write(batches, whole, scoring, RowCounter())
-    except (OSError, arrow().ArrowException) as error:
-        raise UnfinishedError([f"{target}: {error_reason(error)}"]) from None
-    shutil.rmtree(_piece_folder(target), ignore_errors=True)
 
 
 def _piece_folder(target: Path) -> Path:
