@@ -264,7 +264,6 @@ class Solution:
         """
         chains = self._chains
         if (chains.reveal[rows, 0] >= _SHARP * width).all():
-            # Standard deviations only grow from there.
             return np.empty((rows.size, 0))
         turns = np.column_stack((self.thresholds[:, 1:], np.zeros(len(chains.drift))))
         offsets = np.cumsum(chains.drift, axis=1) - turns
