@@ -131,7 +131,7 @@ class TestTheUnits:
         one, other = base.evaluate([mean]), times.evaluate([factor * mean])
         slack = 1e-9 * fit.size(chain, mean)
 
-        for part in ("value", "go", "offer"):
+        for part in ("value", "continuation_value", "offer_value"):
             np.testing.assert_allclose(
                 getattr(other, part) / factor, getattr(one, part), rtol=0, atol=slack
             )
