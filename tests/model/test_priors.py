@@ -23,7 +23,7 @@ from interviewfit._model.parameters import PARAMETERS
 from interviewfit._model.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
 from interviewfit.history import History, StageEvent, calibrate
 from interviewfit.postings import Pay, Salary
-from interviewfit.postings._pay import pay_reading
+from interviewfit.postings._conversion import pay_reading
 from interviewfit.records import Seniority
 
 KINDS = {"measured", "derived", "judgement"}

@@ -11,8 +11,7 @@ import pytest
 
 from interviewfit._reading.dates import timestamp_date
 from interviewfit._reading.text import clean_line, truncate
-from interviewfit.postings._coercion import normalise, to_flag
-from interviewfit.postings._fields import FieldReader
+from interviewfit.postings._fields import FieldReader, normalise
 
 
 def entry(value: object) -> FieldReader:
@@ -171,7 +170,6 @@ class TestFlagAndCount:
     def test_neither_is_said(self) -> None:
         cell = entry("maybe")
 
-        assert to_flag("maybe") is None
         assert cell.flag("cell") is None
         assert list(cell.warnings) == ["cell is 'maybe', neither true nor false."]
 

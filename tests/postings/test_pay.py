@@ -8,7 +8,9 @@ import pytest
 from interviewfit import Assumptions, InvalidFieldError, Reading
 from interviewfit._model.priors import PRIORS
 from interviewfit.postings import Interval, Pay, Salary
-from interviewfit.postings._pay import make_pay, pay_reading
+from interviewfit.postings._fields import FieldReader
+from interviewfit.postings._money_fields import MoneyUnit, read_range
+from interviewfit.postings._conversion import pay_reading
 
 OWN = Salary(amount=50_000, currency="EUR")
 SLACK, LOOSE = 0.03, 0.15
@@ -138,9 +140,15 @@ class TestPay:
         assert str(Pay(low=80_000, currency="GBP")) == "from 80,000 GBP"
 
     def test_ends_the_wrong_way_round_are_put_right(self) -> None:
-        assert make_pay(3.0, 2.0) == Pay(low=2, high=3)
-        assert make_pay(None, 2.0) == Pay(high=2)
-        assert make_pay(None, None) is None
+        def stated(*ends: float | None) -> tuple[Pay, ...]:
+            fields = dict(zip(("low", "high"), ends, strict=True))
+            return read_range(
+                FieldReader(fields, "$"), ("low",), ("high",), MoneyUnit()
+            )
+
+        assert stated(3.0, 2.0) == (Pay(low=2, high=3),)
+        assert stated(None, 2.0) == (Pay(high=2),)
+        assert stated(None, None) == ()
 
     @pytest.mark.parametrize(
         ("fields", "where"),

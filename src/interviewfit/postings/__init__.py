@@ -10,13 +10,14 @@ from interviewfit.postings._conversion import to_search
 from interviewfit.postings._detection import read_postings
 from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import read_job_posting
-from interviewfit.postings._money_units import Interval
-from interviewfit.postings._pay import Pay, Salary
 from interviewfit.postings._posting import (
+    Interval,
+    Pay,
     Posting,
     PostingFields,
     Postings,
     ReadingOptions,
+    Salary,
     Workplace,
 )
 from interviewfit.postings._resume import Resume, read_resume

@@ -22,16 +22,14 @@ from interviewfit.postings._money_fields import (
     read_pays,
     read_range,
 )
-from interviewfit.postings._money_units import find_interval
-from interviewfit.postings._pay import Pay
+from interviewfit.postings._money_text import find_interval
 from interviewfit.postings._posting import (
+    Pay,
     PostingFields,
     Postings,
     ReadingOptions,
     Workplace,
 )
-
-__all__ = ["LIST_KEYS", "JsonSource", "read_ashby", "read_greenhouse", "read_lever"]
 
 JsonSource = str | bytes | Mapping[str, Any] | list[Any]
 """JSON text, or what it decodes to."""
@@ -101,7 +99,7 @@ def read_ashby(source: JsonSource, options: ReadingOptions | None = None) -> Pos
 
 
 def _jobs(source: JsonSource, board: str) -> Iterator[tuple[str, object]]:
-    """The jobs of an answer with their paths: a list, a list under a key, or one job.
+    """Yield the jobs of an answer with their paths: a list, one under a key, or a job.
 
     Args:
         source: The answer, as text or decoded.
@@ -110,8 +108,7 @@ def _jobs(source: JsonSource, board: str) -> Iterator[tuple[str, object]]:
     Raises:
         DecodeError: If it is no JSON, or the answer is an error.
     """
-    tree = read_json(source, board)
-    path = "$"
+    tree, path = read_json(source, board), "$"
     if isinstance(tree, Mapping):
         key = next((key for key in LIST_KEYS if key in tree), "")
         if key:
@@ -159,9 +156,7 @@ def _greenhouse_pays(reader: FieldReader) -> Iterator[Pay]:
             scale=0.01,
             loose="ote" in title.lower().split(),
         )
-        pay = read_range(item, ("min_cents",), ("max_cents",), unit)
-        if pay is not None:
-            yield pay
+        yield from read_range(item, ("min_cents",), ("max_cents",), unit)
 
 
 def _lever_fields(reader: FieldReader) -> PostingFields:
@@ -169,7 +164,6 @@ def _lever_fields(reader: FieldReader) -> PostingFields:
     categories = reader.child("categories")
     salary = reader.child("salaryRange")
     unit = read_money_unit(salary, ("currency",), ("interval",))
-    pay = read_range(salary, ("min",), ("max",), unit)
     return PostingFields(
         source="Lever",
         title=reader.text("text", "title"),
@@ -177,7 +171,7 @@ def _lever_fields(reader: FieldReader) -> PostingFields:
         workplace=find_workplace(reader.text("workplaceType")),
         url=reader.text("hostedUrl", "applyUrl"),
         employment=categories.listed_texts("commitment"),
-        pays=() if pay is None else (pay,),
+        pays=read_range(salary, ("min",), ("max",), unit),
         extras=reader.texts("salaryDescriptionPlain", "salaryDescription"),
         posted=reader.day("createdAt"),
         details={
@@ -230,8 +224,7 @@ def _ashby_compensation(reader: FieldReader) -> tuple[list[Pay], list[str]]:
         kind = component.text("compensationType")
         if kind.lower() == "salary":
             unit = read_money_unit(component, ("currencyCode",), ("interval",))
-            pay = read_range(component, ("minValue",), ("maxValue",), unit)
-            pays += [] if pay is None else [pay]
+            pays += read_range(component, ("minValue",), ("maxValue",), unit)
             continue
         words = component.text("summary", "label")
         if not words:

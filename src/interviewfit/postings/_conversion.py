@@ -3,10 +3,24 @@
 Pay, remote work and a second opening become signals; everything else is kept and
 changes no number. Nothing is imputed: an aspect that the posting does not mention stays
 unknown, and the stages, which no posting names, are listed as assumed.
+
+With p the middle of the posted pay, h half its width and y the present salary, all for
+a year and in one currency, the reading of the aspect pay is
+
+    value = 100 * (p / y - 1)                                       percent of pay
+    noise = 100 / y * sqrt(h**2 / 3 + p**2 * (slack**2 + loose**2 + hours**2))
+
+A range is read as uniform, whose standard deviation is h / sqrt(3). The slack is how
+far offers stray from what was posted. Loose is added where the figure is only one end
+of a range, an estimate, or what one might earn on target. Hours is the doubt about the
+hours of a year where an hourly or daily rate is compared with one by the month or year:
+the standard deviation of a uniform distribution over the range of its prior, and 0
+where ``Assumptions`` state the number. No currency is converted into another.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import fsum, inf, sqrt
 
 from attrs import evolve
 
@@ -14,34 +28,43 @@ from interviewfit._model.beliefs import Reading
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import MOST_ENTRIES
-from interviewfit._model.priors import ASPECTS, Assumptions
+from interviewfit._model.priors import ASPECTS, PRIORS, Assumptions
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._model.vocabulary import Sign
 from interviewfit._process.compilation import corporate
 from interviewfit._reading.text import short_repr, truncate
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.postings._fields import FieldReader
-from interviewfit.postings._pay import Pay, pay_reading
 from interviewfit.postings._posting import (
+    Interval,
+    Pay,
     Posting,
     PostingFields,
     Postings,
     ReadingOptions,
+    Salary,
     Workplace,
 )
 
-__all__ = ["find_workplace", "read_items", "to_search"]
+_WORKPLACES = {
+    Workplace.HYBRID: re.compile(r"(?i)hybrid"),
+    Workplace.REMOTE: re.compile(r"(?i)remote|telecommut|\bwfh\b|work.from.home"),
+    Workplace.ON_SITE: re.compile(r"(?i)on.?site|in.?office|in.?person"),
+}
+_NOT_REMOTE = re.compile(r"(?i)\b(?:no|not|non)\b.{0,20}remote")
+_REMOTE_LOCATION = re.compile(r"(?i)\s*remote\b|.*\(\s*remote\s*\)")
+_WEEKS_PER_YEAR = 365.2425 / 7
+"""In a mean year of the Gregorian calendar."""
 
-_WORKPLACES = (
-    (Workplace.HYBRID, re.compile(r"hybrid", re.IGNORECASE)),
-    (
-        Workplace.REMOTE,
-        re.compile(r"remote|telecommut|\bwfh\b|work.from.home", re.IGNORECASE),
-    ),
-    (Workplace.ON_SITE, re.compile(r"on.?site|in.?office|in.?person", re.IGNORECASE)),
-)
-_NOT_REMOTE = re.compile(r"\b(?:no|not|non)\b.{0,20}remote", re.IGNORECASE)
-_REMOTE_LOCATION = re.compile(r"\s*remote\b|.*\(\s*remote\s*\)", re.IGNORECASE)
+_PRIORS_OF: Mapping[Interval, frozenset[str]] = {
+    Interval.HOUR: frozenset({"hours_per_year"}),
+    Interval.DAY: frozenset({"hours_per_year", "hours_per_day"}),
+}
+"""The priors that a year of each depends on; the other times are of the calendar."""
+
+_MIN_NOISE = 1e-3
+"""Percent of pay; a reading needs some, even if every prior is set to 0."""
+
 _SUFFIX = 20
 """Characters kept free for the number that tells two names apart."""
 
@@ -52,13 +75,13 @@ def find_workplace(*texts: str) -> Workplace | None:
     >>> find_workplace("", "Hybrid remote").value
     'hybrid'
     """
-    for text in texts:
-        if _NOT_REMOTE.search(text):
-            continue
-        for workplace, pattern in _WORKPLACES:
-            if pattern.search(text):
-                return workplace
-    return None
+    workplaces = (
+        workplace
+        for text in texts
+        for workplace, pattern in _WORKPLACES.items()
+        if pattern.search(text) and not _NOT_REMOTE.search(text)
+    )
+    return next(workplaces, None)
 
 
 def read_items(
@@ -93,8 +116,8 @@ def read_items(
             faults.append(f"{error} @ {path}")
     faults = faults[:MOST_ENTRIES]
     if not postings:
-        kind = f"posting from {source}"
-        raise DecodeError(kind, faults or ["It holds no posting. @ $"])
+        faults = faults or ["It holds no posting. @ $"]
+        raise DecodeError(f"posting from {source}", faults)
     return Postings(postings=tuple(postings), faults=tuple(faults))
 
 
@@ -160,12 +183,11 @@ def _pay_signals(
             none.
         pays: As the posting states them.
     """
-    currency, per = options.currency, options.per
+    salary, currency, per = options.salary, options.currency, options.per
     pays = [
         evolve(pay, currency=pay.currency or currency, per=pay.per or per)
         for pay in pays
     ]
-    salary = options.salary
     present = "" if salary is None else salary.currency
     pays = [pay for pay in pays if pay.currency == present] or pays
     if not pays:
@@ -177,15 +199,82 @@ def _pay_signals(
     pay = pays[0]
     if len(pays) > 1:
         reader.warn(f"{len(pays)} ranges of pay are read as one, lowest to highest.")
-        low, high = (
-            pick(end for pay in pays for end in pay.ends) for pick in (min, max)
-        )
-        pay = evolve(pay, low=low, high=high, loose=any(pay.is_loose for pay in pays))
+        ends = [end for pay in pays for end in pay.ends]
+        loose = any(pay.is_loose for pay in pays)
+        pay = evolve(pay, low=min(ends), high=max(ends), loose=loose)
     reading = pay_reading(pay, salary, options.assumptions)
     if isinstance(reading, Reading):
         return [reading]
     reader.warn(reading)
     return []
+
+
+def pay_reading(
+    pay: Pay, salary: Salary | None, assumptions: Assumptions
+) -> Reading | str:
+    """What posted pay says about the aspect pay, or a sentence on what is missing.
+
+    Args:
+        pay: As posted.
+        salary: What the candidate earns now; None if that is not stated.
+        assumptions: Hours of a year, and the noise of what is posted.
+
+    Returns:
+        A reading in percent of pay, by the formula at the head of this module.
+
+    >>> present = Salary(amount=50_000, currency="EUR")
+    >>> posted = Pay(low=50_000, high=60_000, currency="EUR", per="year")
+    >>> reading = pay_reading(posted, present, Assumptions())
+    >>> print(f"{reading.value:.1f} {reading.noise:.2f}")
+    10.0 6.65
+    """
+    if salary is None:
+        return f"Pay of {pay} is not weighed: your present salary is missing."
+    if not pay.currency:
+        return f"Pay of {pay} is not weighed: its currency is not stated."
+    if pay.currency != salary.currency:
+        return (
+            f"Pay of {pay} is not weighed: your salary is in {salary.currency}, "
+            "and no rate of exchange is assumed."
+        )
+    if pay.per is None:
+        return f"Pay of {pay} is not weighed: per hour, month or year is not stated."
+    low, high = pay.ends
+    hours, hours_per_day = assumptions["hours_per_year"], assumptions["hours_per_day"]
+    times = {
+        Interval.HOUR: hours,
+        Interval.DAY: hours / hours_per_day if hours_per_day else inf,
+        Interval.WEEK: _WEEKS_PER_YEAR,
+        Interval.MONTH: 12.0,
+        Interval.YEAR: 1.0,
+    }
+    year = salary.amount * times[salary.per]
+    # The ratio for each time that the posted pay may be for.
+    ratios = {per: (low + (high - low) / 2) * times[per] / year for per in Interval}
+    ratio = ratios[pay.per]
+    largest = assumptions["absurd_pay"]
+    if not 1 / largest <= ratio <= largest:
+        likely = [per.value for per in ratios if 1 / largest <= ratios[per] <= largest]
+        hint = f" Is it per {' or '.join(likely)}?" if likely else ""
+        fold = f"{ratio:,.4g} times" if ratio > 1 else f"1/{1 / ratio:,.4g} of"
+        return f"Pay of {pay} is not weighed: it would be {fold} your salary.{hint}"
+    relative_sds = [
+        (high - low) / (high + low) / sqrt(3),
+        assumptions["pay_slack"],
+        assumptions["loose_pay"] if pay.is_loose else 0.0,
+    ]
+    doubtful = _PRIORS_OF.get(pay.per, set()) ^ _PRIORS_OF.get(salary.per, set())
+    for name in sorted(doubtful - assumptions.numbers.keys()):
+        # The standard deviation of a uniform prior over its value.
+        prior = PRIORS[name]
+        relative_sds.append((prior.high - prior.low) / sqrt(12) / prior.value)
+    noise = 100 * ratio * sqrt(fsum(sd * sd for sd in relative_sds))
+    return Reading(
+        aspect="pay",
+        value=100 * (ratio - 1),
+        noise=max(noise, _MIN_NOISE),
+        note=f"posted: {pay}",
+    )
 
 
 def to_search(

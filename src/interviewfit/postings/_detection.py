@@ -16,8 +16,6 @@ from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import find_job_postings, read_job_posting
 from interviewfit.postings._posting import Postings, ReadingOptions
 
-__all__ = ["read_postings"]
-
 _KEYS = (
     (read_jobspy, ("job_url", "min_amount", "date_posted", "salary_source")),
     (

@@ -1,28 +1,108 @@
 """One posting as it came, read field by field.
 
-A ``FieldReader`` looks under the keys that a format uses, takes what it finds there
-however it is written, and keeps as warnings what it could not understand.
+A ``FieldReader`` looks under the keys that a format uses and keeps as warnings what it
+could not understand. The same fact comes as text, a number, a list, an object or JSON
+inside text; a missing value comes as null, "", "n/a" or NaN.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
+from decimal import Decimal
+from math import inf, nan
+from numbers import Real
 from typing import Any
+
+import numpy as np
+from attrs import define, field
 
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.dates import timestamp_date
+from interviewfit._reading.lenient_json import read_json
 from interviewfit._reading.text import clean_line, short_repr, truncate
-from interviewfit.postings._coercion import flatten, to_flag
+from interviewfit.errors import DecodeError
 from interviewfit.postings._money_text import is_decimal, parse_amount
-from interviewfit.postings._pay import MAX_AMOUNT, MIN_AMOUNT
-
-__all__ = ["FieldReader"]
+from interviewfit.postings._posting import MAX_AMOUNT, MIN_AMOUNT
 
 _TEXT_KEYS = (
     "@value", "name", "legalName", "text", "title", "label", "location", "value",
 )  # fmt: skip
 """Where an object keeps what it would be called if it were plain text."""
+_MISSING = frozenset(
+    ("", "-", "--", "<na>", "n/a", "na", "nan", "nat", "none", "null", "undefined")
+)
+_FLAGS = {
+    "true": True, "yes": True, "y": True, "1": True, "1.0": True,
+    "false": False, "no": False, "n": False, "0": False, "0.0": False,
+}  # fmt: skip
+_MAX_INTEGER = 1e300
 
 
+def normalise(value: object, opened: bool = False) -> Any:
+    """A value as JSON would have it; None for all that means "missing".
+
+    Args:
+        value: A cell of a frame, or a value of JSON.
+        opened: Whether it comes out of JSON inside text. Such JSON is parsed once, so
+            that text inside it stays text.
+
+    >>> [normalise(cell) for cell in ("n/a", float("nan"), '["a", "b"]', 3)]
+    [None, None, ['a', 'b'], 3]
+    """
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    normal: Any = None
+    match value:
+        case str() if value.strip().lower() not in _MISSING:
+            normal = value if opened else _open_json(value)
+        case int() if abs(value) > _MAX_INTEGER:
+            normal = inf if value > 0 else None
+        case bool() | int() | Mapping() | list():
+            return value
+        case tuple() | set() | frozenset():
+            return list(value)
+        case date():
+            normal = value
+        case Real() | Decimal():
+            try:
+                normal = float(value)
+            except OverflowError:
+                normal = inf
+            except ValueError:
+                normal = nan  # a signalling not-a-number
+    # Not-a-number and not-a-time differ from themselves.
+    return normal if normal == normal else None  # noqa: PLR0124  # NaN
+
+
+def _open_json(text: str) -> Any:
+    """The tree of the JSON that a text contains, or the text itself."""
+    bare = text.strip()
+    if (bare[0], bare[-1]) in (("{", "}"), ("[", "]")):
+        with suppress(DecodeError):
+            return read_json(bare, "cell")
+    return text
+
+
+def flatten(value: object, opened: bool = False) -> Iterator[Any]:
+    """The normalised values in a value, lists inside lists opened up.
+
+    Args:
+        value: A cell, or a list of any depth.
+        opened: Whether it comes out of JSON inside text, as in ``normalise``.
+
+    >>> list(flatten(["a", None, ["b", "n/a"]]))
+    ['a', 'b']
+    """
+    normal = normalise(value, opened)
+    opened = opened or (isinstance(value, str) and normal is not value)
+    if isinstance(normal, list):
+        for item in normal:
+            yield from flatten(item, opened)
+    elif normal is not None:
+        yield normal
+
+
+@define
 class FieldReader:
     """One posting as it came, or an object inside it.
 
@@ -36,22 +116,9 @@ class FieldReader:
             posting shares the warnings of the posting.
     """
 
-    def __init__(
-        self,
-        tree: Mapping[str, Any],
-        path: str,
-        warnings: dict[str, None] | None = None,
-    ) -> None:
-        """Read from a tree.
-
-        Args:
-            tree: Values by key.
-            path: JSON path of the tree in its document.
-            warnings: Where to keep warnings; a new dictionary by default.
-        """
-        self.tree = tree
-        self.path = path
-        self.warnings = {} if warnings is None else warnings
+    tree: Mapping[str, Any]
+    path: str
+    warnings: dict[str, None] = field(factory=dict)
 
     def warn(self, sentence: str) -> None:
         """Keep a sentence among the warnings, once."""
@@ -140,7 +207,7 @@ class FieldReader:
     def flag(self, *keys: str) -> bool | None:
         """Yes or no; None if it is not stated."""
         for value in self.values(*keys)[:1]:
-            flag = to_flag(value)
+            flag = _FLAGS.get(str(value)[:10].strip().lower())
             if flag is None:
                 self.warn(f"{keys[0]} is {short_repr(value)}, neither true nor false.")
             return flag
@@ -184,7 +251,7 @@ class FieldReader:
         for value in self.values(*keys)[:1]:
             text = str(value).strip()[:20]
             number = float(text) if is_decimal(text) else 0.0
-            if 1 <= number < MAX_AMOUNT and number == int(number):
+            if 1 <= number < MAX_AMOUNT and number.is_integer():
                 return int(number)
             shown = short_repr(value)
             self.warn(f"{keys[0]} is {shown}, not a whole number above 0.")
@@ -199,12 +266,3 @@ class FieldReader:
         """A long text as it came, with its markup and lines; empty if there is none."""
         texts = (value for value in self.values(*keys) if isinstance(value, str))
         return next(texts, "").strip()
-
-    def only(self, key: str, value: object) -> "FieldReader":
-        """A reader like this one of a single value.
-
-        Args:
-            key: Where it stands.
-            value: The value.
-        """
-        return FieldReader({key: value}, self.path, self.warnings)

@@ -24,8 +24,6 @@ from interviewfit.postings._posting import (
     Workplace,
 )
 
-__all__ = ["read_jobspy"]
-
 _KIND = "JobSpy"
 _DETAILS = (
     "site", "job_level", "job_function", "company_industry", "company_num_employees",
@@ -95,8 +93,8 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
 def _jobspy_fields(reader: FieldReader) -> PostingFields:
     """What a row of JobSpy says."""
     unit = read_money_unit(reader, ("currency",), ("interval",))
-    pay = read_range(reader, ("min_amount",), ("max_amount",), unit)
-    if pay is not None and reader.text("salary_source") == "description":
+    pays = read_range(reader, ("min_amount",), ("max_amount",), unit)
+    if pays and reader.text("salary_source") == "description":
         reader.warn(
             "Pay was found in the description; JobSpy guessed what time it is for."
         )
@@ -115,7 +113,7 @@ def _jobspy_fields(reader: FieldReader) -> PostingFields:
         workplace=workplace,
         url=reader.text("job_url_direct", "job_url"),
         employment=reader.listed_texts("job_type"),
-        pays=() if pay is None else (pay,),
+        pays=pays,
         posted=reader.day("date_posted"),
         openings=reader.count("vacancy_count"),
         details=reader.details(*_DETAILS),

@@ -10,18 +10,10 @@ from typing import Any
 from interviewfit._reading.lenient_json import is_web_page, read_json
 from interviewfit.errors import DecodeError
 from interviewfit.postings._boards import JsonSource
-from interviewfit.postings._coercion import normalise
 from interviewfit.postings._conversion import find_workplace, read_items
-from interviewfit.postings._fields import FieldReader
+from interviewfit.postings._fields import FieldReader, normalise
 from interviewfit.postings._money_fields import read_money_unit, read_pays, read_range
-from interviewfit.postings._pay import Pay
-from interviewfit.postings._posting import (
-    PostingFields,
-    Postings,
-    ReadingOptions,
-)
-
-__all__ = ["find_job_postings", "read_job_posting"]
+from interviewfit.postings._posting import Pay, PostingFields, Postings, ReadingOptions
 
 _KIND = "schema.org JobPosting"
 _PREFIXES = ("http://schema.org/", "https://schema.org/", "schema:")
@@ -73,14 +65,12 @@ def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
         # Some people keep the object alone, without its type.
         jobs = [("$", tree)] if any(key in tree for key in _TYPICAL_KEYS) else []
     for path, node in jobs:
-        yield (
-            path,
-            {
-                _local_name(key): _resolve(value, by_id)
-                for key, value in node.items()
-                if isinstance(key, str)
-            },
-        )
+        job = {
+            _local_name(key): _resolve(value, by_id)
+            for key, value in node.items()
+            if isinstance(key, str)
+        }
+        yield path, job
 
 
 def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -89,23 +79,15 @@ def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
     waiting: list[tuple[str, object]] = [("$", tree)]
     while waiting:
         path, node = waiting.pop()
-        if id(node) in visited:
-            continue
-        if isinstance(node, Mapping):
-            yield path, node
-            children = [
-                (f"{path}.{key}"[:_MAX_PATH], value)
-                for key, value in node.items()
-                if isinstance(key, str)
-            ]
-        elif isinstance(node, list | tuple):
-            children = [
-                (f"{path}[{index}]"[:_MAX_PATH], item)
-                for index, item in enumerate(node)
-            ]
-        else:
+        if id(node) in visited or not isinstance(node, Mapping | list | tuple):
             continue
         visited.add(id(node))
+        if isinstance(node, Mapping):
+            yield path, node
+            steps = {f".{key}": node[key] for key in node if isinstance(key, str)}
+        else:
+            steps = {f"[{index}]": item for index, item in enumerate(node)}
+        children = [(f"{path}{step}"[:_MAX_PATH], steps[step]) for step in steps]
         waiting.extend(reversed(children))
 
 
@@ -164,7 +146,7 @@ def _locations(reader: FieldReader) -> Iterator[str]:
     key = "jobLocation"
     for value in reader.values(key):
         if not isinstance(value, Mapping):
-            yield from reader.only(key, value).texts(key)
+            yield from reader.inner({key: value}, key).texts(key)
             continue
         site = reader.inner(value, key)
         address = site.child("address")
@@ -215,13 +197,9 @@ def _read_money(reader: FieldReader, key: str, loose: bool) -> Iterator[Pay]:
                 ("unitText", "unitCode"),
                 loose,
             )
-            pay = read_range(
+            yield from read_range(
                 merged,
                 ("minValue", "minPrice", "percentile10", "percentile25"),
                 ("maxValue", "maxPrice", "percentile90", "percentile75"),
                 unit,
-            )
-            if pay is None:
-                yield from read_pays(merged, ("value", "price", "median"), unit)
-            else:
-                yield pay
+            ) or read_pays(merged, ("value", "price", "median"), unit)

@@ -10,16 +10,14 @@ from attrs import evolve, frozen
 
 from interviewfit._reading.text import clean_line, truncate
 from interviewfit.postings._fields import FieldReader
-from interviewfit.postings._money_text import is_decimal, parse_pay
-from interviewfit.postings._money_units import (
+from interviewfit.postings._money_text import (
     CONTRADICTORY,
-    Interval,
     find_currency,
+    is_decimal,
     parse_interval,
+    parse_pay,
 )
-from interviewfit.postings._pay import Pay, make_pay
-
-__all__ = ["MoneyUnit", "read_money_unit", "read_pays", "read_range"]
+from interviewfit.postings._posting import Interval, Pay
 
 
 @frozen(kw_only=True)
@@ -53,7 +51,7 @@ def read_money_unit(
         reader: The object that has the fields.
         currency_keys: Where a currency may stand. All are read; if they contradict
             each other, the unit has no currency (``"XXX"``).
-        interval_keys: Where the time may stand, such as "YEAR" or "2 WEEK". The first
+        interval_keys: Where the time may stand, such as "YEAR" or "2 WEEK"; the first
             that has a text counts.
         loose: Whether the amounts are estimates.
     """
@@ -68,14 +66,12 @@ def read_money_unit(
     if len(codes) > 1:
         reader.warn(f"Two currencies are stated, {' and '.join(codes)}.")
         codes = {CONTRADICTORY: None}
-    unit = MoneyUnit(currency="".join(codes), loose=loose)
     text = reader.text(*interval_keys) if interval_keys else ""
     interval = parse_interval(text)
-    if interval is not None:
-        return evolve(unit, per=interval[0], count=interval[1])
-    if text:
+    if text and interval is None:
         reader.warn(f"{interval_keys[0]} is {text[:40]!r}, not a time that pay is for.")
-    return unit
+    per, count = interval or (None, 1.0)
+    return MoneyUnit(currency="".join(codes), per=per, count=count, loose=loose)
 
 
 def read_range(
@@ -83,66 +79,59 @@ def read_range(
     low_keys: tuple[str, ...],
     high_keys: tuple[str, ...],
     unit: MoneyUnit,
-) -> Pay | None:
-    """A range of pay from the fields of its two ends; None if neither is stated.
+) -> tuple[Pay, ...]:
+    """A range of pay from the fields of its two ends; nothing if neither is stated.
 
     Args:
         reader: The object that has the fields.
-        low_keys: Where the lower end may stand.
-        high_keys: Where the upper end may stand.
+        low_keys, high_keys: Where each end may stand; ends the wrong way round are
+            exchanged.
         unit: What the amounts are counted in.
     """
     low, high = (
         None if end is None else end * unit.scale / unit.count
         for end in (reader.amount(*low_keys), reader.amount(*high_keys))
     )
-    return make_pay(low, high, unit.currency, unit.per, unit.loose)
+    if low is None and high is None:
+        return ()
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    currency, per, loose = unit.currency, unit.per, unit.loose
+    return (Pay(low=low, high=high, currency=currency, per=per, loose=loose),)
 
 
 def read_pays(
     reader: FieldReader, keys: tuple[str, ...], unit: MoneyUnit
 ) -> Iterator[Pay]:
-    """Every pay under the first key that has a value, be it a number or a text.
+    """Yield every pay under the first key that has a value, be it a number or a text.
+
+    What a text does not say comes from the fields beside it.
 
     Args:
-        reader: The object that has the fields.
+        reader: The object that has the fields; keeps a warning where a text is not
+            understood or contradicts them.
         keys: Where pay may stand.
-        unit: What the amounts are counted in, where a text does not say.
+        unit: What the amounts are counted in, as the fields have it.
     """
     key = next((key for key in keys if reader.values(key)), "")
     for value in reader.values(key):
         if isinstance(value, Mapping):
             continue
-        if isinstance(value, str) and not is_decimal(value):
-            pay, complaint = parse_pay(truncate(clean_line(value)))
-            if complaint:
-                reader.warn(complaint)
-            if pay is not None:
-                yield _fill_in(reader, pay, unit)
-        else:
-            pay = read_range(reader.only(key, value), (key,), (key,), unit)
-            if pay is not None:
-                yield pay
-
-
-def _fill_in(reader: FieldReader, pay: Pay, unit: MoneyUnit) -> Pay:
-    """Pay from a text; what the text does not say comes from the fields beside it.
-
-    Args:
-        reader: Keeps the warning if text and fields contradict each other.
-        pay: As the text has it.
-        unit: As the fields have it.
-    """
-    currency = pay.currency or unit.currency
-    if pay.currency and unit.currency and pay.currency != unit.currency:
-        reader.warn(f"Two currencies are stated, {pay.currency} and {unit.currency}.")
-        currency = CONTRADICTORY
-    pay = evolve(pay, currency=currency, loose=pay.loose or unit.loose)
-    if pay.per is not None or unit.per is None:
-        return pay
-    return evolve(
-        pay,
-        low=None if pay.low is None else pay.low / unit.count,
-        high=None if pay.high is None else pay.high / unit.count,
-        per=unit.per,
-    )
+        if not isinstance(value, str) or is_decimal(value):
+            yield from read_range(reader.inner({key: value}, key), (key,), (key,), unit)
+            continue
+        pay, complaint = parse_pay(truncate(clean_line(value)))
+        if pay is None:
+            reader.warn(complaint)
+            continue
+        codes = dict.fromkeys(filter(None, (pay.currency, unit.currency)))
+        if len(codes) > 1:
+            reader.warn(f"Two currencies are stated, {' and '.join(codes)}.")
+            codes = {CONTRADICTORY: None}
+        pay = evolve(pay, currency="".join(codes), loose=pay.loose or unit.loose)
+        if pay.per is None and unit.per is not None:
+            low, high = (
+                None if end is None else end / unit.count for end in (pay.low, pay.high)
+            )
+            pay = evolve(pay, low=low, high=high, per=unit.per)
+        yield pay

@@ -3,25 +3,133 @@
 Only what is plain is read: one amount, or two joined into a range. Three amounts, two
 that are not joined, a letter that might be a million: such a text is kept as it is, and
 pay stays unknown. A sign shared by several currencies, such as $, names none.
+
+Currencies are the codes of ISO 4217 that wages are paid in: no funds, metals or codes
+for testing. Times are named in English, German, French, Spanish, Portuguese, Italian,
+Dutch and Scandinavian, and in the abbreviations of the formats.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.text import truncate
-from interviewfit.postings._money_units import (
-    CURRENCIES,
-    INTERVAL_PHRASES,
-    SIGNS,
-    find_interval,
-)
-from interviewfit.postings._pay import MAX_AMOUNT, Pay, make_pay
+from interviewfit.postings._posting import MAX_AMOUNT, Interval, Pay
 
-__all__ = ["is_decimal", "parse_amount", "parse_pay"]
+_CODES = """
+AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
+BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP
+GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS
+KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR
+MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
+RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP
+TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+
+CURRENCIES = frozenset(_CODES.split())
+"""Codes in use."""
+
+CONTRADICTORY = "XXX"
+"""ISO's code for no currency, used where a posting states two."""
+
+SIGNS: Mapping[str, str] = {
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD",
+    "HK$": "HKD", "S$": "SGD", "R$": "BRL", "MX$": "MXN", "€": "EUR", "£": "GBP",
+    "₹": "INR", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "₪": "ILS", "₩": "KRW",
+    "₺": "TRY", "₦": "NGN", "₱": "PHP", "₴": "UAH", "₫": "VND", "Euro": "EUR",
+    "$": "", "¥": "", "kr": "", "Rs": "",
+}  # fmt: skip
+"""What people write for a currency; empty where several currencies share the sign."""
+
+
+def find_currency(text: str) -> str | None:
+    """The code that a field names; empty if several share the sign, None if it is none.
+
+    >>> [find_currency(text) for text in ("eur", "€", "$", "gold")]
+    ['EUR', 'EUR', '', None]
+    """
+    bare = text.strip()
+    return bare.upper() if bare.upper() in CURRENCIES else SIGNS.get(bare)
+
+
+_NOUNS: Mapping[Interval, str] = {
+    Interval.HOUR: "hours?|hrs?|h|stunden?|std|heures?|horas?|ora|uur",
+    Interval.DAY: "days?|tag(?:e|es)?|jours?|d[ií]as?|dag|diem",
+    Interval.WEEK: "weeks?|wk|wochen?|semaines?|semanas?",
+    Interval.MONTH: "months?|mth|mo|monate?|mois|mes(?:es)?|mese|maand|måned",
+    Interval.YEAR: "years?|yrs?|annum|jahre?s?|an|ann[ée]es?|años?|anos?|anno|jaar|år",
+}
+_ADVERBS: Mapping[Interval, str] = {
+    Interval.HOUR: "hourly|st[uü]ndlich|horaire|hur|p\\. ?h\\.?|ph",
+    Interval.DAY: "daily|t[aä]glich|per diem|journalier|pd",
+    Interval.WEEK: "weekly|w[oö]chentlich|hebdomadaire|wee|pw",
+    Interval.MONTH: "monthly|monatlich|mensuel(?:le)?|mensual|mon|p\\. ?m\\.?|pc?m",
+    Interval.YEAR: "yearly|annual(?:ly)?|annuali[sz]ed|j[aä]hrlich|annuel(?:le)?|anual"
+    "|ann|p\\. ?a\\.?|pa",
+}
+_WORDS = {
+    interval: re.compile(rf"(?<![^\W_])(?:{nouns}|{_ADVERBS[interval]})(?![^\W_])")
+    for interval, nouns in _NOUNS.items()
+}
+INTERVAL_PHRASES = {
+    interval: re.compile(
+        rf"(?:(?<![^\W_])(?:per|an?|each|every|pro|je|im|par|por|al)\s+|/\s?)"
+        rf"(?:{nouns})(?![^\W_])|(?<![^\W_])(?<!bi[- ])(?<!semi[- ])"
+        rf"(?:{_ADVERBS[interval]})(?![^\W_])"
+    )
+    for interval, nouns in _NOUNS.items()
+}
+"""How a sentence says each, such as "per hour", "/h" or "hourly"."""
+
+_PREFIXES = {"bi": 2.0, "semi": 0.5}
+_COUNT = re.compile(r"(\d{1,3})(?:\.0)?(?=[ _-]?[a-z])|(bi|semi)(?=[ _-]?[a-z])")
+
+
+def parse_interval(text: str) -> tuple[Interval, float] | None:
+    """The time that a field names, and how many of it; None if not exactly one.
+
+    >>> parse_interval("2 WEEK")
+    (<Interval.WEEK: 'week'>, 2.0)
+    >>> parse_interval("per-hour-wage")
+    (<Interval.HOUR: 'hour'>, 1.0)
+    >>> parse_interval("NONE")
+    """
+    # "Semi-monthly" and "biweekly" contain the unit.
+    text = re.sub(r"\b(bi|semi)[ _-]?(?=[a-z])", r"\1 ", text.lower())
+    intervals = [kind for kind, pattern in _WORDS.items() if pattern.search(text)]
+    if len(intervals) != 1:
+        return None
+    match = _COUNT.search(text)
+    count = 1.0 if match is None else _PREFIXES.get(match[0]) or float(match[0])
+    return (intervals[0], count) if count > 0 else None
+
+
+def find_interval(text: str, start: int) -> Interval | None:
+    """The first time that a sentence names after a position, else the only one in it.
+
+    Args:
+        text: A sentence in any case.
+        start: Where to begin to look, usually the end of an amount.
+
+    >>> find_interval("$20 per hour, 40 hours per week", 3).value
+    'hour'
+    """
+    lower = text.lower()
+    if len(lower) != len(text):
+        start = 0
+    for begin in (start, 0):
+        matches = {
+            match.start(): interval
+            for interval, pattern in INTERVAL_PHRASES.items()
+            if (match := pattern.search(lower, begin))
+        }
+        if matches and (begin == start or len(matches) == 1):
+            return matches[min(matches)]
+    return None
+
 
 _MARKS = "|".join(
     [*(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)),
@@ -68,7 +176,7 @@ class _Amount:
     """One number in a text.
 
     Attributes:
-        value: The number, without its "k".
+        value: The number; what a "k" stands for is multiplied in last.
         thousand: Whether a "k" follows it.
         currency: Its currency; empty if the sign is shared, None if there is no sign.
         start: Position of the sign or number in the text.
@@ -103,16 +211,13 @@ def parse_pay(text: str) -> tuple[Pay | None, str]:
     complaint = _complaint(text, amounts)
     if complaint:
         return None, f"Pay is {truncate(text, 80)!r}{complaint}."
-    values = _values(amounts)
-    low: float | None = values[0]
-    high: float | None = values[-1]
-    if len(values) == 1 and _UP_TO.search(text):
-        low = None
-    elif len(values) == 1 and _FROM.search(text):
-        high = None
-    pay = make_pay(
-        low,
-        high,
+    values = [amount.value for amount in amounts]
+    is_single = len(values) == 1
+    no_low = is_single and _UP_TO.search(text)
+    no_high = is_single and not no_low and _FROM.search(text)
+    pay = Pay(
+        low=None if no_low else min(values),
+        high=None if no_high else max(values),
         currency=max(amount.currency or "" for amount in amounts),
         per=find_interval(text, amounts[-1].end),
         loose=_LOOSE.search(text) is not None,
@@ -164,7 +269,7 @@ def _complaint(text: str, amounts: Sequence[_Amount]) -> str:
         return ": after tax, so it cannot be compared with a salary"
     if len({amount.currency for amount in amounts if amount.currency}) > 1:
         return ", in two currencies"
-    values = _values(amounts)
+    values = [amount.value for amount in amounts]
     if min(values) <= 0:
         return "; 0 was taken as not stated"
     return ", which is beyond any pay" if max(values) > MAX_AMOUNT else ""
@@ -194,13 +299,19 @@ def _find_amounts(text: str) -> list[_Amount]:
             end=match.end() + (0 if after is None else after.end()),
         )
         amounts.append(amount)
-    if not any(amount.is_money for amount in amounts):
-        return amounts
     starts = {amount.start for amount in amounts if amount.is_money}
     for first, second in pairwise(amounts):
         if starts & {first.start, second.start} and _is_range(text, first, second):
             starts |= {first.start, second.start}
-    return [amount for amount in amounts if amount.start in starts]
+    amounts = [amount for amount in amounts if amount.start in starts] or amounts
+    # In "120 - 150k" the k is meant twice.
+    least = 1000 if any(amount.thousand for amount in amounts) else 0
+    return [
+        evolve(amount, value=amount.value * 1000)
+        if amount.thousand or amount.value < least
+        else amount
+        for amount in amounts
+    ]
 
 
 def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
@@ -219,21 +330,7 @@ def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
 
 def _to_float(digits: str) -> float:
     """The number, whichever sign it uses for thousands."""
-    whole, mark, fraction = digits, "", ""
-    for sign in ".,":
-        before, separator, after = digits.rpartition(sign)
-        if separator and len(after) <= 2:
-            whole, mark, fraction = before, separator, after
+    # The last sign is a decimal point if one or two digits follow it.
+    whole, _, fraction = re.sub(r"[.,](\d{1,2})\Z", r"#\1", digits).partition("#")
     whole = re.sub(r"\D", "", whole)
-    return float(f"{whole}.{fraction}" if mark else whole)
-
-
-def _values(amounts: Sequence[_Amount]) -> list[float]:
-    """The values of amounts; in "120 - 150k" the k is meant twice."""
-    shared = any(amount.thousand for amount in amounts)
-    return [
-        amount.value * 1000
-        if amount.thousand or (shared and amount.value < 1000)
-        else amount.value
-        for amount in amounts
-    ]
+    return float(f"{whole}.{fraction}")

@@ -15,8 +15,6 @@ from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
 from interviewfit.postings._fields import FieldReader
 
-__all__ = ["Resume", "read_resume"]
-
 _KIND = "JSON Resume"
 _NOT_STATED = (
     "priorities", "fallback", "dealbreakers", "weights", "activity", "interviews_done",
@@ -66,7 +64,15 @@ def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
         raise DecodeError(_KIND, [fault])
     reader = FieldReader(tree, "$")
     basics = reader.child("basics")
-    current, former = _employers(reader)
+    current: dict[str, None] = {}
+    former: dict[str, None] = {}
+    for job in reader.children("work"):
+        # Before version 1 of JSON Resume an employer's name was called company.
+        name = job.text("name", "company", "organization")
+        end = job.text("endDate").lower()
+        employers = current if end in ("", "present", "now", "current") else former
+        if name:
+            employers[name] = None
     if not current:
         reader.warn(
             "It names no present job; Candidate.fallback is 0 as if there were one. "
@@ -84,17 +90,3 @@ def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
         former=tuple(name for name in former if name not in current),
         skills=reader.texts("skills"),
     )
-
-
-def _employers(reader: FieldReader) -> tuple[dict[str, None], dict[str, None]]:
-    """Employers without an end date, and those with one; in order, none twice."""
-    current: dict[str, None] = {}
-    former: dict[str, None] = {}
-    for job in reader.children("work"):
-        # Before version 1 of JSON Resume an employer's name was called company.
-        name = job.text("name", "company", "organization")
-        end = job.text("endDate").lower()
-        employers = current if end in ("", "present", "now", "current") else former
-        if name:
-            employers[name] = None
-    return current, former
