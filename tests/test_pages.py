@@ -91,8 +91,8 @@ def test_what_is_said_of_the_bound_of_a_plan_is_in_its_table() -> None:
 
 def test_the_bounds_that_pages_state_are_those_in_force() -> None:
     log, postings = (
-        read("docs/howto/learn-from-your-log.md"),
-        read("docs/howto/postings.md"),
+        " ".join(read(f"docs/howto/{page}.md").split())
+        for page in ("learn-from-your-log", "postings")
     )
     most = f"up to {MAX_CHARACTERS / 1e6:.0f} million characters are read"
 
