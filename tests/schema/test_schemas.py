@@ -254,8 +254,8 @@ class TestTool:
     def test_what_it_answers_is_as_its_schema_says(self, page: dict[str, Any]) -> None:
         schema = page["TOOL"]["output_schema"]
 
-        assert page["answer"]["action"] == "take"
-        Draft202012Validator(schema).validate(page["answer"])
+        assert page["result"]["action"] == "take"
+        Draft202012Validator(schema).validate(page["result"])
 
     def test_the_wrong_call_is_refused_by_its_schema_for_the_same_faults(
         self, page: dict[str, Any]

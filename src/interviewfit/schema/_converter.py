@@ -8,7 +8,6 @@ the first. It is private to this package, so nobody else's cattrs changes.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
@@ -20,13 +19,7 @@ from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign
 from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import InvalidFieldError
-from interviewfit.schema._versions import (
-    keys_in_text,
-    value_of_today,
-    word_of_today,
-)
-
-__all__ = ["CONVERTER", "MAX_FAULTS", "SIGNALS", "FaultError", "faults_at"]
+from interviewfit.schema._versions import keys_in_text, value_of_today, word_of_today
 
 MAX_FAULTS = 100
 """Faults reported of one list; whoever made more has made the same one everywhere."""
@@ -41,15 +34,11 @@ _MAX_KEYS = 5
 
 
 class FaultError(ValueError):
-    """One fault of a text, as a sentence."""
+    """One fault as a sentence, or all of a record: paths below it, with sentences."""
 
-
-class FaultsError(FaultError):
-    """All faults of a record or a list, each a path below it and a sentence."""
-
-    def __init__(self, faults: list[tuple[str, str]]) -> None:
+    def __init__(self, faults: str | list[tuple[str, str]]) -> None:
         super().__init__(faults)
-        self.faults = faults
+        self.faults = [("", faults)] if isinstance(faults, str) else faults
 
 
 def faults_at(error: Exception, step: str) -> list[tuple[str, str]]:
@@ -60,7 +49,7 @@ def faults_at(error: Exception, step: str) -> list[tuple[str, str]]:
         step: The way to that value, such as ``".stages"``, ``"[0]"`` or ``"['pay']"``;
             it is put before each path.
     """
-    faults = error.faults if isinstance(error, FaultsError) else [("", str(error))]
+    faults = error.faults if isinstance(error, FaultError) else [("", str(error))]
     return [(step + path, sentence) for path, sentence in faults]
 
 
@@ -133,11 +122,10 @@ def _signal(value: Any) -> Reading | Clue | Sign:
         return _word(value, Sign)
     tag = value.get("type") if isinstance(value, dict) else None
     if not isinstance(tag, str) or tag not in SIGNALS:
-        message = (
+        raise FaultError(
             "A signal is the name of a sign, or an object with "
             f'"type": "reading" or "clue", got {value!r:.60}.'
         )
-        raise FaultError(message)
     fields = {key: item for key, item in value.items() if key != "type"}
     record: Reading | Clue = CONVERTER.structure(fields, SIGNALS[tag])
     return record
@@ -146,8 +134,9 @@ def _signal(value: Any) -> Reading | Clue | Sign:
 def _evidence(value: Any) -> Reading | Clue:
     signal = _signal(value)
     if isinstance(signal, Sign):
-        message = f"A sign says nothing of a company or field, got {value!r:.60}."
-        raise FaultError(message)
+        raise FaultError(
+            f"A sign says nothing of a company or field, got {value!r:.60}."
+        )
     return signal
 
 
@@ -177,7 +166,7 @@ def _structure_all(items: Sequence[tuple[str, Any, Any]]) -> list[Any]:
         items: For each the way to it, its value, and the type that it should be.
 
     Raises:
-        FaultsError: With the faults of every item; of very many the first
+        FaultError: With the faults of every item; of very many the first
             ``MAX_FAULTS``, and how many items were not looked at.
     """
     values, faults = [], list[tuple[str, str]]()
@@ -193,7 +182,7 @@ def _structure_all(items: Sequence[tuple[str, Any, Any]]) -> list[Any]:
             faults.append(("", sentence))
             break
     if faults:
-        raise FaultsError(faults)
+        raise FaultError(faults)
     return values
 
 
@@ -213,11 +202,11 @@ def _sequence(value: Any, kind: Any) -> Any:
     if get_origin(kind) is not tuple or kinds[-1] is Ellipsis:
         kinds = (kinds[0],) * len(value)
     elif len(value) != len(kinds):
-        message = f"It must be a list of {len(kinds)}, got {len(value)}."
-        raise FaultError(message)
-    steps = [f"[{index}]" for index in range(len(value))]
-    items = list(zip(steps, value, kinds, strict=True))
-    return get_origin(kind)(_structure_all(items))
+        raise FaultError(f"It must be a list of {len(kinds)}, got {len(value)}.")
+    items = enumerate(zip(value, kinds, strict=True))
+    return get_origin(kind)(
+        _structure_all([(f"[{index}]", *item) for index, item in items])
+    )
 
 
 def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
@@ -233,16 +222,15 @@ def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
     if not isinstance(value, dict):
         raise _fault("an object in braces", value)
     key_kind, item_kind = get_args(kind)
-    steps = {key: f"[{key!r}]" for key in value}
-    values = _structure_all([(steps[key], value[key], item_kind) for key in value])
-    keys = _structure_all([(steps[key], key, key_kind) for key in value])
+    values = _structure_all([(f"[{key!r}]", value[key], item_kind) for key in value])
+    keys = _structure_all([(f"[{key!r}]", key, key_kind) for key in value])
     return dict(zip(keys, values, strict=True))
 
 
 def _refusals(kind: type, values: Mapping[str, Any]) -> dict[str, InvalidFieldError]:
     """The refusal of each field that refuses its value by itself.
 
-    An attrs class stops at its first fault; somebody who mends a file wants them all.
+    An attrs class stops at its first fault; whoever mends a file wants them all.
 
     Args:
         kind: The class of the record.
@@ -264,13 +252,6 @@ def _refusals(kind: type, values: Mapping[str, Any]) -> dict[str, InvalidFieldEr
     return refusals
 
 
-@cache
-def _fields(kind: Any) -> dict[str, Any]:
-    """The fields that a record is made of, by name, with their types resolved."""
-    fields = attrs.fields(attrs.resolve_types(kind))
-    return {field.name: field for field in fields if field.init}
-
-
 def _record(tree: Any, kind: type) -> Any:
     """A record from an object of JSON.
 
@@ -283,7 +264,8 @@ def _record(tree: Any, kind: type) -> Any:
     """
     if not isinstance(tree, Mapping):
         raise _fault("an object in braces", tree)
-    fields = _fields(kind)
+    resolved: Any = attrs.fields(attrs.resolve_types(kind))
+    fields = {field.name: field for field in resolved if field.init}
     key_of, ignored = keys_in_text(kind, fields)
     values, faults = dict[str, Any](), list[tuple[str, str]]()
     for name, key in key_of.items():
@@ -295,29 +277,22 @@ def _record(tree: Any, kind: type) -> Any:
                 faults.append((f".{key}", f"The key {key!r} is missing."))
         except (FaultError, InvalidFieldError) as error:
             faults += faults_at(error, f".{key}")
-    if unknown := tree.keys() - {*key_of.values(), *ignored}:
+    if unknown := sorted(tree.keys() - {*key_of.values(), *ignored}):
+        first = ", ".join(f"{key!r:.60}" for key in unknown[:_MAX_KEYS])
+        left = len(unknown) - _MAX_KEYS
+        more = f" and {left:,} more" if left > 0 else ""
         readable = ", ".join(key_of.values())
-        faults.append(("", f"Unknown key {_list(unknown)}; known are {readable}."))
-    try:
-        if not faults:
+        faults.append(("", f"Unknown key {first}{more}; known are {readable}."))
+    whole: list[tuple[str, str]] = []
+    if not faults:
+        try:
             return kind(**values)
-    except InvalidFieldError as error:
-        # Unless a field is at fault by itself, the record as a whole is.
-        faults = [] if _refusals(kind, values) else [("", str(error))]
+        except InvalidFieldError as error:
+            whole.append(("", str(error)))
     for name, refusal in _refusals(kind, values).items():
         faults.append((f".{key_of[name]}", str(refusal)))
-    raise FaultsError(faults)
-
-
-def _list(keys: set[str]) -> str:
-    """Keys as they stand in the file, in order; of very many the first five."""
-    first = ", ".join(f"{key!r:.60}" for key in sorted(keys)[:_MAX_KEYS])
-    left = len(keys) - _MAX_KEYS
-    return f"{first} and {left:,} more" if left > 0 else first
-
-
-def _origin(kind: Any) -> object:
-    return get_origin(kind)
+    # The record as a whole is at fault unless a field is by itself.
+    raise FaultError(faults or whole)
 
 
 def _mapping_tree(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -327,45 +302,37 @@ def _mapping_tree(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _number_tree(value: float) -> float | str:
-    if value in _INFINITE.values():
-        return "inf" if value > 0 else "-inf"
-    return value
+    return str(value) if value in _INFINITE.values() else value
 
 
-def _make_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=False)
-    for kind in _READERS:
-        converter.register_structure_hook(
-            kind, lambda value, kind: _READERS[kind](value)
-        )
-    # Enums of text are text as well, but cattrs prefers the hook of the nearer class.
-    converter.register_structure_hook(StrEnum, _word)
-    converter.register_structure_hook_func(attrs.has, _record)
-    converter.register_structure_hook_func(
-        lambda kind: _origin(kind) in (tuple, frozenset), _sequence
-    )
-    converter.register_structure_hook_func(
-        lambda kind: _origin(kind) is Mapping, _mapping
-    )
-    converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_unstructure_hook(float, _number_tree)
-    converter.register_unstructure_hook_factory(
-        attrs.has,
-        lambda kind: make_dict_unstructure_fn(
-            kind, CONVERTER, _cattrs_omit_if_default=True
-        ),
-    )
-    converter.register_unstructure_hook_func(
-        lambda kind: kind in (_EVIDENCE, _SIGNALS), _signal_tree
-    )
-    converter.register_unstructure_hook_func(
-        lambda kind: _origin(kind) is Mapping, _mapping_tree
-    )
-    converter.register_unstructure_hook_func(
-        lambda kind: _origin(kind) is frozenset, sorted
-    )
-    return converter
+def _origin(kind: Any) -> object:
+    return get_origin(kind)
 
 
-CONVERTER = _make_converter()
-"""The converter that ``dumps`` and ``loads`` share."""
+CONVERTER = cattrs.Converter(detailed_validation=False)
+for _kind in _READERS:
+    CONVERTER.register_structure_hook(_kind, lambda value, kind: _READERS[kind](value))
+# Enums of text are text as well, but cattrs prefers the hook of the nearer class.
+CONVERTER.register_structure_hook(StrEnum, _word)
+CONVERTER.register_structure_hook_func(attrs.has, _record)
+CONVERTER.register_structure_hook_func(
+    lambda kind: _origin(kind) in (tuple, frozenset), _sequence
+)
+CONVERTER.register_structure_hook_func(lambda kind: _origin(kind) is Mapping, _mapping)
+CONVERTER.register_unstructure_hook(date, date.isoformat)
+CONVERTER.register_unstructure_hook(float, _number_tree)
+CONVERTER.register_unstructure_hook_factory(
+    attrs.has,
+    lambda kind: make_dict_unstructure_fn(
+        kind, CONVERTER, _cattrs_omit_if_default=True
+    ),
+)
+CONVERTER.register_unstructure_hook_func(
+    lambda kind: kind in (_EVIDENCE, _SIGNALS), _signal_tree
+)
+CONVERTER.register_unstructure_hook_func(
+    lambda kind: _origin(kind) is Mapping, _mapping_tree
+)
+CONVERTER.register_unstructure_hook_func(
+    lambda kind: _origin(kind) is frozenset, sorted
+)

@@ -17,8 +17,6 @@ from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.schema._converter import CONVERTER, MAX_FAULTS, FaultError, faults_at
 from interviewfit.schema._versions import READABLE_SCHEMAS, SCHEMA, reading
 
-__all__ = ["MAX_CHARACTERS", "dumps", "is_record", "loads"]
-
 T = TypeVar("T")
 
 MAX_CHARACTERS = 5_000_000
@@ -152,19 +150,16 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for key, value in pairs:
         if key in tree:
-            message = f"The key {key!r:.60} stands twice in one object."
-            raise FaultError(message)
+            raise FaultError(f"The key {key!r:.60} stands twice in one object.")
         tree[key] = value
     return tree
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _MAX_DIGITS:
-        message = f"A number of {len(digits):,} digits is too long."
-        raise FaultError(message)
+        raise FaultError(f"A number of {len(digits):,} digits is too long.")
     return int(digits)
 
 
 def _refuse_constant(constant: str) -> float:
-    message = f"{constant} is not a number here. Leave out what is not known."
-    raise FaultError(message)
+    raise FaultError(f"{constant} is not a number here. Leave out what is not known.")

@@ -16,7 +16,6 @@ from types import NoneType, UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin
 
 import attrs
-import numpy as np
 from attrs import define, field
 
 from interviewfit._model.fields import MOST_ENTRIES, Entries
@@ -24,8 +23,6 @@ from interviewfit._model.units import Between, check_name
 from interviewfit.schema._converter import SIGNALS
 from interviewfit.schema._json import is_record
 from interviewfit.schema._versions import SCHEMA
-
-__all__ = ["DIALECT", "schema_of"]
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -39,10 +36,6 @@ _PLAIN: Mapping[Any, JsonSchema] = {
     float: {"anyOf": [{"type": "number"}, {"enum": ["inf", "-inf"]}]},
     date: {"type": "string", "format": "date"},
     NoneType: {"type": "null"},
-}
-# No lengths: a text is measured only after its spaces have been brought together.
-_CHECKS: Mapping[Any, JsonSchema] = {
-    check_name: {"minLength": 1},
 }
 _TAGS = {kind: tag for tag, kind in SIGNALS.items()}
 
@@ -140,7 +133,7 @@ class _SchemaWriter:
             return {"anyOf": [self.value(item, check) for item in get_args(kind)]}
         if origin is Mapping:
             return self.mapping(kind, check)
-        if origin is not None and origin is not np.ndarray:
+        if origin in (tuple, frozenset):
             return self.sequence(kind)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             return {"enum": [word.value for word in kind]}
@@ -155,12 +148,11 @@ class _SchemaWriter:
         """
         key_kind, item_kind = get_args(kind)
         checked = isinstance(check, Entries)
+        key_check, item_check = (check_name, check.check) if checked else (None, None)
         schema = {
             "type": "object",
-            "propertyNames": self.value(key_kind, check_name if checked else None),
-            "additionalProperties": self.value(
-                item_kind, check.check if checked else None
-            ),
+            "propertyNames": self.value(key_kind, key_check),
+            "additionalProperties": self.value(item_kind, item_check),
         }
         return {**schema, "maxProperties": MOST_ENTRIES} if checked else schema
 
@@ -199,8 +191,9 @@ def _bounds(check: Any) -> Iterator[tuple[str, Any]]:
     """What a validator demands that a schema can say as well."""
     if isinstance(check, Between):
         yield from (("minimum", check.low), ("maximum", check.high))
-    elif check in _CHECKS:
-        yield from _CHECKS[check].items()
+    elif check is check_name:
+        # No other length: a text is measured after its spaces are brought together.
+        yield "minLength", 1
     # As attrs keeps several validators, and one that lets None pass.
     for inner in getattr(check, "_validators", ()):
         yield from _bounds(inner)

@@ -10,18 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-__all__ = [
-    "READABLE_SCHEMAS",
-    "RENAMED_KEYS",
-    "RENAMED_WORDS",
-    "SCHEMA",
-    "SINGLE_NOW",
-    "keys_in_text",
-    "reading",
-    "value_of_today",
-    "word_of_today",
-]
-
 SCHEMA = "interviewfit/2"
 """What the outermost object names itself when it is written."""
 
@@ -36,68 +24,48 @@ RENAMED_KEYS: Mapping[str, Mapping[str, str | None]] = {
     "Forecast": {"base": "base_rate", "chance": "learned", "on": "day"},
     "ImportedLog": {"form": "log_format"},
     "InfluentialInput": {
-        "error": "standard_error",
-        "share": "share_if_known",
-        "words": "label",
+        "error": "standard_error", "share": "share_if_known", "words": "label",
     },
     "InformationValue": {"aspects": "aspect", "spread": "sd_percent"},
     "HeldOffer": {
-        "accept": "accept_value",
-        "let_go": "decline_value",
-        "surplus": "surplus_hours",
+        "accept": "accept_value", "let_go": "decline_value", "surplus": "surplus_hours",
         "wait": "wait_value",
     },
     "Outcomes": {"careers": "runs", "fates": "processes", "what": "title"},
     "PassRate": {"course": "incidence", "floor": "min_answers"},
     "PassRates": {"rates": "by_stage"},
     "Plan": {
-        "hour": "hour_value",
-        "invitation": "invitation_value",
-        "left": "to_leave",
-        "percent": "hours_per_percent",
-        "prospects": "ranked",
-        "schedule_first": "practice_first",
-        "stop_at": "reservation_value",
+        "hour": "hour_value", "invitation": "invitation_value", "left": "to_leave",
+        "percent": "hours_per_percent", "prospects": "ranked",
+        "schedule_first": "practice_first", "stop_at": "reservation_value",
     },
     "Posting": {"facts": "fields"},
     "Postings": {"found": "postings"},
     "PriorChange": {"why": "reason"},
     "ProcessOutcome": {
-        "begun": "started",
-        "ends": "endings",
-        "reach": "reached",
-        "share": "accepted",
+        "begun": "started", "ends": "endings", "reach": "reached", "share": "accepted",
     },
     "RankedProcess": {
-        "alone": "standalone_value",
-        "begun": "start_probability",
-        "detour": "has_side_option",
-        "practice": "practice_value",
-        "share": "accept_probability",
-        "worth": "marginal_value",
+        "alone": "standalone_value", "begun": "start_probability",
+        "detour": "has_side_option", "practice": "practice_value",
+        "share": "accept_probability", "worth": "marginal_value",
     },
     "Review": {"standpoints": "lines"},
     "ReviewLine": {
-        "ask": "ask_about",
-        "largest": "largest_term",
-        "silence": "wait",
-        "stops": "dealbreakers",
-        "turns": "switching_fit",
-        "worth": "value",
+        "ask": "ask_about", "largest": "largest_term", "silence": "wait",
+        "stops": "dealbreakers", "turns": "switching_fit", "worth": "value",
     },
     "Robustness": {"alone": "share_without_side_values", "settlers": "influential"},
     "SwitchingValue": {"at": "threshold", "only": "one_sided"},
     "SwitchingValues": {"found": "values", "never": "insensitive"},
     "TornadoBar": {"text": "label"},
     "Verdict": {
-        "alone": "action_without_side_values",
-        "carried_by": "decisive_priors",
-        "information": "information_value",
-        "others": "rival_count",
+        "alone": "action_without_side_values", "carried_by": "decisive_priors",
+        "information": "information_value", "others": "rival_count",
         "rest": "rivals_value",
     },
     "WaitStatus": {"over": "dead_probability"},
-}
+}  # fmt: skip
 """For each record, by its name today: a key of version 1, and the field it is today.
 
 None stands for a key whose value is no longer kept; it is ignored. What a record takes
