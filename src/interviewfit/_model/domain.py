@@ -75,6 +75,16 @@ def _beliefs(value: Mapping[str, Belief]) -> Mapping[str, Belief]:
 
 
 def _check_belief(owner: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Pass a belief.
+
+    Args:
+        owner: The record that has it.
+        attribute: The field.
+        value: What came.
+
+    Raises:
+        InvalidFieldError: If it is none.
+    """
     if not isinstance(value, Belief):
         where = f"{type(owner).__name__}.{attribute.name}"
         raise InvalidFieldError(
@@ -117,6 +127,41 @@ class Weights:
     courtesy: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
 
 
+def _check_stages(
+    owner: object, attribute: "Attribute[Any]", stages: tuple[Stage, ...]
+) -> None:
+    """Refuse too few or too many stages, and two of one name.
+
+    Args:
+        owner: The record that has them.
+        attribute: Their field.
+        stages: What came.
+
+    Raises:
+        InvalidFieldError: If they are not as they must be.
+    """
+    if not 1 <= len(stages) <= MOST_STAGES:
+        raise InvalidFieldError(
+            "Opportunity.stages",
+            f"between 1 and {MOST_STAGES} stages",
+            stages,
+            "Name all up to the offer, as far as you know, such as "
+            "Stage(kind='hr_screen') and Stage(kind='hiring_manager').",
+        )
+    for stage in stages:
+        if not isinstance(stage, Stage):
+            raise InvalidFieldError("Opportunity.stages", "of Stage values", stage)
+    titles = [stage.name for stage in stages if stage.name]
+    doubles = sorted({title for title in titles if titles.count(title) > 1})
+    if doubles:
+        raise InvalidFieldError(
+            "Opportunity.stages",
+            "stages with different names",
+            doubles[0],
+            "Number them, or leave the names out.",
+        )
+
+
 @frozen(kw_only=True)
 class Opportunity:
     """One process: what is known of the job, what lies ahead, where it stands.
@@ -145,7 +190,7 @@ class Opportunity:
     """
 
     name: str = attrs.field(converter=one_line, validator=check_name)
-    stages: tuple[Stage, ...] = attrs.field(converter=_stages)
+    stages: tuple[Stage, ...] = attrs.field(converter=_stages, validator=_check_stages)
     beliefs: Mapping[str, Belief] = attrs.field(
         factory=dict, converter=_beliefs, validator=entries(_check_belief)
     )
@@ -169,46 +214,17 @@ class Opportunity:
     signals: tuple[Signal | Sign, ...] = attrs.field(default=(), converter=_signals)
     position: Position = attrs.field(factory=Position)
 
-    @stages.validator
-    def _check_stages(
-        self, _: "Attribute[tuple[Stage, ...]]", value: tuple[Stage, ...]
-    ) -> None:
-        if not 1 <= len(value) <= MOST_STAGES:
-            raise InvalidFieldError(
-                "Opportunity.stages",
-                f"between 1 and {MOST_STAGES} stages",
-                value,
-                "Name all up to the offer, as far as you know, such as "
-                "Stage(kind='hr_screen') and Stage(kind='hiring_manager').",
-            )
-        for stage in value:
-            if not isinstance(stage, Stage):
-                raise InvalidFieldError("Opportunity.stages", "of Stage values", stage)
-        titles = [stage.name for stage in value if stage.name]
-        doubles = sorted({title for title in titles if titles.count(title) > 1})
-        if doubles:
-            raise InvalidFieldError(
-                "Opportunity.stages",
-                "stages with different names",
-                doubles[0],
-                "Number them, or leave the names out.",
-            )
-
-    @signals.validator
-    def _check_signals(
-        self,
-        _: "Attribute[tuple[Signal | Sign, ...]]",
-        value: tuple[Signal | Sign, ...],
-    ) -> None:
-        if len(value) > MOST_ENTRIES:
+    def __attrs_post_init__(self) -> None:
+        """Refuse signals and a position that do not fit the rest."""
+        if len(self.signals) > MOST_ENTRIES:
             expected = f"at most {MOST_ENTRIES:,} signals"
-            raise InvalidFieldError("Opportunity.signals", expected, len(value))
+            raise InvalidFieldError("Opportunity.signals", expected, len(self.signals))
         names = {
             Scope.OPPORTUNITY: self.name,
             Scope.COMPANY: self.company,
             Scope.FIELD: self.field,
         }
-        for signal in value:
+        for signal in self.signals:
             if isinstance(signal, Sign):
                 continue
             if not isinstance(signal, Reading | Clue):
@@ -221,15 +237,12 @@ class Opportunity:
                     signal.about,
                     "Put what you learned of others in Candidate.learned.",
                 )
-
-    @position.validator
-    def _check_position(self, _: "Attribute[Position]", value: Position) -> None:
-        check_kind("Opportunity.position", value, Position)
-        if value.stage >= len(self.stages):
+        check_kind("Opportunity.position", self.position, Position)
+        if self.position.stage >= len(self.stages):
             raise InvalidFieldError(
                 "Opportunity.position",
                 f"at one of the {len(self.stages)} stages",
-                value.stage,
+                self.position.stage,
                 "The first stage is 0.",
             )
 
@@ -288,14 +301,12 @@ class Candidate:
     )
     learned: tuple[Signal, ...] = field(default=(), converter=_learned)
 
-    @learned.validator
-    def _check_learned(
-        self, _: "Attribute[tuple[Signal, ...]]", value: tuple[Signal, ...]
-    ) -> None:
-        if len(value) > MOST_ENTRIES:
+    def __attrs_post_init__(self) -> None:
+        """Refuse lessons that do not say which company or field they are about."""
+        if len(self.learned) > MOST_ENTRIES:
             expected = f"at most {MOST_ENTRIES:,} signals"
-            raise InvalidFieldError("Candidate.learned", expected, len(value))
-        for signal in value:
+            raise InvalidFieldError("Candidate.learned", expected, len(self.learned))
+        for signal in self.learned:
             if not isinstance(signal, Reading | Clue):
                 expected = "of readings and clues"
                 raise InvalidFieldError("Candidate.learned", expected, signal)

@@ -231,6 +231,13 @@ def of_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
     """A validator for a field that holds a value of one *kind*."""
 
     def check(owner: object, attribute: "Attribute[Any]", value: object) -> None:
+        """Pass a value of that kind.
+
+        Args:
+            owner: The record that has it.
+            attribute: The field.
+            value: What came.
+        """
         check_kind(f"{type(owner).__name__}.{attribute.name}", value, kind)
 
     return check

@@ -45,7 +45,12 @@ class Assumptions:
     def _check(
         self, attribute: "Attribute[Mapping[str, float]]", value: Mapping[str, float]
     ) -> None:
-        """Refuse what is no mapping from names of priors to numbers in their bounds."""
+        """Refuse what is no mapping from names of priors to numbers in their bounds.
+
+        Args:
+            attribute: The field.
+            value: What came.
+        """
         if not isinstance(value, Mapping):
             expected = "a mapping from names of priors to numbers"
             raise InvalidFieldError("Assumptions.numbers", expected, value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.fields import (
@@ -131,12 +131,12 @@ class Position:
     phase: Phase = field(default=Phase.BEFORE, converter=_phase)
     stage: int = field(default=0)
 
-    @stage.validator
-    def _check_stage(self, _: "Attribute[int]", value: int) -> None:
-        if type(value) is not int or not 0 <= value < MOST_STAGES:
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no number of a stage."""
+        if type(self.stage) is not int or not 0 <= self.stage < MOST_STAGES:
             raise InvalidFieldError(
                 "Position.stage",
                 f"a whole number between 0 and {MOST_STAGES - 1}",
-                value,
+                self.stage,
                 "The first stage is 0.",
             )

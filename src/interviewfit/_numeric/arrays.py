@@ -75,6 +75,10 @@ def fsum(terms: Iterable[N]) -> N:
 def maximum(first: N, second: N) -> N:
     """The larger of two numbers, in every row.
 
+    Args:
+        first: Any.
+        second: Likewise.
+
     >>> maximum(0.0, -1.0)
     0.0
     """
@@ -84,7 +88,12 @@ def maximum(first: N, second: N) -> N:
 
 
 def minimum(first: N, second: N) -> N:
-    """The smaller of two numbers, in every row."""
+    """The smaller of two numbers, in every row.
+
+    Args:
+        first: Any.
+        second: Likewise.
+    """
     return -maximum(-first, -second)
 
 
@@ -94,7 +103,12 @@ def sqrt(square: N) -> N:
 
 
 def hypot(first: N, second: N) -> N:
-    """The root of the sum of two squares, which do not overflow."""
+    """The root of the sum of two squares, which do not overflow.
+
+    Args:
+        first: Any.
+        second: Likewise.
+    """
     if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
         return np.hypot(first, second)
     return math.hypot(first, second)
@@ -123,6 +137,10 @@ def log(number: N) -> N:
 
 def safe_divide(numerator: N, denominator: N) -> N:
     """A ratio that is 0 in rows where the denominator is 0.
+
+    Args:
+        numerator: Any.
+        denominator: Likewise.
 
     >>> safe_divide(1.0, 0.0)
     0.0
