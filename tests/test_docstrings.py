@@ -56,7 +56,9 @@ def listed(tree: ast.Module) -> set[str]:
             case ast.Assign(
                 targets=[ast.Name(id="__all__")], value=ast.List(elts=names)
             ):
-                return {name.value for name in names if isinstance(name, ast.Constant)}
+                return {
+                    str(name.value) for name in names if isinstance(name, ast.Constant)
+                }
     return set()
 
 
@@ -239,6 +241,9 @@ DESCRIBED = {
 }
 
 
+TYPED = (Path(__file__).parent / "typing" / "api.py").read_text("utf-8")
+
+
 class TestPackage:
     @pytest.mark.parametrize("module", MODULES, ids=str)
     def test_every_docstring_says_what_it_owes(self, module: Path) -> None:
@@ -262,6 +267,10 @@ class TestPackage:
         """In the list of names, and described on a page, under a path to import it."""
         assert paths & LISTED, f"{name} is not in docs/reference/index.md"
         assert paths & DESCRIBED, f"{name} is described on no page of docs/reference"
+
+    @pytest.mark.parametrize("name", [name for name, _ in PUBLIC])
+    def test_a_type_checker_sees_every_public_name(self, name: str) -> None:
+        assert re.search(rf"\b{name}\b", TYPED)
 
     def test_the_reference_has_no_other_name(self) -> None:
         every = {path for _, paths in PUBLIC for path in paths}

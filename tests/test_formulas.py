@@ -16,20 +16,22 @@ SOURCE = Path(interviewfit.__file__).parent
 MATHEMATICS = {
     *("cdf", "erf", "erfc", "exp", "expm1", "hypot", "interp"),
     *("inv", "lgamma", "log", "log1p", "logaddexp", "legvander", "leggauss", "sqrt"),
-    *("convolve", "excess", "both", "few", "option", "pdf", "quantile"),
+    *("convolve", "expected_positive_part", "pdf", "pdf_cdf", "quantile"),
+    *("small_pdf_cdf", "unit_normal_loss"),
 }
 """Functions that a formula with an author tends to call."""
 
 ELSEWHERE = {
-    "arithmetic": "functions of NumPy under one name for numbers and columns",
-    "assessment/answer": "bounds of its own, derived where they stand",
-    "extra/plots/processes": "a picture",
-    "history/_pass_rates": "priors and waits are those of beta and survival",
-    "pipelines/lanes": "a shift of log-odds, as in signals",
-    "pipelines/pipeline": "the value and the index are those of contest",
-    "postings/pay": "the standard deviation of a uniform range",
-    "prices": "what is worth what is judgement; the normal excess has normal's source",
-    "solver/chains": "the law of total expectation; solver has the recursion's source",
+    "_assessment/outcome": "variances add up; the passes through the chain are its own",
+    "_competition/chains": "a shift of log-odds, as in signals",
+    "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",
+    "_process/compilation": "the law of total variance; signals has the updating",
+    "_process/side_values": "side values are judgements; the normal loss is in normal",
+    "_solver/chains": "the law of total expectation, applied to steps that merge",
+    "_solver/value_function": "the recursion is that of backward_induction",
+    "extra/plots/_processes": "a picture",
+    "history/_pass_rates": "the posterior of a pass rate is that of beta_mixture",
+    "postings/_conversion": "the standard deviation of a uniform range",
 }
 """Modules without a source of their own, and why."""
 

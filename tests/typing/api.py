@@ -50,22 +50,36 @@ from interviewfit import (
 )
 from interviewfit._model.numbers import Estimate
 from interviewfit._model.priors import PRIORS
-from interviewfit.columns import Coded, Details
+from interviewfit.columns import TEMPLATES, Coded, Details, column_table
+from interviewfit.errors import MissingPackageError, faults_of
+from interviewfit.extra import plots
+from interviewfit.extra.dask import score_parquet
+from interviewfit.extra.files import Scoring, UnfinishedError
+from interviewfit.extra.frames import score_frame
+from interviewfit.extra.pages import read_page, scripts_of
+from interviewfit.extra.progress import bar
 from interviewfit.history import (
     Backtest,
+    BetaMixture,
     Calibration,
+    CumulativeIncidence,
+    Forecast,
+    ForecastScore,
     History,
+    PassRate,
     PassRates,
     PriorChange,
+    ReliabilityBin,
     Review,
+    ReviewLine,
     StageEvent,
+    WaitStatus,
     calibrate,
     estimate_pass_rates,
     replay,
     review,
     to_sankey,
 )
-from interviewfit.history._pass_rates import PassRate
 from interviewfit.logs import ImportedLog
 from interviewfit.postings import (
     Interval,
@@ -87,6 +101,7 @@ from interviewfit.postings import (
 )
 from interviewfit.records import (
     Agreement,
+    Answer,
     Certainty,
     Choice,
     Decision,
@@ -94,6 +109,7 @@ from interviewfit.records import (
     Guarantee,
     HeldOffer,
     Milestone,
+    PlanRecord,
     Prior,
     Progress,
     QuantileSummary,
@@ -104,7 +120,7 @@ from interviewfit.records import (
     Threshold,
     Verdict,
 )
-from interviewfit.schema import schema_of
+from interviewfit.schema import SCHEMA, schema_of
 from interviewfit.sensitivity import (
     InfluentialInput,
     InformationValue,
@@ -122,7 +138,12 @@ from interviewfit.sensitivity import (
     sweep,
     tornado,
 )
-from interviewfit.simulation import Outcomes, ProcessOutcome
+from interviewfit.simulation import (
+    Outcomes,
+    ProcessOutcome,
+    SimulatedSearches,
+    play_out,
+)
 
 # What is put in. Words stand for members of enums, and lists for tuples.
 belief = Belief(mean=5, sd=8)
@@ -221,6 +242,8 @@ played = simulate(found, 1_000)
 assert_type(played, Outcomes)
 assert_type(played.worth, QuantileSummary)
 assert_type(played.processes, tuple[ProcessOutcome, ...])
+assert_type(play_out(found, 10), SimulatedSearches)
+progress = bar()
 
 # Very many.
 coded = Coded(words=["corporate", "technical"], codes=[0, 1])
@@ -230,10 +253,18 @@ assert_type(scores, Scores)
 assert_type(scores.actions, tuple[Action, ...])
 assert_type(scores.value, npt.NDArray[np.float64])
 assert_type(scores.details, Details | None)
+assert_type(TEMPLATES["corporate"], tuple[Stage, ...])
+assert_type(column_table(), str)
+scoring = Scoring(candidate=me, constants={"process": "corporate"})
+# A frame of any kind comes back as it went in; text stands for one here.
+assert_type(score_frame(me, "frame"), str)
+assert_type(score_parquet(None, "postings", "scored", me), int)
+unfinished: type[InterviewFitError] = UnfinishedError
 
 # Several processes.
 planned = plan(me, [job], assumptions=numbers, budget=10, slots=2, recall=False)
 assert_type(planned, Plan)
+record: PlanRecord = planned
 assert_type(planned.ranked, tuple[RankedProcess, ...])
 assert_type(planned.process("Acme"), RankedProcess)
 assert_type(planned.offers, tuple[HeldOffer, ...])
@@ -263,6 +294,8 @@ for several in (
         assert_type(posting.fields.pays, tuple[Pay, ...])
         assert_type(posting.fields.workplace, Workplace | None)
     assert_type(to_search(several, me, numbers), Search)
+assert_type(read_page("<html>"), Postings)
+assert_type(list(scripts_of("<html>")), list[str])
 assert_type(read_resume("{}"), Resume)
 assert_type(read_resume("{}").candidate, Candidate)
 
@@ -277,13 +310,22 @@ assert_type(read_log("[]"), ImportedLog)
 assert_type(read_log("[]").history, History)
 assert_type(estimate_pass_rates(log), PassRates)
 assert_type(estimate_pass_rates(log, numbers).by_stage, Mapping[str, PassRate])
+rate = estimate_pass_rates(log).by_stage["panel"]
+assert_type(rate.counts, Mapping[Answer, int])
+assert_type(rate.posterior, BetaMixture)
+assert_type(rate.incidence, CumulativeIncidence)
 learned = calibrate(numbers, log)
 assert_type(learned, Calibration)
 assert_type(calibrate(me, log).assumptions, Assumptions)
 assert_type(learned.changes, tuple[PriorChange, ...])
 assert_type(replay(log), Backtest)
+assert_type(replay(log).forecasts, tuple[Forecast, ...])
+assert_type(replay(log).score("learned"), ForecastScore | None)
+assert_type(replay(log).reliability_bins(), tuple[ReliabilityBin, ...])
 assert_type(replay(log, numbers).brier_improvement(), tuple[float, float] | None)
 assert_type(review(search, log, date(2026, 6, 1)), Review)
+assert_type(review(search, log).lines, tuple[ReviewLine, ...])
+assert_type(review(search, log).lines[0].wait, WaitStatus | None)
 assert_type(to_sankey(log), str)
 
 # Text and errors.
@@ -295,6 +337,23 @@ assert_type(field_error.where, str)
 assert_type(field_error.value, object)
 decode_error = DecodeError("Search", ["It is empty."])
 assert_type(decode_error.faults, tuple[str, ...])
-errors: list[InterviewFitError] = [field_error, decode_error]
+missing = MissingPackageError("lxml", "html")
+errors: list[InterviewFitError] = [field_error, decode_error, missing]
+assert_type(faults_of(decode_error), tuple[str, ...])
+assert_type(SCHEMA, str)
 value_errors: list[ValueError] = [field_error, decode_error]
 assert_type(schema_of(Opportunity), dict[str, Any])
+
+# Pictures take an answer and give back the axes.
+for axes in (
+    plots.draw_map(found),
+    plots.draw_value(found),
+    plots.draw_terms(found),
+    plots.draw_plan(planned),
+    plots.draw_tornado(tornado(found)),
+    plots.draw_sweep(swept),
+    plots.draw_outcomes(played),
+    plots.draw_reliability(replay(log)),
+    plots.draw_flows(log),
+):
+    assert_type(axes.get_title(), str)
