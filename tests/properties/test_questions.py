@@ -10,7 +10,7 @@ from interviewfit import Phase, questions
 from interviewfit._competition.chains import solve_steps
 from interviewfit._process.compilation import Step, compile_process
 from interviewfit._process.structure import numbers_of, structure_of
-from interviewfit.sensitivity._information_value import ConditionalDecision
+from interviewfit.sensitivity._questions import ConditionalDecision
 
 
 class TestQuestions:
@@ -68,7 +68,7 @@ class TestQuestions:
     def test_are_never_below_nothing(self, case: fit.Case) -> None:
         """Before they are cut off there."""
         found = case.assess()
-        conditional = ConditionalDecision.of(found)
+        conditional = ConditionalDecision(found)
         slack = 1e-9 * (1.0 + case.stakes(found))
         names = [name for name, sd in conditional.sds.items() if sd > 0.0][:3]
         values = conditional.expected_values(names)

@@ -19,7 +19,7 @@ from interviewfit import (
 )
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
-from interviewfit.sensitivity._information_value import ConditionalDecision
+from interviewfit.sensitivity._questions import ConditionalDecision
 
 OTHERS = (
     Opportunity(name="Birch", stages=small_firm()),
@@ -77,7 +77,7 @@ class TestConditionalDecision:
     def test_a_point_is_a_decision_of_its_own(
         self, job: Opportunity, beside: tuple[Opportunity, ...]
     ) -> None:
-        conditional = ConditionalDecision.of(assess(WHO, job, beside=beside))
+        conditional = ConditionalDecision(assess(WHO, job, beside=beside))
         z = np.linspace(-4.0, 4.0, 5)
         curves = conditional.curves(ASPECTS)
         for number, aspect in enumerate(ASPECTS):
@@ -93,7 +93,7 @@ class TestConditionalDecision:
     def test_the_mean_is_that_over_the_points_one_by_one(self) -> None:
         job = JOBS["unknown"]
         answer = assess(WHO, job, beside=OTHERS)
-        conditional = ConditionalDecision.of(answer)
+        conditional = ConditionalDecision(answer)
 
         def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
             return np.array(

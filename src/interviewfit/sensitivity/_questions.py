@@ -1,36 +1,52 @@
 """Which question to ask first: the value of knowing an aspect, and who can answer it.
 
-The value of each aspect is worked out in ``_information_value``. A stage ahead shows a
-share of what is still unknown when it comes; here that is turned into a share of what
-is unknown now, so that the shares of all stages add up to what one will know in the
-end.
+Suppose aspect j of the job became known for sure now. The surplus m then moves by
+p * (x - mean), which is normal with standard deviation s = priority * sd, and no stage
+ahead has anything left to show of j. With W the value of the best open action, and
+W_j the same where stages show nothing of j, the expected value of partial perfect
+information is
+
+    value of knowing j = E[ W_j(m + s * Z) ] - W(m),    Z standard normal.
+
+It is never below 0, because the candidate may ignore what they learned. Another role at
+the same firm shares the aspects of the company, so that good news on culture raises the
+value of that role, too. So at every point of the integral the decision is evaluated
+anew, with the belief in that aspect moved and its standard deviation at 0.
+
+A stage ahead shows a share of what is still unknown when it comes; here that is turned
+into a share of what is unknown now, so that the shares of all stages add up to what one
+will know in the end.
+
+References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961);
+M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-326, for
+the usual estimate of what is integrated here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import overload
 
+import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment, check_assessment
+from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.decision import Decision
+from interviewfit._model.parameters import quoted
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.expected_maximum import Curves, expected_maximum
 from interviewfit._process.structure import DESK_RESEARCH
+from interviewfit._process.substitution import default_belief
 from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import is_plural
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._information_value import ConditionalDecision
+from interviewfit.sensitivity._switching_values import value_scale
 
-__all__ = [
-    "InformationValue",
-    "Questions",
-    "Source",
-    "questions",
-    "sources_of",
-]
-
+# Values closer than this share of what is at stake differ by rounding alone.
+_ROUNDING = 1e-14
 # Where public facts are looked up; no stage of the process.
 _DESK_TITLE = "desk research"
 # A source answers a question well enough to be named first if it shows this share.
@@ -154,8 +170,74 @@ class Questions(Sequence[InformationValue]):
         first = f", first {self.values[0].aspect!r}" if self.values else ""
         return f"<Questions: {len(self.values)} aspects{first}>"
 
-    def _repr_html_(self) -> str:
-        return show_lines(self)
+    _repr_html_ = show_lines
+
+
+class ConditionalDecision:
+    """A decision that is made once one aspect of the job is known.
+
+    Attributes:
+        decision: As things stand.
+        beliefs: What is believed of each aspect now, percent of pay.
+        sds: Standard deviation of each aspect as it counts in the surplus, percent of
+            pay.
+        slack: Differences of value that are rounding, hours.
+    """
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.decision = assessment.decision
+        self.beliefs = compile_problem(self.decision).posterior.beliefs
+        priorities = self.decision.candidate.priorities
+        self.sds = {
+            aspect: priorities.get(aspect, 1.0) * belief.sd
+            for aspect, belief in self.beliefs.items()
+        }
+        self.slack = _ROUNDING * value_scale(assessment)
+
+    def expected_values(self, aspects: Sequence[str]) -> FloatColumn:
+        """Expected value of the best action once each aspect is known.
+
+        Args:
+            aspects: Names of aspects with a standard deviation above 0.
+
+        Returns:
+            Hours, one for each aspect; at least the value as things stand, but for
+            rounding.
+        """
+        if not aspects:
+            return np.empty(0)
+        return expected_maximum(self.curves(aspects), len(aspects), self.slack)
+
+    def curves(self, aspects: Sequence[str]) -> Curves:
+        """Value of each action as a function of the standardised news on an aspect.
+
+        Args:
+            aspects: The aspect of each curve.
+
+        Returns:
+            A function of numbers of curves and of z, both ``(points,)``, that gives
+            hours ``(actions, points)``.
+        """
+        stated = self.decision.opportunity.beliefs
+
+        def values(curve: IndexArray, z: FloatColumn) -> FloatArray:
+            """The value of each action, hours, ``(actions, points)``.
+
+            Args:
+                curve: The number of the curve on which each point lies, ``(points,)``.
+                z: The news at each point, in standard deviations, ``(points,)``.
+            """
+            columns = {}
+            for number, aspect in enumerate(aspects):
+                is_known, name = curve == number, quoted(aspect)
+                now = self.beliefs[aspect]
+                before = stated.get(aspect) or default_belief(self.decision, aspect)
+                news = now.mean + now.sd * z
+                columns[f"{name}.mean"] = np.where(is_known, news, before.mean)
+                columns[f"{name}.sd"] = np.where(is_known, 0.0, before.sd)
+            return evaluate_rows(self.decision, columns).values
+
+        return values
 
 
 def questions(assessment: Assessment, *, progress: Progress | None = None) -> Questions:
@@ -183,7 +265,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     check_assessment(assessment, "questions(assessment)")
     if assessment.hard_stops or assessment.phase is Phase.REJECTED:
         return Questions(())
-    conditional = ConditionalDecision.of(assessment)
+    conditional = ConditionalDecision(assessment)
     aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
     values = [
         InformationValue(
@@ -217,28 +299,15 @@ def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
     >>> [(source.where, source.share) for source in sources_of(decision, "pay")]
     [('hr screen', 0.5), ('hiring manager', 0.175), ('executive', 0.065)]
     """
-    return tuple(
-        source for source in _all_sources(decision, aspect) if source.share > 0.0
-    )
-
-
-def _all_sources(decision: Decision, aspect: str) -> Iterator[Source]:
-    """Yield desk research and every stage ahead, also those that show nothing.
-
-    Args:
-        decision: The decision.
-        aspect: Name of the aspect.
-    """
     problem = compile_problem(evolve(decision, beside=()))
     structure, numbers = problem.structure, problem.numbers
+    sources = []
     if structure.unresearched and structure.phase is Phase.BEFORE:
         desk, kind = DESK_RESEARCH.number, DESK_RESEARCH.kind
-        hours = numbers.stage(desk, kind, "hours")
-        yield Source(
-            aspect=aspect,
-            where=_DESK_TITLE,
-            share=numbers.reveals(desk, kind, aspect),
-            hours=hours + numbers.stage(desk, kind, "preparation"),
+        share = numbers.reveals(desk, kind, aspect)
+        time = [numbers.stage(desk, kind, name) for name in ("hours", "preparation")]
+        sources.append(
+            Source(aspect=aspect, where=_DESK_TITLE, share=share, hours=sum(time))
         )
     unknown, hours = 1.0, 0.0
     for stage in structure.ahead:
@@ -248,7 +317,8 @@ def _all_sources(decision: Decision, aspect: str) -> Iterator[Source]:
             share = (1.0 - early) * share / (1.0 - early * share) if share else 0.0
         steps = problem.process.steps
         hours += sum(step.hours for step in steps if step.stage == stage.number)
-        yield Source(
-            aspect=aspect, where=stage.title, share=unknown * share, hours=hours
+        sources.append(
+            Source(aspect=aspect, where=stage.title, share=unknown * share, hours=hours)
         )
         unknown *= 1.0 - share
+    return tuple(source for source in sources if source.share > 0.0)

@@ -37,7 +37,6 @@ from interviewfit._assessment.evaluation import (
     Ranking,
     evaluate_rows,
 )
-from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Agreement
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
@@ -59,8 +58,6 @@ from interviewfit.sensitivity._sampling import (
     triangular_ppf,
     uniform_draws,
 )
-
-__all__ = ["InfluentialInput", "Robustness", "robustness"]
 
 _CLEAR, _LEANS = 0.9, 0.7
 # Draws valued at once; with rivals each takes longer, and progress is told more often.
@@ -163,8 +160,7 @@ class Robustness:
         agree = f"{self.share:.1%} of {self.draws:,} draws agree"
         return f"<Robustness of {self.action.value!r}: {agree}>"
 
-    def _repr_html_(self) -> str:
-        return show_lines(self)
+    _repr_html_ = show_lines
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines that are printed."""
@@ -252,6 +248,9 @@ def robustness(
         # Everything was stated: each draw is the decision itself.
         fixed = find_parameter(decision, "fallback")
         parameters = (attrs.evolve(fixed, low=fixed.value, high=fixed.value),)
+    weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
+    candidate = attrs.evolve(decision.candidate, weights=weights)
+    without_side_values = attrs.evolve(decision, candidate=candidate)
     bins = np.empty((len(parameters), draws), dtype=np.int8)
     block = _BLOCK_WITH_RIVALS if decision.beside else _BLOCK
     rankings, codes, done = [], [], 0
@@ -262,7 +261,10 @@ def robustness(
             bin_row[rows] = uniform[parameter] * _BINS
             columns[parameter.name] = triangular_ppf(parameter, uniform[parameter])
         rankings.append(evaluate_rows(decision, columns))
-        codes.append(_codes_without_side_values(decision, columns))
+        # A weight that is drawn would be put back.
+        for name in _SIDE_WEIGHTS & columns.keys():
+            columns[name] = 0.0 * columns[name]
+        codes.append(evaluate_rows(without_side_values, columns).codes)
         done = rows.stop
         if progress:
             progress(done, draws)
@@ -283,24 +285,6 @@ def robustness(
         influential=tuple(_influential(assessment, parameters, bins, ranking)),
         hard_stops=assessment.hard_stops,
     )
-
-
-def _codes_without_side_values(
-    decision: Decision, columns: Mapping[str, FloatColumn]
-) -> ActionCodes:
-    """The best action of each draw if side values count for nothing, ``(draws,)``.
-
-    Args:
-        decision: With the numbers that are not drawn.
-        columns: The draws of each parameter, ``(draws,)``.
-    """
-    weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
-    candidate = attrs.evolve(decision.candidate, weights=weights)
-    # A weight that is drawn would be put back.
-    columns = {
-        name: column * (name not in _SIDE_WEIGHTS) for name, column in columns.items()
-    }
-    return evaluate_rows(attrs.evolve(decision, candidate=candidate), columns).codes
 
 
 def _margins(action: Action, ranking: Ranking) -> FloatColumn:

@@ -32,16 +32,6 @@ from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._process.substitution import Parameter, substitute
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "RandomSource",
-    "Ranges",
-    "check_count",
-    "random_generator",
-    "sampled_parameters",
-    "triangular_ppf",
-    "uniform_draws",
-]
-
 _STATED_SDS = 3.0
 _PREFERENCES = ("priorities.", "weights.")
 
@@ -122,10 +112,8 @@ def sampled_parameters(
     (1.0, 4.0, False)
     """
     if not (ranges is None or isinstance(ranges, Mapping)):
-        remedy = 'Such as {"stages[0].hours": (1, 4)}.'
-        raise InvalidFieldError(
-            "ranges", "a mapping from names to ends", ranges, remedy
-        )
+        expected, remedy = "a mapping from names to ends", '{"stages[0].hours": (1, 4)}'
+        raise InvalidFieldError("ranges", expected, ranges, f"Such as {remedy}.")
     sampled: dict[str, Parameter] = {}
     stated: dict[str, Parameter] = {}
     for parameter in list_inputs(decision):
@@ -134,7 +122,11 @@ def sampled_parameters(
         if is_default and name not in decision.assumptions.numbers:
             sampled[name] = parameter
         elif include_stated and not _is_modelled(parameter):
-            stated[name] = _within_sds(parameter)
+            low, high = parameter.low, parameter.high
+            side, value = _STATED_SDS * parameter.scale, parameter.value
+            stated[name] = attrs.evolve(
+                parameter, low=max(low, value - side), high=min(high, value + side)
+            )
     sampled.update(stated)
     for name, ends in (ranges or {}).items():
         parameter = sampled.get(name) or find_parameter(decision, name)
@@ -198,13 +190,6 @@ def _is_modelled(parameter: Parameter) -> bool:
         or (read and parameter.path[-1] == "value")
         or parameter.name.startswith(_PREFERENCES)
     )
-
-
-def _within_sds(parameter: Parameter) -> Parameter:
-    """The parameter with three standard deviations either way as its range."""
-    side, value = _STATED_SDS * parameter.scale, parameter.value
-    low, high = max(parameter.low, value - side), min(parameter.high, value + side)
-    return attrs.evolve(parameter, low=low, high=high)
 
 
 def _within_ends(

@@ -10,8 +10,6 @@ from interviewfit.sensitivity._questions import questions
 from interviewfit.sensitivity._robustness import robustness
 from interviewfit.sensitivity._switching_values import flips
 
-__all__ = ["advise"]
-
 # As many switching values as one takes in at a glance.
 _MOST_SHOWN = 2
 # Draws that tell a share to a few percent; fewer where each takes long.

@@ -28,16 +28,6 @@ from interviewfit._text.labels import label, quantity
 from interviewfit.errors import InvalidFieldError
 from interviewfit.progress import Progress
 
-__all__ = [
-    "Sweep",
-    "Tornado",
-    "TornadoBar",
-    "allowed_range",
-    "independent_groups",
-    "sweep",
-    "tornado",
-]
-
 # More points than this are a slip of the pen.
 _MOST_POINTS = 10_000_000
 _MOST_SHOWN = 20
@@ -119,8 +109,7 @@ class Tornado(Sequence[TornadoBar]):
         first = f", first {self.bars[0].name!r}" if self.bars else ""
         return f"<Tornado: {len(self.bars)} numbers{first}>"
 
-    def _repr_html_(self) -> str:
-        return show_lines(self)
+    _repr_html_ = show_lines
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -292,48 +281,35 @@ def tornado(
     parameters = list_inputs(decision)
     bars: list[TornadoBar] = []
     for group in independent_groups(decision, parameters):
-        bars.extend(_bars(decision, group, reach))
+        ends = []
+        for parameter in group:
+            low, high = allowed_range(decision, parameter)
+            value, step = parameter.value, reach * parameter.scale
+            ends += [max(low, value - step), min(high, value + step)]
+        moved = np.arange(len(ends)) // 2
+        columns = {
+            parameter.name: np.where(moved == number, ends, parameter.value)
+            for number, parameter in enumerate(group)
+        }
+        ranking = evaluate_rows(decision, columns)
+        worths, best = ranking.value.tolist(), ranking.best
+        for row, parameter in zip(range(0, len(ends), 2), group, strict=True):
+            bar = TornadoBar(
+                name=parameter.name,
+                value=parameter.value,
+                low=ends[row],
+                high=ends[row + 1],
+                worth_low=worths[row],
+                worth_high=worths[row + 1],
+                action_low=best[row],
+                action_high=best[row + 1],
+                unit=parameter.unit,
+                label=label(parameter, decision),
+            )
+            bars.append(bar)
         if progress is not None:
             progress(len(bars), len(parameters))
     return Tornado(tuple(sorted(bars, key=lambda bar: -bar.swing)))
-
-
-def _bars(
-    decision: Decision, parameters: Sequence[Parameter], reach: float
-) -> Iterable[TornadoBar]:
-    """Yield the bar of each of some numbers, which are moved side by side.
-
-    Args:
-        decision: Where all other numbers stay as they are.
-        parameters: A group of ``independent_groups``.
-        reach: How far to move them, in standard deviations of each.
-    """
-    ends = []
-    for parameter in parameters:
-        low, high = allowed_range(decision, parameter)
-        step = reach * parameter.scale
-        ends += [max(low, parameter.value - step), min(high, parameter.value + step)]
-    moved = np.arange(len(ends)) // 2
-    columns = {
-        parameter.name: np.where(moved == number, ends, parameter.value)
-        for number, parameter in enumerate(parameters)
-    }
-    ranking = evaluate_rows(decision, columns)
-    worths, best = ranking.value.tolist(), ranking.best
-    for low, parameter in zip(range(0, len(ends), 2), parameters, strict=True):
-        high = low + 1
-        yield TornadoBar(
-            name=parameter.name,
-            value=parameter.value,
-            low=ends[low],
-            high=ends[high],
-            worth_low=worths[low],
-            worth_high=worths[high],
-            action_low=best[low],
-            action_high=best[high],
-            unit=parameter.unit,
-            label=label(parameter, decision),
-        )
 
 
 def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, float]:
@@ -369,17 +345,11 @@ def independent_groups(
         decision: Says which beliefs are stated.
         parameters: The numbers to divide; each stands in one group.
     """
-    stated = decision.opportunity.beliefs
-    hides = [
-        "beliefs" in parameter.path and parameter.path[2] not in stated
+    hiding = tuple(
+        parameter
         for parameter in parameters
-    ]
-    groups = (
-        tuple(
-            parameter
-            for parameter, hidden in zip(parameters, hides, strict=True)
-            if hidden is side
-        )
-        for side in (False, True)
+        if "beliefs" in parameter.path
+        and parameter.path[2] not in decision.opportunity.beliefs
     )
-    return tuple(group for group in groups if group)
+    others = tuple(parameter for parameter in parameters if parameter not in hiding)
+    return tuple(group for group in (others, hiding) if group)

@@ -8,6 +8,7 @@ well. The first change on each side is then bracketed to a ten thousand milliont
 range by the ITP method (``root_finding``). All numbers are worked out side by side.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import fsum, inf
 
@@ -33,14 +34,6 @@ from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._sweeps import allowed_range, independent_groups
-
-__all__ = [
-    "OneWaySearch",
-    "SwitchingValue",
-    "SwitchingValues",
-    "flips",
-    "value_scale",
-]
 
 # Points on each side of the present value, and how close to each end another one lies,
 # as a share of the way, so that a dip next to an end shows.
@@ -130,8 +123,7 @@ class SwitchingValues:
         changes = f"{len(self.values)} changes, {len(self.insensitive)} insensitive"
         return f"<SwitchingValues of {self.action.value!r}: {changes}>"
 
-    def _repr_html_(self) -> str:
-        return show_lines(self)
+    _repr_html_ = show_lines
 
 
 def flips(
@@ -179,9 +171,7 @@ def flips(
         changes.extend(OneWaySearch(assessment, group).changes())
         if progress is not None:
             progress(number + 1, len(groups))
-    counts: dict[str, int] = {}
-    for parameter, *_ in changes:
-        counts[parameter.name] = counts.get(parameter.name, 0) + 1
+    counts = Counter(parameter.name for parameter, *_ in changes)
     values = [
         SwitchingValue(
             name=parameter.name,
@@ -298,10 +288,8 @@ class OneWaySearch:
         if self._is_forced:
             return changed
         worths, columns = ranking.values, np.arange(base.size)
-        before, best = (
-            ranking.alternatives_of(base),
-            ranking.alternatives_of(ranking.codes),
-        )
+        before = ranking.alternatives_of(base)
+        best = ranking.alternatives_of(ranking.codes)
         with np.errstate(invalid="ignore"):
             gain = worths[best, columns] - worths[before, columns]
         # At another value there may be more at stake.
