@@ -6,9 +6,14 @@ from hypothesis import given, settings, strategies as st
 from interviewfit import Candidate, Opportunity, assess, corporate
 from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._competition.chains import ChainParameters
-from interviewfit.simulation._outcomes import NO_PROCESS, SimulatedSearches
-from interviewfit.simulation._paths import BLOCK, ProcessPaths, simulate_process
-from interviewfit.simulation._policies import Policy
+from interviewfit.simulation._outcomes import SimulatedSearches
+from interviewfit.simulation._paths import (
+    BLOCK,
+    NO_PROCESS,
+    Policy,
+    ProcessPaths,
+    simulate_process,
+)
 
 # Few values, so that indices often tie.
 COARSE = st.integers(-3, 3).map(float)

@@ -16,18 +16,6 @@ from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit.simulation._paths import Endings
 
-__all__ = [
-    "NO_PROCESS",
-    "BlockEndings",
-    "NamedSteps",
-    "Outcomes",
-    "ProcessOutcome",
-    "SimulatedSearches",
-]
-
-NO_PROCESS = -1
-"""Number of the accepted process where no offer is accepted."""
-
 NamedSteps: TypeAlias = tuple[str, Sequence[Step[float]]]
 """A process as outcomes tell of it: its name and the steps ahead."""
 
@@ -75,10 +63,7 @@ class SimulatedSearches:
 
     @classmethod
     def from_blocks(
-        cls,
-        processes: Sequence[NamedSteps],
-        blocks: Sequence[BlockEndings],
-        runs: int,
+        cls, processes: Sequence[NamedSteps], blocks: Sequence[BlockEndings], runs: int
     ) -> "SimulatedSearches":
         """Add up what the steps bring, from how each process ended.
 
@@ -157,7 +142,7 @@ class ProcessOutcome:
             accepted: Whether its offer is accepted, ``(runs,)``.
         """
         name, steps = process
-        hours = np.concatenate(([0.0], np.cumsum([step.hours for step in steps])))
+        hours = _cumulative([step.hours for step in steps])
         shares = []
         counts = np.bincount(endings)
         for ending in np.flatnonzero(counts).tolist():
@@ -176,7 +161,7 @@ class ProcessOutcome:
             accepted=float(accepted.mean()),
             started=float((endings > 1).mean()),
             offered=float((endings == 2 * len(steps) + 1).mean()),
-            hours=float(hours[endings // 2].mean()),
+            hours=float(hours[endings].mean()),
             reached=tuple(
                 (step.title, float((endings > 2 * number + 1).mean()))
                 for number, step in enumerate(steps)
@@ -204,7 +189,7 @@ class Outcomes:
         terms: What *worth* is made of, hours, by term.
         processes: What becomes of each process.
         expected: Expected value by the model, hours; None where only simulation tells.
-        notes: IndexArray policy was followed where there was a choice, a sentence each.
+        notes: The policy that was followed where there was a choice, a sentence each.
     """
 
     title: str
@@ -228,8 +213,7 @@ class Outcomes:
         mean, accepted = hours_of(self.worth.mean), share_of(self.accepted)
         return f"<Outcomes of {self.runs:,} runs: mean {mean}, {accepted} accepted>"
 
-    def _repr_html_(self) -> str:
-        return show_lines(self)
+    _repr_html_ = show_lines
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines that are printed."""
