@@ -24,7 +24,7 @@ import interviewfit
 from interviewfit import records
 from interviewfit._numeric.normal import cdf
 from interviewfit._reading.dates import local_date
-from interviewfit._reading.lenient_json import parse_json
+from interviewfit._reading.lenient_json import read_json
 from interviewfit.postings._money_text import parse_pay
 from interviewfit.schema import schema_of
 
@@ -73,7 +73,7 @@ def milliseconds(run: Callable[[], object]) -> float:
     return 1e3 * (time.perf_counter() - start)
 
 
-def read_money() -> Iterator[Row]:
+def compare_money() -> Iterator[Row]:
     """Read 16 texts that are no pay."""
     price = library("price_parser").Price
     theirs = count_answers(lambda text: price.fromstring(text).amount, NO_PAY)
@@ -82,7 +82,7 @@ def read_money() -> Iterator[Row]:
     yield "price-parser", given, f"reads {theirs} as money", f"reads {ours}"
 
 
-def read_dates() -> Iterator[Row]:
+def compare_dates() -> Iterator[Row]:
     """Read texts that could mean two days, or none."""
     given = f"{len(NO_DATE)} texts that name no day, or two"
     ours = count_answers(local_date, NO_DATE)
@@ -94,17 +94,17 @@ def read_dates() -> Iterator[Row]:
         yield name, given, f"reads {theirs} as a date", f"reads {ours}"
 
 
-def read_json() -> Iterator[Row]:
+def compare_json() -> Iterator[Row]:
     """Read a large text, and texts with missing values."""
     jobs = [{"title": f"Job {n}", "pay": n, "tags": ["a", "b"]} for n in range(10_000)]
     text = json.dumps(jobs)
     given = f"{len(text):,} characters of JSON"
     theirs = milliseconds(lambda: library("json5").loads(text))
-    ours = milliseconds(lambda: parse_json(text, "posting"))
+    ours = milliseconds(lambda: read_json(text, "posting"))
     yield "json5", given, f"takes {theirs:,.0f} ms", f"takes {ours:,.0f} ms"
 
     repaired = count_answers(library("json_repair").loads, NO_JSON)
-    refused = count_answers(lambda text: parse_json(text, "posting"), NO_JSON)
+    refused = count_answers(lambda text: read_json(text, "posting"), NO_JSON)
     given = f"{len(NO_JSON)} texts with a value that is missing or no number"
     yield "json-repair", given, f"makes up {repaired}", f"makes up {refused}"
 
@@ -210,7 +210,7 @@ def main() -> None:
         "|---|---|---|---|",
     ]
     checks = (
-        *(read_money, read_dates, read_json, estimate_waits),
+        *(compare_money, compare_dates, compare_json, estimate_waits),
         *(make_schemas, normal_tail, check_docstrings),
     )
     for check in checks:
