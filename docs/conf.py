@@ -127,21 +127,46 @@ def _help(*command: str) -> str:
     return done.stdout
 
 
-def check_public_names(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of each public name that no page documents under a path to import."""
-    documented = env.domains.python_domain.objects
+def public_paths() -> dict[str, list[str]]:
+    """Return every public name with the paths from which it can be imported."""
     modules = [
         import_module(module.name)
         for module in walk_packages(interviewfit.__path__, "interviewfit.")
         if not re.search(r"\._|\.extra$", module.name)
     ]
-    paths: dict[str, set[str]] = {}
+    paths: dict[str, list[str]] = {}
     for module in [interviewfit, *modules]:
         for name in set(module.__all__) - {"__version__"}:
-            paths.setdefault(name, set()).add(f"{module.__name__}.{name}")
-    for name in sorted(paths):
-        if not paths[name] & documented.keys():
+            paths.setdefault(name, []).append(f"{module.__name__}.{name}")
+    return paths
+
+
+PATHS = public_paths()
+
+
+def check_public_names(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of each public name that no page documents under a path to import."""
+    documented = env.domains.python_domain.objects.keys()
+    for name in sorted(PATHS):
+        if documented.isdisjoint(PATHS[name]):
             logging.getLogger(__name__).warning("%s is on no page", name)
+
+
+def show_public_paths(*event: object) -> None:
+    """Name types in a docstring by the path from which people import them.
+
+    Args:
+        event: What Sphinx hands over, last the lines, which are changed in place.
+    """
+    lines = event[-1]
+    assert isinstance(lines, list)
+    for number, line in enumerate(lines):
+        if line.startswith((":vartype", ":rtype")):
+            lines[number] = re.sub(
+                r"interviewfit[\w.]*\._[\w.]*\.(\w+)",
+                lambda path: "~" + PATHS.get(path[1], [path[0]])[0],
+                line,
+            )
 
 
 def write_mathml(translator: HTML5Translator, node: nodes.Element) -> None:
@@ -170,5 +195,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", write_commands)
     app.connect("builder-inited", draw_figures)
     app.connect("env-check-consistency", check_public_names)
+    # After napoleon, which writes the lines with types.
+    app.connect("autodoc-process-docstring", show_public_paths, priority=900)
     renderers = (write_mathml, None), (write_mathml, None)
     app.add_html_math_renderer("mathml", *renderers)

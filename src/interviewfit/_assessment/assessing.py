@@ -101,7 +101,7 @@ def assess(
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
 
-    >>> from interviewfit._process.compilation import corporate
+    >>> from interviewfit import corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> found = assess(Candidate(), job)
     >>> found.action.value, round(found.value, 1)

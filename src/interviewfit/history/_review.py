@@ -174,7 +174,7 @@ def review(
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
 
-    >>> from interviewfit._process.compilation import corporate
+    >>> from interviewfit import corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(review(Search(candidate=Candidate(), opportunities=[job])))
     Acme: stay (take it), worth 12.3 h. Largest term: offer, +15.2 h. Leave if you ...
