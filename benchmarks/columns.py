@@ -26,10 +26,9 @@ from interviewfit import Candidate, Scores, score
 from interviewfit._model.priors import ASPECTS, Assumptions
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit.columns import TEMPLATES
+from interviewfit.columns._columns import Coded
 from interviewfit.columns._evaluation import SolvedGroup
-from interviewfit.columns._factorize import Coded
 from interviewfit.columns._groups import Groups
-from interviewfit.columns._threads import row_blocks
 from interviewfit.columns._validation import validate
 
 ME = Candidate()
@@ -255,14 +254,14 @@ def _columns(table: AnyArray) -> Columns:
 
 def _sum_alone(who: Candidate, table: AnyArray, _: object) -> Weighted:
     columns = validate(_columns(table), who, TEMPLATES)
-    groups = Groups.of(columns, Assumptions(), shared=True)
+    groups = Groups(columns, Assumptions(), shared=True)
     group = 2 ** len(ASPECTS) - 1
-    solved = SolvedGroup.of(*groups.decision(group), groups.known_columns(group))
+    solved = SolvedGroup.of(*groups.decision(group))
 
     def work() -> FloatColumn:
-        mean = np.empty(columns.rows)
-        for block in row_blocks(columns.rows):
-            mean[block] = solved.mean(columns, block)
+        mean = np.full(columns.rows, solved.base.process.mean)
+        for name, slope in solved.slopes.items():
+            mean += slope * columns.numbers[name]
         return mean
 
     return work

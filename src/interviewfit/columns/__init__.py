@@ -1,6 +1,6 @@
 """Very many decisions at once: columns in, columns out."""
 
-from interviewfit.columns._factorize import Coded
+from interviewfit.columns._columns import Coded
 from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._scoring import TEMPLATES, score
 from interviewfit.columns._specs import column_table

@@ -1,34 +1,139 @@
-"""The columns of a table, sorted by what they hold."""
+"""The columns of a table, sorted by what they hold, and words as codes.
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+A column of a million process names holds only a few different ones. Whatever the column
+is made of (text of fixed width, NumPy strings, Python objects, codes of a data frame),
+``factorize`` returns a function that gives the codes of any rows.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
+from typing import Any, TypeAlias
 
 import numpy as np
-from attrs import define, field
+import numpy.typing as npt
+from attrs import define, field, frozen
 
 from interviewfit._model.domain import Candidate
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import AnyArray, BoolArray, FloatColumn, IndexArray
-from interviewfit.columns._factorize import Coded, CodeReader, Codes
+from interviewfit._numeric.arrays import AnyArray, BoolArray, IndexArray
 from interviewfit.columns._specs import ColumnSpec
-
-__all__ = ["Columns", "Rows", "UnknownCategoryError", "row_count"]
+from interviewfit.errors import InvalidFieldError
 
 Rows: TypeAlias = slice | IndexArray
 """Some rows of a table."""
 
+Codes: TypeAlias = npt.NDArray[np.int16]
+"""Positions in a list of categories, one for each row."""
 
-class UnknownCategoryError(Exception):
-    """Some row has an unknown word, or a stage that its process has not.
+CodeReader: TypeAlias = Callable[[slice], Codes]
+"""Gives the codes of consecutive rows."""
 
-    It is caught by ``score``, which then calls ``check_rows`` to say which row.
+
+def _to_words(words: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(words, str):
+        remedy = "Put it into a list."
+        raise InvalidFieldError("Coded.words", "several words", words, remedy)
+    return tuple(map(str, words))
+
+
+def _to_codes(codes: Any) -> AnyArray:
+    expected = "one whole number for each row"
+    try:
+        array = np.asarray(codes)
+    except ValueError:
+        raise InvalidFieldError("Coded.codes", expected, codes) from None
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        shown = f"{array.dtype}, shape {array.shape}"
+        raise InvalidFieldError("Coded.codes", expected, shown)
+    if array.dtype == np.uint64:
+        # NumPy cannot index by this type. A code that does not fit the signed type is
+        # beyond all words, and so is the largest that does.
+        return np.asarray(np.minimum(array, np.iinfo(np.int64).max), dtype=np.int64)
+    return array
+
+
+@frozen(eq=False, kw_only=True)
+class Coded:
+    """A column of words as data frames keep it: each word once, a code for each row.
+
+    Attributes:
+        words: Each of them once.
+        codes: Position of each row's word among them, from 0; -1: not known. Never
+            written to.
+
+    Raises:
+        InvalidFieldError: If *codes* are not whole numbers in one dimension.
+
+    >>> Coded(words=["corporate", "technical"], codes=[0, 1, 0])[1]
+    'technical'
     """
 
+    words: tuple[str, ...] = field(converter=_to_words)
+    codes: AnyArray = field(converter=_to_codes)
 
-def row_count(rows: Rows) -> int:
-    """How many rows these are."""
-    return rows.stop - rows.start if isinstance(rows, slice) else rows.size
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of rows, as the shape of an array."""
+        return (self.codes.size,)
+
+    def __getitem__(self, row: int) -> str:
+        code = int(self.codes[row])
+        return self.words[code] if code >= 0 else ""
+
+
+def factorize(
+    column: AnyArray | Coded, categories: Sequence[str], default: int
+) -> CodeReader:
+    """A function that gives the code of each entry of any slice of a column of words.
+
+    Only the rows of the slice are read, so the working memory does not grow with the
+    column. Text is looked up by binary search in the sorted categories, Python objects
+    in a dictionary, and codes of a data frame in a table.
+
+    Args:
+        column: Text, Python objects or codes, shape ``(rows,)``; codes must lie within
+            the words.
+        categories: At least one word, each once; its position is its code.
+        default: Code of every other entry, which may also be no text at all.
+
+    Returns:
+        A function from a slice of rows to their codes, ``int16``, shape ``(rows,)``.
+
+    >>> read = factorize(np.array(["b", "a", "c"]), ["a", "b"], -1)
+    >>> read(slice(0, 3)).tolist()
+    [1, 0, -1]
+    """
+    positions: dict[Any, int] = {word: code for code, word in enumerate(categories)}
+    if isinstance(column, Coded):
+        words = [positions.get(word, default) for word in column.words]
+        # The code -1, for what is not known, reads the last entry of the table.
+        codes, table = column.codes, np.array([*words, default], np.int16)
+        return lambda rows: table[codes[rows]]
+
+    def read_objects(rows: slice) -> Codes:
+        entries = column[rows].tolist()
+        try:
+            codes = map(positions.get, entries, repeat(default))
+            return np.fromiter(codes, np.int16, len(entries))
+        except TypeError:
+            # Something here cannot be hashed, so it is no word.
+            texts = (entry if isinstance(entry, str) else None for entry in entries)
+            return np.array([positions.get(text, default) for text in texts], np.int16)
+
+    # One character more than the longest category, so that no longer word is cut off
+    # to become one.
+    text = np.dtype(f"U{1 + max(map(len, categories))}")
+    order = np.argsort(np.array(categories, dtype=text))
+    ordered = np.array(categories, dtype=text)[order]
+
+    def read_text(rows: slice) -> Codes:
+        entries = column[rows].astype(text, copy=False)
+        position = np.searchsorted(ordered, entries).clip(max=ordered.size - 1)
+        equal = ordered[position] == entries
+        return np.where(equal, order[position], default).astype(np.int16)
+
+    return read_objects if column.dtype.kind == "O" else read_text
 
 
 @define(eq=False)
@@ -38,10 +143,7 @@ class Columns:
     Attributes:
         candidate: Whose aspects and lessons the columns may name.
         processes: Stages of the templates that may be named.
-        first_row: Number of the first row in messages.
         rows: Number of rows.
-        entries: All columns as they came.
-        faults: What is wrong with each column, unknown words aside.
         specs: Of every column of numbers, by the name of its number.
         numbers: Those with an entry for each row, as they came.
         constants: Those that are one known number for all rows.
@@ -52,27 +154,12 @@ class Columns:
 
     candidate: Candidate
     processes: Mapping[str, Sequence[Stage]]
-    first_row: int = 0
-    rows: int = 0
-    entries: dict[str, AnyArray | Coded] = field(factory=dict)
-    faults: dict[str, list[str]] = field(factory=dict)
+    rows: int
     specs: dict[str, ColumnSpec] = field(factory=dict)
     numbers: dict[str, AnyArray] = field(factory=dict)
     constants: dict[str, float] = field(factory=dict)
     categories: dict[str, CodeReader | int] = field(factory=dict)
     flags: dict[str, BoolArray | bool] = field(factory=dict)
-
-    def floats(self, name: str, rows: Rows) -> FloatColumn:
-        """Some rows of a column of numbers.
-
-        Args:
-            name: Of the number, one of ``numbers``.
-            rows: Which rows.
-
-        Returns:
-            Floats in the unit of the column, shape ``(rows,)``; NaN: not known.
-        """
-        return np.asarray(self.numbers[name][rows], dtype=np.float64)
 
     def names(self, category: str) -> tuple[str, ...]:
         """The words that a column of categories may hold, in the order of their codes.
@@ -89,22 +176,6 @@ class Columns:
         about = (lesson.about for lesson in lessons if lesson.scope == category)
         return ("", *dict.fromkeys(about))
 
-    def codes(self, category: str, rows: slice) -> Codes:
-        """Codes of a category in consecutive rows.
-
-        Args:
-            category: Such as ``"process"``; one that has no column has code 0.
-            rows: Which rows.
-
-        Returns:
-            Positions in ``names(category)``, shape ``(rows,)``; -1: not a known word.
-        """
-        code = self.categories.get(category, 0)
-        if isinstance(code, int):
-            return np.full(row_count(rows), code, dtype=np.int16)
-        return code(rows)
-
-    def lengths(self, rows: slice) -> Codes:
-        """How many stages the processes of consecutive rows have, shape ``(rows,)``."""
-        lengths = [len(stages) for stages in self.processes.values()]
-        return np.array(lengths, np.int16)[self.codes("process", rows)]
+    def may_be(self, flag: str) -> bool:
+        """Whether a flag is true in some row, as far as the columns' names tell."""
+        return self.flags.get(flag, False) is not False

@@ -11,40 +11,30 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from math import inf
 from threading import Lock
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from attrs import define, evolve, field, frozen
 
-from interviewfit._assessment.alternatives import alternatives, problem_of
+from interviewfit._assessment.alternatives import problem_of
 from interviewfit._assessment.evaluation import (
     Evaluation,
-    Ranking,
     evaluate,
     rank_actions,
     to_percent,
 )
 from interviewfit._assessment.outcome import outcome_columns
-from interviewfit._competition.chains import solve_steps
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import (
-    BoolArray,
-    FloatArray,
-    FloatColumn,
-    Number,
-    fsum,
-)
-from interviewfit._process.compilation import Process
-from interviewfit._process.signals import Posterior
+from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._numeric.arrays import IndexArray, Number
 from interviewfit._process.structure import Structure
 from interviewfit._solver.interpolation import PiecewisePolynomial
-from interviewfit.columns._columns import Columns, Rows, row_count
+from interviewfit.columns._columns import Columns, Rows
 from interviewfit.columns._groups import Groups
 from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._specs import ColumnSpec
 from interviewfit.columns._threads import row_blocks
-
-__all__ = ["SOLVED_ROWS", "GroupEvaluator", "SolvedGroup"]
 
 SOLVED_ROWS = 1 << 12
 """Rows that are solved side by side at once: their value functions stay in cache."""
@@ -59,21 +49,17 @@ class SolvedGroup:
 
     Attributes:
         structure: Of its decisions.
-        process: Of the decision in which every column is 0.
-        actions: Those open, in the order in which the first of two equal ones is best.
-        values: Of each action, hours: a number, a function of the mean of the surplus
-            in hours, or None for that mean itself.
+        base: The decision in which every column is 0, evaluated.
+        tables: Value of each alternative over the mean of the surplus, hours; None for
+            one that is over at once.
         slopes: What one unit of each column adds to the mean, percent of pay.
-        thresholds: Of the steps ahead, hours, shape ``(steps, 1)``.
         unknown: Number of aspects of which nothing is known.
     """
 
     structure: Structure
-    process: Process[Number]
-    actions: tuple[Action, ...]
-    values: tuple[Number | PiecewisePolynomial | None, ...]
-    slopes: Mapping[str, Number]
-    thresholds: FloatArray
+    base: Evaluation[Number]
+    tables: tuple[PiecewisePolynomial | None, ...]
+    slopes: Mapping[str, float]
     unknown: int
 
     @classmethod
@@ -93,125 +79,63 @@ class SolvedGroup:
         Raises:
             ValueError: If a first reveal is too small to tabulate a value function.
         """
-        numbers = numbers.replaced({spec.name: 0.0 for spec in columns})
+        names = [spec.name for spec in columns]
+        numbers = numbers.replaced(dict.fromkeys(names, 0.0))
         problem = problem_of(structure, numbers)
-        posterior, thresholds = problem.posterior, np.empty((0, 1))
-        values: list[Number | PiecewisePolynomial | None] = []
-        options = alternatives(problem)
-        for option in options:
-            if option.action is Action.ACCEPT_OFFER:
-                values.append(None)
-            elif option.steps:
-                solution = solve_steps(option.steps)
-                values.append(solution.tabulate())
-                if option.steps is problem.process.steps:
-                    thresholds = solution.thresholds.T
-            else:
-                values.append(fsum(option.terms.values()))
+        base = evaluate(problem)
+        # Row by row each column is 1 while the others are 0.
+        units = numbers.replaced(dict(zip(names, np.eye(len(names)), strict=True)))
+        slopes = problem_of(structure, units).process.mean - problem.process.mean
         return cls(
             structure=structure,
-            process=problem.process,
-            actions=tuple(option.action for option in options),
-            values=tuple(values),
-            slopes={spec.name: _slope(numbers, posterior, spec) for spec in columns},
-            thresholds=thresholds,
-            unknown=len(posterior.unknown),
+            base=base,
+            tables=tuple(
+                None if solution is None else solution.tabulate()
+                for solution in base.solutions
+            ),
+            slopes=dict(zip(names, np.broadcast_to(slopes, len(names)), strict=True)),
+            unknown=len(problem.posterior.unknown),
         )
 
-    def mean(self, table: Columns, rows: Rows) -> FloatColumn:
-        """The mean of the surplus in some rows of the group.
+    def evaluate(self, table: Columns, rows: Rows) -> Evaluation[Number]:
+        """Every alternative in some rows of the group, ranked.
+
+        The mean of the surplus is that of the base plus slope * column.
 
         Args:
-            table: The columns.
+            table: The columns, in percent of pay.
             rows: Which of its rows, all of this group.
 
         Returns:
-            Percent of pay, shape ``(rows,)``.
+            The base, with the mean and the ranking of these rows.
         """
-        mean = np.full(row_count(rows), self.process.mean)
+        count = rows.stop - rows.start if isinstance(rows, slice) else rows.size
+        mean = np.full(count, self.base.process.mean)
         for name, slope in self.slopes.items():
             mean += slope * table.numbers[name][rows]
-        return mean
-
-    def write(self, table: Columns, rows: Rows, out: Scores) -> None:
-        """Write the answers of some rows of the group.
-
-        Args:
-            table: The columns.
-            rows: Which of its rows, all of this group.
-            out: Answers for all rows of the table; changed in these rows.
-        """
-        mean = self.mean(table, rows)
-        process, hours = evolve(self.process, mean=mean), self.process.percent * mean
-        values = np.empty((len(self.actions), row_count(rows)))
-        for row, value in zip(values, self.values, strict=True):
-            if isinstance(value, PiecewisePolynomial):
-                row[:] = value.evaluate(hours)
+        process = evolve(self.base.process, mean=mean)
+        hours = process.percent * mean
+        actions, constants = self.base.ranking.actions, self.base.ranking.values
+        values = np.empty((len(actions), mean.size))
+        for number, (action, function) in enumerate(
+            zip(actions, self.tables, strict=True)
+        ):
+            if function is not None:
+                values[number] = function.evaluate(hours)
+            elif action is Action.ACCEPT_OFFER:
+                values[number] = hours
             else:
-                row[:] = hours if value is None else value
+                values[number] = constants[number]
         ranking = rank_actions(
-            self.structure, process, self.actions, values, self.thresholds
+            self.structure, process, actions, values, self.base.thresholds
         )
-        _write(out, rows, ranking, self.structure, process, self.thresholds)
-        out.unknown[rows] = self.unknown
+        return evolve(self.base, ranking=ranking, process=process, mean=hours)
 
 
-def _write(
-    out: Scores,
-    rows: Rows,
-    ranking: Ranking,
-    structure: Structure,
-    process: Process[Number],
-    thresholds: FloatArray,
-) -> None:
-    """Write the answers of some rows, details and unknown aspects aside.
-
-    Args:
-        out: Answers for all rows of the table; changed in these rows.
-        rows: Which rows.
-        ranking: Of the actions in these rows.
-        structure: Of their decisions.
-        process: Of these rows; its numbers may be columns.
-        thresholds: Of the steps ahead, hours, shape ``(steps, rows)`` or
-            ``(steps, 1)``.
-    """
-    # With an offer on the table only its own value is left to ask.
-    first: Number = 0.0 if structure.phase is Phase.OFFERED else inf
-    if thresholds.size:
-        first = thresholds[0]
-    threshold = to_percent(first, process.percent)
-    out.put_values(rows, ranking.actions, ranking.values)
-    out.codes[rows], out.value[rows] = ranking.codes, ranking.value
-    out.margin[rows], out.mean[rows] = ranking.margin, process.mean
-    out.threshold[rows], out.index[rows] = threshold, process.mean - threshold
-    out.hard_stop[rows] = bool(structure.dealbreakers)
-
-
-def _slope(
-    numbers: Numbers[Number], posterior: Posterior[Number], spec: ColumnSpec
-) -> Number:
-    """What one unit of a column adds to the mean of the surplus, percent of pay.
-
-    A normal belief keeps the same share of its mean as of its variance, whatever
-    signals say; the surplus is the weighted sum of the aspects less the fallback.
-
-    Args:
-        numbers: Of the group.
-        posterior: Beliefs after all signals.
-        spec: Of the column: the mean of an aspect, or the fallback.
-    """
-    if spec.path[1] != "beliefs":
-        return -1.0
-    aspect = str(spec.path[2])
-    if aspect not in posterior.beliefs:
-        return 0.0
-    width = numbers.get(f"{spec.name.removesuffix('.mean')}.sd")
-    before = numbers.unknown(aspect).sd
-    if width is not None:
-        before = width * numbers["overconfidence"]
-    # A belief that is certain stays as it is.
-    kept = (posterior.beliefs[aspect].sd / before) ** 2 if before else 1.0
-    return numbers.priority(aspect) * kept
+_Prepared: TypeAlias = tuple[
+    Structure, Numbers[Number], list[ColumnSpec], SolvedGroup | None
+]
+"""What the rows of a group have in common, and their solution if they share it."""
 
 
 @define(eq=False)
@@ -227,103 +151,113 @@ class GroupEvaluator:
 
     groups: Groups
     scores: Scores
-    _prepared: dict[int, tuple[Structure, Numbers[Number], SolvedGroup | None]] = field(
-        factory=dict, init=False
-    )
+    _prepared: dict[int, _Prepared] = field(factory=dict, init=False)
     _lock: Lock = field(factory=Lock, init=False)
 
     def evaluate(self, block: slice) -> None:
-        """Answer some consecutive rows.
-
-        Raises:
-            UnknownCategoryError: If a row has an unknown word, or a stage that its
-                process has not.
-        """
+        """Answer some consecutive rows."""
         for group, rows in self.groups.rows_by_group(block):
-            structure, numbers, solved = self._prepare(group)
+            with self._lock:
+                structure, numbers, columns, solved = self._prepare(group)
             if solved is not None:
-                solved.write(self.groups.table, rows, self.scores)
+                evaluation = solved.evaluate(self.groups.table, rows)
+                self._write(structure, evaluation, solved.unknown, rows)
                 continue
-            for part in row_blocks(row_count(rows), SOLVED_ROWS):
-                chosen: Rows
-                if isinstance(rows, slice):
-                    chosen = slice(rows.start + part.start, rows.start + part.stop)
-                else:
-                    chosen = rows[part]
-                values = self.groups.with_columns(group, structure, numbers, chosen)
-                self._evaluate_rows(structure, values, chosen)
+            indices = np.r_[rows] if isinstance(rows, slice) else rows
+            for piece in row_blocks(indices.size, SOLVED_ROWS):
+                self._evaluate_rows(structure, numbers, columns, indices[piece])
 
-    def _prepare(
-        self, group: int
-    ) -> tuple[Structure, Numbers[Number], SolvedGroup | None]:
-        """What rows of a group have in common, and their solution if they share it."""
-        with self._lock:
-            if group not in self._prepared:
-                if len(self._prepared) >= _GROUPS_KEPT:
-                    self._prepared.clear()
-                structure, numbers = self.groups.decision(group)
-                solved = None
-                if self.groups.shared and self.scores.details is None:
-                    columns = self.groups.known_columns(group)
-                    with suppress(ValueError):
-                        solved = SolvedGroup.of(structure, numbers, columns)
-                self._prepared[group] = structure, numbers, solved
-            return self._prepared[group]
+    def _prepare(self, group: int) -> _Prepared:
+        """The decision of a group, from memory if it was met before."""
+        if group not in self._prepared:
+            if len(self._prepared) >= _GROUPS_KEPT:
+                self._prepared.clear()
+            decision, solved = self.groups.decision(group), None
+            if self.groups.shared and self.scores.details is None:
+                with suppress(ValueError):
+                    solved = SolvedGroup.of(*decision)
+            self._prepared[group] = *decision, solved
+        return self._prepared[group]
 
     def _evaluate_rows(
-        self, structure: Structure, numbers: Numbers[Number], rows: Rows
+        self,
+        structure: Structure,
+        numbers: Numbers[Number],
+        columns: Sequence[ColumnSpec],
+        rows: IndexArray,
     ) -> None:
         """Answer rows of a group that are evaluated side by side.
 
         Args:
             structure: Of the group.
-            numbers: Of these rows.
-            rows: Which of its rows.
+            numbers: That all its rows have in common.
+            columns: In which they differ.
+            rows: Which rows of the table, all of this group, few enough that their
+                value functions stay in cache.
         """
-        groups, out = self.groups, self.scores
+        groups, details = self.groups, self.scores.details
+        numbers = groups.with_columns(structure, numbers, columns, rows)
         further = tuple(groups.evidence(numbers, rows))
-        problem = problem_of(structure, numbers, further)
-        evaluation = evaluate(problem, row_count(rows))
-        process, thresholds = evaluation.process, evaluation.thresholds
-        _write(out, rows, evaluation.ranking, structure, process, thresholds)
-        out.unknown[rows] = groups.unknown_aspects(structure, numbers, rows)
-        if out.details is not None:
-            _write_details(out.details, evaluation, rows)
+        evaluation = evaluate(problem_of(structure, numbers, further), rows.size)
+        unknown = groups.unknown_aspects(structure, numbers, further, rows)
+        self._write(structure, evaluation, unknown, rows)
+        if details is not None:
+            _write_details(details, evaluation, rows)
+
+    def _write(
+        self,
+        structure: Structure,
+        evaluation: Evaluation[Number],
+        unknown: npt.ArrayLike,
+        rows: Rows,
+    ) -> None:
+        """Write the answers of some rows of a group, details aside.
+
+        Args:
+            structure: Of the group.
+            evaluation: Of these rows.
+            unknown: Number of aspects of which nothing is known, one for each row or
+                one for all.
+            rows: Which rows of the table.
+        """
+        out, ranking, process = self.scores, evaluation.ranking, evaluation.process
+        actions = ranking.actions
+        # With an offer on the table only its own value is left to ask.
+        first: Number = 0.0 if structure.phase is Phase.OFFERED else inf
+        if evaluation.thresholds.size:
+            first = evaluation.thresholds[0]
+        threshold = to_percent(first, process.percent)
+        for action, column in zip(out.actions, out.values, strict=True):
+            is_open = action in actions
+            column[rows] = ranking.values[actions.index(action)] if is_open else -inf
+        out.codes[rows], out.value[rows] = ranking.codes, ranking.value
+        out.margin[rows], out.mean[rows] = ranking.margin, process.mean
+        out.threshold[rows], out.index[rows] = threshold, process.mean - threshold
+        out.hard_stop[rows] = bool(structure.dealbreakers)
+        out.unknown[rows] = unknown
 
 
 def _write_details(
-    details: Details, evaluation: Evaluation[Number], rows: Rows
+    details: Details, evaluation: Evaluation[Number], rows: IndexArray
 ) -> None:
     """Write what the value of the best action is made of in some rows.
 
     Args:
-        details: Of all rows; changed.
-        evaluation: Of these rows.
-        rows: Which rows.
+        details: Of all rows of the table; changed in these rows.
+        evaluation: Of these rows, with a solution for each alternative.
+        rows: Which rows of the table.
     """
     best = evaluation.ranking.values.argmax(axis=0)
-    for number in range(len(evaluation.alternatives)):
+    for number in np.unique(best):
         chosen = best == number
-        if not chosen.any():
-            continue
         outcome = outcome_columns(evaluation, number)
-        _put(details.sd_hours, outcome.sd, rows, chosen)
-        _put(details.accept_probability, outcome.accept_probability, rows, chosen)
-        _put(details.hours, outcome.hours, rows, chosen)
-        for term, column in details.terms.items():
-            _put(column, outcome.terms.get(term, 0.0), rows, chosen)
+        for column, values in (
+            (details.sd_hours, outcome.sd),
+            (details.accept_probability, outcome.accept_probability),
+            (details.hours, outcome.hours),
+            *((details.terms[term], outcome.terms.get(term, 0.0)) for term in Term),
+        ):
+            column[rows[chosen]] = np.broadcast_to(values, rows.size)[chosen]
     steps = to_percent(evaluation.thresholds, evaluation.process.percent)
     details.thresholds[: steps.shape[0], rows] = steps
     details.thresholds[steps.shape[0] :, rows] = np.nan
-
-
-def _put(column: FloatColumn, values: Number, rows: Rows, mask: BoolArray) -> None:
-    """Write values into some rows of a column, where a mask is true.
-
-    Args:
-        column: An entry for each row of the table; changed.
-        values: One number, or one for each of these rows.
-        rows: Which rows.
-        mask: Where to write, shape ``(rows,)``.
-    """
-    column[rows] = np.where(mask, values, column[rows])

@@ -1,6 +1,6 @@
 """The answers of scoring: columns, an entry for each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,6 @@ from interviewfit._model.vocabulary import Action, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._text.assessment_text import HEADLINES, hours_of
 from interviewfit._text.html import show_block, show_index, show_table
-from interviewfit.columns._columns import Rows
-
-__all__ = ["Details", "Scores"]
 
 _ROWS_SHOWN = 10
 _ACTIONS = np.array([action.value for action in Action])
@@ -37,22 +34,6 @@ class Details:
     accept_probability: FloatColumn
     hours: FloatColumn
     thresholds: FloatArray
-
-    @classmethod
-    def empty(cls, steps: int, rows: int) -> "Details":
-        """Details to be written to.
-
-        Args:
-            steps: Of the longest process, two for each stage.
-            rows: Of the table.
-        """
-        return cls(
-            terms={term: np.zeros(rows) for term in Term},
-            sd_hours=np.empty(rows),
-            accept_probability=np.empty(rows),
-            hours=np.empty(rows),
-            thresholds=np.full((steps, rows), np.nan),
-        )
 
 
 @frozen(eq=False, kw_only=True, repr=False)
@@ -86,42 +67,6 @@ class Scores:
     hard_stop: BoolArray
     unknown: npt.NDArray[np.int16]
     details: Details | None = field(default=None)
-
-    @classmethod
-    def empty(cls, actions: tuple[Action, ...], rows: int) -> "Scores":
-        """Scores to be written to.
-
-        Args:
-            actions: Those that may be open in some row.
-            rows: Of the table.
-        """
-        value, margin, mean, threshold, index = np.empty((5, rows))
-        return cls(
-            actions=actions,
-            values=np.empty((len(actions), rows)),
-            codes=np.empty(rows, dtype=np.int8),
-            value=value,
-            margin=margin,
-            mean=mean,
-            threshold=threshold,
-            index=index,
-            hard_stop=np.empty(rows, dtype=np.bool_),
-            unknown=np.empty(rows, dtype=np.int16),
-        )
-
-    def put_values(
-        self, rows: Rows, actions: Sequence[Action], values: FloatArray
-    ) -> None:
-        """Write the value of every action in some rows.
-
-        Args:
-            rows: Which rows.
-            actions: Those that are open in these rows.
-            values: Of each, hours, shape ``(actions, rows)``.
-        """
-        for action, column in zip(self.actions, self.values, strict=True):
-            is_open = action in actions
-            column[rows] = values[actions.index(action)] if is_open else -np.inf
 
     def __len__(self) -> int:
         return self.codes.size

@@ -11,7 +11,7 @@ the same in all rows. No bit of a row depends on the rows beside it.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
+import numpy as np
 
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.domain import Candidate, Opportunity
@@ -23,15 +23,13 @@ from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term
 from interviewfit._process.catalogue import CATALOGUE
 from interviewfit._process.compilation import corporate, small_firm, technical
 from interviewfit._process.structure import numbers_of
-from interviewfit.columns._columns import Columns, UnknownCategoryError
+from interviewfit.columns._columns import Columns
 from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
-from interviewfit.columns._groups import Groups
+from interviewfit.columns._groups import Groups, UnknownWordError
 from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._threads import BLOCK_ROWS, ordered_map
-from interviewfit.columns._validation import check_rows, validate
+from interviewfit.columns._validation import validate
 from interviewfit.errors import InvalidFieldError
-
-__all__ = ["TEMPLATES", "score"]
 
 TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
     "corporate": corporate(),
@@ -40,7 +38,6 @@ TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
 }
 """Processes that the column ``process`` may name."""
 
-_PHASES = tuple(Phase)
 # The number of groups doubles with each column of signs and each mean that may be
 # unknown. Beyond this number of such columns too many groups would have to be solved.
 _MOST_DOUBLING = 10
@@ -98,43 +95,28 @@ def score(
     check_kind("score(assumptions)", numbers, Assumptions)
     if threads is not None and (type(threads) is not int or threads < 1):
         raise InvalidFieldError("score(threads)", "a whole number above 0", threads)
-    table = validate(columns, candidate, _templates(processes), first_row)
+    templates = dict(TEMPLATES)
+    if processes is not None:
+        if not isinstance(processes, Mapping):
+            raise InvalidFieldError("score(processes)", "a mapping by name", processes)
+        for name, stages in processes.items():
+            where, example = f"score(processes[{name!r}])", "Stage(kind='hr_screen')"
+            templates[str(name)] = listed(stages, where, example)
+    table = validate(columns, candidate, templates, first_row)
     shared = _rows_share_steps(table, numbers)
     if terms or not shared:
         # Compared with solving each row, looking up all words first takes no time.
-        check_rows(table)
+        table = validate(columns, candidate, templates, first_row, look_up=True)
     scores = _allocate(table, terms=terms, out=out)
-    evaluator = GroupEvaluator(Groups.of(table, numbers, shared=shared), scores)
+    evaluator = GroupEvaluator(Groups(table, numbers, shared), scores)
     size = BLOCK_ROWS if shared else SOLVED_ROWS
     try:
         for _ in ordered_map(evaluator.evaluate, table.rows, size, threads):
             pass
-    except UnknownCategoryError:
-        check_rows(table)
+    except UnknownWordError:
+        validate(columns, candidate, templates, first_row, look_up=True)
         raise
     return scores
-
-
-def _templates(
-    processes: Mapping[str, Sequence[Stage]] | None,
-) -> Mapping[str, tuple[Stage, ...]]:
-    """The built-in templates and those of the caller, which may replace them.
-
-    Raises:
-        InvalidFieldError: If the caller's are not lists of stages by name.
-    """
-    if processes is None:
-        return TEMPLATES
-    if not isinstance(processes, Mapping):
-        raise InvalidFieldError("score(processes)", "a mapping by name", processes)
-    example = "Stage(kind='hr_screen')"
-    return {
-        **TEMPLATES,
-        **{
-            str(name): listed(stages, f"score(processes[{name!r}])", example)
-            for name, stages in processes.items()
-        },
-    }
 
 
 def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
@@ -148,24 +130,20 @@ def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
         table: The columns.
         assumptions: Numbers for all that is left open.
     """
-    doubling = sum(table.specs[name].optional for name in table.numbers) + sum(
-        name.startswith("signs.") and not isinstance(flag, bool)
-        for name, flag in table.flags.items()
-    )
-    if doubling > _MOST_DOUBLING:
+    flags = [name for name in table.flags if name.startswith("signs.")]
+    doubling = [name for name in flags if not isinstance(table.flags[name], bool)]
+    doubling += [name for name in table.numbers if table.specs[name].optional]
+    if len(doubling) > _MOST_DOUBLING:
         return False
     role_counts = _other_role_counts(table, assumptions)
     for name in table.numbers:
-        match table.specs[name].path:
-            case (_, "fallback"):
-                moves_role = True
-            case (_, "beliefs", aspect, "mean"):
-                weight = table.candidate.priorities.get(str(aspect), 1.0)
-                weight = table.constants.get(f"priorities.{aspect}", weight)
-                moves_role = aspect in COMPANY_ASPECTS and weight != 0.0
-            case _:
-                return False
-        if role_counts and moves_role:
+        spec = table.specs[name]
+        aspect = str(spec.path[-2])
+        weight = table.candidate.priorities.get(aspect, 1.0)
+        weight = table.constants.get(f"priorities.{aspect}", weight)
+        if spec.is_mean and (aspect not in COMPANY_ASPECTS or weight == 0.0):
+            continue
+        if role_counts or not (spec.is_mean or name == "fallback"):
             return False
     return True
 
@@ -183,26 +161,19 @@ def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
     if not _phases(table) & {Phase.BEFORE, Phase.MIDWAY}:
         return False
     process, stage = table.categories["process"], table.categories.get("stage", 0)
-    templates = list(table.processes.values())
-    if isinstance(process, int):
-        templates = templates[process : process + 1]
-    for stages in templates:
+    first = stage if isinstance(stage, int) else 0
+    for code, stages in enumerate(table.processes.values()):
+        if isinstance(process, int) and process != code:
+            continue
         job = Opportunity(name="job", stages=stages)
         numbers = numbers_of(table.candidate, job, assumptions)
         numbers = numbers.replaced(table.constants)
-        factors = [
-            numbers.weight(Term.HIDDEN_ROLE),
-            numbers["hidden_role"],
-            numbers["hidden_offer"],
-        ]
-        first = stage if isinstance(stage, int) else 0
-        surfaces = [
-            numbers.stage(number, stages[number].kind, "surfaces")
-            for number in range(first, len(stages))
-        ]
-        if table.flags.get("unresearched", False) is not False:
-            surfaces.append(numbers.stage(-1, StageKind.RESEARCH, "surfaces"))
-        if 0.0 not in factors and any(chance > 0.0 for chance in surfaces):
+        ahead = [(number, stages[number].kind) for number in range(first, len(stages))]
+        if table.may_be("unresearched"):
+            ahead.append((-1, StageKind.RESEARCH))
+        chances = [numbers.stage(*stage, "surfaces") for stage in ahead]
+        factors = (numbers.weight(Term.HIDDEN_ROLE), max(chances, default=0.0))
+        if 0.0 not in (*factors, numbers["hidden_role"], numbers["hidden_offer"]):
             return True
     return False
 
@@ -210,7 +181,7 @@ def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
 def _phases(table: Columns) -> set[Phase]:
     """The phases in which rows may stand."""
     phase = table.categories.get("phase", 0)
-    return {_PHASES[phase]} if isinstance(phase, int) else set(_PHASES)
+    return {tuple(Phase)[phase]} if isinstance(phase, int) else set(Phase)
 
 
 def _allocate(table: Columns, *, terms: bool, out: Scores | None) -> Scores:
@@ -221,19 +192,41 @@ def _allocate(table: Columns, *, terms: bool, out: Scores | None) -> Scores:
         terms: Whether there must be details.
         out: Of an earlier call; None for new ones.
 
+    Returns:
+        Scores, and details, whose numbers are undefined.
+
     Raises:
         InvalidFieldError: If those of the caller are of other rows or other actions.
     """
     actions, rows = _possible_actions(table), table.rows
-    if out is None:
-        steps = 2 * max(map(len, table.processes.values()))
-        details = Details.empty(steps, rows) if terms else None
-        return evolve(Scores.empty(actions, rows), details=details)
-    fits = out.actions == actions and len(out) == rows
-    if not fits or (out.details is None) is terms:
-        expected = f"of {rows:,} rows of the same columns"
-        raise InvalidFieldError("score(out)", expected, out)
-    return out
+    if out is not None:
+        fits = out.actions == actions and len(out) == rows
+        if not fits or (out.details is None) is terms:
+            expected = f"of {rows:,} rows of the same columns"
+            raise InvalidFieldError("score(out)", expected, out)
+        return out
+    details = None
+    if terms:
+        details = Details(
+            terms={term: np.empty(rows) for term in Term},
+            sd_hours=np.empty(rows),
+            accept_probability=np.empty(rows),
+            hours=np.empty(rows),
+            thresholds=np.empty((2 * max(map(len, table.processes.values())), rows)),
+        )
+    return Scores(
+        actions=actions,
+        values=np.empty((len(actions), rows)),
+        codes=np.empty(rows, dtype=np.int8),
+        value=np.empty(rows),
+        margin=np.empty(rows),
+        mean=np.empty(rows),
+        threshold=np.empty(rows),
+        index=np.empty(rows),
+        hard_stop=np.empty(rows, dtype=np.bool_),
+        unknown=np.empty(rows, dtype=np.int16),
+        details=details,
+    )
 
 
 def _possible_actions(table: Columns) -> tuple[Action, ...]:
@@ -245,7 +238,7 @@ def _possible_actions(table: Columns) -> tuple[Action, ...]:
             actions |= {Action.TAKE, Action.DECLINE}
         if not isinstance(stage, int) or stage > 0:
             actions |= {Action.CONTINUE, Action.WITHDRAW_POLITELY}
-        if table.flags.get("unresearched", False) is not False:
+        if table.may_be("unresearched"):
             actions.add(Action.INVESTIGATE)
     if Phase.MIDWAY in phases:
         actions |= {Action.CONTINUE, Action.LEAVE}
@@ -253,20 +246,12 @@ def _possible_actions(table: Columns) -> tuple[Action, ...]:
         actions |= {Action.ACCEPT_OFFER, Action.DECLINE_OFFER}
     if Phase.REJECTED in phases:
         actions.add(Action.MOVE_ON)
-    if {Phase.BEFORE, Phase.OFFERED} & phases and _may_bring_news(table):
-        actions.add(Action.POSTPONE)
-    return tuple(action for action in Action if action in actions)
-
-
-def _may_bring_news(table: Columns) -> bool:
-    """Whether in some row there may be news that only waiting brings."""
-    signals = [
-        signal
-        for sign in Sign
-        if table.flags.get(f"signs.{sign}", False) is not False
-        for signal in CATALOGUE[sign].signals
-    ]
-    return any(
+    # News that only waiting brings may come with a sign or a lesson.
+    signs = [sign for sign in Sign if table.may_be(f"signs.{sign}")]
+    signals = [signal for sign in signs for signal in CATALOGUE[sign].signals]
+    if {Phase.BEFORE, Phase.OFFERED} & phases and any(
         isinstance(signal, Reading) and signal.unsettled > 0.0
         for signal in (*signals, *table.candidate.learned)
-    )
+    ):
+        actions.add(Action.POSTPONE)
+    return tuple(action for action in Action if action in actions)

@@ -6,7 +6,6 @@ aspect alone.
 """
 
 import re
-from collections.abc import Iterator
 from difflib import get_close_matches
 
 from attrs import frozen
@@ -23,16 +22,6 @@ from interviewfit._model.parameters import (
 from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.vocabulary import ASPECTS, Sign, Term
 from interviewfit._process.structure import OPPORTUNITY_NUMBERS
-
-__all__ = [
-    "CATEGORIES",
-    "FLAGS",
-    "ColumnSpec",
-    "column_spec",
-    "column_table",
-    "is_known_column",
-    "suggest_column",
-]
 
 FLAGS = ("via_recruiter", "knows_someone", "unresearched")
 """Columns of true or false, beside one for each sign and each tag."""
@@ -58,6 +47,11 @@ class ColumnSpec:
     low: float
     high: float
     optional: bool
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether the number is the mean of an aspect."""
+        return self.path[1] == "beliefs" and self.path[-1] == "mean"
 
 
 def column_spec(name: str, candidate: Candidate) -> ColumnSpec | None:
@@ -108,11 +102,8 @@ def suggest_column(name: str, candidate: Candidate) -> str:
         name: That is not the name of a column.
         candidate: Whose own aspects may be named.
 
-    >>> (
-    ...     suggest_column("cutlure.mean", Candidate()),
-    ...     suggest_column("salary", Candidate()),
-    ... )
-    ('culture.mean', '')
+    >>> suggest_column("cutlure.mean", Candidate())
+    'culture.mean'
     """
     # All stages have the same columns, so only those of the stage named are looked at.
     number = re.match(r"stages\[(\d+)\]", name)
@@ -129,31 +120,31 @@ def suggest_column(name: str, candidate: Candidate) -> str:
     return close[0] if close else ""
 
 
+def _is_column(spec: ParameterSpec) -> bool:
+    """Whether a parameter may be a column: it has an effect and is not of a signal."""
+    return spec.range_rule is not RangeRule.NONE and not spec.name.startswith("signals")
+
+
 def column_table() -> str:
     """All columns as a Markdown table.
 
     >>> print(column_table().splitlines()[0])
     | column | holds | unit, range | where it is not known |
     """
-    return "\n".join(_table_lines()) + "\n"
-
-
-def _is_column(spec: ParameterSpec) -> bool:
-    """Whether a parameter may be a column: it has an effect and is not of a signal."""
-    return spec.range_rule is not RangeRule.NONE and not spec.name.startswith("signals")
-
-
-def _table_lines() -> Iterator[str]:
-    yield "| column | holds | unit, range | where it is not known |"
-    yield "|---|---|---|---|"
-    yield "| `process` | name of a template; needed | text | refused |"
-    yield "| `phase` | where it stands; *before* if left out | text | refused |"
-    yield "| `stage` | at which stage, from 0; 0 if left out | whole number | refused |"
-    for name in FLAGS:
-        yield f"| `{name}` | as in `Opportunity` | true, false | false |"
-    yield "| `signs.bad_reviews`, any sign | whether it was seen | true, false | no |"
-    yield "| `tags.meat`, any tag | against dealbreakers | true, false | no |"
-    yield "| `company`, `field` | for lessons learned elsewhere | text | of nobody |"
+    lines = [
+        "| column | holds | unit, range | where it is not known |",
+        "|---|---|---|---|",
+        "| `process` | name of a template; needed | text | refused |",
+        "| `phase` | where it stands; *before* if left out | text | refused |",
+        "| `stage` | at which stage, from 0; 0 if left out | whole number | refused |",
+        *(
+            f"| `{name}` | as in `Opportunity` | true, false | false |"
+            for name in FLAGS
+        ),
+        "| `signs.bad_reviews`, any sign | whether it was seen | true, false | no |",
+        "| `tags.meat`, any tag | against dealbreakers | true, false | no |",
+        "| `company`, `field` | for lessons learned elsewhere | text | of nobody |",
+    ]
     for name, spec in PARAMETERS.items():
         if not _is_column(spec) or spec.record == "assumptions":
             continue
@@ -172,6 +163,9 @@ def _table_lines() -> Iterator[str]:
             holds = "as in `Candidate`"
         limits = ", 0 to 1" if spec.high == 1.0 else ", from 0"
         unit = spec.unit if spec.low < 0.0 else spec.unit + limits
-        yield f"| {column} | {holds} | {unit} | {default} |"
-    yield "| `horizon_years`, any prior | takes its place | as the prior | refused |"
-    yield "| `name` | for the reader; not looked at | anything | – |"
+        lines.append(f"| {column} | {holds} | {unit} | {default} |")
+    lines += [
+        "| `horizon_years`, any prior | takes its place | as the prior | refused |",
+        "| `name` | for the reader; not looked at | anything | – |",
+    ]
+    return "\n".join(lines) + "\n"

@@ -11,16 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 from typing import TypeVar
 
-__all__ = ["BLOCK_ROWS", "ordered_map", "row_blocks"]
-
 T = TypeVar("T")
 
 BLOCK_ROWS = 1 << 16
 """Rows in a block by default: a few columns of that length fit the cache of a core."""
 
-# A second thread is started from this number of blocks on; below it costs more time
-# than it saves.
-_BLOCKS_PER_THREAD = 2
 # Python for the browser has no threads.
 _HAS_THREADS = sys.platform not in ("emscripten", "wasi")
 
@@ -49,26 +44,24 @@ def ordered_map(
 ) -> Iterator[T]:
     """Yield what a function returns for each block of rows, in the order of the rows.
 
-    With several threads, blocks are computed side by side. If the function raises for
-    more than one block, the exception of the first of them in row order is raised, and
-    blocks that were not started are cancelled.
-
     Args:
         function: Called with a slice of consecutive rows.
         rows: Number of rows to cover, 0 or more.
         size: Most rows in a block, 1 or more.
-        threads: Number of threads, 1 or more; None for two if there are two processors
-            and enough blocks. One thread is used where Python has no threads.
+        threads: How many blocks are computed side by side, 1 or more; None for two if
+            there are two processors. Where Python has no threads, one.
 
     Raises:
-        Exception: Whatever the function raises.
+        Exception: Whatever the function raises for the first block for which it does;
+            blocks that were not started are cancelled.
 
     >>> list(ordered_map(lambda block: block.stop - block.start, 7, size=3))
     [3, 3, 1]
     """
     blocks = list(row_blocks(rows, size))
-    wanted = min(2, cpu_count() or 1, 1 + len(blocks) // _BLOCKS_PER_THREAD)
-    workers = min(wanted if threads is None else threads, len(blocks))
+    workers = min(threads or 2, len(blocks))
+    if threads is None:
+        workers = min(workers, cpu_count() or 1)
     if workers <= 1 or not _HAS_THREADS:
         yield from map(function, blocks)
         return

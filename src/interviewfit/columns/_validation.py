@@ -3,10 +3,6 @@
 A column has an entry for each row, or is one value for all rows. NaN, or a masked
 entry, says that a number is not known; it is refused where a number must be known. All
 columns at fault are named at once, each with its first bad row.
-
-Words are looked up while the rows are scored, because that takes longer than any other
-check. Only if a row turns out to have an unknown word does ``check_rows`` look for the
-first one in every column.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,8 +17,7 @@ from interviewfit._model.stages import Stage
 from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import AnyArray, BoolArray
-from interviewfit.columns._columns import Columns
-from interviewfit.columns._factorize import Coded, factorize
+from interviewfit.columns._columns import Coded, Columns, factorize
 from interviewfit.columns._specs import (
     CATEGORIES,
     FLAGS,
@@ -33,8 +28,6 @@ from interviewfit.columns._specs import (
 )
 from interviewfit.columns._threads import row_blocks
 from interviewfit.errors import DecodeError, InvalidFieldError
-
-__all__ = ["check_rows", "validate"]
 
 # No process has as many stages; codes of stages fit their type.
 _STAGE_LIMIT = 100
@@ -49,6 +42,8 @@ def validate(
     candidate: Candidate,
     processes: Mapping[str, Sequence[Stage]],
     first_row: int = 0,
+    *,
+    look_up: bool = False,
 ) -> Columns:
     """Check columns, and sort them by what they hold.
 
@@ -57,9 +52,11 @@ def validate(
         candidate: Whose aspects and lessons the columns may name.
         processes: Stages of the templates that may be named.
         first_row: Number of the first row in messages.
+        look_up: Whether to look up the process and phase of every row. It takes longer
+            than all else, so it is left to the scoring unless something is at fault.
 
     Returns:
-        The columns by type. Words by row have not been looked up yet.
+        The columns by type.
 
     Raises:
         DecodeError: With one line for every column that is at fault.
@@ -67,43 +64,32 @@ def validate(
     """
     if not isinstance(columns, Mapping):
         raise InvalidFieldError("score(columns)", "a mapping by name", columns)
-    table = Columns(candidate, processes, first_row)
-    ragged = []
+    arrays: dict[str, AnyArray | Coded] = {}
+    faults = []
     for name, entries in columns.items():
         try:
-            table.entries[str(name)] = _as_array(entries)
+            arrays[str(name)] = _as_array(entries)
         except ValueError:
             error = InvalidFieldError(f"column {name!r}", "one-dimensional", entries)
-            ragged.append(str(error))
-    if ragged:
-        raise DecodeError("table of columns", ragged)
-    shapes = (column.shape for column in table.entries.values())
-    sizes = [shape[0] for shape in shapes if len(shape) == 1]
-    # The length of most columns, so that the odd one out is blamed.
-    table.rows = max(sizes, key=sizes.count, default=0)
-    for name in table.entries:
-        table.faults[name] = list(_Validator(table, name).sort())
-    if any(table.faults.values()) or any(_missing_columns(table)):
-        check_rows(table)
-    return table
-
-
-def check_rows(table: Columns) -> None:
-    """Look in every row for unknown words, and for words that do not fit together.
-
-    Raises:
-        DecodeError: With one line for every column that is at fault, also of the faults
-            that were found before.
-    """
-    faults: list[str] = []
-    for name, found_before in table.faults.items():
-        faults.extend(found_before or _Validator(table, name).unknown_words())
-    faults.extend(_missing_columns(table))
-    if not faults and table.rows:
-        for name in table.entries:
-            faults.extend(_Validator(table, name).absent_stages())
-    if faults:
-        raise DecodeError("table of columns", faults)
+            faults.append(str(error))
+    if not faults:
+        sizes = [array.shape[0] for array in arrays.values() if len(array.shape) == 1]
+        # The length of most columns, so that the odd one out is blamed.
+        rows = max(sizes, key=sizes.count, default=0)
+        table = Columns(candidate, processes, rows)
+        validators = [
+            _Validator(table, name, array, first_row, look_up)
+            for name, array in arrays.items()
+        ]
+        faults = [fault for validator in validators for fault in validator.sort()]
+        faults += _missing_columns(table, arrays)
+        if not faults:
+            faults = [fault for validator in validators for fault in validator.absent()]
+        if not faults:
+            return table
+        if not look_up:
+            return validate(columns, candidate, processes, first_row, look_up=True)
+    raise DecodeError("table of columns", faults)
 
 
 @frozen(eq=False)
@@ -113,23 +99,29 @@ class _Validator:
     Attributes:
         table: Columns sorted so far; changed.
         name: Of the column, as the caller wrote it.
+        column: Its entries, shape ``(rows,)``, or ``()`` for one value for all rows.
+        first_row: Number of the first row in messages.
+        look_up: Whether to look up the process and phase of every row.
     """
 
     table: Columns
     name: str
+    column: AnyArray | Coded
+    first_row: int
+    look_up: bool
 
     def sort(self) -> Iterator[str]:
         """Put the column into the table, or yield what is wrong with it."""
-        name, candidate = self.name, self.table.candidate
-        column, spec = self.table.entries[name], column_spec(name, candidate)
-        if spec is None and not is_known_column(name, candidate):
-            suggestion = suggest_column(name, candidate)
+        name, column, table = self.name, self.column, self.table
+        spec = column_spec(name, table.candidate)
+        if spec is None and not is_known_column(name, table.candidate):
+            suggestion = suggest_column(name, table.candidate)
             remedy = f"Did you mean {suggestion!r}?" if suggestion else _NAMES
             yield self._fault("one that is read", name, remedy)
         elif len(column.shape) > 1:
             yield self._fault("one-dimensional", column.shape)
-        elif column.shape and column.shape[0] != self.table.rows:
-            expected = f"{self.table.rows:,} rows long, as others are"
+        elif column.shape and column.shape[0] != table.rows:
+            expected = f"{table.rows:,} rows long, as others are"
             yield self._fault(expected, column.shape[0])
         elif name in CATEGORIES and name != "stage":
             yield from self._sort_words(column)
@@ -138,7 +130,7 @@ class _Validator:
             yield self._fault("numbers or flags", column, remedy)
         elif name in FLAGS or name.startswith(("signs.", "tags.")):
             if column.dtype.kind == "b":
-                self.table.flags[name] = column if column.ndim else bool(column)
+                table.flags[name] = column if column.ndim else bool(column)
             else:
                 remedy = "Write column.astype(bool)."
                 yield self._fault("true or false", _shown(column), remedy)
@@ -154,19 +146,20 @@ class _Validator:
         stages = np.atleast_1d(column)
 
         def bad(rows: slice) -> BoolArray:
-            part = stages[rows]
-            outside = _outside(part, 0, _STAGE_LIMIT - 1)
-            return np.asarray(outside | (np.floor(part) != part))
+            block = stages[rows]
+            outside = _outside(block, 0, _STAGE_LIMIT - 1)
+            return np.asarray(outside | (np.floor(block) != block))
 
         row = _first_row(bad, stages.size)
         if row is not None:
-            yield self._fault_in(row, "a whole number of at least 0")
+            yield self._entry_fault(row, "a whole number of at least 0")
         elif column.ndim:
             self.table.categories["stage"] = lambda rows: stages[rows].astype(np.int16)
         else:
             self.table.categories["stage"] = int(stages[0])
 
     def _sort_words(self, column: AnyArray | Coded) -> Iterator[str]:
+        name, table = self.name, self.table
         if isinstance(column, Coded):
             codes, most = column.codes, len(column.words) - 1
             row = _first_row(lambda rows: _outside(codes[rows], -1, most), codes.size)
@@ -177,16 +170,25 @@ class _Validator:
         elif column.dtype.kind not in "UTO":
             yield self._fault("text", _shown(column))
             return
-        names = self.table.names(self.name)
         # All companies and fields from which no lesson was learned are alike.
-        default = -1 if self.name in ("process", "phase") else 0
-        if column.shape:
-            self.table.categories[self.name] = factorize(column, names, default)
-            return
-        word = np.asarray(column).item()
-        code = names.index(word) if word in names else default
-        self.table.categories[self.name] = code
-        yield from self.unknown_words()
+        default = -1 if name in ("process", "phase") else 0
+        words = column if isinstance(column, Coded) else np.atleast_1d(column)
+        read = factorize(words, table.names(name), default)
+        table.categories[name] = read if column.shape else int(read(slice(0, 1))[0])
+        # A word that stands for all rows is looked up at once.
+        rows = table.rows if self.look_up else 0
+        if not column.shape:
+            rows = min(1, table.rows)
+        row = _first_row(lambda rows: read(rows) < 0, rows)
+        if row is not None:
+            remedy = ""
+            if name == "phase":
+                try:
+                    member(Phase, str(words[row]))
+                except InvalidFieldError as error:
+                    remedy = error.remedy
+            expected = f"one of {', '.join(table.names(name))}"
+            yield self._entry_fault(row, expected, remedy)
 
     def _sort_numbers(self, column: AnyArray, spec: ColumnSpec) -> Iterator[str]:
         """Put a column of numbers into the table, or yield what is wrong with it.
@@ -209,13 +211,7 @@ class _Validator:
             outside = _outside(numbers[rows], spec.low, spec.high)
             return outside & ~np.isnan(numbers[rows]) if spec.optional else outside
 
-        # The ends of the column are found without making an array. A NaN is an end only
-        # where it may not stand.
-        lower, upper = (np.fmin, np.fmax) if spec.optional else (np.minimum, np.maximum)
-        inside = not numbers.size or (
-            lower.reduce(numbers) >= spec.low and upper.reduce(numbers) <= spec.high
-        )
-        row = None if inside else _first_row(bad, numbers.size)
+        row = _first_row(bad, numbers.size)
         if row is not None:
             remedy = "NaN says that it is not known." if spec.optional else ""
             if isnan(numbers[row]):
@@ -224,60 +220,43 @@ class _Validator:
                 percent = float(numbers[row])
                 remedy = f"For {percent:g} %, write {percent / 100:g}."
             expected = f"a number between {spec.low:,.10g} and {spec.high:,.10g}"
-            at = row if column.ndim else None
-            yield self._fault(expected, float(numbers[row]), remedy, at)
+            named_row = row if column.ndim else None
+            yield self._fault(expected, float(numbers[row]), remedy, named_row)
         elif column.ndim:
             table.numbers[spec.name] = column
         elif not isnan(column):
             table.constants[spec.name] = float(column)
 
-    def unknown_words(self) -> Iterator[str]:
-        """The first unknown word, if this is the column of the process or the phase."""
-        table, name = self.table, self.name
-        if name not in ("process", "phase") or name not in table.categories:
-            return
-        row = _first_row(lambda rows: table.codes(name, rows) < 0, table.rows)
-        if row is None:
-            return
-        remedy = ""
-        if name == "phase":
-            try:
-                member(Phase, str(self._entry(row)))
-            except InvalidFieldError as error:
-                remedy = error.remedy
-        yield self._fault_in(row, f"one of {', '.join(table.names(name))}", remedy)
-
-    def absent_stages(self) -> Iterator[str]:
+    def absent(self) -> Iterator[str]:
         """The first row whose process has not the stage that this column speaks of."""
         table, spec = self.table, column_spec(self.name, self.table.candidate)
-        if self.name == "stage":
-            row = _first_row(
-                lambda rows: table.codes("stage", rows) >= table.lengths(rows),
-                table.rows,
-            )
-            if row is not None:
-                stages = table.lengths(slice(row, row + 1)).item()
-                expected = f"one of the {stages} stages of its process"
-                remedy = "The first stage is 0."
-                yield self._fault(expected, int(self._entry(row)), remedy, row=row)
-        elif spec is not None and spec.path[1] == "stages":
-            stage, numbers = int(spec.path[2]), np.asarray(table.entries[self.name])
+        if self.name != "stage" and (spec is None or spec.path[1] != "stages"):
+            return
+        counts = np.array([len(stages) for stages in table.processes.values()])
+        process, entries = table.categories["process"], np.asarray(self.column)
 
-            def bad(rows: slice) -> BoolArray:
-                stated = ~np.isnan(numbers[rows] if numbers.ndim else numbers)
-                return np.asarray(stated & (table.lengths(rows) <= stage))
+        def stage_count(rows: slice) -> AnyArray:
+            codes = process if isinstance(process, int) else process(rows)
+            return np.asarray(counts[codes])
 
-            row = _first_row(bad, table.rows)
-            if row is not None:
-                expected = "NaN where the process has no such stage"
-                yield self._fault(expected, "a number", row=row)
+        def bad(rows: slice) -> BoolArray:
+            block = entries[rows] if entries.ndim else entries
+            if spec is None:
+                return np.asarray(block >= stage_count(rows))
+            stated = ~np.isnan(block)
+            return np.asarray(stated & (stage_count(rows) <= int(spec.path[2])))
 
-    def _entry(self, row: int) -> Any:
-        column = self.table.entries[self.name]
-        entry: Any = column[row] if column.shape else np.asarray(column)[()]
-        return entry.item() if isinstance(entry, np.generic) else entry
+        row = _first_row(bad, table.rows)
+        if row is not None and spec is not None:
+            expected = "NaN where the process has no such stage"
+            yield self._fault(expected, "a number", row=row)
+        elif row is not None:
+            stage = int(entries[row] if entries.ndim else entries)
+            count = stage_count(slice(row, row + 1)).item()
+            expected = f"one of the {count} stages of its process"
+            yield self._fault(expected, stage, "The first stage is 0.", row)
 
-    def _fault_in(self, row: int, expected: str, remedy: str = "") -> str:
+    def _entry_fault(self, row: int, expected: str, remedy: str = "") -> str:
         """A line that says what is wrong with the entry of a row.
 
         Args:
@@ -285,11 +264,13 @@ class _Validator:
             expected: What must stand there.
             remedy: What to do about it, unless the entry is missing.
         """
-        entry = self._entry(row)
+        has_rows = bool(self.column.shape)
+        entry: Any = self.column[row] if has_rows else np.asarray(self.column)[()]
+        if isinstance(entry, np.generic):
+            entry = entry.item()
         if entry != entry or entry is None or entry == "":  # noqa: PLR0124  # NaN
             remedy = "It must be known."
-        at = row if self.table.entries[self.name].shape else None
-        return self._fault(expected, entry, remedy, at)
+        return self._fault(expected, entry, remedy, row if has_rows else None)
 
     def _fault(
         self, expected: str, value: object, remedy: str = "", row: int | None = None
@@ -304,15 +285,22 @@ class _Validator:
         """
         where = f"column {self.name!r}"
         if row is not None:
-            where += f", row {self.table.first_row + row}"
+            where += f", row {self.first_row + row}"
         return str(InvalidFieldError(where, expected, value, remedy))
 
 
-def _missing_columns(table: Columns) -> Iterator[str]:
-    """What is wrong where columns need another one that is missing."""
-    if table.entries and not any(column.shape for column in table.entries.values()):
+def _missing_columns(
+    table: Columns, arrays: Mapping[str, AnyArray | Coded]
+) -> Iterator[str]:
+    """What is wrong where columns need another one that is missing.
+
+    Args:
+        table: The columns, sorted.
+        arrays: The same by name, also those at fault.
+    """
+    if arrays and not any(array.shape for array in arrays.values()):
         yield "no column has an entry for each row; one is needed."
-    if "process" not in table.entries:
+    if "process" not in arrays:
         yield (
             f"column 'process' is missing: it names one of "
             f"{', '.join(table.processes)}, by row or once for all."
@@ -341,12 +329,11 @@ def _first_row(bad: Callable[[slice], BoolArray], rows: int) -> int | None:
 
 
 def _outside(numbers: AnyArray, low: float, high: float) -> BoolArray:
-    """Where numbers lie outside of a range, or are NaN.
+    """Where numbers lie outside of a range, or are NaN, shape ``(rows,)``.
 
     Args:
         numbers: In the unit of the range, shape ``(rows,)``.
-        low: Least that is allowed.
-        high: Most that is allowed.
+        low, high: Least and most that is allowed.
     """
     return np.asarray(~((numbers >= low) & (numbers <= high)))
 

@@ -14,7 +14,7 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import AnyArray
-from interviewfit.columns._factorize import Coded
+from interviewfit.columns._columns import Coded
 from interviewfit.columns._scores import Scores
 from interviewfit.columns._scoring import score
 from interviewfit.columns._specs import (

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from interviewfit import Candidate, DecodeError, InvalidFieldError, score
 from interviewfit._numeric.arrays import AnyArray
 from interviewfit.columns import Coded
-from interviewfit.columns._factorize import factorize
+from interviewfit.columns._columns import factorize
 from interviewfit.columns._threads import ordered_map
 
 # Few letters, so that words are alike but for one of them; and some that are far off.
