@@ -43,10 +43,9 @@ def read_greenhouse(
 ) -> Postings:
     """Jobs of Greenhouse's Job Board API, one or a whole board.
 
-    Pay is there if it was asked for with ``pay_transparency=true``.
-
     Args:
-        source: The answer of the API, as text or decoded.
+        source: The answer of the API, as text or decoded; ask with
+            ``pay_transparency=true`` for pay.
         options: What postings are compared with, and what they leave unsaid.
 
     Raises:
@@ -82,10 +81,9 @@ def read_lever(source: JsonSource, options: ReadingOptions | None = None) -> Pos
 def read_ashby(source: JsonSource, options: ReadingOptions | None = None) -> Postings:
     """Jobs of Ashby's public job posting API, one or a whole board.
 
-    Pay is there if it was asked for with ``includeCompensation=true``.
-
     Args:
-        source: The answer of the API, as text or decoded.
+        source: The answer of the API, as text or decoded; ask with
+            ``includeCompensation=true`` for pay.
         options: What postings are compared with, and what they leave unsaid.
 
     Raises:

@@ -1,6 +1,6 @@
 """Postings from a file of unknown format, which is told by its keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_json
@@ -16,18 +16,12 @@ from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import find_job_postings, read_job_posting
 from interviewfit.postings._posting import Postings, ReadingOptions
 
-_KEYS = (
-    (read_jobspy, ("job_url", "min_amount", "date_posted", "salary_source")),
-    (
-        read_greenhouse,
-        ("internal_job_id", "absolute_url", "pay_input_ranges", "first_published"),
-    ),
-    (
-        read_ashby,
-        ("jobUrl", "isListed", "descriptionHtml", "secondaryLocations", "publishedAt"),
-    ),
-    (read_lever, ("hostedUrl", "categories", "workplaceType", "salaryRange", "text")),
-)
+_KEYS: Mapping[Callable[..., Postings], str] = {
+    read_jobspy: "job_url min_amount date_posted salary_source",
+    read_greenhouse: "internal_job_id absolute_url pay_input_ranges first_published",
+    read_ashby: "jobUrl isListed descriptionHtml secondaryLocations publishedAt",
+    read_lever: "hostedUrl categories workplaceType salaryRange text",
+}
 """Keys that tell a format. Lever stands last because Ashby has one of its keys too."""
 
 
@@ -54,8 +48,8 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
     if next(find_job_postings(tree), None) is not None:
         return read_job_posting(tree, options)
     first = _first_object(tree)
-    for read, keys in _KEYS:
-        if any(key in first for key in keys):
+    for read, keys in _KEYS.items():
+        if any(key in first for key in keys.split()):
             return read(tree, options)
     fault = (
         "It is no JobPosting, no row of JobSpy and no job of Greenhouse, Lever or "

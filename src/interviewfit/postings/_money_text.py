@@ -179,8 +179,7 @@ class _Amount:
         value: The number; what a "k" stands for is multiplied in last.
         thousand: Whether a "k" follows it.
         currency: Its currency; empty if the sign is shared, None if there is no sign.
-        start: Position of the sign or number in the text.
-        end: Position behind it.
+        start, end: Positions in the text, before its sign or number and behind it.
     """
 
     value: float
@@ -319,8 +318,7 @@ def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
 
     Args:
         text: The text that both stand in.
-        first: The amount that stands first.
-        second: The next one.
+        first, second: The amounts, in the order in which they stand.
     """
     gap = text[first.end : second.start].lower()
     for pattern in INTERVAL_PHRASES.values():

@@ -91,8 +91,7 @@ class Pay:
     """What a posting says of pay, in its own words: nothing added or converted.
 
     Attributes:
-        low: Lower end, above 0; None if only the upper end is stated.
-        high: Upper end; None if only the lower one is stated.
+        low, high: The ends, above 0; None for one that is not stated.
         currency: Three letters of ISO 4217; empty if it does not say, ``"XXX"`` (no
             currency) if it says two.
         per: The time it is for; None if it does not say.

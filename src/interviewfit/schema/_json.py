@@ -80,14 +80,24 @@ def loads(text: str | bytes, kind: type[T]) -> T:
     interviewfit.errors.DecodeError: This is not a valid Stage:
     Stage.hours must be a number between 0 and 1,000,000, got -1.0. @ $.hours
     """
-    tree = _parse(text, kind.__name__)
-    if not isinstance(tree, dict):
-        raise DecodeError(kind.__name__, ["It must be an object in braces. @ $"])
-    version = tree.pop("schema", None)
-    if version not in READABLE_SCHEMAS:
-        fault = f'It must say "schema": "{SCHEMA}", got {version!r:.40}. @ $.schema'
-        raise DecodeError(kind.__name__, [fault])
+    name = kind.__name__
+    if isinstance(text, str):
+        text = text.removeprefix("\ufeff")
+    if len(text) > MAX_CHARACTERS:
+        raise too_long(len(text), name, MAX_CHARACTERS)
     try:
+        tree = json.loads(
+            text,
+            object_pairs_hook=_unique_keys,
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
+        )
+        if not isinstance(tree, dict):
+            raise DecodeError(name, ["It must be an object in braces. @ $"])
+        version = tree.pop("schema", None)
+        if version not in READABLE_SCHEMAS:
+            fault = f'It must say "schema": "{SCHEMA}", got {version!r:.40}. @ $.schema'
+            raise DecodeError(name, [fault])
         with reading(version):
             return CONVERTER.structure(tree, kind)
     except (FaultError, InvalidFieldError) as error:
@@ -95,39 +105,12 @@ def loads(text: str | bytes, kind: type[T]) -> T:
         if len(faults) > MAX_FAULTS:
             left = len(faults) - MAX_FAULTS
             faults = [*faults[:MAX_FAULTS], f"And {left:,} more. @ $"]
-        raise DecodeError(kind.__name__, faults) from error
+        raise DecodeError(name, faults) from error
     except RecursionError:
-        raise DecodeError(kind.__name__, ["It is nested too deeply. @ $"]) from None
-
-
-def _parse(text: str | bytes, kind: str) -> Any:
-    """The tree of a JSON text, read strictly: no key twice, no NaN.
-
-    Args:
-        text: JSON; a byte order mark is skipped.
-        kind: The name of the record, for the error.
-
-    Raises:
-        DecodeError: If it is too long, nested too deeply or not JSON.
-    """
-    if isinstance(text, str):
-        text = text.removeprefix("\ufeff")
-    if len(text) > MAX_CHARACTERS:
-        raise too_long(len(text), kind, MAX_CHARACTERS)
-    try:
-        return json.loads(
-            text,
-            object_pairs_hook=_unique_keys,
-            parse_constant=_refuse_constant,
-            parse_int=_integer,
-        )
-    except FaultError as error:
-        raise DecodeError(kind, [f"{error} @ $"]) from None
-    except RecursionError:
-        raise DecodeError(kind, ["It is nested too deeply. @ $"]) from None
-    except ValueError as error:
+        raise DecodeError(name, ["It is nested too deeply. @ $"]) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
         fault = f"It is not JSON: {error}.{_remedy(error)} @ $"
-        raise DecodeError(kind, [fault]) from None
+        raise DecodeError(name, [fault]) from None
 
 
 def _remedy(error: ValueError) -> str:

@@ -244,7 +244,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     """Expected value of partial perfect information: what to find out before deciding.
 
     For each aspect of the job, the value of knowing it for sure now, and who can tell.
-    Exact but for rounding. News that only waiting brings is not part of it.
+    News that only waiting brings is not part of it.
 
     Args:
         assessment: What ``assess`` returned.

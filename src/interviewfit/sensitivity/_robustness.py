@@ -11,11 +11,9 @@ that number; in each bin the answer is the one that most of *the other half* of 
 draws give there. The share of draws that agree with that, against the share that agree
 with one answer for all, is what knowing the number brings. Choosing and counting on
 different halves (cross-fitting) keeps luck out: on average the estimate is never too
-high, and a number that tells nothing is credited with nothing. With the action of the
-highest mean value in place of the most frequent answer the same gives the expected
-value of partial perfect information (EVPPI) in hours, estimated by sorting: M. Strong
-and J. E. Oakley, "An efficient method for computing single-parameter partial expected
-value of perfect information", Medical Decision Making 33 (2013) 755-766.
+high. With the action of the highest mean value in place of the most frequent answer the
+same gives the expected value of partial perfect information (EVPPI) in hours: M. Strong
+and J. E. Oakley, Medical Decision Making 33 (2013) 755-766.
 
 A number may matter much and still change the answer of no bin. So it is also counted
 how many draws agree where the number is in its lowest quarter, and in its highest.
@@ -77,12 +75,10 @@ class InfluentialInput:
     Attributes:
         name: Of the number (``list_inputs``).
         label: What it stands for, in words.
-        low: Lower end of its range.
-        high: Upper end.
+        low, high: Ends of its range.
         unit: Of both.
-        agree_low: Share of draws with the same answer where it is in its lowest
-            quarter.
-        agree_high: Likewise in its highest quarter.
+        agree_low, agree_high: Share of draws with the same answer where it is in its
+            lowest quarter, and in its highest.
         share_if_known: Share of draws whose answer one would give, knowing the number.
         standard_error: Of what that is above the share of one answer for all.
         worth: Expected value of knowing the number (EVPPI), hours.
@@ -211,17 +207,15 @@ def robustness(
 ) -> Robustness:
     """Probabilistic sensitivity analysis: the share of plausible guesses that agree.
 
-    Also the expected value of knowing each number (EVPPI). With rivals these are solved
-    again for every draw, since most guesses bear on them too: ten thousand draws take
-    some seconds for each of them.
+    Also the expected value of knowing each number (EVPPI). Rivals are solved again for
+    every draw: ten thousand draws take some seconds for each of them.
 
     Args:
         assessment: What ``assess`` returned.
         draws: How many, from 1 to a million.
-        rng: Whatever ``numpy.random.default_rng`` takes. None stands for the seed 0, so
-            that the answer is the same each time; nothing global is read or changed.
-        include_stated: Whether numbers that were stated are drawn as well, from three
-            standard deviations either way.
+        rng: Whatever ``numpy.random.default_rng`` takes; None stands for the seed 0.
+        include_stated: Whether stated numbers are drawn as well, from three standard
+            deviations either way.
         ranges: Ends to draw some numbers from, by name, such as
             ``{"stages[0].hours": (1, 4)}``, each in the unit of its number.
         progress: Called with draws done and draws in all after every block.

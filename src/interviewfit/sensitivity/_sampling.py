@@ -1,10 +1,9 @@
 """Which numbers of a decision are guesses, and what values they might take instead.
 
 A default is a guess with a plausible range (``priors``). It is drawn from the
-triangular distribution over that range whose mode is the value in use: nothing outside
-the range, most draws near the value, and no more information than three numbers hold.
-That shape is a judgement too. So is that guesses are drawn independently: no source
-says which of them go together.
+triangular distribution over that range whose mode is the value in use. That shape is a
+judgement too. So is that guesses are drawn independently: no source says which of them
+go together.
 
 What is *not* drawn:
 
@@ -50,12 +49,12 @@ Ranges: TypeAlias = Mapping[str, tuple[float, float]]
 def random_generator(where: str, rng: RandomSource) -> "np.random.Generator":
     """A generator from a seed or a generator, as ``numpy.random.default_rng`` makes it.
 
-    Nothing global is read or changed. None stands for the seed 0, so that an answer is
-    the same each time it is asked for.
+    Nothing global is read or changed.
 
     Args:
         where: The argument, as an error names it, such as ``"simulate(rng)"``.
-        rng: A seed, a seed sequence, a bit generator or a generator.
+        rng: A seed or a generator; None stands for the seed 0, so that an answer is the
+            same each time.
 
     Raises:
         InvalidFieldError: If *rng* is none of these, or cannot spawn streams.
@@ -96,8 +95,8 @@ def sampled_parameters(
     Args:
         decision: The decision whose numbers they are.
         include_stated: Whether numbers that were stated are drawn as well.
-        ranges: Lower and upper end by name, in the unit of the number; in place of the
-            usual range, and also for numbers that are not drawn otherwise.
+        ranges: Lower and upper end by name, in the unit of the number, also for numbers
+            that are not drawn otherwise.
 
     Raises:
         InvalidFieldError: If *ranges* is not a mapping, names no number of the
@@ -160,8 +159,7 @@ def uniform_draws(
 def triangular_ppf(parameter: Parameter, uniform: FloatColumn) -> FloatColumn:
     """Quantiles of the triangular distribution over the range of a parameter.
 
-    Reference: the inverse of its distribution function, as in S. Kotz and J. R. van
-    Dorp, "Beyond Beta" (2004), chapter 1.
+    Reference: S. Kotz and J. R. van Dorp, "Beyond Beta" (2004), chapter 1.
 
     Args:
         parameter: Its *low*, *value* and *high* are the two ends and the mode.

@@ -21,8 +21,7 @@ _NEGLIGIBLE = 0.05
 def advise(assessment: Assessment) -> str:
     """How sure the advice is, what would change it and what to find out first.
 
-    Lines of probabilistic sensitivity analysis, switching values and expected value of
-    information. With rivals it takes seconds.
+    Printed from ``robustness``, ``flips`` and ``questions``; seconds with rivals.
 
     Args:
         assessment: What ``assess`` returned.
@@ -48,19 +47,15 @@ def advise(assessment: Assessment) -> str:
         met = ", ".join(assessment.hard_stops)
         return f"No number lifts your dealbreaker ({met})."
     draws = _DRAWS_WITH_RIVALS if assessment.decision.beside else _DRAWS
+    lines = [robustness(assessment, draws).headline]
     conditions = [
         f"if {value.clause} ({HEADLINES[value.action]})"
         for value in flips(assessment).values[:_MOST_SHOWN]
     ]
-    lines = [
-        robustness(assessment, draws).headline,
-        f"It would change {', or '.join(conditions)}."
-        if conditions
-        else "No single plausible change would alter this advice.",
-    ]
-    lines += [
-        question.text
-        for question in questions(assessment)[:1]
-        if question.worth > _NEGLIGIBLE
-    ]
+    if conditions:
+        lines.append(f"It would change {', or '.join(conditions)}.")
+    else:
+        lines.append("No single plausible change would alter this advice.")
+    first = questions(assessment)[:1]
+    lines += [question.text for question in first if question.worth > _NEGLIGIBLE]
     return "\n".join(lines)

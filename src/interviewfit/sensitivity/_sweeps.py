@@ -40,12 +40,9 @@ class TornadoBar:
     Attributes:
         name: Of the number (``list_inputs``).
         value: What it is now.
-        low: The value it was moved down to.
-        high: The value it was moved up to.
-        worth_low: Value of the best action at *low*, hours.
-        worth_high: Likewise at *high*.
-        action_low: The advice at *low*; forced where a dealbreaker is met.
-        action_high: Likewise at *high*.
+        low, high: The values it was moved down and up to.
+        worth_low, worth_high: Value of the best action at each of these, hours.
+        action_low, action_high: The advice there; forced where a dealbreaker is met.
         unit: Of *value*, *low* and *high*.
         label: What the number stands for, in words.
     """
@@ -154,8 +151,7 @@ def sweep(
     Args:
         assessment: What ``assess`` returned.
         names: Of one number, or of two (``list_inputs``).
-        values: Its values, in its unit; for two numbers a pair of such lists, of which
-            every combination is valued.
+        values: Its values, in its unit; for two numbers a pair of such lists.
 
     Returns:
         The value of every action, hours, and the best action, at each point.
@@ -253,13 +249,12 @@ def tornado(
 ) -> Tornado:
     """A tornado diagram: what every number does to the value of the best action.
 
-    Each number is moved alone, down and up, by *reach* of its standard deviations but
-    not beyond its plausible range, so that all are moved about as far as they may well
-    be off.
+    Each number is moved alone, down and up, about as far as it may well be off.
 
     Args:
         assessment: What ``assess`` returned.
-        reach: How far, in standard deviations of each number, above 0.
+        reach: How far, in standard deviations of each number, above 0; never beyond its
+            plausible range.
         progress: Called with numbers done and numbers in all.
 
     Returns:

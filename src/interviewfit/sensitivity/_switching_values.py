@@ -134,9 +134,7 @@ def flips(
 ) -> SwitchingValues:
     """Switching values: where each number changes the advice, all others unchanged.
 
-    The nearest value on each side of the present one, within the plausible range. A
-    window narrower than the points that are looked at is found if the lead of the
-    present action dips towards it.
+    The nearest value on each side of the present one, within the plausible range.
 
     Args:
         assessment: What ``assess`` returned.
@@ -320,9 +318,9 @@ class OneWaySearch:
             points: Values on each line, ``(lines, points)``.
             changed: Whether the advice is another there, likewise.
             leads: Of the present action, hours, likewise.
-            before: The last point before the first change of each line, ``(lines,)``;
-                a nearer change that is found is written here.
-            after: The point after it, likewise; infinite where there is none.
+            before, after: The points on both sides of the first change of each line,
+                ``(lines,)``, *after* infinite where there is none; a nearer change that
+                is found is written here.
         """
         unchanged_yet = np.cumsum(changed, axis=1) == 0
         inner = leads[:, 1:-1]

@@ -65,16 +65,10 @@ class ProcessPaths:
     surplus: FloatColumn
 
     def running_index(self, thresholds: Sequence[float]) -> "RunningIndex":
-        """The lowest index of each path up to each step, and its cap.
-
-        Args:
-            thresholds: Of the steps, hours.
-        """
-        lowest = np.full(self.surplus.size, np.inf)
-        minima = np.empty_like(self.means)
-        for row, mean, threshold in zip(minima, self.means, thresholds, strict=True):
-            lowest = np.minimum(lowest, mean - threshold)
-            row[:] = lowest
+        """The lowest index of each path up to each step, with *thresholds* in hours."""
+        indices = self.means - np.array(thresholds)[:, None]
+        minima = np.minimum.accumulate(indices, axis=0)
+        lowest = indices.min(axis=0, initial=np.inf)
         offered = self.rejected_after == len(minima)
         cap = np.where(offered, np.minimum(lowest, self.surplus), -np.inf)
         return RunningIndex(self, minima, cap)

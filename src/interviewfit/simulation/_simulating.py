@@ -238,8 +238,7 @@ def simulate(
     Args:
         answer: What ``assess`` or ``plan`` returned.
         n: How many runs, from 1 to a million.
-        rng: Whatever ``numpy.random.default_rng`` takes. None stands for the seed 0, so
-            that the outcomes are the same each time; nothing global is read or changed.
+        rng: Whatever ``numpy.random.default_rng`` takes; None stands for the seed 0.
         progress: Called with runs done and runs in all after every block.
 
     Returns:
@@ -320,10 +319,8 @@ def _simulate(
     """The scenario of an answer, and its runs.
 
     Args:
-        answer: An assessment or a plan.
-        n: How many runs.
+        answer, n, progress: As in ``simulate``.
         rng: Spawns a generator for each block.
-        progress: Called after every block.
 
     Raises:
         InvalidFieldError: If an argument is not what ``simulate`` takes.
