@@ -23,7 +23,8 @@ from typing import Any
 import numpy as np
 
 from interviewfit import Candidate, Scores, score
-from interviewfit._model.priors import ASPECTS, Assumptions
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit.columns import TEMPLATES
 from interviewfit.columns._columns import Coded

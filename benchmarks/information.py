@@ -40,7 +40,8 @@ from interviewfit import (
     corporate,
     questions,
 )
-from interviewfit._model.priors import ASPECTS, Assumptions
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum

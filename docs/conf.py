@@ -18,7 +18,7 @@ from sphinx.util import logging
 
 import interviewfit
 from interviewfit import assess, loads
-from interviewfit._model.prior_table import table as prior_table
+from interviewfit._model.parameters import prior_table
 from interviewfit._text import HEADLINES
 from interviewfit.columns._specs import column_table
 from interviewfit.records import Decision

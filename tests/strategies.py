@@ -34,7 +34,8 @@ from interviewfit import (
     Weights,
     assess,
 )
-from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit._model.parameters import PRIORS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._solver.solution import Solution, solve
 from interviewfit.history import History, StageEvent
 from interviewfit.records import Event, Milestone, Scope, Seniority, Signal

@@ -539,7 +539,9 @@ def answer_tally(case: Record) -> Record:
                 ],
                 "over": [rate.dead_probability(day) for day in (0, 1, 7, 21, 60, 200)],
                 "passed by": [rate.incidence.passed_by(day) for day in range(0, 61, 3)],
-                "refused by": [rate.incidence.refused_by(day) for day in range(0, 61, 3)],
+                "refused by": [
+                    rate.incidence.refused_by(day) for day in range(0, 61, 3)
+                ],
                 "no news": [rate.incidence.no_news(day) for day in range(0, 61, 3)],
                 "usual days": rate.incidence.days_to_pass(),
             }

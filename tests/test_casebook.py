@@ -29,7 +29,7 @@ from interviewfit import (
     loads,
     plan,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.schema import SCHEMA
 
 _DATA = Path(__file__).parent / "data" / "casebook.json"

@@ -42,4 +42,5 @@ from interviewfit.sensitivity import (
 )
 from interviewfit.simulation import simulate as simulate
 
+__all__: list[str]
 __version__: str

@@ -10,7 +10,7 @@ one of the words, it takes the text as well: ``Stage(meets="manager")``.
 
 from interviewfit._model.beliefs import Signal
 from interviewfit._model.decision import Decision
-from interviewfit._model.priors import Prior
+from interviewfit._model.parameters import Prior
 from interviewfit._model.vocabulary import (
     Agreement,
     Answer,

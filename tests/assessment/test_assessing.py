@@ -26,7 +26,7 @@ from interviewfit import (
     explain,
 )
 from interviewfit._assessment.assessing import check_assessment
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._text.html import show_verdict
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)

@@ -17,7 +17,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
 ONLY_THE_JOB = Weights(networking=0, practice=0, hidden_role=0)

@@ -35,7 +35,7 @@ from interviewfit._assessment.alternatives import (
 from interviewfit._assessment.assessing import _actions_without, _choices
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._model.decision import Decision
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Step
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)

@@ -27,7 +27,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process
 from oracles import Chain
 

@@ -6,7 +6,7 @@ import pytest
 from interviewfit import Candidate, DecodeError, Stage, score
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.prior_table import PRIORS
+from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import Term
 from interviewfit._process.compilation import corporate
 from interviewfit._process.substitution import Parameter, substitute

@@ -23,7 +23,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 
 UNTAUGHT = Candidate(weights=Weights(practice=0.0))
 

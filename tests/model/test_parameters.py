@@ -9,6 +9,7 @@ from interviewfit import Belief, Candidate, Clue, Opportunity, Reading, Stage, W
 from interviewfit._model.fields import Entries
 from interviewfit._model.parameters import (
     PARAMETERS,
+    PRIORS,
     STAGE_NUMBERS,
     RangeRule,
     bounds,
@@ -17,10 +18,8 @@ from interviewfit._model.parameters import (
     quoted,
     spec_at,
 )
-from interviewfit._model.prior_table import PRIORS
-from interviewfit._model.priors import ASPECTS
 from interviewfit._model.units import Between
-from interviewfit._model.vocabulary import StageKind
+from interviewfit._model.vocabulary import ASPECTS, StageKind
 
 FIELDS = {
     Belief: {"mean": "<aspect>.mean", "sd": "<aspect>.sd"},

@@ -3,13 +3,14 @@
 import pytest
 
 from interviewfit import Assumptions
-from interviewfit._model.prior_table import LEARNING
-from interviewfit._model.priors import PRIORS
+from interviewfit._model.parameters import PARAMETERS, PRIORS
 
 
 class TestLearning:
-    def test_all_of_them_are_priors(self) -> None:
-        assert {name: PRIORS[name] for name in LEARNING} == LEARNING
+    def test_they_are_no_numbers_of_a_decision(self) -> None:
+        names = {name for name in PRIORS if PARAMETERS[name].used_for == "log"}
+
+        assert {"pass_strength", "application.pass_rate"} < names
 
     @pytest.mark.parametrize(
         ("stage", "shapes"),

@@ -19,8 +19,12 @@ from interviewfit import (
     assess,
 )
 from interviewfit._model.numbers import Estimate, Numbers
-from interviewfit._model.parameters import PARAMETERS
-from interviewfit._model.priors import ASPECTS, COMPANY_ASPECTS, PRIORS, table
+from interviewfit._model.parameters import (
+    COMPANY_ASPECTS,
+    PARAMETERS,
+    PRIORS,
+)
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.history import History, StageEvent, calibrate
 from interviewfit.postings import Pay, Salary
 from interviewfit.postings._conversion import pay_reading
@@ -226,7 +230,7 @@ class TestAssumptions:
 
 class TestTable:
     def test_every_prior_has_one_line(self) -> None:
-        lines = table().splitlines()
+        lines = prior_table().splitlines()
 
         assert len(lines) == 2 + len(PRIORS)
         for line, (name, prior) in zip(lines[2:], PRIORS.items(), strict=True):
@@ -238,6 +242,6 @@ class TestTable:
 
     def test_every_line_has_as_many_cells_as_the_heading(self) -> None:
         """A bar in a source would break the row in two."""
-        lines = table().splitlines()
+        lines = prior_table().splitlines()
 
         assert {line.count("|") for line in lines} == {lines[0].count("|")}

@@ -14,7 +14,7 @@ from interviewfit import (
     Weights,
 )
 from interviewfit._competition.entries import CompiledProcess, compile_search
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._portfolio.offers import decide_offers
 from interviewfit._results.plan import HeldOffer
 

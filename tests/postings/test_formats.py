@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from interviewfit import DecodeError, Reading, Sign, corporate, small_firm
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.postings import (
     Posting,
     Postings,

@@ -25,7 +25,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process
 
 CERTAIN = {name: Belief(mean=0, sd=0) for name in ASPECTS}

@@ -21,10 +21,8 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._model.prior_table import LEARNING
-from interviewfit._model.priors import PRIORS
+from interviewfit._model.parameters import PARAMETERS, PRIORS
 from interviewfit._process.parameters import (
-    _POSTING_NUMBERS,
     find_parameter,
     list_inputs,
 )
@@ -260,7 +258,9 @@ class TestListInputs:
             decision = Decision(candidate=someone, opportunity=job)
             names |= {one.name for one in list_inputs(decision)}
         fixed = {name for name, one in PRIORS.items() if one.low == one.high}
-        assert set(PRIORS) - names == fixed | set(LEARNING) | set(_POSTING_NUMBERS)
+        elsewhere = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
+
+        assert set(PRIORS) - names == fixed | elsewhere
 
 
 class TestFindInput:

@@ -17,7 +17,7 @@ from interviewfit import (
     Weights,
     corporate,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.side_values import SideValues, side_values_of
 from interviewfit._process.structure import numbers_of, structure_of
 

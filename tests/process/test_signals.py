@@ -19,7 +19,7 @@ from interviewfit import (
     corporate,
 )
 from interviewfit._model.numbers import Estimate
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.catalogue import CATALOGUE, _clue, _reading
 from interviewfit._process.signals import (
     ClueEvidence,

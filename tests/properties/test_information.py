@@ -29,7 +29,8 @@ from interviewfit import (
     corporate,
 )
 from interviewfit._model.numbers import Estimate
-from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit._model.parameters import PRIORS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.signals import shift_odds
 from interviewfit._solver.solution import solve
 from oracles import Chain

@@ -25,7 +25,8 @@ from interviewfit import (
     StageKind,
     plan,
 )
-from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit._model.parameters import PRIORS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.records import Seniority
 
 FEWER = settings(max_examples=settings().max_examples // 3)

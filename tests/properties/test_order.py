@@ -24,7 +24,7 @@ from interviewfit import (
     Stage,
     assess,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from oracles import Chain
 
 FEWER = settings(max_examples=settings().max_examples // 3)

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 import posting_trees as trees
 from interviewfit import DecodeError, InvalidFieldError, Opportunity, dumps, loads
 from interviewfit._model.beliefs import Reading
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.extra.pages import read_page
 from interviewfit.postings import (
     Posting,

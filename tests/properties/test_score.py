@@ -28,7 +28,8 @@ from interviewfit import (
     Term,
     score,
 )
-from interviewfit._model.priors import ASPECTS, PRIORS
+from interviewfit._model.parameters import PRIORS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.columns._scores import Scores
 from interviewfit.columns._scoring import TEMPLATES
 

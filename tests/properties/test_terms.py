@@ -22,7 +22,7 @@ from interviewfit import (
     Term,
     assess,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process
 from interviewfit._solver.solution import solve
 

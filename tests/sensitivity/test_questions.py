@@ -20,7 +20,7 @@ from interviewfit import (
     questions,
 )
 from interviewfit._assessment.evaluation import evaluate_rows
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric import normal
 from interviewfit._process.substitution import substitute
 from interviewfit.records import Decision

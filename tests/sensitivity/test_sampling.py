@@ -16,7 +16,7 @@ from interviewfit import (
     corporate,
     technical,
 )
-from interviewfit._model.priors import PRIORS
+from interviewfit._model.parameters import PRIORS
 from interviewfit._process.parameters import list_inputs
 from interviewfit._process.substitution import Parameter
 from interviewfit.records import Decision

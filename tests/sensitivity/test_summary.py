@@ -17,7 +17,7 @@ from interviewfit import (
     questions,
     robustness,
 )
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.sensitivity import advise, sweep, tornado
 
 JOB = Opportunity(name="Acme", stages=corporate())

@@ -22,7 +22,7 @@ from interviewfit import (
     loads,
 )
 from interviewfit._assessment.evaluation import Ranking
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._process.substitution import Parameter, substitute

@@ -8,7 +8,7 @@ import pytest
 
 from answers import choice, thresholds, verdict
 from interviewfit import Action, Candidate, Opportunity, Stage, assess, explain
-from interviewfit._model.priors import ASPECTS
+from interviewfit._model.vocabulary import ASPECTS
 
 
 class TestFirstLine:

@@ -12,10 +12,8 @@ from interviewfit import (
     Stage,
     StageKind,
 )
-from interviewfit._model.prior_table import LEARNING
-from interviewfit._model.priors import PRIORS
+from interviewfit._model.parameters import PARAMETERS, PRIORS
 from interviewfit._process.parameters import (
-    _POSTING_NUMBERS,
     find_parameter,
     list_inputs,
 )
@@ -95,7 +93,7 @@ class TestClause:
 class TestSubject:
     def test_no_prior_is_without_words(self) -> None:
         for name, prior in PRIORS.items():
-            if name in LEARNING or name in _POSTING_NUMBERS:
+            if PARAMETERS[name].used_for != "decision":
                 # No input of a decision: they read logs and postings.
                 continue
             one = Parameter(

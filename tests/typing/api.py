@@ -49,7 +49,7 @@ from interviewfit import (
     technical,
 )
 from interviewfit._model.numbers import Estimate
-from interviewfit._model.priors import PRIORS
+from interviewfit._model.parameters import PRIORS
 from interviewfit.columns import TEMPLATES, Coded, Details, column_table
 from interviewfit.errors import MissingPackageError, faults_of
 from interviewfit.extra import plots

@@ -12,8 +12,7 @@ from typing import Generic
 
 from attrs import frozen
 
-from interviewfit._model.parameters import quoted
-from interviewfit._model.prior_table import PRIORS, REVEALED_SHARES
+from interviewfit._model.parameters import PRIORS, quoted
 from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind, Term
 from interviewfit._numeric.arrays import N, N_co
 
@@ -52,9 +51,11 @@ def _share_names(number: int, kind: StageKind, aspect: str) -> tuple[str, str]:
         kind: Of the stage.
         aspect: Any; those not listed for the kind share one default.
     """
-    listed = aspect if aspect in REVEALED_SHARES[kind] else "other"
-    name = f"stages[{number}].reveals.{quoted(aspect)}"
-    return name, f"{kind}.reveals.{listed}"
+    default = f"{kind}.reveals.{aspect}"
+    return (
+        f"stages[{number}].reveals.{quoted(aspect)}",
+        default if default in PRIORS else f"{kind}.reveals.other",
+    )
 
 
 class Numbers(dict[str, N]):

@@ -1,53 +1,45 @@
 """The registry: one row for every number of a decision.
 
-A row says what a number is called, its unit and bounds, where it stands in the records,
-how its plausible range is found, whether a table may leave it unknown, and what it is in
-words. The checks of the records, ``list_inputs``, the columns of ``score``, the sentences
-and the documented tables all read these rows, so that nothing is written twice. Values,
-ranges and sources of the defaults are the rows of ``prior_table``.
+The rows stand in ``data/numbers.csv``. A row says what a number is called, its unit and
+bounds, which record states it, how its plausible range is found, whether a table may leave
+it unknown, what it is in words, and its default: value, range, kind and source. The
+checks of the records, ``list_inputs``, the columns of ``score``, the sentences and the
+documented tables all read these rows, so that nothing is written twice.
 
 A name with ``<aspect>``, ``<term>`` or ``<number>`` in it is a family of numbers, such as
 ``<aspect>.mean`` for ``pay.mean`` and ``stages[<number>].hours`` for ``stages[1].hours``.
+
+Kinds of defaults: *measured*, somebody measured it; *derived*, computed from a measured
+number; *judgement*, nobody has measured it and this is our sceptical guess. Grades of a
+source: A peer-reviewed or official, B large vendor data, C vendor survey, D folklore; "-"
+for a judgement.
 """
 
+import csv
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path as FilePath
 from typing import TypeAlias
 
 from attrs import frozen
 
-from interviewfit._model.prior_table import PRIORS
-from interviewfit._model.units import LARGEST, LEAST_FACTOR, LEAST_NOISE, Between
-from interviewfit._model.vocabulary import ASPECTS, StageKind, Term
-
-__all__ = [
-    "PARAMETERS",
-    "STAGE_NUMBERS",
-    "ParameterSpec",
-    "Path",
-    "RangeRule",
-    "bounds",
-    "locate",
-    "name_at",
-    "quoted",
-    "spec_at",
-]
+from interviewfit._model.units import Between
+from interviewfit._model.vocabulary import ASPECTS, Term
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a number stands in a ``Decision``: record, field, then keys and indices."""
 
 STAGE_NUMBERS = (
-    "hours",
-    "preparation",
-    "pass_rate",
-    "surfaces",
-    "reshape_chance",
-    "practice",
+    *("hours", "preparation", "pass_rate"),
+    *("surfaces", "reshape_chance", "practice"),
 )
 """The numbers of a stage that have a default for every kind of stage."""
+
+COMPANY_ASPECTS = frozenset({"culture", "stability", "benefits", "commute"})
+"""Aspects that another role at the same firm would share; the others go with the role."""
 
 
 class RangeRule(StrEnum):
@@ -60,6 +52,33 @@ class RangeRule(StrEnum):
     WEIGHT = "0 to 5, or to twice the value if that is more"
     SHIFT = "30 percent of pay either way"
     NONE = "it changes no value"
+
+
+@frozen
+class Prior:
+    """One default number.
+
+    Attributes:
+        value: What is used where nothing else is said.
+        low: Lower end of the range that robustness draws from.
+        high: Its upper end.
+        unit: Of the three numbers.
+        kind: ``measured``, ``derived`` or ``judgement``.
+        grade: Of the source, A to D, or "-".
+        source: Where it comes from.
+        year: Of the source.
+        population: Whom it describes.
+    """
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    kind: str
+    grade: str
+    source: str
+    year: int = 2026
+    population: str = "-"
 
 
 @frozen
@@ -76,8 +95,10 @@ class ParameterSpec:
         range_rule: How its plausible range is found.
         may_be_unknown: Whether a row of a table may leave it open, so that its default
             is used for that row.
+        used_for: What reads it: a decision, a log, or a posting.
         label: What it is in words, with blanks such as ``{aspect}`` and ``{stage}``.
         verb: How a sentence compares it: "is" above, "takes" more than ...
+        prior: Its default, if it has one.
     """
 
     name: str
@@ -87,151 +108,65 @@ class ParameterSpec:
     record: str
     range_rule: RangeRule
     may_be_unknown: bool
+    used_for: str
     label: str
-    verb: str = "is"
+    verb: str
+    prior: Prior | None
 
 
-_PERCENT, _SHARE, _AMOUNT = (-LARGEST, LARGEST), (0.0, 1.0), (0.0, LARGEST)
-_JOB, _WHO = "opportunity", "candidate"
-
-# fmt: off
-_STATED = (
-    ("<aspect>.mean", "% of pay", _PERCENT, _JOB, RangeRule.BELIEF, True,
-     "the {aspect}", "is worth"),
-    ("<aspect>.sd", "% of pay", _AMOUNT, _JOB, RangeRule.SIZE, True,
-     "your uncertainty about the {aspect}", "is"),
-    ("signals[<number>].value", "% of pay", _PERCENT, _JOB, RangeRule.READING, False,
-     "what you saw of the {aspect}", "is"),
-    ("signals[<number>].noise", "% of pay", (LEAST_NOISE, LARGEST), _JOB, RangeRule.SIZE,
-     False, "how far off what you saw of the {aspect} may be", "is"),
-    ("signals[<number>].unsettled", "% of pay", _AMOUNT, _JOB, RangeRule.SIZE, False,
-     "how far news to come may move the {aspect}", "is"),
-    ("signals[<number>].factor", "factor", (LEAST_FACTOR, LARGEST), _JOB, RangeRule.SIZE,
-     False, "the clue on {event}", "is"),
-    ("fallback", "% of pay", _PERCENT, _WHO, RangeRule.SHIFT, False,
-     "what you would have otherwise", "is"),
-    ("priorities.<aspect>", "factor", _AMOUNT, _WHO, RangeRule.WEIGHT, False,
-     "the {aspect}", "counts"),
-    ("weights.<term>", "factor", _AMOUNT, _WHO, RangeRule.WEIGHT, False,
-     "{term}", "counts"),
-    ("activity", "share", _SHARE, _WHO, RangeRule.PRIOR, False,
-     "how actively you look", "is"),
-    ("interviews_done", "interviews", _AMOUNT, _WHO, RangeRule.PRIOR, False,
-     "the number of interviews behind you", "is"),
-    ("interviews_ahead", "processes", _AMOUNT, _WHO, RangeRule.PRIOR, False,
-     "the number of other processes ahead", "is"),
-    ("worth_ahead", "h", _AMOUNT, _WHO, RangeRule.PRIOR, False,
-     "each process ahead", "is worth"),
-    ("relevance", "share", _SHARE, _JOB, RangeRule.PRIOR, True,
-     "how much the people there matter to your field", "is"),
-    ("hidden_role", "chance", _SHARE, _JOB, RangeRule.PRIOR, True,
-     "the chance that another opening there would suit", "is"),
-    ("stays_open", "chance", _SHARE, _JOB, RangeRule.PRIOR, True,
-     "the chance that the invitation waits", "is"),
-    ("stages[<number>].hours", "h", _AMOUNT, _JOB, RangeRule.PRIOR, True,
-     "the {stage} itself", "takes"),
-    ("stages[<number>].preparation", "h", _AMOUNT, _JOB, RangeRule.PRIOR, True,
-     "preparing for the {stage}", "takes"),
-    ("stages[<number>].pass_rate", "chance", _SHARE, _JOB, RangeRule.PRIOR, True,
-     "the chance to be passed on after the {stage}", "is"),
-    ("stages[<number>].practice", "interviews", _AMOUNT, _JOB, RangeRule.PRIOR, True,
-     "what the {stage} counts as practice", "is"),
-    ("stages[<number>].surfaces", "chance", _SHARE, _JOB, RangeRule.PRIOR, True,
-     "the chance that the {stage} brings up another opening", "is"),
-    ("stages[<number>].reshape_chance", "chance", _SHARE, _JOB, RangeRule.PRIOR, True,
-     "the chance that the {stage} changes the job to suit you", "is"),
-    ("stages[<number>].reshape_gain", "% of pay", _AMOUNT, _JOB, RangeRule.PRIOR, True,
-     "a job changed to suit you in the {stage}", "is worth"),
-    ("stages[<number>].reveals.<aspect>", "share", _SHARE, _JOB, RangeRule.SIZE, True,
-     "what the {stage} shows of {aspect}", "is"),
-    ("stages[<number>].days", "days", _AMOUNT, _JOB, RangeRule.NONE, False,
-     "the days until the {stage} is over", "is"),
-)
-
-# Numbers that only a prior holds. Those of a kind of stage read as those of a stage do.
-_ASSUMED: Mapping[str, str] = {
-    "hours_per_year": "a year's hours of work",
-    "horizon_years": "how far you look ahead",
-    "overconfidence": "how much too narrow your own estimates are",
-    "unknown_mean": "an aspect nobody has told you of",
-    "other_spread": "the uncertainty about an aspect of your own",
-    "contact": "a contact with a manager",
-    "contact_helps": "the chance that a person met knows of an opening",
-    "influence": "a contact with {person} against a manager",
-    "practice_gain": "what a full interview adds to the odds of the next",
-    "practice_decay": "what an interview leaves for the next one to teach",
-    "practice_sensitivity": "what better odds in every round add to an offer's chance",
-    "hidden_offer": "the chance that such an opening becomes an offer",
-    "bail_chance": "the chance that walking out does harm",
-    "bail_harm": "the harm a manager can do if you walk out",
-    "bail_practice": "the share of practice kept on walking out",
-    "refusal": "what turning down the recruiter costs",
-    "referral": "what naming somebody better suited earns",
-    "courtesy": "what an interviewer's hour counts",
-    "first_half": "the share of a stage that is over by its middle",
-    "research_saves": "the share of desk research that need not be repeated",
-    "asking": "the message to ask for a later date",
-    "reshape_gain": "a job changed to suit you",
-    "sign_strength": "the strength of the signs you saw",
-    "spread": "the usual uncertainty about the {aspect}",
-    "hours_per_day": "a full working day",
-    "pay_slack": "how far an offer strays from the pay that was posted",
-    "loose_pay": "how far pay strays from one end of a range or from an estimate",
-    "absurd_pay": "the factor beyond which pay is read as of another interval",
-    "pass_strength": "the number of stages that a default pass rate counts for",
-    "learning_floor": "the number of answers below which a log moves no default",
-    "application": "the chance that an application leads to a first screen",
-    "contact.pass_rate": "the chance that a message from a firm leads to a call",
-}
-# fmt: on
-
-# What a unit alone does not bound.
-_BOUNDS: Mapping[str, tuple[float, float]] = {
-    # At 0 every stated belief would be certain, however wide.
-    "overconfidence": (0.01, LARGEST),
-    # Beyond this a sign would say more than a reading can.
-    "sign_strength": (0.0, 5.0),
-    "unknown_mean": _PERCENT,
-}
-_VERBS = {"contact": "is worth", "unknown_mean": "is worth", "reshape_gain": "is worth"}
-
-
-def _rows() -> Iterator[ParameterSpec]:
-    """Every row: numbers that somebody states first, then those only a prior holds."""
-    stated: dict[str, ParameterSpec] = {}
-    for name, unit, (low, high), record, rule, unknown, label, verb in _STATED:
-        stated[name] = ParameterSpec(
-            name, unit, low, high, record, rule, unknown, label, verb
+def _spec(row: Mapping[str, str]) -> ParameterSpec:
+    """One row of the registry, from the texts of its cells."""
+    prior = None
+    if row["value"]:
+        value, low, high = (float(row[name]) for name in ("value", "low", "high"))
+        unit, kind, grade, source, population = (
+            row[name] for name in ("unit", "kind", "grade", "source", "population")
         )
-    yield from stated.values()
-    for name, prior in PRIORS.items():
-        if name in stated:
-            continue
-        family, _, rest = name.partition(".")
-        verb = _VERBS.get(name, "is")
-        if family in tuple(StageKind):
-            pattern = rest if not rest.startswith("reveals.") else "reveals.<aspect>"
-            alike = stated[f"stages[<number>].{pattern}"]
-            label, verb = alike.label, alike.verb
-        else:
-            label = _ASSUMED[name if name in _ASSUMED else family]
-        usual = _SHARE if prior.unit in ("chance", "share") else _AMOUNT
-        low, high = _BOUNDS.get(name, usual)
-        yield ParameterSpec(
-            name,
-            prior.unit,
-            low,
-            high,
-            "assumptions",
-            RangeRule.PRIOR,
-            False,
-            label,
-            verb,
-        )
+        year = int(row["year"])
+        prior = Prior(value, low, high, unit, kind, grade, source, year, population)
+    return ParameterSpec(
+        name=row["name"],
+        unit=row["unit"],
+        low=float(row["minimum"]),
+        high=float(row["maximum"]),
+        record=row["record"],
+        range_rule=RangeRule[row["range_rule"].upper()],
+        may_be_unknown=row["may_be_unknown"] == "yes",
+        used_for=row["used_for"],
+        label=row["label"],
+        verb=row["verb"],
+        prior=prior,
+    )
 
 
-PARAMETERS: Mapping[str, ParameterSpec] = {row.name: row for row in _rows()}
+def _read_rows() -> dict[str, ParameterSpec]:
+    path = FilePath(__file__).parents[1] / "data" / "numbers.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {row["name"]: _spec(row) for row in csv.DictReader(stream)}
+
+
+PARAMETERS: Mapping[str, ParameterSpec] = _read_rows()
 """Every row by its name, or by the pattern of its family."""
+
+PRIORS: Mapping[str, Prior] = {
+    name: spec.prior for name, spec in PARAMETERS.items() if spec.prior
+}
+"""Every default number by its name; each can be replaced through ``Assumptions``."""
+
+
+def prior_table() -> str:
+    """All priors as a Markdown table, one line each."""
+    lines = [
+        "| name | value | range | unit | kind | grade | source | year | population |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines.extend(
+        f"| `{name}` | {prior.value:g} | {prior.low:g} to {prior.high:g} | {prior.unit} "
+        f"| {prior.kind} | {prior.grade} | {prior.source} | {prior.year} "
+        f"| {prior.population} |"
+        for name, prior in PRIORS.items()
+    )
+    return "\n".join(lines) + "\n"
 
 
 def bounds(name: str) -> Between:
@@ -318,17 +253,21 @@ def locate(name: str, aspects: Collection[str]) -> tuple[ParameterSpec, Path] | 
     head, _, last = name.rpartition(".")
     stage = re.fullmatch(r"stages\[(\d{1,2})\]\.(reveals\.)?(.+)", name)
     if head in aspects and last in ("mean", "sd"):
-        path = (_JOB, "beliefs", head, last)
+        path = ("opportunity", "beliefs", head, last)
     elif stage and stage[2]:
         known = stage[3] in aspects
-        path = (_JOB, "stages", int(stage[1]), "reveals", stage[3]) if known else ()
+        path = (
+            ("opportunity", "stages", int(stage[1]), "reveals", stage[3])
+            if known
+            else ()
+        )
     elif stage:
         known = f"stages[<number>].{stage[3]}" in PARAMETERS
-        path = (_JOB, "stages", int(stage[1]), stage[3]) if known else ()
+        path = ("opportunity", "stages", int(stage[1]), stage[3]) if known else ()
     elif name.startswith("priorities.") and name.partition(".")[2] in aspects:
-        path = (_WHO, "priorities", name.partition(".")[2])
+        path = ("candidate", "priorities", name.partition(".")[2])
     elif name.startswith("weights.") and last in tuple(Term):
-        path = (_WHO, "weights", last)
+        path = ("candidate", "weights", last)
     elif name in PARAMETERS and "<" not in name:
         record = PARAMETERS[name].record
         own = record != "assumptions"

@@ -6,18 +6,9 @@ from attrs import Attribute, field, frozen
 
 from interviewfit._model.fields import shares
 from interviewfit._model.numbers import Estimate, Numbers
-from interviewfit._model.parameters import bounds
-from interviewfit._model.prior_table import (
-    COMPANY_ASPECTS,
-    PERSON_MET,
-    PRIORS,
-    Prior,
-    table,
-)
-from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind
+from interviewfit._model.parameters import PRIORS, bounds
+from interviewfit._model.vocabulary import PERSON_MET, Seniority, StageKind
 from interviewfit.errors import InvalidFieldError
-
-__all__ = ["ASPECTS", "COMPANY_ASPECTS", "PRIORS", "Assumptions", "Prior", "table"]
 
 
 @frozen(kw_only=True)
@@ -60,7 +51,7 @@ class Assumptions:
                     "Assumptions.numbers",
                     "names of PRIORS",
                     name,
-                    "interviewfit._model.priors.PRIORS lists them.",
+                    "The page on the defaults lists them.",
                 )
             bounds(name)(self, attribute.evolve(name=f"numbers[{name!r}]"), number)
 

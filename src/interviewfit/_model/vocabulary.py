@@ -4,6 +4,7 @@ from enum import StrEnum
 
 __all__ = [
     "ASPECTS",
+    "PERSON_MET",
     "Action",
     "Agreement",
     "Answer",
@@ -182,3 +183,14 @@ class Term(StrEnum):
     BAIL = "bail"
     DECLINING = "declining"
     COURTESY = "courtesy"
+
+
+PERSON_MET = {
+    StageKind.RESEARCH: Seniority.NOBODY,
+    StageKind.HR_SCREEN: Seniority.HR,
+    StageKind.HIRING_MANAGER: Seniority.MANAGER,
+    StageKind.EXECUTIVE: Seniority.EXECUTIVE,
+    StageKind.PANEL: Seniority.PEER,
+    StageKind.TAKE_HOME: Seniority.NOBODY,
+}
+"""The most senior person whom a candidate meets in a kind of stage."""

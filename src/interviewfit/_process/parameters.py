@@ -21,13 +21,16 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity, Weights
 from interviewfit._model.fields import check_kind
 from interviewfit._model.parameters import (
+    COMPANY_ASPECTS,
+    PARAMETERS,
+    PRIORS,
     STAGE_NUMBERS,
     Path,
+    Prior,
     RangeRule,
     quoted,
     spec_at,
 )
-from interviewfit._model.prior_table import COMPANY_ASPECTS, LEARNING, PRIORS, Prior
 from interviewfit._model.vocabulary import ASPECTS, Scope, Seniority, Sign, StageKind
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import (
@@ -49,7 +52,6 @@ __all__ = [
 _BELIEF_SDS = 3.0
 """A belief or a reading is varied by so many of its standard deviations."""
 
-_POSTING_NUMBERS = ("hours_per_day", "pay_slack", "loose_pay", "absurd_pay")
 """Priors with which only the pay of a posting is read."""
 
 
@@ -263,7 +265,7 @@ def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         for aspect in posterior.beliefs
         if aspect not in job.beliefs or (ahead and aspect not in COMPANY_ASPECTS)
     ]
-    idle = {*LEARNING, *_POSTING_NUMBERS}
+    idle = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
     who = decision.candidate
     idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
     idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)

@@ -15,7 +15,7 @@ from typing import Generic
 from attrs import frozen
 
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.prior_table import COMPANY_ASPECTS
+from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.vocabulary import Event, Term
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import N, N_co, fsum, root_sum_square

@@ -13,11 +13,11 @@ from attrs import fields_dict, frozen
 from interviewfit._model.beliefs import Clue, Reading, Signal
 from interviewfit._model.domain import Candidate, Opportunity, Weights
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.parameters import STAGE_NUMBERS, quoted
-from interviewfit._model.prior_table import PERSON_MET, PRIORS
+from interviewfit._model.parameters import PRIORS, STAGE_NUMBERS, quoted
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import (
     ASPECTS,
+    PERSON_MET,
     Event,
     Phase,
     Scope,
@@ -33,8 +33,8 @@ __all__ = [
     "SignalStructure",
     "StageStructure",
     "Structure",
-    "numbers_of",
     "bears_on_rival",
+    "numbers_of",
     "structure_of",
 ]
 

@@ -16,7 +16,7 @@ import numpy as np
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, listed
-from interviewfit._model.prior_table import COMPANY_ASPECTS
+from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term

@@ -28,9 +28,10 @@ from interviewfit._model.beliefs import Reading
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import MOST_ENTRIES
-from interviewfit._model.priors import ASPECTS, PRIORS, Assumptions
+from interviewfit._model.parameters import PRIORS
+from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import LONGEST_TEXT
-from interviewfit._model.vocabulary import Sign
+from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit._process.compilation import corporate
 from interviewfit._reading.text import short_repr, truncate
 from interviewfit.errors import DecodeError, InvalidFieldError
