@@ -23,6 +23,7 @@ from interviewfit._model.parameters import (
     COMPANY_ASPECTS,
     PARAMETERS,
     PRIORS,
+    prior_table,
 )
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.history import History, StageEvent, calibrate
