@@ -244,7 +244,7 @@ class Case:
 
         A billionth of it is a normal number: those below have no nine digits.
         """
-        percent = self.assumptions.percent_hours * self.candidate.weights.offer
+        percent = self.assumptions.hours_per_percent * self.candidate.weights.offer
         size = percent * (abs(found.mean) + found.sd) + max(
             math.fsum(map(abs, one.terms.values())) for one in found.choices
         )

@@ -87,11 +87,11 @@ class TestPriors:
         assert [usual[f"spread.{name}"] for name in ASPECTS] == [
             10.0, 12.0, 10.0, 8.0, 6.0, 6.0, 6.0, 5.0,
         ]  # fmt: skip
-        assert [usual.of_stage(StageKind.HR_SCREEN, what) for what in
+        assert [usual[f"hr_screen.{what}"] for what in
                 ("hours", "preparation", "pass_rate", "practice")] == [
             0.5, 1.0, 0.5, 0.3,
         ]  # fmt: skip
-        assert [usual.of_stage(StageKind.EXECUTIVE, what) for what in
+        assert [usual[f"executive.{what}"] for what in
                 ("hours", "preparation", "pass_rate", "practice")] == [
             2.0, 4.5, 0.55, 1.0,
         ]  # fmt: skip
@@ -175,9 +175,9 @@ class TestAssumptions:
 
     def test_one_percent_of_pay_in_hours(self) -> None:
         """1,800 h a year, a hundredth of them, for two years: 36 h."""
-        assert Assumptions().percent_hours == pytest.approx(36.0, rel=1e-15)
+        assert Assumptions().hours_per_percent == pytest.approx(36.0, rel=1e-15)
         some = Assumptions(numbers={"hours_per_year": 1500, "horizon_years": 4})
-        assert some.percent_hours == pytest.approx(60.0, rel=1e-15)
+        assert some.hours_per_percent == pytest.approx(60.0, rel=1e-15)
 
     def test_the_unknown_is_never_taken_as_good(self) -> None:
         for name in ASPECTS:

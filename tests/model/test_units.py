@@ -10,14 +10,14 @@ from attrs import field, fields, frozen
 
 from interviewfit import InvalidFieldError
 from interviewfit._model.fields import (
+    Entries,
     check_flag,
     check_names,
-    entries,
-    maybe_number,
-    names,
-    number,
-    one_line,
-    shares,
+    to_float,
+    to_float_mapping,
+    to_name_set,
+    to_one_line,
+    to_optional_float,
 )
 from interviewfit._model.units import (
     LEAST_FACTOR,
@@ -39,7 +39,7 @@ class Box:
     name: Any = field(default="x", validator=check_name)
     flag: Any = field(default=False, validator=check_flag)
     marks: Any = field(default=frozenset(), validator=check_names)
-    parts: Any = field(factory=dict, validator=entries(Between(0.0, 1.0)))
+    parts: Any = field(factory=dict, validator=Entries(Between(0.0, 1.0)))
 
 
 def refusal(name: str, value: object) -> str:
@@ -206,48 +206,48 @@ class TestMember:
 class TestConverters:
     def test_text_loses_line_ends_and_double_spaces(self) -> None:
         """Names stand in one-line sentences."""
-        assert one_line(" a\n b\t\tc ") == "a b c"
+        assert to_one_line(" a\n b\t\tc ") == "a b c"
 
     def test_a_whole_number_becomes_a_float(self) -> None:
         """Else 2 and 2.0 would be written differently by the codec."""
-        assert type(number(2)) is float
+        assert type(to_float(2)) is float
 
     def test_a_bool_stays_to_be_refused(self) -> None:
-        assert number(True) is True
+        assert to_float(True) is True
 
     def test_a_whole_number_a_float_cannot_hold_stays(self) -> None:
-        assert number(2**53 + 1) == 2**53 + 1
+        assert to_float(2**53 + 1) == 2**53 + 1
 
     def test_nothing_stays_nothing(self) -> None:
-        assert maybe_number(None) is None
-        assert maybe_number(3) == 3.0
+        assert to_optional_float(None) is None
+        assert to_optional_float(3) == 3.0
 
     def test_a_mapping_is_copied(self) -> None:
         given = {"pay ": 1.0}
-        kept: Mapping[str, float] = shares(given)
+        kept: Mapping[str, float] = to_float_mapping(given)
 
         given["role"] = 2.0
 
         assert kept == {"pay": 1.0}
 
     def test_one_name_comes_without_brackets(self) -> None:
-        assert names("meat", "here") == {"meat"}
-        assert names(["meat", " meat", "oil"], "here") == {"meat", "oil"}
+        assert to_name_set("meat", "here") == {"meat"}
+        assert to_name_set(["meat", " meat", "oil"], "here") == {"meat", "oil"}
 
     @pytest.mark.parametrize("wrong", [["oil", ["meat"]], [{}], [({},)], 3])
     def test_a_set_of_names_holds_names(self, wrong: Any) -> None:
         with pytest.raises(InvalidFieldError, match="here must be a list of names"):
-            names(wrong, "here")
+            to_name_set(wrong, "here")
 
     def test_names_that_differ_in_spaces_alone_are_refused(self) -> None:
         """Whatever else is in there: a number among them is no reason to break down."""
         wrong: Any = {"pay": 1.0, " pay": 2.0, 3: 1.0}
 
         with pytest.raises(InvalidFieldError, match="differ in more than spaces"):
-            shares(wrong)
+            to_float_mapping(wrong)
 
     def test_a_whole_number_beyond_all_floats_stays_to_be_refused(self) -> None:
-        assert number(10**400) == 10**400
+        assert to_float(10**400) == 10**400
         assert "got 1000" in refusal("small", 10**400)
 
     def test_text_that_cannot_be_written_down_is_refused(self) -> None:

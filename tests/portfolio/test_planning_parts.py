@@ -166,7 +166,7 @@ class TestNumbers:
 
     def test_one_stops_at_the_next_index_or_the_offer_in_hand(self) -> None:
         found = plan(UNTAUGHT, SHORT)
-        percent = Assumptions().percent_hours
+        percent = Assumptions().hours_per_percent
 
         assert found.hours_per_percent == percent == 36.0
         assert found.reservation_value == max(one.index for one in found.ranked)

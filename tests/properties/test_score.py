@@ -276,7 +276,7 @@ def agrees(board: Board, found: Scores, row: int) -> Assessment:
     assert found.value[row] == pytest.approx(alone.value, abs=slack)
     assert found.margin[row] == pytest.approx(alone.margin, abs=2.0 * slack)
     assert found.mean[row] == pytest.approx(alone.mean, abs=1e-9 + 1e-12 * slack)
-    percent = case.assumptions.percent_hours * case.candidate.weights.offer
+    percent = case.assumptions.hours_per_percent * case.candidate.weights.offer
     if alone.thresholds and percent > 0.0:
         turn = alone.thresholds[0].fit
         assert found.threshold[row] == pytest.approx(

@@ -23,7 +23,6 @@ from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
-    FloatColumn,
     N,
     N_co,
     Number,
@@ -170,8 +169,8 @@ def problem_of(
 
 
 def reweighted(
-    problem: Problem[Number], weights: Mapping[Term, FloatColumn]
-) -> Problem[Number]:
+    problem: Problem[float], weights: Mapping[Term, float]
+) -> Problem[float]:
     """The same decision under other weights of terms, a row for each; its rivals stay.
 
     No dealbreaker is met in it, so that the values alone decide.
@@ -181,7 +180,7 @@ def reweighted(
         weights: By term, columns of shape ``(rows,)``.
     """
     columns = {f"weights.{term}": weight for term, weight in weights.items()}
-    numbers: Numbers[Number] = Numbers({**problem.numbers, **columns})
+    numbers = problem.numbers.replaced(columns)
     return evolve(
         problem,
         structure=evolve(problem.structure, dealbreakers=()),

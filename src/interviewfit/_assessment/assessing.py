@@ -13,7 +13,6 @@ from itertools import accumulate
 from operator import mul
 from typing import TypeAlias
 
-import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.alternatives import (
@@ -255,15 +254,10 @@ def _actions_without(
         ]
         if midway or best.worth - loses <= max(gains):
             doubtful.append(number)
-    if doubtful:
-        weights = {
-            term: problem.numbers.weight(term)
-            * np.array([float(term not in dropped[number]) for number in doubtful])
-            for term in (*SIDE_TERMS, *_GUESSED)
-        }
-        ranking = evaluate(reweighted(problem, weights), len(doubtful)).ranking
-        for number, action in zip(doubtful, ranking.best, strict=True):
-            actions[number] = action
+    for number in doubtful:
+        weights = dict.fromkeys(dropped[number], 0.0)
+        ranking = evaluate(reweighted(problem, weights), 1, exact_rows=False).ranking
+        actions[number] = ranking.best[0]
     return actions
 
 

@@ -172,15 +172,18 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
     return Ranking.joined(blocks)
 
 
-def evaluate(problem: Problem[N], rows: int | None = None) -> Evaluation[N]:
+def evaluate(
+    problem: Problem[N], rows: int | None = None, *, exact_rows: bool = True
+) -> Evaluation[N]:
     """Every alternative of a problem, ranked in every row.
 
     Args:
         problem: Of which any number may be a column.
         rows: How many rows the columns have; None for a single decision.
+        exact_rows: Whether a single row has every bit of a row in a batch (``solve``).
     """
     process = problem.process
-    count, exact = rows or 1, rows is not None
+    count, exact = rows or 1, rows is not None and exact_rows
     mean = np.empty(count)
     mean[:] = process.percent * process.mean
     options = alternatives(problem)

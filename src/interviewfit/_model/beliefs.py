@@ -8,12 +8,10 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from interviewfit._model.fields import check_aspect, number, one_line
+from interviewfit._model.fields import check_aspect, to_float, to_one_line
 from interviewfit._model.parameters import bounds
-from interviewfit._model.units import Factor, PercentOfPay, check_text, member
+from interviewfit._model.units import Between, Factor, PercentOfPay, check_text, member
 from interviewfit._model.vocabulary import Event, Scope
-
-__all__ = ["Belief", "Clue", "Reading", "Signal"]
 
 
 def _scope(value: Scope | str) -> Scope:
@@ -22,6 +20,10 @@ def _scope(value: Scope | str) -> Scope:
 
 def _event(value: Event | str) -> Event:
     return member(Event, value, "Clue.event")
+
+
+def _bounds(name: str) -> Between:
+    return bounds(f"signals[<number>].{name}")
 
 
 @frozen(kw_only=True)
@@ -40,8 +42,8 @@ class Belief:
     Belief(mean=5.0, sd=8.0)
     """
 
-    mean: PercentOfPay = field(converter=number, validator=bounds("<aspect>.mean"))
-    sd: PercentOfPay = field(converter=number, validator=bounds("<aspect>.sd"))
+    mean: PercentOfPay = field(converter=to_float, validator=bounds("<aspect>.mean"))
+    sd: PercentOfPay = field(converter=to_float, validator=bounds("<aspect>.sd"))
 
 
 @frozen(kw_only=True)
@@ -67,19 +69,15 @@ class Reading:
     20.0
     """
 
-    aspect: str = field(converter=one_line, validator=check_aspect)
-    value: PercentOfPay = field(
-        converter=number, validator=bounds("signals[<number>].value")
-    )
-    noise: PercentOfPay = field(
-        converter=number, validator=bounds("signals[<number>].noise")
-    )
+    aspect: str = field(converter=to_one_line, validator=check_aspect)
+    value: PercentOfPay = field(converter=to_float, validator=_bounds("value"))
+    noise: PercentOfPay = field(converter=to_float, validator=_bounds("noise"))
     unsettled: PercentOfPay = field(
-        default=0.0, converter=number, validator=bounds("signals[<number>].unsettled")
+        default=0.0, converter=to_float, validator=_bounds("unsettled")
     )
     scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
-    about: str = field(default="", converter=one_line, validator=check_text)
-    note: str = field(default="", converter=one_line, validator=check_text)
+    about: str = field(default="", converter=to_one_line, validator=check_text)
+    note: str = field(default="", converter=to_one_line, validator=check_text)
 
 
 @frozen(kw_only=True)
@@ -101,12 +99,10 @@ class Clue:
     """
 
     event: Event = field(converter=_event)
-    factor: Factor = field(
-        converter=number, validator=bounds("signals[<number>].factor")
-    )
+    factor: Factor = field(converter=to_float, validator=_bounds("factor"))
     scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
-    about: str = field(default="", converter=one_line, validator=check_text)
-    note: str = field(default="", converter=one_line, validator=check_text)
+    about: str = field(default="", converter=to_one_line, validator=check_text)
+    note: str = field(default="", converter=to_one_line, validator=check_text)
 
 
 Signal: TypeAlias = Reading | Clue

@@ -5,43 +5,39 @@ it, how sure it is, what may come of it) starts from the same numbers.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import MOST_ENTRIES, listed, of_kind
+from interviewfit._model.fields import MOST_ENTRIES, instance_check, to_tuple
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import Attribute, refusal
 from interviewfit.errors import InvalidFieldError
-
-__all__ = ["Decision", "Search"]
 
 
 def _beside(value: Iterable[Opportunity]) -> tuple[Opportunity, ...]:
-    return listed(value, "Decision.beside", "Opportunity(...)")
+    return to_tuple(value, "Decision.beside", "Opportunity(...)")
 
 
 def _opportunities(value: Iterable[Opportunity]) -> tuple[Opportunity, ...]:
-    return listed(value, "Search.opportunities", "Opportunity(...)")
+    return to_tuple(value, "Search.opportunities", "Opportunity(...)")
 
 
 def _check_opportunities(
-    owner: object, attribute: "Attribute[Any]", value: tuple[Opportunity, ...]
+    owner: object, attribute: Attribute, value: tuple[Opportunity, ...]
 ) -> None:
     """Refuse a list that holds anything but opportunities.
 
     Args:
-        owner: The record that has it.
-        attribute: The field.
-        value: The list.
+        owner, attribute, value: The record, its field and what came for it, as attrs
+            passes them to every validator.
 
     Raises:
-        InvalidFieldError: If something in it is no opportunity.
+        InvalidFieldError: If an entry is no opportunity.
     """
     for job in value:
         if not isinstance(job, Opportunity):
-            where = f"{type(owner).__name__}.{attribute.name}"
-            raise InvalidFieldError(where, "of opportunities", job)
+            raise refusal(owner, attribute, "of opportunities", job)
 
 
 @frozen(kw_only=True)
@@ -58,10 +54,10 @@ class Decision:
         InvalidFieldError: If a part is of another type.
     """
 
-    candidate: Candidate = field(validator=of_kind(Candidate))
-    opportunity: Opportunity = field(validator=of_kind(Opportunity))
+    candidate: Candidate = field(validator=instance_check(Candidate))
+    opportunity: Opportunity = field(validator=instance_check(Opportunity))
     assumptions: Assumptions = field(
-        factory=Assumptions, validator=of_kind(Assumptions)
+        factory=Assumptions, validator=instance_check(Assumptions)
     )
     beside: tuple[Opportunity, ...] = field(
         default=(), converter=_beside, validator=_check_opportunities
@@ -81,12 +77,12 @@ class Search:
         InvalidFieldError: If there is no opportunity, or two share a name.
     """
 
-    candidate: Candidate = field(validator=of_kind(Candidate))
+    candidate: Candidate = field(validator=instance_check(Candidate))
     opportunities: tuple[Opportunity, ...] = field(
         converter=_opportunities, validator=_check_opportunities
     )
     assumptions: Assumptions = field(
-        factory=Assumptions, validator=of_kind(Assumptions)
+        factory=Assumptions, validator=instance_check(Assumptions)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -97,9 +93,6 @@ class Search:
             raise InvalidFieldError("Search.opportunities", expected, len(names))
         for number, name in enumerate(names):
             if name in names[:number]:
-                raise InvalidFieldError(
-                    "Search.opportunities",
-                    "opportunities with different names",
-                    name,
-                    "Add the role or the team to one of them.",
-                )
+                expected = "opportunities with different names"
+                remedy = "Add the role or the team to one of them."
+                raise InvalidFieldError("Search.opportunities", expected, name, remedy)

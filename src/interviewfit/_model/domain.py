@@ -6,31 +6,33 @@ that a default can be moved in one place and drawn from its range.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from itertools import pairwise
 
 import attrs
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.beliefs import Belief, Clue, Reading, Signal
 from interviewfit._model.fields import (
     MOST_ENTRIES,
+    Check,
+    Entries,
     check_flag,
     check_kind,
     check_names,
-    entries,
-    listed,
-    maybe_number,
-    named,
-    names,
-    number,
-    of_kind,
-    one_line,
-    shares,
+    instance_check,
+    to_float,
+    to_float_mapping,
+    to_mapping,
+    to_name_set,
+    to_one_line,
+    to_optional_float,
+    to_tuple,
 )
 from interviewfit._model.parameters import bounds
 from interviewfit._model.stages import MOST_STAGES, Position, Stage
 from interviewfit._model.units import (
+    Attribute,
     Factor,
     PercentOfPay,
     Probability,
@@ -42,19 +44,17 @@ from interviewfit._model.units import (
 from interviewfit._model.vocabulary import Scope, Sign
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["Candidate", "Opportunity", "Weights"]
-
 
 def _tags(value: Iterable[str]) -> frozenset[str]:
-    return names(value, "Opportunity.tags")
+    return to_name_set(value, "Opportunity.tags")
 
 
 def _dealbreakers(value: Iterable[str]) -> frozenset[str]:
-    return names(value, "Candidate.dealbreakers")
+    return to_name_set(value, "Candidate.dealbreakers")
 
 
 def _stages(value: Iterable[Stage]) -> tuple[Stage, ...]:
-    return listed(value, "Opportunity.stages", "Stage(kind='hr_screen')")
+    return to_tuple(value, "Opportunity.stages", "Stage(kind='hr_screen')")
 
 
 def _signals(value: Iterable[Signal | Sign | str]) -> tuple[Signal | Sign, ...]:
@@ -62,37 +62,78 @@ def _signals(value: Iterable[Signal | Sign | str]) -> tuple[Signal | Sign, ...]:
         value = [value]
     return tuple(
         member(Sign, item, "Opportunity.signals") if isinstance(item, str) else item
-        for item in listed(value, "Opportunity.signals", "'bad_reviews'")
+        for item in to_tuple(value, "Opportunity.signals", "'bad_reviews'")
     )
 
 
 def _learned(value: Iterable[Signal]) -> tuple[Signal, ...]:
-    return listed(value, "Candidate.learned", "Reading(...)")
+    return to_tuple(value, "Candidate.learned", "Reading(...)")
 
 
 def _beliefs(value: Mapping[str, Belief]) -> Mapping[str, Belief]:
-    return named(value) if isinstance(value, Mapping) else value
+    return to_mapping(value)
 
 
-def _check_belief(owner: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Pass a belief.
+def _bounds(name: str) -> Check:
+    return optional(bounds(name))
+
+
+def _check_stages(
+    owner: object, attribute: Attribute, value: tuple[Stage, ...]
+) -> None:
+    """Refuse too few or too many stages, and two of one name.
 
     Args:
-        owner: The record that has it.
-        attribute: The field.
-        value: What came.
+        owner, attribute, value: The opportunity, its field and the stages that came for
+            it, as attrs passes them to every validator.
 
     Raises:
-        InvalidFieldError: If it is none.
+        InvalidFieldError: If there is no stage or more than 50, an entry is no stage,
+            or two stages share a name.
     """
-    if not isinstance(value, Belief):
-        where = f"{type(owner).__name__}.{attribute.name}"
+    where = "Opportunity.stages"
+    if not 1 <= len(value) <= MOST_STAGES:
         raise InvalidFieldError(
-            where, "a Belief", value, "Write Belief(mean=..., sd=...)."
+            where,
+            f"between 1 and {MOST_STAGES} stages",
+            value,
+            "Name all up to the offer, as far as you know, such as "
+            "Stage(kind='hr_screen') and Stage(kind='hiring_manager').",
         )
+    for stage in value:
+        if not isinstance(stage, Stage):
+            raise InvalidFieldError(where, "of Stage values", stage)
+    names = sorted(stage.name for stage in value if stage.name)
+    for name, following in pairwise(names):
+        if name == following:
+            remedy = "Number them, or leave the names out."
+            raise InvalidFieldError(where, "stages with different names", name, remedy)
+
+
+def _check_signals(
+    where: str, signals: tuple[object, ...], kinds: tuple[type, ...], words: str
+) -> None:
+    """Refuse too many signals, and what is no signal.
+
+    Args:
+        where: The field, for an error, such as ``"Opportunity.signals"``.
+        signals: As the field holds them.
+        kinds: The classes that its entries may be of.
+        words: What these are called, such as ``"readings and clues"``.
+
+    Raises:
+        InvalidFieldError: If there are more than 1,000, or an entry is of another class.
+    """
+    if len(signals) > MOST_ENTRIES:
+        expected = f"at most {MOST_ENTRIES:,} signals"
+        raise InvalidFieldError(where, expected, len(signals))
+    for signal in signals:
+        if not isinstance(signal, kinds):
+            raise InvalidFieldError(where, f"of {words}", signal)
 
 
 _WEIGHT = bounds("weights.<term>")
+_BELIEF = instance_check(Belief, "Write Belief(mean=..., sd=...).")
 
 
 @frozen(kw_only=True)
@@ -116,50 +157,15 @@ class Weights:
         InvalidFieldError: If a weight is negative or not finite.
     """
 
-    offer: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    networking: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    practice: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    hidden_role: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    referral: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    time: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    bail: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    declining: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-    courtesy: Factor = field(default=1.0, converter=number, validator=_WEIGHT)
-
-
-def _check_stages(
-    owner: object, attribute: "Attribute[Any]", stages: tuple[Stage, ...]
-) -> None:
-    """Refuse too few or too many stages, and two of one name.
-
-    Args:
-        owner: The record that has them.
-        attribute: Their field.
-        stages: What came.
-
-    Raises:
-        InvalidFieldError: If they are not as they must be.
-    """
-    if not 1 <= len(stages) <= MOST_STAGES:
-        raise InvalidFieldError(
-            "Opportunity.stages",
-            f"between 1 and {MOST_STAGES} stages",
-            stages,
-            "Name all up to the offer, as far as you know, such as "
-            "Stage(kind='hr_screen') and Stage(kind='hiring_manager').",
-        )
-    for stage in stages:
-        if not isinstance(stage, Stage):
-            raise InvalidFieldError("Opportunity.stages", "of Stage values", stage)
-    titles = [stage.name for stage in stages if stage.name]
-    doubles = sorted({title for title in titles if titles.count(title) > 1})
-    if doubles:
-        raise InvalidFieldError(
-            "Opportunity.stages",
-            "stages with different names",
-            doubles[0],
-            "Number them, or leave the names out.",
-        )
+    offer: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    networking: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    practice: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    hidden_role: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    referral: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    time: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    bail: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    declining: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
+    courtesy: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
 
 
 @frozen(kw_only=True)
@@ -189,36 +195,36 @@ class Opportunity:
             a signal is about another company or field.
     """
 
-    name: str = attrs.field(converter=one_line, validator=check_name)
+    name: str = attrs.field(converter=to_one_line, validator=check_name)
     stages: tuple[Stage, ...] = attrs.field(converter=_stages, validator=_check_stages)
     beliefs: Mapping[str, Belief] = attrs.field(
-        factory=dict, converter=_beliefs, validator=entries(_check_belief)
+        factory=dict, converter=_beliefs, validator=Entries(_BELIEF)
     )
-    company: str = attrs.field(default="", converter=one_line, validator=check_text)
-    field: str = attrs.field(default="", converter=one_line, validator=check_text)
+    company: str = attrs.field(default="", converter=to_one_line, validator=check_text)
+    field: str = attrs.field(default="", converter=to_one_line, validator=check_text)
     tags: frozenset[str] = attrs.field(
         default=frozenset(), converter=_tags, validator=check_names
     )
     relevance: Probability | None = attrs.field(
-        default=None, converter=maybe_number, validator=optional(bounds("relevance"))
+        default=None, converter=to_optional_float, validator=_bounds("relevance")
     )
     via_recruiter: bool = attrs.field(default=False, validator=check_flag)
     knows_someone: bool = attrs.field(default=False, validator=check_flag)
     unresearched: bool = attrs.field(default=False, validator=check_flag)
     hidden_role: Probability | None = attrs.field(
-        default=None, converter=maybe_number, validator=optional(bounds("hidden_role"))
+        default=None, converter=to_optional_float, validator=_bounds("hidden_role")
     )
     stays_open: Probability | None = attrs.field(
-        default=None, converter=maybe_number, validator=optional(bounds("stays_open"))
+        default=None, converter=to_optional_float, validator=_bounds("stays_open")
     )
     signals: tuple[Signal | Sign, ...] = attrs.field(default=(), converter=_signals)
     position: Position = attrs.field(factory=Position)
 
     def __attrs_post_init__(self) -> None:
         """Refuse signals and a position that do not fit the rest."""
-        if len(self.signals) > MOST_ENTRIES:
-            expected = f"at most {MOST_ENTRIES:,} signals"
-            raise InvalidFieldError("Opportunity.signals", expected, len(self.signals))
+        where = "Opportunity.signals"
+        words = "readings, clues or signs"
+        _check_signals(where, self.signals, (Reading, Clue, Sign), words)
         names = {
             Scope.OPPORTUNITY: self.name,
             Scope.COMPANY: self.company,
@@ -227,24 +233,18 @@ class Opportunity:
         for signal in self.signals:
             if isinstance(signal, Sign):
                 continue
-            if not isinstance(signal, Reading | Clue):
-                expected = "of readings, clues or signs"
-                raise InvalidFieldError("Opportunity.signals", expected, signal)
             if signal.about and signal.about != names[signal.scope]:
-                raise InvalidFieldError(
-                    "Opportunity.signals",
-                    f"about the {signal.scope.value} {names[signal.scope]!r}",
-                    signal.about,
-                    "Put what you learned of others in Candidate.learned.",
-                )
+                expected = f"about the {signal.scope.value} {names[signal.scope]!r}"
+                remedy = "Put what you learned of others in Candidate.learned."
+                raise InvalidFieldError(where, expected, signal.about, remedy)
         check_kind("Opportunity.position", self.position, Position)
         if self.position.stage >= len(self.stages):
-            raise InvalidFieldError(
-                "Opportunity.position",
+            expected, number = (
                 f"at one of the {len(self.stages)} stages",
                 self.position.stage,
-                "The first stage is 0.",
             )
+            remedy = "The first stage is 0."
+            raise InvalidFieldError("Opportunity.position", expected, number, remedy)
 
 
 @frozen(kw_only=True)
@@ -272,48 +272,39 @@ class Candidate:
     1.0
     """
 
-    name: str = field(default="", converter=one_line, validator=check_text)
+    name: str = field(default="", converter=to_one_line, validator=check_text)
     priorities: Mapping[str, Factor] = field(
-        factory=dict, converter=shares, validator=entries(bounds("priorities.<aspect>"))
+        factory=dict,
+        converter=to_float_mapping,
+        validator=Entries(bounds("priorities.<aspect>")),
     )
     fallback: PercentOfPay = field(
-        default=0.0, converter=number, validator=bounds("fallback")
+        default=0.0, converter=to_float, validator=bounds("fallback")
     )
     dealbreakers: frozenset[str] = field(
         default=frozenset(), converter=_dealbreakers, validator=check_names
     )
-    weights: Weights = field(factory=Weights, validator=of_kind(Weights))
+    weights: Weights = field(factory=Weights, validator=instance_check(Weights))
     activity: Probability | None = field(
-        default=None, converter=maybe_number, validator=optional(bounds("activity"))
+        default=None, converter=to_optional_float, validator=_bounds("activity")
     )
     interviews_done: Factor | None = field(
-        default=None,
-        converter=maybe_number,
-        validator=optional(bounds("interviews_done")),
+        default=None, converter=to_optional_float, validator=_bounds("interviews_done")
     )
     interviews_ahead: Factor | None = field(
-        default=None,
-        converter=maybe_number,
-        validator=optional(bounds("interviews_ahead")),
+        default=None, converter=to_optional_float, validator=_bounds("interviews_ahead")
     )
     worth_ahead: Worth | None = field(
-        default=None, converter=maybe_number, validator=optional(bounds("worth_ahead"))
+        default=None, converter=to_optional_float, validator=_bounds("worth_ahead")
     )
     learned: tuple[Signal, ...] = field(default=(), converter=_learned)
 
     def __attrs_post_init__(self) -> None:
         """Refuse lessons that do not say which company or field they are about."""
-        if len(self.learned) > MOST_ENTRIES:
-            expected = f"at most {MOST_ENTRIES:,} signals"
-            raise InvalidFieldError("Candidate.learned", expected, len(self.learned))
+        where = "Candidate.learned"
+        _check_signals(where, self.learned, (Reading, Clue), "readings and clues")
         for signal in self.learned:
-            if not isinstance(signal, Reading | Clue):
-                expected = "of readings and clues"
-                raise InvalidFieldError("Candidate.learned", expected, signal)
             if signal.scope is Scope.OPPORTUNITY or not signal.about:
-                raise InvalidFieldError(
-                    "Candidate.learned",
-                    "signals that name a company or field",
-                    signal,
-                    "Set scope and about, or put it in Opportunity.signals.",
-                )
+                expected = "signals that name a company or field"
+                remedy = "Set scope and about, or put it in Opportunity.signals."
+                raise InvalidFieldError(where, expected, signal, remedy)

@@ -1,7 +1,7 @@
 """How fields take what they are given: converters and checks shared by the records.
 
-Whole numbers become floats, text loses its line ends, mappings are copied. What
-is of the wrong type is left for the check to refuse, with the field's name.
+Whole numbers become floats, text loses its line ends, mappings are copied. A value of
+the wrong type is left for the check to refuse, with the field's name.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,48 +9,38 @@ from difflib import get_close_matches
 from numbers import Real
 from typing import Any, TypeAlias, TypeVar
 
-from attrs import Attribute, frozen
+from attrs import frozen
 
-from interviewfit._model.units import LARGEST, Between, Probability, check_name
+from interviewfit._model.units import (
+    LARGEST,
+    Attribute,
+    Between,
+    Probability,
+    check_name,
+    refusal,
+)
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "MOST_ENTRIES",
-    "Entries",
-    "check_aspect",
-    "check_flag",
-    "check_hours",
-    "check_kind",
-    "check_names",
-    "entries",
-    "listed",
-    "maybe_number",
-    "named",
-    "names",
-    "number",
-    "of_kind",
-    "one_line",
-    "shares",
-]
-
 T = TypeVar("T")
 
-Check: TypeAlias = Callable[[object, "Attribute[Any]", float], None]
+Check: TypeAlias = Callable[[object, Attribute, Any], None]
 """What attrs calls to check a field."""
 
 check_hours: Check = Between(0.0, LARGEST)
 """Refuses what is no finite number of at least 0."""
 MOST_ENTRIES = 1_000
 """The most names, signals or beliefs that one field takes."""
+# A letter left out, doubled or wrong in "commute" is nearer than this; "roles" is not.
+_SLIP = 0.9
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """Text on one line, with single spaces."""
     return " ".join(text.split()) if isinstance(text, str) else text
 
 
-def number(value: float) -> float:
+def to_float(value: float) -> float:
     """Any real number as a float, so that 2 and 2.0 are the same record."""
     if isinstance(value, bool) or not isinstance(value, Real):
         return value
@@ -62,45 +52,70 @@ def number(value: float) -> float:
     return converted if converted == value or isinstance(value, float) else value
 
 
-def maybe_number(value: float | None) -> float | None:
-    """The same where nothing is a value."""
-    return None if value is None else number(value)
+def to_optional_float(value: float | None) -> float | None:
+    """Any real number as a float; None stays None."""
+    return None if value is None else to_float(value)
 
 
-def shares(value: Mapping[str, Probability]) -> Mapping[str, Probability]:
+def to_float_mapping(value: Mapping[str, Probability]) -> Mapping[str, Probability]:
     """A mapping from names to numbers, copied."""
     if not isinstance(value, Mapping):
         return value
-    return {name: number(share) for name, share in named(value).items()}
+    return {name: to_float(number) for name, number in to_mapping(value).items()}
 
 
-def named(value: Mapping[str, T]) -> dict[str, T]:
+def to_mapping(value: Mapping[str, T]) -> Mapping[str, T]:
     """A mapping with its names on one line, copied.
 
     Raises:
         InvalidFieldError: If two names differ only in their spaces.
     """
-    renamed = {one_line(name): entry for name, entry in value.items()}
+    if not isinstance(value, Mapping):
+        return value
+    renamed = {to_one_line(name): entry for name, entry in value.items()}
     if len(renamed) < len(value):
         expected = "names that differ in more than spaces"
         raise InvalidFieldError("A mapping", expected, list(value))
     return renamed
 
 
-def listed(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
+def to_tuple(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
     """A list as a tuple.
 
     Args:
-        value: Any iterable but text.
+        value: Any iterable but text, which would fall apart into its letters.
         where: The argument or field, for an error.
-        example: Of an entry, for an error.
+        example: Of an entry, as code that the error may tell the user to write.
 
     Raises:
-        InvalidFieldError: If it is one thing, or none.
+        InvalidFieldError: If it is a single thing or None.
     """
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise InvalidFieldError(where, "a list", value, f"Write [{example}].")
     return tuple(value)
+
+
+def to_name_set(value: Iterable[str], where: str) -> frozenset[str]:
+    """A set of names; a single name may come without brackets.
+
+    Args:
+        value: Names, each of which is set on one line.
+        where: The argument or field, for an error.
+
+    Raises:
+        InvalidFieldError: If it is no list, or its entries cannot be in a set.
+    """
+    if isinstance(value, str):
+        return frozenset((to_one_line(value),))
+    expected = "a list of names"
+    if not isinstance(value, Iterable):
+        raise InvalidFieldError(where, expected, value, "Put them in [].")
+    names = [to_one_line(name) for name in value]
+    try:
+        return frozenset(names)
+    except TypeError:
+        # A list within the list, say.
+        raise InvalidFieldError(where, expected, names, "Put each in quotes.") from None
 
 
 def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
@@ -109,11 +124,11 @@ def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
     Args:
         where: The argument or field, for an error.
         value: What came.
-        kind: The class that it must be of.
-        remedy: What to do instead, a sentence.
+        kind: The class that it must be of; the error calls it by its name.
+        remedy: What to do instead, a sentence; may be empty.
 
     Raises:
-        InvalidFieldError: If it is of another.
+        InvalidFieldError: If it is of another type.
     """
     if not isinstance(value, kind):
         name = kind.__name__
@@ -121,139 +136,104 @@ def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
         raise InvalidFieldError(where, f"{article}{name}", value, remedy)
 
 
-def names(value: Iterable[str], where: str) -> frozenset[str]:
-    """A set of names; a single name may come without brackets.
+def instance_check(kind: type, remedy: str = "") -> Check:
+    """A validator for a field that holds a value of a class.
 
     Args:
-        value: Names.
-        where: The argument or field, for an error.
+        kind: The class, whose name the error mentions.
+        remedy: What to do with a value of another type, a sentence; may be empty. The
+            error ends with it.
+    """
+
+    def check(owner: object, attribute: Attribute, value: object) -> None:
+        """Pass a value of the class.
+
+        Args:
+            owner, attribute, value: The record, its field and what came for it, as
+                attrs passes them to every validator.
+        """
+        check_kind(f"{type(owner).__name__}.{attribute.name}", value, kind, remedy)
+
+    return check
+
+
+def check_flag(owner: object, attribute: Attribute, value: object) -> None:
+    """Pass true or false, and nothing that merely looks like it.
+
+    Args:
+        owner, attribute, value: The record, its field and what came for it, as attrs
+            passes them to every validator.
 
     Raises:
-        InvalidFieldError: If it is no list, or what is in it cannot be in a set.
+        InvalidFieldError: If it is anything else, such as 1 or ``"yes"``.
     """
-    if isinstance(value, str):
-        return frozenset((one_line(value),))
-    if not isinstance(value, Iterable):
-        raise InvalidFieldError(where, "a list of names", value, "Put them in [].")
-    plain = [one_line(name) for name in value]
-    try:
-        return frozenset(plain)
-    except TypeError:
-        # A list within the list, say.
-        expected = "a list of names"
-        raise InvalidFieldError(where, expected, plain, "Put each in quotes.") from None
+    if not isinstance(value, bool):
+        raise refusal(owner, attribute, "true or false", value)
 
 
-# A letter left out, doubled or wrong in "commute" is nearer than this; "roles" is not.
-_SLIP = 0.9
+def check_names(owner: object, attribute: Attribute, value: frozenset[str]) -> None:
+    """Pass a reasonable number of names, none empty.
+
+    Args:
+        owner, attribute, value: The record, its field and the names that came for it,
+            as attrs passes them to every validator.
+
+    Raises:
+        InvalidFieldError: If there are more than 1,000, or a name is empty, too long or
+            no text.
+    """
+    if len(value) > MOST_ENTRIES:
+        raise refusal(owner, attribute, f"at most {MOST_ENTRIES:,} names", value)
+    for name in value:
+        check_name(owner, attribute, name)
 
 
-def check_aspect(owner: object, attribute: "Attribute[Any]", value: str) -> None:
+def check_aspect(owner: object, attribute: Attribute, value: str) -> None:
     """Pass the name of an aspect: one that every job has, or one of the user's own.
 
     Args:
-        owner: The record that has it.
-        attribute: The field.
-        value: What came.
+        owner, attribute, value: The record, its field and what came for it, as attrs
+            passes them to every validator.
 
     Raises:
-        InvalidFieldError: If it is empty, or a known one misspelt. It would be
-            taken for an aspect of its own, and the known one stay unknown.
+        InvalidFieldError: If it is empty, or a known one misspelt. It would be taken
+            for an aspect of its own, and the known one stay unknown.
     """
     check_name(owner, attribute, value)
     if value in ASPECTS:
         return
     similar = get_close_matches(value[:50].casefold(), ASPECTS, n=1, cutoff=_SLIP)
     if similar:
-        where = f"{type(owner).__name__}.{attribute.name}"
         remedy = f"Did you mean {similar[0]!r}? If not, use a word that differs more."
-        raise InvalidFieldError(where, "of known aspects or your own", value, remedy)
+        expected = "of known aspects or your own"
+        raise refusal(owner, attribute, expected, value, remedy)
 
 
 @frozen(eq=False)
 class Entries:
-    """A validator for a mapping from aspects. Made by ``entries``.
+    """A validator for a mapping from aspects.
 
     Attributes:
         check: What each value must pass.
     """
 
-    check: Callable[[object, "Attribute[Any]", Any], None]
+    check: Check
 
-    def __call__(self, owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+    def __call__(self, owner: object, attribute: Attribute, value: object) -> None:
         """Pass a mapping of which every name is an aspect and every value passes.
 
         Args:
-            owner: The record that has it.
-            attribute: The field.
-            value: What came.
+            owner, attribute, value: The record, its field and what came for it, as
+                attrs passes them to every validator.
 
         Raises:
-            InvalidFieldError: If it is not.
+            InvalidFieldError: If it is no mapping or has more than 1,000 names, or if a
+                name or a value does not pass.
         """
-        where = f"{type(owner).__name__}.{attribute.name}"
         if not isinstance(value, Mapping) or len(value) > MOST_ENTRIES:
             expected = f"a mapping of at most {MOST_ENTRIES:,} names"
-            raise InvalidFieldError(where, expected, value)
+            raise refusal(owner, attribute, expected, value)
         for name, entry in value.items():
             check_aspect(owner, attribute, name)
-            self.check(
-                owner, attribute.evolve(name=f"{attribute.name}[{name!r}]"), entry
-            )
-
-
-def entries(check: Callable[[object, "Attribute[Any]", Any], None]) -> Entries:
-    """A validator for a mapping from aspects, each value checked by *check*."""
-    return Entries(check)
-
-
-def check_names(
-    owner: object, attribute: "Attribute[Any]", value: frozenset[str]
-) -> None:
-    """Pass a reasonable number of names, none empty.
-
-    Args:
-        owner: The record that has it.
-        attribute: The field.
-        value: What came.
-
-    Raises:
-        InvalidFieldError: If not.
-    """
-    if len(value) > MOST_ENTRIES:
-        where = f"{type(owner).__name__}.{attribute.name}"
-        raise InvalidFieldError(where, f"at most {MOST_ENTRIES:,} names", value)
-    for name in value:
-        check_name(owner, attribute, name)
-
-
-def of_kind(kind: type) -> Callable[[object, "Attribute[Any]", object], None]:
-    """A validator for a field that holds a value of one *kind*."""
-
-    def check(owner: object, attribute: "Attribute[Any]", value: object) -> None:
-        """Pass a value of that kind.
-
-        Args:
-            owner: The record that has it.
-            attribute: The field.
-            value: What came.
-        """
-        check_kind(f"{type(owner).__name__}.{attribute.name}", value, kind)
-
-    return check
-
-
-def check_flag(owner: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Pass true or false, and nothing that merely looks like it.
-
-    Args:
-        owner: The record that has it.
-        attribute: The field.
-        value: What came.
-
-    Raises:
-        InvalidFieldError: If not.
-    """
-    if not isinstance(value, bool):
-        where = f"{type(owner).__name__}.{attribute.name}"
-        raise InvalidFieldError(where, "true or false", value)
+            named = attribute.evolve(name=f"{attribute.name}[{name!r}]")
+            self.check(owner, named, entry)

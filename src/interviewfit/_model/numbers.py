@@ -16,18 +16,6 @@ from interviewfit._model.parameters import PRIORS, quoted
 from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind, Term
 from interviewfit._numeric.arrays import N, N_co
 
-__all__ = ["Estimate", "Numbers", "default_if_none"]
-
-
-def default_if_none(value: float | None, default: float) -> float:
-    """A stated number, or its default where nobody stated it.
-
-    Args:
-        value: As a record holds it.
-        default: Its prior.
-    """
-    return default if value is None else value
-
 
 @frozen
 class Estimate(Generic[N_co]):

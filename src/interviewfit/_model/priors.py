@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
-from interviewfit._model.fields import shares
+from interviewfit._model.fields import to_float_mapping
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import PRIORS, bounds
-from interviewfit._model.vocabulary import PERSON_MET, Seniority, StageKind
+from interviewfit._model.units import Attribute
+from interviewfit._model.vocabulary import StageKind
 from interviewfit.errors import InvalidFieldError
 
 
@@ -24,35 +25,30 @@ class Assumptions:
         InvalidFieldError: If a name is not in ``PRIORS``, or a number is outside the
             bounds of its row in the registry (``parameters``).
 
-    >>> Assumptions().percent_hours
+    >>> Assumptions().hours_per_percent
     36.0
-    >>> Assumptions(numbers={"horizon_years": 3}).percent_hours
+    >>> Assumptions(numbers={"horizon_years": 3}).hours_per_percent
     54.0
     """
 
-    numbers: Mapping[str, float] = field(factory=dict, converter=shares)
+    numbers: Mapping[str, float] = field(factory=dict, converter=to_float_mapping)
 
     @numbers.validator
-    def _check(
-        self, attribute: "Attribute[Mapping[str, float]]", value: Mapping[str, float]
-    ) -> None:
+    def _check(self, attribute: Attribute, value: Mapping[str, float]) -> None:
         """Refuse what is no mapping from names of priors to numbers in their bounds.
 
         Args:
-            attribute: The field.
-            value: What came.
+            attribute, value: The field and what came for it, as attrs passes them to
+                every validator.
         """
+        where = "Assumptions.numbers"
         if not isinstance(value, Mapping):
             expected = "a mapping from names of priors to numbers"
-            raise InvalidFieldError("Assumptions.numbers", expected, value)
+            raise InvalidFieldError(where, expected, value)
         for name, number in value.items():
             if name not in PRIORS:
-                raise InvalidFieldError(
-                    "Assumptions.numbers",
-                    "names of PRIORS",
-                    name,
-                    "The page on the defaults lists them.",
-                )
+                remedy = "The page on the defaults lists them."
+                raise InvalidFieldError(where, "names of PRIORS", name, remedy)
             bounds(name)(self, attribute.evolve(name=f"numbers[{name!r}]"), number)
 
     def __getitem__(self, name: str) -> float:
@@ -68,7 +64,7 @@ class Assumptions:
         return PRIORS[name].value if replaced is None else replaced
 
     @property
-    def percent_hours(self) -> float:
+    def hours_per_percent(self) -> float:
         """The value of one percent of pay over the horizon, hours."""
         return Numbers(self.numbers).hours_per_percent
 
@@ -79,18 +75,6 @@ class Assumptions:
         Estimate(mean=-1.0, sd=12.0)
         """
         return Numbers(self.numbers).unknown(aspect)
-
-    def of_stage(self, kind: StageKind, name: str) -> float:
-        """The default of a number of a kind of stage.
-
-        Args:
-            kind: Of stage.
-            name: Of the number, such as ``"hours"`` or ``"pass_rate"``.
-
-        >>> Assumptions().of_stage(StageKind.HR_SCREEN, "hours")
-        0.5
-        """
-        return self[f"{kind}.{name}"]
 
     def reveals(self, kind: StageKind, aspect: str) -> float:
         """The share of what is unknown of an aspect that a kind of stage shows, 0 to 1.
@@ -103,7 +87,3 @@ class Assumptions:
         0.5
         """
         return Numbers(self.numbers).reveals(-1, kind, aspect)
-
-    def meets(self, kind: StageKind) -> Seniority:
-        """The most senior person that one meets in a kind of stage."""
-        return PERSON_MET[kind]

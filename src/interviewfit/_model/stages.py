@@ -6,15 +6,15 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.fields import (
-    entries,
-    maybe_number,
-    number,
-    one_line,
-    shares,
+    Check,
+    Entries,
+    to_float,
+    to_float_mapping,
+    to_one_line,
+    to_optional_float,
 )
 from interviewfit._model.parameters import bounds
 from interviewfit._model.units import (
-    Between,
     Days,
     Factor,
     Hours,
@@ -26,10 +26,9 @@ from interviewfit._model.units import (
 from interviewfit._model.vocabulary import Phase, Seniority, StageKind
 from interviewfit.errors import InvalidFieldError
 
-__all__ = ["MOST_STAGES", "Position", "Stage"]
-
 MOST_STAGES = 50
 """More rounds than this are a mistake in the input."""
+_REVEALS = Entries(bounds("stages[<number>].reveals.<aspect>"))
 
 
 def _stage_kind(value: StageKind | str) -> StageKind:
@@ -44,8 +43,8 @@ def _seniority(value: Seniority | str | None) -> Seniority | None:
     return None if value is None else member(Seniority, value, "Stage.meets")
 
 
-def _bounds(name: str) -> Between:
-    return bounds(f"stages[<number>].{name}")
+def _bounds(name: str) -> Check:
+    return optional(bounds(f"stages[<number>].{name}"))
 
 
 @frozen(kw_only=True)
@@ -75,37 +74,35 @@ class Stage:
     """
 
     kind: StageKind = field(converter=_stage_kind)
-    name: str = field(default="", converter=one_line, validator=check_text)
+    name: str = field(default="", converter=to_one_line, validator=check_text)
     hours: Hours | None = field(
-        default=None, converter=maybe_number, validator=optional(_bounds("hours"))
+        default=None, converter=to_optional_float, validator=_bounds("hours")
     )
     preparation: Hours | None = field(
-        default=None, converter=maybe_number, validator=optional(_bounds("preparation"))
+        default=None, converter=to_optional_float, validator=_bounds("preparation")
     )
     pass_rate: Probability | None = field(
-        default=None, converter=maybe_number, validator=optional(_bounds("pass_rate"))
+        default=None, converter=to_optional_float, validator=_bounds("pass_rate")
     )
     reveals: Mapping[str, Probability] = field(
-        factory=dict, converter=shares, validator=entries(_bounds("reveals.<aspect>"))
+        factory=dict, converter=to_float_mapping, validator=_REVEALS
     )
     meets: Seniority | None = field(default=None, converter=_seniority)
     surfaces: Probability | None = field(
-        default=None, converter=maybe_number, validator=optional(_bounds("surfaces"))
+        default=None, converter=to_optional_float, validator=_bounds("surfaces")
     )
     reshape_chance: Probability | None = field(
-        default=None,
-        converter=maybe_number,
-        validator=optional(_bounds("reshape_chance")),
+        default=None, converter=to_optional_float, validator=_bounds("reshape_chance")
     )
     reshape_gain: PercentOfPay | None = field(
-        default=None,
-        converter=maybe_number,
-        validator=optional(_bounds("reshape_gain")),
+        default=None, converter=to_optional_float, validator=_bounds("reshape_gain")
     )
     practice: Factor | None = field(
-        default=None, converter=maybe_number, validator=optional(_bounds("practice"))
+        default=None, converter=to_optional_float, validator=_bounds("practice")
     )
-    days: Days = field(default=0.0, converter=number, validator=_bounds("days"))
+    days: Days = field(
+        default=0.0, converter=to_float, validator=bounds("stages[<number>].days")
+    )
 
     @property
     def title(self) -> str:
@@ -134,9 +131,6 @@ class Position:
     def __attrs_post_init__(self) -> None:
         """Refuse what is no number of a stage."""
         if type(self.stage) is not int or not 0 <= self.stage < MOST_STAGES:
-            raise InvalidFieldError(
-                "Position.stage",
-                f"a whole number between 0 and {MOST_STAGES - 1}",
-                self.stage,
-                "The first stage is 0.",
-            )
+            expected = f"a whole number between 0 and {MOST_STAGES - 1}"
+            remedy = "The first stage is 0."
+            raise InvalidFieldError("Position.stage", expected, self.stage, remedy)

@@ -15,22 +15,6 @@ from attrs import frozen
 
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "LARGEST",
-    "LEAST_FACTOR",
-    "LEAST_NOISE",
-    "Between",
-    "Days",
-    "Factor",
-    "Hours",
-    "PercentOfPay",
-    "Probability",
-    "Worth",
-    "check_name",
-    "check_text",
-    "member",
-]
-
 Probability: TypeAlias = float
 """A chance, 0 to 1."""
 
@@ -58,39 +42,28 @@ LARGEST = 1e6
 
 Beyond it a number is a slip of the pen, and loses digits against the others.
 """
-
 LEAST_FACTOR = 1e-6
 """A clue that says more than this against an event is a slip of the pen."""
-
 LEAST_NOISE = 1e-6
 """No reading is sharper than this, percent of pay."""
-
 LONGEST_TEXT = 1_000
 """Characters in a name or a note; more is a file in the wrong place."""
 
 
-def _fail(
+def refusal(
     owner: object, attribute: Attribute, expected: str, value: object, remedy: str = ""
 ) -> InvalidFieldError:
-    """The error that a field holds a wrong value.
+    """The error that a field holds a wrong value, for the caller to raise.
 
     Args:
-        owner: The record that has it.
-        attribute: The field.
-        expected: What would have been right.
+        owner: The record that has the field; its class is named in the error.
+        attribute: The field, as attrs passes it.
+        expected: What would have been right, such as ``"a number above 0"``.
         value: What came.
         remedy: What to do, a sentence; may be empty.
     """
     where = f"{type(owner).__name__}.{attribute.name}"
     return InvalidFieldError(where, expected, value, remedy)
-
-
-def _is_number(value: object) -> bool:
-    return (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and (isinstance(value, int) or isfinite(value))
-    )
 
 
 @frozen(eq=False)
@@ -109,70 +82,76 @@ class Between:
         """Pass a number in the range, and refuse any other value.
 
         Args:
-            owner: The record that the number belongs to.
-            attribute: Its field there.
-            value: The number.
+            owner, attribute, value: The record, its field and what came for it, as
+                attrs passes them to every validator.
 
         Raises:
             InvalidFieldError: If it is no number in the range. A probability of 60 is
                 answered with a hint to write 0.6.
         """
-        if _is_number(value) and self.low <= value <= self.high:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        is_number = is_number and (isinstance(value, int) or isfinite(value))
+        if is_number and self.low <= value <= self.high:
             return
-        remedy = _hint(value)
+        remedy = ""
+        if isinstance(value, str):
+            remedy = "Write the number without quotes."
+        elif value is None:
+            remedy = "Leave the field out to use its default."
+        elif isinstance(value, float) and not is_number:
+            remedy = "Leave out what is not known; unknown is never guessed."
         expected = f"a number between {self.low:,.10g} and {self.high:,.10g}"
         if (self.low, self.high) == (0.0, 1.0):
             expected = "a probability between 0 and 1"
-            if _is_number(value) and 1 < value <= 100:
+            if is_number and 1 < value <= 100:
                 remedy = f"For {value:g} %, write {value / 100:g}."
-        elif self.low > 0.0 and not (_is_number(value) and value > 0.0):
+        elif self.low > 0.0 and not (is_number and value > 0.0):
             expected = "a number above 0"
-        raise _fail(owner, attribute, expected, value, remedy)
+        raise refusal(owner, attribute, expected, value, remedy)
 
 
 def check_text(owner: object, attribute: Attribute, value: object) -> None:
     """Pass text of reasonable length, possibly empty.
 
     Args:
-        owner: The record that has it.
-        attribute: The field.
-        value: What came.
+        owner, attribute, value: The record, its field and what came for it, as attrs
+            passes them to every validator.
 
     Raises:
-        InvalidFieldError: If it is not text, or longer than 1,000 characters.
+        InvalidFieldError: If it is not text, longer than 1,000 characters, or holds
+            half of a pair of surrogates, which no file can hold.
     """
     if not isinstance(value, str):
-        raise _fail(owner, attribute, "text", value, "Put it in quotes.")
+        raise refusal(owner, attribute, "text", value, "Put it in quotes.")
     if len(value) > LONGEST_TEXT:
         expected = f"at most {LONGEST_TEXT:,} characters"
-        raise _fail(owner, attribute, expected, value, f"It has {len(value):,}.")
+        raise refusal(owner, attribute, expected, value, f"It has {len(value):,}.")
     if any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise _fail(owner, attribute, "text that can be written down", value)
+        raise refusal(owner, attribute, "text that can be written down", value)
 
 
 def check_name(owner: object, attribute: Attribute, value: object) -> None:
     """Pass text that is not empty.
 
     Args:
-        owner: The record that has it.
-        attribute: The field.
-        value: What came.
+        owner, attribute, value: The record, its field and what came for it, as attrs
+            passes them to every validator.
 
     Raises:
-        InvalidFieldError: If it is empty, not text, or too long.
+        InvalidFieldError: If it is empty, or is no text that ``check_text`` passes.
     """
     check_text(owner, attribute, value)
     if not value:
-        raise _fail(owner, attribute, "a name", value, "Say what it is.")
+        raise refusal(owner, attribute, "a name", value, "Say what it is.")
 
 
 def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
     """The member of an enum by its value.
 
     Args:
-        kind: The enum.
+        kind: The enum, whose members all have text for their value.
         value: A member, or the text of its value.
-        where: The field or argument, for an error.
+        where: The field or argument, for an error; the enum's name by default.
 
     Raises:
         InvalidFieldError: If there is none; the nearest name is suggested.
@@ -186,13 +165,3 @@ def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
         raise InvalidFieldError(
             where or kind.__name__, f"one of {', '.join(names)}", value, remedy
         ) from None
-
-
-def _hint(value: object) -> str:
-    if isinstance(value, str):
-        return "Write the number without quotes."
-    if value is None:
-        return "Leave the field out to use its default."
-    if isinstance(value, float) and not isfinite(value):
-        return "Leave out what is not known; unknown is never guessed."
-    return ""

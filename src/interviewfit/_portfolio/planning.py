@@ -29,7 +29,6 @@ from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
-from interviewfit._model.numbers import default_if_none
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Phase
@@ -108,7 +107,9 @@ def plan(
         [ChainParameters.of(entry.process) for entry in running]
     )
     decay = numbers["practice_decay"]
-    done = default_if_none(candidate.interviews_done, numbers["interviews_done"])
+    done = candidate.interviews_done
+    if done is None:
+        done = numbers["interviews_done"]
     constraints = SearchConstraints(
         running,
         unpriced,
@@ -133,7 +134,7 @@ def plan(
     outside_option = kept.surplus_hours if kept else 0.0
     bounds = bounds_at(outside_option)
     search, order, price = bounds.search, bounds.order, bounds.search.price
-    hours_per_percent = numbers.percent_hours * candidate.weights.offer
+    hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     accepting = kept is not None and kept.action is Action.ACCEPT_OFFER
     if accepting:
         # The search ends here: all that runs is left.

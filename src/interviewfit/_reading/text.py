@@ -3,7 +3,7 @@
 import html
 import re
 
-from interviewfit._model.fields import one_line
+from interviewfit._model.fields import to_one_line
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit.errors import DecodeError
 
@@ -63,7 +63,7 @@ def clean_line(text: str) -> str:
     'R&D [31m engineer'
     """
     text = _UNPRINTABLE.sub(" ", html.unescape(text))
-    return one_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return to_one_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def truncate(text: str, length: int = LONGEST_TEXT) -> str:

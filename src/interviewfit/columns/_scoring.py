@@ -15,7 +15,7 @@ import numpy as np
 
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import check_kind, listed
+from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
@@ -101,7 +101,7 @@ def score(
             raise InvalidFieldError("score(processes)", "a mapping by name", processes)
         for name, stages in processes.items():
             where, example = f"score(processes[{name!r}])", "Stage(kind='hr_screen')"
-            templates[str(name)] = listed(stages, where, example)
+            templates[str(name)] = to_tuple(stages, where, example)
     table = validate(columns, candidate, templates, first_row)
     shared = _rows_share_steps(table, numbers)
     if terms or not shared:

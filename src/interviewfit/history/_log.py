@@ -14,9 +14,9 @@ from attrs.validators import optional
 from interviewfit._model.fields import (
     check_hours,
     check_kind,
-    listed,
-    maybe_number,
-    one_line,
+    to_one_line,
+    to_optional_float,
+    to_tuple,
 )
 from interviewfit._model.units import Hours, check_name, check_text, member
 from interviewfit._model.vocabulary import Milestone, StageKind
@@ -78,16 +78,16 @@ class StageEvent:
     14
     """
 
-    process: str = field(converter=one_line, validator=check_name)
+    process: str = field(converter=to_one_line, validator=check_name)
     kind: Milestone = field(converter=_kind)
     on: date = field(converter=_on)
     number: int = field(default=0)
     stage: StageKind | None = field(default=None, converter=_stage)
-    company: str = field(default="", converter=one_line, validator=check_text)
-    role: str = field(default="", converter=one_line, validator=check_text)
-    source: str = field(default="", converter=one_line, validator=check_text)
+    company: str = field(default="", converter=to_one_line, validator=check_text)
+    role: str = field(default="", converter=to_one_line, validator=check_text)
+    source: str = field(default="", converter=to_one_line, validator=check_text)
     hours: Hours | None = field(
-        default=None, converter=maybe_number, validator=optional(check_hours)
+        default=None, converter=to_optional_float, validator=optional(check_hours)
     )
 
     @number.validator
@@ -111,7 +111,7 @@ class StageEvent:
 
 
 def _events(value: Iterable[StageEvent]) -> tuple[StageEvent, ...]:
-    return listed(value, "History.events", "StageEvent(...)")
+    return to_tuple(value, "History.events", "StageEvent(...)")
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,13 @@ from attrs import Attribute, converters, field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.fields import listed, maybe_number, number, of_kind, one_line
+from interviewfit._model.fields import (
+    instance_check,
+    to_float,
+    to_one_line,
+    to_optional_float,
+    to_tuple,
+)
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import Between, check_text, member
@@ -81,7 +87,7 @@ class Salary:
     'EUR'
     """
 
-    amount: float = field(converter=number, validator=_check_amount)
+    amount: float = field(converter=to_float, validator=_check_amount)
     currency: str = field(converter=_currency, validator=_check_currency)
     per: Interval = field(default=Interval.YEAR, converter=_interval)
 
@@ -107,10 +113,10 @@ class Pay:
     """
 
     low: float | None = field(
-        default=None, converter=maybe_number, validator=optional(_check_amount)
+        default=None, converter=to_optional_float, validator=optional(_check_amount)
     )
     high: float | None = field(
-        default=None, converter=maybe_number, validator=optional(_check_amount)
+        default=None, converter=to_optional_float, validator=optional(_check_amount)
     )
     currency: str = field(default="", converter=_currency, validator=_check_currency)
     per: Interval | None = field(default=None, converter=converters.optional(_interval))
@@ -157,7 +163,7 @@ def _option_interval(value: Interval | str) -> Interval:
 
 def _stages(value: Iterable[Stage]) -> tuple[Stage, ...]:
     """Stages by the rules of an opportunity, with its errors."""
-    stages = listed(value, "ReadingOptions.stages", "Stage(...)")
+    stages = to_tuple(value, "ReadingOptions.stages", "Stage(...)")
     return Opportunity(name="any", stages=stages).stages
 
 
@@ -181,17 +187,19 @@ class ReadingOptions:
     ''
     """
 
-    salary: Salary | None = field(default=None, validator=optional(of_kind(Salary)))
+    salary: Salary | None = field(
+        default=None, validator=optional(instance_check(Salary))
+    )
     stages: tuple[Stage, ...] | None = field(
         default=None, converter=converters.optional(_stages)
     )
-    company: str = field(default="", converter=one_line, validator=check_text)
+    company: str = field(default="", converter=to_one_line, validator=check_text)
     currency: str = field(default="", converter=_currency, validator=_check_currency)
     per: Interval | None = field(
         default=None, converter=converters.optional(_option_interval)
     )
     assumptions: Assumptions = field(
-        factory=Assumptions, validator=of_kind(Assumptions)
+        factory=Assumptions, validator=instance_check(Assumptions)
     )
 
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.decision import Decision
-from interviewfit._model.fields import listed
+from interviewfit._model.fields import to_tuple
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
@@ -176,8 +176,8 @@ def sweep(
     if isinstance(names, str):
         name_list, value_lists = (names,), (values,)
     else:
-        name_list = listed(names, "sweep(names)", "'pay.mean'")
-        value_lists = listed(values, "sweep(values)", "1, 2")
+        name_list = to_tuple(names, "sweep(names)", "'pay.mean'")
+        value_lists = to_tuple(values, "sweep(values)", "1, 2")
     if not 1 <= len(name_list) <= 2 or len(set(name_list)) < len(name_list):
         raise InvalidFieldError("sweep(names)", "one input, or two that differ", names)
     if len(value_lists) != len(name_list):

@@ -22,7 +22,7 @@ from interviewfit._assessment.evaluation import (
     Ranking,
     evaluate_rows,
 )
-from interviewfit._model.fields import listed
+from interviewfit._model.fields import to_tuple
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
@@ -161,7 +161,7 @@ def flips(
     if names is None:
         parameters = list_inputs(decision)
     else:
-        listed_names = listed(names, "flips(names)", "'weights.time'")
+        listed_names = to_tuple(names, "flips(names)", "'weights.time'")
         parameters = tuple(find_parameter(decision, name) for name in listed_names)
     changes: list[tuple[Parameter, float, Action]] = []
     groups = independent_groups(decision, parameters)
@@ -355,7 +355,9 @@ class OneWaySearch:
 def value_scale(assessment: Assessment) -> Worth:
     """Size of the numbers that an answer is made of, hours; rounding goes with it."""
     assumptions = assessment.decision.assumptions
-    percent = assumptions.percent_hours * assessment.decision.candidate.weights.offer
+    percent = (
+        assumptions.hours_per_percent * assessment.decision.candidate.weights.offer
+    )
     return percent * (abs(assessment.mean) + assessment.sd) + max(
         fsum(map(abs, choice.terms.values())) for choice in assessment.choices
     )

@@ -22,7 +22,6 @@ from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import ChainParameters, committed_to, solve_steps
 from interviewfit._competition.entries import compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.numbers import default_if_none
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.statistics import QuantileSummary
@@ -174,7 +173,7 @@ def plan_scenario(plan: Plan) -> Scenario:
             title="waiting",
             gains={Term.TIME: -asking * candidate.weights.time},
             leaving={},
-            survive=default_if_none(stays_open, assumptions["stays_open"]),
+            survive=assumptions["stays_open"] if stays_open is None else stays_open,
             drift=0.0,
             reveal=0.0,
             hours=asking,
