@@ -19,20 +19,6 @@ import numpy as np
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import gauss_legendre
 
-__all__ = [
-    "NODES",
-    "Examination",
-    "Integrand",
-    "bisect",
-    "derivative_matrix",
-    "integrate",
-    "interpolation_matrix",
-    "legendre_matrix",
-    "nodes_of",
-    "rounding_bound",
-    "tail_coefficients",
-]
-
 NODES = 16
 """Nodes on a piece."""
 
@@ -168,7 +154,7 @@ def rounding_bound(
 
 @cache
 def legendre_matrix() -> FloatArray:
-    """From values at the nodes on -1 to 1 to Legendre coefficients, ``(NODES, NODES)``."""
+    """From values at the nodes to Legendre coefficients, shape ``(NODES, NODES)``."""
     nodes, weights = gauss_legendre(NODES)
     powers = np.polynomial.legendre.legvander(nodes, NODES - 1)
     return np.asarray((np.arange(NODES) + 0.5)[:, None] * powers.T * weights)

@@ -1,9 +1,9 @@
 """Numbers that are single floats or columns of them, and the functions both share.
 
 A formula is written once. Given floats it computes one decision; given columns, a float
-for each row, it computes all rows at once. Operators do that by themselves; the functions
-here do it where Python's and NumPy's differ. Floats stay Python's own, because NumPy's
-functions take ten times as long for a single one.
+for each row, all rows at once. Operators do that by themselves; the functions here do
+it where Python and NumPy differ. Floats stay Python's own, because NumPy's functions
+take ten times as long for a single one.
 """
 
 import math
@@ -13,39 +13,11 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "AnyArray",
-    "BoolArray",
-    "FloatArray",
-    "FloatColumn",
-    "IndexArray",
-    "N",
-    "N_co",
-    "Number",
-    "exp",
-    "fsum",
-    "hypot",
-    "is_zero",
-    "log",
-    "maximum",
-    "minimum",
-    "positive_or",
-    "root_sum_square",
-    "safe_divide",
-    "sqrt",
-]
-
+# Arrays of any shape; an index is a position along an axis, such as a row number.
 AnyArray: TypeAlias = npt.NDArray[Any]
-"""An array of any type and shape."""
-
 FloatArray: TypeAlias = npt.NDArray[np.float64]
-"""Floats of any shape."""
-
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
-"""Truth values of any shape."""
-
 IndexArray: TypeAlias = npt.NDArray[np.intp]
-"""Positions along an axis, such as row numbers."""
 
 FloatColumn: TypeAlias = npt.NDArray[np.float64]
 """One float for each row, shape ``(rows,)``."""
@@ -76,11 +48,7 @@ def maximum(first: N, second: N) -> N:
     """The larger of two numbers, in every row.
 
     Args:
-        first: Any.
-        second: Likewise.
-
-    >>> maximum(0.0, -1.0)
-    0.0
+        first, second: Floats or columns.
     """
     if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
         return np.maximum(first, second)
@@ -91,8 +59,7 @@ def minimum(first: N, second: N) -> N:
     """The smaller of two numbers, in every row.
 
     Args:
-        first: Any.
-        second: Likewise.
+        first, second: Floats or columns.
     """
     return -maximum(-first, -second)
 
@@ -106,8 +73,7 @@ def hypot(first: N, second: N) -> N:
     """The root of the sum of two squares, which do not overflow.
 
     Args:
-        first: Any.
-        second: Likewise.
+        first, second: Floats or columns.
     """
     if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
         return np.hypot(first, second)
@@ -139,8 +105,7 @@ def safe_divide(numerator: N, denominator: N) -> N:
     """A ratio that is 0 in rows where the denominator is 0.
 
     Args:
-        numerator: Any.
-        denominator: Likewise.
+        numerator, denominator: Floats or columns.
 
     >>> safe_divide(1.0, 0.0)
     0.0
@@ -152,15 +117,7 @@ def safe_divide(numerator: N, denominator: N) -> N:
 
 
 def positive_or(number: N, fallback: N) -> N:
-    """A number where it is above 0, and another one where it is not, in every row.
-
-    Args:
-        number: Any.
-        fallback: Taken instead.
-
-    >>> positive_or(-1.0, 2.0)
-    2.0
-    """
+    """In every row the number if it is above 0, else the fallback."""
     if isinstance(number, np.ndarray) or isinstance(fallback, np.ndarray):
         return np.where(np.greater(number, 0.0), number, fallback)
     return number if number > 0.0 else fallback

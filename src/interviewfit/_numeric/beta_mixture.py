@@ -26,8 +26,6 @@ from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray
 
-__all__ = ["BetaMixture", "beta_posterior"]
-
 # A prior mean of exactly 0 or 1 could never be moved, so a shape of 0 becomes this.
 _SMALLEST_SHAPE = 1e-3
 _NEGLIGIBLE_WEIGHT = 1e-17
@@ -41,8 +39,7 @@ class BetaMixture:
 
     Attributes:
         weights: Weights of the components, which sum to 1.
-        alphas: First shape of each component.
-        betas: Second shape of each component.
+        alphas, betas: First and second shape of each component.
     """
 
     weights: tuple[float, ...]
@@ -96,10 +93,8 @@ def beta_posterior(
     """Posterior of a probability with the prior Beta(*alpha*, *beta*).
 
     Args:
-        alpha: First shape of the prior, at least 0.
-        beta: Second shape of the prior, at least 0.
-        successes: Cases that succeeded.
-        failures: Cases that failed.
+        alpha, beta: First and second shape of the prior, at least 0.
+        successes, failures: How many cases succeeded, and how many failed.
         open_cases: For each open case, the probability that it is still open if it will
             succeed, and if it will fail; both above 0.
 

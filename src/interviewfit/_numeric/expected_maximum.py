@@ -19,10 +19,8 @@ from attrs import frozen
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.adaptive_quadrature import NODES, integrate
-from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
-
-__all__ = ["Curves", "expected_maximum"]
 
 Curves: TypeAlias = Callable[[IndexArray, FloatColumn], FloatArray]
 """Values ``(curves, points)``, from the expectation of each point and the points."""
@@ -43,10 +41,6 @@ class _CurveValues:
 
     def alternatives_of(self, codes: ActionCodes) -> IndexArray:
         return codes.astype(np.intp)
-
-    def differs(self, base: ActionCodes) -> BoolArray:
-        """Whether another curve than *base* is the largest."""
-        return np.asarray(self.codes != base)
 
 
 def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatColumn:
@@ -76,8 +70,25 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     codes = on_grid.codes.reshape(count, grid.size)
     largest = on_grid.values.max(axis=0).reshape(count, grid.size)
     size = np.abs(largest * normal.pdf(grid)).max(axis=1)
-    owners, start, end = _pieces(evaluate, codes, grid)
-    tolerance = np.maximum(_TOLERANCE * size, slack)
+    owners = np.repeat(np.arange(count), grid.size - 1)
+    start, end = np.tile(grid[:-1], count), np.tile(grid[1:], count)
+    # Pieces at whose ends different curves are the largest are cut at the corner.
+    base = codes[:, :-1].ravel()
+    cut = np.flatnonzero(base != codes[:, 1:].ravel())
+    if cut.size:
+        before, after, _ = bracket_root(
+            evaluate,
+            lambda found, base: np.asarray(found.codes != base),
+            owners[cut],
+            base[cut],
+            start[cut],
+            end[cut],
+            np.full(cut.size, _CORNER_WIDTH),
+        )
+        corner = 0.5 * (before + after)
+        owners = np.concatenate([owners, owners[cut]])
+        start, end = np.concatenate([start, corner]), np.concatenate([end, end[cut]])
+        end[cut] = corner
 
     def integrand(
         pieces: IndexArray, _: FloatColumn, __: FloatColumn, nodes: FloatArray
@@ -86,47 +97,8 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
         values = curves(np.repeat(owners[pieces], NODES), points).max(axis=0)
         return np.asarray((values * normal.pdf(points)).reshape(nodes.shape))
 
+    tolerance = np.maximum(_TOLERANCE * size, slack)
     integrals = integrate(integrand, start, end, tolerance[owners])
     result = np.zeros(count)
     np.add.at(result, owners, integrals)
     return result
-
-
-def _pieces(
-    evaluate: Callable[[IndexArray, FloatColumn], _CurveValues],
-    codes: ActionCodes,
-    grid: FloatColumn,
-) -> tuple[IndexArray, FloatColumn, FloatColumn]:
-    """Intervals between neighbours on the grid, cut once more at a corner.
-
-    Args:
-        evaluate: Values at a point of an expectation each.
-        codes: The largest curve on the grid, shape ``(expectations, grid)``.
-        grid: Points, ascending.
-
-    Returns:
-        Expectation, start and end of each piece, shape ``(pieces,)``.
-    """
-    count = codes.shape[0]
-    owners = np.repeat(np.arange(count), grid.size - 1)
-    start, end = np.tile(grid[:-1], count), np.tile(grid[1:], count)
-    base = codes[:, :-1].ravel()
-    cut = np.flatnonzero(base != codes[:, 1:].ravel())
-    if not cut.size:
-        return owners, start, end
-    before, after, _ = bracket_root(
-        evaluate,
-        _CurveValues.differs,
-        owners[cut],
-        base[cut],
-        start[cut],
-        end[cut],
-        np.full(cut.size, _CORNER_WIDTH),
-    )
-    corner, last = 0.5 * (before + after), end[cut].copy()
-    end[cut] = corner
-    return (
-        np.concatenate([owners, owners[cut]]),
-        np.concatenate([start, corner]),
-        np.concatenate([end, last]),
-    )

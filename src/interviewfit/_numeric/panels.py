@@ -22,19 +22,6 @@ from attrs import evolve, fields, frozen, has
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 
-__all__ = [
-    "ORDER",
-    "REACH_LEFT",
-    "REACH_RIGHT",
-    "Panels",
-    "TwoPanelLayout",
-    "gauss_legendre",
-    "layout_rows",
-    "repeat_first_row",
-    "take_rows",
-    "two_panel_layouts",
-]
-
 Record = TypeVar("Record")
 
 ORDER = 24
@@ -59,7 +46,7 @@ def take_rows(record: Record, rows: IndexArray, count: int) -> Record:
         record: An attrs record of arrays with rows as first axis, and of such records.
         rows: Rows to take, in any order and number.
         count: How many rows the record has. If *rows* are all of them in their order,
-            the record itself is returned and nothing is copied.
+            the record itself is returned.
     """
     if rows.size == count and (count == 1 or (rows == np.arange(count)).all()):
         return record
@@ -110,15 +97,16 @@ class Panels:
         centre: Middle of each panel, hours, shape ``(rows, panels)``.
         half: Half its length, hours, same shape.
         too_long: Which panels are too long for the density they will be integrated
-            against, same shape; None if there is none.
+            against, same shape.
         nodes: Nodes of all panels, hours, shape ``(rows, nodes)``.
         weights: Quadrature weights, hours, same shape.
-        all_short: Whether all panels are short against that density.
+        all_short: Whether the layout is one in which all panels are short against that
+            density.
     """
 
     centre: FloatArray
     half: FloatArray
-    too_long: BoolArray | None
+    too_long: BoolArray
     nodes: FloatArray
     weights: FloatArray
     all_short: bool = False
@@ -133,38 +121,12 @@ class Panels:
         """Panels of blocks of rows, all of the same layout, as a single block."""
         if len(blocks) == 1:
             return blocks[0]
-        too_long = None
-        if any(block.too_long is not None for block in blocks):
-            too_long = np.concatenate(
-                [
-                    np.zeros(block.half.shape, dtype=np.bool_)
-                    if block.too_long is None
-                    else block.too_long
-                    for block in blocks
-                ]
-            )
+        too_long = np.concatenate([block.too_long for block in blocks])
         centre, half, nodes, weights = (
             np.concatenate([getattr(block, name) for block in blocks])
             for name in ("centre", "half", "nodes", "weights")
         )
-        all_short = blocks[0].all_short
-        return cls(centre, half, too_long, nodes, weights, all_short=all_short)
-
-
-def _panels_between(edges: FloatArray, too_long: BoolArray | None) -> Panels:
-    """Panels of ``ORDER`` nodes each between given edges.
-
-    Args:
-        edges: Ascending, hours, shape ``(rows, panels + 1)``.
-        too_long: As ``Panels``.
-    """
-    half = 0.5 * (edges[:, 1:] - edges[:, :-1])
-    centre = edges[:, :-1] + half
-    rows = edges.shape[0]
-    unit_nodes, unit_weights = gauss_legendre()
-    nodes = (centre[:, :, None] + half[:, :, None] * unit_nodes).reshape(rows, -1)
-    weights = (half[:, :, None] * unit_weights).reshape(rows, -1)
-    return Panels(centre, half, too_long, nodes, weights)
+        return cls(centre, half, too_long, nodes, weights, blocks[0].all_short)
 
 
 @frozen(eq=False, repr=False)
@@ -187,20 +149,6 @@ class TwoPanelLayout:
     nodes: FloatArray
     weights: FloatArray
 
-    @classmethod
-    def of(cls, *orders: int) -> "TwoPanelLayout":
-        """Gauss-Legendre nodes of two orders, and how long their panels may be.
-
-        The limits were found by experiment: at these lengths values are off by about
-        1e-11 of the total scale against fine panels, thresholds by some 1e-10.
-        """
-        left, right = orders
-        nodes, weights = np.hstack(
-            [np.array(gauss_legendre(order)) for order in orders]
-        )
-        longest = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
-        return cls((left, right), longest, nodes, weights)
-
     def place_nodes(
         self, left: FloatArray, strike: FloatArray, right: FloatArray
     ) -> Panels:
@@ -218,13 +166,23 @@ class TwoPanelLayout:
         weights = np.repeat(half, self.orders, axis=1)
         nodes += weights * self.nodes
         weights *= self.weights
-        return Panels(centre, half, None, nodes, weights, all_short=True)
+        too_long = np.zeros(half.shape, dtype=np.bool_)
+        return Panels(centre, half, too_long, nodes, weights, all_short=True)
 
 
 @cache
 def two_panel_layouts() -> tuple[TwoPanelLayout, ...]:
-    """Layouts from the fewest nodes up; the first that is enough is taken."""
-    return tuple(TwoPanelLayout.of(*orders) for orders in _ORDERS)
+    """Layouts from the fewest nodes up; the first that is enough is taken.
+
+    Their limits were found by experiment: at these lengths values are off by about
+    1e-11 of the total scale against fine panels, thresholds by some 1e-10.
+    """
+    layouts = []
+    for left, right in _ORDERS:
+        rules = np.hstack([gauss_legendre(left), gauss_legendre(right)])
+        longest = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
+        layouts.append(TwoPanelLayout((left, right), longest, *rules))
+    return tuple(layouts)
 
 
 @cache
@@ -265,7 +223,9 @@ def layout_rows(
     # The last column stands for as many panels as it takes.
     fits = np.concatenate((fits, np.ones_like(left, dtype=np.bool_)), axis=1)
     result = []
-    for number, rows in _group_by_number(fits.argmax(axis=1)):
+    choices = fits.argmax(axis=1)
+    for number in sorted(set(choices.tolist())):
+        rows = np.flatnonzero(choices == number)
         bounds = (left[rows], strike[rows], right[rows])
         if number < len(layouts):
             result.append((rows, layouts[number].place_nodes(*bounds)))
@@ -276,15 +236,6 @@ def layout_rows(
     return result
 
 
-def _group_by_number(numbers: IndexArray) -> Iterator[tuple[int, IndexArray]]:
-    """Each number that occurs, ascending, with the positions where it does."""
-    if numbers.size == 1 or (numbers == numbers[0]).all():
-        yield int(numbers[0]), np.arange(numbers.size)
-        return
-    for number in np.unique(numbers).tolist():
-        yield number, np.flatnonzero(numbers == number)
-
-
 def _many_panels(
     left: FloatArray,
     strike: FloatArray,
@@ -293,23 +244,19 @@ def _many_panels(
     kink_sds: FloatArray,
     sd: FloatArray,
 ) -> Iterator[tuple[IndexArray, Panels]]:
-    """As many panels as the kinks ask for, placed from left to right.
+    """As many panels of ``ORDER`` nodes as the kinks ask for, placed from the left.
 
     Args:
-        left: Where the panels begin, hours, shape ``(rows, 1)``.
-        strike: Where a panel must end and the next begin, hours, same shape.
-        right: Where the panels end, hours, same shape.
-        kinks: Positions of smoothed kinks, hours, shape ``(rows, kinks)``.
-        kink_sds: Standard deviation by which each was smoothed, hours, same shape.
-        sd: Standard deviation of the density to integrate against, ``(rows, 1)``.
+        left, strike, right, kinks, kink_sds, sd: As ``layout_rows`` takes them: ends
+            of the panels and where a panel must end, hours; kinks and deviations.
 
     Yields:
         Rows that take equally many panels, and their panels.
     """
     start, stop = kinks - REACH_LEFT * kink_sds, kinks + REACH_RIGHT * kink_sds
-    edge = left
-    edges, too_long = [left], []
-    while np.any(edge < right):
+    edge, edge_columns, too_long_columns = left, [left], []
+    # A row without any length has a single panel.
+    while len(edge_columns) == 1 or np.any(edge < right):
         inside = (start <= edge) & (edge < stop)
         scale = np.where(inside, kink_sds, np.inf).min(axis=1, keepdims=True)
         next_kink = np.where(start > edge, start, np.inf).min(axis=1, keepdims=True)
@@ -323,21 +270,18 @@ def _many_panels(
         # A panel shorter than the spacing of doubles still has to move on.
         following = np.where(following > edge, following, np.nextafter(edge, np.inf))
         following = np.where(edge < right, following, edge)
-        too_long.append(0.5 * (following - edge) > integrated * (1.0 + 1e-9))
-        edges.append(following)
+        too_long_columns.append(0.5 * (following - edge) > integrated * (1.0 + 1e-9))
+        edge_columns.append(following)
         edge = following
-    if not too_long:
-        panels = _panels_between(np.hstack((left, right)), None)
-        yield np.arange(left.shape[0]), panels
-        return
-    all_edges, all_too_long = np.hstack(edges), np.hstack(too_long)
+    all_edges, too_long = np.hstack(edge_columns), np.hstack(too_long_columns)
     counts = np.maximum((all_edges[:, 1:] > all_edges[:, :-1]).sum(axis=1), 1)
+    unit_nodes, unit_weights = gauss_legendre()
     for count in np.unique(counts).tolist():
         rows = np.flatnonzero(counts == count)
-        marked = all_too_long[rows, :count]
-        yield (
-            rows,
-            _panels_between(
-                all_edges[rows, : count + 1], marked if marked.any() else None
-            ),
-        )
+        edges = all_edges[rows, : count + 1]
+        half = 0.5 * (edges[:, 1:] - edges[:, :-1])
+        centre = edges[:, :-1] + half
+        nodes = centre[:, :, None] + half[:, :, None] * unit_nodes
+        weights = half[:, :, None] * unit_weights
+        flat = nodes.reshape(rows.size, -1), weights.reshape(rows.size, -1)
+        yield rows, Panels(centre, half, too_long[rows, :count], *flat)

@@ -20,8 +20,6 @@ import numpy.typing as npt
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
 
-__all__ = ["ActionCodes", "ActionValues", "bracket_root"]
-
 ActionCodes: TypeAlias = npt.NDArray[np.int8]
 """Actions by number, shape ``(points,)``."""
 
@@ -74,70 +72,48 @@ def bracket_root(
     Returns:
         Starts and ends of the narrowed intervals, and the action best at each end.
     """
-    start, end = start.copy(), end.copy()
-    count = searches.size
-    length = np.abs(end - start)
+    bounds, length, count = np.array([start, end]), np.abs(end - start), searches.size
     most = np.ceil(np.log2(np.maximum(length / width, 1.0))) + _SPARE_STEPS
-    ends = evaluate(np.concatenate([searches, searches]), np.concatenate([start, end]))
-    start_values = ends.values[:, :count].copy()
-    end_values = ends.values[:, count:].copy()
-    codes = ends.codes[count:].copy()
+    found = evaluate(np.tile(searches, 2), bounds.ravel())
+    values = found.values.reshape(-1, 2, count).copy()
+    codes = found.codes[count:].copy()
     for step in range(_MOST_STEPS):
-        open_ = np.flatnonzero(np.abs(end - start) > width)
+        open_ = np.flatnonzero(np.abs(bounds[1] - bounds[0]) > width)
         if not open_.size:
             break
-        rows = ends.alternatives_of(base[open_]), ends.alternatives_of(codes[open_])
-        point = _itp_point(
-            start[open_],
-            end[open_],
-            _lead(start_values[:, open_], *rows),
-            _lead(end_values[:, open_], *rows),
-            length[open_],
-            width[open_],
-            most[open_] - step,
-        )
-        values = evaluate(searches[open_], point)
-        changed = has_changed(values, base[open_])
-        same = ~changed
-        start[open_[same]] = point[same]
-        start_values[:, open_[same]] = values.values[:, same]
-        end[open_[changed]] = point[changed]
-        end_values[:, open_[changed]] = values.values[:, changed]
-        codes[open_[changed]] = values.codes[changed]
-    return start, end, codes
-
-
-def _lead(worths: FloatArray, first: IndexArray, second: IndexArray) -> FloatColumn:
-    """By how much an action is worth more than another, at each point.
-
-    Args:
-        worths: Values, shape ``(actions, points)``; -inf where an action is not open.
-        first, second: Rows of the two actions, shape ``(points,)``.
-    """
-    points = np.arange(first.size)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(worths[first, points] - worths[second, points])
+        at_start = found.alternatives_of(base[open_])
+        at_end = found.alternatives_of(codes[open_])
+        with np.errstate(invalid="ignore"):
+            lead = (values[at_start, :, open_] - values[at_end, :, open_]).T
+        sizes = length[open_], width[open_]
+        point = _itp_point(bounds[:, open_], lead, *sizes, most[open_] - step)
+        found = evaluate(searches[open_], point)
+        changed = has_changed(found, base[open_])
+        side = changed.astype(np.intp)
+        bounds[side, open_] = point
+        values[:, side, open_] = found.values
+        codes[open_[changed]] = found.codes[changed]
+    return bounds[0], bounds[1], codes
 
 
 def _itp_point(
-    start: FloatColumn,
-    end: FloatColumn,
-    start_lead: FloatColumn,
-    end_lead: FloatColumn,
+    bounds: FloatArray,
+    lead: FloatArray,
     length: FloatColumn,
     width: FloatColumn,
     remaining: FloatColumn,
 ) -> FloatColumn:
-    """The next point to look at in each interval; all shapes are ``(searches,)``.
+    """The next point to look at in each interval, shape ``(searches,)``.
 
     Args:
-        start, end: The interval.
-        start_lead, end_lead: Lead of the action at the start over that at the end, at
-            either end; of opposite signs, or the method bisects.
-        length: Length of the interval at first.
-        width: Width to reach.
-        remaining: Steps until the guaranteed number is used up.
+        bounds: Start and end of each interval, shape ``(2, searches)``.
+        lead: Lead of the action at the start over that at the end, at either end, same
+            shape; of opposite signs, or the method bisects.
+        length: Length of each interval at first, shape ``(searches,)``.
+        width: Width to reach, same shape.
+        remaining: Steps until the guaranteed number is used up, same shape.
     """
+    (start, end), (start_lead, end_lead) = bounds, lead
     middle = 0.5 * (start + end)
     size = np.abs(end - start)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):

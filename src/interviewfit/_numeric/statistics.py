@@ -7,9 +7,7 @@ from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatColumn
 
-__all__ = ["QuantileSummary", "wilson_interval"]
-
-_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_QUANTILES = {"low": 0.05, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 0.95}
 # 97.5 % quantile of the standard normal distribution.
 _Z = 1.959963984540054
 
@@ -22,11 +20,7 @@ class QuantileSummary:
         mean: Its mean.
         error: Standard error of that mean; 0 for a single draw.
         sd: Its standard deviation.
-        low: 5 % quantile.
-        lower: 25 % quantile.
-        median: 50 % quantile.
-        upper: 75 % quantile.
-        high: 95 % quantile.
+        low, lower, median, upper, high: The 5, 25, 50, 75 and 95 % quantiles.
     """
 
     mean: float
@@ -49,17 +43,9 @@ class QuantileSummary:
         low, high = float(values.min()), float(values.max())
         mean = low if low == high else float(values.mean())
         sd = 0.0 if low == high else float(values.std(ddof=1))
-        quantiles = np.quantile(values, _QUANTILES).tolist()
-        return cls(
-            mean=mean,
-            error=sd / sqrt(values.size),
-            sd=sd,
-            low=quantiles[0],
-            lower=quantiles[1],
-            median=quantiles[2],
-            upper=quantiles[3],
-            high=quantiles[4],
-        )
+        quantiles = np.quantile(values, [*_QUANTILES.values()]).tolist()
+        named = dict(zip(_QUANTILES, quantiles, strict=True))
+        return cls(mean=mean, error=sd / sqrt(values.size), sd=sd, **named)
 
 
 def wilson_interval(share: float, count: int) -> tuple[float, float]:

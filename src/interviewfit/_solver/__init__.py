@@ -3,7 +3,3 @@
 A chain is numbers only. What they mean is said by ``_process``, which compiles an
 opportunity into a chain, and by the packages above it.
 """
-
-from interviewfit._solver.solution import Solution, solve
-
-__all__ = ["Solution", "solve"]

@@ -36,8 +36,6 @@ from interviewfit._solver.value_function import (
     ValueFunction,
 )
 
-__all__ = ["LaterSteps", "NodeGroup", "backward_induction"]
-
 Array = TypeVar("Array", FloatArray, IndexArray)
 
 LaterSteps: TypeAlias = tuple[tuple[ContinuationValue, ContinuationSample], ...]

@@ -23,17 +23,6 @@ from attrs import frozen
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import take_rows
 
-__all__ = [
-    "ABSORBING",
-    "DECISION",
-    "NO_DECISION",
-    "Chains",
-    "MergedSteps",
-    "check_steps",
-    "group_by_kind",
-    "resolve_ties",
-]
-
 NO_DECISION, DECISION, ABSORBING = 0, 1, 2
 """Kinds of steps."""
 

@@ -16,8 +16,6 @@ from attrs import fields, frozen
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
-__all__ = ["OutcomeMoments", "forward_pass"]
-
 
 @frozen(eq=False, repr=False)
 class OutcomeMoments:

@@ -24,8 +24,6 @@ from attrs import frozen
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
 
-__all__ = ["GaussianExpectation"]
-
 RowSelection: TypeAlias = slice | IndexArray
 """A choice of rows."""
 
@@ -189,7 +187,8 @@ class GaussianExpectation:
             np.multiply(scaled, 2.0, out=factors[:, :, 1])
             np.matmul(factors, self.powers[rows], out=kernel)
         np.exp(kernel, out=kernel)
-        self._integrate_long_panels(kernel, points, rows)
+        if self.powers is None and self.panels.too_long.any():
+            self._integrate_long_panels(kernel, points, rows)
 
     def _integrate_long_panels(
         self, kernel: FloatArray, points: FloatArray, rows: RowSelection
@@ -204,8 +203,6 @@ class GaussianExpectation:
             points: Means, hours, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
-        if self.panels.too_long is None:
-            return
         sd, too_long = self.sd[rows], self.panels.too_long[rows]
         positive_sd = self.positive_sd[rows, :, None]
         centre, half = self.panels.centre[rows], self.panels.half[rows]

@@ -18,8 +18,6 @@ from attrs import frozen
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.value_function import ContinuationValue
 
-__all__ = ["PiecewisePolynomial"]
-
 _DEGREE = 7
 # Width of the cells, in standard deviations, and how many there may be.
 _CELL_WIDTH = 0.25

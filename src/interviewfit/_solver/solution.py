@@ -48,8 +48,6 @@ from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
 from interviewfit._solver.interpolation import PiecewisePolynomial
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
-__all__ = ["Solution", "solve"]
-
 # Means beyond have no finite square.
 _LARGEST_MEAN = 1e150
 # The normal tail beyond so many standard deviations is below a rounding error.

@@ -24,8 +24,6 @@ from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._solver.value_function import ContinuationValue
 
-__all__ = ["find_threshold"]
-
 # Both in standard deviations; Newton's error is squared in each step.
 _STEP_TOLERANCE, _HERMITE_TOLERANCE = 1e-7, 1e-9
 _SPACINGS = 4.0

@@ -23,8 +23,6 @@ from interviewfit._numeric.panels import REACH_LEFT, REACH_RIGHT, Panels
 from interviewfit._solver.chains import MergedSteps
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
 
-__all__ = ["ContinuationSample", "ContinuationValue", "ValueFunction"]
-
 # Up to so many points, plain Python floats are quicker for a single chain.
 _FEW_POINTS = 64
 # Up to so many points the kernel of a single chain is kept: a few megabytes.

@@ -34,8 +34,6 @@ from interviewfit.history._log import History, check_history
 from interviewfit.history._pass_rates import pass_rate_of
 from interviewfit.history._waits import STAGES, Wait, find_waits
 
-__all__ = ["Backtest", "Forecast", "ForecastScore", "ReliabilityBin", "replay"]
-
 _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.PASSED: True,
     Answer.REFUSED: False,

@@ -21,8 +21,6 @@ from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, check_history
 from interviewfit.history._pass_rates import PassRates, estimate_pass_rates
 
-__all__ = ["Calibration", "PriorChange", "calibrate"]
-
 # What comes before an invitation, such as an application, has no price in the model.
 _PRICED = frozenset(StageKind)
 

@@ -15,8 +15,6 @@ from attrs import frozen
 from interviewfit._model.vocabulary import Milestone
 from interviewfit.history._log import History, StageEvent, check_history
 
-__all__ = ["Flow", "count_flows", "to_sankey"]
-
 _STAGES: Mapping[Milestone, str] = {
     Milestone.CONTACTED: "They wrote first",
     Milestone.APPLIED: "Applied",

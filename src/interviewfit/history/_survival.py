@@ -37,8 +37,6 @@ from interviewfit._model.units import Days, Probability
 from interviewfit._model.vocabulary import Answer
 from interviewfit.history._waits import Wait
 
-__all__ = ["CumulativeIncidence", "estimate_incidence"]
-
 
 @frozen
 class CumulativeIncidence:
