@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from importlib.resources import files
 from io import TextIOWrapper
@@ -32,7 +33,6 @@ from interviewfit.history._backtest import Backtest, replay
 from interviewfit.history._log import History
 from interviewfit.history._review import Review, review
 from interviewfit.logs._reader import read_log
-from interviewfit.progress import Progress
 from interviewfit.schema._json import MAX_CHARACTERS, dumps, loads
 from interviewfit.sensitivity._summary import advise
 
@@ -99,8 +99,9 @@ def _run(options: argparse.Namespace) -> int:
             sys.stdout.write(_example())
         case None:
             search = loads(_example(), Search)
-            text = _as_text([*_assess_all(search), _plan(search)])
-            sys.stdout.write(_WELCOME + text)
+            jobs, numbers = search.opportunities, search.assumptions
+            order = plan(search.candidate, jobs, assumptions=numbers)
+            sys.stdout.write(_WELCOME + _as_text([*_assess_all(search), order]))
         case "read":
             return import_postings(options, _read)
         case "score":
@@ -153,36 +154,22 @@ def _answers_about(
     search = loads(_read(name), Search)
     if options.command == "review":
         return [review(search, history, options.today)]
-    if options.command == "plan":
-        return [_plan(search, options.budget, options.slots)]
-    return _assess_all(search)
+    if options.command == "assess":
+        return _assess_all(search)
+    order = plan(
+        search.candidate,
+        search.opportunities,
+        assumptions=search.assumptions,
+        budget=options.budget,
+        slots=options.slots,
+    )
+    return [order]
 
 
 def _assess_all(search: Search) -> list[Assessment]:
     """An assessment of every opportunity of a search, each by itself."""
-    return [
-        assess(search.candidate, opportunity, assumptions=search.assumptions)
-        for opportunity in search.opportunities
-    ]
-
-
-def _plan(
-    search: Search, budget: float | None = None, slots: int | None = None
-) -> Plan:
-    """The plan of a search.
-
-    Args:
-        search: The candidate and the opportunities.
-        budget: Hours there are for all interviews; None for no limit.
-        slots: How many processes can be under way at once; None for no limit.
-    """
-    return plan(
-        search.candidate,
-        search.opportunities,
-        assumptions=search.assumptions,
-        budget=budget,
-        slots=slots,
-    )
+    who, numbers = search.candidate, search.assumptions
+    return [assess(who, job, assumptions=numbers) for job in search.opportunities]
 
 
 def _read_history(name: str) -> History:
@@ -222,6 +209,10 @@ def _score(options: argparse.Namespace) -> int:
             candidate = loads(text, Candidate)
     except InterviewFitError as error:
         return report_faults(options.candidate, error)
+    progress = None
+    if sys.stderr.isatty():
+        with suppress(MissingPackageError):
+            progress = bar(unit=" rows", unit_scale=True, leave=False)
     try:
         rows = score_parquet(
             None,
@@ -232,23 +223,13 @@ def _score(options: argparse.Namespace) -> int:
             processes=processes,
             assumptions=assumptions,
             terms=options.terms,
-            progress=_terminal_bar(),
+            progress=progress,
         )
     except InterviewFitError as error:
         sys.stderr.writelines(f"{fault}\n" for fault in faults_of(error))
         return 2
     sys.stderr.write(f"{rows:,} rows scored into {options.output}\n")
     return 0
-
-
-def _terminal_bar() -> Progress | None:
-    """A progress bar if standard error is a terminal and tqdm is installed."""
-    if not sys.stderr.isatty():
-        return None
-    try:
-        return bar(unit=" rows", unit_scale=True, leave=False)
-    except MissingPackageError:
-        return None
 
 
 def _constant(text: str) -> tuple[str, Any]:
@@ -259,10 +240,9 @@ def _constant(text: str) -> tuple[str, Any]:
         raise InvalidFieldError("--set", "NAME=VALUE", text, remedy)
     if value in {"true", "false"}:
         return name.strip(), value == "true"
-    try:
+    with suppress(ValueError):
         return name.strip(), float(value)
-    except ValueError:
-        return name.strip(), value
+    return name.strip(), value
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -294,46 +274,39 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--today", type=_day, metavar="DATE", help=today)
     add_command(commands)
     command = commands.add_parser("score", help="advice for every row of a table")
-    _add_score_arguments(command)
-    commands.add_parser("example", help="print a JSON file to start your own from")
-    return parser
-
-
-def _add_score_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command ``score``."""
     source = "parquet or CSV, or a directory of parquet files"
-    parser.add_argument("source", metavar="FILE", help=source)
+    command.add_argument("source", metavar="FILE", help=source)
     candidate = (
         "who decides: a candidate, or a search as `assess` takes it; then "
         "rows may name its opportunities as their process"
     )
-    parser.add_argument("--candidate", required=True, metavar="JSON", help=candidate)
+    command.add_argument("--candidate", required=True, metavar="JSON", help=candidate)
     output = "parquet or CSV, or a directory; run again to finish what was interrupted"
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=output)
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help=output)
     constant = "a value for all rows, such as process=corporate or pay.sd=5"
-    parser.add_argument(
+    command.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help=constant
     )
     terms = "add the terms of which every value is made"
-    parser.add_argument("--terms", action="store_true", help=terms)
+    command.add_argument("--terms", action="store_true", help=terms)
+    commands.add_parser("example", help="print a JSON file to start your own from")
+    return parser
 
 
 def _day(text: str) -> date:
     """A date in ISO form, as an option gives it."""
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(text)
-    except ValueError:
-        message = f"must be a date such as 2025-06-24, got {text!r:.60}"
-        raise argparse.ArgumentTypeError(message) from None
+    message = f"must be a date such as 2025-06-24, got {text!r:.60}"
+    raise argparse.ArgumentTypeError(message)
 
 
 def _hours(text: str) -> float:
     """A number of hours, as an option gives it."""
-    try:
+    with suppress(ValueError):
         return float(text)
-    except ValueError:
-        message = f"must be a number such as 8, got {text!r:.60}"
-        raise argparse.ArgumentTypeError(message) from None
+    message = f"must be a number such as 8, got {text!r:.60}"
+    raise argparse.ArgumentTypeError(message)
 
 
 def _example() -> str:

@@ -18,8 +18,6 @@ from interviewfit.schema._json import dumps
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Scoring", "arrow"]
-
 
 @frozen(kw_only=True, repr=False)
 class Scoring:

@@ -19,18 +19,6 @@ from interviewfit.extra._scoring import arrow
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = [
-    "FINGERPRINT_KEY",
-    "count_rows",
-    "error_reason",
-    "finished_rows",
-    "open_writer",
-    "read_batches",
-    "remove_stale",
-    "replace_atomically",
-    "split_batches",
-]
-
 _BATCH_ROWS = 1 << 17
 FINGERPRINT_KEY = b"interviewfit"
 """Metadata key under which a parquet or Arrow file says what it was made from."""

@@ -14,11 +14,10 @@ is above −26 %; you believe −8 %
 """
 
 from interviewfit.extra.plots._history import draw_flows, draw_reliability
-from interviewfit.extra.plots._outcomes import draw_outcomes
 from interviewfit.extra.plots._plans import draw_plan
 from interviewfit.extra.plots._processes import draw_map, draw_value
 from interviewfit.extra.plots._sensitivity import draw_sweep, draw_tornado
-from interviewfit.extra.plots._terms import draw_terms
+from interviewfit.extra.plots._terms import draw_outcomes, draw_terms
 
 __all__ = [
     "draw_flows",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from interviewfit._text.assessment_text import hours_of, percent_of
 from interviewfit._text.labels import quantity
@@ -17,20 +17,6 @@ from interviewfit.errors import MissingPackageError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-__all__ = [
-    "FIT_LABEL",
-    "LABEL_BOX",
-    "VALUE_LABEL",
-    "Colour",
-    "axes_or_new",
-    "hours_text",
-    "label_axes",
-    "label_rows",
-    "percent_text",
-    "quantity_text",
-    "shorten",
-]
 
 FIT_LABEL = "believed fit, % of pay above what you have otherwise"
 """What an axis of fits is called."""
@@ -166,6 +152,31 @@ def label_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.set_yticks(range(len(labels)), labels, parse_math=False)
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)
+
+
+def write_beside(
+    ax: Axes, text: str, point: tuple[float, float], gap: float, **style: Any
+) -> None:
+    """Write a small text beside a point, at its height.
+
+    Args:
+        ax: Axes to draw on.
+        text: The text, which is not read as mathematics.
+        point: Where the point is, in units of the axes.
+        gap: From the point to the text, points; below 0 the text is on the left.
+        style: Passed on to ``annotate``.
+    """
+    ax.annotate(
+        text,
+        point,
+        xytext=(gap, 0),
+        textcoords="offset points",
+        horizontalalignment="left" if gap > 0.0 else "right",
+        verticalalignment="center",
+        fontsize="small",
+        parse_math=False,
+        **style,
+    )
 
 
 def percent_text(fit: float) -> str:

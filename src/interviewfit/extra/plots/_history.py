@@ -20,8 +20,6 @@ from interviewfit.history._sankey import Flow, count_flows
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_flows", "draw_reliability"]
-
 _END_COLOURS: Mapping[str, str] = {
     "Accepted": Colour.GREEN,
     "Declined": Colour.PURPLE,
@@ -67,20 +65,14 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
         )
     ax = axes_or_new(ax, 4.6)
     predicted = [group.mean_forecast for group in bins]
-    observed = [group.observed_share for group in bins]
-    below = [group.observed_share - group.interval[0] for group in bins]
-    above = [group.interval[1] - group.observed_share for group in bins]
-    ax.plot(
-        [0.0, 1.0],
-        [0.0, 1.0],
-        color=Colour.GREY,
-        linestyle="--",
-        label="perfect calibration",
-    )
+    observed = np.array([group.observed_share for group in bins])
+    low, high = np.transpose([group.interval for group in bins])
+    diagonal = [0.0, 1.0]
+    ax.plot(diagonal, diagonal, "--", color=Colour.GREY, label="perfect calibration")
     ax.errorbar(
         predicted,
         observed,
-        yerr=[below, above],
+        yerr=[observed - low, high - observed],
         fmt="o",
         color=Colour.BLUE,
         capsize=3.0,
@@ -97,25 +89,19 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
         )
     ax.set_xlim(0.0, 1.0)
     ax.set_ylim(-0.03, 1.08)
-    title = _reliability_title(backtest)
-    return label_axes(ax, title, "predicted probability", "observed share")
-
-
-def _reliability_title(backtest: Backtest) -> str:
-    """Whether the learned predictions are better than the plain base rate, in words."""
-    count = sum(group.count for group in backtest.reliability_bins())
-    predictions = f"{count:,} predictions" if count > 1 else "1 prediction"
-    improvement = backtest.brier_improvement()
-    if improvement is None:
-        return f"{predictions}: too few to judge"
-    gain, error = improvement
-    if abs(gain) < 2.0 * error:
-        return f"{predictions}: too close to the base rate to tell them apart"
-    comparison = "better" if gain > 0.0 else "worse"
-    return (
-        f"{predictions}: {comparison} than the base rate, by {abs(gain):.3f} (Brier "
-        "score, lower is better)"
+    verdict, improvement = "too few to judge", backtest.brier_improvement()
+    if improvement is not None:
+        gain, error = improvement
+        verdict = "too close to the base rate to tell them apart"
+        if abs(gain) >= 2.0 * error:
+            comparison = "better" if gain > 0.0 else "worse"
+            size = f"{abs(gain):.3f} (Brier score, lower is better)"
+            verdict = f"{comparison} than the base rate, by {size}"
+    count = sum(group.count for group in bins)
+    title = (
+        f"{count:,} predictions: {verdict}" if count > 1 else f"1 prediction: {verdict}"
     )
+    return label_axes(ax, title, "predicted probability", "observed share")
 
 
 @frozen
@@ -177,7 +163,13 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
         )
     ax.set_ylim(top=_HEADROOM * max(node.top for node in nodes.values()))
     ax.set_axis_off()
-    return label_axes(ax, _flows_title(history, flows))
+    count = len(history.events_by_process())
+    offers = sum(flow.count for flow in flows if flow.target == "Offer")
+    title = f"{count:,} processes" if count != 1 else "1 process"
+    result = "none led to an offer"
+    if offers:
+        result = f"{offers:,} led to an offer ({100 * offers / count:.0f} %)"
+    return label_axes(ax, f"{title}: {result}")
 
 
 def _place_nodes(flows: Sequence[Flow]) -> dict[str, _Node]:
@@ -262,18 +254,3 @@ def _draw_band(
         linewidth=0,
         label=f"{flow.source} to {flow.target}: {flow.count}",
     )
-
-
-def _flows_title(history: History, flows: Sequence[Flow]) -> str:
-    """How many processes led to an offer, in words.
-
-    Args:
-        history: The log.
-        flows: Its flows.
-    """
-    count = len(history.events_by_process())
-    offers = sum(flow.count for flow in flows if flow.target == "Offer")
-    processes = f"{count:,} processes" if count != 1 else "1 process"
-    if not offers:
-        return f"{processes}: none led to an offer"
-    return f"{processes}: {offers:,} led to an offer ({100 * offers / count:.0f} %)"

@@ -7,7 +7,6 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from interviewfit._model.fields import check_kind
-from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Action
 from interviewfit._portfolio.planning import to_percent
 from interviewfit._results.plan import PlanRecord, RankedProcess
@@ -20,12 +19,11 @@ from interviewfit.extra.plots._axes import (
     label_rows,
     percent_text,
     shorten,
+    write_beside,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-__all__ = ["draw_plan"]
 
 _MOST_SHOWN = 20
 # Area of the smallest dot and of the largest, square points.
@@ -84,7 +82,18 @@ def draw_plan(plan: PlanRecord, ax: Axes | None = None) -> Axes:
             zorder=3,
             clip_on=False,
         )
-    _draw_lines(ax, plan, offers)
+    if plan.ranked and isfinite(plan.reservation_value):
+        ax.axvline(
+            plan.reservation_value,
+            color=Colour.GREEN,
+            linewidth=2.0,
+            linestyle="--",
+            label=f"stop once an offer is worth {percent_text(plan.reservation_value)}",
+        )
+    for offer, fit in zip(plan.offers, offers, strict=True):
+        if isfinite(fit):
+            label = f"offer of {shorten(offer.name)}"
+            ax.axvline(fit, color=Colour.VERMILION, lw=1.6, linestyle=":", label=label)
     names = [
         f"{number}. {shorten(process.name)}"
         for number, process in enumerate(shown, start=1)
@@ -102,9 +111,8 @@ def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> No
         shown: The processes, in their order.
         edge: Where those that have no finite index stand, percent of pay.
     """
-    largest = (
-        max((abs(process.marginal_value) for process in shown), default=1.0) or 1.0
-    )
+    sizes = [abs(process.marginal_value) for process in shown]
+    scale = (_LARGEST - _SMALLEST) / (max(sizes, default=0.0) or 1.0)
     for is_first, marker, label in (
         (False, "o", "go on with (area: what it adds)"),
         (True, ">", "do first, whatever the others are worth"),
@@ -119,11 +127,7 @@ def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> No
         ax.scatter(
             [edge if is_first else process.index for _, process in rows],
             [row for row, _ in rows],
-            s=[
-                _SMALLEST
-                + (_LARGEST - _SMALLEST) * abs(process.marginal_value) / largest
-                for _, process in rows
-            ],
+            s=[_SMALLEST + scale * sizes[row] for row, _ in rows],
             marker=marker,
             color=Colour.BLUE,
             label=label,
@@ -131,43 +135,9 @@ def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> No
         )
         for row, process in rows:
             index = "do first" if is_first else percent_text(process.index)
-            ax.annotate(
-                f"{index}, adds {hours_text(process.marginal_value)}",
-                (edge if is_first else process.index, row),
-                xytext=(-12 if is_first else 12, 0),
-                textcoords="offset points",
-                horizontalalignment="right" if is_first else "left",
-                verticalalignment="center",
-                fontsize="small",
-                bbox=LABEL_BOX,
-            )
-
-
-def _draw_lines(ax: Axes, plan: PlanRecord, offers: Sequence[PercentOfPay]) -> None:
-    """Draw the line at which to stop, and one for each offer on the table.
-
-    Args:
-        ax: Axes to draw on.
-        plan: The plan.
-        offers: The worth of each of its offers, percent of pay.
-    """
-    if plan.ranked and isfinite(plan.reservation_value):
-        ax.axvline(
-            plan.reservation_value,
-            color=Colour.GREEN,
-            linewidth=2.0,
-            linestyle="--",
-            label=f"stop once an offer is worth {percent_text(plan.reservation_value)}",
-        )
-    for offer, fit in zip(plan.offers, offers, strict=True):
-        if isfinite(fit):
-            ax.axvline(
-                fit,
-                color=Colour.VERMILION,
-                linewidth=1.6,
-                linestyle=":",
-                label=f"offer of {shorten(offer.name)}",
-            )
+            text = f"{index}, adds {hours_text(process.marginal_value)}"
+            point = (edge if is_first else process.index, row)
+            write_beside(ax, text, point, -12 if is_first else 12, bbox=LABEL_BOX)
 
 
 def _title(plan: PlanRecord) -> str:

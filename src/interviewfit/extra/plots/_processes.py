@@ -38,8 +38,6 @@ from interviewfit.extra.plots._axes import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw_map", "draw_value"]
-
 _REGION_STYLES = {
     "go on": (Colour.SKY, ""),
     "finish politely": (Colour.YELLOW, ".."),
@@ -114,7 +112,25 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
             linewidth=0.5,
             label=name if bars else f"_{name}",
         )
-    _draw_belief(ax, assessment, len(process.steps))
+    # The belief is a bell above the rows, with a line down from its mean.
+    base, height = -0.55, 1.2
+    sds = np.linspace(-3.0, 3.0, 121)
+    ax.fill_between(
+        assessment.mean + assessment.sd * sds,
+        base,
+        base - height * np.exp(-0.5 * sds * sds),
+        color=Colour.GREY,
+        alpha=0.45,
+        linewidth=0,
+    )
+    ax.plot(
+        [assessment.mean, assessment.mean],
+        [base - height, len(process.steps) - 0.5],
+        color=Colour.BLACK,
+        linestyle="--",
+        linewidth=1.4,
+        label="believed now",
+    )
     label_rows(
         ax,
         [
@@ -135,7 +151,7 @@ def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Regio
         process: Its process, with a step for each of its thresholds.
 
     Returns:
-        An iterator of regions; those of a row cover all fits.
+        Regions; those of a row cover all fits.
     """
     thresholds = [step.fit for step in assessment.thresholds]
     # After the last step comes the offer, whose surplus must be positive.
@@ -168,34 +184,6 @@ def _limits(
     low = min(mean - spread, -5.0, *(fit - 8.0 for fit in close))
     high = max(mean + spread, 5.0, *(fit + 8.0 for fit in close))
     return low, high
-
-
-def _draw_belief(ax: Axes, assessment: Assessment, rows: int) -> None:
-    """Draw the belief as a bell above the rows, and a line down from its mean.
-
-    Args:
-        ax: Axes to draw on.
-        assessment: What ``assess`` returned.
-        rows: How many rows the line crosses.
-    """
-    base, height = -0.55, 1.2
-    sds = np.linspace(-3.0, 3.0, 121)
-    ax.fill_between(
-        assessment.mean + assessment.sd * sds,
-        base,
-        base - height * np.exp(-0.5 * sds * sds),
-        color=Colour.GREY,
-        alpha=0.45,
-        linewidth=0,
-    )
-    ax.plot(
-        [assessment.mean, assessment.mean],
-        [base - height, rows - 0.5],
-        color=Colour.BLACK,
-        linestyle="--",
-        linewidth=1.4,
-        label="believed now",
-    )
 
 
 def _map_title(assessment: Assessment, regions: Sequence[_Region]) -> str:
@@ -301,31 +289,22 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     bottom = min(0.0, float(values.min()))
     margin = 0.06 * max(top - bottom, 1.0)
     ax.set_ylim(bottom - margin, top + margin)
-    return label_axes(ax, _value_title(assessment, threshold), FIT_LABEL, VALUE_LABEL)
-
-
-def _value_title(assessment: Assessment, threshold: PercentOfPay) -> str:
-    """When going on pays, and the best action now, in words.
-
-    Args:
-        assessment: What ``assess`` returned.
-        threshold: The fit above which going on pays.
-    """
     verb = _VERBS.get(assessment.phase, "going on")
     pays = f"{verb} pays {_condition(threshold)}"
     if threshold == inf:
         pays = f"{verb} never pays"
     best, now = assessment.choices[0], percent_text(assessment.mean)
-    return (
+    title = (
         f"{shorten(assessment.opportunity)}: {pays}. At {now}: "
         f"{HEADLINES[best.action]}, worth {hours_text(best.worth)}"
     )
+    return label_axes(ax, title, FIT_LABEL, VALUE_LABEL)
 
 
 def _values(
     problem: Problem[float], alternative: Alternative[float], fits: FloatArray
 ) -> FloatArray:
-    """The value of an alternative at every fit, hours.
+    """The value of an alternative at every fit.
 
     Args:
         problem: The compiled decision.
@@ -333,7 +312,7 @@ def _values(
         fits: Means of the belief, percent of pay, shape ``(fits,)``.
 
     Returns:
-        One value per fit, shape ``(fits,)``.
+        Hours, shape ``(fits,)``.
     """
     means = problem.process.percent * fits
     if alternative.steps:

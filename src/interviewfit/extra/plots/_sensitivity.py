@@ -22,13 +22,12 @@ from interviewfit.extra.plots._axes import (
     label_rows,
     quantity_text,
     shorten,
+    write_beside,
 )
 from interviewfit.sensitivity._sweeps import Sweep, TornadoBar
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-__all__ = ["draw_sweep", "draw_tornado"]
 
 _MOST_BARS = 12
 # Hours: a shorter bar could not be seen.
@@ -151,15 +150,7 @@ def _write_ends(ax: Axes, bars: Sequence[TornadoBar]) -> tuple[int, int]:
             if action is not usual:
                 text = f"{text}: {HEADLINES[action]}"
             letters[side] = max(letters[side], len(text))
-            ax.annotate(
-                text,
-                (value, row),
-                xytext=(9 if side else -9, 0),
-                textcoords="offset points",
-                horizontalalignment="left" if side else "right",
-                verticalalignment="center",
-                fontsize="small",
-            )
+            write_beside(ax, text, (value, row), 9 if side else -9)
     return letters[0], letters[1]
 
 
@@ -198,19 +189,21 @@ def draw_sweep(sweep: Sweep, ax: Axes | None = None) -> Axes:
             "a sweep with at least two values of each number",
             tuple(column.size for column in sweep.values),
         )
-    draw = _draw_lines if len(sweep.names) == 1 else _draw_regions
-    return draw(sweep, axes_or_new(ax, 4.2))
+    ax = axes_or_new(ax, 4.2)
+    labels = []
+    for label, name in zip(sweep.labels, sweep.units, strict=True):
+        unit = _AXIS_UNITS.get(name, name)
+        labels.append(f"{label}, {unit}" if unit else label)
+    draw = _draw_lines if len(labels) == 1 else _draw_regions
+    return label_axes(ax, draw(sweep, ax), *[*labels, VALUE_LABEL][:2])
 
 
-def _draw_lines(sweep: Sweep, ax: Axes) -> Axes:
-    """Draw the value of every action against one number.
+def _draw_lines(sweep: Sweep, ax: Axes) -> str:
+    """Draw the value of every action against one number, and return the title.
 
     Args:
         sweep: A sweep of one number.
         ax: Axes to draw on.
-
-    Returns:
-        The axes.
     """
     (values,) = sweep.values
     order = np.argsort(values, kind="stable")
@@ -230,31 +223,8 @@ def _draw_lines(sweep: Sweep, ax: Axes) -> Axes:
     changes = list(_changes(sweep, order))
     for value, _ in changes:
         ax.axvline(value, color=Colour.BLACK, linewidth=1.0)
-    title = _changes_title(sweep, Action(sweep.actions[order][0]), changes)
-    return label_axes(ax, title, _axis_label(sweep, 0), VALUE_LABEL)
-
-
-def _axis_label(sweep: Sweep, number: int) -> str:
-    """The label of the axis of a number, with its unit.
-
-    Args:
-        sweep: The sweep.
-        number: 0 for its first number, 1 for its second.
-    """
-    unit = _AXIS_UNITS.get(sweep.units[number], sweep.units[number])
-    return f"{sweep.labels[number]}, {unit}" if unit else sweep.labels[number]
-
-
-def _changes_title(sweep: Sweep, first: Action, changes: Sequence[_Change]) -> str:
-    """The best actions from left to right, in words.
-
-    Args:
-        sweep: A sweep of one number.
-        first: The best action at its lowest value.
-        changes: Where the best action changes, ascending; at most three are named.
-    """
-    (label,), (unit,), (values,) = sweep.labels, sweep.units, sweep.values
-    start = _capitalise(HEADLINES[first])
+    (label,), (unit,) = sweep.labels, sweep.units
+    start = _capitalise(HEADLINES[Action(sweep.actions[order][0])])
     if not changes:
         low = quantity_text(float(values.min()), unit)
         high = quantity_text(float(values.max()), unit)
@@ -268,16 +238,13 @@ def _changes_title(sweep: Sweep, first: Action, changes: Sequence[_Change]) -> s
 
 
 def _changes(sweep: Sweep, order: IndexArray) -> Iterator[_Change]:
-    """Where the best action changes, with the action beyond.
+    """Where the best action changes, ascending, with the action beyond.
 
     Between two values of the number the values of actions are taken as straight lines.
 
     Args:
         sweep: A sweep of one number.
         order: Indices that sort its values, shape ``(values,)``.
-
-    Returns:
-        An iterator of changes, ascending.
     """
     (values,) = sweep.values
     for left, right in pairwise(order):
@@ -296,15 +263,12 @@ def _changes(sweep: Sweep, order: IndexArray) -> Iterator[_Change]:
         yield float(start + share * (stop - start)), after
 
 
-def _draw_regions(sweep: Sweep, ax: Axes) -> Axes:
-    """Draw the region of two numbers in which each action is best.
+def _draw_regions(sweep: Sweep, ax: Axes) -> str:
+    """Draw the region of two numbers in which each action is best; return the title.
 
     Args:
         sweep: A sweep of two numbers.
         ax: Axes to draw on.
-
-    Returns:
-        The axes.
     """
     grid = np.ix_(*(np.argsort(column, kind="stable") for column in sweep.values))
     x, y = (np.sort(column) for column in sweep.values)
@@ -334,7 +298,7 @@ def _draw_regions(sweep: Sweep, ax: Axes) -> Axes:
     title = f"{_capitalise(HEADLINES[most])} at {percent} of these settings"
     if rivals := [HEADLINES[action] for action in shares if action is not most]:
         title = f"{title}, else {' or '.join(rivals)}"
-    return label_axes(ax, title, _axis_label(sweep, 0), _axis_label(sweep, 1))
+    return title
 
 
 def _lead(sweep: Sweep, action: Action) -> FloatArray:
