@@ -10,16 +10,14 @@ from cases import process, step
 from interviewfit import Phase, Term
 from interviewfit._competition.chains import (
     ChainParameters,
-    PracticeModel,
     committed_to,
     exit_now,
     shift_log_odds,
-    solve_chains,
     solve_steps,
     with_skill,
-    without_walkout,
 )
 from interviewfit._process.compilation import Process
+from interviewfit._solver.solution import solve
 
 STEPS = (
     step(2.0, 1.0, {Term.REFERRAL: 1.0}, Phase.BEFORE),
@@ -37,7 +35,7 @@ LANE = ChainParameters.of(ACME)
 
 
 def thresholds(lane: ChainParameters[float]) -> list[float]:
-    found: list[float] = solve_chains([lane]).thresholds[0].tolist()
+    found: list[float] = solve(*lane.steps).thresholds[0].tolist()
     return found
 
 
@@ -58,11 +56,6 @@ class TestLane:
         assert ChainParameters.of_steps(18.0, BLURRED, 0.5).reward == dear.reward
         assert ChainParameters.of_steps(7.0, BLURRED).mean == 7.0
         assert ChainParameters.of_steps(7.0, BLURRED).reward == LANE.reward
-
-    def test_a_lesson_is_what_a_step_teaches_as_it_counts(self) -> None:
-        assert PracticeModel(2.0, 1.0, 0.5).practice_gains(BLURRED) == pytest.approx(
-            [0.0, 0.4, 0.8, 1.2]
-        )
 
 
 class TestSolved:
@@ -119,22 +112,17 @@ class TestSkill:
         unsure = tuple(evolve(one, survive=0.5) for one in BLURRED)
         lane = ChainParameters.of_steps(18.0, unsure)
 
-        found = with_skill(lane, log(3), unsure)
+        found = with_skill(lane, unsure, log(3))
 
         assert found.survive == pytest.approx((0.5, 0.75, 0.5, 0.75))
         assert (found.mean, found.reward, found.drift, found.reveal, found.exit) == (
             *(lane.mean, lane.reward, lane.drift, lane.reveal, lane.exit),
         )
 
-    def test_may_differ_by_round(self) -> None:
-        found = with_skill(LANE, [9.0, log(3), 9.0, log(9)], BLURRED)
-
-        assert found.survive == pytest.approx((1.0, 0.75, 1.0, 0.75))
-
 
 class TestForced:
     def test_who_never_walks_out_stays_whatever_the_mean(self) -> None:
-        plain, found = thresholds(LANE), without_walkout(LANE, BLURRED)
+        plain, found = thresholds(LANE), committed_to(LANE, [1, 3])
 
         assert thresholds(found)[1::2] == [-inf, -inf]
         assert found.exit[::2] == LANE.exit[::2]
@@ -143,7 +131,7 @@ class TestForced:
 
     @pytest.mark.parametrize("stop", [0, 1, 3, 4])
     def test_who_goes_through_leaves_only_after(self, stop: int) -> None:
-        found = thresholds(committed_to(LANE, stop))
+        found = thresholds(committed_to(LANE, range(stop)))
 
         assert found[:stop] == [-inf] * stop
         assert found[stop:] == thresholds(LANE)[stop:]
@@ -155,7 +143,7 @@ class TestForced:
         found = exit_now(lane)
 
         assert thresholds(found)[0] == inf
-        assert solve_chains([found]).evaluate([1e4]).value.tolist() == [exit_]
+        assert solve(*found.steps).evaluate([1e4]).value.tolist() == [exit_]
         assert found.exit == lane.exit
         assert found.reward[1:] == lane.reward[1:]
         assert found.survive[1:] == lane.survive[1:]

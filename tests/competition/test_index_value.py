@@ -86,16 +86,22 @@ def contests() -> list[IndexPolicyValue]:
 
 @cache
 def pipelines() -> list[tuple[SolvedProcesses, IndexPolicyValue]]:
+    """The same solved, and played by index."""
+    return [(pipeline, contest) for _, pipeline, contest in drawn()]
+
+
+@cache
+def drawn() -> list[
+    tuple[list[ChainParameters[float]], SolvedProcesses, IndexPolicyValue]
+]:
     rng = np.random.default_rng(41)
     found = []
     for _ in range(60):
         several = [random_lane(rng) for _ in range(int(rng.integers(1, 9)))]
-        pipeline = SolvedProcesses.of(
-            [*several, several[0]] if rng.random() < 0.2 else several
-        )
-        found.append(
-            (pipeline, pipeline.index_policy(float(rng.choice([-3.0, 0.0, 2.0]))))
-        )
+        lanes = [*several, several[0]] if rng.random() < 0.2 else several
+        pipeline = SolvedProcesses.of(lanes)
+        base = float(rng.choice([-3.0, 0.0, 2.0]))
+        found.append((lanes, pipeline, pipeline.index_policy(base)))
     return found
 
 
@@ -226,7 +232,7 @@ class TestFiniteProcesses:
 class TestGaussianProcesses:
     def test_the_value_by_small_steps(self) -> None:
         for pipeline, contest in pipelines()[:20]:
-            expected = straight(contest, pipeline, [*range(len(pipeline.chains))])
+            expected = straight(contest, pipeline, [*range(pipeline.means.size)])
             assert contest.value == pytest.approx(expected, abs=1e-7)
 
     def test_however_far_out_it_is_the_same_contest(self) -> None:
@@ -234,8 +240,8 @@ class TestGaussianProcesses:
         looked at in as many places, for what points cannot tell is not looked for.
         """
         far = 2.0**25
-        for pipeline, contest in pipelines()[:30]:
-            moved = [evolve(lane, mean=lane.mean + far) for lane in pipeline.chains]
+        for lanes, _, contest in drawn()[:30]:
+            moved = [evolve(lane, mean=lane.mean + far) for lane in lanes]
 
             found = SolvedProcesses.of(moved).index_policy(contest.outside_option + far)
 
@@ -243,8 +249,7 @@ class TestGaussianProcesses:
             assert found.nodes.size <= 2 * contest.nodes.size
 
     def test_marginals_are_differences(self) -> None:
-        for pipeline, contest in pipelines()[:30]:
-            lanes = pipeline.chains
+        for lanes, _, contest in drawn()[:30]:
             for j, found in enumerate(contest.marginal_values().tolist()):
                 others = SolvedProcesses.of([*lanes[:j], *lanes[j + 1 :]])
                 without = others.index_policy(contest.outside_option).value
@@ -252,7 +257,7 @@ class TestGaussianProcesses:
 
     def test_chances_add_up_in_each_mixture(self) -> None:
         for pipeline, contest in pipelines():
-            for j in range(len(pipeline.chains)):
+            for j in range(pipeline.means.size):
                 mixture = contest.mixture(j)
                 assert 0.0 <= mixture.start_probability <= 1.0 + CLOSE
                 assert mixture.weights.sum() == pytest.approx(
@@ -293,7 +298,7 @@ class TestGaussianProcesses:
         """Exactly one is accepted, unless none is above the base."""
         for pipeline, contest in pipelines():
             total = 0.0
-            for j in range(len(pipeline.chains)):
+            for j in range(pipeline.means.size):
                 mixture = contest.mixture(j)
                 total += float(
                     mixture.weights @ pipeline.acceptance_probability(mixture.points)[j]
@@ -307,14 +312,14 @@ class TestGaussianProcesses:
 
     def test_outcomes_add_up_to_marginals(self) -> None:
         """An integral by parts: the same numbers by way of what each leads to."""
-        for pipeline, contest in pipelines():
-            rows = range(len(pipeline.chains))
+        for lanes, pipeline, contest in drawn():
+            rows = range(len(lanes))
             mixtures = [contest.mixture(j) for j in rows]
             marginals = contest.marginal_values().tolist()
             for one, mixture, lane, found in zip(
                 pipeline.evaluate_mixtures(mixtures),
                 mixtures,
-                pipeline.chains,
+                lanes,
                 marginals,
                 strict=True,
             ):
@@ -351,11 +356,9 @@ class TestGaussianProcesses:
 
     def test_another_process_in_the_place_of_one(self) -> None:
         """Put in front, run whatever comes: what follows is a contest without it."""
-        for pipeline, contest in pipelines():
-            forced = SolvedProcesses.of(
-                [committed_to(lane, 1) for lane in pipeline.chains]
-            )
-            accepted = forced.acceptance_probability(contest.nodes)
+        for lanes, pipeline, contest in drawn():
+            forced = SolvedProcesses.of([committed_to(lane, [0]) for lane in lanes])
+            accepted = forced.acceptance_probability(contest.nodes.ravel())
             beyond = forced.standalone_values(contest.top)
             for j, found in enumerate(contest.marginal_values().tolist()):
                 replaced = contest.value_when_forced(j, accepted[j]) + float(beyond[j])

@@ -5,12 +5,9 @@ import pytest
 from attrs import evolve, fields
 
 from interviewfit._assessment.alternatives import Alternative
-from interviewfit._competition import (
-    ChainParameters,
-    RivalDistribution,
-    SolvedProcesses,
-)
-from interviewfit._competition.chains import committed_to, solve_chains, step_table
+from interviewfit._competition.chains import ChainParameters, committed_to
+from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatColumn, Number
 from interviewfit._process.compilation import Step
@@ -48,9 +45,7 @@ def weigh(
     rivals: RivalDistribution,
 ) -> float:
     """The value of the first step beside rivals, one by one."""
-    moments, turn = rivals.outcome(
-        ChainParameters.of_steps(mean, course.steps), solution
-    )
+    moments, turn = rivals.outcome(mean, solution)
     return float(moments.continuation_value) + (1.0 - turn) * course.steps[0].exit
 
 
@@ -77,7 +72,7 @@ def course_of(own: ChainParameters[float]) -> Alternative[float]:
 
 
 def solved(own: ChainParameters[float]) -> Solution:
-    return solve(*step_table(own, 2))
+    return solve(*np.moveaxis(own.table(2), 1, 0))
 
 
 def going(
@@ -119,7 +114,7 @@ class TestOthers:
     ) -> None:
         """One by one, each mean as a decision of its own."""
         rivals = RivalDistribution.of(crowd, base, 1)
-        course, alone = course_of(own), solve_chains([own])
+        course, alone = course_of(own), solve(*own.steps)
 
         found = going(rivals, own, MEANS)
 
@@ -140,10 +135,10 @@ class TestOthers:
         for mean in MEANS[::4].tolist():
             process = evolve(own, mean=mean)
 
-            found, begun = rivals.outcome(process, solve_chains([process]))
+            found, begun = rivals.outcome(mean, solve(*process.steps))
 
             if SolvedProcesses.of([process]).indices[0] <= base:
-                process = committed_to(process, 1)
+                process = committed_to(process, [0])
             whole = SolvedProcesses.of([*crowd, process])
             contest = whole.index_policy(base)
             mixtures = [contest.mixture(row) for row in range(len(crowd) + 1)]
@@ -180,7 +175,7 @@ class TestOthers:
 
         found = going(RivalDistribution.of([], 25.0, 1), own, at)
 
-        chain = solve_chains([own])
+        chain = solve(*own.steps)
         turned = at - 25.0 > chain.thresholds[0, 0]
         go = chain.continuation_value(at - 25.0)
         assert found == pytest.approx(np.where(turned, np.maximum(go, 0.0), go))

@@ -28,34 +28,49 @@ def sharp(blur: float) -> list[ChainParameters[float]]:
     ]
 
 
-class TestSolving:
-    def test_many_lists_are_solved_as_each_alone(self) -> None:
-        """Whether they are few and solved together, or many and solved one by one."""
-        for count in (3, 50):
-            several = lanes(3 * count)
-            blocks = [several[:count], several[count : 2 * count], several[-count:]]
-            each = SolvedProcesses.of_blocks(blocks)
+def check_alike(found: SolvedProcesses, expected: SolvedProcesses) -> None:
+    """Whatever is said of the processes agrees."""
+    alternatives = np.array([-2.0, 1.0, 4.0])
+    for name in ("means", "exits", "indices", "levels", "upper_supports"):
+        assert getattr(found, name) == pytest.approx(getattr(expected, name), rel=1e-9)
+    for row in range(found.means.size):
+        assert found.thresholds(row) == pytest.approx(expected.thresholds(row))
+    assert found.standalone_values(1.0) == pytest.approx(
+        expected.standalone_values(1.0), rel=1e-9
+    )
+    assert found.acceptance_probability(alternatives) == pytest.approx(
+        expected.acceptance_probability(alternatives), abs=1e-12
+    )
 
-            for (one, start), block in zip(each, blocks, strict=True):
-                alone = SolvedProcesses.of(block)
-                rows = slice(start, start + count)
-                assert one.chains[rows] == alone.chains
-                assert one.indices[rows] == pytest.approx(alone.indices, rel=1e-9)
-                found = one.standalone_values(1.0)[rows]
-                assert found == pytest.approx(alone.standalone_values(1.0), rel=1e-9)
+
+class TestSolving:
+    def test_some_of_them_are_solved_as_alone(self) -> None:
+        several = lanes(20)
+        rows = np.array([7, 2, 2, 19])
+
+        found = SolvedProcesses.of(several).take(rows)
+
+        check_alike(found, SolvedProcesses.of([several[row] for row in rows]))
 
     def test_what_is_solved_is_not_solved_again(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        several = lanes(6)
-        plain = SolvedProcesses.of(several)
+        several, more = lanes(6), lanes(4, seed=5)
+        plain, added = SolvedProcesses.of(several), SolvedProcesses.of(more)
         monkeypatch.delattr(pipelines, "solve")
 
-        again = SolvedProcesses.of(several, plain)
+        found = plain.concatenate(added)
 
-        assert [one for _, one, _ in again.groups] == [
-            one for _, one, _ in plain.groups
-        ]
+        monkeypatch.undo()
+        check_alike(found, SolvedProcesses.of([*several, *more]))
+
+    def test_some_make_way_for_others(self) -> None:
+        several, others = lanes(6), lanes(2, seed=5)
+
+        found = SolvedProcesses.of(several).replace({4: others[0], 1: others[1]})
+
+        several[4], several[1] = others
+        check_alike(found, SolvedProcesses.of(several))
 
 
 class TestInTurn:

@@ -3,10 +3,14 @@
 import pytest
 from attrs import evolve
 
-from interviewfit._competition.chains import ChainParameters, PracticeModel, with_skill
+from interviewfit._competition.chains import ChainParameters, with_skill
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
-from interviewfit._portfolio.practice import PracticeValue, one_step_lookahead
+from interviewfit._portfolio.practice import (
+    PracticeModel,
+    PracticeValue,
+    one_step_lookahead,
+)
 from interviewfit._process.compilation import Step
 
 TEACHING = PracticeModel(2.0, 0.15, 0.6)
@@ -50,7 +54,7 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
     ]
     lanes = [DREAM, *[DULL] * len(teaches)]
     contest = SolvedProcesses.of(lanes).index_policy(0.0)
-    skilled = with_skill(DREAM, 2.0 * max(teaches), dreamt)
+    skilled = with_skill(DREAM, dreamt, 2.0 * max(teaches))
     alone, most = (
         SolvedProcesses.of([one]).index_policy(0.0).value for one in (DREAM, skilled)
     )

@@ -147,7 +147,7 @@ def assess(
             if action is not best
         ),
         knows_someone=structure.knows_someone,
-        rival_count=len(rivals.tables) if rivals else 0,
+        rival_count=len(rivals.processes) if rivals else 0,
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
         decision=decision,
     )

@@ -30,7 +30,7 @@ from interviewfit._assessment.alternatives import (
     finishes,
     forced_action,
 )
-from interviewfit._competition.chains import ChainParameters, solve_steps, step_table
+from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
@@ -199,7 +199,7 @@ def evaluate(
         elif not (waits and without_news.all()):
             solution = solve_steps(alternative.steps, count, exact_rows=exact)
             if rows is None:
-                visits = _visits(alternative, solution, mean, problem.rivals)
+                visits = _visits(solution, mean, problem.rivals)
                 value[:] = visits[0].continuation_value
                 value += (1.0 - visits[1]) * alternative.steps[0].exit
             else:
@@ -252,7 +252,6 @@ def rank_actions(
 
 
 def _visits(
-    alternative: Alternative[N],
     solution: Solution,
     mean: FloatColumn,
     rivals: RivalDistribution | None,
@@ -260,7 +259,6 @@ def _visits(
     """What an alternative of a single decision leads to, if its turn comes.
 
     Args:
-        alternative: With steps.
         solution: Of its steps, in one row.
         mean: Of the surplus, hours, one number.
         rivals: The other processes that run beside it.
@@ -271,9 +269,7 @@ def _visits(
     """
     if rivals is None:
         return solution.evaluate(mean).row(0), 1.0
-    parts = step_table(ChainParameters.of_steps(0.0, alternative.steps), 1)[:, 0]
-    chain = ChainParameters(float(mean[0]), *map(tuple, parts.tolist()))
-    return rivals.outcome(chain, solution)
+    return rivals.outcome(float(mean[0]), solution)
 
 
 def _continuation(

@@ -1,12 +1,12 @@
 """One process as the numbers of a chain, and its variants.
 
 A chain keeps the mean of the surplus and, for each step, what the solver needs. Its
-variants answer "what if": with more skill, for somebody who never walks out, or for
-somebody who goes on whatever comes. Skill s adds s to the log-odds of passing a round:
+variants answer "what if": with more skill, for somebody who leaves now, or for somebody
+who takes some steps whatever comes. Skill s adds s to the log-odds of passing a round:
 p becomes p / (p + (1 - p) exp(-s)).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import exp, fsum
 from typing import Generic
 
@@ -17,19 +17,6 @@ from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, N
 from interviewfit._process.compilation import Process, Step
 from interviewfit._solver.solution import Solution, solve
-
-__all__ = [
-    "ChainParameters",
-    "PracticeModel",
-    "committed_to",
-    "exit_now",
-    "shift_log_odds",
-    "solve_chains",
-    "solve_steps",
-    "step_table",
-    "with_skill",
-    "without_walkout",
-]
 
 
 @frozen(eq=False, repr=False)
@@ -57,8 +44,9 @@ class ChainParameters(Generic[N]):
         """The numbers of a process.
 
         Args:
-            process: From where it stands.
-            surcharge: What each hour of the candidate costs more, hours.
+            process: From where it stands; any of its numbers may be a column of rows.
+            surcharge: What each hour of the candidate costs beyond its own price,
+                hours; it is part of the rewards.
         """
         return cls.of_steps(process.percent * process.mean, process.steps, surcharge)
 
@@ -70,8 +58,9 @@ class ChainParameters(Generic[N]):
 
         Args:
             mean: Mean of the surplus, hours.
-            steps: The steps ahead.
-            surcharge: What each hour of the candidate costs more, hours.
+            steps: The steps ahead, the next one first.
+            surcharge: What each hour of the candidate costs beyond its own price,
+                hours; it is part of the rewards.
         """
         return cls(
             mean,
@@ -87,29 +76,13 @@ class ChainParameters(Generic[N]):
         """The five numbers of all steps, in the order in which ``solve`` takes them."""
         return self.reward, self.survive, self.drift, self.reveal, self.exit
 
-
-@frozen
-class PracticeModel:
-    """What interviews teach for the later rounds of other processes.
-
-    Attributes:
-        weight: How much practice counts.
-        unit: What one full interview would teach now, log-odds.
-        decay: What every interview done leaves of what the next one teaches.
-    """
-
-    weight: float
-    unit: float
-    decay: float
-
-    def practice_gains(self, steps: Sequence[Step[float]]) -> list[float]:
-        """What each step of a process teaches, log-odds, had no other been begun."""
-        return [self.weight * step.teaches for step in steps]
-
-
-def solve_chains(chains: Sequence[ChainParameters[float]]) -> Solution:
-    """The solution of chains of equally many steps, one in each row."""
-    return solve(*np.moveaxis(np.array([chain.steps for chain in chains]), 1, 0))
+    def table(self, rows: int) -> FloatArray:
+        """*steps* in so many rows, ``(rows, 5, steps)``."""
+        table = np.empty((rows, 5, len(self.exit)))
+        for kind, numbers in enumerate(self.steps):
+            for step, number in enumerate(numbers):
+                table[:, kind, step] = number
+        return table
 
 
 def solve_steps(
@@ -130,41 +103,25 @@ def solve_steps(
         np.ndarray in map(type, numbers) for numbers in chain.steps
     ):
         return solve_steps(steps, exact_rows=True).broadcast_rows(rows)
-    return solve(*step_table(chain, rows), exact_rows=exact_rows)
-
-
-def step_table(chain: ChainParameters[N], rows: int) -> FloatArray:
-    """The numbers of all steps as ``solve`` takes them, ``(5, rows, steps)``.
-
-    Args:
-        chain: Its numbers may be columns of shape ``(rows,)``.
-        rows: How many rows there are.
-    """
-    table = np.empty((5, rows, len(chain.exit)))
-    for block, numbers in zip(table, chain.steps, strict=True):
-        for step, number in enumerate(numbers):
-            block[:, step] = number
-    return table
+    return solve(*np.moveaxis(chain.table(rows), 1, 0), exact_rows=exact_rows)
 
 
 def with_skill(
-    chain: ChainParameters[N],
-    skill: float | Sequence[float],
-    steps: Sequence[Step[N]],
+    chain: ChainParameters[N], steps: Sequence[Step[N]], skill: float
 ) -> ChainParameters[N]:
     """The chain of somebody who passes every round with more log-odds.
 
     Args:
         chain: The process.
-        skill: How much more, log-odds; one number for all steps or one for each.
         steps: Its steps, which say where a round ends.
+        skill: How much more, log-odds, at least 0; a probability of 0 or 1 stays as it
+            is.
     """
-    skills = np.broadcast_to(skill, len(steps)).tolist()
     survive = tuple(
-        shift_log_odds(probability, shift)
+        shift_log_odds(probability, skill)
         if step.phase is Phase.MIDWAY
         else probability
-        for probability, shift, step in zip(chain.survive, skills, steps, strict=True)
+        for probability, step in zip(chain.survive, steps, strict=True)
     )
     return evolve(chain, survive=survive)
 
@@ -173,8 +130,9 @@ def shift_log_odds(probability: N, shift: float) -> N:
     """A probability with more log-odds; 0 and 1 stay as they are.
 
     Args:
-        probability: From 0 to 1.
-        shift: How much more, log-odds, at least 0.
+        probability: From 0 to 1; may be a column.
+        shift: How much more, log-odds, at least 0: odds are multiplied by its
+            exponential.
 
     >>> round(shift_log_odds(0.5, 1.0986), 4)
     0.75
@@ -182,18 +140,6 @@ def shift_log_odds(probability: N, shift: float) -> N:
     if not isinstance(probability, np.ndarray) and not 0.0 < probability < 1.0:
         return probability
     return probability / (probability + (1.0 - probability) * exp(-shift))
-
-
-def without_walkout(
-    chain: ChainParameters[float], steps: Sequence[Step[float]]
-) -> ChainParameters[float]:
-    """The chain of somebody who never walks out in mid-interview.
-
-    Args:
-        chain: The process.
-        steps: Its steps, which say where an interview is under way.
-    """
-    return _force_steps(chain, [step.phase is Phase.MIDWAY for step in steps])
 
 
 def exit_now(chain: ChainParameters[float]) -> ChainParameters[float]:
@@ -204,28 +150,18 @@ def exit_now(chain: ChainParameters[float]) -> ChainParameters[float]:
     )
 
 
-def committed_to(chain: ChainParameters[float], stop: int) -> ChainParameters[float]:
-    """The chain of somebody who takes its next steps, whatever comes.
-
-    Args:
-        chain: The process.
-        stop: How many steps are taken.
-    """
-    return _force_steps(chain, [step < stop for step in range(len(chain.exit))])
-
-
-def _force_steps(
-    chain: ChainParameters[float], forced: Sequence[bool]
+def committed_to(
+    chain: ChainParameters[float], forced: Collection[int]
 ) -> ChainParameters[float]:
-    """The chain with steps that nobody leaves, as leaving is worse than anything.
+    """The chain of somebody who takes some steps, whatever comes.
 
     Args:
         chain: The process.
-        forced: Whether each step is taken, whatever comes.
+        forced: The numbers of these steps, from 0. Leaving instead of any of them is
+            made worse than anything else that can happen.
     """
     worst = -fsum(map(abs, chain.reward)) - fsum(map(abs, chain.exit)) - 1.0
     exits = tuple(
-        worst if taken else value
-        for value, taken in zip(chain.exit, forced, strict=True)
+        worst if step in forced else value for step, value in enumerate(chain.exit)
     )
     return evolve(chain, exit=exits)

@@ -31,8 +31,6 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._process.structure import bears_on_rival, numbers_of
 
-__all__ = ["price_practice", "rivals_of"]
-
 # By how much skill is moved to see what it is worth, log-odds.
 _SKILL_STEP = 1e-3
 
@@ -78,8 +76,7 @@ def rivals_of(
     entries = compiled[1:]
     base: N = 0.0
     for entry in entries:
-        offered = entry.structure.phase is Phase.OFFERED
-        if offered and not entry.dealbreakers:
+        if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers:
             base = maximum(base, entry.process.percent * entry.process.mean)
     running = [entry for entry in entries if entry.is_running]
     chains = [ChainParameters.of(entry.process) for entry in running]
@@ -87,7 +84,7 @@ def rivals_of(
     gained: FloatColumn = np.zeros(1)
     if running and not is_zero(numbers.weight(Term.PRACTICE)):
         skilled = [
-            with_skill(chain, _SKILL_STEP, entry.process.steps)
+            with_skill(chain, entry.process.steps, _SKILL_STEP)
             for chain, entry in zip(chains, running, strict=True)
         ]
         improved = RivalDistribution.of(skilled, base, rows)
@@ -108,8 +105,5 @@ def price_practice(numbers: Numbers[N], price: N) -> Numbers[N]:
     """
     elsewhere = numbers["interviews_ahead"] * numbers["worth_ahead"]
     ahead = elsewhere + safe_divide(price, numbers["practice_sensitivity"])
-    values: dict[str, N] = {
-        "interviews_ahead": 1.0,
-        "worth_ahead": minimum(LARGEST, ahead),
-    }
-    return numbers.replaced(values)
+    worth: N = minimum(LARGEST, ahead)
+    return numbers.replaced({"interviews_ahead": 1.0, "worth_ahead": worth})

@@ -30,13 +30,6 @@ from interviewfit._process.structure import (
 )
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "CompiledProcess",
-    "compile_from_numbers",
-    "compile_search",
-    "shared_signals",
-]
-
 
 @frozen
 class CompiledProcess(Generic[N]):
@@ -76,20 +69,19 @@ def compile_search(
     candidate: Candidate,
     opportunities: Sequence[Opportunity],
     assumptions: Assumptions,
-    where: str = "plan(opportunities)",
 ) -> tuple[CompiledProcess[float], ...]:
     """The processes of one search, compiled.
 
     Args:
-        candidate: Who decides.
+        candidate: Who decides; their skills and lessons bear on every process.
         opportunities: Their processes, in order.
         assumptions: Numbers for all that is left open.
-        where: The argument that has the opportunities, for an error.
 
     Raises:
         InvalidFieldError: If two opportunities share a name.
     """
     numbers = [numbers_of(candidate, job, assumptions) for job in opportunities]
+    where = "plan(opportunities)"
     return compile_from_numbers(candidate, opportunities, numbers, where)
 
 
@@ -129,11 +121,12 @@ def compile_from_numbers(
         tuple[Scope, str], list[tuple[int, ReadingEvidence[N] | ClueEvidence[N]]]
     ] = {}
     for number, structure in enumerate(structures):
-        names = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
-        for signal in evidence_of(_own_signals(structure), numbers[number]):
-            if names.get(signal.scope):
-                origins = shown.setdefault((signal.scope, names[signal.scope]), [])
-                origins.append((number, signal))
+        subjects = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
+        own = _signals(structure, "signals")
+        for signal in evidence_of(own, numbers[number]):
+            subject = subjects.get(signal.scope)
+            if subject:
+                shown.setdefault((signal.scope, subject), []).append((number, signal))
     compiled = []
     for number, (job, structure) in enumerate(
         zip(opportunities, structures, strict=True)
@@ -152,39 +145,32 @@ def compile_from_numbers(
     return tuple(compiled)
 
 
-def _own_signals(structure: Structure) -> list[SignalStructure]:
-    """The signals that were seen in a process itself, and may carry to others.
+def _signals(structure: Structure, source: str) -> list[SignalStructure]:
+    """Readings and clues from one source; named signs never carry to other processes.
 
-    Named signs never do.
+    Args:
+        structure: Of a decision.
+        source: "signals" for what was seen in the process itself, "learned" for what
+            was learned elsewhere; their names begin with it.
     """
     return [
         signal
         for signal in structure.signals
-        if isinstance(signal, SignalStructure) and signal.name.startswith("signals")
+        if isinstance(signal, SignalStructure) and signal.name.startswith(source)
     ]
 
 
-def shared_signals(entries: Sequence[CompiledProcess[float]]) -> tuple[str, ...]:
+def shared_signals(entries: Sequence[CompiledProcess[float]]) -> list[str]:
     """Companies and fields of which news bears on two running processes or more."""
-    running = [entry.opportunity for entry in entries if entry.is_running]
-    companies = [job.company for job in running if job.company]
-    news = {entry.opportunity.field for entry in entries if _hears_of_field(entry)}
-    fields = [job.field for job in running if job.field in news]
-    return tuple(
-        dict.fromkeys(
-            name
-            for names in (companies, fields)
-            for name in names
-            if names.count(name) > 1
-        )
-    )
-
-
-def _hears_of_field(entry: CompiledProcess[float]) -> bool:
-    """Whether anything was learned elsewhere of the field of a process."""
-    learned = (
-        signal
-        for signal in entry.structure.signals
-        if isinstance(signal, SignalStructure) and signal.name.startswith("learned")
-    )
-    return any(signal.scope is Scope.FIELD for signal in (*learned, *entry.carried))
+    running = [entry for entry in entries if entry.is_running]
+    news = {
+        entry.opportunity.field
+        for entry in running
+        for signal in (*_signals(entry.structure, "learned"), *entry.carried)
+        if signal.scope is Scope.FIELD
+    }
+    companies = [entry.opportunity.company for entry in running]
+    fields = [entry.opportunity.field for entry in running]
+    shared = [name for name in companies if name and companies.count(name) > 1]
+    shared += [name for name in fields if name in news and fields.count(name) > 1]
+    return list(dict.fromkeys(shared))

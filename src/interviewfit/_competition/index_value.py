@@ -25,8 +25,7 @@ E. G. Weyl, "Descending Price Optimally Coordinates Search", EC 2016.
 """
 
 from collections.abc import Callable
-from math import fsum, inf
-from typing import TypeAlias
+from math import fsum
 
 import numpy as np
 from attrs import frozen
@@ -40,17 +39,8 @@ from interviewfit._numeric.adaptive_quadrature import (
     nodes_of,
     rounding_bound,
 )
-from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import gauss_legendre
-
-__all__ = [
-    "IndexPolicyValue",
-    "Panel",
-    "RivalMixture",
-]
-
-Acceptance: TypeAlias = Callable[[FloatArray], FloatArray]
-"""Chances to end in an accepted offer, ``(processes, points)``, by alternative."""
 
 _FIRST_PANELS = 8
 # A function is a polynomial on a panel when its last coefficients are below this.
@@ -81,54 +71,6 @@ class RivalMixture:
 
 
 @frozen(eq=False, repr=False)
-class Panel:
-    """One panel of the integral over the alternative y.
-
-    Attributes:
-        left: Where it begins, hours.
-        right: Where it ends, hours.
-        nodes: Its quadrature nodes, hours, ``(nodes,)``.
-        accepted: Acceptance probability of every process at the nodes if it goes on,
-            ``(processes, nodes)``.
-        logs: log(1 - accepted), of the same shape.
-        whole: Sum of the logs of the processes that go on over all of it, ``(nodes,)``.
-        inside: Processes whose index lies in it, the lowest first.
-        masses: Weights of the nodes for the integral up to each jump and up to the
-            right end, times P over those of *inside* that still go on, ``(jumps + 1,
-            nodes)``.
-        tops: At the jump of each of *inside*, P over all processes above it,
-            ``(jumps,)``.
-    """
-
-    left: float
-    right: float
-    nodes: FloatArray
-    accepted: FloatArray
-    logs: FloatArray
-    whole: FloatArray
-    inside: list[int]
-    masses: FloatArray
-    tops: FloatArray
-
-    @property
-    def width(self) -> float:
-        """From end to end, hours."""
-        return self.right - self.left
-
-    def mass_up_to(self, process: int) -> FloatArray:
-        """Masses up to the jump of a process, or to the right end, ``(nodes,)``."""
-        rank = self.inside.index(process) if process in self.inside else -1
-        return np.asarray(self.masses[rank])
-
-    def without(self, process: int) -> FloatArray:
-        """P over all but one of the processes that go on over all of it, ``(nodes,)``.
-
-        The process is taken as one that goes on, too, or that jumps in the panel.
-        """
-        return np.asarray(np.exp(self.whole - self.logs[process]))
-
-
-@frozen(eq=False, repr=False)
 class IndexPolicyValue:
     """The value of advancing the process of the highest index.
 
@@ -137,24 +79,49 @@ class IndexPolicyValue:
         indices: Index of each process, hours, ``(processes,)``.
         levels: Value of each however good the alternative, L, hours, likewise.
         value: V, hours.
+        top: Alternative from which nobody goes on, hours; at least the outside option.
+        left: Where each panel of the integral begins, left to right, hours,
+            ``(panels,)``.
+        right: Where it ends, hours, likewise.
+        nodes: Alternatives at which every acceptance is known, hours, ``(panels,
+            NODES)``.
+        accepted: Acceptance probability of every process at the nodes if it goes on,
+            ``(processes, panels, NODES)``.
+        logs: log(1 - accepted), of the same shape.
+        whole: Sum of the logs of the processes that go on over all of a panel,
+            ``(panels, NODES)``.
+        mass: Weights of the nodes for the integral over a panel, times P over those
+            that jump inside it, likewise.
+        mass_up_to: The same for the integral up to the index of each process,
+            ``(processes, panels, NODES)``.
+        below_index: Probability P at the index of each process over all that go before
+            it, if it lies inside a panel, ``(processes,)``; otherwise NaN.
     """
 
     outside_option: float
-    indices: FloatArray
-    levels: FloatArray
+    indices: FloatColumn
+    levels: FloatColumn
     value: float
-    _top: float
-    _panels: list[Panel]
+    top: float
+    left: FloatColumn
+    right: FloatColumn
+    nodes: FloatArray
+    accepted: FloatArray
+    logs: FloatArray
+    whole: FloatArray
+    mass: FloatArray
+    mass_up_to: FloatArray
+    below_index: FloatColumn
 
     @classmethod
     def of(
         cls,
         outside_option: float,
-        indices: FloatArray,
-        levels: FloatArray,
-        upper_supports: FloatArray,
+        indices: FloatColumn,
+        levels: FloatColumn,
+        upper_supports: FloatColumn,
         breakpoints: FloatArray,
-        acceptance: Acceptance,
+        acceptance: Callable[[FloatArray], FloatArray],
     ) -> "IndexPolicyValue":
         """Compute the integral, and keep what the marginal values need.
 
@@ -164,31 +131,55 @@ class IndexPolicyValue:
             levels: Value of each however good the alternative, hours, likewise.
             upper_supports: Alternatives from which each is never accepted, hours.
             breakpoints: Alternatives at which an acceptance jumps or bends too sharply
-                to be found by halving, its own index aside, hours.
-            acceptance: Of every process if it is begun, whatever its index.
+                to be found by halving, its own index aside, hours; or NaN.
+            acceptance: From alternatives to the acceptance probability of every process
+                if it is begun, whatever its index, ``(processes, alternatives)``.
         """
-        top = float(np.minimum(indices, upper_supports).max(initial=-inf))
-        panels = []
-        if top > outside_option:
-            panels = _adaptive_panels(
-                outside_option, top, indices, breakpoints, acceptance
-            )
-        below = sum(float(panel.masses[-1] @ np.exp(panel.whole)) for panel in panels)
+        top = float(np.minimum(indices, upper_supports).max(initial=outside_option))
+        inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
+        edges = np.linspace(outside_option, top, _FIRST_PANELS + 1)
+        edges = np.union1d(edges, inner)
+        left, right, accepted = _resolved_panels(edges, indices, acceptance)
+        nodes = nodes_of(left, right)[0]
+        logs = np.log1p(-accepted)
+        through = indices[:, None] >= right
+        whole = np.where(through[:, :, None], logs, 0.0).sum(axis=0)
+        mass = 0.5 * (right - left)[:, None] * gauss_legendre(NODES)[1]
+        mass_up_to = np.where(through[:, :, None], mass, 0.0)
+        below_index = np.full(indices.size, np.nan)
+        inside = (indices[:, None] > left) & ~through
+        for panel in np.flatnonzero(inside.any(axis=0)).tolist():
+            jumping = np.flatnonzero(inside[:, panel])
+            # Of equal indices the earlier process goes first, as if higher.
+            jumping = jumping[np.lexsort((-jumping, indices[jumping]))]
+            edges = np.array([left[panel], *indices[jumping], right[panel]])
+            masses, tops = _broken_panel(edges, logs[jumping, panel], whole[panel])
+            mass_up_to[jumping, panel], mass[panel] = masses[:-1], masses[-1]
+            mass_up_to[through[:, panel], panel] = masses[-1]
+            below_index[jumping] = tops
         # Left of the panels something better than the alternative is certain.
-        above = max(0.0, top - outside_option) - below
-        value = outside_option + fsum(levels) + above
-        return cls(outside_option, indices, levels, value, top, panels)
+        above = top - outside_option - float((mass * np.exp(whole)).sum())
+        return cls(
+            outside_option,
+            indices,
+            levels,
+            outside_option + fsum(levels) + above,
+            top,
+            left,
+            right,
+            nodes,
+            accepted,
+            logs,
+            whole,
+            mass,
+            mass_up_to,
+            below_index,
+        )
 
-    def marginal_values(self) -> FloatArray:
+    def marginal_values(self) -> FloatColumn:
         """What each process adds to all the others, hours, ``(processes,)``."""
-        gains = np.zeros(self.indices.size)
-        for panel in self._panels:
-            rivals = np.exp(panel.whole - panel.logs) * panel.accepted
-            over = self.indices <= panel.left
-            mass = np.where(over[:, None], 0.0, panel.masses[-1])
-            mass[panel.inside] = panel.masses[:-1]
-            gains += (rivals * mass).sum(axis=1)
-        return self.levels + gains
+        rivals = np.exp(self.whole - self.logs) * self.mass_up_to
+        return np.asarray(self.levels + (rivals * self.accepted).sum(axis=(1, 2)))
 
     def mixture(self, process: int) -> RivalMixture:
         """What a process competes with, up to its index."""
@@ -197,24 +188,24 @@ class IndexPolicyValue:
             return RivalMixture(np.empty(0), np.empty(0), 0.0)
         cut = min(index, self.top)
         if self.top == self.outside_option:
-            return RivalMixture(np.array([self.outside_option]), np.ones(1), 1.0)
-        panels = [panel for panel in self._panels if panel.left < cut]
-        if not panels:
+            return RivalMixture(np.array([cut]), np.ones(1), 1.0)
+        count = int(np.searchsorted(self.left, cut))
+        if not count:
             return RivalMixture(np.array([cut]), np.zeros(1), 0.0)
+        left, right = self.left[:count], self.right[:count]
         # A process that jumps inside is part of the masses, else of the whole.
-        masses = np.array([panel.mass_up_to(process) for panel in panels])
-        masses *= np.array([panel.without(process) for panel in panels])
-        widths = np.array([panel.width for panel in panels])
-        weights = -2.0 * (masses @ derivative_matrix()) / widths[:, None]
-        end = min(cut, panels[-1].right)
-        probability = self._below(process, end, panels[-1])
+        masses = np.exp(self.whole[:count] - self.logs[process, :count])
+        masses *= self.mass_up_to[process, :count]
+        weights = -2.0 * (masses @ derivative_matrix()) / (right - left)[:, None]
+        cut = min(cut, float(right[-1]))
+        probability = self._below(process, cut, count - 1)
         return RivalMixture(
-            np.concatenate((*(panel.nodes for panel in panels), [end])),
-            np.concatenate((weights.ravel(), [probability])),
+            np.append(self.nodes[:count], cut),
+            np.append(weights, probability),
             probability,
         )
 
-    def _below(self, process: int, cut: float, panel: Panel) -> float:
+    def _below(self, process: int, cut: float, panel: int) -> float:
         """Probability that the alternative to a process is below the cut.
 
         Who jumps at the cut is over by then, unless an equal index goes first.
@@ -227,69 +218,52 @@ class IndexPolicyValue:
         index = self.indices[process]
         if index > self.top:
             return 1.0
-        if process in panel.inside:
-            return float(panel.tops[panel.inside.index(process)])
-        share = np.array([2.0 * (cut - panel.left) / panel.width - 1.0])
+        if not np.isnan(self.below_index[process]):
+            return float(self.below_index[process])
+        left, right = self.left[panel], self.right[panel]
         later = np.arange(self.indices.size) >= process
         over = (self.indices < index) | ((self.indices == index) & later)
-        over &= self.indices >= panel.right
+        over &= self.indices >= right
         over[process] = True
-        logs = panel.whole - panel.logs[over].sum(axis=0)
+        logs = self.whole[panel] - self.logs[over, panel].sum(axis=0)
+        share = np.array([2.0 * (cut - left) / (right - left) - 1.0])
         return float(interpolation_matrix(share)[0] @ np.exp(logs))
-
-    @property
-    def nodes(self) -> FloatArray:
-        """Alternatives at which every acceptance is known, hours, ``(nodes,)``."""
-        return np.concatenate([np.empty(0), *(panel.nodes for panel in self._panels)])
 
     def value_when_forced(self, process: int, accepted: FloatArray) -> float:
         """The integral of S_j Q_j up to the top, with another S_j.
 
         Args:
             process: The process j that is replaced; its index no longer matters.
-            accepted: Acceptance probability of what replaces it, at *nodes*.
+            accepted: Acceptance probability of what replaces it, at *nodes*, in any
+                shape.
 
         Returns:
             Hours.
         """
-        total = 0.0
-        for number, panel in enumerate(self._panels):
-            chances = accepted[number * NODES : (number + 1) * NODES]
-            over = panel.left >= self.indices[process]
-            rivals = np.exp(panel.whole) if over else panel.without(process)
-            mass = panel.masses[-1]
-            if process in panel.inside:
-                mass = panel.masses[panel.inside.index(process)]
-                right = (panel.masses[-1] - mass) * np.exp(panel.whole)
-                total += float(right @ chances)
-            total += float((mass * rivals) @ chances)
-        return total
-
-    @property
-    def top(self) -> float:
-        """Alternative from which nobody goes on, hours; at least the outside option."""
-        return max(self.outside_option, self._top)
+        up_to = self.mass_up_to[process]
+        rivals = up_to * np.exp(self.whole - self.logs[process])
+        rivals += (self.mass - up_to) * np.exp(self.whole)
+        return float(rivals.ravel() @ accepted.ravel())
 
 
-def _adaptive_panels(
-    outside_option: float,
-    top: float,
-    indices: FloatArray,
-    breakpoints: FloatArray,
-    acceptance: Acceptance,
-) -> list[Panel]:
+def _resolved_panels(
+    edges: FloatColumn,
+    indices: FloatColumn,
+    acceptance: Callable[[FloatArray], FloatArray],
+) -> tuple[FloatColumn, FloatColumn, FloatArray]:
     """Panels on which every acceptance is a polynomial, from left to right.
 
     Args:
-        outside_option: Where the integral begins, hours.
-        top: Where it ends, hours.
+        edges: Between which panels lie at first, hours.
         indices: Index of each process, hours, ``(processes,)``.
-        breakpoints: Where panels must break, hours.
         acceptance: Of every process if it is begun, whatever its index.
+
+    Returns:
+        Where each panel begins and ends, hours, and the acceptance probability of every
+        process at its nodes, ``(processes, panels, NODES)``; panels that decide nothing
+        are left out.
     """
-    inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
-    edges = np.union1d(np.linspace(outside_option, top, _FIRST_PANELS + 1), inner)
-    panels: list[Panel] = []
+    finished: list[tuple[FloatColumn, FloatColumn, FloatArray]] = []
 
     def examine(
         _owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
@@ -305,23 +279,19 @@ def _adaptive_panels(
         nodes = nodes_of(start, end)[0]
         chances = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
         accepted = np.clip(chances, 0.0, 1.0 - _CERTAIN)
-        logs = np.log1p(-accepted)
         reached = indices[:, None] > start
         through = indices[:, None] >= end
-        passing = np.where(through[:, :, None], logs, 0.0)
+        passing = np.where(through[:, :, None], np.log1p(-accepted), 0.0)
         whole = passing.sum(axis=0)
         strongest = passing.min(axis=0, initial=0.0)
         decided = (whole - strongest).max(axis=1) < _NEGLIGIBLE_LOG
-        coefficients = np.abs(accepted @ legendre_matrix()[-2:].T).max(axis=2)
-        rough = np.where(reached, coefficients, 0.0).max(axis=0, initial=0.0)
-        below = np.exp(whole)
-        rough = np.maximum(rough, np.abs(below @ legendre_matrix()[-2:].T).max(axis=1))
+        curves = np.where(reached[:, :, None], accepted, 0.0)
+        curves = np.concatenate((curves, np.exp(whole)[None]))
+        tails = np.abs(curves @ legendre_matrix()[-2:].T).max(axis=2)
+        rough = tails.max(axis=0)
         split = rough > _RESOLVED
         if split.any():
-            curves = np.where(reached[:, split, None], accepted[:, split], 0.0)
-            bounds = rounding_bound(
-                np.concatenate((curves, below[None, split])), start[split], end[split]
-            )
+            bounds = rounding_bound(curves[:, split], start[split], end[split])
             split[split] = rough[split] > bounds.max(axis=0)
         strong = (reached & ~through) & (accepted.max(axis=2) > _STRONG)
         cuts = np.where(split, 0.5 * (start + end), np.nan)
@@ -330,67 +300,48 @@ def _adaptive_panels(
             cuts[number] = jumps[jumps.size // 2]
         narrow = end - start <= _NARROWEST * (1.0 + np.abs(start))
         cuts[narrow | decided | final] = np.nan
-        for number in np.flatnonzero(np.isnan(cuts) & ~decided).tolist():
-            inside = np.flatnonzero(reached[:, number] & ~through[:, number])
-            # Of equal indices the earlier process goes first, as if higher.
-            order = np.lexsort((-inside, indices[inside]))
-            panels.append(
-                _broken_panel(
-                    (float(start[number]), float(end[number])),
-                    nodes[number],
-                    accepted[:, number],
-                    logs[:, number],
-                    whole[number],
-                    inside[order],
-                    indices,
-                )
-            )
+        kept = np.isnan(cuts) & ~decided
+        finished.append((start[kept], end[kept], accepted[:, kept]))
         return cuts
 
     owner = np.zeros(edges.size - 1, dtype=np.intp)
     bisect(examine, owner, edges[:-1], edges[1:], _MOST_ROUNDS)
-    return sorted(panels, key=lambda panel: panel.left)
+    left, right, accepted = zip(*finished, strict=True)
+    order = np.argsort(np.concatenate(left))
+    return (
+        np.concatenate(left)[order],
+        np.concatenate(right)[order],
+        np.concatenate(accepted, axis=1)[:, order],
+    )
 
 
 def _broken_panel(
-    ends: tuple[float, float],
-    nodes: FloatArray,
-    accepted: FloatArray,
-    logs: FloatArray,
-    whole: FloatArray,
-    inside: IndexArray,
-    indices: FloatArray,
-) -> Panel:
-    """A panel broken at the indices inside it.
+    edges: FloatColumn, logs: FloatArray, whole: FloatColumn
+) -> tuple[FloatArray, FloatColumn]:
+    """The masses of a panel that is broken at the indices inside it.
 
     Args:
-        ends: Where it begins and ends, hours.
-        nodes: Its nodes, hours, ``(nodes,)``.
-        accepted: Acceptance probability of every process, ``(processes, nodes)``.
-        logs: log(1 - accepted), likewise.
-        whole: Sum of the logs of those that go on over all of it, ``(nodes,)``.
-        inside: Processes whose index lies in it, the lowest first.
-        indices: Index of every process, hours, ``(processes,)``.
+        edges: Where it begins, the indices inside it, ascending, and where it ends,
+            hours, ``(jumps + 2,)``.
+        logs: log(1 - acceptance) of the processes that jump, ``(jumps, NODES)``.
+        whole: Sum of the logs of those that go on over all of it, ``(NODES,)``.
+
+    Returns:
+        Weights of the nodes for the integral up to each jump and up to the right end,
+        times P over those that still go on of the ones that jump, ``(jumps + 1,
+        NODES)``; and at each jump P over all processes above it, ``(jumps,)``.
     """
-    (left, right), (unit, weights) = ends, gauss_legendre(NODES)
-    half = 0.5 * (right - left)
-    if not inside.size:
-        masses = half * weights[None, :]
-        return Panel(left, right, nodes, accepted, logs, whole, [], masses, np.empty(0))
-    edges = np.concatenate(((left,), indices[inside], (right,)))
+    unit, weights = gauss_legendre(NODES)
+    half = 0.5 * (edges[-1] - edges[0])
     # Left of each jump go on: the process that jumps there, and all above it.
-    above = np.zeros((inside.size + 1, nodes.size))
-    above[:-1] = np.cumsum(logs[inside][::-1], axis=0)[::-1]
+    above = np.zeros((edges.size - 1, NODES))
+    above[:-1] = np.cumsum(logs[::-1], axis=0)[::-1]
     widths = 0.5 * np.diff(edges)
-    shares = ((edges[:-1] + widths)[:, None] + widths[:, None] * unit - left) / half
-    values = interpolation_matrix(shares.ravel() - 1.0)
-    values = values.reshape(*shares.shape, nodes.size)
+    middles = (edges[:-1] + widths - edges[0])[:, None]
+    shares = (middles + widths[:, None] * unit) / half - 1.0
+    values = interpolation_matrix(shares.ravel()).reshape(*shares.shape, NODES)
     product = np.exp((values @ above[:, :, None])[:, :, 0])
     masses = ((product * widths[:, None] * weights)[:, None, :] @ values)[:, 0]
-    at_jumps = interpolation_matrix((edges[1:-1] - left) / half - 1.0)
-    tops = np.exp((at_jumps * above[1:]).sum(axis=1))
-    tops *= at_jumps @ np.exp(whole)
-    masses = np.cumsum(masses, axis=0)
-    return Panel(
-        left, right, nodes, accepted, logs, whole, inside.tolist(), masses, tops
-    )
+    at_jumps = interpolation_matrix((edges[1:-1] - edges[0]) / half - 1.0)
+    tops = np.exp((at_jumps * above[1:]).sum(axis=1)) * (at_jumps @ np.exp(whole))
+    return np.cumsum(masses, axis=0), tops

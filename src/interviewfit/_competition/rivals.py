@@ -20,10 +20,13 @@ taken nevertheless; and where it is always taken, there is no k. Then it is
 
     E[C(m - Y)] = C(far below) + integral from y0 of S(m - y) Q(y) dy
 
-So all that is needed of the rivals is Q (``rival_panels``): it is the same for every
-alternative, for every mean, and for every row in which the rivals have the same
-numbers. Any other f of the process has E[f(m - Y), Y < c] as a sum over the nodes on
-which f is a polynomial, too, as in ``index_value``.
+So all that is needed of the rivals is Q: it is the same for every alternative, for
+every mean, and for every row in which the rivals have the same numbers. It is kept on
+panels that break at every index, where it jumps, and are halved until it is a
+polynomial on them; they also break where an acceptance falls too sharply for the nodes
+to see it. Any other f of the process has E[f(m - Y), Y < c] as a sum over the nodes on
+which f is a polynomial, too, as in ``index_value``. What a row gets depends on its own
+numbers alone.
 
 References: as ``index_value``.
 """
@@ -33,39 +36,26 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from interviewfit._competition.chains import (
-    ChainParameters,
-    committed_to,
-    solve_chains,
-    step_table,
-)
-from interviewfit._competition.rival_panels import (
-    MOST_ROUNDS,
-    NARROWEST,
-    RESOLVED,
-    SolvedRivals,
-    polynomial_panels,
-)
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.solved_processes import SolvedProcesses, distinct_rows
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
-    bisect,
     derivative_matrix,
     integrate,
     interpolation_matrix,
     nodes_of,
-    rounding_bound,
-    tail_coefficients,
+    polynomial_pieces,
 )
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
 from interviewfit._numeric.panels import gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
-__all__ = ["RivalDistribution"]
-
 # Of an integral, in shares of the hours it runs over.
 _TOLERANCE = 1e-11
+# Probabilities this near 1 are 1.
+_CERTAIN = 2.0**-53
 
 
 @frozen(eq=False, repr=False)
@@ -73,8 +63,7 @@ class RivalDistribution:
     """The other processes of a search, in many rows or in a single decision.
 
     Attributes:
-        means: Mean surplus of each rival, hours, ``(rivals, distinct)``.
-        tables: What ``solve`` takes, of each rival, ``(5, distinct, steps)``.
+        processes: The rivals of the first row, one by one.
         value: What they are worth without the process beside them, hours, ``(rows,)``.
         leaving: What leaving all of them would be worth, hours, likewise.
         row: Which of the distinct rows each row is. All below is of distinct rows.
@@ -86,8 +75,7 @@ class RivalDistribution:
         chances: Q at the nodes of each panel, ``(panels, NODES)``.
     """
 
-    means: FloatArray
-    tables: tuple[FloatArray, ...]
+    processes: tuple[ChainParameters[float], ...]
     value: FloatColumn
     leaving: FloatColumn
     row: IndexArray
@@ -109,57 +97,58 @@ class RivalDistribution:
             base: The best offer in hand, or 0, hours; may be a column.
             rows: How many rows there are.
         """
-        tables = [step_table(process, rows) for process in processes]
-        means = np.empty((len(processes), rows))
+        tables: list[FloatArray] = [process.table(rows) for process in processes]
+        means, bases = np.empty((len(processes), rows)), np.full(rows, base)
         for mean, process in zip(means, processes, strict=True):
             mean[:] = process.mean
-        bases = np.full(rows, base)
-        columns = [bases, means.T]
-        columns.extend(np.moveaxis(table, 1, 0).reshape(rows, -1) for table in tables)
-        kept, row = _distinct(np.column_stack(columns))
-        tables = [table[:, kept] for table in tables]
-        solved = SolvedRivals.of(tables, means[:, kept], bases[kept])
-        edges = solved.edges()
-        owner, start, end, chances = polynomial_panels(solved, edges)
-        value = solved.base + solved.levels.sum(axis=0)
+        numbers = [bases, means.T, *(table.reshape(rows, -1) for table in tables)]
+        kept, row = distinct_rows(np.column_stack(numbers))
+        means, bases, count = means[:, kept], bases[kept], kept.size
+        # Process by process, the distinct rows of each.
+        groups = []
+        lengths = np.array([table.shape[2] for table in tables])
+        for length in np.unique(lengths):
+            members = np.flatnonzero(lengths == length)
+            entries = (members[:, None] * count + np.arange(count)).ravel()
+            alike = [tables[member][kept] for member in members.tolist()]
+            groups.append((entries, np.concatenate(alike)))
+        solved = SolvedProcesses.of_tables(means.ravel(), groups, exact_rows=True)
+        ends = solved.ends.reshape(means.shape)
+        tops = np.maximum(bases, ends.max(axis=0, initial=-np.inf))
+        breaks = solved.breakpoints(np.tile(tops - bases, len(tables))).T
+        indices = solved.indices.reshape(means.shape)
+        edges = np.vstack((bases, indices, breaks.reshape(-1, count), tops))
+        edges = np.sort(np.fmax(np.fmin(edges, tops), bases), axis=0).T
+        owner, start, end, chances = _panels(solved, indices, edges)
+        value = bases + solved.levels.reshape(means.shape).sum(axis=0)
         sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)
         np.add.at(value, owner, 0.5 * (end - start) * sums)
-        leaving = np.zeros(kept.size)
-        for table in tables:
-            leaving += table[4, :, 0]
         return cls(
-            means[:, kept],
-            tuple(tables),
+            tuple(
+                ChainParameters(mean, *map(tuple, table[0].tolist()))
+                for mean, table in zip(means[:, row[0]].tolist(), tables, strict=True)
+            ),
             value[row],
-            leaving[row],
+            solved.exits.reshape(means.shape).sum(axis=0)[row],
             row,
-            solved.base,
-            edges[:, -1],
-            np.searchsorted(owner, np.arange(kept.size + 1)),
+            bases,
+            tops,
+            np.searchsorted(owner, np.arange(count + 1)),
             start,
             end,
             chances,
         )
 
-    @property
-    def processes(self) -> tuple[ChainParameters[float], ...]:
-        """The rivals of the first row, one by one."""
-        return tuple(
-            ChainParameters(mean, *map(tuple, table[:, 0].tolist()))
-            for mean, table in zip(self.means[:, 0].tolist(), self.tables, strict=True)
-        )
-
     def outcome(
-        self, chain: ChainParameters[float], solution: Solution
+        self, mean: Worth, solution: Solution
     ) -> tuple[OutcomeMoments, Probability]:
         """What a process leads to beside the rivals, and how likely its turn comes.
 
         For a single decision, without columns. If its turn would never come, its next
-        step is taken nevertheless. The expectation over Y is a sum over nodes, as
-        ``index_value`` has it.
+        step is taken nevertheless.
 
         Args:
-            chain: The process.
+            mean: Of the surplus of the process, hours.
             solution: Of its steps, in one row.
 
         Returns:
@@ -167,59 +156,36 @@ class RivalDistribution:
             step); and the chance that Y lies below its index.
         """
         base, top = float(self.base[0]), float(self.tops[0])
-        if chain.mean - solution.thresholds[0, 0] <= base:
-            chain = committed_to(chain, 1)
-            solution = solve_chains([chain])
-        index = chain.mean - float(solution.thresholds[0, 0])
+        index = mean - float(solution.thresholds[0, 0])
+        if index <= base:
+            index = np.inf
         cut, chance = min(index, top), 1.0
         if index <= top:
             # Of equal indices the rivals go first: Q just below the cut.
-            panel = int(np.searchsorted(self.end, cut))
-            first, last = self.start[panel], self.end[panel]
-            share = np.array([(2.0 * cut - first - last) / (last - first)])
-            chance = float(interpolation_matrix(share)[0] @ self.chances[panel])
-        points, weights = [np.array([cut])], [np.array([chance])]
-        ends = np.array([[base], [cut]])
-        kinks = solution.breakpoints(
-            np.zeros(1, np.intp), np.array([chain.mean]), *ends[1:] - base
-        )
-        parts = self._parts(np.zeros(1, np.intp), *ends).cut(kinks)
+            panel = np.searchsorted(self.end, [cut])
+            chance = float(self._interpolate(panel, np.array([[cut]]))[0, 0])
+        single, upper = np.zeros(1, np.intp), np.array([cut])
+        kinks = solution.breakpoints(single, np.array([mean]), upper - base)
+        _, panel, start, end = self._pieces(single, upper, kinks)
 
-        def examine(
-            piece: IndexArray, start: FloatColumn, end: FloatColumn, final: bool
-        ) -> FloatArray:
-            """Keep the weights of pieces on which the acceptance is a polynomial.
+        def accepted(_piece: IndexArray, nodes: FloatArray) -> FloatArray:
+            """Probability that the process is accepted.
 
             Args:
-                piece: The interval that each piece belongs to, ``(pieces,)``.
-                start: Where each begins, hours, likewise.
-                end: Where each ends, hours, likewise.
-                final: Whether this is the last round, in which all are finished.
+                _piece: The piece that each line of nodes lies in.
+                nodes: Alternatives, hours, ``(lines, NODES)``.
             """
-            nodes, half = nodes_of(start, end)
-            means = chain.mean - nodes.reshape(1, -1)
-            accepted = solution.acceptance_probability(means).reshape(nodes.shape)
-            rough = tail_coefficients(accepted) > np.maximum(
-                RESOLVED, rounding_bound(accepted, start, end)
-            )
-            split = rough & (half > NARROWEST * (1.0 + np.abs(start))) & (not final)
-            done = ~split
-            below = self._below(
-                parts.panel[piece[done]], start[done], end[done], nodes[done]
-            )
-            points.append(nodes[done].ravel())
-            weights.append(
-                -((gauss_legendre(NODES)[1] * below) @ derivative_matrix()).ravel()
-            )
-            return np.where(split, 0.5 * (start + end), np.nan)
+            means = mean - nodes.reshape(1, -1)
+            return solution.acceptance_probability(means).reshape(nodes.shape)
 
-        bisect(
-            examine, np.arange(parts.panel.size), parts.start, parts.end, MOST_ROUNDS
+        piece, start, end, _ = polynomial_pieces(
+            accepted, np.arange(panel.size), start, end
         )
-        moments = solution.evaluate_mixture(
-            chain.mean - np.concatenate(points)[None, :],
-            np.concatenate(weights)[None, :],
-        )
+        nodes = nodes_of(start, end)[0]
+        below = self._below(panel[piece], start, end, nodes)
+        weights = -((gauss_legendre(NODES)[1] * below) @ derivative_matrix())
+        points, weights = np.append(nodes, cut), np.append(weights, chance)
+        moments = solution.evaluate_mixture(mean - points[None], weights[None])
         return moments.row(0), min(1.0, max(0.0, chance))
 
     def value_of_job(self, surplus: Worth) -> Worth:
@@ -232,9 +198,9 @@ class RivalDistribution:
             surplus: Of the job against the fallback, hours.
         """
         upper = np.maximum(self.base[:1], surplus)
-        parts = self._parts(np.zeros(1, np.intp), self.base[:1], upper)
-        nodes, half = nodes_of(parts.start, parts.end)
-        below = self._below(parts.panel, parts.start, parts.end, nodes)
+        _, panel, start, end = self._pieces(np.zeros(1, np.intp), upper)
+        nodes, half = nodes_of(start, end)
+        below = self._below(panel, start, end, nodes)
         return float(half @ (below @ gauss_legendre(NODES)[1]))
 
     def value_beside(
@@ -262,7 +228,7 @@ class RivalDistribution:
         upper = np.minimum(np.where(turns, mean - threshold, np.inf), reach)
         upper = np.maximum(upper, base)
         kinks = solution.breakpoints(rows, mean, upper - base)
-        parts = self._parts(row, base, upper).cut(kinks)
+        point, panel, starts, ends = self._pieces(row, upper, kinks)
 
         def integrand(
             piece: IndexArray, start: FloatColumn, end: FloatColumn, nodes: FloatArray
@@ -270,32 +236,36 @@ class RivalDistribution:
             """S(m - y) Q(y) at the nodes of pieces, ``(pieces, NODES)``.
 
             Args:
-                piece: The part that each piece belongs to, ``(pieces,)``.
+                piece: Which of the pieces each is a part of, ``(pieces,)``.
                 start: Where each begins, hours, likewise.
                 end: Where each ends, hours, likewise.
                 nodes: Its nodes, hours, ``(pieces, NODES)``.
             """
-            points = parts.point[piece]
+            points = point[piece]
             accepted = solution.acceptance_probability(
                 mean[points][:, None] - nodes, rows[points]
             )
-            return accepted * self._below(parts.panel[piece], start, end, nodes)
+            return accepted * self._below(panel[piece], start, end, nodes)
 
-        tolerances = _TOLERANCE * (upper - base)[parts.point]
+        tolerances = _TOLERANCE * (upper - base)[point]
         values = np.where(turns, exits, solution.floor_value[rows])
-        integrals = integrate(integrand, parts.start, parts.end, tolerances)
-        np.add.at(values, parts.point, integrals)
+        np.add.at(values, point, integrate(integrand, starts, ends, tolerances))
         return values
 
-    def _parts(
-        self, rows: IndexArray, base: FloatColumn, upper: FloatColumn
-    ) -> "_Parts":
-        """The panels between two alternatives, and what lies beyond all panels.
+    def _pieces(
+        self, rows: IndexArray, upper: FloatColumn, kinks: FloatArray | None = None
+    ) -> tuple[IndexArray, IndexArray, FloatColumn, FloatColumn]:
+        """The panels below an alternative, and what lies beyond all panels.
 
         Args:
             rows: The distinct row of each point, ``(points,)``.
-            base: Where the integral of each point begins, hours, likewise.
-            upper: Where it ends, hours, likewise.
+            upper: Where the integral of each point ends, hours, likewise.
+            kinks: Alternatives at which the panels of each point are cut, hours or NaN,
+                ``(points, kinks)``.
+
+        Returns:
+            Of each piece the point whose integral it belongs to, the panel it lies in,
+            -1 beyond all panels, and where it begins and ends, hours.
         """
         counts = self.first[rows + 1] - self.first[rows]
         point = np.repeat(np.arange(rows.size), counts)
@@ -303,14 +273,21 @@ class RivalDistribution:
         panel = np.arange(point.size) - np.repeat(begin - self.first[rows], counts)
         reached = self.start[panel] < upper[point]
         point, panel = point[reached], panel[reached]
-        top = np.maximum(self.tops[rows], base)
-        beyond = np.flatnonzero(upper > top)
-        return _Parts(
-            np.concatenate((point, beyond)),
-            np.concatenate((panel, np.full(beyond.size, -1))),
-            np.concatenate((self.start[panel], top[beyond])),
-            np.concatenate((np.minimum(self.end[panel], upper[point]), upper[beyond])),
-        )
+        start, end = self.start[panel], np.minimum(self.end[panel], upper[point])
+        beyond = np.flatnonzero(upper > self.tops[rows])
+        point = np.concatenate((point, beyond))
+        panel = np.concatenate((panel, np.full(beyond.size, -1)))
+        start = np.concatenate((start, self.tops[rows[beyond]]))
+        end = np.concatenate((end, upper[beyond]))
+        for kink in () if kinks is None else kinks.T:
+            cuts = kink[point]
+            inside = np.flatnonzero((cuts > start) & (cuts < end))
+            point = np.concatenate((point, point[inside]))
+            panel = np.concatenate((panel, panel[inside]))
+            start = np.concatenate((start, cuts[inside]))
+            end = np.concatenate((end, end[inside]))
+            end[inside] = cuts[inside]
+        return point, panel, start, end
 
     def _below(
         self, panel: IndexArray, start: FloatColumn, end: FloatColumn, nodes: FloatArray
@@ -318,63 +295,67 @@ class RivalDistribution:
         """Q at the nodes of parts of panels; 1 beyond all panels.
 
         Args:
-            panel: The panel of each piece, -1 beyond all, ``(parts,)``.
+            panel: The panel of each part, -1 beyond all, ``(parts,)``.
             start: Where each part begins, hours, likewise.
             end: Where it ends, hours, likewise.
-            nodes: The nodes of each piece, hours, ``(parts, NODES)``.
+            nodes: The nodes of each part, hours, ``(parts, NODES)``.
         """
         chances = np.ones(nodes.shape)
         covered = np.flatnonzero(panel >= 0)
         within = panel[covered]
-        whole = (start[covered] == self.start[within]) & (
-            end[covered] == self.end[within]
-        )
+        whole = start[covered] == self.start[within]
+        whole &= end[covered] == self.end[within]
         chances[covered[whole]] = self.chances[within[whole]]
-        covered, within = covered[~whole], within[~whole]
-        if covered.size:
-            first, last = self.start[within][:, None], self.end[within][:, None]
-            shares = (2.0 * nodes[covered] - first - last) / (last - first)
-            matrices = interpolation_matrix(shares.ravel()).reshape(
-                *shares.shape, NODES
-            )
-            chances[covered] = (matrices * self.chances[within][:, None, :]).sum(axis=2)
+        parts = covered[~whole]
+        if parts.size:
+            chances[parts] = self._interpolate(panel[parts], nodes[parts])
         return chances
 
+    def _interpolate(self, panel: IndexArray, points: FloatArray) -> FloatArray:
+        """Q at points of panels.
 
-@frozen(eq=False, repr=False)
-class _Parts:
-    """Parts of panels, ``(parts,)`` each.
+        Args:
+            panel: The panel of each line of points, ``(lines,)``.
+            points: Alternatives in it, hours, ``(lines, points)``.
+        """
+        first, last = self.start[panel][:, None], self.end[panel][:, None]
+        shares = (2.0 * points - first - last) / (last - first)
+        matrices = interpolation_matrix(shares.ravel()).reshape(*shares.shape, NODES)
+        return np.asarray((matrices * self.chances[panel][:, None, :]).sum(axis=2))
 
-    Attributes:
-        point: The point whose integral it belongs to.
-        panel: The panel it lies in; -1 beyond all panels.
-        start: Where it begins, hours.
-        end: Where it ends, hours.
+
+def _panels(
+    solved: SolvedProcesses, indices: FloatArray, edges: FloatArray
+) -> tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]:
+    """Panels of all rows on which Q is a polynomial.
+
+    Args:
+        solved: All rivals, process by process in all rows.
+        indices: Index of each, hours, ``(processes, rows)``.
+        edges: Where the panels of each row break, hours, ``(rows, edges)``.
+
+    Returns:
+        Of each panel its row, its two ends, and Q at its nodes, ``(panels, NODES)``.
     """
 
-    point: IndexArray
-    panel: IndexArray
-    start: FloatColumn
-    end: FloatColumn
+    def below(owner: IndexArray, nodes: FloatArray) -> FloatArray:
+        """Q at the nodes of panels on which nobody jumps.
 
-    def cut(self, kinks: FloatArray) -> "_Parts":
-        """The same parts, cut at the kinks of each point, ``(points, kinks)``."""
-        point, panel, start, end = self.point, self.panel, self.start, self.end
-        for kink in kinks.T:
-            cuts = kink[point]
-            inside = np.flatnonzero((cuts > start) & (cuts < end))
-            if inside.size:
-                point = np.concatenate((point, point[inside]))
-                panel = np.concatenate((panel, panel[inside]))
-                start = np.concatenate((start, cuts[inside]))
-                end = np.concatenate((end, end[inside]))
-                end[inside] = cuts[inside]
-        return _Parts(point, panel, start, end)
+        Args:
+            owner: The row of each panel, ``(panels,)``.
+            nodes: Alternatives, hours, ``(panels, NODES)``.
+        """
+        product = np.ones(nodes.shape)
+        running = indices[:, owner] > nodes[:, NODES // 2]
+        process, panel = np.nonzero(running)
+        entries = solved.take(process * edges.shape[0] + owner[panel])
+        chances = entries.acceptance_probability(nodes[panel])
+        factors = 1.0 - np.clip(chances, 0.0, 1.0 - _CERTAIN)
+        for number in range(indices.shape[0]):
+            product[running[number]] *= factors[process == number]
+        return product
 
-
-def _distinct(numbers: FloatArray) -> tuple[IndexArray, IndexArray]:
-    """One row of each kind that has the same numbers, and of which kind each row is."""
-    whole = np.dtype((np.void, numbers.shape[1] * numbers.itemsize))
-    keys = np.ascontiguousarray(numbers).view(whole).ravel()
-    _, kept, row = np.unique(keys, return_index=True, return_inverse=True)
-    return kept, row
+    start, end = edges[:, :-1].ravel(), edges[:, 1:].ravel()
+    owner = np.repeat(np.arange(edges.shape[0]), edges.shape[1] - 1)
+    wide = end > start
+    return polynomial_pieces(below, owner[wide], start[wide], end[wide])

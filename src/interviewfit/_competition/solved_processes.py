@@ -6,9 +6,8 @@ from the mean m - y, so one solution serves every y (``index_value``) and every 
 processes of the same steps share a chain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
-from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
@@ -16,14 +15,11 @@ from attrs import frozen
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
 
-__all__ = ["Block", "SolvedProcesses"]
-
-# Up to so many chains are solved together as fast as in several blocks.
-_MOST_TOGETHER = 120
 # At most so many are run one after another; leaving the others only lowers the value.
 _MOST_SEQUENTIAL = 40
 
@@ -33,159 +29,181 @@ class SolvedProcesses:
     """Processes solved, those of equally many steps together.
 
     Attributes:
-        chains: The processes, in the order in which they were stated.
-        indices: Index of each, hours, ``(processes,)``.
-        levels: Value of each however good the alternative, hours, likewise.
-        thresholds: Thresholds of the steps of each, hours.
-        groups: The processes of equally many steps, the solution of their distinct
-            chains, and its row for each of these processes.
-        means: Mean surplus of each, hours, ``(processes,)``.
-        upper_supports: Alternatives from which each is never accepted, hours, likewise.
+        solutions: Of the distinct chains of equally many steps each.
+        group: Which of the solutions is that of each process, ``(processes,)``, as are
+            all others.
+        line: Its row there.
+        means: Mean surplus, hours.
+        exits: Value of leaving now, hours.
+        indices: Index, hours.
+        levels: Value however good the alternative, hours.
+        upper_supports: Alternatives from which it is never accepted, hours.
     """
 
-    chains: tuple[ChainParameters[float], ...]
-    indices: FloatArray
-    levels: FloatArray
-    thresholds: tuple[FloatArray, ...]
-    groups: tuple[tuple[IndexArray, Solution, IndexArray], ...]
-    means: FloatArray
-    upper_supports: FloatArray
+    solutions: tuple[Solution, ...]
+    group: IndexArray
+    line: IndexArray
+    means: FloatColumn
+    exits: FloatColumn
+    indices: FloatColumn
+    levels: FloatColumn
+    upper_supports: FloatColumn
 
     @classmethod
-    def of(
+    def of(cls, chains: Sequence[ChainParameters[float]]) -> "SolvedProcesses":
+        """Solve every process, in the order of the chains."""
+        lengths = np.array([len(chain.exit) for chain in chains])
+        tables = []
+        for length in np.unique(lengths):
+            members = np.flatnonzero(lengths == length)
+            steps = [chains[member].steps for member in members.tolist()]
+            tables.append((members, np.array(steps)))
+        return cls.of_tables(np.array([chain.mean for chain in chains]), tables)
+
+    @classmethod
+    def of_tables(
         cls,
-        chains: Sequence[ChainParameters[float]],
-        earlier: "SolvedProcesses | None" = None,
+        means: FloatColumn,
+        tables: Sequence[tuple[IndexArray, FloatArray]],
+        *,
+        exact_rows: bool = False,
     ) -> "SolvedProcesses":
-        """Solve every process.
+        """Solve processes whose numbers are in tables.
 
         Args:
-            chains: The processes, in any order.
-            earlier: Processes solved before. If all processes of one length are the
-                very same objects, their solution is taken from there.
+            means: Mean surplus of each process, hours, ``(processes,)``.
+            tables: Processes of equally many steps, and their numbers in the order of
+                ``ChainParameters.steps``, ``(members, 5, steps)``.
+            exact_rows: As ``solve``.
         """
-        solutions: dict[
-            tuple[ChainParameters[float], ...], tuple[Solution, IndexArray]
-        ] = {}
-        if earlier is not None:
-            for rows, solution, lines in earlier.groups:
-                members = tuple(earlier.chains[row] for row in rows.tolist())
-                solutions[members] = solution, lines
-        means = np.array([chain.mean for chain in chains])
-        indices, levels, upper_supports = np.empty((3, len(chains)))
-        lengths = np.array([len(chain.reward) for chain in chains])
-        groups = []
-        thresholds: list[FloatArray] = [means] * len(chains)
-        for length in np.unique(lengths):
-            rows = np.flatnonzero(lengths == length)
-            members = tuple(chains[row] for row in rows.tolist())
-            solution, lines = solutions.get(members) or _solve_distinct(members)
-            indices[rows] = means[rows] - solution.thresholds[lines, 0]
-            levels[rows] = solution.value_at_minus_infinity[lines]
-            upper_supports[rows] = means[rows] + solution.upper_support[lines]
-            groups.append((rows, solution, lines))
-            for row, line in zip(rows.tolist(), lines.tolist(), strict=True):
-                thresholds[row] = solution.thresholds[line]
+        solutions = []
+        group, line = np.empty((2, means.size), dtype=np.intp)
+        exits, thresholds, levels, reaches = np.empty((4, means.size))
+        for number, (members, table) in enumerate(tables):
+            kept, lines = distinct_rows(table.reshape(members.size, -1))
+            solution = solve(*np.moveaxis(table[kept], 1, 0), exact_rows=exact_rows)
+            group[members], line[members] = number, lines
+            exits[members] = table[:, 4, 0]
+            thresholds[members] = solution.thresholds[lines, 0]
+            levels[members] = solution.value_at_minus_infinity[lines]
+            reaches[members] = solution.upper_support[lines]
+            solutions.append(solution)
+        indices, upper_supports = means - thresholds, means + reaches
         return cls(
-            tuple(chains),
-            indices,
-            levels,
-            tuple(thresholds),
-            tuple(groups),
-            means,
-            upper_supports,
+            tuple(solutions), group, line, means, exits, indices, levels, upper_supports
         )
 
-    @classmethod
-    def of_blocks(
-        cls, blocks: Sequence[Sequence[ChainParameters[float]]]
-    ) -> list["Block"]:
-        """Solve several lists of processes: where each stands, and its first row there.
+    def take(self, rows: IndexArray) -> "SolvedProcesses":
+        """Some of the processes, in any order and number."""
+        return take_rows(self, rows, self.means.size)
 
-        Few processes are solved all at once: a call costs more than its arithmetic.
-        """
-        chains = [chain for block in blocks for chain in block]
-        if len(chains) > _MOST_TOGETHER:
-            return [(cls.of(block), 0) for block in blocks]
-        starts = np.cumsum([0, *map(len, blocks)]).tolist()
-        together = cls.of(chains)
-        return [(together, start) for start in starts[:-1]]
+    def concatenate(self, more: "SolvedProcesses") -> "SolvedProcesses":
+        """These processes and then *more*; none is solved again."""
+        return SolvedProcesses(
+            self.solutions + more.solutions,
+            np.concatenate((self.group, more.group + len(self.solutions))),
+            np.concatenate((self.line, more.line)),
+            np.concatenate((self.means, more.means)),
+            np.concatenate((self.exits, more.exits)),
+            np.concatenate((self.indices, more.indices)),
+            np.concatenate((self.levels, more.levels)),
+            np.concatenate((self.upper_supports, more.upper_supports)),
+        )
 
-    def acceptance_probability(
-        self, alternatives: FloatArray, rows: slice = slice(None)
-    ) -> FloatArray:
-        """Probability that a process ends in an accepted offer.
+    def replace(
+        self, chains: Mapping[int, ChainParameters[float]]
+    ) -> "SolvedProcesses":
+        """The same with other chains in some rows; only these are solved."""
+        order = np.arange(self.means.size)
+        order[list(chains)] = self.means.size + np.arange(len(chains))
+        solved = SolvedProcesses.of(list(chains.values()))
+        return self.concatenate(solved).take(order)
 
-        The next step is taken, whatever the index.
+    def thresholds(self, process: int) -> FloatColumn:
+        """Thresholds of the steps of one process, hours, ``(steps,)``."""
+        solution = self.solutions[self.group[process]]
+        return np.asarray(solution.thresholds[self.line[process]])
 
-        Args:
-            alternatives: What an offer must beat, hours, ``(alternatives,)``.
-            rows: The processes, all by default.
+    @property
+    def ends(self) -> FloatColumn:
+        """Alternatives from which no process is gone on with and accepted, hours."""
+        return np.minimum(self.indices, self.upper_supports)
+
+    def _members(self) -> Iterator[tuple[IndexArray, Solution, IndexArray]]:
+        """The processes of each solution, and their rows in it."""
+        for number, solution in enumerate(self.solutions):
+            members = np.flatnonzero(self.group == number)
+            if members.size:
+                yield members, solution, self.line[members]
+
+    def acceptance_probability(self, alternatives: FloatArray) -> FloatArray:
+        """Probability that each process ends in an accepted offer.
+
+        The next step is taken, whatever the index. *alternatives* are what an offer
+        must beat, hours, ``(alternatives,)`` or ``(processes, alternatives)``.
 
         Returns:
             Shape ``(processes, alternatives)``.
         """
-        chosen = np.arange(len(self.chains))[rows]
-        positions = np.full(len(self.chains), -1)
-        positions[chosen] = np.arange(chosen.size)
-        probabilities = np.empty((chosen.size, alternatives.size))
-        for members, solution, lines in self.groups:
-            chosen = np.flatnonzero(positions[members] >= 0)
-            if chosen.size:
-                means = self.means[members[chosen]][:, None] - alternatives
-                probabilities[positions[members[chosen]]] = (
-                    solution.acceptance_probability(means, lines[chosen])
-                )
+        means = self.means[:, None] - alternatives
+        probabilities = np.empty(means.shape)
+        for members, solution, lines in self._members():
+            probabilities[members] = solution.acceptance_probability(
+                means[members], lines
+            )
         return probabilities
 
-    def index_policy(
-        self, outside_option: Worth = 0.0, rows: slice = slice(None)
-    ) -> IndexPolicyValue:
-        """The value of advancing the process of the highest index.
+    def breakpoints(self, width: float | FloatColumn) -> FloatArray:
+        """Alternatives at which an acceptance turns too sharply to be found by halving.
 
-        Args:
-            outside_option: The sure alternative, hours.
-            rows: The processes, all by default.
-        """
-        return IndexPolicyValue.of(
-            outside_option,
-            self.indices[rows],
-            self.levels[rows],
-            self.upper_supports[rows],
-            self.breakpoints(outside_option, rows),
-            lambda alternatives: self.acceptance_probability(alternatives, rows),
-        )
-
-    def standalone_values(
-        self, outside_option: Worth = 0.0, rows: slice = slice(None)
-    ) -> FloatArray:
-        """What each process adds to the sure alternative by itself, hours.
-
-        Args:
-            outside_option: The sure alternative, hours.
-            rows: The processes, all by default.
+        That is at each threshold ahead that is reached with next to no news, measured
+        by *width*, the range of all that competes (with each process), hours.
 
         Returns:
-            Shape ``(processes,)``.
+            Hours, ``(processes, points)``; NaN where there is none.
         """
-        values = np.where(self.indices > outside_option, 0.0, self.levels)
-        chosen = np.zeros(len(self.chains), dtype=np.bool_)
-        chosen[rows] = True
-        chosen &= self.indices > outside_option
-        for members, solution, lines in self.groups:
-            within = np.flatnonzero(chosen[members])
-            if within.size:
-                means = self.means[members[within]][:, None] - outside_option
-                going_on = solution.continuation_value(means, lines[within])
-                values[members[within]] = going_on[:, 0]
-        return values[rows]
+        widths = np.broadcast_to(width, self.means.shape)
+        found = [
+            (members, solution.breakpoints(lines, self.means[members], widths[members]))
+            for members, solution, lines in self._members()
+        ]
+        most = max((points.shape[1] for _, points in found), default=0)
+        breaks = np.full((self.means.size, most), np.nan)
+        for members, points in found:
+            breaks[members, : points.shape[1]] = points
+        return breaks
+
+    def index_policy(self, outside_option: Worth = 0.0) -> IndexPolicyValue:
+        """The value of going on with the process of the highest index.
+
+        The sure alternative is *outside_option*, hours.
+        """
+        width = float(self.ends.max(initial=outside_option)) - outside_option
+        return IndexPolicyValue.of(
+            outside_option,
+            self.indices,
+            self.levels,
+            self.upper_supports,
+            self.breakpoints(width),
+            self.acceptance_probability,
+        )
+
+    def standalone_values(self, outside_option: Worth = 0.0) -> FloatColumn:
+        """What each process adds to *outside_option* by itself, hours."""
+        values = self.levels.copy()
+        begun = np.flatnonzero(self.indices > outside_option)
+        running = self.take(begun)
+        for members, solution, lines in running._members():
+            means = running.means[members][:, None] - outside_option
+            values[begun[members]] = solution.continuation_value(means, lines)[:, 0]
+        return values
 
     def evaluate_mixtures(
         self, mixtures: Sequence[RivalMixture]
     ) -> list[OutcomeMoments]:
         """What each process leads to against its mixture of alternatives."""
         outcomes: dict[int, OutcomeMoments] = {}
-        for members, solution, lines in self.groups:
+        for members, solution, lines in self._members():
             rows = members.tolist()
             width = max(1, *(mixtures[row].points.size for row in rows))
             points, weights = np.zeros((2, members.size, width))
@@ -198,26 +216,7 @@ class SolvedProcesses:
             outcomes.update(
                 (row, moments.row(position)) for position, row in enumerate(rows)
             )
-        return [outcomes[row] for row in range(len(self.chains))]
-
-    def concatenate(self, more: "SolvedProcesses") -> "SolvedProcesses":
-        """These processes and then *more*; none is solved again."""
-        count = len(self.chains)
-        return SolvedProcesses(
-            (*self.chains, *more.chains),
-            np.concatenate((self.indices, more.indices)),
-            np.concatenate((self.levels, more.levels)),
-            (*self.thresholds, *more.thresholds),
-            (
-                *self.groups,
-                *(
-                    (members + count, solution, lines)
-                    for members, solution, lines in more.groups
-                ),
-            ),
-            np.concatenate((self.means, more.means)),
-            np.concatenate((self.upper_supports, more.upper_supports)),
-        )
+        return [outcomes[row] for row in range(self.means.size)]
 
     def sequential_value(
         self, outside_option: Worth = 0.0
@@ -233,62 +232,20 @@ class SolvedProcesses:
             The value, and y of each process that is run, by its row, in the order in
             which they are run; hours.
         """
-        order = np.argsort(self.indices, kind="stable").tolist()
-        idle, run = order[:-_MOST_SEQUENTIAL], order[-_MOST_SEQUENTIAL:]
-        exits = fsum(self.levels[idle])
+        order = np.argsort(self.indices, kind="stable")
+        exits = fsum(self.levels[order[:-_MOST_SEQUENTIAL]])
         value, alternatives = outside_option + exits, {}
-        places = {
-            row: (solution, lines[position : position + 1])
-            for members, solution, lines in self.groups
-            for position, row in enumerate(members.tolist())
-        }
-        for row in run:
+        for row in order[-_MOST_SEQUENTIAL:].tolist():
             alternative = alternatives[row] = value - exits
-            gain = float(self.levels[row])
-            if self.indices[row] > alternative:
-                solution, line = places[row]
-                mean = np.array([[self.means[row] - alternative]])
-                gain = float(solution.continuation_value(mean, line)[0, 0])
-            value += gain
-            exits += self.chains[row].exit[0]
+            process = self.take(np.array([row]))
+            value += process.standalone_values(alternative).item()
+            exits += self.exits[row].item()
         return value, dict(reversed(alternatives.items()))
 
-    def breakpoints(self, outside_option: Worth, rows: slice) -> FloatArray:
-        """Alternatives at which an acceptance turns too sharply to be found by halving.
 
-        That is at each threshold ahead that is reached with next to no news.
-
-        Args:
-            outside_option: The sure alternative, hours.
-            rows: The processes.
-        """
-        ends = np.minimum(self.indices, self.upper_supports)[rows]
-        width = float(ends.max(initial=outside_option)) - outside_option
-        chosen = np.zeros(len(self.chains), dtype=np.bool_)
-        chosen[rows] = True
-        points = [np.empty(0)]
-        for members, solution, lines in self.groups:
-            within = np.flatnonzero(chosen[members])
-            means, widths = self.means[members[within]], np.full(within.size, width)
-            points.append(solution.breakpoints(lines[within], means, widths).ravel())
-        breaks = np.concatenate(points)
-        return np.asarray(breaks[np.isfinite(breaks)])
-
-
-Block: TypeAlias = tuple[SolvedProcesses, int]
-"""Solved processes, and the row from which on those of the block stand."""
-
-
-def _solve_distinct(
-    chains: Sequence[ChainParameters[float]],
-) -> tuple[Solution, IndexArray]:
-    """The solution of the distinct chains of some processes of equally many steps.
-
-    Returns:
-        The solution, and its row for each process.
-    """
-    steps = [chain.steps for chain in chains]
-    distinct = dict.fromkeys(steps)
-    rows = {key: row for row, key in enumerate(distinct)}
-    solution = solve(*np.moveaxis(np.array(list(distinct)), 1, 0))
-    return solution, np.array([rows[key] for key in steps])
+def distinct_rows(numbers: FloatArray) -> tuple[IndexArray, IndexArray]:
+    """One row of each kind with the same numbers, and of which kind each row is."""
+    whole = np.dtype((np.void, numbers.shape[1] * numbers.itemsize))
+    keys = np.ascontiguousarray(numbers).view(whole).ravel()
+    _, kept, row = np.unique(keys, return_index=True, return_inverse=True)
+    return kept, row

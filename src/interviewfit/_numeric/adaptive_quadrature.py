@@ -39,6 +39,12 @@ where it starts and ends, and whether this is the last round, in which all are f
 """
 
 _TAIL = 3
+# A function is a polynomial on a piece when its last coefficients are below this.
+_RESOLVED = 1e-12
+# Half a piece, relative to its place, that is not cut again.
+_NARROWEST = 1e-13
+# How often a piece is cut at most until a function is a polynomial on it.
+_MOST_CUTS = 60
 # A coefficient adds up the rounding errors of all nodes.
 _ACCUMULATED = 8.0
 # A corner that was cut so often is narrower than the spacing of doubles there.
@@ -82,6 +88,51 @@ def integrate(
 
     bisect(examine, np.arange(start.size), start, end, _MOST_BISECTIONS - 1)
     return totals
+
+
+def polynomial_pieces(
+    function: Callable[[IndexArray, FloatArray], FloatArray],
+    owner: IndexArray,
+    start: FloatArray,
+    end: FloatArray,
+) -> tuple[IndexArray, FloatArray, FloatArray, FloatArray]:
+    """Pieces of intervals on which a function is a polynomial.
+
+    Args:
+        function: Values ``(pieces, NODES)``, from the owner of each piece and its
+            nodes; of the size of 1.
+        owner: Whose each interval is, shape ``(intervals,)``.
+        start, end: The intervals, same shape.
+
+    Returns:
+        Of each piece its owner, where it starts and ends, and the values at its nodes,
+        ``(pieces, NODES)``; by owner, from left to right. No bit of them depends on the
+        other intervals.
+    """
+    finished: list[tuple[IndexArray, FloatArray, FloatArray, FloatArray]] = []
+
+    def examine(
+        owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
+    ) -> FloatArray:
+        """Keep the pieces that are resolved and halve the others, as an Examination.
+
+        Args:
+            owner: Whose each piece is, shape ``(pieces,)``.
+            start, end: The pieces.
+            final: Whether all pieces count as finished.
+        """
+        nodes, half = nodes_of(start, end)
+        values = function(owner, nodes)
+        rounding = rounding_bound(values, start, end)
+        done = tail_coefficients(values) <= np.maximum(_RESOLVED, rounding)
+        done |= (half <= _NARROWEST * (1.0 + np.abs(start))) | final
+        finished.append((owner[done], start[done], end[done], values[done]))
+        return np.where(done, np.nan, 0.5 * (start + end))
+
+    bisect(examine, owner, start, end, _MOST_CUTS)
+    owners, starts, ends, values = map(np.concatenate, zip(*finished, strict=True))
+    order = np.lexsort((starts, owners))
+    return owners[order], starts[order], ends[order], values[order]
 
 
 def bisect(

@@ -13,29 +13,26 @@ anybody can keep and a value that no plan exceeds:
 * *A budget of hours* is met by pricing the hour until the expected hours fit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import fsum, inf
 
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._competition.chains import (
-    ChainParameters,
-    PracticeModel,
-    exit_now,
-    without_walkout,
-)
+from interviewfit._competition.chains import ChainParameters, committed_to, exit_now
 from interviewfit._competition.entries import CompiledProcess, shared_signals
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Certainty, Phase
-from interviewfit._portfolio.practice import PracticeValue, one_step_lookahead
+from interviewfit._portfolio.practice import (
+    PracticeModel,
+    PracticeValue,
+    one_step_lookahead,
+)
 from interviewfit._results.plan import Guarantee
 from interviewfit._solver.forward_pass import OutcomeMoments
-
-__all__ = ["BudgetedSearch", "SearchConstraints", "ValueBounds", "tolerance"]
 
 # A plan is exact if none is better by more than so many hours, or this share of it.
 _EXACT_HOURS, _EXACT_SHARE = 0.1, 1e-3
@@ -60,12 +57,14 @@ class BudgetedSearch:
 
     Attributes:
         running: The processes.
-        solved: The same in numbers, in the same order.
+        chains: The same in numbers, in the same order.
+        solved: The same solved.
         policy: Their index policy.
         price: What an hour costs beyond its own price, hours.
     """
 
     running: Sequence[CompiledProcess[float]]
+    chains: Sequence[ChainParameters[float]]
     solved: SolvedProcesses
     policy: IndexPolicyValue
     price: Worth
@@ -87,12 +86,11 @@ class BudgetedSearch:
             unpriced: The processes where hours cost no more, if they are solved
                 already.
         """
+        chains = [ChainParameters.of(entry.process, price) for entry in running]
         solved = unpriced
         if solved is None or price:
-            solved = SolvedProcesses.of(
-                [ChainParameters.of(entry.process, price) for entry in running]
-            )
-        return cls(running, solved, solved.index_policy(outside_option), price)
+            solved = SolvedProcesses.of(chains)
+        return cls(running, chains, solved, solved.index_policy(outside_option), price)
 
     @classmethod
     def with_budget(
@@ -180,52 +178,48 @@ class BudgetedSearch:
         )
 
     def _leaves(self, row: int) -> bool:
-        steps, thresholds = self.running[row].process.steps, self.solved.thresholds[row]
+        """Whether walking out in the middle of an interview of a process may pay."""
+        steps, thresholds = self.running[row].process.steps, self.solved.thresholds(row)
         return any(
             step.phase is Phase.MIDWAY and threshold > -inf
             for step, threshold in zip(steps, thresholds, strict=True)
         )
 
     @cached_property
-    def feasible_variants(self) -> tuple["BudgetedSearch", ...]:
+    def feasible_variants(self) -> Sequence["BudgetedSearch"]:
         """The same for somebody who never walks out, if that ever made a difference.
 
         Or only now, of what is under way and might be left; of several such, though
         nobody can be in two interviews at once, of those of lowest index.
         """
         if not self.may_walk_out:
-            return (self,)
-        chains, running = list(self.solved.chains), list(self.running)
-        leaving = [row for row in range(len(chains)) if self._leaves(row)]
-        for row in leaving:
-            chains[row] = without_walkout(chains[row], running[row].process.steps)
-        variants = [self._with_chains(chains, running)]
-        under_way = [
-            row
-            for row in leaving
-            if running[row].process.steps[0].phase is Phase.MIDWAY
-        ]
+            return [self]
+        forced, under_way = {}, []
+        for row in filter(self._leaves, range(len(self.running))):
+            steps = self.running[row].process.steps
+            midway = [k for k, step in enumerate(steps) if step.phase is Phase.MIDWAY]
+            forced[row] = committed_to(self.chains[row], midway)
+            if 0 in midway:
+                under_way.append(row)
+        variants = [self._replace(forced)]
         under_way.sort(key=lambda row: self.policy.indices[row])
         for row in under_way[:_MOST_LEFT]:
-            chains[row] = exit_now(self.solved.chains[row])
+            running = list(variants[-1].running)
             running[row] = running[row].without_practice()
-            variants.append(self._with_chains(chains, running))
-        return tuple(variants)
+            before = evolve(variants[-1], running=running)
+            variants.append(before._replace({row: exit_now(self.chains[row])}))
+        return variants
 
-    def _with_chains(
-        self,
-        chains: Sequence[ChainParameters[float]],
-        running: Sequence[CompiledProcess[float]],
+    def _replace(
+        self, replacements: Mapping[int, ChainParameters[float]]
     ) -> "BudgetedSearch":
-        """The same search with other numbers.
-
-        Args:
-            chains: The processes in numbers.
-            running: The processes.
-        """
-        solved = SolvedProcesses.of(chains, self.solved)
+        """The same search with other numbers for the processes in some rows."""
+        chains = list(self.chains)
+        for row, chain in replacements.items():
+            chains[row] = chain
+        solved = self.solved.replace(replacements)
         policy = solved.index_policy(self.policy.outside_option)
-        return BudgetedSearch(tuple(running), solved, policy, self.price)
+        return BudgetedSearch(self.running, chains, solved, policy, self.price)
 
     @property
     def best_feasible(self) -> "BudgetedSearch":
@@ -249,7 +243,7 @@ class BudgetedSearch:
         if feasible is self:
             return self.value
         if self.price:
-            leaving = outside_option + fsum(c.exit[0] for c in self.solved.chains)
+            leaving = outside_option + fsum(self.solved.exits)
             share = min(1.0, self.hours / feasible.hours) if feasible.hours else 1.0
             return leaving + share * (feasible.value - leaving)
         return max(feasible.value, self.solved.sequential_value(outside_option)[0])
@@ -360,10 +354,10 @@ class SearchConstraints:
             (
                 variant,
                 one_step_lookahead(
-                    variant.solved.chains,
+                    variant.chains,
                     [entry.process.steps for entry in variant.running],
                     variant.policy,
-                    search.solved.chains,
+                    search.chains,
                     self.model,
                 ),
             )

@@ -23,7 +23,7 @@ from interviewfit._assessment.alternatives import (
 )
 from interviewfit._assessment.assessing import assess
 from interviewfit._assessment.outcome import terms_from_visits
-from interviewfit._competition.chains import ChainParameters, PracticeModel
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Search
@@ -39,6 +39,7 @@ from interviewfit._portfolio.bounds import (
     ValueBounds,
 )
 from interviewfit._portfolio.offers import decide_offers
+from interviewfit._portfolio.practice import PracticeModel
 from interviewfit._process.compilation import corporate
 from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit._text.html import show_plan
@@ -220,7 +221,7 @@ def _ranked(
         processes.append(
             RankedProcess(
                 name=entry.opportunity.name,
-                action=name_of_continuing(entry.process, search.solved.thresholds[row])
+                action=name_of_continuing(entry.process, search.solved.thresholds(row))
                 if row in going_on
                 else name_of_leaving(steps[0]),
                 phase=entry.opportunity.position.phase,

@@ -36,26 +36,19 @@ Stochastic Dynamic Programs", Operations Research 58 (2010) 785-801, for the met
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import ceil, fsum, inf, log
 from operator import mul
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit._competition.chains import (
-    ChainParameters,
-    PracticeModel,
-    committed_to,
-    with_skill,
-)
+from interviewfit._competition.chains import ChainParameters, committed_to, with_skill
 from interviewfit._competition.index_value import IndexPolicyValue
-from interviewfit._competition.solved_processes import Block, SolvedProcesses
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._process.compilation import Step
-
-__all__ = ["InformationRelaxation", "PracticeValue", "one_step_lookahead"]
 
 # Those of highest index that are tried in front; the others are judged by it alone.
 _MOST_TRIED = 16
@@ -63,6 +56,38 @@ _MOST_TRIED = 16
 _MOST_DRAWN = 24
 # Sizes of skill while lessons are added up, and in the end.
 _BINS, _POINTS = 96, 4
+
+
+@frozen
+class PracticeModel:
+    """What interviews teach for the later rounds of other processes.
+
+    Attributes:
+        weight: How much practice counts.
+        unit: What one full interview would teach now, log-odds.
+        decay: What every interview done leaves of what the next one teaches.
+    """
+
+    weight: float
+    unit: float
+    decay: float
+
+    def lessons(self, steps: Sequence[Sequence[Step[float]]]) -> list[list[float]]:
+        """What each step of each process teaches, log-odds, were it the first begun."""
+        return [[self.weight * step.teaches for step in process] for process in steps]
+
+    def most_skill(self, lessons: Sequence[Sequence[float]]) -> list[float]:
+        """More than each process can learn from the others, in any order, log-odds.
+
+        Each interview teaches less the more have been before: sizes p in a row teach
+        *unit* times the sum of p * decay**(sizes before), at most the integral of
+        decay**c and one lesson. *lessons* are those of every process.
+        """
+        taught = [fsum(process) for process in lessons]
+        whole, limit = fsum(taught), inf
+        if 0.0 < self.decay < 1.0:
+            limit = max(map(max, lessons)) - self.weight * self.unit / log(self.decay)
+        return [min(limit, max(0.0, whole - process)) for process in taught]
 
 
 @frozen(eq=False)
@@ -104,10 +129,13 @@ def one_step_lookahead(
         unrestricted: The processes if interviews may be walked out of, for the bound.
         model: What interviews teach.
     """
-    following = [_first_lesson(model.practice_gains(process)) for process in steps]
-    lessons = [size for _, size in following]
+    # How many steps the next interview that teaches takes, and what it teaches.
+    following = [
+        next(((k, size) for k, size in enumerate(process, 1) if size > 0.0), (0, 0.0))
+        for process in model.lessons(steps)
+    ]
     # What is too small to tell from nothing teaches nothing.
-    rounded = [round(size, 12) for size in lessons]
+    rounded = [round(size, 12) for _, size in following]
     if len(chains) < 2 or not any(rounded):
         return PracticeValue(np.zeros(len(chains)), policy.value, {}, policy.value)
     ranked = np.argsort(-policy.indices, kind="stable")[:_MOST_TRIED].tolist()
@@ -115,50 +143,44 @@ def one_step_lookahead(
     # The largest lesson also says what skill is worth.
     sizes = sorted({max(rounded), *(rounded[row] for row in tried)}, reverse=True)
     givers = [[row for row in tried if rounded[row] == size] for size in sizes]
-    count, outside_option = len(chains), policy.outside_option
-    # All with the skill of each size, then those that give it, one interview on.
-    blocks = [
-        [
-            *(
-                with_skill(*process)
-                for process in zip(chains, skills, steps, strict=True)
-            ),
-            *(committed_to(chains[row], following[row][0]) for row in rows),
-        ]
-        for skills, rows in zip(([size] * count for size in sizes), givers, strict=True)
-    ]
+    # All with the skill of each size, and those that give it, one interview on.
+    blocks: list[Sequence[ChainParameters[float]]] = []
+    for size, rows in zip(sizes, givers, strict=True):
+        blocks.append(
+            [with_skill(*pair, size) for pair in zip(chains, steps, strict=True)]
+        )
+        blocks.append(
+            [committed_to(chains[row], range(following[row][0])) for row in rows]
+        )
     relaxation = InformationRelaxation.of(unrestricted, steps, model)
-    *solved, relaxed = SolvedProcesses.of_blocks([*blocks, relaxation.chains])
+    blocks.append(relaxation.chains)
+    # Solved together, because a call costs more than its arithmetic.
+    together = SolvedProcesses.of(list(chain.from_iterable(blocks)))
+    ends = np.cumsum([len(block) for block in blocks]).tolist()
+    *solved, relaxed = (
+        together.take(np.arange(end - len(block), end))
+        for block, end in zip(blocks, ends, strict=True)
+    )
     values_if_first: dict[int, Worth] = {}
-    gain = np.zeros(count)
-    for number, ((processes, start), rows) in enumerate(
-        zip(solved, givers, strict=True)
-    ):
-        skilled = processes.index_policy(outside_option, slice(start, start + count))
+    gain = np.zeros(len(chains))
+    for number, rows in enumerate(givers):
+        skilled = solved[2 * number].index_policy(policy.outside_option)
+        forced = solved[2 * number + 1]
         rivals = skilled.value - skilled.marginal_values()
         if not number:
             gain = rivals - (policy.value - policy.marginal_values())
-        forced = slice(start + count, start + count + len(rows))
-        accepted = processes.acceptance_probability(skilled.nodes, forced)
+        accepted = forced.acceptance_probability(skilled.nodes.ravel())
         # At the top no rival is left; from there each is by itself.
-        alone = processes.standalone_values(skilled.top, forced)
+        alone = forced.standalone_values(skilled.top)
         for row, chances, value in zip(rows, accepted, alone.tolist(), strict=True):
             beside = skilled.value_when_forced(row, chances)
             values_if_first[row] = float(rivals[row] + beside + value)
     return PracticeValue(
-        gain / sizes[0] * np.array(lessons),
+        gain / sizes[0] * np.array([size for _, size in following]),
         policy.value,
         values_if_first,
-        relaxation.upper_bound(relaxed, outside_option),
+        relaxation.upper_bound(relaxed, policy.outside_option),
     )
-
-
-def _first_lesson(lessons: Sequence[float]) -> tuple[int, float]:
-    """How many steps the next interview that teaches takes, and what it teaches."""
-    for count, size in enumerate(lessons, start=1):
-        if size > 0.0:
-            return count, size
-    return 0, 0.0
 
 
 @frozen(eq=False)
@@ -184,92 +206,67 @@ class InformationRelaxation:
         """What processes can learn from each other.
 
         Args:
-            chains: The processes.
-            steps: Their steps, in the same order.
+            chains: The processes, if interviews may be walked out of.
+            steps: Their steps, in the same order, which say where rounds end and what
+                they teach.
             model: What interviews teach.
         """
-        lessons = [model.practice_gains(process) for process in steps]
-        limits = _most_skill(lessons, model)
+        lessons = model.lessons(steps)
+        limits = model.most_skill(lessons)
         skills, probabilities = np.array([limits]), np.ones((1, len(chains)))
         if len(chains) <= _MOST_DRAWN:
-            skilled = map(with_skill, chains, limits, steps)
-            drawn = [*map(_practice_distribution, skilled, lessons)]
+            best = map(with_skill, chains, steps, limits)
+            drawn = [*map(_practice_distribution, best, lessons)]
             skills, probabilities = mix_distributions(drawn, limits)
-        return cls(
-            [
-                with_skill(*process)
-                for row in skills.tolist()
-                for process in zip(chains, row, steps, strict=True)
-            ],
-            probabilities,
+        skilled = (
+            with_skill(*process)
+            for row in skills.tolist()
+            for process in zip(chains, steps, row, strict=True)
         )
+        return cls(list(skilled), probabilities)
 
-    def upper_bound(self, solved: Block, outside_option: Worth) -> Worth:
+    def upper_bound(self, solved: SolvedProcesses, outside_option: Worth) -> Worth:
         """The bound, once the chains are solved, hours.
 
         Args:
-            solved: Where the chains are solved.
+            solved: The chains, in their order.
             outside_option: The sure alternative, hours.
         """
-        processes, start = solved
-        rows = slice(start, start + len(self.chains))
         shape = self.probabilities.shape
-        indices = processes.indices[rows].reshape(shape)
+        indices = solved.indices.reshape(shape)
         indices = np.where(self.probabilities > 0.0, indices, -inf)
         highest = indices.max(axis=0)
         # The skill of the highest index goes on; the others stop at their index.
         stops = np.where(indices < highest, indices, inf)
 
         def acceptance(alternatives: FloatArray) -> FloatArray:
-            chances = processes.acceptance_probability(alternatives, rows)
-            chances = chances.reshape(*shape, -1)
+            chances = solved.acceptance_probability(alternatives)
             running = alternatives < stops[:, :, None]
-            weighted = np.where(running, chances, 0.0) * self.probabilities[:, :, None]
-            return np.asarray(weighted.sum(axis=0))
+            weighted = np.where(running, chances.reshape(running.shape), 0.0)
+            return np.asarray((weighted * self.probabilities[:, :, None]).sum(axis=0))
 
-        breakpoints = processes.breakpoints(outside_option, rows)
+        width = float(solved.ends.max(initial=outside_option)) - outside_option
         return IndexPolicyValue.of(
             outside_option,
             highest,
-            (self.probabilities * processes.levels[rows].reshape(shape)).sum(axis=0),
-            processes.upper_supports[rows].reshape(shape).max(axis=0),
-            np.concatenate((breakpoints, stops[np.isfinite(stops)])),
+            (self.probabilities * solved.levels.reshape(shape)).sum(axis=0),
+            solved.upper_supports.reshape(shape).max(axis=0),
+            np.append(solved.breakpoints(width), stops),
             acceptance,
         ).value
 
 
-def _most_skill(
-    lessons: Sequence[Sequence[float]], model: PracticeModel
-) -> list[float]:
-    """More than each process can learn from the others, in whatever order, log-odds.
-
-    Each interview teaches less the more have been before: sizes p in a row teach *unit*
-    times the sum of p * decay**(sizes before), at most the integral of decay**c and one
-    lesson.
-
-    Args:
-        lessons: What each step of each process teaches, log-odds.
-        model: What interviews teach.
-    """
-    taught = [fsum(process) for process in lessons]
-    whole, limit = fsum(taught), inf
-    if 0.0 < model.decay < 1.0:
-        longest = max(size for process in lessons for size in process)
-        limit = longest - model.weight * model.unit / log(model.decay)
-    return [min(limit, max(0.0, whole - process)) for process in taught]
-
-
 def _practice_distribution(
-    chain: ChainParameters[float], lessons: Sequence[float]
+    process: ChainParameters[float], lessons: Sequence[float]
 ) -> dict[float, float]:
     """What a process teaches if it goes as far as it can: log-odds and probability.
 
     Args:
-        chain: The process.
+        process: As a chain, with the most skill it can have.
         lessons: What each of its steps teaches, log-odds.
     """
     taught = list(accumulate(lessons))
-    reached = list(accumulate(chain.survive, mul, initial=1.0))
+    reached = list(accumulate(process.survive, mul, initial=1.0))
     # It fails at a step, or comes to its end.
     reached[len(taught)] = 0.0
     distribution: dict[float, float] = {}

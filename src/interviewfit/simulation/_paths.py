@@ -175,7 +175,9 @@ class Policy:
                 search, values_after = search.best_feasible, None
                 worth = search.value
                 note = "Played by index, and every interview begun is finished."
-        thresholds = [row.tolist() for row in search.solved.thresholds]
+        thresholds = [
+            search.solved.thresholds(row).tolist() for row in range(len(running))
+        ]
         return cls(outside_option, thresholds, values_after, worth, note)
 
     def settle(

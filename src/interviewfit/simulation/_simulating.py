@@ -19,7 +19,7 @@ from attrs import frozen
 
 from interviewfit._assessment.alternatives import alternatives, compile_problem
 from interviewfit._assessment.assessing import Assessment
-from interviewfit._competition.chains import ChainParameters, committed_to, solve_steps
+from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._competition.entries import compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
@@ -115,12 +115,15 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         else:
             floor = float(beside.base[0])
             solved = SolvedProcesses.of([chain])
+            thresholds = solved.thresholds(0).tolist()
             if solved.indices[0] <= floor:
-                solved = SolvedProcesses.of([committed_to(chain, 1)])
-            thresholds = solved.thresholds[0].tolist()
+                # Its turn would never come, so its first step is taken anyway.
+                thresholds[0] = -inf
             others = SolvedProcesses.of(beside.processes)
-            rows = [row.tolist() for row in others.thresholds]
-            rivals = list(zip(beside.processes, rows, strict=True))
+            rivals = [
+                (rival, others.thresholds(row).tolist())
+                for row, rival in enumerate(beside.processes)
+            ]
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
         """Simulate the rivals, of which only the best counts, and then the process."""
