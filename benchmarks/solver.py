@@ -76,7 +76,7 @@ def steps_of(stages: tuple[Stage, ...]) -> tuple[Steps, float]:
         np.array([[getattr(step, name) for step in process.steps]])
         for name in ("reward", "survive", "drift", "reveal", "exit")
     )
-    return tuple(columns), process.percent * process.mean
+    return tuple(columns), process.mean_hours
 
 
 def different_rows(rows: int) -> tuple[Steps, FloatArray]:

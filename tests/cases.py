@@ -47,8 +47,8 @@ def step(
         stage=0,
         phase=phase,
         title="screen",
-        gains={Term.TIME: -time},
-        leaving=leaving,
+        reward_terms={Term.TIME: -time},
+        exit_terms=leaving,
         survive=survive,
         drift=0.0,
         reveal=0.0,
@@ -58,7 +58,9 @@ def step(
 
 
 def process(*steps: Step[float]) -> Process[float]:
-    return Process(mean=0.0, sd=1.0, unsettled=0.0, percent=36.0, steps=steps)
+    return Process(
+        mean=0.0, sd=1.0, unsettled=0.0, hours_per_hours_per_percent=36.0, steps=steps
+    )
 
 
 def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:

@@ -108,9 +108,9 @@ class TestWaiting:
         assert tuple(ahead) == going.steps
         refusal = leaving.terms[Term.DECLINING]
         assert refusal < 0
-        assert step.gains[Term.DECLINING] == pytest.approx((1 - own) * refusal)
+        assert step.reward_terms[Term.DECLINING] == pytest.approx((1 - own) * refusal)
         assert step.survive == own
-        assert (step.drift, step.days, step.leaving) == (0.0, 0.0, {})
+        assert (step.drift, step.days, step.exit_terms) == (0.0, 0.0, {})
         # No stage of theirs, like desk research.
         assert step.stage == -1
         assert step.phase is Phase.BEFORE
@@ -119,7 +119,7 @@ class TestWaiting:
     def test_that_costs_nothing_has_no_parts(self) -> None:
         who = Candidate(weights=Weights(time=0, **NOTHING_ELSE))
 
-        assert courses_of(sure(1, signals=[NEWS]), who)[2].steps[0].gains == {}
+        assert courses_of(sure(1, signals=[NEWS]), who)[2].steps[0].reward_terms == {}
 
     def test_of_a_job_that_counts_for_nothing_there_is_no_news(self) -> None:
         job = sure(1, signals=[NEWS])
@@ -168,7 +168,7 @@ class TestMidway:
     def test_one_finishes_if_that_is_not_worse_than_walking_out(
         self, harm: float, after: tuple[Step[float], ...], *, stays: bool
     ) -> None:
-        here = evolve(self.HERE, leaving={Term.BAIL: -harm})
+        here = evolve(self.HERE, exit_terms={Term.BAIL: -harm})
 
         assert bool(finishes(process(here, *after))) is stays
         assert forced_action(Phase.MIDWAY, process(here, *after)) is (

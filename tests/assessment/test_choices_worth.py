@@ -68,13 +68,13 @@ class TestGoing:
         rows = [(s.reward, s.survive, s.drift, s.reveal, s.exit) for s in process.steps]
         chain = Chain(*zip(*rows, strict=True))
 
-        expected = grid_programme(chain, process.percent * process.mean)
+        expected = grid_programme(chain, process.mean_hours)
 
         found = assess(Candidate(), job)
         assert found.choice(action).worth == pytest.approx(expected.value, abs=1e-6)
         if action is not Action.INVESTIGATE:
             for ours, theirs in zip(found.thresholds, expected.thresholds, strict=True):
-                assert process.percent * ours.fit == pytest.approx(theirs, abs=1e-6)
+                assert process.hours_per_percent * ours.fit == pytest.approx(theirs, abs=1e-6)
 
     def test_certainty_by_hand(self) -> None:
         """10 % better for sure: 36 h x 10 x .5 x .4 x .55. The screen is reached, the
@@ -135,11 +135,11 @@ class TestGoing:
         process, found = compiled(job, someone), assess(someone, job)
         best = next(one for one in found.choices if one.reach or one.accept_probability)
         rng, n = np.random.default_rng(2), 400_000
-        mean = np.full(n, process.percent * process.mean)
+        mean = np.full(n, process.mean_hours)
         here = np.ones(n, dtype=bool)
         worth, hours, days, reach = np.zeros((4, n))
         for number, step in enumerate(process.steps):
-            turn = found.thresholds[number].fit * process.percent
+            turn = found.thresholds[number].fit * process.hours_per_percent
             leaves = here & (mean <= turn) if number else np.zeros(n, dtype=bool)
             here &= ~leaves
             worth += step.exit * leaves + step.reward * here

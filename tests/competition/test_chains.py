@@ -27,7 +27,7 @@ STEPS = (
 )
 # Every step reveals something, so every threshold is a number.
 BLURRED = tuple(
-    evolve(one, reveal=10.0 + k, drift=0.5 * k, teaches=0.2 * k)
+    evolve(one, reveal=10.0 + k, drift=0.5 * k, practice_log_odds=0.2 * k)
     for k, one in enumerate(STEPS)
 )
 ACME: Process[float] = evolve(process(*BLURRED), mean=0.5)
@@ -68,7 +68,7 @@ class TestSolved:
 
     def test_columns_are_rows(self) -> None:
         times = np.array([1.0, 2.0, 3.0])
-        first = evolve(BLURRED[0], gains={Term.TIME: -times})  # type: ignore[dict-item]  # a column for a number
+        first = evolve(BLURRED[0], reward_terms={Term.TIME: -times})  # type: ignore[dict-item]  # a column for a number
 
         found = solve_steps((first, *BLURRED[1:]), 3)
 
@@ -79,7 +79,7 @@ class TestSolved:
 
     def test_one_column_of_one_is_for_all_rows(self) -> None:
         one = np.array([2.0])
-        first = evolve(BLURRED[0], gains={Term.TIME: -one})  # type: ignore[dict-item]  # a column for a number
+        first = evolve(BLURRED[0], reward_terms={Term.TIME: -one})  # type: ignore[dict-item]  # a column for a number
 
         found = solve_steps((first, *BLURRED[1:]), 2)
 

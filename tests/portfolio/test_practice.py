@@ -18,8 +18,8 @@ BEFORE = Step(
     stage=0,
     phase=Phase.BEFORE,
     title="x",
-    gains={},
-    leaving={},
+    reward_terms={},
+    exit_terms={},
     survive=1.0,
     drift=0.0,
     reveal=2.0,
@@ -50,7 +50,7 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
     dreamt = (BEFORE, MIDWAY)
     steps = [
         dreamt,
-        *((BEFORE, evolve(MIDWAY, teaches=one), BEFORE, MIDWAY) for one in teaches),
+        *((BEFORE, evolve(MIDWAY, practice_log_odds=one), BEFORE, MIDWAY) for one in teaches),
     ]
     lanes = [DREAM, *[DULL] * len(teaches)]
     contest = SolvedProcesses.of(lanes).index_policy(0.0)

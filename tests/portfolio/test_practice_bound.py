@@ -63,8 +63,8 @@ def bound(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
 
 def limits(entries: tuple[CompiledProcess[float], ...], unit: float) -> list[float]:
     """The most that others can teach each, in two ways."""
-    taught = [math.fsum(step.teaches for step in one.process.steps) for one in entries]
-    longest = max(step.teaches for one in entries for step in one.process.steps)
+    taught = [math.fsum(step.practice_log_odds for step in one.process.steps) for one in entries]
+    longest = max(step.practice_log_odds for one in entries for step in one.process.steps)
     ever = longest - unit / math.log(DECAY)
     return [min(ever, math.fsum(taught) - own) for own in taught]
 
@@ -76,7 +76,7 @@ def drawn(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     for one, limit in zip(entries, most, strict=True):
         lane = with_skill(ChainParameters.of(one.process), one.process.steps, limit)
         halves = [
-            (step.teaches, chance)
+            (step.practice_log_odds, chance)
             for step, chance in zip(one.process.steps, lane.survive, strict=True)
             if step.phase is Phase.MIDWAY
         ]

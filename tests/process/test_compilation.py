@@ -48,7 +48,7 @@ def process(
 
 def terms(step: Step[float]) -> dict[str, float]:
     """Gains by the words of their terms."""
-    return {term.value: worth for term, worth in step.gains.items()}
+    return {term.value: worth for term, worth in step.reward_terms.items()}
 
 
 MANAGER = Stage(kind="hiring_manager")
@@ -66,7 +66,7 @@ class TestHiringManager:
         assert (before.stage, before.phase) == (0, Phase.BEFORE)
         assert before.title == "hiring manager"
         assert terms(before) == {"time": close(-(4 + 0.5))}
-        assert before.leaving == {}
+        assert before.exit_terms == {}
         assert before.survive == 1.0
         assert before.drift == 0.0
         assert before.reveal == close(PERCENT * sqrt(0.5 * self.SHOWN))
@@ -89,7 +89,7 @@ class TestHiringManager:
             "hidden_role": pytest.approx(0.1 * 0.1 * 0.3 * 36 * excess, rel=1e-9),
             "time": close(-0.5),
         }
-        assert midway.leaving == {
+        assert midway.exit_terms == {
             Term.PRACTICE: close(0.3888),
             Term.BAIL: close(-0.1 * 60),
         }
@@ -114,7 +114,7 @@ class TestHiringManager:
         assert found.mean == close(-8 - 3)
         assert found.sd == close(sqrt(VARIANCE))
         assert found.unsettled == 0.0
-        assert found.percent == close(PERCENT)
+        assert found.hours_per_percent == close(PERCENT)
 
     def test_what_a_stage_says_of_itself_comes_first(self) -> None:
         stage = Stage(
@@ -128,16 +128,19 @@ class TestHiringManager:
         assert (before.title, midway.title) == ("lunch", "lunch")
         assert (before.hours, midway.hours) == (close(2), close(1))
         assert before.reveal == close(PERCENT * sqrt(0.5 * (self.SHOWN + 65)))
-        assert midway.gains[Term.NETWORKING] == close(4 * 0.5)
-        assert midway.gains[Term.PRACTICE] == close(0.3888)
-        assert midway.leaving[Term.BAIL] == close(-0.1 * 60 * 4)
+        assert midway.reward_terms[Term.NETWORKING] == close(4 * 0.5)
+        assert midway.reward_terms[Term.PRACTICE] == close(0.3888)
+        assert midway.exit_terms[Term.BAIL] == close(-0.1 * 60 * 4)
         assert midway.survive == 0.9
         assert midway.drift == close(0.5 * 4 * 36)
         # Another opening there is worth as much per chance that it comes up.
-        usual = process(MANAGER).steps[1].gains[Term.HIDDEN_ROLE]
-        assert midway.gains[Term.HIDDEN_ROLE] == close(usual * 0.5 / 0.1)
+        usual = process(MANAGER).steps[1].reward_terms[Term.HIDDEN_ROLE]
+        assert midway.reward_terms[Term.HIDDEN_ROLE] == close(usual * 0.5 / 0.1)
         assert (before.days, midway.days) == (0.0, 9.0)
-        assert (before.teaches, midway.teaches) == (0.0, close(0.15 * 0.5 * 0.6**3))
+        assert (before.practice_log_odds, midway.practice_log_odds) == (
+            0.0,
+            close(0.15 * 0.5 * 0.6**3),
+        )
 
     def test_every_weight_multiplies_its_term(self) -> None:
         weights = Weights(
@@ -147,15 +150,17 @@ class TestHiringManager:
 
         found = process(MANAGER, someone=Candidate(weights=weights))
 
-        assert found.percent == close(72)
+        assert found.hours_per_percent == close(72)
         (early, late), (first, second) = plain.steps, found.steps
-        assert first.gains[Term.TIME] == close(11 * early.gains[Term.TIME])
+        assert first.reward_terms[Term.TIME] == close(
+            11 * early.reward_terms[Term.TIME]
+        )
         assert first.reveal == close(2 * early.reveal)
         for term in (Term.NETWORKING, Term.PRACTICE, Term.HIDDEN_ROLE, Term.TIME):
             factor = getattr(weights, term.value)
-            assert second.gains[term] == close(factor * late.gains[term])
-        assert second.leaving[Term.BAIL] == close(13 * -6)
-        assert second.leaving[Term.PRACTICE] == close(5 * 0.3888)
+            assert second.reward_terms[term] == close(factor * late.reward_terms[term])
+        assert second.exit_terms[Term.BAIL] == close(13 * -6)
+        assert second.exit_terms[Term.PRACTICE] == close(5 * 0.3888)
         assert second.drift == close(2 * 5.76)
         assert (second.hours, second.survive) == (late.hours, late.survive)
 
@@ -165,15 +170,15 @@ class TestHiringManager:
             MANAGER, someone=Candidate(activity=0.25), relevance=0.4
         ).steps
 
-        assert midway.gains[Term.NETWORKING] == close(0.25 * 0.4)
-        assert midway.leaving[Term.BAIL] == close(-6 * 0.4)
+        assert midway.reward_terms[Term.NETWORKING] == close(0.25 * 0.4)
+        assert midway.exit_terms[Term.BAIL] == close(-6 * 0.4)
 
     def test_practice_wears_off_and_is_worth_what_lies_ahead(self) -> None:
         someone = Candidate(interviews_done=0, interviews_ahead=3, worth_ahead=10)
 
         _, midway = process(MANAGER, someone=someone).steps
 
-        assert midway.gains[Term.PRACTICE] == close(0.15 * 1.5 * 3 * 10)
+        assert midway.reward_terms[Term.PRACTICE] == close(0.15 * 1.5 * 3 * 10)
 
     def test_the_hours_of_interviewers_count_if_one_says_so(self) -> None:
         """Not those of the desk: a task at home costs nobody else's time."""
@@ -185,8 +190,10 @@ class TestHiringManager:
             Stage(kind="panel", hours=3), someone=polite, numbers={"courtesy": 0.5}
         )
 
-        assert [step.gains[Term.COURTESY] for step in panel.steps] == [close(-1.5)] * 2
-        assert [step.gains.get(Term.COURTESY) for step in steps] == [
+        assert [step.reward_terms[Term.COURTESY] for step in panel.steps] == [
+            close(-1.5)
+        ] * 2
+        assert [step.reward_terms.get(Term.COURTESY) for step in steps] == [
             close(-0.5), close(-0.5), None, None,
         ]  # fmt: skip
 
@@ -218,8 +225,8 @@ class TestClues:
         _, found = process(MANAGER, signals=[Clue(event=event, factor=2)]).steps
 
         assert found.survive == close(survive)
-        assert found.gains[Term.NETWORKING] == close(networking)
-        assert found.gains[Term.HIDDEN_ROLE] == close(
-            hidden * plain.gains[Term.HIDDEN_ROLE]
+        assert found.reward_terms[Term.NETWORKING] == close(networking)
+        assert found.reward_terms[Term.HIDDEN_ROLE] == close(
+            hidden * plain.reward_terms[Term.HIDDEN_ROLE]
         )
         assert found.drift == close(drift)

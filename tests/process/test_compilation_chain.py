@@ -81,7 +81,8 @@ class TestSequence:
     def test_practice_decays_as_interviews_go_by(self) -> None:
         """Three done; a screen counts .3, a manager 1: .6^3, .6^3.3, .6^4.3."""
         found = [
-            step.gains[Term.PRACTICE] for step in process(*corporate()).steps[1::2]
+            step.reward_terms[Term.PRACTICE]
+            for step in process(*corporate()).steps[1::2]
         ]
 
         assert found == [
@@ -94,14 +95,17 @@ class TestSequence:
         """A screen that counts for two interviews: .6^3 of two, then .6^5."""
         stages = (Stage(kind="hr_screen", practice=2), Stage(kind="hiring_manager"))
 
-        found = [step.gains[Term.PRACTICE] for step in process(*stages).steps[1::2]]
+        found = [
+            step.reward_terms[Term.PRACTICE] for step in process(*stages).steps[1::2]
+        ]
 
         assert found == [close(3.6 * 2 * 0.6**3), close(3.6 * 0.6**5)]
 
     def test_another_opening_surfaces_once(self) -> None:
         """A manager names it one time in ten, else the executive does in three of ten."""
         manager, executive = (
-            step.gains[Term.HIDDEN_ROLE] for step in process(*small_firm()).steps[1::2]
+            step.reward_terms[Term.HIDDEN_ROLE]
+            for step in process(*small_firm()).steps[1::2]
         )
 
         assert executive / manager == close(0.9 * 0.3 / 0.1)
@@ -175,23 +179,23 @@ class TestLeaving:
         """Who has been to the first talk owes no second."""
         steps = process(*corporate(), via_recruiter=True).steps
 
-        refused = [step.leaving.get(Term.DECLINING) for step in steps]
+        refused = [step.exit_terms.get(Term.DECLINING) for step in steps]
         assert refused == [close(-2), None, None, None, None, None]
         later = process(*corporate(), via_recruiter=True, position=Position(stage=1))
-        assert all(Term.DECLINING not in step.leaving for step in later.steps)
+        assert all(Term.DECLINING not in step.exit_terms for step in later.steps)
 
     def test_somebody_better_is_named_before_a_stage_never_on_walking_out(
         self,
     ) -> None:
         steps = process(*corporate(), knows_someone=True).steps
 
-        named = [step.leaving.get(Term.REFERRAL) for step in steps]
+        named = [step.exit_terms.get(Term.REFERRAL) for step in steps]
         assert named == [close(1), None] * 3
 
     def test_walking_out_on_nobody_harms_nobody(self) -> None:
         _, midway = process(Stage(kind="take_home")).steps
 
-        assert Term.BAIL not in midway.leaving
+        assert Term.BAIL not in midway.exit_terms
 
     @pytest.mark.parametrize(
         ("kind", "harm"),
@@ -206,7 +210,7 @@ class TestLeaving:
         """One time in ten 60 h, times .2, .5, 1 and 4."""
         _, midway = process(Stage(kind=kind)).steps
 
-        assert midway.leaving[Term.BAIL] == close(harm)
+        assert midway.exit_terms[Term.BAIL] == close(harm)
 
 
 class TestResearch:
@@ -234,8 +238,8 @@ class TestResearch:
     def test_nobody_is_met_and_all_are_still_in(self) -> None:
         first, second = process(*corporate(), research_first=True).steps[:2]
 
-        assert first.gains == {Term.TIME: close(-0.25)}
-        assert second.gains == {Term.TIME: close(-0.25)}
+        assert first.reward_terms == {Term.TIME: close(-0.25)}
+        assert second.reward_terms == {Term.TIME: close(-0.25)}
         assert (first.survive, second.survive) == (1.0, 1.0)
         assert second.drift == 0.0
 
@@ -255,7 +259,7 @@ class TestResearch:
         """He waits for an answer: half an hour of reading is no way around it."""
         steps = process(*corporate(), research_first=True, via_recruiter=True).steps
 
-        refused = [step.leaving.get(Term.DECLINING) for step in steps]
+        refused = [step.exit_terms.get(Term.DECLINING) for step in steps]
         assert refused == [close(-2)] * 3 + [None] * 5
 
 

@@ -20,8 +20,8 @@ from interviewfit import (
 )
 from interviewfit._model.numbers import Estimate
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit._process.catalogue import CATALOGUE, _clue, _reading
 from interviewfit._process.signals import (
+    SIGNS,
     ClueEvidence,
     Posterior,
     ReadingEvidence,
@@ -53,46 +53,43 @@ def pay(value: float, noise: float, **more: Any) -> Reading:
 
 class TestCatalogue:
     def test_every_sign_has_an_entry(self) -> None:
-        assert set(CATALOGUE) == set(Sign)
-        assert len(CATALOGUE) >= 15
+        assert set(SIGNS) == set(Sign)
+        assert len(SIGNS) >= 15
 
     @pytest.mark.parametrize("sign", Sign)
     def test_an_entry_says_what_it_means_and_whence(self, sign: Sign) -> None:
-        entry = CATALOGUE[sign]
+        entry = SIGNS[sign]
 
         assert len(entry.meaning.split()) >= 3
         assert entry.source.strip()
         assert entry.signals
 
-    def test_the_short_forms_make_what_it_holds(self) -> None:
-        (low,) = CATALOGUE[Sign.PAY_GUESSED_LOW].signals
-        (talks,) = CATALOGUE[Sign.MERGER_TALKS].signals
-        (passed,) = CATALOGUE[Sign.PASSED_ON_BY_HR].signals
+    def test_a_row_becomes_a_reading_or_a_clue(self) -> None:
+        (low,) = SIGNS[Sign.PAY_GUESSED_LOW].signals
+        (talks,) = SIGNS[Sign.MERGER_TALKS].signals
+        (passed,) = SIGNS[Sign.PASSED_ON_BY_HR].signals
 
-        assert (
-            low == Reading(aspect="pay", value=-8, noise=10) == _reading("pay", -8, 10)
-        )
-        assert talks == _reading("stability", -12, 5, 12)
+        assert low == Reading(aspect="pay", value=-8, noise=10)
+        assert talks == Reading(aspect="stability", value=-12, noise=5, unsettled=12)
         assert passed == Clue(event="passed_on", factor=1.2)
-        assert passed == _clue(Event.PASSED_ON, 1.2)
 
     @pytest.mark.parametrize("sign", Sign)
     def test_a_sign_is_about_the_opportunity_it_is_seen_at(self, sign: Sign) -> None:
         assert all(
             one.scope is Scope.OPPORTUNITY and not one.about
-            for one in CATALOGUE[sign].signals
+            for one in SIGNS[sign].signals
         )
 
     @pytest.mark.parametrize("sign", Sign)
     def test_no_sign_is_without_effect_at_either_end(self, sign: Sign) -> None:
         """Every reading speaks of an aspect all jobs have; no clue leaves the odds."""
-        for one in CATALOGUE[sign].signals:
+        for one in SIGNS[sign].signals:
             assert one.factor != 1.0 if isinstance(one, Clue) else one.aspect in ASPECTS
 
     def test_only_news_that_waiting_settles_is_unsettled(self) -> None:
         unsettled = {
             sign
-            for sign, entry in CATALOGUE.items()
+            for sign, entry in SIGNS.items()
             if any(isinstance(one, Reading) and one.unsettled for one in entry.signals)
         }
 

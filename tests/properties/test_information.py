@@ -216,7 +216,7 @@ class TestAnAssessment:
             [one.drift for one in steps],
             [0.0 for _ in steps],
             [one.exit for one in steps],
-        ).evaluate([process.percent * process.mean])
+        ).evaluate([process.mean_hours])
 
         assert found.information_value >= 0.0
         assert found.information_value == pytest.approx(

@@ -49,16 +49,16 @@ class TestQuestions:
                 stage=-1,
                 phase=Phase.BEFORE,
                 title="known",
-                gains={},
-                leaving=process.steps[0].leaving,
+                reward_terms={},
+                exit_terms=process.steps[0].exit_terms,
                 survive=1.0,
                 drift=0.0,
-                reveal=process.percent * one.sd_percent,
+                reveal=process.hours_per_percent * one.sd_percent,
                 hours=0.0,
                 days=0.0,
             )
             known = solve_steps((free, *process.steps))
-            mean = known.continuation_value([process.percent * process.mean]).item()
+            mean = known.continuation_value([process.mean_hours]).item()
             assert one.worth == pytest.approx(
                 mean - found.value, abs=1e-9 * (1.0 + case.stakes(found))
             )

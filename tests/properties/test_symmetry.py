@@ -25,7 +25,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._process.catalogue import CATALOGUE
+from interviewfit._process.signals import SIGNS
 from interviewfit.records import Scope, Signal
 from oracles import Chain
 
@@ -207,7 +207,7 @@ class TestAnAssessment:
 
     def test_two_ways_of_saying_one_thing(self) -> None:
         """A sign is the signals it stands for."""
-        entry = CATALOGUE[Sign.BENEFITS_WEAKER]
+        entry = SIGNS[Sign.BENEFITS_WEAKER]
         short, long = (
             Opportunity(name="Acme", stages=corporate(), signals=signals)
             for signals in ([Sign.BENEFITS_WEAKER], entry.signals)

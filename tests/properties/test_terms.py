@@ -105,7 +105,7 @@ class TestAnAssessment:
                 *((s.reward, s.survive, s.drift, s.reveal, s.exit) for s in steps),
                 strict=True,
             )
-        ).evaluate([process.percent * process.mean])
+        ).evaluate([process.mean_hours])
         (choice,) = (
             one
             for one in found.choices

@@ -204,13 +204,13 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
     go_on: Alternative[N]
     if phase is Phase.OFFERED:
         # Whoever accepts now gives up what the rivals would bring.
-        surplus = process.percent * process.mean - problem.forgone
+        surplus = process.mean_hours - problem.forgone
         terms = {} if is_zero(surplus) else {Term.OFFER: surplus}
         leave = Alternative(Action.DECLINE_OFFER)
         go_on = Alternative(Action.ACCEPT_OFFER, terms=terms, accept=1.0)
     else:
         step = process.steps[0]
-        leave = Alternative(name_of_leaving(step), terms=step.leaving)
+        leave = Alternative(name_of_leaving(step), terms=step.exit_terms)
         go_on = Alternative(_name_of_taking(step), process.steps)
     several: list[Alternative[N]] = [leave, go_on]
     several.extend(_detours(problem))
@@ -226,12 +226,12 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             structure, numbers, problem.posterior, research_first=True
         )
         yield Alternative(Action.INVESTIGATE, researched.steps)
-    news: N = process.percent * process.unsettled
+    news: N = process.hours_per_percent * process.unsettled
     if structure.phase is not Phase.MIDWAY and not is_zero(news):
         waits, asking = numbers["stays_open"], numbers["asking"]
         refusal: N = 0.0
         if process.steps:
-            refusal = process.steps[0].leaving.get(Term.DECLINING, 0.0)
+            refusal = process.steps[0].exit_terms.get(Term.DECLINING, 0.0)
         # To a recruiter, an invitation that lapses over it is one turned down.
         terms: dict[Term, N] = {
             Term.TIME: -asking * numbers.weight(Term.TIME),
@@ -241,13 +241,13 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             stage=-1,
             phase=Phase.BEFORE,
             title="waiting",
-            gains={term: value for term, value in terms.items() if not is_zero(value)},
-            leaving={},
+            reward_terms={term: value for term, value in terms.items() if not is_zero(value)},
+            exit_terms={},
             survive=waits,
             drift=0.0,
             # In rows without news, where waiting is not open, as in usual rows: a
             # standard deviation of 0 or a small one would take far longer to solve.
-            reveal=positive_or(news, process.percent * process.sd),
+            reveal=positive_or(news, process.hours_per_percent * process.sd),
             hours=asking,
             days=0.0,
         )
@@ -294,7 +294,7 @@ def continues_after(process: Process[N], thresholds: FloatArray) -> BoolArray:
     Returns:
         Of shape ``(rows,)``, or of no dimension for a single decision.
     """
-    afterwards = process.percent * process.mean + process.steps[0].drift
+    afterwards = process.mean_hours + process.steps[0].drift
     following = thresholds[1] if len(process.steps) > 1 else 0.0
     return np.asarray(np.greater(afterwards, following))
 

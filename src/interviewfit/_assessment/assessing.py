@@ -124,7 +124,7 @@ def assess(
     best, stops = choices[0].action, structure.dealbreakers
     dropped = [SIDE_TERMS, *((term,) for term in _GUESSED)]
     without = _actions_without(problem, choices, dropped)
-    fits = to_percent(evaluation.thresholds[:, 0], process.percent).tolist()
+    fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
     return Assessment(
         opportunity=opportunity.name,
         phase=structure.phase,
@@ -209,7 +209,7 @@ def _value_without_news(problem: Problem[float]) -> Worth:
     def value_of_job(surplus: Worth) -> Worth:
         return max(0.0, surplus) if rivals is None else rivals.value_of_job(surplus)
 
-    mean = process.percent * process.mean
+    mean = process.mean_hours
     if not process.steps:
         return value_of_job(mean)
     best, chance, collected = process.steps[0].exit, 1.0, 0.0
@@ -241,7 +241,7 @@ def _actions_without(
     # In mid-interview the same choice may go by another name.
     midway = problem.structure.phase is Phase.MIDWAY
     occurring = {
-        term for step in process.steps for term in (*step.gains, *step.leaving)
+        term for step in process.steps for term in (*step.reward_terms, *step.exit_terms)
     }
     doubtful = []
     for number, terms in enumerate(dropped):
@@ -280,7 +280,7 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
     excesses, floor = [], 0.0
     for step in reversed(process.steps):
         going = step.reward + step.survive * floor
-        excesses.append(max(0.0, step.exit - step.leaving.get(term, 0.0) - going))
+        excesses.append(max(0.0, step.exit - step.exit_terms.get(term, 0.0) - going))
         floor = max(step.exit, going)
     chances = accumulate((step.survive for step in process.steps), mul, initial=1.0)
     return fsum(

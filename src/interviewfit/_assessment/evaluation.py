@@ -185,12 +185,12 @@ def evaluate(
     process = problem.process
     count, exact = rows or 1, rows is not None and exact_rows
     mean = np.empty(count)
-    mean[:] = process.percent * process.mean
+    mean[:] = process.mean_hours
     options = alternatives(problem)
     solutions: list[Solution | None] = []
     moments: list[tuple[OutcomeMoments, Probability] | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
-    without_news = np.broadcast_to(process.percent * process.unsettled <= 0.0, count)
+    without_news = np.broadcast_to(process.hours_per_percent * process.unsettled <= 0.0, count)
     for alternative, value in zip(options, values, strict=True):
         waits = alternative.action is Action.POSTPONE
         solution, visits = None, None

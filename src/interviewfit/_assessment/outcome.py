@@ -160,9 +160,9 @@ def terms_from_visits(
     """
     parts: dict[Term, list[N]] = {Term.OFFER: [offer]}
     for step, taken, left in zip(steps, take, leave, strict=True):
-        for term, value in step.gains.items():
+        for term, value in step.reward_terms.items():
             parts.setdefault(term, []).append(taken * value)
-        for term, value in step.leaving.items():
+        for term, value in step.exit_terms.items():
             parts.setdefault(term, []).append(left * value)
     return {term: fsum(parts[term]) for term in Term if term in parts}
 

@@ -48,7 +48,7 @@ class ChainParameters(Generic[N]):
             surcharge: What each hour of the candidate costs beyond its own price,
                 hours; it is part of the rewards.
         """
-        return cls.of_steps(process.percent * process.mean, process.steps, surcharge)
+        return cls.of_steps(process.mean_hours, process.steps, surcharge)
 
     @classmethod
     def of_steps(

@@ -77,7 +77,7 @@ def rivals_of(
     base: N = 0.0
     for entry in entries:
         if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers:
-            base = maximum(base, entry.process.percent * entry.process.mean)
+            base = maximum(base, entry.process.mean_hours)
     running = [entry for entry in entries if entry.is_running]
     chains = [ChainParameters.of(entry.process) for entry in running]
     rivals = RivalDistribution.of(chains, base, rows)

@@ -13,7 +13,7 @@ from typing import Generic
 from attrs import frozen
 
 from interviewfit._model.parameters import PRIORS, quoted
-from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind, Term
+from interviewfit._model.vocabulary import ASPECTS, StageKind, Term
 from interviewfit._numeric.arrays import N, N_co
 
 
@@ -107,7 +107,3 @@ class Numbers(dict[str, N]):
         name, default = _share_names(number, kind, aspect)
         stated = self.get(name)
         return self[default] if stated is None else stated
-
-    def influence(self, person: Seniority) -> N:
-        """How much a contact with somebody counts, against a manager's 1."""
-        return self[f"influence.{person}"]

@@ -148,7 +148,7 @@ class Event(StrEnum):
 
 
 class Sign(StrEnum):
-    """Things people notice, by name; ``signals.CATALOGUE`` says how strong each is."""
+    """Things people notice, by name; ``signals.SIGNS`` says how strong each is."""
 
     MERGER_TALKS = "merger_talks"
     EXECUTIVE_DEPARTURE = "executive_departure"

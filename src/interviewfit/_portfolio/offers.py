@@ -81,7 +81,7 @@ def _decide_alone(
         without: The same without an offer, hours.
         assumptions: Numbers for what is left open.
     """
-    surplus = entry.process.percent * entry.process.mean
+    surplus = entry.process.mean_hours
     waits = entry.numbers["stays_open"]
     held = search_value(surplus) if surplus > 0.0 else without
     asking = assumptions["asking"] * entry.numbers.weight(Term.TIME)

@@ -74,7 +74,10 @@ class PracticeModel:
 
     def lessons(self, steps: Sequence[Sequence[Step[float]]]) -> list[list[float]]:
         """What each step of each process teaches, log-odds, were it the first begun."""
-        return [[self.weight * step.teaches for step in process] for process in steps]
+        return [
+            [self.weight * step.practice_log_odds for step in process]
+            for process in steps
+        ]
 
     def most_skill(self, lessons: Sequence[Sequence[float]]) -> list[float]:
         """More than each process can learn from the others, in any order, log-odds.

@@ -2,12 +2,21 @@
 
 Every stage is two steps. The first, before it, pays preparation and the first half;
 leaving there is a polite withdrawal. The second, midway, pays the other half and collects
-what a stage brings beside its news: people met, practice, another opening
-(``side_values``). Leaving there is walking out.
+what a stage brings beside its news. Leaving there is walking out. The value of what a
+stage brings or costs, in hours, is so many units of each term, and a unit is worth
+
+    networking   contact * relevance * activity; units are the influence of those met
+    practice     gain * sensitivity * (worth ahead); units are decay**(interviews done)
+    hidden role  chance it exists * chance of an offer * E[max(0, X)]
+    time         an hour as the candidate weighs it; courtesy likewise for the other side
+    bail         chance of harm * harm * relevance, on walking out
+
+X is the surplus of another role at the same firm: the company's aspects as they are
+believed now, the role's drawn anew.
 
 A job reshaped to suit the candidate moves the mean by chance * gain and adds
-chance * (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of what
-is then still unknown, half of it by its middle.
+chance * (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of the
+variance that is then still unknown, half of it by its middle.
 
 The formulas are those of one decision. Where a number is a column, a float for each row,
 so is everything computed from it, and all rows are compiled at once.
@@ -20,8 +29,10 @@ from typing import Generic
 from attrs import frozen
 
 from interviewfit._model.numbers import Numbers
+from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Event, Phase, Seniority, StageKind, Term
+from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -33,18 +44,8 @@ from interviewfit._numeric.arrays import (
     safe_divide,
     sqrt,
 )
-from interviewfit._process.side_values import SideValues, side_values_of
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
-
-__all__ = [
-    "Process",
-    "Step",
-    "compile_process",
-    "corporate",
-    "small_firm",
-    "technical",
-]
 
 
 def small_firm() -> tuple[Stage, ...]:
@@ -91,37 +92,37 @@ class Step(Generic[N_co]):
         stage: Which stage of the opportunity; -1 for desk research put first.
         phase: Before or midway.
         title: The stage's name.
-        gains: What taking the step is made of, hours, by term.
-        leaving: What leaving instead is made of, hours, by term.
+        reward_terms: What taking the step is made of, hours, by term.
+        exit_terms: What leaving instead is made of, hours, by term.
         survive: Probability to be still in afterwards.
         drift: Expected change of the surplus, hours.
         reveal: Standard deviation of what it teaches, hours of surplus.
         hours: Own time it takes, hours.
         days: Calendar time it takes, days.
-        teaches: How much better one passes later rounds elsewhere, log-odds.
+        practice_log_odds: How much better one passes later rounds elsewhere.
     """
 
     stage: int
     phase: Phase
     title: str
-    gains: Mapping[Term, N_co]
-    leaving: Mapping[Term, N_co]
+    reward_terms: Mapping[Term, N_co]
+    exit_terms: Mapping[Term, N_co]
     survive: N_co
     drift: N_co
     reveal: N_co
     hours: N_co
     days: float
-    teaches: N_co = 0.0
+    practice_log_odds: N_co = 0.0
 
     @cached_property
     def reward(self) -> N_co:
         """What is collected when the step is taken, hours."""
-        return fsum(self.gains.values())
+        return fsum(self.reward_terms.values())
 
     @cached_property
     def exit(self) -> N_co:
         """The value of leaving instead, hours."""
-        return fsum(self.leaving.values())
+        return fsum(self.exit_terms.values())
 
 
 @frozen
@@ -132,15 +133,21 @@ class Process(Generic[N_co]):
         mean: Of the surplus over the fallback, percent of pay.
         sd: Its standard deviation, percent of pay.
         unsettled: Standard deviation of news that only waiting brings, percent of pay.
-        percent: The value of one percent of pay, hours, as the offer is weighed.
+        hours_per_percent: The value of one percent of pay, hours, as the offer is
+            weighed.
         steps: What lies ahead; none once an offer is on the table.
     """
 
     mean: N_co
     sd: N_co
     unsettled: N_co
-    percent: N_co
+    hours_per_percent: N_co
     steps: tuple[Step[N_co], ...]
+
+    @property
+    def mean_hours(self) -> N_co:
+        """Mean of the surplus over the fallback, hours."""
+        return self.hours_per_percent * self.mean
 
 
 def compile_process(
@@ -156,7 +163,7 @@ def compile_process(
         structure: Of the decision.
         numbers: Of the decision; any may be a column.
         posterior: Beliefs once all signals are in (``signals.update``).
-        research_first: Whether half an hour of desk research comes before everything else.
+        research_first: Whether half an hour of desk research comes before all steps.
 
     Returns:
         Floats where all numbers are floats. Where a column bears on something, that is a
@@ -171,168 +178,214 @@ def compile_process(
         sds[aspect] = weight * belief.sd
         if not is_zero(posterior.unsettled[aspect]):
             unsettled.append(weight * posterior.unsettled[aspect])
-    percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
-    steps: tuple[Step[N], ...] = ()
-    if structure.ahead:
-        stages: tuple[StageStructure, ...] = structure.ahead
-        if research_first:
-            stages = (DESK_RESEARCH, *stages)
-        values = side_values_of(structure, numbers, posterior)
-        compiler = _Compiler(structure, numbers, posterior, values, percent)
-        steps = tuple(compiler.steps(stages, sds))
+    stages: tuple[StageStructure, ...] = structure.ahead
+    if research_first:
+        stages = (DESK_RESEARCH, *stages)
+    steps = tuple(_steps(structure, numbers, posterior, stages, sds)) if stages else ()
     waiting = root_sum_square(unsettled)
     return Process(
         mean=fsum(means) - numbers.get("fallback", 0.0),
         sd=hypot(root_sum_square(sds.values()), waiting),
         unsettled=waiting,
-        percent=percent,
+        hours_per_percent=numbers.hours_per_percent * numbers.weight(Term.OFFER),
         steps=steps,
     )
 
 
-@frozen(eq=False)
-class _Compiler(Generic[N]):
-    """The numbers that all steps of one process share.
+def _steps(
+    structure: Structure,
+    numbers: Numbers[N],
+    posterior: Posterior[N],
+    stages: tuple[StageStructure, ...],
+    sds: Mapping[str, N],
+) -> Iterator[Step[N]]:
+    """The two steps of every stage ahead; midway through the first, one of it.
 
-    Attributes:
-        structure: Of the decision.
+    Args:
+        structure: Of the decision; says where the process stands.
         numbers: Of the decision.
         posterior: Beliefs, and by how much clues have moved odds.
-        values: Of what stages bring, hours.
-        percent: The value of one percent of pay, hours, as the offer is weighed.
+        stages: Ahead, in order.
+        sds: What is unknown of each aspect, percent of pay, as it is weighed.
     """
-
-    structure: Structure
-    numbers: Numbers[N]
-    posterior: Posterior[N]
-    values: SideValues[N]
-    percent: N
-
-    def steps(
-        self, stages: tuple[StageStructure, ...], sds: Mapping[str, N]
-    ) -> Iterator[Step[N]]:
-        """The two steps of every stage ahead; midway through the first, one of it.
-
-        Args:
-            stages: Ahead, in order.
-            sds: What is unknown of each aspect, percent of pay, as it is weighed.
-        """
-        numbers, values, percent = self.numbers, self.values, self.percent
-        early, decay = numbers["first_half"], numbers["practice_decay"]
-        odds = self.posterior.odds
-        variances = {aspect: sd * sd for aspect, sd in sds.items()}
-        interviews = numbers["interviews_done"]
-        hidden: N = 1.0
-        saved: N = 0.0
-        for stage in stages:
-            number, kind = stage.number, stage.kind
-            hours = numbers.stage(number, kind, "hours")
-            preparation = numbers.stage(number, kind, "preparation")
-            preparation = maximum(0.0, preparation - saved)
-            saved = numbers["research_saves"] * hours if number < 0 else 0.0
-            midway = (
-                self.structure.phase is Phase.MIDWAY and number == self.structure.stage
-            )
-            shown = self._revealed(stage, variances, early if midway else 0.0)
-            referral = {Term.REFERRAL: values.referral}
-            # Only an invitation that was not accepted yet can be turned down.
-            if number <= 0:
-                referral[Term.DECLINING] = -values.refusal
-            politely = _nonzero(referral)
-            if not midway:
-                spent = preparation + early * hours
-                yield Step(
-                    stage=number,
-                    phase=Phase.BEFORE,
-                    title=stage.title,
-                    gains=_nonzero(self._time(stage, spent, early * hours)),
-                    leaving=politely,
-                    survive=1.0,
-                    drift=0.0,
-                    reveal=percent * sqrt(early * shown),
-                    hours=spent,
-                    days=0.0,
-                )
-            weight = numbers.stage(number, kind, "practice")
-            lesson = weight * decay**interviews
-            practised = values.practice * lesson
-            # Never in place: these may be columns that belong to the caller.
-            interviews = interviews + weight
-            surfaces = numbers.stage(number, kind, "surfaces") * hidden
-            hidden = hidden - surfaces
-            chance = shift_odds(
-                numbers.stage(number, kind, "reshape_chance"),
-                odds.get(Event.RESHAPED, 1.0),
-            )
-            gain = numbers.get(f"stages[{number}].reshape_gain")
-            gain = percent * (numbers["reshape_gain"] if gain is None else gain)
-            influence = numbers.influence(stage.meets)
-            spent = (1.0 - early) * hours
+    values = unit_values(structure, numbers, posterior)
+    percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
+    early, decay = numbers["first_half"], numbers["practice_decay"]
+    variances = {aspect: sd * sd for aspect, sd in sds.items()}
+    interviews = numbers["interviews_done"]
+    hidden: N = 1.0
+    saved: N = 0.0
+    for stage in stages:
+        number, kind = stage.number, stage.kind
+        hours = numbers.stage(number, kind, "hours")
+        preparation = numbers.stage(number, kind, "preparation")
+        preparation = maximum(0.0, preparation - saved)
+        saved = numbers["research_saves"] * hours if number < 0 else 0.0
+        midway = structure.phase is Phase.MIDWAY and number == structure.stage
+        shown = _reveal(numbers, stage, variances, early if midway else 0.0)
+        exit_terms = {Term.REFERRAL: values[Term.REFERRAL]}
+        # Only an invitation that was not accepted yet can be turned down.
+        if number <= 0:
+            exit_terms[Term.DECLINING] = -values[Term.DECLINING]
+        exit_terms = _nonzero(exit_terms)
+        if not midway:
+            spent = preparation + early * hours
             yield Step(
                 stage=number,
-                phase=Phase.MIDWAY,
+                phase=Phase.BEFORE,
                 title=stage.title,
-                gains=_nonzero(
-                    {
-                        Term.NETWORKING: values.contact * influence,
-                        Term.PRACTICE: practised,
-                        Term.HIDDEN_ROLE: values.hidden_role * surfaces,
-                        **self._time(stage, spent, spent),
-                    }
-                ),
-                # Nobody is walked out on at one's own desk.
-                leaving=politely
-                if number < 0
-                else _nonzero(
-                    {
-                        Term.PRACTICE: numbers["bail_practice"] * practised,
-                        Term.BAIL: -values.bail * influence,
-                    }
-                ),
-                survive=shift_odds(
-                    numbers.stage(number, kind, "pass_rate"),
-                    odds.get(Event.PASSED_ON, 1.0),
-                ),
-                drift=chance * gain,
-                reveal=hypot(
-                    percent * sqrt((1.0 - early) * shown),
-                    gain * sqrt(chance * (1.0 - chance)),
-                ),
+                reward_terms=_nonzero(_time_terms(stage, values, spent, early * hours)),
+                exit_terms=exit_terms,
+                survive=1.0,
+                drift=0.0,
+                reveal=percent * sqrt(early * shown),
                 hours=spent,
-                days=stage.days,
-                teaches=numbers["practice_gain"] * lesson,
+                days=0.0,
             )
+        weight = numbers.stage(number, kind, "practice")
+        lesson = weight * decay**interviews
+        practice = values[Term.PRACTICE] * lesson
+        # Never in place: these may be columns that belong to the caller.
+        interviews = interviews + weight
+        surfaces = numbers.stage(number, kind, "surfaces") * hidden
+        hidden = hidden - surfaces
+        influence = numbers[f"influence.{stage.meets}"]
+        chance = numbers.stage(number, kind, "reshape_chance")
+        chance = shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0))
+        gain = numbers.get(f"stages[{number}].reshape_gain")
+        gain = percent * (numbers["reshape_gain"] if gain is None else gain)
+        pass_rate = numbers.stage(number, kind, "pass_rate")
+        spent = (1.0 - early) * hours
+        reward_terms = {
+            Term.NETWORKING: values[Term.NETWORKING] * influence,
+            Term.PRACTICE: practice,
+            Term.HIDDEN_ROLE: values[Term.HIDDEN_ROLE] * surfaces,
+            **_time_terms(stage, values, spent, spent),
+        }
+        # Nobody is walked out on at one's own desk.
+        if number >= 0:
+            exit_terms = {
+                Term.PRACTICE: numbers["bail_practice"] * practice,
+                Term.BAIL: -values[Term.BAIL] * influence,
+            }
+        reshaped_sd = gain * sqrt(chance * (1.0 - chance))
+        yield Step(
+            stage=number,
+            phase=Phase.MIDWAY,
+            title=stage.title,
+            reward_terms=_nonzero(reward_terms),
+            exit_terms=_nonzero(exit_terms),
+            survive=shift_odds(pass_rate, posterior.odds.get(Event.PASSED_ON, 1.0)),
+            drift=chance * gain,
+            reveal=hypot(percent * sqrt((1.0 - early) * shown), reshaped_sd),
+            hours=spent,
+            days=stage.days,
+            practice_log_odds=numbers["practice_gain"] * lesson,
+        )
 
-    def _time(self, stage: StageStructure, spent: N, together: N) -> dict[Term, N]:
-        """The price of one's own hours and of the interviewer's, by term, hours.
 
-        Args:
-            stage: Of which a half is paid.
-            spent: Own hours.
-            together: Hours in the interview, which are the interviewer's too.
-        """
-        time: N = -self.values.hour * spent
-        courtesy: N = 0.0
-        if stage.meets is not Seniority.NOBODY:
-            courtesy = -(self.values.courtesy * together)
-        return {Term.TIME: time, Term.COURTESY: courtesy}
+def unit_values(
+    structure: Structure, numbers: Numbers[N], posterior: Posterior[N]
+) -> dict[Term, N]:
+    """The value of one unit of everything a stage brings, hours, weights included.
 
-    def _revealed(self, stage: StageStructure, variances: dict[str, N], over: N) -> N:
-        """The variance that a whole stage reveals, percent of pay squared.
+    Args:
+        structure: Of the decision; says whether a recruiter and a referral matter.
+        numbers: Of the decision.
+        posterior: Beliefs once all signals are in; clues raise the odds of events.
 
-        Args:
-            stage: Which one.
-            variances: Of each aspect, once a share *over* of the stage is over. What the
-                stage reveals is taken from them.
-            over: That share, 0 to 1.
-        """
-        parts: list[N] = []
-        for aspect, variance in variances.items():
-            share = self.numbers.reveals(stage.number, stage.kind, aspect)
-            whole = safe_divide(variance, 1.0 - over * share)
-            parts.append(share * whole)
-            variances[aspect] = (1.0 - share) * whole
-        return fsum(parts)
+    Returns:
+        By term: meeting a manager; a full interview, if it were the first; another
+        opening, if a stage surely brought it up; the harm of walking out on a manager,
+        above 0; an hour of one's own, and of an interviewer; turning the recruiter
+        down, above 0; naming somebody better suited.
+    """
+    relevance = numbers["relevance"]
+    helps = posterior.odds.get(Event.CONTACT_HELPS, 1.0)
+    # By how much the clues multiply the chance; also where it is next to nothing.
+    multiplied = helps / (1.0 + numbers["contact_helps"] * (helps - 1.0))
+    hidden_role = shift_odds(
+        numbers["hidden_role"], posterior.odds.get(Event.HIDDEN_ROLE, 1.0)
+    )
+    values: dict[Term, N] = {
+        Term.NETWORKING: numbers["contact"]
+        * relevance
+        * numbers["activity"]
+        * multiplied,
+        Term.PRACTICE: numbers["practice_gain"]
+        * numbers["practice_sensitivity"]
+        * numbers["interviews_ahead"]
+        * numbers["worth_ahead"],
+        Term.HIDDEN_ROLE: hidden_role
+        * numbers["hidden_offer"]
+        * _value_of_other_role(numbers, posterior),
+        Term.BAIL: numbers["bail_chance"] * numbers["bail_harm"] * relevance,
+        Term.TIME: 1.0,
+        Term.COURTESY: numbers["courtesy"],
+        Term.DECLINING: numbers["refusal"] if structure.via_recruiter else 0.0,
+        Term.REFERRAL: numbers["referral"] if structure.knows_someone else 0.0,
+    }
+    return {term: numbers.weight(term) * value for term, value in values.items()}
+
+
+def _value_of_other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:
+    """The expected value of being free to take another role at the same firm, hours.
+
+    Args:
+        numbers: Of the decision.
+        posterior: The company's aspects are as believed there; the role's are unknown.
+    """
+    means: list[N] = [-numbers.get("fallback", 0.0)]
+    sds: list[N] = []
+    for aspect, belief in posterior.beliefs.items():
+        weight = numbers.priority(aspect)
+        if aspect in COMPANY_ASPECTS:
+            sds.append(weight * posterior.unsettled[aspect])
+        else:
+            belief = numbers.unknown(aspect)
+        means.append(weight * belief.mean)
+        sds.append(weight * belief.sd)
+    surplus = normal.expected_positive_part(fsum(means), root_sum_square(sds))
+    return numbers.hours_per_percent * surplus
+
+
+def _time_terms(
+    stage: StageStructure, values: Mapping[Term, N], spent: N, together: N
+) -> dict[Term, N]:
+    """The price of one's own hours and of the interviewer's, hours, by term.
+
+    Args:
+        stage: Of which a half is paid.
+        values: Of an hour of either, hours, by term.
+        spent: Own hours.
+        together: Hours in the interview, which are the interviewer's too; nobody's if
+            the stage meets nobody.
+    """
+    terms = {Term.TIME: -values[Term.TIME] * spent}
+    if stage.meets is not Seniority.NOBODY:
+        terms[Term.COURTESY] = -values[Term.COURTESY] * together
+    return terms
+
+
+def _reveal(
+    numbers: Numbers[N], stage: StageStructure, variances: dict[str, N], over: N
+) -> N:
+    """The variance that a whole stage reveals, percent of pay squared.
+
+    Args:
+        numbers: Of the decision; say which share of each variance the stage reveals.
+        stage: Which one.
+        variances: Of each aspect, once a share *over* of the stage is over. The
+            revealed variance is taken from them.
+        over: That share, 0 to 1.
+    """
+    revealed: list[N] = []
+    for aspect, variance in variances.items():
+        share = numbers.reveals(stage.number, stage.kind, aspect)
+        whole = safe_divide(variance, 1.0 - over * share)
+        revealed.append(share * whole)
+        variances[aspect] = (1.0 - share) * whole
+    return fsum(revealed)
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:

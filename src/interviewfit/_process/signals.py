@@ -6,7 +6,8 @@ normal error give a normal belief again:
     precision = 1 / sd**2 + sum of 1 / noise**2
     mean      = (mean / sd**2 + sum of value / noise**2) / precision
 
-A clue multiplies the odds of its event. News still to come (``unsettled``) is change in
+A clue multiplies the odds of its event. A named sign stands for readings and clues; the
+assumption ``sign_strength`` moves the strengths of all signs together. News still to come (``unsettled``) is change in
 the world, not error: it widens the belief after all readings are in, and only waiting
 resolves it. Sums do not depend on the order of their terms, so neither does the result.
 
@@ -15,13 +16,15 @@ the normal update; I. J. Good, "Probability and the Weighing of Evidence" (1950)
 odds.
 """
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Generic
 
 from attrs import frozen
 
-from interviewfit._model.beliefs import Reading
+from interviewfit._model.beliefs import Clue, Reading, Signal
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.vocabulary import ASPECTS, Event, Scope, Sign
@@ -37,21 +40,56 @@ from interviewfit._numeric.arrays import (
     root_sum_square,
     sqrt,
 )
-from interviewfit._process.catalogue import CATALOGUE
 from interviewfit._process.structure import SignalStructure, Structure
-
-__all__ = [
-    "ClueEvidence",
-    "Posterior",
-    "ReadingEvidence",
-    "evidence_of",
-    "shift_odds",
-    "sign_evidence",
-    "update",
-]
 
 _LARGEST_LOG_ODDS = 200.0
 """Logarithm of odds beyond which no probability changes any more."""
+
+
+@frozen
+class SignDefinition:
+    """What a named sign means, and the readings and clues it stands for.
+
+    Attributes:
+        meaning: In a few words, as it reads in an explanation.
+        source: The article that names it, or where its strength comes from.
+        signals: Its readings and clues, at a ``sign_strength`` of 1.
+    """
+
+    meaning: str
+    source: str
+    signals: tuple[Signal, ...]
+
+
+def _read_signs() -> dict[Sign, SignDefinition]:
+    definitions: dict[Sign, SignDefinition] = {}
+    path = Path(__file__).parents[1] / "data" / "signs.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            subject = row["subject"]
+            signal: Signal
+            if row["factor"]:
+                signal = Clue(event=Event(subject), factor=float(row["factor"]))
+            else:
+                signal = Reading(
+                    aspect=subject,
+                    value=float(row["value"]),
+                    noise=float(row["noise"]),
+                    unsettled=float(row["unsettled"]),
+                )
+            sign = Sign(row["sign"])
+            before = definitions[sign].signals if sign in definitions else ()
+            definitions[sign] = SignDefinition(
+                row["meaning"], row["source"], (*before, signal)
+            )
+    return definitions
+
+
+SIGNS: Mapping[Sign, SignDefinition] = _read_signs()
+"""What each named sign says, before ``sign_strength``; the rows of ``data/signs.csv``.
+
+All strengths are judgement.
+"""
 
 
 @frozen
@@ -126,11 +164,11 @@ def sign_evidence(
     """The readings and clues that a named sign stands for.
 
     Args:
-        sign: Of the catalogue.
+        sign: As the candidate noticed it.
         strength: The assumption ``sign_strength``: values are multiplied by it, factors
             raised to its power.
     """
-    for signal in CATALOGUE[sign].signals:
+    for signal in SIGNS[sign].signals:
         if isinstance(signal, Reading):
             yield ReadingEvidence(
                 signal.aspect,

@@ -114,7 +114,7 @@ class SolvedGroup:
         for name, slope in self.slopes.items():
             mean += slope * table.numbers[name][rows]
         process = evolve(self.base.process, mean=mean)
-        hours = process.percent * mean
+        hours = process.hours_per_percent * mean
         actions, constants = self.base.ranking.actions, self.base.ranking.values
         values = np.empty((len(actions), mean.size))
         for number, (action, function) in enumerate(
@@ -226,7 +226,7 @@ class GroupEvaluator:
         first: Number = 0.0 if structure.phase is Phase.OFFERED else inf
         if evaluation.thresholds.size:
             first = evaluation.thresholds[0]
-        threshold = to_percent(first, process.percent)
+        threshold = to_percent(first, process.hours_per_percent)
         for action, column in zip(out.actions, out.values, strict=True):
             is_open = action in actions
             column[rows] = ranking.values[actions.index(action)] if is_open else -inf
@@ -258,6 +258,6 @@ def _write_details(
             *((details.terms[term], outcome.terms.get(term, 0.0)) for term in Term),
         ):
             column[rows[chosen]] = np.broadcast_to(values, rows.size)[chosen]
-    steps = to_percent(evaluation.thresholds, evaluation.process.percent)
+    steps = to_percent(evaluation.thresholds, evaluation.process.hours_per_percent)
     details.thresholds[: steps.shape[0], rows] = steps
     details.thresholds[steps.shape[0] :, rows] = np.nan

@@ -20,8 +20,8 @@ from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term
-from interviewfit._process.catalogue import CATALOGUE
 from interviewfit._process.compilation import corporate, small_firm, technical
+from interviewfit._process.signals import SIGNS
 from interviewfit._process.structure import numbers_of
 from interviewfit.columns._columns import Columns
 from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
@@ -248,7 +248,7 @@ def _possible_actions(table: Columns) -> tuple[Action, ...]:
         actions.add(Action.MOVE_ON)
     # News that only waiting brings may come with a sign or a lesson.
     signs = [sign for sign in Sign if table.may_be(f"signs.{sign}")]
-    signals = [signal for sign in signs for signal in CATALOGUE[sign].signals]
+    signals = [signal for sign in signs for signal in SIGNS[sign].signals]
     if {Phase.BEFORE, Phase.OFFERED} & phases and any(
         isinstance(signal, Reading) and signal.unsettled > 0.0
         for signal in (*signals, *table.candidate.learned)

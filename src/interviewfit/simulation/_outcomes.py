@@ -88,8 +88,8 @@ class SimulatedSearches:
             hours += _cumulative([step.hours for step in steps])[ending]
             days += _cumulative([step.days for step in steps])[ending]
             for term in Term:
-                rewards = [step.gains.get(term, 0.0) for step in steps]
-                exits = [step.leaving.get(term, 0.0) for step in steps]
+                rewards = [step.reward_terms.get(term, 0.0) for step in steps]
+                exits = [step.exit_terms.get(term, 0.0) for step in steps]
                 if any(rewards) or any(exits):
                     worth = _cumulative(rewards, exits)[ending]
                     terms[term] = worth + terms[term] if term in terms else worth

@@ -86,7 +86,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
     alternative = next(item for item in options if item.action is plain)
     steps = alternative.steps or process.steps
-    mean = process.percent * process.mean
+    mean = process.mean_hours
     chain = ChainParameters.of_steps(mean, steps)
     named: tuple[NamedSteps, ...] = ((assessment.opportunity, steps),)
     if assessment.phase is Phase.REJECTED:
@@ -174,8 +174,8 @@ def plan_scenario(plan: Plan) -> Scenario:
             stage=-1,
             phase=Phase.BEFORE,
             title="waiting",
-            gains={Term.TIME: -asking * candidate.weights.time},
-            leaving={},
+            reward_terms={Term.TIME: -asking * candidate.weights.time},
+            exit_terms={},
             survive=assumptions["stays_open"] if stays_open is None else stays_open,
             drift=0.0,
             reveal=0.0,

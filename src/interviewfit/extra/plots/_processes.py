@@ -155,7 +155,7 @@ def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Regio
     """
     thresholds = [step.fit for step in assessment.thresholds]
     # After the last step comes the offer, whose surplus must be positive.
-    last = 0.0 if process.percent else inf
+    last = 0.0 if process.hours_per_percent else inf
     for row, (step, threshold, following) in enumerate(
         zip(process.steps, thresholds, [*thresholds[1:], last], strict=True)
     ):
@@ -163,7 +163,7 @@ def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Regio
             yield row, "withdraw politely", -inf, threshold
             yield row, "go on", threshold, inf
             continue
-        drift = step.drift / process.percent if process.percent else 0.0
+        drift = step.drift / process.hours_per_percent if process.hours_per_percent else 0.0
         going_on = max(threshold, following - drift)
         yield row, "leave", -inf, threshold
         yield row, "finish politely", threshold, going_on
@@ -248,7 +248,7 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     ax = axes_or_new(ax)
     problem = compile_problem(assessment.decision)
     courses = alternatives(problem)
-    threshold, percent = inf, problem.process.percent
+    threshold, percent = inf, problem.process.hours_per_percent
     if assessment.thresholds:
         threshold = assessment.thresholds[0].fit
     elif percent:
@@ -314,7 +314,7 @@ def _values(
     Returns:
         Hours, shape ``(fits,)``.
     """
-    means = problem.process.percent * fits
+    means = problem.process.hours_per_percent * fits
     if alternative.steps:
         if problem.rivals is None:
             return solve_steps(alternative.steps).continuation_value(means)
@@ -325,5 +325,5 @@ def _values(
     value = np.full(fits.shape, fsum(alternative.terms.values()))
     if alternative.accept:
         # The terms hold the surplus of the offer at the present belief.
-        value += means - problem.process.percent * problem.process.mean
+        value += means - problem.process.mean_hours
     return value
