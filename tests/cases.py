@@ -58,9 +58,7 @@ def step(
 
 
 def process(*steps: Step[float]) -> Process[float]:
-    return Process(
-        mean=0.0, sd=1.0, unsettled=0.0, hours_per_hours_per_percent=36.0, steps=steps
-    )
+    return Process(mean=0.0, sd=1.0, unsettled=0.0, hours_per_percent=36.0, steps=steps)
 
 
 def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:
