@@ -171,7 +171,7 @@ def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
         ahead = [(number, stages[number].kind) for number in range(first, len(stages))]
         if table.may_be("unresearched"):
             ahead.append((-1, StageKind.RESEARCH))
-        chances = [numbers.stage(*stage, "surfaces") for stage in ahead]
+        chances = [numbers.stage(*which, "surfaces") for which in ahead]
         factors = (numbers.weight(Term.HIDDEN_ROLE), max(chances, default=0.0))
         if 0.0 not in (*factors, numbers["hidden_role"], numbers["hidden_offer"]):
             return True
