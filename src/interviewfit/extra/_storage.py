@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from interviewfit._model.domain import Candidate
 from interviewfit.columns._specs import CATEGORIES, FLAGS, column_spec
-from interviewfit.extra._scoring import arrow
+from interviewfit.extra.frames import arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa

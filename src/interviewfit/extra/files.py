@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, frozen
 
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
-from interviewfit.extra._scoring import Scoring, arrow
 from interviewfit.extra._storage import (
     FINGERPRINT_KEY,
     error_reason,
@@ -31,6 +30,7 @@ from interviewfit.extra._storage import (
     replace_atomically,
     split_batches,
 )
+from interviewfit.extra.frames import Scoring, arrow
 from interviewfit.progress import Progress
 
 if TYPE_CHECKING:

@@ -163,7 +163,9 @@ def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Regio
             yield row, "withdraw politely", -inf, threshold
             yield row, "go on", threshold, inf
             continue
-        drift = step.drift / process.hours_per_percent if process.hours_per_percent else 0.0
+        drift = (
+            step.drift / process.hours_per_percent if process.hours_per_percent else 0.0
+        )
         going_on = max(threshold, following - drift)
         yield row, "leave", -inf, threshold
         yield row, "finish politely", threshold, going_on
