@@ -23,7 +23,6 @@ from interviewfit import (
 )
 from interviewfit._competition.entries import compile_search
 from interviewfit._portfolio.bounds import BudgetedSearch, tolerance
-from interviewfit._portfolio.planning import to_percent
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
 UNTAUGHT = Candidate(weights=Weights(practice=0))
@@ -46,20 +45,24 @@ def standing(
 
 
 class TestWords:
-    @pytest.mark.parametrize(
-        ("hours", "percent", "found"),
-        [
-            (72.0, 36.0, 2.0),
-            (-18.0, 36.0, -0.5),
-            (0.5, 0.0, inf),
-            (0.0, 0.0, -inf),
-            (-3.0, 0.0, -inf),
-        ],
-    )
-    def test_hours_are_percent_of_pay_or_a_sign(
-        self, hours: float, percent: float, found: float
+    def test_hours_are_percent_of_pay(self) -> None:
+        found, search = plan(UNTAUGHT, [job("Acme")]), standing(job("Acme"))
+
+        assert found.hours_per_percent == 36.0
+        assert found.ranked[0].index == search.policy.indices[0] / 36.0
+        assert found.reservation_value == search.stopping_value / 36.0
+
+    @pytest.mark.parametrize(("time", "index"), [(1.0, -inf), (0.0, inf)])
+    def test_without_weight_on_the_offer_only_a_sign_is_left(
+        self, time: float, index: float
     ) -> None:
-        assert to_percent(hours, percent) == found
+        """Any offer may be accepted; what costs nothing and teaches is gone on with."""
+        who = Candidate(weights=Weights(offer=0, time=time))
+
+        found = plan(who, [job("Acme")])
+
+        assert found.reservation_value == -inf
+        assert found.process("Acme").index == index
 
     @pytest.mark.parametrize(
         ("worth", "off"), [(0.0, 0.1), (50.0, 0.1), (1000.0, 1.0), (-2000.0, 2.0)]

@@ -129,7 +129,7 @@ class SolvedProcesses:
         """Alternatives from which no process is gone on with and accepted, hours."""
         return np.minimum(self.indices, self.upper_supports)
 
-    def _members(self) -> Iterator[tuple[IndexArray, Solution, IndexArray]]:
+    def by_solution(self) -> Iterator[tuple[IndexArray, Solution, IndexArray]]:
         """The processes of each solution, and their rows in it."""
         for number, solution in enumerate(self.solutions):
             members = np.flatnonzero(self.group == number)
@@ -147,7 +147,7 @@ class SolvedProcesses:
         """
         means = self.means[:, None] - alternatives
         probabilities = np.empty(means.shape)
-        for members, solution, lines in self._members():
+        for members, solution, lines in self.by_solution():
             probabilities[members] = solution.acceptance_probability(
                 means[members], lines
             )
@@ -165,7 +165,7 @@ class SolvedProcesses:
         widths = np.broadcast_to(width, self.means.shape)
         found = [
             (members, solution.breakpoints(lines, self.means[members], widths[members]))
-            for members, solution, lines in self._members()
+            for members, solution, lines in self.by_solution()
         ]
         most = max((points.shape[1] for _, points in found), default=0)
         breaks = np.full((self.means.size, most), np.nan)
@@ -193,7 +193,7 @@ class SolvedProcesses:
         values = self.levels.copy()
         begun = np.flatnonzero(self.indices > outside_option)
         running = self.take(begun)
-        for members, solution, lines in running._members():
+        for members, solution, lines in running.by_solution():
             means = running.means[members][:, None] - outside_option
             values[begun[members]] = solution.continuation_value(means, lines)[:, 0]
         return values
@@ -203,7 +203,7 @@ class SolvedProcesses:
     ) -> list[OutcomeMoments]:
         """What each process leads to against its mixture of alternatives."""
         outcomes: dict[int, OutcomeMoments] = {}
-        for members, solution, lines in self._members():
+        for members, solution, lines in self.by_solution():
             rows = members.tolist()
             width = max(1, *(mixtures[row].points.size for row in rows))
             points, weights = np.zeros((2, members.size, width))

@@ -77,14 +77,13 @@ class BudgetedSearch:
         price: Worth,
         unpriced: SolvedProcesses | None = None,
     ) -> "BudgetedSearch":
-        """Solve the processes, with every hour costing *price* more.
+        """Solve the processes, with every hour costing more.
 
         Args:
             running: Processes under way.
             outside_option: The best offer in hand, hours.
-            price: What every hour costs more, hours.
-            unpriced: The processes where hours cost no more, if they are solved
-                already.
+            price: What every hour costs beyond its own price, hours.
+            unpriced: The processes solved with hours at their own price, if they are.
         """
         chains = [ChainParameters.of(entry.process, price) for entry in running]
         solved = unpriced
@@ -107,11 +106,8 @@ class BudgetedSearch:
         price to look at; where the hours jump, it has a kink, which they find at once.
 
         Args:
-            running: Processes under way.
-            outside_option: The best offer in hand, hours.
+            running, outside_option, unpriced: As ``of``.
             budget: Hours there are; None for as many as are worth it.
-            unpriced: The processes where hours cost no more, if they are solved
-                already.
         """
         free = cls.of(running, outside_option, 0.0, unpriced)
         # An instant that is worth something has no finite price, and needs none.
@@ -151,10 +147,10 @@ class BudgetedSearch:
     def hours(self) -> Hours:
         """Expected hours of the candidate's time, in all."""
         return fsum(
-            float(probability) * step.hours
+            probability * step.hours
             for entry, outcome in zip(self.running, self.outcomes, strict=True)
             for probability, step in zip(
-                outcome.take_probability, entry.process.steps, strict=True
+                outcome.take_probability.tolist(), entry.process.steps, strict=True
             )
         )
 
@@ -172,18 +168,24 @@ class BudgetedSearch:
     @property
     def may_walk_out(self) -> bool:
         """Whether walking out in mid-interview may ever be better than finishing."""
-        return len(self.running) > 1 and any(
-            self.policy.indices[row] > self.policy.outside_option and self._leaves(row)
-            for row in range(len(self.running))
-        )
+        leavable = self.policy.indices[self._leavable] > self.policy.outside_option
+        return len(self.running) > 1 and bool(leavable.any())
 
-    def _leaves(self, row: int) -> bool:
-        """Whether walking out in the middle of an interview of a process may pay."""
-        steps, thresholds = self.running[row].process.steps, self.solved.thresholds(row)
-        return any(
-            step.phase is Phase.MIDWAY and threshold > -inf
-            for step, threshold in zip(steps, thresholds, strict=True)
-        )
+    @cached_property
+    def _leavable(self) -> list[int]:
+        """Rows of the processes in which walking out of an interview may ever pay."""
+        return [
+            row
+            for row, entry in enumerate(self.running)
+            if any(
+                step.phase is Phase.MIDWAY and threshold > -inf
+                for step, threshold in zip(
+                    entry.process.steps,
+                    self.solved.thresholds(row).tolist(),
+                    strict=True,
+                )
+            )
+        ]
 
     @cached_property
     def feasible_variants(self) -> Sequence["BudgetedSearch"]:
@@ -195,7 +197,7 @@ class BudgetedSearch:
         if not self.may_walk_out:
             return [self]
         forced, under_way = {}, []
-        for row in filter(self._leaves, range(len(self.running))):
+        for row in self._leavable:
             steps = self.running[row].process.steps
             midway = [k for k, step in enumerate(steps) if step.phase is Phase.MIDWAY]
             forced[row] = committed_to(self.chains[row], midway)
@@ -280,7 +282,7 @@ class SearchConstraints:
         running: Its processes.
         unpriced: The same, solved with hours at their own price.
         budget: Hours there are; None for as many as are worth it.
-        slots: How many can be under way at once; None for any number.
+        slots: How many can be under way at once; None if all can.
         recall: Whether offers to come will wait.
         model: What interviews teach.
     """
@@ -298,7 +300,7 @@ class SearchConstraints:
             self.running, outside_option, self.budget, self.unpriced
         )
         feasible, practice = self._practice(search)
-        waits = self.recall and (self.slots is None or self.slots >= len(self.running))
+        waits = self.recall and self.slots is None
         left_over = (self.budget or 0.0) - search.hours
         unused = search.price * left_over if left_over > 2.0 * _BUDGET_TOLERANCE else 0
         lower = search.lower_bound(waits=waits)
@@ -313,10 +315,8 @@ class SearchConstraints:
         order, first = _in_order(feasible, practice)
         reasons = {
             "Offers to come may not wait for the other processes.": not self.recall,
-            f"Only {self.slots} processes can be under way at once.": self.slots
-            is not None
-            and self.slots < len(self.running),
-            "An interview cannot be paused for another process.": (search.may_walk_out),
+            f"Only {self.slots} processes can be under way at once.": bool(self.slots),
+            "An interview cannot be paused for another process.": search.may_walk_out,
             "Practice carries over between interviews.": gain > 0.0,
             "The hours cannot be used up exactly.": unused > 0.0,
         }
@@ -334,13 +334,9 @@ class SearchConstraints:
         """
         shared = shared_signals(self.running)
         if shared:
-            names = ", ".join(shared[:3])
-            dependent = f"The processes share what is known of {names}."
-            return Guarantee(
-                certainty=Certainty.HEURISTIC,
-                gap=inf,
-                reasons=(dependent, *bounds.reasons),
-            )
+            shared_by = f"The processes share what is known of {', '.join(shared[:3])}."
+            reasons = (shared_by, *bounds.reasons)
+            return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
         gap = max(0.0, upper - value)
         if not bounds.reasons or gap <= _TIE_SHARE * (abs(upper) + abs(value)):
             return Guarantee(certainty=Certainty.EXACT)
@@ -350,19 +346,13 @@ class SearchConstraints:
 
     def _practice(self, search: BudgetedSearch) -> tuple[BudgetedSearch, PracticeValue]:
         """The feasible variant of the highest value, with practice."""
-        practised = [
-            (
-                variant,
-                one_step_lookahead(
-                    variant.chains,
-                    [entry.process.steps for entry in variant.running],
-                    variant.policy,
-                    search.chains,
-                    self.model,
-                ),
+        practised = []
+        for variant in search.feasible_variants:
+            steps = [entry.process.steps for entry in variant.running]
+            practice = one_step_lookahead(
+                variant.chains, steps, variant.policy, search.chains, self.model
             )
-            for variant in search.feasible_variants
-        ]
+            practised.append((variant, practice))
         feasible, practice = max(practised, key=lambda pair: pair[1].best)
         # The bound is of all plans, so also of those that leave nothing now.
         return feasible, evolve(practice, upper_bound=practised[0][1].upper_bound)

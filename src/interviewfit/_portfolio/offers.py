@@ -15,8 +15,6 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Term
 from interviewfit._results.plan import HeldOffer
 
-__all__ = ["decide_offers"]
-
 
 def decide_offers(
     offered: Sequence[CompiledProcess[float]],

@@ -22,6 +22,7 @@ from interviewfit._assessment.alternatives import (
     name_of_leaving,
 )
 from interviewfit._assessment.assessing import assess
+from interviewfit._assessment.evaluation import to_percent
 from interviewfit._assessment.outcome import terms_from_visits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
@@ -30,11 +31,10 @@ from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Hours, PercentOfPay, Worth
+from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.bounds import (
-    BudgetedSearch,
     SearchConstraints,
     ValueBounds,
 )
@@ -45,8 +45,6 @@ from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import InvalidFieldError
-
-__all__ = ["Plan", "plan", "to_percent"]
 
 # Of more processes, those that could wait or be looked up are not assessed one by one.
 _MOST_ASSESSED = 12
@@ -104,9 +102,13 @@ def plan(
     numbers = assumptions or Assumptions()
     entries = compile_search(candidate, opportunities, numbers)
     running = [entry for entry in entries if entry.is_running]
-    unpriced = SolvedProcesses.of(
-        [ChainParameters.of(entry.process) for entry in running]
+    # An invitation to a job of which nothing is known is solved with the others.
+    unknown = Opportunity(name="an opening", stages=corporate())
+    (invitation,) = compile_search(candidate, [unknown], numbers)
+    solved = SolvedProcesses.of(
+        [ChainParameters.of(entry.process) for entry in (*running, invitation)]
     )
+    unpriced = solved.take(np.arange(len(running)))
     decay = numbers["practice_decay"]
     done = candidate.interviews_done
     if done is None:
@@ -115,7 +117,7 @@ def plan(
         running,
         unpriced,
         budget=budget,
-        slots=slots,
+        slots=slots if slots is not None and slots < len(running) else None,
         recall=recall,
         model=PracticeModel(
             weight=candidate.weights.practice,
@@ -124,9 +126,7 @@ def plan(
         ),
     )
     bounds_at = cache(constraints.bounds)
-    offered = [
-        entry for entry in entries if entry.opportunity.position.phase is Phase.OFFERED
-    ]
+    offered = [entry for entry in entries if entry.structure.phase is Phase.OFFERED]
     exits = fsum(_to_leave(entry).marginal_value for entry in running)
     offers, kept, value = decide_offers(
         offered, exits, lambda held: bounds_at(held).lower, numbers
@@ -139,11 +139,16 @@ def plan(
     accepting = kept is not None and kept.action is Action.ACCEPT_OFFER
     if accepting:
         # The search ends here: all that runs is left.
-        order, price = [], 0.0
+        order, price, invitation_value = [], 0.0, 0.0
         processes = [_to_leave(entry) for entry in running]
     else:
         alone = unpriced.standalone_values(outside_option)
         processes = _ranked(bounds, alone, hours_per_percent)
+        if price:
+            priced = ChainParameters.of(invitation.process, price)
+            solved = search.solved.concatenate(SolvedProcesses.of([priced]))
+        invited = solved.index_policy(outside_option)
+        invitation_value = float(invited.marginal_values()[-1])
     for row in order if len(running) <= _MOST_ASSESSED else ():
         if processes[row].has_side_option:
             verdict = assess(
@@ -157,8 +162,7 @@ def plan(
     stopped = [
         _to_leave(entry)
         for entry in entries
-        if not entry.is_running
-        and entry.opportunity.position.phase is not Phase.OFFERED
+        if not entry.is_running and entry.structure.phase is not Phase.OFFERED
     ]
     idle = set(range(len(processes))).difference(order)
     early = bounds.first if bounds.first in order else None
@@ -168,10 +172,9 @@ def plan(
         offers=offers,
         value=value,
         hours_per_percent=hours_per_percent,
-        reservation_value=to_percent(search.stopping_value, hours_per_percent),
-        invitation_value=0.0
-        if accepting
-        else _invitation_value(candidate, search, numbers),
+        # Where the offer has no weight, any offer is worth as much as 0 hours are.
+        reservation_value=-to_percent(-search.stopping_value, hours_per_percent).item(),
+        invitation_value=invitation_value,
         hours=fsum(process.hours for process in processes),
         days=fsum(process.days for process in processes),
         practice_first=() if early is None else (processes[early].name,),
@@ -181,22 +184,9 @@ def plan(
         search=Search(
             candidate=candidate, opportunities=opportunities, assumptions=numbers
         ),
-        slots=slots if slots is not None and slots < len(running) else None,
+        slots=constraints.slots,
         recall=recall,
     )
-
-
-def to_percent(hours: Worth, hours_per_percent: Worth) -> PercentOfPay:
-    """A surplus in percent of pay; with no weight on the offer only its sign.
-
-    Args:
-        hours: The surplus, hours.
-        hours_per_percent: Value of one percent of pay, hours; 0 if the offer has no
-            weight.
-    """
-    if hours_per_percent:
-        return hours / hours_per_percent
-    return inf if hours > 0.0 else -inf
 
 
 def _ranked(
@@ -210,6 +200,7 @@ def _ranked(
         hours_per_percent: Value of one percent of pay, hours.
     """
     search, going_on = bounds.search, set(bounds.order)
+    indices = -to_percent(-search.policy.indices, hours_per_percent)
     processes = []
     for row, entry in enumerate(search.running):
         steps, outcome = entry.process.steps, search.outcomes[row]
@@ -226,7 +217,7 @@ def _ranked(
                 else name_of_leaving(steps[0]),
                 phase=entry.opportunity.position.phase,
                 stage=steps[0].title,
-                index=to_percent(float(search.policy.indices[row]), hours_per_percent),
+                index=float(indices[row]),
                 marginal_value=fsum(terms.values()),
                 standalone_value=float(alone[row]),
                 terms={term: value for term, value in terms.items() if value},
@@ -267,24 +258,6 @@ def _to_leave(entry: CompiledProcess[float]) -> RankedProcess:
         hours=steps[0].hours if action is Action.FINISH_POLITELY else 0.0,
         dealbreakers=entry.dealbreakers,
     )
-
-
-def _invitation_value(
-    candidate: Candidate, search: BudgetedSearch, assumptions: Assumptions
-) -> Worth:
-    """What an invitation to a job of which nothing is known would add, hours.
-
-    Args:
-        candidate: Who decides.
-        search: The search as it is.
-        assumptions: Numbers for all that is left open.
-    """
-    unknown = Opportunity(name="an opening", stages=corporate())
-    (entry,) = compile_search(candidate, [unknown], assumptions)
-    chain = ChainParameters.of(entry.process, search.price)
-    extended = search.solved.concatenate(SolvedProcesses.of([chain]))
-    policy = extended.index_policy(search.policy.outside_option)
-    return float(policy.marginal_values()[-1])
 
 
 def _check(

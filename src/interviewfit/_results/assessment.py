@@ -1,6 +1,6 @@
-"""What an answer is made of: its choices, their worth, the thresholds ahead.
+"""What an assessment is made of: choices, their value, the thresholds ahead.
 
-Values only. ``assessment`` works them out, ``explanation`` puts them in words.
+Values only: ``_assessment`` computes them, ``_text`` puts them in words.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,6 @@ from attrs import frozen
 
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-
-__all__ = ["GOING", "SIDE_TERMS", "Choice", "Threshold", "Verdict"]
 
 SIDE_TERMS = (Term.NETWORKING, Term.PRACTICE, Term.HIDDEN_ROLE, Term.REFERRAL)
 """Gains that come whether or not the job does; nobody has measured them."""
@@ -29,8 +27,7 @@ class Choice:
         action: What to do.
         worth: Expected worth, hours; the sum of *terms*.
         terms: What it is made of, hours, by term; those at 0 are left out.
-        sd: Standard deviation of the outcome, hours. Side gains count as their
-            expectation.
+        sd: Standard deviation of the outcome, side gains at their mean, hours.
         accept_probability: Chance that it ends in an offer that is accepted.
         hours: Expected hours of one's own time.
         days: Expected calendar days, as far as the stages state them.
@@ -54,8 +51,8 @@ class Threshold:
     Attributes:
         stage: Title of the stage.
         phase: Before it, or midway through.
-        fit: Go on if the believed surplus is above this, percent of pay; -inf:
-            always, +inf: never.
+        fit: Go on if the believed surplus is above this, percent of pay; -inf always,
+            inf never.
     """
 
     stage: str
@@ -76,11 +73,11 @@ class Verdict:
         mean: Of the surplus over the fallback, percent of pay.
         sd: Its standard deviation, likewise.
         thresholds: One for each step ahead.
-        information_value: What seeing more is worth here, hours: the value minus the
-            value if nothing ahead revealed anything. Never negative.
+        information_value: What seeing more is worth here, hours, at least 0: the value
+            minus the value if nothing ahead revealed anything.
         hard_stops: Dealbreakers met. They force the action, outside the sum.
         unknown: Aspects nobody has said anything of.
-        action_without_side_values: What one would do if all side gains were worth nothing.
+        action_without_side_values: What to do if all side gains were worth nothing.
         decisive_priors: Guessed defaults without which the action would change.
         knows_someone: Whether a referral can be offered on leaving.
         rival_count: How many other processes it was judged beside.
@@ -128,7 +125,7 @@ class Verdict:
         best = self.choices[0]
         if best.reach or best.action in GOING:
             return best
-        return next((one for one in self.choices if one.action in GOING), best)
+        return next((going for going in self.choices if going.action in GOING), best)
 
     @property
     def margin(self) -> Worth:
@@ -142,7 +139,7 @@ class Verdict:
         Raises:
             KeyError: If it is not open here.
         """
-        for one in self.choices:
-            if one.action is action:
-                return one
+        for option in self.choices:
+            if option.action is action:
+                return option
         raise KeyError(action)

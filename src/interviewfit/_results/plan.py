@@ -1,6 +1,6 @@
 """What a plan is made of: processes in order, offers, and how sure the order is.
 
-Values only. ``_portfolio`` computes them, ``plan_text`` puts them in words.
+Values only: ``_portfolio`` computes them, ``_text`` puts them in words.
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,6 @@ from interviewfit._model.domain import Opportunity
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 
-__all__ = ["Guarantee", "HeldOffer", "PlanRecord", "RankedProcess"]
-
 
 @frozen(kw_only=True)
 class RankedProcess:
@@ -21,13 +19,12 @@ class RankedProcess:
 
     Attributes:
         name: Name of its opportunity.
-        action: What to do about it. Where one could wait for news or look things up, it
-            is what ``assess`` advises beside the others, if they are at most a dozen.
+        action: What to do. Where one could wait for news or look things up it is what
+            ``assess`` advises beside the others, if they are at most a dozen.
         phase: Where it stands.
         stage: Title of the stage it stands at.
-        index: The break-even, percent of pay above the fallback: stop this process once
-            you hold an offer worth more than this. The highest goes first; inf: go on
-            anyway.
+        index: Stop it once you hold an offer worth more than this, percent of pay above
+            the fallback. The highest goes first; inf: go on anyway.
         marginal_value: What it adds to all the others, hours; the sum of *terms*.
         standalone_value: Its value if there were no others, hours.
         terms: What *marginal_value* is made of, hours; the offer counts beyond the next

@@ -1,7 +1,4 @@
-"""Plans in sentences, on one screen.
-
-Formats what it is given and computes nothing again.
-"""
+"""Plans in sentences, on one screen; nothing is computed again."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
@@ -9,8 +6,6 @@ from math import isfinite
 from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
 from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, share_of
-
-__all__ = ["plan_text"]
 
 _OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
@@ -57,7 +52,7 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
         weeks = ""
         if plan.days:
             weeks = f" in {plan.weeks:,.1f} weeks, if one step follows another"
-        yield (f"  Expect to spend about {hours_of(plan.hours)}{weeks}.")
+        yield f"  Expect to spend about {hours_of(plan.hours)}{weeks}."
     if plan.budget is not None:
         yield _budget(plan)
     if plan.invitation_value > _SMALL:
@@ -75,15 +70,14 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         process: The process, which the plan goes on with.
         plan: The plan.
     """
-    first = process.name in plan.practice_first
     value, practice = process.marginal_value, hours_of(process.practice_value)
     yield f"{process.name}: {HEADLINES[process.action]}."
-    if first:
+    if process.name in plan.practice_first:
         yield "Do this one first, for practice."
     elif not isfinite(process.index):
         yield f"Do this one {'first' if process is plan.ranked[0] else 'in any case'}."
-    costs = value < -_SMALL and process.practice_value > _SMALL
-    if costs:
+    teaches = process.practice_value > _SMALL
+    if value < -_SMALL and teaches:
         yield (
             f"By itself it costs {hours_of(-value)} more than it brings, but the "
             f"practice is worth {practice} to your other interviews."
@@ -93,7 +87,7 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
             f"It adds {hours_of(value)} to your search "
             f"({hours_of(process.standalone_value)} if it were the only one)."
         )
-        if process.practice_value > _SMALL:
+        if teaches:
             yield f"Its practice is worth {practice} to your other interviews."
     chance = share_of(process.accept_probability).capitalize()
     hours = hours_of(process.hours)
@@ -125,9 +119,8 @@ def _offer(offer: HeldOffer) -> str:
 def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:
     parts = []
     for process in processes:
-        reason = ""
-        if process.dealbreakers:
-            reason = f", because of {', '.join(process.dealbreakers)}"
+        met = ", ".join(process.dealbreakers)
+        reason = f", because of {met}" if met else ""
         parts.append(f"{process.name} ({HEADLINES[process.action]}{reason})")
     if parts:
         more = f" and {len(parts) - _MOST_LEFT} more" if len(parts) > _MOST_LEFT else ""
@@ -137,12 +130,11 @@ def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:
 def _budget(plan: PlanRecord) -> str:
     if plan.hour_value <= 0.0:
         return f"  Your {plan.budget:,.1f} h are enough; more would add nothing."
-    weekly = ""
-    if plan.days:
-        weekly = f", one more every week {hours_of(plan.weekly_hour_value)}"
+    weekly = f", one more every week {hours_of(plan.weekly_hour_value)}"
     return (
         f"  Your {plan.budget:,.1f} h are too few: one more hour would add "
-        f"{hours_of(plan.hour_value)} beyond its own price{weekly}."
+        f"{hours_of(plan.hour_value)} beyond its own price"
+        f"{weekly if plan.days else ''}."
     )
 
 

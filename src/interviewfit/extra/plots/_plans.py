@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from interviewfit._assessment.evaluation import to_percent
 from interviewfit._model.fields import check_kind
 from interviewfit._model.vocabulary import Action
-from interviewfit._portfolio.planning import to_percent
 from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit.extra.plots._axes import (
     LABEL_BOX,
@@ -58,9 +58,8 @@ def draw_plan(plan: PlanRecord, ax: Axes | None = None) -> Axes:
     shown = plan.ranked[:_MOST_SHOWN]
     left = plan.to_leave[: _MOST_SHOWN - len(shown)]
     ax = axes_or_new(ax, 2.2 + 0.36 * (len(shown) + len(left)))
-    offers = [
-        to_percent(offer.surplus_hours, plan.hours_per_percent) for offer in plan.offers
-    ]
+    surpluses = [offer.surplus_hours for offer in plan.offers]
+    offers = to_percent(surpluses, plan.hours_per_percent).tolist()
     # Every index, every offer and 0 are shown, with room for the words beside them.
     marks = [
         plan.reservation_value,
