@@ -17,8 +17,12 @@ from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from interviewfit import Assessment, InvalidFieldError, assess, flips
-from interviewfit._process.parameters import find_parameter, list_inputs
-from interviewfit._process.substitution import Parameter, substitute
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit.sensitivity import SwitchingValues
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))

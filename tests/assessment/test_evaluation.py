@@ -20,8 +20,7 @@ from interviewfit import (
 from interviewfit._assessment import evaluation as rows
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows, to_percent
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.parameters import find_parameter, list_inputs
-from interviewfit._process.substitution import substitute
+from interviewfit._process.parameters import find_parameter, list_inputs, substitute
 from interviewfit.records import Decision
 
 ACTIONS = tuple(Action)

@@ -11,8 +11,7 @@ from interviewfit._assessment.evaluation import Evaluation, evaluate
 from interviewfit._assessment.outcome import Outcome, outcome_columns, outcome_of
 from interviewfit._model.decision import Decision
 from interviewfit._numeric.arrays import Number
-from interviewfit._process.parameters import find_parameter
-from interviewfit._process.substitution import substitute
+from interviewfit._process.parameters import find_parameter, substitute
 
 OTHERS = [
     Opportunity(name=name, stages=[Stage(kind="panel")], signals=[Sign.REMOTE_ALLOWED])

@@ -9,7 +9,7 @@ from interviewfit._model.domain import Opportunity
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import Term
 from interviewfit._process.compilation import corporate
-from interviewfit._process.substitution import Parameter, substitute
+from interviewfit._process.parameters import Parameter, substitute
 from interviewfit.columns._scoring import TEMPLATES
 from interviewfit.columns._specs import (
     column_spec,

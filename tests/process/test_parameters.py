@@ -25,8 +25,8 @@ from interviewfit._model.parameters import PARAMETERS, PRIORS
 from interviewfit._process.parameters import (
     find_parameter,
     list_inputs,
+    substitute,
 )
-from interviewfit._process.substitution import substitute
 from interviewfit.records import Decision, Seniority
 
 # Made of what names are put together with.

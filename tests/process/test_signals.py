@@ -1,11 +1,14 @@
 """Beliefs and odds updated by what was seen, each number worked by hand."""
 
+import csv
 from itertools import permutations
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import interviewfit
 from compiled import posterior_of
 from interviewfit import (
     Assumptions,
@@ -32,6 +35,7 @@ from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit.records import Event, Scope, Signal
 
 USUAL = Assumptions()
+SIGNS_TABLE = Path(interviewfit.__file__).parent / "data" / "signs.csv"
 
 
 def seeing(*signals: Signal | Sign, **more: Any) -> Opportunity:
@@ -56,18 +60,18 @@ class TestCatalogue:
         assert set(SIGNS) == set(Sign)
         assert len(SIGNS) >= 15
 
-    @pytest.mark.parametrize("sign", Sign)
-    def test_an_entry_says_what_it_means_and_whence(self, sign: Sign) -> None:
-        entry = SIGNS[sign]
+    def test_a_row_says_what_its_sign_means_and_whence(self) -> None:
+        with SIGNS_TABLE.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
 
-        assert len(entry.meaning.split()) >= 3
-        assert entry.source.strip()
-        assert entry.signals
+        assert {row["sign"] for row in rows} == set(Sign)
+        assert all(len(row["meaning"].split()) >= 3 for row in rows)
+        assert all(row["source"].strip() for row in rows)
 
     def test_a_row_becomes_a_reading_or_a_clue(self) -> None:
-        (low,) = SIGNS[Sign.PAY_GUESSED_LOW].signals
-        (talks,) = SIGNS[Sign.MERGER_TALKS].signals
-        (passed,) = SIGNS[Sign.PASSED_ON_BY_HR].signals
+        (low,) = SIGNS[Sign.PAY_GUESSED_LOW]
+        (talks,) = SIGNS[Sign.MERGER_TALKS]
+        (passed,) = SIGNS[Sign.PASSED_ON_BY_HR]
 
         assert low == Reading(aspect="pay", value=-8, noise=10)
         assert talks == Reading(aspect="stability", value=-12, noise=5, unsettled=12)
@@ -76,21 +80,20 @@ class TestCatalogue:
     @pytest.mark.parametrize("sign", Sign)
     def test_a_sign_is_about_the_opportunity_it_is_seen_at(self, sign: Sign) -> None:
         assert all(
-            one.scope is Scope.OPPORTUNITY and not one.about
-            for one in SIGNS[sign].signals
+            one.scope is Scope.OPPORTUNITY and not one.about for one in SIGNS[sign]
         )
 
     @pytest.mark.parametrize("sign", Sign)
     def test_no_sign_is_without_effect_at_either_end(self, sign: Sign) -> None:
         """Every reading speaks of an aspect all jobs have; no clue leaves the odds."""
-        for one in SIGNS[sign].signals:
+        for one in SIGNS[sign]:
             assert one.factor != 1.0 if isinstance(one, Clue) else one.aspect in ASPECTS
 
     def test_only_news_that_waiting_settles_is_unsettled(self) -> None:
         unsettled = {
             sign
             for sign, entry in SIGNS.items()
-            if any(isinstance(one, Reading) and one.unsettled for one in entry.signals)
+            if any(isinstance(one, Reading) and one.unsettled for one in entry)
         }
 
         assert unsettled == {

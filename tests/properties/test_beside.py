@@ -11,8 +11,7 @@ import strategies as fit
 from interviewfit import Action, Assessment, Opportunity, assess
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.parameters import list_inputs
-from interviewfit._process.substitution import Parameter, substitute
+from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit.records import Decision
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)

@@ -5,8 +5,7 @@ from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Assessment, assess, flips
-from interviewfit._process.parameters import list_inputs
-from interviewfit._process.substitution import Parameter, substitute
+from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit.sensitivity import SwitchingValue
 
 # Of the range; a flip is found to a thousandth of it.

@@ -210,7 +210,7 @@ class TestAnAssessment:
         entry = SIGNS[Sign.BENEFITS_WEAKER]
         short, long = (
             Opportunity(name="Acme", stages=corporate(), signals=signals)
-            for signals in ([Sign.BENEFITS_WEAKER], entry.signals)
+            for signals in ([Sign.BENEFITS_WEAKER], entry)
         )
 
         assert assess(Candidate(), short) == assess(Candidate(), long)

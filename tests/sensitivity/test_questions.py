@@ -22,7 +22,7 @@ from interviewfit import (
 from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric import normal
-from interviewfit._process.substitution import substitute
+from interviewfit._process.parameters import substitute
 from interviewfit.records import Decision
 from interviewfit.sensitivity import InformationValue, Questions
 from interviewfit.sensitivity._questions import Source, sources_of

@@ -24,8 +24,7 @@ from interviewfit import (
     small_firm,
 )
 from interviewfit._assessment.evaluation import evaluate_rows
-from interviewfit._process.parameters import list_inputs
-from interviewfit._process.substitution import substitute
+from interviewfit._process.parameters import list_inputs, substitute
 from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit.records import Agreement
 from interviewfit.sensitivity import Robustness, _robustness as recount

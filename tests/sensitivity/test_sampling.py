@@ -17,8 +17,7 @@ from interviewfit import (
     technical,
 )
 from interviewfit._model.parameters import PRIORS
-from interviewfit._process.parameters import list_inputs
-from interviewfit._process.substitution import Parameter
+from interviewfit._process.parameters import Parameter, list_inputs
 from interviewfit.records import Decision
 from interviewfit.sensitivity._sampling import (
     RandomSource,

@@ -13,8 +13,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._process.parameters import find_parameter, list_inputs
-from interviewfit._process.substitution import substitute
+from interviewfit._process.parameters import find_parameter, list_inputs, substitute
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.labels import label, quantity
 from interviewfit.sensitivity import sweep, tornado

@@ -24,8 +24,12 @@ from interviewfit import (
 from interviewfit._assessment.evaluation import Ranking
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.parameters import find_parameter, list_inputs
-from interviewfit._process.substitution import Parameter, substitute
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.records import Decision
 from interviewfit.sensitivity import SwitchingValues, _switching_values as switching

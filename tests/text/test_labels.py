@@ -14,10 +14,10 @@ from interviewfit import (
 )
 from interviewfit._model.parameters import PARAMETERS, PRIORS
 from interviewfit._process.parameters import (
+    Parameter,
     find_parameter,
     list_inputs,
 )
-from interviewfit._process.substitution import Parameter
 from interviewfit._text.labels import clause, quantity, subject
 from interviewfit.records import Decision, Seniority
 

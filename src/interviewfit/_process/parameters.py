@@ -1,4 +1,4 @@
-"""Every number that bears on a decision, by name.
+"""Every number that bears on a decision, by name, and the decision with other numbers.
 
 A number goes by one name wherever numbers are varied: what would change an answer, sweeps,
 robustness, columns of a table. A number that nobody stated is its prior's, and goes by the
@@ -10,13 +10,15 @@ Names are put together with dots. An aspect of one's own with a dot, a bracket o
 it stands in quotes, as in ``priorities."dept. size"``, so no two numbers share a name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import chain
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
+from attrs import frozen
 
-from interviewfit._model.beliefs import Clue, Signal
+from interviewfit._model.beliefs import Belief, Clue, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity, Weights
 from interviewfit._model.fields import check_kind
@@ -28,9 +30,10 @@ from interviewfit._model.parameters import (
     Path,
     Prior,
     RangeRule,
-    quoted,
+    name_at,
     spec_at,
 )
+from interviewfit._model.units import LARGEST
 from interviewfit._model.vocabulary import ASPECTS, Scope, Seniority, Sign, StageKind
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import (
@@ -41,18 +44,38 @@ from interviewfit._process.structure import (
     numbers_of,
     structure_of,
 )
-from interviewfit._process.substitution import Parameter, default_belief
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "find_parameter",
-    "list_inputs",
-]
+T = TypeVar("T")
+
+_Tree: TypeAlias = dict[str | int, Any]
+"""Values by the steps of their paths."""
 
 _BELIEF_SDS = 3.0
 """A belief or a reading is varied by so many of its standard deviations."""
 
-"""Priors with which only the pay of a posting is read."""
+
+@frozen(kw_only=True)
+class Parameter:
+    """One number of a decision.
+
+    Attributes:
+        name: Such as ``"pay.mean"``, ``"weights.time"`` or ``"hr_screen.pass_rate"``.
+        value: What it is now.
+        low: Lower end of what is plausible.
+        high: Its upper end.
+        scale: How uncertain it is: its standard deviation, above 0.
+        unit: Of all four.
+        path: Where it stands in the decision: record, field, then keys and indices.
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    scale: float
+    unit: str
+    path: Path
 
 
 def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
@@ -72,7 +95,10 @@ def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
     """
     remedy = "An assessment has it as assessment.decision."
     check_kind("list_inputs(decision)", decision, Decision, remedy)
-    structure, posterior = _posterior_of(decision, decision.opportunity)
+    candidate, opportunity = decision.candidate, decision.opportunity
+    structure = structure_of(candidate, opportunity)
+    numbers = numbers_of(candidate, opportunity, decision.assumptions)
+    posterior = update(structure, numbers)
     inputs: dict[str, Parameter] = {}
     for parameter in chain(
         _of_beliefs(decision, posterior),
@@ -98,29 +124,11 @@ def find_parameter(decision: Decision, name: str) -> Parameter:
     inputs = {parameter.name: parameter for parameter in list_inputs(decision)}
     if name in inputs:
         return inputs[name]
-    near = get_close_matches(str(name)[:80], inputs, n=1, cutoff=0.4)
-    remedy = f"Did you mean {near[0]!r}? " if near else ""
-    raise InvalidFieldError(
-        "input",
-        "the name of a number of this decision",
-        name,
-        f"{remedy}list_inputs(decision) names all of them.",
-    )
-
-
-def _posterior_of(
-    decision: Decision, opportunity: Opportunity
-) -> tuple[Structure, Posterior[float]]:
-    """The structure of deciding on an opportunity alone, and what is believed of it.
-
-    Args:
-        decision: Whose candidate and assumptions count.
-        opportunity: That of the decision, or one beside it.
-    """
-    candidate = decision.candidate
-    structure = structure_of(candidate, opportunity)
-    numbers = numbers_of(candidate, opportunity, decision.assumptions)
-    return structure, update(structure, numbers)
+    similar = get_close_matches(str(name)[:80], inputs, n=1, cutoff=0.4)
+    remedy = f"Did you mean {similar[0]!r}? " if similar else ""
+    remedy += "list_inputs(decision) names all of them."
+    expected = "the name of a number of this decision"
+    raise InvalidFieldError("input", expected, name, remedy)
 
 
 def _of_beliefs(decision: Decision, posterior: Posterior[float]) -> Iterator[Parameter]:
@@ -134,50 +142,38 @@ def _of_beliefs(decision: Decision, posterior: Posterior[float]) -> Iterator[Par
     for aspect, now in posterior.beliefs.items():
         path = ("opportunity", "beliefs", aspect)
         belief = stated.get(aspect) or default_belief(decision, aspect)
-        yield _parameter(
-            f"{quoted(aspect)}.mean",
-            belief.mean,
-            (*path, "mean"),
-            sd=max(belief.sd * decision.assumptions["overconfidence"], 1.0),
-            # What readings have told already is no longer open.
-            scale=max(now.sd, 0.5),
-        )
+        sd = max(belief.sd * decision.assumptions["overconfidence"], 1.0)
+        # What readings have told already is no longer open.
+        yield _parameter(belief.mean, (*path, "mean"), sd=sd, scale=max(now.sd, 0.5))
         if aspect in stated:
-            yield _parameter(f"{quoted(aspect)}.sd", belief.sd, (*path, "sd"))
+            yield _parameter(belief.sd, (*path, "sd"))
 
 
 def _of_signals(decision: Decision) -> Iterator[Parameter]:
     """What was seen of the job, and what was learned elsewhere that bears on it."""
-    for number, signal in enumerate(decision.opportunity.signals):
-        if not isinstance(signal, Sign):
-            yield from _of_signal(signal, ("opportunity", "signals", number))
     jobs = (decision.opportunity, *decision.beside)
     about = {(Scope.COMPANY, job.company) for job in jobs}
     about |= {(Scope.FIELD, job.field) for job in jobs}
-    for number, signal in enumerate(decision.candidate.learned):
-        if (signal.scope, signal.about) in about:
-            yield from _of_signal(signal, ("candidate", "learned", number))
-
-
-def _of_signal(signal: Signal, path: tuple[str, str, int]) -> Iterator[Parameter]:
-    """The numbers of one reading or clue.
-
-    Args:
-        signal: Which one.
-        path: Where it stands in the decision.
-    """
-    name = f"{path[1]}[{path[2]}]"
-    if isinstance(signal, Clue):
-        yield _parameter(f"{name}.factor", signal.factor, (*path, "factor"))
-        return
-    noise = signal.noise
-    yield _parameter(
-        f"{name}.value", signal.value, (*path, "value"), sd=noise, scale=noise
-    )
-    yield _parameter(f"{name}.noise", noise, (*path, "noise"))
-    # With no news to come there is nothing to be unsure of.
-    if signal.unsettled > 0.0:
-        yield _parameter(f"{name}.unsettled", signal.unsettled, (*path, "unsettled"))
+    paths: list[tuple[Path, Signal]] = [
+        (("opportunity", "signals", number), signal)
+        for number, signal in enumerate(decision.opportunity.signals)
+        if not isinstance(signal, Sign)
+    ]
+    paths += [
+        (("candidate", "learned", number), signal)
+        for number, signal in enumerate(decision.candidate.learned)
+        if (signal.scope, signal.about) in about
+    ]
+    for path, signal in paths:
+        if isinstance(signal, Clue):
+            yield _parameter(signal.factor, (*path, "factor"))
+            continue
+        noise = signal.noise
+        yield _parameter(signal.value, (*path, "value"), sd=noise, scale=noise)
+        yield _parameter(noise, (*path, "noise"))
+        # With no news to come there is nothing to be unsure of.
+        if signal.unsettled > 0.0:
+            yield _parameter(signal.unsettled, (*path, "unsettled"))
 
 
 def _of_candidate(
@@ -190,21 +186,21 @@ def _of_candidate(
         posterior: Whose aspects count.
     """
     who, job = decision.candidate, decision.opportunity
-    yield _parameter("fallback", who.fallback, ("candidate", "fallback"))
+    yield _parameter(who.fallback, ("candidate", "fallback"))
     # An aspect that counts for nothing might count for something.
     idle = (aspect for aspect, weight in who.priorities.items() if not weight)
     for aspect in (*posterior.beliefs, *idle):
-        weight, path = who.priorities.get(aspect, 1.0), ("candidate", "priorities")
-        yield _parameter(f"priorities.{quoted(aspect)}", weight, (*path, aspect))
+        weight = who.priorities.get(aspect, 1.0)
+        yield _parameter(weight, ("candidate", "priorities", aspect))
     for field in attrs.fields(Weights):
-        weight, path = getattr(who.weights, field.name), ("candidate", "weights")
-        yield _parameter(f"weights.{field.name}", weight, (*path, field.name))
+        weight = getattr(who.weights, field.name)
+        yield _parameter(weight, ("candidate", "weights", field.name))
     for name in CANDIDATE_NUMBERS:
         if getattr(who, name) is not None:
-            yield _parameter(name, getattr(who, name), ("candidate", name))
+            yield _parameter(getattr(who, name), ("candidate", name))
     for name in OPPORTUNITY_NUMBERS:
         if getattr(job, name) is not None:
-            yield _parameter(name, getattr(job, name), ("opportunity", name))
+            yield _parameter(getattr(job, name), ("opportunity", name))
 
 
 def _of_stages(decision: Decision, structure: Structure) -> Iterator[Parameter]:
@@ -214,21 +210,16 @@ def _of_stages(decision: Decision, structure: Structure) -> Iterator[Parameter]:
         decision: With the stages as they are stated.
         structure: Says which are ahead.
     """
-    for ahead in structure.ahead:
-        stage = decision.opportunity.stages[ahead.number]
-        path, prefix = (
-            ("opportunity", "stages", ahead.number),
-            f"stages[{ahead.number}]",
-        )
+    for number in (stage.number for stage in structure.ahead):
+        stage = decision.opportunity.stages[number]
+        path = ("opportunity", "stages", number)
         for name in (*STAGE_NUMBERS, "reshape_gain"):
             value = getattr(stage, name)
             if value is not None:
-                usual = f"{stage.kind.value}.{name}" if name in STAGE_NUMBERS else name
-                prior = PRIORS[usual]
-                yield _parameter(f"{prefix}.{name}", value, (*path, name), prior=prior)
+                usual = f"{stage.kind}.{name}" if name in STAGE_NUMBERS else name
+                yield _parameter(value, (*path, name), prior=PRIORS[usual])
         for aspect, share in stage.reveals.items():
-            name = f"{prefix}.reveals.{quoted(aspect)}"
-            yield _parameter(name, share, (*path, "reveals", aspect))
+            yield _parameter(share, (*path, "reveals", aspect))
 
 
 def _of_assumptions(decision: Decision) -> Iterator[Parameter]:
@@ -238,8 +229,8 @@ def _of_assumptions(decision: Decision) -> Iterator[Parameter]:
         bearing.update(_bearing_priors(decision, job))
     for name in PRIORS:
         if name in bearing:
-            path = ("assumptions", "numbers", name)
-            parameter = _parameter(name, decision.assumptions[name], path)
+            value = decision.assumptions[name]
+            parameter = _parameter(value, ("assumptions", "numbers", name))
             if parameter.low < parameter.high:
                 yield parameter
 
@@ -254,9 +245,10 @@ def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         decision: Whose candidate and assumptions count.
         job: That of the decision, or one beside it.
     """
-    structure, posterior = _posterior_of(decision, job)
-    stated = numbers_of(decision.candidate, job, decision.assumptions)
-    ahead = structure.ahead
+    who = decision.candidate
+    structure = structure_of(who, job)
+    stated = numbers_of(who, job, decision.assumptions)
+    posterior, ahead = update(structure, stated), structure.ahead
     stages = (*ahead, DESK_RESEARCH) if job.unresearched else ahead
     met = {stage.meets for stage in ahead}
     # Another role at the firm is drawn anew, whatever is known of this one.
@@ -266,14 +258,13 @@ def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         if aspect not in job.beliefs or (ahead and aspect not in COMPANY_ASPECTS)
     ]
     idle = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
-    who = decision.candidate
     idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
     idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)
     idle.update(f"influence.{person}" for person in Seniority if person not in met)
     idle.update(f"spread.{aspect}" for aspect in ASPECTS if aspect not in wide)
     for needed, names in (
         (any(aspect not in ASPECTS for aspect in wide), ("other_spread",)),
-        (any(isinstance(seen, Sign) for seen in job.signals), ("sign_strength",)),
+        (any(isinstance(signal, Sign) for signal in job.signals), ("sign_strength",)),
         (any(posterior.unsettled.values()), ("asking", "stays_open")),
         (job.unresearched, ("research_saves",)),
         (job.via_recruiter, ("refusal",)),
@@ -292,7 +283,6 @@ def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
 
 
 def _parameter(
-    name: str,
     value: float,
     path: Path,
     *,
@@ -303,14 +293,13 @@ def _parameter(
     """A number with its plausible range, by the rule of its row in the registry.
 
     Args:
-        name: Of the number.
         value: What it is now.
-        path: Where it stands in the decision.
+        path: Where it stands in the decision, which says its name and its row.
         prior: Whose range counts, if it is not that of the same name.
         sd: Of a belief or a reading: how wide it is, in the number's unit.
         scale: Of a belief or a reading: how uncertain the number is.
     """
-    spec = spec_at(path)
+    name, spec = name_at(path), spec_at(path)
     match spec.range_rule:
         case RangeRule.PRIOR:
             prior = prior or PRIORS[name]
@@ -333,3 +322,74 @@ def _parameter(
         unit=spec.unit,
         path=path,
     )
+
+
+def default_belief(decision: Decision, aspect: str) -> Belief:
+    """The wide default of an aspect nobody has stated, as somebody would state it.
+
+    Args:
+        decision: Whose assumptions count.
+        aspect: Any.
+
+    Returns:
+        Percent of pay. The sd is narrower than the default, because a stated one is
+        widened again when it is used.
+    """
+    usual = decision.assumptions.unknown(aspect)
+    sd = usual.sd / decision.assumptions["overconfidence"]
+    return Belief(mean=usual.mean, sd=min(sd, LARGEST))
+
+
+def substitute(decision: Decision, values: Mapping[Parameter, float]) -> Decision:
+    """The decision with other numbers, which are checked as they are anywhere else.
+
+    Args:
+        decision: As it stands.
+        values: New numbers; their order does not matter.
+
+    Raises:
+        InvalidFieldError: If a number is out of its range.
+    """
+    # The belief of an unstated aspect starts from assumptions, so these come first.
+    for first in (True, False):
+        tree: _Tree = {}
+        for parameter, value in values.items():
+            if (parameter.path[0] == "assumptions") is first:
+                branch = tree
+                for head in parameter.path[:-1]:
+                    branch = branch.setdefault(head, {})
+                branch[parameter.path[-1]] = value
+        if tree:
+            decision = _replaced(decision, tree, decision)
+    return decision
+
+
+def _replaced(record: T, tree: _Tree, decision: Decision) -> T:
+    """A record, list or mapping with other values at the ends of some paths.
+
+    Args:
+        record: To be copied.
+        tree: The values, by the steps of their paths.
+        decision: Whose default beliefs stand in for beliefs that are not stated.
+    """
+    if isinstance(record, tuple):
+        items: list[Any] = list(record)
+        for head, branch in tree.items():
+            items[int(head)] = _replaced(items[int(head)], branch, decision)
+        return type(record)(items)
+    if isinstance(record, Mapping):
+        entries: dict[Any, Any] = dict(record)
+        for head, branch in tree.items():
+            if isinstance(branch, dict):
+                stated = entries.get(head) or default_belief(decision, str(head))
+                entries[head] = _replaced(stated, branch, decision)
+            else:
+                entries[head] = branch
+        return cast(T, entries)
+    changes = {
+        str(head): _replaced(getattr(record, str(head)), branch, decision)
+        if isinstance(branch, dict)
+        else branch
+        for head, branch in tree.items()
+    }
+    return cast(T, attrs.evolve(cast(Any, record), **changes))

@@ -46,48 +46,30 @@ _LARGEST_LOG_ODDS = 200.0
 """Logarithm of odds beyond which no probability changes any more."""
 
 
-@frozen
-class SignDefinition:
-    """What a named sign means, and the readings and clues it stands for.
-
-    Attributes:
-        meaning: In a few words, as it reads in an explanation.
-        source: The article that names it, or where its strength comes from.
-        signals: Its readings and clues, at a ``sign_strength`` of 1.
-    """
-
-    meaning: str
-    source: str
-    signals: tuple[Signal, ...]
-
-
-def _read_signs() -> dict[Sign, SignDefinition]:
-    definitions: dict[Sign, SignDefinition] = {}
+def _read_signs() -> dict[Sign, tuple[Signal, ...]]:
+    signals: dict[Sign, tuple[Signal, ...]] = {}
     path = Path(__file__).parents[1] / "data" / "signs.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            subject = row["subject"]
+            sign = Sign(row["sign"])
             signal: Signal
             if row["factor"]:
-                signal = Clue(event=Event(subject), factor=float(row["factor"]))
+                signal = Clue(event=Event(row["subject"]), factor=float(row["factor"]))
             else:
                 signal = Reading(
-                    aspect=subject,
+                    aspect=row["subject"],
                     value=float(row["value"]),
                     noise=float(row["noise"]),
                     unsettled=float(row["unsettled"]),
                 )
-            sign = Sign(row["sign"])
-            before = definitions[sign].signals if sign in definitions else ()
-            definitions[sign] = SignDefinition(
-                row["meaning"], row["source"], (*before, signal)
-            )
-    return definitions
+            signals[sign] = (*signals.get(sign, ()), signal)
+    return signals
 
 
-SIGNS: Mapping[Sign, SignDefinition] = _read_signs()
-"""What each named sign says, before ``sign_strength``; the rows of ``data/signs.csv``.
+SIGNS: Mapping[Sign, tuple[Signal, ...]] = _read_signs()
+"""The readings and clues that each named sign stands for, at a ``sign_strength`` of 1.
 
+They are the rows of ``data/signs.csv``, which also say what a sign means and who names it.
 All strengths are judgement.
 """
 
@@ -168,7 +150,7 @@ def sign_evidence(
         strength: The assumption ``sign_strength``: values are multiplied by it, factors
             raised to its power.
     """
-    for signal in SIGNS[sign].signals:
+    for signal in SIGNS[sign]:
         if isinstance(signal, Reading):
             yield ReadingEvidence(
                 signal.aspect,

@@ -26,18 +26,6 @@ from interviewfit._model.vocabulary import (
     StageKind,
 )
 
-__all__ = [
-    "CANDIDATE_NUMBERS",
-    "DESK_RESEARCH",
-    "OPPORTUNITY_NUMBERS",
-    "SignalStructure",
-    "StageStructure",
-    "Structure",
-    "bears_on_rival",
-    "numbers_of",
-    "structure_of",
-]
-
 _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
 """Fields of a candidate that are numbers of a decision."""
@@ -171,96 +159,68 @@ def _signals(
 
     Args:
         candidate: Who may have learned something elsewhere.
-        opportunity: What was seen there comes first.
+        opportunity: What was seen there comes first, in its order.
     """
-    for number, signal in enumerate(opportunity.signals):
+    about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
+    for name, signal in _named_signals(candidate, opportunity):
         if isinstance(signal, Sign):
             yield signal
-        else:
-            yield _signal(signal, f"signals[{number}]")
-    about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
-    for number, signal in enumerate(candidate.learned):
-        if signal.about == about[signal.scope]:
-            yield _signal(signal, f"learned[{number}]")
+        elif name.startswith("signals") or signal.about == about[signal.scope]:
+            subject = signal.aspect if isinstance(signal, Reading) else signal.event
+            yield SignalStructure(name, subject, signal.scope)
 
 
-def _signal(signal: Signal, name: str) -> SignalStructure:
-    """The structure of one signal.
+def _named_signals(
+    candidate: Candidate, opportunity: Opportunity
+) -> Iterator[tuple[str, Signal | Sign]]:
+    """All signals of two records, each with the text that its numbers begin with.
 
     Args:
-        signal: A reading or a clue.
-        name: That its numbers begin with.
+        candidate: What they learned anywhere is called ``"learned[0]"`` and so on.
+        opportunity: What was seen there comes first, as ``"signals[0]"`` and so on.
     """
-    subject = signal.aspect if isinstance(signal, Reading) else signal.event
-    return SignalStructure(name, subject, signal.scope)
+    for number, seen in enumerate(opportunity.signals):
+        yield f"signals[{number}]", seen
+    for number, learned in enumerate(candidate.learned):
+        yield f"learned[{number}]", learned
 
 
 def numbers_of(
-    candidate: Candidate,
-    opportunity: Opportunity,
-    assumptions: Assumptions,
+    candidate: Candidate, opportunity: Opportunity, assumptions: Assumptions
 ) -> Numbers[float]:
     """All stated numbers of a decision, and the assumptions that were replaced.
 
     Args:
-        candidate: Their numbers take the place of assumptions of the same name, and
-        opportunity: so do those of the opportunity.
+        candidate, opportunity: Their numbers take the place of assumptions of the same
+            name; so do the numbers of their weights, beliefs, signals and stages.
         assumptions: Numbers for all that both leave open.
     """
-    numbers: dict[str, float] = {**_DEFAULTS, **assumptions.numbers}
+    numbers: Numbers[float] = Numbers({**_DEFAULTS, **assumptions.numbers})
     numbers["fallback"] = candidate.fallback
-    for term in _TERMS:
-        numbers[f"weights.{term}"] = getattr(candidate.weights, term)
     for aspect, weight in candidate.priorities.items():
         numbers[f"priorities.{quoted(aspect)}"] = weight
-    _put_stated(numbers, candidate, CANDIDATE_NUMBERS)
-    for number, signal in enumerate(candidate.learned):
-        _put_signal(numbers, signal, f"learned[{number}]")
-    _put_stated(numbers, opportunity, OPPORTUNITY_NUMBERS)
+    records: list[tuple[str, object, tuple[str, ...]]] = [
+        ("weights.", candidate.weights, _TERMS),
+        ("", candidate, CANDIDATE_NUMBERS),
+        ("", opportunity, OPPORTUNITY_NUMBERS),
+    ]
     for aspect, belief in opportunity.beliefs.items():
-        name = quoted(aspect)
-        numbers[f"{name}.mean"], numbers[f"{name}.sd"] = belief.mean, belief.sd
-    for number, seen in enumerate(opportunity.signals):
-        if not isinstance(seen, Sign):
-            _put_signal(numbers, seen, f"signals[{number}]")
+        records.append((f"{quoted(aspect)}.", belief, ("mean", "sd")))
+    for name, signal in _named_signals(candidate, opportunity):
+        if isinstance(signal, Reading):
+            records.append((f"{name}.", signal, ("value", "noise", "unsettled")))
+        elif isinstance(signal, Clue):
+            records.append((f"{name}.", signal, ("factor",)))
     for number, stage in enumerate(opportunity.stages):
-        _put_stated(numbers, stage, _STAGE_NUMBERS, f"stages[{number}].")
+        records.append((f"stages[{number}].", stage, _STAGE_NUMBERS))
         for aspect, share in stage.reveals.items():
             numbers[f"stages[{number}].reveals.{quoted(aspect)}"] = share
-    return Numbers(numbers)
-
-
-def _put_stated(
-    numbers: dict[str, float], record: object, names: tuple[str, ...], prefix: str = ""
-) -> None:
-    """Put the numbers that a record states into a mapping.
-
-    Args:
-        numbers: To be added to.
-        record: Whose fields are None where it states nothing.
-        names: Of the fields.
-        prefix: Of their names in the mapping.
-    """
-    for name in names:
-        value = getattr(record, name)
-        if value is not None:
-            numbers[prefix + name] = value
-
-
-def _put_signal(numbers: dict[str, float], signal: Signal, name: str) -> None:
-    """Put the numbers of a signal into a mapping.
-
-    Args:
-        numbers: To be added to.
-        signal: A reading has three numbers, a clue one.
-        name: That their names begin with.
-    """
-    if isinstance(signal, Clue):
-        numbers[f"{name}.factor"] = signal.factor
-        return
-    numbers[f"{name}.value"] = signal.value
-    numbers[f"{name}.noise"] = signal.noise
-    numbers[f"{name}.unsettled"] = signal.unsettled
+    for prefix, record, names in records:
+        for name in names:
+            value = getattr(record, name)
+            if value is not None:
+                numbers[prefix + name] = value
+    return numbers
 
 
 def bears_on_rival(name: str, opportunity: Opportunity, rival: Opportunity) -> bool:

@@ -12,7 +12,7 @@ from interviewfit._model.beliefs import Reading, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
 from interviewfit._model.vocabulary import Seniority, Sign, StageKind, Term
-from interviewfit._process.substitution import Parameter
+from interviewfit._process.parameters import Parameter
 from interviewfit.errors import InvalidFieldError
 
 __all__ = [

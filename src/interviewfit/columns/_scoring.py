@@ -248,7 +248,7 @@ def _possible_actions(table: Columns) -> tuple[Action, ...]:
         actions.add(Action.MOVE_ON)
     # News that only waiting brings may come with a sign or a lesson.
     signs = [sign for sign in Sign if table.may_be(f"signs.{sign}")]
-    signals = [signal for sign in signs for signal in SIGNS[sign].signals]
+    signals = [signal for sign in signs for signal in SIGNS[sign]]
     if {Phase.BEFORE, Phase.OFFERED} & phases and any(
         isinstance(signal, Reading) and signal.unsettled > 0.0
         for signal in (*signals, *table.candidate.learned)

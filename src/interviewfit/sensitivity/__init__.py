@@ -5,8 +5,7 @@ sensitivity, ``robustness`` a probabilistic sensitivity analysis, and ``question
 expected value of partial perfect information.
 """
 
-from interviewfit._process.parameters import list_inputs
-from interviewfit._process.substitution import Parameter
+from interviewfit._process.parameters import Parameter, list_inputs
 from interviewfit.sensitivity._questions import (
     InformationValue,
     Questions,

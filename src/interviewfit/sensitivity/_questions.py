@@ -37,8 +37,8 @@ from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import Curves, expected_maximum
+from interviewfit._process.parameters import default_belief
 from interviewfit._process.structure import DESK_RESEARCH
-from interviewfit._process.substitution import default_belief
 from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import is_plural

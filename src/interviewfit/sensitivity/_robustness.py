@@ -40,8 +40,7 @@ from interviewfit._model.vocabulary import Action, Agreement
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
-from interviewfit._process.parameters import find_parameter
-from interviewfit._process.substitution import Parameter
+from interviewfit._process.parameters import Parameter, find_parameter
 from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit._text.assessment_text import HEADLINES, hours_of, share_of
 from interviewfit._text.html import show_lines

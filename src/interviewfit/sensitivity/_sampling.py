@@ -27,8 +27,12 @@ import numpy as np
 
 from interviewfit._model.decision import Decision
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.parameters import find_parameter, list_inputs
-from interviewfit._process.substitution import Parameter, substitute
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit.errors import InvalidFieldError
 
 _STATED_SDS = 3.0
@@ -165,7 +169,7 @@ def triangular_ppf(parameter: Parameter, uniform: FloatColumn) -> FloatColumn:
         parameter: Its *low*, *value* and *high* are the two ends and the mode.
         uniform: Probabilities from 0 to 1, one for each draw.
 
-    >>> from interviewfit._process.substitution import Parameter
+    >>> from interviewfit._process.parameters import Parameter
     >>> unit = Parameter(
     ...     name="x", value=1.0, low=0.0, high=4.0, scale=1.0, unit="", path=()
     ... )

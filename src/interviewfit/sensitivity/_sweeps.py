@@ -20,8 +20,12 @@ from interviewfit._model.fields import to_tuple
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
-from interviewfit._process.parameters import find_parameter, list_inputs
-from interviewfit._process.substitution import Parameter, substitute
+from interviewfit._process.parameters import (
+    Parameter,
+    find_parameter,
+    list_inputs,
+    substitute,
+)
 from interviewfit._text.assessment_text import HEADLINES, hours_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label, quantity

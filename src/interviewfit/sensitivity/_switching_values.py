@@ -27,8 +27,7 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
-from interviewfit._process.parameters import find_parameter, list_inputs
-from interviewfit._process.substitution import Parameter
+from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause
