@@ -4,9 +4,9 @@
 are read for ever; ``data/contract-2.json`` those of ``interviewfit/2``, which are
 written. Something may be added to either; nothing in them changes.
 
-Until ``interviewfit/2`` has been released its fields may still be renamed. Then
-``RENAMED_KEYS`` in ``interviewfit/schema/_versions.py`` gets a row, so that version 1
-is still read, and ``python tests/test_contract.py`` writes ``contract-2.json`` anew.
+Until ``interviewfit/2`` has been released its fields may still be renamed. Then "keys"
+in ``interviewfit/data/version-1.json`` gets a row, so that version 1 is still read, and
+``python tests/test_contract.py`` writes ``contract-2.json`` anew.
 """
 
 import json
@@ -20,13 +20,7 @@ from jsonschema import Draft202012Validator
 
 from interviewfit import dumps, loads
 from interviewfit.schema import SCHEMA, schema_of
-from interviewfit.schema._versions import (
-    RENAMED_KEYS,
-    RENAMED_WORDS,
-    keys_in_text,
-    reading,
-    word_of_today,
-)
+from interviewfit.schema._versions import keys_in_text, renamings
 from public import fields_of, public_names, record_classes
 
 DATA = Path(__file__).parent / "data"
@@ -64,7 +58,7 @@ CLASSES = {
 """Records of version 1 whose class has another name today."""
 
 REMEDY = (
-    "Give the field a row in RENAMED_KEYS (interviewfit/schema/_versions.py), "
+    'Give the field a row of "keys" in interviewfit/data/version-1.json, '
     "then run: python tests/test_contract.py"
 )
 
@@ -116,11 +110,10 @@ def cases(part: str) -> list[Any]:
 
 @pytest.mark.parametrize(("version", "name"), cases("records"))
 def test_no_field_goes_and_none_becomes_required(version: str, name: str) -> None:
-    """Of version 1 a field has its name, or a row in ``RENAMED_KEYS``."""
+    """Of version 1 a field has its name, or a row of "keys"."""
     kind, kept = class_of(name), VERSIONS[version]["records"][name]
     fields = {one.name: one for one in fields_of(kind)}
-    with reading(version):
-        key_of, ignored = keys_in_text(kind, fields)
+    key_of, ignored = keys_in_text(kind, fields, renamings(version))
     required = {
         key for name, key in key_of.items() if fields[name].default is attrs.NOTHING
     }
@@ -132,15 +125,16 @@ def test_no_field_goes_and_none_becomes_required(version: str, name: str) -> Non
 @pytest.mark.parametrize(("version", "name"), cases("words"))
 def test_no_word_goes(version: str, name: str) -> None:
     words = public_names()[name]
-    with reading(version):
-        today = {word_of_today(words, one) for one in VERSIONS[version]["words"][name]}
+    renamed = renamings(version)["words"].get(name, {})
+    today = {renamed.get(one, one) for one in VERSIONS[version]["words"][name]}
 
     assert issubclass(words, StrEnum)
-    assert today <= set(words), "give the word a row in RENAMED_WORDS"
+    assert today <= set(words), "give the word a row of words"
 
 
 def test_a_row_leads_from_a_key_of_then_to_a_field_of_today() -> None:
-    for name, row in RENAMED_KEYS.items():
+    renamed = renamings(OLD["texts"][0]["text"]["schema"])
+    for name, row in renamed["keys"].items():
         kind = record_classes()[name]
         then = {
             key
@@ -150,7 +144,7 @@ def test_a_row_leads_from_a_key_of_then_to_a_field_of_today() -> None:
         }
         assert set(row) <= then, name
         assert set(row.values()) <= {None, *(one.name for one in fields_of(kind))}, name
-    for name, row in RENAMED_WORDS.items():
+    for name, row in renamed["words"].items():
         assert set(row) <= set(OLD["words"][name]), name
         assert set(row.values()) <= set(public_names()[name]), name
 

@@ -14,9 +14,12 @@ def renamed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if some names had been others in version 1."""
     keys = {"Belief": {"centre": "mean", "shape": None}, "Position": {"when": "phase"}}
     words = {"Phase": {"done": "rejected"}, "Sign": {"rumours": "merger_talks"}}
-    monkeypatch.setattr(versions, "RENAMED_KEYS", keys)
-    monkeypatch.setattr(versions, "RENAMED_WORDS", words)
-    monkeypatch.setattr(versions, "SINGLE_NOW", {"Position": {"when"}})
+    tables = {"keys": keys, "single": {"Position": ["when"]}, "words": words}
+    today = versions.renamings(versions.SCHEMA)
+    monkeypatch.setattr(
+        "interviewfit.schema._json.renamings",
+        lambda version: today if version == versions.SCHEMA else tables,
+    )
 
 
 def read(kind: type, version: int = 1, **fields: Any) -> Any:

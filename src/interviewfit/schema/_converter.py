@@ -5,7 +5,8 @@ list from what merely looks like one, and it reports every field at fault and no
 the first. It is private to this package, so nobody else's cattrs changes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin
@@ -19,7 +20,7 @@ from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign
 from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import InvalidFieldError
-from interviewfit.schema._versions import keys_in_text, value_of_today, word_of_today
+from interviewfit.schema._versions import RENAMINGS, keys_in_text
 
 MAX_FAULTS = 100
 """Faults reported of one list; whoever made more has made the same one everywhere."""
@@ -46,8 +47,8 @@ def faults_at(error: Exception, step: str) -> list[tuple[str, str]]:
 
     Args:
         error: Raised while a value was structured.
-        step: The way to that value, such as ``".stages"``, ``"[0]"`` or ``"['pay']"``;
-            it is put before each path.
+        step: The way to that value, such as ``".stages"`` or ``"[0]"``, which is put
+            before each path.
     """
     faults = error.faults if isinstance(error, FaultError) else [("", str(error))]
     return [(step + path, sentence) for path, sentence in faults]
@@ -111,15 +112,21 @@ def _word(value: Any, kind: type[Word]) -> Word:
         kind: The closed list.
 
     Raises:
-        FaultError: If it is no text.
-        InvalidFieldError: If the list has no such word; the nearest is suggested.
+        ValueError: If it is no text, or no word of the list; the nearest is suggested.
     """
-    return member(kind, word_of_today(kind, _text(value)))
+    word = _text(value)
+    words = RENAMINGS.get()["words"].get(kind.__name__, {})
+    return member(kind, words.get(word, word))
 
 
 def _signal(value: Any) -> Reading | Clue | Sign:
+    return _word(value, Sign) if isinstance(value, str) else _evidence(value)
+
+
+def _evidence(value: Any) -> Reading | Clue:
     if isinstance(value, str):
-        return _word(value, Sign)
+        sign = _word(value, Sign).value
+        raise FaultError(f"A sign says nothing of a company or field, got {sign!r}.")
     tag = value.get("type") if isinstance(value, dict) else None
     if not isinstance(tag, str) or tag not in SIGNALS:
         raise FaultError(
@@ -129,27 +136,6 @@ def _signal(value: Any) -> Reading | Clue | Sign:
     fields = {key: item for key, item in value.items() if key != "type"}
     record: Reading | Clue = CONVERTER.structure(fields, SIGNALS[tag])
     return record
-
-
-def _evidence(value: Any) -> Reading | Clue:
-    signal = _signal(value)
-    if isinstance(signal, Sign):
-        raise FaultError(
-            f"A sign says nothing of a company or field, got {value!r:.60}."
-        )
-    return signal
-
-
-_EVIDENCE, _SIGNALS = Reading | Clue, Reading | Clue | Sign
-_READERS: Mapping[Any, Callable[[Any], Any]] = {
-    float: _number,
-    int: _exactly(int, "a whole number"),
-    str: _text,
-    bool: _exactly(bool, "true or false"),
-    date: _date,
-    _EVIDENCE: _evidence,
-    _SIGNALS: _signal,
-}
 
 
 def _signal_tree(signal: Reading | Clue | Sign) -> Any:
@@ -227,8 +213,8 @@ def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
     return dict(zip(keys, values, strict=True))
 
 
-def _refusals(kind: type, values: Mapping[str, Any]) -> dict[str, InvalidFieldError]:
-    """The refusal of each field that refuses its value by itself.
+def _refusals(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each field that refuses its value by itself, with its reason.
 
     An attrs class stops at its first fault; whoever mends a file wants them all.
 
@@ -237,19 +223,16 @@ def _refusals(kind: type, values: Mapping[str, Any]) -> dict[str, InvalidFieldEr
         values: Values by field, not yet converted.
     """
     blank: Any = object.__new__(kind)
-    refusals = {}
     for name, value in values.items():
         field = getattr(attrs.fields(kind), name)
-        try:
-            converted = field.converter(value) if callable(field.converter) else value
-            if field.validator is not None:
-                field.validator(blank, field, converted)
-        except AttributeError:
-            # It is checked against fields that are not there yet.
-            continue
-        except InvalidFieldError as error:
-            refusals[name] = error
-    return refusals
+        # A field may be checked against others, which are not there yet.
+        with suppress(AttributeError):
+            try:
+                converted = field.converter(value) if field.converter else value
+                if field.validator is not None:
+                    field.validator(blank, field, converted)
+            except InvalidFieldError as error:
+                yield name, str(error)
 
 
 def _record(tree: Any, kind: type) -> Any:
@@ -266,12 +249,16 @@ def _record(tree: Any, kind: type) -> Any:
         raise _fault("an object in braces", tree)
     resolved: Any = attrs.fields(attrs.resolve_types(kind))
     fields = {field.name: field for field in resolved if field.init}
-    key_of, ignored = keys_in_text(kind, fields)
+    renamed = RENAMINGS.get()
+    key_of, ignored = keys_in_text(kind, fields, renamed)
+    single = renamed["single"].get(kind.__name__, ())
     values, faults = dict[str, Any](), list[tuple[str, str]]()
     for name, key in key_of.items():
         try:
             if key in tree:
-                value = value_of_today(kind, key, tree[key])
+                value = tree[key]
+                if key in single and isinstance(value, list) and len(value) == 1:
+                    value = value[0]
                 values[name] = CONVERTER.structure(value, fields[name].type)
             elif fields[name].default is attrs.NOTHING:
                 faults.append((f".{key}", f"The key {key!r} is missing."))
@@ -289,8 +276,7 @@ def _record(tree: Any, kind: type) -> Any:
             return kind(**values)
         except InvalidFieldError as error:
             whole.append(("", str(error)))
-    for name, refusal in _refusals(kind, values).items():
-        faults.append((f".{key_of[name]}", str(refusal)))
+    faults += [(f".{key_of[name]}", fault) for name, fault in _refusals(kind, values)]
     # The record as a whole is at fault unless a field is by itself.
     raise FaultError(faults or whole)
 
@@ -301,13 +287,20 @@ def _mapping_tree(value: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _number_tree(value: float) -> float | str:
-    return str(value) if value in _INFINITE.values() else value
+def _has_origin(*origins: type) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) in origins
 
 
-def _origin(kind: Any) -> object:
-    return get_origin(kind)
-
+_EVIDENCE, _SIGNALS = Reading | Clue, Reading | Clue | Sign
+_READERS: Mapping[Any, Callable[[Any], Any]] = {
+    float: _number,
+    int: _exactly(int, "a whole number"),
+    str: _text,
+    bool: _exactly(bool, "true or false"),
+    date: _date,
+    _EVIDENCE: _evidence,
+    _SIGNALS: _signal,
+}
 
 CONVERTER = cattrs.Converter(detailed_validation=False)
 for _kind in _READERS:
@@ -315,12 +308,12 @@ for _kind in _READERS:
 # Enums of text are text as well, but cattrs prefers the hook of the nearer class.
 CONVERTER.register_structure_hook(StrEnum, _word)
 CONVERTER.register_structure_hook_func(attrs.has, _record)
-CONVERTER.register_structure_hook_func(
-    lambda kind: _origin(kind) in (tuple, frozenset), _sequence
-)
-CONVERTER.register_structure_hook_func(lambda kind: _origin(kind) is Mapping, _mapping)
+CONVERTER.register_structure_hook_func(_has_origin(tuple, frozenset), _sequence)
+CONVERTER.register_structure_hook_func(_has_origin(Mapping), _mapping)
 CONVERTER.register_unstructure_hook(date, date.isoformat)
-CONVERTER.register_unstructure_hook(float, _number_tree)
+CONVERTER.register_unstructure_hook(
+    float, lambda value: str(value) if value in _INFINITE.values() else value
+)
 CONVERTER.register_unstructure_hook_factory(
     attrs.has,
     lambda kind: make_dict_unstructure_fn(
@@ -330,9 +323,5 @@ CONVERTER.register_unstructure_hook_factory(
 CONVERTER.register_unstructure_hook_func(
     lambda kind: kind in (_EVIDENCE, _SIGNALS), _signal_tree
 )
-CONVERTER.register_unstructure_hook_func(
-    lambda kind: _origin(kind) is Mapping, _mapping_tree
-)
-CONVERTER.register_unstructure_hook_func(
-    lambda kind: _origin(kind) is frozenset, sorted
-)
+CONVERTER.register_unstructure_hook_func(_has_origin(Mapping), _mapping_tree)
+CONVERTER.register_unstructure_hook_func(_has_origin(frozenset), sorted)

@@ -8,6 +8,7 @@ same record always gives the same bytes.
 """
 
 import json
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 import attrs
@@ -15,7 +16,12 @@ import attrs
 from interviewfit._reading.text import too_long
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.schema._converter import CONVERTER, MAX_FAULTS, FaultError, faults_at
-from interviewfit.schema._versions import READABLE_SCHEMAS, SCHEMA, reading
+from interviewfit.schema._versions import (
+    READABLE_SCHEMAS,
+    RENAMINGS,
+    SCHEMA,
+    renamings,
+)
 
 T = TypeVar("T")
 
@@ -98,8 +104,9 @@ def loads(text: str | bytes, kind: type[T]) -> T:
         if version not in READABLE_SCHEMAS:
             fault = f'It must say "schema": "{SCHEMA}", got {version!r:.40}. @ $.schema'
             raise DecodeError(name, [fault])
-        with reading(version):
-            return CONVERTER.structure(tree, kind)
+        context = copy_context()
+        context.run(RENAMINGS.set, renamings(version))
+        return context.run(CONVERTER.structure, tree, kind)
     except (FaultError, InvalidFieldError) as error:
         faults = [f"{sentence} @ {path}" for path, sentence in faults_at(error, "$")]
         if len(faults) > MAX_FAULTS:

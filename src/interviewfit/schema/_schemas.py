@@ -1,10 +1,9 @@
 """The JSON Schema of every record.
 
 Schemas are made from the types of the fields, their checks and their docstrings, so
-that they always agree with what ``loads`` reads and ``dumps`` writes. Of text that
-calls itself by the schema of today, ``loads`` refuses whatever a schema refuses; it
-checks some things besides that no schema can say, such as a position beyond the last
-stage. The dialect is JSON Schema 2020-12.
+that they agree with what ``loads`` reads and ``dumps`` writes. ``loads`` checks some
+things besides that no schema can say, such as a position beyond the last stage. The
+dialect is JSON Schema 2020-12.
 """
 
 import re
