@@ -4,11 +4,10 @@ For every step with a decision, last first: find the threshold, place quadrature
 between it and where the time value has died away, and carry the time value
 (``value_function``) on their nodes.
 
-Rows of a batch go through this together. After each step they are split by how many
-nodes their next value function takes, and rows of different groups that take equally
-many are merged again, so that few calls of NumPy serve many rows. Each group remembers
-the groups its rows came from. Everything that is computed for a row depends on that row
-alone, down to its last bit.
+Rows of a batch go through this together. After each step they are grouped anew by how
+many nodes their next value function takes, so that few calls of NumPy serve many rows,
+and each group remembers the groups its rows came from. Everything that is computed for
+a row depends on that row alone, down to its last bit.
 
 Reference: R. Bellman, "Dynamic Programming" (1957).
 """
@@ -62,50 +61,20 @@ class NodeGroup:
     parents: "tuple[_Parent, ...]" = ()
 
     def trajectories(
-        self,
+        self, rows: IndexArray
     ) -> Iterator[tuple[IndexArray, ContinuationValue, LaterSteps]]:
-        """Rows that passed through the same groups at every decision.
-
-        Yields:
-            Their numbers, their first continuation value and the later ones.
-        """
-        straight: list[tuple[ContinuationValue, ContinuationSample]] = []
-        group = self
-        while len(group.parents) == 1 and group.parents[0].whole:
-            parent = group.parents[0]
-            straight.append((parent.group.continuation, parent.sample))
-            group = parent.group
-        if not group.parents:
-            yield self.rows, self.continuation, tuple(straight)
-            return
-        for rows, later in self.later_steps(np.arange(self.rows.size)):
-            first = take_rows(self.continuation, rows, self.rows.size)
-            yield self.rows[rows], first, later
-
-    def broadcast_rows(self, rows: int) -> "NodeGroup":
-        """The group with so many rows, all like its first; they must all be alike."""
-        indices = np.arange(rows)
-        parents = tuple(
-            _Parent(
-                parent.group.broadcast_rows(rows),
-                indices,
-                repeat_first_row(parent.sample, rows),
-            )
-            for parent in self.parents
-        )
-        return evolve(repeat_first_row(self, rows), rows=indices, parents=parents)
-
-    def later_steps(self, rows: IndexArray) -> Iterator[tuple[IndexArray, LaterSteps]]:
-        """Some rows of this group, by the groups they passed through later.
+        """Some rows of this group, by the groups they passed through at each decision.
 
         Args:
-            rows: Positions in the group, ascending.
+            rows: Positions in the group, in any order and number.
 
         Yields:
-            Positions in *rows*, and the later continuation values of these.
+            Positions in *rows*, the continuation value of these rows, and the later
+            ones.
         """
+        count = self.rows.size
         if not self.parents:
-            yield np.arange(rows.size), ()
+            yield np.arange(rows.size), take_rows(self.continuation, rows, count), ()
         start = 0
         for parent in self.parents:
             stop = start + parent.rows.size
@@ -114,15 +83,22 @@ class NodeGroup:
             start = stop
             if not positions.size:
                 continue
-            group = parent.group
-            for subset, later in group.later_steps(parent.rows[positions]):
-                continuation = take_rows(
-                    group.continuation,
-                    parent.rows[positions[subset]],
-                    group.rows.size,
-                )
+            members = parent.group.trajectories(parent.rows[positions])
+            for subset, continuation, later in members:
                 sample = take_rows(parent.sample, positions[subset], parent.rows.size)
-                yield chosen[subset], ((continuation, sample), *later)
+                lines = chosen[subset]
+                first = take_rows(self.continuation, rows[lines], count)
+                yield lines, first, ((continuation, sample), *later)
+
+    def broadcast_rows(self, rows: int) -> "NodeGroup":
+        """The group with so many rows, all like its first; they must all be alike."""
+        indices, parents = np.arange(rows), []
+        for parent in self.parents:
+            group = parent.group.broadcast_rows(rows)
+            sample = repeat_first_row(parent.sample, rows)
+            parents.append(_Parent(group, indices, sample))
+        repeated = repeat_first_row(self, rows)
+        return evolve(repeated, rows=indices, parents=tuple(parents))
 
 
 @frozen(eq=False, repr=False)
@@ -138,11 +114,6 @@ class _Parent:
     group: NodeGroup
     rows: IndexArray
     sample: ContinuationSample
-
-    @property
-    def whole(self) -> bool:
-        """Whether these are all rows of the group."""
-        return self.rows.size == self.group.rows.size
 
 
 _Part: TypeAlias = tuple[_Parent, Panels, FloatArray, FloatArray]
@@ -164,16 +135,14 @@ def backward_induction(
     Returns:
         The continuation values of the first merged steps, with those after them.
     """
-    selected, solved = chains.take(rows), thresholds[rows]
+    selected, solved = take_rows(chains, rows, len(chains.kinds)), thresholds[rows]
     kinds, steps = selected.kinds[0], selected.kinds.shape[1]
     bounds = [0, *(int(step) for step in np.flatnonzero(kinds) if step), steps]
-    last = ContinuationValue.of(
-        selected.merge(bounds[-2], steps),
-        ValueFunction.terminal(rows.size),
-        single=single,
-    )
-    zeros = np.zeros((rows.size, 1))
-    groups = [NodeGroup(np.arange(rows.size), last, zeros, zeros)]
+    everybody, zeros = np.arange(rows.size), np.zeros((rows.size, 1))
+    # At the end an offer is accepted or declined: max(0, m).
+    end = ValueFunction(np.ones_like(zeros), zeros)
+    last = ContinuationValue.of(selected.merge(bounds[-2], steps), end, single=single)
+    groups = [NodeGroup(everybody, last, zeros, zeros)]
     for first, step in zip(bounds[-3::-1], bounds[-2:0:-1], strict=True):
         merged = selected.merge(first, step)
         if kinds[step] == DECISION:
@@ -184,7 +153,7 @@ def backward_induction(
             strike = selected.strike[:, step, None]
             floor = ValueFunction(np.zeros_like(strike), strike)
             continuation = ContinuationValue.of(merged, floor, single=single)
-            groups = [NodeGroup(np.arange(rows.size), continuation, zeros, zeros)]
+            groups = [NodeGroup(everybody, continuation, zeros, zeros)]
     if kinds[0] == DECISION:
         for group in groups:
             _decide(selected, 0, group, solved)

@@ -21,7 +21,6 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._numeric.panels import take_rows
 
 NO_DECISION, DECISION, ABSORBING = 0, 1, 2
 """Kinds of steps."""
@@ -132,10 +131,6 @@ class Chains:
             kinds=kinds,
         )
 
-    def take(self, rows: IndexArray) -> "Chains":
-        """The chains of some rows; nothing is copied if these are all rows in order."""
-        return take_rows(self, rows, self.gap.shape[0])
-
     def merge(self, first: int, stop: int) -> MergedSteps:
         """The steps from *first* up to but not including *stop*, as a single step.
 
@@ -146,26 +141,16 @@ class Chains:
         Returns:
             Their joint survival, drift and standard deviation in every row.
         """
-        merged = slice(first, stop)
-        reach_probability = np.ones((self.gap.shape[0], stop - first))
-        if stop - first == 1:
-            survive, drift = self.survive[:, merged], self.drift[:, merged]
-            sd = self.reveal[:, merged]
-            return MergedSteps(first, stop, reach_probability, survive, drift, sd)
-        np.cumprod(
-            self.survive[:, first : stop - 1], axis=1, out=reach_probability[:, 1:]
+        survive, drift, sd = (
+            column[:, first:stop] for column in (self.survive, self.drift, self.reveal)
         )
-        sd = self.reveal[:, first : first + 1]
-        for step in range(first + 1, stop):
-            sd = np.hypot(sd, self.reveal[:, step : step + 1])
-        return MergedSteps(
-            first,
-            stop,
-            reach_probability,
-            reach_probability[:, -1:] * self.survive[:, stop - 1 : stop],
-            self.drift[:, merged].sum(axis=1, keepdims=True),
-            sd,
-        )
+        reach_probability = np.ones(survive.shape)
+        if stop - first > 1:
+            np.cumprod(survive[:, :-1], axis=1, out=reach_probability[:, 1:])
+            survive = reach_probability[:, -1:] * survive[:, -1:]
+            drift = drift.sum(axis=1, keepdims=True)
+            sd = np.hypot.reduce(sd, axis=1, keepdims=True)
+        return MergedSteps(first, stop, reach_probability, survive, drift, sd)
 
 
 def check_steps(steps: tuple[FloatArray, ...]) -> None:
@@ -200,19 +185,10 @@ def check_steps(steps: tuple[FloatArray, ...]) -> None:
 
 def group_by_kind(kinds: npt.NDArray[np.int8]) -> list[IndexArray]:
     """Lists of rows whose steps are of the same kinds; ``kinds`` as in ``Chains``."""
-    count = kinds.shape[0]
-    if not count:
-        return []
-    if count == 1 or (kinds == kinds[0]).all():
-        return [np.arange(count)]
-    # Each kind is a digit in base 3; from 39 steps on only Python's integers hold it.
-    dtype = np.int64 if kinds.shape[1] < 39 else object
-    codes = kinds.astype(dtype) @ np.array(
-        [3**step for step in range(kinds.shape[1])], dtype=dtype
-    )
-    order = np.argsort(codes, kind="stable")
-    ends = np.flatnonzero(np.diff(codes[order])) + 1
-    return list(np.split(order, ends))
+    if len(kinds) and (kinds == kinds[0]).all():
+        return [np.arange(len(kinds))]
+    distinct, codes = np.unique(kinds, axis=0, return_inverse=True)
+    return [np.flatnonzero(codes.ravel() == code) for code in range(len(distinct))]
 
 
 def resolve_ties(chains: Chains, thresholds: FloatArray) -> None:

@@ -91,7 +91,11 @@ def forward_pass(
         taken = mass[:, :, None] * merged.reach_probability[:, None, :]
         take[:, :, merged.first : merged.stop] = taken
         if sample is not start:
-            tail = _propagate_tail(continuation, tail)
+            drift, sd = merged.drift, merged.sd
+            tail[2] += 2.0 * drift * tail[1]
+            tail[2] += (drift * drift + sd * sd) * tail[0]
+            tail[1] += drift * tail[0]
+            tail *= merged.survive
             if node_mass is not None:
                 moments = _tail_moments(continuation, sample)
                 tail += (node_mass[None] @ moments[:, :, :, None])[..., 0]
@@ -119,24 +123,6 @@ def forward_pass(
         if merged.stop < steps:
             leave[:, :, merged.stop] = alive - mass
     return tail[0], tail[1], tail[2], value, take, leave
-
-
-def _propagate_tail(continuation: ContinuationValue, tail: FloatArray) -> FloatArray:
-    """Moments of the mass on the upper tail after further merged steps.
-
-    Args:
-        continuation: The merged steps to pass.
-        tail: Mass, first and second moment before them (hours, hours squared), shape
-            ``(3, rows, points)``; the result has the same shape.
-    """
-    drift, sd = continuation.steps.drift, continuation.steps.sd
-    mass, first, second = tail
-    moved = np.empty_like(tail)
-    moved[0] = mass
-    moved[1] = first + drift * mass
-    moved[2] = second + 2.0 * drift * first + (drift * drift + sd * sd) * mass
-    moved *= continuation.steps.survive
-    return moved
 
 
 def _tail_moments(

@@ -226,10 +226,8 @@ class GaussianExpectation:
             r, q, p = pair_row[batch], pair_point[batch], pair_panel[batch]
             start, stop = low[r, q, p][:, None], high[r, q, p][:, None]
             if degenerate[batch[0]]:
-                z, mass = (
-                    np.zeros_like(start),
-                    0.5 * ((start < 0.0) + (stop > 0.0) * 1.0),
-                )
+                z = np.zeros_like(start)
+                mass = 0.5 * ((start < 0.0) + (stop > 0.0) * 1.0)
             else:
                 inner, inner_weights = gauss_legendre(_INNER_ORDER)
                 z = 0.5 * (start + stop) + 0.5 * (stop - start) * inner

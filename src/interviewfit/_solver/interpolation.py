@@ -61,10 +61,8 @@ class PiecewisePolynomial:
             ValueError: If the first standard deviation is 0, or so small against the
                 others that the table would not fit memory.
         """
-        sd, (low, high) = (
-            float(continuation.steps.sd[0, 0]),
-            continuation.curved_range(),
-        )
+        sd = float(continuation.steps.sd[0, 0])
+        low, high = continuation.curved_range()
         cells = ceil(min((high - low) / (_CELL_WIDTH * sd), 1e15)) if sd else 0
         if not 0 < cells <= _MOST_CELLS:
             message = (
@@ -93,10 +91,7 @@ class PiecewisePolynomial:
         position = (mean - self.low) * (1.0 / self.width)
         cell = np.floor(np.clip(position, 0.0, self.table.shape[1] - 1.0))
         # From -1 to 1 within the cell, and beyond outside of all cells.
-        local = position
-        local -= cell
-        local *= 2.0
-        local -= 1.0
+        local = 2.0 * (position - cell) - 1.0
         column = cell.astype(np.intp)
         value: FloatArray = self.table[-1].take(column)
         for coefficients in self.table[-2::-1]:

@@ -14,29 +14,20 @@ the threshold is found by Newton's method (``thresholds``), and the time value i
 on quadrature nodes right of it (``backward_induction``). Probabilities and terms follow
 from a pass forwards through the transposes of the same matrices (``forward_pass``).
 
-To represent W by a positive measure of strikes keeps the same guarantees, but was
-measured (``benchmarks/strikes.py``) and rejected: its error falls only with the square
-of their spacing, and it is off by 0.001 h where it takes hundreds of times as long.
-
 References: M. L. Weitzman, "Optimal Search for the Best Alternative",
 Econometrica 47 (1979) 641-654, for the threshold; R. Bellman, "Dynamic
 Programming" (1957), for the recursion.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from attrs import define, field
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._numeric.panels import repeat_first_row, take_rows
-from interviewfit._solver.backward_induction import (
-    LaterSteps,
-    NodeGroup,
-    backward_induction,
-)
+from interviewfit._numeric.panels import repeat_first_row
+from interviewfit._solver.backward_induction import NodeGroup, backward_induction
 from interviewfit._solver.chains import (
     ABSORBING,
     Chains,
@@ -46,7 +37,6 @@ from interviewfit._solver.chains import (
 )
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
 from interviewfit._solver.interpolation import PiecewisePolynomial
-from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
 # Means beyond have no finite square.
 _LARGEST_MEAN = 1e150
@@ -140,44 +130,40 @@ class Solution:
         take, leave = np.empty((2, *value.shape, steps))
         results = (accept, offer, square, value, take, leave)
         with np.errstate(all="ignore"):
-            for lines, first, later in self._trajectories(rows):
-                chosen = None if weights is None else weights[lines]
-                moments = forward_pass(first, later, points[lines], steps, chosen)
-                for result, moment in zip(results, moments, strict=True):
-                    result[lines] = moment
+            for members, group, chosen in self._members(rows):
+                for subset, first, later in group.trajectories(chosen):
+                    lines = members[subset]
+                    factors = None if weights is None else weights[lines]
+                    moments = forward_pass(first, later, points[lines], steps, factors)
+                    for result, moment in zip(results, moments, strict=True):
+                        result[lines] = moment
         floor = self._chains.continuation_floor[:, :1]
         floor = floor if rows is None else floor[rows]
-        value += (
-            floor if weights is None else floor * weights.sum(axis=1, keepdims=True)
-        )
+        value += floor * (1.0 if weights is None else weights.sum(axis=1)[:, None])
         return value, accept, offer, square, take, leave
 
-    def _trajectories(
+    def _members(
         self, rows: IndexArray | None
-    ) -> Iterator[tuple[IndexArray, ContinuationValue, LaterSteps]]:
-        """Continuation values along each trajectory, and the numbers of their lines.
+    ) -> Iterator[tuple[IndexArray, NodeGroup, IndexArray]]:
+        """The groups that some rows are in.
 
         Args:
             rows: Row of each line, in any order and number; all rows if None.
+
+        Yields:
+            Numbers of lines, the group of their rows, and their positions in it.
         """
+        if rows is None:
+            for group in self._groups:
+                yield group.rows, group, np.arange(group.rows.size)
+            return
         for group in self._groups:
-            for members, first, later in group.trajectories():
-                if rows is None:
-                    yield members, first, later
-                    continue
-                positions = np.full(self.thresholds.shape[0], -1)
-                positions[members] = np.arange(members.size)
-                lines = np.flatnonzero(positions[rows] >= 0)
-                if lines.size:
-                    chosen, count = positions[rows[lines]], members.size
-                    pairs = (
-                        (
-                            take_rows(view, chosen, count),
-                            take_rows(sample, chosen, count),
-                        )
-                        for view, sample in later
-                    )
-                    yield lines, take_rows(first, chosen, count), tuple(pairs)
+            positions = np.full(self.thresholds.shape[0], -1)
+            positions[group.rows] = np.arange(group.rows.size)
+            chosen = positions[rows]
+            lines = np.flatnonzero(chosen >= 0)
+            if lines.size:
+                yield lines, group, chosen[lines]
 
     def acceptance_probability(
         self, mean: FloatArray, rows: IndexArray | None = None
@@ -191,38 +177,9 @@ class Solution:
         """
         probability = np.empty(mean.shape)
         with np.errstate(all="ignore"):
-            for lines, sample in self._samples(mean, rows):
-                probability[lines] = sample.slope
+            for lines, group, chosen in self._members(rows):
+                probability[lines] = group.continuation.at(mean[lines], chosen).slope
         return probability
-
-    def _samples(
-        self, mean: FloatArray, rows: IndexArray | None
-    ) -> Iterator[tuple[IndexArray, ContinuationSample]]:
-        """The continuation value at some means: numbers of lines, and their sample.
-
-        Args:
-            mean: Hours, shape ``(lines, points)``.
-            rows: Row of each line, in any order and number; all rows if None.
-        """
-        if rows is None:
-            for group in self._groups:
-                yield group.rows, group.continuation.at(mean[group.rows])
-            return
-        owners, positions = self._positions
-        for number, group in enumerate(self._groups):
-            lines = np.flatnonzero(owners[rows] == number)
-            if lines.size:
-                chosen = positions[rows[lines]]
-                yield lines, group.continuation.at(mean[lines], chosen)
-
-    @cached_property
-    def _positions(self) -> tuple[IndexArray, IndexArray]:
-        """The group of each row, and the row's position in it."""
-        owners, positions = np.empty((2, self.thresholds.shape[0]), dtype=np.intp)
-        for number, group in enumerate(self._groups):
-            owners[group.rows] = number
-            positions[group.rows] = np.arange(group.rows.size)
-        return owners, positions
 
     @property
     def value_at_minus_infinity(self) -> FloatArray:
@@ -262,6 +219,7 @@ class Solution:
         """
         chains = self._chains
         if (chains.reveal[rows, 0] >= _SHARP * width).all():
+            # Standard deviations only grow from there.
             return np.empty((rows.size, 0))
         turns = np.column_stack((self.thresholds[:, 1:], np.zeros(len(chains.drift))))
         offsets = np.cumsum(chains.drift, axis=1) - turns
@@ -290,8 +248,8 @@ class Solution:
         points = _as_points(mean, count)
         value = np.empty(points.shape)
         with np.errstate(all="ignore"):
-            for lines, sample in self._samples(points, rows):
-                value[lines] = sample.value
+            for lines, group, chosen in self._members(rows):
+                value[lines] = group.continuation.at(points[lines], chosen).value
         floor = self._chains.continuation_floor[:, :1]
         value += floor if rows is None else floor[rows]
         return value.reshape(np.shape(mean))

@@ -71,10 +71,8 @@ def find_threshold(
     previous: tuple[FloatArray, FloatArray, FloatArray] | None = None
     for _ in range(_MOST_NEWTON_STEPS):
         sample = continuation.at(point)
-        residual, inverse_slope = (
-            np.log(gap / sample.value),
-            sample.value / sample.slope,
-        )
+        residual = np.log(gap / sample.value)
+        inverse_slope = sample.value / sample.slope
         following = point + residual * inverse_slope
         arrived = np.abs(following - point) <= tolerance
         # A short step is an arrival only if the value is right as well.

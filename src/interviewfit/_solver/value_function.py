@@ -46,11 +46,6 @@ class ValueFunction:
     panels: Panels | None = None
     time_value: FloatArray | None = None
 
-    @classmethod
-    def terminal(cls, rows: int) -> "ValueFunction":
-        """The value at the end, where an offer is accepted or declined: max(0, m)."""
-        return cls(np.ones((rows, 1)), np.zeros((rows, 1)))
-
 
 @frozen(eq=False, repr=False)
 class ContinuationSample:
@@ -116,15 +111,8 @@ class ContinuationValue:
             expectation = GaussianExpectation.of(target.panels, steps.sd)
             weights = (expectation.weights * steps.survive)[:, :, None]
             node_values = target.time_value * weights
-        return cls(
-            steps,
-            target,
-            expectation,
-            node_values,
-            target.slope * steps.survive,
-            np.maximum(steps.sd, _SMALLEST_SD),
-            single,
-        )
+        slope, sd = target.slope * steps.survive, np.maximum(steps.sd, _SMALLEST_SD)
+        return cls(steps, target, expectation, node_values, slope, sd, single)
 
     def at(
         self, points: FloatArray, rows: IndexArray | None = None
