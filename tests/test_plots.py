@@ -34,7 +34,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._text.labels import TERM_NAMES
+from interviewfit._model.vocabulary import TERM_NAMES
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra import plots
 from interviewfit.extra.plots import _axes as axes

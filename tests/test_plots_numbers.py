@@ -27,8 +27,9 @@ from interviewfit import (
     simulate,
     technical,
 )
+from interviewfit._model.vocabulary import TERM_NAMES
 from interviewfit._text.assessment_text import HEADLINES, share_of
-from interviewfit._text.labels import TERM_NAMES, quantity
+from interviewfit._text.labels import quantity
 from interviewfit.extra import plots
 from interviewfit.extra.plots import _axes as axes
 from interviewfit.history import History, StageEvent, replay

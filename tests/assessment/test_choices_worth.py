@@ -74,7 +74,9 @@ class TestGoing:
         assert found.choice(action).worth == pytest.approx(expected.value, abs=1e-6)
         if action is not Action.INVESTIGATE:
             for ours, theirs in zip(found.thresholds, expected.thresholds, strict=True):
-                assert process.hours_per_percent * ours.fit == pytest.approx(theirs, abs=1e-6)
+                assert process.hours_per_percent * ours.fit == pytest.approx(
+                    theirs, abs=1e-6
+                )
 
     def test_certainty_by_hand(self) -> None:
         """10 % better for sure: 36 h x 10 x .5 x .4 x .55. The screen is reached, the

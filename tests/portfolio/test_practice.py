@@ -50,7 +50,10 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
     dreamt = (BEFORE, MIDWAY)
     steps = [
         dreamt,
-        *((BEFORE, evolve(MIDWAY, practice_log_odds=one), BEFORE, MIDWAY) for one in teaches),
+        *(
+            (BEFORE, evolve(MIDWAY, practice_log_odds=one), BEFORE, MIDWAY)
+            for one in teaches
+        ),
     ]
     lanes = [DREAM, *[DULL] * len(teaches)]
     contest = SolvedProcesses.of(lanes).index_policy(0.0)

@@ -63,8 +63,13 @@ def bound(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
 
 def limits(entries: tuple[CompiledProcess[float], ...], unit: float) -> list[float]:
     """The most that others can teach each, in two ways."""
-    taught = [math.fsum(step.practice_log_odds for step in one.process.steps) for one in entries]
-    longest = max(step.practice_log_odds for one in entries for step in one.process.steps)
+    taught = [
+        math.fsum(step.practice_log_odds for step in one.process.steps)
+        for one in entries
+    ]
+    longest = max(
+        step.practice_log_odds for one in entries for step in one.process.steps
+    )
     ever = longest - unit / math.log(DECAY)
     return [min(ever, math.fsum(taught) - own) for own in taught]
 

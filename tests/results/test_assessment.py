@@ -4,7 +4,8 @@ import attrs
 import pytest
 
 from interviewfit import Action, Phase, Term
-from interviewfit._results.assessment import GOING, SIDE_TERMS
+from interviewfit._model.vocabulary import SIDE_TERMS
+from interviewfit._results.assessment import GOING
 from interviewfit.records import Choice, Threshold, Verdict
 
 TAKE = Choice(action=Action.TAKE, worth=6.0, terms={Term.OFFER: 10.0, Term.TIME: -4.0})

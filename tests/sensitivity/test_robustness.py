@@ -24,8 +24,8 @@ from interviewfit import (
     small_firm,
 )
 from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._model.vocabulary import SIDE_TERMS
 from interviewfit._process.parameters import list_inputs, substitute
-from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit.records import Agreement
 from interviewfit.sensitivity import Robustness, _robustness as recount
 from interviewfit.sensitivity._sampling import (

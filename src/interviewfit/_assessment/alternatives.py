@@ -241,7 +241,9 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             stage=-1,
             phase=Phase.BEFORE,
             title="waiting",
-            reward_terms={term: value for term, value in terms.items() if not is_zero(value)},
+            reward_terms={
+                term: value for term, value in terms.items() if not is_zero(value)
+            },
             exit_terms={},
             survive=waits,
             drift=0.0,

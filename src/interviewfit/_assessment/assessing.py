@@ -8,7 +8,7 @@ A dealbreaker is no term and no weight. It forces the action and leaves every
 number as it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from operator import mul
 from typing import TypeAlias
@@ -33,12 +33,11 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.compilation import Process
 from interviewfit._results.assessment import (
     GOING,
-    SIDE_TERMS,
     Choice,
     Threshold,
     Verdict,
@@ -46,18 +45,6 @@ from interviewfit._results.assessment import (
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.html import show_verdict
 from interviewfit.errors import InvalidFieldError
-
-__all__ = ["Assessment", "assess", "check_assessment"]
-
-_GUESSED: Mapping[Term, str] = {
-    Term.NETWORKING: "contact",
-    Term.PRACTICE: "practice_gain",
-    Term.HIDDEN_ROLE: "hidden_role",
-    Term.REFERRAL: "referral",
-    Term.BAIL: "bail_harm",
-    Term.DECLINING: "refusal",
-}
-"""Terms that rest on a judgement, and the prior that stands for each."""
 
 _Terms: TypeAlias = tuple[Term, ...]
 
@@ -122,7 +109,7 @@ def assess(
     evaluation = evaluate(problem)
     choices = _choices(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
-    dropped = [SIDE_TERMS, *((term,) for term in _GUESSED)]
+    dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
     without = _actions_without(problem, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
     return Assessment(
@@ -143,7 +130,7 @@ def assess(
         action_without_side_values=without[0],
         decisive_priors=tuple(
             prior
-            for action, prior in zip(without[1:], _GUESSED.values(), strict=True)
+            for action, prior in zip(without[1:], JUDGED_TERMS.values(), strict=True)
             if action is not best
         ),
         knows_someone=structure.knows_someone,
@@ -241,7 +228,9 @@ def _actions_without(
     # In mid-interview the same choice may go by another name.
     midway = problem.structure.phase is Phase.MIDWAY
     occurring = {
-        term for step in process.steps for term in (*step.reward_terms, *step.exit_terms)
+        term
+        for step in process.steps
+        for term in (*step.reward_terms, *step.exit_terms)
     }
     doubtful = []
     for number, terms in enumerate(dropped):

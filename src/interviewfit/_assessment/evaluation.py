@@ -190,7 +190,9 @@ def evaluate(
     solutions: list[Solution | None] = []
     moments: list[tuple[OutcomeMoments, Probability] | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
-    without_news = np.broadcast_to(process.hours_per_percent * process.unsettled <= 0.0, count)
+    without_news = np.broadcast_to(
+        process.hours_per_percent * process.unsettled <= 0.0, count
+    )
     for alternative, value in zip(options, values, strict=True):
         waits = alternative.action is Action.POSTPONE
         solution, visits = None, None

@@ -61,7 +61,9 @@ class CompiledProcess(Generic[N]):
 
     def without_practice(self) -> "CompiledProcess[N]":
         """The same if nothing can be learned in it for the others."""
-        steps = tuple(evolve(step, practice_log_odds=0.0) for step in self.process.steps)
+        steps = tuple(
+            evolve(step, practice_log_odds=0.0) for step in self.process.steps
+        )
         return evolve(self, process=evolve(self.process, steps=steps))
 
 

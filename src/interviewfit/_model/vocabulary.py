@@ -1,24 +1,7 @@
 """The closed lists of words: actions, phases, people, events, named signs."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-
-__all__ = [
-    "ASPECTS",
-    "PERSON_MET",
-    "Action",
-    "Agreement",
-    "Answer",
-    "Certainty",
-    "Event",
-    "Milestone",
-    "Phase",
-    "Scope",
-    "Seniority",
-    "Sign",
-    "StageKind",
-    "Term",
-]
-
 
 ASPECTS = (
     "pay",
@@ -194,3 +177,29 @@ PERSON_MET = {
     StageKind.TAKE_HOME: Seniority.NOBODY,
 }
 """The most senior person whom a candidate meets in a kind of stage."""
+
+TERM_NAMES: Mapping[Term, str] = {
+    Term.OFFER: "the offer it may lead to",
+    Term.NETWORKING: "people met",
+    Term.PRACTICE: "practice",
+    Term.HIDDEN_ROLE: "another opening there",
+    Term.REFERRAL: "a referral",
+    Term.TIME: "your time",
+    Term.BAIL: "harm from walking out",
+    Term.DECLINING: "turning down the recruiter",
+    Term.COURTESY: "the interviewers' time",
+}
+"""What the value of a choice is made of, in words."""
+
+SIDE_TERMS = (Term.NETWORKING, Term.PRACTICE, Term.HIDDEN_ROLE, Term.REFERRAL)
+"""Gains that come whether or not the job does; nobody has measured them."""
+
+JUDGED_TERMS: Mapping[Term, str] = {
+    Term.NETWORKING: "contact",
+    Term.PRACTICE: "practice_gain",
+    Term.HIDDEN_ROLE: "hidden_role",
+    Term.REFERRAL: "referral",
+    Term.BAIL: "bail_harm",
+    Term.DECLINING: "refusal",
+}
+"""Terms that rest on a judgement, and the prior that stands for each."""

@@ -10,9 +10,6 @@ from attrs import frozen
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 
-SIDE_TERMS = (Term.NETWORKING, Term.PRACTICE, Term.HIDDEN_ROLE, Term.REFERRAL)
-"""Gains that come whether or not the job does; nobody has measured them."""
-
 GOING = frozenset(
     {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY, Action.ACCEPT_OFFER}
 )

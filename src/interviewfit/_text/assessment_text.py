@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
 from interviewfit._model.units import Days, Worth
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Threshold, Verdict
-from interviewfit._text.labels import TERM_NAMES, prior_label
+from interviewfit._text.labels import prior_label
 
 __all__ = [
     "ACTION_NAMES",

@@ -10,7 +10,7 @@ from html import escape
 from math import isfinite
 
 from interviewfit._model.units import PercentOfPay
-from interviewfit._model.vocabulary import Term
+from interviewfit._model.vocabulary import TERM_NAMES, Term
 from interviewfit._results.assessment import Choice, Verdict
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
 from interviewfit._text.assessment_text import (
@@ -20,7 +20,6 @@ from interviewfit._text.assessment_text import (
     percent_of,
     share_of,
 )
-from interviewfit._text.labels import TERM_NAMES
 from interviewfit._text.plan_text import plan_text
 
 __all__ = [

@@ -11,32 +11,9 @@ from collections.abc import Mapping
 from interviewfit._model.beliefs import Reading, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
-from interviewfit._model.vocabulary import Seniority, Sign, StageKind, Term
+from interviewfit._model.vocabulary import TERM_NAMES, Seniority, Sign, StageKind, Term
 from interviewfit._process.parameters import Parameter
 from interviewfit.errors import InvalidFieldError
-
-__all__ = [
-    "TERM_NAMES",
-    "clause",
-    "is_plural",
-    "label",
-    "prior_label",
-    "quantity",
-    "subject",
-]
-
-TERM_NAMES: Mapping[Term, str] = {
-    Term.OFFER: "the offer it may lead to",
-    Term.NETWORKING: "people met",
-    Term.PRACTICE: "practice",
-    Term.HIDDEN_ROLE: "another opening there",
-    Term.REFERRAL: "a referral",
-    Term.TIME: "your time",
-    Term.BAIL: "harm from walking out",
-    Term.DECLINING: "turning down the recruiter",
-    Term.COURTESY: "the interviewers' time",
-}
-"""What the value of a choice is made of, in words."""
 
 # What a weight multiplies is a thing, and no gain or cost yet.
 _WEIGHTED = {**TERM_NAMES, Term.TIME: "an hour of yours", Term.OFFER: "the job itself"}

@@ -36,12 +36,11 @@ from interviewfit._assessment.evaluation import (
     evaluate_rows,
 )
 from interviewfit._model.units import Probability, Worth
-from interviewfit._model.vocabulary import Action, Agreement
+from interviewfit._model.vocabulary import SIDE_TERMS, Action, Agreement
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
 from interviewfit._process.parameters import Parameter, find_parameter
-from interviewfit._results.assessment import SIDE_TERMS
 from interviewfit._text.assessment_text import HEADLINES, hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label

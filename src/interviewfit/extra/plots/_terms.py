@@ -6,11 +6,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from interviewfit._model.fields import check_kind
-from interviewfit._model.vocabulary import Action
+from interviewfit._model.vocabulary import TERM_NAMES, Action
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._results.assessment import Choice, Verdict
 from interviewfit._text.assessment_text import ACTION_NAMES, share_of
-from interviewfit._text.labels import TERM_NAMES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
     VALUE_LABEL,
