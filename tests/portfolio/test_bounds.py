@@ -20,7 +20,11 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._portfolio.bounds import SearchConstraints
-from interviewfit._portfolio.practice import InformationRelaxation, PracticeModel
+from interviewfit._portfolio.practice import (
+    PracticeModel,
+    relaxation_bound,
+    relaxed_chains,
+)
 
 BEGINNER = Candidate(interviews_done=0)
 SAME = Assumptions()
@@ -101,8 +105,8 @@ class TestTheBound:
 
         found = terms.bounds(0.0)
 
-        gifts = InformationRelaxation.of(lanes, steps, teaching)
-        bound = gifts.upper_bound(SolvedProcesses.of(gifts.chains), 0.0)
+        gifts, chances = relaxed_chains(lanes, steps, teaching)
+        bound = relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
         dropped = found.search.feasible_variants[1]
         assert found.practice.best > max(
             0.0, found.search.feasible_variants[0].policy.value

@@ -22,9 +22,10 @@ from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
 from interviewfit._portfolio.practice import (
-    InformationRelaxation,
     PracticeModel,
     mix_distributions,
+    relaxation_bound,
+    relaxed_chains,
 )
 
 NUMBERS = Assumptions()
@@ -56,9 +57,9 @@ def skilled(entries: tuple[CompiledProcess[float], ...], skills: list[float]) ->
 def bound(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     steps = [one.process.steps for one in entries]
     lanes = [ChainParameters.of(one.process) for one in entries]
-    gifts = InformationRelaxation.of(lanes, steps, PracticeModel(1.0, unit, DECAY))
-    assert gifts.probabilities.sum(axis=0) == pytest.approx(np.ones(len(entries)))
-    return gifts.upper_bound(SolvedProcesses.of(gifts.chains), 0.0)
+    gifts, chances = relaxed_chains(lanes, steps, PracticeModel(1.0, unit, DECAY))
+    assert chances.sum(axis=0) == pytest.approx(np.ones(len(entries)))
+    return relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
 
 
 def limits(entries: tuple[CompiledProcess[float], ...], unit: float) -> list[float]:
@@ -127,12 +128,12 @@ def test_with_very_many_it_is_all_that_can_be_taught() -> None:
 def test_is_the_plain_worth_where_nothing_is_taught() -> None:
     entries = several(3)
     lanes = [ChainParameters.of(one.process) for one in entries]
-    gifts = InformationRelaxation.of(
+    gifts, chances = relaxed_chains(
         lanes, [one.process.steps for one in entries], PracticeModel(0.0, 0.15, DECAY)
     )
     plain = SolvedProcesses.of(lanes).index_policy().value
 
-    worth = gifts.upper_bound(SolvedProcesses.of(gifts.chains), 0.0)
+    worth = relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
     assert worth == pytest.approx(plain, rel=1e-9)
 
 
@@ -140,15 +141,15 @@ def test_is_the_same_whatever_else_is_solved_beside_it() -> None:
     entries = several(3)
     lanes = [ChainParameters.of(one.process) for one in entries]
     steps = [one.process.steps for one in entries]
-    gifts = InformationRelaxation.of(
+    gifts, chances = relaxed_chains(
         lanes, steps, PracticeModel(1.0, NUMBERS["practice_gain"], DECAY)
     )
-    both = SolvedProcesses.of([*lanes, *gifts.chains, *lanes])
-    beside = both.take(np.arange(3, 3 + len(gifts.chains)))
+    both = SolvedProcesses.of([*lanes, *gifts, *lanes])
+    beside = both.take(np.arange(3, 3 + len(gifts)))
 
-    alone = gifts.upper_bound(SolvedProcesses.of(gifts.chains), 0.0)
+    alone = relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
 
-    assert gifts.upper_bound(beside, 0.0) == pytest.approx(alone, rel=1e-9)
+    assert relaxation_bound(beside, chances, 0.0) == pytest.approx(alone, rel=1e-9)
 
 
 @pytest.mark.parametrize("taught", [(0.1, 0.4, 1.0), (1.0, 0.0, 0.3), (0.2, 0.2, 0.2)])

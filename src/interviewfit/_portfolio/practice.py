@@ -155,8 +155,8 @@ def one_step_lookahead(
         blocks.append(
             [committed_to(chains[row], range(following[row][0])) for row in rows]
         )
-    relaxation = InformationRelaxation.of(unrestricted, steps, model)
-    blocks.append(relaxation.chains)
+    relaxed_block, probabilities = relaxed_chains(unrestricted, steps, model)
+    blocks.append(relaxed_block)
     # Solved together, because a call costs more than its arithmetic.
     together = SolvedProcesses.of(list(chain.from_iterable(blocks)))
     ends = np.cumsum([len(block) for block in blocks]).tolist()
@@ -182,81 +182,73 @@ def one_step_lookahead(
         gain / sizes[0] * np.array([size for _, size in following]),
         policy.value,
         values_if_first,
-        relaxation.upper_bound(relaxed, policy.outside_option),
+        relaxation_bound(relaxed, probabilities, policy.outside_option),
     )
 
 
-@frozen(eq=False)
-class InformationRelaxation:
+def relaxed_chains(
+    chains: Sequence[ChainParameters[float]],
+    steps: Sequence[Sequence[Step[float]]],
+    model: PracticeModel,
+) -> tuple[list[ChainParameters[float]], FloatArray]:
     """Processes with more skill than any plan could give them.
 
-    Attributes:
-        chains: All processes with the lowest skill of each, then with the next, and so
-            on.
-        probabilities: Probability of each skill, ``(skills, processes)``.
+    Args:
+        chains: The processes, if interviews may be walked out of.
+        steps: Their steps, in the same order, which say where rounds end and what they
+            teach.
+        model: What interviews teach.
+
+    Returns:
+        All processes with the lowest skill of each, then with the next, and so on; and
+        the probability of each skill, ``(skills, processes)``.
     """
+    lessons = model.lessons(steps)
+    limits = model.most_skill(lessons)
+    skills, probabilities = np.array([limits]), np.ones((1, len(chains)))
+    if len(chains) <= _MOST_DRAWN:
+        best = map(with_skill, chains, steps, limits)
+        drawn = [*map(_practice_distribution, best, lessons)]
+        skills, probabilities = mix_distributions(drawn, limits)
+    relaxed = [
+        with_skill(*process)
+        for row in skills.tolist()
+        for process in zip(chains, steps, row, strict=True)
+    ]
+    return relaxed, probabilities
 
-    chains: Sequence[ChainParameters[float]]
-    probabilities: FloatArray
 
-    @classmethod
-    def of(
-        cls,
-        chains: Sequence[ChainParameters[float]],
-        steps: Sequence[Sequence[Step[float]]],
-        model: PracticeModel,
-    ) -> "InformationRelaxation":
-        """What processes can learn from each other.
+def relaxation_bound(
+    solved: SolvedProcesses, probabilities: FloatArray, outside_option: Worth
+) -> Worth:
+    """The upper bound on the value of any plan, hours.
 
-        Args:
-            chains: The processes, if interviews may be walked out of.
-            steps: Their steps, in the same order, which say where rounds end and what
-                they teach.
-            model: What interviews teach.
-        """
-        lessons = model.lessons(steps)
-        limits = model.most_skill(lessons)
-        skills, probabilities = np.array([limits]), np.ones((1, len(chains)))
-        if len(chains) <= _MOST_DRAWN:
-            best = map(with_skill, chains, steps, limits)
-            drawn = [*map(_practice_distribution, best, lessons)]
-            skills, probabilities = mix_distributions(drawn, limits)
-        skilled = (
-            with_skill(*process)
-            for row in skills.tolist()
-            for process in zip(chains, steps, row, strict=True)
-        )
-        return cls(list(skilled), probabilities)
+    Args:
+        solved: The chains of ``relaxed_chains``, in their order.
+        probabilities: Of each skill, ``(skills, processes)``.
+        outside_option: The sure alternative, hours.
+    """
+    shape = probabilities.shape
+    indices = np.where(probabilities > 0.0, solved.indices.reshape(shape), -inf)
+    highest = indices.max(axis=0)
+    # The skill of the highest index goes on; the others stop at their index.
+    stops = np.where(indices < highest, indices, inf)
 
-    def upper_bound(self, solved: SolvedProcesses, outside_option: Worth) -> Worth:
-        """The bound, once the chains are solved, hours.
+    def acceptance(alternatives: FloatArray) -> FloatArray:
+        chances = solved.acceptance_probability(alternatives)
+        running = alternatives < stops[:, :, None]
+        weighted = np.where(running, chances.reshape(running.shape), 0.0)
+        return np.asarray((weighted * probabilities[:, :, None]).sum(axis=0))
 
-        Args:
-            solved: The chains, in their order.
-            outside_option: The sure alternative, hours.
-        """
-        shape = self.probabilities.shape
-        indices = solved.indices.reshape(shape)
-        indices = np.where(self.probabilities > 0.0, indices, -inf)
-        highest = indices.max(axis=0)
-        # The skill of the highest index goes on; the others stop at their index.
-        stops = np.where(indices < highest, indices, inf)
-
-        def acceptance(alternatives: FloatArray) -> FloatArray:
-            chances = solved.acceptance_probability(alternatives)
-            running = alternatives < stops[:, :, None]
-            weighted = np.where(running, chances.reshape(running.shape), 0.0)
-            return np.asarray((weighted * self.probabilities[:, :, None]).sum(axis=0))
-
-        width = float(solved.ends.max(initial=outside_option)) - outside_option
-        return IndexPolicyValue.of(
-            outside_option,
-            highest,
-            (self.probabilities * solved.levels.reshape(shape)).sum(axis=0),
-            solved.upper_supports.reshape(shape).max(axis=0),
-            np.append(solved.breakpoints(width), stops),
-            acceptance,
-        ).value
+    width = float(solved.ends.max(initial=outside_option)) - outside_option
+    return IndexPolicyValue.of(
+        outside_option,
+        highest,
+        (probabilities * solved.levels.reshape(shape)).sum(axis=0),
+        solved.upper_supports.reshape(shape).max(axis=0),
+        np.append(solved.breakpoints(width), stops),
+        acceptance,
+    ).value
 
 
 def _practice_distribution(
