@@ -17,7 +17,8 @@ References: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal o
 American Statistical Association 22 (1927) 209-212, for the intervals.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from math import fsum, inf, log, sqrt
@@ -32,7 +33,7 @@ from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, check_history
 from interviewfit.history._pass_rates import pass_rate_of
-from interviewfit.history._waits import STAGES, Wait, find_waits
+from interviewfit.history._waits import STAGES, find_waits
 
 _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.PASSED: True,
@@ -116,9 +117,8 @@ class Backtest:
     @property
     def scored(self) -> tuple[Forecast, ...]:
         """The forecasts whose outcome is known."""
-        return tuple(
-            forecast for forecast in self.forecasts if forecast.passed is not None
-        )
+        known = [item for item in self.forecasts if item.passed is not None]
+        return tuple(known)
 
     def score(self, method: str = "learned", stage: str = "") -> ForecastScore | None:
         """Return the scores of one forecasting method; None without any outcome.
@@ -139,13 +139,12 @@ class Backtest:
         scored = [forecast for forecast in self.scored if stage in ("", forecast.stage)]
         if not scored:
             return None
-        pairs = [
-            (getattr(forecast, method), bool(forecast.passed)) for forecast in scored
-        ]
+        pairs = [(getattr(item, method), bool(item.passed)) for item in scored]
+        likelihoods = [p if y else 1.0 - p for p, y in pairs]
+        surprises = [-log(p) if p > 0.0 else inf for p in likelihoods]
+        squares = [(p - y) ** 2 for p, y in pairs]
         return ForecastScore(
-            brier=fsum((p - y) ** 2 for p, y in pairs) / len(pairs),
-            log_loss=fsum(_surprise(p if y else 1.0 - p) for p, y in pairs)
-            / len(pairs),
+            brier=fsum(squares) / len(pairs), log_loss=fsum(surprises) / len(pairs)
         )
 
     def brier_improvement(self) -> tuple[float, float] | None:
@@ -168,13 +167,25 @@ class Backtest:
 
     def reliability_bins(self) -> tuple[ReliabilityBin, ...]:
         """Learned forecasts against observed shares; empty bins are left out."""
-        ranked = sorted(self.scored, key=lambda forecast: forecast.learned)
-        return tuple(
-            _reliability_bin(number, list(members))
-            for number, members in groupby(
-                ranked, key=lambda forecast: _bin(forecast.learned)
+        bins: dict[int, list[Forecast]] = {}
+        for forecast in sorted(self.scored, key=lambda forecast: forecast.learned):
+            number = bisect_right(_BIN_EDGES, forecast.learned, hi=len(_BIN_EDGES) - 1)
+            bins.setdefault(number, []).append(forecast)
+        table = []
+        for number, members in bins.items():
+            share = sum(bool(forecast.passed) for forecast in members) / len(members)
+            mean = fsum(forecast.learned for forecast in members) / len(members)
+            table.append(
+                ReliabilityBin(
+                    low=_BIN_EDGES[number - 1] if number else 0.0,
+                    high=_BIN_EDGES[number],
+                    count=len(members),
+                    mean_forecast=mean,
+                    observed_share=share,
+                    interval=wilson_interval(share, len(members)),
+                )
             )
-        )
+        return tuple(table)
 
     def __repr__(self) -> str:
         return f"<Backtest of {len(self.forecasts):,} forecasts>"
@@ -210,14 +221,15 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
     forecasts: list[Forecast] = []
     for day, group in groupby(opened, key=lambda wait: wait.start):
         past = find_waits(history.as_of(day))
-        today = list(group)
-        rates = {
-            stage: _forecast_rates(
-                stage, [wait for wait in past if wait.stage == stage], assumptions
-            )
-            for stage in {wait.stage for wait in today}
-        }
-        for wait in today:
+        rates: dict[str, tuple[Probability, Probability, Probability]] = {}
+        for wait in group:
+            if wait.stage not in rates:
+                earlier = [other for other in past if other.stage == wait.stage]
+                rate = pass_rate_of(wait.stage, earlier, assumptions)
+                outcomes = [_OUTCOMES[other.answer] for other in earlier]
+                ended = [passed for passed in outcomes if passed is not None]
+                base_rate = sum(ended) / len(ended) if ended else rate.default
+                rates[wait.stage] = rate.mean, base_rate, rate.default
             learned, base_rate, default = rates[wait.stage]
             forecasts.append(
                 Forecast(
@@ -231,55 +243,6 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
                 )
             )
     return Backtest(forecasts=tuple(forecasts))
-
-
-def _forecast_rates(
-    stage: str, past: Sequence[Wait], assumptions: Assumptions
-) -> tuple[Probability, Probability, Probability]:
-    """Return the pass rate of a stage as learned, as base rate and as default.
-
-    Args:
-        stage: The stage to forecast, one of ``STAGES``.
-        past: The waits at this stage as the log had them that morning, possibly none.
-        assumptions: The default pass rate and its weight against the log.
-
-    Returns:
-        Three probabilities to be passed on, in the order of ``_METHODS``.
-    """
-    rate = pass_rate_of(stage, past, assumptions)
-    outcomes = [_OUTCOMES[wait.answer] for wait in past]
-    ended = [passed for passed in outcomes if passed is not None]
-    base_rate = sum(ended) / len(ended) if ended else rate.default
-    return rate.mean, base_rate, rate.default
-
-
-def _surprise(probability: Probability) -> float:
-    return -log(probability) if probability > 0.0 else inf
-
-
-def _bin(probability: Probability) -> int:
-    """Return the number of the bin that holds a probability, 0 for the lowest."""
-    last = len(_BIN_EDGES) - 1
-    return next((i for i, edge in enumerate(_BIN_EDGES) if probability < edge), last)
-
-
-def _reliability_bin(number: int, members: Sequence[Forecast]) -> ReliabilityBin:
-    """Return one bin of a reliability diagram.
-
-    Args:
-        number: Number of the bin, 0 for the lowest, in ``_BIN_EDGES``.
-        members: Scored forecasts whose learned probability lies in the bin, at least
-            one.
-    """
-    share = sum(bool(forecast.passed) for forecast in members) / len(members)
-    return ReliabilityBin(
-        low=_BIN_EDGES[number - 1] if number else 0.0,
-        high=_BIN_EDGES[number],
-        count=len(members),
-        mean_forecast=fsum(forecast.learned for forecast in members) / len(members),
-        observed_share=share,
-        interval=wilson_interval(share, len(members)),
-    )
 
 
 def _lines(test: Backtest) -> Iterator[str]:
@@ -296,7 +259,14 @@ def _lines(test: Backtest) -> Iterator[str]:
     yield "Lower is better.        count passed   learned base rate   default"
     reached = {forecast.stage for forecast in scored}
     for stage in ("", *(stage for stage in STAGES if stage in reached)):
-        yield from _score_rows(test, stage)
+        shown = [forecast for forecast in scored if stage in ("", forecast.stage)]
+        passed = sum(bool(forecast.passed) for forecast in shown)
+        scores = [score for way in _METHODS if (score := test.score(way, stage))]
+        name = stage.replace("_", " ") or "all stages"
+        brier = "".join(f"{score.brier:10.3f}" for score in scores)
+        log_loss = "".join(f"{score.log_loss:10.3f}" for score in scores)
+        yield f"{name:<14} Brier    {len(shown):6,} {passed:6,}{brier}"
+        yield f"{'':<14} log loss {'':13}{log_loss}"
     if improvement := test.brier_improvement():
         gain, error = improvement
         verdict = "learning helped." if gain > 0.0 else "the base rate did better."
@@ -316,20 +286,3 @@ def _lines(test: Backtest) -> Iterator[str]:
             f"{group.mean_forecast:10.2f} {group.observed_share:7.2f}  "
             f"({low:.2f} to {high:.2f})"
         )
-
-
-def _score_rows(test: Backtest, stage: str) -> Iterator[str]:
-    """Yield the two rows of the table of scores for a stage, Brier score and log loss.
-
-    Args:
-        test: The backtest, with at least one scored forecast at that stage.
-        stage: The stage, one of ``STAGES``; all stages together if empty.
-    """
-    scored = [forecast for forecast in test.scored if stage in ("", forecast.stage)]
-    passed = sum(bool(forecast.passed) for forecast in scored)
-    scores = [score for way in _METHODS if (score := test.score(way, stage))]
-    name = stage.replace("_", " ") or "all stages"
-    brier = "".join(f"{score.brier:10.3f}" for score in scores)
-    log_loss = "".join(f"{score.log_loss:10.3f}" for score in scores)
-    yield f"{name:<14} Brier    {len(scored):6,} {passed:6,}{brier}"
-    yield f"{'':<14} log loss {'':13}{log_loss}"

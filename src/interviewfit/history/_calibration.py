@@ -71,11 +71,11 @@ class Calibration:
         return f"<Calibration with {changed} defaults changed>"
 
     def __str__(self) -> str:
-        changed = [change for change in self.changes if not change.kept]
-        kept = [change for change in self.changes if change.kept]
-        lines = [f"Your log moves {len(changed)} of the defaults."]
-        lines.extend(f"  {change}" for change in (*changed, *kept))
-        return "\n".join(lines)
+        # Sorting is stable: changed defaults first, each kind in its order.
+        changes = sorted(self.changes, key=lambda change: change.kept)
+        changed = sum(not change.kept for change in changes)
+        first = f"Your log moves {changed} of the defaults."
+        return "\n".join([first, *(f"  {change}" for change in changes)])
 
     def _repr_html_(self) -> str:
         return show_lines(self)
@@ -97,22 +97,16 @@ def calibrate(prior: Candidate | Assumptions, history: History) -> Calibration:
     """
     if isinstance(prior, Candidate):
         done = prior.interviews_done
-        numbers = {} if done is None else {"interviews_done": done}
-        assumptions = Assumptions(numbers=numbers)
-    elif isinstance(prior, Assumptions):
-        assumptions = prior
-    else:
+        prior = Assumptions(numbers={} if done is None else {"interviews_done": done})
+    elif not isinstance(prior, Assumptions):
         expected = "a Candidate or Assumptions"
         raise InvalidFieldError("calibrate(prior)", expected, prior)
     check_history(history, "calibrate(history)")
-    estimates = estimate_pass_rates(history, assumptions)
-    changes = tuple(_changes(estimates, assumptions))
+    estimates = estimate_pass_rates(history, prior)
+    changes = tuple(_changes(estimates, prior))
     changed = {change.name: change.after for change in changes if not change.kept}
-    return Calibration(
-        assumptions=evolve(assumptions, numbers={**assumptions.numbers, **changed}),
-        changes=changes,
-        pass_rates=estimates,
-    )
+    corrected = evolve(prior, numbers={**prior.numbers, **changed})
+    return Calibration(assumptions=corrected, changes=changes, pass_rates=estimates)
 
 
 def _changes(estimates: PassRates, assumptions: Assumptions) -> Iterator[PriorChange]:
@@ -127,36 +121,21 @@ def _changes(estimates: PassRates, assumptions: Assumptions) -> Iterator[PriorCh
     for stage, rate in estimates.by_stage.items():
         if stage in _PRICED:
             practice.append(rate.total * assumptions[f"{stage}.practice"])
-            yield PriorChange(
-                name=f"{stage}.pass_rate",
-                before=rate.default,
-                after=rate.mean,
-                reason=f"{rate}.",
-            )
+            name, before, after = f"{stage}.pass_rate", rate.default, rate.mean
+            yield PriorChange(name=name, before=before, after=after, reason=f"{rate}.")
     floor = assumptions["learning_floor"]
     for stage, hours in estimates.hours.items():
         if stage in _PRICED:
             name = f"{stage}.hours"
             before, mean = assumptions[name], fsum(hours) / len(hours)
-            enough = len(hours) >= floor
-            yield PriorChange(
-                name=name,
-                before=before,
-                after=mean if enough else before,
-                reason=f"recorded {len(hours):,} times, {mean:.1f} h on average"
-                + (
-                    "."
-                    if enough
-                    else f"; fewer than {floor:g}, so the default is kept."
-                ),
-            )
-    done = fsum(practice)
-    before = assumptions["interviews_done"]
+            after, end = mean, "."
+            if len(hours) < floor:
+                after, end = before, f"; fewer than {floor:g}, so the default is kept."
+            reason = f"recorded {len(hours):,} times, {mean:.1f} h on average{end}"
+            yield PriorChange(name=name, before=before, after=after, reason=reason)
+    name, done = "interviews_done", fsum(practice)
+    before = assumptions[name]
     # The candidate has done at least the interviews in the log.
     if done > before:
-        yield PriorChange(
-            name="interviews_done",
-            before=before,
-            after=done,
-            reason="interviews in the log, weighted by the practice each kind gives.",
-        )
+        reason = "interviews in the log, weighted by the practice each kind gives."
+        yield PriorChange(name=name, before=before, after=done, reason=reason)

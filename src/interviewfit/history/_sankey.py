@@ -31,7 +31,7 @@ _ENDS: Mapping[Milestone, str] = {
     Milestone.SILENT: "No answer",
 }
 _OPEN = "Still open"
-_OFFERED = frozenset({Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED})
+_OFFERED = frozenset({Milestone.ACCEPTED, Milestone.DECLINED})
 _RANKS = {kind: rank for rank, kind in enumerate(Milestone)}
 
 
@@ -101,22 +101,17 @@ def to_sankey(history: History) -> str:
 def _nodes(events: tuple[StageEvent, ...]) -> list[tuple[tuple[int, int], str]]:
     """Return the nodes that a process flows through, each as its rank and its name."""
     reached: set[tuple[tuple[int, int], str]] = set()
-    interviews = 0
+    interviews, end = 0, ((len(_RANKS), 0), _OPEN)
     for event in events:
-        kind = event.kind
+        # Whoever accepts or declines a job was offered it.
+        kind = Milestone.OFFER if event.kind in _OFFERED else event.kind
         if kind is Milestone.INTERVIEW:
             interviews = event.number or interviews + 1
             reached.add(((_RANKS[kind], interviews), f"Interview {interviews}"))
         elif kind in _STAGES and not (kind is Milestone.CONTACTED and reached):
             reached.add(((_RANKS[kind], 0), _STAGES[kind]))
-        if kind in _OFFERED:
-            offer = Milestone.OFFER
-            reached.add(((_RANKS[offer], 0), _STAGES[offer]))
-    if not reached:
-        return []
-    kinds = [event.kind for event in events]
-    last = next(kind for kind in reversed(kinds) if kind in _STAGES or kind in _ENDS)
-    end = ((len(_RANKS), 0), _OPEN)
-    if last in _ENDS:
-        end = ((_RANKS[last], 1), _ENDS[last])
-    return [*sorted(reached), end]
+        if event.kind in _ENDS:
+            end = ((_RANKS[event.kind], 1), _ENDS[event.kind])
+        elif event.kind in _STAGES:
+            end = ((len(_RANKS), 0), _OPEN)
+    return [*sorted(reached), end] if reached else []

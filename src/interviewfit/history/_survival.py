@@ -126,21 +126,16 @@ class CumulativeIncidence:
 def estimate_incidence(waits: Sequence[Wait]) -> CumulativeIncidence:
     """Return the Aalen-Johansen curves of some waits, usually all at one stage."""
     lengths = np.array([wait.days for wait in waits], dtype=np.int64)
-    passed = np.array([wait.answer is Answer.PASSED for wait in waits], dtype=bool)
-    refused = np.array([wait.answer is Answer.REFUSED for wait in waits], dtype=bool)
-    days = np.unique(lengths[passed | refused])
-    at_risk = len(waits) - np.searchsorted(np.sort(lengths), days, side="left")
-    hazards = [
-        np.bincount(np.searchsorted(days, lengths[cause]), minlength=len(days))
-        / at_risk
-        for cause in (passed, refused)
+    causes = [
+        np.array([wait.answer is answer for wait in waits], dtype=bool)
+        for answer in (Answer.PASSED, Answer.REFUSED)
     ]
+    days = np.unique(lengths[causes[0] | causes[1]])
+    at_risk = len(waits) - np.searchsorted(np.sort(lengths), days, side="left")
+    ended = [np.searchsorted(days, lengths[cause]) for cause in causes]
+    hazards = [np.bincount(index, minlength=len(days)) / at_risk for index in ended]
     survival = np.cumprod(1.0 - hazards[0] - hazards[1])
     before = np.concatenate(([1.0], survival[:-1])) if len(days) else survival
-    return CumulativeIncidence(
-        tuple(days.tolist()),
-        tuple(np.cumsum(before * hazards[0]).tolist()),
-        tuple(np.cumsum(before * hazards[1]).tolist()),
-        int(passed.sum()),
-        int(refused.sum()),
-    )
+    passed, refused = (tuple(np.cumsum(before * hazard).tolist()) for hazard in hazards)
+    counts = [int(cause.sum()) for cause in causes]
+    return CumulativeIncidence(tuple(days.tolist()), passed, refused, *counts)
