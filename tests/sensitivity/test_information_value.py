@@ -1,5 +1,7 @@
 """Values of every action once an aspect is known, against that decision assessed."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from attrs import evolve
@@ -79,7 +81,7 @@ class TestConditionalDecision:
     ) -> None:
         conditional = ConditionalDecision(assess(WHO, job, beside=beside))
         z = np.linspace(-4.0, 4.0, 5)
-        curves = conditional.curves(ASPECTS)
+        curves = partial(conditional.action_values, ASPECTS)
         for number, aspect in enumerate(ASPECTS):
             found = curves(np.full(z.size, number), z)
 

@@ -32,7 +32,7 @@ from interviewfit._process.parameters import (
 )
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.records import Decision
-from interviewfit.sensitivity import SwitchingValues, _switching_values as switching
+from interviewfit.sensitivity import SwitchingValues, _sweeps
 from interviewfit.sensitivity._switching_values import OneWaySearch
 
 JOB = Opportunity(name="Acme", stages=corporate())
@@ -281,7 +281,7 @@ def changes(
             np.abs(take),
         )
 
-    monkeypatch.setattr(switching, "evaluate_rows", weigh)
+    monkeypatch.setattr(_sweeps, "evaluate_rows", weigh)
     return OneWaySearch(FOUND, [TIME]).changes()
 
 

@@ -8,14 +8,12 @@ information is
 
     value of knowing j = E[ W_j(m + s * Z) ] - W(m),    Z standard normal.
 
-It is never below 0, because the candidate may ignore what they learned. Another role at
-the same firm shares the aspects of the company, so that good news on culture raises the
-value of that role, too. So at every point of the integral the decision is evaluated
-anew, with the belief in that aspect moved and its standard deviation at 0.
-
-A stage ahead shows a share of what is still unknown when it comes; here that is turned
-into a share of what is unknown now, so that the shares of all stages add up to what one
-will know in the end.
+It is never below 0, because the candidate may ignore what they learned. Other roles at
+the firm share the aspects of the company, so at every point of the integral the
+decision is evaluated anew, with the belief in the aspect moved and its standard
+deviation at 0. A stage ahead shows a share of what is still unknown when it comes; here
+that is turned into a share of what is unknown now, so that the shares of all stages add
+up to what one will know in the end.
 
 References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961);
 M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-326, for
@@ -23,6 +21,7 @@ the usual estimate of what is integrated here.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import overload
 
 import numpy as np
@@ -36,7 +35,7 @@ from interviewfit._model.parameters import quoted
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.expected_maximum import Curves, expected_maximum
+from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit._process.parameters import default_belief
 from interviewfit._process.structure import DESK_RESEARCH
 from interviewfit._text.assessment_text import hours_of, share_of
@@ -102,15 +101,13 @@ class InformationValue:
     def text(self) -> str:
         """The question, its value and who can answer it, in two sentences."""
         pronoun = "them" if is_plural(self.aspect) else "it"
-        worth = hours_of(self.worth)
-        ask = f"Find out about the {self.aspect} first: knowing {pronoun} is worth"
-        return f"{ask} {worth}. {self._answer()}"
+        worth = f"knowing {pronoun} is worth {hours_of(self.worth)}"
+        return f"Find out about the {self.aspect} first: {worth}. {self._answer()}"
 
     def __str__(self) -> str:
         return self.text
 
     def _answer(self) -> str:
-        """Who can answer the question, how far, and for how many hours."""
         if not self.sources:
             return f"No interview ahead tells you about the {self.aspect}."
         source = next(
@@ -122,23 +119,16 @@ class InformationValue:
             f"about {share_of(source.share)}",
         )
         hours = hours_of(source.hours)
+        answers = f"answers {fraction} of that question and takes {hours}"
         if source.where == _DESK_TITLE:
-            return (
-                f"Looking it up answers {fraction} of that question and takes {hours}."
-            )
-        stage = (
-            f"{source.where}'s interview" if source.where in _PEOPLE else source.where
-        )
-        return (
-            f"The {stage} answers {fraction} of that question and takes {hours} in all."
-        )
+            return f"Looking it up {answers}."
+        interview = "'s interview" if source.where in _PEOPLE else ""
+        return f"The {source.where}{interview} {answers} in all."
 
 
 @frozen(repr=False)
 class Questions(Sequence[InformationValue]):
-    """Every aspect that is not known for sure, the most valuable to know first.
-
-    A sequence; printed, it has a line for each question. Made by ``questions``.
+    """Every aspect not known for sure, the most valuable first. Made by ``questions``.
 
     Attributes:
         values: The value of knowing each aspect.
@@ -179,8 +169,7 @@ class ConditionalDecision:
     Attributes:
         decision: As things stand.
         beliefs: What is believed of each aspect now, percent of pay.
-        sds: Standard deviation of each aspect as it counts in the surplus, percent of
-            pay.
+        sds: Standard deviation of each as it counts in the surplus, percent of pay.
         slack: Differences of value that are rounding, hours.
     """
 
@@ -195,55 +184,44 @@ class ConditionalDecision:
         self.slack = _ROUNDING * value_scale(assessment)
 
     def expected_values(self, aspects: Sequence[str]) -> FloatColumn:
-        """Expected value of the best action once each aspect is known.
+        """Expected value of the best action once each aspect is known, hours.
 
         Args:
             aspects: Names of aspects with a standard deviation above 0.
-
-        Returns:
-            Hours, one for each aspect; at least the value as things stand, but for
-            rounding.
         """
         if not aspects:
             return np.empty(0)
-        return expected_maximum(self.curves(aspects), len(aspects), self.slack)
+        values = partial(self.action_values, aspects)
+        return expected_maximum(values, len(aspects), self.slack)
 
-    def curves(self, aspects: Sequence[str]) -> Curves:
-        """Value of each action as a function of the standardised news on an aspect.
+    def action_values(
+        self, aspects: Sequence[str], curve: IndexArray, z: FloatColumn
+    ) -> FloatArray:
+        """The value of each action once an aspect is known, hours, by news on it.
 
         Args:
             aspects: The aspect of each curve.
+            curve: The number of the curve on which each point lies, ``(points,)``.
+            z: The news at each point, in standard deviations, ``(points,)``.
 
         Returns:
-            A function of numbers of curves and of z, both ``(points,)``, that gives
-            hours ``(actions, points)``.
+            Shape ``(actions, points)``.
         """
         stated = self.decision.opportunity.beliefs
-
-        def values(curve: IndexArray, z: FloatColumn) -> FloatArray:
-            """The value of each action, hours, ``(actions, points)``.
-
-            Args:
-                curve: The number of the curve on which each point lies, ``(points,)``.
-                z: The news at each point, in standard deviations, ``(points,)``.
-            """
-            columns = {}
-            for number, aspect in enumerate(aspects):
-                is_known, name = curve == number, quoted(aspect)
-                now = self.beliefs[aspect]
-                before = stated.get(aspect) or default_belief(self.decision, aspect)
-                news = now.mean + now.sd * z
-                columns[f"{name}.mean"] = np.where(is_known, news, before.mean)
-                columns[f"{name}.sd"] = np.where(is_known, 0.0, before.sd)
-            return evaluate_rows(self.decision, columns).values
-
-        return values
+        columns = {}
+        for number, aspect in enumerate(aspects):
+            is_known, name = curve == number, quoted(aspect)
+            now = self.beliefs[aspect]
+            before = stated.get(aspect) or default_belief(self.decision, aspect)
+            news = now.mean + now.sd * z
+            columns[f"{name}.mean"] = np.where(is_known, news, before.mean)
+            columns[f"{name}.sd"] = np.where(is_known, 0.0, before.sd)
+        return evaluate_rows(self.decision, columns).values
 
 
 def questions(assessment: Assessment, *, progress: Progress | None = None) -> Questions:
     """Expected value of partial perfect information: what to find out before deciding.
 
-    For each aspect of the job, the value of knowing it for sure now, and who can tell.
     News that only waiting brings is not part of it.
 
     Args:
@@ -267,6 +245,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
         return Questions(())
     conditional = ConditionalDecision(assessment)
     aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
+    expected = conditional.expected_values(aspects).tolist()
     values = [
         InformationValue(
             aspect=aspect,
@@ -274,9 +253,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
             sd_percent=conditional.sds[aspect],
             sources=sources_of(assessment.decision, aspect),
         )
-        for aspect, value in zip(
-            aspects, conditional.expected_values(aspects).tolist(), strict=True
-        )
+        for aspect, value in zip(aspects, expected, strict=True)
     ]
     if progress is not None:
         progress(1, 1)
@@ -292,12 +269,6 @@ def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
     Args:
         decision: The decision; only its process from where it stands now counts.
         aspect: Name of the aspect.
-
-    >>> from interviewfit import Candidate, Opportunity, corporate
-    >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> decision = Decision(candidate=Candidate(), opportunity=job)
-    >>> [(source.where, source.share) for source in sources_of(decision, "pay")]
-    [('hr screen', 0.5), ('hiring manager', 0.175), ('executive', 0.065)]
     """
     problem = compile_problem(evolve(decision, beside=()))
     structure, numbers = problem.structure, problem.numbers
@@ -305,9 +276,11 @@ def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
     if structure.unresearched and structure.phase is Phase.BEFORE:
         desk, kind = DESK_RESEARCH.number, DESK_RESEARCH.kind
         share = numbers.reveals(desk, kind, aspect)
-        time = [numbers.stage(desk, kind, name) for name in ("hours", "preparation")]
+        hours = sum(
+            numbers.stage(desk, kind, name) for name in ("hours", "preparation")
+        )
         sources.append(
-            Source(aspect=aspect, where=_DESK_TITLE, share=share, hours=sum(time))
+            Source(aspect=aspect, where=_DESK_TITLE, share=share, hours=hours)
         )
     unknown, hours = 1.0, 0.0
     for stage in structure.ahead:

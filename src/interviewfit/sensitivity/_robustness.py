@@ -3,8 +3,7 @@
 Every guess is drawn from its range (``_sampling``), the decision is made again for each
 draw, and the answers are counted. From 90 % that agree the answer is *clear*, from 70 %
 it *leans*, below it is *too close to call*. Two answers agree if they are the same
-action. *Finish politely* and *continue* both stay in the interview, but say different
-things of what comes after, and count as different.
+action; *finish politely* and *continue* count as different.
 
 Then each number alone: how much would it help to know it? Draws are sorted into bins by
 that number; in each bin the answer is the one that most of *the other half* of the
@@ -15,13 +14,12 @@ high. With the action of the highest mean value in place of the most frequent an
 same gives the expected value of partial perfect information (EVPPI) in hours: M. Strong
 and J. E. Oakley, Medical Decision Making 33 (2013) 755-766.
 
-A number may matter much and still change the answer of no bin. So it is also counted
-how many draws agree where the number is in its lowest quarter, and in its highest.
-Effects smaller than four standard errors are treated as noise: among a hundred numbers
-that tell nothing, once in a hundred and sixty times one lies beyond.
+A number may matter much and still change the answer of no bin, so the draws that agree
+are also counted in its lowest quarter and in its highest. Effects below four standard
+errors are treated as noise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import floor, sqrt
 
 import attrs
@@ -148,43 +146,34 @@ class Robustness:
         return f"{word}: {agree} lead to this advice{interval}."
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
-
-    def __repr__(self) -> str:
-        agree = f"{self.share:.1%} of {self.draws:,} draws agree"
-        return f"<Robustness of {self.action.value!r}: {agree}>"
-
-    _repr_html_ = show_lines
-
-    def _lines(self) -> Iterator[str]:
-        """Yield the lines that are printed."""
         advice = HEADLINES[self.action]
-        yield f"{self.opportunity}: {advice}. {self.headline}"
+        lines = [f"{self.opportunity}: {advice}. {self.headline}"]
         others = [
             f"{HEADLINES[action]} ({share_of(share)})"
             for action, share in self.shares.items()
             if action is not self.action and share >= 0.01
         ]
         if others:
-            yield f"  Other assumptions lead to: {', '.join(others)}."
-        if self.hard_stops:
-            return
-        yield (
-            "  Without the value of contacts, practice and other roles: "
-            f"{advice} in {_at_least(self.share_without_side_values)}."
-        )
-        margin = self.margin
-        if margin.low < margin.high:
-            yield (
-                "  Against the next best action it gains between "
-                f"{hours_of(margin.low)} and {hours_of(margin.high)} in nine draws of "
-                "ten."
-            )
-        for best in self.influential[:1]:
-            yield (
-                f"  It depends most on {best.label}: {_at_least(best.agree_low)} agree "
-                f"where that is low, {_at_least(best.agree_high)} where it is high."
-            )
+            lines.append(f"Other assumptions lead to: {', '.join(others)}.")
+        if not self.hard_stops:
+            share = _at_least(self.share_without_side_values)
+            terms = "contacts, practice and other roles"
+            lines.append(f"Without the value of {terms}: {advice} in {share}.")
+            low, high = self.margin.low, self.margin.high
+            if low < high:
+                gain = f"{hours_of(low)} and {hours_of(high)} in nine draws of ten"
+                lines.append(f"Against the next best action it gains between {gain}.")
+            for best in self.influential[:1]:
+                agree = f"{_at_least(best.agree_low)} agree where that is low"
+                agree += f", {_at_least(best.agree_high)} where it is high"
+                lines.append(f"It depends most on {best.label}: {agree}.")
+        return "\n  ".join(lines)
+
+    def __repr__(self) -> str:
+        agree = f"{self.share:.1%} of {self.draws:,} draws agree"
+        return f"<Robustness of {self.action.value!r}: {agree}>"
+
+    _repr_html_ = show_lines
 
 
 def _at_least(share: Probability) -> str:
@@ -205,8 +194,7 @@ def robustness(
 ) -> Robustness:
     """Probabilistic sensitivity analysis: the share of plausible guesses that agree.
 
-    Also the expected value of knowing each number (EVPPI). Rivals are solved again for
-    every draw: ten thousand draws take some seconds for each of them.
+    Ten thousand draws take some seconds for each rival.
 
     Args:
         assessment: What ``assess`` returned.
@@ -233,9 +221,7 @@ def robustness(
     check_count("robustness(draws)", draws, _MOST_DRAWS)
     generator = random_generator("robustness(rng)", rng)
     decision = assessment.decision
-    parameters = sampled_parameters(
-        decision, include_stated=include_stated, ranges=ranges
-    )
+    parameters = sampled_parameters(decision, include_stated, ranges)
     if not parameters:
         # Everything was stated: each draw is the decision itself.
         fixed = find_parameter(decision, "fallback")
@@ -286,10 +272,9 @@ def _margins(action: Action, ranking: Ranking) -> FloatColumn:
         action: The advice.
         ranking: Every action in each draw.
     """
-    plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
-    if len(ranking.actions) == 1 or plain not in ranking.actions:
+    row = int(ranking.alternatives_of(np.array(ACTION_CODES[action])))
+    if len(ranking.actions) == 1 or row < 0:
         return np.zeros(ranking.codes.size)
-    row = ranking.actions.index(plain)
     others = np.delete(ranking.values, row, axis=0).max(axis=0)
     worth = ranking.values[row]
     # An action that is not open in a draw is behind by what is.
@@ -314,9 +299,9 @@ def _influential(
     votes = np.eye(int(codes.max()) + 1)[codes].T
     agrees = ranking.codes == ACTION_CODES[assessment.action]
     # An action that is not open in a draw is worth no more than the worst that is.
-    worths = ranking.values
-    worst = np.where(np.isfinite(worths), worths, np.inf).min(axis=0)
-    worths = np.maximum(worths, worst)
+    is_open = np.isfinite(ranking.values)
+    worst = np.where(is_open, ranking.values, np.inf).min(axis=0)
+    worths = np.maximum(ranking.values, worst)
     ranked = []
     for parameter, bin_row in zip(parameters, bins, strict=True):
         low, high = agrees[bin_row < _QUARTER], agrees[bin_row >= _BINS - _QUARTER]
@@ -328,6 +313,7 @@ def _influential(
         difference = abs(float(low.mean()) - float(high.mean()))
         noise = _NOISE * sqrt(low.var() / low.size + high.var() / high.size)
         if settles or difference > noise:
+            share = float(votes.mean(axis=1).max()) + (gain if settles else 0.0)
             influential = InfluentialInput(
                 name=parameter.name,
                 label=label(parameter, assessment.decision),
@@ -336,28 +322,24 @@ def _influential(
                 unit=parameter.unit,
                 agree_low=float(low.mean()),
                 agree_high=float(high.mean()),
-                share_if_known=float(votes.mean(axis=1).max())
-                + (gain if settles else 0.0),
+                share_if_known=share,
                 standard_error=error,
                 worth=max(0.0, float(cross_fitted_gain(bin_row, worths).mean())),
             )
-            ranked.append((-influential.share_if_known, -difference, influential))
-    ranked.sort(key=lambda item: item[:2])
+            ranked.append((share, difference, influential))
+    ranked.sort(key=lambda item: item[:2], reverse=True)
     return [influential for *_, influential in ranked]
 
 
 def cross_fitted_gain(bins: ActionCodes, scores: FloatArray) -> FloatColumn:
-    """Gain per draw from choosing an option by the bin of an input, cross-fitted.
+    """Gain per draw from choosing an option by the bin of an input, ``(draws,)``.
 
-    The option of each bin is the best one of the other half of the draws.
+    Over the one option that is best for all draws, in the unit of *scores*; in each bin
+    the option is the best one of the other half of the draws.
 
     Args:
         bins: The bin of each draw, ``(draws,)``, below 16.
         scores: Of each option in each draw, ``(options, draws)``.
-
-    Returns:
-        Over the one option that is best for all draws, in the unit of *scores*,
-        ``(draws,)``.
     """
     count = scores.shape[1]
     best = int(scores.sum(axis=1).argmax())

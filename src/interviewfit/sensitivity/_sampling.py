@@ -2,20 +2,19 @@
 
 A default is a guess with a plausible range (``priors``). It is drawn from the
 triangular distribution over that range whose mode is the value in use. That shape is a
-judgement too. So is that guesses are drawn independently: no source says which of them
-go together.
+judgement, and so is that guesses are drawn independently.
 
 What is *not* drawn:
 
 * How good the job is. What is unknown of it is inside the model already, as the
-  standard deviation of beliefs that interviews narrow down; drawing it would count it
-  twice. How far off people are about that, *overconfidence*, is a default and is drawn.
+  standard deviation of beliefs; drawing it would count it twice. How far off people are
+  about that, *overconfidence*, is a default and is drawn.
 * Numbers that were stated. They can be: *include_stated* takes three standard
   deviations of each either way, *ranges* any ends at all.
 * What the candidate wants, priorities and weights, unless *ranges* names them.
 
-Each number has a stream of random numbers of its own, so that no draw depends on the
-other numbers, on how many draws there are, or on the blocks they are worked out in.
+Each number has a stream of random numbers of its own, so that no draw depends on how
+many draws there are, or on the blocks they are worked out in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,8 +52,6 @@ Ranges: TypeAlias = Mapping[str, tuple[float, float]]
 def random_generator(where: str, rng: RandomSource) -> "np.random.Generator":
     """A generator from a seed or a generator, as ``numpy.random.default_rng`` makes it.
 
-    Nothing global is read or changed.
-
     Args:
         where: The argument, as an error names it, such as ``"simulate(rng)"``.
         rng: A seed or a generator; None stands for the seed 0, so that an answer is the
@@ -62,9 +59,6 @@ def random_generator(where: str, rng: RandomSource) -> "np.random.Generator":
 
     Raises:
         InvalidFieldError: If *rng* is none of these, or cannot spawn streams.
-
-    >>> random_generator("rng", 7).random() == np.random.default_rng(7).random()
-    True
     """
     try:
         generator = np.random.default_rng(0 if rng is None else rng)
@@ -92,7 +86,7 @@ def check_count(where: str, count: object, most: int) -> None:
 
 
 def sampled_parameters(
-    decision: Decision, *, include_stated: bool = False, ranges: Ranges | None = None
+    decision: Decision, include_stated: bool = False, ranges: Ranges | None = None
 ) -> tuple[Parameter, ...]:
     """The parameters to draw, each with the range to draw it from as *low* and *high*.
 
@@ -105,14 +99,6 @@ def sampled_parameters(
     Raises:
         InvalidFieldError: If *ranges* is not a mapping, names no number of the
             decision, or its ends do not hold the value between them or are not allowed.
-
-    >>> from interviewfit import Candidate, Opportunity, corporate
-    >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> decision = Decision(candidate=Candidate(), opportunity=job)
-    >>> sampled = {item.name: item for item in sampled_parameters(decision)}
-    >>> years = sampled["horizon_years"]
-    >>> years.low, years.high, "fallback" in sampled
-    (1.0, 4.0, False)
     """
     if not (ranges is None or isinstance(ranges, Mapping)):
         expected, remedy = "a mapping from names to ends", '{"stages[0].hours": (1, 4)}'
@@ -120,16 +106,21 @@ def sampled_parameters(
     sampled: dict[str, Parameter] = {}
     stated: dict[str, Parameter] = {}
     for parameter in list_inputs(decision):
-        name = parameter.name
-        is_default = parameter.path[0] == "assumptions"
+        name, path = parameter.name, parameter.path
+        is_default = path[0] == "assumptions"
+        # What is unknown of the job is inside the model already.
+        is_modelled = (
+            path[:2] == ("opportunity", "beliefs") and path[-1] == "mean"
+        ) or (path[1] in ("signals", "learned") and path[-1] == "value")
         if is_default and name not in decision.assumptions.numbers:
             sampled[name] = parameter
-        elif include_stated and not _is_modelled(parameter):
-            low, high = parameter.low, parameter.high
+        elif include_stated and not (is_modelled or name.startswith(_PREFERENCES)):
             side, value = _STATED_SDS * parameter.scale, parameter.value
-            stated[name] = attrs.evolve(
-                parameter, low=max(low, value - side), high=min(high, value + side)
+            low, high = (
+                max(parameter.low, value - side),
+                min(parameter.high, value + side),
             )
+            stated[name] = attrs.evolve(parameter, low=low, high=high)
     sampled.update(stated)
     for name, ends in (ranges or {}).items():
         parameter = sampled.get(name) or find_parameter(decision, name)
@@ -140,16 +131,13 @@ def sampled_parameters(
 def uniform_draws(
     parameters: Sequence[Parameter], rng: "np.random.Generator", draws: int, block: int
 ) -> Iterator[dict[Parameter, FloatColumn]]:
-    """Yield uniform random numbers for each parameter, block by block.
+    """Yield uniform random numbers for each parameter, ``(block,)``, block by block.
 
     Args:
         parameters: What is drawn; each has a stream of its own.
         rng: Spawns the streams.
         draws: How many draws in all.
         block: How many of them at a time, at most.
-
-    Returns:
-        Numbers from 0 to 1 by parameter, ``(block,)`` each; see ``triangular_ppf``.
     """
     streams = rng.spawn(len(parameters))
     for start in range(0, draws, block):
@@ -168,13 +156,6 @@ def triangular_ppf(parameter: Parameter, uniform: FloatColumn) -> FloatColumn:
     Args:
         parameter: Its *low*, *value* and *high* are the two ends and the mode.
         uniform: Probabilities from 0 to 1, one for each draw.
-
-    >>> from interviewfit._process.parameters import Parameter
-    >>> unit = Parameter(
-    ...     name="x", value=1.0, low=0.0, high=4.0, scale=1.0, unit="", path=()
-    ... )
-    >>> triangular_ppf(unit, np.array([0.0, 0.25, 1.0])).tolist()
-    [0.0, 1.0, 4.0]
     """
     low, mode, high = parameter.low, parameter.value, parameter.high
     width = high - low
@@ -183,21 +164,10 @@ def triangular_ppf(parameter: Parameter, uniform: FloatColumn) -> FloatColumn:
     return np.where(uniform * width < mode - low, rising, falling)
 
 
-def _is_modelled(parameter: Parameter) -> bool:
-    """Whether its uncertainty is inside the model already, or it is a preference."""
-    believed = parameter.path[:2] == ("opportunity", "beliefs")
-    read = parameter.path[1] in ("signals", "learned")
-    return (
-        (believed and parameter.path[-1] == "mean")
-        or (read and parameter.path[-1] == "value")
-        or parameter.name.startswith(_PREFERENCES)
-    )
-
-
 def _within_ends(
     decision: Decision, parameter: Parameter, ends: tuple[float, float]
 ) -> Parameter:
-    """The parameter with given ends as its range.
+    """The parameter with other ends to its range.
 
     Args:
         decision: Its own checks say whether the ends are allowed.
@@ -205,8 +175,7 @@ def _within_ends(
         ends: Lower and upper end, in the unit of the parameter.
 
     Raises:
-        InvalidFieldError: If they are not two numbers with the value between them, or
-            the decision cannot have such a number.
+        InvalidFieldError: If they are not two allowed numbers around the value.
     """
     where = f"ranges[{parameter.name!r}]"
     try:

@@ -1,7 +1,4 @@
-"""How sure the advice is, what would change it and what to ask, in a few lines.
-
-The three parts come from ``_robustness``, ``_switching_values`` and ``_questions``.
-"""
+"""How sure the advice is, what would change it and what to ask, in a few lines."""
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.vocabulary import Phase
@@ -21,10 +18,7 @@ _NEGLIGIBLE = 0.05
 def advise(assessment: Assessment) -> str:
     """How sure the advice is, what would change it and what to find out first.
 
-    Printed from ``robustness``, ``flips`` and ``questions``; seconds with rivals.
-
-    Args:
-        assessment: What ``assess`` returned.
+    From ``robustness``, ``flips`` and ``questions``; it takes seconds with rivals.
 
     Returns:
         Two or three lines; one where a dealbreaker is met, and an empty text once the

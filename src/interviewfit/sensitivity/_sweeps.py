@@ -2,11 +2,11 @@
 
 A *sweep* values every open action at given values of one number, or on the grid of two.
 A *tornado diagram* moves every number alone by its own standard deviation, down and up,
-and sorts them by what that does to the value of the best action. Weights are numbers
-like any other. ``_switching_values`` finds where the advice itself changes.
+and sorts them by what that does to the value of the best action.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, overload
 
 import numpy as np
@@ -14,12 +14,12 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._process.parameters import (
     Parameter,
     find_parameter,
@@ -81,8 +81,6 @@ class TornadoBar:
 @frozen(repr=False)
 class Tornado(Sequence[TornadoBar]):
     """A bar for every number, the largest swing first. Made by ``tornado``.
-
-    A sequence; printed, it has a line for each of the first bars.
 
     Attributes:
         bars: All of them.
@@ -225,8 +223,7 @@ def _checked_column(
         values: In its unit, at least one.
 
     Raises:
-        InvalidFieldError: If they are not numbers, there are none, or one is not
-            allowed.
+        InvalidFieldError: If there are none, or one is no number that is allowed.
     """
     where = f"sweep({parameter.name})"
     try:
@@ -242,9 +239,8 @@ def _checked_column(
         try:
             substitute(decision, {parameter: value})
         except InvalidFieldError as error:
-            raise InvalidFieldError(
-                where, error.expected, value, error.remedy
-            ) from None
+            expected, remedy = error.expected, error.remedy
+            raise InvalidFieldError(where, expected, value, remedy) from None
     return column
 
 
@@ -253,16 +249,11 @@ def tornado(
 ) -> Tornado:
     """A tornado diagram: what every number does to the value of the best action.
 
-    Each number is moved alone, down and up, about as far as it may well be off.
-
     Args:
         assessment: What ``assess`` returned.
-        reach: How far, in standard deviations of each number, above 0; never beyond its
-            plausible range.
+        reach: How far each number is moved down and up, in its standard deviations,
+            above 0; never beyond its plausible range.
         progress: Called with numbers done and numbers in all.
-
-    Returns:
-        A bar for each number, the largest swing first.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment, or *reach* is not a
@@ -286,14 +277,10 @@ def tornado(
             value, step = parameter.value, reach * parameter.scale
             ends += [max(low, value - step), min(high, value + step)]
         moved = np.arange(len(ends)) // 2
-        columns = {
-            parameter.name: np.where(moved == number, ends, parameter.value)
-            for number, parameter in enumerate(group)
-        }
-        ranking = evaluate_rows(decision, columns)
+        ranking = evaluate_moved(decision, group, moved, np.array(ends))
         worths, best = ranking.value.tolist(), ranking.best
-        for row, parameter in zip(range(0, len(ends), 2), group, strict=True):
-            bar = TornadoBar(
+        bars += [
+            TornadoBar(
                 name=parameter.name,
                 value=parameter.value,
                 low=ends[row],
@@ -305,10 +292,32 @@ def tornado(
                 unit=parameter.unit,
                 label=label(parameter, decision),
             )
-            bars.append(bar)
+            for row, parameter in zip(range(0, len(ends), 2), group, strict=True)
+        ]
         if progress is not None:
             progress(len(bars), len(parameters))
     return Tornado(tuple(sorted(bars, key=lambda bar: -bar.swing)))
+
+
+def evaluate_moved(
+    decision: Decision,
+    parameters: Sequence[Parameter],
+    moved: IndexArray,
+    points: FloatColumn,
+) -> Ranking:
+    """Value every action with one number moved in each row, all others unchanged.
+
+    Args:
+        decision: As it stands.
+        parameters: The numbers of one of the ``independent_groups``.
+        moved: The position among them of the number that moves, ``(rows,)``.
+        points: Its value, in its unit, ``(rows,)``.
+    """
+    columns = {
+        parameter.name: np.where(moved == position, points, parameter.value)
+        for position, parameter in enumerate(parameters)
+    }
+    return evaluate_rows(decision, columns)
 
 
 def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, float]:
@@ -317,24 +326,18 @@ def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, floa
     Args:
         decision: Its own checks say what is allowed.
         parameter: The number; an end that is not allowed becomes its present value.
-
-    Returns:
-        The lower and the upper end, in the unit of the number.
     """
-    ends = []
-    for end in (parameter.low, parameter.high):
-        try:
+    ends = [parameter.value, parameter.value]
+    for index, end in enumerate((parameter.low, parameter.high)):
+        with suppress(InvalidFieldError):
             substitute(decision, {parameter: end})
-        except InvalidFieldError:
-            ends.append(parameter.value)
-        else:
-            ends.append(end)
+            ends[index] = end
     return ends[0], ends[1]
 
 
 def independent_groups(
     decision: Decision, parameters: Sequence[Parameter]
-) -> tuple[tuple[Parameter, ...], ...]:
+) -> list[list[Parameter]]:
     """Numbers in groups that can be columns side by side, ``(groups, numbers)``.
 
     A belief that nobody stated is put in place of the default it comes from, and would
@@ -344,11 +347,9 @@ def independent_groups(
         decision: Says which beliefs are stated.
         parameters: The numbers to divide; each stands in one group.
     """
-    hiding = tuple(
-        parameter
-        for parameter in parameters
-        if "beliefs" in parameter.path
-        and parameter.path[2] not in decision.opportunity.beliefs
-    )
-    others = tuple(parameter for parameter in parameters if parameter not in hiding)
-    return tuple(group for group in (others, hiding) if group)
+    stated = decision.opportunity.beliefs
+    groups: tuple[list[Parameter], list[Parameter]] = [], []
+    for parameter in parameters:
+        path = parameter.path
+        groups["beliefs" in path and path[2] not in stated].append(parameter)
+    return [group for group in groups if group]

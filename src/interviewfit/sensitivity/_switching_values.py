@@ -16,12 +16,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import (
-    ACTION_CODES,
-    ACTIONS,
-    Ranking,
-    evaluate_rows,
-)
+from interviewfit._assessment.evaluation import ACTION_CODES, ACTIONS, Ranking
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
@@ -32,7 +27,11 @@ from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._sweeps import allowed_range, independent_groups
+from interviewfit.sensitivity._sweeps import (
+    allowed_range,
+    evaluate_moved,
+    independent_groups,
+)
 
 # Points on each side of the present value, and how close to each end another one lies,
 # as a share of the way, so that a dip next to an end shows.
@@ -111,11 +110,9 @@ class SwitchingValues:
             lines.append(f"  Your dealbreaker ({met}) decides: no number changes that.")
         lines.extend(f"  {item.text[:1].upper()}{item.text[1:]}." for item in self)
         if self.insensitive:
-            others = "other numbers" if self.values else "numbers"
-            lines.append(
-                f"  None of the {len(self.insensitive)} {others} would change it within"
-                " its plausible range."
-            )
+            others = f"{len(self.insensitive)} {'other ' if self.values else ''}numbers"
+            unchanged = "would change it within its plausible range"
+            lines.append(f"  None of the {others} {unchanged}.")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -133,23 +130,20 @@ def flips(
 ) -> SwitchingValues:
     """Switching values: where each number changes the advice, all others unchanged.
 
-    The nearest value on each side of the present one, within the plausible range.
-
     Args:
         assessment: What ``assess`` returned.
         names: Of the numbers to move; by default all (``list_inputs``).
         progress: Called with groups done and groups in all.
 
     Returns:
-        Switching values, the nearest first, in standard deviations of each number.
+        The nearest on each side of the present value, within the plausible range.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment, or it has no number of
             such a name.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
-    >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> result = assess(Candidate(), job)
+    >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(flips(result, names=["weights.time", "fallback"]))
     Now: take it.
       Decline only if what you would have otherwise is above +17.5 %.
@@ -160,14 +154,14 @@ def flips(
     if names is None:
         parameters = list_inputs(decision)
     else:
-        listed_names = to_tuple(names, "flips(names)", "'weights.time'")
-        parameters = tuple(find_parameter(decision, name) for name in listed_names)
+        names = to_tuple(names, "flips(names)", "'weights.time'")
+        parameters = tuple(find_parameter(decision, name) for name in names)
     changes: list[tuple[Parameter, float, Action]] = []
     groups = independent_groups(decision, parameters)
-    for number, group in enumerate(groups):
-        changes.extend(OneWaySearch(assessment, group).changes())
+    for done, group in enumerate(groups, start=1):
+        changes += OneWaySearch(assessment, group).changes()
         if progress is not None:
-            progress(number + 1, len(groups))
+            progress(done, len(groups))
     counts = Counter(parameter.name for parameter, *_ in changes)
     values = [
         SwitchingValue(
@@ -199,8 +193,7 @@ class OneWaySearch:
 
     Args:
         assessment: The advice that may change.
-        parameters: The numbers to move, each alone; ``independent_groups`` says which
-            can be moved side by side.
+        parameters: The numbers to move, each alone; one of ``independent_groups``.
     """
 
     def __init__(self, assessment: Assessment, parameters: Sequence[Parameter]) -> None:
@@ -226,39 +219,32 @@ class OneWaySearch:
         points = self._start[:, None] + shares * (self._end - self._start)[:, None]
         lines = np.repeat(np.arange(count), shares.size)
         ranking = self._evaluate(lines, points.ravel())
-        changed = self._has_changed(ranking, self._bases(lines.size))
-        changed = changed.reshape(points.shape)
+        changed = self._has_changed(ranking).reshape(points.shape)
         changed[:, 0] = False
         leads = self._leads(ranking).reshape(points.shape)
         first = np.where(changed.any(axis=1), changed.argmax(axis=1), 1)
         before = points[np.arange(count), first - 1]
         after = np.where(changed.any(axis=1), points[np.arange(count), first], np.inf)
         self._refine_dips(points, changed, leads, before, after)
-        found_lines = np.flatnonzero(np.isfinite(after))
-        if not found_lines.size:
+        lines = np.flatnonzero(np.isfinite(after))
+        if not lines.size:
             return []
         half = len(self._parameters)
         widths = _WIDTH * (self._end[half:] - self._end[:half])
         before, after, codes = bracket_root(
             self._evaluate,
             self._has_changed,
-            found_lines,
-            self._bases(found_lines.size),
-            before[found_lines],
-            after[found_lines],
-            widths[found_lines % half],
+            lines,
+            np.full(lines.size, self._base, dtype=np.int8),
+            before[lines],
+            after[lines],
+            widths[lines % half],
         )
-        thresholds = (0.5 * (before + after)).tolist()
+        results = zip(lines.tolist(), before + after, codes.tolist(), strict=True)
         return [
-            (self._parameters[line % half], threshold, ACTIONS[code])
-            for line, threshold, code in zip(
-                found_lines.tolist(), thresholds, codes.tolist(), strict=True
-            )
+            (self._parameters[line % half], 0.5 * float(ends), ACTIONS[code])
+            for line, ends, code in results
         ]
-
-    def _bases(self, count: int) -> ActionCodes:
-        """The code of the present action, ``(count,)``."""
-        return np.full(count, self._base, dtype=np.int8)
 
     def _evaluate(self, lines: IndexArray, points: FloatColumn) -> Ranking:
         """Value every action at one point of one line each.
@@ -267,20 +253,19 @@ class OneWaySearch:
             lines: Numbers of lines, ``(rows,)``.
             points: Values of the number that the line moves, ``(rows,)``.
         """
-        numbers = lines % len(self._parameters)
-        columns = {
-            parameter.name: np.where(numbers == number, points, parameter.value)
-            for number, parameter in enumerate(self._parameters)
-        }
-        return evaluate_rows(self._decision, columns)
+        moved = lines % len(self._parameters)
+        return evaluate_moved(self._decision, self._parameters, moved, points)
 
-    def _has_changed(self, ranking: Ranking, base: ActionCodes) -> BoolArray:
+    def _has_changed(
+        self, ranking: Ranking, base: ActionCodes | None = None
+    ) -> BoolArray:
         """Whether the best action is another one by more than rounding, ``(rows,)``.
 
         Args:
             ranking: Every action in each row.
-            base: The action that was best before, in each row.
+            base: The action that was best before, in each row; by default the present.
         """
+        base = np.full_like(ranking.codes, self._base) if base is None else base
         changed: BoolArray = ranking.codes != base
         if self._is_forced:
             return changed
@@ -293,12 +278,11 @@ class OneWaySearch:
         size = np.where(np.isfinite(worths), np.abs(worths), 0.0).max(axis=0)
         beyond_tie = ~(gain <= self._tie + _TIE * size)
         # The same value under another name, such as finishing politely, is a change.
-        result: BoolArray = changed & ((before == best) | beyond_tie)
-        return result
+        return np.asarray(changed & ((before == best) | beyond_tie))
 
     def _leads(self, ranking: Ranking) -> FloatColumn:
         """By how much the present action leads the best of the others, hours."""
-        row = int(ranking.alternatives_of(self._bases(1))[0])
+        row = int(ranking.alternatives_of(np.array([self._base]))[0])
         others = np.delete(ranking.values, row, axis=0).max(axis=0, initial=-inf)
         with np.errstate(invalid="ignore"):
             return np.asarray(ranking.values[row] - others)
@@ -318,8 +302,8 @@ class OneWaySearch:
             changed: Whether the advice is another there, likewise.
             leads: Of the present action, hours, likewise.
             before, after: The points on both sides of the first change of each line,
-                ``(lines,)``, *after* infinite where there is none; a nearer change that
-                is found is written here.
+                ``(lines,)``, *after* infinite if there is none; a nearer change is
+                written here.
         """
         unchanged_yet = np.cumsum(changed, axis=1) == 0
         inner = leads[:, 1:-1]
@@ -336,8 +320,7 @@ class OneWaySearch:
             within = start[:, None] + shares * (end - start)[:, None]
             rows = np.repeat(lines, _REFINED_POINTS)
             ranking = self._evaluate(rows, within.ravel())
-            hit = self._has_changed(ranking, self._bases(rows.size))
-            hit = hit.reshape(within.shape)
+            hit = self._has_changed(ranking).reshape(within.shape)
             bounds = np.concatenate([start[:, None], within, end[:, None]], axis=1)
             for row in np.flatnonzero(hit.any(axis=1)):
                 column, line = int(hit[row].argmax()), lines[row]
@@ -353,10 +336,8 @@ class OneWaySearch:
 
 def value_scale(assessment: Assessment) -> Worth:
     """Size of the numbers that an answer is made of, hours; rounding goes with it."""
-    assumptions = assessment.decision.assumptions
-    percent = (
-        assumptions.hours_per_percent * assessment.decision.candidate.weights.offer
-    )
+    decision = assessment.decision
+    percent = decision.assumptions.hours_per_percent * decision.candidate.weights.offer
     return percent * (abs(assessment.mean) + assessment.sd) + max(
         fsum(map(abs, choice.terms.values())) for choice in assessment.choices
     )
