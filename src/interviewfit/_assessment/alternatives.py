@@ -8,7 +8,7 @@ step in front of the same chain:
   waits, and reveals the news that only waiting brings.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Generic
 
 import numpy as np
@@ -37,21 +37,6 @@ from interviewfit._process.signals import (
     update,
 )
 from interviewfit._process.structure import Structure, numbers_of, structure_of
-
-__all__ = [
-    "Alternative",
-    "Problem",
-    "alternatives",
-    "compile_problem",
-    "compile_rows",
-    "continues_after",
-    "finishes",
-    "forced_action",
-    "name_of_continuing",
-    "name_of_leaving",
-    "problem_of",
-    "reweighted",
-]
 
 
 @frozen(eq=False)
@@ -168,19 +153,24 @@ def problem_of(
     return Problem(structure, numbers, posterior, process, rivals, forgone)
 
 
-def reweighted(
-    problem: Problem[float], weights: Mapping[Term, float]
-) -> Problem[float]:
-    """The same decision under other weights of terms, a row for each; its rivals stay.
+def without_terms(
+    problem: Problem[Number], dropped: Sequence[Collection[Term]]
+) -> Problem[Number]:
+    """The same decision where some terms count for nothing; its rivals stay.
 
     No dealbreaker is met in it, so that the values alone decide.
 
     Args:
         problem: A single decision.
-        weights: By term, columns of shape ``(rows,)``.
+        dropped: Sets of terms. Each is a row of the result, whose numbers are floats if
+            there is just one set.
     """
-    columns = {f"weights.{term}": weight for term, weight in weights.items()}
-    numbers = problem.numbers.replaced(columns)
+    columns: dict[str, Number] = {}
+    for term in {term for terms in dropped for term in terms}:
+        weight = problem.numbers.weight(term)
+        weights = [0.0 if term in terms else weight for terms in dropped]
+        columns[f"weights.{term}"] = np.array(weights) if weights[1:] else weights[0]
+    numbers: Numbers[Number] = Numbers({**problem.numbers, **columns})
     return evolve(
         problem,
         structure=evolve(problem.structure, dealbreakers=()),
@@ -210,11 +200,12 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
         go_on = Alternative(Action.ACCEPT_OFFER, terms=terms, accept=1.0)
     else:
         step = process.steps[0]
+        first = step.phase is Phase.BEFORE and step.stage <= 0
         leave = Alternative(name_of_leaving(step), terms=step.exit_terms)
-        go_on = Alternative(_name_of_taking(step), process.steps)
-    several: list[Alternative[N]] = [leave, go_on]
-    several.extend(_detours(problem))
-    return tuple(several)
+        go_on = Alternative(Action.TAKE if first else Action.CONTINUE, process.steps)
+    options: list[Alternative[N]] = [leave, go_on]
+    options.extend(_detours(problem))
+    return tuple(options)
 
 
 def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
@@ -264,26 +255,22 @@ def name_of_leaving(step: Step[N]) -> Action:
     return Action.DECLINE if step.stage <= 0 else Action.WITHDRAW_POLITELY
 
 
-def _name_of_taking(step: Step[N]) -> Action:
-    """The action that taking a step is: *take* the first interview, else *continue*."""
-    first = step.phase is Phase.BEFORE and step.stage <= 0
-    return Action.TAKE if first else Action.CONTINUE
-
-
 def name_of_continuing(process: Process[float], thresholds: FloatArray) -> Action:
     """The action that going on is.
 
     In mid-interview one stays or walks out. Staying is *continue* if one would also go on
-    afterwards as things stand, else *finish politely*.
+    afterwards as things stand, else *finish politely*. Before an interview, going on is
+    *take* if it is the first, else *continue*.
 
     Args:
         process: With steps ahead.
         thresholds: Of its steps, hours, ``(steps,)``.
     """
     step = process.steps[0]
-    if step.phase is Phase.MIDWAY and not continues_after(process, thresholds):
-        return Action.FINISH_POLITELY
-    return _name_of_taking(step)
+    if step.phase is Phase.BEFORE:
+        return Action.TAKE if step.stage <= 0 else Action.CONTINUE
+    stays = continues_after(process, thresholds)
+    return Action.CONTINUE if stays else Action.FINISH_POLITELY
 
 
 def continues_after(process: Process[N], thresholds: FloatArray) -> BoolArray:
@@ -308,7 +295,7 @@ def forced_action(phase: Phase, process: Process[N]) -> Action:
 
     Args:
         phase: Where the process stands.
-        process: From there.
+        process: From there; in mid-interview that of a single decision.
     """
     if phase is Phase.REJECTED:
         return Action.MOVE_ON
@@ -322,11 +309,7 @@ def forced_action(phase: Phase, process: Process[N]) -> Action:
 def finishes(process: Process[N]) -> BoolArray:
     """Whether one takes the first step even if one leaves right after it, in each row.
 
-    Args:
-        process: With steps ahead.
-
-    Returns:
-        Of shape ``(rows,)``, or of no dimension for a single decision.
+    The result has the shape ``(rows,)``, or no dimension for a single decision.
     """
     step, following = process.steps[0], process.steps[1:2]
     leaving: N = following[0].exit if following else 0.0

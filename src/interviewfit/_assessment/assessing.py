@@ -8,10 +8,9 @@ A dealbreaker is no term and no weight. It forces the action and leaves every
 number as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from operator import mul
-from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -20,7 +19,7 @@ from interviewfit._assessment.alternatives import (
     compile_problem,
     forced_action,
     name_of_continuing,
-    reweighted,
+    without_terms,
 )
 from interviewfit._assessment.evaluation import (
     Evaluation,
@@ -46,7 +45,8 @@ from interviewfit._text.assessment_text import explain
 from interviewfit._text.html import show_verdict
 from interviewfit.errors import InvalidFieldError
 
-_Terms: TypeAlias = tuple[Term, ...]
+# Sets of dropped terms up to which each is quicker by itself than all side by side.
+_FEW_ROWS = 2
 
 
 @frozen(kw_only=True)
@@ -155,11 +155,7 @@ def check_assessment(value: object, where: str) -> None:
 
 
 def _choices(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
-    """Every alternative of a single decision with what it leads to, the best first.
-
-    Args:
-        evaluation: Of the decision.
-    """
+    """Every alternative of a single decision with what it leads to, the best first."""
     choices = []
     for number, alternative in enumerate(evaluation.alternatives):
         outcome, action = outcome_of(evaluation, number), alternative.action
@@ -187,30 +183,24 @@ def _value_without_news(problem: Problem[float]) -> Worth:
 
     Nothing is learned, so the plan is fixed: leave before some step, or go on to the end
     and take the offer if the mean is above 0 by then.
-
-    Args:
-        problem: The decision.
     """
     process, rivals = problem.process, problem.rivals
-
-    def value_of_job(surplus: Worth) -> Worth:
-        return max(0.0, surplus) if rivals is None else rivals.value_of_job(surplus)
-
-    mean = process.mean_hours
-    if not process.steps:
-        return value_of_job(mean)
-    best, chance, collected = process.steps[0].exit, 1.0, 0.0
+    exits = [step.exit for step in process.steps[:1]]
+    chance, collected, mean = 1.0, 0.0, process.mean_hours
     for number, step in enumerate(process.steps):
         if number:
-            best = max(best, collected + chance * step.exit)
+            exits.append(collected + chance * step.exit)
         collected += chance * step.reward
         chance *= step.survive
         mean += step.drift
-    return max(best, collected + chance * value_of_job(mean))
+    job = max(0.0, mean) if rivals is None else rivals.value_of_job(mean)
+    return max([*exits, collected + chance * job])
 
 
 def _actions_without(
-    problem: Problem[float], choices: Sequence[Choice], dropped: Sequence[_Terms]
+    problem: Problem[float],
+    choices: Sequence[Choice],
+    dropped: Sequence[Collection[Term]],
 ) -> list[Action]:
     """What one would do if some terms counted for nothing, for each such set of terms.
 
@@ -243,10 +233,13 @@ def _actions_without(
         ]
         if midway or best.worth - loses <= max(gains):
             doubtful.append(number)
-    for number in doubtful:
-        weights = dict.fromkeys(dropped[number], 0.0)
-        ranking = evaluate(reweighted(problem, weights), 1, exact_rows=False).ranking
-        actions[number] = ranking.best[0]
+    size = len(doubtful) if len(doubtful) > _FEW_ROWS else 1
+    for start in range(0, len(doubtful), size):
+        batch = doubtful[start : start + size]
+        rows = without_terms(problem, [dropped[number] for number in batch])
+        ranking = evaluate(rows, size, exact_rows=False).ranking
+        for number, action in zip(batch, ranking.best, strict=True):
+            actions[number] = action
     return actions
 
 
@@ -272,9 +265,5 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
         excesses.append(max(0.0, step.exit - step.exit_terms.get(term, 0.0) - going))
         floor = max(step.exit, going)
     chances = accumulate((step.survive for step in process.steps), mul, initial=1.0)
-    return fsum(
-        [
-            chance * excess
-            for chance, excess in zip(chances, reversed(excesses), strict=False)
-        ]
-    )
+    pairs = zip(chances, reversed(excesses), strict=False)
+    return fsum([chance * excess for chance, excess in pairs])

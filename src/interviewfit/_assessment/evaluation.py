@@ -31,11 +31,11 @@ from interviewfit._assessment.alternatives import (
     forced_action,
 )
 from interviewfit._competition.chains import solve_steps
-from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import (
+    BoolArray,
     FloatArray,
     FloatColumn,
     IndexArray,
@@ -48,19 +48,6 @@ from interviewfit._process.compilation import Process
 from interviewfit._process.structure import Structure
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
-
-__all__ = [
-    "ACTIONS",
-    "ACTION_CODES",
-    "ActionCodes",
-    "Evaluation",
-    "Ranking",
-    "argmax_with_margin",
-    "evaluate",
-    "evaluate_rows",
-    "rank_actions",
-    "to_percent",
-]
 
 ActionCodes = npt.NDArray[np.int8]
 """Actions, each as its place in ``list(Action)``."""
@@ -163,12 +150,12 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
     rows, size = lengths[0], _BLOCK_BESIDE if decision.beside else _BLOCK
     blocks = []
     for start in range(0, rows, size):
+        stop = min(start + size, rows)
         block: dict[str, Number] = {
-            name: column[start : start + size] for name, column in values.items()
+            name: column[start:stop] for name, column in values.items()
         }
-        count = min(size, rows - start)
-        problem = compile_rows(decision, block, count)
-        blocks.append(evaluate(problem, count).ranking)
+        problem = compile_rows(decision, block, stop - start)
+        blocks.append(evaluate(problem, stop - start).ranking)
     return Ranking.joined(blocks)
 
 
@@ -179,10 +166,11 @@ def evaluate(
 
     Args:
         problem: Of which any number may be a column.
-        rows: How many rows the columns have; None for a single decision.
+        rows: How many rows the columns have; None for a single decision, which is
+            evaluated with all that its alternatives lead to.
         exact_rows: Whether a single row has every bit of a row in a batch (``solve``).
     """
-    process = problem.process
+    process, rivals = problem.process, problem.rivals
     count, exact = rows or 1, rows is not None and exact_rows
     mean = np.empty(count)
     mean[:] = process.mean_hours
@@ -190,25 +178,32 @@ def evaluate(
     solutions: list[Solution | None] = []
     moments: list[tuple[OutcomeMoments, Probability] | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
-    without_news = np.broadcast_to(
-        process.hours_per_percent * process.unsettled <= 0.0, count
-    )
     for alternative, value in zip(options, values, strict=True):
-        waits = alternative.action is Action.POSTPONE
         solution, visits = None, None
+        without_news: BoolArray | None = None
+        if alternative.action is Action.POSTPONE:
+            news = process.hours_per_percent * process.unsettled
+            without_news = np.broadcast_to(news <= 0.0, count)
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
-        elif not (waits and without_news.all()):
+        elif without_news is None or not without_news.all():
             solution = solve_steps(alternative.steps, count, exact_rows=exact)
+            leaving = alternative.steps[0].exit
             if rows is None:
-                visits = _visits(solution, mean, problem.rivals)
+                if rivals is None:
+                    visits = solution.evaluate(mean).row(0), 1.0
+                else:
+                    visits = rivals.outcome(float(mean[0]), solution)
                 value[:] = visits[0].continuation_value
-                value += (1.0 - visits[1]) * alternative.steps[0].exit
+                value += (1.0 - visits[1]) * leaving
+            elif rivals is None:
+                value[:] = solution.continuation_value(mean)
             else:
-                value[:] = _continuation(alternative, solution, mean, problem.rivals)
+                exits = np.broadcast_to(leaving, count)
+                value[:] = rivals.value_beside(solution, np.arange(count), mean, exits)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
-        if waits:
+        if without_news is not None:
             value[without_news] = -np.inf
         solutions.append(solution)
         moments.append(visits)
@@ -237,104 +232,28 @@ def rank_actions(
         structure: Of the decision; a dealbreaker decides before any value does.
         process: Of all rows; its numbers may be columns.
         actions: Of the alternatives, in the order in which the first of two equals wins.
-        values: Of each alternative in each row, hours, ``(alternatives, rows)``.
+        values: Of each alternative in each row, hours, ``(alternatives, rows)``; -inf
+            where it is not open. The first is open in every row.
         thresholds: Of the steps of the process, hours, ``(steps, rows)``, or
             ``(steps, 1)`` if they are the same in all rows.
     """
-    numbers, _, margin = argmax_with_margin(values)
-    named = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
-    codes = named[numbers]
-    if structure.phase is Phase.MIDWAY:
+    best, second = values[0], np.full_like(values[0], -np.inf)
+    for value in values[1:]:
+        second = np.maximum(second, np.minimum(best, value))
+        best = np.maximum(best, value)
+    margin = np.where(second == -np.inf, 0.0, best - second)
+    code_of = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
+    codes = code_of[values.argmax(axis=0)]
+    finish = ACTION_CODES[Action.FINISH_POLITELY]
+    midway = structure.phase is Phase.MIDWAY
+    if midway:
         staying = codes == ACTION_CODES[Action.CONTINUE]
-        staying &= ~continues_after(process, thresholds)
-        codes[staying] = ACTION_CODES[Action.FINISH_POLITELY]
-    if structure.dealbreakers:
-        codes[:] = _forced_codes(structure.phase, process)
+        codes[staying & ~continues_after(process, thresholds)] = finish
+    if structure.dealbreakers and midway:
+        codes[:] = np.where(finishes(process), finish, ACTION_CODES[Action.LEAVE])
+    elif structure.dealbreakers:
+        codes[:] = ACTION_CODES[forced_action(structure.phase, process)]
     return Ranking(actions, values, codes, margin)
-
-
-def _visits(
-    solution: Solution,
-    mean: FloatColumn,
-    rivals: RivalDistribution | None,
-) -> tuple[OutcomeMoments, Probability]:
-    """What an alternative of a single decision leads to, if its turn comes.
-
-    Args:
-        solution: Of its steps, in one row.
-        mean: Of the surplus, hours, one number.
-        rivals: The other processes that run beside it.
-
-    Returns:
-        Moments, each a single number; and the probability that its turn comes, which is
-        left before its next step otherwise.
-    """
-    if rivals is None:
-        return solution.evaluate(mean).row(0), 1.0
-    return rivals.outcome(float(mean[0]), solution)
-
-
-def _continuation(
-    alternative: Alternative[N],
-    solution: Solution,
-    mean: FloatColumn,
-    rivals: RivalDistribution | None,
-) -> FloatColumn:
-    """The value of taking the first step of an alternative, hours, in every row.
-
-    Args:
-        alternative: With steps.
-        solution: Of its steps.
-        mean: Of the surplus, hours, one for each row of the solution.
-        rivals: The other processes that run beside it.
-    """
-    if rivals is None:
-        return solution.continuation_value(mean)
-    exits = np.broadcast_to(alternative.steps[0].exit, mean.size)
-    return rivals.value_beside(solution, np.arange(mean.size), mean, exits)
-
-
-def _forced_codes(phase: Phase, process: Process[N]) -> ActionCodes:
-    """What a dealbreaker makes one do.
-
-    Args:
-        phase: Where the process stands.
-        process: From there.
-
-    Returns:
-        Of shape ``(rows,)``, or of no dimension if it is the same in all rows.
-    """
-    if phase is Phase.MIDWAY:
-        finish, leave = ACTION_CODES[Action.FINISH_POLITELY], ACTION_CODES[Action.LEAVE]
-        return np.where(finishes(process), finish, leave).astype(np.int8)
-    return np.asarray(ACTION_CODES[forced_action(phase, process)], dtype=np.int8)
-
-
-def argmax_with_margin(
-    values: FloatArray,
-) -> tuple[IndexArray, FloatColumn, FloatColumn]:
-    """The position of the largest value of each row, that value, and its margin.
-
-    Args:
-        values: In any unit, ``(alternatives, rows)``; -inf where an alternative is not
-            open. The first is open in every row.
-
-    Returns:
-        Position of the largest value, the first of equal ones; the value itself; by how
-        much it exceeds the second largest, 0 where only one alternative is open. Each of
-        shape ``(rows,)``.
-
-    >>> index, best, margin = argmax_with_margin(np.array([[0.0, 2.0], [3.0, 2.0]]))
-    >>> index.tolist(), best.tolist(), margin.tolist()
-    ([1, 0], [3.0, 2.0], [3.0, 0.0])
-    """
-    index = np.zeros(values.shape[1], dtype=np.intp)
-    best, second = values[0].copy(), np.full(values.shape[1], -np.inf)
-    for position, value in enumerate(values[1:], 1):
-        np.copyto(index, position, where=value > best)
-        np.maximum(second, np.minimum(best, value), out=second)
-        np.maximum(best, value, out=best)
-    return index, best, np.where(second == -np.inf, 0.0, best - second)
 
 
 def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatArray:

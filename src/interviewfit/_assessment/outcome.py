@@ -26,8 +26,6 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._process.compilation import Step
 
-__all__ = ["Outcome", "outcome_columns", "outcome_of", "terms_from_visits"]
-
 
 @frozen(eq=False)
 class Outcome(Generic[N_co]):
@@ -85,10 +83,8 @@ def outcome_columns(evaluation: Evaluation[Number], number: int) -> Outcome[Numb
         evaluation: Of rows.
         number: Of the alternative.
     """
-    alternative, solution = (
-        evaluation.alternatives[number],
-        evaluation.solutions[number],
-    )
+    alternative = evaluation.alternatives[number]
+    solution = evaluation.solutions[number]
     if solution is None:
         return _over_at_once(alternative)
     moments = solution.evaluate(evaluation.mean)
@@ -118,10 +114,12 @@ def _outcome(
 ) -> Outcome[N]:
     """What a chain of steps leads to, from the probabilities to take and leave each.
 
+    It ends in one of four ways: out at a step, left before a step, offer declined, or
+    offer accepted. In the standard deviation, side gains count as their expectation.
+
     Args:
         steps: In order.
-        take: Probability to take each step.
-        leave: Probability to leave before each step.
+        take, leave: Probabilities to take each step, and to leave before it.
         accept: Probability that an offer is accepted.
         offer: Expected surplus of the accepted offer, hours.
         square: Expected square of it, hours squared.
@@ -131,15 +129,24 @@ def _outcome(
     reach: list[tuple[str, N]] = []
     hours: list[N] = []
     days: list[N] = []
-    for step, chance in zip(steps, take, strict=True):
-        hours.append(chance * step.hours)
-        days.append(chance * step.days)
+    squares: list[N] = []
+    collected: N = 0.0
+    for step, taken, left in zip(steps, take, leave, strict=True):
+        hours.append(taken * step.hours)
+        days.append(taken * step.days)
         if step.phase is Phase.BEFORE:
-            reach.append((step.title, minimum(1.0, maximum(0.0, chance))))
+            reach.append((step.title, minimum(1.0, maximum(0.0, taken))))
+        squares.append(left * (collected + step.exit - value) ** 2)
+        collected = collected + step.reward
+        squares.append(taken * (1.0 - step.survive) * (collected - value) ** 2)
+    excess = collected - value
+    declined = maximum(0.0, take[-1] * steps[-1].survive - accept)
+    squares.append(declined * excess**2)
+    squares.append(accept * excess**2 + 2.0 * excess * offer + square)
     return Outcome(
         value=value,
         terms={term: part for term, part in terms.items() if not is_zero(part)},
-        sd=_outcome_sd(steps, take, leave, accept, offer, square, value),
+        sd=sqrt(maximum(0.0, fsum(squares))),
         accept_probability=minimum(1.0, maximum(0.0, accept)),
         hours=fsum(hours),
         days=fsum(days),
@@ -154,8 +161,7 @@ def terms_from_visits(
 
     Args:
         steps: In order.
-        take: Probability to take each step.
-        leave: Probability to leave before each step.
+        take, leave: Probabilities to take each step, and to leave before it.
         offer: Expected surplus of the accepted offer, hours.
     """
     parts: dict[Term, list[N]] = {Term.OFFER: [offer]}
@@ -165,39 +171,3 @@ def terms_from_visits(
         for term, value in step.exit_terms.items():
             parts.setdefault(term, []).append(left * value)
     return {term: fsum(parts[term]) for term in Term if term in parts}
-
-
-def _outcome_sd(
-    steps: Sequence[Step[N]],
-    take: Sequence[N],
-    leave: Sequence[N],
-    accept: N,
-    offer: N,
-    square: N,
-    value: N,
-) -> N:
-    """The standard deviation of the outcome, hours.
-
-    The outcome is: out at a step, left before a step, offer declined, or offer accepted.
-    Side gains count as their expectation.
-
-    Args:
-        steps: In order.
-        take: Probability to take each step.
-        leave: Probability to leave before each step.
-        accept: Probability that an offer is accepted.
-        offer: Expected surplus of the accepted offer, hours.
-        square: Expected square of it, hours squared.
-        value: Expected value, hours.
-    """
-    collected: N = 0.0
-    squares: list[N] = []
-    for step, taken, left in zip(steps, take, leave, strict=True):
-        squares.append(left * (collected + step.exit - value) ** 2)
-        collected = collected + step.reward
-        squares.append(taken * (1.0 - step.survive) * (collected - value) ** 2)
-    excess = collected - value
-    declined = maximum(0.0, take[-1] * steps[-1].survive - accept)
-    squares.append(declined * excess**2)
-    squares.append(accept * excess**2 + 2.0 * excess * offer + square)
-    return sqrt(maximum(0.0, fsum(squares)))

@@ -382,7 +382,9 @@ def _reveal(
     revealed: list[N] = []
     for aspect, variance in variances.items():
         share = numbers.reveals(stage.number, stage.kind, aspect)
-        whole = safe_divide(variance, 1.0 - over * share)
+        whole = variance
+        if not is_zero(over):
+            whole = safe_divide(variance, 1.0 - over * share)
         revealed.append(share * whole)
         variances[aspect] = (1.0 - share) * whole
     return fsum(revealed)
