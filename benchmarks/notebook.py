@@ -193,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
             sys.stderr.write("advice or pictures do not change at every move\n")
             return 1
         rows = [("advice", waits(moves, advice, texts[1:]))]
-        rows += [("pictures, turning points", waits(moves, pictures, drawn[1:]))]
+        rows += [("pictures, switching values", waits(moves, pictures, drawn[1:]))]
         moves, advice, pictures = move(page, "ArrowLeft", DRAGGING)
         rows += [("dragging: advice", waits(moves, advice, texts[-2::-1]))]
         drawn = drawn[-2::-1]

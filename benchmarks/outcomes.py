@@ -1,7 +1,7 @@
-"""How long it takes to say how sure an answer is, and what may come of it.
+"""How long it takes to say how sure an answer is, and how widely outcomes vary.
 
 ``python -m benchmarks.outcomes`` prints Markdown: times of ``robustness`` with 10,000
-draws and of ``simulate`` with 100,000 careers. Medians of one run; nothing passes or
+draws and of ``simulate`` with 100,000 runs. Medians of one run; nothing passes or
 fails. Time on the clock depends on what else the machine does; that of the processor
 hardly does.
 """
@@ -77,9 +77,9 @@ def draws() -> list[str]:
     return lines
 
 
-def careers() -> list[str]:
-    """Seconds of 100,000 careers, by what is played."""
-    lines = ["| played | 100,000 careers, s | processor, s |", "|---|--:|--:|"]
+def runs() -> list[str]:
+    """Seconds of 100,000 runs, by what is simulated."""
+    lines = ["| simulated | 100,000 runs, s | processor, s |", "|---|--:|--:|"]
     for name, job in list(CASES.items())[:4]:
         found = assess(Candidate(), job)
         lines.append(f"| {name} | {timed(partial(simulate, found))} |")
@@ -93,7 +93,7 @@ def careers() -> list[str]:
 
 def main() -> None:
     """Print everything."""
-    sys.stdout.write("\n".join((*draws(), "", *careers())) + "\n")
+    sys.stdout.write("\n".join((*draws(), "", *runs())) + "\n")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def quantecon_beliefs(interview: Interview, points: int) -> Prepare:
 
 
 def pgmpy_histories(interview: Interview, levels: int, readings: int) -> Prepare:
-    """pgmpy knows no decisions: it is asked for the joint table, rolled back by hand."""
+    """pgmpy knows no decisions: its joint table is rolled back by hand."""
     network_of = importlib.import_module("pgmpy.models").DiscreteBayesianNetwork
     table_of = importlib.import_module("pgmpy.factors.discrete").TabularCPD
     inference_of = importlib.import_module("pgmpy.inference").VariableElimination

@@ -43,7 +43,7 @@ def version_of(package: str) -> str:
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
-    """One interview, our row first: each peer's coarsest, its finest, what stopped it."""
+    """One interview: our row, each peer's coarsest and finest, and what stopped it."""
     yield (
         "| solver | made finite as | build, ms | solve, ms | runs | answer, h "
         "| off by, h | build + solve, × ours | solve alone, × ours |"
@@ -60,7 +60,7 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def summary(tables: Mapping[int, Sequence[Row]], near: float) -> Iterator[str]:
-    """For each number of stages, the coarsest of each peer within *near* hours of ours."""
+    """By number of stages, each peer's coarsest form within *near* hours of ours."""
     names = list(dict.fromkeys(row.name for rows in tables.values() for row in rows))
     yield f"| stages | {names[0]} | " + " | ".join(names[1:]) + " |"
     yield "|--:|--:|" + "---|" * len(names[1:])

@@ -110,7 +110,7 @@ def pairs() -> list[str]:
 
 
 def regrets(count: int = 300) -> list[str]:
-    """What is lost with practice against the joint optimum, in shares of what is won."""
+    """What practice loses against the joint optimum, as a share of the optimum."""
     titles = (
         "teaches",
         "instances",

@@ -92,16 +92,16 @@ def write_tables(app: Sphinx) -> None:
 
 def write_casebook(app: Sphinx) -> None:
     """Write the thirty situations, with the advice that comes out today."""
-    rows = ["| | what it sets | advice | by, h |", "|---|---|---|--:|"]
+    rows = ["| | what it states | advice | better by, h |", "|---|---|---|--:|"]
     for case in json.loads(CASEBOOK.read_text("utf-8")):
         advice, ahead = "schedule it first (`plan`)", ""
         if "beside" not in case:
             parts = {name: case[name] for name in ("candidate", "opportunity")}
-            one = loads(json.dumps({"schema": SCHEMA, **parts}), Decision)
-            found = assess(one.candidate, one.opportunity)
-            advice = HEADLINES[found.action]
-            decided = found.hard_stops or found.runner_up is None
-            ahead = "" if decided else f"{found.margin:.1f}"
+            decision = loads(json.dumps({"schema": SCHEMA, **parts}), Decision)
+            answer = assess(decision.candidate, decision.opportunity)
+            advice = HEADLINES[answer.action]
+            decided = answer.hard_stops or answer.runner_up is None
+            ahead = "" if decided else f"{answer.margin:.1f}"
         rows.append(f"| {case['id']} | {case['set']} | {advice} | {ahead} |")
     text = "\n".join(rows) + "\n"
     (Path(app.srcdir) / "_generated" / "casebook.md").write_text(text, "utf-8")
@@ -112,7 +112,7 @@ def write_commands(app: Sphinx) -> None:
     pages = [_help()]
     (names,) = re.findall(r"\{([\w,]+)\}", pages[0])[:1]
     pages += [_help(name) for name in names.split(",")]
-    text = "\n".join(f"```text\n{one}```\n" for one in pages)
+    text = "\n".join(f"```text\n{page}```\n" for page in pages)
     (Path(app.srcdir) / "_generated" / "commands.md").write_text(text, "utf-8")
 
 
@@ -169,6 +169,24 @@ def show_public_paths(*event: object) -> None:
             )
 
 
+def split_names(*event: object) -> None:
+    """Give each of several names that are described together an entry of its own.
+
+    Args:
+        event: What Sphinx hands over, last the lines, which are changed in place.
+    """
+    lines = event[-1]
+    assert isinstance(lines, list)
+    lines[:] = re.sub(
+        r"^( +)((?:\w+, )+\w+):(.*(?:\n\1 +\S.*)*)",
+        lambda entry: "\n".join(
+            f"{entry[1]}{name}:{entry[3]}" for name in entry[2].split(", ")
+        ),
+        "\n".join(lines),
+        flags=re.MULTILINE,
+    ).split("\n")
+
+
 def write_mathml(translator: HTML5Translator, node: nodes.Element) -> None:
     """Write a formula as MathML, which browsers show without a script."""
     display = isinstance(node, nodes.math_block)
@@ -195,7 +213,9 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", write_commands)
     app.connect("builder-inited", draw_figures)
     app.connect("env-check-consistency", check_public_names)
-    # After napoleon, which writes the lines with types.
+    # Before napoleon, which knows only one name a line, and after it, when the lines
+    # with types are written.
+    app.connect("autodoc-process-docstring", split_names, priority=100)
     app.connect("autodoc-process-docstring", show_public_paths, priority=900)
     renderers = (write_mathml, None), (write_mathml, None)
     app.add_html_math_renderer("mathml", *renderers)

@@ -1,7 +1,7 @@
 """A search is planned; then an invitation comes, and an offer that will not wait.
 
-Run it: ``marimo run docs/notebooks/pipeline.py``, or once as a script:
-``python docs/notebooks/pipeline.py``.
+Run it: ``marimo run docs/notebooks/search.py``, or once as a script:
+``python docs/notebooks/search.py``.
 """
 
 import marimo

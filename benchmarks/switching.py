@@ -1,9 +1,9 @@
-"""Whether answers turn where they are said to, for as many random cases as asked.
+"""Whether advice changes at the switching values, for any number of random decisions.
 
-``python -m benchmarks.turning --cases 1000`` prints Markdown. Every flip of every
-number of each case is checked by `assess` a hair to each side, a ten millionth of the
-range; and for a few numbers of each case a scan at random points shows that the
-answer stays the same up to there. The cases are those of the tests.
+``python -m benchmarks.switching --cases 1000`` prints Markdown. `assess` checks
+every switching value of every number of each case, a ten millionth of the range to each
+side. For a few numbers of each case a scan at random points shows that the advice does
+not change before the switching value. The cases are those of the tests.
 """
 
 import argparse
