@@ -197,7 +197,7 @@ class TestRead:
 
         out, err = capsys.readouterr()
         search.write_text(out, encoding="utf-8")
-        assert err == "The stages are assumed; change them to what you know.\n"
+        assert err == "The stages are assumed. Change them to those that you expect.\n"
         assert main(["assess", str(search)]) == 0
         assert "Harbour Insurance, Data analyst" in capsys.readouterr().out
 

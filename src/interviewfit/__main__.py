@@ -20,6 +20,7 @@ from interviewfit._importer import add_command, import_postings, report_faults
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
 from interviewfit._portfolio.planning import Plan, plan
+from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,
@@ -52,13 +53,21 @@ _JSON_FILE = "JSON file, or - for standard input"
 # Commands that answer about files: what they print, of which files, and its name.
 _ANSWERING = {
     "assess": ("advice for every opportunity in the files", _JSON_FILE, "assessments"),
-    "plan": ("in which order to pursue all processes of a file", _JSON_FILE, "plans"),
+    "plan": (
+        "in which order to go on with the opportunities of a file",
+        _JSON_FILE,
+        "plans",
+    ),
     "replay": (
-        "how well the model would have predicted the stages in a log",
+        "how well the model would have forecast the stages in a log",
         "a tracker's log, or - for standard input",
         "predictions",
     ),
-    "review": ("one line for each live process of a file", _JSON_FILE, "reviews"),
+    "review": (
+        "one line for each running opportunity of a file",
+        _JSON_FILE,
+        "reviews",
+    ),
 }
 
 
@@ -265,7 +274,7 @@ def _parser() -> argparse.ArgumentParser:
         elif name == "plan":
             budget = "hours that you have for all interviews"
             command.add_argument("--budget", type=_hours, metavar="HOURS", help=budget)
-            slots = "how many processes can be under way at once"
+            slots = "how many opportunities can be under way at once"
             command.add_argument("--slots", type=int, metavar="N", help=slots)
         elif name == "review":
             log = "your own tracker's log"
@@ -277,8 +286,8 @@ def _parser() -> argparse.ArgumentParser:
     source = "parquet or CSV, or a directory of parquet files"
     command.add_argument("source", metavar="FILE", help=source)
     candidate = (
-        "who decides: a candidate, or a search as `assess` takes it; then "
-        "rows may name its opportunities as their process"
+        "who decides: a candidate, or a search as `assess` takes it; the "
+        "column process may then name its opportunities"
     )
     command.add_argument("--candidate", required=True, metavar="JSON", help=candidate)
     output = "parquet or CSV, or a directory; run again to finish what was interrupted"
@@ -295,8 +304,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> date:
     """A date in ISO form, as an option gives it."""
-    with suppress(ValueError):
-        return date.fromisoformat(text)
+    if day := parse_iso_date(text):
+        return day
     message = f"must be a date such as 2025-06-24, got {text!r:.60}"
     raise argparse.ArgumentTypeError(message)
 
@@ -334,7 +343,9 @@ def _read(name: str) -> str:
     if len(raw) == _MAX_BYTES:
         raise DecodeError("Search", [f"it has more than {_MAX_BYTES - 1:,} bytes."])
     if not raw.strip() and len(raw) <= MAX_CHARACTERS:
-        raise DecodeError("Search", ["it is empty. Start from the example."])
+        raise DecodeError(
+            "Search", ["it is empty. Start from the output of the command `example`."]
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -48,9 +48,23 @@ def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
         metavar=("AMOUNT", "CURRENCY"),
         help="what you earn now, such as 85000 EUR or 25 GBP/hour",
     )
-    add("--company", default="", metavar="NAME", help="whose jobs, if they do not say")
-    add("--currency", default="", metavar="CODE", help="of pay that names none")
-    add("--per", metavar="TIME", help="hour, day, week, month or year, likewise")
+    add(
+        "--company",
+        default="",
+        metavar="NAME",
+        help="the employer, if the file does not say",
+    )
+    add(
+        "--currency",
+        default="",
+        metavar="CODE",
+        help="the currency of pay that names none",
+    )
+    add(
+        "--per",
+        metavar="TIME",
+        help="hour, day, week, month or year, for pay that names none",
+    )
 
 
 def report_faults(name: str, error: InterviewFitError) -> int:
@@ -112,7 +126,9 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> 
             for warning in posting.warnings
         )
     if postings:
-        sys.stderr.write("The stages are assumed; change them to what you know.\n")
+        sys.stderr.write(
+            "The stages are assumed. Change them to those that you expect.\n"
+        )
         try:
             sys.stdout.write(dumps(to_search(postings)))
         except InvalidFieldError as error:

@@ -277,7 +277,7 @@ class TestScores:
 
     def test_it_says_what_it_is(self) -> None:
         assert repr(self.FOUND) == (
-            "<Scores of 3 rows: 2 decline, 1 take; 1 hard stops>"
+            "<Scores of 3 rows: 2 decline, 1 take; 1 for a dealbreaker>"
         )
 
     def test_the_worth_of_an_action_is_found_by_its_name(self) -> None:

@@ -134,8 +134,8 @@ class TestRead:
         )
 
         said = """
-column 'pay.maen' must be one that is read, got 'pay.maen'. Did you mean 'pay.mean'?
-column 'role' must be 2 rows long, as others are, got 3.
+column 'pay.maen' must be a known column, got 'pay.maen'. Did you mean 'pay.mean'?
+column 'role' must be 2 rows long, like the other columns, got 3.
 column 'relevance', row 1 must be a number between 0 and 1, got 60.0. \
 For 60 %, write 0.6.
 column 'phase', row 1 must be one of before, midway, offered, rejected, got 'mid'. \

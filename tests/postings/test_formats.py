@@ -103,7 +103,7 @@ class TestJobPosting:
         assert watch.opportunity.signals == ()
         assert watch.fields.benefits == ("tea", "a lamp")
         (warning,) = watch.warnings
-        assert warning.startswith("Pay of 95,000 USD per hour is not weighed")
+        assert warning.startswith("Pay of 95,000 USD per hour is not used")
         assert warning.endswith("1,900 times your salary. Is it per year?")
         assert clerk.fields.pays[0].loose
         assert clerk.warnings == (
@@ -158,7 +158,7 @@ class TestJobPosting:
         assert pays(found) == ["5 XXX per hour"]
         assert found.opportunity.signals == ()
         assert found.warnings[0] == "Two currencies are stated, USD and EUR."
-        assert "not weighed" in found.warnings[-1]
+        assert "not used" in found.warnings[-1]
 
     @pytest.mark.parametrize(
         "tree",

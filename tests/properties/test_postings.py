@@ -66,7 +66,7 @@ def check(posting: Posting) -> None:
     assert all(min(one.ends) > 0 for one in fields.pays)
     said = "\n".join(posting.warnings)
     # Pay that is stated is weighed, or there is a word on why not.
-    assert "pay" in weighed or not fields.pays or "is not weighed" in said
+    assert "pay" in weighed or not fields.pays or "is not used" in said
     assert all(one.strip() and "\n" not in one for one in posting.warnings)
     for text in (fields.title, fields.company, fields.location, fields.url):
         assert not any(category(letter) in ("Cc", "Cs") for letter in text)

@@ -65,7 +65,7 @@ class TestText:
             ("null", "must be an object"),
             ('"interviewfit/2"', "must be an object"),
             ("3", "must be an object"),
-            ("{}", 'must say "schema": "interviewfit/2", got None. @ $.schema'),
+            ("{}", 'The key "schema" is missing. Add "schema": "interviewfit/2". @ $'),
             ('{"schema": "interviewfit/3"}', "got 'interviewfit/3'. @ $.schema"),
             ('{"schema": ["interviewfit/2"]}', "@ $.schema"),
             ('{"schema": "interviewfit/2", "fallback": NaN}', "NaN is not a number"),

@@ -81,7 +81,7 @@ class TestSweep:
             (
                 "pay.mean",
                 [],
-                r"sweep\(pay\.mean\) must be one number or.*got \[\]",
+                r"sweep\(pay\.mean\) must be a list of one number or.*got \[\]",
             ),
             ("pay.mean", ["much"], r"sweep\(pay\.mean\).*'much'.*\[0\.5, 1, 2\]\.$"),
             ("pay.mean", 3.0, r"sweep\(pay\.mean\).*got 3.*\. Write a list, such as"),
@@ -99,12 +99,12 @@ class TestSweep:
             (
                 ("pay.mean", "pay.mean"),
                 ([1.0], [1.0]),
-                r"^sweep\(names\).*differ, got .'pay",
+                r"^sweep\(names\).*different names, got .'pay",
             ),
             (
                 ("pay.mean", "fallback"),
                 ([1.0],),
-                r"of 2 inputs, got .*\. Write .values",
+                r"of 2 numbers, got .*\. Write .values",
             ),
             (("pay.mean", "fallback"), ([1.0] * 5000, [1.0] * 5000), r"10,000,000"),
         ],

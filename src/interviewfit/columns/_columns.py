@@ -141,7 +141,7 @@ class Columns:
     """Validated columns by type. Made by ``validate``; nothing is copied.
 
     Attributes:
-        candidate: Whose aspects and lessons the columns may name.
+        candidate: Whose aspects, and what they have learned elsewhere, may be named.
         processes: Stages of the templates that may be named.
         rows: Number of rows.
         specs: Of every column of numbers, by the name of its number.
@@ -164,7 +164,7 @@ class Columns:
     def names(self, category: str) -> tuple[str, ...]:
         """The words that a column of categories may hold, in the order of their codes.
 
-        Code 0 of company and field stands for those from which no lesson was learned.
+        Code 0 of company and field stands for those of which nothing was learned.
         """
         if category == "process":
             return tuple(self.processes)
@@ -172,8 +172,8 @@ class Columns:
             return tuple(Phase)
         if category == "stage":
             return tuple(map(str, range(max(map(len, self.processes.values())))))
-        lessons = self.candidate.learned
-        about = (lesson.about for lesson in lessons if lesson.scope == category)
+        learned = self.candidate.learned
+        about = (signal.about for signal in learned if signal.scope == category)
         return ("", *dict.fromkeys(about))
 
     def may_be(self, flag: str) -> bool:

@@ -35,6 +35,9 @@ class Details:
     hours: FloatColumn
     thresholds: FloatArray
 
+    def __repr__(self) -> str:
+        return f"<Details of {self.hours.size:,} rows>"
+
 
 @frozen(eq=False, kw_only=True, repr=False)
 class Scores:
@@ -76,7 +79,7 @@ class Scores:
         order = sorted(np.flatnonzero(counts), key=lambda code: -counts[code])
         summary = ", ".join(f"{counts[code]:,} {_ACTIONS[code]}" for code in order)
         stops = int(self.hard_stop.sum())
-        ending = f"; {stops:,} hard stops" if stops else ""
+        ending = f"; {stops:,} for a dealbreaker" if stops else ""
         return f"<Scores of {len(self):,} rows: {summary or 'nothing'}{ending}>"
 
     def _repr_html_(self) -> str:

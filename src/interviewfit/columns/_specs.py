@@ -143,7 +143,7 @@ def column_table() -> str:
         ),
         "| `signs.bad_reviews`, any sign | whether it was seen | true, false | no |",
         "| `tags.meat`, any tag | against dealbreakers | true, false | no |",
-        "| `company`, `field` | for lessons learned elsewhere | text | of nobody |",
+        "| `company`, `field` | for what was learned elsewhere | text | of nobody |",
     ]
     for name, spec in PARAMETERS.items():
         if not _is_column(spec) or spec.record == "assumptions":

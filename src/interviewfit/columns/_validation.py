@@ -49,7 +49,7 @@ def validate(
 
     Args:
         columns: By name: one entry for each row, or one value for all rows.
-        candidate: Whose aspects and lessons the columns may name.
+        candidate: Whose aspects, and what they have learned elsewhere, may be named.
         processes: Stages of the templates that may be named.
         first_row: Number of the first row in messages.
         look_up: Whether to look up the process and phase of every row. It takes longer
@@ -63,7 +63,8 @@ def validate(
         InvalidFieldError: If *columns* is not a mapping.
     """
     if not isinstance(columns, Mapping):
-        raise InvalidFieldError("score(columns)", "a mapping by name", columns)
+        expected = "a mapping from names of columns to values"
+        raise InvalidFieldError("score(columns)", expected, columns)
     arrays: dict[str, AnyArray | Coded] = {}
     faults = []
     for name, entries in columns.items():
@@ -117,11 +118,11 @@ class _Validator:
         if spec is None and not is_known_column(name, table.candidate):
             suggestion = suggest_column(name, table.candidate)
             remedy = f"Did you mean {suggestion!r}?" if suggestion else _NAMES
-            yield self._fault("one that is read", name, remedy)
+            yield self._fault("a known column", name, remedy)
         elif len(column.shape) > 1:
             yield self._fault("one-dimensional", column.shape)
         elif column.shape and column.shape[0] != table.rows:
-            expected = f"{table.rows:,} rows long, as others are"
+            expected = f"{table.rows:,} rows long, like the other columns"
             yield self._fault(expected, column.shape[0])
         elif name in CATEGORIES and name != "stage":
             yield from self._sort_words(column)
@@ -170,7 +171,7 @@ class _Validator:
         elif column.dtype.kind not in "UTO":
             yield self._fault("text", _shown(column))
             return
-        # All companies and fields from which no lesson was learned are alike.
+        # All companies and fields of which nothing was learned are alike.
         default = -1 if name in ("process", "phase") else 0
         words = column if isinstance(column, Coded) else np.atleast_1d(column)
         read = factorize(words, table.names(name), default)

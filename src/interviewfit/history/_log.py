@@ -154,7 +154,7 @@ class History:
             raise InvalidFieldError("History.events", expected, len(value))
         for event in value:
             if not isinstance(event, StageEvent):
-                raise InvalidFieldError("History.events", "of stage events", event)
+                raise InvalidFieldError("History.events", "a list of StageEvent", event)
 
     @until.validator
     def _check_until(self, _: "Attribute[date | None]", value: date | None) -> None:

@@ -175,7 +175,7 @@ def estimate_pass_rates(
     Raises:
         InvalidFieldError: If *history* is no ``History``.
 
-    >>> from interviewfit.history._log import StageEvent
+    >>> from interviewfit.history import StageEvent
     >>> log = [
     ...     StageEvent(process=str(n), kind=kind, on=day)
     ...     for n in range(8)

@@ -82,7 +82,7 @@ class Wait:
 def find_waits(history: History) -> tuple[Wait, ...]:
     """Return all waits of a log, process by process.
 
-    >>> from interviewfit.history._log import StageEvent
+    >>> from interviewfit.history import StageEvent
     >>> log = History(
     ...     events=[
     ...         StageEvent(process="a", kind="applied", on="2025-05-01"),

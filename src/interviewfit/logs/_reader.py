@@ -48,6 +48,10 @@ class ImportedLog:
     log_format: str
     warnings: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        events, warnings = len(self.history.events), len(self.warnings)
+        return f"<ImportedLog of {events:,} events, {warnings} warnings>"
+
 
 def read_log(
     text: str | bytes, *, day_first: bool | None = None, today: date | None = None

@@ -195,7 +195,7 @@ def _pay_signals(
         return []
     if len({(pay.currency, pay.per) for pay in pays}) > 1:
         shown = "; ".join(map(str, pays[:5]))
-        reader.warn(f"Pay is not weighed: it is stated in several ways ({shown}).")
+        reader.warn(f"Pay is not used: it is stated in several ways ({shown}).")
         return []
     pay = pays[0]
     if len(pays) > 1:
@@ -230,16 +230,16 @@ def pay_reading(
     10.0 6.65
     """
     if salary is None:
-        return f"Pay of {pay} is not weighed: your present salary is missing."
+        return f"Pay of {pay} is not used: your present salary is missing."
     if not pay.currency:
-        return f"Pay of {pay} is not weighed: its currency is not stated."
+        return f"Pay of {pay} is not used: its currency is not stated."
     if pay.currency != salary.currency:
         return (
-            f"Pay of {pay} is not weighed: your salary is in {salary.currency}, "
+            f"Pay of {pay} is not used: your salary is in {salary.currency}, "
             "and no rate of exchange is assumed."
         )
     if pay.per is None:
-        return f"Pay of {pay} is not weighed: per hour, month or year is not stated."
+        return f"Pay of {pay} is not used: per hour, month or year is not stated."
     low, high = pay.ends
     hours, hours_per_day = assumptions["hours_per_year"], assumptions["hours_per_day"]
     times = {
@@ -258,7 +258,7 @@ def pay_reading(
         likely = [per.value for per in ratios if 1 / largest <= ratios[per] <= largest]
         hint = f" Is it per {' or '.join(likely)}?" if likely else ""
         fold = f"{ratio:,.4g} times" if ratio > 1 else f"1/{1 / ratio:,.4g} of"
-        return f"Pay of {pay} is not weighed: it would be {fold} your salary.{hint}"
+        return f"Pay of {pay} is not used: it would be {fold} your salary.{hint}"
     relative_sds = [
         (high - low) / (high + low) / sqrt(3),
         assumptions["pay_slack"],

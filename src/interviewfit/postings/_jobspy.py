@@ -1,9 +1,8 @@
 """Rows as python-jobspy scrapes them, from a frame, a list or a saved CSV.
 
-JobSpy names the currency USD where it knows none, guesses the interval from the size of
-the amount where ``salary_source`` is "description", and takes a job for remote by its
-words. The first cannot be told from a posting that states USD; of the others the reader
-warns.
+JobSpy writes the currency USD where it knows none, guesses the interval from the amount
+where ``salary_source`` is "description", and calls a job remote because of its words.
+The reader cannot tell the first from a posting that states USD; it warns of the others.
 """
 
 import csv
@@ -84,7 +83,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
     try:
         if "title" not in (reader.fieldnames or ()):
             fault = "It is neither JSON nor a CSV with a column named title. @ $"
-            raise DecodeError(_KIND, [fault])
+            raise DecodeError("posting", [fault])
         yield from reader
     except csv.Error as error:
         raise DecodeError(_KIND, [f"It is not CSV: {error}. @ $"]) from None
@@ -96,12 +95,14 @@ def _jobspy_fields(reader: FieldReader) -> PostingFields:
     pays = read_range(reader, ("min_amount",), ("max_amount",), unit)
     if pays and reader.text("salary_source") == "description":
         reader.warn(
-            "Pay was found in the description; JobSpy guessed what time it is for."
+            "Pay was in the description; JobSpy guessed whether it is per hour or year."
         )
     workplace = find_workplace(reader.text("work_from_home_type"))
     if workplace is None and reader.flag("is_remote"):
         workplace = Workplace.REMOTE
-        reader.warn("JobSpy takes it for remote by its words; the posting may differ.")
+        reader.warn(
+            "JobSpy took it for remote because of its words; check the posting."
+        )
     # Older releases have columns for it; a row that was never in a frame has an object.
     address = reader.child("location") if reader.children("location") else reader
     parts = [address.text(key) for key in ("city", "state", "country")]

@@ -245,6 +245,9 @@ class PostingFields:
     description: str = ""
     prospect: bool = False
 
+    def __repr__(self) -> str:
+        return f"<PostingFields of {self.title!r:.60}, from {self.source}>"
+
 
 @frozen(kw_only=True)
 class Posting:
@@ -252,10 +255,9 @@ class Posting:
 
     Attributes:
         opportunity: Ready for `assess`.
-        unknown: Aspects of which it says nothing that can be weighed, in the usual
-            order.
+        unknown: Aspects of which it says nothing usable, in the usual order.
         assumed: What was assumed: ``"stages"``, unless the options state them.
-        warnings: What could not be understood or weighed, one sentence each.
+        warnings: What could not be understood or used, one sentence each.
         fields: All that it says, as it says it.
     """
 
@@ -264,6 +266,9 @@ class Posting:
     assumed: tuple[str, ...]
     warnings: tuple[str, ...]
     fields: PostingFields
+
+    def __repr__(self) -> str:
+        return f"<Posting of {self.opportunity.name!r:.60}>"
 
 
 @frozen(kw_only=True)
@@ -277,6 +282,9 @@ class Postings:
 
     postings: tuple[Posting, ...]
     faults: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Postings: {len(self):,} read, {len(self.faults):,} faults>"
 
     def __iter__(self) -> Iterator[Posting]:
         return iter(self.postings)

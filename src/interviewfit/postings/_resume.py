@@ -47,6 +47,9 @@ class Resume:
     former: tuple[str, ...]
     skills: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<Resume of {self.candidate.name!r:.60}>"
+
 
 def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
     """What a JSON Resume states of a candidate.
@@ -75,7 +78,7 @@ def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
             employers[name] = None
     if not current:
         reader.warn(
-            "It names no present job; Candidate.fallback is 0 as if there were one. "
+            "It names no present job; Candidate.fallback is 0, as if you had one. "
             "State what you would have otherwise."
         )
     address = basics.child("location")

@@ -213,7 +213,7 @@ def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
     return dict(zip(keys, values, strict=True))
 
 
-def _refusals(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _refusals(kind: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Each field that refuses its value by itself, with its reason.
 
     An attrs class stops at its first fault; whoever mends a file wants them all.
@@ -222,7 +222,7 @@ def _refusals(kind: type, values: Mapping[str, Any]) -> Iterator[tuple[str, str]
         kind: The class of the record.
         values: Values by field, not yet converted.
     """
-    blank: Any = object.__new__(kind)
+    blank = kind.__new__(kind)
     for name, value in values.items():
         field = getattr(attrs.fields(kind), name)
         # A field may be checked against others, which are not there yet.
@@ -245,13 +245,16 @@ def _record(tree: Any, kind: type) -> Any:
     Raises:
         ValueError: With every fault of every field; it may also be no object.
     """
-    if not isinstance(tree, Mapping):
-        raise _fault("an object in braces", tree)
     resolved: Any = attrs.fields(attrs.resolve_types(kind))
     fields = {field.name: field for field in resolved if field.init}
     renamed = RENAMINGS.get()
     key_of, ignored = keys_in_text(kind, fields, renamed)
     single = renamed["single"].get(kind.__name__, ())
+    if not isinstance(tree, Mapping):
+        needed = [name for name in fields if fields[name].default is attrs.NOTHING]
+        example = ", ".join(f'"{key_of[name]}": ...' for name in needed)
+        remedy = f"Write {{{example}}}." if example else ""
+        raise _fault("an object in braces", tree, remedy)
     values, faults = dict[str, Any](), list[tuple[str, str]]()
     for name, key in key_of.items():
         try:

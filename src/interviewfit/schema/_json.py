@@ -103,6 +103,8 @@ def loads(text: str | bytes, kind: type[T]) -> T:
         version = tree.pop("schema", None)
         if version not in READABLE_SCHEMAS:
             fault = f'It must say "schema": "{SCHEMA}", got {version!r:.40}. @ $.schema'
+            if version is None:
+                fault = f'The key "schema" is missing. Add "schema": "{SCHEMA}". @ $'
             raise DecodeError(name, [fault])
         context = copy_context()
         context.run(RENAMINGS.set, renamings(version))

@@ -181,10 +181,11 @@ def sweep(
         name_list = to_tuple(names, "sweep(names)", "'pay.mean'")
         value_lists = to_tuple(values, "sweep(values)", "1, 2")
     if not 1 <= len(name_list) <= 2 or len(set(name_list)) < len(name_list):
-        raise InvalidFieldError("sweep(names)", "one input, or two that differ", names)
+        expected = "the name of one number, or two different names"
+        raise InvalidFieldError("sweep(names)", expected, names)
     if len(value_lists) != len(name_list):
         remedy = "Write (values of the first, values of the second)."
-        expected = f"values of each of {len(name_list)} inputs"
+        expected = f"a list of values for each of {len(name_list)} numbers"
         raise InvalidFieldError("sweep(values)", expected, values, remedy)
     parameters = [find_parameter(decision, name) for name in name_list]
     columns = tuple(
@@ -230,9 +231,9 @@ def _checked_column(
         column = np.atleast_1d(np.array(list(values), dtype=np.float64))
     except (TypeError, ValueError):
         remedy = "Write a list, such as [0.5, 1, 2]."
-        raise InvalidFieldError(where, "several numbers", values, remedy) from None
+        raise InvalidFieldError(where, "a list of numbers", values, remedy) from None
     if column.ndim != 1 or not column.size:
-        raise InvalidFieldError(where, "one number or more, in one row", values)
+        raise InvalidFieldError(where, "a list of one number or more", values)
     # What is allowed is a range, so its ends suffice; anything not finite is an end.
     worst = column[~np.isfinite(column)].tolist()
     for value in (*worst, float(column.min()), float(column.max())):

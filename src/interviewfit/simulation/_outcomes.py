@@ -130,6 +130,11 @@ class ProcessOutcome:
     reached: tuple[tuple[str, Probability], ...]
     endings: tuple[tuple[str, Probability], ...]
 
+    def __repr__(self) -> str:
+        return (
+            f"<ProcessOutcome of {self.name!r:.50}: {share_of(self.accepted)} accepted>"
+        )
+
     @classmethod
     def of(
         cls, process: NamedSteps, endings: Endings, accepted: BoolArray
