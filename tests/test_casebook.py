@@ -191,7 +191,7 @@ class TestArticles:
 
         assert flip.action is Action.TAKE
         assert not flip.above
-        assert f"from {100 * flip.threshold:.0f} % on ({name})" in _row("U")
+        assert f"{100 * flip.threshold:.0f} % ({name})" in _row("U")
 
     @pytest.mark.parametrize("name", ["N01", "N08", "N05", "W01", "W03", "W11"])
     def test_what_an_hour_is_worth_decides_whether_to_take_any(self, name: str) -> None:
