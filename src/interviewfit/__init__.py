@@ -14,7 +14,7 @@ Submodules and Functions"). All further public names have a submodule:
 """
 
 import ast
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,10 @@ __all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 - the stub has it in full
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        value = metadata.version(__name__)
+        # Imported when it is asked for: it takes longer than a module of ours.
+        from importlib.metadata import version
+
+        value: Any = version(__name__)
     elif name in _HOMES:
         value = getattr(import_module(_HOMES[name]), name)
     else:
