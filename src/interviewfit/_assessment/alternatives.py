@@ -1,7 +1,7 @@
 """The alternatives open at a position, each a chain of steps or over at once.
 
-Going on is the chain of the process; leaving is over at once. Two more alternatives put a
-step in front of the same chain:
+Going on is the chain of the process; leaving is over at once. Two more alternatives put
+a step in front of the same chain:
 
 * *investigate*: desk research first, then all as before;
 * *postpone*: a step that costs a message, survives with the chance that the invitation
@@ -66,8 +66,8 @@ class Alternative(Generic[N_co]):
 
     Attributes:
         action: What it is called.
-        steps: Taken in order, with the choice to leave before each but the first; none if
-            the alternative is over at once.
+        steps: Taken in order, with the choice to leave before each but the first; none
+            if the alternative is over at once.
         terms: What it is worth if it is over at once, hours, by term.
         accept: Probability that it accepts an offer at once.
     """
@@ -109,7 +109,7 @@ def compile_rows(
     Args:
         decision: What they have in common.
         values: The numbers in which they differ, by name; columns of shape ``(rows,)``,
-            or floats that are the same in every row. Whoever brings them has checked them.
+            or floats that are the same in every row; checked already.
         rows: How many decisions.
 
     Raises:
@@ -182,7 +182,7 @@ def without_terms(
 def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
     """Everything that can be done now; of two equal alternatives the first is best.
 
-    Leaving comes first, because going on must be worth something. Going on comes second.
+    Leaving comes first, because going on must be worth something; going on is second.
 
     Args:
         problem: The decision.
@@ -258,9 +258,9 @@ def name_of_leaving(step: Step[N]) -> Action:
 def name_of_continuing(process: Process[float], thresholds: FloatArray) -> Action:
     """The action that going on is.
 
-    In mid-interview one stays or walks out. Staying is *continue* if one would also go on
-    afterwards as things stand, else *finish politely*. Before an interview, going on is
-    *take* if it is the first, else *continue*.
+    In mid-interview one stays or walks out. Staying is *continue* if one would also go
+    on afterwards as things stand, else *finish politely*. Before an interview, going on
+    is *take* if it is the first, else *continue*.
 
     Args:
         process: With steps ahead.

@@ -181,8 +181,8 @@ def _choices(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
 def _value_without_news(problem: Problem[float]) -> Worth:
     """The value of the best plan if nothing ahead revealed anything, hours.
 
-    Nothing is learned, so the plan is fixed: leave before some step, or go on to the end
-    and take the offer if the mean is above 0 by then.
+    Nothing is learned, so the plan is fixed: leave before some step, or go on to the
+    end and take the offer if the mean is above 0 by then.
     """
     process, rivals = problem.process, problem.rivals
     exits = [step.exit for step in process.steps[:1]]
@@ -205,8 +205,8 @@ def _actions_without(
     """What one would do if some terms counted for nothing, for each such set of terms.
 
     Evaluated again only where it could matter: the best choice loses at most the terms
-    dropped (value is convex in the weights), the others gain at most what ``_could_gain``
-    says.
+    dropped (value is convex in the weights), the others gain at most what
+    ``_could_gain`` says.
 
     Args:
         problem: The decision.

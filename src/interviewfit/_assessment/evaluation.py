@@ -1,17 +1,17 @@
 """The one evaluator: what every alternative is worth, in one row or in a million.
 
 A row is one decision. ``evaluate(problem)`` evaluates a single decision and
-``evaluate(problem, rows)`` many of them, whose numbers are columns of shape ``(rows,)``.
-``evaluate_rows(decision, {"pay.mean": column})`` does both steps for a decision and some
-columns by name, block by block. All of them give a ``Ranking``: the value of each
-alternative in each row, the best action as a code (its place in ``list(Action)``), and how
-far the second best is behind. Terms, standard deviations and probabilities are computed on
-demand, from an ``Evaluation`` (``outcome``).
+``evaluate(problem, rows)`` many of them, whose numbers are columns of shape
+``(rows,)``. ``evaluate_rows(decision, {"pay.mean": column})`` does both steps for a
+decision and some columns by name, block by block. All of them give a ``Ranking``: the
+value of each alternative in each row, the best action as a code (its place in
+``list(Action)``), and how far the second best is behind. Terms, standard deviations and
+probabilities are computed on demand, from an ``Evaluation`` (``outcome``).
 
-The formulas are those of one decision, and so is the solver: rows whose steps differ are
-solved side by side. No bit of a row depends on the rows beside it or on how many there
-are. A single decision takes the solver's quicker path for one chain, so it may differ from
-the same decision as a row in its last digits.
+The formulas are those of one decision, and so is the solver: rows whose steps differ
+are solved side by side. No bit of a row depends on the rows beside it or on how many
+there are. A single decision takes the solver's quicker path for one chain, so it may
+differ from the same decision as a row in its last digits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -68,12 +68,12 @@ class Ranking:
     """The value of every alternative in every row, and the best action.
 
     Attributes:
-        actions: Of the alternatives; staying in mid-interview stands here as *continue*.
+        actions: Of the alternatives; staying in mid-interview is *continue* here.
         values: Of each alternative in each row, hours, ``(alternatives, rows)``; -inf
             where an alternative is not open.
-        codes: The best action of each row, ``(rows,)``. A dealbreaker decides before any
-            value does.
-        margin: How far the second best is behind, hours, ``(rows,)``; 0 if there is none.
+        codes: The best action of each row, ``(rows,)``. A dealbreaker decides before
+            any value does.
+        margin: How far the second best is behind, hours, ``(rows,)``; 0 without one.
     """
 
     actions: tuple[Action, ...]
@@ -117,8 +117,8 @@ class Evaluation(Generic[N_co]):
         process: Of all rows; its numbers may be columns.
         alternatives: That are open.
         solutions: Of the steps of each alternative; None for one that is over at once.
-        moments: Of each alternative with steps of a single decision: what it leads to, and
-            the probability that its turn comes beside rivals.
+        moments: Of each alternative with steps of a single decision: what it leads to,
+            and the probability that its turn comes beside rivals.
         thresholds: Of the steps of the process, hours, ``(steps, rows)``.
         mean: Of the surplus, hours, ``(rows,)``.
     """
@@ -137,8 +137,7 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
 
     Args:
         decision: What they have in common.
-        values: Columns of equal length by name (``list_inputs``). Whoever brings them has
-            checked them.
+        values: Columns of equal length by name (``list_inputs``), checked already.
 
     Raises:
         ValueError: If there is no column or no row, or columns differ in length.
@@ -231,7 +230,7 @@ def rank_actions(
     Args:
         structure: Of the decision; a dealbreaker decides before any value does.
         process: Of all rows; its numbers may be columns.
-        actions: Of the alternatives, in the order in which the first of two equals wins.
+        actions: Of the alternatives, in order; of two equal ones the first wins.
         values: Of each alternative in each row, hours, ``(alternatives, rows)``; -inf
             where it is not open. The first is open in every row.
         thresholds: Of the steps of the process, hours, ``(steps, rows)``, or
@@ -262,7 +261,7 @@ def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatA
     Args:
         hours: Any shape.
         hours_per_percent: The value of one percent of pay, hours, of a shape that fits.
-            Where it is 0 the offer has no weight, and only the sign of the hours is left.
+            Where it is 0 the offer has no weight, and only the sign of hours is left.
     """
     surplus, unit = np.asarray(hours), np.asarray(hours_per_percent)
     weighs = unit > 0.0

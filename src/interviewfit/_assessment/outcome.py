@@ -1,8 +1,8 @@
 """What an alternative leads to: its terms, its spread, and how likely each stage is.
 
 Going on is worth C of the first step ahead, leaving is worth its exit (``solver``). The
-probabilities to take and to leave each step weight what they bring; so the terms add up to
-the value.
+probabilities to take and to leave each step weight what they bring; so the terms add up
+to the value.
 """
 
 from collections.abc import Mapping, Sequence

@@ -122,7 +122,7 @@ def _check_signals(
         words: What these are called, such as ``"readings and clues"``.
 
     Raises:
-        InvalidFieldError: If there are more than 1,000, or an entry is of another class.
+        InvalidFieldError: If there are more than 1,000, or an entry is no signal.
     """
     if len(signals) > MOST_ENTRIES:
         expected = f"at most {MOST_ENTRIES:,} signals"

@@ -1,8 +1,8 @@
 """The numbers of a decision as one flat mapping, by the names of the registry.
 
 A number may be a float, for a single decision, or a column, a float for each of many
-decisions. A number that nobody stated is not in the mapping: it is then its prior's.
-So ``numbers["hr_screen.hours"]`` always is a number, and the hours of the second stage are
+decisions. A number that nobody stated is not in the mapping: it is then its prior's. So
+``numbers["hr_screen.hours"]`` always is a number, and the hours of the second stage are
 ``numbers["stages[1].hours"]`` where somebody stated them, else those of its kind.
 """
 
@@ -74,7 +74,7 @@ class Numbers(dict[str, N]):
         return self.get(f"priorities.{quoted(aspect)}", 1.0)
 
     def unknown(self, aspect: str) -> Estimate[N]:
-        """The wide belief of an aspect that nobody has told anything of, percent of pay.
+        """The wide belief of an aspect of which nothing is known, percent of pay.
 
         >>> Numbers().unknown("role")
         Estimate(mean=-1.0, sd=12.0)

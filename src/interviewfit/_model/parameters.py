@@ -1,18 +1,19 @@
 """The registry: one row for every number of a decision.
 
 The rows stand in ``data/numbers.csv``. A row says what a number is called, its unit and
-bounds, which record states it, how its plausible range is found, whether a table may leave
-it unknown, what it is in words, and its default: value, range, kind and source. The
-checks of the records, ``list_inputs``, the columns of ``score``, the sentences and the
-documented tables all read these rows, so that nothing is written twice.
+bounds, which record states it, how its plausible range is found, whether a table may
+leave it unknown, what it is in words, and its default: value, range, kind and source.
+The checks of the records, ``list_inputs``, the columns of ``score``, the sentences and
+the documented tables all read these rows, so that nothing is written twice.
 
-A name with ``<aspect>``, ``<term>`` or ``<number>`` in it is a family of numbers, such as
-``<aspect>.mean`` for ``pay.mean`` and ``stages[<number>].hours`` for ``stages[1].hours``.
+A name with ``<aspect>``, ``<term>`` or ``<number>`` in it is a family of numbers, such
+as ``<aspect>.mean`` for ``pay.mean`` and ``stages[<number>].hours`` for
+``stages[1].hours``.
 
 Kinds of defaults: *measured*, somebody measured it; *derived*, computed from a measured
 number; *judgement*, nobody has measured it and this is our sceptical guess. Grades of a
-source: A peer-reviewed or official, B large vendor data, C vendor survey, D folklore; "-"
-for a judgement.
+source: A peer-reviewed or official, B large vendor data, C vendor survey, D folklore;
+"-" for a judgement.
 """
 
 import csv
@@ -39,7 +40,7 @@ STAGE_NUMBERS = (
 """The numbers of a stage that have a default for every kind of stage."""
 
 COMPANY_ASPECTS = frozenset({"culture", "stability", "benefits", "commute"})
-"""Aspects that another role at the same firm would share; the others go with the role."""
+"""Aspects that another role at the same firm would share; the others go with it."""
 
 
 class RangeRule(StrEnum):
@@ -161,9 +162,9 @@ def prior_table() -> str:
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines.extend(
-        f"| `{name}` | {prior.value:g} | {prior.low:g} to {prior.high:g} | {prior.unit} "
-        f"| {prior.kind} | {prior.grade} | {prior.source} | {prior.year} "
-        f"| {prior.population} |"
+        f"| `{name}` | {prior.value:g} | {prior.low:g} to {prior.high:g} "
+        f"| {prior.unit} | {prior.kind} | {prior.grade} | {prior.source} "
+        f"| {prior.year} | {prior.population} |"
         for name, prior in PRIORS.items()
     )
     return "\n".join(lines) + "\n"
@@ -185,7 +186,8 @@ def spec_at(path: Path) -> ParameterSpec:
     """The row of the number at a path of a decision.
 
     Args:
-        path: Record, field, then keys and indices, such as ``("candidate", "fallback")``.
+        path: Record, field, then keys and indices, such as ``("candidate",
+            "fallback")``.
 
     Raises:
         KeyError: If no number stands there.
@@ -240,7 +242,8 @@ def locate(name: str, aspects: Collection[str]) -> tuple[ParameterSpec, Path] | 
 
     Args:
         name: Such as ``"pay.mean"``, ``"stages[1].hours"`` or ``"horizon_years"``.
-        aspects: The aspects there are; a belief, priority or share of another is unknown.
+        aspects: The aspects there are; a belief, priority or share of another is
+            unknown.
 
     Returns:
         None if it is the name of no number. Signals are not looked for: their numbers

@@ -14,7 +14,7 @@ from interviewfit.errors import InvalidFieldError
 
 @frozen(kw_only=True)
 class Assumptions:
-    """The numbers a calculation uses where the candidate and the opportunity are silent.
+    """The numbers in use where the candidate and the opportunity are silent.
 
     Every number is an entry of ``PRIORS``, by its name, and may be replaced.
 
@@ -69,7 +69,7 @@ class Assumptions:
         return Numbers(self.numbers).hours_per_percent
 
     def unknown(self, aspect: str) -> Estimate[float]:
-        """The wide belief of an aspect that nobody has told anything of, percent of pay.
+        """The wide belief of an aspect of which nothing is known, percent of pay.
 
         >>> Assumptions().unknown("role")
         Estimate(mean=-1.0, sd=12.0)

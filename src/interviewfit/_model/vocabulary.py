@@ -72,7 +72,7 @@ class Seniority(StrEnum):
 
 
 class StageKind(StrEnum):
-    """What a stage is like where nothing else is said; its numbers are in ``priors``."""
+    """What a stage is like where nothing else is said; ``PRIORS`` has its numbers."""
 
     RESEARCH = "research"
     HR_SCREEN = "hr_screen"

@@ -1,25 +1,26 @@
 """Stages become steps: a decision's structure and numbers, compiled into a chain.
 
 Every stage is two steps. The first, before it, pays preparation and the first half;
-leaving there is a polite withdrawal. The second, midway, pays the other half and collects
-what a stage brings beside its news. Leaving there is walking out. The value of what a
-stage brings or costs, in hours, is so many units of each term, and a unit is worth
+leaving there is a polite withdrawal. The second, midway, pays the other half and
+collects what a stage brings beside its news. Leaving there is walking out. The value of
+what a stage brings or costs, in hours, is so many units of each term, and a unit is
+worth
 
     networking   contact * relevance * activity; units are the influence of those met
     practice     gain * sensitivity * (worth ahead); units are decay**(interviews done)
     hidden role  chance it exists * chance of an offer * E[max(0, X)]
-    time         an hour as the candidate weighs it; courtesy likewise for the other side
+    time         an hour as the candidate weighs it; courtesy likewise for the firm
     bail         chance of harm * harm * relevance, on walking out
 
 X is the surplus of another role at the same firm: the company's aspects as they are
 believed now, the role's drawn anew.
 
-A job reshaped to suit the candidate moves the mean by chance * gain and adds
-chance * (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of the
+A job reshaped to suit the candidate moves the mean by chance * gain and adds chance *
+(1 - chance) * gain**2 to the variance revealed. A stage reveals its share of the
 variance that is then still unknown, half of it by its middle.
 
-The formulas are those of one decision. Where a number is a column, a float for each row,
-so is everything computed from it, and all rows are compiled at once.
+The formulas are those of one decision. Where a number is a column, a float for each
+row, so is everything computed from it, and all rows are compiled at once.
 """
 
 from collections.abc import Iterator, Mapping
@@ -166,8 +167,8 @@ def compile_process(
         research_first: Whether half an hour of desk research comes before all steps.
 
     Returns:
-        Floats where all numbers are floats. Where a column bears on something, that is a
-        column.
+        Floats where all numbers are floats. Where a column bears on something, that is
+        a column.
     """
     means: list[N] = []
     sds: dict[str, N] = {}

@@ -1,13 +1,14 @@
 """Every number that bears on a decision, by name, and the decision with other numbers.
 
-A number goes by one name wherever numbers are varied: what would change an answer, sweeps,
-robustness, columns of a table. A number that nobody stated is its prior's, and goes by the
-prior's name. The belief of an aspect can always be varied: an aspect that nobody stated
-starts from its wide default. The registry (``_model.parameters``) says how far each number
-may plausibly be off.
+A number goes by one name wherever numbers are varied: what would change an answer,
+sweeps, robustness, columns of a table. A number that nobody stated is its prior's, and
+goes by the prior's name. The belief of an aspect can always be varied: an aspect that
+nobody stated starts from its wide default. The registry (``_model.parameters``) says
+how far each number may plausibly be off.
 
-Names are put together with dots. An aspect of one's own with a dot, a bracket or a quote in
-it stands in quotes, as in ``priorities."dept. size"``, so no two numbers share a name.
+Names are put together with dots. An aspect of one's own with a dot, a bracket or a
+quote in it stands in quotes, as in ``priorities."dept. size"``, so no two numbers share
+a name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -238,8 +239,8 @@ def _of_assumptions(decision: Decision) -> Iterator[Parameter]:
 def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     """The priors that bear on deciding on an opportunity alone.
 
-    A prior does not if the decision states its own number in its place, or if what it is
-    a number of does not occur.
+    A prior does not if the decision states its own number in its place, or if what it
+    is a number of does not occur.
 
     Args:
         decision: Whose candidate and assumptions count.

@@ -7,13 +7,14 @@ normal error give a normal belief again:
     mean      = (mean / sd**2 + sum of value / noise**2) / precision
 
 A clue multiplies the odds of its event. A named sign stands for readings and clues; the
-assumption ``sign_strength`` moves the strengths of all signs together. News still to come (``unsettled``) is change in
-the world, not error: it widens the belief after all readings are in, and only waiting
-resolves it. Sums do not depend on the order of their terms, so neither does the result.
+assumption ``sign_strength`` moves the strengths of all signs together. News still to
+come (``unsettled``) is change in the world, not error: it widens the belief after all
+readings are in, and only waiting resolves it. Sums do not depend on the order of their
+terms, so neither does the result.
 
-References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961), for
-the normal update; I. J. Good, "Probability and the Weighing of Evidence" (1950), for the
-odds.
+References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961),
+for the normal update; I. J. Good, "Probability and the Weighing of Evidence" (1950),
+for the odds.
 """
 
 import csv
@@ -69,8 +70,8 @@ def _read_signs() -> dict[Sign, tuple[Signal, ...]]:
 SIGNS: Mapping[Sign, tuple[Signal, ...]] = _read_signs()
 """The readings and clues that each named sign stands for, at a ``sign_strength`` of 1.
 
-They are the rows of ``data/signs.csv``, which also say what a sign means and who names it.
-All strengths are judgement.
+They are the rows of ``data/signs.csv``, which also say what a sign means and who names
+it. All strengths are judgement.
 """
 
 
@@ -81,8 +82,8 @@ class ReadingEvidence(Generic[N_co]):
     Attributes:
         aspect: That was looked at.
         value: What it says, percent of pay.
-        noise: Standard deviation of its error, percent of pay; infinite in rows in which
-            nothing was seen.
+        noise: Standard deviation of its error, percent of pay; infinite in rows in
+            which nothing was seen.
         unsettled: Standard deviation of news still to come, percent of pay.
         scope: How far it carries.
     """
@@ -100,8 +101,7 @@ class ClueEvidence(Generic[N_co]):
 
     Attributes:
         event: That it is evidence of.
-        factor: The Bayes factor that multiplies its odds; 1 in rows in which nothing was
-            seen.
+        factor: The Bayes factor that multiplies its odds; 1 where nothing was seen.
         scope: How far it carries.
     """
 
@@ -195,8 +195,8 @@ def update(
     """Beliefs and odds once all signals are in.
 
     A stated belief is widened by ``overconfidence``, because people's intervals are too
-    narrow. An aspect with neither belief nor reading keeps its wide default and is listed
-    as unknown.
+    narrow. An aspect with neither belief nor reading keeps its wide default and is
+    listed as unknown.
 
     Args:
         structure: Of the decision.

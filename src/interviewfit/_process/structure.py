@@ -2,8 +2,8 @@
 
 The structure says which stages there are, where the process stands, which signals were
 seen, which aspects count: everything that cannot be half of something. It is frozen and
-hashable, so decisions that differ in numbers only share one structure. The numbers are one
-flat mapping by name (``Numbers``), in which any may be replaced by a column.
+hashable, so decisions that differ in numbers only share one structure. The numbers are
+one flat mapping by name (``Numbers``), in which any may be replaced by a column.
 """
 
 from collections.abc import Iterator
@@ -83,7 +83,7 @@ class Structure:
         phase: Where the process stands.
         stage: At which stage, from 0.
         aspects: Those that may count, in the usual order, then others by name.
-        signals: What was seen of the job, and what was learned elsewhere and bears on it.
+        signals: What was seen of the job, or learned elsewhere and bears on it.
         company: Whose job it is; empty if unknown.
         field: The line of work; empty if unknown.
         via_recruiter: Whether it comes through a recruiter one depends on.
@@ -226,8 +226,8 @@ def numbers_of(
 def bears_on_rival(name: str, opportunity: Opportunity, rival: Opportunity) -> bool:
     """Whether a number that is replaced in a decision bears on a process beside it.
 
-    The candidate's numbers and the assumptions do; what is the opportunity's own does not,
-    nor what the rival states itself.
+    The candidate's numbers and the assumptions do; what is the opportunity's own does
+    not, nor what the rival states itself.
 
     Args:
         name: Of the number.

@@ -1,25 +1,16 @@
 """An assessment in sentences that a job seeker understands.
 
-Formats what it is given and computes nothing again. It never advises to show interest one
-does not have, and never hides that a default is a guess.
+Formats what it is given and computes nothing again. It never advises to show interest
+one does not have, and never hides that a default is a guess.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
-from interviewfit._model.units import Days, Worth
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
-from interviewfit._results.assessment import GOING, Choice, Threshold, Verdict
+from interviewfit._results.assessment import GOING, Choice, Verdict
 from interviewfit._text.labels import prior_label
-
-__all__ = [
-    "ACTION_NAMES",
-    "HEADLINES",
-    "explain",
-    "hours_of",
-    "percent_of",
-    "share_of",
-]
 
 HEADLINES: Mapping[Action, str] = {
     Action.TAKE: "take it",
@@ -137,8 +128,8 @@ def _headline(verdict: Verdict) -> str:
     instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
     if best.action is Action.FINISH_POLITELY:
         return (
-            f"{words}. Staying is {margin} better than walking out, and as things stand "
-            "you would not go further."
+            f"{words}. Staying is {margin} better than walking out, and as things "
+            "stand you would not go further."
         )
     if best.action in GOING or best.reach:
         if best.worth < -_SMALL and second.worth > -inf:
@@ -226,8 +217,14 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
 
 def _chances(choice: Choice) -> str:
     """How likely each stage ahead is, and what the way takes."""
-    days = f" and {_days(choice.days)}" if choice.days else ""
-    takes = f"It takes about {hours_of(choice.hours)} of your time{days}."
+    whole = f"{choice.days:,.0f}"
+    days = {"0": "under a day", "1": "1 day"}.get(whole, f"{whole} days")
+    time = f"{hours_of(choice.hours)} of your time"
+    takes = (
+        f"It takes about {time} and {days}."
+        if choice.days
+        else f"It takes about {time}."
+    )
     if choice.action is Action.POSTPONE:
         then = choice.reach[1][1] if len(choice.reach) > 1 else 1.0
         return f"Chance that they wait and that you then go: {share_of(then)}. {takes}"
@@ -238,38 +235,39 @@ def _chances(choice: Choice) -> str:
     )
 
 
-def _days(days: Days) -> str:
-    """Whole days, in words."""
-    whole = f"{days:,.0f}"
-    return {"0": "under a day", "1": "1 day"}.get(whole, f"{whole} days")
-
-
 def _rules(verdict: Verdict) -> Iterator[str]:
     """Yield the thresholds ahead as rules: when to go on, when to walk out."""
-    before = [item for item in verdict.thresholds if item.phase is Phase.BEFORE]
-    inside = [item for item in verdict.thresholds if item.phase is Phase.MIDWAY]
-    always = [item.stage for item in before if item.fit < -_SENSIBLE]
-    never = [item.stage for item in before if item.fit > _SENSIBLE]
+    always, between, never = _sorted_rules(verdict, Phase.BEFORE)
+    _, walks, stops = _sorted_rules(verdict, Phase.MIDWAY)
     if always:
         yield f"Do the {_join(always, 6)} whatever you come to think of the job."
-    between = [_limit(item) for item in before if abs(item.fit) <= _SENSIBLE]
     if between:
         yield f"Go on as long as you believe more than: {_join(between, 6)}."
     if never:
         yield f"Do not go on to the {_join(never, 6)}, whatever you come to think."
-    walks = [_limit(item) for item in inside if abs(item.fit) <= _SENSIBLE]
     if walks:
-        yield f"Once inside, stop only if you come to believe less than: {_join(walks, 6)}."
-    stops = [item.stage for item in inside if item.fit > _SENSIBLE]
+        limits = _join(walks, 6)
+        yield f"Once inside, stop only if you come to believe less than: {limits}."
     if stops:
         yield f"Once inside, stop in any case: {_join(stops, 6)}."
     elif verdict.phase is Phase.MIDWAY and not walks:
         yield "Once inside, always finish."
 
 
-def _limit(threshold: Threshold) -> str:
-    """A threshold with its stage."""
-    return f"{percent_of(threshold.fit)} ({threshold.stage})"
+def _sorted_rules(verdict: Verdict, phase: Phase) -> tuple[list[str], ...]:
+    """The stages done whatever one thinks, those with a limit, and those never done.
+
+    Args:
+        verdict: Whose thresholds are sorted by how high they are.
+        phase: Of the thresholds: before a stage, or midway through it.
+    """
+    always, between, never = list[str](), list[str](), list[str]()
+    for item in verdict.thresholds:
+        if item.phase is phase and abs(item.fit) <= _SENSIBLE:
+            between.append(f"{percent_of(item.fit)} ({item.stage})")
+        elif item.phase is phase:
+            (always if item.fit < 0.0 else never).append(item.stage)
+    return always, between, never
 
 
 def _join(parts: Iterable[str], most: int) -> str:

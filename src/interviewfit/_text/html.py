@@ -11,8 +11,8 @@ from math import isfinite
 
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import TERM_NAMES, Term
-from interviewfit._results.assessment import Choice, Verdict
-from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
+from interviewfit._results.assessment import Verdict
+from interviewfit._results.plan import PlanRecord, RankedProcess
 from interviewfit._text.assessment_text import (
     HEADLINES,
     explain,
@@ -22,15 +22,6 @@ from interviewfit._text.assessment_text import (
 )
 from interviewfit._text.plan_text import plan_text
 
-__all__ = [
-    "show_block",
-    "show_index",
-    "show_lines",
-    "show_plan",
-    "show_table",
-    "show_verdict",
-]
-
 # Notebooks set tables close, each in its own way.
 _CELL = "padding:0 0.5em"
 _NUMBER = f"{_CELL};text-align:right"
@@ -38,7 +29,7 @@ _MOST_SHOWN = 20
 
 
 def show_verdict(verdict: Verdict) -> str:
-    """A verdict as HTML: the advice, a table of what is open, and the reasons folded up.
+    """A verdict as HTML: the advice, a table of choices, and the reasons folded up.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="A & B", stages=corporate())
@@ -50,25 +41,14 @@ def show_verdict(verdict: Verdict) -> str:
     terms = [term for term in Term if any(term in item.terms for item in choices)]
     heads = ["action", "worth", *(TERM_NAMES[term] for term in terms)]
     heads += ["your hours", "ends in the job"]
-    rows = [_choice(choice, terms) for choice in choices]
+    rows = []
+    for choice in choices:
+        parts = (choice.terms.get(term) for term in terms)
+        row = [HEADLINES[choice.action], hours_of(choice.worth)]
+        row += ["" if part is None else f"{part:+,.1f}" for part in parts]
+        row += [hours_of(choice.hours), share_of(choice.accept_probability)]
+        rows.append(row)
     return show_block(first, show_table(heads, rows), rest)
-
-
-def _choice(choice: Choice, terms: Iterable[Term]) -> list[str]:
-    """The cells of a choice.
-
-    Args:
-        choice: An open action.
-        terms: That have a column.
-    """
-    parts = (choice.terms.get(term) for term in terms)
-    return [
-        HEADLINES[choice.action],
-        hours_of(choice.worth),
-        *("" if part is None else f"{part:+,.1f}" for part in parts),
-        hours_of(choice.hours),
-        share_of(choice.accept_probability),
-    ]
 
 
 def show_plan(plan: PlanRecord) -> str:
@@ -82,7 +62,12 @@ def show_plan(plan: PlanRecord) -> str:
     first, *rest = plan_text(plan).split("\n")
     heads = ["", "process", "do", "index", "adds", "alone", "to be your job", "hours"]
     shown = plan.ranked[:_MOST_SHOWN]
-    rows = [_offer(one) for one in plan.offers]
+    rows = []
+    for offer in plan.offers:
+        # What the better of accepting and waiting adds to turning it down.
+        adds = max(offer.accept_value, offer.wait_value) - offer.decline_value
+        words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
+        rows.append(["offer", offer.name, words, "", hours_of(adds), surplus, "", ""])
     rows += [_ranked_row(str(place), one) for place, one in enumerate(shown, start=1)]
     rows += [_ranked_row("–", one) for one in plan.to_leave[: _MOST_SHOWN - len(shown)]]
     return show_block(first, show_table(heads, rows), rest)
@@ -105,13 +90,6 @@ def _ranked_row(place: str, process: RankedProcess) -> list[str]:
         share_of(process.accept_probability),
         hours_of(process.hours),
     ]
-
-
-def _offer(offer: HeldOffer) -> list[str]:
-    """What the better of accepting and waiting adds to turning it down."""
-    adds = max(offer.accept_value, offer.wait_value) - offer.decline_value
-    words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
-    return ["offer", offer.name, words, "", hours_of(adds), surplus, "", ""]
 
 
 def show_index(fit: PercentOfPay) -> str:

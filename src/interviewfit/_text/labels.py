@@ -1,14 +1,14 @@
 """The numbers of a decision in words.
 
 The registry (``_model.parameters``) has the words of every number, with blanks for an
-aspect, a stage or a person; here the blanks are filled. A ``clause`` says that a number is
-above or below a value, as it reads after "if": "an hour of yours is worth more than 2.3
-ordinary ones".
+aspect, a stage or a person; here the blanks are filled. A ``clause`` says that a number
+is above or below a value, as it reads after "if": "an hour of yours is worth more than
+2.3 ordinary ones".
 """
 
 from collections.abc import Mapping
 
-from interviewfit._model.beliefs import Reading, Signal
+from interviewfit._model.beliefs import Reading
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
 from interviewfit._model.vocabulary import TERM_NAMES, Seniority, Sign, StageKind, Term
@@ -57,18 +57,18 @@ def clause(parameter: Parameter, more: bool, value: float, decision: Decision) -
     """
     noun, amount = subject(parameter, decision), quantity(value, parameter.unit)
     spec = _spec(parameter)
-    verb = spec.verb
+    verb, than = spec.verb, "more than" if more else "less than"
     if verb == "is":
         return f"{noun} is {'above' if more else 'below'} {amount}"
     if noun == _WEIGHTED[Term.TIME]:
-        return f"{noun} is worth {'more' if more else 'less'} than {value:.3g} ordinary ones"
+        return f"{noun} is worth {than} {value:.3g} ordinary ones"
     if noun == TERM_NAMES[Term.NETWORKING] or is_plural(noun):
         verb = {"counts": "count", "is worth": "are worth"}.get(verb, verb)
     if spec.verb == "counts":
         amount = f"{value:.3g} times"
     elif parameter.unit == "% of pay":
         amount += " of pay"
-    return f"{noun} {verb} {'more' if more else 'less'} than {amount}"
+    return f"{noun} {verb} {than} {amount}"
 
 
 def is_plural(noun: str) -> bool:
@@ -88,14 +88,20 @@ def subject(parameter: Parameter, decision: Decision) -> str:
         decision: That has the number; it names stages and signals.
 
     Raises:
-        InvalidFieldError: If the registry has no such number.
+        InvalidFieldError: If the registry or the signal has no such number.
     """
     spec, path = _spec(parameter), parameter.path
     match path:
-        case ("opportunity", "signals", int(number), what):
-            return _of_signal(spec, decision.opportunity.signals[number], str(what))
-        case ("candidate", "learned", int(number), what):
-            return _of_signal(spec, decision.candidate.learned[number], str(what))
+        case (_, "signals" | "learned" as field, int(number), name):
+            record = decision.opportunity if field == "signals" else decision.candidate
+            signal = getattr(record, field)[number]
+            is_reading = isinstance(signal, Reading)
+            if isinstance(signal, Sign) or is_reading is (name == "factor"):
+                raise InvalidFieldError("wording", "a number of this signal", name)
+            note = f" ({signal.note})" if signal.note else ""
+            if is_reading:
+                return spec.label.format(aspect=signal.aspect) + note
+            return spec.label.format(event=signal.event.replace("_", " ")) + note
         case ("opportunity", "stages", int(number), *_):
             title = decision.opportunity.stages[number].title
             stage = _KINDS.get(title, title)
@@ -136,8 +142,10 @@ def prior_label(name: str, *, priced: bool = True) -> str:
         name: Of the number.
         priced: Whether a thing with a price reads as its value.
 
-    >>> prior_label("contact"), prior_label("hr_screen.reveals.other")
-    ('what a contact with a manager is worth', 'what the HR screen shows of other aspects')
+    >>> prior_label("contact")
+    'what a contact with a manager is worth'
+    >>> prior_label("hr_screen.reveals.other")
+    'what the HR screen shows of other aspects'
     """
     spec = PARAMETERS[name]
     family, _, member = name.partition(".")
@@ -163,26 +171,6 @@ def _spec(parameter: Parameter) -> ParameterSpec:
     except KeyError:
         expected = "a number of the registry"
         raise InvalidFieldError("wording", expected, parameter.name) from None
-
-
-def _of_signal(spec: ParameterSpec, signal: Signal | Sign, number: str) -> str:
-    """What a number of a signal is a number of, with the note that the signal bears.
-
-    Args:
-        spec: Of the number.
-        signal: A reading or clue.
-        number: Which of its numbers.
-
-    Raises:
-        InvalidFieldError: If the signal has no such number.
-    """
-    is_reading = isinstance(signal, Reading)
-    if isinstance(signal, Sign) or is_reading is (number == "factor"):
-        raise InvalidFieldError("wording", "a number of this signal", number)
-    note = f" ({signal.note})" if signal.note else ""
-    if isinstance(signal, Reading):
-        return spec.label.format(aspect=signal.aspect) + note
-    return spec.label.format(event=signal.event.replace("_", " ")) + note
 
 
 def quantity(value: float, unit: str) -> str:
