@@ -1,9 +1,4 @@
-"""The columns of a table, sorted by what they hold, and words as codes.
-
-A column of a million process names holds only a few different ones. Whatever the column
-is made of (text of fixed width, NumPy strings, Python objects, codes of a data frame),
-``factorize`` returns a function that gives the codes of any rows.
-"""
+"""The columns of a table, sorted by what they hold, and words as codes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
@@ -87,22 +82,14 @@ def factorize(
 ) -> CodeReader:
     """A function that gives the code of each entry of any slice of a column of words.
 
-    Only the rows of the slice are read, so the working memory does not grow with the
-    column. Text is looked up by binary search in the sorted categories, Python objects
-    in a dictionary, and codes of a data frame in a table.
+    Only the rows of the slice are read. Text is looked up by binary search in the
+    sorted categories, Python objects in a dictionary, and codes in a table.
 
     Args:
         column: Text, Python objects or codes, shape ``(rows,)``; codes must lie within
             the words.
         categories: At least one word, each once; its position is its code.
         default: Code of every other entry, which may also be no text at all.
-
-    Returns:
-        A function from a slice of rows to their codes, ``int16``, shape ``(rows,)``.
-
-    >>> read = factorize(np.array(["b", "a", "c"]), ["a", "b"], -1)
-    >>> read(slice(0, 3)).tolist()
-    [1, 0, -1]
     """
     positions: dict[Any, int] = {word: code for code, word in enumerate(categories)}
     if isinstance(column, Coded):

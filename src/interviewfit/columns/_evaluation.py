@@ -7,7 +7,7 @@ piecewise polynomial. The rows of any other group are evaluated side by side, an
 those whose value function is too sharp to tabulate.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from math import inf
 from threading import Lock
@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from interviewfit._assessment.alternatives import problem_of
 from interviewfit._assessment.evaluation import (
@@ -29,7 +29,6 @@ from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import IndexArray, Number
 from interviewfit._process.structure import Structure
-from interviewfit._solver.interpolation import PiecewisePolynomial
 from interviewfit.columns._columns import Columns, Rows
 from interviewfit.columns._groups import Groups
 from interviewfit.columns._scores import Details, Scores
@@ -43,93 +42,70 @@ SOLVED_ROWS = 1 << 12
 _GROUPS_KEPT = 1 << 12
 
 
-@frozen(eq=False)
 class SolvedGroup:
-    """A group whose rows share every step, solved. Made by ``of``.
+    """A group whose rows share every step, solved once.
 
-    Attributes:
-        structure: Of its decisions.
-        base: The decision in which every column is 0, evaluated.
-        tables: Value of each alternative over the mean of the surplus, hours; None for
-            one that is over at once.
-        slopes: What one unit of each column adds to the mean, percent of pay.
-        unknown: Number of aspects of which nothing is known.
+    The *base* is the decision in which every column is 0; *tables* are the value of
+    each alternative over the mean of the surplus, hours; *slopes* what one unit of each
+    column adds to that mean, percent of pay.
+
+    Args:
+        structure: Of the group.
+        numbers: That all its rows have in common.
+        columns: Those that are known in its rows: means of aspects, the fallback.
+
+    Raises:
+        ValueError: If a first reveal is too small to tabulate a value function.
     """
 
-    structure: Structure
-    base: Evaluation[Number]
-    tables: tuple[PiecewisePolynomial | None, ...]
-    slopes: Mapping[str, float]
-    unknown: int
-
-    @classmethod
-    def of(
-        cls,
+    def __init__(
+        self,
         structure: Structure,
         numbers: Numbers[Number],
         columns: Sequence[ColumnSpec],
-    ) -> "SolvedGroup":
-        """Solve the decision that the rows of a group share.
-
-        Args:
-            structure: Of the group.
-            numbers: That all its rows have in common.
-            columns: Those that are known in its rows: means of aspects, the fallback.
-
-        Raises:
-            ValueError: If a first reveal is too small to tabulate a value function.
-        """
+    ) -> None:
         names = [spec.name for spec in columns]
         numbers = numbers.replaced(dict.fromkeys(names, 0.0))
         problem = problem_of(structure, numbers)
-        base = evaluate(problem)
         # Row by row each column is 1 while the others are 0.
         units = numbers.replaced(dict(zip(names, np.eye(len(names)), strict=True)))
         slopes = problem_of(structure, units).process.mean - problem.process.mean
-        return cls(
-            structure=structure,
-            base=base,
-            tables=tuple(
-                None if solution is None else solution.tabulate()
-                for solution in base.solutions
-            ),
-            slopes=dict(zip(names, np.broadcast_to(slopes, len(names)), strict=True)),
-            unknown=len(problem.posterior.unknown),
-        )
+        self.slopes = dict(zip(names, np.broadcast_to(slopes, len(names)), strict=True))
+        self.structure = structure
+        self.unknown = len(problem.posterior.unknown)
+        self.base = evaluate(problem)
+        self.tables = [
+            None if solution is None else solution.tabulate()
+            for solution in self.base.solutions
+        ]
 
     def evaluate(self, table: Columns, rows: Rows) -> Evaluation[Number]:
-        """Every alternative in some rows of the group, ranked.
+        """The base, with the mean and the ranking of some rows of the group.
 
         The mean of the surplus is that of the base plus slope * column.
 
         Args:
             table: The columns, in percent of pay.
             rows: Which of its rows, all of this group.
-
-        Returns:
-            The base, with the mean and the ranking of these rows.
         """
+        base = self.base
         count = rows.stop - rows.start if isinstance(rows, slice) else rows.size
-        mean = np.full(count, self.base.process.mean)
+        mean = np.full(count, base.process.mean)
         for name, slope in self.slopes.items():
             mean += slope * table.numbers[name][rows]
-        process = evolve(self.base.process, mean=mean)
+        process = evolve(base.process, mean=mean)
         hours = process.hours_per_percent * mean
-        actions, constants = self.base.ranking.actions, self.base.ranking.values
-        values = np.empty((len(actions), mean.size))
-        for number, (action, function) in enumerate(
-            zip(actions, self.tables, strict=True)
-        ):
+        actions = base.ranking.actions
+        values = np.repeat(base.ranking.values, count, axis=1)
+        for column, action, function in zip(values, actions, self.tables, strict=True):
             if function is not None:
-                values[number] = function.evaluate(hours)
+                column[:] = function.evaluate(hours)
             elif action is Action.ACCEPT_OFFER:
-                values[number] = hours
-            else:
-                values[number] = constants[number]
+                column[:] = hours
         ranking = rank_actions(
-            self.structure, process, actions, values, self.base.thresholds
+            self.structure, process, actions, values, base.thresholds
         )
-        return evolve(self.base, ranking=ranking, process=process, mean=hours)
+        return evolve(base, ranking=ranking, process=process, mean=hours)
 
 
 _Prepared: TypeAlias = tuple[
@@ -175,7 +151,7 @@ class GroupEvaluator:
             decision, solved = self.groups.decision(group), None
             if self.groups.shared and self.scores.details is None:
                 with suppress(ValueError):
-                    solved = SolvedGroup.of(*decision)
+                    solved = SolvedGroup(*decision)
             self._prepared[group] = *decision, solved
         return self._prepared[group]
 
@@ -192,8 +168,7 @@ class GroupEvaluator:
             structure: Of the group.
             numbers: That all its rows have in common.
             columns: In which they differ.
-            rows: Which rows of the table, all of this group, few enough that their
-                value functions stay in cache.
+            rows: Which rows of the table, all of this group, at most ``SOLVED_ROWS``.
         """
         groups, details = self.groups, self.scores.details
         numbers = groups.with_columns(structure, numbers, columns, rows)
@@ -216,8 +191,7 @@ class GroupEvaluator:
         Args:
             structure: Of the group.
             evaluation: Of these rows.
-            unknown: Number of aspects of which nothing is known, one for each row or
-                one for all.
+            unknown: Number of aspects of which nothing is known, by row or for all.
             rows: Which rows of the table.
         """
         out, ranking, process = self.scores, evaluation.ranking, evaluation.process

@@ -8,7 +8,9 @@ sorting small integers. All else in which rows differ are numbers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from math import prod
+from typing import Any
 
 import numpy as np
 from attrs import define, evolve, field
@@ -19,13 +21,7 @@ from interviewfit._model.parameters import STAGE_NUMBERS, quoted
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Position
 from interviewfit._model.vocabulary import Sign
-from interviewfit._numeric.arrays import (
-    AnyArray,
-    BoolArray,
-    IndexArray,
-    Number,
-    is_zero,
-)
+from interviewfit._numeric.arrays import AnyArray, IndexArray, Number, is_zero
 from interviewfit._process.signals import (
     ClueEvidence,
     ReadingEvidence,
@@ -88,7 +84,7 @@ class Groups:
                 factors[name] = 2, flag.__getitem__
         for name, column in table.numbers.items():
             if self.shared and table.specs[name].optional:
-                factors[name] = 2, _reader_of_known(column)
+                factors[name] = 2, partial(_is_known, column)
 
     def rows_by_group(self, block: slice) -> Iterator[tuple[int, Rows]]:
         """The id of each group in consecutive rows, and its rows in ascending order.
@@ -124,9 +120,6 @@ class Groups:
     ) -> tuple[Structure, Numbers[Number], list[ColumnSpec]]:
         """What the rows of a group have in common, and in what they differ.
 
-        Args:
-            group: Its id.
-
         Returns:
             The structure; the numbers that are equal in all rows; and the columns that
             may be known in the group, priors first and means last.
@@ -134,21 +127,20 @@ class Groups:
         table, candidate, levels = self.table, self.table.candidate, dict(self.fixed)
         for name, (count, _) in reversed(self.factors.items()):
             group, levels[name] = divmod(group, count)
-        process = table.names("process")[levels["process"]]
+        process, phase, _, company, line = (
+            table.names(name)[levels[name]] for name in CATEGORIES
+        )
         stages = table.processes[process]
+        flags: dict[str, Any] = {flag: bool(levels.get(flag)) for flag in FLAGS}
         job = Opportunity(
             name=process,
             stages=stages,
-            position=Position(
-                phase=table.names("phase")[levels["phase"]], stage=levels["stage"]
-            ),
-            company=table.names("company")[levels["company"]],
-            field=table.names("field")[levels["field"]],
+            position=Position(phase=phase, stage=levels["stage"]),
+            company=company,
+            field=line,
             tags=candidate.dealbreakers if levels.get("dealbreaker") else (),
             signals=[sign for sign in Sign if levels.get(f"signs.{sign}")],
-            via_recruiter=bool(levels.get("via_recruiter")),
-            knows_someone=bool(levels.get("knows_someone")),
-            unresearched=bool(levels.get("unresearched")),
+            **flags,
         )
         columns = [
             spec
@@ -179,9 +171,6 @@ class Groups:
             numbers: That all its rows have in common.
             columns: In which they differ, in the order of ``decision``.
             rows: Which of its rows.
-
-        Returns:
-            Numbers by name, those of columns as floats of shape ``(rows,)``.
         """
         for spec in columns:
             name, entries = spec.name, self.table.numbers[spec.name][rows]
@@ -232,11 +221,12 @@ class Groups:
                     factor = np.where(present, evidence.factor, 1.0)
                     yield evolve(evidence, factor=factor)
                     continue
-                noise = np.where(present, evidence.noise, np.inf)
-                news = evidence.unsettled
+                noise, news = (
+                    np.where(present, evidence.noise, np.inf),
+                    evidence.unsettled,
+                )
                 # Where there is no news in any row, waiting is not open in any.
-                if not is_zero(news):
-                    news = np.where(present, news, 0.0)
+                news = news if is_zero(news) else np.where(present, news, 0.0)
                 yield evolve(evidence, noise=noise, unsettled=news)
 
     def unknown_aspects(
@@ -246,16 +236,13 @@ class Groups:
         further: Sequence[ReadingEvidence[Number] | ClueEvidence[Number]],
         rows: IndexArray,
     ) -> Codes:
-        """Of how many aspects nothing is known, in rows of a group.
+        """Of how many aspects that count nothing is known, shape ``(rows,)``.
 
         Args:
             structure: Of the group, with the aspects and the signs of all its rows.
             numbers: Of these rows, with priorities and stated means.
             further: What other signs say in these rows (``evidence``).
             rows: Which rows of the table, all of this group.
-
-        Returns:
-            Numbers of aspects with a priority above 0, shape ``(rows,)``.
         """
         signals = (*evidence_of(structure.signals, numbers), *further)
         count = np.zeros(rows.size, dtype=np.int16)
@@ -272,5 +259,5 @@ class Groups:
         return count
 
 
-def _reader_of_known(column: AnyArray) -> Callable[[slice], BoolArray]:
-    return lambda rows: np.asarray(~np.isnan(column[rows]))
+def _is_known(column: AnyArray, rows: slice) -> AnyArray:
+    return np.asarray(~np.isnan(column[rows]))

@@ -4,8 +4,7 @@ Rows are grouped by the structure of their decision (``_groups``). Where only me
 aspects come as columns that do not also move what another role at the same firm is
 worth, the rows of a group share a process: it is solved once, and its value function is
 evaluated for each row. Else the rows of a group are solved side by side
-(``_evaluation``). Which of the two it is depends on what the columns are and on what is
-the same in all rows. No bit of a row depends on the rows beside it.
+(``_evaluation``). No bit of a row depends on the rows beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,9 +55,8 @@ def score(
 ) -> Scores:
     """What to do about every row of a table: the same answers as ``assess`` gives.
 
-    They agree to 1e-9 of what is at stake, not bit for bit, because a single decision
-    is solved on a quicker path through the same formulas. Beyond the answers, memory
-    does not grow with the table.
+    They agree to 1e-9 of what is at stake, because a single decision is solved on a
+    quicker path. Beyond the answers, memory does not grow with the table.
 
     Args:
         candidate: Who decides.
@@ -76,9 +74,6 @@ def score(
             ones. If this call fails, they hold no valid answers.
         first_row: Number of the first row in messages.
 
-    Returns:
-        The answers as columns, an entry for each row.
-
     Raises:
         DecodeError: With one line for every column that is missing, not known or at
             fault, and its first bad row.
@@ -95,13 +90,12 @@ def score(
     check_kind("score(assumptions)", numbers, Assumptions)
     if threads is not None and (type(threads) is not int or threads < 1):
         raise InvalidFieldError("score(threads)", "a whole number above 0", threads)
+    if not (processes is None or isinstance(processes, Mapping)):
+        raise InvalidFieldError("score(processes)", "a mapping by name", processes)
     templates = dict(TEMPLATES)
-    if processes is not None:
-        if not isinstance(processes, Mapping):
-            raise InvalidFieldError("score(processes)", "a mapping by name", processes)
-        for name, stages in processes.items():
-            where, example = f"score(processes[{name!r}])", "Stage(kind='hr_screen')"
-            templates[str(name)] = to_tuple(stages, where, example)
+    for name, stages in (processes or {}).items():
+        where, example = f"score(processes[{name!r}])", "Stage(kind='hr_screen')"
+        templates[str(name)] = to_tuple(stages, where, example)
     table = validate(columns, candidate, templates, first_row)
     shared = _rows_share_steps(table, numbers)
     if terms or not shared:
@@ -130,20 +124,21 @@ def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
         table: The columns.
         assumptions: Numbers for all that is left open.
     """
-    flags = [name for name in table.flags if name.startswith("signs.")]
-    doubling = [name for name in flags if not isinstance(table.flags[name], bool)]
-    doubling += [name for name in table.numbers if table.specs[name].optional]
-    if len(doubling) > _MOST_DOUBLING:
+    specs = [table.specs[name] for name in table.numbers]
+    doubling = sum(spec.optional for spec in specs) + sum(
+        name.startswith("signs.") and not isinstance(flag, bool)
+        for name, flag in table.flags.items()
+    )
+    if doubling > _MOST_DOUBLING:
         return False
     role_counts = _other_role_counts(table, assumptions)
-    for name in table.numbers:
-        spec = table.specs[name]
+    for spec in specs:
         aspect = str(spec.path[-2])
         weight = table.candidate.priorities.get(aspect, 1.0)
         weight = table.constants.get(f"priorities.{aspect}", weight)
         if spec.is_mean and (aspect not in COMPANY_ASPECTS or weight == 0.0):
             continue
-        if role_counts or not (spec.is_mean or name == "fallback"):
+        if role_counts or not (spec.is_mean or spec.name == "fallback"):
             return False
     return True
 
@@ -191,9 +186,6 @@ def _allocate(table: Columns, *, terms: bool, out: Scores | None) -> Scores:
         table: The columns.
         terms: Whether there must be details.
         out: Of an earlier call; None for new ones.
-
-    Returns:
-        Scores, and details, whose numbers are undefined.
 
     Raises:
         InvalidFieldError: If those of the caller are of other rows or other actions.

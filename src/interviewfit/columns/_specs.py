@@ -1,8 +1,7 @@
 """What a column may be called, and what its numbers may be.
 
-Columns of numbers bear the names of the registry of parameters (``_model.parameters``),
-which also has their units and bounds. The mean of an aspect may go by the name of the
-aspect alone.
+Columns of numbers bear the names of the registry of parameters (``_model.parameters``).
+The mean of an aspect may go by the name of the aspect alone.
 """
 
 import re
@@ -37,8 +36,7 @@ class ColumnSpec:
     Attributes:
         name: Of the number, such as ``"pay.mean"`` for a column ``"pay"``.
         path: Where the number stands in a decision.
-        low: The least it may be.
-        high: The most.
+        low, high: The least and the most it may be.
         optional: Whether NaN may say that it is not known.
     """
 
@@ -60,9 +58,6 @@ def column_spec(name: str, candidate: Candidate) -> ColumnSpec | None:
     Args:
         name: Of a column.
         candidate: Whose own aspects may be named.
-
-    >>> column_spec("stages[1].hours", Candidate()).path
-    ('opportunity', 'stages', 1, 'hours')
     """
     aspects = {*ASPECTS, *candidate.priorities}
     is_aspect = name in aspects and name not in OPPORTUNITY_NUMBERS
@@ -82,9 +77,6 @@ def is_known_column(name: str, candidate: Candidate) -> bool:
     Args:
         name: Of a column.
         candidate: Whose own aspects may be named.
-
-    >>> is_known_column("pay.mean", Candidate()), is_known_column("salary", Candidate())
-    (True, False)
     """
     family, _, member = name.partition(".")
     return (
@@ -101,9 +93,6 @@ def suggest_column(name: str, candidate: Candidate) -> str:
     Args:
         name: That is not the name of a column.
         candidate: Whose own aspects may be named.
-
-    >>> suggest_column("cutlure.mean", Candidate())
-    'culture.mean'
     """
     # All stages have the same columns, so only those of the stage named are looked at.
     number = re.match(r"stages\[(\d+)\]", name)
@@ -138,8 +127,8 @@ def column_table() -> str:
         "| `phase` | where it stands; *before* if left out | text | refused |",
         "| `stage` | at which stage, from 0; 0 if left out | whole number | refused |",
         *(
-            f"| `{name}` | as in `Opportunity` | true, false | false |"
-            for name in FLAGS
+            f"| `{flag}` | as in `Opportunity` | true, false | false |"
+            for flag in FLAGS
         ),
         "| `signs.bad_reviews`, any sign | whether it was seen | true, false | no |",
         "| `tags.meat`, any tag | against dealbreakers | true, false | no |",

@@ -1,8 +1,7 @@
 """A function mapped over consecutive blocks of rows, by one thread or several.
 
-A table is worked on in blocks of a fixed number of rows, so that the working memory is
-bounded whatever the length of the table. NumPy releases the interpreter lock inside its
-loops, so blocks run side by side in threads.
+Blocks bound the working memory, whatever the length of the table. NumPy releases the
+interpreter lock inside its loops, so blocks run side by side in threads.
 """
 
 import sys
@@ -21,17 +20,11 @@ _HAS_THREADS = sys.platform not in ("emscripten", "wasi")
 
 
 def row_blocks(rows: int, size: int = BLOCK_ROWS) -> Iterator[slice]:
-    """Consecutive slices that cover a number of rows.
+    """Consecutive slices that cover a number of rows, in ascending order.
 
     Args:
         rows: Number of rows to cover, 0 or more.
         size: Most rows in a slice, 1 or more; only the last slice may be shorter.
-
-    Returns:
-        Slices in ascending order; none if there are no rows.
-
-    >>> list(row_blocks(5, 3))
-    [slice(0, 3, None), slice(3, 5, None)]
     """
     return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
 
@@ -50,13 +43,6 @@ def ordered_map(
         size: Most rows in a block, 1 or more.
         threads: How many blocks are computed side by side, 1 or more; None for two if
             there are two processors. Where Python has no threads, one.
-
-    Raises:
-        Exception: Whatever the function raises for the first block for which it does;
-            blocks that were not started are cancelled.
-
-    >>> list(ordered_map(lambda block: block.stop - block.start, 7, size=3))
-    [3, 3, 1]
     """
     blocks = list(row_blocks(rows, size))
     workers = min(threads or 2, len(blocks))

@@ -6,6 +6,7 @@ columns at fault are named at once, each with its first bad row.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from math import isnan
 from typing import Any
 
@@ -14,13 +15,10 @@ from attrs import frozen
 
 from interviewfit._model.domain import Candidate
 from interviewfit._model.stages import Stage
-from interviewfit._model.units import member
-from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import AnyArray, BoolArray
 from interviewfit.columns._columns import Coded, Columns, factorize
 from interviewfit.columns._specs import (
     CATEGORIES,
-    FLAGS,
     ColumnSpec,
     column_spec,
     is_known_column,
@@ -55,9 +53,6 @@ def validate(
         look_up: Whether to look up the process and phase of every row. It takes longer
             than all else, so it is left to the scoring unless something is at fault.
 
-    Returns:
-        The columns by type.
-
     Raises:
         DecodeError: With one line for every column that is at fault.
         InvalidFieldError: If *columns* is not a mapping.
@@ -71,8 +66,8 @@ def validate(
         try:
             arrays[str(name)] = _as_array(entries)
         except ValueError:
-            error = InvalidFieldError(f"column {name!r}", "one-dimensional", entries)
-            faults.append(str(error))
+            where = f"column {name!r}"
+            faults.append(str(InvalidFieldError(where, "one-dimensional", entries)))
     if not faults:
         sizes = [array.shape[0] for array in arrays.values() if len(array.shape) == 1]
         # The length of most columns, so that the odd one out is blamed.
@@ -129,16 +124,15 @@ class _Validator:
         elif isinstance(column, Coded):
             remedy = "Only process, phase, company and field are words."
             yield self._fault("numbers or flags", column, remedy)
-        elif name in FLAGS or name.startswith(("signs.", "tags.")):
-            if column.dtype.kind == "b":
-                table.flags[name] = column if column.ndim else bool(column)
-            else:
-                remedy = "Write column.astype(bool)."
-                yield self._fault("true or false", _shown(column), remedy)
         elif name == "stage":
             yield from self._sort_stages(column)
         elif spec is not None:
             yield from self._sort_numbers(column, spec)
+        elif column.dtype.kind == "b":
+            table.flags[name] = column if column.ndim else bool(column)
+        elif name != "name":
+            remedy = "Write column.astype(bool)."
+            yield self._fault("true or false", _shown(column), remedy)
 
     def _sort_stages(self, column: AnyArray) -> Iterator[str]:
         if column.dtype.kind not in "fiu":
@@ -182,14 +176,11 @@ class _Validator:
             rows = min(1, table.rows)
         row = _first_row(lambda rows: read(rows) < 0, rows)
         if row is not None:
-            remedy = ""
+            remedy, names = "", table.names(name)
             if name == "phase":
-                try:
-                    member(Phase, str(words[row]))
-                except InvalidFieldError as error:
-                    remedy = error.remedy
-            expected = f"one of {', '.join(table.names(name))}"
-            yield self._entry_fault(row, expected, remedy)
+                similar = get_close_matches(str(words[row])[:50], names, n=1)
+                remedy = f"Did you mean '{similar[0]}'?" if similar else ""
+            yield self._entry_fault(row, f"one of {', '.join(names)}", remedy)
 
     def _sort_numbers(self, column: AnyArray, spec: ColumnSpec) -> Iterator[str]:
         """Put a column of numbers into the table, or yield what is wrong with it.
@@ -302,10 +293,8 @@ def _missing_columns(
     if arrays and not any(array.shape for array in arrays.values()):
         yield "no column has an entry for each row; one is needed."
     if "process" not in arrays:
-        yield (
-            f"column 'process' is missing: it names one of "
-            f"{', '.join(table.processes)}, by row or once for all."
-        )
+        names = f"it names one of {', '.join(table.processes)}"
+        yield f"column 'process' is missing: {names}, by row or once for all."
     for name, spec in table.specs.items():
         mean = f"{name.rpartition('.')[0]}.mean"
         if spec.path[1] == "beliefs" and mean not in table.specs:
@@ -313,14 +302,11 @@ def _missing_columns(
 
 
 def _first_row(bad: Callable[[slice], BoolArray], rows: int) -> int | None:
-    """The first row for which a condition holds, looked for in blocks.
+    """The number of the first row for which a condition holds; None if there is none.
 
     Args:
         bad: The condition for a slice of rows, shape ``(rows,)``.
-        rows: How many rows there are.
-
-    Returns:
-        Number of the row from 0; None if there is none.
+        rows: How many rows there are; they are looked at in blocks.
     """
     for block in row_blocks(rows):
         flags = bad(block)
