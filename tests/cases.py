@@ -126,7 +126,7 @@ def offer(mean: float, stays_open: float, name: str = "offered") -> Opportunity:
     )
 
 
-def random_lane(rng: np.random.Generator) -> ChainParameters[float]:
+def random_chain(rng: np.random.Generator) -> ChainParameters[float]:
     """One to four Gaussian steps of an ordinary size."""
     steps = int(rng.integers(1, 5))
     return ChainParameters(

@@ -224,13 +224,13 @@ class TestRead:
     def test_what_a_posting_leaves_out_can_be_said(self, capsys: Capture) -> None:
         command = ["read", str(DATA / "greenhouse.json"), "--pay", "100000", "USD"]
 
-        weighed = []
+        readings = []
         for more in ([], ["--currency", "usd", "--per", "year"]):
             main([*command, *more])
             found = loads(capsys.readouterr().out, Search).opportunities
-            weighed.append(sum("posted:" in str(one.signals) for one in found))
+            readings.append(sum("posted:" in str(one.signals) for one in found))
 
-        assert weighed == [1, 3]
+        assert readings == [1, 3]
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

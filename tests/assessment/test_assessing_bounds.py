@@ -71,7 +71,7 @@ class TestCouldGain:
     @pytest.mark.parametrize("action", [Action.POSTPONE, Action.INVESTIGATE])
     def test_a_step_put_first_leads_to_the_same_steps(self, action: Action) -> None:
         """They may then be left as well, whatever asking cost."""
-        detour = Choice(
+        side_option = Choice(
             action=action,
             worth=1.0,
             terms={Term.DECLINING: -0.5},
@@ -79,7 +79,7 @@ class TestCouldGain:
         )
         ahead = process(step(2.0, 0.5, {Term.DECLINING: -3.0}, Phase.BEFORE))
 
-        assert _could_gain(Term.DECLINING, detour, ahead) == pytest.approx(2.0)
+        assert _could_gain(Term.DECLINING, side_option, ahead) == pytest.approx(2.0)
 
     def test_staying_to_the_end_of_the_last_stage_is_going(self) -> None:
         staying = Choice(action=Action.FINISH_POLITELY, worth=1.0, terms={})

@@ -31,40 +31,40 @@ BLURRED = tuple(
     for k, one in enumerate(STEPS)
 )
 ACME: Process[float] = evolve(process(*BLURRED), mean=0.5)
-LANE = ChainParameters.of(ACME)
+CHAIN = ChainParameters.of(ACME)
 
 
-def thresholds(lane: ChainParameters[float]) -> list[float]:
-    found: list[float] = solve(*lane.steps).thresholds[0].tolist()
+def thresholds(chain: ChainParameters[float]) -> list[float]:
+    found: list[float] = solve(*chain.steps).thresholds[0].tolist()
     return found
 
 
-class TestLane:
+class TestChain:
     def test_is_the_numbers_of_a_process(self) -> None:
-        assert LANE.mean == 18.0
-        assert LANE.reward == (-2.0, -4.0, -1.0, -1.5)
-        assert LANE.survive == (1.0, 0.5, 1.0, 0.25)
-        assert LANE.drift == (0.0, 0.5, 1.0, 1.5)
-        assert LANE.reveal == (10.0, 11.0, 12.0, 13.0)
-        assert LANE.exit == (1.0, -3.0, 0.0, -1.0)
+        assert CHAIN.mean == 18.0
+        assert CHAIN.reward == (-2.0, -4.0, -1.0, -1.5)
+        assert CHAIN.survive == (1.0, 0.5, 1.0, 0.25)
+        assert CHAIN.drift == (0.0, 0.5, 1.0, 1.5)
+        assert CHAIN.reveal == (10.0, 11.0, 12.0, 13.0)
+        assert CHAIN.exit == (1.0, -3.0, 0.0, -1.0)
 
     def test_an_hour_may_cost_more(self) -> None:
         dear = ChainParameters.of(ACME, 0.5)
 
         assert dear.reward == (-3.0, -6.0, -1.5, -2.25)
-        assert evolve(dear, reward=LANE.reward).exit == LANE.exit
+        assert evolve(dear, reward=CHAIN.reward).exit == CHAIN.exit
         assert ChainParameters.of_steps(18.0, BLURRED, 0.5).reward == dear.reward
         assert ChainParameters.of_steps(7.0, BLURRED).mean == 7.0
-        assert ChainParameters.of_steps(7.0, BLURRED).reward == LANE.reward
+        assert ChainParameters.of_steps(7.0, BLURRED).reward == CHAIN.reward
 
 
 class TestSolved:
     def test_steps_and_lanes_are_the_same_chain(self) -> None:
         alone = solve_steps(BLURRED)
 
-        assert alone.thresholds.tolist() == [thresholds(LANE)]
+        assert alone.thresholds.tolist() == [thresholds(CHAIN)]
         # Where the mean stands does not matter.
-        assert thresholds(evolve(LANE, mean=-500.0)) == thresholds(LANE)
+        assert thresholds(evolve(CHAIN, mean=-500.0)) == thresholds(CHAIN)
 
     def test_columns_are_rows(self) -> None:
         times = np.array([1.0, 2.0, 3.0])
@@ -74,7 +74,7 @@ class TestSolved:
 
         assert found.thresholds.shape == (3, 4)
         for row, time in enumerate(times.tolist()):
-            own = evolve(LANE, reward=(-time, *LANE.reward[1:]))
+            own = evolve(CHAIN, reward=(-time, *CHAIN.reward[1:]))
             assert found.thresholds[row].tolist() == pytest.approx(thresholds(own))
 
     def test_one_column_of_one_is_for_all_rows(self) -> None:
@@ -83,7 +83,7 @@ class TestSolved:
 
         found = solve_steps((first, *BLURRED[1:]), 2)
 
-        assert found.thresholds[1].tolist() == pytest.approx(thresholds(LANE))
+        assert found.thresholds[1].tolist() == pytest.approx(thresholds(CHAIN))
 
 
 class TestSkill:
@@ -110,40 +110,40 @@ class TestSkill:
     def test_passes_rounds_and_nothing_else(self) -> None:
         """To begin a round is nobody's favour, so there is nothing to be better at."""
         unsure = tuple(evolve(one, survive=0.5) for one in BLURRED)
-        lane = ChainParameters.of_steps(18.0, unsure)
+        chain = ChainParameters.of_steps(18.0, unsure)
 
-        found = with_skill(lane, unsure, log(3))
+        found = with_skill(chain, unsure, log(3))
 
         assert found.survive == pytest.approx((0.5, 0.75, 0.5, 0.75))
         assert (found.mean, found.reward, found.drift, found.reveal, found.exit) == (
-            *(lane.mean, lane.reward, lane.drift, lane.reveal, lane.exit),
+            *(chain.mean, chain.reward, chain.drift, chain.reveal, chain.exit),
         )
 
 
 class TestForced:
     def test_who_never_walks_out_stays_whatever_the_mean(self) -> None:
-        plain, found = thresholds(LANE), committed_to(LANE, [1, 3])
+        plain, found = thresholds(CHAIN), committed_to(CHAIN, [1, 3])
 
         assert thresholds(found)[1::2] == [-inf, -inf]
-        assert found.exit[::2] == LANE.exit[::2]
+        assert found.exit[::2] == CHAIN.exit[::2]
         assert max(found.exit[1::2]) < -8.5 - 5.0
         assert all(np.isfinite(plain))
 
     @pytest.mark.parametrize("stop", [0, 1, 3, 4])
     def test_who_goes_through_leaves_only_after(self, stop: int) -> None:
-        found = thresholds(committed_to(LANE, range(stop)))
+        found = thresholds(committed_to(CHAIN, range(stop)))
 
         assert found[:stop] == [-inf] * stop
-        assert found[stop:] == thresholds(LANE)[stop:]
+        assert found[stop:] == thresholds(CHAIN)[stop:]
 
     @pytest.mark.parametrize("exit_", [5.0, 0.0, -7.0, 1e17])
     def test_who_drops_it_leaves_for_what_leaving_is_worth(self, exit_: float) -> None:
-        lane = evolve(LANE, exit=(exit_, 100.0, *LANE.exit[2:]))
+        chain = evolve(CHAIN, exit=(exit_, 100.0, *CHAIN.exit[2:]))
 
-        found = exit_now(lane)
+        found = exit_now(chain)
 
         assert thresholds(found)[0] == inf
         assert solve(*found.steps).evaluate([1e4]).value.tolist() == [exit_]
-        assert found.exit == lane.exit
-        assert found.reward[1:] == lane.reward[1:]
-        assert found.survive[1:] == lane.survive[1:]
+        assert found.exit == chain.exit
+        assert found.reward[1:] == chain.reward[1:]
+        assert found.survive[1:] == chain.survive[1:]

@@ -1,7 +1,7 @@
 """The integral over several processes, against every joint state of small portfolios.
 
 That the index policy itself is the best there is, and that wrong indices are found
-out, is ``test_portfolio_oracle``'s part; here the sums in ``contest`` are on trial.
+out, is ``test_portfolio_oracle``'s part; here the sums in ``index_value`` are on trial.
 """
 
 import math
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from attrs import evolve, frozen
 
-from cases import random_lane
+from cases import random_chain
 from interviewfit._competition.chains import ChainParameters, committed_to
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -54,7 +54,7 @@ class Capped:
         ).reshape(len(self.caps), alternatives.size)
 
 
-def contest_of(instance: Instance, y0: float) -> IndexPolicyValue:
+def policy_of(instance: Instance, y0: float) -> IndexPolicyValue:
     several = Capped([capped(process) for process in instance])
     return IndexPolicyValue.of(
         y0,
@@ -80,14 +80,14 @@ def cases() -> list[tuple[Instance, float]]:
 
 
 @cache
-def contests() -> list[IndexPolicyValue]:
-    return [contest_of(instance, y0) for instance, y0 in cases()]
+def policies() -> list[IndexPolicyValue]:
+    return [policy_of(instance, y0) for instance, y0 in cases()]
 
 
 @cache
-def pipelines() -> list[tuple[SolvedProcesses, IndexPolicyValue]]:
+def solved_searches() -> list[tuple[SolvedProcesses, IndexPolicyValue]]:
     """The same solved, and played by index."""
-    return [(pipeline, contest) for _, pipeline, contest in drawn()]
+    return [(solved, policy) for _, solved, policy in drawn()]
 
 
 @cache
@@ -97,94 +97,94 @@ def drawn() -> list[
     rng = np.random.default_rng(41)
     found = []
     for _ in range(60):
-        several = [random_lane(rng) for _ in range(int(rng.integers(1, 9)))]
-        lanes = [*several, several[0]] if rng.random() < 0.2 else several
-        pipeline = SolvedProcesses.of(lanes)
+        several = [random_chain(rng) for _ in range(int(rng.integers(1, 9)))]
+        chains = [*several, several[0]] if rng.random() < 0.2 else several
+        solved = SolvedProcesses.of(chains)
         base = float(rng.choice([-3.0, 0.0, 2.0]))
-        found.append((lanes, pipeline, pipeline.index_policy(base)))
+        found.append((chains, solved, solved.index_policy(base)))
     return found
 
 
 def straight(
-    contest: IndexPolicyValue, pipeline: SolvedProcesses, rows: list[int]
+    policy: IndexPolicyValue, solved: SolvedProcesses, rows: list[int]
 ) -> float:
     """The integral from the base on by very many small steps, over some rows only."""
-    indices = pipeline.indices[rows]
+    indices = solved.indices[rows]
     edges = np.unique(
         np.concatenate(
             (
-                np.linspace(contest.outside_option, contest.top, 1_001),
-                np.clip(indices, contest.outside_option, contest.top),
+                np.linspace(policy.outside_option, policy.top, 1_001),
+                np.clip(indices, policy.outside_option, policy.top),
             )
         )
     )
     nodes, weights = np.polynomial.legendre.leggauss(4)
     half = 0.5 * np.diff(edges)
     at = (edges[:-1] + half)[:, None] + half[:, None] * nodes
-    chances = pipeline.acceptance_probability(at.ravel())[rows].reshape(
+    chances = solved.acceptance_probability(at.ravel())[rows].reshape(
         len(rows), *at.shape
     )
     in_ = at < indices[:, None, None]
     none = np.prod(1.0 - np.where(in_, chances, 0.0), axis=0)
-    below = float(pipeline.levels[rows].sum())
-    return contest.outside_option + below + float(((1.0 - none) @ weights) @ half)
+    below = float(solved.levels[rows].sum())
+    return policy.outside_option + below + float(((1.0 - none) @ weights) @ half)
 
 
 class TestByHand:
     def test_nobody(self) -> None:
-        contest = contest_of((), 3.0)
+        policy = policy_of((), 3.0)
 
-        assert contest.value == 3.0
-        assert contest.top == 3.0
-        assert contest.marginal_values().size == 0
+        assert policy.value == 3.0
+        assert policy.top == 3.0
+        assert policy.marginal_values().size == 0
 
     def test_two_tosses(self) -> None:
         """Each: worth 0.5 alone, index 2. The second counts unless the first pays."""
-        contest = contest_of((TOSS, TOSS), 0.0)
+        policy = policy_of((TOSS, TOSS), 0.0)
 
-        assert contest.value == pytest.approx(0.875, abs=CLOSE)
-        assert contest.marginal_values() == pytest.approx([0.375, 0.375], abs=CLOSE)
+        assert policy.value == pytest.approx(0.875, abs=CLOSE)
+        assert policy.marginal_values() == pytest.approx([0.375, 0.375], abs=CLOSE)
 
     @pytest.mark.parametrize("base", [2.0, 2.5, 100.0])
     def test_nothing_is_gained_from_the_highest_index_on(self, base: float) -> None:
-        contest = contest_of((TOSS, TOSS), base)
+        policy = policy_of((TOSS, TOSS), base)
 
-        assert contest.value == contest.top == base
-        assert contest.marginal_values().tolist() == [0.0, 0.0]
-        assert contest.mixture(0).start_probability == 0.0
-        assert contest.mixture(0).points.size == 0
+        assert policy.value == policy.top == base
+        assert policy.marginal_values().tolist() == [0.0, 0.0]
+        assert policy.mixture(0).start_probability == 0.0
+        assert policy.mixture(0).points.size == 0
 
     def test_one_sure_offer_makes_the_rest_worthless(self) -> None:
         sure = FiniteProcess(30, (FiniteStep(0, 1, ((1.0, 0.0),)),))
-        contest = contest_of((sure, TOSS), 0.0)
+        policy = policy_of((sure, TOSS), 0.0)
 
-        assert contest.value == pytest.approx(30, abs=CLOSE)
-        assert contest.marginal_values() == pytest.approx([29.5, 0], abs=CLOSE)
+        assert policy.value == pytest.approx(30, abs=CLOSE)
+        assert policy.marginal_values() == pytest.approx([29.5, 0], abs=CLOSE)
 
 
 class TestFiniteProcesses:
     def test_the_value_is_the_optimum(self) -> None:
-        for (instance, y0), contest in zip(cases(), contests(), strict=True):
-            assert contest.value == pytest.approx(optimum(instance, y0), abs=CLOSE)
+        for (instance, y0), policy in zip(cases(), policies(), strict=True):
+            assert policy.value == pytest.approx(optimum(instance, y0), abs=CLOSE)
 
     def test_the_value_is_what_the_indices_earn(self) -> None:
-        for (instance, y0), contest in zip(cases(), contests(), strict=True):
+        for (instance, y0), policy in zip(cases(), policies(), strict=True):
             found = policy_value(instance, y0, true_indices(instance))
-            assert contest.value == pytest.approx(found, abs=CLOSE)
+            assert policy.value == pytest.approx(found, abs=CLOSE)
 
     def test_marginals_are_against_never_having_been_there(self) -> None:
-        for (instance, y0), contest in zip(cases(), contests(), strict=True):
-            found = contest.marginal_values().tolist()
+        for (instance, y0), policy in zip(cases(), policies(), strict=True):
+            found = policy.marginal_values().tolist()
             assert found == pytest.approx(marginal_values(instance, y0), abs=CLOSE)
 
     def test_the_cases_are_of_every_kind(self) -> None:
         """Ties, endless and hopeless indices, twins, failing stages and paid exits."""
         ties = endless = hopeless = twins = fails = exits = 0
-        for (instance, y0), contest in zip(cases(), contests(), strict=True):
-            indices = contest.indices[np.isfinite(contest.indices)].tolist()
+        for (instance, y0), policy in zip(cases(), policies(), strict=True):
+            indices = policy.indices[np.isfinite(policy.indices)].tolist()
             ties += len({y0, *indices}) < 1 + len(indices)
-            endless += math.inf in contest.indices
-            hopeless += -math.inf in contest.indices
+            endless += math.inf in policy.indices
+            hopeless += -math.inf in policy.indices
             twins += len(set(instance)) < len(instance)
             fails += any(s.survive == 0 for p in instance for s in p.steps)
             exits += any(s.exit != 0 for p in instance for s in p.steps)
@@ -199,18 +199,18 @@ class TestFiniteProcesses:
                 for _ in range(15)
                 for process in random_instance(rng, halves=True)
             )
-            contest = contest_of(instance, 1.0)
-            assert contest.value == pytest.approx(
+            policy = policy_of(instance, 1.0)
+            assert policy.value == pytest.approx(
                 integral_value(instance, 1.0), abs=CLOSE
             )
 
     def test_chances_add_up_in_each_mixture(self) -> None:
         """To the chance that all others, capped, are below the index."""
-        for (instance, y0), contest in zip(cases(), contests(), strict=True):
+        for (instance, y0), policy in zip(cases(), policies(), strict=True):
             spread = [capped(process) for process in instance]
-            indices = contest.indices.tolist()
+            indices = policy.indices.tolist()
             for j, own in enumerate(indices):
-                mixture = contest.mixture(j)
+                mixture = policy.mixture(j)
                 assert mixture.weights.sum() == pytest.approx(
                     mixture.start_probability, abs=CLOSE
                 )
@@ -231,34 +231,34 @@ class TestFiniteProcesses:
 
 class TestGaussianProcesses:
     def test_the_value_by_small_steps(self) -> None:
-        for pipeline, contest in pipelines()[:20]:
-            expected = straight(contest, pipeline, [*range(pipeline.means.size)])
-            assert contest.value == pytest.approx(expected, abs=1e-7)
+        for solved, policy in solved_searches()[:20]:
+            expected = straight(policy, solved, [*range(solved.means.size)])
+            assert policy.value == pytest.approx(expected, abs=1e-7)
 
-    def test_however_far_out_it_is_the_same_contest(self) -> None:
+    def test_however_far_out_it_is_the_same_search(self) -> None:
         """All means and the alternative 2**25 h higher: the same but for roundings, and
         looked at in as many places, for what points cannot tell is not looked for.
         """
         far = 2.0**25
-        for lanes, _, contest in drawn()[:30]:
-            moved = [evolve(lane, mean=lane.mean + far) for lane in lanes]
+        for chains, _, policy in drawn()[:30]:
+            moved = [evolve(chain, mean=chain.mean + far) for chain in chains]
 
-            found = SolvedProcesses.of(moved).index_policy(contest.outside_option + far)
+            found = SolvedProcesses.of(moved).index_policy(policy.outside_option + far)
 
-            assert found.value - far == pytest.approx(contest.value, abs=1e-7)
-            assert found.nodes.size <= 2 * contest.nodes.size
+            assert found.value - far == pytest.approx(policy.value, abs=1e-7)
+            assert found.nodes.size <= 2 * policy.nodes.size
 
     def test_marginals_are_differences(self) -> None:
-        for lanes, _, contest in drawn()[:30]:
-            for j, found in enumerate(contest.marginal_values().tolist()):
-                others = SolvedProcesses.of([*lanes[:j], *lanes[j + 1 :]])
-                without = others.index_policy(contest.outside_option).value
-                assert found == pytest.approx(contest.value - without, abs=CLOSE)
+        for chains, _, policy in drawn()[:30]:
+            for j, found in enumerate(policy.marginal_values().tolist()):
+                others = SolvedProcesses.of([*chains[:j], *chains[j + 1 :]])
+                without = others.index_policy(policy.outside_option).value
+                assert found == pytest.approx(policy.value - without, abs=CLOSE)
 
     def test_chances_add_up_in_each_mixture(self) -> None:
-        for pipeline, contest in pipelines():
-            for j in range(pipeline.means.size):
-                mixture = contest.mixture(j)
+        for solved, policy in solved_searches():
+            for j in range(solved.means.size):
+                mixture = policy.mixture(j)
                 assert 0.0 <= mixture.start_probability <= 1.0 + CLOSE
                 assert mixture.weights.sum() == pytest.approx(
                     mixture.start_probability, abs=CLOSE
@@ -269,76 +269,76 @@ class TestGaussianProcesses:
         lie between two points that were looked at.
         """
         rng = np.random.default_rng(43)
-        many = SolvedProcesses.of([random_lane(rng) for _ in range(40)])
-        for pipeline, contest in [*pipelines(), (many, many.index_policy())]:
-            indices = pipeline.indices
-            accepted = 1.0 - pipeline.acceptance_probability(indices)
+        many = SolvedProcesses.of([random_chain(rng) for _ in range(40)])
+        for solved, policy in [*solved_searches(), (many, many.index_policy())]:
+            indices = solved.indices
+            accepted = 1.0 - solved.acceptance_probability(indices)
             for j, own in enumerate(indices.tolist()):
-                if not contest.outside_option < own < math.inf:
+                if not policy.outside_option < own < math.inf:
                     continue
                 rows = range(indices.size)
                 ahead = [i for i in rows if (-indices[i], i) < (-own, j)]
                 expected = math.prod(accepted[ahead, j].tolist())
-                assert contest.mixture(j).start_probability == pytest.approx(
+                assert policy.mixture(j).start_probability == pytest.approx(
                     expected, abs=CLOSE
                 )
 
     def test_one_behind_many_that_are_all_but_sure_is_never_begun(self) -> None:
         sure = ChainParameters(30.0, (-1.0,), (0.99,), (0.0,), (0.5,), (0.0,))
         poor = ChainParameters(3.0, (-1.0,), (0.9,), (0.0,), (0.5,), (0.0,))
-        contest = SolvedProcesses.of([*[sure] * 40, poor]).index_policy()
+        policy = SolvedProcesses.of([*[sure] * 40, poor]).index_policy()
 
-        mixture = contest.mixture(40)
+        mixture = policy.mixture(40)
 
         assert mixture.start_probability == pytest.approx(0.0, abs=1e-15)
         assert mixture.weights.sum() == pytest.approx(0.0, abs=1e-15)
-        assert contest.marginal_values()[40] == pytest.approx(0.0, abs=1e-15)
+        assert policy.marginal_values()[40] == pytest.approx(0.0, abs=1e-15)
 
     def test_accepted_offers_add_up(self) -> None:
         """Exactly one is accepted, unless none is above the base."""
-        for pipeline, contest in pipelines():
+        for solved, policy in solved_searches():
             total = 0.0
-            for j in range(pipeline.means.size):
-                mixture = contest.mixture(j)
+            for j in range(solved.means.size):
+                mixture = policy.mixture(j)
                 total += float(
-                    mixture.weights @ pipeline.acceptance_probability(mixture.points)[j]
+                    mixture.weights @ solved.acceptance_probability(mixture.points)[j]
                 )
-            at_base = pipeline.acceptance_probability(
-                np.array([contest.outside_option])
-            )[:, 0]
-            begun = pipeline.indices > contest.outside_option
+            at_base = solved.acceptance_probability(np.array([policy.outside_option]))[
+                :, 0
+            ]
+            begun = solved.indices > policy.outside_option
             some = 1.0 - np.prod(1.0 - at_base[begun])
             assert total == pytest.approx(float(some), abs=CLOSE)
 
     def test_outcomes_add_up_to_marginals(self) -> None:
         """An integral by parts: the same numbers by way of what each leads to."""
-        for lanes, pipeline, contest in drawn():
-            rows = range(len(lanes))
-            mixtures = [contest.mixture(j) for j in rows]
-            marginals = contest.marginal_values().tolist()
-            for one, mixture, lane, found in zip(
-                pipeline.evaluate_mixtures(mixtures),
+        for chains, solved, policy in drawn():
+            rows = range(len(chains))
+            mixtures = [policy.mixture(j) for j in rows]
+            marginals = policy.marginal_values().tolist()
+            for one, mixture, chain, found in zip(
+                solved.evaluate_mixtures(mixtures),
                 mixtures,
-                lanes,
+                chains,
                 marginals,
                 strict=True,
             ):
                 worth = (
                     float(one.offer_value)
-                    + float(one.take_probability @ np.array(lane.reward))
-                    + float(one.leave_probability @ np.array(lane.exit))
-                    + (1.0 - mixture.start_probability) * lane.exit[0]
+                    + float(one.take_probability @ np.array(chain.reward))
+                    + float(one.leave_probability @ np.array(chain.exit))
+                    + (1.0 - mixture.start_probability) * chain.exit[0]
                 )
                 assert worth == pytest.approx(found, abs=1e-8)
 
     def test_the_first_of_equals_is_begun_first(self) -> None:
         """Of three alike the first is begun for sure, each next if none was accepted."""
-        lane = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
-        pipeline = SolvedProcesses.of([lane, lane, lane])
-        contest = pipeline.index_policy()
-        accepted = pipeline.acceptance_probability(pipeline.indices[:1])[0, 0]
+        chain = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
+        solved = SolvedProcesses.of([chain, chain, chain])
+        policy = solved.index_policy()
+        accepted = solved.acceptance_probability(solved.indices[:1])[0, 0]
 
-        found = [contest.mixture(j).start_probability for j in range(3)]
+        found = [policy.mixture(j).start_probability for j in range(3)]
         expected = [(1.0 - accepted) ** j for j in range(3)]
         assert accepted > 0.1
         assert found == pytest.approx(expected, abs=CLOSE)
@@ -347,21 +347,21 @@ class TestGaussianProcesses:
         """Whatever else is accepted, and however poor a job it is."""
         good = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
         paid = ChainParameters(-20.0, (1.0,), (0.5,), (0.0,), (1.0,), (0.0,))
-        pipeline = SolvedProcesses.of([good, paid])
-        contest = pipeline.index_policy()
+        solved = SolvedProcesses.of([good, paid])
+        policy = solved.index_policy()
 
-        assert pipeline.indices[1] == math.inf
-        assert contest.mixture(1).start_probability == pytest.approx(1.0, abs=CLOSE)
-        assert contest.mixture(0).start_probability == pytest.approx(1.0, abs=CLOSE)
+        assert solved.indices[1] == math.inf
+        assert policy.mixture(1).start_probability == pytest.approx(1.0, abs=CLOSE)
+        assert policy.mixture(0).start_probability == pytest.approx(1.0, abs=CLOSE)
 
     def test_another_process_in_the_place_of_one(self) -> None:
-        """Put in front, run whatever comes: what follows is a contest without it."""
-        for lanes, pipeline, contest in drawn():
-            forced = SolvedProcesses.of([committed_to(lane, [0]) for lane in lanes])
-            accepted = forced.acceptance_probability(contest.nodes.ravel())
-            beyond = forced.standalone_values(contest.top)
-            for j, found in enumerate(contest.marginal_values().tolist()):
-                replaced = contest.value_when_forced(j, accepted[j]) + float(beyond[j])
+        """Put in front, run whatever comes: what follows is a search without it."""
+        for chains, solved, policy in drawn():
+            forced = SolvedProcesses.of([committed_to(chain, [0]) for chain in chains])
+            accepted = forced.acceptance_probability(policy.nodes.ravel())
+            beyond = forced.standalone_values(policy.top)
+            for j, found in enumerate(policy.marginal_values().tolist()):
+                replaced = policy.value_when_forced(j, accepted[j]) + float(beyond[j])
                 assert replaced <= found + CLOSE
-                if pipeline.indices[j] >= contest.top > contest.outside_option:
+                if solved.indices[j] >= policy.top > policy.outside_option:
                     assert replaced == pytest.approx(found, abs=CLOSE)

@@ -1,4 +1,4 @@
-"""The others of many rows against a contest of each row, and against hand counts."""
+"""The others of many rows against an index policy for each row, and against hand counts."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
 
 
-def lane(
+def make_chain(
     mean: float, *steps: tuple[float, float, float, float, float]
 ) -> ChainParameters[float]:
     """A process from its steps: reward, chance to survive, drift, reveal and exit."""
@@ -23,11 +23,11 @@ def lane(
     return ChainParameters(mean, reward, survive, drift, reveal, leaving)
 
 
-STEADY = lane(40.0, (-3.0, 1.0, 0.0, 60.0, 0.0), (-4.0, 0.4, 5.0, 30.0, -2.0))
-SHARP = lane(-20.0, (-1.0, 1.0, 0.0, 4.0, 0.0), (-6.0, 0.7, 0.0, 200.0, 0.0))
-KNOWN = lane(90.0, (-2.0, 0.5, 0.0, 0.0, 0.0), (-2.0, 0.9, -3.0, 0.0, 0.0))
-TAKEN_ANYWAY = lane(0.0, (1.0, 1.0, 0.0, 50.0, 0.0), (2.0, 0.6, 0.0, 80.0, 0.0))
-HOPELESS = lane(-900.0, (-5.0, 0.3, 0.0, 20.0, 0.0))
+STEADY = make_chain(40.0, (-3.0, 1.0, 0.0, 60.0, 0.0), (-4.0, 0.4, 5.0, 30.0, -2.0))
+SHARP = make_chain(-20.0, (-1.0, 1.0, 0.0, 4.0, 0.0), (-6.0, 0.7, 0.0, 200.0, 0.0))
+KNOWN = make_chain(90.0, (-2.0, 0.5, 0.0, 0.0, 0.0), (-2.0, 0.9, -3.0, 0.0, 0.0))
+TAKEN_ANYWAY = make_chain(0.0, (1.0, 1.0, 0.0, 50.0, 0.0), (2.0, 0.6, 0.0, 80.0, 0.0))
+HOPELESS = make_chain(-900.0, (-5.0, 0.3, 0.0, 20.0, 0.0))
 CROWDS = {
     "none": [],
     "one": [STEADY],
@@ -38,7 +38,7 @@ CROWDS = {
 MEANS = np.linspace(-300.0, 500.0, 41)
 
 
-def weigh(
+def evaluate_each(
     course: Alternative[float],
     solution: Solution,
     mean: float,
@@ -94,13 +94,13 @@ def columns_of(chain: ChainParameters[float]) -> ChainParameters[Number]:
 class TestOthers:
     @pytest.mark.parametrize("base", [0.0, 25.0])
     @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
-    def test_are_worth_what_a_contest_says(
+    def test_are_worth_what_an_index_policy_says(
         self, crowd: list[ChainParameters[float]], base: float
     ) -> None:
-        contest = SolvedProcesses.of(crowd).index_policy(base)
+        policy = SolvedProcesses.of(crowd).index_policy(base)
         found = RivalDistribution.of(crowd, base, 1)
 
-        assert found.value == pytest.approx(contest.value, rel=1e-12, abs=1e-10)
+        assert found.value == pytest.approx(policy.value, rel=1e-12, abs=1e-10)
         assert found.leaving == pytest.approx(sum(one.exit[0] for one in crowd))
 
     @pytest.mark.parametrize("base", [0.0, 25.0])
@@ -118,13 +118,13 @@ class TestOthers:
 
         found = going(rivals, own, MEANS)
 
-        slow = [weigh(course, alone, mean, rivals) for mean in MEANS.tolist()]
+        slow = [evaluate_each(course, alone, mean, rivals) for mean in MEANS.tolist()]
         assert found == pytest.approx(np.array(slow), rel=1e-11, abs=1e-9)
 
     @pytest.mark.parametrize("base", [0.0, 25.0])
     @pytest.mark.parametrize("own", CROWDS["all"], ids=range(5))
     @pytest.mark.parametrize("crowd", CROWDS.values(), ids=CROWDS)
-    def test_lead_a_process_where_a_contest_of_all_leads_it(
+    def test_lead_a_process_where_an_index_policy_of_all_leads_it(
         self,
         crowd: list[ChainParameters[float]],
         own: ChainParameters[float],
@@ -140,8 +140,8 @@ class TestOthers:
             if SolvedProcesses.of([process]).indices[0] <= base:
                 process = committed_to(process, [0])
             whole = SolvedProcesses.of([*crowd, process])
-            contest = whole.index_policy(base)
-            mixtures = [contest.mixture(row) for row in range(len(crowd) + 1)]
+            policy = whole.index_policy(base)
+            mixtures = [policy.mixture(row) for row in range(len(crowd) + 1)]
             expected = whole.evaluate_mixtures(mixtures)[-1]
             assert begun == pytest.approx(mixtures[-1].start_probability, abs=1e-9)
             for name in (field.name for field in fields(OutcomeMoments)):
@@ -170,7 +170,9 @@ class TestOthers:
         """
         Only what exceeds the offer counts, so it is the same process from 25 h below.
         """
-        own = lane(0.0, (-1.0, 1.0, 0.0, reveal, 0.0), (-6.0, 0.7, 0.0, 200.0, 0.0))
+        own = make_chain(
+            0.0, (-1.0, 1.0, 0.0, reveal, 0.0), (-6.0, 0.7, 0.0, 200.0, 0.0)
+        )
         at = np.concatenate((MEANS, np.linspace(-242.0, -225.0, 18)))
 
         found = going(RivalDistribution.of([], 25.0, 1), own, at)
@@ -185,8 +187,8 @@ class TestOthers:
         The other comes to 100 h in one of two cases; a job of 60 h for sure is taken in
         the other, and a job of 130 h adds 80.
         """
-        toss = lane(100.0, (0.0, 0.5, 0.0, 0.0, 0.0))
-        sure = lane(60.0, (0.0, 1.0, 0.0, 0.0, 0.0))
+        toss = make_chain(100.0, (0.0, 0.5, 0.0, 0.0, 0.0))
+        sure = make_chain(60.0, (0.0, 1.0, 0.0, 0.0, 0.0))
 
         others = RivalDistribution.of([toss], 0.0, 1)
 
@@ -212,7 +214,7 @@ class TestOthers:
         assert found.row[0] == found.row[2]
         values = np.asarray(found.value)
         for row, mean in enumerate([40.0, 10.0, 40.0, 70.0]):
-            one = lane(mean, *zip(*_parts(STEADY), strict=True))
+            one = make_chain(mean, *zip(*_parts(STEADY), strict=True))
             alone = RivalDistribution.of([one, SHARP], 5.0, 1)
             assert values[row] == np.asarray(alone.value)[0]
 
@@ -226,12 +228,12 @@ def test_however_far_out_they_are_worth_the_same() -> None:
     All means and the alternative 2**25 h higher: what points cannot tell is not sought.
     """
     far = 2.0**25
-    lanes = [STEADY, SHARP, TAKEN_ANYWAY]
-    moved = [evolve(one, mean=one.mean + far) for one in lanes]
+    chains = [STEADY, SHARP, TAKEN_ANYWAY]
+    moved = [evolve(one, mean=one.mean + far) for one in chains]
 
     found = RivalDistribution.of(moved, far, 1)
 
     assert found.value - far == pytest.approx(
-        RivalDistribution.of(lanes, 0.0, 1).value, abs=1e-6
+        RivalDistribution.of(chains, 0.0, 1).value, abs=1e-6
     )
-    assert found.start.size <= 2 * RivalDistribution.of(lanes, 0.0, 1).start.size
+    assert found.start.size <= 2 * RivalDistribution.of(chains, 0.0, 1).start.size

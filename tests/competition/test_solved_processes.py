@@ -1,11 +1,11 @@
-"""Lanes solved side by side: against each alone, and against plans that can be counted."""
+"""Chains solved side by side: against each alone, and against countable plans."""
 
 import numpy as np
 import pytest
 from attrs import evolve
 
-from cases import random_lane
-from interviewfit._competition import solved_processes as pipelines
+from cases import random_chain
+from interviewfit._competition import solved_processes as module
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.solved_processes import SolvedProcesses
 
@@ -14,17 +14,17 @@ EXITS = ChainParameters(
 )
 
 
-def lanes(count: int, seed: int = 3) -> list[ChainParameters[float]]:
+def chains(count: int, seed: int = 3) -> list[ChainParameters[float]]:
     rng = np.random.default_rng(seed)
-    return [random_lane(rng) for _ in range(count)]
+    return [random_chain(rng) for _ in range(count)]
 
 
 def sharp(blur: float) -> list[ChainParameters[float]]:
-    """Lanes whose first news is all but nothing, and what follows is not."""
+    """Chains whose first news is all but nothing, and what follows is not."""
     return [
-        evolve(lane, reveal=(blur, *lane.reveal[1:]))
-        for lane in lanes(12)
-        if len(lane.reveal) > 1
+        evolve(chain, reveal=(blur, *chain.reveal[1:]))
+        for chain in chains(12)
+        if len(chain.reveal) > 1
     ]
 
 
@@ -45,7 +45,7 @@ def check_alike(found: SolvedProcesses, expected: SolvedProcesses) -> None:
 
 class TestSolving:
     def test_some_of_them_are_solved_as_alone(self) -> None:
-        several = lanes(20)
+        several = chains(20)
         rows = np.array([7, 2, 2, 19])
 
         found = SolvedProcesses.of(several).take(rows)
@@ -55,9 +55,9 @@ class TestSolving:
     def test_what_is_solved_is_not_solved_again(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        several, more = lanes(6), lanes(4, seed=5)
+        several, more = chains(6), chains(4, seed=5)
         plain, added = SolvedProcesses.of(several), SolvedProcesses.of(more)
-        monkeypatch.delattr(pipelines, "solve")
+        monkeypatch.delattr(module, "solve")
 
         found = plain.concatenate(added)
 
@@ -65,7 +65,7 @@ class TestSolving:
         check_alike(found, SolvedProcesses.of([*several, *more]))
 
     def test_some_make_way_for_others(self) -> None:
-        several, others = lanes(6), lanes(2, seed=5)
+        several, others = chains(6), chains(2, seed=5)
 
         found = SolvedProcesses.of(several).replace({4: others[0], 1: others[1]})
 
@@ -77,15 +77,15 @@ class TestInTurn:
     @pytest.mark.parametrize("base", [0.0, 3.0])
     def test_each_is_run_against_what_comes_after_it(self, base: float) -> None:
         """From the last to the first, whoever accepts leaves those not begun yet."""
-        several = [*lanes(5), EXITS]
-        several.sort(key=lambda lane: float(SolvedProcesses.of([lane]).indices[0]))
+        several = [*chains(5), EXITS]
+        several.sort(key=lambda chain: float(SolvedProcesses.of([chain]).indices[0]))
         value, left, found = base, 0.0, {}
-        for row, lane in enumerate(several):
+        for row, chain in enumerate(several):
             found[row] = value - left
             value += float(
-                SolvedProcesses.of([lane]).standalone_values(value - left)[0]
+                SolvedProcesses.of([chain]).standalone_values(value - left)[0]
             )
-            left += lane.exit[0]
+            left += chain.exit[0]
 
         worth, turns = SolvedProcesses.of(several).sequential_value(base)
 
@@ -94,7 +94,7 @@ class TestInTurn:
         assert turns == pytest.approx(found, rel=1e-12)
 
     def test_who_is_named_first_does_not_matter(self) -> None:
-        several = [*lanes(7), EXITS]
+        several = [*chains(7), EXITS]
         usual, turns = SolvedProcesses.of(several).sequential_value(1.0)
 
         worth, reverse = SolvedProcesses.of(several[::-1]).sequential_value(1.0)
@@ -103,12 +103,12 @@ class TestInTurn:
         assert {7 - row: one for row, one in reverse.items()} == turns
 
     def test_it_is_worth_no_more_than_the_index_policy(self) -> None:
-        several = SolvedProcesses.of(lanes(8))
+        several = SolvedProcesses.of(chains(8))
 
         assert several.sequential_value(0.0)[0] <= several.index_policy(0.0).value
 
     def test_of_very_many_the_worst_are_left_at_once(self) -> None:
-        several = [*lanes(44), EXITS, EXITS]
+        several = [*chains(44), EXITS, EXITS]
         whole = SolvedProcesses.of(several)
         ranked = np.argsort(whole.indices, kind="stable").tolist()
         idle, run = ranked[:6], ranked[6:]

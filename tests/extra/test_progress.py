@@ -45,14 +45,14 @@ class TestBar:
 
     def test_it_is_drawn_to_its_end_each_time(self) -> None:
         drawn = io.StringIO()
-        progress = bar(file=drawn, desc="careers")
+        progress = bar(file=drawn, desc="runs")
         assessment = assess(ME, JOB)
 
         simulate(assessment, 10_000, progress=progress)
         simulate(assessment, 5_000, progress=progress)
 
         text = drawn.getvalue()
-        assert "careers" in text
+        assert "runs" in text
         assert "10000/10000" in text
         assert "5000/5000" in text
 

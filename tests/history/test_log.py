@@ -121,12 +121,12 @@ class TestHistory:
 
     @given(log=fit.histories())
     def test_trails_hold_every_event_by_date(self, log: History) -> None:
-        trails = log.events_by_process()
+        by_process = log.events_by_process()
 
         assert sorted(map(repr, log.events)) == sorted(
-            repr(one) for own in trails.values() for one in own
+            repr(one) for own in by_process.values() for one in own
         )
-        for name, own in trails.items():
+        for name, own in by_process.items():
             assert {one.process for one in own} == {name}
             assert list(own) == sorted(own, key=lambda one: one.on)
 

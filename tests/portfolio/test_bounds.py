@@ -91,12 +91,12 @@ class TestTheBound:
             position=Position(phase="midway"),
         )
         entries = compile_search(BEGINNER, [begun, LONG[0]], SAME)
-        lanes = [ChainParameters.of(one.process) for one in entries]
+        chains = [ChainParameters.of(one.process) for one in entries]
         steps = [one.process.steps for one in entries]
         teaching = PracticeModel(1.0, 0.3, 0.6)
         terms = SearchConstraints(
             entries,
-            SolvedProcesses.of(lanes),
+            SolvedProcesses.of(chains),
             budget=None,
             slots=None,
             recall=True,
@@ -105,8 +105,8 @@ class TestTheBound:
 
         found = terms.bounds(0.0)
 
-        gifts, chances = relaxed_chains(lanes, steps, teaching)
-        bound = relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
+        relaxation, chances = relaxed_chains(chains, steps, teaching)
+        bound = relaxation_bound(SolvedProcesses.of(relaxation), chances, 0.0)
         dropped = found.search.feasible_variants[1]
         assert found.practice.best > max(
             0.0, found.search.feasible_variants[0].policy.value

@@ -36,7 +36,7 @@ def job(name: str, *stages: Stage, **more: Any) -> Opportunity:
     return Opportunity(name=name, stages=stages or corporate(), **given)
 
 
-def standing(
+def searched(
     *several: Opportunity, base: float = 0.0, price: float = 0.0
 ) -> BudgetedSearch:
     return BudgetedSearch.of(
@@ -46,7 +46,7 @@ def standing(
 
 class TestWords:
     def test_hours_are_percent_of_pay(self) -> None:
-        found, search = plan(UNTAUGHT, [job("Acme")]), standing(job("Acme"))
+        found, search = plan(UNTAUGHT, [job("Acme")]), searched(job("Acme"))
 
         assert found.hours_per_percent == 36.0
         assert found.ranked[0].index == search.policy.indices[0] / 36.0
@@ -73,7 +73,7 @@ class TestWords:
         assert tolerance(worth) == pytest.approx(off)
 
     @pytest.mark.parametrize(
-        ("more", "detour"),
+        ("more", "side_option"),
         [
             ({}, False),
             ({"unresearched": True}, True),
@@ -86,11 +86,11 @@ class TestWords:
         ],
     )
     def test_one_could_wait_or_look_up_only_before_a_stage(
-        self, more: dict[str, Any], *, detour: bool
+        self, more: dict[str, Any], *, side_option: bool
     ) -> None:
         found = plan(UNTAUGHT, [job("Acme", **more), job("Bolt")])
 
-        assert found.process("Acme").has_side_option is detour
+        assert found.process("Acme").has_side_option is side_option
         assert not found.process("Bolt").has_side_option
 
 
@@ -98,29 +98,29 @@ class TestWalkingOut:
     def test_comes_up_where_an_interview_is_long(self) -> None:
         good = job("Acme", LONG, LONG, beliefs={"role": Belief(mean=40, sd=9)})
 
-        assert standing(good, job("Bolt", SCREEN)).may_walk_out
-        assert standing(job("Bolt", SCREEN), good).may_walk_out
+        assert searched(good, job("Bolt", SCREEN)).may_walk_out
+        assert searched(job("Bolt", SCREEN), good).may_walk_out
 
     def test_does_not_where_none_is(self) -> None:
-        found = standing(job("Acme", SCREEN), job("Bolt", SCREEN))
+        found = searched(job("Acme", SCREEN), job("Bolt", SCREEN))
 
         assert not found.may_walk_out
         assert found.best_feasible is found
 
     def test_does_not_where_there_is_nothing_else(self) -> None:
         """Alone, an interview is decided on by itself."""
-        assert not standing(job("Acme", LONG, LONG)).may_walk_out
+        assert not searched(job("Acme", LONG, LONG)).may_walk_out
 
     def test_does_not_of_what_is_not_begun(self) -> None:
         """Whatever lies in it, an index below the offer in hand is left alone."""
         two = (job("Acme", LONG, LONG), job("Bolt", SCREEN))
-        index = float(standing(*two).policy.indices[0])
+        index = float(searched(*two).policy.indices[0])
 
-        assert standing(*two, base=index - 1.0).may_walk_out
-        assert not standing(*two, base=index + 1.0).may_walk_out
+        assert searched(*two, base=index - 1.0).may_walk_out
+        assert not searched(*two, base=index + 1.0).may_walk_out
 
     def test_who_never_does_may_do_worse_and_not_better(self) -> None:
-        two = standing(job("Acme", LONG, LONG), job("Bolt", LONG))
+        two = searched(job("Acme", LONG, LONG), job("Bolt", LONG))
 
         assert two.best_feasible is not two
         assert two.best_feasible.value < two.value
@@ -130,7 +130,7 @@ class TestWalkingOut:
     def test_what_is_sure_is_what_can_be_kept_to(self) -> None:
         """To finish all, or one after another: no more than were interviews to wait."""
         day = Stage(kind="panel", hours=30)
-        two = standing(job("Acme", day, day), job("Bolt", day))
+        two = searched(job("Acme", day, day), job("Bolt", day))
         sure = two.lower_bound(waits=True)
 
         assert two.lower_bound(waits=False) <= sure < two.value
@@ -162,7 +162,7 @@ class TestWalkingOut:
         """Though beginning does, for those who may walk out."""
         day, fit = Stage(kind="panel", hours=30), {"role": Belief(mean=5, sd=8)}
         two = [job(name, day, beliefs=fit) for name in ("Acme", "Bolt")]
-        found = standing(*two, price=1.0)
+        found = searched(*two, price=1.0)
 
         assert found.hours > 1.0
         assert found.best_feasible.hours == 0.0
@@ -174,7 +174,7 @@ class TestAPrice:
         two = [job("Acme"), job("Bolt", SCREEN)]
         dear = evolve(UNTAUGHT, weights=Weights(practice=0, time=1.5))
 
-        priced = standing(*two, price=0.5)
+        priced = searched(*two, price=0.5)
         own = BudgetedSearch.of(compile_search(dear, two, Assumptions()), 0.0, 0.0)
 
         assert priced.policy.value == pytest.approx(own.policy.value)
@@ -258,7 +258,7 @@ class TestProspects:
 
 class TestTheBar:
     def test_is_the_highest_index_or_the_offer_in_hand(self) -> None:
-        found = standing(job("Acme"), job("Bolt", SCREEN))
+        found = searched(job("Acme"), job("Bolt", SCREEN))
 
         assert found.stopping_value == max(found.policy.indices)
-        assert standing(job("Acme"), base=1e6).stopping_value == 1e6
+        assert searched(job("Acme"), base=1e6).stopping_value == 1e6

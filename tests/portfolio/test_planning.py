@@ -53,41 +53,43 @@ def played(
     """What each play of the index policy brings, and whose offer is taken, -1 for none.
 
     The state of a process is its step and its mean; an index is the mean less the
-    threshold. Nothing here knows of contests.
+    threshold. Nothing here knows of index policies.
     """
     rng = np.random.default_rng(seed)
-    lanes = [ChainParameters.of(one.process) for one in entries]
+    chains = [ChainParameters.of(one.process) for one in entries]
     bars = []
-    for lane in lanes:
-        found = solve(lane.reward, lane.survive, lane.drift, lane.reveal, lane.exit)
+    for chain in chains:
+        found = solve(
+            chain.reward, chain.survive, chain.drift, chain.reveal, chain.exit
+        )
         bars.append(found.thresholds[0])
-    step = np.zeros((len(lanes), plays), dtype=np.int64)
-    mean = np.array([[lane.mean] * plays for lane in lanes])
-    runs = np.ones((len(lanes), plays), dtype=bool)
+    step = np.zeros((len(chains), plays), dtype=np.int64)
+    mean = np.array([[chain.mean] * plays for chain in chains])
+    runs = np.ones((len(chains), plays), dtype=bool)
     best, whose = np.zeros(plays), np.full(plays, -1)
     gained, playing = np.zeros(plays), np.ones(plays, dtype=bool)
     while playing.any():
-        indices = np.full((len(lanes), plays), -np.inf)
+        indices = np.full((len(chains), plays), -np.inf)
         for i, bar in enumerate(bars):
             indices[i] = np.where(
                 runs[i], mean[i] - bar[np.minimum(step[i], bar.size - 1)], -np.inf
             )
         highest = indices.argmax(axis=0)
         playing &= indices.max(axis=0) > best
-        for i, lane in enumerate(lanes):
+        for i, chain in enumerate(chains):
             at = np.flatnonzero(playing & (highest == i))
             k = step[i, at]
-            gained[at] += np.array(lane.reward)[k]
-            passed = rng.random(at.size) < np.array(lane.survive)[k]
-            news = np.array(lane.reveal)[k] * rng.standard_normal(at.size)
-            mean[i, at] += np.array(lane.drift)[k] + news
+            gained[at] += np.array(chain.reward)[k]
+            passed = rng.random(at.size) < np.array(chain.survive)[k]
+            news = np.array(chain.reveal)[k] * rng.standard_normal(at.size)
+            mean[i, at] += np.array(chain.drift)[k] + news
             step[i, at] += 1
-            offered = passed & (step[i, at] == len(lane.reward))
+            offered = passed & (step[i, at] == len(chain.reward))
             runs[i, at] = passed & ~offered
             better = at[offered & (mean[i, at] > best[at])]
             best[better], whose[better] = mean[i, better], i
-    for i, lane in enumerate(lanes):
-        exits = np.array(lane.exit)[np.minimum(step[i], len(lane.exit) - 1)]
+    for i, chain in enumerate(chains):
+        exits = np.array(chain.exit)[np.minimum(step[i], len(chain.exit) - 1)]
         gained += np.where(runs[i], exits, 0.0)
     return gained + best, whose
 
@@ -126,22 +128,22 @@ class TestAddedUp:
         several = jobs(8)
         found = plan(candidate, several)
         entries = entries_of(candidate, several)
-        contest = SolvedProcesses.of(
+        policy = SolvedProcesses.of(
             [ChainParameters.of(one.process) for one in entries]
         ).index_policy()
 
         # Between what can be had and what no plan can be worth more than.
-        assert contest.value <= found.value + found.guarantee.gap + 1e-9
+        assert policy.value <= found.value + found.guarantee.gap + 1e-9
         if candidate is UNTAUGHT:
-            assert found.value <= contest.value + 1e-9
+            assert found.value <= policy.value + 1e-9
         for one, marginal in zip(
-            several, contest.marginal_values().tolist(), strict=True
+            several, policy.marginal_values().tolist(), strict=True
         ):
-            prospect = found.process(one.name)
-            total = math.fsum(prospect.terms.values())
-            assert prospect.marginal_value == pytest.approx(total, abs=1e-12)
-            assert prospect.marginal_value == pytest.approx(marginal, abs=1e-7)
-            assert prospect.marginal_value <= prospect.standalone_value + 1e-7
+            process = found.process(one.name)
+            total = math.fsum(process.terms.values())
+            assert process.marginal_value == pytest.approx(total, abs=1e-12)
+            assert process.marginal_value == pytest.approx(marginal, abs=1e-7)
+            assert process.marginal_value <= process.standalone_value + 1e-7
 
     def test_shares_hours_and_days(self) -> None:
         several = [
@@ -216,11 +218,11 @@ class TestOffers:
         (held,) = found.offers
 
         assert held.wait_value >= max(held.accept_value, held.decline_value) - 1e-9
-        lanes = [
+        chains = [
             ChainParameters.of(one.process) for one in entries_of(UNTAUGHT, several)
         ]
         expected = (
-            SolvedProcesses.of(lanes).index_policy(max(0.0, held.surplus_hours)).value
+            SolvedProcesses.of(chains).index_policy(max(0.0, held.surplus_hours)).value
         )
         assert held.wait_value == pytest.approx(expected, abs=1e-9)
         assert found.value == pytest.approx(expected, abs=1e-9)

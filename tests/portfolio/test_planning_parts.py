@@ -178,8 +178,8 @@ class TestNumbers:
 
         for one, job in zip(SHORT, jobs(3), strict=True):
             assert one.name == job.name
-            prospect = found.process(one.name)
-            assert prospect.standalone_value == pytest.approx(
+            process = found.process(one.name)
+            assert process.standalone_value == pytest.approx(
                 assess(UNTAUGHT, one).value
             )
 
@@ -192,8 +192,8 @@ class TestNumbers:
         for one in SHORT:
             single = plan(UNTAUGHT, [one, held], assumptions=free)
             expected = single.value - single.offers[0].surplus_hours
-            prospect = found.process(one.name)
-            assert prospect.standalone_value == pytest.approx(
+            process = found.process(one.name)
+            assert process.standalone_value == pytest.approx(
                 max(expected, 0.0), abs=1e-9
             )
 

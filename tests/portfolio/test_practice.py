@@ -55,13 +55,13 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
             for one in teaches
         ),
     ]
-    lanes = [DREAM, *[DULL] * len(teaches)]
-    contest = SolvedProcesses.of(lanes).index_policy(0.0)
+    chains = [DREAM, *[DULL] * len(teaches)]
+    policy = SolvedProcesses.of(chains).index_policy(0.0)
     skilled = with_skill(DREAM, dreamt, 2.0 * max(teaches))
     alone, most = (
         SolvedProcesses.of([one]).index_policy(0.0).value for one in (DREAM, skilled)
     )
-    return one_step_lookahead(lanes, steps, contest, lanes, TEACHING), alone, most
+    return one_step_lookahead(chains, steps, policy, chains, TEACHING), alone, most
 
 
 def test_one_goes_through_the_interview_that_teaches_and_no_farther() -> None:

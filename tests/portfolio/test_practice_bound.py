@@ -47,19 +47,19 @@ def several(count: int) -> tuple[CompiledProcess[float], ...]:
 
 def skilled(entries: tuple[CompiledProcess[float], ...], skills: list[float]) -> float:
     """What they are worth if each has a skill from the start."""
-    lanes = [
+    chains = [
         with_skill(ChainParameters.of(one.process), one.process.steps, skill)
         for one, skill in zip(entries, skills, strict=True)
     ]
-    return SolvedProcesses.of(lanes).index_policy().value
+    return SolvedProcesses.of(chains).index_policy().value
 
 
 def bound(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     steps = [one.process.steps for one in entries]
-    lanes = [ChainParameters.of(one.process) for one in entries]
-    gifts, chances = relaxed_chains(lanes, steps, PracticeModel(1.0, unit, DECAY))
+    chains = [ChainParameters.of(one.process) for one in entries]
+    relaxation, chances = relaxed_chains(chains, steps, PracticeModel(1.0, unit, DECAY))
     assert chances.sum(axis=0) == pytest.approx(np.ones(len(entries)))
-    return relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
+    return relaxation_bound(SolvedProcesses.of(relaxation), chances, 0.0)
 
 
 def limits(entries: tuple[CompiledProcess[float], ...], unit: float) -> list[float]:
@@ -80,10 +80,10 @@ def drawn(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     most = limits(entries, unit)
     laws = []
     for one, limit in zip(entries, most, strict=True):
-        lane = with_skill(ChainParameters.of(one.process), one.process.steps, limit)
+        chain = with_skill(ChainParameters.of(one.process), one.process.steps, limit)
         halves = [
             (step.practice_log_odds, chance)
-            for step, chance in zip(one.process.steps, lane.survive, strict=True)
+            for step, chance in zip(one.process.steps, chain.survive, strict=True)
             if step.phase is Phase.MIDWAY
         ]
         alive, learned, law = 1.0, 0.0, []
@@ -127,27 +127,27 @@ def test_with_very_many_it_is_all_that_can_be_taught() -> None:
 
 def test_is_the_plain_worth_where_nothing_is_taught() -> None:
     entries = several(3)
-    lanes = [ChainParameters.of(one.process) for one in entries]
-    gifts, chances = relaxed_chains(
-        lanes, [one.process.steps for one in entries], PracticeModel(0.0, 0.15, DECAY)
+    chains = [ChainParameters.of(one.process) for one in entries]
+    relaxation, chances = relaxed_chains(
+        chains, [one.process.steps for one in entries], PracticeModel(0.0, 0.15, DECAY)
     )
-    plain = SolvedProcesses.of(lanes).index_policy().value
+    plain = SolvedProcesses.of(chains).index_policy().value
 
-    worth = relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
+    worth = relaxation_bound(SolvedProcesses.of(relaxation), chances, 0.0)
     assert worth == pytest.approx(plain, rel=1e-9)
 
 
 def test_is_the_same_whatever_else_is_solved_beside_it() -> None:
     entries = several(3)
-    lanes = [ChainParameters.of(one.process) for one in entries]
+    chains = [ChainParameters.of(one.process) for one in entries]
     steps = [one.process.steps for one in entries]
-    gifts, chances = relaxed_chains(
-        lanes, steps, PracticeModel(1.0, NUMBERS["practice_gain"], DECAY)
+    relaxation, chances = relaxed_chains(
+        chains, steps, PracticeModel(1.0, NUMBERS["practice_gain"], DECAY)
     )
-    both = SolvedProcesses.of([*lanes, *gifts, *lanes])
-    beside = both.take(np.arange(3, 3 + len(gifts)))
+    both = SolvedProcesses.of([*chains, *relaxation, *chains])
+    beside = both.take(np.arange(3, 3 + len(relaxation)))
 
-    alone = relaxation_bound(SolvedProcesses.of(gifts), chances, 0.0)
+    alone = relaxation_bound(SolvedProcesses.of(relaxation), chances, 0.0)
 
     assert relaxation_bound(beside, chances, 0.0) == pytest.approx(alone, rel=1e-9)
 

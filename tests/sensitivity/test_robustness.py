@@ -27,7 +27,7 @@ from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.vocabulary import SIDE_TERMS
 from interviewfit._process.parameters import list_inputs, substitute
 from interviewfit.records import Agreement
-from interviewfit.sensitivity import Robustness, _robustness as recount
+from interviewfit.sensitivity import Robustness, _robustness as module
 from interviewfit.sensitivity._sampling import (
     sampled_parameters,
     triangular_ppf,
@@ -99,7 +99,7 @@ class TestRobustness:
     def test_the_blocks_do_not_matter(self, monkeypatch: pytest.MonkeyPatch) -> None:
         found = ask(beliefs=DULL, stages=small_firm())
         whole = robustness(found, 500, np.random.default_rng(1))
-        monkeypatch.setattr(recount, "_BLOCK", 77)
+        monkeypatch.setattr(module, "_BLOCK", 77)
 
         assert robustness(found, 500, np.random.default_rng(1)) == whole
 
@@ -258,7 +258,7 @@ class TestSettlers:
         rng = np.random.default_rng(11)
         votes = np.eye(2)[(rng.random(4000) < 0.55).astype(int)].T
         gains = [
-            recount.cross_fitted_gain(rng.integers(0, 16, 4000).astype(np.int8), votes)
+            module.cross_fitted_gain(rng.integers(0, 16, 4000).astype(np.int8), votes)
             for _ in range(200)
         ]
         means = np.array([one.mean() for one in gains])
@@ -271,7 +271,7 @@ class TestSettlers:
         """x - 0.2 against 0, x uniform on -1 to 1: knowing x is worth 0.8**2 / 4."""
         uniform = np.random.default_rng(2).random(200_000)
         scores = np.array([2.0 * uniform - 1.2, np.zeros(uniform.size)])
-        gains = recount.cross_fitted_gain((16 * uniform).astype(np.int8), scores)
+        gains = module.cross_fitted_gain((16 * uniform).astype(np.int8), scores)
 
         # The bin in which it turns is a sixteenth wide, and is not told apart.
         lost = 0.1 * 0.05 / 4

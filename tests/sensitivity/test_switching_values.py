@@ -270,7 +270,9 @@ def changes(
     And this what both are worth besides.
     """
 
-    def weigh(decision: Decision, values: Mapping[str, FloatColumn]) -> Ranking:
+    def evaluate_recorded(
+        decision: Decision, values: Mapping[str, FloatColumn]
+    ) -> Ranking:
         assert decision is FOUND.decision
         take = lead(values[TIME.name])
         codes = np.where(take > 0.0, CODES[1], CODES[0]).astype(np.int8)
@@ -281,7 +283,7 @@ def changes(
             np.abs(take),
         )
 
-    monkeypatch.setattr(_sweeps, "evaluate_rows", weigh)
+    monkeypatch.setattr(_sweeps, "evaluate_rows", evaluate_recorded)
     return OneWaySearch(FOUND, [TIME]).changes()
 
 

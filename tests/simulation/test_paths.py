@@ -86,10 +86,10 @@ class TestRunningIndex:
 
 class TestSimulateProcess:
     def test_chances_and_spreads_are_those_of_the_steps(self) -> None:
-        lane = ChainParameters(
+        chain = ChainParameters(
             5.0, (0.0,) * 2, (0.8, 0.5), (1.0, 2.0), (3.0, 4.0), (0.0,) * 2
         )
-        path = simulate_process(lane, np.random.default_rng(8))
+        path = simulate_process(chain, np.random.default_rng(8))
 
         shares = np.bincount(path.rejected_after) / BLOCK
         assert np.abs(shares - [0.2, 0.4, 0.4]).max() < 4 * 0.5 / np.sqrt(BLOCK)
@@ -98,10 +98,10 @@ class TestSimulateProcess:
         assert (path.means[0] == 5.0).all()
 
     def test_what_is_sure_takes_no_luck(self) -> None:
-        lane = ChainParameters(5.0, (0.0,), (1.0,), (1.0,), (0.0,), (0.0,))
+        chain = ChainParameters(5.0, (0.0,), (1.0,), (1.0,), (0.0,), (0.0,))
         rng = np.random.default_rng(8)
 
-        assert set(simulate_process(lane, rng).surplus.tolist()) == {6.0}
+        assert set(simulate_process(chain, rng).surplus.tolist()) == {6.0}
         assert rng.random() == np.random.default_rng(8).random()
 
 

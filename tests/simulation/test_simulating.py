@@ -175,11 +175,11 @@ class TestOfAnAssessment:
 
     def test_time_is_well_spent_if_it_beats_leaving_at_once(self) -> None:
         found = assess(Candidate(), CLAY)
-        careers = play_out(found, 20_000)
+        runs = play_out(found, 20_000)
         outcomes = simulate(found, 20_000)
 
         assert outcomes.leaving == 0.0
-        assert outcomes.well_spent == (careers.worth > 0).mean()
+        assert outcomes.well_spent == (runs.worth > 0).mean()
         assert 0.0 < outcomes.well_spent < 0.2
 
 
@@ -335,7 +335,7 @@ class TestSimulate:
 
     def test_what_is_too_rare_to_be_drawn_is_owned_up_to(self) -> None:
         """Passed on once in a million interviews, to a job worth millions of hours: the
-        answer counts on it, and a thousand careers see none of it.
+        answer counts on it, and a thousand runs see none of it.
         """
         rare = Opportunity(
             name="Rare",
@@ -352,9 +352,9 @@ class TestSimulate:
         assert "too rare" not in str(simulate(assess(Candidate(), CLAY), 20_000))
 
     def test_terms_are_all_of_it(self) -> None:
-        careers = play_out(plan(Candidate(), [ACME, BOLT]), 3000)
+        runs = play_out(plan(Candidate(), [ACME, BOLT]), 3000)
 
-        assert np.allclose(sum(careers.terms.values()), careers.worth)
+        assert np.allclose(sum(runs.terms.values()), runs.worth)
 
     @pytest.mark.parametrize(
         ("arguments", "told"),
