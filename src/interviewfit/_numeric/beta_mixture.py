@@ -115,11 +115,8 @@ def beta_posterior(
     weights /= weights.sum()
     kept = weights > _NEGLIGIBLE_WEIGHT
     weights = weights[kept] / weights[kept].sum()
-    return BetaMixture(
-        tuple(weights.tolist()),
-        tuple(alphas[kept].tolist()),
-        tuple(betas[kept].tolist()),
-    )
+    columns = weights, alphas[kept], betas[kept]
+    return BetaMixture(*(tuple(column.tolist()) for column in columns))
 
 
 def _log_beta(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -112,11 +112,7 @@ class Chains:
         strike = np.cumsum((raised - drift)[:, ::-1], axis=1)[:, ::-1]
         reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
         alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
-        kinds = np.where(
-            alive,
-            np.where(gap > 0.0, DECISION, NO_DECISION),
-            np.where(gap >= 0.0, ABSORBING, NO_DECISION),
-        ).astype(np.int8)
+        kinds = np.where(alive, (gap > 0.0) * DECISION, (gap >= 0.0) * ABSORBING)
         return cls(
             survive=survive,
             drift=drift,
@@ -128,7 +124,7 @@ class Chains:
             slope=np.where(alive, slope, 0.0),
             continuation_strike=strike - raised,
             strike=np.where(alive, strike, _UNREACHABLE_STRIKE),
-            kinds=kinds,
+            kinds=kinds.astype(np.int8),
         )
 
     def merge(self, first: int, stop: int) -> MergedSteps:
@@ -141,9 +137,9 @@ class Chains:
         Returns:
             Their joint survival, drift and standard deviation in every row.
         """
-        survive, drift, sd = (
-            column[:, first:stop] for column in (self.survive, self.drift, self.reveal)
-        )
+        merged = slice(first, stop)
+        survive, drift = self.survive[:, merged], self.drift[:, merged]
+        sd = self.reveal[:, merged]
         reach_probability = np.ones(survive.shape)
         if stop - first > 1:
             np.cumprod(survive[:, :-1], axis=1, out=reach_probability[:, 1:])

@@ -114,11 +114,11 @@ def forward_pass(
                 arrived = node_mass @ sample.kernel
             node_mass = arrived * (expectation.weights * merged.survive)[:, None, :]
             nodes = expectation.panels.nodes
-            right = nodes > continuation.target.strike
-            powers = right[:, :, None] * np.stack(
-                (np.ones_like(nodes), nodes, nodes * nodes), axis=2
-            )
-            tail -= np.moveaxis(node_mass @ powers, 2, 0)
+            powers = np.empty((*nodes.shape, 3))
+            powers[:, :, 0] = nodes > continuation.target.strike
+            powers[:, :, 1] = powers[:, :, 0] * nodes
+            powers[:, :, 2] = powers[:, :, 1] * nodes
+            tail -= (node_mass @ powers).transpose(2, 0, 1)
             mass = tail[0] + node_mass.sum(axis=2)
         if merged.stop < steps:
             leave[:, :, merged.stop] = alive - mass

@@ -128,8 +128,8 @@ class ContinuationValue:
             Values above the floor, in hours, and what the forward pass needs again.
         """
         count = self.slope.shape[0]
-        if rows is not None and rows.size == count and (rows == np.arange(count)).all():
-            rows = None
+        if rows is not None and rows.size == count:
+            rows = None if count == 1 or (rows == np.arange(count)).all() else rows
         strike, slope, positive_sd = self.target.strike, self.slope, self.positive_sd
         drift, sd = self.steps.drift, self.steps.sd
         if rows is not None:
