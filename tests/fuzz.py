@@ -79,7 +79,7 @@ def damage(tree: Any, draw: st.DrawFn, *, many: bool) -> None:
 
 
 def parted(right: bytes) -> tuple[bytes, bytes]:
-    """What stands before the JSON in some input, and the JSON; empty if there is none."""
+    """The text before the JSON in some input, and the JSON; empty if there is none."""
     for start in (right.find(b"{"), right.find(b"[")):
         if start >= 0:
             with contextlib.suppress(ValueError):

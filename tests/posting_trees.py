@@ -1,4 +1,4 @@
-"""Hypothesis strategies: trees shaped like job postings, dirty as real ones and worse."""
+"""Hypothesis strategies: trees shaped like job postings, as dirty as real ones."""
 
 import json
 import math

@@ -94,7 +94,7 @@ class TestNumbers:
         assert repr(wrong) in str(caught.value)
 
     def test_every_record_that_users_fill_in_is_tried(self) -> None:
-        """A new one must not be forgotten: what has a converter is filled in by users."""
+        """A new one must not be forgotten: whatever has a converter is input."""
         filled = {
             kind
             for name in interviewfit.__all__

@@ -1,4 +1,4 @@
-"""Pictures show the numbers of the answer they are drawn from, under the right names."""
+"""Pictures show the numbers of the answer they are drawn from, rightly named."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -475,8 +475,8 @@ class TestDrawPlan:
         (line,) = [one for one in lines(ax) if one.startswith("stop once")]
         assert list(lines(ax)[line][0]) == [found.reservation_value] * 2
         assert [one.get_text() for one in ax.texts] == [
-            f"{axes.percent_text(one.index)}, adds {axes.hours_text(one.marginal_value)}"
-            for one in found.ranked
+            f"{axes.percent_text(p.index)}, adds {axes.hours_text(p.marginal_value)}"
+            for p in found.ranked
         ]
         bottom, top = ax.get_ylim()
         assert bottom > len(found.ranked) - 1

@@ -156,7 +156,7 @@ class TestDrawSweep:
             assert line[:, 1].tolist() == one.worths[action].tolist()
 
     def test_it_flips_where_flips_says(self, found: Assessment) -> None:
-        """A fine sweep and the search for the exact value know nothing of each other."""
+        """A fine sweep and the search for the exact value are independent."""
         (flip,) = flips(found, names=["weights.time"])
         ax = plots.draw_sweep(
             sweep(found, "weights.time", np.linspace(0.0, 8.0, 801)[::-1])

@@ -107,7 +107,7 @@ class TestCarriedBy:
         assert found.decisive_priors == expected
 
     def test_a_refusal_too_dear_carries_a_yes(self) -> None:
-        """The manager costs more than he brings, the recruiter's disappointment more."""
+        """The manager costs more than they bring, and the recruiter minds even more."""
         job = at(
             "before",
             stages=corporate()[1:],

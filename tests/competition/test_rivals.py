@@ -1,4 +1,4 @@
-"""The others of many rows against an index policy for each row, and against hand counts."""
+"""Rivals of many rows against an index policy for each row, and by hand."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What a plan says beside its order: each number against another way of asking for it."""
+"""What a plan says beside its order: each number by another way of computing it."""
 
 import math
 from typing import Any
@@ -236,7 +236,7 @@ class TestNumbers:
         assert done.process("job 0").practice_value > 0.0
 
     def test_an_interview_done_is_half_of_what_practice_gives(self) -> None:
-        """One done that leaves half is as none done and half to be had, bounds and all."""
+        """One interview done that leaves half is as none done and half to be had."""
         half = {"practice_decay": 0.5}
         once = plan(
             Candidate(interviews_done=1.0),

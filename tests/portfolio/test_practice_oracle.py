@@ -47,7 +47,7 @@ def regrets(practised: Practice, count: int, *, halves: bool) -> list[Regret]:
 
 class TestByHand:
     def test_a_lesson_first(self) -> None:
-        """-0.125 - 1 + 0.75 x 4 = 1.875, against -1 + 0.5 x 4 = 1 without the lesson."""
+        """-0.125 - 1 + 0.75 x 4 = 1.875, against -1 + 0.5 x 4 = 1 without practice."""
         case = ((LESSON, PRIZE), 0.0, TREBLE, ((1.0,), (1.0,)))
 
         assert optimum_with_practice(*case) == pytest.approx(1.875)
@@ -55,7 +55,7 @@ class TestByHand:
         assert index_policy_value(*case) == pytest.approx(1)
 
     def test_a_lesson_in_halves_is_seen_only_through_the_first(self) -> None:
-        """The first half costs and teaches nothing, so one step ahead it looks a waste."""
+        """The first half costs and teaches nothing, so one step ahead it is a loss."""
         case = ((LESSON_IN_HALVES, PRIZE), 0.0, TREBLE, ((0.0, 1.0), (1.0,)))
 
         assert optimum_with_practice(*case) == pytest.approx(1.875)
@@ -63,14 +63,14 @@ class TestByHand:
         assert lookahead_value(*case, through=True) == pytest.approx(1.875)
 
     def test_a_step_is_not_helped_by_itself(self) -> None:
-        """Nor is a process: alone, the prize is worth 1, before a second step or after."""
+        """Nor a process: alone, the prize is worth 1, before a second step and after."""
         twice = evolve(PRIZE, steps=(FiniteStep(-0.0, 1, SURE), *PRIZE.steps))
         for process, sizes in ((PRIZE, (1.0,)), (twice, (1.0, 1.0))):
             case = ((process,), 0.0, TREBLE, (sizes,))
             assert optimum_with_practice(*case) == gifted_value(*case) == 1
 
     def test_interviews_done_before_leave_less_to_learn(self) -> None:
-        """After one interview a gain of log 9 is, at a decay of a half, one of log 3."""
+        """After one interview a gain of log 9 is one of log 3, at a decay of a half."""
         practised = Practice(gain=math.log(9), decay=0.5, done=1)
         case = ((LESSON, PRIZE), 0.0, practised, ((1.0,), (1.0,)))
 

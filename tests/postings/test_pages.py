@@ -39,7 +39,7 @@ print(sorted({event for event in seen if event.startswith(forbidden)}))
 
 class TestReadPage:
     def test_the_posting_is_read_whatever_else_there_is(self) -> None:
-        """A script that would write a posting is not run; one that is broken is told."""
+        """A script that would write a posting is not run; a broken one is reported."""
         own = ReadingOptions(salary=Salary(amount=504_000, currency="SEK"))
 
         found = read_page(PAGE, own)
@@ -105,7 +105,7 @@ class TestReadPage:
 
 class TestSafety:
     def test_reading_opens_no_line_and_runs_nothing(self) -> None:
-        """Python itself reports every socket, file, program, import and piece of code."""
+        """Python reports every socket, file, program, import and piece of code."""
         run = python("-c", WATCH, str(DATA))
 
         assert run.err == b""

@@ -1,4 +1,4 @@
-"""What no plan for several processes may depend on, and what can never make it better."""
+"""What no plan for several processes may depend on, and what never improves it."""
 
 import math
 from random import Random
@@ -236,7 +236,7 @@ class TestEveryPlan:
         ),
     )
     def test_leaves_nobody_out(self, who: Candidate, jobs: list[Opportunity]) -> None:
-        """Shares are of one whole, and what meets a dealbreaker is never gone on with."""
+        """Shares add up to one, and what meets a dealbreaker is never gone on with."""
         found = plan(who, jobs)
         running = (*found.ranked, *found.to_leave)
         every = [one.name for one in running]
@@ -294,7 +294,7 @@ class TestEveryPlan:
         weight: float,
         phase: Phase,
     ) -> None:
-        """No warning, which the test run makes an error, and nothing that is no number."""
+        """No warning, which the test run makes an error, and no NaN."""
         stages = [Stage(kind="hr_screen", hours=hours, pass_rate=rate)] * 2
         jobs = [
             Opportunity(

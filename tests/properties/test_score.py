@@ -342,7 +342,7 @@ class TestScore:
     def test_no_bit_depends_on_the_other_rows(
         self, board: Board, order: list[int], terms: bool
     ) -> None:
-        """Permuted rows are permuted answers; split and joined, they stay as they are."""
+        """Permuted rows have permuted answers; split and joined, they stay the same."""
         whole = board.score(terms=terms)
 
         same(whole, board.of(order).score(terms=terms), order)

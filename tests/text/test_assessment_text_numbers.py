@@ -61,8 +61,8 @@ class TestNumbers:
 
     def test_the_way_ahead(self) -> None:
         assert (
-            "hr screen 100 %, panel 46 %, executive under 1 %; to end in a job you would "
-            "take: 4 %. It takes about 5.3 h of your time."
+            "hr screen 100 %, panel 46 %, executive under 1 %; to end in a job you "
+            "would take: 4 %. It takes about 5.3 h of your time."
         ) in explain(verdict(Action.TAKE))
 
     @pytest.mark.parametrize(
