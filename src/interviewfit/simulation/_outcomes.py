@@ -1,10 +1,9 @@
 """Outcomes of simulated searches: an entry for each run, and a summary in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._model.units import Hours, Probability, Worth
@@ -27,8 +26,6 @@ both in hours, each ``(runs,)``."""
 _MOST_SHOWN = 8
 # In standard errors; chance alone goes further once in 16,000 times.
 _BEYOND_CHANCE = 4.0
-
-T = TypeVar("T", bound=np.generic)
 
 
 @frozen(eq=False, repr=False)
@@ -72,16 +69,9 @@ class SimulatedSearches:
             blocks: How they ended, block by block.
             runs: How many runs of all blocks to keep.
         """
-
-        def join(columns: Iterable[npt.NDArray[T]]) -> npt.NDArray[T]:
-            """Columns of all blocks as one, ``(runs,)``."""
-            return np.concatenate(list(columns))[:runs]
-
-        endings = [
-            join(columns) for columns in zip(*(b[0] for b in blocks), strict=True)
-        ]
-        accepted = join(b[1] for b in blocks)
-        surplus, gain = join(b[2] for b in blocks), join(b[3] for b in blocks)
+        ends, *columns = zip(*blocks, strict=True)
+        endings = [np.concatenate(parts)[:runs] for parts in zip(*ends, strict=True)]
+        accepted, surplus, gain = (np.concatenate(parts)[:runs] for parts in columns)
         hours, days = np.zeros((2, accepted.size))
         terms: dict[Term, FloatColumn] = {Term.OFFER: gain}
         for (_, steps), ending in zip(processes, endings, strict=True):
@@ -131,9 +121,8 @@ class ProcessOutcome:
     endings: tuple[tuple[str, Probability], ...]
 
     def __repr__(self) -> str:
-        return (
-            f"<ProcessOutcome of {self.name!r:.50}: {share_of(self.accepted)} accepted>"
-        )
+        accepted = f"{share_of(self.accepted)} accepted"
+        return f"<ProcessOutcome of {self.name!r:.50}: {accepted}>"
 
     @classmethod
     def of(
@@ -148,8 +137,7 @@ class ProcessOutcome:
         """
         name, steps = process
         hours = _cumulative([step.hours for step in steps])
-        shares = []
-        counts = np.bincount(endings)
+        shares, counts = [], np.bincount(endings)
         for ending in np.flatnonzero(counts).tolist():
             taken, stays = divmod(ending, 2)
             if not stays:
@@ -212,7 +200,7 @@ class Outcomes:
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return "\n  ".join(self._lines())
 
     def __repr__(self) -> str:
         mean, accepted = hours_of(self.worth.mean), share_of(self.accepted)
@@ -223,47 +211,41 @@ class Outcomes:
     def _lines(self) -> Iterator[str]:
         """Yield the lines that are printed."""
         yield f"{self.title}. Simulated {self.runs:,} times from here:"
-        worth, hours, days = self.worth, self.hours, self.days
+        worth, days, accepted = self.worth, self.days, share_of(self.accepted)
         # What was never drawn must not pass for what cannot be.
         expected = worth.mean if self.expected is None else self.expected
         rounding = 1e-9 * max(1.0, abs(expected), abs(worth.mean))
         gap = abs(worth.mean - expected)
         too_rare = gap > _BEYOND_CHANCE * worth.error + rounding
         if worth.low == worth.high == worth.mean and not too_rare:
-            yield f"  It ends at once and is worth {hours_of(worth.mean)} each time."
+            yield f"It ends at once and is worth {hours_of(worth.mean)} each time."
             return
         few = " A few lucky runs carry the average." if worth.mean > worth.high else ""
-        yield f"  Value: {_in_words(worth)}{few}"
+        yield f"Value: {_in_words(worth)}{few}"
         if too_rare:
-            yield (
-                f"  The model expects {hours_of(expected)} on average: what "
-                "carries it is too rare to come up often enough in "
-                f"{self.runs:,} runs."
-            )
+            rare = f"too rare to come up often enough in {self.runs:,} runs"
+            average = f"{hours_of(expected)} on average"
+            yield f"The model expects {average}: what carries it is {rare}."
         yield (
-            f"  In hindsight your time was well spent in {share_of(self.well_spent)} "
+            f"In hindsight your time was well spent in {share_of(self.well_spent)} "
             "of runs: they were worth more than leaving at once."
         )
-        yield f"  Your time: {_in_words(hours)}"
+        yield f"Your time: {_in_words(self.hours)}"
         if days.high > 0.0:
-            yield (
-                f"  Days: {days.mean:,.0f} on average, {days.high:,.0f} or more in one "
-                "run of twenty."
-            )
+            late = f"{days.high:,.0f} or more in one run of twenty"
+            yield f"Days: {days.mean:,.0f} on average, {late}."
         if self.surplus is None:
-            yield "  You never accept an offer."
+            yield "You never accept an offer."
         else:
-            yield (
-                f"  You accept an offer in {share_of(self.accepted)}. Its value: "
-                f"{_in_words(self.surplus)}"
-            )
+            value = _in_words(self.surplus)
+            yield f"You accept an offer in {accepted}. Its value: {value}"
         for process in self.processes[:_MOST_SHOWN]:
             shares = [*process.reached, ("accepted", process.accepted)]
             parts = ", ".join(f"{title} {share_of(share)}" for title, share in shares)
-            yield f"  {process.name}: {parts}."
+            yield f"{process.name}: {parts}."
         if len(self.processes) > _MOST_SHOWN:
-            yield f"  ... and {len(self.processes) - _MOST_SHOWN} more."
-        yield from (f"  {note}" for note in self.notes)
+            yield f"... and {len(self.processes) - _MOST_SHOWN} more."
+        yield from self.notes
 
 
 def _in_words(summary: QuantileSummary) -> str:

@@ -8,11 +8,7 @@ takes a step exactly if the running minimum there is above what all others come 
 in an offer at all. So every process is simulated by itself, and who meets whom is
 settled afterwards, without taking turns. R. Kleinberg, B. Waggoner and E. G. Weyl
 (``index_value``) value processes in the same way. A single process has nothing to beat
-but 0.
-
-An offer is worth the surplus as it is believed when it is accepted; what is unknown of
-it then stays unknown. Other roles, contacts, practice and harm count with their
-expected value, as everywhere.
+but 0. An offer is worth the surplus as it is believed when it is accepted.
 
 A *policy* for the processes of a plan is such that anybody can keep to it. Nobody
 leaves an interview in its middle: where the index policy might ask for it, where offers
@@ -175,22 +171,16 @@ class Policy:
                 search, values_after = search.best_feasible, None
                 worth = search.value
                 note = "Played by index, and every interview begun is finished."
-        thresholds = [
-            search.solved.thresholds(row).tolist() for row in range(len(running))
-        ]
+        rows = range(len(running))
+        thresholds = [search.solved.thresholds(row).tolist() for row in rows]
         return cls(outside_option, thresholds, values_after, worth, note)
 
     def settle(
         self, processes: Sequence[ProcessPaths]
     ) -> tuple[list[Endings], Endings]:
-        """Where each process ends, and whose offer is accepted.
+        """Where each process ends, and the number of the accepted one, ``(paths,)``.
 
-        Args:
-            processes: Paths of each, in the order of *thresholds*.
-
-        Returns:
-            Endings of each process, and the number of the accepted one, ``(paths,)``;
-            the offer in hand counts as one more process after them.
+        The offer in hand counts as one more process after those given.
         """
         indices = [
             paths.running_index(thresholds)

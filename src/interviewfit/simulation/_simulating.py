@@ -6,8 +6,6 @@ turn of the process may never come, as in the assessment.
 
 *A plan.* All its processes, and the offer in hand. Skill stays as it is: what an
 interview teaches for the others, which a plan counts, comes on top.
-
-How one process runs, and when it stops, is in ``_paths``.
 """
 
 from collections.abc import Callable
@@ -58,15 +56,14 @@ SimulateBlock: TypeAlias = Callable[["np.random.Generator"], BlockEndings]
 
 @frozen(eq=False)
 class Scenario:
-    """What is simulated.
+    """What is simulated; its fields go into ``Outcomes``.
 
     Attributes:
         title: What it is, in words.
         processes: Those that outcomes tell of.
         simulate_block: Simulates a block of runs.
         leaving: Value of leaving at once, hours.
-        expected: Expected value by the model, hours, which the mean of the runs should
-            reproduce; None if the model does not say.
+        expected: Expected value by the model, hours; None if the model does not say.
         notes: The policy that is followed where there is a choice, a sentence each.
     """
 
@@ -96,6 +93,8 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     floor, forgone = 0.0, 0.0
     is_beside = alternative.steps and not assessment.hard_stops
     beside = problem.rivals if is_beside else None
+    worths = {choice.action: choice.worth for choice in assessment.choices}
+    expected = worths.get(action)
     if assessment.hard_stops and action is Action.FINISH_POLITELY:
         # Over after this interview, whatever comes.
         thresholds = [-inf, *(inf for _ in steps[1:])]
@@ -104,26 +103,23 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         expected = steps[0].reward + steps[0].survive * exit_after
     elif not alternative.steps:
         thresholds = [inf for _ in steps]
-        expected = assessment.choice(action).worth
         floor = -inf if alternative.accept else UNBEATABLE
         forgone = mean - alternative.terms.get(Term.OFFER, 0.0)
+    elif beside is None:
+        # The first step is what was decided.
+        thresholds = [-inf, *solve_steps(steps).thresholds[0, 1:].tolist()]
     else:
-        expected = assessment.choice(action).worth
-        if beside is None:
-            # The first step is what was decided.
-            thresholds = [-inf, *solve_steps(steps).thresholds[0, 1:].tolist()]
-        else:
-            floor = float(beside.base[0])
-            solved = SolvedProcesses.of([chain])
-            thresholds = solved.thresholds(0).tolist()
-            if solved.indices[0] <= floor:
-                # Its turn would never come, so its first step is taken anyway.
-                thresholds[0] = -inf
-            others = SolvedProcesses.of(beside.processes)
-            rivals = [
-                (rival, others.thresholds(row).tolist())
-                for row, rival in enumerate(beside.processes)
-            ]
+        floor = float(beside.base[0])
+        solved = SolvedProcesses.of([chain])
+        thresholds = solved.thresholds(0).tolist()
+        if solved.indices[0] <= floor:
+            # Its turn would never come, so its first step is taken anyway.
+            thresholds[0] = -inf
+        others = SolvedProcesses.of(beside.processes)
+        rivals = [
+            (rival, others.thresholds(row).tolist())
+            for row, rival in enumerate(beside.processes)
+        ]
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
         """Simulate the rivals, of which only the best counts, and then the process."""
@@ -152,10 +148,8 @@ def plan_scenario(plan: Plan) -> Scenario:
     candidate, assumptions = plan.search.candidate, plan.search.assumptions
     entries = compile_search(candidate, plan.search.opportunities, assumptions)
     running = [entry for entry in entries if entry.is_running]
-    offers = (
-        offer for offer in plan.offers if offer.action is not Action.DECLINE_OFFER
-    )
-    kept = next(offers, None)
+    offers = [item for item in plan.offers if item.action is not Action.DECLINE_OFFER]
+    kept = offers[0] if offers else None
     processes: list[NamedSteps] = [
         (entry.opportunity.name, entry.process.steps) for entry in running
     ]
@@ -243,9 +237,6 @@ def simulate(
         rng: Whatever ``numpy.random.default_rng`` takes; None stands for the seed 0.
         progress: Called with runs done and runs in all after every block.
 
-    Returns:
-        Mean and quantiles of value and time in hours, and shares of runs.
-
     Raises:
         InvalidFieldError: If an argument is not what is described here.
 
@@ -276,10 +267,10 @@ def simulate(
             if term in searches.terms and searches.terms[term].any()
         },
         processes=tuple(
-            ProcessOutcome.of(process, endings, searches.accepted == number)
-            for number, (process, endings) in enumerate(
-                zip(scenario.processes, searches.endings, strict=False)
+            ProcessOutcome.of(
+                process, searches.endings[number], searches.accepted == number
             )
+            for number, process in enumerate(scenario.processes)
         ),
         expected=scenario.expected,
         notes=scenario.notes,
@@ -298,11 +289,8 @@ def play_out(
     Args:
         answer: What ``assess`` or ``plan`` returned.
         n: How many runs, from 1 to a million.
-        rng: As in ``simulate``; the same seed gives the same runs.
+        rng: As in ``simulate``; the same seed gives the same runs, whatever *n*.
         progress: Called with runs done and runs in all after every block.
-
-    Returns:
-        Arrays with an entry for each run; the first runs do not depend on *n*.
 
     Raises:
         InvalidFieldError: If an argument is not what is described here.
