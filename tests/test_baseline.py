@@ -13,8 +13,8 @@ The recorded answers differ from those of ``ed16f56`` in four respects, each on 
 * plans are held to what was answered without the joint solution of two processes, which
   left the package;
 * ``tornados[1]``, ``[2]`` and ``[9]``: the old code evaluated rows beside other
-  processes in another way than ``assess`` (an aspect of one job became an unknown aspect of its
-  rivals), and was wrong by up to 5 %; today there is one evaluator;
+  processes in another way than ``assess`` (an aspect of one job became an unknown
+  aspect of its rivals), and was wrong by up to 5 %; today there is one evaluator;
 * ``decisions[139]``: a standard deviation of 0.001 h, the root of a difference of two
   squares that cancel.
 

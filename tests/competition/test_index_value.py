@@ -332,7 +332,7 @@ class TestGaussianProcesses:
                 assert worth == pytest.approx(found, abs=1e-8)
 
     def test_the_first_of_equals_is_begun_first(self) -> None:
-        """Of three equals the first is begun for sure, each next if none was accepted."""
+        """Of three equals the first is surely begun, each next if none was accepted."""
         chain = ChainParameters(10.0, (-1.0,), (0.9,), (0.0,), (5.0,), (0.0,))
         solved = SolvedProcesses.of([chain, chain, chain])
         policy = solved.index_policy()

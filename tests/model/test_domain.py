@@ -196,7 +196,7 @@ class TestOpportunity:
         )
 
     def test_stages_with_names_of_their_own_differ(self) -> None:
-        """Advice that says "second talk" must mean one stage; unnamed ones may repeat."""
+        """Advice on "second talk" must mean one stage; unnamed ones may repeat."""
         twins = [Stage(kind="panel", name="talk"), Stage(kind="hr_screen", name="talk")]
 
         with pytest.raises(InvalidFieldError, match="different names, got 'talk'"):

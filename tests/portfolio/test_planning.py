@@ -257,7 +257,7 @@ class TestOffers:
 
 class TestABudget:
     def test_an_instant_fits_any_budget(self) -> None:
-        """No price of an hour makes it not worthwhile, and the search for one must end."""
+        """No price of an hour is too high for it, and the search for one must end."""
         instant = Stage(kind="take_home", hours=1e-307, preparation=0.0)
         job = Opportunity(
             name="a", stages=[instant], hidden_role=1.0, signals=["other_openings"]
@@ -330,7 +330,7 @@ class TestABudget:
 
 class TestTheGuarantee:
     def test_exact_where_nobody_walks_out(self) -> None:
-        """The harm of leaving early does not matter if each stage is short and polite."""
+        """Harm from leaving early is irrelevant if each stage is short and polite."""
         firm = [Stage(kind=StageKind.HR_SCREEN, hours=0.0)]
         several = [evolve(one, stages=firm) for one in jobs(5)]
         found = plan(UNTAUGHT, several)

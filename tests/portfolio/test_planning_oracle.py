@@ -150,7 +150,7 @@ class TestByHand:
         assert index(FiniteProcess(3, (step,)), 0, 3) == expected
 
     def test_nobody_who_fails_gets_the_exit(self) -> None:
-        """0.5 x 4, against an exit of 1.5 now; 0.5 x 2 of the later exit is no better."""
+        """0.5 x 4, against an exit of 1.5 now; 0.5 x 2 of the later exit is worse."""
         steps = (FiniteStep(0, 0.5, SURE, 1.5), FiniteStep(0, 1, SURE, 2))
 
         assert optimum((FiniteProcess(4, steps),), 0) == 2
@@ -180,7 +180,7 @@ class TestSingleProcess:
                         assert gain(found - 1e-4) > exit_ + 1e-12
 
     def test_capped_and_level_give_the_value_at_every_y(self) -> None:
-        """G(y) = y + level + E[max(0, K - y)], forwards here, backwards in the solver."""
+        """G(y) = y + level + E[max(0, K - y)], forwards; the solver goes backwards."""
         for instance, _ in cases():
             for process in instance:
                 chances = capped(process)

@@ -63,7 +63,7 @@ class TestByHand:
         assert lookahead_value(*case, through=True) == pytest.approx(1.875)
 
     def test_a_step_is_not_helped_by_itself(self) -> None:
-        """Nor a process: alone, the prize is worth 1, before a second step and after."""
+        """Nor a process: alone, the prize is worth 1, before a second step or after."""
         twice = evolve(PRIZE, steps=(FiniteStep(-0.0, 1, SURE), *PRIZE.steps))
         for process, sizes in ((PRIZE, (1.0,)), (twice, (1.0, 1.0))):
             case = ((process,), 0.0, TREBLE, (sizes,))

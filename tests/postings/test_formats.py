@@ -205,7 +205,7 @@ class TestGreenhouse:
         assert found.faults == ("A posting is an object, got None. @ $.jobs[4]",)
 
     def test_what_it_does_not_say_you_may(self) -> None:
-        """It has no field for the time that pay is for, and this one has no currency."""
+        """It has no field for the interval of pay, and this one has no currency."""
         said = basis(100_000, "USD", currency="USD", per="year")
 
         *_, mechanic, mate = read_greenhouse(text("greenhouse.json"), said)

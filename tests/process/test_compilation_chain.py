@@ -102,7 +102,7 @@ class TestSequence:
         assert found == [close(3.6 * 2 * 0.6**3), close(3.6 * 0.6**5)]
 
     def test_another_opening_surfaces_once(self) -> None:
-        """A manager names it once in ten times, otherwise the executive in three of ten."""
+        """A manager names it once in ten times, else the executive in three of ten."""
         manager, executive = (
             step.reward_terms[Term.HIDDEN_ROLE]
             for step in process(*small_firm()).steps[1::2]

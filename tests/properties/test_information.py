@@ -182,7 +182,7 @@ class TestAnAssessment:
     def test_nor_where_later_stages_find_as_much_as_before(
         self, case: fit.Case, aspect: str, cuts: list[float], which: int
     ) -> None:
-        """The shares of all there is to know of an aspect, as the stages add to them."""
+        """The shares of all there is to know of an aspect, as the stages add up."""
         stages = case.opportunity.stages
         which %= len(stages)
         found = [b - a for a, b in zip((0.0, *cuts), cuts, strict=False)]
@@ -228,7 +228,7 @@ class TestAnAssessment:
     def test_to_look_up_what_tells_nothing_is_worth_nothing(
         self, case: fit.Case, dear: bool
     ) -> None:
-        """Desk research does not avoid what declining costs, where it costs anything."""
+        """Desk research does not avoid the cost of declining, where there is one."""
         numbers = {**case.assumptions.numbers, **BLANK_RESEARCH}
         case = evolve(case, assumptions=Assumptions(numbers=numbers))
         without, having = (
