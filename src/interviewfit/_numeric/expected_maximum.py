@@ -78,7 +78,7 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     if cut.size:
         before, after, _ = bracket_root(
             evaluate,
-            lambda found, base: np.asarray(found.codes != base),
+            lambda curve_values, base: np.asarray(curve_values.codes != base),
             owners[cut],
             base[cut],
             start[cut],

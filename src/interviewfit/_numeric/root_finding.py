@@ -74,25 +74,25 @@ def bracket_root(
     """
     bounds, length, count = np.array([start, end]), np.abs(end - start), searches.size
     most = np.ceil(np.log2(np.maximum(length / width, 1.0))) + _SPARE_STEPS
-    found = evaluate(np.tile(searches, 2), bounds.ravel())
-    values = found.values.reshape(-1, 2, count).copy()
-    codes = found.codes[count:].copy()
+    latest = evaluate(np.tile(searches, 2), bounds.ravel())
+    values = latest.values.reshape(-1, 2, count).copy()
+    codes = latest.codes[count:].copy()
     for step in range(_MOST_STEPS):
         open_ = np.flatnonzero(np.abs(bounds[1] - bounds[0]) > width)
         if not open_.size:
             break
-        at_start = found.alternatives_of(base[open_])
-        at_end = found.alternatives_of(codes[open_])
+        at_start = latest.alternatives_of(base[open_])
+        at_end = latest.alternatives_of(codes[open_])
         with np.errstate(invalid="ignore"):
             lead = (values[at_start, :, open_] - values[at_end, :, open_]).T
         sizes = length[open_], width[open_]
         point = _itp_point(bounds[:, open_], lead, *sizes, most[open_] - step)
-        found = evaluate(searches[open_], point)
-        changed = has_changed(found, base[open_])
+        latest = evaluate(searches[open_], point)
+        changed = has_changed(latest, base[open_])
         side = changed.astype(np.intp)
         bounds[side, open_] = point
-        values[:, side, open_] = found.values
-        codes[open_[changed]] = found.codes[changed]
+        values[:, side, open_] = latest.values
+        codes[open_[changed]] = latest.codes[changed]
     return bounds[0], bounds[1], codes
 
 

@@ -117,8 +117,8 @@ class Backtest:
     @property
     def scored(self) -> tuple[Forecast, ...]:
         """The forecasts whose outcome is known."""
-        known = [item for item in self.forecasts if item.passed is not None]
-        return tuple(known)
+        scored = [item for item in self.forecasts if item.passed is not None]
+        return tuple(scored)
 
     def score(self, method: str = "learned", stage: str = "") -> ForecastScore | None:
         """Return the scores of one forecasting method; None without any outcome.
@@ -224,9 +224,9 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
         rates: dict[str, tuple[Probability, Probability, Probability]] = {}
         for wait in group:
             if wait.stage not in rates:
-                earlier = [other for other in past if other.stage == wait.stage]
+                earlier = [item for item in past if item.stage == wait.stage]
                 rate = pass_rate_of(wait.stage, earlier, assumptions)
-                outcomes = [_OUTCOMES[other.answer] for other in earlier]
+                outcomes = [_OUTCOMES[item.answer] for item in earlier]
                 ended = [passed for passed in outcomes if passed is not None]
                 base_rate = sum(ended) / len(ended) if ended else rate.default
                 rates[wait.stage] = rate.mean, base_rate, rate.default
