@@ -145,7 +145,7 @@ def _outcome(
     squares.append(accept * excess**2 + 2.0 * excess * offer + square)
     return Outcome(
         value=value,
-        terms={term: part for term, part in terms.items() if not is_zero(part)},
+        terms={term: worth for term, worth in terms.items() if not is_zero(worth)},
         sd=sqrt(maximum(0.0, fsum(squares))),
         accept_probability=minimum(1.0, maximum(0.0, accept)),
         hours=fsum(hours),

@@ -258,23 +258,20 @@ def locate(name: str, aspects: Collection[str]) -> tuple[ParameterSpec, Path] | 
     if head in aspects and last in ("mean", "sd"):
         path = ("opportunity", "beliefs", head, last)
     elif stage and stage[2]:
-        known = stage[3] in aspects
-        path = (
-            ("opportunity", "stages", int(stage[1]), "reveals", stage[3])
-            if known
-            else ()
-        )
+        if stage[3] in aspects:
+            path = ("opportunity", "stages", int(stage[1]), "reveals", stage[3])
     elif stage:
-        known = f"stages[<number>].{stage[3]}" in PARAMETERS
-        path = ("opportunity", "stages", int(stage[1]), stage[3]) if known else ()
+        if f"stages[<number>].{stage[3]}" in PARAMETERS:
+            path = ("opportunity", "stages", int(stage[1]), stage[3])
     elif name.startswith("priorities.") and name.partition(".")[2] in aspects:
         path = ("candidate", "priorities", name.partition(".")[2])
     elif name.startswith("weights.") and last in tuple(Term):
         path = ("candidate", "weights", last)
     elif name in PARAMETERS and "<" not in name:
         record = PARAMETERS[name].record
-        own = record != "assumptions"
-        path = (record, name) if own else (record, "numbers", name)
+        path = (record, name)
+        if record == "assumptions":
+            path = (record, "numbers", name)
     return (spec_at(path), path) if path else None
 
 

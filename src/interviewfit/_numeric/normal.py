@@ -177,5 +177,9 @@ def expected_positive_part(mean: N, sd: N) -> N:
     """
     positive_sd = maximum(sd, _SMALLEST_SD)
     strike = -mean / positive_sd
-    loss = unit_normal_loss(strike)
-    return positive_sd * (loss if isinstance(strike, np.ndarray) else loss.item())
+    if isinstance(strike, np.ndarray):
+        return positive_sd * unit_normal_loss(strike)
+    # The same for a single number, for which NumPy takes ten times as long.
+    below = 0.5 * erfc(_ROOT_HALF * strike)
+    density = _DENSITY_AT_0 * exp(-0.5 * strike * strike)
+    return positive_sd * (density - strike * below if below > 0.0 else density)

@@ -219,22 +219,22 @@ def update(
     for aspect in aspects:
         if is_zero(numbers.priority(aspect)):
             continue
-        seen = readings.get(aspect, [])
+        evidence = readings.get(aspect, [])
         prior, name = numbers.unknown(aspect), quoted(aspect)
         stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
         if stated is not None:
             widened = prior.sd if sd is None else sd * numbers["overconfidence"]
             prior = Estimate(stated, widened)
-        elif not seen:
+        elif not evidence:
             unknown.append(aspect)
-        beliefs[aspect] = _combine(prior, seen) if seen else prior
+        beliefs[aspect] = _combine(prior, evidence) if evidence else prior
         unsettled[aspect] = 0.0
-        if seen:
-            unsettled[aspect] = root_sum_square([signal.unsettled for signal in seen])
+        if evidence:
+            unsettled[aspect] = root_sum_square([item.unsettled for item in evidence])
     odds = {}
-    for event, several in factors.items():
+    for event, event_factors in factors.items():
         # However many clues agree, odds stay numbers.
-        log_odds = fsum([log(factor) for factor in several])
+        log_odds = fsum([log(factor) for factor in event_factors])
         bounded = maximum(-_LARGEST_LOG_ODDS, minimum(_LARGEST_LOG_ODDS, log_odds))
         odds[event] = exp(bounded)
     return Posterior(beliefs, unsettled, odds, tuple(unknown))

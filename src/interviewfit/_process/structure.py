@@ -179,10 +179,10 @@ def _named_signals(
         candidate: What they learned anywhere is called ``"learned[0]"`` and so on.
         opportunity: What was seen there comes first, as ``"signals[0]"`` and so on.
     """
-    for number, seen in enumerate(opportunity.signals):
-        yield f"signals[{number}]", seen
-    for number, learned in enumerate(candidate.learned):
-        yield f"learned[{number}]", learned
+    for number, signal in enumerate(opportunity.signals):
+        yield f"signals[{number}]", signal
+    for number, lesson in enumerate(candidate.learned):
+        yield f"learned[{number}]", lesson
 
 
 def numbers_of(

@@ -36,19 +36,19 @@ def show_verdict(verdict: Verdict) -> str:
     >>> show_verdict(assess(Candidate(), job))[:60]
     '<div><p><strong><bdi>A &amp; B: take it. It is worth 12.3 h '
     """
-    first, *rest = explain(verdict).split("\n")
+    first, *reasons = explain(verdict).split("\n")
     choices = verdict.choices
     terms = [term for term in Term if any(term in item.terms for item in choices)]
     heads = ["action", "worth", *(TERM_NAMES[term] for term in terms)]
     heads += ["your hours", "ends in the job"]
     rows = []
     for choice in choices:
-        parts = (choice.terms.get(term) for term in terms)
+        hours = (choice.terms.get(term) for term in terms)
         row = [HEADLINES[choice.action], hours_of(choice.worth)]
-        row += ["" if part is None else f"{part:+,.1f}" for part in parts]
+        row += ["" if worth is None else f"{worth:+,.1f}" for worth in hours]
         row += [hours_of(choice.hours), share_of(choice.accept_probability)]
         rows.append(row)
-    return show_block(first, show_table(heads, rows), rest)
+    return show_block(first, show_table(heads, rows), reasons)
 
 
 def show_plan(plan: PlanRecord) -> str:
@@ -59,7 +59,7 @@ def show_plan(plan: PlanRecord) -> str:
     >>> show_plan(found)[:42]
     '<div><p><strong><bdi>Plan: go on with 1 of'
     """
-    first, *rest = plan_text(plan).split("\n")
+    first, *reasons = plan_text(plan).split("\n")
     heads = ["", "process", "do", "index", "adds", "alone", "to be your job", "hours"]
     shown = plan.ranked[:_MOST_SHOWN]
     rows = []
@@ -68,20 +68,21 @@ def show_plan(plan: PlanRecord) -> str:
         adds = max(offer.accept_value, offer.wait_value) - offer.decline_value
         words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
         rows.append(["offer", offer.name, words, "", hours_of(adds), surplus, "", ""])
-    rows += [_ranked_row(str(place), one) for place, one in enumerate(shown, start=1)]
-    rows += [_ranked_row("–", one) for one in plan.to_leave[: _MOST_SHOWN - len(shown)]]
-    return show_block(first, show_table(heads, rows), rest)
+    rows += [_ranked_row(f"{rank}", process) for rank, process in enumerate(shown, 1)]
+    left = plan.to_leave[: _MOST_SHOWN - len(shown)]
+    rows += [_ranked_row("–", process) for process in left]
+    return show_block(first, show_table(heads, rows), reasons)
 
 
-def _ranked_row(place: str, process: RankedProcess) -> list[str]:
+def _ranked_row(rank: str, process: RankedProcess) -> list[str]:
     """A row of the table of a plan.
 
     Args:
-        place: Its place in the order, or a dash.
+        rank: Its place in the order, or a dash.
         process: The process.
     """
     return [
-        place,
+        rank,
         process.name,
         HEADLINES[process.action],
         show_index(process.index),
@@ -145,19 +146,20 @@ def _text(text: str) -> str:
     return f"<bdi>{escape(text)}</bdi>"
 
 
-def show_block(first: str, table: str, rest: Iterable[str] = (), note: str = "") -> str:
+def show_block(
+    first: str, table: str, reasons: Sequence[str] = (), note: str = ""
+) -> str:
     """A line, a table that is HTML already, a note on it, and more lines folded up.
 
     Args:
         first: Set in bold.
         table: HTML, which is not escaped.
-        rest: Lines that unfold at a click.
+        reasons: Lines that unfold at a click.
         note: On the table.
 
     >>> show_block("a < b", "")
     '<div><p><strong><bdi>a &lt; b</bdi></strong></p></div>'
     """
-    reasons = [*rest]
     why = f"<details><summary>Why</summary>{_list(reasons)}</details>"
     folded = why if reasons else ""
     below = f"<p>{_text(note)}</p>" if note else ""
@@ -172,10 +174,10 @@ def show_lines(record: object) -> str:
     >>> show_lines("take it")
     '<div><p><strong><bdi>take it</bdi></strong></p></div>'
     """
-    first, *rest = str(record).split("\n")
-    if not all(line.startswith("  ") for line in rest):
-        return f"<div>{_list([first, *rest])}</div>"
-    return show_block(first, _list(rest) if rest else "")
+    first, *lines = str(record).split("\n")
+    if not all(line.startswith("  ") for line in lines):
+        return f"<div>{_list([first, *lines])}</div>"
+    return show_block(first, _list(lines) if lines else "")
 
 
 def _list(lines: Iterable[str]) -> str:
