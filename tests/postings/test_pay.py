@@ -9,8 +9,7 @@ from interviewfit import Assumptions, InvalidFieldError, Reading
 from interviewfit._model.parameters import PRIORS
 from interviewfit.postings import Interval, Pay, Salary
 from interviewfit.postings._conversion import pay_reading
-from interviewfit.postings._fields import FieldReader
-from interviewfit.postings._money_fields import MoneyUnit, read_range
+from interviewfit.postings._fields import FieldReader, MoneyUnit, read_range
 
 OWN = Salary(amount=50_000, currency="EUR")
 SLACK, LOOSE = 0.03, 0.15

@@ -15,8 +15,8 @@ from interviewfit._reading.lenient_json import read_json
 from interviewfit._reading.text import short_repr
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import find_workplace, read_items
-from interviewfit.postings._fields import FieldReader
-from interviewfit.postings._money_fields import (
+from interviewfit.postings._fields import (
+    FieldReader,
     MoneyUnit,
     read_money_unit,
     read_pays,

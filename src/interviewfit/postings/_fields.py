@@ -2,27 +2,36 @@
 
 A ``FieldReader`` looks under the keys that a format uses and keeps as warnings what it
 could not understand. The same fact comes as text, a number, a list, an object or JSON
-inside text; a missing value comes as null, "", "n/a" or NaN.
+inside text; a missing value comes as null, "", "n/a" or NaN. What belongs together may
+stand apart, such as an amount in one field and its currency in another: each is looked
+for where the caller says, and none is made up.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from math import inf, nan
+from math import inf
 from numbers import Real
 from typing import Any
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.dates import timestamp_date
 from interviewfit._reading.lenient_json import read_json
 from interviewfit._reading.text import clean_line, short_repr, truncate
 from interviewfit.errors import DecodeError
-from interviewfit.postings._money_text import is_decimal, parse_amount
-from interviewfit.postings._posting import MAX_AMOUNT, MIN_AMOUNT
+from interviewfit.postings._money_text import (
+    CONTRADICTORY,
+    find_currency,
+    is_decimal,
+    parse_amount,
+    parse_interval,
+    parse_pay,
+)
+from interviewfit.postings._posting import MAX_AMOUNT, MIN_AMOUNT, Interval, Pay
 
 _TEXT_KEYS = (
     "@value", "name", "legalName", "text", "title", "label", "location", "value",
@@ -54,7 +63,10 @@ def normalise(value: object, opened: bool = False) -> Any:
     normal: Any = None
     match value:
         case str() if value.strip().lower() not in _MISSING:
-            normal = value if opened else _open_json(value)
+            normal, bare = value, value.strip()
+            if not opened and (bare[0], bare[-1]) in (("{", "}"), ("[", "]")):
+                with suppress(DecodeError):
+                    normal = read_json(bare, "cell")
         case int() if abs(value) > _MAX_INTEGER:
             normal = inf if value > 0 else None
         case bool() | int() | Mapping() | list():
@@ -64,23 +76,13 @@ def normalise(value: object, opened: bool = False) -> Any:
         case date():
             normal = value
         case Real() | Decimal():
-            try:
-                normal = float(value)
-            except OverflowError:
-                normal = inf
-            except ValueError:
-                normal = nan  # a signalling not-a-number
+            with suppress(ValueError):  # a signalling not-a-number
+                try:
+                    normal = float(value)
+                except OverflowError:
+                    normal = inf
     # Not-a-number and not-a-time differ from themselves.
     return normal if normal == normal else None  # noqa: PLR0124  # NaN
-
-
-def _open_json(text: str) -> Any:
-    """The tree of the JSON that a text contains, or the text itself."""
-    bare = text.strip()
-    if (bare[0], bare[-1]) in (("{", "}"), ("[", "]")):
-        with suppress(DecodeError):
-            return read_json(bare, "cell")
-    return text
 
 
 def flatten(value: object, opened: bool = False) -> Iterator[Any]:
@@ -89,9 +91,6 @@ def flatten(value: object, opened: bool = False) -> Iterator[Any]:
     Args:
         value: A cell, or a list of any depth.
         opened: Whether it comes out of JSON inside text, as in ``normalise``.
-
-    >>> list(flatten(["a", None, ["b", "n/a"]]))
-    ['a', 'b']
     """
     normal = normalise(value, opened)
     opened = opened or (isinstance(value, str) and normal is not value)
@@ -138,17 +137,14 @@ class FieldReader:
         lists = (list(flatten(self.tree.get(key))) for key in keys)
         return next(filter(None, lists), [])
 
-    def children(self, *keys: str) -> list["FieldReader"]:
+    def children(self, key: str) -> list["FieldReader"]:
         """The objects among the values."""
-        return [
-            self.inner(value, keys[0])
-            for value in self.values(*keys)
-            if isinstance(value, Mapping)
-        ]
+        values = self.values(key)
+        return [self.inner(item, key) for item in values if isinstance(item, Mapping)]
 
-    def child(self, *keys: str) -> "FieldReader":
+    def child(self, key: str) -> "FieldReader":
         """The first object among the values, or an empty one."""
-        return next(iter(self.children(*keys)), self.inner({}, keys[0]))
+        return next(iter(self.children(key)), self.inner({}, key))
 
     def texts(self, *keys: str) -> tuple[str, ...]:
         """All texts under the first key that has any, without repetitions."""
@@ -167,6 +163,10 @@ class FieldReader:
         """All texts joined by "; "; empty if there is none."""
         return self._cut(keys[0], "; ".join(self.texts(*keys)))
 
+    def joined(self, *keys: str) -> str:
+        """The text under each key that has one, joined by ", "."""
+        return ", ".join(filter(None, map(self.text, keys)))
+
     def _text(self, key: str, value: object) -> str:
         """A value as text on one line; empty if it has no text.
 
@@ -183,13 +183,11 @@ class FieldReader:
                 return self._cut(key, clean_line(value))
             case bool():
                 self.warn(f"{key} is {value}, which says nothing.")
-                return ""
             case int() | float() if abs(value) < MAX_AMOUNT:
                 return f"{value:.15g}"
             case date():
                 return value.isoformat()
-            case _:
-                return ""
+        return ""
 
     def _cut(self, key: str, text: str) -> str:
         """A text, cut with a warning if it is too long for a record.
@@ -199,9 +197,8 @@ class FieldReader:
             text: The text.
         """
         if len(text) > LONGEST_TEXT:
-            self.warn(
-                f"{key} has {len(text):,} characters and was cut to {LONGEST_TEXT:,}."
-            )
+            size = f"{len(text):,} characters"
+            self.warn(f"{key} has {size} and was cut to {LONGEST_TEXT:,}.")
         return truncate(text)
 
     def flag(self, *keys: str) -> bool | None:
@@ -218,10 +215,10 @@ class FieldReader:
 
         A number below 0, such as -1, is how some sources say "none".
         """
-        values = [item for item in self.values(*keys) if not isinstance(item, Mapping)]
-        if not values:
+        values = (item for item in self.values(*keys) if not isinstance(item, Mapping))
+        value = next(values, None)
+        if value is None:
             return None
-        value = values[0]
         if isinstance(value, str):
             value, complaint = parse_amount(clean_line(value))
             if value is None:
@@ -253,8 +250,7 @@ class FieldReader:
             number = float(text) if is_decimal(text) else 0.0
             if 1 <= number < MAX_AMOUNT and number.is_integer():
                 return int(number)
-            shown = short_repr(value)
-            self.warn(f"{keys[0]} is {shown}, not a whole number above 0.")
+            self.warn(f"{keys[0]} is {short_repr(value)}, not a whole number above 0.")
         return None
 
     def details(self, *keys: str) -> dict[str, str]:
@@ -266,3 +262,120 @@ class FieldReader:
         """A long text as it came, with its markup and lines; empty if there is none."""
         texts = (value for value in self.values(*keys) if isinstance(value, str))
         return next(texts, "").strip()
+
+
+@frozen(kw_only=True)
+class MoneyUnit:
+    """What the amounts of a posting are counted in.
+
+    Attributes:
+        currency: Its code, or empty.
+        per: The time they are for, if it is stated.
+        count: How many of it, such as 2 weeks.
+        scale: Money for each 1 of the number, such as 0.01 for cents.
+        loose: Whether the amounts are estimates.
+    """
+
+    currency: str = ""
+    per: Interval | None = None
+    count: float = 1.0
+    scale: float = 1.0
+    loose: bool = False
+
+
+def read_money_unit(
+    reader: FieldReader,
+    currency_keys: tuple[str, ...],
+    interval_keys: tuple[str, ...] = (),
+    loose: bool = False,
+) -> MoneyUnit:
+    """The currency and the time that some fields name.
+
+    Args:
+        reader: The object that has the fields.
+        currency_keys: Where a currency may stand. All are read; if they contradict
+            each other, the unit has no currency (``"XXX"``).
+        interval_keys: Where the time may stand, such as "YEAR" or "2 WEEK"; the first
+            that has a text counts.
+        loose: Whether the amounts are estimates.
+    """
+    codes: dict[str, None] = {}
+    for key in currency_keys:
+        text = reader.text(key)
+        code = find_currency(text)
+        if code:
+            codes[code] = None
+        elif text and code is None:
+            reader.warn(f"{key} is {text[:40]!r}, not a currency of ISO 4217.")
+    if len(codes) > 1:
+        reader.warn(f"Two currencies are stated, {' and '.join(codes)}.")
+        codes = {CONTRADICTORY: None}
+    text = reader.text(*interval_keys) if interval_keys else ""
+    interval = parse_interval(text)
+    if text and interval is None:
+        reader.warn(f"{interval_keys[0]} is {text[:40]!r}, not a time that pay is for.")
+    per, count = interval or (None, 1.0)
+    return MoneyUnit(currency="".join(codes), per=per, count=count, loose=loose)
+
+
+def read_range(
+    reader: FieldReader,
+    low_keys: tuple[str, ...],
+    high_keys: tuple[str, ...],
+    unit: MoneyUnit,
+) -> tuple[Pay, ...]:
+    """A range of pay from the fields of its two ends; nothing if neither is stated.
+
+    Args:
+        reader: The object that has the fields.
+        low_keys, high_keys: Where each end may stand; ends the wrong way round are
+            exchanged.
+        unit: What the amounts are counted in.
+    """
+    low, high = (
+        None if end is None else end * unit.scale / unit.count
+        for end in (reader.amount(*low_keys), reader.amount(*high_keys))
+    )
+    if low is None and high is None:
+        return ()
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    currency, per, loose = unit.currency, unit.per, unit.loose
+    return (Pay(low=low, high=high, currency=currency, per=per, loose=loose),)
+
+
+def read_pays(
+    reader: FieldReader, keys: tuple[str, ...], unit: MoneyUnit
+) -> Iterator[Pay]:
+    """Yield every pay under the first key that has a value, be it a number or a text.
+
+    What a text does not say comes from the fields beside it.
+
+    Args:
+        reader: The object that has the fields; keeps a warning where a text is not
+            understood or contradicts them.
+        keys: Where pay may stand.
+        unit: What the amounts are counted in, as the fields have it.
+    """
+    key = next((key for key in keys if reader.values(key)), "")
+    for value in reader.values(key):
+        if isinstance(value, Mapping):
+            continue
+        if not isinstance(value, str) or is_decimal(value):
+            yield from read_range(reader.inner({key: value}, key), (key,), (key,), unit)
+            continue
+        pay, complaint = parse_pay(truncate(clean_line(value)))
+        if pay is None:
+            reader.warn(complaint)
+            continue
+        codes = dict.fromkeys(filter(None, (pay.currency, unit.currency)))
+        if len(codes) > 1:
+            reader.warn(f"Two currencies are stated, {' and '.join(codes)}.")
+            codes = {CONTRADICTORY: None}
+        pay = evolve(pay, currency="".join(codes), loose=pay.loose or unit.loose)
+        if pay.per is None and unit.per is not None:
+            low, high = (
+                None if end is None else end / unit.count for end in (pay.low, pay.high)
+            )
+            pay = evolve(pay, low=low, high=high, per=unit.per)
+        yield pay

@@ -14,8 +14,11 @@ from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read
 from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import find_workplace, read_items
-from interviewfit.postings._fields import FieldReader
-from interviewfit.postings._money_fields import read_money_unit, read_range
+from interviewfit.postings._fields import (
+    FieldReader,
+    read_money_unit,
+    read_range,
+)
 from interviewfit.postings._posting import (
     PostingFields,
     Postings,
@@ -105,12 +108,12 @@ def _jobspy_fields(reader: FieldReader) -> PostingFields:
         )
     # Older releases have columns for it; a row that was never in a frame has an object.
     address = reader.child("location") if reader.children("location") else reader
-    parts = [address.text(key) for key in ("city", "state", "country")]
+    parts = address.joined("city", "state", "country")
     return PostingFields(
         source=_KIND,
         title=reader.text("title"),
         company=reader.text("company", "company_name"),
-        location=reader.text("location") or ", ".join(filter(None, parts)),
+        location=reader.text("location") or parts,
         workplace=workplace,
         url=reader.text("job_url_direct", "job_url"),
         employment=reader.listed_texts("job_type"),

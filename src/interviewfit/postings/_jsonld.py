@@ -1,7 +1,6 @@
 """Postings as schema.org's JobPosting in JSON-LD: alone, in a list or in a graph.
 
 A page carries them in its script tags; ``interviewfit.extra`` takes them out of a page.
-A field may be text, a number, an object or a list of these, as it is on real pages.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,8 +10,14 @@ from interviewfit._reading.lenient_json import is_web_page, read_json
 from interviewfit.errors import DecodeError
 from interviewfit.postings._boards import JsonSource
 from interviewfit.postings._conversion import find_workplace, read_items
-from interviewfit.postings._fields import FieldReader, normalise
-from interviewfit.postings._money_fields import read_money_unit, read_pays, read_range
+from interviewfit.postings._fields import (
+    FieldReader,
+    flatten,
+    normalise,
+    read_money_unit,
+    read_pays,
+    read_range,
+)
 from interviewfit.postings._posting import Pay, PostingFields, Postings, ReadingOptions
 
 _KIND = "schema.org JobPosting"
@@ -60,17 +65,16 @@ def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
         for _, node in nodes
         if isinstance(node.get("@id"), str) and len(node) > 1
     }
-    jobs = [(path, node) for path, node in nodes if _is_job_posting(node)]
+    jobs = [
+        (path, node)
+        for path, node in nodes
+        if "JobPosting" in map(_local_name, flatten(node.get("@type")))
+    ]
     if not jobs and isinstance(tree, Mapping) and "@type" not in tree:
         # Some people keep the object alone, without its type.
         jobs = [("$", tree)] if any(key in tree for key in _TYPICAL_KEYS) else []
     for path, node in jobs:
-        job = {
-            _local_name(key): _resolve(value, by_id)
-            for key, value in node.items()
-            if isinstance(key, str)
-        }
-        yield path, job
+        yield path, {_local_name(key): _resolve(node[key], by_id) for key in node}
 
 
 def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -91,18 +95,12 @@ def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
         waiting.extend(reversed(children))
 
 
-def _is_job_posting(node: Mapping[str, Any]) -> bool:
-    types = normalise(node.get("@type"))
-    types = types if isinstance(types, list) else [types]
-    names = [_local_name(name) for name in types if isinstance(name, str)]
-    return "JobPosting" in names
-
-
-def _local_name(name: str) -> str:
-    """A name of schema.org without its prefix."""
+def _local_name(name: object) -> str:
+    """A name of schema.org without its prefix; empty if it is no text."""
+    text = name if isinstance(name, str) else ""
     for prefix in _PREFIXES:
-        name = name.removeprefix(prefix)
-    return name
+        text = text.removeprefix(prefix)
+    return text
 
 
 def _resolve(value: object, by_id: Mapping[str, Any]) -> object:
@@ -126,7 +124,7 @@ def _job_fields(reader: FieldReader) -> PostingFields:
         source=_KIND,
         title=reader.text("title", "name"),
         company=reader.text("hiringOrganization"),
-        location="; ".join(_locations(reader)),
+        location="; ".join(filter(None, _locations(reader))),
         workplace=find_workplace(*reader.texts("jobLocationType")),
         applicants=reader.texts("applicantLocationRequirements"),
         url=reader.text("url", "mainEntityOfPage", "sameAs"),
@@ -149,12 +147,9 @@ def _locations(reader: FieldReader) -> Iterator[str]:
             yield from reader.inner({key: value}, key).texts(key)
             continue
         site = reader.inner(value, key)
-        address = site.child("address")
-        keys = ("addressLocality", "addressRegion", "addressCountry")
-        parts = [address.text(key) for key in keys]
-        text = ", ".join(filter(None, parts)) or site.text("address", "name")
-        if text:
-            yield text
+        yield site.child("address").joined(
+            "addressLocality", "addressRegion", "addressCountry"
+        ) or site.text("address", "name")
 
 
 def _pays(reader: FieldReader) -> Iterator[Pay]:
@@ -191,15 +186,9 @@ def _read_money(reader: FieldReader, key: str, loose: bool) -> Iterator[Pay]:
                 if normalise(value) is not None
             }
             merged = reader.inner(currency | stated, "baseSalary")
-            unit = read_money_unit(
-                merged,
-                ("currency", "priceCurrency", "salaryCurrency"),
-                ("unitText", "unitCode"),
-                loose,
-            )
-            yield from read_range(
-                merged,
-                ("minValue", "minPrice", "percentile10", "percentile25"),
-                ("maxValue", "maxPrice", "percentile90", "percentile75"),
-                unit,
-            ) or read_pays(merged, ("value", "price", "median"), unit)
+            currencies = ("currency", "priceCurrency", "salaryCurrency")
+            unit = read_money_unit(merged, currencies, ("unitText", "unitCode"), loose)
+            low_keys = ("minValue", "minPrice", "percentile10", "percentile25")
+            high_keys = ("maxValue", "maxPrice", "percentile90", "percentile75")
+            pays = read_range(merged, low_keys, high_keys, unit)
+            yield from pays or read_pays(merged, ("value", "price", "median"), unit)

@@ -4,14 +4,17 @@ Only what is plain is read: one amount, or two joined into a range. Three amount
 that are not joined, a letter that might be a million: such a text is kept as it is, and
 pay stays unknown. A sign shared by several currencies, such as $, names none.
 
-Currencies are the codes of ISO 4217 that wages are paid in: no funds, metals or codes
-for testing. Times are named in English, German, French, Spanish, Portuguese, Italian,
-Dutch and Scandinavian, and in the abbreviations of the formats.
+The words stand in ``data/pay-words.json``: the codes of ISO 4217 that wages are paid in
+(no funds, metals or codes for testing), signs of currencies, and the times that pay is
+for in eight languages and in the abbreviations of the formats, as regular expressions.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -19,29 +22,16 @@ from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.text import truncate
 from interviewfit.postings._posting import MAX_AMOUNT, Interval, Pay
 
-_CODES = """
-AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
-BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP
-GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS
-KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR
-MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
-RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP
-TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-"""
+_PATH = Path(__file__).parents[1] / "data" / "pay-words.json"
+_TABLES: Mapping[str, Any] = json.loads(_PATH.read_text(encoding="utf-8"))
 
-CURRENCIES = frozenset(_CODES.split())
+CURRENCIES = frozenset(_TABLES["codes"])
 """Codes in use."""
 
 CONTRADICTORY = "XXX"
 """ISO's code for no currency, used where a posting states two."""
 
-SIGNS: Mapping[str, str] = {
-    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD",
-    "HK$": "HKD", "S$": "SGD", "R$": "BRL", "MX$": "MXN", "€": "EUR", "£": "GBP",
-    "₹": "INR", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "₪": "ILS", "₩": "KRW",
-    "₺": "TRY", "₦": "NGN", "₱": "PHP", "₴": "UAH", "₫": "VND", "Euro": "EUR",
-    "$": "", "¥": "", "kr": "", "Rs": "",
-}  # fmt: skip
+SIGNS: Mapping[str, str] = _TABLES["signs"]
 """What people write for a currency; empty where several currencies share the sign."""
 
 
@@ -55,32 +45,19 @@ def find_currency(text: str) -> str | None:
     return bare.upper() if bare.upper() in CURRENCIES else SIGNS.get(bare)
 
 
-_NOUNS: Mapping[Interval, str] = {
-    Interval.HOUR: "hours?|hrs?|h|stunden?|std|heures?|horas?|ora|uur",
-    Interval.DAY: "days?|tag(?:e|es)?|jours?|d[ií]as?|dag|diem",
-    Interval.WEEK: "weeks?|wk|wochen?|semaines?|semanas?",
-    Interval.MONTH: "months?|mth|mo|monate?|mois|mes(?:es)?|mese|maand|måned",
-    Interval.YEAR: "years?|yrs?|annum|jahre?s?|an|ann[ée]es?|años?|anos?|anno|jaar|år",
-}
-_ADVERBS: Mapping[Interval, str] = {
-    Interval.HOUR: "hourly|st[uü]ndlich|horaire|hur|p\\. ?h\\.?|ph",
-    Interval.DAY: "daily|t[aä]glich|per diem|journalier|pd",
-    Interval.WEEK: "weekly|w[oö]chentlich|hebdomadaire|wee|pw",
-    Interval.MONTH: "monthly|monatlich|mensuel(?:le)?|mensual|mon|p\\. ?m\\.?|pc?m",
-    Interval.YEAR: "yearly|annual(?:ly)?|annuali[sz]ed|j[aä]hrlich|annuel(?:le)?|anual"
-    "|ann|p\\. ?a\\.?|pa",
-}
+_NOUNS: Mapping[str, str] = _TABLES["nouns"]
+_ADVERBS: Mapping[str, str] = _TABLES["adverbs"]
 _WORDS = {
-    interval: re.compile(rf"(?<![^\W_])(?:{nouns}|{_ADVERBS[interval]})(?![^\W_])")
-    for interval, nouns in _NOUNS.items()
+    time: re.compile(rf"(?<![^\W_])(?:{_NOUNS[time]}|{_ADVERBS[time]})(?![^\W_])")
+    for time in Interval
 }
 INTERVAL_PHRASES = {
-    interval: re.compile(
+    time: re.compile(
         rf"(?:(?<![^\W_])(?:per|an?|each|every|pro|je|im|par|por|al)\s+|/\s?)"
-        rf"(?:{nouns})(?![^\W_])|(?<![^\W_])(?<!bi[- ])(?<!semi[- ])"
-        rf"(?:{_ADVERBS[interval]})(?![^\W_])"
+        rf"(?:{_NOUNS[time]})(?![^\W_])|(?<![^\W_])(?<!bi[- ])(?<!semi[- ])"
+        rf"(?:{_ADVERBS[time]})(?![^\W_])"
     )
-    for interval, nouns in _NOUNS.items()
+    for time in Interval
 }
 """How a sentence says each, such as "per hour", "/h" or "hourly"."""
 
@@ -93,9 +70,6 @@ def parse_interval(text: str) -> tuple[Interval, float] | None:
 
     >>> parse_interval("2 WEEK")
     (<Interval.WEEK: 'week'>, 2.0)
-    >>> parse_interval("per-hour-wage")
-    (<Interval.HOUR: 'hour'>, 1.0)
-    >>> parse_interval("NONE")
     """
     # "Semi-monthly" and "biweekly" contain the unit.
     text = re.sub(r"\b(bi|semi)[ _-]?(?=[a-z])", r"\1 ", text.lower())
@@ -188,11 +162,6 @@ class _Amount:
     start: int
     end: int
 
-    @property
-    def is_money(self) -> bool:
-        """Whether it is money for certain."""
-        return self.thousand or self.currency is not None
-
 
 def parse_pay(text: str) -> tuple[Pay | None, str]:
     """Pay as a text states it, or None and a sentence on why it was not read.
@@ -225,21 +194,15 @@ def parse_pay(text: str) -> tuple[Pay | None, str]:
 
 
 def is_decimal(text: str) -> bool:
-    """Whether a text is a number as machines write them.
-
-    >>> is_decimal("72000.0"), is_decimal("72,000")
-    (True, False)
-    """
+    """Whether a text is a number as machines write them: 72000.0, not 72,000."""
     return _DECIMAL.match(text.strip()) is not None
 
 
 def parse_amount(text: str) -> tuple[float | None, str]:
     """The one amount in a text, or None and why there is none.
 
-    >>> [parse_amount(text)[0] for text in ("72000.0", "$72,000", "72.000")]
-    [72000.0, 72000.0, None]
-    >>> parse_amount("72.000")[1]
-    "'72.000', which may be 72 or 72,000"
+    >>> parse_amount("$72,000"), parse_amount("72.000")
+    ((72000.0, ''), (None, "'72.000', which may be 72 or 72,000"))
     """
     bare = text.strip()
     shown = repr(bare[:40])
@@ -290,15 +253,21 @@ def _find_amounts(text: str) -> list[_Amount]:
         if after is None and (following[:1].isalpha() or _LARGE_UNIT.match(following)):
             continue
         mark = before or after
+        # The last sign is a decimal point if one or two digits follow it.
+        number = re.sub(r"[.,](\d{1,2})\Z", r"#\1", match["digits"])
         amount = _Amount(
-            value=_to_float(match["digits"]),
+            value=float(re.sub(r"[^\d#]", "", number).replace("#", ".")),
             thousand=match["thousand"] is not None,
             currency=None if mark is None else SIGNS.get(mark[1], mark[1]),
             start=match.start() if before is None else before.start(),
             end=match.end() + (0 if after is None else after.end()),
         )
         amounts.append(amount)
-    starts = {amount.start for amount in amounts if amount.is_money}
+    starts = {
+        amount.start
+        for amount in amounts
+        if amount.thousand or amount.currency is not None
+    }
     for first, second in pairwise(amounts):
         if starts & {first.start, second.start} and _is_range(text, first, second):
             starts |= {first.start, second.start}
@@ -324,11 +293,3 @@ def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
     for pattern in INTERVAL_PHRASES.values():
         gap = pattern.sub("", gap)
     return _JOIN.match(gap) is not None
-
-
-def _to_float(digits: str) -> float:
-    """The number, whichever sign it uses for thousands."""
-    # The last sign is a decimal point if one or two digits follow it.
-    whole, _, fraction = re.sub(r"[.,](\d{1,2})\Z", r"#\1", digits).partition("#")
-    whole = re.sub(r"\D", "", whole)
-    return float(f"{whole}.{fraction}")

@@ -60,9 +60,6 @@ def _check_currency(owner: object, attribute: "Attribute[str]", value: object) -
     Args:
         owner, attribute: The record and its field.
         value: What the field is to hold.
-
-    Raises:
-        InvalidFieldError: If *value* is refused.
     """
     is_code = isinstance(value, str) and value.isascii() and value.isalpha()
     if value != attribute.default and not (is_code and len(str(value)) == 3):
@@ -123,11 +120,6 @@ class Pay:
     loose: bool = False
 
     def __attrs_post_init__(self) -> None:
-        """Check one end against the other.
-
-        Raises:
-            InvalidFieldError: If neither is stated, or the lower is above the upper.
-        """
         if self.low is None and self.high is None:
             raise InvalidFieldError("Pay.low", "stated if Pay.high is not", None)
         low, high = self.ends
@@ -157,12 +149,17 @@ class Pay:
         return text if self.per is None else f"{text} per {self.per.value}"
 
 
-def _option_interval(value: Interval | str) -> Interval:
-    return member(Interval, value, "ReadingOptions.per")
+_check_salary, _check_assumptions = instance_check(Salary), instance_check(Assumptions)
 
 
-def _stages(value: Iterable[Stage]) -> tuple[Stage, ...]:
+def _option_interval(value: Interval | str | None) -> Interval | None:
+    return None if value is None else member(Interval, value, "ReadingOptions.per")
+
+
+def _stages(value: Iterable[Stage] | None) -> tuple[Stage, ...] | None:
     """Stages by the rules of an opportunity, with its errors."""
+    if value is None:
+        return None
     stages = to_tuple(value, "ReadingOptions.stages", "Stage(...)")
     return Opportunity(name="any", stages=stages).stages
 
@@ -187,20 +184,12 @@ class ReadingOptions:
     ''
     """
 
-    salary: Salary | None = field(
-        default=None, validator=optional(instance_check(Salary))
-    )
-    stages: tuple[Stage, ...] | None = field(
-        default=None, converter=converters.optional(_stages)
-    )
+    salary: Salary | None = field(default=None, validator=optional(_check_salary))
+    stages: tuple[Stage, ...] | None = field(default=None, converter=_stages)
     company: str = field(default="", converter=to_one_line, validator=check_text)
     currency: str = field(default="", converter=_currency, validator=_check_currency)
-    per: Interval | None = field(
-        default=None, converter=converters.optional(_option_interval)
-    )
-    assumptions: Assumptions = field(
-        factory=Assumptions, validator=instance_check(Assumptions)
-    )
+    per: Interval | None = field(default=None, converter=_option_interval)
+    assumptions: Assumptions = field(factory=Assumptions, validator=_check_assumptions)
 
 
 @frozen(kw_only=True)

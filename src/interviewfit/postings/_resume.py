@@ -81,14 +81,13 @@ def read_resume(source: str | bytes | Mapping[str, Any]) -> Resume:
             "It names no present job; Candidate.fallback is 0, as if you had one. "
             "State what you would have otherwise."
         )
-    address = basics.child("location")
-    parts = [address.text(key) for key in ("city", "region", "countryCode")]
+    address = basics.child("location").joined("city", "region", "countryCode")
     return Resume(
         candidate=Candidate(name=basics.text("name")),
         unknown=_NOT_STATED,
         warnings=tuple(reader.warnings),
         label=basics.text("label", "headline"),
-        location=", ".join(filter(None, parts)) or basics.text("location"),
+        location=address or basics.text("location"),
         current=tuple(current),
         former=tuple(name for name in former if name not in current),
         skills=reader.texts("skills"),
