@@ -23,8 +23,6 @@ from interviewfit.postings import (
 )
 from interviewfit.schema._json import dumps
 
-__all__ = ["add_command", "import_postings", "report_faults"]
-
 
 def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the command ``read`` to a parser's commands.

@@ -18,16 +18,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "FIRST_DAY",
-    "LAST_DAY",
-    "is_day_first",
-    "local_date",
-    "parse_iso_date",
-    "timestamp_date",
-    "to_date",
-]
-
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 """A date in a job search that is outside these is a slip of the pen."""
 

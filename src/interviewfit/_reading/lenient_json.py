@@ -16,14 +16,6 @@ from typing import Any
 from interviewfit._reading.text import decode
 from interviewfit.errors import DecodeError
 
-__all__ = [
-    "MAX_CHARACTERS",
-    "MAX_DEPTH",
-    "check_depth",
-    "is_web_page",
-    "read_json",
-]
-
 MAX_CHARACTERS = 20_000_000
 """Characters read at most; a large firm's whole board has about six million."""
 

@@ -7,8 +7,6 @@ from interviewfit._model.fields import to_one_line
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit.errors import DecodeError
 
-__all__ = ["clean_line", "decode", "short_repr", "too_long", "truncate"]
-
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

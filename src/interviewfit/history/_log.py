@@ -23,14 +23,6 @@ from interviewfit._model.vocabulary import Milestone, StageKind
 from interviewfit._reading.dates import FIRST_DAY, to_date
 from interviewfit.errors import InvalidFieldError
 
-__all__ = [
-    "MAX_EVENTS",
-    "MAX_INTERVIEWS",
-    "History",
-    "StageEvent",
-    "check_history",
-]
-
 MAX_EVENTS = 100_000
 """A longer log is refused: no person's search has so many events."""
 
@@ -95,11 +87,11 @@ class StageEvent:
         """Refuse an interview number that is no whole number in range.
 
         Args:
-            _: The field, as attrs passes it; not used, the message names it.
-            value: The number to check, 0 (unknown) to ``MAX_INTERVIEWS``.
+            _, value: The field and what came for it, as attrs passes them; a number
+                from 0 (unknown) to ``MAX_INTERVIEWS`` passes.
 
         Raises:
-            InvalidFieldError: If *value* is no ``int`` or is out of range.
+            InvalidFieldError: If *value* is anything else, such as true.
         """
         if type(value) is not int or not 0 <= value <= MAX_INTERVIEWS:
             raise InvalidFieldError(
@@ -143,11 +135,10 @@ class History:
         """Refuse anything but stage events, or too many of them.
 
         Args:
-            _: The field, as attrs passes it; not used, the message names it.
-            value: The events to check, at most ``MAX_EVENTS``.
+            _, value: The field and its events, as attrs passes them.
 
         Raises:
-            InvalidFieldError: If there are more, or one is no ``StageEvent``.
+            InvalidFieldError: If there are over 100,000, or one is no ``StageEvent``.
         """
         if len(value) > MAX_EVENTS:
             expected = f"at most {MAX_EVENTS:,} events"
@@ -161,8 +152,7 @@ class History:
         """Refuse an end of the log before its last event.
 
         Args:
-            _: The field, as attrs passes it; not used, the message names it.
-            value: The day to check; None passes.
+            _, value: The field and its day, as attrs passes them; None passes.
 
         Raises:
             InvalidFieldError: If an event is dated after *value*.
@@ -193,8 +183,7 @@ class History:
         longer = History(events=(*self.events, *events))
         if self.until is None:
             return longer
-        last = longer.end
-        return evolve(longer, until=max(self.until, last) if last else self.until)
+        return evolve(longer, until=max(self.until, longer.end or self.until))
 
     def as_of(self, day: date | str) -> "History":
         """Return the log as it was on the morning of *day*: the events before it.
@@ -211,31 +200,27 @@ class History:
     def events_by_process(self) -> Mapping[str, tuple[StageEvent, ...]]:
         """Return the events of each process by date, processes by their first line.
 
-        Events of one day stand in the order in which such things usually happen, so
-        that the order of the lines does not matter.
+        Events of one day stand in the order in which they usually happen, whatever the
+        order of the lines.
         """
+
+        def rank(event: StageEvent) -> tuple[date, int, int, str]:
+            return event.on, _ORDER[event.kind], event.number, event.stage or ""
+
         events: dict[str, list[StageEvent]] = {}
         for event in self.events:
             events.setdefault(event.process, []).append(event)
-        return {
-            name: tuple(sorted(lines, key=_sort_key)) for name, lines in events.items()
-        }
+        return {name: tuple(sorted(lines, key=rank)) for name, lines in events.items()}
 
 
 def check_history(value: object, where: str) -> None:
-    """Refuse an argument that is no event log.
+    """Refuse an argument that is no event log, and say how to make one.
 
     Args:
-        value: The argument to check.
-        where: Name of the function and argument in the message, such as
-            ``"replay(history)"``.
+        value, where: The argument, and its name, such as ``"replay(history)"``.
 
     Raises:
-        InvalidFieldError: If *value* is no ``History``; it says how to make one.
+        InvalidFieldError: If *value* is no ``History``.
     """
     remedy = "Make it with History(...) or read_log(...).history."
     check_kind(where, value, History, remedy)
-
-
-def _sort_key(event: StageEvent) -> tuple[date, int, int, str]:
-    return event.on, _ORDER[event.kind], event.number, event.stage or ""

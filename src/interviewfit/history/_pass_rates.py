@@ -3,10 +3,9 @@
 A stage's pass rate p has the prior Beta(n p0, n (1 - p0)), with p0 the default rate and
 n = ``pass_strength`` the number of stages that the default counts for. Each pass and
 each refusal counts as one observation. A wait without news (open, withdrawn from, or
-given up as silent) is neither: it multiplies the belief by p x + (1 - p) y, as
-``beta_mixture`` has it, with x = 1 - G_P and y = 1 - G_R of ``_survival``. A short wait
-hardly changes the belief, a long one nearly counts as a refusal, and whoever withdraws
-has not failed.
+given up as silent) multiplies the belief by p x + (1 - p) y, as ``beta_mixture`` has
+it, with x = 1 - G_P and y = 1 - G_R of ``_survival``: a short wait hardly changes the
+belief, a long one nearly counts as a refusal.
 
 The waiting times G are estimated first, from the same log, and then held fixed
 (empirical Bayes).
@@ -27,8 +26,6 @@ from interviewfit._text.html import show_lines
 from interviewfit.history._log import History, check_history
 from interviewfit.history._survival import CumulativeIncidence, estimate_incidence
 from interviewfit.history._waits import NEWS, STAGES, Wait, find_waits
-
-__all__ = ["PassRate", "PassRates", "estimate_pass_rates", "pass_rate_of"]
 
 
 @frozen
@@ -74,8 +71,7 @@ class PassRate:
     def dead_probability(self, day: Days) -> Probability | None:
         """Probability that a process is dead after *day* days without news.
 
-        None if the log has too few answers at this stage. The formula is that of
-        ``CumulativeIncidence.dead_probability``.
+        None if the log has too few answers; the formula is that of *incidence*.
         """
         if not self.learned:
             return None
@@ -99,9 +95,8 @@ class PassRate:
                 f"answers, so the default of {self.default:.2f} is kept"
             )
         low, high = self.posterior.quantile(0.05), self.posterior.quantile(0.95)
-        days = self.incidence.days_to_pass()
         pace = ""
-        if days is not None:
+        if (days := self.incidence.days_to_pass()) is not None:
             unit = "day" if days == 1 else "days"
             pace = f"; half of the passes came within {days} {unit}"
         return (
@@ -168,9 +163,8 @@ def estimate_pass_rates(
 
     Args:
         history: The event log.
-        assumptions: The default pass rates (probabilities), how many stages a default
-            counts for (``pass_strength``) and how many answers it takes to change it
-            (``learning_floor``); the library's defaults if None.
+        assumptions: The default pass rates (probabilities), ``pass_strength`` and
+            ``learning_floor``; the library's defaults if None.
 
     Raises:
         InvalidFieldError: If *history* is no ``History``.
@@ -193,24 +187,22 @@ def estimate_pass_rates(
         waits[wait.stage].append(wait)
         if wait.hours is not None:
             hours[wait.stage].append(wait.hours)
-    processes = history.events_by_process().values()
-    kinds = Counter(event.kind for event in history.events)
-    offered = {Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED}
+    events = history.events
+    offer_kinds = {Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED}
+    offered = {event.process for event in events if event.kind in offer_kinds}
+    referred = {
+        event.process for event in events if "referr" in event.source.casefold()
+    }
     return PassRates(
         by_stage={
             stage: pass_rate_of(stage, reached, assumptions)
             for stage, reached in waits.items()
             if reached
         },
-        processes=len(processes),
-        offers=sum(
-            any(event.kind in offered for event in events) for events in processes
-        ),
-        referrals=sum(
-            any("referr" in event.source.casefold() for event in events)
-            for events in processes
-        ),
-        hidden_roles=kinds[Milestone.HIDDEN_ROLE],
+        processes=len({event.process for event in events}),
+        offers=len(offered),
+        referrals=len(referred),
+        hidden_roles=sum(event.kind is Milestone.HIDDEN_ROLE for event in events),
         hours={stage: tuple(recorded) for stage, recorded in hours.items()},
     )
 
@@ -221,10 +213,9 @@ def pass_rate_of(
     """Return the pass rate of one stage, estimated from the waits at it.
 
     Args:
-        stage: The stage, one of ``STAGES``.
-        waits: All waits at this stage, possibly none.
-        assumptions: Holds the default pass rate, ``pass_strength`` and
-            ``learning_floor``, as for ``estimate_pass_rates``.
+        stage, waits: The stage, one of ``STAGES``, and all waits at it, possibly none.
+        assumptions: Holds the default pass rate (a probability), for how many stages it
+            counts, and how many answers it takes to change it.
 
     Returns:
         The posterior by the module's formula, with counts and waiting times.

@@ -28,8 +28,6 @@ from interviewfit.history._log import History, check_history
 from interviewfit.history._pass_rates import estimate_pass_rates
 from interviewfit.history._waits import find_waits
 
-__all__ = ["Review", "ReviewLine", "WaitStatus", "review"]
-
 _MAX_UNKNOWN = 3
 _INVITED = frozenset(StageKind)
 _STAYING = GOING - {Action.FINISH_POLITELY}
@@ -53,15 +51,10 @@ class WaitStatus:
     def __str__(self) -> str:
         stage = self.stage.replace("_", " ")
         days = "1 day" if self.days == 1 else f"{self.days:,} days"
+        silence = f"No news for {days} since the {stage}"
         if self.dead_probability is None:
-            return (
-                f"No news for {days} since the {stage}; your log has too few answers "
-                "to tell what that means"
-            )
-        return (
-            f"No news for {days} since the {stage}: {share_of(self.dead_probability)} "
-            "chance that it is dead"
-        )
+            return f"{silence}; your log has too few answers to tell what that means"
+        return f"{silence}: {share_of(self.dead_probability)} chance that it is dead"
 
 
 @frozen(kw_only=True)
@@ -102,35 +95,32 @@ class ReviewLine:
 
     def _sentences(self) -> Iterator[str]:
         """Yield the sentences of the line, without their full stops."""
+        advice = f"leave ({HEADLINES[self.action]})"
+        if self.action is Action.INVESTIGATE:
+            advice = f"ask about {self.ask_about or 'it'} first"
+        elif self.action is Action.POSTPONE:
+            advice = "wait (ask to postpone)"
+        elif self.action in _STAYING:
+            advice = f"stay ({HEADLINES[self.action]})"
+        reason = f"worth {hours_of(self.value)}"
         if self.dealbreakers:
-            names = ", ".join(self.dealbreakers)
-            yield f"{self._advice()}, it meets your dealbreaker {names}"
-        else:
-            yield f"{self._advice()}, worth {hours_of(self.value)}"
+            reason = f"it meets your dealbreaker {', '.join(self.dealbreakers)}"
+        yield f"{advice}, {reason}"
         if self.largest_term:
             term, hours = self.largest_term
             yield f"Largest term: {term.value.replace('_', ' ')}, {hours:+,.1f} h"
         if self.switching_fit is not None:
             now, limit = percent_of(self.fit), percent_of(self.switching_fit)
+            rule = f"Worth going on with from a fit above {limit}"
             if self.switching_fit <= self.fit:
-                yield f"Leave if you come to believe a fit below {limit}; now {now}"
-            else:
-                yield f"Worth going on with from a fit above {limit}; now {now}"
+                rule = f"Leave if you come to believe a fit below {limit}"
+            yield f"{rule}; now {now}"
         if self.unknown:
             more = len(self.unknown) - _MAX_UNKNOWN
             names = ", ".join(self.unknown[:_MAX_UNKNOWN])
             yield f"Unknown: {names}{f' and {more} more' if more > 0 else ''}"
         if self.wait:
             yield str(self.wait)
-
-    def _advice(self) -> str:
-        """Stay, leave, wait or ask, with the action in words."""
-        if self.action is Action.INVESTIGATE:
-            return f"ask about {self.ask_about or 'it'} first"
-        if self.action is Action.POSTPONE:
-            return "wait (ask to postpone)"
-        word = "stay" if self.action in _STAYING else "leave"
-        return f"{word} ({HEADLINES[self.action]})"
 
 
 @frozen(kw_only=True)
@@ -162,14 +152,13 @@ def review(
     """Return what to do about every running process of a search.
 
     Args:
-        search: The candidate and their opportunities.
-        history: The candidate's event log. A process is found in it by the name of the
-            opportunity or of its company.
+        search: The candidate and their opportunities, of which the log knows the names
+            or the companies.
+        history: The candidate's event log.
         today: The last day that the log covers; the present day if None.
 
     Returns:
-        One line per process that has not been rejected, values in hours, fits in
-        percent of pay.
+        A line per process that is not rejected: values in hours, fits in % of pay.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -201,8 +190,8 @@ def review(
         assessment = assess(
             search.candidate, opportunity, assumptions=assumptions, beside=rivals
         )
-        line = _review_line(assessment, search.candidate, assumptions)
-        lines.append(evolve(line, wait=log.wait_status(opportunity)))
+        wait = log.wait_status(opportunity)
+        lines.append(_review_line(assessment, search.candidate, assumptions, wait))
     return Review(lines=tuple(lines), notes=notes)
 
 
@@ -210,10 +199,8 @@ class _SilenceLog:
     """The waits of a log that are without news today, by the names of their process.
 
     Args:
-        history: The event log, possibly empty.
-        assumptions: The defaults before the log, for the pass rates.
-        today: The last day that the log covers; the present day if None. A later event
-            moves it.
+        history, assumptions: The event log, possibly empty, and the defaults before it.
+        today: The last day of the log, unless an event is later; None for the present.
     """
 
     def __init__(
@@ -255,18 +242,19 @@ class _SilenceLog:
 
 
 def _review_line(
-    assessment: Assessment, candidate: Candidate, assumptions: Assumptions
+    assessment: Assessment,
+    candidate: Candidate,
+    assumptions: Assumptions,
+    wait: WaitStatus | None,
 ) -> ReviewLine:
-    """Return an assessment in a line, without what the log knows.
+    """Return an assessment in a line.
 
-    An unknown aspect matters by its prior standard deviation, percent of pay, times the
-    candidate's priority for it; research first settles the aspect of which it reveals
-    the most variance.
+    An unknown aspect matters by its prior sd, percent of pay, times the candidate's
+    priority; research first settles the aspect of which it reveals most variance.
 
     Args:
-        assessment: The assessment beside the other running processes.
-        candidate: Whose priorities weight the unknown aspects (factors, 1 if unstated).
-        assumptions: Prior standard deviations and how much research reveals.
+        assessment, wait: The assessment beside its rivals, and how long it is silent.
+        candidate, assumptions: Have the priorities, sds and what research reveals.
     """
     weights = {
         aspect: candidate.priorities.get(aspect, 1.0) * assumptions.unknown(aspect).sd
@@ -274,12 +262,11 @@ def _review_line(
     }
     ask_about = ""
     if assessment.action is Action.INVESTIGATE and weights:
-        ask_about = max(
-            weights,
-            key=lambda aspect: (
-                assumptions.reveals(StageKind.RESEARCH, aspect) * weights[aspect] ** 2
-            ),
-        )
+        settled = {
+            aspect: assumptions.reveals(StageKind.RESEARCH, aspect) * weight**2
+            for aspect, weight in weights.items()
+        }
+        ask_about = max(settled, key=settled.__getitem__)
     best = assessment.choices[0]
     going = next((way for way in assessment.choices if way.action in GOING), best)
     terms = (best if best.terms else going).terms
@@ -294,24 +281,21 @@ def _review_line(
         switching_fit=_switching_fit(assessment),
         unknown=tuple(sorted(weights, key=weights.__getitem__, reverse=True)),
         dealbreakers=assessment.hard_stops,
+        wait=wait,
     )
 
 
 def _switching_fit(assessment: Assessment) -> PercentOfPay | None:
     """Return the fit at which the advice switches between staying and leaving.
 
-    That is the threshold of the next step. In mid-interview it is the threshold of the
-    step after it, which separates *continue* from *finish politely*. Other running
-    processes do not move it, since a process is never started below its threshold; an
-    offer in hand does, so there is no such fit beside one.
+    That is the threshold of the next step, or in mid-interview of the step after it,
+    which separates *continue* from *finish politely*. Other running processes do not
+    move it; an offer in hand does, so there is no such fit beside one.
     """
     rivals = assessment.decision.beside
-    if any(rival.position.phase is Phase.OFFERED for rival in rivals):
-        return None
-    if assessment.hard_stops or assessment.action in (
-        Action.POSTPONE,
-        Action.INVESTIGATE,
-    ):
+    beside_offer = any(rival.position.phase is Phase.OFFERED for rival in rivals)
+    undecided = assessment.action in (Action.POSTPONE, Action.INVESTIGATE)
+    if beside_offer or undecided or assessment.hard_stops:
         return None
     midway = assessment.phase is Phase.MIDWAY and assessment.action is not Action.LEAVE
     ahead = assessment.thresholds[1:2] if midway else assessment.thresholds[:1]

@@ -22,15 +22,12 @@ or withdrawal a later stage opens a new wait, and the old one stays as it ended.
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from attrs import evolve, frozen
 
 from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Answer, Milestone, StageKind
 from interviewfit.history._log import History, StageEvent
-
-__all__ = ["NEWS", "STAGES", "Wait", "find_waits"]
 
 STAGES = ("application", "contact", *(kind.value for kind in StageKind))
 """All stages that a wait may be at, in their usual order."""
@@ -93,14 +90,12 @@ def find_waits(history: History) -> tuple[Wait, ...]:
     >>> [(wait.stage, wait.days, wait.answer.value) for wait in find_waits(log)]
     [('application', 8, 'passed'), ('hr_screen', 11, 'open')]
     """
-    end = history.end
-    if end is None:
+    if (end := history.end) is None:
         return ()
-    processes = history.events_by_process().items()
     return tuple(
-        chain.from_iterable(
-            _process_waits(name, lines, end) for name, lines in processes
-        )
+        wait
+        for name, events in history.events_by_process().items()
+        for wait in _process_waits(name, events, end)
     )
 
 
@@ -110,17 +105,22 @@ def _process_waits(
     """Yield the waits of one process in the order in which they were opened.
 
     Args:
-        process: Name of the process.
-        events: Its events by date, as ``History.events_by_process`` sorts them.
+        process, events: Its name, and its events by date, as
+            ``History.events_by_process`` sorts them.
         last_day: Last day of the log, at which waits without an answer are cut off.
     """
     wait: Wait | None = None
     interviews, entered = 0, False
     for event in events:
-        kind = event.kind
+        kind, stage = event.kind, ""
         if kind is Milestone.INTERVIEW:
             interviews = event.number or interviews + 1
-        stage = _opened_stage(event, interviews, entered=entered)
+            usual = StageKind.EXECUTIVE if interviews > 1 else StageKind.HIRING_MANAGER
+            stage = (event.stage or usual).value
+        elif kind in _ROUNDS:
+            stage = (event.stage or _ROUNDS[kind]).value
+        elif not entered:
+            stage = _ENTRIES.get(kind, "")
         if stage or kind in _ENDS:
             if wait:
                 answer = _ENDS.get(kind, Answer.PASSED)
@@ -132,22 +132,3 @@ def _process_waits(
             wait = Wait(process, stage, event.on, last_day, Answer.OPEN, event.hours)
     if wait:
         yield wait
-
-
-def _opened_stage(event: StageEvent, interviews: int, *, entered: bool) -> str:
-    """Return the stage that an event opens, one of ``STAGES``; empty if it opens none.
-
-    Args:
-        event: The event.
-        interviews: Number of this interview in its process; used for interviews only.
-        entered: Whether an earlier event opened or ended a stage of this process; an
-            application or a first message then opens nothing.
-    """
-    if event.kind in _ENTRIES:
-        return "" if entered else _ENTRIES[event.kind]
-    if event.kind is Milestone.INTERVIEW:
-        usual = StageKind.EXECUTIVE if interviews > 1 else StageKind.HIRING_MANAGER
-        return (event.stage or usual).value
-    if event.kind in _ROUNDS:
-        return (event.stage or _ROUNDS[event.kind]).value
-    return ""

@@ -16,8 +16,6 @@ from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
 from interviewfit.logs._synonyms import COLUMN_NAMES, find_meaning, normalise
 
-__all__ = ["RawEvent", "parse_rows"]
-
 
 @frozen
 class RawEvent:
@@ -47,24 +45,21 @@ def parse_rows(text: str) -> tuple[str, list[RawEvent]]:
     Raises:
         DecodeError: If *text* is neither JSON nor a table.
     """
-    if text.lstrip()[:1] in ("[", "{"):
+    is_table = text.lstrip()[:1] not in ("[", "{")
+    if is_table:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if any(_is_transition(line) for line in lines[:20]):
+            return "career-ops", _transitions(lines)
+        rows = _table_rows(text)
+        log_format = "simplify" if {*map(normalise, rows[0])} >= _SIMPLIFY else "table"
+    else:
         rows = _json_rows(text)
         log_format = "json"
         if any("statusLog" in row for row in rows):
             log_format = "status log"
         elif any("toStage" in row for row in rows):
             log_format = "job-ops"
-        return log_format, [
-            event for row in rows for event in _row_events(row, stage_columns=False)
-        ]
-    lines = [line for line in text.splitlines() if line.strip()]
-    if any(_is_transition(line) for line in lines[:20]):
-        return "career-ops", _transitions(lines)
-    rows = _table_rows(text)
-    log_format = "simplify" if {*map(normalise, rows[0])} >= _SIMPLIFY else "table"
-    return log_format, [
-        event for row in rows for event in _row_events(row, stage_columns=True)
-    ]
+    return log_format, [event for row in rows for event in _row_events(row, is_table)]
 
 
 _SIMPLIFY = {"jobtitle", "companyname", "joburl", "applieddate", "status"}
@@ -116,12 +111,13 @@ def _table_rows(text: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def _row_events(row: Mapping[str, Any], *, stage_columns: bool) -> Iterator[RawEvent]:
+def _row_events(row: Mapping[str, Any], is_table: bool) -> Iterator[RawEvent]:
     """Yield the events of a row: its list of steps if it has one, else its state.
 
     Args:
         row: Cells by the tracker's names of the columns.
-        stage_columns: Whether a column may be named after a stage and hold its date.
+        is_table: Whether it is of a table, in which a column may be named after a stage
+            and hold its date.
     """
     cells = _fields(row)
     template = RawEvent(
@@ -142,14 +138,13 @@ def _row_events(row: Mapping[str, Any], *, stage_columns: bool) -> Iterator[RawE
     # A step of job-ops that leads back to its own stage is a note, not an event.
     if "toStage" in row and row["toStage"] == row.get("fromStage"):
         return
-    if stage_columns:
-        for name, cell in row.items():
-            column = normalise(name)
-            stage = column.removesuffix("date").removeprefix("date")
-            if column in _FIELD_OF_COLUMN or not stage or not find_meaning(stage):
-                continue
-            if _cell_text(cell) and local_date(cell, day_first=True):
-                yield evolve(template, status=stage, date=cell)
+    for name, cell in row.items() if is_table else ():
+        column = normalise(name)
+        stage = column.removesuffix("date").removeprefix("date")
+        if column in _FIELD_OF_COLUMN or not stage or not find_meaning(stage):
+            continue
+        if _cell_text(cell) and local_date(cell, day_first=True):
+            yield evolve(template, status=stage, date=cell)
     yield from _state_events(cells, template)
 
 
@@ -157,7 +152,7 @@ def _state_events(cells: dict[str, Any], template: RawEvent) -> Iterator[RawEven
     """Yield the state a process is in, after its application if that has a date.
 
     Args:
-        cells: Cells of the row by our names of the fields; dates are still as written.
+        cells: Cells of the row by our names of the fields; dates are as written.
         template: An event that holds the process, company, role and source.
     """
     status = _cell_text(cells.get("status"))
@@ -211,9 +206,8 @@ def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cell_text(value: object) -> str:
     """Return a cell as text on one line, at most 400 characters; empty if no text."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    if isinstance(value, int) and abs(value) > 10**18:
+    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
+    if not is_text or (isinstance(value, int) and abs(value) > 10**18):
         return ""
     text = " ".join(str(value).split())[:_MAX_CELL]
     # Half a surrogate pair cannot be written to a file.
@@ -230,12 +224,9 @@ def _to_hours(minutes: object) -> object:
 
 def _is_transition(line: str) -> bool:
     """Whether a line is a transition of career-ops: a number, a date, from, to."""
-    cells = line.split("\t")
-    return (
-        len(cells) >= 4
-        and cells[0].strip().isdecimal()
-        and local_date(cells[1]) is not None
-    )
+    number, *cells = line.split("\t")
+    is_numbered = len(cells) >= 3 and number.strip().isdecimal()
+    return is_numbered and local_date(cells[0]) is not None
 
 
 def _transitions(lines: Iterable[str]) -> list[RawEvent]:

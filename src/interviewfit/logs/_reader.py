@@ -28,8 +28,6 @@ from interviewfit.logs._synonyms import (
 from interviewfit.schema._json import MAX_CHARACTERS, loads
 from interviewfit.schema._versions import READABLE_SCHEMAS
 
-__all__ = ["ImportedLog", "read_log"]
-
 _MAX_LISTED = 10
 
 
@@ -203,8 +201,7 @@ class _Converter:
         """Return why a row is left out; empty if it is not, or its status is unknown.
 
         Args:
-            row: The raw event.
-            process: The name of its process; empty if the file has none.
+            row, process: The raw event and the name of its process, which may be empty.
             day: Its date; None if that could not be read.
         """
         if not find_meaning(row.status):
@@ -241,10 +238,10 @@ def _interview_number(value: object, meaning: Meaning) -> int:
         value: The cell of the column, as written; a number above 50 counts as unknown.
         meaning: The meaning of the status, which may hold a number ("interview 2").
     """
-    if meaning.number or meaning.kind is not Milestone.INTERVIEW:
-        return meaning.number
     text = str(value) if isinstance(value, str | int) else ""
-    number = int(text) if text.isdecimal() and len(text) < 3 else 0
+    if meaning.number or meaning.kind is not Milestone.INTERVIEW or len(text) > 2:
+        return meaning.number
+    number = int(text) if text.isdecimal() else 0
     return number if number <= MAX_INTERVIEWS else 0
 
 

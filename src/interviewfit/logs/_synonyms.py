@@ -13,8 +13,6 @@ from attrs import frozen
 from interviewfit._model.vocabulary import Milestone, StageKind
 from interviewfit.history._log import MAX_INTERVIEWS
 
-__all__ = ["COLUMN_NAMES", "PRE_APPLICATION", "Meaning", "find_meaning", "normalise"]
-
 
 @frozen
 class Meaning:
@@ -130,13 +128,11 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
 """The names that trackers give to each field; of two in a row the first counts."""
 
 _NUMBERED = re.compile(r"(?:technical|tech)?(?:interview|round)(?:round)?(\d{1,2})")
-_ORDINAL = re.compile(
-    r"(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)(?:interview|round)+"
-)
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
 }  # fmt: skip
+_ORDINAL = re.compile(rf"({'|'.join(_ORDINALS)})(?:interview|round)+")
 
 
 def normalise(word: str) -> str:
