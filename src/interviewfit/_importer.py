@@ -46,23 +46,17 @@ def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
         metavar=("AMOUNT", "CURRENCY"),
         help="what you earn now, such as 85000 EUR or 25 GBP/hour",
     )
-    add(
-        "--company",
-        default="",
-        metavar="NAME",
-        help="the employer, if the file does not say",
-    )
-    add(
-        "--currency",
-        default="",
-        metavar="CODE",
-        help="the currency of pay that names none",
-    )
-    add(
-        "--per",
-        metavar="TIME",
-        help="hour, day, week, month or year, for pay that names none",
-    )
+    for option, metavar, default, help_line in (
+        ("--company", "NAME", "", "the employer, if the file does not say"),
+        ("--currency", "CODE", "", "the currency of pay that names none"),
+        (
+            "--per",
+            "TIME",
+            None,
+            "hour, day, week, month or year, for pay that names none",
+        ),
+    ):
+        add(option, metavar=metavar, default=default, help=help_line)
 
 
 def report_faults(name: str, error: InterviewFitError) -> int:
@@ -124,9 +118,8 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> 
             for warning in posting.warnings
         )
     if postings:
-        sys.stderr.write(
-            "The stages are assumed. Change them to those that you expect.\n"
-        )
+        assumed = "The stages are assumed. Change them to those that you expect."
+        sys.stderr.write(f"{assumed}\n")
         try:
             sys.stdout.write(dumps(to_search(postings)))
         except InvalidFieldError as error:
@@ -164,7 +157,7 @@ def _read_any(text: str, reading: ReadingOptions) -> Postings:
     """
     if is_web_page(text):
         with suppress(ImportError):
-            from interviewfit.extra.pages import read_page  # noqa: PLC0415  # needs lxml
+            from interviewfit.extra.pages import read_page  # noqa: PLC0415  # uses lxml
 
             return read_page(text, reading)
     return read_postings(text, reading)

@@ -4,8 +4,7 @@ There is one rule for each way to write a date:
 
 * ISO 8601: four digits, a hyphen, two digits, a hyphen, two digits, and nothing else.
   Where a *timestamp* is read, a time may follow after "T" or a space.
-* Epoch: seconds since 1970 in UTC, or milliseconds where the number is too large to be
-  a date in seconds.
+* Epoch: seconds since 1970 in UTC, or milliseconds where the number is too large.
 * Locally: "14.05.2025", "5/14/2025", "May 14, 2025". Whether 4/5/2025 is in April or in
   May is settled by the other dates of the same file, or by the caller, or not at all.
 
@@ -59,8 +58,7 @@ def to_date(value: date | str, where: str) -> date:
         where: The field or argument that it is for, for the error.
 
     Raises:
-        InvalidFieldError: If *value* is no date, or outside ``FIRST_DAY`` to
-            ``LAST_DAY``.
+        InvalidFieldError: If *value* is no date, or one before 1990 or after 2100.
     """
     day: object = parse_iso_date(value) if isinstance(value, str) else value
     if isinstance(day, datetime):
@@ -82,9 +80,8 @@ def timestamp_date(value: object) -> date | None:
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     text = value.strip() if isinstance(value, str) else ""
-    if text[10:11] in ("", "T", " ") and (day := parse_iso_date(text[:10])):
-        return day
-    return _epoch_date(value)
+    day = parse_iso_date(text[:10]) if text[10:11] in ("", "T", " ") else None
+    return day or _epoch_date(value)
 
 
 def _epoch_date(value: object) -> date | None:
@@ -109,10 +106,8 @@ def is_day_first(values: Iterable[object]) -> bool | None:
     orders = set()
     for value in values:
         match = _YEAR_LAST.match(_date_text(value))
-        if match and match[2] == "/" and int(match[1]) > 12:
-            orders.add(True)
-        elif match and match[2] == "/" and int(match[3]) > 12:
-            orders.add(False)
+        if match and match[2] == "/" and max(int(match[1]), int(match[3])) > 12:
+            orders.add(int(match[1]) > 12)
     return orders.pop() if len(orders) == 1 else None
 
 
@@ -121,8 +116,7 @@ def local_date(value: object, day_first: bool | None = None) -> date | None:
 
     Args:
         value: Text in any usual order, or an epoch.
-        day_first: Whether 4/5/2025 is the fourth of May; None if nobody knows, so that
-            such a date is None.
+        day_first: Whether 4/5/2025 is in May; if None, such a date is None.
 
     Returns:
         A date between ``FIRST_DAY`` and ``LAST_DAY``, or None.
@@ -132,13 +126,12 @@ def local_date(value: object, day_first: bool | None = None) -> date | None:
     >>> local_date("4/5/2025") is None, local_date("4/5/2025", day_first=True)
     (True, datetime.date(2025, 5, 4))
     """
-    day = _epoch_date(value)
-    if day is None:
-        try:
-            day = date(*map(int, _date_parts(_date_text(value), day_first)))
-        except (TypeError, ValueError):
-            # There are no parts, or the calendar has no such day.
-            return None
+    try:
+        parts = _date_parts(_date_text(value), day_first)
+        day = _epoch_date(value) or date(*map(int, parts))
+    except (TypeError, ValueError):
+        # There are no parts, or the calendar has no such day.
+        return None
     return day if FIRST_DAY <= day <= LAST_DAY else None
 
 

@@ -11,6 +11,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from interviewfit._reading.text import decode
@@ -40,8 +41,7 @@ def read_json(source: object, kind: str) -> Any:
     r"""The tree that a JSON text stands for, small slips mended.
 
     Args:
-        source: JSON as text or UTF-8; comments and trailing commas are allowed. What
-            is no text was parsed before, and is only checked for its depth.
+        source: JSON as text or UTF-8, or a tree, which is only checked for its depth.
         kind: What the source should be, for the error: ``"posting"``, ``"log"``.
 
     Returns:
@@ -80,12 +80,10 @@ def is_web_page(text: str) -> bool:
 def check_depth(tree: object, kind: str) -> None:
     """Refuse a tree that is nested more deeply than real ones are.
 
-    The tree is walked level by level, and each object is visited once a level, so that
-    a tree which contains itself ends too.
+    Each object is visited once a level, so that a tree which contains itself ends too.
 
     Args:
-        tree: Mappings and lists of anything.
-        kind: What the tree should be, for the error.
+        tree, kind: Mappings and lists, and what they should be, for the error.
 
     Raises:
         DecodeError: If it has more than ``MAX_DEPTH`` levels.
@@ -116,21 +114,20 @@ def _too_deep(kind: str) -> DecodeError:
 
 def _load(text: str) -> Any:
     """The tree of a JSON text, in which strings may contain raw line ends."""
-
-    def integer(digits: str) -> int | float:
-        return int(digits) if len(digits) <= _MAX_DIGITS else float("inf")
-
-    return json.loads(text, strict=False, parse_int=integer)
+    return json.loads(
+        text,
+        strict=False,
+        parse_int=lambda digits: int(digits) if len(digits) <= _MAX_DIGITS else inf,
+    )
 
 
 def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
     """The tree of a text without its wrappers, comments and trailing commas.
 
     Args:
-        text: What is not JSON as it stands.
-        kind: What the text should be, for the error.
-        complaint: Why it is not JSON. If mending does not help, this is reported,
-            because it speaks of the text as its owner knows it.
+        text, kind: What is not JSON as it stands, and what it should be.
+        complaint: Why it is not JSON; reported if mending does not help, because it
+            speaks of the text as its owner knows it.
 
     Raises:
         DecodeError: If the mended text is not JSON either.

@@ -43,12 +43,11 @@ def decode(source: object, kind: str, longest: int) -> str:
 
 
 def too_long(length: int, kind: str, longest: int) -> DecodeError:
-    """The error for a text of *length* characters, where *longest* may be read.
+    """The error for a text that is too long.
 
     Args:
-        length: Characters (or bytes) that the text has.
-        kind: What the text should be.
-        longest: The most characters that are read.
+        length, longest: Characters (or bytes) that it has, and that are read at most.
+        kind: What the text should be: ``"posting"``, ``"log"``.
     """
     fault = f"It has {length:,} characters, at most {longest:,} are read. @ $"
     return DecodeError(kind, [fault])
@@ -68,8 +67,7 @@ def truncate(text: str, length: int = LONGEST_TEXT) -> str:
     """Text cut to a length, with an ellipsis in place of what was cut.
 
     Args:
-        text: Any text.
-        length: The most characters of the result, at least 1.
+        text, length: Any text, and the most characters of the result, at least 1.
 
     >>> truncate("abcdef", 4)
     'abc…'

@@ -12,7 +12,7 @@ from math import isfinite
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import TERM_NAMES, Term
 from interviewfit._results.assessment import Verdict
-from interviewfit._results.plan import PlanRecord, RankedProcess
+from interviewfit._results.plan import PlanRecord
 from interviewfit._text.assessment_text import (
     HEADLINES,
     explain,
@@ -68,29 +68,14 @@ def show_plan(plan: PlanRecord) -> str:
         adds = max(offer.accept_value, offer.wait_value) - offer.decline_value
         words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
         rows.append(["offer", offer.name, words, "", hours_of(adds), surplus, "", ""])
-    rows += [_ranked_row(f"{rank}", process) for rank, process in enumerate(shown, 1)]
-    left = plan.to_leave[: _MOST_SHOWN - len(shown)]
-    rows += [_ranked_row("–", process) for process in left]
+    ranked = [(f"{rank}", process) for rank, process in enumerate(shown, start=1)]
+    ranked += [("–", process) for process in plan.to_leave[: _MOST_SHOWN - len(shown)]]
+    for rank, process in ranked:
+        index, chance = show_index(process.index), share_of(process.accept_probability)
+        row = [rank, process.name, HEADLINES[process.action], index]
+        row += map(hours_of, (process.marginal_value, process.standalone_value))
+        rows.append([*row, chance, hours_of(process.hours)])
     return show_block(first, show_table(heads, rows), reasons)
-
-
-def _ranked_row(rank: str, process: RankedProcess) -> list[str]:
-    """A row of the table of a plan.
-
-    Args:
-        rank: Its place in the order, or a dash.
-        process: The process.
-    """
-    return [
-        rank,
-        process.name,
-        HEADLINES[process.action],
-        show_index(process.index),
-        hours_of(process.marginal_value),
-        hours_of(process.standalone_value),
-        share_of(process.accept_probability),
-        hours_of(process.hours),
-    ]
 
 
 def show_index(fit: PercentOfPay) -> str:
@@ -116,7 +101,7 @@ def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """
     body = list(rows)
     styles = [
-        _NUMBER if any(map(_is_number, column)) else _CELL
+        _NUMBER if any(text.lstrip("+-")[:1].isdigit() for text in column) else _CELL
         for column in zip(*body, strict=True)
     ] or [_CELL] * len(heads)
     table = "".join(_row("td", row, styles) for row in body)
@@ -124,22 +109,16 @@ def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _row(tag: str, texts: Iterable[str], styles: Iterable[str]) -> str:
-    """A row of a table.
+    """A row of a table as HTML.
 
     Args:
-        tag: Of its cells, ``th`` or ``td``.
-        texts: Of its cells.
-        styles: Likewise, one for each.
+        tag, texts, styles: Of its cells: ``th`` or ``td``, and one text and style each.
     """
     cells = (
         f'<{tag} style="{style}">{_text(text)}</{tag}>'
         for text, style in zip(texts, styles, strict=True)
     )
     return f"<tr>{''.join(cells)}</tr>"
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-")[:1].isdigit()
 
 
 def _text(text: str) -> str:
@@ -152,18 +131,17 @@ def show_block(
     """A line, a table that is HTML already, a note on it, and more lines folded up.
 
     Args:
-        first: Set in bold.
+        first, note: A line that is set in bold, and a note below the table.
         table: HTML, which is not escaped.
         reasons: Lines that unfold at a click.
-        note: On the table.
 
     >>> show_block("a < b", "")
     '<div><p><strong><bdi>a &lt; b</bdi></strong></p></div>'
     """
-    why = f"<details><summary>Why</summary>{_list(reasons)}</details>"
-    folded = why if reasons else ""
     below = f"<p>{_text(note)}</p>" if note else ""
-    return f"<div><p><strong>{_text(first)}</strong></p>{table}{below}{folded}</div>"
+    if reasons:
+        below += f"<details><summary>Why</summary>{_list(reasons)}</details>"
+    return f"<div><p><strong>{_text(first)}</strong></p>{table}{below}</div>"
 
 
 def show_lines(record: object) -> str:

@@ -38,9 +38,8 @@ def clause(parameter: Parameter, more: bool, value: float, decision: Decision) -
     """That a number is above or below a value, as it reads after "if".
 
     Args:
-        parameter: The number.
+        parameter, value: The number, and a value in its unit.
         more: Above, or below.
-        value: In the number's unit.
         decision: That has the number; it names stages and signals.
 
     Raises:
@@ -123,13 +122,6 @@ def label(parameter: Parameter, decision: Decision) -> str:
 
     Raises:
         InvalidFieldError: If the registry has no such number.
-
-    >>> from interviewfit import Candidate, Opportunity, corporate
-    >>> from interviewfit._process.parameters import find_parameter
-    >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> decision = Decision(candidate=Candidate(), opportunity=job)
-    >>> label(find_parameter(decision, "priorities.pay"), decision)
-    'the weight of the pay'
     """
     noun = subject(parameter, decision)
     return f"the weight of {noun}" if _spec(parameter).verb == "counts" else noun
@@ -139,8 +131,7 @@ def prior_label(name: str, *, priced: bool = True) -> str:
     """What a number is a number of that goes by the name of a prior.
 
     Args:
-        name: Of the number.
-        priced: Whether a thing with a price reads as its value.
+        name, priced: Its name, and whether a thing with a price reads as its value.
 
     >>> prior_label("contact")
     'what a contact with a manager is worth'
@@ -185,10 +176,10 @@ def quantity(value: float, unit: str) -> str:
     >>> quantity(1.1e-10, "% of pay")
     '0 %'
     """
-    if unit in ("% of pay", "h") and abs(value) < _ROUNDING:
-        value = 0.0
     if unit in ("chance", "share"):
         return f"{100.0 * value:.3g} %"
+    if unit in ("% of pay", "h") and abs(value) < _ROUNDING:
+        value = 0.0
     shown = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
     if unit == "% of pay":
         return f"{'+' if value > 0.0 else ''}{shown} %"
