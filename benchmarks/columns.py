@@ -257,7 +257,7 @@ def _sum_alone(who: Candidate, table: AnyArray, _: object) -> Weighted:
     columns = validate(_columns(table), who, TEMPLATES)
     groups = Groups(columns, Assumptions(), shared=True)
     group = 2 ** len(ASPECTS) - 1
-    solved = SolvedGroup.of(*groups.decision(group))
+    solved = SolvedGroup(*groups.decision(group))
 
     def work() -> FloatColumn:
         mean = np.full(columns.rows, solved.base.process.mean)

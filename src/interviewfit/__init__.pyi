@@ -42,5 +42,5 @@ from interviewfit.sensitivity import (
 )
 from interviewfit.simulation import simulate as simulate
 
-__all__: list[str]
+__all__: list[str]  # noqa: PYI035 - the names stand once, above
 __version__: str

@@ -193,8 +193,8 @@ def evaluate(
                     visits = solution.evaluate(mean).row(0), 1.0
                 else:
                     visits = rivals.outcome(float(mean[0]), solution)
-                value[:] = visits[0].continuation_value
-                value += (1.0 - visits[1]) * leaving
+                outcome, turn = visits
+                value[:] = outcome.continuation_value + (1.0 - turn) * leaving
             elif rivals is None:
                 value[:] = solution.continuation_value(mean)
             else:

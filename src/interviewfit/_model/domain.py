@@ -79,13 +79,13 @@ def _bounds(name: str) -> Check:
 
 
 def _check_stages(
-    owner: object, attribute: Attribute, value: tuple[Stage, ...]
+    _owner: object, _attribute: Attribute, value: tuple[Stage, ...]
 ) -> None:
     """Refuse too few or too many stages, and two of one name.
 
     Args:
-        owner, attribute, value: The opportunity, its field and the stages that came for
-            it, as attrs passes them to every validator.
+        _owner, _attribute, value: The opportunity, its field and the stages that came
+            for it, as attrs passes them to every validator.
 
     Raises:
         InvalidFieldError: If there is no stage or more than 50, an entry is no stage,

@@ -340,12 +340,12 @@ def _value_of_other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:
     sds: list[N] = []
     for aspect, belief in posterior.beliefs.items():
         weight = numbers.priority(aspect)
-        if aspect in COMPANY_ASPECTS:
+        shared = aspect in COMPANY_ASPECTS
+        if shared:
             sds.append(weight * posterior.unsettled[aspect])
-        else:
-            belief = numbers.unknown(aspect)
-        means.append(weight * belief.mean)
-        sds.append(weight * belief.sd)
+        believed = belief if shared else numbers.unknown(aspect)
+        means.append(weight * believed.mean)
+        sds.append(weight * believed.sd)
     surplus = normal.expected_positive_part(fsum(means), root_sum_square(sds))
     return numbers.hours_per_percent * surplus
 

@@ -32,6 +32,10 @@ CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_a
 OPPORTUNITY_NUMBERS = ("relevance", "hidden_role", "stays_open")
 """Fields of an opportunity that are numbers of a decision."""
 _TERMS = tuple(fields_dict(Weights))
+_SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {
+    Reading: ("value", "noise", "unsettled"),
+    Clue: ("factor",),
+}
 _DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 
 
@@ -207,10 +211,7 @@ def numbers_of(
     for aspect, belief in opportunity.beliefs.items():
         records.append((f"{quoted(aspect)}.", belief, ("mean", "sd")))
     for name, signal in _named_signals(candidate, opportunity):
-        if isinstance(signal, Reading):
-            records.append((f"{name}.", signal, ("value", "noise", "unsettled")))
-        elif isinstance(signal, Clue):
-            records.append((f"{name}.", signal, ("factor",)))
+        records.append((f"{name}.", signal, _SIGNAL_NUMBERS.get(type(signal), ())))
     for number, stage in enumerate(opportunity.stages):
         records.append((f"stages[{number}].", stage, _STAGE_NUMBERS))
         for aspect, share in stage.reveals.items():

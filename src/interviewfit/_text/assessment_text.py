@@ -141,9 +141,8 @@ def _headline(verdict: Verdict) -> str:
             f"{words}. It is worth {hours_of(best.worth)} of your time, {margin} more "
             f"than {instead}."
         )
-    if second.worth < best.worth:
-        return f"{words}. {instead.capitalize()} would be {margin} worse."
-    return f"{words}. {instead.capitalize()} would gain you nothing."
+    loss = f"be {margin} worse" if second.worth < best.worth else "gain you nothing"
+    return f"{words}. {instead.capitalize()} would {loss}."
 
 
 def _terms_line(choice: Choice, verdict: Verdict) -> str:
