@@ -10,11 +10,8 @@ from cases import process, step
 from interviewfit import Phase, Term
 from interviewfit._competition.chains import (
     ChainParameters,
-    committed_to,
-    exit_now,
     shift_log_odds,
     solve_steps,
-    with_skill,
 )
 from interviewfit._process.compilation import Process
 from interviewfit._solver.solution import solve
@@ -112,7 +109,7 @@ class TestSkill:
         unsure = tuple(evolve(one, survive=0.5) for one in BLURRED)
         chain = ChainParameters.of_steps(18.0, unsure)
 
-        found = with_skill(chain, unsure, log(3))
+        found = chain.with_skill(unsure, log(3))
 
         assert found.survive == pytest.approx((0.5, 0.75, 0.5, 0.75))
         assert (found.mean, found.reward, found.drift, found.reveal, found.exit) == (
@@ -122,7 +119,7 @@ class TestSkill:
 
 class TestForced:
     def test_who_never_walks_out_stays_whatever_the_mean(self) -> None:
-        plain, found = thresholds(CHAIN), committed_to(CHAIN, [1, 3])
+        plain, found = thresholds(CHAIN), CHAIN.committed_to([1, 3])
 
         assert thresholds(found)[1::2] == [-inf, -inf]
         assert found.exit[::2] == CHAIN.exit[::2]
@@ -131,7 +128,7 @@ class TestForced:
 
     @pytest.mark.parametrize("stop", [0, 1, 3, 4])
     def test_who_goes_through_leaves_only_after(self, stop: int) -> None:
-        found = thresholds(committed_to(CHAIN, range(stop)))
+        found = thresholds(CHAIN.committed_to(range(stop)))
 
         assert found[:stop] == [-inf] * stop
         assert found[stop:] == thresholds(CHAIN)[stop:]
@@ -140,7 +137,7 @@ class TestForced:
     def test_who_drops_it_leaves_for_what_leaving_is_worth(self, exit_: float) -> None:
         chain = evolve(CHAIN, exit=(exit_, 100.0, *CHAIN.exit[2:]))
 
-        found = exit_now(chain)
+        found = chain.exit_now()
 
         assert thresholds(found)[0] == inf
         assert solve(*found.steps).evaluate([1e4]).value.tolist() == [exit_]

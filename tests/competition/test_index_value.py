@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve, frozen
 
 from cases import random_chain
-from interviewfit._competition.chains import ChainParameters, committed_to
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatArray
@@ -357,7 +357,7 @@ class TestGaussianProcesses:
     def test_another_process_in_the_place_of_one(self) -> None:
         """Put in front, run whatever comes: what follows is a search without it."""
         for chains, solved, policy in drawn():
-            forced = SolvedProcesses.of([committed_to(chain, [0]) for chain in chains])
+            forced = SolvedProcesses.of([chain.committed_to([0]) for chain in chains])
             accepted = forced.acceptance_probability(policy.nodes.ravel())
             beyond = forced.standalone_values(policy.top)
             for j, found in enumerate(policy.marginal_values().tolist()):

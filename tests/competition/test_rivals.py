@@ -5,7 +5,7 @@ import pytest
 from attrs import evolve, fields
 
 from interviewfit._assessment.alternatives import Alternative
-from interviewfit._competition.chains import ChainParameters, committed_to
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Action, Phase, Term
@@ -138,7 +138,7 @@ class TestOthers:
             found, begun = rivals.outcome(mean, solve(*process.steps))
 
             if SolvedProcesses.of([process]).indices[0] <= base:
-                process = committed_to(process, [0])
+                process = process.committed_to([0])
             whole = SolvedProcesses.of([*crowd, process])
             policy = whole.index_policy(base)
             mixtures = [policy.mixture(row) for row in range(len(crowd) + 1)]

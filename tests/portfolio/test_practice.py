@@ -3,7 +3,7 @@
 import pytest
 from attrs import evolve
 
-from interviewfit._competition.chains import ChainParameters, with_skill
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
 from interviewfit._portfolio.practice import (
@@ -57,7 +57,7 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
     ]
     chains = [DREAM, *[DULL] * len(teaches)]
     policy = SolvedProcesses.of(chains).index_policy(0.0)
-    skilled = with_skill(DREAM, dreamt, 2.0 * max(teaches))
+    skilled = DREAM.with_skill(dreamt, 2.0 * max(teaches))
     alone, most = (
         SolvedProcesses.of([one]).index_policy(0.0).value for one in (DREAM, skilled)
     )

@@ -17,7 +17,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._competition.chains import ChainParameters, with_skill
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
@@ -48,7 +48,7 @@ def several(count: int) -> tuple[CompiledProcess[float], ...]:
 def skilled(entries: tuple[CompiledProcess[float], ...], skills: list[float]) -> float:
     """What they are worth if each has a skill from the start."""
     chains = [
-        with_skill(ChainParameters.of(one.process), one.process.steps, skill)
+        ChainParameters.of(one.process).with_skill(one.process.steps, skill)
         for one, skill in zip(entries, skills, strict=True)
     ]
     return SolvedProcesses.of(chains).index_policy().value
@@ -80,7 +80,7 @@ def drawn(entries: tuple[CompiledProcess[float], ...], unit: float) -> float:
     most = limits(entries, unit)
     laws = []
     for one, limit in zip(entries, most, strict=True):
-        chain = with_skill(ChainParameters.of(one.process), one.process.steps, limit)
+        chain = ChainParameters.of(one.process).with_skill(one.process.steps, limit)
         halves = [
             (step.practice_log_odds, chance)
             for step, chance in zip(one.process.steps, chain.survive, strict=True)

@@ -14,7 +14,7 @@ from typing import Generic
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._competition.context import price_practice, rivals_of
+from interviewfit._competition.entries import price_practice, rivals_of
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers

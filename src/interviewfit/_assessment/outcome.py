@@ -13,6 +13,7 @@ from attrs import frozen
 
 from interviewfit._assessment.alternatives import Alternative
 from interviewfit._assessment.evaluation import Evaluation
+from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import (
     N,
@@ -25,6 +26,7 @@ from interviewfit._numeric.arrays import (
     sqrt,
 )
 from interviewfit._process.compilation import Step
+from interviewfit._solver.forward_pass import OutcomeMoments
 
 
 @frozen(eq=False)
@@ -63,11 +65,24 @@ def outcome_of(evaluation: Evaluation[float], number: int) -> Outcome[float]:
     alternative, visits = evaluation.alternatives[number], evaluation.moments[number]
     if visits is None:
         return _over_at_once(alternative)
-    moments, turn = visits
+    return outcome_beside(alternative.steps, *visits)
+
+
+def outcome_beside(
+    steps: Sequence[Step[float]], moments: OutcomeMoments, turn: Probability
+) -> Outcome[float]:
+    """What a process leads to beside the others of a search, or by itself.
+
+    Args:
+        steps: The steps ahead, in order.
+        moments: What they lead to, in single numbers.
+        turn: Probability that the first of them is begun, 1 for a process by itself;
+            otherwise the process is left before it.
+    """
     leave = [max(0.0, chance) for chance in moments.leave_probability.tolist()]
     leave[0] += 1.0 - turn
     return _outcome(
-        alternative.steps,
+        steps,
         moments.take_probability.tolist(),
         leave,
         float(moments.accept_probability),

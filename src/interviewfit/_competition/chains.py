@@ -41,13 +41,7 @@ class ChainParameters(Generic[N]):
 
     @classmethod
     def of(cls, process: Process[N], surcharge: float = 0.0) -> "ChainParameters[N]":
-        """The numbers of a process.
-
-        Args:
-            process: From where it stands; any of its numbers may be a column of rows.
-            surcharge: What each hour of the candidate costs beyond its own price,
-                hours; it is part of the rewards.
-        """
+        """The numbers of a process from where it stands; arguments as ``of_steps``."""
         return cls.of_steps(process.mean_hours, process.steps, surcharge)
 
     @classmethod
@@ -84,6 +78,42 @@ class ChainParameters(Generic[N]):
                 table[:, kind, step] = number
         return table
 
+    def with_skill(
+        self, steps: Sequence[Step[N]], skill: float
+    ) -> "ChainParameters[N]":
+        """The chain of somebody who passes every round with more log-odds.
+
+        Args:
+            steps: Of the process; they say where a round ends.
+            skill: How much more, log-odds, at least 0; chances of 0 and 1 stay as they
+                are.
+        """
+        survive = tuple(
+            shift_log_odds(probability, skill)
+            if step.phase is Phase.MIDWAY
+            else probability
+            for probability, step in zip(self.survive, steps, strict=True)
+        )
+        return evolve(self, survive=survive)
+
+    def exit_now(self: "ChainParameters[float]") -> "ChainParameters[float]":
+        """The chain of somebody who leaves now, whatever might come."""
+        rewards = self.exit[0] - max(1.0, abs(self.exit[0])), *self.reward[1:]
+        return evolve(self, reward=rewards, survive=(0.0, *self.survive[1:]))
+
+    def committed_to(
+        self: "ChainParameters[float]", forced: Collection[int]
+    ) -> "ChainParameters[float]":
+        """The chain of somebody who takes the steps of some numbers, whatever comes.
+
+        Leaving instead of any of them is made worse than all else that can happen.
+        """
+        worst = -fsum(map(abs, self.reward)) - fsum(map(abs, self.exit)) - 1.0
+        exits = tuple(
+            worst if step in forced else value for step, value in enumerate(self.exit)
+        )
+        return evolve(self, exit=exits)
+
 
 def solve_steps(
     steps: Sequence[Step[N]], rows: int = 1, *, exact_rows: bool = False
@@ -106,26 +136,6 @@ def solve_steps(
     return solve(*np.moveaxis(chain.table(rows), 1, 0), exact_rows=exact_rows)
 
 
-def with_skill(
-    chain: ChainParameters[N], steps: Sequence[Step[N]], skill: float
-) -> ChainParameters[N]:
-    """The chain of somebody who passes every round with more log-odds.
-
-    Args:
-        chain: The process.
-        steps: Its steps, which say where a round ends.
-        skill: How much more, log-odds, at least 0; a probability of 0 or 1 stays as it
-            is.
-    """
-    survive = tuple(
-        shift_log_odds(probability, skill)
-        if step.phase is Phase.MIDWAY
-        else probability
-        for probability, step in zip(chain.survive, steps, strict=True)
-    )
-    return evolve(chain, survive=survive)
-
-
 def shift_log_odds(probability: N, shift: float) -> N:
     """A probability with more log-odds; 0 and 1 stay as they are.
 
@@ -140,28 +150,3 @@ def shift_log_odds(probability: N, shift: float) -> N:
     if not isinstance(probability, np.ndarray) and not 0.0 < probability < 1.0:
         return probability
     return probability / (probability + (1.0 - probability) * exp(-shift))
-
-
-def exit_now(chain: ChainParameters[float]) -> ChainParameters[float]:
-    """The chain of somebody who leaves now, whatever might come."""
-    never = chain.exit[0] - max(1.0, abs(chain.exit[0]))
-    return evolve(
-        chain, reward=(never, *chain.reward[1:]), survive=(0.0, *chain.survive[1:])
-    )
-
-
-def committed_to(
-    chain: ChainParameters[float], forced: Collection[int]
-) -> ChainParameters[float]:
-    """The chain of somebody who takes some steps, whatever comes.
-
-    Args:
-        chain: The process.
-        forced: The numbers of these steps, from 0. Leaving instead of any of them is
-            made worse than anything else that can happen.
-    """
-    worst = -fsum(map(abs, chain.reward)) - fsum(map(abs, chain.exit)) - 1.0
-    exits = tuple(
-        worst if step in forced else value for step, value in enumerate(chain.exit)
-    )
-    return evolve(chain, exit=exits)

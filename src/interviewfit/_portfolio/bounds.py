@@ -20,7 +20,7 @@ from math import fsum, inf
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._competition.chains import ChainParameters, committed_to, exit_now
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, shared_signals
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -200,7 +200,7 @@ class BudgetedSearch:
         for row in self._leavable:
             steps = self.running[row].process.steps
             midway = [k for k, step in enumerate(steps) if step.phase is Phase.MIDWAY]
-            forced[row] = committed_to(self.chains[row], midway)
+            forced[row] = self.chains[row].committed_to(midway)
             if 0 in midway:
                 under_way.append(row)
         variants = [self._replace(forced)]
@@ -209,7 +209,7 @@ class BudgetedSearch:
             running = list(variants[-1].running)
             running[row] = running[row].without_practice()
             before = evolve(variants[-1], running=running)
-            variants.append(before._replace({row: exit_now(self.chains[row])}))
+            variants.append(before._replace({row: self.chains[row].exit_now()}))
         return variants
 
     def _replace(

@@ -23,7 +23,7 @@ from interviewfit._assessment.alternatives import (
 )
 from interviewfit._assessment.assessing import assess
 from interviewfit._assessment.evaluation import to_percent
-from interviewfit._assessment.outcome import terms_from_visits
+from interviewfit._assessment.outcome import outcome_beside, terms_from_visits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -34,10 +34,7 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatArray
-from interviewfit._portfolio.bounds import (
-    SearchConstraints,
-    ValueBounds,
-)
+from interviewfit._portfolio.bounds import SearchConstraints, ValueBounds
 from interviewfit._portfolio.offers import decide_offers
 from interviewfit._portfolio.practice import PracticeModel
 from interviewfit._process.compilation import corporate
@@ -203,12 +200,9 @@ def _ranked(
     indices = -to_percent(-search.policy.indices, hours_per_percent)
     processes = []
     for row, entry in enumerate(search.running):
-        steps, outcome = entry.process.steps, search.outcomes[row]
+        steps = entry.process.steps
         start = min(1.0, max(0.0, search.mixtures[row].start_probability))
-        take = outcome.take_probability.tolist()
-        leave = outcome.leave_probability.tolist()
-        leave[0] += 1.0 - start
-        terms = terms_from_visits(steps, take, leave, float(outcome.offer_value))
+        outcome = outcome_beside(steps, search.outcomes[row], start)
         processes.append(
             RankedProcess(
                 name=entry.opportunity.name,
@@ -218,15 +212,13 @@ def _ranked(
                 phase=entry.opportunity.position.phase,
                 stage=steps[0].title,
                 index=float(indices[row]),
-                marginal_value=fsum(terms.values()),
+                marginal_value=outcome.value,
                 standalone_value=float(alone[row]),
-                terms={term: value for term, value in terms.items() if value},
-                accept_probability=min(
-                    1.0, max(0.0, float(outcome.accept_probability))
-                ),
+                terms=outcome.terms,
+                accept_probability=outcome.accept_probability,
                 start_probability=start,
-                hours=fsum(p * step.hours for p, step in zip(take, steps, strict=True)),
-                days=fsum(p * step.days for p, step in zip(take, steps, strict=True)),
+                hours=outcome.hours,
+                days=outcome.days,
                 practice_value=float(bounds.practice.gains[row]),
                 has_side_option=steps[0].phase is Phase.BEFORE
                 and (entry.opportunity.unresearched or entry.process.unsettled > 0),

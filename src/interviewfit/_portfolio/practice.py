@@ -36,14 +36,14 @@ Stochastic Dynamic Programs", Operations Research 58 (2010) 785-801, for the met
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from math import ceil, fsum, inf, log
 from operator import mul
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit._competition.chains import ChainParameters, committed_to, with_skill
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
@@ -149,11 +149,9 @@ def one_step_lookahead(
     # All with the skill of each size, and those that give it, one interview on.
     blocks: list[Sequence[ChainParameters[float]]] = []
     for size, rows in zip(sizes, givers, strict=True):
+        blocks.append([*map(ChainParameters.with_skill, chains, steps, repeat(size))])
         blocks.append(
-            [with_skill(*pair, size) for pair in zip(chains, steps, strict=True)]
-        )
-        blocks.append(
-            [committed_to(chains[row], range(following[row][0])) for row in rows]
+            [chains[row].committed_to(range(following[row][0])) for row in rows]
         )
     relaxed_block, probabilities = relaxed_chains(unrestricted, steps, model)
     blocks.append(relaxed_block)
@@ -207,13 +205,13 @@ def relaxed_chains(
     limits = model.most_skill(lessons)
     skills, probabilities = np.array([limits]), np.ones((1, len(chains)))
     if len(chains) <= _MOST_DRAWN:
-        best = map(with_skill, chains, steps, limits)
+        best = map(ChainParameters.with_skill, chains, steps, limits)
         drawn = [*map(_practice_distribution, best, lessons)]
         skills, probabilities = mix_distributions(drawn, limits)
     relaxed = [
-        with_skill(*process)
+        process
         for row in skills.tolist()
-        for process in zip(chains, steps, row, strict=True)
+        for process in map(ChainParameters.with_skill, chains, steps, row)
     ]
     return relaxed, probabilities
 

@@ -13,8 +13,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._competition.context import price_practice
-from interviewfit._competition.entries import compile_search
+from interviewfit._competition.entries import compile_search, price_practice
 from interviewfit._model.numbers import Numbers
 
 JOB = Opportunity(name="Acme", stages=corporate())
