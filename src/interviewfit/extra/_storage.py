@@ -182,36 +182,6 @@ def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
     return parquet.ParquetWriter(path, schema, use_dictionary=with_dictionary)
 
 
-def finished_rows(target: Path, fingerprint: bytes) -> int | None:
-    """The number of rows of a target that an earlier run has finished.
-
-    Args:
-        target: The file that may be there.
-        fingerprint: What it must say that it was made from.
-
-    Returns:
-        The number of rows; None if there is no such file, if it was made from other
-        numbers, or if it is a CSV file, which cannot say what it was made from.
-    """
-    from pyarrow import ipc, parquet  # an extra
-
-    if target.suffix == ".csv" or not target.is_file():
-        return None
-    # A file that is not ours is written over, as an older answer is.
-    with suppress(OSError, arrow().ArrowException):
-        if target.suffix == ".parquet":
-            footer = parquet.read_metadata(target)
-            metadata, rows = footer.metadata, footer.num_rows
-        else:
-            with ipc.open_file(target) as file:
-                numbers = range(file.num_record_batches)
-                rows = sum(file.get_batch(number).num_rows for number in numbers)
-                metadata = file.schema.metadata
-        if (metadata or {}).get(FINGERPRINT_KEY) == fingerprint:
-            return int(rows)
-    return None
-
-
 def remove_stale(targets: Iterable[Path]) -> None:
     """Remove the hidden files that a killed run has left beside its targets."""
     for target in targets:

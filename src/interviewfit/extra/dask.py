@@ -50,10 +50,7 @@ def score_parquet(
             a dot or an underscore are skipped. Without a client also a CSV file.
         target: A file, or for a directory a directory, which is made if need be.
         candidate: The person who decides.
-        constants: Values that are the same in all rows, as in ``score_frame``.
-        processes: Processes of your own by name, as in ``score``.
-        assumptions: Priors and defaults, as in ``score``.
-        terms: Whether to add the terms of every value, as in ``score``.
+        constants, processes, assumptions, terms: As in ``score_frame``.
         progress: Called as ``progress(done, total)`` with numbers of rows. To know the
             total, a CSV file is read once more beforehand.
 
@@ -95,8 +92,7 @@ def _score_on_cluster(client: Any, pieces: Sequence[Piece], run: ScoringRun) -> 
     """Score pieces on the workers of a cluster, in any order.
 
     Args:
-        client: A ``distributed.Client``.
-        pieces: As ``split_source`` returns them.
+        client, pieces: A ``distributed.Client``, and what ``split_source`` returned.
         run: Says how rows are scored, and counts those of finished pieces.
 
     Raises:
@@ -109,9 +105,8 @@ def _score_on_cluster(client: Any, pieces: Sequence[Piece], run: ScoringRun) -> 
         raise MissingPackageError("distributed", "dask") from None
     # Not pure, because a target that has gone since must be written again.
     tasks = client.map(score_piece, pieces, scoring=run.scoring, pure=False)
-    sources = {
-        task.key: piece.source for task, piece in zip(tasks, pieces, strict=True)
-    }
+    keys = [task.key for task in tasks]
+    sources = dict(zip(keys, [piece.source for piece in pieces], strict=True))
     faults: list[str] = []
     for task in as_completed(tasks):
         error = task.exception()

@@ -11,6 +11,7 @@ piece, which is scored in parts; a second run reads it again and skips finished 
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from itertools import chain, count, groupby
 from operator import itemgetter
@@ -23,7 +24,6 @@ from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldErro
 from interviewfit.extra._storage import (
     FINGERPRINT_KEY,
     error_reason,
-    finished_rows,
     open_writer,
     read_batches,
     remove_stale,
@@ -84,10 +84,29 @@ class Piece:
         return sha256(repr(parts).encode()).hexdigest().encode()
 
     def finished_rows(self, scoring: Scoring) -> int | None:
-        """Rows of the target if an earlier run has finished it, else None."""
-        if not self.source.is_file():
+        """The number of rows of the target if an earlier run has finished it.
+
+        None if there is no such file, if it was made from other numbers, or if it is a
+        CSV file, which cannot say what it was made from.
+        """
+        from pyarrow import ipc, parquet  # an extra
+
+        files, suffix = (self.source, self.target), self.target.suffix
+        if suffix == ".csv" or not all(file.is_file() for file in files):
             return None
-        return finished_rows(self.target, self.fingerprint(scoring))
+        # A file that is not ours is written over, as an older answer is.
+        with suppress(OSError, arrow().ArrowException):
+            if suffix == ".parquet":
+                footer = parquet.read_metadata(self.target)
+                metadata, rows = footer.metadata, footer.num_rows
+            else:
+                with ipc.open_file(self.target) as file:
+                    numbers = range(file.num_record_batches)
+                    rows = sum(file.get_batch(number).num_rows for number in numbers)
+                    metadata = file.schema.metadata
+            if (metadata or {}).get(FINGERPRINT_KEY) == self.fingerprint(scoring):
+                return int(rows)
+        return None
 
 
 def split_source(source: Path, target: Path) -> list[Piece]:
@@ -104,23 +123,21 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         rows, each with a target in a hidden folder beside *target*.
 
     Raises:
-        InvalidFieldError: If there is nothing to read, or a name does not end in
-            ``.parquet`` or ``.csv``.
+        InvalidFieldError: If there is nothing to read, or a name ends otherwise.
         UnfinishedError: If the file is no parquet file.
         MissingPackageError: If pyarrow is not installed.
     """
     arrow()
     if source.is_dir():
-        files = sorted(
-            file
-            for file in source.glob("*.parquet")
+        files = sorted(source.glob("*.parquet"))
+        pieces = [
+            Piece(source=file, target=target / file.name)
+            for file in files
             if not file.name.startswith((".", "_"))
-        )
-        if not files:
-            raise InvalidFieldError(
-                "source", "a directory with parquet files", str(source)
-            )
-        pieces = [Piece(source=file, target=target / file.name) for file in files]
+        ]
+        if not pieces:
+            expected = "a directory with parquet files"
+            raise InvalidFieldError("source", expected, str(source))
         remove_stale(piece.target for piece in pieces)
         return pieces
     for name, path in (("source", source), ("target", target)):
@@ -207,9 +224,11 @@ class ScoringRun:
                 file stay for the next run; otherwise nothing is left behind.
         """
         is_csv = piece.source.suffix == ".csv"
+        score = self._score_in_parts if is_csv else self._score_batches
         try:
-            batches = read_batches(piece.source, self.scoring.candidate, piece.groups)
-            (self._score_in_parts if is_csv else self._score_batches)(piece, batches)
+            score(
+                piece, read_batches(piece.source, self.scoring.candidate, piece.groups)
+            )
         except DecodeError as error:
             faults = [f"{piece.source}: {fault}" for fault in error.faults]
             raise UnfinishedError(faults) from None
@@ -307,10 +326,11 @@ def _write(
     with replace_atomically(target) as hidden:
         try:
             for batch in batches:
-                metadata = batch.schema.metadata or {}
-                marked = batch.replace_schema_metadata(
-                    {**metadata, FINGERPRINT_KEY: fingerprint}
-                )
+                metadata = {
+                    **(batch.schema.metadata or {}),
+                    FINGERPRINT_KEY: fingerprint,
+                }
+                marked = batch.replace_schema_metadata(metadata)
                 if file is None:
                     file = open_writer(hidden, target.suffix, marked.schema)
                 file.write_batch(marked)

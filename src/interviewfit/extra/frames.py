@@ -107,10 +107,10 @@ def _eager(frame: Any) -> "nw.DataFrame[Any]":
     """The frame as narwhals wraps it."""
     try:
         import narwhals as nw  # an extra
+
+        data: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
     except ImportError:
         raise MissingPackageError("narwhals", "frames") from None
-    try:
-        data: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
     except TypeError:
         expected = "a data frame that narwhals knows, such as of pandas"
         raise InvalidFieldError("score_frame(frame)", expected, type(frame)) from None
@@ -131,9 +131,8 @@ def _read_columns(
         candidate: Whose priorities say which columns are aspects.
 
     Returns:
-        A mapping from name to column, as ``score`` takes them, and a list of names. A
-        column that only resembles a known name is in the mapping, empty, so that
-        ``score`` refuses it by its name.
+        Columns by name, as ``score`` takes them; one that only resembles a known name
+        is among them, empty, so that ``score`` refuses it. And a list of names.
     """
     columns: dict[str, Any] = {}
     carried: list[str] = []
@@ -232,10 +231,7 @@ class Scoring:
 
     Attributes:
         candidate: The person who decides.
-        constants: Values that are the same in all rows, as in ``score_frame``.
-        processes: Processes of your own by name, as in ``score``.
-        assumptions: Priors and defaults, as in ``score``.
-        terms: Whether the terms of every value are wanted, as in ``score``.
+        constants, processes, assumptions, terms: As in ``score_frame``.
     """
 
     candidate: Candidate = field(factory=Candidate)
@@ -266,9 +262,8 @@ class Scoring:
             first_row=first_row,
         )
         scored = table.combine_chunks()
-        if batches := scored.to_batches():
-            return batches[0]
-        return pa.RecordBatch.from_pylist([], schema=scored.schema)
+        nothing = pa.RecordBatch.from_pylist([], schema=scored.schema)
+        return next(iter(scored.to_batches()), nothing)
 
     def __repr__(self) -> str:
         return f"<Scoring with {len(self.constants)} constants, terms={self.terms}>"
@@ -277,12 +272,11 @@ class Scoring:
     def fingerprint(self) -> str:
         """A hash that is equal only for the same numbers and the same version."""
         processes = {
-            str(name): [dumps(stage) for stage in stages]
+            str(name): [*map(dumps, stages)]
             for name, stages in (self.processes or {}).items()
         }
         contents = [
-            dumps(self.candidate),
-            dumps(self.assumptions),
+            *map(dumps, (self.candidate, self.assumptions)),
             sorted((str(name), repr(value)) for name, value in self.constants.items()),
             processes,
             self.terms,
@@ -292,11 +286,7 @@ class Scoring:
 
 
 def arrow() -> Any:
-    """The module ``pyarrow``.
-
-    Raises:
-        MissingPackageError: If it is not installed.
-    """
+    """The module ``pyarrow``, or a ``MissingPackageError`` that says how to get it."""
     try:
         import pyarrow as pa  # an extra
     except ImportError:

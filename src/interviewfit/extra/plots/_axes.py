@@ -18,12 +18,11 @@ from interviewfit.errors import MissingPackageError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# What an axis of fits and one of values are called.
 FIT_LABEL = "believed fit, % of pay above what you have otherwise"
-"""What an axis of fits is called."""
 VALUE_LABEL = "value, hours of your time"
-"""What an axis of values is called."""
+# Behind words that a line may cross.
 LABEL_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-"""Behind words that a line may cross."""
 
 _LONGEST_NAME = 40
 # Letters in a line of the title, and in a line of the name of a row.
@@ -155,24 +154,30 @@ def label_rows(ax: Axes, names: Sequence[str]) -> None:
 
 
 def write_beside(
-    ax: Axes, text: str, point: tuple[float, float], gap: float, **style: Any
+    ax: Axes,
+    text: str,
+    point: tuple[float, float],
+    right: float,
+    up: float = 0.0,
+    **style: Any,
 ) -> None:
-    """Write a small text beside a point, at its height.
+    """Write a small text beside a point, at its height or above it.
 
     Args:
         ax: Axes to draw on.
         text: The text, which is not read as mathematics.
         point: Where the point is, in units of the axes.
-        gap: From the point to the text, points; below 0 the text is on the left.
+        right, up: From the point to the text, points; with *right* below 0 the text is
+            on the left.
         style: Passed on to ``annotate``.
     """
     ax.annotate(
         text,
         point,
-        xytext=(gap, 0),
+        xytext=(right, up),
         textcoords="offset points",
-        horizontalalignment="left" if gap > 0.0 else "right",
-        verticalalignment="center",
+        horizontalalignment="left" if right >= 0.0 else "right",
+        verticalalignment="baseline" if up else "center",
         fontsize="small",
         parse_math=False,
         **style,

@@ -12,7 +12,13 @@ from attrs import frozen
 
 from interviewfit._model.fields import check_kind
 from interviewfit.errors import InvalidFieldError
-from interviewfit.extra.plots._axes import LABEL_BOX, Colour, axes_or_new, label_axes
+from interviewfit.extra.plots._axes import (
+    LABEL_BOX,
+    Colour,
+    axes_or_new,
+    label_axes,
+    write_beside,
+)
 from interviewfit.history._backtest import Backtest
 from interviewfit.history._log import History
 from interviewfit.history._sankey import Flow, count_flows
@@ -46,7 +52,6 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If no prediction has an outcome yet.
-        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit.history import StageEvent, replay
     >>> days = [("applied", "2025-05-01"), ("screen", "2025-05-09")]
@@ -79,14 +84,8 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
         label="observed share, 95 % interval",
     )
     for group in bins:
-        ax.annotate(
-            f"{group.count}",
-            (group.mean_forecast, group.observed_share),
-            xytext=(5, 4),
-            textcoords="offset points",
-            fontsize="small",
-            bbox=LABEL_BOX,
-        )
+        point = group.mean_forecast, group.observed_share
+        write_beside(ax, f"{group.count}", point, 5, 4, bbox=LABEL_BOX)
     ax.set_xlim(0.0, 1.0)
     ax.set_ylim(-0.03, 1.08)
     verdict, improvement = "too few to judge", backtest.brier_improvement()
@@ -98,10 +97,10 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
             size = f"{abs(gain):.3f} (Brier score, lower is better)"
             verdict = f"{comparison} than the base rate, by {size}"
     count = sum(group.count for group in bins)
-    title = (
-        f"{count:,} predictions: {verdict}" if count > 1 else f"1 prediction: {verdict}"
+    noun = "predictions" if count > 1 else "prediction"
+    return label_axes(
+        ax, f"{count:,} {noun}: {verdict}", "predicted probability", "observed share"
     )
-    return label_axes(ax, title, "predicted probability", "observed share")
 
 
 @frozen
@@ -125,7 +124,6 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is not a history, or an empty one.
-        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit.history import StageEvent
     >>> log = History(events=[StageEvent(process="a", kind="applied", on="2025-05-01")])
@@ -142,9 +140,21 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
     nodes = _place_nodes(flows)
     left_tops = _band_tops(flows, nodes, leaving=True)
     right_tops = _band_tops(flows, nodes, leaving=False)
+    # A band is level at both ends.
+    share = np.linspace(0.0, 1.0, 41)
+    rise = share * share * (3.0 - 2.0 * share)
     for flow in flows:
-        left = nodes[flow.source].left + _NODE_WIDTH, left_tops[flow]
-        _draw_band(ax, left, (nodes[flow.target].left, right_tops[flow]), flow)
+        left, right = nodes[flow.source].left + _NODE_WIDTH, nodes[flow.target].left
+        upper = left_tops[flow] + (right_tops[flow] - left_tops[flow]) * rise
+        ax.fill_between(
+            left + (right - left) * share,
+            upper,
+            upper - flow.count,
+            color=_END_COLOURS.get(flow.target, Colour.SKY),
+            alpha=0.45,
+            linewidth=0,
+            label=f"{flow.source} to {flow.target}: {flow.count}",
+        )
     for name, node in nodes.items():
         ax.bar(
             node.left + 0.5 * _NODE_WIDTH,
@@ -153,14 +163,8 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
             node.top - node.size,
             color=_END_COLOURS.get(name, Colour.BLUE),
         )
-        ax.annotate(
-            "\n".join(wrap(f"{name} {node.size:,.0f}", _LABEL_LETTERS)),
-            (node.left, node.top),
-            xytext=(0, 3),
-            textcoords="offset points",
-            fontsize="small",
-            parse_math=False,
-        )
+        text = "\n".join(wrap(f"{name} {node.size:,.0f}", _LABEL_LETTERS))
+        write_beside(ax, text, (node.left, node.top), 0, 3)
     ax.set_ylim(top=_HEADROOM * max(node.top for node in nodes.values()))
     ax.set_axis_off()
     count = len(history.events_by_process())
@@ -211,10 +215,8 @@ def _band_tops(
     from nearby, which come down last, arrive first.
 
     Args:
-        flows: The flows.
-        nodes: All nodes by name.
-        leaving: True for where bands leave their source, False for where they enter
-            their target.
+        flows, nodes: Of the diagram; nodes by name.
+        leaving: Whether bands leave their source here, or enter their target.
     """
 
     def rank(flow: Flow) -> tuple[float, ...]:
@@ -229,28 +231,3 @@ def _band_tops(
         tops[flow] = nodes[name].top - filled[name]
         filled[name] += flow.count
     return tops
-
-
-def _draw_band(
-    ax: Axes, left: tuple[float, float], right: tuple[float, float], flow: Flow
-) -> None:
-    """Draw the band of a flow, level at both ends.
-
-    Args:
-        ax: Axes to draw on.
-        left: Where its upper edge begins, across and up.
-        right: Where its upper edge ends, across and up.
-        flow: The flow, whose count is the width of the band.
-    """
-    share = np.linspace(0.0, 1.0, 41)
-    rise = share * share * (3.0 - 2.0 * share)
-    upper = left[1] + (right[1] - left[1]) * rise
-    ax.fill_between(
-        left[0] + (right[0] - left[0]) * share,
-        upper,
-        upper - flow.count,
-        color=_END_COLOURS.get(flow.target, Colour.SKY),
-        alpha=0.45,
-        linewidth=0,
-        label=f"{flow.source} to {flow.target}: {flow.count}",
-    )

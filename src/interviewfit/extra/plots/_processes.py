@@ -75,7 +75,6 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If no stage is ahead: an offer, or a process that is over.
-        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -131,13 +130,11 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
         linewidth=1.4,
         label="believed now",
     )
-    label_rows(
-        ax,
-        [
-            f"{'before' if step.phase is Phase.BEFORE else 'in'} {shorten(step.title)}"
-            for step in process.steps
-        ],
-    )
+    names = [
+        f"{'before' if step.phase is Phase.BEFORE else 'in'} {shorten(step.title)}"
+        for step in process.steps
+    ]
+    label_rows(ax, names)
     ax.set_ylim(len(process.steps) - 0.5, -1.85)
     ax.set_xlim(low, high)
     return label_axes(ax, _map_title(assessment, regions), FIT_LABEL)
@@ -146,16 +143,16 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
 def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Region]:
     """What to do at which fit, decision by decision.
 
+    The regions of a row cover all fits.
+
     Args:
         assessment: What ``assess`` returned.
         process: Its process, with a step for each of its thresholds.
-
-    Returns:
-        Regions; those of a row cover all fits.
     """
     thresholds = [step.fit for step in assessment.thresholds]
     # After the last step comes the offer, whose surplus must be positive.
-    last = 0.0 if process.hours_per_percent else inf
+    percent = process.hours_per_percent
+    last = 0.0 if percent else inf
     for row, (step, threshold, following) in enumerate(
         zip(process.steps, thresholds, [*thresholds[1:], last], strict=True)
     ):
@@ -163,9 +160,7 @@ def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Regio
             yield row, "withdraw politely", -inf, threshold
             yield row, "go on", threshold, inf
             continue
-        drift = (
-            step.drift / process.hours_per_percent if process.hours_per_percent else 0.0
-        )
+        drift = step.drift / percent if percent else 0.0
         going_on = max(threshold, following - drift)
         yield row, "leave", -inf, threshold
         yield row, "finish politely", threshold, going_on
@@ -206,17 +201,15 @@ def _map_title(assessment: Assessment, regions: Sequence[_Region]) -> str:
         if isfinite(now.fit):
             below = f", leave below {percent_text(now.fit)}"
             leaving = ", else leave" if threshold == now.fit else below
-    rule = "Never worth going on"
-    if threshold < inf:
-        rule = f"Go on {_condition(threshold)}"
+    is_ever = threshold < inf
+    rule = f"Go on {_condition(threshold)}" if is_ever else "Never worth going on"
     return f"{start}. {rule}{leaving}; you believe {percent_text(assessment.mean)}"
 
 
 def _condition(threshold: PercentOfPay) -> str:
     """The fits above a threshold, in words."""
-    if isfinite(threshold):
-        return f"while fit is above {percent_text(threshold)}"
-    return "whatever the fit"
+    limit = f"while fit is above {percent_text(threshold)}"
+    return limit if isfinite(threshold) else "whatever the fit"
 
 
 def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
@@ -231,7 +224,6 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If the process is over.
-        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
@@ -262,17 +254,10 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     exact = [assessment.mean, *([threshold] if is_shown else [])]
     fits = np.unique([*np.linspace(low, high, _POINTS), *exact])
     values = np.array([_values(problem, course, fits) for course in courses])
-    for course, line, (colour, style) in zip(
-        courses, values, _LINE_STYLES, strict=False
-    ):
-        ax.plot(
-            fits,
-            line,
-            color=colour,
-            linestyle=style,
-            linewidth=2.0,
-            label=HEADLINES[course.action],
-        )
+    styles = zip(courses, values, _LINE_STYLES, strict=False)
+    for course, line, (colour, style) in styles:
+        label = HEADLINES[course.action]
+        ax.plot(fits, line, color=colour, ls=style, linewidth=2.0, label=label)
     if is_shown:
         ax.axvline(threshold, color=Colour.GREY, linewidth=1.0, label="threshold")
     ax.errorbar(
@@ -292,12 +277,10 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     margin = 0.06 * max(top - bottom, 1.0)
     ax.set_ylim(bottom - margin, top + margin)
     verb = _VERBS.get(assessment.phase, "going on")
-    pays = f"{verb} pays {_condition(threshold)}"
-    if threshold == inf:
-        pays = f"{verb} never pays"
+    pays = "never pays" if threshold == inf else f"pays {_condition(threshold)}"
     best, now = assessment.choices[0], percent_text(assessment.mean)
     title = (
-        f"{shorten(assessment.opportunity)}: {pays}. At {now}: "
+        f"{shorten(assessment.opportunity)}: {verb} {pays}. At {now}: "
         f"{HEADLINES[best.action]}, worth {hours_text(best.worth)}"
     )
     return label_axes(ax, title, FIT_LABEL, VALUE_LABEL)
@@ -309,12 +292,9 @@ def _values(
     """The value of an alternative at every fit.
 
     Args:
-        problem: The compiled decision.
-        alternative: One of its alternatives.
-        fits: Means of the belief, percent of pay, shape ``(fits,)``.
-
-    Returns:
-        Hours, shape ``(fits,)``.
+        problem, alternative: The compiled decision, and one of its alternatives.
+        fits: Means of the belief, percent of pay, shape ``(fits,)``, as of the values,
+            which are in hours.
     """
     means = problem.process.hours_per_percent * fits
     if alternative.steps:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -71,7 +72,6 @@ def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If there is no bar.
-        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> from interviewfit.sensitivity import tornado
@@ -102,18 +102,12 @@ def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
     hours_per_point = (most - least or 1.0) / free
     ax.set_xlim(least - left * hours_per_point, most + right * hours_per_point)
     labels = [bar.label for bar in shown]
-    label_rows(
-        ax,
-        [
-            # Two numbers that read alike are told apart by their names.
-            shorten(
-                f"{bar.label} ({bar.name})"
-                if labels.count(bar.label) > 1
-                else bar.label
-            )
-            for bar in shown
-        ],
-    )
+    # Two numbers that read alike are told apart by their names.
+    names = [
+        f"{bar.label} ({bar.name})" if labels.count(bar.label) > 1 else bar.label
+        for bar in shown
+    ]
+    label_rows(ax, [*map(shorten, names)])
     first = shown[0]
     title = (
         f"{_capitalise(shorten(first.label))} matters most: worth "
@@ -137,18 +131,13 @@ def _write_ends(ax: Axes, bars: Sequence[TornadoBar]) -> tuple[int, int]:
     usual = max(dict.fromkeys(actions), key=actions.count)
     letters = [0, 0]
     for row, bar in enumerate(bars):
-        ends = sorted(
-            [
-                (bar.worth_low, bar.low, bar.action_low),
-                (bar.worth_high, bar.high, bar.action_high),
-            ],
-            key=lambda end: end[0],
-        )
+        low = bar.worth_low, bar.low, bar.action_low
+        high = bar.worth_high, bar.high, bar.action_high
+        ends = sorted([low, high], key=itemgetter(0))
         for side, (value, number, action) in enumerate(ends):
             times = "× " if bar.unit == "factor" else ""
-            text = f"{times}{quantity_text(number, bar.unit)}"
-            if action is not usual:
-                text = f"{text}: {HEADLINES[action]}"
+            unusual = "" if action is usual else f": {HEADLINES[action]}"
+            text = f"{times}{quantity_text(number, bar.unit)}{unusual}"
             letters[side] = max(letters[side], len(text))
             write_beside(ax, text, (value, row), 9 if side else -9)
     return letters[0], letters[1]
@@ -172,7 +161,6 @@ def draw_sweep(sweep: Sweep, ax: Axes | None = None) -> Axes:
 
     Raises:
         InvalidFieldError: If it is not a sweep, or a number has only one value.
-        MissingPackageError: If matplotlib is not installed.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> from interviewfit.sensitivity import sweep
@@ -282,20 +270,14 @@ def _draw_regions(sweep: Sweep, ax: Axes) -> str:
         ax.contourf(x, y, lead, levels=[0.0, np.inf], colors=[colour], hatches=[hatch])
         shares[action] = float(is_best.mean())
         # Contours have no entry in a legend of their own.
-        ax.fill_between(
-            [],
-            [],
-            facecolor=colour,
-            edgecolor=Colour.BLACK,
-            hatch=hatch,
-            linewidth=0.0,
-            label=HEADLINES[action],
-        )
+        style: dict[str, Any] = {"facecolor": colour, "edgecolor": Colour.BLACK}
+        style |= {"hatch": hatch, "linewidth": 0.0, "label": HEADLINES[action]}
+        ax.fill_between([], [], **style)
         if 0.0 < shares[action] < 1.0:
             ax.contour(x, y, lead, levels=[0.0], colors=Colour.BLACK, linewidths=1.2)
     most = max(shares, key=lambda action: shares[action])
-    percent = f"{100 * shares[most]:.0f} %"
-    title = f"{_capitalise(HEADLINES[most])} at {percent} of these settings"
+    share = f"{100 * shares[most]:.0f} %"
+    title = f"{_capitalise(HEADLINES[most])} at {share} of these settings"
     if rivals := [HEADLINES[action] for action in shares if action is not most]:
         title = f"{title}, else {' or '.join(rivals)}"
     return title
