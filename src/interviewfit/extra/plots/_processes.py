@@ -208,8 +208,9 @@ def _map_title(assessment: Assessment, regions: Sequence[_Region]) -> str:
 
 def _condition(threshold: PercentOfPay) -> str:
     """The fits above a threshold, in words."""
-    limit = f"while fit is above {percent_text(threshold)}"
-    return limit if isfinite(threshold) else "whatever the fit"
+    if isfinite(threshold):
+        return f"while fit is above {percent_text(threshold)}"
+    return "whatever the fit"
 
 
 def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
