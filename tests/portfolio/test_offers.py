@@ -15,7 +15,7 @@ from interviewfit import (
 )
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit._portfolio.offers import decide_offers
+from interviewfit._portfolio.planning import decide_offers
 from interviewfit._results.plan import HeldOffer
 
 USUAL = Assumptions()

@@ -85,10 +85,9 @@ class CompiledProcess(Generic[N]):
 
     def without_practice(self) -> "CompiledProcess[N]":
         """The same if nothing can be learned in it for the others."""
-        steps = tuple(
-            evolve(step, practice_log_odds=0.0) for step in self.process.steps
-        )
-        return evolve(self, process=evolve(self.process, steps=steps))
+        process = self.process
+        steps = tuple(evolve(step, practice_log_odds=0.0) for step in process.steps)
+        return evolve(self, process=evolve(process, steps=steps))
 
 
 def compile_search(
@@ -131,12 +130,9 @@ def compile_from_numbers(
     taken: set[str] = set()
     for job in opportunities:
         if job.name in taken:
-            raise InvalidFieldError(
-                where,
-                "opportunities with different names",
-                job.name,
-                "Add the role or the team to one of them.",
-            )
+            expected = "opportunities with different names"
+            remedy = "Add the role or the team to one of them."
+            raise InvalidFieldError(where, expected, job.name, remedy)
         taken.add(job.name)
     structures = [structure_of(candidate, job) for job in opportunities]
     if candidate.interviews_ahead is None:
@@ -148,15 +144,13 @@ def compile_from_numbers(
     ] = {}
     for number, structure in enumerate(structures):
         subjects = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
-        own = _signals(structure, "signals")
-        for signal in evidence_of(own, numbers[number]):
+        for signal in evidence_of(_signals(structure, "signals"), numbers[number]):
             subject = subjects.get(signal.scope)
             if subject:
                 shown.setdefault((signal.scope, subject), []).append((number, signal))
     compiled = []
-    for number, (job, structure) in enumerate(
-        zip(opportunities, structures, strict=True)
-    ):
+    pairs = zip(opportunities, structures, strict=True)
+    for number, (job, structure) in enumerate(pairs):
         carried = tuple(
             signal
             for about in ((Scope.COMPANY, job.company), (Scope.FIELD, job.field))
@@ -207,8 +201,7 @@ def rivals_of(
 ) -> tuple[CompiledProcess[N], RivalDistribution, FloatColumn]:
     """The process of a decision, as one of a search, and the others as its rivals.
 
-    The process is told what the rivals have shown. Offers among the rivals are taken to
-    wait. Rows in which the rivals have the same numbers share what is computed of them.
+    The process is told what the rivals have shown; their offers are taken to wait.
 
     Args:
         decision: With other processes beside it.
@@ -225,21 +218,20 @@ def rivals_of(
         InvalidFieldError: If two of the processes share a name.
     """
     opportunity = decision.opportunity
-    beside: list[Opportunity] = [
-        job for job in decision.beside if job.name != opportunity.name
-    ]
-    searched: list[Numbers[N]] = [numbers]
-    for job in beside:
+    jobs, searched = [opportunity], [numbers]
+    for job in decision.beside:
+        if job.name == opportunity.name:
+            continue
         stated = numbers_of(decision.candidate, job, decision.assumptions)
         replaced: dict[str, N] = {
             name: value
             for name, value in values.items()
             if bears_on_rival(name, opportunity, job)
         }
+        jobs.append(job)
         searched.append(Numbers({**stated, **replaced}))
-    compiled = compile_from_numbers(
-        decision.candidate, [opportunity, *beside], searched, "assess(beside)"
-    )
+    where = "assess(beside)"
+    compiled = compile_from_numbers(decision.candidate, jobs, searched, where)
     entries = compiled[1:]
     base: N = 0.0
     for entry in entries:

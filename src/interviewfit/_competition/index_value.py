@@ -80,9 +80,8 @@ class IndexPolicyValue:
         levels: Value of each however good the alternative, L, hours, likewise.
         value: V, hours.
         top: Alternative from which nobody goes on, hours; at least the outside option.
-        left: Where each panel of the integral begins, left to right, hours,
-            ``(panels,)``.
-        right: Where it ends, hours, likewise.
+        left, right: Where each panel of the integral begins and ends, from left to
+            right, hours, ``(panels,)``.
         nodes: Alternatives at which every acceptance is known, hours, ``(panels,
             NODES)``.
         accepted: Acceptance probability of every process at the nodes if it goes on,
@@ -159,22 +158,9 @@ class IndexPolicyValue:
             below_index[jumping] = tops
         # Left of the panels something better than the alternative is certain.
         above = top - outside_option - float((mass * np.exp(whole)).sum())
-        return cls(
-            outside_option,
-            indices,
-            levels,
-            outside_option + fsum(levels) + above,
-            top,
-            left,
-            right,
-            nodes,
-            accepted,
-            logs,
-            whole,
-            mass,
-            mass_up_to,
-            below_index,
-        )
+        value = outside_option + fsum(levels) + above
+        panels = left, right, nodes, accepted, logs, whole, mass, mass_up_to
+        return cls(outside_option, indices, levels, value, top, *panels, below_index)
 
     def marginal_values(self) -> FloatColumn:
         """What each process adds to all the others, hours, ``(processes,)``."""
@@ -235,10 +221,7 @@ class IndexPolicyValue:
         Args:
             process: The process j that is replaced; its index no longer matters.
             accepted: Acceptance probability of what replaces it, at *nodes*, in any
-                shape.
-
-        Returns:
-            Hours.
+                shape. The integral is in hours.
         """
         up_to = self.mass_up_to[process]
         rivals = up_to * np.exp(self.whole - self.logs[process])
@@ -272,8 +255,7 @@ def _resolved_panels(
 
         Args:
             _owner: The interval that each panel belongs to, ``(panels,)``.
-            start: Where each begins, hours, likewise.
-            end: Where each ends, hours, likewise.
+            start, end: Where each begins and ends, hours, likewise.
             final: Whether this is the last round, in which all are finished.
         """
         nodes = nodes_of(start, end)[0]

@@ -70,8 +70,7 @@ class RivalDistribution:
         base: The best offer in hand, hours, ``(distinct,)``.
         tops: Alternatives from which nobody goes on, hours, likewise.
         first: Where the panels of each begin, ``(distinct + 1,)``.
-        start: Where each panel begins, hours, left to right, ``(panels,)``.
-        end: Where it ends, likewise.
+        start, end: Where each panel begins and ends, hours, ``(panels,)``.
         chances: Q at the nodes of each panel, ``(panels, NODES)``.
     """
 
@@ -123,21 +122,14 @@ class RivalDistribution:
         value = bases + solved.levels.reshape(means.shape).sum(axis=0)
         sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)
         np.add.at(value, owner, 0.5 * (end - start) * sums)
-        return cls(
-            tuple(
-                ChainParameters(mean, *map(tuple, table[0].tolist()))
-                for mean, table in zip(means[:, row[0]].tolist(), tables, strict=True)
-            ),
-            value[row],
-            solved.exits.reshape(means.shape).sum(axis=0)[row],
-            row,
-            bases,
-            tops,
-            np.searchsorted(owner, np.arange(count + 1)),
-            start,
-            end,
-            chances,
+        leaving = solved.exits.reshape(means.shape).sum(axis=0)
+        first = np.searchsorted(owner, np.arange(count + 1))
+        chains = tuple(
+            ChainParameters(mean, *map(tuple, table[0].tolist()))
+            for mean, table in zip(means[:, row[0]].tolist(), tables, strict=True)
         )
+        panels = first, start, end, chances
+        return cls(chains, value[row], leaving[row], row, bases, tops, *panels)
 
     def outcome(
         self, mean: Worth, solution: Solution
@@ -192,10 +184,7 @@ class RivalDistribution:
         """What a job that is sure to be had adds to the rivals, hours.
 
         For a single decision: the integral of Q from the best offer in hand to the
-        surplus of the job.
-
-        Args:
-            surplus: Of the job against the fallback, hours.
+        *surplus* of the job against the fallback, hours.
         """
         upper = np.maximum(self.base[:1], surplus)
         _, panel, start, end = self._pieces(np.zeros(1, np.intp), upper)
@@ -214,12 +203,10 @@ class RivalDistribution:
 
         Args:
             solution: Of its steps, in two rows at least.
-            rows: The row of each point, in the solution and here, ``(points,)``.
-            mean: Mean surplus at each point, hours, likewise.
-            exits: What leaving instead is worth there, hours, likewise.
-
-        Returns:
-            One value for each point, ``(points,)``.
+            rows: The row of each point, in the solution and here, ``(points,)``, as
+                are the values.
+            mean, exits: Mean surplus at each point, and the value of leaving instead,
+                hours, likewise.
         """
         row = np.zeros_like(rows) if self.row.size == 1 else self.row[rows]
         base, threshold = self.base[row], solution.thresholds[rows, 0]
@@ -237,8 +224,7 @@ class RivalDistribution:
 
             Args:
                 piece: Which of the pieces each is a part of, ``(pieces,)``.
-                start: Where each begins, hours, likewise.
-                end: Where each ends, hours, likewise.
+                start, end: Where each begins and ends, hours, likewise.
                 nodes: Its nodes, hours, ``(pieces, NODES)``.
             """
             points = point[piece]
@@ -296,8 +282,7 @@ class RivalDistribution:
 
         Args:
             panel: The panel of each part, -1 beyond all, ``(parts,)``.
-            start: Where each part begins, hours, likewise.
-            end: Where it ends, hours, likewise.
+            start, end: Where each part begins and ends, hours, likewise.
             nodes: The nodes of each part, hours, ``(parts, NODES)``.
         """
         chances = np.ones(nodes.shape)

@@ -88,10 +88,8 @@ class SolvedProcesses:
             levels[members] = solution.value_at_minus_infinity[lines]
             reaches[members] = solution.upper_support[lines]
             solutions.append(solution)
-        indices, upper_supports = means - thresholds, means + reaches
-        return cls(
-            tuple(solutions), group, line, means, exits, indices, levels, upper_supports
-        )
+        numbers = means, exits, means - thresholds, levels, means + reaches
+        return cls(tuple(solutions), group, line, *numbers)
 
     def take(self, rows: IndexArray) -> "SolvedProcesses":
         """Some of the processes, in any order and number."""
@@ -101,13 +99,13 @@ class SolvedProcesses:
         """These processes and then *more*; none is solved again."""
         return SolvedProcesses(
             self.solutions + more.solutions,
-            np.concatenate((self.group, more.group + len(self.solutions))),
-            np.concatenate((self.line, more.line)),
-            np.concatenate((self.means, more.means)),
-            np.concatenate((self.exits, more.exits)),
-            np.concatenate((self.indices, more.indices)),
-            np.concatenate((self.levels, more.levels)),
-            np.concatenate((self.upper_supports, more.upper_supports)),
+            np.append(self.group, more.group + len(self.solutions)),
+            np.append(self.line, more.line),
+            np.append(self.means, more.means),
+            np.append(self.exits, more.exits),
+            np.append(self.indices, more.indices),
+            np.append(self.levels, more.levels),
+            np.append(self.upper_supports, more.upper_supports),
         )
 
     def replace(
@@ -148,9 +146,8 @@ class SolvedProcesses:
         means = self.means[:, None] - alternatives
         probabilities = np.empty(means.shape)
         for members, solution, lines in self.by_solution():
-            probabilities[members] = solution.acceptance_probability(
-                means[members], lines
-            )
+            chances = solution.acceptance_probability(means[members], lines)
+            probabilities[members] = chances
         return probabilities
 
     def breakpoints(self, width: float | FloatColumn) -> FloatArray:
@@ -213,9 +210,7 @@ class SolvedProcesses:
                 weights[position, :count] = mixtures[row].weights
             means = self.means[members][:, None] - points
             moments = solution.evaluate_mixture(means, weights, lines)
-            outcomes.update(
-                (row, moments.row(position)) for position, row in enumerate(rows)
-            )
+            outcomes |= {row: moments.row(line) for line, row in enumerate(rows)}
         return [outcomes[row] for row in range(self.means.size)]
 
     def sequential_value(

@@ -57,8 +57,7 @@ class BudgetedSearch:
 
     Attributes:
         running: The processes.
-        chains: The same in numbers, in the same order.
-        solved: The same solved.
+        chains, solved: The same in numbers, in the same order, and solved.
         policy: Their index policy.
         price: What an hour costs beyond its own price, hours.
     """
@@ -146,13 +145,11 @@ class BudgetedSearch:
     @cached_property
     def hours(self) -> Hours:
         """Expected hours of the candidate's time, in all."""
-        return fsum(
-            probability * step.hours
-            for entry, outcome in zip(self.running, self.outcomes, strict=True)
-            for probability, step in zip(
-                outcome.take_probability.tolist(), entry.process.steps, strict=True
-            )
-        )
+        hours: list[Hours] = []
+        for entry, outcome in zip(self.running, self.outcomes, strict=True):
+            take, steps = outcome.take_probability.tolist(), entry.process.steps
+            hours += [p * step.hours for p, step in zip(take, steps, strict=True)]
+        return fsum(hours)
 
     @property
     def value(self) -> Worth:
@@ -174,18 +171,12 @@ class BudgetedSearch:
     @cached_property
     def _leavable(self) -> list[int]:
         """Rows of the processes in which walking out of an interview may ever pay."""
-        return [
-            row
-            for row, entry in enumerate(self.running)
-            if any(
-                step.phase is Phase.MIDWAY and threshold > -inf
-                for step, threshold in zip(
-                    entry.process.steps,
-                    self.solved.thresholds(row).tolist(),
-                    strict=True,
-                )
-            )
-        ]
+        rows = []
+        for row, entry in enumerate(self.running):
+            midway = [step.phase is Phase.MIDWAY for step in entry.process.steps]
+            if (self.solved.thresholds(row)[midway] > -inf).any():
+                rows.append(row)
+        return rows
 
     @cached_property
     def feasible_variants(self) -> Sequence["BudgetedSearch"]:
@@ -216,9 +207,7 @@ class BudgetedSearch:
         self, replacements: Mapping[int, ChainParameters[float]]
     ) -> "BudgetedSearch":
         """The same search with other numbers for the processes in some rows."""
-        chains = list(self.chains)
-        for row, chain in replacements.items():
-            chains[row] = chain
+        chains = [replacements.get(row, old) for row, old in enumerate(self.chains)]
         solved = self.solved.replace(replacements)
         policy = solved.index_policy(self.policy.outside_option)
         return BudgetedSearch(self.running, chains, solved, policy, self.price)
@@ -258,8 +247,7 @@ class ValueBounds:
     Attributes:
         search: The search by index.
         practice: What its processes teach each other.
-        lower: Value of a plan that anybody can keep, hours.
-        upper: No plan has a higher value, hours.
+        lower, upper: Value of a plan that anybody can keep, and of any at most, hours.
         order: Rows worth going on with, the next one first.
         first: The row put before one of higher index, for practice; None if none is.
         reasons: What keeps the two apart, a sentence each.
@@ -329,13 +317,11 @@ class SearchConstraints:
 
         Args:
             bounds: On the value of the search.
-            value: Value of the plan with its offers, hours.
-            upper: No plan with these offers has a higher value, hours.
+            value, upper: Of the plan and of any plan with these offers at most, hours.
         """
-        shared = shared_signals(self.running)
-        if shared:
-            shared_by = f"The processes share what is known of {', '.join(shared[:3])}."
-            reasons = (shared_by, *bounds.reasons)
+        if shared := shared_signals(self.running):
+            names = ", ".join(shared[:3])
+            reasons = f"The processes share what is known of {names}.", *bounds.reasons
             return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
         gap = max(0.0, upper - value)
         if not bounds.reasons or gap <= _TIE_SHARE * (abs(upper) + abs(value)):
@@ -349,9 +335,8 @@ class SearchConstraints:
         practised = []
         for variant in search.feasible_variants:
             steps = [entry.process.steps for entry in variant.running]
-            practice = one_step_lookahead(
-                variant.chains, steps, variant.policy, search.chains, self.model
-            )
+            chains, policy, free = variant.chains, variant.policy, search.chains
+            practice = one_step_lookahead(chains, steps, policy, free, self.model)
             practised.append((variant, practice))
         feasible, practice = max(practised, key=lambda pair: pair[1].best)
         # The bound is of all plans, so also of those that leave nothing now.
@@ -372,9 +357,7 @@ def _in_order(
     order = [row for row in ranked if policy.indices[row] > policy.outside_option]
     if not first:
         return order, None
-    usual = practice.index_value
-    if order:
-        usual = first.get(order[0], usual)
+    usual = first.get(order[0] if order else -1, practice.index_value)
     best = max(first, key=lambda row: first[row])
     slack = _TIE_SHARE * (abs(policy.value) + abs(usual))
     if first[best] <= usual + slack or (order and best == order[0]):

@@ -6,10 +6,15 @@ has the value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003). Pr
 couples processes (``practice``), and so do a budget of hours, few slots, and interviews
 that nobody can leave lying in their middle (``bounds``).
 
+An offer on the table can be accepted now, kept while the others go on, or turned down.
+Waiting is worth the search with the offer in hand, times the probability that they
+wait, plus the search without it, times the probability that they do not, minus the
+asking.
+
 The *value* of a plan can be had; the guarantee says how much more there might be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import fsum, inf, isfinite
 
@@ -32,13 +37,12 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.bounds import SearchConstraints, ValueBounds
-from interviewfit._portfolio.offers import decide_offers
 from interviewfit._portfolio.practice import PracticeModel
 from interviewfit._process.compilation import corporate
-from interviewfit._results.plan import PlanRecord, RankedProcess
+from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import InvalidFieldError
@@ -106,21 +110,17 @@ def plan(
         [ChainParameters.of(entry.process) for entry in (*running, invitation)]
     )
     unpriced = solved.take(np.arange(len(running)))
-    decay = numbers["practice_decay"]
-    done = candidate.interviews_done
+    decay, done = numbers["practice_decay"], candidate.interviews_done
     if done is None:
         done = numbers["interviews_done"]
+    taught = numbers["practice_gain"] * decay**done
     constraints = SearchConstraints(
         running,
         unpriced,
         budget=budget,
         slots=slots if slots is not None and slots < len(running) else None,
         recall=recall,
-        model=PracticeModel(
-            weight=candidate.weights.practice,
-            unit=numbers["practice_gain"] * decay**done,
-            decay=decay,
-        ),
+        model=PracticeModel(candidate.weights.practice, unit=taught, decay=decay),
     )
     bounds_at = cache(constraints.bounds)
     offered = [entry for entry in entries if entry.structure.phase is Phase.OFFERED]
@@ -148,12 +148,8 @@ def plan(
         invitation_value = float(invited.marginal_values()[-1])
     for row in order if len(running) <= _MOST_ASSESSED else ():
         if processes[row].has_side_option:
-            verdict = assess(
-                candidate,
-                running[row].opportunity,
-                assumptions=numbers,
-                beside=opportunities,
-            )
+            job = running[row].opportunity
+            verdict = assess(candidate, job, assumptions=numbers, beside=opportunities)
             if verdict.action in {Action.POSTPONE, Action.INVESTIGATE}:
                 processes[row] = evolve(processes[row], action=verdict.action)
     stopped = [
@@ -252,29 +248,105 @@ def _to_leave(entry: CompiledProcess[float]) -> RankedProcess:
     )
 
 
+def decide_offers(
+    offered: Sequence[CompiledProcess[float]],
+    exits: Worth,
+    search_value: Callable[[Worth], Worth],
+    assumptions: Assumptions,
+) -> tuple[tuple[HeldOffer, ...], HeldOffer | None, Worth]:
+    """What to do about each offer.
+
+    Only one offer is kept, the best, whether it is accepted now or asked to wait. All
+    others are turned down for it.
+
+    Args:
+        offered: The offers.
+        exits: What leaving all running processes brings, hours.
+        search_value: Value of all running processes beside a sure alternative, hours.
+        assumptions: Numbers for what is left open.
+
+    Returns:
+        The offers, the one that is kept if any, and the value of all of it, hours.
+    """
+    without = search_value(0.0)
+    settings = exits, search_value, without, assumptions
+    alone = [_decide_alone(entry, *settings) for entry in offered]
+    best = max(
+        (offer for offer in alone if offer.action is not Action.DECLINE_OFFER),
+        key=_kept_value,
+        default=None,
+    )
+    if best is None:
+        return tuple(alone), None, without
+    kept = _kept_value(best)
+    decline = Action.DECLINE_OFFER
+    offers = tuple(
+        offer if offer is best else evolve(offer, action=decline, decline_value=kept)
+        for offer in alone
+    )
+    return offers, best, kept
+
+
+def _kept_value(offer: HeldOffer) -> Worth:
+    """Value of an offer that is accepted or asked to wait, the larger one, hours."""
+    return max(offer.accept_value, offer.wait_value)
+
+
+def _decide_alone(
+    entry: CompiledProcess[float],
+    exits: Worth,
+    search_value: Callable[[Worth], Worth],
+    without: Worth,
+    assumptions: Assumptions,
+) -> HeldOffer:
+    """What to do about an offer that is the only one.
+
+    Args:
+        entry: The offer.
+        exits, search_value, assumptions: As ``decide_offers``.
+        without: Value of all running processes without an offer, hours.
+    """
+    surplus = entry.process.mean_hours
+    waits = entry.numbers["stays_open"]
+    held = search_value(surplus) if surplus > 0.0 else without
+    asking = assumptions["asking"] * entry.numbers.weight(Term.TIME)
+    options = {
+        Action.DECLINE_OFFER: without,
+        Action.ACCEPT_OFFER: surplus + exits,
+        Action.POSTPONE: waits * held + (1.0 - waits) * without - asking,
+    }
+    # Of equal ones the first: an offer must be worth something.
+    action = max(options, key=lambda option: options[option])
+    return HeldOffer(
+        name=entry.opportunity.name,
+        action=Action.DECLINE_OFFER if entry.dealbreakers else action,
+        surplus_hours=surplus,
+        accept_value=options[Action.ACCEPT_OFFER],
+        wait_value=options[Action.POSTPONE],
+        decline_value=without,
+        dealbreakers=entry.dealbreakers,
+    )
+
+
 def _check(
     candidate: object, opportunities: object, budget: object, slots: object
 ) -> None:
     """Check the arguments of ``plan``.
 
     Args:
-        candidate: A Candidate.
-        opportunities: At least one Opportunity.
-        budget: Hours, at least 0, or None.
-        slots: A whole number, at least 1, or None.
+        candidate, opportunities, budget, slots: As ``plan``, but of any kind.
 
     Raises:
         InvalidFieldError: If an argument cannot be meant.
     """
     check_kind("plan(candidate)", candidate, Candidate)
-    jobs = opportunities if isinstance(opportunities, Sequence) else None
-    if jobs is None or isinstance(opportunities, str) or not jobs:
-        raise InvalidFieldError(
-            "plan(opportunities)", "a list of at least one Opportunity", opportunities
-        )
+    where, expected = "plan(opportunities)", "a list of at least one Opportunity"
+    jobs = opportunities if isinstance(opportunities, Sequence) else ()
+    if isinstance(opportunities, str) or not jobs:
+        raise InvalidFieldError(where, expected, opportunities)
     for job in jobs:
         if not isinstance(job, Opportunity):
-            raise InvalidFieldError("plan(opportunities)", "of opportunities", job)
+            raise InvalidFieldError(where, "of opportunities", job)
     if budget is not None and not (
         isinstance(budget, int | float) and isfinite(budget) and budget >= 0.0
     ):

@@ -74,10 +74,8 @@ class PracticeModel:
 
     def lessons(self, steps: Sequence[Sequence[Step[float]]]) -> list[list[float]]:
         """What each step of each process teaches, log-odds, were it the first begun."""
-        return [
-            [self.weight * step.practice_log_odds for step in process]
-            for process in steps
-        ]
+        weight = self.weight
+        return [[weight * step.practice_log_odds for step in row] for row in steps]
 
     def most_skill(self, lessons: Sequence[Sequence[float]]) -> list[float]:
         """More than each process can learn from the others, in any order, log-odds.
@@ -126,8 +124,7 @@ def one_step_lookahead(
     """What practice is worth among several processes.
 
     Args:
-        chains: The processes.
-        steps: Their steps, in the same order.
+        chains, steps: The processes, and the steps of each.
         policy: The index policy of all of them, without practice.
         unrestricted: The processes if interviews may be walked out of, for the bound.
         model: What interviews teach.
@@ -193,8 +190,7 @@ def relaxed_chains(
 
     Args:
         chains: The processes, if interviews may be walked out of.
-        steps: Their steps, in the same order, which say where rounds end and what they
-            teach.
+        steps: Of each; they say where rounds end and what is learned.
         model: What interviews teach.
 
     Returns:
@@ -287,8 +283,7 @@ def mix_distributions(
         for skill, probability in distribution.items():
             bin_ = min(_BINS - 1, ceil(skill / width - 1e-9)) if width else 0
             table[bin_] += probability
-    nothing = np.zeros(_BINS)
-    nothing[0] = 1.0
+    nothing = np.eye(1, _BINS)[0]
     before = [nothing, *accumulate(tables, _convolve)]
     behind = [nothing, *accumulate(tables[::-1], _convolve)][::-1]
     skills, probabilities = np.zeros((2, _POINTS, len(limits)))
@@ -306,11 +301,8 @@ def _convolve(first: FloatArray, second: FloatArray) -> FloatArray:
     """The distribution of a sum of independent skills, by bin.
 
     Args:
-        first: Probability of each bin of the first skill, ``(_BINS,)``.
-        second: Probability of each bin of the second skill, likewise.
-
-    Returns:
-        Shape ``(_BINS,)``; the last bin has all that lies beyond it.
+        first, second: Probability of each bin of the skills, ``(_BINS,)``, as of the
+            sum, whose last bin has all that lies beyond it.
     """
     whole = np.convolve(first, second)
     distribution = whole[:_BINS]

@@ -27,15 +27,12 @@ FINGERPRINT_KEY = b"interviewfit"
 def read_batches(
     source: Path, candidate: Candidate, groups: tuple[int, ...] | None = None
 ) -> "Iterator[pa.RecordBatch]":
-    """Batches of the rows of a file, at least one, so that an empty file has columns.
+    """Batches of the rows of a file in order, one at least, which has the columns.
 
     Args:
         source: A file in parquet, CSV (UTF-8, with a header) or Arrow's own format.
         candidate: Whose priorities say which columns of a CSV file are aspects.
         groups: Numbers of the row groups to read, for parquet; None for all.
-
-    Returns:
-        An iterator of record batches, in the order of the file.
     """
     from pyarrow import csv, ipc, parquet  # an extra
 
@@ -95,9 +92,6 @@ def _at_least_one(
     Args:
         batches: Record batches, all of one schema.
         schema: That schema, for the batch without rows.
-
-    Returns:
-        An iterator of one record batch or more.
     """
     is_empty = True
     for batch in batches:
@@ -111,13 +105,11 @@ def _at_least_one(
 def count_rows(source: Path, groups: tuple[int, ...] | None) -> int:
     """The number of rows of a file, which for CSV takes a pass over its first column.
 
+    Rows count up to the first fault, which is reported when they are scored.
+
     Args:
         source: A ``.parquet`` or ``.csv`` file.
         groups: Numbers of the row groups to count, for parquet; None for all.
-
-    Returns:
-        The number of rows; where the file cannot be read, of those before the fault,
-        because the fault is reported when the rows are scored.
     """
     rows = 0
     with suppress(OSError, arrow().ArrowException):
@@ -140,14 +132,11 @@ def count_rows(source: Path, groups: tuple[int, ...] | None) -> int:
 def split_batches(
     batches: "Iterable[pa.RecordBatch]", size: int
 ) -> "Iterator[tuple[int, pa.RecordBatch]]":
-    """Batches cut so that none crosses a multiple of *size* rows.
+    """Batches cut so that each lies in one part, with the number of its part, from 0.
 
     Args:
         batches: Record batches that follow one another.
         size: Rows of a part, 1 or more.
-
-    Returns:
-        An iterator of pairs: the number of the part, from 0, and a batch within it.
     """
     row = 0
     for batch in batches:

@@ -110,17 +110,14 @@ class Piece:
 
 
 def split_source(source: Path, target: Path) -> list[Piece]:
-    """The pieces of a file, or of a directory of parquet files.
+    """One piece per file of a directory, or per million rows of a large parquet file.
 
     Hidden files that a killed run has left beside the targets are removed.
 
     Args:
         source: A parquet or CSV file, or a directory with parquet files.
-        target: The file, or for a directory the directory, to write.
-
-    Returns:
-        One piece per file of a directory; for a large parquet file one per million
-        rows, each with a target in a hidden folder beside *target*.
+        target: The file, or for a directory the directory, to write. The pieces of one
+            file have targets in a hidden folder beside it.
 
     Raises:
         InvalidFieldError: If there is nothing to read, or a name ends otherwise.
@@ -278,8 +275,7 @@ class ScoringRun:
         """Join the finished pieces of one large file, in their order, and remove them.
 
         Args:
-            pieces: As ``split_source`` returns them; if they are whole files, nothing
-                is done.
+            pieces: As ``split_source`` returns them; whole files are left alone.
             target: The file to write.
 
         Raises:

@@ -154,8 +154,7 @@ def _column(  # noqa: PLR0911  # one for each type
     """A column of a frame as ``score`` takes it.
 
     Args:
-        series: The column of the frame.
-        name: Its name, which decides what type it must have.
+        series, name: The column, and its name, which decides what type it must have.
         candidate: Whose priorities say which columns are aspects.
 
     Returns:
@@ -199,14 +198,11 @@ def _categories(series: "nw.Series[Any]") -> Coded:
 
 
 def _answers(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:
-    """The answers as columns of a kind of frame.
+    """The answers as columns of a kind of frame by name, one entry per row.
 
     Args:
         scores: What ``score`` returned.
         backend: The library of the frame, as narwhals names it.
-
-    Returns:
-        A mapping from name to column, each with one entry per row.
     """
     import narwhals as nw  # an extra
 

@@ -71,12 +71,9 @@ def draw_terms(
             raise InvalidFieldError("draw_terms(action)", expected, action)
         choice = choices[Action(action)]
     if not choice.terms:
-        raise InvalidFieldError(
-            "draw_terms(assessment)",
-            "an assessment with a choice that is worth something",
-            choice.action.value,
-            "It costs and brings nothing.",
-        )
+        where, remedy = "draw_terms(assessment)", "It costs and brings nothing."
+        expected = "an assessment with a choice that is worth something"
+        raise InvalidFieldError(where, expected, choice.action.value, remedy)
     ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
     sizes = [size for _, size in ranked]
     stops = list(accumulate(sizes))
@@ -110,8 +107,7 @@ def _terms_title(assessment: Verdict, choice: Choice) -> str:
     """The value of an action and its largest term, in words.
 
     Args:
-        assessment: What ``assess`` returned.
-        choice: The action that is shown.
+        assessment, choice: What ``assess`` returned, and the action that is shown.
     """
     largest = max(choice.terms, key=lambda term: abs(choice.terms[term]))
     if len(choice.terms) == 1:

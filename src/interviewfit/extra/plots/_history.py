@@ -62,12 +62,10 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
     check_kind("draw_reliability(backtest)", backtest, Backtest)
     bins = backtest.reliability_bins()
     if not bins:
-        raise InvalidFieldError(
-            "draw_reliability(backtest)",
-            "a replay with predictions whose outcome is known",
-            len(backtest.forecasts),
-            "Wait until some stages have ended.",
-        )
+        where, count = "draw_reliability(backtest)", len(backtest.forecasts)
+        expected = "a replay with predictions whose outcome is known"
+        remedy = "Wait until some stages have ended."
+        raise InvalidFieldError(where, expected, count, remedy)
     ax = axes_or_new(ax, 4.6)
     predicted = [group.mean_forecast for group in bins]
     observed = np.array([group.observed_share for group in bins])
@@ -133,9 +131,8 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
     check_kind("draw_flows(history)", history, History)
     flows = count_flows(history)
     if not flows:
-        raise InvalidFieldError(
-            "draw_flows(history)", "a log with at least one stage reached", history
-        )
+        expected = "a log with at least one stage reached"
+        raise InvalidFieldError("draw_flows(history)", expected, history)
     ax = axes_or_new(ax, 4.6)
     nodes = _place_nodes(flows)
     left_tops = _band_tops(flows, nodes, leaving=True)

@@ -85,12 +85,9 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
     check_kind("draw_map(assessment)", assessment, Assessment)
     process = compile_problem(assessment.decision).process
     if not process.steps:
-        raise InvalidFieldError(
-            "draw_map(assessment)",
-            "an assessment with steps ahead",
-            assessment.phase.value,
-            "draw_value shows what an offer is worth.",
-        )
+        where, expected = "draw_map(assessment)", "an assessment with steps ahead"
+        remedy = "draw_value shows what an offer is worth."
+        raise InvalidFieldError(where, expected, assessment.phase.value, remedy)
     ax = axes_or_new(ax, 1.9 + 0.36 * len(process.steps))
     low, high = _limits(assessment, [step.fit for step in assessment.thresholds])
     regions = list(_regions(assessment, process))
@@ -187,8 +184,7 @@ def _map_title(assessment: Assessment, regions: Sequence[_Region]) -> str:
     """The advice, and the threshold of the first decision, in words.
 
     Args:
-        assessment: What ``assess`` returned.
-        regions: What to do at which fit.
+        assessment, regions: What ``assess`` returned, and what to do at which fit.
     """
     start = f"{shorten(assessment.opportunity)}: {HEADLINES[assessment.action]}"
     if assessment.hard_stops:
@@ -234,12 +230,9 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     """
     check_kind("draw_value(assessment)", assessment, Assessment)
     if assessment.runner_up is None:
-        raise InvalidFieldError(
-            "draw_value(assessment)",
-            "an assessment with a choice",
-            assessment.phase.value,
-            "There is nothing left to decide.",
-        )
+        where, expected = "draw_value(assessment)", "an assessment with a choice"
+        remedy = "There is nothing left to decide."
+        raise InvalidFieldError(where, expected, assessment.phase.value, remedy)
     ax = axes_or_new(ax)
     problem = compile_problem(assessment.decision)
     courses = alternatives(problem)

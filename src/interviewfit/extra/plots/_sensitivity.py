@@ -82,9 +82,8 @@ def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
     """
     ranked = list(bars) if isinstance(bars, Iterable) else []
     if not ranked or not all(isinstance(bar, TornadoBar) for bar in ranked):
-        raise InvalidFieldError(
-            "draw_tornado(bars)", "what tornado returned, at least one bar", bars
-        )
+        expected = "what tornado returned, at least one bar"
+        raise InvalidFieldError("draw_tornado(bars)", expected, bars)
     shown = [bar for bar in ranked[:_MOST_BARS] if bar.swing > _LEAST_SWING]
     shown = shown or ranked[:1]
     ax = axes_or_new(ax, 1.9 + 0.34 * len(shown))
@@ -121,11 +120,8 @@ def _write_ends(ax: Axes, bars: Sequence[TornadoBar]) -> tuple[int, int]:
     """Write beside both ends of each bar the number, and an action that is unusual.
 
     Args:
-        ax: Axes to draw on.
-        bars: Bars in the rows 0, 1, 2 and so on.
-
-    Returns:
-        The letters of the longest text on the left, and on the right.
+        ax, bars: Axes to draw on, and bars in the rows 0, 1, 2 and so on. The letters
+            of the longest text to the left and to the right of them are returned.
     """
     actions = [action for bar in bars for action in (bar.action_low, bar.action_high)]
     usual = max(dict.fromkeys(actions), key=actions.count)
@@ -172,11 +168,9 @@ def draw_sweep(sweep: Sweep, ax: Axes | None = None) -> Axes:
     """
     check_kind("draw_sweep(sweep)", sweep, Sweep)
     if min(column.size for column in sweep.values) < 2:
-        raise InvalidFieldError(
-            "draw_sweep(sweep)",
-            "a sweep with at least two values of each number",
-            tuple(column.size for column in sweep.values),
-        )
+        expected = "a sweep with at least two values of each number"
+        sizes = tuple(column.size for column in sweep.values)
+        raise InvalidFieldError("draw_sweep(sweep)", expected, sizes)
     ax = axes_or_new(ax, 4.2)
     labels = []
     for label, name in zip(sweep.labels, sweep.units, strict=True):
@@ -190,8 +184,7 @@ def _draw_lines(sweep: Sweep, ax: Axes) -> str:
     """Draw the value of every action against one number, and return the title.
 
     Args:
-        sweep: A sweep of one number.
-        ax: Axes to draw on.
+        sweep, ax: A sweep of one number, and axes to draw on.
     """
     (values,) = sweep.values
     order = np.argsort(values, kind="stable")
@@ -255,8 +248,7 @@ def _draw_regions(sweep: Sweep, ax: Axes) -> str:
     """Draw the region of two numbers in which each action is best; return the title.
 
     Args:
-        sweep: A sweep of two numbers.
-        ax: Axes to draw on.
+        sweep, ax: A sweep of two numbers, and axes to draw on.
     """
     grid = np.ix_(*(np.argsort(column, kind="stable") for column in sweep.values))
     x, y = (np.sort(column) for column in sweep.values)
@@ -286,13 +278,11 @@ def _draw_regions(sweep: Sweep, ax: Axes) -> str:
 def _lead(sweep: Sweep, action: Action) -> FloatArray:
     """By how much an action is ahead of the best of all others, hours.
 
-    Args:
-        sweep: A sweep of two numbers.
-        action: The action.
+    It has the shape ``(first, second)``, is 0 where it cannot be compared, and its zero
+    line is where the best action changes.
 
-    Returns:
-        One number per point, shape ``(first, second)``; 0 where it cannot be compared.
-        Its zero line is where the best action changes.
+    Args:
+        sweep, action: A sweep of two numbers, and the action.
     """
     rivals = [worths for rival, worths in sweep.worths.items() if rival is not action]
     if action not in sweep.worths or not rivals:
