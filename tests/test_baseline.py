@@ -164,7 +164,7 @@ def take_apart_choice(choice: Choice) -> Record:
     return {
         "worth": choice.worth,
         "terms": terms_in_full(choice.terms),
-        "sd": choice.sd,
+        "sd": choice.sd_hours,
         "accept": choice.accept_probability,
         "hours": choice.hours,
         "days": choice.days,

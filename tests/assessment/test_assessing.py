@@ -243,4 +243,4 @@ class TestAssess:
 
         assert found.action is Action.TAKE
         assert isfinite(found.value)
-        assert isfinite(found.choices[0].sd)
+        assert isfinite(found.choices[0].sd_hours)

@@ -89,7 +89,7 @@ class TestWaiting:
         assert waiting.terms.get(Term.TIME, 0.0) == pytest.approx(-0.1 * time)
         assert (Term.TIME in waiting.terms) is (time > 0)
         assert waiting.terms[Term.OFFER] == pytest.approx(0.8 * 36 * excess)
-        assert waiting.sd > 100
+        assert waiting.sd_hours > 100
 
     @pytest.mark.parametrize(("waits", "own"), [(None, 0.8), (0.3, 0.3)])
     def test_an_invitation_that_lapses_is_one_turned_down(
@@ -279,7 +279,7 @@ class TestSpread:
         """Four in ten pass: 36 h * 10, or nothing; the time is spent in any case."""
         found = assess(Candidate(weights=ONLY_THE_JOB), sure(10)).choices[0]
 
-        assert found.sd == pytest.approx(360 * np.sqrt(0.4 * 0.6), rel=1e-9)
+        assert found.sd_hours == pytest.approx(360 * np.sqrt(0.4 * 0.6), rel=1e-9)
         assert found.accept_probability == pytest.approx(0.4)
         assert found.worth == pytest.approx(0.4 * 360 - 7)
 
@@ -288,7 +288,7 @@ class TestSpread:
         found = assess(Candidate(weights=ONLY_THE_JOB), sure(10, stages=[passed]))
 
         assert found.choices[0].worth == pytest.approx(353)
-        assert found.choices[0].sd == pytest.approx(0, abs=1e-5)
+        assert found.choices[0].sd_hours == pytest.approx(0, abs=1e-5)
 
     def test_of_two_stages_counts_what_is_spent_on_the_way(self) -> None:
         """7 h and out by .6, 14 h and out by .24, 14 h and the job by .16."""
@@ -298,5 +298,5 @@ class TestSpread:
         chances, worths = np.array([0.6, 0.24, 0.16]), np.array([-7.0, -14.0, 346.0])
         mean = chances @ worths
         assert found.worth == pytest.approx(mean)
-        assert found.sd == pytest.approx(np.sqrt(chances @ (worths - mean) ** 2))
+        assert found.sd_hours == pytest.approx(np.sqrt(chances @ (worths - mean) ** 2))
         assert dict(found.reach) == pytest.approx({"panel": 1.0, "second": 0.4})

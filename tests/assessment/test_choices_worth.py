@@ -159,7 +159,7 @@ class TestGoing:
             (best.hours, hours),
             (best.days, days),
             (sum(chance for _, chance in best.reach), reach),
-            (best.sd**2, squares),
+            (best.sd_hours**2, squares),
         ):
             error = played.std() / n**0.5
             assert ours == pytest.approx(played.mean(), abs=4 * error + 1e-12)

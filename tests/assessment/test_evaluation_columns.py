@@ -42,7 +42,7 @@ def row_of(outcome: Outcome[Any], row: int) -> dict[str, float]:
     def entry(number: Number) -> float:
         return float(number[row] if isinstance(number, np.ndarray) else number)
 
-    names = ("value", "sd", "accept_probability", "hours", "days")
+    names = ("value", "sd_hours", "accept_probability", "hours", "days")
     numbers = {name: entry(getattr(outcome, name)) for name in names}
     numbers |= {f"reach {title}": entry(chance) for title, chance in outcome.reach}
     numbers |= {term.value: entry(outcome.terms.get(term, 0.0)) for term in Term}

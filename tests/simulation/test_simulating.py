@@ -74,7 +74,7 @@ class TestOfAnAssessment:
         choice = found.choice(found.action)
         slack = 1e-9 * case.stakes(found)
 
-        error = choice.sd / sqrt(count)
+        error = choice.sd_hours / sqrt(count)
         assert abs(outcomes.worth.mean - choice.worth) <= 4 * error + slack
         assert outcomes.expected == choice.worth
         if not case.candidate.weights.offer:
@@ -116,7 +116,7 @@ class TestOfAnAssessment:
             assert abs(one.mean - worth) <= 4 * one.error
         hours = outcomes.hours
         assert abs(hours.mean - found.choices[0].hours) <= 4 * hours.error
-        assert outcomes.worth.sd == pytest.approx(found.choices[0].sd, rel=0.05)
+        assert outcomes.worth.sd == pytest.approx(found.choices[0].sd_hours, rel=0.05)
 
     @pytest.mark.parametrize("own", [CLAY, TALL, DELL, offer(3.0)])
     def test_beside_others_the_offer_counts_beyond_them(self, own: Opportunity) -> None:

@@ -167,7 +167,7 @@ def _choices(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
                 action=action,
                 worth=outcome.value,
                 terms=outcome.terms,
-                sd=outcome.sd,
+                sd_hours=outcome.sd_hours,
                 accept_probability=outcome.accept_probability,
                 hours=outcome.hours,
                 days=outcome.days,

@@ -36,7 +36,7 @@ class Outcome(Generic[N_co]):
     Attributes:
         value: Expected, hours; the sum of the terms.
         terms: What the value is made of, hours, by term; zeros are left out.
-        sd: Standard deviation of the outcome, hours.
+        sd_hours: Standard deviation of the outcome, hours.
         accept_probability: That it ends in an offer that is accepted.
         hours: Expected hours of one's own time.
         days: Expected calendar days.
@@ -45,7 +45,7 @@ class Outcome(Generic[N_co]):
 
     value: N_co
     terms: Mapping[Term, N_co]
-    sd: N_co
+    sd_hours: N_co
     accept_probability: N_co
     hours: N_co
     days: N_co
@@ -161,7 +161,7 @@ def _outcome(
     return Outcome(
         value=value,
         terms={term: worth for term, worth in terms.items() if not is_zero(worth)},
-        sd=sqrt(maximum(0.0, fsum(squares))),
+        sd_hours=sqrt(maximum(0.0, fsum(squares))),
         accept_probability=minimum(1.0, maximum(0.0, accept)),
         hours=fsum(hours),
         days=fsum(days),

@@ -24,7 +24,8 @@ class Choice:
         action: What to do.
         worth: Expected worth, hours; the sum of *terms*.
         terms: What it is made of, hours, by term; those at 0 are left out.
-        sd: Standard deviation of the outcome, side gains at their mean, hours.
+        sd_hours: Standard deviation of the outcome, hours; side values count as their
+            mean.
         accept_probability: Chance that it ends in an offer that is accepted.
         hours: Expected hours of one's own time.
         days: Expected calendar days, as far as the stages state them.
@@ -34,7 +35,7 @@ class Choice:
     action: Action
     worth: Worth
     terms: Mapping[Term, Worth]
-    sd: Worth = 0.0
+    sd_hours: Worth = 0.0
     accept_probability: Probability = 0.0
     hours: Hours = 0.0
     days: float = 0.0

@@ -226,7 +226,7 @@ def _write_details(
         chosen = best == number
         outcome = outcome_columns(evaluation, number)
         for column, values in (
-            (details.sd_hours, outcome.sd),
+            (details.sd_hours, outcome.sd_hours),
             (details.accept_probability, outcome.accept_probability),
             (details.hours, outcome.hours),
             *((details.terms[term], outcome.terms.get(term, 0.0)) for term in Term),
