@@ -63,8 +63,7 @@ def report_faults(name: str, error: InterviewFitError) -> int:
     """Write every fault on standard error, one a line, and return the exit status.
 
     Args:
-        name: The file or option to blame, which begins each line.
-        error: The error; one about a file may list several faults.
+        name, error: The file or option to blame, and the error with its faults.
 
     Returns:
         The exit status for bad input, 2.

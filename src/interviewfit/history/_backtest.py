@@ -151,8 +151,7 @@ class Backtest:
         """Brier score of the base rate minus that of learning, and its standard error.
 
         Above 0 the learned forecasts are better. The standard error takes forecasts as
-        independent, which those of one day are not quite. None if fewer than two
-        forecasts have an outcome.
+        independent. None if fewer than two forecasts have an outcome.
         """
         gains = [
             (forecast.base_rate - bool(forecast.passed)) ** 2
@@ -200,8 +199,7 @@ class Backtest:
 def replay(history: History, assumptions: Assumptions | None = None) -> Backtest:
     """Return a backtest: every stage forecast from what the log held on its day.
 
-    The log is evaluated anew for each day on which a stage was reached, which takes
-    seconds for a thousand processes.
+    This takes seconds for a log of a thousand processes.
 
     Args:
         history: The event log.

@@ -214,8 +214,7 @@ def pass_rate_of(
 
     Args:
         stage, waits: The stage, one of ``STAGES``, and all waits at it, possibly none.
-        assumptions: Holds the default pass rate (a probability), for how many stages it
-            counts, and how many answers it takes to change it.
+        assumptions: Has the default pass rate (a probability) and its strength.
 
     Returns:
         The posterior by the module's formula, with counts and waiting times.

@@ -95,8 +95,7 @@ class CumulativeIncidence:
 
             (1 - p) (1 - G_R) / ((1 - p) (1 - G_R) + p (1 - G_P)).
 
-        The estimate is flat beyond the longest wait in the log. It may dip, because
-        rejections often arrive earlier than invitations.
+        It is flat beyond the longest wait, and may dip as rejections arrive early.
 
         Args:
             day: Days without news.

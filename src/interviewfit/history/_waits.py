@@ -14,10 +14,9 @@ unless the log records the kind of interview. An interview without a number foll
 previous one. Logs rarely say who the interviewer was, so the last two lines are a
 convention, chosen because published figures use it: screen, manager, senior or final.
 
-A second application, a message from the company and a hidden role are no stages and
-close no wait. A mark of silence says that the candidate stopped waiting, not that the
-company decided: the wait goes on, and later news overrides the mark. After a rejection
-or withdrawal a later stage opens a new wait, and the old one stays as it ended.
+A second application, a message from the company and a hidden role close no wait. A
+mark of silence says that the candidate stopped waiting: the wait goes on, and later
+news overrides it. After a rejection or withdrawal a later stage opens a new wait.
 """
 
 from collections.abc import Iterator

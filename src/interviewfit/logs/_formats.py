@@ -95,9 +95,9 @@ def _table_rows(text: str) -> list[Mapping[str, Any]]:
     Raises:
         DecodeError: If it is not a table with a header and at least one row.
     """
-    header = text.lstrip().partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    lines = io.StringIO(text.lstrip(), newline="")
+    text = text.lstrip()
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    lines = io.StringIO(text, newline="")
     try:
         rows = list(csv.DictReader(lines, delimiter=separator))
     except csv.Error as error:
