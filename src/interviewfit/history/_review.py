@@ -158,7 +158,7 @@ def review(
         today: The last day that the log covers; the present day if None.
 
     Returns:
-        A line per process that is not rejected: values in hours, fits in % of pay.
+        One line for each process that is not rejected; values in hours, fits in percent
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
