@@ -158,7 +158,7 @@ def review(
         today: The last day that the log covers; the present day if None.
 
     Returns:
-        One line for each process that is not rejected; values in hours, fits in percent
+        One line for each process that is not rejected; values are in hours.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
