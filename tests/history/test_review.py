@@ -53,7 +53,7 @@ class TestReview:
 
         assert [one.opportunity for one in found.lines] == ["Acme", "B"]
         assert found.notes == ()
-        assert line(over) == "No process is live."
+        assert line(over) == "No opportunity is running."
 
     def test_the_answer_is_that_of_assess_beside_the_others(self) -> None:
         jobs = [job(), job("B", signals=["bad_reviews"])]

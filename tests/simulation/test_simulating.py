@@ -190,7 +190,7 @@ class TestOfAPlan:
 
         assert outcomes.expected is not None
         assert outcomes.expected < found.value
-        assert any("Skill" in note for note in outcomes.notes)
+        assert any("skill" in note for note in outcomes.notes)
 
     @pytest.mark.parametrize(
         ("jobs", "options"),
@@ -247,7 +247,7 @@ class TestOfAPlan:
         assert found.value - found.guarantee.gap <= outcomes.expected <= found.value
         gap = abs(outcomes.worth.mean - outcomes.expected)
         assert gap <= 4 * outcomes.worth.error
-        assert any("Played" in note for note in outcomes.notes)
+        assert any("another" in note or "index" in note for note in outcomes.notes)
 
     def test_nobody_leaves_an_interview_lying_in_its_middle(self) -> None:
         found = plan(Candidate(), [ACME, BOLT, TALL])
@@ -277,7 +277,7 @@ class TestOfAPlan:
         notes = simulate(plan(Candidate(), [ACME, CLAY]), 2000).notes
         without = Candidate(weights=Weights(practice=0))
 
-        assert any("Skill" in note for note in notes)
+        assert any("skill" in note for note in notes)
         assert simulate(plan(without, [ACME, CLAY]), 2000).notes == ()
 
 

@@ -27,7 +27,7 @@ _PRICED = frozenset(StageKind)
 
 @frozen(kw_only=True)
 class PriorChange:
-    """A default that a log changed, or left as it was for want of data.
+    """A default that a log changed, or kept because it has too little data.
 
     Attributes:
         name: Name of the prior, such as ``"hr_screen.pass_rate"``.

@@ -111,7 +111,7 @@ class ReviewLine:
             yield f"Largest term: {term.value.replace('_', ' ')}, {hours:+,.1f} h"
         if self.switching_fit is not None:
             now, limit = percent_of(self.fit), percent_of(self.switching_fit)
-            rule = f"Worth going on with from a fit above {limit}"
+            rule = f"Go on only if you come to believe a fit above {limit}"
             if self.switching_fit <= self.fit:
                 rule = f"Leave if you come to believe a fit below {limit}"
             yield f"{rule}; now {now}"
@@ -139,7 +139,7 @@ class Review:
         return f"<Review of {len(self.lines):,} processes>"
 
     def __str__(self) -> str:
-        lines = [str(line) for line in self.lines] or ["No process is live."]
+        lines = [str(line) for line in self.lines] or ["No opportunity is running."]
         return "\n".join((*lines, *self.notes))
 
     def _repr_html_(self) -> str:

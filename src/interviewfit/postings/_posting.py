@@ -141,7 +141,7 @@ class Pay:
         return self.loose or self.low is None or self.high is None
 
     def __str__(self) -> str:
-        """The range as one would write it."""
+        """The range as people write it."""
         text = " to ".join(f"{end:,.10g}" for end in dict.fromkeys(self.ends))
         if self.low is None or self.high is None:
             text = f"{'up to' if self.low is None else 'from'} {text}"

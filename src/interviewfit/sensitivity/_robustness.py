@@ -75,8 +75,8 @@ class InfluentialInput:
         unit: Of both.
         agree_low, agree_high: Share of draws with the same answer where it is in its
             lowest quarter, and in its highest.
-        share_if_known: Share of draws whose answer one would give, knowing the number.
-        standard_error: Of what that is above the share of one answer for all.
+        share_if_known: Share of draws that would agree if the number were known.
+        standard_error: Of the gain in that share over one answer for all draws.
         worth: Expected value of knowing the number (EVPPI), hours.
     """
 
@@ -97,9 +97,9 @@ class Robustness:
     """How many draws of the guesses agree with the advice. Made by ``robustness``.
 
     Attributes:
-        opportunity: Its name.
+        opportunity: Name of the opportunity.
         action: The advice.
-        draws: How many.
+        draws: How many draws were made.
         share: Share of draws with the same answer.
         interval: Wilson's 95 % interval of that share.
         shares: Of each answer that some draw gives; they sum to 1.

@@ -136,7 +136,7 @@ class Policy:
         values_after: If they are run one after another: what those that follow are
             worth, hours, by the number of each process, in order. None: by index.
         worth: Expected value of the policy, hours; None where only simulation tells.
-        note: What it is, where it is not simply by index.
+        note: The policy in words, if it is not simply by index; else empty.
     """
 
     outside_option: Worth
@@ -166,11 +166,11 @@ class Policy:
         if search.may_walk_out or not waits:
             in_turn, values_after = search.solved.sequential_value(outside_option)
             worth = None if search.price else in_turn
-            note = "Played one process after another, none waiting for the others."
+            note = "One process runs after another; none waits for the others."
             if waits and search.best_feasible.policy.value >= in_turn:
                 search, values_after = search.best_feasible, None
                 worth = search.value
-                note = "Played by index, and every interview begun is finished."
+                note = "The order is by index; every interview that begins is finished."
         rows = range(len(running))
         thresholds = [search.solved.thresholds(row).tolist() for row in rows]
         return cls(outside_option, thresholds, values_after, worth, note)

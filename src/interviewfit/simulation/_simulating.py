@@ -210,7 +210,8 @@ def plan_scenario(plan: Plan) -> Scenario:
     ]
     notes = dict.fromkeys(policy.note for _, policy in policies if policy.note)
     if any(item.practice_value > 0.0 for item in (*plan.ranked, *plan.to_leave)):
-        notes["Skill stays as it is; what one interview teaches comes on top."] = None
+        note = "Your skill stays the same; the value of practice is not included."
+        notes[note] = None
     exits = fsum(entry.process.steps[0].exit for entry in running)
     return Scenario(
         "The plan",
