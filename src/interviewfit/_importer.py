@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from interviewfit import postings
 from interviewfit._reading.lenient_json import is_web_page
 from interviewfit.errors import (
     DecodeError,
@@ -13,50 +14,24 @@ from interviewfit.errors import (
     InvalidFieldError,
     faults_of,
 )
-from interviewfit.postings import (
-    Posting,
-    Postings,
-    ReadingOptions,
-    Salary,
-    read_postings,
-    to_search,
-)
 from interviewfit.schema._json import dumps
 
 
 def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Add the command ``read`` to a parser's commands.
-
-    >>> parser = argparse.ArgumentParser()
-    >>> add_command(parser.add_subparsers())
-    >>> parser.parse_args(["read", "a.json", "--pay", "25", "GBP/hour"]).pay
-    ['25', 'GBP/hour']
-    """
+    """Add the command ``read`` to a parser's commands."""
     help_line = "job postings as a JSON file to assess or plan"
     add = commands.add_parser("read", help=help_line).add_argument
-    add(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="a page, JSON-LD, JobSpy's CSV, or JSON of Greenhouse, Lever or Ashby",
-    )
-    add(
-        "--pay",
-        nargs=2,
-        metavar=("AMOUNT", "CURRENCY"),
-        help="what you earn now, such as 85000 EUR or 25 GBP/hour",
-    )
-    for option, metavar, default, help_line in (
+    formats = "a page, JSON-LD, JobSpy's CSV, or JSON of Greenhouse, Lever or Ashby"
+    add("files", nargs="+", metavar="FILE", help=formats)
+    pay = "what you earn now, such as 85000 EUR or 25 GBP/hour"
+    add("--pay", nargs=2, metavar=("AMOUNT", "CURRENCY"), help=pay)
+    per = "hour, day, week, month or year, for pay that names none"
+    for option, metavar, default, text in (
         ("--company", "NAME", "", "the employer, if the file does not say"),
         ("--currency", "CODE", "", "the currency of pay that names none"),
-        (
-            "--per",
-            "TIME",
-            None,
-            "hour, day, week, month or year, for pay that names none",
-        ),
+        ("--per", "TIME", None, per),
     ):
-        add(option, metavar=metavar, default=default, help=help_line)
+        add(option, metavar=metavar, default=default, help=text)
 
 
 def report_faults(name: str, error: InterviewFitError) -> int:
@@ -67,9 +42,6 @@ def report_faults(name: str, error: InterviewFitError) -> int:
 
     Returns:
         The exit status for bad input, 2.
-
-    >>> report_faults("my.json", DecodeError("Search", ["It is empty."]))
-    2
     """
     sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults_of(error))
     return 2
@@ -86,47 +58,35 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> 
 
     Returns:
         The exit status: 0, or 2 on bad input.
-
-    >>> parser = argparse.ArgumentParser()
-    >>> add_command(parser.add_subparsers())
-    >>> options = parser.parse_args(["read", "a.json", "--per", "year"])
-    >>> import_postings(options, lambda name: '{"text": "Clerk", "hostedUrl": "a"}')
-    {
-      "schema": "interviewfit/2",
-      ...
-    0
     """
     status = 0
-    postings: list[Posting] = []
+    jobs: list[postings.Posting] = []
     try:
         reading = _reading_options(options)
+        for name in options.files:
+            try:
+                batch = _read_any(read(name), reading)
+            except InterviewFitError as error:
+                status = report_faults(name, error)
+                continue
+            if batch.faults:
+                status = report_faults(name, DecodeError("posting", batch.faults))
+            jobs.extend(batch)
+            sys.stderr.writelines(
+                f"{name}: {job.opportunity.name}: {warning}\n"
+                for job in batch
+                for warning in job.warnings
+            )
+        if jobs:
+            advice = "Change them to those that you expect."
+            sys.stderr.write(f"The stages are assumed. {advice}\n")
+            sys.stdout.write(dumps(postings.to_search(jobs)))
     except InvalidFieldError as error:
         return report_faults("read", error)
-    for name in options.files:
-        try:
-            batch = _read_any(read(name), reading)
-        except InterviewFitError as error:
-            status = report_faults(name, error)
-            continue
-        if batch.faults:
-            status = report_faults(name, DecodeError("posting", batch.faults))
-        postings.extend(batch)
-        sys.stderr.writelines(
-            f"{name}: {posting.opportunity.name}: {warning}\n"
-            for posting in batch
-            for warning in posting.warnings
-        )
-    if postings:
-        assumed = "The stages are assumed. Change them to those that you expect."
-        sys.stderr.write(f"{assumed}\n")
-        try:
-            sys.stdout.write(dumps(to_search(postings)))
-        except InvalidFieldError as error:
-            return report_faults("read", error)
     return status
 
 
-def _reading_options(options: argparse.Namespace) -> ReadingOptions:
+def _reading_options(options: argparse.Namespace) -> postings.ReadingOptions:
     """Return how to read the postings; raise InvalidFieldError if --pay is no pay."""
     salary = None
     if options.pay is not None:
@@ -137,15 +97,15 @@ def _reading_options(options: argparse.Namespace) -> ReadingOptions:
         except ValueError:
             remedy = "Write it as in --pay 85000 EUR."
             raise InvalidFieldError("--pay", "a number", amount, remedy) from None
-        salary = Salary(amount=number, currency=currency, per=per or "year")
-    company, currency = options.company, options.currency
-    return ReadingOptions(
-        salary=salary, company=company, currency=currency, per=options.per
+        salary = postings.Salary(amount=number, currency=currency, per=per or "year")
+    company, currency, per = options.company, options.currency, options.per
+    return postings.ReadingOptions(
+        salary=salary, company=company, currency=currency, per=per
     )
 
 
-def _read_any(text: str, reading: ReadingOptions) -> Postings:
-    """Return the postings in a text: a web page (if lxml is installed) or data.
+def _read_any(text: str, reading: postings.ReadingOptions) -> postings.Postings:
+    """The postings in a text: a web page (if lxml is installed) or data.
 
     Args:
         text: The content of a file.
@@ -159,4 +119,4 @@ def _read_any(text: str, reading: ReadingOptions) -> Postings:
             from interviewfit.extra.pages import read_page  # noqa: PLC0415  # uses lxml
 
             return read_page(text, reading)
-    return read_postings(text, reading)
+    return postings.read_postings(text, reading)

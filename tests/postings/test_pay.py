@@ -9,7 +9,7 @@ from interviewfit import Assumptions, InvalidFieldError, Reading
 from interviewfit._model.parameters import PRIORS
 from interviewfit.postings import Interval, Pay, Salary
 from interviewfit.postings._conversion import pay_reading
-from interviewfit.postings._fields import FieldReader, MoneyUnit, read_range
+from interviewfit.postings._fields import FieldReader, MoneyUnit
 
 OWN = Salary(amount=50_000, currency="EUR")
 SLACK, LOOSE = 0.03, 0.15
@@ -141,9 +141,7 @@ class TestPay:
     def test_ends_the_wrong_way_round_are_put_right(self) -> None:
         def stated(*ends: float | None) -> tuple[Pay, ...]:
             fields = dict(zip(("low", "high"), ends, strict=True))
-            return read_range(
-                FieldReader(fields, "$"), ("low",), ("high",), MoneyUnit()
-            )
+            return FieldReader(fields, "$").pay_range(("low",), ("high",), MoneyUnit())
 
         assert stated(3.0, 2.0) == (Pay(low=2, high=3),)
         assert stated(None, 2.0) == (Pay(high=2),)

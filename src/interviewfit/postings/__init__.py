@@ -5,9 +5,13 @@ what could not be understood, and all fields as they were stated. Nothing is imp
 run or fetched.
 """
 
-from interviewfit.postings._boards import read_ashby, read_greenhouse, read_lever
+from interviewfit.postings._boards import (
+    read_ashby,
+    read_greenhouse,
+    read_lever,
+    read_postings,
+)
 from interviewfit.postings._conversion import to_search
-from interviewfit.postings._detection import read_postings
 from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import read_job_posting
 from interviewfit.postings._posting import (

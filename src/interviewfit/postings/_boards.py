@@ -1,27 +1,23 @@
-"""Postings as the public boards of Greenhouse, Lever and Ashby give them.
+"""Postings of the public boards of Greenhouse, Lever and Ashby, or of unknown format.
 
-Each board answers with one job or with a list. They differ in what they state:
+Keys tell a format that is unknown. Each board answers with one job or with a list.
 Greenhouse gives pay in cents, and the time that it is for only in the title of the
 range; Lever and Ashby do not name the company, so state it in
 ``ReadingOptions.company``; Ashby lists equity and bonus beside pay.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 
-from interviewfit._reading.lenient_json import read_json
-from interviewfit._reading.text import short_repr
+from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_json
+from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
-from interviewfit.postings._conversion import find_workplace, read_items
-from interviewfit.postings._fields import (
-    FieldReader,
-    MoneyUnit,
-    read_money_unit,
-    read_pays,
-    read_range,
-)
+from interviewfit.postings._conversion import JsonSource, find_workplace, read_items
+from interviewfit.postings._fields import FieldReader, MoneyUnit
+from interviewfit.postings._jobspy import read_jobspy
+from interviewfit.postings._jsonld import find_job_postings, read_job_posting
 from interviewfit.postings._money_text import find_interval
 from interviewfit.postings._posting import (
     Pay,
@@ -31,10 +27,7 @@ from interviewfit.postings._posting import (
     Workplace,
 )
 
-JsonSource = str | bytes | Mapping[str, Any] | list[Any]
-"""JSON text, or what it decodes to."""
-
-LIST_KEYS = ("jobs", "data", "postings")
+_LIST_KEYS = ("jobs", "data", "postings")
 """Where a board keeps its list of jobs."""
 
 
@@ -108,7 +101,7 @@ def _jobs(source: JsonSource, board: str) -> Iterator[tuple[str, object]]:
     """
     tree, path = read_json(source, board), "$"
     if isinstance(tree, Mapping):
-        key = next((key for key in LIST_KEYS if key in tree), "")
+        key = next((key for key in _LIST_KEYS if key in tree), "")
         if key:
             tree, path = tree[key], f"$.{key}"
         elif "error" in tree:
@@ -143,25 +136,22 @@ def _greenhouse_fields(reader: FieldReader) -> PostingFields:
 
 def _greenhouse_pays(reader: FieldReader) -> Iterator[Pay]:
     for item in reader.children("pay_input_ranges"):
-        title = item.text("title")
+        texts = item.text("title"), item.text("blurb")
         # No field states the time; the words around the range may.
-        intervals = (
-            find_interval(text, len(text)) for text in (title, item.text("blurb"))
+        intervals = (find_interval(text, len(text)) for text in texts)
+        per = next(filter(None, intervals), None)
+        unit = item.money_unit(
+            ("currency_type",), loose="ote" in texts[0].lower().split()
         )
-        unit = evolve(
-            read_money_unit(item, ("currency_type",)),
-            per=next(filter(None, intervals), None),
-            scale=0.01,
-            loose="ote" in title.lower().split(),
-        )
-        yield from read_range(item, ("min_cents",), ("max_cents",), unit)
+        unit = evolve(unit, per=per, scale=0.01)
+        yield from item.pay_range(("min_cents",), ("max_cents",), unit)
 
 
 def _lever_fields(reader: FieldReader) -> PostingFields:
     """What a posting of Lever says."""
     categories = reader.child("categories")
     salary = reader.child("salaryRange")
-    unit = read_money_unit(salary, ("currency",), ("interval",))
+    unit = salary.money_unit(("currency",), ("interval",))
     return PostingFields(
         source="Lever",
         title=reader.text("text", "title"),
@@ -169,13 +159,11 @@ def _lever_fields(reader: FieldReader) -> PostingFields:
         workplace=find_workplace(reader.text("workplaceType")),
         url=reader.text("hostedUrl", "applyUrl"),
         employment=categories.listed_texts("commitment"),
-        pays=read_range(salary, ("min",), ("max",), unit),
+        pays=salary.pay_range(("min",), ("max",), unit),
         extras=reader.texts("salaryDescriptionPlain", "salaryDescription"),
         posted=reader.day("createdAt"),
-        details={
-            **categories.details("team", "department", "level"),
-            **reader.details("country"),
-        },
+        details=categories.details("team", "department", "level")
+        | reader.details("country"),
         description=reader.prose("descriptionPlain", "description"),
     )
 
@@ -221,8 +209,8 @@ def _ashby_compensation(reader: FieldReader) -> tuple[list[Pay], list[str]]:
     for component in components:
         kind = component.text("compensationType")
         if kind.lower() == "salary":
-            unit = read_money_unit(component, ("currencyCode",), ("interval",))
-            pays += read_range(component, ("minValue",), ("maxValue",), unit)
+            unit = component.money_unit(("currencyCode",), ("interval",))
+            pays += component.pay_range(("minValue",), ("maxValue",), unit)
             continue
         words = component.text("summary", "label")
         if not words:
@@ -231,5 +219,56 @@ def _ashby_compensation(reader: FieldReader) -> tuple[list[Pay], list[str]]:
         extras[words.strip()] = None
     if not components:
         keys = ("scrapeableCompensationSalarySummary", "compensationTierSummary")
-        pays += read_pays(reader, keys, MoneyUnit())
+        pays += reader.pays(keys, MoneyUnit())
     return pays, [extra for extra in extras if extra]
+
+
+_KEYS: Mapping[Callable[..., Postings], str] = {
+    read_jobspy: "job_url min_amount date_posted salary_source",
+    read_greenhouse: "internal_job_id absolute_url pay_input_ranges first_published",
+    read_ashby: "jobUrl isListed descriptionHtml secondaryLocations publishedAt",
+    read_lever: "hostedUrl categories workplaceType salaryRange text",
+}
+"""Keys that tell a format. Lever stands last because Ashby has one of its keys too."""
+
+
+def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> Postings:
+    """All postings of a text in any of the formats.
+
+    Args:
+        text: JSON-LD, the JSON of Greenhouse, Lever or Ashby, or rows of JobSpy.
+        options: What postings are compared with, and what they leave unsaid.
+
+    Raises:
+        DecodeError: If it is of none of the formats, or holds no posting.
+
+    >>> (job,) = read_postings('[{"text": "Analyst", "hostedUrl": "https://a.b/c"}]')
+    >>> job.fields.source
+    'Lever'
+    """
+    text = decode(text, "posting", MAX_CHARACTERS)
+    if is_web_page(text):
+        return read_job_posting(text, options)
+    if text.lstrip()[:1] not in ("{", "[", "<", "/"):
+        return read_jobspy(text, options)
+    tree = read_json(text, "posting")
+    if next(find_job_postings(tree), None) is not None:
+        return read_job_posting(tree, options)
+    first = _first_object(tree)
+    for read, keys in _KEYS.items():
+        if any(key in first for key in keys.split()):
+            return read(tree, options)
+    fault = (
+        "It is no JobPosting, no row of JobSpy and no job of Greenhouse, Lever or "
+        "Ashby. Name the format by its own function, such as read_lever. @ $"
+    )
+    raise DecodeError("posting", [fault])
+
+
+def _first_object(tree: object) -> Mapping[str, Any]:
+    """The first object that may be a posting, or an empty one."""
+    if isinstance(tree, Mapping):
+        inner = next((tree[key] for key in _LIST_KEYS if key in tree), tree)
+        tree = inner if isinstance(inner, list | tuple) else [inner]
+    items = tree if isinstance(tree, list | tuple) else []
+    return next((item for item in items if isinstance(item, Mapping)), {})

@@ -19,8 +19,9 @@ where ``Assumptions`` state the number. No currency is converted into another.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import fsum, inf, sqrt
+from typing import Any
 
 from attrs import evolve
 
@@ -46,6 +47,9 @@ from interviewfit.postings._posting import (
     Salary,
     Workplace,
 )
+
+JsonSource = str | bytes | Mapping[str, Any] | list[Any]
+"""JSON text, or what it decodes to."""
 
 _WORKPLACES = {
     Workplace.HYBRID: re.compile(r"(?i)hybrid"),
@@ -76,13 +80,11 @@ def find_workplace(*texts: str) -> Workplace | None:
     >>> find_workplace("", "Hybrid remote").value
     'hybrid'
     """
-    workplaces = (
-        workplace
-        for text in texts
-        for workplace, pattern in _WORKPLACES.items()
-        if pattern.search(text) and not _NOT_REMOTE.search(text)
-    )
-    return next(workplaces, None)
+    for text in texts:
+        for workplace, pattern in _WORKPLACES.items():
+            if pattern.search(text) and not _NOT_REMOTE.search(text):
+                return workplace
+    return None
 
 
 def read_items(
@@ -171,17 +173,16 @@ def _to_posting(
 
 def _pay_signals(
     reader: FieldReader, options: ReadingOptions, pays: Sequence[Pay]
-) -> list[Reading]:
-    """The reading of the aspect pay, or none if the pays cannot be compared.
+) -> Iterator[Reading]:
+    """Yield the reading of the aspect pay, or nothing if the pays cannot be compared.
 
     Ranges for several sites or levels become one from the lowest to the highest,
-    because the posting does not say which is meant. Those in the currency of the
-    candidate's salary go first.
+    because the posting does not say which is meant.
 
     Args:
         reader: Keeps the warnings.
-        options: The candidate's salary, and the currency and time of pay that names
-            none.
+        options: The candidate's salary, whose currency goes first, and the currency and
+            time of pay that names none.
         pays: As the posting states them.
     """
     salary, currency, per = options.salary, options.currency, options.per
@@ -192,11 +193,11 @@ def _pay_signals(
     present = "" if salary is None else salary.currency
     pays = [pay for pay in pays if pay.currency == present] or pays
     if not pays:
-        return []
+        return
     if len({(pay.currency, pay.per) for pay in pays}) > 1:
         shown = "; ".join(map(str, pays[:5]))
         reader.warn(f"Pay is not used: it is stated in several ways ({shown}).")
-        return []
+        return
     pay = pays[0]
     if len(pays) > 1:
         reader.warn(f"{len(pays)} ranges of pay are read as one, lowest to highest.")
@@ -205,9 +206,9 @@ def _pay_signals(
         pay = evolve(pay, low=min(ends), high=max(ends), loose=loose)
     reading = pay_reading(pay, salary, options.assumptions)
     if isinstance(reading, Reading):
-        return [reading]
-    reader.warn(reading)
-    return []
+        yield reading
+    else:
+        reader.warn(reading)
 
 
 def pay_reading(
@@ -215,13 +216,12 @@ def pay_reading(
 ) -> Reading | str:
     """What posted pay says about the aspect pay, or a sentence on what is missing.
 
+    The reading is in percent of pay, by the formula at the head of this module.
+
     Args:
         pay: As posted.
         salary: What the candidate earns now; None if that is not stated.
         assumptions: Hours of a year, and the noise of what is posted.
-
-    Returns:
-        A reading in percent of pay, by the formula at the head of this module.
 
     >>> present = Salary(amount=50_000, currency="EUR")
     >>> posted = Pay(low=50_000, high=60_000, currency="EUR", per="year")
@@ -229,17 +229,16 @@ def pay_reading(
     >>> print(f"{reading.value:.1f} {reading.noise:.2f}")
     10.0 6.65
     """
+    unused = f"Pay of {pay} is not used:"
     if salary is None:
-        return f"Pay of {pay} is not used: your present salary is missing."
+        return f"{unused} your present salary is missing."
     if not pay.currency:
-        return f"Pay of {pay} is not used: its currency is not stated."
+        return f"{unused} its currency is not stated."
     if pay.currency != salary.currency:
-        return (
-            f"Pay of {pay} is not used: your salary is in {salary.currency}, "
-            "and no rate of exchange is assumed."
-        )
+        currency = f"your salary is in {salary.currency}"
+        return f"{unused} {currency}, and no rate of exchange is assumed."
     if pay.per is None:
-        return f"Pay of {pay} is not used: per hour, month or year is not stated."
+        return f"{unused} per hour, month or year is not stated."
     low, high = pay.ends
     hours, hours_per_day = assumptions["hours_per_year"], assumptions["hours_per_day"]
     times = {
@@ -258,7 +257,7 @@ def pay_reading(
         likely = [per.value for per in ratios if 1 / largest <= ratios[per] <= largest]
         hint = f" Is it per {' or '.join(likely)}?" if likely else ""
         fold = f"{ratio:,.4g} times" if ratio > 1 else f"1/{1 / ratio:,.4g} of"
-        return f"Pay of {pay} is not used: it would be {fold} your salary.{hint}"
+        return f"{unused} it would be {fold} your salary.{hint}"
     relative_sds = [
         (high - low) / (high + low) / sqrt(3),
         assumptions["pay_slack"],
@@ -270,12 +269,8 @@ def pay_reading(
         prior = PRIORS[name]
         relative_sds.append((prior.high - prior.low) / sqrt(12) / prior.value)
     noise = 100 * ratio * sqrt(fsum(sd * sd for sd in relative_sds))
-    return Reading(
-        aspect="pay",
-        value=100 * (ratio - 1),
-        noise=max(noise, _MIN_NOISE),
-        note=f"posted: {pay}",
-    )
+    value, noise = 100 * (ratio - 1), max(noise, _MIN_NOISE)
+    return Reading(aspect="pay", value=value, noise=noise, note=f"posted: {pay}")
 
 
 def to_search(

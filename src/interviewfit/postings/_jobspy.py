@@ -14,11 +14,7 @@ from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read
 from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import find_workplace, read_items
-from interviewfit.postings._fields import (
-    FieldReader,
-    read_money_unit,
-    read_range,
-)
+from interviewfit.postings._fields import FieldReader
 from interviewfit.postings._posting import (
     PostingFields,
     Postings,
@@ -94,8 +90,8 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
 
 def _jobspy_fields(reader: FieldReader) -> PostingFields:
     """What a row of JobSpy says."""
-    unit = read_money_unit(reader, ("currency",), ("interval",))
-    pays = read_range(reader, ("min_amount",), ("max_amount",), unit)
+    unit = reader.money_unit(("currency",), ("interval",))
+    pays = reader.pay_range(("min_amount",), ("max_amount",), unit)
     if pays and reader.text("salary_source") == "description":
         reader.warn(
             "Pay was in the description; JobSpy guessed whether it is per hour or year."

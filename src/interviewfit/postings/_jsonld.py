@@ -8,16 +8,8 @@ from typing import Any
 
 from interviewfit._reading.lenient_json import is_web_page, read_json
 from interviewfit.errors import DecodeError
-from interviewfit.postings._boards import JsonSource
-from interviewfit.postings._conversion import find_workplace, read_items
-from interviewfit.postings._fields import (
-    FieldReader,
-    flatten,
-    normalise,
-    read_money_unit,
-    read_pays,
-    read_range,
-)
+from interviewfit.postings._conversion import JsonSource, find_workplace, read_items
+from interviewfit.postings._fields import FieldReader, flatten, normalise
 from interviewfit.postings._posting import Pay, PostingFields, Postings, ReadingOptions
 
 _KIND = "schema.org JobPosting"
@@ -174,8 +166,8 @@ def _read_money(reader: FieldReader, key: str, loose: bool) -> Iterator[Pay]:
         loose: Whether it is an estimate.
     """
     currency = {"salaryCurrency": reader.tree.get("salaryCurrency")}
-    unit = read_money_unit(reader, ("salaryCurrency",), loose=loose)
-    yield from read_pays(reader, (key,), unit)
+    unit = reader.money_unit(("salaryCurrency",), loose=loose)
+    yield from reader.pays((key,), unit)
     for money in reader.children(key):
         around = {name: value for name, value in money.tree.items() if name != "value"}
         for quantity in money.children("value") or [money]:
@@ -187,8 +179,8 @@ def _read_money(reader: FieldReader, key: str, loose: bool) -> Iterator[Pay]:
             }
             merged = reader.inner(currency | stated, "baseSalary")
             currencies = ("currency", "priceCurrency", "salaryCurrency")
-            unit = read_money_unit(merged, currencies, ("unitText", "unitCode"), loose)
+            unit = merged.money_unit(currencies, ("unitText", "unitCode"), loose)
             low_keys = ("minValue", "minPrice", "percentile10", "percentile25")
             high_keys = ("maxValue", "maxPrice", "percentile90", "percentile75")
-            pays = read_range(merged, low_keys, high_keys, unit)
-            yield from pays or read_pays(merged, ("value", "price", "median"), unit)
+            pays = merged.pay_range(low_keys, high_keys, unit)
+            yield from pays or merged.pays(("value", "price", "median"), unit)
