@@ -82,9 +82,6 @@ def factorize(
 ) -> CodeReader:
     """A function that gives the code of each entry of any slice of a column of words.
 
-    Only the rows of the slice are read. Text is looked up by binary search in the
-    sorted categories, Python objects in a dictionary, and codes in a table.
-
     Args:
         column: Text, Python objects or codes, shape ``(rows,)``; codes must lie within
             the words.

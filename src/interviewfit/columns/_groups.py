@@ -178,11 +178,11 @@ class Groups:
             if spec.optional and not self.shared:
                 unknown = np.isnan(column)
                 match spec.path:
-                    case (_, "beliefs", str(aspect), part):
+                    case (_, "beliefs", str(aspect), attribute):
                         usual = numbers.unknown(aspect)
                         # A stated sd is widened when it is used.
                         default = wide = usual.sd / numbers["overconfidence"]
-                        if part == "mean":
+                        if attribute == "mean":
                             # Where nothing is known of an aspect, no sd is stated.
                             default, width = usual.mean, f"{quoted(aspect)}.sd"
                             sd = np.where(unknown, wide, numbers.get(width, wide))
@@ -190,9 +190,9 @@ class Groups:
                     case (_, "stages", int(number), "reveals", str(aspect)):
                         kind = structure.stages[number].kind
                         default = numbers.reveals(number, kind, aspect)
-                    case (_, "stages", int(number), str(part)) if part in STAGE_NUMBERS:
+                    case (_, "stages", int(number), str(key)) if key in STAGE_NUMBERS:
                         kind = structure.stages[number].kind
-                        default = numbers.stage(number, kind, part)
+                        default = numbers.stage(number, kind, key)
                     case _:
                         default = numbers.get(name, numbers[str(spec.path[-1])])
                 column = np.where(unknown, default, column)
@@ -208,8 +208,8 @@ class Groups:
 
         Args:
             numbers: Of these rows, with the strength of signs.
-            rows: Which rows of the table. In a shared group nothing is added, because
-                then the structure has the signs.
+            rows: Which rows of the table; not of a shared group, whose structure has
+                the signs.
         """
         for sign in Sign:
             flag = self.table.flags.get(f"signs.{sign}", False)

@@ -116,9 +116,8 @@ def score(
 def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
     """Whether all rows of a group share every step, so that only their means differ.
 
-    Means of aspects move the mean of the surplus and nothing else, and so does the
-    fallback. Those of the company, and the fallback, also move what another role there
-    would be worth, where a stage ahead may bring one up and it counts.
+    Means of aspects and the fallback move the mean of the surplus and nothing else; but
+    those of the company, and the fallback, also move what another role there is worth.
 
     Args:
         table: The columns.
@@ -146,9 +145,6 @@ def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
 def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
     """Whether another role at the same firm may come up ahead, in any row, and counts.
 
-    Numbers that differ between rows are not looked at: with such a column no rows share
-    their steps.
-
     Args:
         table: The columns.
         assumptions: Numbers for all that is left open.
@@ -166,7 +162,7 @@ def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
         ahead = [(number, stages[number].kind) for number in range(first, len(stages))]
         if table.may_be("unresearched"):
             ahead.append((-1, StageKind.RESEARCH))
-        chances = [numbers.stage(*which, "surfaces") for which in ahead]
+        chances = [numbers.stage(*stage_kind, "surfaces") for stage_kind in ahead]
         factors = (numbers.weight(Term.HIDDEN_ROLE), max(chances, default=0.0))
         if 0.0 not in (*factors, numbers["hidden_role"], numbers["hidden_offer"]):
             return True

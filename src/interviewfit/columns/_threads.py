@@ -41,8 +41,8 @@ def ordered_map(
         function: Called with a slice of consecutive rows.
         rows: Number of rows to cover, 0 or more.
         size: Most rows in a block, 1 or more.
-        threads: How many blocks are computed side by side, 1 or more; None for two if
-            there are two processors. Where Python has no threads, one.
+        threads: How many blocks are computed side by side; None for two if there are
+            two processors. Where Python has no threads, one.
     """
     blocks = list(row_blocks(rows, size))
     workers = min(threads or 2, len(blocks))

@@ -50,8 +50,8 @@ def validate(
         candidate: Whose aspects, and what they have learned elsewhere, may be named.
         processes: Stages of the templates that may be named.
         first_row: Number of the first row in messages.
-        look_up: Whether to look up the process and phase of every row. It takes longer
-            than all else, so it is left to the scoring unless something is at fault.
+        look_up: Whether to look up the process and phase of every row, which takes
+            longer than all else.
 
     Raises:
         DecodeError: With one line for every column that is at fault.

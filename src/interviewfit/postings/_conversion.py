@@ -75,11 +75,7 @@ _SUFFIX = 20
 
 
 def find_workplace(*texts: str) -> Workplace | None:
-    """The workplace that the first text to name one names.
-
-    >>> find_workplace("", "Hybrid remote").value
-    'hybrid'
-    """
+    """The workplace that the first text to name one names."""
     for text in texts:
         for workplace, pattern in _WORKPLACES.items():
             if pattern.search(text) and not _NOT_REMOTE.search(text):
@@ -222,12 +218,6 @@ def pay_reading(
         pay: As posted.
         salary: What the candidate earns now; None if that is not stated.
         assumptions: Hours of a year, and the noise of what is posted.
-
-    >>> present = Salary(amount=50_000, currency="EUR")
-    >>> posted = Pay(low=50_000, high=60_000, currency="EUR", per="year")
-    >>> reading = pay_reading(posted, present, Assumptions())
-    >>> print(f"{reading.value:.1f} {reading.noise:.2f}")
-    10.0 6.65
     """
     unused = f"Pay of {pay} is not used:"
     if salary is None:

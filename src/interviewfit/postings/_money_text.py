@@ -36,11 +36,7 @@ SIGNS: Mapping[str, str] = _TABLES["signs"]
 
 
 def find_currency(text: str) -> str | None:
-    """The code that a field names; empty if several share the sign, None if it is none.
-
-    >>> [find_currency(text) for text in ("eur", "€", "$", "gold")]
-    ['EUR', 'EUR', '', None]
-    """
+    """The code that a field names; empty if several share the sign, None if none is."""
     bare = text.strip()
     return bare.upper() if bare.upper() in CURRENCIES else SIGNS.get(bare)
 
@@ -66,11 +62,7 @@ _COUNT = re.compile(r"(\d{1,3})(?:\.0)?(?=[ _-]?[a-z])|(bi|semi)(?=[ _-]?[a-z])"
 
 
 def parse_interval(text: str) -> tuple[Interval, float] | None:
-    """The time that a field names, and how many of it; None if not exactly one.
-
-    >>> parse_interval("2 WEEK")
-    (<Interval.WEEK: 'week'>, 2.0)
-    """
+    """The time that a field names, and how many of it, such as of "2 WEEK"; or None."""
     # "Semi-monthly" and "biweekly" contain the unit.
     text = re.sub(r"\b(bi|semi)[ _-]?(?=[a-z])", r"\1 ", text.lower())
     intervals = [kind for kind, pattern in _WORDS.items() if pattern.search(text)]
@@ -199,11 +191,7 @@ def is_decimal(text: str) -> bool:
 
 
 def parse_amount(text: str) -> tuple[float | None, str]:
-    """The one amount in a text, or None and why there is none.
-
-    >>> parse_amount("$72,000"), parse_amount("72.000")
-    ((72000.0, ''), (None, "'72.000', which may be 72 or 72,000"))
-    """
+    """The one amount in a text, or None and why there is none."""
     bare = text.strip()
     shown = repr(bare[:40])
     if match := _AMBIGUOUS.match(bare):

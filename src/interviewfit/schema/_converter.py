@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
@@ -78,23 +79,20 @@ def _number(value: Any) -> float:
         raise FaultError(message) from None
 
 
-def _exactly(kind: type, expected: str) -> Callable[[Any], Any]:
-    """A reader that passes values of one type of JSON and refuses all others.
+def _exactly(kind: type, expected: str, value: Any) -> Any:
+    """A value of one type of JSON as it is; all others are refused.
 
     Args:
         kind: ``str``, ``int`` or ``bool``; a flag is no whole number.
         expected: What to call it in the fault, such as ``"text in quotes"``.
+        value: What stands in the text.
     """
-
-    def read(value: Any) -> Any:
-        if type(value) is not kind:
-            raise _fault(expected, value)
-        return value
-
-    return read
+    if type(value) is not kind:
+        raise _fault(expected, value)
+    return value
 
 
-_text = _exactly(str, "text in quotes")
+_text = partial(_exactly, str, "text in quotes")
 
 
 def _date(value: Any) -> date:
@@ -297,9 +295,9 @@ def _has_origin(*origins: type) -> Callable[[Any], bool]:
 _EVIDENCE, _SIGNALS = Reading | Clue, Reading | Clue | Sign
 _READERS: Mapping[Any, Callable[[Any], Any]] = {
     float: _number,
-    int: _exactly(int, "a whole number"),
+    int: partial(_exactly, int, "a whole number"),
     str: _text,
-    bool: _exactly(bool, "true or false"),
+    bool: partial(_exactly, bool, "true or false"),
     date: _date,
     _EVIDENCE: _evidence,
     _SIGNALS: _signal,

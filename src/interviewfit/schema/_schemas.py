@@ -42,10 +42,6 @@ _TAGS = {kind: tag for tag, kind in SIGNALS.items()}
 def schema_of(kind: type) -> JsonSchema:
     """The JSON Schema of a kind of record, as plain Python values.
 
-    Args:
-        kind: Such as ``Opportunity`` for what goes in, or ``Assessment`` for what comes
-            out.
-
     Raises:
         TypeError: If *kind* is not a class of records of this package, or holds columns
             of numbers, which are not written as JSON.
@@ -73,11 +69,7 @@ def schema_of(kind: type) -> JsonSchema:
 
 @define
 class _SchemaWriter:
-    """Writes schemas of types, and collects those of the records that they are made of.
-
-    Attributes:
-        definitions: The schema of each record so far, by its name.
-    """
+    """Writes schemas of types; *definitions* has those of records so far, by name."""
 
     definitions: dict[str, JsonSchema] = field(factory=dict)
 
@@ -168,11 +160,7 @@ class _SchemaWriter:
         }
 
     def reference(self, kind: type) -> JsonSchema:
-        """A reference to the schema of a record, which is written if it is new.
-
-        Raises:
-            TypeError: If *kind* is no record; columns of numbers have no form in JSON.
-        """
+        """A reference to the schema of a record, which is written if it is new."""
         if not is_record(kind):
             message = f"what holds {kind!r:.80} has no form in JSON and no schema"
             raise TypeError(message)

@@ -27,11 +27,9 @@ RENAMINGS: ContextVar[Renamings] = ContextVar("what the version being read renam
 def renamings(version: str) -> Renamings:
     """What a version calls by another name, three tables by today's name of the class.
 
-    Returns:
-        Under "keys" the field that a key is today, or None if its value is no longer
-        kept; what a record takes over from its base class stands at the base class.
-        Under "single" the keys whose list of one value is that value today. Under
-        "words" what a word of a closed list is today.
+    "Keys" say which field a key is today, None if its value is no longer kept; what a
+    record takes over from its base class stands at the base class. "Single" are keys
+    whose list of one value is that value today. "Words" are those of closed lists.
     """
     if version == SCHEMA:
         return {"keys": {}, "single": {}, "words": {}}

@@ -197,15 +197,12 @@ class ConditionalDecision:
     def action_values(
         self, aspects: Sequence[str], curve: IndexArray, z: FloatColumn
     ) -> FloatArray:
-        """The value of each action once an aspect is known, hours, by news on it.
+        """Hours by action once an aspect is known, ``(actions, points)``.
 
         Args:
             aspects: The aspect of each curve.
             curve: The number of the curve on which each point lies, ``(points,)``.
             z: The news at each point, in standard deviations, ``(points,)``.
-
-        Returns:
-            Shape ``(actions, points)``.
         """
         stated = self.decision.opportunity.beliefs
         columns = {}
@@ -263,8 +260,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
 def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
     """Everything that shows something of an aspect, in the order in which it comes.
 
-    Desk research comes first if it has not been done yet; the shares of the stages are
-    those without it.
+    Desk research comes first if it has not been done; the stages count without it.
 
     Args:
         decision: The decision; only its process from where it stands now counts.

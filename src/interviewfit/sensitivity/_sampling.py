@@ -93,12 +93,11 @@ def sampled_parameters(
     Args:
         decision: The decision whose numbers they are.
         include_stated: Whether numbers that were stated are drawn as well.
-        ranges: Lower and upper end by name, in the unit of the number, also for numbers
+        ranges: Lower and upper end by name, in the unit of the number; also of numbers
             that are not drawn otherwise.
 
     Raises:
-        InvalidFieldError: If *ranges* is not a mapping, names no number of the
-            decision, or its ends do not hold the value between them or are not allowed.
+        InvalidFieldError: If *ranges* is none of this decision.
     """
     if not (ranges is None or isinstance(ranges, Mapping)):
         expected, remedy = "a mapping from names to ends", '{"stages[0].hours": (1, 4)}'

@@ -339,10 +339,10 @@ def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, floa
 def independent_groups(
     decision: Decision, parameters: Sequence[Parameter]
 ) -> list[list[Parameter]]:
-    """Numbers in groups that can be columns side by side, ``(groups, numbers)``.
+    """Numbers in groups that can be columns side by side.
 
-    A belief that nobody stated is put in place of the default it comes from, and would
-    hide what the numbers of that default do.
+    A belief that nobody stated takes the place of its default, and would hide what the
+    numbers of that default do.
 
     Args:
         decision: Says which beliefs are stated.
