@@ -122,6 +122,28 @@ class TestCarriedBy:
         assert found.action_without_side_values is Action.TAKE
         assert found.decisive_priors == ("refusal",)
 
+    def test_it_may_rest_on_what_a_lapsed_invitation_costs(self) -> None:
+        """Waiting costs a recruiter's goodwill if the invitation lapses over it, and
+        going at once does not: without that cost one would wait.
+        """
+        offer_alone = {"networking": 0.0, "practice": 0.0, "hidden_role": 0.0}
+        who = Candidate(fallback=-15, weights=Weights(offer=0.5, **offer_alone))
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            via_recruiter=True,
+            stays_open=0.8,
+            signals=["merger_talks", "executive_departure"],
+        )
+        numbers = Assumptions(numbers={"refusal": 30.0})
+
+        found = assess(who, job, assumptions=numbers)
+        weights = attrs.evolve(who.weights, declining=0.0)
+        free = attrs.evolve(who, weights=weights)
+
+        assert assess(free, job, assumptions=numbers).action is Action.POSTPONE
+        assert (found.action, found.decisive_priors) == (Action.TAKE, ("refusal",))
+
     def test_an_offer_rests_on_no_guess(self) -> None:
         found = assess(Candidate(fallback=-30), at("offered"))
 

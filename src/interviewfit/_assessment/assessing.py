@@ -248,7 +248,8 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
 
     A gain dropped gains nothing. A cost of leaving dropped can be worth, at each step
     ahead, no more than leaving then beats going on at its very worst, times the largest
-    probability to come so far.
+    probability to come so far. Whoever postpones also saves what it costs if the
+    invitation lapses.
 
     Args:
         term: Which is dropped.
@@ -266,4 +267,7 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
         floor = max(step.exit, going)
     chances = accumulate((step.survive for step in process.steps), mul, initial=1.0)
     pairs = zip(chances, reversed(excesses), strict=False)
-    return fsum([chance * excess for chance, excess in pairs])
+    gains = [chance * excess for chance, excess in pairs]
+    if choice.action is Action.POSTPONE:
+        gains.append(-choice.terms.get(term, 0.0))
+    return fsum(gains)
