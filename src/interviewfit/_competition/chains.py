@@ -1,9 +1,8 @@
 """One process as the numbers of a chain, and its variants.
 
 A chain keeps the mean of the surplus and, for each step, what the solver needs. Its
-variants answer "what if": with more skill, for somebody who leaves now, or for somebody
-who takes some steps whatever comes. Skill s adds s to the log-odds of passing a round:
-p becomes p / (p + (1 - p) exp(-s)).
+variants are for more skill, for leaving now, or for taking some steps whatever comes.
+Skill s adds s to the log-odds of passing a round: p becomes p / (p + (1 - p) exp(-s)).
 """
 
 from collections.abc import Collection, Sequence

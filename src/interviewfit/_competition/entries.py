@@ -1,14 +1,10 @@
 """The processes of one search, each told what the others have shown.
 
-A reading or a clue about a company or a field bears on every process there, wherever it
-was met. Practice is left out of each process: what an interview teaches for the others
-is computed from the others (``portfolio``), not assumed.
-
-For one decision the other processes are rivals, who count in two ways. What a candidate
-accepts is worth its surplus beyond the best of the rivals, which are played out by
-index (``rivals``). And what an interview teaches is worth what it adds to them: with
-V(s) their value if each of their rounds is passed with s more log-odds, practice is
-worth
+A reading or clue about a company or field bears on every process there. Practice is
+computed from the other processes (``portfolio``), not assumed. For one decision they
+are rivals: what a candidate accepts is worth its surplus beyond the best of them
+(``rivals``). With V(s) their value if each of their rounds is passed with s more
+log-odds, practice is worth
 
     V'(0) = (V(h) - V(0)) / h    hours per unit of log-odds, for a small h.
 """
@@ -201,18 +197,15 @@ def rivals_of(
 ) -> tuple[CompiledProcess[N], RivalDistribution, FloatColumn]:
     """The process of a decision, as one of a search, and the others as its rivals.
 
-    The process is told what the rivals have shown; their offers are taken to wait.
-
     Args:
         decision: With other processes beside it.
-        numbers: Of the decision, *values* in their places.
-        values: Numbers that take the place of stated ones, by name; those of the
-            candidate and of the assumptions bear on the rivals as well.
-        rows: How many rows the columns have; 1 for a single decision.
+        numbers: Of the decision.
+        values: Numbers that replace stated ones, by name.
+        rows: How many; 1 for a single decision.
 
     Returns:
-        The process, its rivals, and what one unit of log-odds more in every round is
-        worth to them, hours, ``(rows,)``.
+        The process, told what its rivals have shown; these; and what one unit of
+        log-odds more is worth to them, hours, ``(rows,)``.
 
     Raises:
         InvalidFieldError: If two of the processes share a name.
@@ -255,8 +248,7 @@ def price_practice(numbers: Numbers[N], price: N) -> Numbers[N]:
     """The numbers of a decision for whose candidate the rivals are what lies ahead.
 
     Practice is worth sensitivity * interviews ahead * value ahead (``side_values``).
-    One interview ahead of the right value makes that *price* for the rivals, besides
-    the guess for whatever else lies ahead.
+    One interview ahead of the right value makes that *price* for the rivals.
 
     Args:
         numbers: Of the decision, as of one process of a search.

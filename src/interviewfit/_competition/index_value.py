@@ -16,9 +16,8 @@ alternative is, given all the others,
 and the marginal value of j is L_j + the integral of S_j Q_j. Both are sums over the
 same nodes, so every process costs the same however many there are.
 
-S_i is smooth left of c_i and jumps there. So S_i is asked for as if it went on; panels
-halve themselves until all S_i are polynomials on them; what jumps inside a panel breaks
-it in parts, on which the rest is interpolated.
+S_i is smooth left of c_i and jumps there: panels halve themselves until all S_i, as if
+they went on, are polynomials; jumps inside a panel break it in parts.
 
 References: M. L. Weitzman, Econometrica 47 (1979) 641-654; R. Kleinberg, B. Waggoner,
 E. G. Weyl, "Descending Price Optimally Coordinates Search", EC 2016.
@@ -127,12 +126,11 @@ class IndexPolicyValue:
         Args:
             outside_option: The sure alternative, hours.
             indices: Index of each process, hours, ``(processes,)``.
-            levels: Value of each however good the alternative, hours, likewise.
-            upper_supports: Alternatives from which each is never accepted, hours.
-            breakpoints: Alternatives at which an acceptance jumps or bends too sharply
-                to be found by halving, its own index aside, hours; or NaN.
-            acceptance: From alternatives to the acceptance probability of every process
-                if it is begun, whatever its index, ``(processes, alternatives)``.
+            levels, upper_supports: Value of each however good the alternative, and
+                from where it is never accepted, hours, likewise.
+            breakpoints: Where acceptances jump or bend, its own index aside, hours; or
+                NaN.
+            acceptance: Of each, if begun, ``(processes, alternatives)``.
         """
         top = float(np.minimum(indices, upper_supports).max(initial=outside_option))
         inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
@@ -242,9 +240,8 @@ def _resolved_panels(
         acceptance: Of every process if it is begun, whatever its index.
 
     Returns:
-        Where each panel begins and ends, hours, and the acceptance probability of every
-        process at its nodes, ``(processes, panels, NODES)``; panels that decide nothing
-        are left out.
+        Start and end of each panel, hours, and acceptances, ``(processes, panels,
+        NODES)``.
     """
     finished: list[tuple[FloatColumn, FloatColumn, FloatArray]] = []
 
@@ -303,15 +300,13 @@ def _broken_panel(
     """The masses of a panel that is broken at the indices inside it.
 
     Args:
-        edges: Where it begins, the indices inside it, ascending, and where it ends,
-            hours, ``(jumps + 2,)``.
-        logs: log(1 - acceptance) of the processes that jump, ``(jumps, NODES)``.
-        whole: Sum of the logs of those that go on over all of it, ``(NODES,)``.
+        edges: Its ends and the indices inside, hours, ``(jumps + 2,)``.
+        logs: log(1 - acceptance) where it jumps, ``(jumps, NODES)``.
+        whole: Sum of the other logs, ``(NODES,)``.
 
     Returns:
-        Weights of the nodes for the integral up to each jump and up to the right end,
-        times P over those that still go on of the ones that jump, ``(jumps + 1,
-        NODES)``; and at each jump P over all processes above it, ``(jumps,)``.
+        Weights up to each jump and the end, times P over the jumping ones that go on,
+        ``(jumps + 1, NODES)``; and P over all above at each jump, ``(jumps,)``.
     """
     unit, weights = gauss_legendre(NODES)
     half = 0.5 * (edges[-1] - edges[0])

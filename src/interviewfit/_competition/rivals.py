@@ -1,9 +1,8 @@
 """The rivals of a process: the other processes of a search, solved once.
 
-What ``index_value`` computes for one search is computed here for a single decision and
-for many rows side by side. With S_i(y) the probability that rival i ends in an accepted
-offer against the alternative y, c_i its index, L_i its value however good y is, and y0
-the best offer in hand,
+As ``index_value``, for a single decision or many rows side by side. With S_i(y) the
+probability that rival i ends in an accepted offer against the alternative y, c_i its
+index, L_i its value however good y is, and y0 the best offer in hand,
 
     Q(y) = product over c_i > y of (1 - S_i(y))
     value of the rivals = y0 + sum L_i + integral from y0 of (1 - Q(y)) dy
@@ -20,13 +19,11 @@ taken nevertheless; and where it is always taken, there is no k. Then it is
 
     E[C(m - Y)] = C(far below) + integral from y0 of S(m - y) Q(y) dy
 
-So all that is needed of the rivals is Q: it is the same for every alternative, for
-every mean, and for every row in which the rivals have the same numbers. It is kept on
-panels that break at every index, where it jumps, and are halved until it is a
-polynomial on them; they also break where an acceptance falls too sharply for the nodes
-to see it. Any other f of the process has E[f(m - Y), Y < c] as a sum over the nodes on
-which f is a polynomial, too, as in ``index_value``. What a row gets depends on its own
-numbers alone.
+So only Q is needed, the same for every mean and for every row in which the rivals have
+the same numbers. It is kept on panels that break at every index and where an acceptance
+falls sharply, halved until it is a polynomial. Any other f of the process has
+E[f(m - Y), Y < c] as a sum over the nodes, as in ``index_value``. What a row gets
+depends on its own numbers alone.
 
 References: as ``index_value``.
 """
@@ -136,16 +133,15 @@ class RivalDistribution:
     ) -> tuple[OutcomeMoments, Probability]:
         """What a process leads to beside the rivals, and how likely its turn comes.
 
-        For a single decision, without columns. If its turn would never come, its next
-        step is taken nevertheless.
+        For a single decision; its next step is taken even if its turn would never come.
 
         Args:
             mean: Of the surplus of the process, hours.
             solution: Of its steps, in one row.
 
         Returns:
-            Outcomes, each a single number for the process (``take`` and ``leave`` by
-            step); and the chance that Y lies below its index.
+            Outcomes (``take`` and ``leave`` by step); the chance that Y lies below its
+            index.
         """
         base, top = float(self.base[0]), float(self.tops[0])
         index = mean - float(solution.thresholds[0, 0])
@@ -245,13 +241,11 @@ class RivalDistribution:
 
         Args:
             rows: The distinct row of each point, ``(points,)``.
-            upper: Where the integral of each point ends, hours, likewise.
-            kinks: Alternatives at which the panels of each point are cut, hours or NaN,
-                ``(points, kinks)``.
+            upper: Where each integral ends, hours, likewise.
+            kinks: Where panels are cut, hours or NaN, ``(points, kinks)``.
 
         Returns:
-            Of each piece the point whose integral it belongs to, the panel it lies in,
-            -1 beyond all panels, and where it begins and ends, hours.
+            Each piece's point, panel (-1 beyond all), start and end, hours.
         """
         counts = self.first[rows + 1] - self.first[rows]
         point = np.repeat(np.arange(rows.size), counts)

@@ -1,9 +1,8 @@
 """Several processes solved side by side, ready to be compared.
 
-A process at mean m with threshold k ahead has the index m - k, the alternative at which
-going on and leaving have the same value. Against an alternative y it is the same chain
-from the mean m - y, so one solution serves every y (``index_value``) and every mean:
-processes of the same steps share a chain.
+A process at mean m with threshold k ahead has the index m - k, where going on and
+leaving are worth the same. Against an alternative y it is the same chain from m - y, so
+one solution serves every y (``index_value``) and every mean.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -218,14 +217,12 @@ class SolvedProcesses:
     ) -> tuple[Worth, dict[int, Worth]]:
         """Run each to its end, the highest index first, against what comes after it.
 
-        Anybody can keep to that, even if no process and no offer waits for another.
-        Who accepts an offer leaves the later processes before they begin, at their
-        exits e: v[i] = v[i+1] + W_i(m_i - y[i]), y[i] = v[i+1] - the sum of e after i.
-        Of very many processes only those of the highest indices are run.
+        Anybody can keep to that, even if nothing waits. Who accepts leaves the later
+        processes, at their exits e: v[i] = v[i+1] + W_i(m_i - y[i]),
+        y[i] = v[i+1] - the sum of e after i. Of very many only the highest are run.
 
         Returns:
-            The value, and y of each process that is run, by its row, in the order in
-            which they are run; hours.
+            The value, and y of each process run, by its row, in order; hours.
         """
         order = np.argsort(self.indices, kind="stable")
         exits = fsum(self.levels[order[:-_MOST_SEQUENTIAL]])

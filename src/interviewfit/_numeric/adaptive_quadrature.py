@@ -1,10 +1,8 @@
 """Adaptive quadrature of many intervals at once, by bisection.
 
-Each piece of an interval is integrated by the Gauss-Legendre rule. If the last
-coefficients of its Legendre series have not vanished, the piece is cut in two, and so
-on, which also finds corners that nobody has announced. With n nodes the rule is exact
-up to degree 2n - 1 while these coefficients stand for degrees below n, so that the
-error of the integral is far smaller than they are.
+Each piece is integrated by the Gauss-Legendre rule and cut in two while the last
+coefficients of its Legendre series have not vanished, which also finds corners. With n
+nodes the rule is exact up to degree 2n - 1, so the error is far below these.
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
 chapter 6.
@@ -58,8 +56,7 @@ def integrate(
 
     Args:
         integrand: Function to integrate.
-        start: Where each interval begins, shape ``(intervals,)``.
-        end: Where it ends, same shape.
+        start, end: Where each interval begins and ends, shape ``(intervals,)``.
         tolerance: Last coefficients, times half the length, that do not matter, in the
             unit of the integral, same shape.
 
@@ -99,15 +96,13 @@ def polynomial_pieces(
     """Pieces of intervals on which a function is a polynomial.
 
     Args:
-        function: Values ``(pieces, NODES)``, from the owner of each piece and its
-            nodes; of the size of 1.
+        function: Values ``(pieces, NODES)`` of size 1, by owner and nodes.
         owner: Whose each interval is, shape ``(intervals,)``.
         start, end: The intervals, same shape.
 
     Returns:
-        Of each piece its owner, where it starts and ends, and the values at its nodes,
-        ``(pieces, NODES)``; by owner, from left to right. No bit of them depends on the
-        other intervals.
+        Owner, start, end and values of each piece, ``(pieces, NODES)``, from left to
+        right.
     """
     finished: list[tuple[IndexArray, FloatArray, FloatArray, FloatArray]] = []
 
@@ -145,11 +140,9 @@ def bisect(
     """Cut pieces of intervals in two until ``examine`` is content with every piece.
 
     Args:
-        examine: Looks at all open pieces at once, keeps what it needs of the finished
-            ones, and says where the others are cut.
-        owner: Which interval each piece belongs to, shape ``(pieces,)``.
-        start: Where each piece begins, same shape.
-        end: Where each piece ends, same shape.
+        examine: Keeps what it needs of the finished pieces, and says where to cut.
+        owner: Interval of each piece, shape ``(pieces,)``.
+        start, end: Where each piece begins and ends, same shape.
         rounds: How often a piece is cut at most.
     """
     for remaining in range(rounds, -1, -1):
@@ -187,8 +180,7 @@ def rounding_bound(
 ) -> FloatArray:
     """How large the last coefficients can be from rounding errors alone.
 
-    A node is known to the spacing of doubles, so a value to that times the slope there.
-    Far from 0 a piece cannot be resolved better, however often it is cut.
+    A node is known to the spacing of doubles, a value to that times the slope.
 
     Args:
         values: Values at the nodes, shape ``(..., pieces, NODES)``.

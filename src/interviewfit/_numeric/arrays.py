@@ -1,9 +1,8 @@
 """Numbers that are single floats or columns of them, and the functions both share.
 
-A formula is written once. Given floats it computes one decision; given columns, a float
-for each row, all rows at once. Operators do that by themselves; the functions here do
-it where Python and NumPy differ. Floats stay Python's own, because NumPy's functions
-take ten times as long for a single one.
+Given floats a formula computes one decision; given columns, all rows at once. The
+functions here do that where Python and NumPy differ. Floats stay Python's own, which
+are ten times as fast for a single one.
 """
 
 import math

@@ -95,8 +95,8 @@ def beta_posterior(
     Args:
         alpha, beta: First and second shape of the prior, at least 0.
         successes, failures: How many cases succeeded, and how many failed.
-        open_cases: For each open case, the probability that it is still open if it will
-            succeed, and if it will fail; both above 0.
+        open_cases: For each, the probability that it is still open if it will succeed,
+            and if it will fail.
 
     >>> beta_posterior(5, 5, 10, 13, []).mean == 15 / 33
     True

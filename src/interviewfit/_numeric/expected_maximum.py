@@ -2,10 +2,9 @@
 
     E[max over a of f_a(Z)] = integral of max over a of f_a(z) * pdf(z) dz
 
-Each curve f_a is smooth, or nearly so; the maximum has a corner wherever another curve
-becomes the largest. The line is therefore cut at these corners (``root_finding``), and
-each piece is integrated by adaptive quadrature, which also finds corners within a
-curve. Many such expectations are worked out side by side.
+The line is cut at the corners where another curve becomes the largest
+(``root_finding``), and each piece integrated by adaptive quadrature, for many such
+expectations side by side.
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
 chapter 6, for integrals of functions with corners.

@@ -5,10 +5,8 @@ NumPy has no normal distribution function. This one is, for x <= 0,
     cdf(x) = exp(-x * x / 2) * s * P(u),    s = 1 / (abs(x) + 5),  u = A * s - B
 
 with P of degree 22, and 1 - cdf(-x) on the right. P was fitted by Chebyshev
-interpolation against values of 60 digits. Rounding of the square is corrected after the
-exponential (Veltkamp's split), so the relative error stays within 2e-15 down to
-x = -20, where a plain ``exp(-x * x / 2)`` has lost two digits.
-
+interpolation to values of 60 digits. Rounding of the square is corrected after the
+exponential (Veltkamp's split): the relative error stays within 2e-15 down to x = -20.
 No result depends on its neighbours.
 
 References: T. J. Dekker, "A Floating-Point Technique for Extending the Available

@@ -1,16 +1,13 @@
 """Panels of Gauss-Legendre nodes, on which smooth functions are carried.
 
-A function is carried by its values at the nodes of a few panels; each row of a batch
-has panels of its own. The functions here are sums of kinks that have been smoothed by
-normal changes of various standard deviations. Between kinks such a function is smooth
-on the scale of the smallest standard deviation near by, and it will be integrated
-against a normal density of standard deviation sd. A panel is therefore a fixed multiple
-of the smaller of the two. Where sd is much the smaller, panels keep the scale of the
-function, and the polynomial that interpolates it is integrated instead
+Functions are sums of kinks smoothed by normal changes, to be integrated against a
+normal density of standard deviation sd. Between kinks they are smooth on the scale of
+the smallest standard deviation near by; a panel is a fixed multiple of the smaller of
+that and sd. Where sd is much the smaller, panels keep the scale of the function, and
+the polynomial that interpolates it is integrated
 (``interviewfit._solver.gaussian_expectation``).
 
-Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
-for the rule and its errors.
+Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -45,8 +42,7 @@ def take_rows(record: Record, rows: IndexArray, count: int) -> Record:
     Args:
         record: An attrs record of arrays with rows as first axis, and of such records.
         rows: Rows to take, in any order and number.
-        count: How many rows the record has. If *rows* are all of them in their order,
-            the record itself is returned.
+        count: Rows of the record, itself returned if *rows* are all in order.
     """
     if rows.size == count and (count == 1 or (rows == np.arange(count)).all()):
         return record
@@ -133,9 +129,6 @@ class Panels:
 class TwoPanelLayout:
     """Two panels, one on each side of the strike, which usually are enough.
 
-    The right panel has more nodes and may be longer still for its order, because the
-    function has died away at its far end.
-
     Attributes:
         orders: Nodes on the left and on the right panel.
         longest: Half the length each may have, in units of the smallest scale on which
@@ -201,19 +194,14 @@ def layout_rows(
 ) -> list[tuple[IndexArray, Panels]]:
     """Panels for every row, grouped by rows with the same layout.
 
-    What a row gets depends on itself alone, down to how its sums are rounded.
-
     Args:
-        left: Where the panels begin, hours, shape ``(rows, 1)``.
-        strike: Where a panel must end and the next begin, hours, same shape.
-        right: Where the panels end, hours, same shape.
-        kinks: Positions of smoothed kinks, hours, shape ``(rows, kinks)``.
-        kink_sds: Standard deviation by which each was smoothed, hours, same shape.
-        sd: Standard deviation of the density that the function will be integrated
-            against, hours, shape ``(rows, 1)``.
+        left, right: Where the panels begin and end, hours, shape ``(rows, 1)``.
+        strike: Where a panel must end, hours, same shape.
+        kinks, kink_sds: Smoothed kinks and their deviations, hours, ``(rows, kinks)``.
+        sd: Of the density, hours, shape ``(rows, 1)``.
 
     Returns:
-        Row numbers with their panels; every row occurs exactly once.
+        Row numbers with their panels; every row occurs once.
     """
     sharpest = kink_sds.min(axis=1, keepdims=True)
     scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / sd**2)

@@ -1,15 +1,12 @@
 """Between which bounds the value of a search lies, and whose turn it is.
 
-The index policy is the best there is for independent processes with recall
-(``index_value``). What breaks that is judged here, between the value of a plan that
-anybody can keep and a value that no plan exceeds:
+What breaks the index policy (``index_value``) is judged here, between the value of a
+plan that anybody can keep and a value that no plan exceeds:
 
-* *Walking out.* The index policy may ask to leave an interview lying in its middle,
-  which nobody can do. Where finishing it always beats walking out the question never
-  comes up. Where it might, two plans bound the value from below: never walking out, and
-  one process after another. Those are also the plans where offers or slots do not wait.
-* *Practice* (``practice``): the order is that of the indices, unless another process
-  goes first for what it teaches.
+* *Walking out.* It may ask to leave an interview lying in its middle, which nobody can
+  do. Where finishing does not always beat that, two plans bound the value from below:
+  never walking out, and one process after another; so too where offers do not wait.
+* *Practice* (``practice``): a process may go first for what it teaches.
 * *A budget of hours* is met by pricing the hour until the expected hours fit.
 """
 
@@ -100,9 +97,7 @@ class BudgetedSearch:
     ) -> "BudgetedSearch":
         """The same within a budget: an hour costs more, until the expected hours fit.
 
-        The value falls with the price, by the hours at each price, and less and less:
-        it is convex. So where two of its tangents meet, one to each side, is the next
-        price to look at; where the hours jump, it has a kink, which they find at once.
+        The value is convex in the price: where two tangents meet is the next to try.
 
         Args:
             running, outside_option, unpriced: As ``of``.

@@ -1,15 +1,13 @@
 """What to do next when several processes run at once.
 
 Advance the process of the highest index, and stop once an offer in hand beats every
-index: that is the best there is for independent processes with recall (``index_value``
-has the value; M. L. Weitzman 1979; I. Dumitriu, P. Tetali, P. Winkler 2003). Practice
-couples processes (``practice``), and so do a budget of hours, few slots, and interviews
-that nobody can leave lying in their middle (``bounds``).
+index: the best for independent processes with recall (``index_value``; M. L. Weitzman
+1979; I. Dumitriu, P. Tetali, P. Winkler 2003). Practice (``practice``), a budget, few
+slots and interviews that nobody can leave midway (``bounds``) couple processes.
 
-An offer on the table can be accepted now, kept while the others go on, or turned down.
-Waiting is worth the search with the offer in hand, times the probability that they
-wait, plus the search without it, times the probability that they do not, minus the
-asking.
+An offer can be accepted now, kept while the others go on, or turned down. Waiting is
+worth the search with it, times the probability that they wait, plus the search without
+it, times the probability that they do not, minus the asking.
 
 The *value* of a plan can be had; the guarantee says how much more there might be.
 """
@@ -256,17 +254,16 @@ def decide_offers(
 ) -> tuple[tuple[HeldOffer, ...], HeldOffer | None, Worth]:
     """What to do about each offer.
 
-    Only one offer is kept, the best, whether it is accepted now or asked to wait. All
-    others are turned down for it.
+    Only the best is kept, accepted now or asked to wait.
 
     Args:
         offered: The offers.
         exits: What leaving all running processes brings, hours.
-        search_value: Value of all running processes beside a sure alternative, hours.
-        assumptions: Numbers for what is left open.
+        search_value: Of these beside a sure alternative, hours.
+        assumptions: Numbers left open.
 
     Returns:
-        The offers, the one that is kept if any, and the value of all of it, hours.
+        The offers, the one kept if any, and the value of all, hours.
     """
     without = search_value(0.0)
     settings = exits, search_value, without, assumptions

@@ -1,16 +1,13 @@
 """What one interview teaches for the other processes of a search.
 
-*Model.* An interview raises the log-odds of later rounds elsewhere by what it teaches,
-and each interview teaches less than the one before (``PracticeModel``). What it does
-for the rounds of its own process is part of their pass rates. With V(s) the value of
-the rivals by index, each of their rounds passed with s more log-odds, a small lesson is
-worth V'(0) times its size; ``assess`` beside rivals prices practice like that
-(``context``), and a plan shows the value of a whole lesson, V(s) - V(0).
+*Model.* An interview raises the log-odds of later rounds elsewhere, each by less than
+the one before (``PracticeModel``). With V(s) the value of the rivals by index, each of
+their rounds passed with s more log-odds, a small lesson is worth V'(0) times its size,
+as ``assess`` prices it (``context``); a plan shows a whole lesson, V(s) - V(0).
 
 *Who goes first* is judged one interview ahead: for each process, go through its next
-interview, whatever comes, and plan on by index with the skill s that it gave. With
-skill fixed the index policy is one integral (``index_value``), so the value of each of
-these plans is exact, and anybody can keep to them.
+interview and plan on by index with the skill that it gave. The value of each of these
+plans is exact (``index_value``), and anybody can keep to them.
 
 *Upper bound.* Let d[j] be how far process j would be passed on, drawn beforehand and
 apart from how far it really is. Let each process have from the start, known to all, the
@@ -190,12 +187,12 @@ def relaxed_chains(
 
     Args:
         chains: The processes, if interviews may be walked out of.
-        steps: Of each; they say where rounds end and what is learned.
+        steps: Of each.
         model: What interviews teach.
 
     Returns:
-        All processes with the lowest skill of each, then with the next, and so on; and
-        the probability of each skill, ``(skills, processes)``.
+        All processes with the lowest skill of each, then the next; and the probability
+        of each, ``(skills, processes)``.
     """
     lessons = model.lessons(steps)
     limits = model.most_skill(lessons)

@@ -1,7 +1,4 @@
-"""What an assessment is made of: choices, their value, the thresholds ahead.
-
-Values only: ``_assessment`` computes them, ``_text`` puts them in words.
-"""
+"""What an assessment is made of: choices, their value, the thresholds ahead."""
 
 from collections.abc import Mapping
 

@@ -1,7 +1,4 @@
-"""What a plan is made of: processes in order, offers, and how sure the order is.
-
-Values only: ``_portfolio`` computes them, ``_text`` puts them in words.
-"""
+"""What a plan is made of: processes in order, offers, and how sure the order is."""
 
 from collections.abc import Mapping
 

@@ -1,13 +1,9 @@
 """Backward induction: from the value function after a step to the one before it.
 
-For every step with a decision, last first: find the threshold, place quadrature panels
-between it and where the time value has died away, and carry the time value
-(``value_function``) on their nodes.
-
-Rows of a batch go through this together. After each step they are grouped anew by how
-many nodes their next value function takes, so that few calls of NumPy serve many rows,
-and each group remembers the groups its rows came from. Everything that is computed for
-a row depends on that row alone, down to its last bit.
+For each decision, last first: find the threshold, place quadrature panels right of it,
+and carry the time value (``value_function``) on their nodes. Rows of a batch are
+grouped anew after each by the number of their nodes, and each group remembers those its
+rows came from. What is computed for a row depends on that row alone, to its last bit.
 
 Reference: R. Bellman, "Dynamic Programming" (1957).
 """
@@ -48,9 +44,8 @@ class NodeGroup:
     Attributes:
         rows: Their numbers.
         continuation: Their continuation value over these merged steps.
-        kinks: Where decisions ahead have left kinks, by now smoothed, hours, shape
-            ``(rows, kinks)``.
-        kink_sds: Standard deviation by which each has been smoothed, hours, same shape.
+        kinks, kink_sds: Where decisions ahead have left kinks, and the standard
+            deviation by which each has been smoothed, hours, shape ``(rows, kinks)``.
         parents: Rows of the groups at the following decision, in the order of *rows*.
     """
 
@@ -128,12 +123,11 @@ def backward_induction(
     Args:
         chains: The chains of all rows.
         rows: Numbers of the rows to solve.
-        thresholds: Thresholds of all rows, hours, shape ``(rows, steps)``; those of the
-            decisions are written here.
-        single: Whether to take the numerical path of a chain solved by itself.
+        thresholds: Of all rows, hours, shape ``(rows, steps)``; written here.
+        single: Whether this is a chain solved by itself.
 
     Returns:
-        The continuation values of the first merged steps, with those after them.
+        The continuation values of the first merged steps, with the later ones.
     """
     selected, solved = take_rows(chains, rows, len(chains.kinds)), thresholds[rows]
     kinds, steps = selected.kinds[0], selected.kinds.shape[1]
@@ -195,8 +189,7 @@ def _step_back(
         step: Index of the step with the decision.
         groups: Continuation values of that step.
         merged: The merged steps that end before it, of all rows.
-        thresholds: Thresholds of all rows, hours, ``(rows, steps)``; those of this step
-            are written here.
+        thresholds: Of all rows, hours, ``(rows, steps)``; written here.
     """
     parts: dict[tuple[int, ...], list[_Part]] = {}
     for group in groups:

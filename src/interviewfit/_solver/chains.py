@@ -5,15 +5,14 @@ Notation. A chain has steps k = 0 ... K-1. With m the posterior mean of the surp
 what taking step k is worth.
 
 Floors. C[k] never falls below ``reward[k] + survive[k] * floor of W[k+1]``, because
-leaving later is always possible. If that floor covers the exit, nobody leaves at step
-k: there is no decision, W[k] = C[k]. Two changes of the mean with standard deviations
-s1 and s2 and no decision between them act as a single change with standard deviation
-sqrt(s1**2 + s2**2), so such steps are merged, and only steps with a decision need a
-threshold. A step after which nothing worth more than leaving can be reached is
-absorbing: everybody leaves there.
+leaving later is always possible. If that covers the exit, nobody leaves at step k:
+there is no decision, W[k] = C[k]. Changes with standard deviations s1 and s2 and no
+decision between them act as one with sqrt(s1**2 + s2**2), so such steps are merged. A
+step after which nothing worth more than leaving can be reached is absorbing: everybody
+leaves.
 
-Asymptotes. Far above all thresholds nobody leaves, so W is a straight line whose slope
-is the probability of surviving every step. The line meets the floor at the *strike*.
+Asymptotes. Far above all thresholds nobody leaves: W is a line whose slope is the
+probability of surviving every step. The line meets the floor at the *strike*.
 """
 
 import numpy as np
@@ -133,9 +132,6 @@ class Chains:
         Args:
             first: Index of the first step to merge, 0 to steps - 1.
             stop: Index after the last, above *first*. No decision may lie between.
-
-        Returns:
-            Their joint survival, drift and standard deviation in every row.
         """
         merged = slice(first, stop)
         survive, drift = self.survive[:, merged], self.drift[:, merged]
@@ -190,8 +186,8 @@ def group_by_kind(kinds: npt.NDArray[np.int8]) -> list[IndexArray]:
 def resolve_ties(chains: Chains, thresholds: FloatArray) -> None:
     """Set the thresholds of steps whose floor equals the exit exactly.
 
-    Going on is then strictly better wherever an accepted offer can still come of it:
-    everywhere if a random change lies ahead, else right of the next threshold.
+    Going on is then better everywhere if a random change lies ahead, else right of the
+    next threshold.
 
     Args:
         chains: All rows.

@@ -1,13 +1,11 @@
 """What the best policy leads to, by the adjoint of the backward recursion.
 
-A single pass forwards, through the transposes of the matrices used backwards, gives
-the probability to take each step and to leave before it. These weight the rewards and
-the exits, so the terms add up to the value by construction.
-
-Probability mass is kept in three accounts: on the floor (it leaves at the next
-decision), on the upper tail (it goes on for ever; three moments describe it) and on the
+A pass forwards, through the transposes of the matrices used backwards, gives the
+probability to take each step and to leave before it; with these as weights the rewards
+and exits add up to the value by construction. Mass is kept on the floor (it leaves at
+the next decision), on the upper tail (it goes on for ever; three moments) and on the
 quadrature nodes. A node carries the difference between the true value function and the
-call payoff, so mass that arrives at a node is taken off the tail or the floor.
+call payoff, so mass that arrives there is taken off the tail or the floor.
 """
 
 import numpy as np
@@ -31,8 +29,7 @@ class OutcomeMoments:
     Attributes:
         value: W at the first step, hours: the better of going on and leaving.
         continuation_value: C at the first step, hours: the value of going on now.
-        accept_probability: Probability that an offer comes and is accepted; this is
-            also the derivative of C by the mean.
+        accept_probability: Of an accepted offer; the derivative of C by the mean.
         offer_value: Expected surplus of the accepted offer, hours, counted as 0 where
             none is accepted.
         offer_square: Expected square of that surplus, hours squared.
@@ -66,17 +63,15 @@ def forward_pass(
 
     Args:
         first: Continuation value of the first merged steps.
-        later: Those after it, each with its sample at the nodes of the one before.
-        points: Means to start from, hours, shape ``(rows, points)``.
+        later: Those after it, each with its sample.
+        points: Means, hours, shape ``(rows, points)``.
         steps: Length of the chain.
-        weights: Weight of each point, in the same shape. All points of a row are then
-            added up with these weights, and the results have a single point a row.
+        weights: With which to add up the points of a row, same shape.
 
     Returns:
         Probability, mean (hours) and second moment (hours squared) of an accepted
-        offer, and continuation value above its floor (hours), each
-        ``(rows, points)``; then the probabilities to take and to leave each step,
-        ``(rows, points, steps)``.
+        offer; continuation value above its floor, hours; probabilities to take and to
+        leave each step.
     """
     start = first.at(points)
     tail, value = _tail_moments(first, start), start.value

@@ -5,10 +5,9 @@
     E[f(x + sd * Z)]  =  sum over nodes u of K[x, u] * f(u),    Z standard normal
 
 for f that vanishes outside the panels. If sd is wide against a panel, K is the node's
-quadrature weight times the normal density. If sd is narrow, the density would fall
-between the nodes, so K integrates the polynomial that interpolates f on the panel
-(product integration). That is exact for every sd down to 0, where K becomes plain
-interpolation.
+quadrature weight times the normal density. If it is narrow, K integrates the polynomial
+that interpolates f on the panel (product integration): exact down to sd 0, where K is
+plain interpolation.
 
 Reference: A. Young, "Approximate Product-Integration", Proceedings of the Royal
 Society A 224 (1954) 552-561.
@@ -116,9 +115,9 @@ class GaussianExpectation:
 
         Args:
             points: Means, hours, shape ``(rows, points)``.
-            values: Functions at the nodes times ``weights``, of all rows of the
-                operator, shape ``(all rows, nodes, functions)``.
-            rows: Row of each line of *points*; all rows in order by default.
+            values: Functions at the nodes times ``weights``, of all rows, shape
+                ``(all rows, nodes, functions)``.
+            rows: Row of each line of *points*; all rows by default.
 
         Returns:
             Expectations, shape ``(rows, points, functions)``.
@@ -195,8 +194,7 @@ class GaussianExpectation:
     ) -> None:
         """Replace the kernel on panels too long for sd by product integration.
 
-        Each pair of a point and such a panel is integrated over the stretch of the
-        density that falls on the panel, by moments of the Legendre polynomials.
+        On each, the density is integrated by moments of the Legendre polynomials.
 
         Args:
             kernel: Changed in place, shape ``(rows, points, nodes)``.

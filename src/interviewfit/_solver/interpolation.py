@@ -1,13 +1,11 @@
 """The continuation value of a chain, tabulated for very many means.
 
-Thresholds do not depend on the mean, so rows that share a process are solved once. C is
-smooth on the scale of the first standard deviation: on cells a quarter of it wide, a
-polynomial of degree 7 through the Chebyshev points of each cell is good to 1e-12 of
-that scale. Below the cells C is its floor, above them its asymptote. A row then costs
-an index and eight multiplications and additions.
+Thresholds do not depend on the mean. C is smooth on the scale of the first standard
+deviation: on cells a quarter of it wide, a polynomial of degree 7 through the Chebyshev
+points is good to 1e-12 of that scale. Below the cells C is its floor, above them its
+asymptote.
 
-Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013),
-for the points of a cell.
+Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013).
 """
 
 from math import ceil
@@ -58,8 +56,8 @@ class PiecewisePolynomial:
             strike: Where the asymptote meets the floor, hours.
 
         Raises:
-            ValueError: If the first standard deviation is 0, or so small against the
-                others that the table would not fit memory.
+            ValueError: If the first standard deviation is 0, or so small that the table
+                would not fit memory.
         """
         sd = float(continuation.steps.sd[0, 0])
         low, high = continuation.curved_range()
@@ -85,8 +83,7 @@ class PiecewisePolynomial:
             mean: Mean of the surplus, hours, finite, any shape.
 
         Returns:
-            Values in hours, of the same shape. A value does not depend on the means
-            beside it, not by a bit.
+            Hours, same shape; no bit of a value depends on the means beside it.
         """
         position = (mean - self.low) * (1.0 / self.width)
         cell = np.floor(np.clip(position, 0.0, self.table.shape[1] - 1.0))

@@ -6,13 +6,11 @@ With m the posterior mean of the surplus (hours), k the step, Z standard normal,
     C[k](m) = reward[k] + survive[k] * E[W[k+1](m + drift[k] + reveal[k] * Z)]
     W[k](m) = max(exit[k], C[k](m))                          go on, or leave
 
-C is convex and increasing, so each step has a single threshold: go on if and only if m
-is above it. Solved backwards, all rows of a batch at once, O(steps * nodes**2) a row.
-
-Steps without a decision are merged first (``chains``). For each decision, last first,
-the threshold is found by Newton's method (``thresholds``), and the time value is kept
-on quadrature nodes right of it (``backward_induction``). Probabilities and terms follow
-from a pass forwards through the transposes of the same matrices (``forward_pass``).
+C is convex and increasing, so each step has one threshold: go on if and only if m is
+above it. Steps without a decision are merged (``chains``). For each decision, last
+first, the threshold is found (``thresholds``) and the time value kept on nodes right of
+it (``backward_induction``): O(steps * nodes**2) a row. Probabilities and terms follow
+from a pass forwards (``forward_pass``).
 
 References: M. L. Weitzman, "Optimal Search for the Best Alternative",
 Econometrica 47 (1979) 641-654, for the threshold; R. Bellman, "Dynamic
@@ -101,12 +99,11 @@ class Solution:
         Args:
             mean: Hours, shape ``(lines, points)``.
             weights: Weight of each mean, of either sign, same shape.
-            rows: Row of each line, in any order and number; all rows in their order by
-                default.
+            rows: Row of each line; all rows by default.
 
         Returns:
-            Outcomes of shape ``(lines,)``; *value* is the continuation value, as if the
-            first step were taken everywhere.
+            Shape ``(lines,)``; *value* is the continuation value, as if the first step
+            were taken everywhere.
         """
         moments = self._moments(mean, weights, rows)
         return OutcomeMoments(*(array[:, 0] for array in (moments[0], *moments)))
@@ -205,14 +202,13 @@ class Solution:
     ) -> FloatArray:
         """Alternatives at which the acceptance probability turns too sharply to bisect.
 
-        An alternative worth b lowers the mean to ``mean - b``. The probability turns
-        sharply around each threshold ahead that is reached with a small standard
-        deviation, so integrals over b must be broken there.
+        They lower the mean to a threshold ahead reached with a small standard
+        deviation.
 
         Args:
-            rows: Numbers of rows, in any order and number.
-            mean: Mean of the surplus, hours, shape of *rows*.
-            width: Range of all that competes, hours, shape of *rows*.
+            rows: Numbers of rows.
+            mean, width: Mean of the surplus, and range of all that competes, hours,
+                shape of *rows*.
 
         Returns:
             Hours, shape ``(rows, breakpoints)``; NaN where there is none.
@@ -323,9 +319,8 @@ def solve(
         drift: Known change of the mean of the surplus in the step, hours.
         reveal: Standard deviation of the random change it brings, hours, at least 0.
         exit_: Value of leaving instead of taking the step, hours.
-        exact_rows: A single chain is solved on a quicker numerical path, which may
-            differ from a batch in the last bits. True solves it as a row of a batch
-            instead, so that no bit of a row depends on how many rows there are.
+        exact_rows: Whether to solve a single chain as a row of a batch; the quicker
+            path otherwise taken may differ in the last bits.
 
     Returns:
         Thresholds and all that is needed to evaluate the chains at any mean.

@@ -3,14 +3,11 @@
 With V(m) the continuation value above its floor, convex and increasing, and g > 0 the
 gap between the floor and the exit, the threshold t solves V(t) = g.
 
-Newton's method is applied to log(V(m) / g), which is nearly straight because V falls
-off like a normal tail, followed by inverse cubic Hermite interpolation through the last
-two iterates. Rows on which that does not converge within a few steps are bracketed:
-from any point a plain Newton step of a convex function ends right of its root, so it is
-an upper bound, and bisection bounds the root from the left.
-
-The value of the chain changes only with the square of an error in a threshold, because
-the best policy is flat there, so both can be had to the last digits.
+Newton's method is applied to log(V(m) / g), nearly straight because V falls off like a
+normal tail, then inverse cubic Hermite interpolation to the last two iterates. Rows on
+which that does not converge in a few steps are bracketed: a plain Newton step of a
+convex function ends right of its root, and bisection bounds the root from the left. The
+value of the chain changes only with the square of an error in a threshold.
 
 Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964), for
 Newton's method and inverse interpolation with derivatives.
@@ -46,14 +43,9 @@ def find_threshold(
 
     Args:
         continuation: Continuation value of the step.
-        gap: Exit minus the floor of the continuation value, hours, above 0, shape
-            ``(rows, 1)``, as are the others.
-        continuation_strike: Where the asymptote of the continuation value meets its
-            floor, hours.
-        strike: Where the asymptote meets the exit, hours; never left of the threshold.
-
-    Returns:
-        Thresholds, hours, shape ``(rows, 1)``.
+        gap: Exit minus the floor, hours, above 0, shape ``(rows, 1)``.
+        continuation_strike, strike: Where the asymptote of the value meets its floor
+            and the exit, hours, same shape; the latter never left of the threshold.
     """
     sd = spread = continuation.steps.sd
     if continuation.node_values is not None:
@@ -122,9 +114,6 @@ def _hermite_inverse(
 ) -> tuple[FloatArray, BoolArray]:
     """Root by inverse cubic Hermite interpolation, and where to trust it.
 
-    The cubic misses the root by about what Newton's step does, times the square of the
-    earlier residual.
-
     Args:
         earlier, later: Two iterates: point (hours), residual ``log(g / V)``, derivative
             of the point by the residual (hours), each ``(rows, 1)``.
@@ -156,18 +145,13 @@ def _bracketed_newton(
 ) -> FloatArray:
     """Thresholds between two bounds, for rows on which plain steps did not converge.
 
-    Each step is Newton's on the logarithm if it stays within the bounds, and every
-    second step is a bisection.
+    Newton's on the logarithm within the bounds, every second step a bisection.
 
     Args:
-        continuation: Continuation value of the step, of all rows.
-        rows: Rows to solve; the others are of these rows, shape ``(rows, 1)``.
-        gap: Exit minus the floor of the continuation value, hours.
-        start: Where to start, hours; anything, even not a number.
-        strike: Upper bound, hours.
-
-    Returns:
-        Thresholds, hours, shape ``(rows, 1)``.
+        continuation: Continuation value of all rows.
+        rows: Rows to solve.
+        gap: Exit minus floor, hours, shape ``(rows, 1)``, as the next.
+        start, strike: Where to start, and upper bound, hours.
     """
     result = point = np.where(start < strike, start, strike)
     high, low = strike, np.full_like(strike, -np.inf)

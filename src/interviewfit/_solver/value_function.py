@@ -9,9 +9,9 @@ deviation s, the expectation of the call payoff has the closed form
 
     slope * (s * pdf(z) + (m - strike) * cdf(z)),    z = (m - strike) / s
 
-so only T has to be carried on quadrature nodes, and only right of the threshold, where
-it is smooth. Every term is positive: nothing cancels, however small the stakes are. The
-derivative W' obeys the same recursion, and T' is carried beside T.
+so only T is carried on quadrature nodes, right of the threshold, where it is smooth.
+Every term is positive: nothing cancels. W' obeys the same recursion, and T' is carried
+beside T.
 """
 
 import numpy as np
@@ -82,9 +82,7 @@ class ContinuationValue:
             ``(rows, nodes, 2)``; None likewise.
         slope: Slope of the call payoff times survival, shape ``(rows, 1)``.
         positive_sd: Standard deviation, kept above 0, hours, shape ``(rows, 1)``.
-        single: Whether this is a chain solved by itself, where calls of NumPy cost more
-            than the arithmetic. Rows of a batch are never treated so, because no answer
-            may depend on how many rows stand beside it.
+        single: Whether this is a chain solved by itself, on a quicker numerical path.
     """
 
     steps: MergedSteps
@@ -121,8 +119,7 @@ class ContinuationValue:
 
         Args:
             points: Posterior means, hours, shape ``(rows, points)``.
-            rows: Row of each line of *points*, in any order and number; all rows in
-                their order by default.
+            rows: Row of each line of *points*; all rows by default.
 
         Returns:
             Values above the floor, in hours, and what the forward pass needs again.
