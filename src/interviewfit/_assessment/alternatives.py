@@ -1,11 +1,8 @@
 """The alternatives open at a position, each a chain of steps or over at once.
 
-Going on is the chain of the process; leaving is over at once. Two more alternatives put
-a step in front of the same chain:
-
-* *investigate*: desk research first, then all as before;
-* *postpone*: a step that costs a message, survives with the chance that the invitation
-  waits, and reveals the news that only waiting brings.
+Going on is the chain of the process; leaving is over at once. *Investigate* puts desk
+research in front of the chain; *postpone*, a step that costs a message, survives with
+the chance that the invitation waits, and reveals the news that only waiting brings.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -81,9 +78,6 @@ class Alternative(Generic[N_co]):
 def compile_problem(decision: Decision) -> Problem[float]:
     """A single decision, compiled.
 
-    Args:
-        decision: As it is stated.
-
     Raises:
         InvalidFieldError: If two processes beside it share a name.
     """
@@ -107,10 +101,9 @@ def compile_rows(
     """Many decisions that differ in some numbers, compiled side by side.
 
     Args:
-        decision: What they have in common.
-        values: The numbers in which they differ, by name; columns of shape ``(rows,)``,
+        decision, rows: What they have in common, and how many they are.
+        values: The numbers in which they differ, by name: columns of shape ``(rows,)``
             or floats that are the same in every row; checked already.
-        rows: How many decisions.
 
     Raises:
         InvalidFieldError: If two processes beside it share a name.
@@ -142,8 +135,7 @@ def problem_of(
     """A decision from its structure and numbers, compiled.
 
     Args:
-        structure: What is discrete about it.
-        numbers: All its numbers, by name; any may be a column.
+        structure, numbers: What is discrete, and all numbers by name, maybe columns.
         further: Evidence beside the signals of the structure.
         rivals: The other processes that run beside it.
         forgone: What accepting an offer now gives up of the rivals, hours.
@@ -162,8 +154,7 @@ def without_terms(
 
     Args:
         problem: A single decision.
-        dropped: Sets of terms. Each is a row of the result, whose numbers are floats if
-            there is just one set.
+        dropped: Sets of terms, each a row of the result (floats if there is just one).
     """
     columns: dict[str, Number] = {}
     for term in {term for terms in dropped for term in terms}:
@@ -183,9 +174,6 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
     """Everything that can be done now; of two equal alternatives the first is best.
 
     Leaving comes first, because going on must be worth something; going on is second.
-
-    Args:
-        problem: The decision.
     """
     phase, process = problem.structure.phase, problem.process
     if phase is Phase.REJECTED:
@@ -263,8 +251,7 @@ def name_of_continuing(process: Process[float], thresholds: FloatArray) -> Actio
     is *take* if it is the first, else *continue*.
 
     Args:
-        process: With steps ahead.
-        thresholds: Of its steps, hours, ``(steps,)``.
+        process, thresholds: With steps ahead, and theirs, hours, ``(steps,)``.
     """
     step = process.steps[0]
     if step.phase is Phase.BEFORE:

@@ -1,11 +1,8 @@
 """One decision: what each open action is worth, and why.
 
-What is worked out here, around the choices (``choices``), is what an answer owes to its
-reader: what information is worth, whether it would stand without the side gains, and
-which guess carries it.
-
-A dealbreaker is no term and no weight. It forces the action and leaves every
-number as it is.
+Beside the choices (``choices``): what information is worth, whether the answer would
+stand without the side gains, and which guess carries it. A dealbreaker forces the
+action and leaves every number as it is.
 """
 
 from collections.abc import Collection, Sequence
@@ -80,9 +77,8 @@ def assess(
         candidate: Who decides.
         opportunity: What is on offer, and where it stands.
         assumptions: Numbers for all that both leave open.
-        beside: The other processes that run, such as ``Plan.opportunities``; the
-            opportunity itself may be among them. The answer then counts what it adds to
-            them.
+        beside: Other processes that run (``Plan.opportunities``); the answer counts
+            what the opportunity, which may be among them, adds to them.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -144,8 +140,7 @@ def check_assessment(value: object, where: str) -> None:
     """Refuse what is no assessment.
 
     Args:
-        value: What came.
-        where: The argument, for an error.
+        value, where: What came, and the argument, for an error.
 
     Raises:
         InvalidFieldError: If it is none.
@@ -205,12 +200,10 @@ def _actions_without(
     """What one would do if some terms counted for nothing, for each such set of terms.
 
     Evaluated again only where it could matter: the best choice loses at most the terms
-    dropped (value is convex in the weights), the others gain at most what
-    ``_could_gain`` says.
+    dropped (value is convex in the weights), the others gain at most ``_could_gain``.
 
     Args:
-        problem: The decision.
-        choices: Its choices, the best first.
+        problem, choices: The decision and its choices, the best first.
         dropped: The sets of terms.
     """
     best, process = choices[0], problem.process
@@ -252,8 +245,7 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
     invitation lapses.
 
     Args:
-        term: Which is dropped.
-        choice: One of the decision.
+        term, choice: Which is dropped, and one choice of the decision.
         process: The steps ahead.
     """
     if term in SIDE_TERMS:

@@ -1,17 +1,13 @@
 """The one evaluator: what every alternative is worth, in one row or in a million.
 
-A row is one decision. ``evaluate(problem)`` evaluates a single decision and
-``evaluate(problem, rows)`` many of them, whose numbers are columns of shape
-``(rows,)``. ``evaluate_rows(decision, {"pay.mean": column})`` does both steps for a
-decision and some columns by name, block by block. All of them give a ``Ranking``: the
-value of each alternative in each row, the best action as a code (its place in
-``list(Action)``), and how far the second best is behind. Terms, standard deviations and
-probabilities are computed on demand, from an ``Evaluation`` (``outcome``).
+A row is one decision. ``evaluate(problem)`` evaluates a single one, ``evaluate(problem,
+rows)`` many, whose numbers are columns of shape ``(rows,)``, and ``evaluate_rows`` a
+decision and some columns by name, block by block. All give a ``Ranking``; terms,
+standard deviations and probabilities come on demand, from an ``Evaluation``.
 
-The formulas are those of one decision, and so is the solver: rows whose steps differ
-are solved side by side. No bit of a row depends on the rows beside it or on how many
-there are. A single decision takes the solver's quicker path for one chain, so it may
-differ from the same decision as a row in its last digits.
+No bit of a row depends on the rows beside it or on how many there are. A single
+decision takes the solver's quicker path for one chain, so it may differ from the same
+decision as a row in its last digits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -165,8 +161,7 @@ def evaluate(
 
     Args:
         problem: Of which any number may be a column.
-        rows: How many rows the columns have; None for a single decision, which is
-            evaluated with all that its alternatives lead to.
+        rows: Number of rows; None for one decision, with what its alternatives lead to.
         exact_rows: Whether a single row has every bit of a row in a batch (``solve``).
     """
     process, rivals = problem.process, problem.rivals
@@ -233,8 +228,7 @@ def rank_actions(
         actions: Of the alternatives, in order; of two equal ones the first wins.
         values: Of each alternative in each row, hours, ``(alternatives, rows)``; -inf
             where it is not open. The first is open in every row.
-        thresholds: Of the steps of the process, hours, ``(steps, rows)``, or
-            ``(steps, 1)`` if they are the same in all rows.
+        thresholds: Of the steps ahead, hours, ``(steps, rows)`` or ``(steps, 1)``.
     """
     best, second = values[0], np.full_like(values[0], -np.inf)
     for value in values[1:]:

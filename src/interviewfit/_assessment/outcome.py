@@ -1,8 +1,7 @@
 """What an alternative leads to: its terms, its spread, and how likely each stage is.
 
-Going on is worth C of the first step ahead, leaving is worth its exit (``solver``). The
-probabilities to take and to leave each step weight what they bring; so the terms add up
-to the value.
+Going on is worth C of the first step ahead, leaving its exit (``solver``). Terms are
+weighted by the probabilities to take and leave each step, so they add up to the value.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,8 +58,7 @@ def outcome_of(evaluation: Evaluation[float], number: int) -> Outcome[float]:
     never come; it is then left before its next step.
 
     Args:
-        evaluation: Of a single decision.
-        number: Of the alternative.
+        evaluation, number: Of a single decision, and of the alternative.
     """
     alternative, visits = evaluation.alternatives[number], evaluation.moments[number]
     if visits is None:
@@ -74,8 +72,7 @@ def outcome_beside(
     """What a process leads to beside the others of a search, or by itself.
 
     Args:
-        steps: The steps ahead, in order.
-        moments: What they lead to, in single numbers.
+        steps, moments: The steps ahead, in order, and what they lead to.
         turn: Probability that the first of them is begun, 1 for a process by itself;
             otherwise the process is left before it.
     """

@@ -51,12 +51,10 @@ class Reading:
     """A noisy look at one aspect of a job, first or second hand.
 
     Attributes:
-        aspect: What was seen, such as ``"culture"``; any name is allowed that
-            is not one of the known misspelt.
+        aspect: What was seen, such as ``"culture"``; any name but a known one misspelt.
         value: What it says, percent of pay against the present job.
         noise: Standard deviation of its error, percent of pay, above 0.
-        unsettled: Standard deviation of news still to come on it, percent of
-            pay, that no interview can tell but waiting will.
+        unsettled: Likewise of news that only waiting will tell, percent of pay.
         scope: How far it carries.
         about: The company or field meant; empty for the opportunity's own.
         note: Where it came from, as it should read in an explanation.

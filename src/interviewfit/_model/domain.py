@@ -116,8 +116,7 @@ def _check_signals(
     """Refuse too many signals, and what is no signal.
 
     Args:
-        where: The field, for an error, such as ``"Opportunity.signals"``.
-        signals: As the field holds them.
+        where, signals: The field, such as ``"Opportunity.signals"``, and what it holds.
         kinds: The classes that its entries may be of.
         words: What these are called, such as ``"readings and clues"``.
 
@@ -139,8 +138,6 @@ _BELIEF = instance_check(Belief, "Write Belief(mean=..., sd=...).")
 @frozen(kw_only=True)
 class Weights:
     """How much each term counts, 1 as priced, 0 not at all; never negative.
-
-    They are multipliers, not shares: they need not add up to anything.
 
     Attributes:
         offer: The job itself.
@@ -175,8 +172,7 @@ class Opportunity:
     Attributes:
         name: What to call it.
         stages: Its rounds in order, at least one.
-        beliefs: What the candidate thinks of each aspect now. An aspect not
-            named is unknown and keeps a wide belief; it is never taken as good.
+        beliefs: Of each aspect now; one not named is unknown and keeps a wide belief.
         company: Whose job it is, for signals that carry to a whole company.
         field: Which line of work, for signals that carry to a whole field.
         tags: What it stands for, such as ``"meat"``, against dealbreakers.

@@ -84,8 +84,7 @@ def to_tuple(value: Iterable[T], where: str, example: str) -> tuple[T, ...]:
 
     Args:
         value: Any iterable but text, which would fall apart into its letters.
-        where: The argument or field, for an error.
-        example: Of an entry, as code that the error may tell the user to write.
+        where, example: The field, and an entry as code, for the error to show.
 
     Raises:
         InvalidFieldError: If it is a single thing or None.
@@ -122,9 +121,7 @@ def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
     """Refuse a value of another type.
 
     Args:
-        where: The argument or field, for an error.
-        value: What came.
-        kind: The class that it must be of; the error calls it by its name.
+        where, value, kind: The field, what came, and the class that it must be of.
         remedy: What to do instead, a sentence; may be empty.
 
     Raises:
@@ -175,8 +172,7 @@ def check_names(owner: object, attribute: Attribute, value: frozenset[str]) -> N
     """Pass a reasonable number of names, none empty.
 
     Args:
-        owner, attribute, value: The record, its field and the names that came for it,
-            as attrs passes them to every validator.
+        owner, attribute, value: The record, field and the names, as attrs has it.
 
     Raises:
         InvalidFieldError: If there are more than 1,000, or a name is empty, too long or
@@ -192,8 +188,7 @@ def check_aspect(owner: object, attribute: Attribute, value: str) -> None:
     """Pass the name of an aspect: one that every job has, or one of the user's own.
 
     Args:
-        owner, attribute, value: The record, its field and what came for it, as attrs
-            passes them to every validator.
+        owner, attribute, value: The record, field and what came, as attrs has it.
 
     Raises:
         InvalidFieldError: If it is empty, or a known one misspelt. It would be taken
@@ -223,8 +218,7 @@ class Entries:
         """Pass a mapping of which every name is an aspect and every value passes.
 
         Args:
-            owner, attribute, value: The record, its field and what came for it, as
-                attrs passes them to every validator.
+            owner, attribute, value: The record, field and what came, as attrs has it.
 
         Raises:
             InvalidFieldError: If it is no mapping or has more than 1,000 names, or if a

@@ -1,9 +1,8 @@
 """The numbers of a decision as one flat mapping, by the names of the registry.
 
-A number may be a float, for a single decision, or a column, a float for each of many
-decisions. A number that nobody stated is not in the mapping: it is then its prior's. So
-``numbers["hr_screen.hours"]`` always is a number, and the hours of the second stage are
-``numbers["stages[1].hours"]`` where somebody stated them, else those of its kind.
+A number is a float, for a single decision, or a column, a float for each of many. One
+that nobody stated is its prior's, and not here: ``numbers["stages[1].hours"]``
+is the hours of the second stage if somebody stated them, else those of its kind.
 """
 
 from collections.abc import Mapping

@@ -1,14 +1,12 @@
-"""The registry: one row for every number of a decision.
+"""The registry: one row of ``data/numbers.csv`` for every number of a decision.
 
-The rows stand in ``data/numbers.csv``. A row says what a number is called, its unit and
-bounds, which record states it, how its plausible range is found, whether a table may
-leave it unknown, what it is in words, and its default: value, range, kind and source.
-The checks of the records, ``list_inputs``, the columns of ``score``, the sentences and
-the documented tables all read these rows, so that nothing is written twice.
+A row says what a number is called, its unit and bounds, which record states it, how its
+plausible range is found, whether a table may leave it unknown, what it is in words, and
+its default: value, range, kind and source. Checks, ``list_inputs``, columns, sentences
+and documented tables all read these rows.
 
 A name with ``<aspect>``, ``<term>`` or ``<number>`` in it is a family of numbers, such
-as ``<aspect>.mean`` for ``pay.mean`` and ``stages[<number>].hours`` for
-``stages[1].hours``.
+as ``<aspect>.mean`` for ``pay.mean``.
 
 Kinds of defaults: *measured*, somebody measured it; *derived*, computed from a measured
 number; *judgement*, nobody has measured it and this is our sceptical guess. Grades of a
@@ -173,9 +171,6 @@ def prior_table() -> str:
 def bounds(name: str) -> Between:
     """The check that a number lies within the bounds of its row.
 
-    Args:
-        name: Of the row, such as ``"stages[<number>].hours"`` or ``"contact"``.
-
     Raises:
         KeyError: If there is no such row.
     """
@@ -183,11 +178,7 @@ def bounds(name: str) -> Between:
 
 
 def spec_at(path: Path) -> ParameterSpec:
-    """The row of the number at a path of a decision.
-
-    Args:
-        path: Record, field, then keys and indices, such as ``("candidate",
-            "fallback")``.
+    """The row of the number at a path: record, field, then keys and indices.
 
     Raises:
         KeyError: If no number stands there.
@@ -214,10 +205,7 @@ def spec_at(path: Path) -> ParameterSpec:
 
 
 def name_at(path: Path) -> str:
-    """The name of the number at a path of a decision.
-
-    Args:
-        path: Record, field, then keys and indices.
+    """The name of the number at a path: record, field, then keys and indices.
 
     >>> name_at(("opportunity", "beliefs", "dept. size", "mean"))
     '"dept. size".mean'
@@ -246,8 +234,7 @@ def locate(name: str, aspects: Collection[str]) -> tuple[ParameterSpec, Path] | 
             unknown.
 
     Returns:
-        None if it is the name of no number. Signals are not looked for: their numbers
-        exist only where there are signals.
+        None if it is the name of no number; the numbers of signals are not looked for.
 
     >>> locate("stages[1].hours", ASPECTS)[1]
     ('opportunity', 'stages', 1, 'hours')

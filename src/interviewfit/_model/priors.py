@@ -16,10 +16,8 @@ from interviewfit.errors import InvalidFieldError
 class Assumptions:
     """The numbers in use where the candidate and the opportunity are silent.
 
-    Every number is an entry of ``PRIORS``, by its name, and may be replaced.
-
     Attributes:
-        numbers: The replaced numbers, by name; all others have their default.
+        numbers: Replaced entries of ``PRIORS``, by name; all others have their default.
 
     Raises:
         InvalidFieldError: If a name is not in ``PRIORS``, or a number is outside the

@@ -57,8 +57,7 @@ class Stage:
         hours: Time in the interview itself, hours, at least 0.
         preparation: Time around it, hours, at least 0.
         pass_rate: Chance of being passed on after it.
-        reveals: Which share of what is still unknown of each aspect it shows,
-            0 to 1; aspects not named are as usual for its kind.
+        reveals: Which share of what is still unknown of each aspect it shows, 0 to 1.
         meets: The most senior person one meets.
         surfaces: Chance that it brings up another opening, if there is one.
         reshape_chance: Chance that the job is changed to suit the candidate.

@@ -1,8 +1,7 @@
 """Units, and the checks that keep numbers inside them.
 
-Worth is priced in hours of the candidate's own ordinary time, so cost and gain
-subtract with no conversion. Aspects of a job are measured in percent of pay
-against what the candidate would otherwise have.
+Worth is priced in hours of the candidate's own ordinary time; aspects of a job are
+measured in percent of pay against what the candidate would otherwise have.
 """
 
 from difflib import get_close_matches
@@ -56,8 +55,7 @@ def refusal(
     """The error that a field holds a wrong value, for the caller to raise.
 
     Args:
-        owner: The record that has the field; its class is named in the error.
-        attribute: The field, as attrs passes it.
+        owner, attribute: The record, whose class is named, and the field of attrs.
         expected: What would have been right, such as ``"a number above 0"``.
         value: What came.
         remedy: What to do, a sentence; may be empty.
@@ -82,8 +80,7 @@ class Between:
         """Pass a number in the range, and refuse any other value.
 
         Args:
-            owner, attribute, value: The record, its field and what came for it, as
-                attrs passes them to every validator.
+            owner, attribute, value: The record, field and what came, as attrs has it.
 
         Raises:
             InvalidFieldError: If it is no number in the range. A probability of 60 is
@@ -114,8 +111,7 @@ def check_text(owner: object, attribute: Attribute, value: object) -> None:
     """Pass text of reasonable length, possibly empty.
 
     Args:
-        owner, attribute, value: The record, its field and what came for it, as attrs
-            passes them to every validator.
+        owner, attribute, value: The record, field and what came, as attrs has it.
 
     Raises:
         InvalidFieldError: If it is not text, longer than 1,000 characters, or holds

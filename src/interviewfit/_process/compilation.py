@@ -18,9 +18,6 @@ believed now, the role's drawn anew.
 A job reshaped to suit the candidate moves the mean by chance * gain and adds chance *
 (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of the
 variance that is then still unknown, half of it by its middle.
-
-The formulas are those of one decision. Where a number is a column, a float for each
-row, so is everything computed from it, and all rows are compiled at once.
 """
 
 from collections.abc import Iterator, Mapping
@@ -167,8 +164,7 @@ def compile_process(
         research_first: Whether half an hour of desk research comes before all steps.
 
     Returns:
-        Floats where all numbers are floats. Where a column bears on something, that is
-        a column.
+        Columns where a column bears on something, else floats.
     """
     means: list[N] = []
     sds: dict[str, N] = {}
@@ -203,8 +199,7 @@ def _steps(
     """The two steps of every stage ahead; midway through the first, one of it.
 
     Args:
-        structure: Of the decision; says where the process stands.
-        numbers: Of the decision.
+        structure, numbers: Of the decision; they say where the process stands.
         posterior: Beliefs, and by how much clues have moved odds.
         stages: Ahead, in order.
         sds: What is unknown of each aspect, percent of pay, as it is weighed.
@@ -291,8 +286,7 @@ def unit_values(
     """The value of one unit of everything a stage brings, hours, weights included.
 
     Args:
-        structure: Of the decision; says whether a recruiter and a referral matter.
-        numbers: Of the decision.
+        structure, numbers: Of the decision, whether a recruiter or referral matters.
         posterior: Beliefs once all signals are in; clues raise the odds of events.
 
     Returns:
@@ -359,8 +353,7 @@ def _time_terms(
         stage: Of which a half is paid.
         values: Of an hour of either, hours, by term.
         spent: Own hours.
-        together: Hours in the interview, which are the interviewer's too; nobody's if
-            the stage meets nobody.
+        together: Hours in the interview, the interviewer's too unless nobody is met.
     """
     terms = {Term.TIME: -values[Term.TIME] * spent}
     if stage.meets is not Seniority.NOBODY:
@@ -374,8 +367,7 @@ def _reveal(
     """The variance that a whole stage reveals, percent of pay squared.
 
     Args:
-        numbers: Of the decision; say which share of each variance the stage reveals.
-        stage: Which one.
+        numbers, stage: Of the decision, with the shares revealed, and which stage.
         variances: Of each aspect, once a share *over* of the stage is over. The
             revealed variance is taken from them.
         over: That share, 0 to 1.

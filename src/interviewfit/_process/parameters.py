@@ -1,14 +1,10 @@
 """Every number that bears on a decision, by name, and the decision with other numbers.
 
-A number goes by one name wherever numbers are varied: what would change an answer,
-sweeps, robustness, columns of a table. A number that nobody stated is its prior's, and
-goes by the prior's name. The belief of an aspect can always be varied: an aspect that
-nobody stated starts from its wide default. The registry (``_model.parameters``) says
-how far each number may plausibly be off.
+A number goes by one name wherever numbers are varied. One that nobody stated goes by
+its prior's; the belief of an aspect that nobody stated starts from its wide default.
 
 Names are put together with dots. An aspect of one's own with a dot, a bracket or a
-quote in it stands in quotes, as in ``priorities."dept. size"``, so no two numbers share
-a name.
+quote in it stands in quotes (``priorities."dept. size"``): no two numbers share a name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -81,9 +77,6 @@ class Parameter:
 
 def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
     """Every number that may bear on a decision, each once, in a fixed order.
-
-    Args:
-        decision: An assessment has it as ``assessment.decision``.
 
     Raises:
         InvalidFieldError: If it is something else.
@@ -297,8 +290,7 @@ def _parameter(
         value: What it is now.
         path: Where it stands in the decision, which says its name and its row.
         prior: Whose range counts, if it is not that of the same name.
-        sd: Of a belief or a reading: how wide it is, in the number's unit.
-        scale: Of a belief or a reading: how uncertain the number is.
+        sd, scale: Of a belief or reading: how wide and how uncertain, in its unit.
     """
     name, spec = name_at(path), spec_at(path)
     match spec.range_rule:

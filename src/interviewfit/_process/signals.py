@@ -6,11 +6,10 @@ normal error give a normal belief again:
     precision = 1 / sd**2 + sum of 1 / noise**2
     mean      = (mean / sd**2 + sum of value / noise**2) / precision
 
-A clue multiplies the odds of its event. A named sign stands for readings and clues; the
-assumption ``sign_strength`` moves the strengths of all signs together. News still to
-come (``unsettled``) is change in the world, not error: it widens the belief after all
-readings are in, and only waiting resolves it. Sums do not depend on the order of their
-terms, so neither does the result.
+A clue multiplies the odds of its event. A named sign stands for readings and clues, and
+``sign_strength`` moves the strengths of all signs together. News still to come
+(``unsettled``) widens the belief after all readings are in; only waiting resolves it.
+Sums do not depend on the order of their terms.
 
 References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961),
 for the normal update; I. J. Good, "Probability and the Weighing of Evidence" (1950),
@@ -194,13 +193,11 @@ def update(
 ) -> Posterior[N]:
     """Beliefs and odds once all signals are in.
 
-    A stated belief is widened by ``overconfidence``, because people's intervals are too
-    narrow. An aspect with neither belief nor reading keeps its wide default and is
-    listed as unknown.
+    A stated belief is widened by ``overconfidence``. An aspect with neither belief
+    nor reading keeps its wide default and is listed as unknown.
 
     Args:
-        structure: Of the decision.
-        numbers: Of the decision; beliefs and readings in percent of pay.
+        structure, numbers: Of the decision; beliefs and readings in percent of pay.
         further: Evidence from elsewhere, such as other processes of the search.
     """
     readings: dict[str, list[ReadingEvidence[N]]] = {}

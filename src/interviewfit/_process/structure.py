@@ -232,8 +232,7 @@ def bears_on_rival(name: str, opportunity: Opportunity, rival: Opportunity) -> b
 
     Args:
         name: Of the number.
-        opportunity: That of the decision.
-        rival: That of the process beside it.
+        opportunity, rival: That of the decision, and that of the process beside it.
     """
     if name in OPPORTUNITY_NUMBERS:
         return getattr(opportunity, name) is None and getattr(rival, name) is None

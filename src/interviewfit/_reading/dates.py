@@ -1,7 +1,5 @@
 """Dates, as ISO 8601 has them, as the epoch of a computer, and as people write them.
 
-There is one rule for each way to write a date:
-
 * ISO 8601: four digits, a hyphen, two digits, a hyphen, two digits, and nothing else.
   Where a *timestamp* is read, a time may follow after "T" or a space.
 * Epoch: seconds since 1970 in UTC, or milliseconds where the number is too large.
@@ -112,14 +110,11 @@ def is_day_first(values: Iterable[object]) -> bool | None:
 
 
 def local_date(value: object, day_first: bool | None = None) -> date | None:
-    """The date that a cell states; None if it states none, or could mean two.
+    """The date, ``FIRST_DAY`` to ``LAST_DAY``, that a cell states; None if none or two.
 
     Args:
         value: Text in any usual order, or an epoch.
         day_first: Whether 4/5/2025 is in May; if None, such a date is None.
-
-    Returns:
-        A date between ``FIRST_DAY`` and ``LAST_DAY``, or None.
 
     >>> local_date("2025-03-19:00:00Z"), local_date("May 14, 2025")
     (datetime.date(2025, 3, 19), datetime.date(2025, 5, 14))

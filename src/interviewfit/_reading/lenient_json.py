@@ -1,9 +1,7 @@
 """JSON as foreign files have it, read into mappings, lists and plain values.
 
-What people have is often not quite JSON: wrapped for an old browser, with comments,
-with a trailing comma, with entities for quotes. Such a text is read if its meaning is
-plain, and refused with one clear error if it is not. Nothing is run or fetched.
-
+What is not quite JSON (wrapped for an old browser, with comments, a trailing comma, or
+entities for quotes) is read if its meaning is plain, else refused with one clear error.
 Our own records have a strict reader, ``schema.loads``.
 """
 
@@ -45,8 +43,7 @@ def read_json(source: object, kind: str) -> Any:
         kind: What the source should be, for the error: ``"posting"``, ``"log"``.
 
     Returns:
-        Mappings, lists, text, numbers, flags and None. An integer of more than 400
-        digits is infinite.
+        Mappings, lists and plain values; integers of more than 400 digits are infinite.
 
     Raises:
         DecodeError: If it is too long, nested too deeply or not JSON.
@@ -126,8 +123,7 @@ def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
 
     Args:
         text, kind: What is not JSON as it stands, and what it should be.
-        complaint: Why it is not JSON; reported if mending does not help, because it
-            speaks of the text as its owner knows it.
+        complaint: Why it is not JSON as its owner knows it, reported if mending fails.
 
     Raises:
         DecodeError: If the mended text is not JSON either.

@@ -20,8 +20,7 @@ def decode(source: object, kind: str, longest: int) -> str:
         longest: The most characters that are read.
 
     Raises:
-        DecodeError: If *source* is neither text nor bytes, is not UTF-8, or is longer
-            than *longest*.
+        DecodeError: If it is neither text nor bytes, not UTF-8, or too long.
 
     >>> decode(b"\xef\xbb\xbfAnalyst", "posting", 1_000)
     'Analyst'

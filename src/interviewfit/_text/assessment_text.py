@@ -73,9 +73,6 @@ _SENSIBLE, _HOPELESS = 1000.0, -100.0
 def explain(verdict: Verdict) -> str:
     """An assessment in at most fifteen lines, the first one with the action and why.
 
-    Args:
-        verdict: What ``assess`` returned.
-
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(explain(assess(Candidate(), job)).splitlines()[0])

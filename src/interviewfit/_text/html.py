@@ -1,8 +1,7 @@
 """Answers as HTML, for notebooks: ``_repr_html_`` shows them.
 
-The words are those of ``explanation`` and ``briefing``; nothing is worked out again.
-Names come from users, so every text is escaped and stands in an element of its own
-direction. There is no script, no style sheet and no link.
+The words are those of ``explanation`` and ``briefing``. Names come from users, so every
+text is escaped, in an element of its own direction. No script, style sheet or link.
 """
 
 from collections.abc import Iterable, Sequence

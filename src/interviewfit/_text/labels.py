@@ -1,9 +1,8 @@
 """The numbers of a decision in words.
 
-The registry (``_model.parameters``) has the words of every number, with blanks for an
-aspect, a stage or a person; here the blanks are filled. A ``clause`` says that a number
-is above or below a value, as it reads after "if": "an hour of yours is worth more than
-2.3 ordinary ones".
+The registry (``_model.parameters``) has the words, with blanks for aspects, stages and
+people, which are filled here. A ``clause`` says that a number is above or below
+a value, as it reads after "if".
 """
 
 from collections.abc import Mapping
@@ -38,8 +37,7 @@ def clause(parameter: Parameter, more: bool, value: float, decision: Decision) -
     """That a number is above or below a value, as it reads after "if".
 
     Args:
-        parameter, value: The number, and a value in its unit.
-        more: Above, or below.
+        parameter, more, value: The number, and whether it is above a value in its unit.
         decision: That has the number; it names stages and signals.
 
     Raises:

@@ -82,9 +82,10 @@ def factorize(
 ) -> CodeReader:
     """A function that gives the code of each entry of any slice of a column of words.
 
+    Only the rows of the slice are read.
+
     Args:
-        column: Text, Python objects or codes, shape ``(rows,)``; codes must lie within
-            the words.
+        column: Text, Python objects or codes within the words, shape ``(rows,)``.
         categories: At least one word, each once; its position is its code.
         default: Code of every other entry, which may also be no text at all.
     """

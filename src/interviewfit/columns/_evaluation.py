@@ -85,8 +85,7 @@ class SolvedGroup:
         The mean of the surplus is that of the base plus slope * column.
 
         Args:
-            table: The columns, in percent of pay.
-            rows: Which of its rows, all of this group.
+            table, rows: The columns, in percent of pay, and which rows of the group.
         """
         base = self.base
         count = rows.stop - rows.start if isinstance(rows, slice) else rows.size

@@ -1,10 +1,9 @@
 """Rows with the same structure belong to one group.
 
-A group is told by the process and where it stands, by flags, and, where the rows of a
-group are to share one solution, also by which signs were seen and which aspects are
-known. Each of these is a *factor* with a small number of levels. The id of a group is
-the number whose digits are the levels, in mixed radix, so that rows are grouped by
-sorting small integers. All else in which rows differ are numbers.
+A group is told by process, position and flags and, where its rows are to share one
+solution, by which signs were seen and which aspects are known. Each is a *factor* with
+few levels. The id of a group is the number whose digits are the levels, in mixed radix,
+so that rows are grouped by sorting small integers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -167,8 +166,7 @@ class Groups:
         or of the kind of the stage, the prior, or the wide belief of an unknown aspect.
 
         Args:
-            structure: Of the group.
-            numbers: That all its rows have in common.
+            structure, numbers: Of the group, and what all its rows have in common.
             columns: In which they differ, in the order of ``decision``.
             rows: Which of its rows.
         """

@@ -46,8 +46,7 @@ class Scores:
     Attributes:
         actions: Those that may be open in some row.
         values: Of each action in each row, hours, shape ``(actions, rows)``; -inf where
-            it is not open. Staying in mid-interview stands here as *continue*, also
-            where the answer calls it *finish politely*.
+            it is not open. Staying in mid-interview is *continue* here.
         codes: What to do, as its position in ``list(Action)``.
         value: Of the best action, dealbreakers aside, hours.
         margin: By how much it exceeds the second best, hours.

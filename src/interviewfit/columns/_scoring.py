@@ -1,10 +1,9 @@
 """Very many decisions at once: columns in, columns out.
 
 Rows are grouped by the structure of their decision (``_groups``). Where only means of
-aspects come as columns that do not also move what another role at the same firm is
-worth, the rows of a group share a process: it is solved once, and its value function is
-evaluated for each row. Else the rows of a group are solved side by side
-(``_evaluation``). No bit of a row depends on the rows beside it.
+aspects differ that do not also move what another role at the same firm is worth, a
+group is solved once, and its value function evaluated for each row; else its rows are
+solved side by side (``_evaluation``). No bit of a row depends on the rows beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,8 +54,7 @@ def score(
 ) -> Scores:
     """What to do about every row of a table: the same answers as ``assess`` gives.
 
-    They agree to 1e-9 of what is at stake, because a single decision is solved on a
-    quicker path. Beyond the answers, memory does not grow with the table.
+    They agree to 1e-9 of what is at stake. Beyond the answers, memory does not grow.
 
     Args:
         candidate: Who decides.
@@ -67,8 +65,7 @@ def score(
             once, so that rows share a process.
         processes: Templates by name, beside *corporate*, *small_firm*, *technical*.
         assumptions: Numbers for all that is left open.
-        terms: Whether to say what the value is made of. Every row is then followed
-            through its process, which takes some hundred times as long.
+        terms: Whether to say what the value is made of: some hundred times as slow.
         threads: Number of threads; by default two, for tables of many blocks.
         out: Scores of an earlier call on as many rows, to be written over; None for new
             ones. If this call fails, they hold no valid answers.
@@ -120,8 +117,7 @@ def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
     those of the company, and the fallback, also move what another role there is worth.
 
     Args:
-        table: The columns.
-        assumptions: Numbers for all that is left open.
+        table, assumptions: The columns, and numbers for all that is left open.
     """
     specs = [table.specs[name] for name in table.numbers]
     doubling = sum(spec.optional for spec in specs) + sum(
@@ -146,8 +142,7 @@ def _other_role_counts(table: Columns, assumptions: Assumptions) -> bool:
     """Whether another role at the same firm may come up ahead, in any row, and counts.
 
     Args:
-        table: The columns.
-        assumptions: Numbers for all that is left open.
+        table, assumptions: The columns, and numbers for all that is left open.
     """
     if not _phases(table) & {Phase.BEFORE, Phase.MIDWAY}:
         return False
@@ -179,8 +174,7 @@ def _allocate(table: Columns, *, terms: bool, out: Scores | None) -> Scores:
     """Scores to be written to: new ones, or those of the caller if they fit.
 
     Args:
-        table: The columns.
-        terms: Whether there must be details.
+        table, terms: The columns, and whether there must be details.
         out: Of an earlier call; None for new ones.
 
     Raises:

@@ -39,10 +39,9 @@ def ordered_map(
 
     Args:
         function: Called with a slice of consecutive rows.
-        rows: Number of rows to cover, 0 or more.
-        size: Most rows in a block, 1 or more.
-        threads: How many blocks are computed side by side; None for two if there are
-            two processors. Where Python has no threads, one.
+        rows, size: How many rows to cover, and the most in a block, 1 or more.
+        threads: How many blocks are computed side by side, 1 or more; None for two if
+            there are two processors. Where Python has no threads, one.
     """
     blocks = list(row_blocks(rows, size))
     workers = min(threads or 2, len(blocks))

@@ -50,8 +50,7 @@ def validate(
         candidate: Whose aspects, and what they have learned elsewhere, may be named.
         processes: Stages of the templates that may be named.
         first_row: Number of the first row in messages.
-        look_up: Whether to look up the process and phase of every row, which takes
-            longer than all else.
+        look_up: Whether to look up the process and phase of every row, which is slow.
 
     Raises:
         DecodeError: With one line for every column that is at fault.
