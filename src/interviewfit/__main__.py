@@ -72,13 +72,10 @@ _ANSWERING = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line.
+    """Run the command line; return the exit status, 0, or 2 on bad input.
 
     Args:
         arguments: The words that follow the program's name; by default the shell's.
-
-    Returns:
-        The exit status: 0, or 2 on bad input.
     """
     options = _parser().parse_args(arguments)
     # Advice has signs that a legacy console cannot show; better a "?" than a crash.

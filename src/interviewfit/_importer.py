@@ -50,14 +50,12 @@ def report_faults(name: str, error: InterviewFitError) -> int:
 def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> int:
     """Write the postings in some files on standard output, as one search in JSON.
 
-    Warnings and faults go to standard error; a bad file does not stop the others.
+    Warnings and faults go to standard error; a bad file does not stop the others, and
+    makes the exit status 2 instead of 0.
 
     Args:
         options: Parsed arguments of the command that ``add_command`` adds.
         read: Returns the text of a file by its name.
-
-    Returns:
-        The exit status: 0, or 2 on bad input.
     """
     status = 0
     jobs: list[postings.Posting] = []

@@ -1,17 +1,14 @@
 """Backtest: forecasts that the log would have forecast day by day, scored by what came.
 
 On every day on which a stage was reached, the probability to be passed on is forecast
-from the log as it was that morning: events of earlier days, with the answers that had
-come by then. Nothing later is used, be it of the same process or another. Next to it
-stand two benchmarks: the base rate, which is the share passed on among all waits that
-had ended by that morning, and the default pass rate, which ignores the log. The base
-rate equals the default while no wait has ended.
+from the events and answers of earlier days. Two benchmarks stand next to it: the base
+rate, which is the share passed on among all waits ended by then (the default while
+there are none), and the default pass rate, which ignores the log.
 
 A forecast is scored once its wait has ended, y = 1 for passed on, y = 0 for refused or
-given up as silent. Open waits and withdrawals are counted and not scored. With p the
-forecast, the Brier score is the mean of (p - y)^2 and the log loss the mean of
--y ln p - (1 - y) ln(1 - p); lower is better. The log loss is infinite if something
-happened that was forecast with probability 0.
+given up as silent. Open waits and withdrawals are not scored. With p the forecast, the
+Brier score is the mean of (p - y)^2 and the log loss the mean of
+-y ln p - (1 - y) ln(1 - p); lower is better.
 
 References: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal of the
 American Statistical Association 22 (1927) 209-212, for the intervals.
@@ -127,9 +124,6 @@ class Backtest:
             method: ``"learned"``, ``"base_rate"`` or ``"default"``, as in ``Forecast``.
             stage: Score the forecasts at this stage only; all of them if empty.
 
-        Returns:
-            Brier score and log loss (nats), means over the scored forecasts.
-
         Raises:
             InvalidFieldError: If there is no such method.
         """
@@ -199,12 +193,9 @@ class Backtest:
 def replay(history: History, assumptions: Assumptions | None = None) -> Backtest:
     """Return a backtest: every stage forecast from what the log held on its day.
 
-    This takes seconds for a log of a thousand processes.
-
     Args:
         history: The event log.
-        assumptions: The default pass rates (probabilities) and how much weight they
-            have against the log; the library's defaults if None.
+        assumptions: Default pass rates and their weight; the library's if None.
 
     Raises:
         InvalidFieldError: If *history* is no ``History``.

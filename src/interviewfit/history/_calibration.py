@@ -1,11 +1,8 @@
 """Assumptions corrected by a person's own log.
 
 A log changes the pass rates and hours of the stages that the model prices, where it has
-enough answers or recorded hours, and the number of interviews the candidate has done.
-All other defaults stay: if no hidden role was noted, there may still have been some.
-
-Start from assumptions that this log has not changed yet. Whoever calibrates twice with
-the same log counts it twice.
+enough answers or recorded hours, and the number of interviews done. All other defaults
+stay. Whoever calibrates twice with the same log counts it twice.
 """
 
 from collections.abc import Iterator
@@ -85,8 +82,8 @@ def calibrate(prior: Candidate | Assumptions, history: History) -> Calibration:
     """Return assumptions corrected by a person's own log.
 
     Args:
-        prior: The assumptions before the log. For a candidate these are the defaults,
-            with the number of interviews that the candidate says they have done.
+        prior: The assumptions before the log, usually the defaults with the number of
+            interviews done; none that this log has changed already.
         history: Their event log.
 
     Raises:

@@ -1,8 +1,6 @@
 """The event log of a search: one line per event, in the order of writing.
 
-A log is never changed, only extended; to correct an event, make a new log without the
-wrong line. Pass rates and waiting times (``_pass_rates``, ``_survival``) are computed
-anew from the events each time.
+A log is only extended; to correct an event, make a new log without the wrong line.
 """
 
 from collections.abc import Iterable, Mapping
@@ -200,8 +198,7 @@ class History:
     def events_by_process(self) -> Mapping[str, tuple[StageEvent, ...]]:
         """Return the events of each process by date, processes by their first line.
 
-        Events of one day stand in the order in which they usually happen, whatever the
-        order of the lines.
+        Events of one day stand in the order in which they usually happen.
         """
 
         def rank(event: StageEvent) -> tuple[date, int, int, str]:

@@ -1,11 +1,10 @@
 """Pass rates by stage, waiting times and a few counts, estimated from an event log.
 
 A stage's pass rate p has the prior Beta(n p0, n (1 - p0)), with p0 the default rate and
-n = ``pass_strength`` the number of stages that the default counts for. Each pass and
-each refusal counts as one observation. A wait without news (open, withdrawn from, or
-given up as silent) multiplies the belief by p x + (1 - p) y, as ``beta_mixture`` has
-it, with x = 1 - G_P and y = 1 - G_R of ``_survival``: a short wait hardly changes the
-belief, a long one nearly counts as a refusal.
+n = ``pass_strength``. Each pass and each refusal counts as one observation. A wait
+without news multiplies the belief by p x + (1 - p) y, as ``beta_mixture`` has it, with
+x = 1 - G_P and y = 1 - G_R of ``_survival``: a short wait hardly changes the belief, a
+long one nearly counts as a refusal.
 
 The waiting times G are estimated first, from the same log, and then held fixed
 (empirical Bayes).
@@ -123,8 +122,7 @@ class PassRates:
         processes: How many processes the log holds.
         offers: How many of them led to an offer.
         referrals: How many came by referral, judging by their source.
-        hidden_roles: How often another role came up at the company. Zero does not mean
-            that there was none, since few people note it.
+        hidden_roles: How often another role at the company was noted; few note it.
         hours: Hours recorded for each stage; a stage without any is left out.
     """
 
@@ -163,8 +161,7 @@ def estimate_pass_rates(
 
     Args:
         history: The event log.
-        assumptions: The default pass rates (probabilities), ``pass_strength`` and
-            ``learning_floor``; the library's defaults if None.
+        assumptions: Default pass rates and their weight; the library's if None.
 
     Raises:
         InvalidFieldError: If *history* is no ``History``.
@@ -216,8 +213,7 @@ def pass_rate_of(
         stage, waits: The stage, one of ``STAGES``, and all waits at it, possibly none.
         assumptions: Has the default pass rate (a probability) and its strength.
 
-    Returns:
-        The posterior by the module's formula, with counts and waiting times.
+    The posterior is that of the module's formula.
     """
     counts = Counter(wait.answer for wait in waits)
     default = assumptions[f"{stage}.pass_rate"]

@@ -1,8 +1,7 @@
 """A review of a search: one line of advice for each running process.
 
 Every process is assessed beside the others, with the pass rates that the candidate's
-own log teaches, if there is a log. The log also shows how long a process has been
-silent and how likely it is dead. That probability is only shown; it does not change the
+log teaches. How likely a silent process is dead is shown and does not change the
 advice, because the candidate acts on an invitation only once it comes.
 """
 
@@ -40,8 +39,7 @@ class WaitStatus:
     Attributes:
         stage: The stage at which it waits, one of ``STAGES``.
         days: Days since it reached that stage.
-        dead_probability: Probability that the process is dead; None if the log has too
-            few answers to tell.
+        dead_probability: That the process is dead; None if the log has too few answers.
     """
 
     stage: str
@@ -152,13 +150,9 @@ def review(
     """Return what to do about every running process of a search.
 
     Args:
-        search: The candidate and their opportunities, of which the log knows the names
-            or the companies.
+        search: The candidate and opportunities; the log knows their names or companies.
         history: The candidate's event log.
         today: The last day that the log covers; the present day if None.
-
-    Returns:
-        One line for each process that is not rejected; values are in hours.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -249,8 +243,8 @@ def _review_line(
 ) -> ReviewLine:
     """Return an assessment in a line.
 
-    An unknown aspect matters by its prior sd, percent of pay, times the candidate's
-    priority; research first settles the aspect of which it reveals most variance.
+    An unknown aspect matters by its prior sd, percent of pay, times its priority;
+    research first settles the one of which it reveals most variance.
 
     Args:
         assessment, wait: The assessment beside its rivals, and how long it is silent.
@@ -288,9 +282,8 @@ def _review_line(
 def _switching_fit(assessment: Assessment) -> PercentOfPay | None:
     """Return the fit at which the advice switches between staying and leaving.
 
-    That is the threshold of the next step, or in mid-interview of the step after it,
-    which separates *continue* from *finish politely*. Other running processes do not
-    move it; an offer in hand does, so there is no such fit beside one.
+    That is the threshold of the next step, or in mid-interview of the step after it.
+    An offer in hand moves it, so there is no such fit beside one.
     """
     rivals = assessment.decision.beside
     beside_offer = any(rival.position.phase is Phase.OFFERED for rival in rivals)

@@ -1,9 +1,8 @@
 """The flow diagram of a search, as text for SankeyMATIC.
 
 Each line is one flow, ``Source [amount] Target``. Every process flows through the
-stages it reached, in their usual order, to its present state. The order is fixed, so
-flows never form a circle, however the log was kept, and what flows into a stage flows
-out of it.
+stages it reached, in their usual order, to its present state, so flows never form a
+circle, and what flows into a stage flows out of it.
 """
 
 from collections import Counter

@@ -1,16 +1,15 @@
 """How long an answer takes, estimated from waits some of which have not ended.
 
-A wait ends with one of two causes, passed on (P) or refused (R). It is censored if no
-news came: the log ends while it is open or given up as silent, or the candidate
-withdrew. With d_P(t), d_R(t) the waits that end by each cause after t days and n(t)
+A wait ends with one of two causes, passed on (P) or refused (R); without news it is
+censored. With d_P(t), d_R(t) the waits that end by each cause after t days and n(t)
 those that lasted at least t days (news counts before a censoring on the same day), the
 probability of no news, and of each cause, by day t are
 
     S(t)   = product over u <= t of 1 - (d_P(u) + d_R(u)) / n(u)          Kaplan-Meier
     F_P(t) = sum over u <= t of S(u-) d_P(u) / n(u),  F_R alike           Aalen-Johansen
 
-so that F_P + F_R + S = 1. The last value of S is the share that never hears: the cure
-fraction of survival analysis. Censoring is taken to be independent of the answer.
+so that F_P + F_R + S = 1. The last value of S is the share that never hears (the cure
+fraction). Censoring is taken to be independent of the answer.
 
 Of the candidates who will be passed on, the share G_P(t) has heard by day t; of those
 who will not be, the share G_R(t) has:
@@ -19,12 +18,10 @@ who will not be, the share G_R(t) has:
     G_R(t) = R / (R + 1) * F_R(t) / (1 - F_P(oo))
 
 with P passes and R refusals in the log. The first factors are exact for exchangeable
-times: the next one is longer than all n before it with probability 1 / (n + 1). So no
-silence is ever proof, and without a pass in the log silence says nothing of passes.
+times: the next one is longer than all n before it with probability 1 / (n + 1).
 
 References: O. Aalen and S. Johansen, Scandinavian Journal of Statistics 5 (1978)
-141-150; J. Boag, Journal of the Royal Statistical Society B 11 (1949) 15-53, for the
-cure fraction.
+141-150; J. Boag, Journal of the Royal Statistical Society B 11 (1949) 15-53.
 """
 
 from bisect import bisect_right
@@ -93,9 +90,9 @@ class CumulativeIncidence:
 
         With p the pass rate, by Bayes' rule
 
-            (1 - p) (1 - G_R) / ((1 - p) (1 - G_R) + p (1 - G_P)).
+            (1 - p) (1 - G_R) / ((1 - p) (1 - G_R) + p (1 - G_P)),
 
-        It is flat beyond the longest wait, and may dip as rejections arrive early.
+        flat beyond the longest wait.
 
         Args:
             day: Days without news.

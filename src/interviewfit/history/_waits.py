@@ -11,12 +11,10 @@ is named after the stage, by the name under which ``priors`` keeps its pass rate
     interview 2 and later    executive        that is, senior or final
 
 unless the log records the kind of interview. An interview without a number follows the
-previous one. Logs rarely say who the interviewer was, so the last two lines are a
-convention, chosen because published figures use it: screen, manager, senior or final.
+previous one. The last two lines are a convention of published figures.
 
-A second application, a message from the company and a hidden role close no wait. A
-mark of silence says that the candidate stopped waiting: the wait goes on, and later
-news overrides it. After a rejection or withdrawal a later stage opens a new wait.
+A second application, a message from the company and a hidden role close no wait, nor
+does a mark of silence. After a rejection or withdrawal a later stage opens a new wait.
 """
 
 from collections.abc import Iterator

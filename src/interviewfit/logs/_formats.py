@@ -1,7 +1,6 @@
 """The file formats of trackers, each parsed into raw events.
 
-Nothing is interpreted yet: a raw event holds a status and a date as the file writes
-them, and the process they belong to. ``_reader`` turns raw events into stage events.
+Statuses and dates stay as written; ``_reader`` turns raw events into stage events.
 """
 
 import csv

@@ -1,8 +1,7 @@
 """Logs of other trackers, read as an event log.
 
-``read_log`` recognises the format by itself. Every row that is left out is counted in a
-warning with the reason; if no row can be read, that is an error. Files above five
-million characters are refused.
+The format is recognised. Every row that is left out is counted in a warning with the
+reason; if none can be read, or the file exceeds five million characters, it is refused.
 """
 
 from collections import Counter
@@ -58,16 +57,11 @@ def read_log(
 
     Args:
         text: The content of the file, text or UTF-8 bytes.
-        day_first: Whether 4/5/2025 is in May, for a file whose other dates do not tell.
-            If None, such rows are left out.
+        day_first: Whether 4/5/2025 is in May if no other date tells; None skips rows.
         today: Events after this day are plans and left out; the present day if None.
 
-    Returns:
-        The log, the name of its format, and a warning for everything left out.
-
     Raises:
-        DecodeError: If the format is unknown, the text is too long, or no row of it can
-            be read.
+        DecodeError: If the format is unknown, the text too long, or no row is readable.
         InvalidFieldError: If an argument is of the wrong type.
 
     >>> log = read_log(

@@ -1,8 +1,7 @@
 """Synonyms: the words that trackers use for statuses and for columns.
 
-They stand in ``data/log-words.json``. Words are compared by their letters and digits
-alone, so ``applicationRejected``, "Application rejected" and ``application_rejected``
-are the same. A word that is not listed is reported as unknown and never guessed.
+They stand in ``data/log-words.json`` and are compared by letters and digits alone, so
+``applicationRejected`` and "Application rejected" are the same. Others are unknown.
 """
 
 import json

@@ -1,23 +1,18 @@
 """Which question to ask first: the value of knowing an aspect, and who can answer it.
 
 Suppose aspect j of the job became known for sure now. The surplus m then moves by
-p * (x - mean), which is normal with standard deviation s = priority * sd, and no stage
-ahead has anything left to show of j. With W the value of the best open action, and
-W_j the same where stages show nothing of j, the expected value of partial perfect
-information is
+p * (x - mean), which is normal with standard deviation s = priority * sd. With W the
+value of the best open action, and W_j the same where stages show nothing of j, the
+expected value of partial perfect information is
 
-    value of knowing j = E[ W_j(m + s * Z) ] - W(m),    Z standard normal.
+    value of knowing j = E[ W_j(m + s * Z) ] - W(m) >= 0,    Z standard normal.
 
-It is never below 0, because the candidate may ignore what they learned. Other roles at
-the firm share the aspects of the company, so at every point of the integral the
-decision is evaluated anew, with the belief in the aspect moved and its standard
-deviation at 0. A stage ahead shows a share of what is still unknown when it comes; here
-that is turned into a share of what is unknown now, so that the shares of all stages add
-up to what one will know in the end.
+Other roles at the firm share the aspects of the company, so at every point of the
+integral the decision is evaluated anew. A stage ahead shows a share of what is still
+unknown when it comes; here that becomes a share of what is unknown now.
 
 References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961);
-M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-326, for
-the usual estimate of what is integrated here.
+M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-326.
 """
 
 from collections.abc import Sequence
@@ -71,8 +66,7 @@ class Source:
         aspect: What it shows.
         where: Title of the stage, or "desk research".
         share: Share of what is unknown of the aspect now, as variance, 0 to 1.
-        hours: The candidate's time until then, hours; that stage with its preparation
-            is included.
+        hours: The candidate's time until then, hours, that stage included.
     """
 
     aspect: str
@@ -197,12 +191,15 @@ class ConditionalDecision:
     def action_values(
         self, aspects: Sequence[str], curve: IndexArray, z: FloatColumn
     ) -> FloatArray:
-        """Hours by action once an aspect is known, ``(actions, points)``.
+        """The value of each action once an aspect is known, hours, by news on it.
 
         Args:
             aspects: The aspect of each curve.
             curve: The number of the curve on which each point lies, ``(points,)``.
             z: The news at each point, in standard deviations, ``(points,)``.
+
+        Returns:
+            Shape ``(actions, points)``.
         """
         stated = self.decision.opportunity.beliefs
         columns = {}
@@ -219,15 +216,13 @@ class ConditionalDecision:
 def questions(assessment: Assessment, *, progress: Progress | None = None) -> Questions:
     """Expected value of partial perfect information: what to find out before deciding.
 
-    News that only waiting brings is not part of it.
-
     Args:
         assessment: What ``assess`` returned.
         progress: Called with (1, 1) once all is worked out.
 
     Returns:
-        The value of each aspect in hours, the largest first. Aspects known for sure are
-        left out. Empty where a dealbreaker is met or the process is over.
+        The value of each aspect not known for sure, hours, the largest first, without
+        news that only waiting brings. Empty if a dealbreaker is met or all is over.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment.
@@ -260,7 +255,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
 def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
     """Everything that shows something of an aspect, in the order in which it comes.
 
-    Desk research comes first if it has not been done; the stages count without it.
+    Desk research comes first if not yet done; the shares of stages are without it.
 
     Args:
         decision: The decision; only its process from where it stands now counts.

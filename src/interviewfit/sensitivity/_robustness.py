@@ -5,18 +5,13 @@ draw, and the answers are counted. From 90 % that agree the answer is *clear*, f
 it *leans*, below it is *too close to call*. Two answers agree if they are the same
 action; *finish politely* and *continue* count as different.
 
-Then each number alone: how much would it help to know it? Draws are sorted into bins by
-that number; in each bin the answer is the one that most of *the other half* of the
-draws give there. The share of draws that agree with that, against the share that agree
-with one answer for all, is what knowing the number brings. Choosing and counting on
-different halves (cross-fitting) keeps luck out: on average the estimate is never too
-high. With the action of the highest mean value in place of the most frequent answer the
-same gives the expected value of partial perfect information (EVPPI) in hours: M. Strong
-and J. E. Oakley, Medical Decision Making 33 (2013) 755-766.
-
-A number may matter much and still change the answer of no bin, so the draws that agree
-are also counted in its lowest quarter and in its highest. Effects below four standard
-errors are treated as noise.
+What knowing one number brings: draws are sorted into bins by it, and each bin takes the
+answer that most of *the other half* of its draws give (cross-fitting, so on average the
+estimate is never too high). The share that agrees is compared with that of one answer
+for all. Mean values in place of counts give the expected value of partial perfect
+information (EVPPI), hours: M. Strong and J. E. Oakley, Medical Decision Making 33
+(2013) 755-766. Agreement is also counted in the lowest quarter of the number and in the
+highest. Effects below four standard errors are treated as noise.
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,8 +68,7 @@ class InfluentialInput:
         label: What it stands for, in words.
         low, high: Ends of its range.
         unit: Of both.
-        agree_low, agree_high: Share of draws with the same answer where it is in its
-            lowest quarter, and in its highest.
+        agree_low, agree_high: Share of agreeing draws in its lowest, highest quarter.
         share_if_known: Share of draws that would agree if the number were known.
         standard_error: Of the gain in that share over one answer for all draws.
         worth: Expected value of knowing the number (EVPPI), hours.
@@ -105,10 +99,8 @@ class Robustness:
         shares: Of each answer that some draw gives; they sum to 1.
         share_without_side_values: Share of draws with the same answer if contacts,
             practice and other roles count for nothing.
-        margin: By how much the advised action beats the next best, hours; below 0 where
-            another is better.
-        influential: Numbers on which the answer depends, first the one whose knowledge
-            settles it best.
+        margin: By how much the advised action beats the best other one, hours.
+        influential: Numbers on which the answer depends, the most decisive first.
         hard_stops: Dealbreakers met: the answer is forced.
     """
 
@@ -194,16 +186,12 @@ def robustness(
 ) -> Robustness:
     """Probabilistic sensitivity analysis: the share of plausible guesses that agree.
 
-    Ten thousand draws take some seconds for each rival.
-
     Args:
         assessment: What ``assess`` returned.
         draws: How many, from 1 to a million.
         rng: Whatever ``numpy.random.default_rng`` takes; None stands for the seed 0.
-        include_stated: Whether stated numbers are drawn as well, from three standard
-            deviations either way.
-        ranges: Ends to draw some numbers from, by name, such as
-            ``{"stages[0].hours": (1, 4)}``, each in the unit of its number.
+        include_stated: Whether stated numbers are drawn too, within three sds.
+        ranges: Ends by name, in the number's unit, as ``{"stages[0].hours": (1, 4)}``.
         progress: Called with draws done and draws in all after every block.
 
     Returns:
@@ -334,8 +322,8 @@ def _influential(
 def cross_fitted_gain(bins: ActionCodes, scores: FloatArray) -> FloatColumn:
     """Gain per draw from choosing an option by the bin of an input, ``(draws,)``.
 
-    Over the one option that is best for all draws, in the unit of *scores*; in each bin
-    the option is the best one of the other half of the draws.
+    Over the one best option for all, in the unit of *scores*; the option of a bin is
+    the best one of the other half of the draws.
 
     Args:
         bins: The bin of each draw, ``(draws,)``, below 16.

@@ -1,20 +1,18 @@
 """Which numbers of a decision are guesses, and what values they might take instead.
 
-A default is a guess with a plausible range (``priors``). It is drawn from the
-triangular distribution over that range whose mode is the value in use. That shape is a
-judgement, and so is that guesses are drawn independently.
+A default is drawn from the triangular distribution over its range (``priors``) whose
+mode is the value in use, guesses independently of each other. Both are judgements.
 
 What is *not* drawn:
 
-* How good the job is. What is unknown of it is inside the model already, as the
-  standard deviation of beliefs; drawing it would count it twice. How far off people are
-  about that, *overconfidence*, is a default and is drawn.
-* Numbers that were stated. They can be: *include_stated* takes three standard
-  deviations of each either way, *ranges* any ends at all.
-* What the candidate wants, priorities and weights, unless *ranges* names them.
+* How good the job is: the standard deviation of beliefs counts that already. Only
+  *overconfidence*, how far off people are about it, is a default and is drawn.
+* Stated numbers, unless *include_stated* takes three standard deviations of each either
+  way, or *ranges* any ends at all.
+* Priorities and weights, unless *ranges* names them.
 
-Each number has a stream of random numbers of its own, so that no draw depends on how
-many draws there are, or on the blocks they are worked out in.
+Each number has a stream of random numbers of its own, so no draw depends on how many
+there are, or on the blocks they are worked out in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,11 +52,10 @@ def random_generator(where: str, rng: RandomSource) -> "np.random.Generator":
 
     Args:
         where: The argument, as an error names it, such as ``"simulate(rng)"``.
-        rng: A seed or a generator; None stands for the seed 0, so that an answer is the
-            same each time.
+        rng: A seed or a generator that can spawn streams; None is the seed 0.
 
     Raises:
-        InvalidFieldError: If *rng* is none of these, or cannot spawn streams.
+        InvalidFieldError: If *rng* is none of these.
     """
     try:
         generator = np.random.default_rng(0 if rng is None else rng)
@@ -93,11 +90,10 @@ def sampled_parameters(
     Args:
         decision: The decision whose numbers they are.
         include_stated: Whether numbers that were stated are drawn as well.
-        ranges: Lower and upper end by name, in the unit of the number; also of numbers
-            that are not drawn otherwise.
+        ranges: Lower and upper end of any number by name, in its unit.
 
     Raises:
-        InvalidFieldError: If *ranges* is none of this decision.
+        InvalidFieldError: If *ranges* is no mapping, or a name or an end not allowed.
     """
     if not (ranges is None or isinstance(ranges, Mapping)):
         expected, remedy = "a mapping from names to ends", '{"stages[0].hours": (1, 4)}'

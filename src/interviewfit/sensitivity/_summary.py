@@ -18,11 +18,8 @@ _NEGLIGIBLE = 0.05
 def advise(assessment: Assessment) -> str:
     """How sure the advice is, what would change it and what to find out first.
 
-    From ``robustness``, ``flips`` and ``questions``; it takes seconds with rivals.
-
-    Returns:
-        Two or three lines; one where a dealbreaker is met, and an empty text once the
-        process is over.
+    Two or three lines from ``robustness``, ``flips`` and ``questions``; one where a
+    dealbreaker is met, and none once the process is over.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment.

@@ -155,12 +155,9 @@ def sweep(
         names: Of one number, or of two (``list_inputs``).
         values: Its values, in its unit; for two numbers a pair of such lists.
 
-    Returns:
-        The value of every action, hours, and the best action, at each point.
-
     Raises:
         InvalidFieldError: If *assessment* is not an assessment, it has no such number,
-            or the number cannot have such a value; the number is named.
+            or the number cannot have such a value.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
@@ -252,8 +249,7 @@ def tornado(
 
     Args:
         assessment: What ``assess`` returned.
-        reach: How far each number is moved down and up, in its standard deviations,
-            above 0; never beyond its plausible range.
+        reach: How far each number moves within its range, in standard deviations.
         progress: Called with numbers done and numbers in all.
 
     Raises:
@@ -339,10 +335,9 @@ def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, floa
 def independent_groups(
     decision: Decision, parameters: Sequence[Parameter]
 ) -> list[list[Parameter]]:
-    """Numbers in groups that can be columns side by side.
+    """Numbers in groups that can be columns side by side, ``(groups, numbers)``.
 
-    A belief that nobody stated takes the place of its default, and would hide what the
-    numbers of that default do.
+    A belief that nobody stated would hide the numbers of the default it comes from.
 
     Args:
         decision: Says which beliefs are stated.

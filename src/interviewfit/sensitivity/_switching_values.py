@@ -1,11 +1,9 @@
 """Switching values: how far each number must move, alone, before the advice changes.
 
-Every number is moved from its present value to either end of its plausible range, all
-others staying as they are, and every open action is valued at 27 points on the way. The
-points lie closest near the present value. Where the lead of the advised action dips
-between two points, more points are placed there, so that a narrow window is found as
-well. The first change on each side is then bracketed to a ten thousand millionth of the
-range by the ITP method (``root_finding``). All numbers are worked out side by side.
+Every number is moved from its present value to either end of its plausible range, and
+every open action is valued at 27 points on the way, closest near the present value, and
+at more where the lead of the advised action dips. The first change on each side is then
+bracketed to a ten thousand millionth of the range by the ITP method (``root_finding``).
 """
 
 from collections import Counter
@@ -139,8 +137,7 @@ def flips(
         The nearest on each side of the present value, within the plausible range.
 
     Raises:
-        InvalidFieldError: If *assessment* is not an assessment, or it has no number of
-            such a name.
+        InvalidFieldError: If *assessment* is no assessment, or has no such number.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
@@ -188,8 +185,7 @@ def flips(
 class OneWaySearch:
     """The decision at values of each number from its present one to either end.
 
-    Each number has two *lines*: down and up. Lines are numbered, first all that go
-    down, then all that go up, in the order of *parameters*.
+    Each number has two *lines*: all that go down are numbered before all that go up.
 
     Args:
         assessment: The advice that may change.
@@ -301,9 +297,8 @@ class OneWaySearch:
             points: Values on each line, ``(lines, points)``.
             changed: Whether the advice is another there, likewise.
             leads: Of the present action, hours, likewise.
-            before, after: The points on both sides of the first change of each line,
-                ``(lines,)``, *after* infinite if there is none; a nearer change is
-                written here.
+            before, after: Points on both sides of the first change, ``(lines,)``,
+                updated; *after* is infinite if there is none.
         """
         unchanged_yet = np.cumsum(changed, axis=1) == 0
         inner = leads[:, 1:-1]

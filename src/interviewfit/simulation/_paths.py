@@ -2,19 +2,16 @@
 
 A process with mean surplus m before a step with threshold k has the index m - k there.
 What counts is its *running minimum*, the lowest index up to that step. Going on with
-the process of the highest index, and accepting an offer once it beats every index,
-takes a step exactly if the running minimum there is above what all others come to: the
-*cap* of each, which is its offer or its running minimum, whichever is less, if it ends
-in an offer at all. So every process is simulated by itself, and who meets whom is
-settled afterwards, without taking turns. R. Kleinberg, B. Waggoner and E. G. Weyl
-(``index_value``) value processes in the same way. A single process has nothing to beat
-but 0. An offer is worth the surplus as it is believed when it is accepted.
+the highest index, and accepting an offer once it beats every index, takes a step
+exactly if the running minimum there is above the *cap* of each other process: its offer
+or its running minimum, whichever is less, if it ends in an offer at all. So every
+process is simulated by itself (as R. Kleinberg, B. Waggoner and E. G. Weyl value them:
+``index_value``). An offer is worth the surplus as believed when it is accepted.
 
-A *policy* for the processes of a plan is such that anybody can keep to it. Nobody
-leaves an interview in its middle: where the index policy might ask for it, where offers
-do not wait, or where too few processes can be under way, the better of two policies
-takes its place. The first goes by index but never walks out; the second runs one
-process after another, each against the value of those that follow.
+A *policy* for the processes of a plan is such that anybody can keep to it: where the
+index policy might leave an interview in its middle, where offers do not wait, or where
+too few processes can be under way, the better of two others takes its place. The first
+goes by index but never walks out; the second runs one process after another.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,10 +1,9 @@
 """Monte Carlo simulation: the advice is followed very many times, and counted.
 
-*An assessment.* The advised step is taken; then the candidate goes on or leaves by the
-thresholds. Beside other processes an offer counts beyond what these come to, and the
-turn of the process may never come, as in the assessment.
+*An assessment*: the advised step is taken, then the candidate goes on or leaves by the
+thresholds. Beside other processes an offer counts beyond what these come to.
 
-*A plan.* All its processes, and the offer in hand. Skill stays as it is: what an
+*A plan*: all its processes, and the offer in hand. Skill stays as it is: what an
 interview teaches for the others, which a plan counts, comes on top.
 """
 
