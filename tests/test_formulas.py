@@ -26,7 +26,6 @@ ELSEWHERE = {
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",
     "_process/compilation": "the law of total variance; signals has the updating",
-    "_solver/chains": "the law of total expectation, applied to steps that merge",
     "_solver/value_function": "the recursion is that of backward_induction",
     "extra/plots/_processes": "a picture",
     "history/_pass_rates": "the posterior of a pass rate is that of beta_mixture",

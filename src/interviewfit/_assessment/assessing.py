@@ -57,6 +57,10 @@ class Assessment(Verdict):
 
     decision: Decision = field(eq=False)
 
+    def __repr__(self) -> str:
+        name, action = self.opportunity, self.action.value
+        return f"<Assessment of {name:.30}: {action}, {self.value:.1f} h>"
+
     def __str__(self) -> str:
         return explain(self)
 

@@ -40,7 +40,11 @@ class ChainParameters(Generic[N]):
 
     @classmethod
     def of(cls, process: Process[N], surcharge: float = 0.0) -> "ChainParameters[N]":
-        """The numbers of a process from where it stands; arguments as ``of_steps``."""
+        """The numbers of a process from where it stands.
+
+        Args:
+            process, surcharge: The process; each of its hours costs so much more.
+        """
         return cls.of_steps(process.mean_hours, process.steps, surcharge)
 
     @classmethod

@@ -116,7 +116,11 @@ def safe_divide(numerator: N, denominator: N) -> N:
 
 
 def positive_or(number: N, fallback: N) -> N:
-    """In every row the number if it is above 0, else the fallback."""
+    """In every row the number if it is above 0, else the fallback.
+
+    Args:
+        number, fallback: Floats, or columns of shape ``(rows,)``.
+    """
     if isinstance(number, np.ndarray) or isinstance(fallback, np.ndarray):
         return np.where(np.greater(number, 0.0), number, fallback)
     return number if number > 0.0 else fallback

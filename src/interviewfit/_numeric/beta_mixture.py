@@ -120,7 +120,11 @@ def beta_posterior(
 
 
 def _log_beta(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Logarithm of the beta function B(a, b), for *a* and *b* of one shape."""
+    """Logarithm of the beta function B(a, b).
+
+    Args:
+        a, b: Above 0, of one shape.
+    """
     pairs = zip(a.tolist(), b.tolist(), strict=True)
     return np.array([lgamma(x) + lgamma(y) - lgamma(x + y) for x, y in pairs])
 

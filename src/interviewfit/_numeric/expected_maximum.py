@@ -61,6 +61,11 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     """
 
     def evaluate(owners: IndexArray, points: FloatColumn) -> _CurveValues:
+        """The curves at some points, and which of them is the largest.
+
+        Args:
+            owners, points: Of which row each point is, and the points, ``(points,)``.
+        """
         values = curves(owners, points)
         return _CurveValues(values, values.argmax(axis=0).astype(np.int8))
 
@@ -92,6 +97,11 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     def integrand(
         pieces: IndexArray, _: FloatColumn, __: FloatColumn, nodes: FloatArray
     ) -> FloatArray:
+        """The largest curve times the normal density at the nodes of some pieces.
+
+        Args:
+            pieces, _, __, nodes: Which pieces, their ends, and ``(pieces, NODES)``.
+        """
         points = nodes.ravel()
         values = curves(np.repeat(owners[pieces], NODES), points).max(axis=0)
         return np.asarray((values * normal.pdf(points)).reshape(nodes.shape))

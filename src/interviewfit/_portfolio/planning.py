@@ -56,6 +56,9 @@ class Plan(PlanRecord):
     Made by ``plan``; its fields are those of ``PlanRecord``.
     """
 
+    def __repr__(self) -> str:
+        return f"<Plan of {len(self.opportunities)} processes: {self.value:.1f} h>"
+
     def __str__(self) -> str:
         return plan_text(self)
 

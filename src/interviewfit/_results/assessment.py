@@ -38,6 +38,9 @@ class Choice:
     days: float = 0.0
     reach: tuple[tuple[str, Probability], ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Choice {self.action}: {self.worth:.1f} h>"
+
 
 @frozen(kw_only=True)
 class Threshold:

@@ -52,6 +52,9 @@ class RankedProcess:
     dealbreakers: tuple[str, ...] = ()
     has_side_option: bool = False
 
+    def __repr__(self) -> str:
+        return f"<{self.name:.30}: {self.action}, adds {self.marginal_value:.1f} h>"
+
 
 @frozen(kw_only=True)
 class HeldOffer:

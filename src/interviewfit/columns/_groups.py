@@ -258,4 +258,9 @@ class Groups:
 
 
 def _is_known(column: AnyArray, rows: slice) -> AnyArray:
+    """Where a column of numbers is known.
+
+    Args:
+        column, rows: The column, and a block of its rows.
+    """
     return np.asarray(~np.isnan(column[rows]))
