@@ -6,12 +6,24 @@ They are measured on the source, so that they cannot be met by a promise.
 import ast
 import statistics
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
+import attrs
+import numpy as np
 import pytest
 
 import interviewfit
+from interviewfit import (
+    Candidate,
+    Opportunity,
+    assess,
+    corporate,
+    plan,
+    score,
+    technical,
+)
 
 SOURCE = Path(interviewfit.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -66,6 +78,34 @@ def undocumented(function: Function) -> set[str]:
     heads = [line.partition(":")[0] for line in section.splitlines()]
     described = {name.strip(" *") for head in heads for name in head.split(",") if head}
     return set(parameters(function)) - described
+
+
+FLOATS = {"float", "Hours", "Worth", "PercentOfPay", "Probability", "Factor"}
+"""Annotations of a single number."""
+
+
+def columns_in_fields(record: object, kinds: Mapping[str, str]) -> Iterator[str]:
+    """Fields that hold an array although they are annotated as a single number."""
+    for name, kind in kinds.items():
+        if kind in FLOATS and isinstance(getattr(record, name), np.ndarray):
+            yield name
+
+
+def columns_in_floats(value: object) -> Iterator[str]:
+    """The same for all records inside a value, however deep."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple | frozenset):
+        for entry in value:
+            yield from columns_in_floats(entry)
+    elif attrs.has(type(value)):
+        kinds = {
+            field.name: getattr(field.type, "__name__", str(field.type))
+            for field in attrs.fields(type(value))
+        }
+        yield from columns_in_fields(value, kinds)
+        for name in kinds:
+            yield from columns_in_floats(getattr(value, name))
 
 
 class TestSize:
@@ -145,3 +185,31 @@ class TestNumbers:
             for word in forbidden
             if word in source
         ] == []
+
+    def test_only_the_chains_of_processes_are_handed_to_the_solver(self) -> None:
+        """One kernel: whoever wants an answer asks the evaluator, never the solver."""
+        callers = {
+            str(path.relative_to(SOURCE))
+            for path, tree in TREES.items()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            if node.module == "interviewfit._solver.solution"
+            if any(alias.name == "solve" for alias in node.names)
+        }
+
+        assert {caller.split("/")[0] for caller in callers} == {"_competition"}
+
+    def test_a_field_that_is_a_float_never_holds_a_column(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), signals=["merger_talks"])
+        rival = Opportunity(name="Bolt", stages=technical())
+        answer = assess(Candidate(), job, beside=[rival])
+        search = plan(Candidate(), [job, rival])
+        columns = {"process": "corporate", "pay.mean": [1.0, 2.0]}
+        scores = score(Candidate(), columns, terms=True)
+
+        assert list(columns_in_floats([answer, search, scores])) == []
+
+    def test_a_column_in_a_float_is_noticed(self) -> None:
+        wrong = SimpleNamespace(value=np.zeros(2))
+
+        assert list(columns_in_fields(wrong, {"value": "Worth"})) == ["value"]
