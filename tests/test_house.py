@@ -98,10 +98,12 @@ def columns_in_floats(value: object) -> Iterator[str]:
     if isinstance(value, list | tuple | frozenset):
         for entry in value:
             yield from columns_in_floats(entry)
-    elif attrs.has(type(value)):
+        return
+    kind = type(value)
+    if attrs.has(kind):
         kinds = {
             field.name: getattr(field.type, "__name__", str(field.type))
-            for field in attrs.fields(type(value))
+            for field in attrs.fields(kind)
         }
         yield from columns_in_fields(value, kinds)
         for name in kinds:
