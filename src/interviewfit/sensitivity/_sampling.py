@@ -38,10 +38,9 @@ _PREFERENCES = ("priorities.", "weights.")
 # Generators are quoted in annotations: naming one would load NumPy's random numbers at
 # import, for people who draw nothing.
 RandomSource: TypeAlias = (
-    "int | Sequence[int] | np.random.SeedSequence | np.random.BitGenerator"
-    " | np.random.Generator | None"
+    "int | Sequence[int] | np.random.SeedSequence | np.random.Generator | None"
 )
-"""Whatever ``numpy.random.default_rng`` takes."""
+"""What ``numpy.random.default_rng`` takes; a bit generator will do as well."""
 
 Ranges: TypeAlias = Mapping[str, tuple[float, float]]
 """Lower and upper end for some numbers, by the names of ``list_inputs``."""
