@@ -150,7 +150,7 @@ class TestAssessments:
         found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 
         assert len(found._repr_html_()) < 4_000
-        assert repr(found).startswith("Assessment(opportunity='Acme'")
+        assert repr(found) == f"<Assessment of Acme: take, {found.value:.1f} h>"
         assert "<" not in str(found)
 
     def test_its_numbers_are_those_of_the_answer(self) -> None:

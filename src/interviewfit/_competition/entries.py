@@ -20,9 +20,10 @@ from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.numbers import Numbers
+from interviewfit._model.parameters import quoted
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import LARGEST
-from interviewfit._model.vocabulary import Phase, Scope, Term
+from interviewfit._model.vocabulary import ASPECTS, Phase, Scope, Term
 from interviewfit._numeric.arrays import (
     FloatColumn,
     N,
@@ -210,8 +211,17 @@ def rivals_of(
     Raises:
         InvalidFieldError: If two of the processes share a name.
     """
-    opportunity = decision.opportunity
+    candidate: Candidate = decision.candidate
+    opportunity: Opportunity = decision.opportunity
     jobs, searched = [opportunity], [numbers]
+    # A new weight of an aspect that nobody named makes rivals have it, as unknown.
+    weighted = {
+        name: aspect
+        for aspect in structure_of(candidate, opportunity).aspects
+        if (name := f"priorities.{quoted(aspect)}") in values
+        and aspect not in (*ASPECTS, *candidate.priorities)
+    }
+    weights = {**candidate.priorities, **dict.fromkeys(weighted.values(), 1.0)}
     for job in decision.beside:
         if job.name == opportunity.name:
             continue
@@ -221,10 +231,15 @@ def rivals_of(
             for name, value in values.items()
             if bears_on_rival(name, opportunity, job)
         }
+        aspects = structure_of(candidate, job).aspects
+        for name, aspect in weighted.items():
+            if aspect not in aspects:
+                replaced[name] = values[name] * (values[name] != 1.0)
         jobs.append(job)
         searched.append(Numbers({**stated, **replaced}))
     where = "assess(beside)"
-    compiled = compile_from_numbers(decision.candidate, jobs, searched, where)
+    weighing = evolve(candidate, priorities=weights) if weighted else candidate
+    compiled = compile_from_numbers(weighing, jobs, searched, where)
     entries = compiled[1:]
     base: N = 0.0
     for entry in entries:

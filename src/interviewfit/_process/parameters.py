@@ -343,10 +343,15 @@ def substitute(decision: Decision, values: Mapping[Parameter, float]) -> Decisio
     Raises:
         InvalidFieldError: If a number is out of its range.
     """
+    unnamed = {*ASPECTS, *decision.candidate.priorities}.isdisjoint
     # The belief of an unstated aspect starts from assumptions, so these come first.
     for first in (True, False):
         tree: _Tree = {}
         for parameter, value in values.items():
+            # To weigh an aspect 1, as it is weighed anyway, does not name it.
+            is_priority = parameter.path[1] == "priorities"
+            if is_priority and value == 1.0 and unnamed(parameter.path[2:]):
+                continue
             if (parameter.path[0] == "assumptions") is first:
                 branch = tree
                 for head in parameter.path[:-1]:

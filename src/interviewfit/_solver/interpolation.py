@@ -85,7 +85,7 @@ class PiecewisePolynomial:
         Returns:
             Hours, same shape; no bit of a value depends on the means beside it.
         """
-        position = (mean - self.low) * (1.0 / self.width)
+        position = (mean - self.low) / self.width
         cell = np.floor(np.clip(position, 0.0, self.table.shape[1] - 1.0))
         # From -1 to 1 within the cell, and beyond outside of all cells.
         local = 2.0 * (position - cell) - 1.0
