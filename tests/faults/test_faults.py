@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import dask
 import numpy as np
 import pyarrow as pa
 import pytest
 from distributed import Client, LocalCluster
 from pyarrow import csv, parquet
 
+import interviewfit.extra.dask
 from interviewfit import Candidate
 from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.files import UnfinishedError
@@ -284,3 +286,11 @@ class TestDisk:
         done = [one for one in target.iterdir() if one.is_file()]
         assert len(done) == FILES - 1
         assert not any(one.name.startswith(".") for one in done)
+
+
+class TestModule:
+    def test_it_does_not_hide_the_package_of_its_name(self) -> None:
+        assert dask.__name__ == "dask"
+        assert interviewfit.extra.dask.__name__ == "interviewfit.extra.dask"
+        assert interviewfit.extra.dask is not dask
+        assert sys.modules["dask"] is dask

@@ -5,14 +5,12 @@ import pickle
 import sys
 from pathlib import Path
 
-import dask
 import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
 from pyarrow import csv, parquet
 
-import interviewfit.extra.dask
 from interviewfit import Assumptions, Candidate, score
 from interviewfit.__main__ import main
 from interviewfit.errors import InvalidFieldError, MissingPackageError
@@ -325,14 +323,6 @@ class TestScoreParquet:
     ) -> None:
         with pytest.raises(InvalidFieldError, match="source must be"):
             score_parquet(None, tmp_path / source, tmp_path / target, ME)
-
-
-class TestModule:
-    def test_it_does_not_hide_the_package_of_its_name(self) -> None:
-        assert dask.__name__ == "dask"
-        assert interviewfit.extra.dask.__name__ == "interviewfit.extra.dask"
-        assert interviewfit.extra.dask is not dask
-        assert sys.modules["dask"] is dask
 
 
 class TestEngines:

@@ -1,6 +1,6 @@
 """One decision: what each open action is worth, and why.
 
-Beside the choices (``choices``): what information is worth, whether the answer would
+Beside the choices: what information is worth, whether the answer would
 stand without the side gains, and which guess carries it. A dealbreaker forces the
 action and leaves every number as it is.
 """

@@ -211,17 +211,9 @@ def rivals_of(
     Raises:
         InvalidFieldError: If two of the processes share a name.
     """
-    candidate: Candidate = decision.candidate
-    opportunity: Opportunity = decision.opportunity
+    candidate, opportunity = decision.candidate, decision.opportunity
     jobs, searched = [opportunity], [numbers]
-    # A new weight of an aspect that nobody named makes rivals have it, as unknown.
-    weighted = {
-        name: aspect
-        for aspect in structure_of(candidate, opportunity).aspects
-        if (name := f"priorities.{quoted(aspect)}") in values
-        and aspect not in (*ASPECTS, *candidate.priorities)
-    }
-    weights = {**candidate.priorities, **dict.fromkeys(weighted.values(), 1.0)}
+    weighted = _newly_weighted(candidate, opportunity, values)
     for job in decision.beside:
         if job.name == opportunity.name:
             continue
@@ -231,15 +223,16 @@ def rivals_of(
             for name, value in values.items()
             if bears_on_rival(name, opportunity, job)
         }
-        aspects = structure_of(candidate, job).aspects
         for name, aspect in weighted.items():
-            if aspect not in aspects:
+            if aspect not in structure_of(candidate, job).aspects:
                 replaced[name] = values[name] * (values[name] != 1.0)
         jobs.append(job)
         searched.append(Numbers({**stated, **replaced}))
     where = "assess(beside)"
-    weighing = evolve(candidate, priorities=weights) if weighted else candidate
-    compiled = compile_from_numbers(weighing, jobs, searched, where)
+    if weighted:
+        weights = dict.fromkeys(weighted.values(), 1.0)
+        candidate = evolve(candidate, priorities={**candidate.priorities, **weights})
+    compiled = compile_from_numbers(candidate, jobs, searched, where)
     entries = compiled[1:]
     base: N = 0.0
     for entry in entries:
@@ -259,10 +252,33 @@ def rivals_of(
     return compiled[0], rivals, gained
 
 
+def _newly_weighted(
+    candidate: Candidate, opportunity: Opportunity, values: Mapping[str, N]
+) -> dict[str, str]:
+    """Aspects of one job that get a weight, by the name of the weight.
+
+    An aspect with a weight that differs from 1 counts for every process of a search:
+    where nobody has told anything of it, it is unknown.
+
+    Args:
+        candidate, opportunity: Who decides on which job; whoever named a weight is left
+            out.
+        values: Numbers that replace stated ones, by name.
+    """
+    if not any(name.startswith("priorities.") for name in values):
+        return {}
+    return {
+        name: aspect
+        for aspect in structure_of(candidate, opportunity).aspects
+        if (name := f"priorities.{quoted(aspect)}") in values
+        and aspect not in (*ASPECTS, *candidate.priorities)
+    }
+
+
 def price_practice(numbers: Numbers[N], price: N) -> Numbers[N]:
     """The numbers of a decision for whose candidate the rivals are what lies ahead.
 
-    Practice is worth sensitivity * interviews ahead * value ahead (``side_values``).
+    Practice is worth sensitivity * interviews ahead * value ahead (``unit_values``).
     One interview ahead of the right value makes that *price* for the rivals.
 
     Args:

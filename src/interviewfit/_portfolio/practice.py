@@ -3,7 +3,7 @@
 *Model.* An interview raises the log-odds of later rounds elsewhere, each by less than
 the one before (``PracticeModel``). With V(s) the value of the rivals by index, each of
 their rounds passed with s more log-odds, a small lesson is worth V'(0) times its size,
-as ``assess`` prices it (``context``); a plan shows a whole lesson, V(s) - V(0).
+as ``assess`` prices it (``entries``); a plan shows a whole lesson, V(s) - V(0).
 
 *Who goes first* is judged one interview ahead: for each process, go through its next
 interview and plan on by index with the skill that it gave. The value of each of these
@@ -26,7 +26,8 @@ product of probabilities to accept none is at least the product of their average
 one integral over mixtures bounds them all. Skills are rounded up.
 
 To be passed on must be no worse than to fail. That fails only where a step that can be
-failed is followed by one that costs something to leave, as no stage is (``process``).
+failed is followed by one that costs something to leave, as no stage is
+(``compilation``).
 
 Reference: D. B. Brown, J. E. Smith, P. Sun, "Information Relaxations and Duality in
 Stochastic Dynamic Programs", Operations Research 58 (2010) 785-801, for the method.

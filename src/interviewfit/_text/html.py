@@ -1,7 +1,8 @@
 """Answers as HTML, for notebooks: ``_repr_html_`` shows them.
 
-The words are those of ``explanation`` and ``briefing``. Names come from users, so every
-text is escaped, in an element of its own direction. No script, style sheet or link.
+The words are those of ``assessment_text`` and ``plan_text``. Names come from users, so
+every text is escaped, in an element of its own direction. No script, style sheet or
+link.
 """
 
 from collections.abc import Iterable, Sequence

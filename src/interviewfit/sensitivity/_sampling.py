@@ -1,6 +1,6 @@
 """Which numbers of a decision are guesses, and what values they might take instead.
 
-A default is drawn from the triangular distribution over its range (``priors``) whose
+A default is drawn from the triangular distribution over its range (``PRIORS``) whose
 mode is the value in use, guesses independently of each other. Both are judgements.
 
 What is *not* drawn:
