@@ -18,7 +18,7 @@ from interviewfit import (
     corporate,
 )
 from interviewfit._model.vocabulary import ASPECTS, Term
-from interviewfit._process.compilation import unit_values
+from interviewfit._process.side_values import unit_values
 from interviewfit._process.structure import numbers_of, structure_of
 
 

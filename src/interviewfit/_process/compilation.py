@@ -2,18 +2,8 @@
 
 Every stage is two steps. The first, before it, pays preparation and the first half;
 leaving there is a polite withdrawal. The second, midway, pays the other half and
-collects what a stage brings beside its news. Leaving there is walking out. The value of
-what a stage brings or costs, in hours, is so many units of each term, and a unit is
-worth
-
-    networking   contact * relevance * activity; units are the influence of those met
-    practice     gain * sensitivity * (worth ahead); units are decay**(interviews done)
-    hidden role  chance it exists * chance of an offer * E[max(0, X)]
-    time         an hour as the candidate weighs it; courtesy likewise for the firm
-    bail         chance of harm * harm * relevance, on walking out
-
-X is the surplus of another role at the same firm: the company's aspects as they are
-believed now, the role's drawn anew.
+collects what a stage brings beside its news. Leaving there is walking out. What a
+stage brings or costs besides, in hours, stands in ``side_values``.
 
 A job reshaped to suit the candidate moves the mean by chance * gain and adds chance *
 (1 - chance) * gain**2 to the variance revealed. A stage reveals its share of the
@@ -27,10 +17,8 @@ from typing import Generic
 from attrs import frozen
 
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.stages import Stage
-from interviewfit._model.vocabulary import Event, Phase, Seniority, StageKind, Term
-from interviewfit._numeric import normal
+from interviewfit._model.vocabulary import Event, Phase, StageKind, Term
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -42,6 +30,7 @@ from interviewfit._numeric.arrays import (
     safe_divide,
     sqrt,
 )
+from interviewfit._process.side_values import time_terms, unit_values
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
 
@@ -230,7 +219,7 @@ def _steps(
                 stage=number,
                 phase=Phase.BEFORE,
                 title=stage.title,
-                reward_terms=_nonzero(_time_terms(stage, values, spent, early * hours)),
+                reward_terms=_nonzero(time_terms(stage, values, spent, early * hours)),
                 exit_terms=exit_terms,
                 survive=1.0,
                 drift=0.0,
@@ -256,7 +245,7 @@ def _steps(
             Term.NETWORKING: values[Term.NETWORKING] * influence,
             Term.PRACTICE: practice,
             Term.HIDDEN_ROLE: values[Term.HIDDEN_ROLE] * surfaces,
-            **_time_terms(stage, values, spent, spent),
+            **time_terms(stage, values, spent, spent),
         }
         # Nobody is walked out on at one's own desk.
         if number >= 0:
@@ -278,87 +267,6 @@ def _steps(
             days=stage.days,
             practice_log_odds=numbers["practice_gain"] * lesson,
         )
-
-
-def unit_values(
-    structure: Structure, numbers: Numbers[N], posterior: Posterior[N]
-) -> dict[Term, N]:
-    """The value of one unit of everything a stage brings, hours, weights included.
-
-    Args:
-        structure, numbers: Of the decision, whether a recruiter or referral matters.
-        posterior: Beliefs once all signals are in; clues raise the odds of events.
-
-    Returns:
-        By term: meeting a manager; a full interview, if it were the first; another
-        opening, if a stage surely brought it up; the harm of walking out on a manager,
-        above 0; an hour of one's own, and of an interviewer; turning the recruiter
-        down, above 0; naming somebody better suited.
-    """
-    relevance = numbers["relevance"]
-    helps = posterior.odds.get(Event.CONTACT_HELPS, 1.0)
-    # By how much the clues multiply the chance; also where it is next to nothing.
-    multiplied = helps / (1.0 + numbers["contact_helps"] * (helps - 1.0))
-    hidden_role = shift_odds(
-        numbers["hidden_role"], posterior.odds.get(Event.HIDDEN_ROLE, 1.0)
-    )
-    values: dict[Term, N] = {
-        Term.NETWORKING: numbers["contact"]
-        * relevance
-        * numbers["activity"]
-        * multiplied,
-        Term.PRACTICE: numbers["practice_gain"]
-        * numbers["practice_sensitivity"]
-        * numbers["interviews_ahead"]
-        * numbers["worth_ahead"],
-        Term.HIDDEN_ROLE: hidden_role
-        * numbers["hidden_offer"]
-        * _value_of_other_role(numbers, posterior),
-        Term.BAIL: numbers["bail_chance"] * numbers["bail_harm"] * relevance,
-        Term.TIME: 1.0,
-        Term.COURTESY: numbers["courtesy"],
-        Term.DECLINING: numbers["refusal"] if structure.via_recruiter else 0.0,
-        Term.REFERRAL: numbers["referral"] if structure.knows_someone else 0.0,
-    }
-    return {term: numbers.weight(term) * value for term, value in values.items()}
-
-
-def _value_of_other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:
-    """The expected value of being free to take another role at the same firm, hours.
-
-    Args:
-        numbers: Of the decision.
-        posterior: The company's aspects are as believed there; the role's are unknown.
-    """
-    means: list[N] = [-numbers.get("fallback", 0.0)]
-    sds: list[N] = []
-    for aspect, belief in posterior.beliefs.items():
-        weight = numbers.priority(aspect)
-        shared = aspect in COMPANY_ASPECTS
-        if shared:
-            sds.append(weight * posterior.unsettled[aspect])
-        believed = belief if shared else numbers.unknown(aspect)
-        means.append(weight * believed.mean)
-        sds.append(weight * believed.sd)
-    surplus = normal.expected_positive_part(fsum(means), root_sum_square(sds))
-    return numbers.hours_per_percent * surplus
-
-
-def _time_terms(
-    stage: StageStructure, values: Mapping[Term, N], spent: N, together: N
-) -> dict[Term, N]:
-    """The price of one's own hours and of the interviewer's, hours, by term.
-
-    Args:
-        stage: Of which a half is paid.
-        values: Of an hour of either, hours, by term.
-        spent: Own hours.
-        together: Hours in the interview, the interviewer's too unless nobody is met.
-    """
-    terms = {Term.TIME: -values[Term.TIME] * spent}
-    if stage.meets is not Seniority.NOBODY:
-        terms[Term.COURTESY] = -values[Term.COURTESY] * together
-    return terms
 
 
 def _reveal(
