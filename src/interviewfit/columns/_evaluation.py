@@ -35,8 +35,9 @@ from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._specs import ColumnSpec
 from interviewfit.columns._threads import row_blocks
 
-SOLVED_ROWS = 1 << 12
-"""Rows that are solved side by side at once: their value functions stay in cache."""
+SOLVED_ROWS = 1 << 10
+"""Rows that are solved side by side at once. Their value functions stay in cache, and
+no array is so large that its memory goes back to the system, which costs a third."""
 
 # Groups that are kept; a few dozen kilobytes each.
 _GROUPS_KEPT = 1 << 12
