@@ -39,6 +39,9 @@ SOLVED_ROWS = 1 << 10
 """Rows that are solved side by side at once. Their value functions stay in cache, and
 no array is so large that its memory goes back to the system, which costs a third."""
 
+# Likewise of rows that share all steps, which are solved for each piece once more.
+_SHARED_ROWS = 1 << 12
+
 # Groups that are kept; a few dozen kilobytes each.
 _GROUPS_KEPT = 1 << 12
 
@@ -140,7 +143,8 @@ class GroupEvaluator:
                 self._write(structure, evaluation, solved.unknown, rows)
                 continue
             indices = np.r_[rows] if isinstance(rows, slice) else rows
-            for piece in row_blocks(indices.size, SOLVED_ROWS):
+            size = _SHARED_ROWS if self.groups.shared else SOLVED_ROWS
+            for piece in row_blocks(indices.size, size):
                 self._evaluate_rows(structure, numbers, columns, indices[piece])
 
     def _prepare(self, group: int) -> _Prepared:
@@ -168,7 +172,7 @@ class GroupEvaluator:
             structure: Of the group.
             numbers: That all its rows have in common.
             columns: In which they differ.
-            rows: Which rows of the table, all of this group, at most ``SOLVED_ROWS``.
+            rows: Which rows of the table, all of this group, side by side.
         """
         groups, details = self.groups, self.scores.details
         numbers = groups.with_columns(structure, numbers, columns, rows)
