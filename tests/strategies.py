@@ -309,6 +309,12 @@ def stage_events(
     )
 
 
+def when(event: StageEvent) -> date:
+    """The day of an event that has one."""
+    assert event.on is not None
+    return event.on
+
+
 def histories(most: int = 20) -> SearchStrategy[History]:
     """Ledgers of a few processes, some complete up to a later day."""
     return st.builds(

@@ -16,7 +16,7 @@ import pytest
 from child import python
 from interviewfit import Assessment, Search, assess, explain, loads
 from interviewfit.__main__ import main
-from interviewfit.history import replay, review
+from interviewfit.history import estimate_pass_rates, replay, review
 from interviewfit.sensitivity import advise
 from posting_trees import DATA
 from searches import REAL, REAL_FILE
@@ -456,3 +456,89 @@ class TestReview:
 
         assert caught.value.code == 2
         assert "must be a number such as 8, got '8h'" in capsys.readouterr().err
+
+
+class TestLog:
+    SHEET = (
+        "Employer,Where am I,Sent\nA,Rejected,3/4/2026\nB,Vibing,5/4/2026\n"
+        "C,Ghosted,6/4/2026\n"
+    )
+
+    @pytest.fixture
+    def sheet(self, tmp_path: Path) -> Path:
+        path = tmp_path / "sheet.csv"
+        path.write_text(self.SHEET, encoding="utf-8")
+        return path
+
+    def test_it_prints_the_rates(self, capsys: Capture) -> None:
+        assert main(["log", str(REAL_FILE)]) == 0
+
+        assert capsys.readouterr().out == f"{estimate_pass_rates(REAL)}\n\n"
+
+    def test_a_preview_believes_nothing(self, sheet: Path, capsys: Capture) -> None:
+        assert main(["log", "--preview", str(sheet)]) == 0
+
+        out, err = capsys.readouterr()
+        assert err == ""
+        words = [line.split() for line in out.splitlines()]
+        assert [
+            "Where",
+            "am",
+            "I",
+            *["status,", "by", "its", "cells", "3", "Rejected"],
+        ] in words
+        assert ["Vibing", "not", "known", "1"] in words
+
+    def test_the_user_says_what_it_is(self, sheet: Path, capsys: Capture) -> None:
+        words = ["--column", "status=Where am I", "--word", "Vibing=interview"]
+        assert main(["log", *words, "--day-first", str(sheet)]) == 0
+
+        out, err = capsys.readouterr()
+        assert "application: 1 passed on, 1 refused, 1 given up as silent" in out
+        assert "unknown" not in err
+        assert "two ways" not in err
+
+    @pytest.mark.parametrize(
+        ("flag", "day"),
+        [("--day-first", "2026-04-05"), ("--month-first", "2026-05-04")],
+    )
+    def test_the_order_of_day_and_month(
+        self, sheet: Path, flag: str, day: str, capsys: Capture
+    ) -> None:
+        assert main(["replay", "--json", flag, str(sheet)]) == 0
+
+        forecasts = json.loads(capsys.readouterr().out)[0]["forecasts"]
+        assert forecasts[0]["day"] == day
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (["--column", "status"], "NAME=VALUE"),
+            (["--column", "status=Nowhere"], "a heading among Employer"),
+            (["--column", "vibes=Sent"], "or a stage such as screen"),
+            (["--word", "Vibing=dancing"], "one of contacted"),
+        ],
+    )
+    def test_a_wrong_mapping_is_refused(
+        self, sheet: Path, words: list[str], said: str, capsys: Capture
+    ) -> None:
+        assert main(["log", *words, str(sheet)]) == 2
+
+        assert said in capsys.readouterr().err
+
+    def test_what_cannot_be_read_lists_its_headings(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        path = tmp_path / "odd.csv"
+        path.write_text("Foo,Bar\nx,y\n", encoding="utf-8")
+
+        assert main(["log", str(path)]) == 2
+
+        err = capsys.readouterr().err
+        assert "Its headings: 'Foo' (not used), 'Bar' (not used)." in err
+        assert "Missing: a company, a status, a date." in err
+
+    def test_a_workbook_is_read(self, capsys: Capture) -> None:
+        assert main(["log", "tests/data/realworld/059.xlsx"]) == 0
+
+        assert "application: 1 still open" in capsys.readouterr().out

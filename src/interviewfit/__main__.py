@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from interviewfit._assessment.assessing import Assessment, assess
-from interviewfit._importer import add_command, import_postings, report_faults
+from interviewfit._importer import (
+    add_command,
+    add_log_options,
+    import_postings,
+    log_options,
+    log_text,
+    read_history,
+    report_faults,
+)
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
 from interviewfit._portfolio.planning import Plan, plan
@@ -32,14 +40,16 @@ from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.progress import bar
 from interviewfit.history._backtest import Backtest, replay
 from interviewfit.history._log import History
+from interviewfit.history._pass_rates import PassRates, estimate_pass_rates
 from interviewfit.history._review import Review, review
+from interviewfit.logs._preview import LogPreview
 from interviewfit.logs._reader import read_log
 from interviewfit.schema._json import MAX_CHARACTERS, dumps, loads
 from interviewfit.sensitivity._summary import advise
 
 __all__ = ["main"]
 
-_Answer: TypeAlias = Assessment | Plan | Backtest | Review
+_Answer: TypeAlias = Assessment | Plan | Backtest | Review | PassRates | LogPreview
 
 # One byte more than the longest file, so that a file that is too long is recognised.
 _MAX_BYTES = 4 * MAX_CHARACTERS + 1
@@ -57,6 +67,11 @@ _ANSWERING = {
         "in which order to go on with the opportunities of a file",
         _JSON_FILE,
         "plans",
+    ),
+    "log": (
+        "what a tracker's log teaches: pass rates and waits, or a preview of the file",
+        "a tracker's log, or - for standard input",
+        "pass rates",
     ),
     "replay": (
         "how well the model would have forecast the stages in a log",
@@ -122,7 +137,7 @@ def _answer(options: argparse.Namespace) -> int:
     history = None
     if log := getattr(options, "log", None):
         try:
-            history = _read_history(log)
+            history = read_history(log, _read_bytes(log), options)
         except InterviewFitError as error:
             return report_faults(log, error)
     status = 0
@@ -155,8 +170,13 @@ def _answers_about(
     Raises:
         DecodeError: If the file cannot be read, or is not what the command takes.
     """
-    if options.command == "replay":
-        return [replay(_read_history(name))]
+    if options.command in ("log", "replay"):
+        raw = _read_bytes(name)
+        if getattr(options, "preview", False):
+            return [read_log(log_text(raw), preview=True, **log_options(options))]
+        history = read_history(name, raw, options)
+        learn = estimate_pass_rates if options.command == "log" else replay
+        return [learn(history)]
     search = loads(_read(name), Search)
     if options.command == "review":
         return [review(search, history, options.today)]
@@ -176,13 +196,6 @@ def _assess_all(search: Search) -> list[Assessment]:
     """An assessment of every opportunity of a search, each by itself."""
     who, numbers = search.candidate, search.assumptions
     return [assess(who, job, assumptions=numbers) for job in search.opportunities]
-
-
-def _read_history(name: str) -> History:
-    """The events of a log file; warnings about rows left out go to standard error."""
-    log = read_log(_read(name))
-    sys.stderr.writelines(f"{name}: {warning}\n" for warning in log.warnings)
-    return log.history
 
 
 def _as_text(answers: Sequence[_Answer], *, deep: bool = False) -> str:
@@ -278,6 +291,11 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--log", metavar="FILE", help=log)
             today = "the day up to which the log is complete, such as 2025-06-24"
             command.add_argument("--today", type=_day, metavar="DATE", help=today)
+        elif name == "log":
+            preview = "show what each column is taken for, and believe nothing yet"
+            form.add_argument("--preview", action="store_true", help=preview)
+        if name in ("log", "replay", "review"):
+            add_log_options(command)
     add_command(commands)
     command = commands.add_parser("score", help="advice for every row of a table")
     source = "parquet or CSV, or a directory of parquet files"
@@ -326,6 +344,24 @@ def _read(name: str) -> str:
     Raises:
         DecodeError: If it cannot be read, is empty, too long, or not UTF-8.
     """
+    raw = _read_bytes(name)
+    if not raw.strip() and len(raw) <= MAX_CHARACTERS:
+        raise DecodeError(
+            "Search", ["it is empty. Start from the output of the command `example`."]
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault = "it is not UTF-8 text. Save it as UTF-8."
+        raise DecodeError("Search", [fault]) from None
+
+
+def _read_bytes(name: str) -> bytes:
+    """The bytes of a file, or of standard input for ``"-"``.
+
+    Raises:
+        DecodeError: If it cannot be read or is too long.
+    """
     try:
         if name == "-":
             stdin = getattr(sys.stdin, "buffer", None)
@@ -339,15 +375,7 @@ def _read(name: str) -> str:
         raise DecodeError("Search", [f"{reason}. Check the name."]) from None
     if len(raw) == _MAX_BYTES:
         raise DecodeError("Search", [f"it has more than {_MAX_BYTES - 1:,} bytes."])
-    if not raw.strip() and len(raw) <= MAX_CHARACTERS:
-        raise DecodeError(
-            "Search", ["it is empty. Start from the output of the command `example`."]
-        )
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        fault = "it is not UTF-8 text. Save it as UTF-8."
-        raise DecodeError("Search", [fault]) from None
+    return bytes(raw)
 
 
 if __name__ == "__main__":

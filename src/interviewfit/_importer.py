@@ -1,4 +1,4 @@
-"""The command ``read``: job postings from files, printed as a search in JSON."""
+"""Foreign files on the command line: postings to read, and options to read logs."""
 
 import argparse
 import sys
@@ -14,6 +14,9 @@ from interviewfit.errors import (
     InvalidFieldError,
     faults_of,
 )
+from interviewfit.extra.workbooks import is_workbook, workbook_text
+from interviewfit.history._log import History
+from interviewfit.logs._reader import ImportedLog, read_log
 from interviewfit.schema._json import dumps
 
 
@@ -118,3 +121,56 @@ def _read_any(text: str, reading: postings.ReadingOptions) -> postings.Postings:
 
             return read_page(text, reading)
     return postings.read_postings(text, reading)
+
+
+def read_history(name: str, raw: bytes, options: argparse.Namespace) -> History:
+    """Return the events of a log; warnings about the file go to standard error.
+
+    Args:
+        name: The file, for the warnings.
+        raw: Its content.
+        options: The parsed options of ``add_log_options``.
+    """
+    log: ImportedLog = read_log(log_text(raw), **log_options(options))
+    sys.stderr.writelines(f"{name}: {warning}\n" for warning in log.warnings)
+    return log.history
+
+
+def log_text(raw: bytes) -> str | bytes:
+    """Return the content of a log for ``read_log``, a workbook as text of a table."""
+    return workbook_text(raw) if is_workbook(raw) else raw
+
+
+def log_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the arguments of ``read_log`` that the options name."""
+    return {
+        "day_first": options.day_first,
+        "columns": dict(map(_pair, options.column)),
+        "words": dict(map(_pair, options.word)),
+    }
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Return the sides of ``NAME=VALUE``; raise InvalidFieldError if it is none."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        remedy = "Such as --column status=Progress, or --word Vibing=interview."
+        raise InvalidFieldError("--column or --word", "NAME=VALUE", text, remedy)
+    return name.strip(), value.strip()
+
+
+def add_log_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how to read a log."""
+    add = parser.add_argument
+    column = "which column is what, such as status=Progress or screen='Recruiter chat'"
+    add("--column", action="append", default=[], metavar="FIELD=HEADING", help=column)
+    word = "what a status means, such as Vibing=interview"
+    add("--word", action="append", default=[], metavar="STATUS=MEANING", help=word)
+    order = parser.add_mutually_exclusive_group()
+    for flag, first, example in (
+        ("--day-first", True, "4/5/2025 is in May"),
+        ("--month-first", False, "4/5/2025 is in April"),
+    ):
+        order.add_argument(
+            flag, dest="day_first", action="store_const", const=first, help=example
+        )

@@ -45,8 +45,10 @@ class TestNoLookAhead:
         self, log: History, other: History, day: date
     ) -> None:
         """Up to a day both logs are the same; after it they have nothing in common."""
-        past = [one for one in log.events if one.on <= day]
-        futures = [[one for one in own.events if one.on > day] for own in (log, other)]
+        past = [one for one in log.events if fit.when(one) <= day]
+        futures = [
+            [one for one in own.events if fit.when(one) > day] for own in (log, other)
+        ]
 
         one, two = (
             replay(History(events=[*past, *future]), EAGER) for future in futures
@@ -60,8 +62,8 @@ class TestNoLookAhead:
         day = date(2025, 3, 3) + timedelta(weeks=weeks)
         whole = said(replay(REAL), day)
         later = [
-            evolve(one, on=one.on + timedelta(days=90), kind=Milestone.REJECTED)
-            if one.on > day
+            evolve(one, on=fit.when(one) + timedelta(days=90), kind=Milestone.REJECTED)
+            if fit.when(one) > day
             else one
             for one in REAL.events
         ]

@@ -12,7 +12,10 @@ from interviewfit.history import History, StageEvent, to_sankey
 from searches import REAL
 
 FLOW = re.compile(r"([^\[\]#\n]+) \[([1-9]\d*)\] ([^\[\]#\n]+)")
-ENDS = {"Accepted", "Declined", "Withdrew", "Rejected", "No answer", "Still open"}
+ENDS = {
+    *("Accepted", "Declined", "Withdrew", "Closed", "Rejected", "No answer"),
+    "Still open",
+}
 
 
 def flows(text: str) -> dict[tuple[str, str], int]:

@@ -111,8 +111,11 @@ class TestWaits:
         for one in find_waits(log):
             assert one.stage in STAGES
             assert log.end is not None
-            assert min(event.on for event in log.events) <= one.start
+            assert one.start is not None
+            assert one.end is not None
+            assert min(map(fit.when, log.events)) <= one.start
             assert one.start <= one.end <= log.end
+            assert one.days == one.least_days == one.most_days
 
     @given(log=fit.histories(), day=fit.DAYS)
     def test_what_had_ended_by_a_day_stays_as_it_was(
@@ -123,3 +126,49 @@ class TestWaits:
         before = [one for one in find_waits(log.as_of(day)) if one.answer not in open_]
 
         assert set(before) <= set(find_waits(log))
+
+
+class TestWithoutADay:
+    """An event without a day lies between the dated ones around it."""
+
+    @staticmethod
+    def waits(*steps: tuple[str, str | None]) -> list[tuple[object, ...]]:
+        events = [StageEvent(process="a", kind=kind, on=day) for kind, day in steps]
+        return [
+            (wait.stage, wait.answer.value, wait.least_days, wait.most_days, wait.days)
+            for wait in find_waits(History(events=events, until="2026-03-31"))
+        ]
+
+    def test_a_refusal_came_at_some_time_before_the_end_of_the_log(self) -> None:
+        assert self.waits(("applied", "2026-03-01"), ("rejected", None)) == [
+            ("application", "refused", 0, 30, None)
+        ]
+
+    def test_a_stage_lies_between_its_neighbours(self) -> None:
+        steps = (("applied", "2026-03-01"), ("screen", None), ("offer", "2026-03-11"))
+
+        assert self.waits(*steps) == [
+            ("application", "passed", 0, 10, None),
+            ("hr_screen", "passed", 0, 10, None),
+        ]
+
+    def test_an_application_may_be_older_than_the_log(self) -> None:
+        assert self.waits(("applied", None), ("screen", "2026-03-11")) == [
+            ("application", "passed", 0, None, None),
+            ("hr_screen", "open", 20, 20, 20),
+        ]
+
+    def test_a_mark_of_silence_without_a_day_has_no_bound(self) -> None:
+        assert self.waits(("applied", "2026-03-01"), ("silent", None)) == [
+            ("application", "silent", 30, None, None)
+        ]
+
+    def test_a_log_without_any_day_has_its_counts(self) -> None:
+        events = [
+            StageEvent(process="a", kind="applied", on=None),
+            StageEvent(process="a", kind="screen", on=None),
+        ]
+
+        answers = [wait.answer.value for wait in find_waits(History(events=events))]
+
+        assert answers == ["passed", "open"]

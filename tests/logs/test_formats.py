@@ -1,45 +1,50 @@
-"""Files taken apart into lines, before anything is understood."""
+"""Files taken apart into cells, before anything is understood."""
 
 import json
-from typing import Any
 
 import pytest
 
-from interviewfit import DecodeError
-from interviewfit.logs._formats import RawEvent, parse_rows
-from trackers import FORMS
+from interviewfit import DecodeError, read_log
+from interviewfit.logs._formats import Table, parse_table
+from trackers import CAREER_OPS, FORMS
 
 
-def lines(text: str) -> list[tuple[str, object]]:
-    return [(one.status, one.date) for one in parse_rows(text)[1]]
+def cells(text: str) -> list[list[object]]:
+    return [list(row.values()) for row in parse_table(text).rows]
 
 
 class TestForm:
     @pytest.mark.parametrize("form", FORMS)
     def test_it_is_found_out(self, form: str) -> None:
-        assert parse_rows(FORMS[form])[0] == form
+        assert parse_table(FORMS[form]).log_format == form
 
     def test_plain_json_is_one(self) -> None:
-        assert parse_rows('[{"status": "applied"}]') == (
-            "json",
-            [RawEvent("applied", "")],
+        assert parse_table('[{"status": "applied"}]') == Table(
+            "json", ("status",), [{0: "applied"}]
         )
 
-    @pytest.mark.parametrize("mark", [",", ";", "\t"])
+    @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
     def test_a_table_is_split_by_the_mark_its_header_has_most_of(
         self, mark: str
     ) -> None:
         text = mark.join(("company", "status", "date")) + "\n"
         row = mark.join(("Acme", "offer", "14.05.2025"))
 
-        assert parse_rows(text + row)[1] == [
-            RawEvent("offer", "14.05.2025", company="Acme")
-        ]
+        assert cells(text + row) == [["Acme", "offer", "14.05.2025"]]
 
     def test_a_cell_may_hold_line_ends_and_the_mark(self) -> None:
         text = 'company,status,date\n"Acme,\n Inc.",offer,2025-05-14\n'
 
-        assert parse_rows(text)[1][0].company == "Acme, Inc."
+        assert cells(text)[0][0] == "Acme,\n Inc."
+
+    def test_what_is_no_log_is_refused(self) -> None:
+        with pytest.raises(DecodeError, match="It has no objects"):
+            parse_table('{"applications": [1, 2]}')
+
+    def test_objects_in_objects_are_columns(self) -> None:
+        text = json.dumps([{"company": {"name": "A"}, "job": {"title": "B"}}])
+
+        assert parse_table(text).headings == ("company", "job")
 
 
 class TestTransitions:
@@ -66,56 +71,54 @@ class TestTransitions:
         ],
     )
     def test_the_log_is_followed(
-        self, rows: str, expected: list[tuple[str, object]]
+        self, rows: str, expected: list[tuple[str, str]]
     ) -> None:
-        assert lines(self.HEAD + rows) == expected
+        table = parse_table(self.HEAD + rows)
+
+        assert [(row.get(3), row.get(1)) for row in table.rows] == expected
+
+    def test_the_number_is_the_name_as_in_the_tracker(self) -> None:
+        log = read_log(CAREER_OPS)
+
+        assert {event.process for event in log.history.events} == {"#12", "#14"}
 
 
-class TestRow:
+class TestFlows:
+    def test_each_process_takes_one_way_through_them(self) -> None:
+        table = parse_table("A applied [2] Screen\nScreen [1] Offer\n")
+
+        assert table.undated
+        assert len({row[0] for row in table.rows}) == 2
+
+    def test_very_many_are_refused(self) -> None:
+        with pytest.raises(DecodeError, match="sum to 999,999,999"):
+            parse_table("Applied [999999999] Screen\n")
+
+
+class TestBounds:
+    """Work is bounded by counts that are checked before it is done."""
+
     @pytest.mark.parametrize(
-        ("row", "expected"),
+        ("text", "fault"),
         [
-            ({"status": "offer", "date": "d"}, [("offer", "d")]),
-            # The application and the state beside it, each once.
-            (
-                {"status": "offer", "status date": "d", "applied date": "a"},
-                [("applied", "a"), ("offer", "d")],
-            ),
-            ({"status": "Applied", "date applied": "a"}, [("applied", "a")]),
-            ({"status": "", "date applied": "a"}, [("applied", "a")]),
-            (
-                {"status": "offer", "firstContactDate": "f", "lastContactDate": "l"},
-                [("applied", "f"), ("offer", "l")],
-            ),
-            ({"company": "Acme"}, [("", "")]),
-            # How a closed process ended says more than that it is closed.
-            ({"stage": "closed", "outcome": "ghosted", "at": 5}, [("ghosted", 5)]),
-            ({"stage": "closed", "at": 5}, [("closed", 5)]),
-            (
-                {"stage": "offer", "outcome": "hired", "at": 5},
-                [("offer", 5), ("hired", 5)],
-            ),
-            (
-                {"history": [{"to": "offer", "on": "d"}, "x", {}], "status": "hired"},
-                [("offer", "d"), ("", ""), ("", "")],
-            ),
-            ({"history": [], "status": "hired", "on": "d"}, [("hired", "d")]),
-            # A note of job-ops, which leads nowhere.
-            ({"fromStage": "offer", "toStage": "offer", "occurredAt": 5}, []),
+            ("x" * 10_000_000, "It is not a table"),
+            ("a," * 1_000_000 + "\n1,2\n", "at most 10,000 are read"),
+            ("company,status\nA,applied" + ",x" * 1_000_000, "at most 10,000 are read"),
+            ("[" * 5_000_000, "nested more than 64 levels"),
+            ("\0" * 10_000_000, "It is not a table"),
+            ("a,b\n" + "=cmd|' /C calc'!A0,@SUM(A1)\n" * 250_001, "at most 200,000"),
+            ("a\n" * 5_000_000, "at most 200,000 are read"),
+            ("|" + "--|" * 1_000_000, "at most 10,000 are read"),
+            ("| a |\n|---|\n" * 150_000, "at most 200,000 are read"),
+            (json.dumps([{f"k{i}": 1 for i in range(20_000)}]), "at most 10,000"),
+            (json.dumps([{}] * 200_001), "at most 200,000 are read"),
         ],
+        ids=lambda value: value[:12] if isinstance(value, str) else None,
     )
-    def test_it_says(
-        self, row: dict[str, Any], expected: list[tuple[str, object]]
+    def test_a_hostile_file_ends_in_one_clear_error(
+        self, text: str, fault: str
     ) -> None:
-        assert lines(json.dumps([row])) == expected
+        with pytest.raises(DecodeError, match=fault) as caught:
+            read_log(text)
 
-    def test_the_more_telling_name_of_two_counts(self) -> None:
-        row = {"id": 3, "application_id": "a", "status": "offer", "updated": "u"}
-
-        (line,) = parse_rows(json.dumps([{**row, "status date": "d"}]))[1]
-
-        assert (line.process, line.date) == ("a", "d")
-
-    def test_what_is_no_log_is_refused(self) -> None:
-        with pytest.raises(DecodeError, match="It has no objects"):
-            parse_rows('{"applications": [1, 2]}')
+        assert len(caught.value.faults) == 1

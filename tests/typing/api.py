@@ -302,7 +302,7 @@ assert_type(read_resume("{}").candidate, Candidate)
 # A log, and what it teaches.
 event = StageEvent(process="Acme", kind="applied", on="2026-05-02", stage="panel")
 assert_type(event.kind, Milestone)
-assert_type(event.on, date)
+assert_type(event.on, date | None)
 log = History(events=[event])
 assert_type(log.with_events(event), History)
 assert_type(log.as_of("2026-06-01"), History)

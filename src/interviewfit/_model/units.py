@@ -122,7 +122,7 @@ def check_text(owner: object, attribute: Attribute, value: object) -> None:
     if len(value) > LONGEST_TEXT:
         expected = f"at most {LONGEST_TEXT:,} characters"
         raise refusal(owner, attribute, expected, value, f"It has {len(value):,}.")
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise refusal(owner, attribute, "text that can be written down", value)
 
 

@@ -50,6 +50,7 @@ class Answer(StrEnum):
     REFUSED = "refused"
     SILENT = "silent"
     WITHDREW = "withdrew"
+    CLOSED = "closed"
     OPEN = "open"
 
 
@@ -86,7 +87,9 @@ class Milestone(StrEnum):
     """What a log of a search records, roughly in the order in which it happens.
 
     ``contacted`` is a word from the firm that is no stage, such as a recruiter's first
-    message; ``hidden_role``, that another opening there came up; ``silent``, that one
+    message; ``closed``, that it ended by nobody's decision about the candidate: the job
+    was filled, frozen or withdrawn; ``hidden_role``, that another opening there came
+    up; ``silent``, that one
     has stopped waiting for an answer.
     """
 
@@ -100,6 +103,7 @@ class Milestone(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDREW = "withdrew"
+    CLOSED = "closed"
     REJECTED = "rejected"
     SILENT = "silent"
 

@@ -3,16 +3,18 @@
 * ISO 8601: four digits, a hyphen, two digits, a hyphen, two digits, and nothing else.
   Where a *timestamp* is read, a time may follow after "T" or a space.
 * Epoch: seconds since 1970 in UTC, or milliseconds where the number is too large.
-* Locally: "14.05.2025", "5/14/2025", "May 14, 2025". Whether 4/5/2025 is in April or in
+* Locally: "14.05.2025", "5/14/2025", "May 14, 2025", "3 mai 2025", "2025年5月3日", with
+  the months of the languages in ``lexicon``. Whether 4/5/2025 is in April or in
   May is settled by the other dates of the same file, or by the caller, or not at all.
 
 A day stands as it was written: its time and zone are dropped and not converted.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from interviewfit._reading.lexicon import month_number
 from interviewfit.errors import InvalidFieldError
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
@@ -25,15 +27,31 @@ _FIRST_SECOND, _FIRST_MILLISECOND, _END_OF_EPOCH = 1e8, 1e11, 1e14
 Below 1e8 (the year 1973) a number is no date at all.
 """
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_MONTH_NAMED = re.compile(
-    r"(?:[a-z]+,? +)?(?:(\d{1,2})(?:st|nd|rd|th)?[ -]+([a-z]{3,9})\.?"
-    r"|([a-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?),?[ -]+(\d{4})(?!\d)"
+# A telephone number goes on after what looks like a date in it.
+_END = r"(?![-/.]?\d)"
+_YEAR_FIRST = re.compile(
+    rf"(\d{{4}})(?:(?P<mark>[-/.])(\d{{1,2}})(?P=mark)(\d{{1,2}})|年(\d{{1,2}})月(\d{{1,2}})日?){_END}"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun",
-           "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
+_YEAR_LAST = re.compile(
+    rf"(\d{{1,2}})(?P<sign>[-/.])(\d{{1,2}})(?P=sign)(\d{{4}}|\d{{2}}){_END}"
+)
+_LETTERS = r"[^\W\d_]"
+_MONTH_NAMED = re.compile(
+    rf"(?:{_LETTERS}{{2,}}[.,]* +)?(?:"
+    rf"(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[ -]+(?:de +|of +)?({_LETTERS}{{3,12}})\.?"
+    rf"|({_LETTERS}{{3,12}})\.? +(\d{{1,2}})(?:st|nd|rd|th)?),?[ -]+(?:de +|del +)?"
+    rf"(\d{{4}}){_END}"
+)
+_HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b")
+_ANY_DATE = re.compile(
+    rf"(?<!\d)(?:{_YEAR_FIRST.pattern}|{_YEAR_LAST.pattern}|{_MONTH_NAMED.pattern})"
+)
+_SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]{1,12})?")
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 58_804
+"""Days that Excel counts for the years 2000 to 2060."""
+
 _LONGEST_DATE = 40
+_LONGEST_TEXT = 2_000
 
 
 def parse_iso_date(text: str) -> date | None:
@@ -101,12 +119,53 @@ def is_day_first(values: Iterable[object]) -> bool | None:
     >>> is_day_first(["4/5/2025", "14/5/2025"])
     True
     """
-    orders = set()
+    orders, halves = set(), False
     for value in values:
-        match = _YEAR_LAST.match(_date_text(value))
-        if match and match[2] == "/" and max(int(match[1]), int(match[3])) > 12:
+        text = _date_text(value)
+        if (match := _YEAR_LAST.match(text)) is None or match[2] == ".":
+            continue
+        halves = halves or _HALF_DAY.search(text) is not None
+        if int(match[1]) > 12 or int(match[3]) > 12:
             orders.add(int(match[1]) > 12)
+    # Who writes AM and PM writes the month first, if nothing else tells.
+    if not orders and halves:
+        return False
     return orders.pop() if len(orders) == 1 else None
+
+
+def local_today() -> date:
+    """The present day where the computer stands."""
+    return date.today()  # noqa: DTZ011  # an aware datetime has no zone a day away
+
+
+def excel_date(value: object) -> date | None:
+    """The date that a spreadsheet keeps as days since 1899; None if it is none.
+
+    >>> excel_date("46143"), excel_date(46151.75), excel_date("2026")
+    (datetime.date(2026, 5, 1), datetime.date(2026, 5, 9), None)
+    """
+    if isinstance(value, str):
+        value = float(value) if _SERIAL.fullmatch(value.strip()) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(value))
+
+
+def dates_in(text: str, day_first: bool | None = None) -> Iterator[tuple[date, int]]:
+    """Yield every date in a text, and the index after it.
+
+    Args:
+        text: Such as "2026-03-08|1|phone; 2026-03-15|2|panel".
+        day_first: Whether 4/5/2025 is the fourth of May; None if nobody knows.
+    """
+    text = text[:_LONGEST_TEXT].casefold()
+    start = 0
+    while match := _ANY_DATE.search(text, start):
+        start = match.end()
+        if day := local_date(match[0], day_first):
+            yield day, start
 
 
 def local_date(value: object, day_first: bool | None = None) -> date | None:
@@ -145,12 +204,9 @@ def _date_parts(text: str, day_first: bool | None) -> tuple[str | int, ...]:
         day_first: Whether the day stands before the month, where numbers do not tell.
     """
     if match := _YEAR_FIRST.match(text):
-        return match.groups()
+        return match[1], match[3] or match[5], match[4] or match[6]
     if match := _MONTH_NAMED.match(text):
-        month = (match[2] or match[3])[:3]
-        if month not in _MONTHS:
-            return ()
-        return match[5], _MONTHS.index(month) + 1, match[1] or match[4]
+        return match[5], month_number(match[2] or match[3]), match[1] or match[4]
     if not (match := _YEAR_LAST.match(text)):
         return ()
     first, separator, second, year = match.groups()

@@ -31,14 +31,31 @@ def decode(source: object, kind: str, longest: int) -> str:
     if len(source) > (longest if isinstance(source, str) else 4 * longest):
         raise too_long(len(source), kind, longest)
     if isinstance(source, bytes):
+        if source.startswith(b"PK\x03\x04"):
+            fault = (
+                "It is an Excel workbook or another zip file. Save it as CSV UTF-8, or "
+                "read it with interviewfit.extra.workbooks. @ $"
+            )
+            raise DecodeError(kind, [fault])
         try:
-            source = source.decode("utf-8")
+            source = source.decode(_encoding(source))
         except UnicodeDecodeError:
             fault = "It is not UTF-8 text. Save it as UTF-8. @ $"
             raise DecodeError(kind, [fault]) from None
         if len(source) > longest:
             raise too_long(len(source), kind, longest)
     return source.removeprefix("\ufeff")
+
+
+def _encoding(source: bytes) -> str:
+    """Return UTF-16 if a text has its mark or every other byte is null, else UTF-8."""
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")) and len(source) > 2:
+        return "utf-16"
+    sample = source[:2_000]
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if 10 * sample[offset::2].count(0) > 4 * len(sample) > 8:
+            return name
+    return "utf-8"
 
 
 def too_long(length: int, kind: str, longest: int) -> DecodeError:

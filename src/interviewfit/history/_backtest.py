@@ -6,9 +6,11 @@ rate, which is the share passed on among all waits ended by then (the default wh
 there are none), and the default pass rate, which ignores the log.
 
 A forecast is scored once its wait has ended, y = 1 for passed on, y = 0 for refused or
-given up as silent. Open waits and withdrawals are not scored. With p the forecast, the
-Brier score is the mean of (p - y)^2 and the log loss the mean of
--y ln p - (1 - y) ln(1 - p); lower is better.
+given up as silent. Open waits and withdrawals are not scored. A process of which a stage
+or an end has no day is left out as a whole: to score what is dated of it would score its
+passes alone. Where the outcomes left are all passes, or all failures because others are
+left out, nothing is scored. With p the forecast, the Brier score is the mean of
+(p - y)^2 and the log loss the mean of -y ln p - (1 - y) ln(1 - p); lower is better.
 
 References: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal of the
 American Statistical Association 22 (1927) 209-212, for the intervals.
@@ -19,24 +21,26 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from math import fsum, inf, log, sqrt
+from operator import itemgetter
 
 from attrs import frozen
 
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Probability
-from interviewfit._model.vocabulary import Answer
+from interviewfit._model.vocabulary import Answer, Milestone
 from interviewfit._numeric.statistics import wilson_interval
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
-from interviewfit.history._log import History, check_history
+from interviewfit.history._log import History, StageEvent, check_history
 from interviewfit.history._pass_rates import pass_rate_of
-from interviewfit.history._waits import STAGES, find_waits
+from interviewfit.history._waits import NEWS, STAGES, find_waits
 
 _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.PASSED: True,
     Answer.REFUSED: False,
     Answer.SILENT: False,
     Answer.WITHDREW: None,
+    Answer.CLOSED: None,
     Answer.OPEN: None,
 }
 _METHODS = ("learned", "base_rate", "default")
@@ -107,13 +111,21 @@ class Backtest:
 
     Attributes:
         forecasts: One for each stage reached, earliest day first.
+        undated: How many processes are left out, because a stage or an end of theirs
+            has no day.
+        one_sided: Whether every known outcome is a pass, or processes are left out and
+            the outcomes of the others are all alike; then none is scored.
     """
 
     forecasts: tuple[Forecast, ...]
+    undated: int = 0
+    one_sided: bool = False
 
     @property
     def scored(self) -> tuple[Forecast, ...]:
-        """The forecasts whose outcome is known."""
+        """The forecasts whose outcome is known; none if they are one-sided."""
+        if self.one_sided:
+            return ()
         scored = [item for item in self.forecasts if item.passed is not None]
         return tuple(scored)
 
@@ -206,19 +218,33 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
     check_history(history, "replay(history)")
     if assumptions is None:
         assumptions = Assumptions()
-    opened = sorted(find_waits(history), key=lambda wait: wait.start)
+    undated = {
+        name
+        for name, events in history.events_by_process().items()
+        if any(_needs_day(event, first=event is events[0]) for event in events)
+    }
+    history = History(
+        events=[event for event in history.events if event.process not in undated],
+        until=history.until,
+    )
+    opened = [(wait.start, wait) for wait in find_waits(history) if wait.start]
+    opened.sort(key=itemgetter(0))
     forecasts: list[Forecast] = []
-    for day, group in groupby(opened, key=lambda wait: wait.start):
+    for day, group in groupby(opened, key=itemgetter(0)):
         past = find_waits(history.as_of(day))
         rates: dict[str, tuple[Probability, Probability, Probability]] = {}
-        for wait in group:
+        for _, wait in group:
             if wait.stage not in rates:
                 earlier = [item for item in past if item.stage == wait.stage]
-                rate = pass_rate_of(wait.stage, earlier, assumptions)
+                default = assumptions[f"{wait.stage}.pass_rate"]
+                answered = sum(item.answer in NEWS for item in earlier)
+                learned = default
+                if answered >= assumptions["learning_floor"]:
+                    learned = pass_rate_of(wait.stage, earlier, assumptions).mean
                 outcomes = [_OUTCOMES[item.answer] for item in earlier]
                 ended = [passed for passed in outcomes if passed is not None]
-                base_rate = sum(ended) / len(ended) if ended else rate.default
-                rates[wait.stage] = rate.mean, base_rate, rate.default
+                base_rate = sum(ended) / len(ended) if ended else default
+                rates[wait.stage] = learned, base_rate, default
             learned, base_rate, default = rates[wait.stage]
             forecasts.append(
                 Forecast(
@@ -231,7 +257,25 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
                     passed=_OUTCOMES[wait.answer],
                 )
             )
-    return Backtest(forecasts=tuple(forecasts))
+    known = {forecast.passed for forecast in forecasts} - {None}
+    return Backtest(
+        forecasts=tuple(forecasts),
+        undated=len(undated),
+        one_sided=known == {True} or (known == {False} and bool(undated)),
+    )
+
+
+def _needs_day(event: StageEvent, *, first: bool) -> bool:
+    """Whether an event has no day, and its process cannot be forecast without it.
+
+    Args:
+        event: The event.
+        first: Whether it is the first of its process; an application without a day
+            opens no stage that is forecast.
+    """
+    if event.on is not None or event.kind is Milestone.SILENT:
+        return False
+    return not (first and event.kind in (Milestone.APPLIED, Milestone.CONTACTED))
 
 
 def _lines(test: Backtest) -> Iterator[str]:
@@ -241,6 +285,18 @@ def _lines(test: Backtest) -> Iterator[str]:
         f"{len(test.forecasts):,} stages reached, {len(scored):,} with an outcome; "
         f"{unscored:,} are open or were withdrawn from and are not scored."
     )
+    if test.undated:
+        count = test.undated
+        processes = "1 process is" if count == 1 else f"{count:,} processes are"
+        yield f"{processes} left out: a stage or an end has no day."
+    if test.one_sided:
+        any_pass = any(forecast.passed for forecast in test.forecasts)
+        alike, missing = ("a pass", "Refusals") if any_pass else ("a failure", "Passes")
+        yield (
+            f"Nothing is scored: every outcome with a day is {alike}. {missing} are "
+            "not in the log or have no day, so scores would flatter."
+        )
+        return
     if not scored:
         yield "There is nothing to score yet."
         return

@@ -5,6 +5,7 @@ A log is only extended; to correct an event, make a new log without the wrong li
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from attrs import Attribute, evolve, field, frozen
 from attrs.validators import optional
@@ -21,12 +22,13 @@ from interviewfit._model.vocabulary import Milestone, StageKind
 from interviewfit._reading.dates import FIRST_DAY, to_date
 from interviewfit.errors import InvalidFieldError
 
-MAX_EVENTS = 100_000
+MAX_EVENTS = 400_000
 """A longer log is refused: no person's search has so many events."""
 
 MAX_INTERVIEWS = 50
 """The highest number an interview of one process may have."""
 
+_SortKey: TypeAlias = tuple[date, int, int, int, str]
 _ORDER = {kind: rank for rank, kind in enumerate(Milestone)}
 
 
@@ -38,8 +40,8 @@ def _stage(value: StageKind | str | None) -> StageKind | None:
     return None if value is None else member(StageKind, value, "StageEvent.stage")
 
 
-def _on(value: date | str) -> date:
-    return to_date(value, "StageEvent.on")
+def _on(value: date | str | None) -> date | None:
+    return None if value is None else to_date(value, "StageEvent.on")
 
 
 def _until(value: date | str | None) -> date | None:
@@ -53,7 +55,8 @@ class StageEvent:
     Attributes:
         process: Name of the process, the same on all its lines.
         kind: What happened.
-        on: The day, a date or text such as ``"2025-05-14"``.
+        on: The day, a date or text such as ``"2025-05-14"``; None if it is not known.
+            Such an event took place after those of its process that stand before it.
         number: Which interview of the process it was, 1 for the first; 0 if unknown.
         stage: The kind of interview, if the log records it.
         company: The company that offers the job.
@@ -70,7 +73,7 @@ class StageEvent:
 
     process: str = field(converter=to_one_line, validator=check_name)
     kind: Milestone = field(converter=_kind)
-    on: date = field(converter=_on)
+    on: date | None = field(converter=_on)
     number: int = field(default=0)
     stage: StageKind | None = field(default=None, converter=_stage)
     company: str = field(default="", converter=to_one_line, validator=check_text)
@@ -114,7 +117,7 @@ class History:
             on that day. If None, the log ends on the day of its last event.
 
     Raises:
-        InvalidFieldError: If there are more than 100,000 events, or one after *until*.
+        InvalidFieldError: If there are more than 400,000 events, or one after *until*.
 
     >>> log = History()
     >>> log = log.with_events(StageEvent(process="a", kind="applied", on="2025-05-01"))
@@ -155,7 +158,7 @@ class History:
         Raises:
             InvalidFieldError: If an event is dated after *value*.
         """
-        last = max((event.on for event in self.events), default=None)
+        last = max((event.on for event in self.events if event.on), default=None)
         if value is not None and last is not None and last > value:
             raise InvalidFieldError(
                 "History.until",
@@ -169,8 +172,9 @@ class History:
 
     @property
     def end(self) -> date | None:
-        """The last day that the log covers; None if the log is empty."""
-        return self.until or max((event.on for event in self.events), default=None)
+        """The last day that the log covers; None if it holds no day."""
+        days = (event.on for event in self.events if event.on)
+        return self.until or max(days, default=None)
 
     def with_events(self, *events: StageEvent) -> "History":
         """Return a log with more events at its end; this log does not change.
@@ -186,28 +190,38 @@ class History:
     def as_of(self, day: date | str) -> "History":
         """Return the log as it was on the morning of *day*: the events before it.
 
+        Nobody knows whether an event without a day came before it; all are left out.
+
         Raises:
             InvalidFieldError: If *day* is no date.
         """
         day = to_date(day, "History.as_of(day)")
         return History(
-            events=[event for event in self.events if event.on < day],
+            events=[event for event in self.events if event.on and event.on < day],
             until=max(FIRST_DAY, day - timedelta(days=1)),
         )
 
     def events_by_process(self) -> Mapping[str, tuple[StageEvent, ...]]:
         """Return the events of each process by date, processes by their first line.
 
-        Events of one day stand in the order in which they usually happen.
+        Events of one day stand in the order in which they usually happen; an event
+        without a day stands after those that are written before it.
         """
-
-        def rank(event: StageEvent) -> tuple[date, int, int, str]:
-            return event.on, _ORDER[event.kind], event.number, event.stage or ""
-
-        events: dict[str, list[StageEvent]] = {}
+        events: dict[str, list[tuple[_SortKey, StageEvent]]] = {}
+        latest: dict[str, date] = {}
         for event in self.events:
-            events.setdefault(event.process, []).append(event)
-        return {name: tuple(sorted(lines, key=rank)) for name, lines in events.items()}
+            name = event.process
+            if event.on is None:
+                day = latest.get(name, date.min)
+                key: _SortKey = (day, 1, 0, len(events.get(name, ())), "")
+            else:
+                latest[name] = max(event.on, latest.get(name, event.on))
+                key = (event.on, 0, _ORDER[event.kind], event.number, event.stage or "")
+            events.setdefault(name, []).append((key, event))
+        return {
+            name: tuple(event for _, event in sorted(lines, key=lambda line: line[0]))
+            for name, lines in events.items()
+        }
 
 
 def check_history(value: object, where: str) -> None:

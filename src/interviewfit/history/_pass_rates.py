@@ -1,13 +1,12 @@
 """Pass rates by stage, waiting times and a few counts, estimated from an event log.
 
 A stage's pass rate p has the prior Beta(n p0, n (1 - p0)), with p0 the default rate and
-n = ``pass_strength``. Each pass and each refusal counts as one observation. A wait
-without news multiplies the belief by p x + (1 - p) y, as ``beta_mixture`` has it, with
-x = 1 - G_P and y = 1 - G_R of ``_survival``: a short wait hardly changes the belief, a
-long one nearly counts as a refusal.
+n = ``pass_strength``. Each pass and each refusal counts as one observation, dated or not.
+A wait without news is neither: a short one hardly changes the belief, a long one nearly
+counts as a refusal. ``_rate_posterior`` has the formula; it treats how long answers take
+and how many refusals are never sent as unknown.
 
-The waiting times G are estimated first, from the same log, and then held fixed
-(empirical Bayes).
+The curves of waiting times (``_survival``) are estimated from the dated waits alone.
 """
 
 from collections import Counter, defaultdict
@@ -20,9 +19,10 @@ from attrs import frozen
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Days, Hours, Probability
 from interviewfit._model.vocabulary import Answer, Milestone
-from interviewfit._numeric.beta_mixture import BetaMixture, beta_posterior
+from interviewfit._numeric.beta_mixture import BetaMixture
 from interviewfit._text.html import show_lines
 from interviewfit.history._log import History, check_history
+from interviewfit.history._rate_posterior import rate_posterior
 from interviewfit.history._survival import CumulativeIncidence, estimate_incidence
 from interviewfit.history._waits import NEWS, STAGES, Wait, find_waits
 
@@ -38,6 +38,8 @@ class PassRate:
         min_answers: Answers from companies below which the default is kept.
         posterior: Belief about the pass rate after the log.
         incidence: How long answers take at this stage.
+        hidden: Whether the log keeps the latest state of each process alone, so that
+            those who passed this stage do not show it; then nothing is learned.
     """
 
     stage: str
@@ -46,6 +48,7 @@ class PassRate:
     min_answers: float
     posterior: BetaMixture
     incidence: CumulativeIncidence
+    hidden: bool = False
 
     @property
     def total(self) -> int:
@@ -60,7 +63,7 @@ class PassRate:
     @property
     def learned(self) -> bool:
         """Whether there are enough answers for the log to change the default."""
-        return self.answered >= self.min_answers
+        return self.answered >= self.min_answers and not self.hidden
 
     @cached_property
     def mean(self) -> Probability:
@@ -88,6 +91,11 @@ class PassRate:
             if self.counts[answer]
         )
         name = self.stage.replace("_", " ")
+        if self.hidden:
+            return (
+                f"{name}: {counts}; the log has latest states only, in which whoever "
+                f"passed is missing, so the default of {self.default:.2f} is kept"
+            )
         if not self.learned:
             return (
                 f"{name}: {counts}; fewer than {self.min_answers:g} "
@@ -109,6 +117,7 @@ _ANSWER_NAMES: Mapping[Answer, str] = {
     Answer.REFUSED: "refused",
     Answer.SILENT: "given up as silent",
     Answer.WITHDREW: "withdrawn",
+    Answer.CLOSED: "ended by neither side",
     Answer.OPEN: "still open",
 }
 
@@ -190,9 +199,10 @@ def estimate_pass_rates(
     referred = {
         event.process for event in events if "referr" in event.source.casefold()
     }
+    hidden = _hidden_stages(waits)
     return PassRates(
         by_stage={
-            stage: pass_rate_of(stage, reached, assumptions)
+            stage: pass_rate_of(stage, reached, assumptions, hidden=stage in hidden)
             for stage, reached in waits.items()
             if reached
         },
@@ -204,36 +214,61 @@ def estimate_pass_rates(
     )
 
 
+def _hidden_stages(waits: Mapping[str, Sequence[Wait]]) -> set[str]:
+    """Return the stages that those who went further do not show.
+
+    That is so where no process shows two rounds after its application, and some show a
+    later round or an offer than others do.
+
+    Args:
+        waits: All waits by stage.
+    """
+    rounds = Counter(
+        wait.process
+        for stage, reached in waits.items()
+        for wait in reached
+        if stage not in ("application", "contact")
+    )
+    if max(rounds.values(), default=0) != 1:
+        return set()
+    stages = [stage for stage in STAGES[2:] if waits[stage]]
+    further = Counter(
+        wait.process
+        for stage in ("application", "contact")
+        for wait in waits[stage]
+        if wait.answer is Answer.PASSED
+    )
+    offered_at_once = bool(further.keys() - rounds.keys())
+    return set(stages if offered_at_once else stages[:-1])
+
+
 def pass_rate_of(
-    stage: str, waits: Sequence[Wait], assumptions: Assumptions
+    stage: str,
+    waits: Sequence[Wait],
+    assumptions: Assumptions,
+    *,
+    hidden: bool = False,
 ) -> PassRate:
     """Return the pass rate of one stage, estimated from the waits at it.
 
     Args:
         stage, waits: The stage, one of ``STAGES``, and all waits at it, possibly none.
         assumptions: Has the default pass rate (a probability) and its strength.
+        hidden: Whether those who passed the stage do not show it.
 
     The posterior is that of the module's formula.
     """
     counts = Counter(wait.answer for wait in waits)
     default = assumptions[f"{stage}.pass_rate"]
     strength = assumptions["pass_strength"]
-    incidence = estimate_incidence(waits)
-    posterior = beta_posterior(
-        strength * default,
-        strength * (1.0 - default),
-        counts[Answer.PASSED],
-        counts[Answer.REFUSED],
-        [
-            (incidence.silence_if_passing(day), incidence.silence_if_failing(day))
-            for day in (wait.days for wait in waits if wait.answer not in NEWS)
-        ],
-    )
     return PassRate(
         stage,
         {answer: counts[answer] for answer in Answer},
         default,
         assumptions["learning_floor"],
-        posterior,
-        incidence,
+        rate_posterior(
+            strength * default, strength * (1.0 - default), () if hidden else waits
+        ),
+        estimate_incidence(waits),
+        hidden,
     )

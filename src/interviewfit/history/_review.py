@@ -3,32 +3,39 @@
 Every process is assessed beside the others, with the pass rates that the candidate's
 log teaches. How likely a silent process is dead is shown and does not change the
 advice, because the candidate acts on an invitation only once it comes.
+
+Search and log are set against each other (``_matching``). Where they differ, the one
+that knows of the later stage counts, and a note says so.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date
 from math import isfinite
 
 from attrs import evolve, frozen
 
 from interviewfit._assessment.assessing import Assessment, assess
 from interviewfit._model.decision import Search
-from interviewfit._model.domain import Candidate, Opportunity
+from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
-from interviewfit._reading.dates import to_date
+from interviewfit._reading.dates import FIRST_DAY, local_today, to_date
 from interviewfit._results.assessment import GOING
 from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit.history._calibration import calibrate
 from interviewfit.history._log import History, check_history
-from interviewfit.history._pass_rates import estimate_pass_rates
-from interviewfit.history._waits import find_waits
+from interviewfit.history._matching import (
+    LoggedProcess,
+    match_processes,
+    missing_notes,
+    reconcile,
+)
+from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
 
 _MAX_UNKNOWN = 3
-_INVITED = frozenset(StageKind)
 _STAYING = GOING - {Action.FINISH_POLITELY}
 
 
@@ -127,7 +134,7 @@ class Review:
 
     Attributes:
         lines: One for each running process, in the order of the search.
-        notes: What the log changed.
+        notes: Where the log and the search differ, and what the log changed.
     """
 
     lines: tuple[ReviewLine, ...]
@@ -150,14 +157,17 @@ def review(
     """Return what to do about every running process of a search.
 
     Args:
-        search: The candidate and opportunities; the log knows their names or companies.
-        history: The candidate's event log.
+        search: The candidate and their opportunities.
+        history: The candidate's event log. A process is found in it by the name of the
+            opportunity or of its company, "Inc." and the like aside.
         today: The last day that the log covers; the present day if None.
+
+    A process that has ended by the log has a note instead of a line.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
 
-    >>> from interviewfit import corporate
+    >>> from interviewfit import Opportunity, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(review(Search(candidate=Candidate(), opportunities=[job])))
     Acme: stay (take it), worth 12.3 h. Largest term: offer, +15.2 h. Leave if you ...
@@ -165,74 +175,56 @@ def review(
     check_kind("review(search)", search, Search)
     if history is not None:
         check_history(history, "review(history)")
-    log = _SilenceLog(history or History(), search.assumptions, today)
+    end = (history.end if history else None) or FIRST_DAY
+    day = max(to_date(today or local_today(), "review(today)"), end)
+    log = evolve(history, until=day) if history else History()
     assumptions = search.assumptions
-    notes: tuple[str, ...] = ()
+    moved = ""
     if history is not None:
-        calibration = calibrate(assumptions, log.history)
+        calibration = calibrate(assumptions, log)
         assumptions = calibration.assumptions
-        moved = sum(not change.kept for change in calibration.changes)
-        notes = (f"Your log moved {moved} of the defaults used here.",)
+        count = sum(not change.kept for change in calibration.changes)
+        moved = f"Your log moved {count} of the defaults used here."
     running = [
         opportunity
         for opportunity in search.opportunities
         if opportunity.position.phase is not Phase.REJECTED
     ]
+    matches = match_processes(running, log)
+    running, notes = reconcile(running, matches)
+    if history is not None:
+        notes.extend(missing_notes(running, matches, log))
+        notes.append(moved)
+    rates = estimate_pass_rates(log, search.assumptions).by_stage
     lines = []
     for opportunity in running:
         rivals = [rival for rival in running if rival is not opportunity]
         assessment = assess(
             search.candidate, opportunity, assumptions=assumptions, beside=rivals
         )
-        wait = log.wait_status(opportunity)
+        wait = _wait_status(matches.get(opportunity.name), rates)
         lines.append(_review_line(assessment, search.candidate, assumptions, wait))
-    return Review(lines=tuple(lines), notes=notes)
+    return Review(lines=tuple(lines), notes=tuple(notes))
 
 
-class _SilenceLog:
-    """The waits of a log that are without news today, by the names of their process.
+def _wait_status(
+    match: LoggedProcess | None, rates: Mapping[str, PassRate]
+) -> WaitStatus | None:
+    """Return how long a process has been silent; None if the log does not say.
 
     Args:
-        history, assumptions: The event log, possibly empty, and the defaults before it.
-        today: The last day of the log, unless an event is later; None for the present.
+        match: The process in the log; None if it is not there or not clear which it is.
+        rates: The pass rates of the log, by stage.
     """
-
-    def __init__(
-        self, history: History, assumptions: Assumptions, today: date | None
-    ) -> None:
-        day = to_date(today or datetime.now(UTC), "review(today)")
-        end = history.end
-        self.history = evolve(history, until=max(day, end) if end else day)
-        self.rates = estimate_pass_rates(self.history, assumptions).by_stage
-        self.waits = [
-            wait
-            for wait in find_waits(self.history)
-            if wait.answer in (Answer.OPEN, Answer.SILENT)
-        ]
-        self.names = {
-            process: {
-                name.casefold()
-                for event in events
-                for name in (process, event.company, f"{event.company}, {event.role}")
-                if name
-            }
-            for process, events in self.history.events_by_process().items()
-        }
-
-    def wait_status(self, opportunity: Opportunity) -> WaitStatus | None:
-        """Return how long an opportunity has been silent; None if the log is ambiguous.
-
-        It is looked up by its own name, then by its company. Interviews are preferred
-        to applications of the same name; two processes of that name give None.
-        """
-        for name in (opportunity.name.casefold(), opportunity.company.casefold()):
-            waits = [wait for wait in self.waits if name in self.names[wait.process]]
-            waits = [wait for wait in waits if wait.stage in _INVITED] or waits
-            if len(waits) == 1:
-                stage, days = waits[0].stage, waits[0].days
-                dead = self.rates[stage].dead_probability(days)
-                return WaitStatus(stage=stage, days=days, dead_probability=dead)
+    wait = match.wait if match else None
+    if (
+        wait is None
+        or wait.answer not in (Answer.OPEN, Answer.SILENT)
+        or not wait.start
+    ):
         return None
+    dead = rates[wait.stage].dead_probability(wait.least_days)
+    return WaitStatus(stage=wait.stage, days=wait.least_days, dead_probability=dead)
 
 
 def _review_line(

@@ -26,6 +26,7 @@ _ENDS: Mapping[Milestone, str] = {
     Milestone.ACCEPTED: "Accepted",
     Milestone.DECLINED: "Declined",
     Milestone.WITHDREW: "Withdrew",
+    Milestone.CLOSED: "Closed",
     Milestone.REJECTED: "Rejected",
     Milestone.SILENT: "No answer",
 }

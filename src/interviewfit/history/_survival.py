@@ -120,7 +120,11 @@ class CumulativeIncidence:
 
 
 def estimate_incidence(waits: Sequence[Wait]) -> CumulativeIncidence:
-    """Return the Aalen-Johansen curves of some waits, usually all at one stage."""
+    """Return the Aalen-Johansen curves of some waits, usually all at one stage.
+
+    A wait without a length, because a day is not known, says nothing of waiting times.
+    """
+    waits = [wait for wait in waits if wait.days is not None]
     lengths = np.array([wait.days for wait in waits], dtype=np.int64)
     causes = [
         np.array([wait.answer is answer for wait in waits], dtype=bool)

@@ -15,12 +15,16 @@ previous one. The last two lines are a convention of published figures.
 
 A second application, a message from the company and a hidden role close no wait, nor
 does a mark of silence. After a rejection or withdrawal a later stage opens a new wait.
+
+An event without a day lies between the dated events of its process around it, and not
+after the last day of the log. A wait beside it has bounds and no length.
 """
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TypeAlias
 
-from attrs import evolve, frozen
+from attrs import Factory, field, frozen
 
 from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Answer, Milestone, StageKind
@@ -43,6 +47,7 @@ _ENDS = {
     Milestone.ACCEPTED: Answer.PASSED,
     Milestone.DECLINED: Answer.PASSED,
     Milestone.WITHDREW: Answer.WITHDREW,
+    Milestone.CLOSED: Answer.CLOSED,
     Milestone.REJECTED: Answer.REFUSED,
 }
 
@@ -54,23 +59,42 @@ class Wait:
     Attributes:
         process: Name of the process.
         stage: The stage reached, one of ``STAGES``.
-        start: The day the stage was reached.
-        end: The day of the answer; without an answer, the last day of the log.
+        start: The day the stage was reached; None if it is not known.
+        end: The day of the answer; without an answer, the last day of the log; None if
+            it is not known.
         answer: How the wait ended.
         hours: The time the stage took the candidate, hours; None if not recorded.
+        least_days: The shortest that the wait may have been, days.
+        most_days: The longest that it may have been, days; None if there is no bound.
     """
 
     process: str
     stage: str
-    start: date
-    end: date
+    start: date | None
+    end: date | None
     answer: Answer
     hours: Hours | None = None
+    least_days: int = field(
+        default=Factory(
+            lambda wait: (wait.end - wait.start).days if wait.start and wait.end else 0,
+            takes_self=True,
+        )
+    )
+    most_days: int | None = field(
+        default=Factory(
+            lambda wait: wait.least_days if wait.start and wait.end else None,
+            takes_self=True,
+        )
+    )
 
     @property
-    def days(self) -> int:
-        """Length of the wait up to *end*, days."""
-        return (self.end - self.start).days
+    def days(self) -> int | None:
+        """Length of the wait up to *end*, days; None if a day is not known."""
+        return self.least_days if self.start and self.end else None
+
+
+_Bounds: TypeAlias = tuple[date | None, date | None]
+"""The first and the last day that an event may have been on; None without a bound."""
 
 
 def find_waits(history: History) -> tuple[Wait, ...]:
@@ -87,8 +111,7 @@ def find_waits(history: History) -> tuple[Wait, ...]:
     >>> [(wait.stage, wait.days, wait.answer.value) for wait in find_waits(log)]
     [('application', 8, 'passed'), ('hr_screen', 11, 'open')]
     """
-    if (end := history.end) is None:
-        return ()
+    end = history.end
     return tuple(
         wait
         for name, events in history.events_by_process().items()
@@ -97,18 +120,20 @@ def find_waits(history: History) -> tuple[Wait, ...]:
 
 
 def _process_waits(
-    process: str, events: tuple[StageEvent, ...], last_day: date
+    process: str, events: tuple[StageEvent, ...], last_day: date | None
 ) -> Iterator[Wait]:
     """Yield the waits of one process in the order in which they were opened.
 
     Args:
         process, events: Its name, and its events by date, as
             ``History.events_by_process`` sorts them.
-        last_day: Last day of the log, at which waits without an answer are cut off.
+        last_day: Last day of the log, at which waits without an answer are cut off;
+            None if the log holds no day.
     """
-    wait: Wait | None = None
+    opened: tuple[str, StageEvent, _Bounds] | None = None
+    silence: StageEvent | None = None
     interviews, entered = 0, False
-    for event in events:
+    for event, bounds in zip(events, _bounds(events, last_day), strict=True):
         kind, stage = event.kind, ""
         if kind is Milestone.INTERVIEW:
             interviews = event.number or interviews + 1
@@ -119,13 +144,56 @@ def _process_waits(
         elif not entered:
             stage = _ENTRIES.get(kind, "")
         if stage or kind in _ENDS:
-            if wait:
-                answer = _ENDS.get(kind, Answer.PASSED)
-                yield evolve(wait, end=event.on, answer=answer)
-            wait, entered = None, True
-        elif wait and kind is Milestone.SILENT:
-            wait = evolve(wait, answer=Answer.SILENT)
+            if opened:
+                yield _wait(
+                    process, opened, event.on, bounds, _ENDS.get(kind, Answer.PASSED)
+                )
+            opened, silence, entered = None, None, True
+        elif opened and kind is Milestone.SILENT:
+            silence = event
         if stage:
-            wait = Wait(process, stage, event.on, last_day, Answer.OPEN, event.hours)
-    if wait:
-        yield wait
+            opened = (stage, event, bounds)
+    if opened:
+        answer = Answer.SILENT if silence else Answer.OPEN
+        # A mark of silence without a day may have been made after the log's last day.
+        end = None if silence and silence.on is None else last_day
+        yield _wait(process, opened, end, (last_day, end), answer)
+
+
+def _wait(
+    process: str,
+    opened: tuple[str, StageEvent, _Bounds],
+    end: date | None,
+    bounds: _Bounds,
+    answer: Answer,
+) -> Wait:
+    """Return a wait with its bounds.
+
+    Args:
+        process: Name of the process.
+        opened: The stage, the event that opened it, and when that was.
+        end: The day on which it ended; None if that is not known.
+        bounds: The first and the last day on which it may have ended.
+        answer: How it ended.
+    """
+    stage, event, (earliest, latest) = opened
+    first, last = bounds
+    least = max(0, (first - latest).days) if first and latest else 0
+    most = (last - earliest).days if last and earliest else None
+    return Wait(process, stage, event.on, end, answer, event.hours, least, most)
+
+
+def _bounds(events: tuple[StageEvent, ...], last_day: date | None) -> list[_Bounds]:
+    """Return the first and the last day on which each event may have been.
+
+    Args:
+        events: The events of a process in order.
+        last_day: Last day of the log.
+    """
+    before: list[date | None] = []
+    for event in events:
+        before.append(event.on or (before[-1] if before else None))
+    after: list[date | None] = []
+    for event in reversed(events):
+        after.append(event.on or (after[-1] if after else last_day))
+    return list(zip(before, reversed(after), strict=True))

@@ -1,253 +1,348 @@
-"""The file formats of trackers, each parsed into raw events.
+"""The file formats of trackers, each parsed into one table of cells.
 
-Statuses and dates stay as written; ``_reader`` turns raw events into stage events.
+Nothing is interpreted yet: a table has headings, and rows of the cells that are not
+empty. ``_columns`` says what the headings mean and ``_rows`` what the cells state.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit._reading.dates import local_date
 from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
-from interviewfit.logs._synonyms import COLUMN_NAMES, find_meaning, normalise
+from interviewfit.logs._boards import flow_rows, trello_rows
+from interviewfit.logs._words import read_heading
+
+Cells = Mapping[int, object]
+"""The cells of a row that are not empty, by the index of their column."""
 
 
 @frozen
-class RawEvent:
-    """An event as a file states it.
+class Table:
+    """A file as a table.
 
     Attributes:
-        status: What happened, in the tracker's word.
-        date: Its date, as written: text, or seconds or milliseconds since 1970.
-        process, company, role, source: As written, on one line; empty if missing.
-        hours: The time it took, hours as written; empty if missing.
-        number: Which interview it was, as written.
+        log_format: Name of the file's format.
+        headings: What stands above each column; two columns may have one heading.
+        rows: The cells of each row.
+        line: The line of the file that was taken for the heading; empty for JSON.
+        undated: Whether the format keeps no days, only counts.
     """
 
-    status: str
-    date: object
-    process: str = ""
-    company: str = ""
-    role: str = ""
-    source: str = ""
-    hours: object = ""
-    number: object = ""
+    log_format: str
+    headings: tuple[str, ...]
+    rows: Sequence[Cells]
+    line: str = ""
+    undated: bool = False
 
 
-def parse_rows(text: str) -> tuple[str, list[RawEvent]]:
-    """Return the name of a file's format, and all its raw events in their order.
+MAX_COLUMNS, MAX_ROWS = 10_000, 200_000
+_MAX_LEVELS = 3
+_LINES_ABOVE = 20
+_LISTS = ("applications", "events", "stageevents", "jobs", "items", "rows", "data",
+          "records", "results", "entries", "applicationlist")  # fmt: skip
+_SIMPLIFY = {"Job Title", "Company Name", "Job URL", "Applied Date", "Status"}
+_FLOW = re.compile(
+    r"\s*([^\[\]]{1,200}?)\s*\[\s*(\d{1,9})\s*\]\s*([^\[\]#]{1,200}?)\s*(?:#\S*)?\s*"
+)
+_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
+_STATUS_LINE = re.compile(r"\d+\t([^\t]{6,25})\t[^\t]*\t")
+_WRAPPERS = {"select", "status", "date", "title", "rich_text", "text", "plain_text"}
+_MAX_RULE, _MAX_TABLES = 10_000, 50
+_CAREER_OPS = ("id", "date", "from", "to")
+
+
+def parse_table(text: str) -> Table:
+    """Return a file as a table, whatever its format.
 
     Raises:
-        DecodeError: If *text* is neither JSON nor a table.
+        DecodeError: If *text* is neither JSON nor a table, or is of another kind.
     """
-    is_table = text.lstrip()[:1] not in ("[", "{")
-    if is_table:
-        lines = [line for line in text.splitlines() if line.strip()]
-        if any(_is_transition(line) for line in lines[:20]):
-            return "career-ops", _transitions(lines)
-        rows = _table_rows(text)
-        log_format = "simplify" if {*map(normalise, rows[0])} >= _SIMPLIFY else "table"
-    else:
-        rows = _json_rows(text)
-        log_format = "json"
-        if any("statusLog" in row for row in rows):
-            log_format = "status log"
-        elif any("toStage" in row for row in rows):
-            log_format = "job-ops"
-    return log_format, [event for row in rows for event in _row_events(row, is_table)]
+    if text.lstrip()[:1] in ("[", "{"):
+        return _json_table(text)
+    count = text.count("\n") + text.count("\r")
+    if count > 2 * MAX_ROWS + 2:
+        raise _too_long(count)
+    lines = [line for line in text.splitlines() if line and not line.isspace()]
+    if len(lines) > MAX_ROWS:
+        raise _too_long(len(lines))
+    head = lines[:_LINES_ABOVE]
+    if any(
+        (match := _STATUS_LINE.match(line)) and local_date(match[1], day_first=True)
+        for line in head
+    ):
+        return _career_ops(lines)
+    flows = [match for line in lines if (match := _FLOW.fullmatch(line))]
+    if flows and 2 * len(flows) >= len(lines):
+        rows = flow_rows([(m[1], int(m[2]), m[3]) for m in flows])
+        return Table("sankey", ("id", "to"), rows, undated=True)
+    return _markdown_table(lines) or _separated_table(text)
 
 
-_SIMPLIFY = {"jobtitle", "companyname", "joburl", "applieddate", "status"}
-# A process may be named after two cells, company and role; both have to fit its name.
-_MAX_CELL = 400
-_LISTS = ("applications", "events", "stageevents", "jobs", "items", "rows", "data")
-_FIELD_OF_COLUMN = {
-    column: field for field, columns in COLUMN_NAMES.items() for column in columns
-}
-
-
-def _json_rows(text: str) -> list[Mapping[str, Any]]:
-    """Return the objects of a JSON file: its list, or the first list named for them.
+def _json_table(text: str) -> Table:
+    """Return the table of a JSON file: its objects, nested ones as columns.
 
     Raises:
-        DecodeError: If it is not JSON, or holds no objects.
+        DecodeError: If it is not JSON, holds no objects, or is a résumé.
     """
     tree = read_json(text, "log")
     if isinstance(tree, dict):
-        members = {normalise(name): value for name, value in tree.items()}
-        lists = [members[name] for name in _LISTS if name in members]
-        tree = next((value for value in lists if isinstance(value, list)), [tree])
-    rows: list[Mapping[str, Any]] = [row for row in tree if isinstance(row, dict)]
-    if not rows:
+        if {"basics", "sections"} <= tree.keys() or {
+            "profile",
+            "workExperiences",
+        } <= tree.keys():
+            app = "Reactive Resume" if "basics" in tree else "OpenResume"
+            fault = f"It is a résumé of {app} and no log; read_resume reads résumés."
+            raise DecodeError("log", [fault])
+        if isinstance(tree.get("cards"), list) and isinstance(tree.get("lists"), list):
+            return _objects_table("trello", trello_rows(tree))
+        tree = _main_list(tree)
+    objects = [row for row in tree if isinstance(row, dict)]
+    if len(objects) > MAX_ROWS:
+        raise _too_long(len(objects))
+    if not objects:
         fault = "It has no objects; write one for each process or event."
         raise DecodeError("log", [fault])
-    return rows
+    log_format = "json"
+    if any("statusLog" in row for row in objects):
+        log_format = "status log"
+    elif any("toStage" in row for row in objects):
+        log_format = "job-ops"
+    return _objects_table(log_format, objects)
 
 
-def _table_rows(text: str) -> list[Mapping[str, Any]]:
-    """Return the rows of a table, by the separator that its header has most of.
+def _main_list(tree: Mapping[str, Any]) -> Iterable[Any]:
+    """Return the objects of a file whose outermost value is an object."""
+    members = {
+        "".join(filter(str.isalnum, name)).lower(): value
+        for name, value in tree.items()
+    }
+    for name in _LISTS:
+        match members.get(name):
+            case list() as rows:
+                return rows
+            case dict() as rows if all(isinstance(row, dict) for row in rows.values()):
+                return rows.values()
+    values = list(tree.values())
+    if len(values) > 1 and all(isinstance(value, dict) for value in values):
+        return [{"id": name, **row} for name, row in tree.items()]
+    return [tree]
+
+
+def _objects_table(log_format: str, objects: Iterable[Mapping[str, Any]]) -> Table:
+    """Return objects as rows; an object inside one becomes columns of its own.
+
+    Args:
+        log_format: Name of the file's format.
+        objects: The objects, with any values.
 
     Raises:
-        DecodeError: If it is not a table with a header and at least one row.
+        DecodeError: If they have too many different keys.
     """
-    text = text.lstrip()
-    separator = max(",;\t", key=text.partition("\n")[0].count)
-    lines = io.StringIO(text, newline="")
-    try:
-        rows = list(csv.DictReader(lines, delimiter=separator))
-    except csv.Error as error:
-        raise DecodeError("log", [f"It is not a table: {error}."]) from None
-    if not rows:
-        raise DecodeError("log", ["It has no rows below its header."])
-    # Cells beyond the header stand under None.
-    return [
-        {name: cell for name, cell in row.items() if isinstance(name, str)}
-        for row in rows
-    ]
+    indices: dict[str, int] = {}
+    rows = []
+    for item in objects:
+        cells: dict[int, object] = {}
+        for name, value in _flat_members(item, "", 0):
+            index = indices.setdefault(name, len(indices))
+            if len(indices) > MAX_COLUMNS:
+                raise _too_wide(len(indices))
+            cells[index] = value
+        rows.append(cells)
+    return Table(log_format, tuple(indices), rows)
 
 
-def _row_events(row: Mapping[str, Any], is_table: bool) -> Iterator[RawEvent]:
-    """Yield the events of a row: its list of steps if it has one, else its state.
+def _flat_members(
+    item: Mapping[str, Any], prefix: str, level: int
+) -> Iterable[tuple[str, object]]:
+    """Yield the members of an object by the path to them, empty ones left out.
 
     Args:
-        row: Cells by the tracker's names of the columns.
-        is_table: Whether it is of a table, in which a column may be named after a stage
-            and hold its date.
+        item: The object.
+        prefix: Names of the objects around it.
+        level: How many objects are around it; below three it is cut.
     """
-    cells = _fields(row)
-    template = RawEvent(
-        "",
-        "",
-        process=_cell_text(cells.get("process")),
-        company=_cell_text(cells.get("company")),
-        # The title that job-ops keeps is the event's, not the job's.
-        role="" if "toStage" in row else _cell_text(cells.get("role")),
-        source=_cell_text(cells.get("source")),
-    )
-    steps = cells.get("steps")
-    if isinstance(steps, list) and steps:
-        for step in steps:
-            fields = _fields(step) if isinstance(step, dict) else {}
-            yield from _step_events(fields, template)
-        return
-    # A step of job-ops that leads back to its own stage is a note, not an event.
-    if "toStage" in row and row["toStage"] == row.get("fromStage"):
-        return
-    for name, cell in row.items() if is_table else ():
-        column = normalise(name)
-        stage = column.removesuffix("date").removeprefix("date")
-        if column in _FIELD_OF_COLUMN or not stage or not find_meaning(stage):
-            continue
-        if _cell_text(cell) and local_date(cell, day_first=True):
-            yield evolve(template, status=stage, date=cell)
-    yield from _state_events(cells, template)
+    for key, value in item.items():
+        # What Notion and Airtable wrap around every value says nothing.
+        inner = level and str(key).lower() in _WRAPPERS | {"name", "start", "content"}
+        name = prefix if inner and prefix else f"{prefix} {key}".strip()
+        if str(key).lower() in ("fields", "properties", "attributes"):
+            name = prefix
+        if isinstance(value, dict) and level < _MAX_LEVELS:
+            yield from _flat_members(value, name, level + 1)
+        elif (
+            level
+            and isinstance(value, list)
+            and len(value) == 1
+            and isinstance(value[0], dict)
+        ):
+            yield from _flat_members(value[0], name, level + 1)
+        elif value not in (None, "", [], {}) and not (
+            inner and str(key) in ("id", "color")
+        ):
+            yield name, value
 
 
-def _state_events(cells: dict[str, Any], template: RawEvent) -> Iterator[RawEvent]:
-    """Yield the state a process is in, after its application if that has a date.
-
-    Args:
-        cells: Cells of the row by our names of the fields; dates are as written.
-        template: An event that holds the process, company, role and source.
-    """
-    status = _cell_text(cells.get("status"))
-    day, applied = cells.get("date") or "", cells.get("applied_date") or ""
-    if not (day or applied):
-        # The status log keeps only these dates of a process without steps.
-        applied, day = cells.get("first_contact") or "", cells.get("last_contact") or ""
-    if applied:
-        yield evolve(template, status="applied", date=applied)
-        if normalise(status) == "applied":
-            status = ""
-    if status or _cell_text(cells.get("outcome")) or not applied:
-        yield from _step_events({**cells, "date": day, "status": status}, template)
-
-
-def _step_events(cells: Mapping[str, Any], template: RawEvent) -> Iterator[RawEvent]:
-    """Yield the event of a step, then its outcome, without hours, if it has one.
-
-    Args:
-        cells: Cells of the step by our names of the fields; hours as written.
-        template: An event that holds the process, company, role and source.
-    """
-    status = _cell_text(cells.get("status"))
-    outcome = _cell_text(cells.get("outcome"))
-    hours, minutes = cells.get("hours"), cells.get("minutes")
-    if hours in (None, "") and minutes not in (None, ""):
-        hours = _to_hours(minutes)
-    event = evolve(
-        template,
-        date=cells.get("date", ""),
-        source=_cell_text(cells.get("source")) or template.source,
-        hours="" if hours is None else hours,
-        number=cells.get("number") or "",
-    )
-    # "closed" says less than the outcome beside it.
-    if not outcome or (status and normalise(status) != "closed"):
-        yield evolve(event, status=status)
-    if outcome:
-        yield evolve(event, status=outcome, hours="")
-
-
-def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row's cells by our names of the fields, the first that is not empty."""
-    cells = {normalise(name): cell for name, cell in row.items()}
-    fields: dict[str, Any] = {}
-    for column, field in _FIELD_OF_COLUMN.items():
-        if column in cells and fields.get(field) in (None, ""):
-            fields[field] = cells[column]
-    return fields
-
-
-def _cell_text(value: object) -> str:
-    """Return a cell as text on one line, at most 400 characters; empty if no text."""
-    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
-    if not is_text or (isinstance(value, int) and abs(value) > 10**18):
-        return ""
-    text = " ".join(str(value).split())[:_MAX_CELL]
-    # Half a surrogate pair cannot be written to a file.
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _to_hours(minutes: object) -> object:
-    """Return minutes as hours; what is no number is left for the reader to report."""
-    try:
-        return float(minutes) / 60.0 if isinstance(minutes, str | int | float) else ""
-    except (OverflowError, ValueError):
-        return minutes
-
-
-def _is_transition(line: str) -> bool:
-    """Whether a line is a transition of career-ops: a number, a date, from, to."""
-    number, *cells = line.split("\t")
-    is_numbered = len(cells) >= 3 and number.strip().isdecimal()
-    return is_numbered and local_date(cells[0]) is not None
-
-
-def _transitions(lines: Iterable[str]) -> list[RawEvent]:
-    """Return the events of career-ops' log: number, date, from, to, source, note.
+def _career_ops(lines: Iterable[str]) -> Table:
+    """Return career-ops' log: number, date, from, to, source, note.
 
     A later "correction" moves the last event with the same status to its own date, and
     a transition to "-" takes back the latest event of its number.
     """
-    processes: dict[str, list[RawEvent]] = {}
+    processes: dict[str, list[dict[int, object]]] = {}
+    last: dict[tuple[str, str], int] = {}
     for line in lines:
         if line.lstrip().startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
-        number, day, _, status, source = [*cells, "", "", "", "", ""][:5]
-        events = processes.setdefault(number, [])
-        event = RawEvent(_cell_text(status), day, process=f"#{_cell_text(number)}")
+        number, day, origin, status, source = [*cells, "", "", "", "", ""][:5]
+        rows = processes.setdefault(number, [])
         if status == "-":
-            del events[-1:]
+            if rows:
+                taken = rows.pop()
+                last.pop((number, str(taken.get(3, ""))), None)
             continue
-        same = [i for i, past in enumerate(events) if past.status == event.status]
-        if source == "correction" and same:
-            events[same[-1]] = event
+        row = {0: f"#{number}", 1: day, 2: origin, 3: status}
+        index = last.get((number, status))
+        if source == "correction" and index is not None and index < len(rows):
+            rows[index] = {**rows[index], 1: day}
         else:
-            events.append(event)
-    return [event for events in processes.values() for event in events]
+            last[number, status] = len(rows)
+            rows.append(
+                {index: cell for index, cell in row.items() if cell not in ("", "-")}
+            )
+    return Table(
+        "career-ops", _CAREER_OPS, [row for rows in processes.values() for row in rows]
+    )
+
+
+def _markdown_table(lines: Sequence[str]) -> Table | None:
+    """Return the table of a Markdown file whose headings are known best, if any."""
+    tables: list[Table] = []
+    above, index = "", 0
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        if "|" not in above or len(line) > _MAX_RULE or not _RULE.fullmatch(line):
+            above = line
+            continue
+        rows = []
+        while index < len(lines) and "|" in lines[index]:
+            rows.append(_pipe_cells(lines[index]))
+            index += 1
+        tables.append(_table("table", _pipe_cells(above), rows, above))
+        above = ""
+        if len(tables) == _MAX_TABLES:
+            break
+    key = itemgetter(0, 1)
+    ranked = [(_known(table.headings), len(table.rows), table) for table in tables]
+    return max(ranked, key=key)[2] if ranked else None
+
+
+def _pipe_cells(line: str) -> list[str]:
+    cells = (
+        line.replace("\\|", "\0").strip().removeprefix("|").removesuffix("|").split("|")
+    )
+    bare = (re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cell) for cell in cells)
+    return [cell.replace("\0", "|").strip().strip("*_`") for cell in bare]
+
+
+def _separated_table(text: str) -> Table:
+    """Return the rows of a table below the line that looks most like its heading.
+
+    Raises:
+        DecodeError: If it is not a table with a header and at least one row.
+    """
+    text = text.lstrip("\n\r ")
+    separator = ""
+    if match := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
+        separator = match[1]
+        text = text[match.end() :]
+    head = text[:20_000].splitlines()[:_LINES_ABOVE]
+    if not separator:
+        separator = max(
+            ",;\t|",
+            key=lambda mark: max((line.count(mark) for line in head), default=0),
+        )
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise DecodeError("log", [f"It is not a table: {error}."]) from None
+    first = max(
+        range(min(_LINES_ABOVE, len(lines))),
+        key=lambda i: (_known(lines[i]), -i),
+        default=0,
+    )
+    if _known(lines[first]) < 1:
+        first = 0
+    if len(lines) < first + 2:
+        raise DecodeError("log", ["It has no rows below its header."])
+    table = _table(
+        "table", lines[first], lines[first + 1 :], separator.join(lines[first])
+    )
+    headings = {*table.headings}
+    return Table("simplify", *_parts(table)) if headings >= _SIMPLIFY else table
+
+
+def _parts(table: Table) -> tuple[tuple[str, ...], Sequence[Cells], str]:
+    return table.headings, table.rows, table.line
+
+
+def _known(headings: Sequence[str]) -> int:
+    """Return how many cells of a line are known as headings."""
+    if len(headings) > MAX_COLUMNS:
+        raise _too_wide(len(headings))
+    fields = {
+        heading
+        for heading in headings
+        if heading
+        and len(heading) < 60
+        and read_heading(heading).field not in ("", "ignored")
+    }
+    return len(fields)
+
+
+def _table(
+    log_format: str, headings: Sequence[str], lines: Iterable[Sequence[str]], line: str
+) -> Table:
+    """Return a table of text, without its empty cells.
+
+    Args:
+        log_format: Name of the file's format.
+        headings: The line above the rows; cells beyond it are called "column 7".
+        lines: The rows.
+        line: The line of the headings as the file has it.
+
+    Raises:
+        DecodeError: If it has too many columns.
+    """
+    rows = [
+        {index: cell for index, cell in enumerate(cells) if cell and not cell.isspace()}
+        for cells in lines
+    ]
+    width = max((max(row, default=-1) for row in rows), default=-1) + 1
+    if width > MAX_COLUMNS:
+        raise _too_wide(width)
+    beyond = [f"column {number}" for number in range(len(headings) + 1, width + 1)]
+    names = [heading.strip() or f"column {i}" for i, heading in enumerate(headings, 1)]
+    return Table(
+        log_format, (*names, *beyond), [row for row in rows if row], line[:200]
+    )
+
+
+def _too_long(count: int) -> DecodeError:
+    return DecodeError(
+        "log", [f"It has {count:,} lines, at most {MAX_ROWS:,} are read."]
+    )
+
+
+def _too_wide(width: int) -> DecodeError:
+    return DecodeError(
+        "log", [f"It has {width:,} columns, at most {MAX_COLUMNS:,} are read."]
+    )

@@ -1,33 +1,42 @@
 """Logs of other trackers, read as an event log.
 
-The format is recognised. Every row that is left out is counted in a warning with the
-reason; if none can be read, or the file exceeds five million characters, it is refused.
+``read_log`` recognises the format by itself. What is not used is counted in a warning
+with the reason; if no row can be read, that is an error which lists the headings and
+what they were taken for. Files above twenty million characters are refused.
 """
 
+import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from math import isfinite
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Literal, overload
 
-from attrs import frozen
+from attrs import field, frozen
 
-from interviewfit._model.units import LARGEST, Hours
 from interviewfit._model.vocabulary import Milestone
-from interviewfit._reading.dates import is_day_first, local_date, to_date
+from interviewfit._reading.dates import local_today, to_date
+from interviewfit._reading.lenient_json import MAX_CHARACTERS
+from interviewfit._reading.lexicon import compact
 from interviewfit._reading.text import decode
 from interviewfit.errors import DecodeError, InvalidFieldError
-from interviewfit.history._log import MAX_EVENTS, MAX_INTERVIEWS, History, StageEvent
-from interviewfit.logs._formats import RawEvent, parse_rows
-from interviewfit.logs._synonyms import (
-    PRE_APPLICATION,
-    Meaning,
-    find_meaning,
-    normalise,
-)
-from interviewfit.schema._json import MAX_CHARACTERS, loads
+from interviewfit.history._log import MAX_EVENTS, History
+from interviewfit.logs._cells import Findings
+from interviewfit.logs._columns import Column, assign_columns
+from interviewfit.logs._formats import Table, parse_table
+from interviewfit.logs._preview import LogPreview, headings_found, preview_log
+from interviewfit.logs._processes import group_rows, process_events
+from interviewfit.logs._rows import RowReader
+from interviewfit.logs._words import CONCEPTS, Meaning, Statement, read_status
+from interviewfit.schema._json import loads
 from interviewfit.schema._versions import READABLE_SCHEMAS
 
 _MAX_LISTED = 10
+_BIASING_SHARE = 0.1
+_ROUNDS = {Milestone.SCREEN, Milestone.TASK, Milestone.INTERVIEW}
+_LATEST_ONLY = (
+    "The file has only the latest state of each process. Whoever passed a stage does "
+    "not show it, so of later stages than the application no pass rate is learned."
+)
 
 
 @frozen(kw_only=True)
@@ -37,32 +46,70 @@ class ImportedLog:
     Attributes:
         history: The event log.
         log_format: The format of the file: ``"interviewfit"``, ``"status log"``,
-            ``"career-ops"``, ``"job-ops"``, ``"simplify"``, ``"json"`` or ``"table"``.
-        warnings: How many rows were left out and why, and what the file lacks.
+            ``"career-ops"``, ``"job-ops"``, ``"simplify"``, ``"trello"``, ``"sankey"``,
+            ``"json"`` or ``"table"``.
+        warnings: What was not used and why, and what the file lacks.
+        unused: How many cells were not used, by their heading.
     """
 
     history: History
     log_format: str
     warnings: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        events, warnings = len(self.history.events), len(self.warnings)
-        return f"<ImportedLog of {events:,} events, {warnings} warnings>"
+    unused: Mapping[str, int] = field(factory=dict)
 
 
+@overload
 def read_log(
-    text: str | bytes, *, day_first: bool | None = None, today: date | None = None
-) -> ImportedLog:
+    text: str | bytes,
+    *,
+    day_first: bool | None = None,
+    today: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    preview: Literal[False] = False,
+) -> ImportedLog: ...
+@overload
+def read_log(
+    text: str | bytes,
+    *,
+    day_first: bool | None = None,
+    today: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    preview: Literal[True],
+) -> LogPreview: ...
+def read_log(
+    text: str | bytes,
+    *,
+    day_first: bool | None = None,
+    today: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    preview: bool = False,
+) -> ImportedLog | LogPreview:
     r"""Read a tracker's log, in any of the known formats, as an event log.
 
+    A status proves the stages before it. If its day is not in the file, it counts
+    without one: for pass rates, and not for waiting times.
+
     Args:
-        text: The content of the file, text or UTF-8 bytes.
-        day_first: Whether 4/5/2025 is in May if no other date tells; None skips rows.
+        text: The content of the file, text or bytes of UTF-8 or UTF-16.
+        day_first: Whether 4/5/2025 is in May, for a file whose other dates do not tell.
+            If None, such dates count as unknown.
         today: Events after this day are plans and left out; the present day if None.
+        columns: Headings of the file by what they are to be taken for, such as
+            ``{"status": "Progress"}``: a field (``"company"``, ``"role"``, ``"date"``,
+            ``"applied_date"`` ...) or a stage (``"screen"``).
+        words: What statuses of the file mean, such as ``{"Vibing": "interview"}``.
+        preview: Return what every column and status is taken for, and no log.
+
+    Returns:
+        The log, the name of its format, and a warning for everything left out.
 
     Raises:
-        DecodeError: If the format is unknown, the text too long, or no row is readable.
-        InvalidFieldError: If an argument is of the wrong type.
+        DecodeError: If the format is unknown, the text is too long, or no row of it can
+            be read; it lists the headings.
+        InvalidFieldError: If an argument is of the wrong type, or names no heading.
 
     >>> log = read_log(
     ...     "Company,Title,Status,Date\n"
@@ -74,169 +121,202 @@ def read_log(
     """
     if not isinstance(text, str | bytes):
         raise InvalidFieldError("read_log(text)", "text", text, "Read the file first.")
+    collecting = gc.isenabled()
+    # Hundreds of thousands of small records without a cycle among them are made here;
+    # looking for cycles would take a third of the time.
+    gc.disable()
+    try:
+        return _read(text, day_first, today, columns, words, preview=preview)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(
+    text: str | bytes,
+    day_first: bool | None,
+    today: date | None,
+    columns: Mapping[str, str] | None,
+    words: Mapping[str, str] | None,
+    *,
+    preview: bool,
+) -> ImportedLog | LogPreview:
+    """Return what ``read_log`` returns.
+
+    Args:
+        text: The content of the file.
+        day_first: Whether 4/5/2025 is in May, if other dates do not tell.
+        today: Events after this day are left out; the present day if None.
+        columns: Headings by what they are to be taken for.
+        words: What statuses mean.
+        preview: Whether to return the preview and no log.
+    """
     text = decode(text, "log", MAX_CHARACTERS)
     if not text.strip():
         raise DecodeError("log", ["It is empty."])
+    today = to_date(today or local_today(), "read_log(today)")
     if any(schema in text[:200] for schema in READABLE_SCHEMAS):
         history = loads(text, History)
+        if preview:
+            return preview_log(history, [], Table("interviewfit", (), ()), {}, ())
         return ImportedLog(history=history, log_format="interviewfit", warnings=())
-    today = to_date(today or datetime.now(UTC), "read_log(today)")
-    log_format, rows = parse_rows(text)
-    converter = _Converter(rows, day_first, today)
-    events = converter.events()
-    warnings = tuple(converter.warnings(log_format))
-    if not events:
-        raise DecodeError("log", warnings or ("No row says what happened.",))
+    table = parse_table(text)
+    used_as = assign_columns(table, _mapping(columns, "columns"))
+    meanings = _meanings(_mapping(words, "words"))
+    reader = RowReader(table, used_as, meanings, day_first, today)
+    findings = reader.found
+    processes = group_rows((reader.read(cells) for cells in table.rows), findings)
+    taken = Counter(process.name for process in processes)
+    events = [
+        event
+        for process in processes
+        for event in process_events(process, findings, taken)
+    ]
+    warnings = tuple(_warnings(findings, table, used_as, len(events)))
     if len(events) > MAX_EVENTS:
         fault = f"It has {len(events):,} events, at most {MAX_EVENTS:,} are read."
         raise DecodeError("log", [fault])
+    if not events and not preview:
+        raise DecodeError("log", [*warnings, *headings_found(table, used_as)])
     history = History(events=events)
-    return ImportedLog(history=history, log_format=log_format, warnings=warnings)
+    if _latest_only(history):
+        warnings = (*warnings, _LATEST_ONLY)
+    if preview:
+        return preview_log(history, used_as, table, meanings, warnings)
+    return ImportedLog(
+        history=history,
+        log_format=table.log_format,
+        warnings=warnings,
+        unused=dict(findings.unused),
+    )
 
 
-class _Converter:
-    """Converts raw events to stage events, and counts those it has to leave out.
+def _latest_only(history: History) -> bool:
+    """Whether no process shows two rounds, and some went further without the first."""
+    rounds = Counter(event.process for event in history.events if event.kind in _ROUNDS)
+    kinds = {
+        (event.kind, event.stage) for event in history.events if event.kind in _ROUNDS
+    }
+    offered = {
+        event.process for event in history.events if event.kind is Milestone.OFFER
+    }
+    return max(rounds.values(), default=0) == 1 and (
+        len(kinds) > 1 or bool(offered - rounds.keys())
+    )
+
+
+def _mapping(value: object, name: str) -> Mapping[str, str]:
+    """Return an argument that maps text to text.
 
     Args:
-        rows: The raw events, in the order of the file.
-        day_first: How to read 4/5/2025 if the dates in *rows* do not tell.
-        today: Events after this day are left out.
+        value: The argument; None for nothing.
+        name: Its name, for the error.
+
+    Raises:
+        InvalidFieldError: If it is no such mapping.
     """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or not all(
+        isinstance(text, str) for pair in value.items() for text in pair
+    ):
+        remedy = "Such as {'status': 'Progress'}."
+        raise InvalidFieldError(f"read_log({name})", "text by text", value, remedy)
+    return value
 
-    def __init__(
-        self, rows: Sequence[RawEvent], day_first: bool | None, today: date
-    ) -> None:
-        self.rows = rows
-        self.today = today
-        inferred = is_day_first(row.date for row in rows)
-        self.day_first = day_first if inferred is None else inferred
-        self.unknown_statuses: Counter[str] = Counter()
-        self.reasons: Counter[str] = Counter()
-        self.unordered: set[str] = set()
-        self.names: dict[str, str] = {}
 
-    def events(self) -> list[StageEvent]:
-        """Return the stage events in the order of the file, duplicates removed."""
-        events: dict[tuple[object, ...], StageEvent] = {}
-        last: dict[str, date] = {}
-        for row in self.rows:
-            event = self._convert(row)
-            if event is None:
-                continue
-            key = (event.process, event.kind, event.number, event.stage, event.on)
-            if key in events:
-                self.reasons["duplicates; each event counts once"] += 1
-                continue
-            events[key] = event
-            if event.on < last.get(event.process, event.on):
-                self.unordered.add(event.process)
-            last[event.process] = event.on
-        return list(events.values())
+def _meanings(words: Mapping[str, str]) -> dict[str, Statement]:
+    """Return what the user says that statuses mean, by the statuses, compact.
 
-    def warnings(self, log_format: str) -> Iterator[str]:
-        """Yield what ``events`` left out and why, and what the format lacks."""
-        ranked = self.unknown_statuses.most_common()
-        for status, count in ranked[:_MAX_LISTED]:
-            have = "has" if count == 1 else "have"
-            yield f"{_rows(count)} {have} the unknown status {status!r}; left out."
-        if unlisted := ranked[_MAX_LISTED:]:
-            count = sum(count for _, count in unlisted)
-            yield f"{_rows(count)} with {len(unlisted):,} more unknown statuses."
-        for reason, count in self.reasons.items():
-            yield f"{_rows(count)}: {reason}."
-        if self.unordered:
-            count = len(self.unordered)
-            processes = "1 process is" if count == 1 else f"{count:,} processes are"
-            yield f"{processes} out of order in the file; events are sorted by date."
-        if log_format in ("simplify", "table", "json"):
-            statuses = Counter(
-                (row.process, row.company, row.role)
-                for row in self.rows
-                if normalise(row.status) != "applied"
-            )
-            if max(statuses.values(), default=0) == 1:
-                yield (
-                    "The file has only the latest state of each process. The stages "
-                    "before it are missing, so pass rates cannot be learned from it."
-                )
-
-    def _convert(self, row: RawEvent) -> StageEvent | None:
-        """Return the stage event of a row; None if left out, and count the reason."""
-        process = row.process
-        if not process:
-            # Names that differ only in capitals are the same process.
-            process = ", ".join(filter(None, (row.company, row.role)))
-            process = self.names.setdefault(process.casefold(), process)
-        day = local_date(row.date, self.day_first)
-        meaning = find_meaning(row.status)
-        reason = self._reason(row, process, day)
-        if reason:
-            self.reasons[reason] += 1
-        elif meaning is None:
-            self.unknown_statuses[row.status[:60]] += 1
-        if reason or meaning is None or day is None:
-            return None
-        hours = _parse_hours(row.hours)
-        if hours is None and row.hours != "":
-            self.reasons["hours that are no number of at least 0; left out"] += 1
-        return StageEvent(
-            process=process,
-            kind=meaning.kind,
-            on=day,
-            number=_interview_number(row.number, meaning),
-            stage=meaning.stage,
-            company=row.company,
-            role=row.role,
-            source=row.source,
-            hours=hours,
+    Raises:
+        InvalidFieldError: If a meaning is not known.
+    """
+    meanings: dict[str, Statement] = {}
+    for status, word in words.items():
+        concept = word.strip().lower().replace(" ", "_")
+        statement = (
+            Statement((Meaning(concept, 0, CONCEPTS[concept][1]),))
+            if concept in CONCEPTS
+            else read_status(word)
         )
-
-    def _reason(self, row: RawEvent, process: str, day: date | None) -> str:
-        """Return why a row is left out; empty if it is not, or its status is unknown.
-
-        Args:
-            row, process: The raw event and the name of its process, which may be empty.
-            day: Its date; None if that could not be read.
-        """
-        if not find_meaning(row.status):
-            if normalise(row.status) in PRE_APPLICATION:
-                return "a state before any application; no event"
-            return "" if row.status else "no status; left out"
-        if not process:
-            return "neither company nor process is named; left out"
-        if day is None:
-            if local_date(row.date, day_first=True) is None:
-                return "no date that can be read; left out"
-            return (
-                "a date that can be read two ways; left out. Pass day_first, or write "
-                "2025-05-14"
-            )
-        return f"later than {self.today}; left out as plans" if day > self.today else ""
+        if statement is None:
+            expected = f"one of {', '.join(CONCEPTS)}, or early"
+            raise InvalidFieldError("read_log(words)", expected, word)
+        meanings[compact(status) or status.casefold()] = statement
+    return meanings
 
 
-def _parse_hours(value: object) -> Hours | None:
-    """Return a cell as hours; None if it is no number from 0 to the largest allowed."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    try:
-        hours = float(value)
-    except (OverflowError, ValueError):
-        return None
-    return hours if isfinite(hours) and 0.0 <= hours <= LARGEST else None
-
-
-def _interview_number(value: object, meaning: Meaning) -> int:
-    """Return which interview it was, from its status or else its column; 0 if unknown.
+def _warnings(
+    findings: Findings, table: Table, columns: list[Column], events: int
+) -> Iterator[str]:
+    """Yield what was not used and why, and what the file lacks.
 
     Args:
-        value: The cell of the column, as written; a number above 50 counts as unknown.
-        meaning: The meaning of the status, which may hold a number ("interview 2").
+        findings: What was not read.
+        table: The file as a table.
+        columns: What its columns are taken for.
+        events: How many events were read.
     """
-    text = str(value) if isinstance(value, str | int) else ""
-    if meaning.number or meaning.kind is not Milestone.INTERVIEW or len(text) > 2:
-        return meaning.number
-    number = int(text) if text.isdecimal() else 0
-    return number if number <= MAX_INTERVIEWS else 0
+    ranked = findings.unknown.most_common()
+    for status, count in ranked[:_MAX_LISTED]:
+        have = "has" if count == 1 else "have"
+        yield f"{_rows(count)} {have} the unknown status {status!r}; left out."
+    if unlisted := ranked[_MAX_LISTED:]:
+        count = sum(count for _, count in unlisted)
+        yield f"{_rows(count)} with {len(unlisted):,} more unknown statuses."
+    if findings.unknown.total() > _BIASING_SHARE * findings.statuses and events:
+        yield (
+            f"{findings.unknown.total():,} of {findings.statuses:,} statuses are not "
+            "known, so rates from this file would be biased. Say what they mean "
+            "(words=, --word)."
+        )
+    for reason, count in findings.reasons.items():
+        quoted = list(findings.quoted.get(reason, ()))
+        texts = ", ".join(map(repr, quoted[:3]))
+        yield f"{_rows(count)}: {reason}{f' ({texts})' if texts else ''}."
+    if findings.unordered:
+        count = findings.unordered
+        processes = "1 process is" if count == 1 else f"{count:,} processes are"
+        yield f"{processes} out of order in the file; events are sorted by date."
+    for heading, count in findings.undated.items():
+        statuses = "1 status" if count == 1 else f"{count:,} statuses"
+        yield (
+            f"{statuses} of {heading!r} without a date beside it: counted for pass "
+            "rates and not for waiting times."
+        )
+    yield from _lacks(findings, table, columns, events)
+
+
+def _lacks(
+    findings: Findings, table: Table, columns: list[Column], events: int
+) -> Iterator[str]:
+    """Yield what the file lacks, how it was taken, and which cells were not used.
+
+    Args:
+        findings: What was not read.
+        table: The file as a table.
+        columns: What its columns are taken for.
+        events: How many events were read.
+    """
+    if table.undated and events:
+        yield "The file holds counts without days: it has pass rates, and no waits."
+    if any(column.guessed for column in columns):
+        listed = ", ".join(
+            f"{column.heading!r} as {column.field}"
+            for column in columns
+            if column.guessed
+        )
+        yield f"Taken by its cells, not by its heading: {listed}."
+    if not any(column.field in ("company", "process") for column in columns):
+        yield "No column names the company, so every row is a process of its own."
+    if findings.unused:
+        cells = [
+            f"{count:,} of {heading!r}"
+            for heading, count in findings.unused.most_common(_MAX_LISTED)
+        ]
+        more = len(findings.unused) - len(cells)
+        rest = f" and those of {more:,} more columns" if more else ""
+        yield f"Cells that were not used: {', '.join(cells)}{rest}."
 
 
 def _rows(count: int) -> str:

@@ -54,7 +54,7 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
         InvalidFieldError: If no prediction has an outcome yet.
 
     >>> from interviewfit.history import StageEvent, replay
-    >>> days = [("applied", "2025-05-01"), ("screen", "2025-05-09")]
+    >>> days = [("applied", "2025-05-01"), ("rejected", "2025-05-09")]
     >>> events = [StageEvent(process="a", kind=kind, on=day) for kind, day in days]
     >>> print(draw_reliability(replay(History(events=events))).get_title())
     1 prediction: too few to judge

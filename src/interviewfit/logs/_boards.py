@@ -1,0 +1,101 @@
+"""Boards and diagrams as rows: the cards of Trello, the flows of SankeyMATIC."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from interviewfit.errors import DecodeError
+from interviewfit.logs._words import read_status
+
+_MAX_PROCESSES = 100_000
+
+
+def trello_rows(board: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the moves of a Trello board's cards between its lists, earliest first."""
+    names = {
+        item.get("id"): item.get("name")
+        for item in board["lists"]
+        if isinstance(item, dict)
+    }
+    cards = {card.get("id"): card for card in board["cards"] if isinstance(card, dict)}
+    rows: dict[Any, list[dict[str, Any]]] = {}
+    actions = board.get("actions")
+    for action in reversed(actions if isinstance(actions, list) else []):
+        data = action.get("data") if isinstance(action, dict) else None
+        card = data.get("card") if isinstance(data, dict) else None
+        if not isinstance(data, dict) or not isinstance(card, dict):
+            continue
+        target = data.get("listAfter") or data.get("list")
+        if not isinstance(target, dict):
+            continue
+        if action.get("type") not in ("createCard", "updateCard", "copyCard"):
+            continue
+        origin = data.get("listBefore")
+        if action["type"] == "updateCard" and not isinstance(origin, dict):
+            continue
+        rows.setdefault(card.get("id"), []).append(
+            {
+                **_card_names(cards.get(card.get("id"), card)),
+                "from": origin.get("name") if isinstance(origin, dict) else "",
+                "to": target.get("name"),
+                "on": action.get("date"),
+            }
+        )
+    for key, card in cards.items():
+        if key not in rows and card.get("idList") in names:
+            rows[key] = [{**_card_names(card), "to": names[card["idList"]]}]
+    return [{"id": key, **row} for key, moves in rows.items() for row in moves]
+
+
+def _card_names(card: Mapping[str, Any]) -> dict[str, Any]:
+    company, _, role = re.sub(
+        r"\s+[-–—|@:]\s+|: ", "\t", str(card.get("name", ""))
+    ).partition("\t")
+    return {"company": company, "role": role}
+
+
+def flow_rows(flows: Sequence[tuple[str, int, str]]) -> list[dict[int, object]]:
+    """Return the processes of SankeyMATIC's flows, a row for each node of each.
+
+    Args:
+        flows: Source, number of processes and target of each line.
+
+    Raises:
+        DecodeError: If there are more than 100,000 processes.
+    """
+    outflows: dict[str, list[list[Any]]] = {}
+    arriving: dict[str, int] = {}
+    for source, count, target in flows:
+        outflows.setdefault(source, []).append([target, count])
+        arriving[target] = arriving.get(target, 0) + count
+    total = sum(count for _, count, _ in flows)
+    if total > _MAX_PROCESSES:
+        fault = f"Its flows sum to {total:,}; at most {_MAX_PROCESSES:,} are read."
+        raise DecodeError("log", [fault])
+    rows: list[dict[int, object]] = []
+    for source, targets in outflows.items():
+        leaving = sum(count for _, count in targets)
+        starting = leaving - arriving.get(source, 0)
+        for _ in range(starting):
+            rows.extend(_flow_path(source, outflows, f"process {len(rows) + 1}"))
+    return rows
+
+
+def _flow_path(
+    node: str, outflows: Mapping[str, list[list[Any]]], process: str
+) -> Iterable[dict[int, object]]:
+    """Yield the nodes that one process passes, and take it off the flows.
+
+    Args:
+        node: Where it begins.
+        outflows: For each node, its targets with the processes left; changed.
+        process: Name of the process.
+    """
+    while True:
+        if read_status(node):
+            yield {0: process, 1: node}
+        flow = next((flow for flow in outflows.get(node, ()) if flow[1] > 0), None)
+        if flow is None:
+            return
+        flow[1] -= 1
+        node = flow[0]

@@ -1,0 +1,213 @@
+"""The cells of a row by what their columns are taken for."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from interviewfit._reading.dates import is_day_first
+from interviewfit._reading.lexicon import compact
+from interviewfit.logs._cells import MAX_QUOTED, CellReader, cell_text
+from interviewfit.logs._columns import DATES, STATES, Column, preference
+from interviewfit.logs._formats import Cells, Table
+from interviewfit.logs._words import Meaning, Statement, is_missing, mark_of
+
+_OUTCOMES = {"rejected", "withdrew", "silent", "closed", "declined", "discarded"}
+
+
+class ColumnReader(CellReader):
+    """Finds the cells of a row, by the columns of its table.
+
+    Args:
+        table: The table.
+        columns: What its columns are taken for.
+        words: What the user says that a status means, by the status, compact.
+        day_first: How to read 4/5/2025 if the dates of the table do not tell.
+        today: Events after this day are plans.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Sequence[Column],
+        words: Mapping[str, Statement],
+        day_first: bool | None,
+        today: date,
+    ) -> None:
+        super().__init__(words, day_first, today)
+        self.table = table
+        groups: dict[str, list[Column]] = {}
+        for column in columns:
+            groups.setdefault(column.field, []).append(column)
+        for name, members in groups.items():
+            if name != "stage":
+                members.sort(
+                    key=lambda column: (
+                        column.index
+                        if name in ("status", "date")
+                        else preference(column)
+                    )
+                )
+        self.groups = groups
+        self.columns = columns
+        self.pairs = self._pairs()
+        inferred = is_day_first(_strings(table, columns))
+        self.day_first = day_first if inferred is None else inferred
+        self.distrusted = self._distrusted()
+
+    def _pairs(self) -> dict[int, Column]:
+        """Return the date column of each status column, if they stand in pairs."""
+        states = self.groups.get("status", [])
+        days = self.groups.get("date", [])
+        twice = len({compact(column.heading) for column in states}) < len(states)
+        if len(states) < 2 or len(states) != len(days) or not twice:
+            return {}
+        return {state.index: day for state, day in zip(states, days, strict=True)}
+
+    def _distrusted(self) -> set[int]:
+        """Return the columns of stages whose dates contradict most of the statuses."""
+        stages = [
+            column
+            for column in self.groups.get("stage", ())
+            if column.meaning and column.meaning.word not in ("applied", "replied")
+        ]
+        states = self.groups.get("status", ())
+        against: Counter[int] = Counter()
+        if not stages or not states:
+            return set()
+        for cells in self.table.rows:
+            statement = self.statement(cell_text(cells.get(states[0].index)))
+            if not statement or not statement.meanings:
+                continue
+            word = statement.meanings[-1].word
+            if word in _OUTCOMES:
+                continue
+            for column in stages:
+                if column.index in cells and self.day(cells[column.index], column)[0]:
+                    against[column.index] += 1 if word == "applied" else -1
+        return {index for index, count in against.items() if count > 0}
+
+    def first(self, name: str, cells: Cells) -> Column | None:
+        """Return the preferred column of a field that has a cell in this row.
+
+        Args:
+            name: The field.
+            cells: The row.
+        """
+        for column in self.groups.get(name, ()):
+            if column.index in cells:
+                return column
+        return None
+
+    def named(self, name: str, cells: Cells, used: set[int]) -> str:
+        """Return the text of a field that names the process; empty if it is missing.
+
+        Args:
+            name: The field.
+            cells: The row.
+            used: Columns that were used; the one that is read is added.
+        """
+        for column in self.groups.get(name, ()):
+            if column.index in cells:
+                text = cell_text(cells[column.index])
+                if text or not isinstance(cells[column.index], dict | list):
+                    used.add(column.index)
+                if text and not is_missing(text):
+                    return text
+        return ""
+
+    def states(self, cells: Cells, used: set[int]) -> list[tuple[Column, Statement]]:
+        """Return the statuses of a row that are known, and count the others.
+
+        Args:
+            cells: The row.
+            used: Columns that were used; changed.
+        """
+        states: list[tuple[Column, Statement]] = []
+        main = True
+        for name in STATES:
+            for column in self.groups.get(name, ()):
+                text = cell_text(cells.get(column.index))
+                if not text or is_missing(text):
+                    if column.index in cells and not isinstance(
+                        cells[column.index], dict | list
+                    ):
+                        used.add(column.index)
+                    continue
+                statement = self.statement(text)
+                if (
+                    statement is None
+                    and name == "outcome"
+                    and mark_of(text) is not None
+                ):
+                    statement = Statement(
+                        (Meaning("replied"),) if mark_of(text) else ()
+                    )
+                if statement is None:
+                    if not main:
+                        continue
+                    self.found.unknown[text[:MAX_QUOTED]] += 1
+                    self.found.statuses += 1
+                    used.add(column.index)
+                else:
+                    used.add(column.index)
+                    self.found.statuses += 1
+                    states.append((column, statement))
+                main = bool(self.pairs)
+            main = True
+        ends = [
+            statement
+            for column, statement in states
+            if column.field == "outcome" and statement.meanings
+        ]
+        if ends:
+            # "closed" says less than the outcome beside it.
+            states = [
+                state
+                for state in states
+                if state[1] in ends or [m.word for m in state[1].meanings] != ["closed"]
+            ]
+        return states
+
+    def status_day(self, column: Column, cells: Cells) -> Column | None:
+        """Return the column with the day of a status; None if the row has none.
+
+        Args:
+            column: The column of the status.
+            cells: The row.
+        """
+        if column.index in self.pairs:
+            paired = self.pairs[column.index]
+            return paired if paired.index in cells else None
+        for name in ("status_date", "date"):
+            if chosen := self.first(name, cells):
+                return chosen
+        replies = (
+            c
+            for c in self.groups.get("stage", ())
+            if c.meaning and c.meaning.word == "replied"
+        )
+        if reply := next((c for c in replies if c.index in cells), None):
+            return reply if self.day(cells[reply.index], reply)[0] else None
+        return self.first("last_contact", cells)
+
+
+def _strings(table: Table, columns: Sequence[Column]) -> Iterator[str]:
+    """Yield the cells of a table that may be dates."""
+    dated = {
+        column.index
+        for column in columns
+        if column.field in DATES or column.field in ("stage", "steps")
+    }
+    for row in table.rows:
+        for index in dated & row.keys():
+            cell = row[index]
+            if isinstance(cell, str):
+                yield cell
+            elif isinstance(cell, list):
+                yield from (
+                    v
+                    for item in cell
+                    if isinstance(item, dict)
+                    for v in item.values()
+                    if isinstance(v, str)
+                )

@@ -1,0 +1,393 @@
+"""The rows of a table, each read into what it proves.
+
+A row names a process and states events: its application, a stage under whose heading a
+date or a mark stands, and its status. A date beside a status belongs to it. An event
+without a day is kept without one. What is not used is counted by its heading.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from attrs import define, evolve, field
+
+from interviewfit._model.vocabulary import Milestone
+from interviewfit._reading.dates import dates_in
+from interviewfit.history._log import MAX_INTERVIEWS
+from interviewfit.logs._cells import APPLIED, Entry, cell_text, parse_hours
+from interviewfit.logs._columns import DATES, Column
+from interviewfit.logs._formats import Cells, Table
+from interviewfit.logs._lookup import ColumnReader
+from interviewfit.logs._words import (
+    Meaning,
+    Statement,
+    is_missing,
+    mark_of,
+    read_heading,
+)
+
+
+@define
+class Row:
+    """What a row proves.
+
+    Attributes:
+        process, company, role, link, source: As written, on one line; empty if missing.
+        applied: The day of its own application; None if it has no such cell.
+        entries: Its events, in their usual order.
+    """
+
+    process: str = ""
+    company: str = ""
+    role: str = ""
+    link: str = ""
+    source: str = ""
+    applied: date | None = None
+    entries: list[Entry] = field(factory=list)
+
+
+class RowReader(ColumnReader):
+    """Reads the rows of one table.
+
+    Args:
+        table: The table.
+        columns: What its columns are taken for.
+        words: What the user says that a status means, by the status in small letters.
+        day_first: How to read 4/5/2025 if the dates of the table do not tell.
+        today: Events after this day are plans.
+    """
+
+    def read(self, cells: Cells) -> Row:
+        """Return what a row proves."""
+        used: set[int] = set()
+        row = Row(
+            process=self.named("process", cells, used),
+            company=self.named("company", cells, used),
+            role=""
+            if self.table.log_format == "job-ops"
+            else self.named("role", cells, used),
+            link=self.named("link", cells, used),
+            source=self.named("source", cells, used),
+        )
+        if self.table.log_format == "job-ops" and self._is_note(cells):
+            return row
+        steps = self.first("steps", cells)
+        timeline = cells[steps.index] if steps else None
+        if steps and isinstance(timeline, list | tuple):
+            used.add(steps.index)
+            row.entries = list(self._steps(timeline, steps.heading))
+            self._mark_repeated(cells, row, used)
+        else:
+            self._read_events(cells, row, used)
+        row.entries = _without_echoes(row.entries)
+        for index in cells.keys() - used:
+            self.found.unused[self.columns[index].heading] += 1
+        return row
+
+    def _mark_repeated(self, cells: Cells, row: Row, used: set[int]) -> None:
+        """Mark as used what a row repeats of its steps: their statuses and days.
+
+        Args:
+            cells: The row.
+            row: What its steps prove.
+            used: Columns that were used; changed.
+        """
+        kinds = {entry.meaning.kind for entry in row.entries}
+        days = {entry.day for entry in row.entries}
+        for column in self.groups.get("status", ()):
+            statement = self.statement(cell_text(cells.get(column.index)))
+            if statement and {m.kind for m in statement.meanings} <= kinds:
+                used.add(column.index)
+        for name in DATES:
+            for column in self.groups.get(name, ()):
+                if (
+                    column.index in cells
+                    and self.day(cells[column.index], column)[0] in days
+                ):
+                    used.add(column.index)
+
+    def _is_note(self, cells: Cells) -> bool:
+        """Whether a step of job-ops leads back to its own stage, which is a note."""
+        to, origin = self.first("status", cells), self.first("origin", cells)
+        return bool(to and origin and cells[to.index] == cells[origin.index])
+
+    def _read_events(self, cells: Cells, row: Row, used: set[int]) -> None:
+        """Add to a row the events that its cells state.
+
+        Args:
+            cells: The cells.
+            row: The row; changed.
+            used: Columns that were used; changed.
+        """
+        states = self.states(cells, used)
+        applied = self._application(cells, row, used)
+        if origin := self.first("origin", cells):
+            used.add(origin.index)
+            before = self.statement(cell_text(cells[origin.index]))
+            meanings = before.meanings if before else ()
+            row.entries.extend(Entry(meaning, prior=True) for meaning in meanings)
+        words = [m.word for _, statement in states for m in statement.meanings]
+        self._add_stages(cells, row, used, only_applied={*words} == {"applied"})
+        last = max((entry.day for entry in row.entries if entry.day), default=None)
+        for column, statement in states:
+            self._add_status(column, statement, cells, row, last, used)
+        # A day of a reply that no status took is a message from the company.
+        for column in self.groups.get("stage", ()):
+            if column.index in cells and column.index not in used:
+                stage = list(self.stage_entries(cells[column.index], column))
+                used.update([column.index] if stage else [])
+                row.entries.extend(stage)
+        if not states and not row.entries and not applied:
+            self.found.reasons["no status; left out"] += 1
+        self._details(cells, row, used)
+
+    def _add_stages(
+        self, cells: Cells, row: Row, used: set[int], *, only_applied: bool
+    ) -> None:
+        """Add the events that stand under the headings of stages.
+
+        Args:
+            cells: The cells.
+            row: What the row proves; changed.
+            used: Columns that were used; changed.
+            only_applied: Whether the status says that the process went no further than
+                the application, which outranks a date under a stage.
+        """
+        for column in self.groups.get("stage", ()):
+            word = column.meaning.word if column.meaning else ""
+            if column.index not in cells or word == "replied":
+                continue
+            stage = list(self.stage_entries(cells[column.index], column))
+            against = only_applied and word != "applied"
+            if stage and (against or column.index in self.distrusted):
+                name = f"a date of {column.heading!r} that contradicts the status"
+                self.found.reasons[f"{name}; not used"] += 1
+                used.add(column.index)
+                continue
+            if stage or self.says_nothing(cells[column.index]):
+                used.add(column.index)
+            row.entries.extend(stage)
+
+    def _application(self, cells: Cells, row: Row, used: set[int]) -> bool:
+        """Add a row's own application, and return whether it has one.
+
+        Args:
+            cells: The row.
+            row: What the row proves; changed.
+            used: Columns that were used; changed.
+        """
+        column = self.first("applied_date", cells)
+        if (
+            column is None
+            and not self.first("date", cells)
+            and not self.first("status_date", cells)
+        ):
+            column = self.first("first_contact", cells)
+        if column is None:
+            return False
+        used.add(column.index)
+        cell = cells[column.index]
+        text = cell_text(cell)
+        mark = mark_of(text)
+        if is_missing(text) or mark is False:
+            return False
+        if mark:
+            row.entries.append(Entry(APPLIED))
+            return True
+        day, problem = self.day(cell, column)
+        if problem == "plan":
+            self.leave_out(problem, text)
+            return True
+        if problem:
+            statement = None if column.dated else self.statement(text)
+            if statement and statement.meanings:
+                row.entries.extend(Entry(meaning) for meaning in statement.meanings)
+                return True
+            self.leave_out(problem, text)
+        row.applied = day
+        row.entries.append(Entry(APPLIED, day))
+        self._count_more_dates(text, column)
+        return True
+
+    def _count_more_dates(self, text: str, column: Column) -> None:
+        more = (
+            sum(1 for _ in dates_in(text, day_first=True)) - 1 if len(text) > 15 else 0
+        )
+        if more > 0:
+            self.found.reasons[f"a second date in {column.heading!r}; not used"] += 1
+
+    def _add_status(
+        self,
+        column: Column,
+        statement: Statement,
+        cells: Cells,
+        row: Row,
+        last: date | None,
+        used: set[int],
+    ) -> None:
+        """Add the events of a status, the last of them with the day beside it.
+
+        Args:
+            column: The column of the status.
+            statement: What it states.
+            cells: The row.
+            row: What the row proves; changed.
+            last: The latest day under a stage or of the application.
+            used: Columns that were used; changed.
+        """
+        beside = self.status_day(column, cells)
+        text = cell_text(cells[(beside or column).index])
+        day, problem = self._day_beside(column, beside, cells)
+        own = [entry for entry in row.entries if not entry.prior]
+        if not statement.meanings and statement.early and not row.entries:
+            self.found.reasons["a state before any application; no event"] += 1
+            used.update([beside.index] if beside else [])
+        repeated = [m.word for m in statement.meanings] == ["applied"] and any(
+            entry.meaning.word == "applied" for entry in own
+        )
+        if not statement.meanings or repeated:
+            if beside and day in {entry.day for entry in own}:
+                used.add(beside.index)
+            return
+        *reached, end = statement.meanings
+        if problem == "plan":
+            used.add((beside or column).index)
+            self.leave_out(problem, text)
+            return
+        kinds = {entry.meaning.kind for entry in own}
+        row.entries.extend(Entry(m) for m in reached if m.kind not in kinds)
+        if any(_repeats(entry, end) for entry in own):
+            return
+        if day and last and day < last:
+            day = None
+        elif beside is not None:
+            used.add(beside.index)
+            if problem:
+                self.leave_out(problem, text)
+            self._count_more_dates(text, beside)
+        if day is None and not self.table.undated:
+            self.found.undated[column.heading] += 1
+        row.entries.append(Entry(end, day))
+
+    def _day_beside(
+        self, column: Column, beside: Column | None, cells: Cells
+    ) -> tuple[date | None, str]:
+        """Return the day of a status, and why it has none.
+
+        Args:
+            column: The column of the status, whose cell may hold the day as well.
+            beside: The column with its day; None if there is none.
+            cells: The row.
+        """
+        if beside is not None:
+            return self.day(cells[beside.index], beside)
+        days = list(dates_in(cell_text(cells[column.index]), self.day_first))
+        if not days or days[-1][0] > self.today:
+            return None, ""
+        return days[-1][0], ""
+
+    def _steps(self, steps: Iterable[object], heading: str) -> Iterator[Entry]:
+        """Yield the events of a list of steps.
+
+        Args:
+            steps: Objects with a status and a date.
+            heading: The name of the list.
+        """
+        for step in steps:
+            if not isinstance(step, dict):
+                if isinstance(step, str) and (statement := self.statement(step)):
+                    days = [day for day, _ in dates_in(step, self.day_first)]
+                    yield from (
+                        Entry(m, days[0] if days else None) for m in statement.meanings
+                    )
+                elif step not in (None, "", [], {}):
+                    self.found.unused[heading] += 1
+                continue
+            cells: dict[int, object] = {}
+            columns = []
+            for index, (key, value) in enumerate(step.items()):
+                kind = read_heading(str(key))
+                field_name = "date" if kind.dated or kind.field in DATES else kind.field
+                columns.append(
+                    Column(index, f"{heading} {key}", field_name, dated=True)
+                )
+                if value not in (None, "", [], {}):
+                    cells[index] = value
+            reader = RowReader(
+                Table("json", (), ()), columns, self.words, self.day_first, self.today
+            )
+            reader.found = self.found
+            reader.day_first = self.day_first
+            row = Row()
+            used: set[int] = set()
+            source = reader.named("source", cells, used)
+            reader._read_events(cells, row, used)
+            for index in cells.keys() - used:
+                self.found.unused[columns[index].heading] += 1
+            yield from (evolve(entry, source=source) for entry in row.entries)
+
+    def _details(self, cells: Cells, row: Row, used: set[int]) -> None:
+        """Add hours and the number of the interview to the last event of a row.
+
+        Args:
+            cells: The row.
+            row: What the row proves; changed.
+            used: Columns that were used; changed.
+        """
+        for name, scale in (("hours", 1.0), ("minutes", 1.0 / 60.0)):
+            if (column := self.first(name, cells)) and row.entries:
+                used.add(column.index)
+                hours = parse_hours(cells[column.index], scale)
+                if hours is None:
+                    self.found.reasons[
+                        "hours that are no number of at least 0; left out"
+                    ] += 1
+                else:
+                    index = next(
+                        (
+                            i
+                            for i, e in enumerate(row.entries)
+                            if e.meaning.word != "applied"
+                        ),
+                        0,
+                    )
+                    if row.entries[index].hours is None:
+                        row.entries[index] = evolve(row.entries[index], hours=hours)
+        if (column := self.first("number", cells)) and row.entries:
+            used.add(column.index)
+            text = str(cells[column.index])[:10]
+            number = int(text) if text.isdecimal() and len(text) < 3 else 0
+            entry = row.entries[-1]
+            if (
+                number <= MAX_INTERVIEWS
+                and entry.meaning.kind is Milestone.INTERVIEW
+                and not entry.meaning.number
+            ):
+                row.entries[-1] = evolve(
+                    entry, meaning=evolve(entry.meaning, number=number)
+                )
+
+
+def _repeats(entry: Entry, end: Meaning) -> bool:
+    """Whether an event has the status in a column of its own already.
+
+    Args:
+        entry: An event of the row.
+        end: The event that the status states.
+    """
+    if entry.day is None:
+        return entry.meaning == end
+    return entry.meaning.kind == end.kind and not end.number
+
+
+def _without_echoes(entries: list[Entry]) -> list[Entry]:
+    """Return entries without those without a day of which the row has a dated one."""
+    dated = {(e.meaning.kind, e.meaning.number) for e in entries if e.day}
+    kinds = {kind for kind, _ in dated}
+    return [
+        e
+        for e in entries
+        if e.day
+        or e.prior
+        or e.meaning.kind not in kinds
+        or (e.meaning.number and (e.meaning.kind, e.meaning.number) not in dated)
+    ]
