@@ -65,10 +65,17 @@ def parameters(function: Function) -> list[str]:
 
 
 def functions(tree: ast.AST) -> Iterator[Function]:
-    """Functions of two or more arguments; what Python itself defines is left out."""
+    """Functions of two or more arguments; what Python itself defines is left out.
+
+    So are overloads: the function that they are overloads of has the docstring.
+    """
     for node in ast.walk(tree):
         if isinstance(node, Function) and not node.name.endswith("__"):
-            yield from [node] if len(parameters(node)) > 1 else []
+            overload = any(
+                isinstance(mark, ast.Name) and mark.id == "overload"
+                for mark in node.decorator_list
+            )
+            yield from [node] if len(parameters(node)) > 1 and not overload else []
 
 
 def undocumented(function: Function) -> set[str]:

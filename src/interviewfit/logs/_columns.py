@@ -101,12 +101,25 @@ def assign_columns(table: Table, chosen: Mapping[str, str]) -> list[Column]:
 
 
 def _by_heading(index: int, name: str) -> Column:
+    """Return a column as its heading says it is taken.
+
+    Args:
+        index, name: Which column it is, counted from 0, and its heading.
+    """
     heading = read_heading(name)
     return Column(index, name, heading.field, heading.meaning, heading.dated)
 
 
 def _index_of(heading: str, headings: Sequence[str]) -> int:
-    """Return which column a heading names; raise InvalidFieldError if it names none."""
+    """Return which column a heading names.
+
+    Args:
+        heading: What the user wrote; capitals and signs do not count.
+        headings: The headings of the table, in order.
+
+    Raises:
+        InvalidFieldError: If it names none; the headings are listed.
+    """
     for index, name in enumerate(headings):
         if name == heading or compact(name) == compact(heading) != "":
             return index
@@ -134,7 +147,12 @@ def _as_chosen(column: Column, field: str) -> Column:
 
 
 def _count_cells(table: Table, columns: list[Column]) -> list[Column]:
-    """Return the columns with the number of their cells, Excel's days recognised."""
+    """Return the columns with the number of their cells, Excel's days recognised.
+
+    Args:
+        table: The table, whose rows are gone through once.
+        columns: Its columns as their headings say they are taken.
+    """
     filled = [0] * len(columns)
     serial = [column.field in DATES or column.field == "stage" for column in columns]
     example: list[object] = [""] * len(columns)
@@ -157,7 +175,12 @@ def _count_cells(table: Table, columns: list[Column]) -> list[Column]:
 
 
 def _by_cells(table: Table, columns: list[Column]) -> list[Column]:
-    """Return the columns, a status or date found by its cells if none is named."""
+    """Return the columns, a status or date found by its cells if none is named.
+
+    Args:
+        table: The table.
+        columns: Its columns as their headings say they are taken; changed.
+    """
     fields = {column.field for column in columns}
     states = any(
         column.field in STATES

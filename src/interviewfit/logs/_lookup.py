@@ -192,7 +192,11 @@ class ColumnReader(CellReader):
 
 
 def _strings(table: Table, columns: Sequence[Column]) -> Iterator[str]:
-    """Yield the cells of a table that may be dates."""
+    """Yield the cells of a table that may be dates.
+
+    Args:
+        table, columns: The table, and what its columns are taken for.
+    """
     dated = {
         column.index
         for column in columns

@@ -209,6 +209,11 @@ class RowReader(ColumnReader):
         return True
 
     def _count_more_dates(self, text: str, column: Column) -> None:
+        """Count a second date in a cell, which is not used.
+
+        Args:
+            text, column: The cell and its column.
+        """
         more = (
             sum(1 for _ in dates_in(text, day_first=True)) - 1 if len(text) > 15 else 0
         )
