@@ -90,7 +90,7 @@ class Writer:
 
     Attributes:
         search: What was played.
-        words: The language's words: applied, screen, interview, offer, rejected, silent.
+        words: The words for applied, screen, interview, offer, rejected and silent.
         rng: Decides which days are lost.
         style: How days are written.
         undated: The chance that a day is lost.

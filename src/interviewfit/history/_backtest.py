@@ -6,11 +6,11 @@ rate, which is the share passed on among all waits ended by then (the default wh
 there are none), and the default pass rate, which ignores the log.
 
 A forecast is scored once its wait has ended, y = 1 for passed on, y = 0 for refused or
-given up as silent. Open waits and withdrawals are not scored. A process of which a stage
-or an end has no day is left out as a whole: to score what is dated of it would score its
-passes alone. Where the outcomes left are all passes, or all failures because others are
-left out, nothing is scored. With p the forecast, the Brier score is the mean of
-(p - y)^2 and the log loss the mean of -y ln p - (1 - y) ln(1 - p); lower is better.
+given up as silent. Open waits and withdrawals are not scored. A process of which a
+stage or an end has no day is left out as a whole: to score what is dated of it would
+score its passes alone. Where the outcomes left are all passes, or all failures because
+others are left out, nothing is scored. With p the forecast, the Brier score is the mean
+of (p - y)^2 and the log loss the mean of -y ln p - (1 - y) ln(1 - p); lower is better.
 
 References: G. Brier, Monthly Weather Review 78 (1950) 1-3; E. Wilson, Journal of the
 American Statistical Association 22 (1927) 209-212, for the intervals.

@@ -1,10 +1,10 @@
 """Pass rates by stage, waiting times and a few counts, estimated from an event log.
 
 A stage's pass rate p has the prior Beta(n p0, n (1 - p0)), with p0 the default rate and
-n = ``pass_strength``. Each pass and each refusal counts as one observation, dated or not.
-A wait without news is neither: a short one hardly changes the belief, a long one nearly
-counts as a refusal. ``_rate_posterior`` has the formula; it treats how long answers take
-and how many refusals are never sent as unknown.
+n = ``pass_strength``. Each pass and each refusal counts as one observation, dated or
+not. A wait without news is neither: a short one hardly changes the belief, a long one
+nearly counts as a refusal. ``_rate_posterior`` has the formula; it treats how long
+answers take and how many refusals are never sent as unknown.
 
 The curves of waiting times (``_survival``) are estimated from the dated waits alone.
 """
