@@ -58,6 +58,7 @@ from interviewfit.extra.files import Scoring, UnfinishedError
 from interviewfit.extra.frames import score_frame
 from interviewfit.extra.pages import read_page, scripts_of
 from interviewfit.extra.progress import bar
+from interviewfit.extra.workbooks import is_workbook, workbook_text
 from interviewfit.history import (
     Backtest,
     BetaMixture,
@@ -80,7 +81,7 @@ from interviewfit.history import (
     review,
     to_sankey,
 )
-from interviewfit.logs import ImportedLog
+from interviewfit.logs import ImportedLog, LogPreview
 from interviewfit.postings import (
     Interval,
     Pay,
@@ -307,6 +308,9 @@ log = History(events=[event])
 assert_type(log.with_events(event), History)
 assert_type(log.as_of("2026-06-01"), History)
 assert_type(read_log("[]"), ImportedLog)
+assert_type(read_log("[]", preview=True), LogPreview)
+assert_type(is_workbook(b""), bool)
+assert_type(workbook_text(b""), str)
 assert_type(read_log("[]").history, History)
 assert_type(estimate_pass_rates(log), PassRates)
 assert_type(estimate_pass_rates(log, numbers).by_stage, Mapping[str, PassRate])
