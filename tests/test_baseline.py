@@ -15,8 +15,8 @@ The recorded answers differ from those of ``ed16f56`` in five respects, each on 
 * ``tornados[1]``, ``[2]`` and ``[9]``: the old code evaluated rows beside other
   processes in another way than ``assess`` (an aspect of one job became an unknown
   aspect of its rivals), and was wrong by up to 5 %; today there is one evaluator;
-* ``logs``: the posterior of a pass rate takes how long answers last and how many refusals
-  are never sent as unknown, and a process may have ended by neither side;
+* ``logs``: the posterior of a pass rate takes how long answers last and how many
+  refusals are never sent as unknown, and a process may have ended by neither side;
 * ``decisions[139]``: a standard deviation of 0.001 h, the root of a difference of two
   squares that cancel.
 

@@ -14,7 +14,7 @@ import interviewfit
 from child import python
 from interviewfit import Sign, StageKind
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
-from interviewfit.schema._json import MAX_CHARACTERS as MAX_OF_RECORDS
+from interviewfit.logs._formats import MAX_COLUMNS, MAX_ROWS
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/tutorial.md", "docs/howto/your-own-file.md")
@@ -97,8 +97,9 @@ def test_the_bounds_that_pages_state_are_those_in_force() -> None:
     most = f"up to {MAX_CHARACTERS / 1e6:.0f} million characters are read"
 
     assert (
-        f"Files above {MAX_OF_RECORDS / 1e6:.0f} million characters are refused" in log
-    )
+        f"Files above {MAX_CHARACTERS / 1e6:.0f} million characters, {MAX_ROWS:,} lines "
+        f"or {MAX_COLUMNS:,} columns are refused"
+    ) in log
     assert f"{most}, nested up to {MAX_DEPTH} levels deep" in postings
 
 
