@@ -97,8 +97,8 @@ def test_the_bounds_that_pages_state_are_those_in_force() -> None:
     most = f"up to {MAX_CHARACTERS / 1e6:.0f} million characters are read"
 
     assert (
-        f"Files above {MAX_CHARACTERS / 1e6:.0f} million characters, {MAX_ROWS:,} lines "
-        f"or {MAX_COLUMNS:,} columns are refused"
+        f"Files above {MAX_CHARACTERS / 1e6:.0f} million characters, "
+        f"{MAX_ROWS:,} lines or {MAX_COLUMNS:,} columns are refused"
     ) in log
     assert f"{most}, nested up to {MAX_DEPTH} levels deep" in postings
 
