@@ -39,6 +39,12 @@ FILLERS = {
 MOST_LINES = 23_000
 MOST_MODULES = 115
 
+ALLOWANCES = {
+    # Logs read right in any shape (3,250 lines) and postings likewise (1,250).
+    21: SimpleNamespace(lines=4_500, modules=8),
+}
+"""Lines and modules that an issue may add, with what they are for."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -121,12 +127,14 @@ class TestSize:
     def test_the_source_is_short(self) -> None:
         lines = [len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES]
 
-        assert sum(lines) <= MOST_LINES
+        more = sum(issue.lines for issue in ALLOWANCES.values())
+        assert sum(lines) <= MOST_LINES + more
 
     def test_the_modules_are_few(self) -> None:
         rooms = [path for path in MODULES if path.name != "__init__.py"]
 
-        assert len(rooms) <= MOST_MODULES
+        more = sum(issue.modules for issue in ALLOWANCES.values())
+        assert len(rooms) <= MOST_MODULES + more
 
 
 class TestNames:
