@@ -36,8 +36,7 @@ from interviewfit.columns._specs import ColumnSpec
 from interviewfit.columns._threads import row_blocks
 
 SOLVED_ROWS = 1 << 10
-"""Rows that are solved side by side at once. Their value functions stay in cache, and
-no array is so large that its memory goes back to the system, which costs a third."""
+"""Rows that are solved side by side at once: their value functions stay in cache."""
 
 # Likewise of rows that share all steps, which are solved for each piece once more.
 _SHARED_ROWS = 1 << 12
