@@ -55,7 +55,7 @@ class TestNumbers:
     def test_the_lesser_of_two_costs_is_called_so(self) -> None:
         costs = (choice(Action.TAKE, -1.1), choice(Action.DECLINE, -2.0))
 
-        assert "take it, as the lesser cost: it costs you 1.1 h of your time, " in (
+        assert "take it, as the lesser cost: it costs you 1.1 h, " in (
             explain(verdict(Action.TAKE, choices=costs))
         )
 
@@ -90,7 +90,7 @@ class TestThresholds:
             verdict(Action.TAKE, thresholds=thresholds(-26.3, -inf, -12.6, -inf))
         )
 
-        assert "Go on as long as you believe more than: -26 % (a), -13 % (b)." in told
+        assert "Go on while you believe in a fit above: -26 % (a), -13 % (b)." in told
         assert "Once inside" not in told
 
     def test_anything_and_nothing(self) -> None:
@@ -106,7 +106,7 @@ class TestThresholds:
         told = explain(verdict(Action.TAKE, thresholds=thresholds(-9, -31)))
 
         assert (
-            "Once inside, stop only if you come to believe less than: -31 % (a)."
+            "Once inside, stop only if you come to believe in a fit below: -31 % (a)."
             in told
         )
 

@@ -136,6 +136,7 @@ def assess(
         knows_someone=structure.knows_someone,
         rival_count=len(rivals.processes) if rivals else 0,
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
+        horizon_years=assumptions["horizon_years"],
         decision=decision,
     )
 

@@ -80,6 +80,7 @@ class Verdict:
         knows_someone: Whether a referral can be offered on leaving.
         rival_count: How many other processes it was judged beside.
         rivals_value: What these are worth without it, hours.
+        horizon_years: Over how many years the hours of a job are added up.
     """
 
     opportunity: str
@@ -98,6 +99,7 @@ class Verdict:
     knows_someone: bool = False
     rival_count: int = 0
     rivals_value: Worth = 0.0
+    horizon_years: float = 2.0
 
     @property
     def value(self) -> Worth:

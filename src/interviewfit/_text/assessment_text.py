@@ -65,6 +65,8 @@ _DETOURS: Mapping[Action, str] = {
     Action.POSTPONE: "the news that only waiting brings",
     Action.INVESTIGATE: "what half an hour of research may show",
 }
+# The horizon in words; others in digits.
+_YEARS: Mapping[str, str] = {"1": "one year", "2": "two years", "3": "three years"}
 _SMALL = 0.05
 # Beyond it, percent of pay, no threshold and no belief says more than always or never.
 _SENSIBLE, _HOPELESS = 1000.0, -100.0
@@ -128,11 +130,18 @@ def _headline(verdict: Verdict) -> str:
             f"{words}. Staying is {margin} better than walking out, and as things "
             "stand you would not go further."
         )
+    if best.action is Action.INVESTIGATE:
+        return (
+            f"{words}. Half an hour of looking up is worth {margin}; with it, this is "
+            f"worth {hours_of(best.worth)} of your time."
+        )
     if best.action in GOING or best.reach:
         if best.worth < -_SMALL and second.worth > -inf:
+            if second.terms.get(Term.DECLINING, 0.0) < -_SMALL:
+                instead = "turning the recruiter down"
             return (
-                f"{words}, as the lesser cost: it costs you {hours_of(-best.worth)} of "
-                f"your time, {instead} {hours_of(-second.worth)}."
+                f"{words}, as the lesser cost: it costs you {hours_of(-best.worth)}, "
+                f"{instead} {hours_of(-second.worth)}."
             )
         return (
             f"{words}. It is worth {hours_of(best.worth)} of your time, {margin} more "
@@ -159,7 +168,9 @@ def _terms_line(choice: Choice, verdict: Verdict) -> str:
         if abs(value) > _SMALL
     ]
     lead = "Made of" if choice is best else "Going on would bring"
-    against = "hours, against staying where you are"
+    years = f"{verdict.horizon_years:.3g}"
+    over = f"hours over {_YEARS.get(years, f'{years} years')}"
+    against = f"{over}, against staying where you are"
     text = f"  {lead}, in {against}: {', '.join(parts) or 'next to nothing'}."
     if second is None or verdict.margin <= _SMALL:
         return text
@@ -180,7 +191,7 @@ def _belief(verdict: Verdict) -> str:
     if not percent:
         compared = "as much as"
     return (
-        f"You now believe that the job is worth {compared} what you would have "
+        f"Fit: you now believe that the job is worth {compared} what you would have "
         f"otherwise, give or take {verdict.sd:,.0f} %."
     )
 
@@ -193,10 +204,12 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
         verdict: Of which it is one.
     """
     if verdict.action in _LEAVING:
-        if verdict.thresholds and abs(verdict.thresholds[0].fit) <= _SENSIBLE:
+        firsts = [abs(item.fit) <= _SENSIBLE for item in verdict.thresholds[:1]]
+        if any(firsts) and verdict.mean >= _HOPELESS:
             yield (
-                "  Going on would be worth it if you believed more than "
-                f"{percent_of(verdict.thresholds[0].fit)}."
+                "  Going on would be worth it from a fit of "
+                f"{percent_of(verdict.thresholds[0].fit)} up; you believe "
+                f"{percent_of(verdict.mean)}."
             )
         return
     if verdict.thresholds:
@@ -236,14 +249,16 @@ def _rules(verdict: Verdict) -> Iterator[str]:
     always, between, never = _sorted_rules(verdict, Phase.BEFORE)
     _, walks, stops = _sorted_rules(verdict, Phase.MIDWAY)
     if always:
-        yield f"Do the {_join(always, 6)} whatever you come to think of the job."
+        stages = _join(always, 6, ", the ")
+        yield f"Do the {stages} whatever you come to think of the job."
     if between:
-        yield f"Go on as long as you believe more than: {_join(between, 6)}."
+        yield f"Go on while you believe in a fit above: {_join(between, 6)}."
     if never:
-        yield f"Do not go on to the {_join(never, 6)}, whatever you come to think."
+        stages = _join(never, 6, ", the ")
+        yield f"Do not go on to the {stages}, whatever you come to think."
     if walks:
         limits = _join(walks, 6)
-        yield f"Once inside, stop only if you come to believe less than: {limits}."
+        yield f"Once inside, stop only if you come to believe in a fit below: {limits}."
     if stops:
         yield f"Once inside, stop in any case: {_join(stops, 6)}."
     elif verdict.phase is Phase.MIDWAY and not walks:
@@ -266,16 +281,17 @@ def _sorted_rules(verdict: Verdict, phase: Phase) -> tuple[list[str], ...]:
     return always, between, never
 
 
-def _join(parts: Iterable[str], most: int) -> str:
+def _join(parts: Iterable[str], most: int, comma: str = ", ") -> str:
     """Parts with commas; of very many the first, and how many more.
 
     Args:
         parts: Words.
         most: How many are shown.
+        comma: What stands between two of them.
     """
     words = list(parts)
     more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more
+    return comma.join(words[:most]) + more
 
 
 def _notices(verdict: Verdict) -> Iterator[str]:
