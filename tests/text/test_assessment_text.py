@@ -22,7 +22,10 @@ class TestFirstLine:
             (Action.LEAVE, "leave now. Staying to the end would be 12.2 h worse."),
             (Action.DECLINE, "decline. Taking it would be 12.2 h worse."),
             (Action.POSTPONE, "ask to postpone. It is worth"),
-            (Action.INVESTIGATE, "look it up first. Half an hour of looking up is worth"),
+            (
+                Action.INVESTIGATE,
+                "look it up first. Half an hour of looking up is worth",
+            ),
             (Action.ACCEPT_OFFER, "accept the offer. It is worth"),
             (Action.DECLINE_OFFER, "decline the offer. Accepting would be 12.2 h"),
             (Action.MOVE_ON, "move on. This one is over"),
