@@ -94,7 +94,7 @@ def offer() -> Problem:
 
     def ours() -> float:
         found = questions(assess(who, job))
-        return next(one.worth for one in found if one.aspect == "role")
+        return next(one.value for one in found if one.aspect == "role")
 
     truth = normal.expected_positive_part(3.0 * PERCENT, 12.0 * PERCENT) - 3.0 * PERCENT
     return Problem(

@@ -34,13 +34,13 @@ def choice(action: Action, worth: float) -> Choice:
     if action in GOING or action in {Action.POSTPONE, Action.INVESTIGATE}:
         return Choice(
             action=action,
-            worth=worth,
+            value=worth,
             terms=TERMS,
             accept_probability=0.036,
             hours=5.3,
             reach=AHEAD,
         )
-    return Choice(action=action, worth=worth, terms={})
+    return Choice(action=action, value=worth, terms={})
 
 
 def verdict(action: Action, **more: Any) -> Verdict:
@@ -48,7 +48,7 @@ def verdict(action: Action, **more: Any) -> Verdict:
     phase, other = OPPOSITES[action]
     choices = [choice(action, 12.2 if action in GOING else 0.0)]
     if other:
-        choices.append(choice(other, choices[0].worth - 12.2))
+        choices.append(choice(other, choices[0].value - 12.2))
     given: dict[str, Any] = {
         "opportunity": "Acme",
         "phase": phase,

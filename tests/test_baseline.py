@@ -164,7 +164,7 @@ def terms_in_full(terms: Mapping[Term, float]) -> Record:
 def take_apart_choice(choice: Choice) -> Record:
     """One open action, as plain values."""
     return {
-        "worth": choice.worth,
+        "worth": choice.value,
         "terms": terms_in_full(choice.terms),
         "sd": choice.sd_hours,
         "accept": choice.accept_probability,
@@ -393,7 +393,7 @@ def answer_robustness(case: Record) -> Record:
                 "agree high": settler.agree_high,
                 "share": settler.share_if_known,
                 "error": settler.standard_error,
-                "worth": settler.worth,
+                "worth": settler.value,
             }
             for settler in answer.influential
         ],
@@ -417,7 +417,7 @@ def take_apart_outcomes(outcomes: Outcomes) -> Record:
     surplus = outcomes.surplus
     return {
         "careers": outcomes.runs,
-        "worth": take_apart_spread(outcomes.worth),
+        "worth": take_apart_spread(outcomes.value),
         "hours": take_apart_spread(outcomes.hours),
         "days": take_apart_spread(outcomes.days),
         "accepted": outcomes.accepted,
@@ -448,7 +448,7 @@ def answer_questions(case: Record) -> Record:
     asking = questions(recorded_assessment(case["decision"]))
     return {
         question.aspect: {
-            "worth": question.worth,
+            "worth": question.value,
             "spread": question.sd_percent,
             "sources": [
                 [source.aspect, source.where, source.share, source.hours]
@@ -471,7 +471,8 @@ def answer_sweep(case: Record) -> Record:
         "names": list(answer.names),
         "values": [column.tolist() for column in answer.values],
         "worths": {
-            action.value: worths.tolist() for action, worths in answer.worths.items()
+            action.value: worths.tolist()
+            for action, worths in answer.action_values.items()
         },
         "actions": answer.actions.tolist(),
         "value": answer.value.tolist(),
@@ -487,8 +488,8 @@ def answer_tornado(case: Record) -> Record:
             "value": bar.value,
             "low": bar.low,
             "high": bar.high,
-            "worth low": bar.worth_low,
-            "worth high": bar.worth_high,
+            "worth low": bar.value_at_low,
+            "worth high": bar.value_at_high,
             "action low": bar.action_low.value,
             "action high": bar.action_high.value,
             "swing": bar.swing,

@@ -316,7 +316,7 @@ class TestDrawValue:
             fits, heights = map(np.asarray, line.get_data())
             worths.append(heights[fits.tolist().index(found.mean)])
         assert sorted(worths) == pytest.approx(
-            sorted(one.worth for one in found.choices), abs=1e-9
+            sorted(one.value for one in found.choices), abs=1e-9
         )
 
     def test_going_on_crosses_leaving_at_the_threshold(self) -> None:
@@ -396,10 +396,10 @@ class TestDrawTerms:
             TERM_NAMES[term]: worth for term, worth in choice.terms.items()
         }
         assert names[-1] == "value"
-        assert whole.get_width() == choice.worth  # type: ignore[attr-defined]  # drawn as bars
+        assert whole.get_width() == choice.value  # type: ignore[attr-defined]  # drawn as bars
         end = bars[-1].get_x() + widths[-1]  # type: ignore[attr-defined]  # drawn as bars
         size = sum(map(abs, widths))
-        assert end == pytest.approx(choice.worth, abs=1e-9 * size)
+        assert end == pytest.approx(choice.value, abs=1e-9 * size)
         assert widths == sorted(widths, reverse=True)
         plt.close("all")
 

@@ -81,16 +81,18 @@ class TestDrawTornado:
 
         assert low.get_label() == "moved down"
         assert np.asarray(low.get_xdata()).tolist() == [
-            one.worth_low for one in bars[:12]
+            one.value_at_low for one in bars[:12]
         ]
         assert high.get_label() == "moved up"
         assert np.asarray(high.get_xdata()).tolist() == [
-            one.worth_high for one in bars[:12]
+            one.value_at_high for one in bars[:12]
         ]
         assert rows(ax) == [axes.shorten(one.label) for one in bars[:12]]
         (between,) = ax.collections
         ends = [sorted(np.asarray(one.vertices)[:, 0]) for one in between.get_paths()]
-        assert ends == [sorted((one.worth_low, one.worth_high)) for one in bars[:12]]
+        assert ends == [
+            sorted((one.value_at_low, one.value_at_high)) for one in bars[:12]
+        ]
         bottom, top = ax.get_ylim()
         assert bottom > len(ends) - 1
         assert top < 0.0
@@ -99,8 +101,8 @@ class TestDrawTornado:
         first = tornado(found)[0]
 
         assert title(plots.draw_tornado([first])) == (
-            f"The role matters most: worth {first.worth_low:.1f} h at "
-            f"{quantity(first.low, '% of pay')}, {first.worth_high:.1f} h at "
+            f"The role matters most: worth {first.value_at_low:.1f} h at "
+            f"{quantity(first.low, '% of pay')}, {first.value_at_high:.1f} h at "
             f"{quantity(first.high, '% of pay')}"
         ).replace("-", "−")
 
@@ -153,7 +155,7 @@ class TestDrawSweep:
         for action in (Action.TAKE, Action.DECLINE):
             line = drawn[HEADLINES[action]]
             assert line[:, 0].tolist() == values.tolist()
-            assert line[:, 1].tolist() == one.worths[action].tolist()
+            assert line[:, 1].tolist() == one.action_values[action].tolist()
 
     def test_it_flips_where_flips_says(self, found: Assessment) -> None:
         """A fine sweep and the search for the exact value are independent."""
@@ -275,7 +277,7 @@ class TestDrawOutcomes:
     def test_each_row_is_the_spread_of_a_term(self, found: Assessment) -> None:
         played = simulate(found, 2_000)
         ax = plots.draw_outcomes(played)
-        spreads = [played.worth, *played.terms.values()]
+        spreads = [played.value, *played.terms.values()]
         lines = [np.asarray(one.get_xdata()).tolist() for one in ax.get_lines()]
 
         assert lines[: 2 * len(spreads)] == [
@@ -295,7 +297,7 @@ class TestDrawOutcomes:
         low, high = ax.get_xlim()
         ticks = [float(one) for one in ax.get_xticks()]
 
-        spreads = [played.worth, *played.terms.values()]
+        spreads = [played.value, *played.terms.values()]
         for one in spreads:
             assert low < min(one.low, one.mean)
             assert max(one.high, one.mean) < high
@@ -316,7 +318,7 @@ class TestDrawOutcomes:
 
         assert title(plots.draw_outcomes(played)) == (
             f"{played.title}: {share_of(played.accepted)} end in a job, half are worth "
-            f"{axes.hours_text(played.worth.median)} or less, "
+            f"{axes.hours_text(played.value.median)} or less, "
             f"{share_of(played.well_spent)} were time well spent"
         )
 

@@ -67,7 +67,7 @@ class TestInformation:
 
         assert alone.action is Action.POSTPONE
         assert alone.mean == pytest.approx(3.0)
-        assert alone.information_value == pytest.approx(waiting.worth - 108.0)
+        assert alone.information_value == pytest.approx(waiting.value - 108.0)
         assert alone.information_value > 1.0
 
     def test_of_two_stages_counts_both_chances(self) -> None:

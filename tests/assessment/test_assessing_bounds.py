@@ -11,7 +11,7 @@ from interviewfit import Action, Phase, Term
 from interviewfit._assessment.assessing import _could_gain
 from interviewfit.records import Choice
 
-GOING = Choice(action=Action.TAKE, worth=1.0, terms={}, reach=(("screen", 1.0),))
+GOING = Choice(action=Action.TAKE, value=1.0, terms={}, reach=(("screen", 1.0),))
 
 
 class TestCouldGain:
@@ -61,7 +61,7 @@ class TestCouldGain:
 
     def test_leaving_gains_just_what_it_costs(self) -> None:
         leaving = Choice(
-            action=Action.DECLINE, worth=-3.0, terms={Term.DECLINING: -3.0}
+            action=Action.DECLINE, value=-3.0, terms={Term.DECLINING: -3.0}
         )
         ahead = process(step(2.0, 0.5, {Term.DECLINING: -3.0}, Phase.BEFORE))
 
@@ -79,7 +79,7 @@ class TestCouldGain:
         """
         side_option = Choice(
             action=action,
-            worth=1.0,
+            value=1.0,
             terms={Term.DECLINING: -0.5},
             reach=(("waiting", 1.0),),
         )
@@ -88,12 +88,12 @@ class TestCouldGain:
         assert _could_gain(Term.DECLINING, side_option, ahead) == pytest.approx(gain)
 
     def test_staying_to_the_end_of_the_last_stage_is_going(self) -> None:
-        staying = Choice(action=Action.FINISH_POLITELY, worth=1.0, terms={})
+        staying = Choice(action=Action.FINISH_POLITELY, value=1.0, terms={})
         ahead = process(step(2.0, 0.5, {Term.BAIL: -3.0}, Phase.MIDWAY))
 
         assert _could_gain(Term.BAIL, staying, ahead) == pytest.approx(2.0)
 
     def test_an_offer_is_left_by_no_step(self) -> None:
-        accepting = Choice(action=Action.ACCEPT_OFFER, worth=9.0, terms={})
+        accepting = Choice(action=Action.ACCEPT_OFFER, value=9.0, terms={})
 
         assert _could_gain(Term.BAIL, accepting, process()) == 0.0

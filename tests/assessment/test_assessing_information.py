@@ -83,4 +83,4 @@ class TestInformation:
 
         found = assess(Candidate(), job)
 
-        assert found.information_value == found.choice(Action.POSTPONE).worth > 0.0
+        assert found.information_value == found.choice(Action.POSTPONE).value > 0.0

@@ -110,7 +110,7 @@ class TestOpenActions:
 
         found = assess(Candidate(), job)
 
-        worths = [one.worth for one in found.choices]
+        worths = [one.value for one in found.choices]
         assert len(worths) == 4
         assert worths == sorted(worths, reverse=True)
         assert found.action is found.choices[0].action
@@ -127,7 +127,7 @@ class TestOpenActions:
         ):
             found = assess(Candidate(weights=nothing), job)
             assert found.action is action
-            assert [one.worth for one in found.choices] == [0.0, 0.0]
+            assert [one.value for one in found.choices] == [0.0, 0.0]
 
 
 class TestMidway:
@@ -175,7 +175,7 @@ class TestEnds:
         assert found.value == pytest.approx(216, rel=1e-12)
         assert found.terms == {Term.OFFER: found.value}
         assert found.choices[0].accept_probability == 1.0
-        assert found.choice(Action.DECLINE_OFFER).worth == 0.0
+        assert found.choice(Action.DECLINE_OFFER).value == 0.0
         assert found.thresholds == ()
         assert found.stage == ""
 
@@ -183,7 +183,7 @@ class TestEnds:
         found = assess(Candidate(), sure(-10, "offered", 0, PANEL))
 
         assert found.action is Action.DECLINE_OFFER
-        assert found.choice(Action.ACCEPT_OFFER).worth == pytest.approx(-360)
+        assert found.choice(Action.ACCEPT_OFFER).value == pytest.approx(-360)
 
     def test_a_rejection_is_over(self) -> None:
         found = assess(Candidate(), at("rejected"))

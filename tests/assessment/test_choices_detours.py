@@ -267,7 +267,7 @@ class TestAnOffer:
         ):
             offer = sure(pay, position=Position(phase="offered"))
             found = assess(who, offer).choice(Action.ACCEPT_OFFER)
-            assert (found.worth, found.terms, found.accept_probability) == (
+            assert (found.value, found.terms, found.accept_probability) == (
                 0.0,
                 {},
                 1.0,
@@ -281,13 +281,13 @@ class TestSpread:
 
         assert found.sd_hours == pytest.approx(360 * np.sqrt(0.4 * 0.6), rel=1e-9)
         assert found.accept_probability == pytest.approx(0.4)
-        assert found.worth == pytest.approx(0.4 * 360 - 7)
+        assert found.value == pytest.approx(0.4 * 360 - 7)
 
     def test_of_what_is_sure_there_is_none(self) -> None:
         passed = evolve(PANEL, pass_rate=1)
         found = assess(Candidate(weights=ONLY_THE_JOB), sure(10, stages=[passed]))
 
-        assert found.choices[0].worth == pytest.approx(353)
+        assert found.choices[0].value == pytest.approx(353)
         assert found.choices[0].sd_hours == pytest.approx(0, abs=1e-5)
 
     def test_of_two_stages_counts_what_is_spent_on_the_way(self) -> None:
@@ -297,6 +297,6 @@ class TestSpread:
 
         chances, worths = np.array([0.6, 0.24, 0.16]), np.array([-7.0, -14.0, 346.0])
         mean = chances @ worths
-        assert found.worth == pytest.approx(mean)
+        assert found.value == pytest.approx(mean)
         assert found.sd_hours == pytest.approx(np.sqrt(chances @ (worths - mean) ** 2))
         assert dict(found.reach) == pytest.approx({"panel": 1.0, "second": 0.4})

@@ -71,7 +71,7 @@ class TestGoing:
         expected = grid_programme(chain, process.mean_hours)
 
         found = assess(Candidate(), job)
-        assert found.choice(action).worth == pytest.approx(expected.value, abs=1e-6)
+        assert found.choice(action).value == pytest.approx(expected.value, abs=1e-6)
         if action is not Action.INVESTIGATE:
             for ours, theirs in zip(found.thresholds, expected.thresholds, strict=True):
                 assert process.hours_per_percent * ours.fit == pytest.approx(
@@ -94,7 +94,7 @@ class TestGoing:
         assert best.accept_probability == pytest.approx(0.11, rel=1e-12)
         assert best.terms[Term.OFFER] == pytest.approx(39.6, rel=1e-12)
         assert best.terms[Term.TIME] == pytest.approx(-5.3, rel=1e-12)
-        assert best.worth == pytest.approx(34.3, rel=1e-12)
+        assert best.value == pytest.approx(34.3, rel=1e-12)
         assert best.hours == pytest.approx(5.3, rel=1e-12)
         assert best.days == pytest.approx(2 + 5 + 6, rel=1e-12)
         assert dict(best.reach) == pytest.approx(
@@ -154,7 +154,7 @@ class TestGoing:
         squares = (worth - worth.mean()) ** 2
 
         for ours, played in (
-            (best.worth, worth),
+            (best.value, worth),
             (best.accept_probability, here & (mean > 0)),
             (best.hours, hours),
             (best.days, days),
@@ -188,7 +188,7 @@ class TestPostpone:
             told = [attrs.evolve(NEWS, unsettled=0)]
             job = job_of(*stages, signals=told, beliefs=beliefs, **more)
             one, other = assess(Candidate(), job).choices
-            return (one.worth, other.worth) if one.reach else (other.worth, one.worth)
+            return (one.value, other.value) if one.reach else (other.value, one.value)
 
         def gain(fit: float) -> float:
             go, leave = settled(fit)
@@ -208,7 +208,7 @@ class TestPostpone:
 
         lapses = 2.0 * (1 - stays_open) if more.get("via_recruiter") else 0.0
         expected = stays_open * expected - 0.1 - lapses
-        assert found.worth == pytest.approx(expected, rel=1e-7)
+        assert found.value == pytest.approx(expected, rel=1e-7)
 
     def test_with_an_offer_it_is_worth_a_free_choice(self) -> None:
         """Mean m, sd 12, .8 to stay open: .8 x 36 x E[max(0, m + 12 Z)], less .1 h."""
@@ -239,7 +239,7 @@ class TestInvestigate:
 
         found = assess(Candidate(), job_of(unresearched=True), assumptions=usual)
 
-        assert found.choice(Action.INVESTIGATE).worth == pytest.approx(
-            assess(Candidate(), said, assumptions=usual).choice(Action.TAKE).worth,
+        assert found.choice(Action.INVESTIGATE).value == pytest.approx(
+            assess(Candidate(), said, assumptions=usual).choice(Action.TAKE).value,
             rel=1e-12,
         )

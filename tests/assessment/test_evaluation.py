@@ -64,7 +64,7 @@ def agree(decision: Decision, values: dict[str, FloatColumn]) -> Ranking:
         for choice in alone.choices:
             stays = choice.action is Action.FINISH_POLITELY
             name = Action.CONTINUE if stays else choice.action
-            assert worths.pop(name) == pytest.approx(choice.worth, abs=1e-9)
+            assert worths.pop(name) == pytest.approx(choice.value, abs=1e-9)
         assert set(worths.values()) <= {-np.inf}
     return found
 

@@ -101,7 +101,7 @@ class TestBeside:
 
         for choice in found.choices:
             total = fsum(choice.terms.values())
-            assert choice.worth == pytest.approx(total, rel=1e-9, abs=1e-9)
+            assert choice.value == pytest.approx(total, rel=1e-9, abs=1e-9)
         assert found.information_value >= 0.0
 
     def test_an_offer_must_make_up_for_the_others(self) -> None:
@@ -109,15 +109,15 @@ class TestBeside:
         It ends their search: accepting is worth its surplus less what they are worth.
         """
         offer = job("Gate", 1.0, small_firm(), Phase.OFFERED)
-        alone = assess(UNTAUGHT, offer).choice(Action.ACCEPT_OFFER).worth
+        alone = assess(UNTAUGHT, offer).choice(Action.ACCEPT_OFFER).value
 
         found = judge(offer, JOBS)
 
         # Each interview can be left and come back to, in one decision beside others.
         free = plan(UNTAUGHT, JOBS)
         others = free.value + free.guarantee.gap
-        walking_out = assess(UNTAUGHT, JOBS[3]).choice(Action.LEAVE).worth
-        worth = found.choice(Action.ACCEPT_OFFER).worth
+        walking_out = assess(UNTAUGHT, JOBS[3]).choice(Action.LEAVE).value
+        worth = found.choice(Action.ACCEPT_OFFER).value
         assert found.rivals_value == pytest.approx(others, rel=1e-9)
         assert worth == pytest.approx(alone + walking_out - others, rel=1e-9)
 
@@ -185,7 +185,7 @@ class TestOffersBesideEachOther:
         found = judge(offer("Acme", pay), [offer("Bolt", better)])
 
         over = 36.0 * (pay - better)
-        assert found.choice(Action.ACCEPT_OFFER).worth == pytest.approx(over)
+        assert found.choice(Action.ACCEPT_OFFER).value == pytest.approx(over)
         assert found.action is (
             Action.ACCEPT_OFFER if over > 0 else Action.DECLINE_OFFER
         )

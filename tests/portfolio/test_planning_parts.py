@@ -74,7 +74,7 @@ class TestLeft:
                 for each in choices
                 if not each.reach and not each.accept_probability
             ]
-            leaving = next(each for each in ways if each.worth == one.marginal_value)
+            leaving = next(each for each in ways if each.value == one.marginal_value)
             assert one.terms == leaving.terms
         assert [one.action for one in found.to_leave] == [
             Action.DECLINE,

@@ -91,8 +91,8 @@ def assert_same(found: Assessment, base: Assessment, slack: float) -> None:
     """Every action is worth the same and made of the same."""
     others = {one.action: one for one in found.choices}
     # In mid-interview a name may hang by rounding; what it is worth does not.
-    assert [one.worth for one in found.choices] == pytest.approx(
-        [one.worth for one in base.choices], rel=0.0, abs=slack
+    assert [one.value for one in found.choices] == pytest.approx(
+        [one.value for one in base.choices], rel=0.0, abs=slack
     )
     assert found.information_value == pytest.approx(
         base.information_value, rel=0.0, abs=slack
@@ -133,7 +133,7 @@ class TestInHalfHours:
         )
         slack = 1e-9 * other.stakes(found)
         for one, halves in zip(base.choices, found.choices, strict=True):
-            assert halves.worth == pytest.approx(HALVES * one.worth, rel=0, abs=slack)
+            assert halves.value == pytest.approx(HALVES * one.value, rel=0, abs=slack)
             assert halves.hours == pytest.approx(HALVES * one.hours, rel=1e-9)
             assert halves.accept_probability == pytest.approx(
                 one.accept_probability, rel=0, abs=1e-9

@@ -59,7 +59,7 @@ class TestQuestions:
             )
             known = solve_steps((free, *process.steps))
             mean = known.continuation_value([process.mean_hours]).item()
-            assert one.worth == pytest.approx(
+            assert one.value == pytest.approx(
                 mean - found.value, abs=1e-9 * (1.0 + case.stakes(found))
             )
 

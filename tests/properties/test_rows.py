@@ -60,7 +60,7 @@ class TestRows:
             worths = dict(zip(found.actions, found.values[:, row], strict=True))
             for choice in alone.choices:
                 action = PLAIN.get(choice.action, choice.action)
-                assert worths.pop(action) == pytest.approx(choice.worth, abs=slack)
+                assert worths.pop(action) == pytest.approx(choice.value, abs=slack)
             assert all(worth == -np.inf for worth in worths.values())
             if alone.margin > slack and alone.action not in PLAIN:
                 assert found.best[row] in {alone.action, Action.FINISH_POLITELY}

@@ -70,12 +70,12 @@ class TestTheWeights:
         case, times = weighed(case, weights), weighed(case, multiplied(weights, factor))
         base, found = case.assess(), times.assess()
         expected = pytest.approx(
-            [factor * one.worth for one in base.choices],
+            [factor * one.value for one in base.choices],
             rel=0.0,
             abs=1e-9 * times.stakes(found),
         )
 
-        assert [one.worth for one in found.choices] == expected
+        assert [one.value for one in found.choices] == expected
         assert found.information_value == pytest.approx(
             factor * base.information_value, rel=0.0, abs=1e-9 * times.stakes(found)
         )
@@ -108,7 +108,7 @@ class TestTheWeights:
     ) -> None:
         found = weighed(case, multiplied(case.candidate.weights, 0.0)).assess()
 
-        assert {one.worth for one in found.choices} == {0.0}
+        assert {one.value for one in found.choices} == {0.0}
         assert not any(one.terms for one in found.choices)
 
     def test_an_hour_priced_at_nothing_makes_any_interview_worth_taking(self) -> None:

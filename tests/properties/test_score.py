@@ -271,7 +271,7 @@ def agrees(board: Board, found: Scores, row: int) -> Assessment:
     }
     for choice in alone.choices:
         action = PLAIN.get(choice.action, choice.action)
-        assert worths.pop(action) == pytest.approx(choice.worth, abs=slack)
+        assert worths.pop(action) == pytest.approx(choice.value, abs=slack)
     assert worths == {}
     assert found.value[row] == pytest.approx(alone.value, abs=slack)
     assert found.margin[row] == pytest.approx(alone.margin, abs=2.0 * slack)

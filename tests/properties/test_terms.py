@@ -90,7 +90,7 @@ class TestAnAssessment:
             size = math.fsum(map(abs, one.terms.values()))
 
             assert math.fsum(one.terms.values()) == pytest.approx(
-                one.worth, rel=0.0, abs=1e-9 * size
+                one.value, rel=0.0, abs=1e-9 * size
             )
 
     @FEWER
@@ -112,7 +112,7 @@ class TestAnAssessment:
             if one.action in (Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY)
         )
 
-        assert choice.worth == pytest.approx(
+        assert choice.value == pytest.approx(
             going.continuation_value.item(), rel=0.0, abs=1e-9 * case.stakes(found)
         )
 

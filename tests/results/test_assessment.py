@@ -8,9 +8,9 @@ from interviewfit._model.vocabulary import SIDE_TERMS
 from interviewfit._results.assessment import GOING
 from interviewfit.records import Choice, Threshold, Verdict
 
-TAKE = Choice(action=Action.TAKE, worth=6.0, terms={Term.OFFER: 10.0, Term.TIME: -4.0})
-WAIT = Choice(action=Action.POSTPONE, worth=4.5, terms={Term.OFFER: 4.5})
-DECLINE = Choice(action=Action.DECLINE, worth=0.0, terms={})
+TAKE = Choice(action=Action.TAKE, value=6.0, terms={Term.OFFER: 10.0, Term.TIME: -4.0})
+WAIT = Choice(action=Action.POSTPONE, value=4.5, terms={Term.OFFER: 4.5})
+DECLINE = Choice(action=Action.DECLINE, value=0.0, terms={})
 
 
 def verdict(*choices: Choice) -> Verdict:

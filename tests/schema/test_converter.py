@@ -326,7 +326,7 @@ class TestFields:
         assert fault.endswith(f" @ $.{path}" if path else " @ $")
 
     def test_a_pair_has_two(self) -> None:
-        going = {"action": "take", "worth": 0, "terms": {}}
+        going = {"action": "take", "value": 0, "terms": {}}
 
         (fault,) = faults_of(Choice, {**going, "reach": [["panel", 1], ["panel"]]})
 

@@ -120,7 +120,7 @@ FACTS = PostingFields(
 THRESHOLD = Threshold(stage="panel", phase=Phase.MIDWAY, fit=-inf)
 CHOICE = Choice(
     action=Action.TAKE,
-    worth=1.5,
+    value=1.5,
     terms={Term.OFFER: 2.0, Term.TIME: -0.5},
     sd_hours=3.0,
     accept_probability=0.1,

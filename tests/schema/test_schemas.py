@@ -286,5 +286,5 @@ class TestWords:
         tree = json.loads(dumps(assess(Candidate(), job)))
 
         assert complaints(tree, Assessment) == []
-        tree["choices"][0]["worth"] = "a lot"
+        tree["choices"][0]["value"] = "a lot"
         assert complaints(tree, Assessment)

@@ -66,7 +66,7 @@ def decided(
     known = Belief(mean=belief.mean + belief.sd * z, sd=0)
     sure = evolve(job, beliefs={**job.beliefs, aspect: known})
     answer = assess(WHO, sure, beside=beside)
-    worths = {choice.action: choice.worth for choice in answer.choices}
+    worths = {choice.action: choice.value for choice in answer.choices}
     staying = Action.FINISH_POLITELY
     if staying in worths:
         worths[Action.CONTINUE] = worths.pop(staying)
@@ -104,7 +104,7 @@ class TestConditionalDecision:
 
         expected = max(0.0, expected_maximum(curves, 1).item() - answer.value)
         found = next(
-            value.worth for value in questions(answer) if value.aspect == "role"
+            value.value for value in questions(answer) if value.aspect == "role"
         )
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-7)
 
@@ -114,5 +114,5 @@ class TestConditionalDecision:
         who = Candidate(weights=weights, priorities={"commute": 0})
         found = questions(assess(who, JOBS["unknown"]))
 
-        assert all(np.isfinite(value.worth) for value in found)
+        assert all(np.isfinite(value.value) for value in found)
         assert "commute" not in {value.aspect for value in found}

@@ -35,7 +35,7 @@ ASKED = questions(ACME)
 
 
 def by_aspect(found: Questions) -> dict[str, float]:
-    return {value.aspect: value.worth for value in found}
+    return {value.aspect: value.value for value in found}
 
 
 class TestQuestions:
@@ -88,7 +88,7 @@ class TestQuestions:
         expected = (
             0.5 * normal.expected_positive_part(PERCENT - 6.0, 10.0 * PERCENT) - value
         )
-        assert found.worth == pytest.approx(expected, rel=1e-9)
+        assert found.value == pytest.approx(expected, rel=1e-9)
         assert found.sd_percent == 10.0
         assert not found.sources
         assert "No interview ahead tells you about the pay." in found.text
@@ -146,11 +146,11 @@ class TestQuestions:
         seen = evaluate_rows(sure, {"role.mean": -20.0 + 12.0 * z})
         mean = float((seen.value * normal.pdf(z)).sum() * 0.004)
 
-        assert found.worth == pytest.approx(mean - answer.value, abs=1e-4)
+        assert found.value == pytest.approx(mean - answer.value, abs=1e-4)
         assert len(set(seen.best)) >= 3
 
     def test_come_the_most_valuable_first(self) -> None:
-        worths = [value.worth for value in ASKED]
+        worths = [value.value for value in ASKED]
 
         assert worths == sorted(worths, reverse=True)
         assert len(worths) == 8
@@ -181,7 +181,7 @@ class TestQuestions:
         first, *lines = str(ASKED).splitlines()
 
         assert first == ASKED[0].text
-        assert lines[0] == f"{ASKED[1].aspect}: worth {ASKED[1].worth:.1f} h"
+        assert lines[0] == f"{ASKED[1].aspect}: worth {ASKED[1].value:.1f} h"
         assert len(lines) == len(ASKED) - 1
         assert repr(ASKED) == "<Questions: 8 aspects, first 'role'>"
         assert ASKED._repr_html_().count("<bdi>") == 8
@@ -216,7 +216,7 @@ class TestQuestions:
         over = 5.0 * PERCENT - answer.rivals_value
         expected = normal.expected_positive_part(over, 8.0 * PERCENT) - max(0.0, over)
         assert answer.rivals_value > 5.0
-        assert found.worth == pytest.approx(expected, rel=1e-9)
+        assert found.value == pytest.approx(expected, rel=1e-9)
         assert calls == [(1, 1)]
 
     def test_leave_the_decision_as_it_was(self) -> None:

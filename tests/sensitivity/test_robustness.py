@@ -61,8 +61,8 @@ class TestRobustness:
             each = assess(one.candidate, one.opportunity, assumptions=one.assumptions)
             again.append(each.action)
             margins.append(
-                each.choice(found.action).worth
-                - max(c.worth for c in each.choices if c.action is not found.action)
+                each.choice(found.action).value
+                - max(c.value for c in each.choices if c.action is not found.action)
             )
 
         counted = robustness(found, 60, np.random.default_rng(5))
@@ -251,7 +251,7 @@ class TestSettlers:
         assert 1 - 1 / 16 <= best.share_if_known <= 1.0
         # The more a contact is worth, the better it is to take it.
         assert (best.agree_low, best.agree_high) == (1.0, 0.0)
-        assert best.worth > 0
+        assert best.value > 0
 
     def test_luck_settles_nothing(self) -> None:
         """Numbers that tell nothing are credited with nothing, however many come."""

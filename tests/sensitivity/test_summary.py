@@ -86,7 +86,7 @@ class TestAdvise:
         found = assess(Candidate(), known(9.0, 1.0))
         (question,) = questions(found)
 
-        assert 0.0 < question.worth < 0.05
+        assert 0.0 < question.value < 0.05
         assert advise(found).endswith(" above +9 % (decline the offer).")
 
     @pytest.mark.parametrize(("beside", "draws"), [((), 2_000), ((JOB,), 200)])

@@ -66,8 +66,8 @@ class TestSweep:
     def test_has_the_worth_of_every_action(self) -> None:
         found = sweep(FOUND, "fallback", [0.0, 25.0])
 
-        assert set(found.worths) == {Action.TAKE, Action.DECLINE}
-        assert found.worths[Action.DECLINE].tolist() == [0.0, 0.0]
+        assert set(found.action_values) == {Action.TAKE, Action.DECLINE}
+        assert found.action_values[Action.DECLINE].tolist() == [0.0, 0.0]
         assert found.actions.tolist() == ["take", "decline"]
 
     @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ class TestTornado:
         for bar in tornado(FOUND)[:5]:
             one = find_parameter(FOUND.decision, bar.name)
             assert (bar.unit, bar.label) == (one.unit, label(one, FOUND.decision))
-            low = f"{bar.worth_low:.1f} h at {quantity(bar.low, bar.unit)}"
-            high = f"{bar.worth_high:.1f} h at {quantity(bar.high, bar.unit)}"
+            low = f"{bar.value_at_low:.1f} h at {quantity(bar.low, bar.unit)}"
+            high = f"{bar.value_at_high:.1f} h at {quantity(bar.high, bar.unit)}"
             first, last = HEADLINES[bar.action_low], HEADLINES[bar.action_high]
             assert str(bar) == f"{bar.label}: {low} ({first}), {high} ({last})"
 
@@ -174,10 +174,10 @@ class TestTornado:
             assert bar.high == pytest.approx(min(one.high, one.value + one.scale))
             action, worth = alone({bar.name: bar.low})
             assert bar.action_low is action
-            assert bar.worth_low == pytest.approx(worth, abs=1e-9)
+            assert bar.value_at_low == pytest.approx(worth, abs=1e-9)
             action, worth = alone({bar.name: bar.high})
             assert bar.action_high is action
-            assert bar.worth_high == pytest.approx(worth, abs=1e-9)
+            assert bar.value_at_high == pytest.approx(worth, abs=1e-9)
 
     def test_reaches_as_far_as_asked_within_what_is_plausible(self) -> None:
         far = {bar.name: bar for bar in tornado(FOUND, reach=100.0)}
@@ -202,8 +202,8 @@ class TestTornado:
         bar = tornado(beside)[-1]
 
         assert bar.swing == pytest.approx(0.0, abs=1e-9)
-        assert bar.worth_low == pytest.approx(beside.value, abs=1e-9)
-        assert bar.worth_high == pytest.approx(beside.value, abs=1e-9)
+        assert bar.value_at_low == pytest.approx(beside.value, abs=1e-9)
+        assert bar.value_at_high == pytest.approx(beside.value, abs=1e-9)
 
     def test_beside_others_each_is_weighed_beside_them(self) -> None:
         other = Opportunity(
@@ -217,7 +217,7 @@ class TestTornado:
             beside.decision, {find_parameter(beside.decision, "fallback"): bar.high}
         )
 
-        assert bar.worth_high == pytest.approx(
+        assert bar.value_at_high == pytest.approx(
             assess(again.candidate, again.opportunity, beside=again.beside).value
         )
         assert calls[-1][0] == calls[-1][1] == len(bars)

@@ -119,7 +119,7 @@ class TestSimulatedSearches:
 
         rewards = [step.reward for step in steps]
         assert np.allclose(
-            searches.worth,
+            searches.value,
             [steps[0].exit, rewards[0] + rewards[1], sum(rewards) + 30.0],
         )
         hours = [step.hours for step in steps]

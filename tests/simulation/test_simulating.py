@@ -75,8 +75,8 @@ class TestOfAnAssessment:
         slack = 1e-9 * case.stakes(found)
 
         error = choice.sd_hours / sqrt(count)
-        assert abs(outcomes.worth.mean - choice.worth) <= 4 * error + slack
-        assert outcomes.expected == choice.worth
+        assert abs(outcomes.value.mean - choice.value) <= 4 * error + slack
+        assert outcomes.expected == choice.value
         if not case.candidate.weights.offer:
             # Any offer is as good as none, and either may be taken.
             return
@@ -116,7 +116,7 @@ class TestOfAnAssessment:
             assert abs(one.mean - worth) <= 4 * one.error
         hours = outcomes.hours
         assert abs(hours.mean - found.choices[0].hours) <= 4 * hours.error
-        assert outcomes.worth.sd == pytest.approx(found.choices[0].sd_hours, rel=0.05)
+        assert outcomes.value.sd == pytest.approx(found.choices[0].sd_hours, rel=0.05)
 
     @pytest.mark.parametrize("own", [CLAY, TALL, DELL, offer(3.0)])
     def test_beside_others_the_offer_counts_beyond_them(self, own: Opportunity) -> None:
@@ -125,8 +125,8 @@ class TestOfAnAssessment:
         choice = found.choice(found.action)
 
         slack = 1e-9
-        assert abs(outcomes.worth.mean - choice.worth) <= (
-            4 * outcomes.worth.error + slack
+        assert abs(outcomes.value.mean - choice.value) <= (
+            4 * outcomes.value.error + slack
         )
         assert abs(outcomes.hours.mean - choice.hours) <= (
             4 * outcomes.hours.error + slack
@@ -152,7 +152,7 @@ class TestOfAnAssessment:
         outcomes = simulate(found, 100)
 
         assert found.action is Action.DECLINE
-        assert outcomes.worth.low == outcomes.worth.high == found.value
+        assert outcomes.value.low == outcomes.value.high == found.value
         assert outcomes.well_spent == 0.0
         assert "ends at once" in str(outcomes)
 
@@ -170,8 +170,8 @@ class TestOfAnAssessment:
         assert outcomes.accepted == 0.0
         assert outcomes.surplus is None
         assert outcomes.expected is not None
-        gap = abs(outcomes.worth.mean - outcomes.expected)
-        assert gap <= 4 * outcomes.worth.error + 1e-12
+        gap = abs(outcomes.value.mean - outcomes.expected)
+        assert gap <= 4 * outcomes.value.error + 1e-12
 
     def test_time_is_well_spent_if_it_beats_leaving_at_once(self) -> None:
         found = assess(Candidate(), CLAY)
@@ -179,7 +179,7 @@ class TestOfAnAssessment:
         outcomes = simulate(found, 20_000)
 
         assert outcomes.leaving == 0.0
-        assert outcomes.well_spent == (runs.worth > 0).mean()
+        assert outcomes.well_spent == (runs.value > 0).mean()
         assert 0.0 < outcomes.well_spent < 0.2
 
 
@@ -210,8 +210,8 @@ class TestOfAPlan:
         found = plan(UNTAUGHT, jobs, **options)
         outcomes = simulate(found, rng=np.random.default_rng(4))
 
-        gap = abs(outcomes.worth.mean - found.value)
-        assert gap <= 4 * outcomes.worth.error + 1e-9
+        gap = abs(outcomes.value.mean - found.value)
+        assert gap <= 4 * outcomes.value.error + 1e-9
         assert outcomes.expected == pytest.approx(found.value, abs=1e-6)
         for fate in outcomes.processes[: len(found.ranked) + len(found.to_leave)]:
             if fate.name == "Held":
@@ -229,7 +229,7 @@ class TestOfAPlan:
         alone = simulate(assess(Candidate(weights=Weights(practice=0)), CLAY), 50_000)
         whole = simulate(plan(Candidate(weights=Weights(practice=0)), [CLAY]), 50_000)
 
-        assert whole.worth == alone.worth
+        assert whole.value == alone.value
         assert whole.processes == alone.processes
 
     @pytest.mark.parametrize(
@@ -245,8 +245,8 @@ class TestOfAPlan:
         assert outcomes.expected is not None
         assert found.guarantee.gap > 0.0
         assert found.value - found.guarantee.gap <= outcomes.expected <= found.value
-        gap = abs(outcomes.worth.mean - outcomes.expected)
-        assert gap <= 4 * outcomes.worth.error
+        gap = abs(outcomes.value.mean - outcomes.expected)
+        assert gap <= 4 * outcomes.value.error
         assert any("another" in note or "index" in note for note in outcomes.notes)
 
     def test_nobody_leaves_an_interview_lying_in_its_middle(self) -> None:
@@ -264,8 +264,8 @@ class TestOfAPlan:
         outcomes = simulate(found, rng=np.random.default_rng(7))
 
         assert outcomes.expected is not None
-        gap = abs(outcomes.worth.mean - outcomes.expected)
-        assert gap <= 4 * outcomes.worth.error
+        gap = abs(outcomes.value.mean - outcomes.expected)
+        assert gap <= 4 * outcomes.value.error
 
     def test_with_a_budget_in_turn_only_playing_tells(self) -> None:
         found = plan(Candidate(), [ACME, CLAY], recall=False, budget=6.0)
@@ -289,7 +289,7 @@ class TestSimulate:
         few = play_out(answer, 5000, np.random.default_rng(9))
         many = play_out(answer, 20_000, np.random.default_rng(9))
 
-        assert few.worth.tolist() == many.worth[:5000].tolist()
+        assert few.value.tolist() == many.value[:5000].tolist()
         assert few.accepted.tolist() == many.accepted[:5000].tolist()
 
     def test_it_is_the_same_each_time_unless_drawn_otherwise(self) -> None:
@@ -354,7 +354,7 @@ class TestSimulate:
     def test_terms_are_all_of_it(self) -> None:
         runs = play_out(plan(Candidate(), [ACME, BOLT]), 3000)
 
-        assert np.allclose(sum(runs.terms.values()), runs.worth)
+        assert np.allclose(sum(runs.terms.values()), runs.value)
 
     @pytest.mark.parametrize(
         ("arguments", "told"),

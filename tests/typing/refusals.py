@@ -54,7 +54,7 @@ assess(me, job, beside=job)  # type: ignore[arg-type]  # the others are several
 plan(me, job)  # type: ignore[arg-type]  # and so are those planned
 plan(me, [job], budget="10 h")  # type: ignore[arg-type]  # hours are a number
 found.choice("take")  # type: ignore[arg-type]  # an answer speaks in members
-worth = found.runner_up.worth  # type: ignore[union-attr]  # there may be none
+worth = found.runner_up.value  # type: ignore[union-attr]  # there may be none
 explain(job)  # type: ignore[arg-type]  # only answers are explained
 loads("{}")  # type: ignore[call-arg]  # of which kind?
 loads({}, Search)  # type: ignore[arg-type]  # text, not what was parsed

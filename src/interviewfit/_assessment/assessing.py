@@ -124,7 +124,7 @@ def assess(
             Threshold(stage=step.title, phase=step.phase, fit=fit)
             for step, fit in zip(process.steps, fits, strict=True)
         ),
-        information_value=max(0.0, choices[0].worth - _value_without_news(problem)),
+        information_value=max(0.0, choices[0].value - _value_without_news(problem)),
         hard_stops=stops,
         unknown=problem.posterior.unknown,
         action_without_side_values=without[0],
@@ -165,7 +165,7 @@ def _choices(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
         choices.append(
             Choice(
                 action=action,
-                worth=outcome.value,
+                value=outcome.value,
                 terms=outcome.terms,
                 sd_hours=outcome.sd_hours,
                 accept_probability=outcome.accept_probability,
@@ -175,7 +175,7 @@ def _choices(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
             )
         )
     # Sorting is stable, so ties keep this order.
-    return tuple(sorted(choices, key=lambda choice: -choice.worth))
+    return tuple(sorted(choices, key=lambda choice: -choice.value))
 
 
 def _value_without_news(problem: Problem[float]) -> Worth:
@@ -226,10 +226,10 @@ def _actions_without(
             continue
         loses = fsum([max(0.0, best.terms.get(term, 0.0)) for term in terms])
         gains = [
-            choice.worth + fsum([_could_gain(term, choice, process) for term in terms])
+            choice.value + fsum([_could_gain(term, choice, process) for term in terms])
             for choice in choices[1:]
         ]
-        if midway or best.worth - loses <= max(gains):
+        if midway or best.value - loses <= max(gains):
             doubtful.append(number)
     size = len(doubtful) if len(doubtful) > _FEW_ROWS else 1
     for start in range(0, len(doubtful), size):

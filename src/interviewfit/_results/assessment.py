@@ -19,7 +19,7 @@ class Choice:
 
     Attributes:
         action: What to do.
-        worth: Expected worth, hours; the sum of *terms*.
+        value: Expected value, hours; the sum of *terms*.
         terms: What it is made of, hours, by term; those at 0 are left out.
         sd_hours: Standard deviation of the outcome, hours; side values count as their
             mean.
@@ -30,7 +30,7 @@ class Choice:
     """
 
     action: Action
-    worth: Worth
+    value: Worth
     terms: Mapping[Term, Worth]
     sd_hours: Worth = 0.0
     accept_probability: Probability = 0.0
@@ -39,7 +39,7 @@ class Choice:
     reach: tuple[tuple[str, Probability], ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Choice {self.action}: {self.worth:.1f} h>"
+        return f"<Choice {self.action}: {self.value:.1f} h>"
 
 
 @frozen(kw_only=True)
@@ -104,7 +104,7 @@ class Verdict:
     @property
     def value(self) -> Worth:
         """Worth of the best action, dealbreakers aside, hours."""
-        return self.choices[0].worth
+        return self.choices[0].value
 
     @property
     def terms(self) -> Mapping[Term, Worth]:
@@ -131,7 +131,7 @@ class Verdict:
     def margin(self) -> Worth:
         """By how much the best action beats the second, hours."""
         second = self.runner_up
-        return self.value - second.worth if second else 0.0
+        return self.value - second.value if second else 0.0
 
     def choice(self, action: Action) -> Choice:
         """One of the open actions.

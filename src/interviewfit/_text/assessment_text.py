@@ -120,7 +120,7 @@ def _headline(verdict: Verdict) -> str:
         return (
             f"{words}. It meets your dealbreaker ({met}), and nothing makes up for "
             f"that. The score aside from it: {ACTION_NAMES[best.action]}, "
-            f"{hours_of(best.worth)}."
+            f"{hours_of(best.value)}."
         )
     if second is None:
         return f"{words}. This one is over; it costs and brings nothing more."
@@ -133,21 +133,21 @@ def _headline(verdict: Verdict) -> str:
     if best.action is Action.INVESTIGATE:
         return (
             f"{words}. Half an hour of looking up is worth {margin}; with it, this is "
-            f"worth {hours_of(best.worth)} of your time."
+            f"worth {hours_of(best.value)} of your time."
         )
     if best.action in GOING or best.reach:
-        if best.worth < -_SMALL and second.worth > -inf:
+        if best.value < -_SMALL and second.value > -inf:
             if second.terms.get(Term.DECLINING, 0.0) < -_SMALL:
                 instead = "turning the recruiter down"
             return (
-                f"{words}, as the lesser cost: it costs you {hours_of(-best.worth)}, "
-                f"{instead} {hours_of(-second.worth)}."
+                f"{words}, as the lesser cost: it costs you {hours_of(-best.value)}, "
+                f"{instead} {hours_of(-second.value)}."
             )
         return (
-            f"{words}. It is worth {hours_of(best.worth)} of your time, {margin} more "
+            f"{words}. It is worth {hours_of(best.value)} of your time, {margin} more "
             f"than {instead}."
         )
-    loss = f"be {margin} worse" if second.worth < best.worth else "gain you nothing"
+    loss = f"be {margin} worse" if second.value < best.value else "gain you nothing"
     return f"{words}. {instead.capitalize()} would {loss}."
 
 

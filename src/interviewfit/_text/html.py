@@ -39,12 +39,12 @@ def show_verdict(verdict: Verdict) -> str:
     first, *reasons = explain(verdict).split("\n")
     choices = verdict.choices
     terms = [term for term in Term if any(term in item.terms for item in choices)]
-    heads = ["action", "worth", *(TERM_NAMES[term] for term in terms)]
+    heads = ["action", "value", *(TERM_NAMES[term] for term in terms)]
     heads += ["your hours", "ends in the job"]
     rows = []
     for choice in choices:
         hours = (choice.terms.get(term) for term in terms)
-        row = [HEADLINES[choice.action], hours_of(choice.worth)]
+        row = [HEADLINES[choice.action], hours_of(choice.value)]
         row += ["" if worth is None else f"{worth:+,.1f}" for worth in hours]
         row += [hours_of(choice.hours), share_of(choice.accept_probability)]
         rows.append(row)

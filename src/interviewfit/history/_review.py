@@ -260,7 +260,7 @@ def _review_line(
     return ReviewLine(
         opportunity=assessment.opportunity,
         action=assessment.action,
-        value=best.worth,
+        value=best.value,
         ask_about=ask_about,
         largest_term=largest,
         fit=assessment.mean,

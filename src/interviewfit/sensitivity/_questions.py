@@ -81,13 +81,13 @@ class InformationValue:
 
     Attributes:
         aspect: The aspect of the job.
-        worth: Expected value of knowing it for sure before deciding, hours; at least 0.
+        value: Expected value of knowing it for sure before deciding, hours; at least 0.
         sd_percent: Standard deviation that it adds to the fit, percent of pay.
         sources: Who or what shows something of it, in the order in which they come.
     """
 
     aspect: str
-    worth: Worth
+    value: Worth
     sd_percent: PercentOfPay
     sources: tuple[Source, ...]
 
@@ -95,7 +95,7 @@ class InformationValue:
     def text(self) -> str:
         """The question, its value and who can answer it, in two sentences."""
         pronoun = "them" if is_plural(self.aspect) else "it"
-        worth = f"knowing {pronoun} is worth {hours_of(self.worth)}"
+        worth = f"knowing {pronoun} is worth {hours_of(self.value)}"
         return f"Find out about the {self.aspect} first: {worth}. {self._answer()}"
 
     def __str__(self) -> str:
@@ -147,7 +147,7 @@ class Questions(Sequence[InformationValue]):
             return "Nothing is left to find out before you decide."
         first, *others = self.values
         lines = [first.text]
-        lines += [f"{value.aspect}: worth {hours_of(value.worth)}" for value in others]
+        lines += [f"{value.aspect}: worth {hours_of(value.value)}" for value in others]
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -241,7 +241,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     values = [
         InformationValue(
             aspect=aspect,
-            worth=max(0.0, value - assessment.value),
+            value=max(0.0, value - assessment.value),
             sd_percent=conditional.sds[aspect],
             sources=sources_of(assessment.decision, aspect),
         )
@@ -249,7 +249,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     ]
     if progress is not None:
         progress(1, 1)
-    return Questions(tuple(sorted(values, key=lambda value: -value.worth)))
+    return Questions(tuple(sorted(values, key=lambda value: -value.value)))
 
 
 def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:

@@ -71,7 +71,7 @@ class InfluentialInput:
         agree_low, agree_high: Share of agreeing draws in its lowest, highest quarter.
         share_if_known: Share of draws that would agree if the number were known.
         standard_error: Of the gain in that share over one answer for all draws.
-        worth: Expected value of knowing the number (EVPPI), hours.
+        value: Expected value of knowing the number (EVPPI), hours.
     """
 
     name: str
@@ -83,7 +83,7 @@ class InfluentialInput:
     agree_high: Probability
     share_if_known: Probability
     standard_error: Probability
-    worth: Worth
+    value: Worth
 
 
 @frozen(kw_only=True, repr=False)
@@ -312,7 +312,7 @@ def _influential(
                 agree_high=float(high.mean()),
                 share_if_known=share,
                 standard_error=error,
-                worth=max(0.0, float(cross_fitted_gain(bin_row, worths).mean())),
+                value=max(0.0, float(cross_fitted_gain(bin_row, worths).mean())),
             )
             ranked.append((share, difference, influential))
     ranked.sort(key=lambda item: item[:2], reverse=True)

@@ -48,5 +48,5 @@ def advise(assessment: Assessment) -> str:
     else:
         lines.append("No single plausible change would alter this advice.")
     first = questions(assessment)[:1]
-    lines += [question.text for question in first if question.worth > _NEGLIGIBLE]
+    lines += [question.text for question in first if question.value > _NEGLIGIBLE]
     return "\n".join(lines)

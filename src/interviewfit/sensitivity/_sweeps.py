@@ -45,7 +45,7 @@ class TornadoBar:
         name: Of the number (``list_inputs``).
         value: What it is now.
         low, high: The values it was moved down and up to.
-        worth_low, worth_high: Value of the best action at each of these, hours.
+        value_at_low, value_at_high: Value of the best action at each of these, hours.
         action_low, action_high: The advice there; forced where a dealbreaker is met.
         unit: Of *value*, *low* and *high*.
         label: What the number stands for, in words.
@@ -55,8 +55,8 @@ class TornadoBar:
     value: float
     low: float
     high: float
-    worth_low: Worth
-    worth_high: Worth
+    value_at_low: Worth
+    value_at_high: Worth
     action_low: Action
     action_high: Action
     unit: str
@@ -65,14 +65,14 @@ class TornadoBar:
     @property
     def swing(self) -> Worth:
         """By how much the two ends differ, hours."""
-        return abs(self.worth_high - self.worth_low)
+        return abs(self.value_at_high - self.value_at_low)
 
     def __str__(self) -> str:
         ends = (
             f"{hours_of(worth)} at {quantity(end, self.unit)} ({HEADLINES[action]})"
             for end, worth, action in (
-                (self.low, self.worth_low, self.action_low),
-                (self.high, self.worth_high, self.action_high),
+                (self.low, self.value_at_low, self.action_low),
+                (self.high, self.value_at_high, self.action_high),
             )
         )
         return f"{self.label}: {', '.join(ends)}"
@@ -118,7 +118,7 @@ class Sweep:
     Attributes:
         names: Of the one number, or the two.
         values: The values of each; the arrays below have their lengths as shape.
-        worths: Of each action, hours; -inf where it is not open. Staying in
+        action_values: Of each action, hours; -inf where it is not open. Staying in
             mid-interview is *continue*.
         actions: The value of the best action at each point, such as ``"take"``; forced
             where a dealbreaker is met.
@@ -128,7 +128,7 @@ class Sweep:
 
     names: tuple[str, ...]
     values: tuple[FloatColumn, ...]
-    worths: Mapping[Action, FloatArray]
+    action_values: Mapping[Action, FloatArray]
     actions: npt.NDArray[Any]
     units: tuple[str, ...]
     labels: tuple[str, ...]
@@ -136,7 +136,7 @@ class Sweep:
     @property
     def value(self) -> FloatArray:
         """Value of the best action at each point, hours, in the shape of *actions*."""
-        return np.asarray(np.max(list(self.worths.values()), axis=0))
+        return np.asarray(np.max(list(self.action_values.values()), axis=0))
 
     def __repr__(self) -> str:
         points = " by ".join(str(column.size) for column in self.values)
@@ -199,7 +199,7 @@ def sweep(
     return Sweep(
         names=name_list,
         values=columns,
-        worths={
+        action_values={
             action: worth.reshape(shape)
             for action, worth in zip(ranking.actions, ranking.values, strict=True)
             if worth.max() > -np.inf
@@ -282,8 +282,8 @@ def tornado(
                 value=parameter.value,
                 low=ends[row],
                 high=ends[row + 1],
-                worth_low=worths[row],
-                worth_high=worths[row + 1],
+                value_at_low=worths[row],
+                value_at_high=worths[row + 1],
                 action_low=best[row],
                 action_high=best[row + 1],
                 unit=parameter.unit,

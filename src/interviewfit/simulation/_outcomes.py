@@ -54,7 +54,7 @@ class SimulatedSearches:
         return f"<SimulatedSearches: {self.hours.size:,} runs>"
 
     @property
-    def worth(self) -> FloatColumn:
+    def value(self) -> FloatColumn:
         """Value of each run, the sum of the terms, hours, ``(runs,)``."""
         return np.asarray(np.sum(list(self.terms.values()), axis=0))
 
@@ -171,7 +171,7 @@ class Outcomes:
     Attributes:
         title: What was simulated, in words.
         runs: How many times.
-        worth: Value of a run in all, hours.
+        value: Value of a run in all, hours.
         hours: The candidate's time.
         days: Calendar time, one step after another, as far as stages state it.
         accepted: Share of runs that end in an accepted offer.
@@ -187,7 +187,7 @@ class Outcomes:
 
     title: str
     runs: int
-    worth: QuantileSummary
+    value: QuantileSummary
     hours: QuantileSummary
     days: QuantileSummary
     accepted: Probability
@@ -203,7 +203,7 @@ class Outcomes:
         return "\n  ".join(self._lines())
 
     def __repr__(self) -> str:
-        mean, accepted = hours_of(self.worth.mean), share_of(self.accepted)
+        mean, accepted = hours_of(self.value.mean), share_of(self.accepted)
         return f"<Outcomes of {self.runs:,} runs: mean {mean}, {accepted} accepted>"
 
     _repr_html_ = show_lines
@@ -211,7 +211,7 @@ class Outcomes:
     def _lines(self) -> Iterator[str]:
         """Yield the lines that are printed."""
         yield f"{self.title}. Simulated {self.runs:,} times from here:"
-        worth, days, accepted = self.worth, self.days, share_of(self.accepted)
+        worth, days, accepted = self.value, self.days, share_of(self.accepted)
         # What was never drawn must not pass for what cannot be.
         expected = worth.mean if self.expected is None else self.expected
         rounding = 1e-9 * max(1.0, abs(expected), abs(worth.mean))

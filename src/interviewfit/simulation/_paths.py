@@ -132,14 +132,14 @@ class Policy:
         thresholds: Of the steps of each process, hours.
         values_after: If they are run one after another: what those that follow are
             worth, hours, by the number of each process, in order. None: by index.
-        worth: Expected value of the policy, hours; None where only simulation tells.
+        value: Expected value of the policy, hours; None where only simulation tells.
         note: The policy in words, if it is not simply by index; else empty.
     """
 
     outside_option: Worth
     thresholds: Sequence[Sequence[float]]
     values_after: Mapping[int, Worth] | None = None
-    worth: Worth | None = None
+    value: Worth | None = None
     note: str = ""
 
     @classmethod

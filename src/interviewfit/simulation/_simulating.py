@@ -92,7 +92,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     floor, forgone = 0.0, 0.0
     is_beside = alternative.steps and not assessment.hard_stops
     beside = problem.rivals if is_beside else None
-    worths = {choice.action: choice.worth for choice in assessment.choices}
+    worths = {choice.action: choice.value for choice in assessment.choices}
     expected = worths.get(action)
     if assessment.hard_stops and action is Action.FINISH_POLITELY:
         # Over after this interview, whatever comes.
@@ -158,7 +158,7 @@ def plan_scenario(plan: Plan) -> Scenario:
     if kept is not None and kept.action is Action.ACCEPT_OFFER:
         processes.append((kept.name, ()))
         never = [[inf for _ in chain.reward] for chain in chains]
-        policies = [(1.0, Policy(kept.surplus_hours, never, worth=kept.accept_value))]
+        policies = [(1.0, Policy(kept.surplus_hours, never, value=kept.accept_value))]
     elif kept is not None:
         jobs = {entry.opportunity.name: entry.opportunity for entry in entries}
         stays_open, asking = jobs[kept.name].stays_open, assumptions["asking"]
@@ -205,7 +205,7 @@ def plan_scenario(plan: Plan) -> Scenario:
         return endings, accepted, surplus, surplus
 
     worths = [
-        chance * policy.worth for chance, policy in policies if policy.worth is not None
+        chance * policy.value for chance, policy in policies if policy.value is not None
     ]
     notes = dict.fromkeys(policy.note for _, policy in policies if policy.note)
     if any(item.practice_value > 0.0 for item in (*plan.ranked, *plan.to_leave)):
@@ -243,18 +243,18 @@ def simulate(
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> outcomes = simulate(assess(Candidate(), job))
-    >>> abs(outcomes.worth.mean - outcomes.expected) < 4 * outcomes.worth.error
+    >>> abs(outcomes.value.mean - outcomes.expected) < 4 * outcomes.value.error
     True
     """
     scenario, searches = _simulate(answer, n, rng, progress)
-    worth, accepted = searches.worth, searches.accepted != NO_PROCESS
+    worth, accepted = searches.value, searches.accepted != NO_PROCESS
     # Equal to leaving at once, but for rounding, is no more than that.
     is_more = worth - scenario.leaving > 1e-9 * (1.0 + abs(scenario.leaving))
     surplus = searches.surplus[accepted]
     return Outcomes(
         title=scenario.title,
         runs=worth.size,
-        worth=QuantileSummary.of(worth),
+        value=QuantileSummary.of(worth),
         hours=QuantileSummary.of(searches.hours),
         days=QuantileSummary.of(searches.days),
         accepted=float(accepted.mean()),
@@ -297,7 +297,7 @@ def play_out(
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
-    >>> play_out(assess(Candidate(), job), 1000).worth.shape
+    >>> play_out(assess(Candidate(), job), 1000).value.shape
     (1000,)
     """
     return _simulate(answer, n, rng, progress)[1]

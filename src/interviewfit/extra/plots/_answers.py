@@ -86,12 +86,12 @@ def draw_terms(
     for bar, size in zip(bars, sizes, strict=True):
         # Hatched, so that losses differ from gains without colour too.
         bar.set_hatch("" if size > 0.0 else "//")
-    ax.barh(len(sizes), choice.worth, color=Colour.BLUE)
+    ax.barh(len(sizes), choice.value, color=Colour.BLUE)
     for row, stop in enumerate(stops):
         ax.plot([stop, stop], [row - 0.4, row + 1.4], color=Colour.GREY, linewidth=0.8)
     texts = [f"{size:+,.1f}".replace("-", "−") for size in sizes]
-    texts.append(hours_text(choice.worth))
-    rights = [*map(max, starts, stops), max(choice.worth, 0.0)]
+    texts.append(hours_text(choice.value))
+    rights = [*map(max, starts, stops), max(choice.value, 0.0)]
     for row, (right, text) in enumerate(zip(rights, texts, strict=True)):
         write_beside(ax, text, (right, row), 4)
     ax.axvline(0.0, color=Colour.GREY, linewidth=0.8)
@@ -112,13 +112,13 @@ def _terms_title(assessment: Verdict, choice: Choice) -> str:
     largest = max(choice.terms, key=lambda term: abs(choice.terms[term]))
     if len(choice.terms) == 1:
         share = ", all of it"
-    elif choice.terms[largest] * choice.worth > 0.0:
+    elif choice.terms[largest] * choice.value > 0.0:
         share = ", most of it"
     else:
         share = "; the largest term is"
     return (
         f"{shorten(assessment.opportunity)}: {ACTION_NAMES[choice.action]} is worth "
-        f"{hours_text(choice.worth)}{share} {TERM_NAMES[largest]}"
+        f"{hours_text(choice.value)}{share} {TERM_NAMES[largest]}"
     )
 
 
@@ -143,7 +143,7 @@ def draw_outcomes(outcomes: Outcomes, ax: Axes | None = None) -> Axes:
     ['value', 'the offer it may lead to']
     """
     check_kind("draw_outcomes(outcomes)", outcomes, Outcomes)
-    rows: list[tuple[str, QuantileSummary]] = [("value", outcomes.worth)]
+    rows: list[tuple[str, QuantileSummary]] = [("value", outcomes.value)]
     rows += [(TERM_NAMES[term], spread) for term, spread in outcomes.terms.items()]
     ax = axes_or_new(ax, 2.2 + 0.36 * len(rows))
     for row, (_, spread) in enumerate(rows):
@@ -166,7 +166,7 @@ def draw_outcomes(outcomes: Outcomes, ax: Axes | None = None) -> Axes:
     label_rows(ax, [name for name, _ in rows])
     title = (
         f"{shorten(outcomes.title)}: {share_of(outcomes.accepted)} end in a job, half "
-        f"are worth {hours_text(outcomes.worth.median)} or less, "
+        f"are worth {hours_text(outcomes.value.median)} or less, "
         f"{share_of(outcomes.well_spent)} were time well spent"
     )
     return label_axes(ax, title, VALUE_LABEL)

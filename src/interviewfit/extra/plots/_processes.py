@@ -275,7 +275,7 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     best, now = assessment.choices[0], percent_text(assessment.mean)
     title = (
         f"{shorten(assessment.opportunity)}: {verb} {pays}. At {now}: "
-        f"{HEADLINES[best.action]}, worth {hours_text(best.worth)}"
+        f"{HEADLINES[best.action]}, worth {hours_text(best.value)}"
     )
     return label_axes(ax, title, FIT_LABEL, VALUE_LABEL)
 

@@ -88,8 +88,8 @@ def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
     shown = shown or ranked[:1]
     ax = axes_or_new(ax, 1.9 + 0.34 * len(shown))
     rows = range(len(shown))
-    lows = [bar.worth_low for bar in shown]
-    highs = [bar.worth_high for bar in shown]
+    lows = [bar.value_at_low for bar in shown]
+    highs = [bar.value_at_high for bar in shown]
     ax.hlines(rows, lows, highs, color=Colour.GREY, linewidth=7.0, alpha=0.5)
     ax.plot(lows, rows, "<", color=Colour.VERMILION, markersize=8.0, label="moved down")
     ax.plot(highs, rows, ">", color=Colour.BLUE, markersize=8.0, label="moved up")
@@ -110,8 +110,8 @@ def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
     first = shown[0]
     title = (
         f"{_capitalise(shorten(first.label))} matters most: worth "
-        f"{hours_text(first.worth_low)} at {quantity_text(first.low, first.unit)}, "
-        f"{hours_text(first.worth_high)} at {quantity_text(first.high, first.unit)}"
+        f"{hours_text(first.value_at_low)} at {quantity_text(first.low, first.unit)}, "
+        f"{hours_text(first.value_at_high)} at {quantity_text(first.high, first.unit)}"
     )
     return label_axes(ax, title, VALUE_LABEL)
 
@@ -127,8 +127,8 @@ def _write_ends(ax: Axes, bars: Sequence[TornadoBar]) -> tuple[int, int]:
     usual = max(dict.fromkeys(actions), key=actions.count)
     letters = [0, 0]
     for row, bar in enumerate(bars):
-        low = bar.worth_low, bar.low, bar.action_low
-        high = bar.worth_high, bar.high, bar.action_high
+        low = bar.value_at_low, bar.low, bar.action_low
+        high = bar.value_at_high, bar.high, bar.action_high
         ends = sorted([low, high], key=itemgetter(0))
         for side, (value, number, action) in enumerate(ends):
             times = "× " if bar.unit == "factor" else ""
@@ -188,7 +188,7 @@ def _draw_lines(sweep: Sweep, ax: Axes) -> str:
     """
     (values,) = sweep.values
     order = np.argsort(values, kind="stable")
-    for action, worths in sweep.worths.items():
+    for action, worths in sweep.action_values.items():
         colour, line, _ = _STYLES[action]
         is_open = np.isfinite(worths[order])
         if is_open.any():
@@ -234,8 +234,8 @@ def _changes(sweep: Sweep, order: IndexArray) -> Iterator[_Change]:
             continue
         start, stop = values[left], values[right]
         lead = [
-            sweep.worths[before][index] - sweep.worths[after][index]
-            if before in sweep.worths and after in sweep.worths
+            sweep.action_values[before][index] - sweep.action_values[after][index]
+            if before in sweep.action_values and after in sweep.action_values
             else 0.0
             for index in (left, right)
         ]
@@ -284,8 +284,10 @@ def _lead(sweep: Sweep, action: Action) -> FloatArray:
     Args:
         sweep, action: A sweep of two numbers, and the action.
     """
-    rivals = [worths for rival, worths in sweep.worths.items() if rival is not action]
-    if action not in sweep.worths or not rivals:
+    rivals = [
+        worths for rival, worths in sweep.action_values.items() if rival is not action
+    ]
+    if action not in sweep.action_values or not rivals:
         return np.zeros(sweep.actions.shape)
-    lead = sweep.worths[action] - np.max(rivals, axis=0)
+    lead = sweep.action_values[action] - np.max(rivals, axis=0)
     return np.where(np.isfinite(lead), lead, 0.0)
