@@ -178,7 +178,7 @@ def _at_least(share: Probability) -> str:
 def robustness(
     assessment: Assessment,
     draws: int = 10_000,
-    rng: RandomSource = None,
+    rng: RandomSource = 0,
     *,
     include_stated: bool = False,
     ranges: Ranges | None = None,
@@ -189,7 +189,7 @@ def robustness(
     Args:
         assessment: What ``assess`` returned.
         draws: How many, from 1 to a million.
-        rng: Whatever ``numpy.random.default_rng`` takes; None stands for the seed 0.
+        rng: Whatever ``numpy.random.default_rng`` takes. None draws anew each time.
         include_stated: Whether stated numbers are drawn too, within three sds.
         ranges: Ends by name, in the number's unit, as ``{"stages[0].hours": (1, 4)}``.
         progress: Called with draws done and draws in all after every block.

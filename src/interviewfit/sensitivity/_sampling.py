@@ -51,13 +51,14 @@ def random_generator(where: str, rng: RandomSource) -> "np.random.Generator":
 
     Args:
         where: The argument, as an error names it, such as ``"simulate(rng)"``.
-        rng: A seed or a generator that can spawn streams; None is the seed 0.
+        rng: A seed or a generator that can spawn streams; None for entropy of the
+            system, which is different each time (SPEC 7 of Scientific Python).
 
     Raises:
         InvalidFieldError: If *rng* is none of these.
     """
     try:
-        generator = np.random.default_rng(0 if rng is None else rng)
+        generator = np.random.default_rng(rng)
         generator.spawn(0)
     except (TypeError, ValueError):
         expected = "a seed or a generator, as numpy.random.default_rng takes it"

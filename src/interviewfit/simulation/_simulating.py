@@ -225,7 +225,7 @@ def plan_scenario(plan: Plan) -> Scenario:
 def simulate(
     answer: Assessment | Plan,
     n: int = 100_000,
-    rng: RandomSource = None,
+    rng: RandomSource = 0,
     *,
     progress: Progress | None = None,
 ) -> Outcomes:
@@ -234,7 +234,7 @@ def simulate(
     Args:
         answer: What ``assess`` or ``plan`` returned.
         n: How many runs, from 1 to a million.
-        rng: Whatever ``numpy.random.default_rng`` takes; None stands for the seed 0.
+        rng: Whatever ``numpy.random.default_rng`` takes. None draws anew each time.
         progress: Called with runs done and runs in all after every block.
 
     Raises:
@@ -280,7 +280,7 @@ def simulate(
 def play_out(
     answer: Assessment | Plan,
     n: int = 100_000,
-    rng: RandomSource = None,
+    rng: RandomSource = 0,
     *,
     progress: Progress | None = None,
 ) -> SimulatedSearches:
