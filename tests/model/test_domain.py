@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given, strategies as st
 
 from interviewfit import (
     Belief,
@@ -242,3 +243,32 @@ def test_a_thousand_lessons_are_the_most() -> None:
     assert len(Candidate(learned=[clue] * 1_000).learned) == 1_000
     with pytest.raises(InvalidFieldError, match="at most 1,000 signals, got 1001"):
         Candidate(learned=[clue] * 1_001)
+
+
+class TestRepr:
+    """A record prints as the call that makes it, on one line."""
+
+    @pytest.mark.parametrize(
+        "record",
+        [
+            Candidate(dealbreakers=["oil", "meat"], priorities={"commute": 2}),
+            Opportunity(name="Acme", stages=[Stage(kind="hr_screen", hours=1)]),
+            Weights(time=2.0),
+            Reading(aspect="pay", value=3, noise=2, scope="company"),
+            Candidate(),
+        ],
+    )
+    def test_the_call_makes_it_again(self, record: object) -> None:
+        assert eval(repr(record)) == record  # noqa: S307 - our own text
+
+    def test_what_would_be_too_long_is_cut_the_longest_first(self) -> None:
+        stages = [Stage(kind="hr_screen", name=f"round {n}") for n in range(9)]
+        job = Opportunity(name="Acme", stages=stages, company="Acme Holding")
+
+        assert repr(job) == (
+            "Opportunity(name='Acme', stages=..., company='Acme Holding')"
+        )
+
+    @given(st.text(min_size=1, max_size=200))
+    def test_it_fits_a_line_whatever_it_is_called(self, text: str) -> None:
+        assert len(repr(Candidate(name=text, dealbreakers=[f"x{text}"]))) <= 88

@@ -8,7 +8,12 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from interviewfit._model.fields import check_aspect, to_float, to_one_line
+from interviewfit._model.fields import (
+    check_aspect,
+    short_repr,
+    to_float,
+    to_one_line,
+)
 from interviewfit._model.parameters import bounds
 from interviewfit._model.units import Between, Factor, PercentOfPay, check_text, member
 from interviewfit._model.vocabulary import Event, Scope
@@ -77,6 +82,8 @@ class Reading:
     about: str = field(default="", converter=to_one_line, validator=check_text)
     note: str = field(default="", converter=to_one_line, validator=check_text)
 
+    __repr__ = short_repr
+
 
 @frozen(kw_only=True)
 class Clue:
@@ -101,6 +108,8 @@ class Clue:
     scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
     about: str = field(default="", converter=to_one_line, validator=check_text)
     note: str = field(default="", converter=to_one_line, validator=check_text)
+
+    __repr__ = short_repr
 
 
 Signal: TypeAlias = Reading | Clue

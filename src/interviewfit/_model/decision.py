@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from attrs import field, frozen
 
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import MOST_ENTRIES, instance_check, to_tuple
+from interviewfit._model.fields import (
+    MOST_ENTRIES,
+    instance_check,
+    short_repr,
+    to_tuple,
+)
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Attribute, refusal
 from interviewfit.errors import InvalidFieldError
@@ -63,6 +68,8 @@ class Decision:
         default=(), converter=_beside, validator=_check_opportunities
     )
 
+    __repr__ = short_repr
+
 
 @frozen(kw_only=True)
 class Search:
@@ -84,6 +91,8 @@ class Search:
     assumptions: Assumptions = field(
         factory=Assumptions, validator=instance_check(Assumptions)
     )
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         """Refuse a search without opportunities, or with two of one name."""

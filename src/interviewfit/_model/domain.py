@@ -21,6 +21,7 @@ from interviewfit._model.fields import (
     check_kind,
     check_names,
     instance_check,
+    short_repr,
     to_float,
     to_float_mapping,
     to_mapping,
@@ -164,6 +165,8 @@ class Weights:
     declining: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
     courtesy: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
 
+    __repr__ = short_repr
+
 
 @frozen(kw_only=True)
 class Opportunity:
@@ -215,6 +218,8 @@ class Opportunity:
     )
     signals: tuple[Signal | Sign, ...] = attrs.field(default=(), converter=_signals)
     position: Position = attrs.field(factory=Position)
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         """Refuse signals and a position that do not fit the rest."""
@@ -294,6 +299,8 @@ class Candidate:
         default=None, converter=to_optional_float, validator=_bounds("worth_ahead")
     )
     learned: tuple[Signal, ...] = field(default=(), converter=_learned)
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         """Refuse lessons that do not say which company or field they are about."""

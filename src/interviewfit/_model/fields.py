@@ -6,9 +6,11 @@ the wrong type is left for the check to refuse, with the field's name.
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from enum import Enum
 from numbers import Real
 from typing import Any, TypeAlias, TypeVar
 
+import attrs
 from attrs import frozen
 
 from interviewfit._model.units import (
@@ -33,6 +35,51 @@ MOST_ENTRIES = 1_000
 """The most names, signals or beliefs that one field takes."""
 # A letter left out, doubled or wrong in "commute" is nearer than this; "roles" is not.
 _SLIP = 0.9
+
+
+# Columns of a screen that the repr of a record fills at most.
+_REPR_WIDTH = 88
+
+
+def short_repr(record: Any) -> str:
+    """The call that makes a record, on one line, without what has its default.
+
+    Where it would be too long, the longest arguments are shown as ``...``.
+    """
+    texts: dict[str, str] = {}
+    for attribute in attrs.fields(type(record)):
+        value, default = getattr(record, attribute.name), attribute.default
+        factory = getattr(default, "factory", None)
+        if value != (factory() if factory else default):
+            texts[attribute.name] = _repr_of_value(value)
+    call = _call(record, texts)
+    for name in sorted(texts, key=lambda name: -len(texts[name])):
+        if len(call) > _REPR_WIDTH:
+            texts[name] = "..."
+            call = _call(record, texts)
+    return call
+
+
+def _call(record: object, texts: Mapping[str, str]) -> str:
+    """The call that makes a record.
+
+    Args:
+        record, texts: The record, and its arguments as text by name.
+    """
+    arguments = ", ".join(f"{name}={text}" for name, text in texts.items())
+    return f"{type(record).__name__}({arguments})"
+
+
+def _repr_of_value(value: object) -> str:
+    """A field's value as one would write it: words for members, lists for tuples."""
+    match value:
+        case Enum():
+            return repr(value.value)
+        case tuple() | frozenset():
+            entries = [_repr_of_value(entry) for entry in value]
+            entries = entries if isinstance(value, tuple) else sorted(entries)
+            return f"[{', '.join(entries)}]"
+    return repr(value)
 
 
 def to_one_line(text: str) -> str:

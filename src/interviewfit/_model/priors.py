@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from interviewfit._model.fields import to_float_mapping
+from interviewfit._model.fields import (
+    short_repr,
+    to_float_mapping,
+)
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import PRIORS, bounds
 from interviewfit._model.units import Attribute
@@ -30,6 +33,8 @@ class Assumptions:
     """
 
     numbers: Mapping[str, float] = field(factory=dict, converter=to_float_mapping)
+
+    __repr__ = short_repr
 
     @numbers.validator
     def _check(self, attribute: Attribute, value: Mapping[str, float]) -> None:

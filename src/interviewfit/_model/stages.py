@@ -8,6 +8,7 @@ from attrs.validators import optional
 from interviewfit._model.fields import (
     Check,
     Entries,
+    short_repr,
     to_float,
     to_float_mapping,
     to_one_line,
@@ -103,6 +104,8 @@ class Stage:
         default=0.0, converter=to_float, validator=bounds("stages[<number>].days")
     )
 
+    __repr__ = short_repr
+
     @property
     def title(self) -> str:
         """What to call it."""
@@ -126,6 +129,8 @@ class Position:
 
     phase: Phase = field(default=Phase.BEFORE, converter=_phase)
     stage: int = field(default=0)
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no number of a stage."""
