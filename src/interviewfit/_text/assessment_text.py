@@ -136,17 +136,18 @@ def _headline(verdict: Verdict) -> str:
             f"worth {hours_of(best.value)} of your time."
         )
     if best.action in GOING or best.reach:
+        gain = (
+            f". It is worth {hours_of(best.value)} of your time, {margin} more than "
+            f"{instead}."
+        )
         if best.value < -_SMALL and second.value > -inf:
             if second.terms.get(Term.DECLINING, 0.0) < -_SMALL:
                 instead = "turning the recruiter down"
-            return (
-                f"{words}, as the lesser cost: it costs you {hours_of(-best.value)}, "
+            gain = (
+                f", as the lesser cost: it costs you {hours_of(-best.value)}, "
                 f"{instead} {hours_of(-second.value)}."
             )
-        return (
-            f"{words}. It is worth {hours_of(best.value)} of your time, {margin} more "
-            f"than {instead}."
-        )
+        return words + gain
     loss = f"be {margin} worse" if second.value < best.value else "gain you nothing"
     return f"{words}. {instead.capitalize()} would {loss}."
 
