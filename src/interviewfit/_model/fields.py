@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 from attrs import frozen
 
+from interviewfit._model.frozen_dict import FrozenDict
 from interviewfit._model.units import (
     LARGEST,
     Attribute,
@@ -105,21 +106,22 @@ def to_optional_float(value: float | None) -> float | None:
 
 
 def to_float_mapping(value: Mapping[str, Probability]) -> Mapping[str, Probability]:
-    """A mapping from names to numbers, copied."""
+    """A mapping from names to numbers, copied; nobody can change the copy."""
     if not isinstance(value, Mapping):
         return value
-    return {name: to_float(number) for name, number in to_mapping(value).items()}
+    numbers = to_mapping(value).items()
+    return FrozenDict({name: to_float(number) for name, number in numbers})
 
 
 def to_mapping(value: Mapping[str, T]) -> Mapping[str, T]:
-    """A mapping with its names on one line, copied.
+    """A mapping with its names on one line, copied; nobody can change the copy.
 
     Raises:
         InvalidFieldError: If two names differ only in their spaces.
     """
     if not isinstance(value, Mapping):
         return value
-    renamed = {to_one_line(name): entry for name, entry in value.items()}
+    renamed = FrozenDict({to_one_line(name): entry for name, entry in value.items()})
     if len(renamed) < len(value):
         expected = "names that differ in more than spaces"
         raise InvalidFieldError("A mapping", expected, list(value))

@@ -25,6 +25,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from interviewfit._model.frozen_dict import FrozenDict
 from interviewfit._model.units import Between
 from interviewfit._model.vocabulary import ASPECTS, Term
 
@@ -147,9 +148,9 @@ def _read_rows() -> dict[str, ParameterSpec]:
 PARAMETERS: Mapping[str, ParameterSpec] = _read_rows()
 """Every row by its name, or by the pattern of its family."""
 
-PRIORS: Mapping[str, Prior] = {
-    name: spec.prior for name, spec in PARAMETERS.items() if spec.prior
-}
+PRIORS: Mapping[str, Prior] = FrozenDict(
+    {name: spec.prior for name, spec in PARAMETERS.items() if spec.prior}
+)
 """Every default number by its name; each can be replaced through ``Assumptions``."""
 
 

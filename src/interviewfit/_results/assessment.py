@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 
@@ -31,7 +32,7 @@ class Choice:
 
     action: Action
     value: Worth
-    terms: Mapping[Term, Worth]
+    terms: Mapping[Term, Worth] = field(converter=freeze)
     sd_hours: Worth = 0.0
     accept_probability: Probability = 0.0
     hours: Hours = 0.0

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Opportunity
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 
@@ -43,7 +44,7 @@ class RankedProcess:
     index: PercentOfPay
     marginal_value: Worth
     standalone_value: Worth
-    terms: Mapping[Term, Worth]
+    terms: Mapping[Term, Worth] = field(converter=freeze)
     accept_probability: Probability = 0.0
     start_probability: Probability = 0.0
     hours: Hours = 0.0

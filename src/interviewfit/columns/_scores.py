@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.vocabulary import Action, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._text.assessment_text import HEADLINES, hours_of
@@ -29,7 +30,7 @@ class Details:
             shape ``(steps, rows)``; NaN where a process has fewer steps.
     """
 
-    terms: Mapping[Term, FloatColumn]
+    terms: Mapping[Term, FloatColumn] = field(converter=freeze)
     sd_hours: FloatColumn
     accept_probability: FloatColumn
     hours: FloatColumn

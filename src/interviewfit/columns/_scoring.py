@@ -14,6 +14,7 @@ import numpy as np
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
+from interviewfit._model.frozen_dict import FrozenDict
 from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
@@ -29,11 +30,9 @@ from interviewfit.columns._threads import BLOCK_ROWS, ordered_map
 from interviewfit.columns._validation import validate
 from interviewfit.errors import InvalidFieldError
 
-TEMPLATES: Mapping[str, tuple[Stage, ...]] = {
-    "corporate": corporate(),
-    "small_firm": small_firm(),
-    "technical": technical(),
-}
+TEMPLATES: Mapping[str, tuple[Stage, ...]] = FrozenDict(
+    corporate=corporate(), small_firm=small_firm(), technical=technical()
+)
 """Processes that the column ``process`` may name."""
 
 # The number of groups doubles with each column of signs and each mean that may be

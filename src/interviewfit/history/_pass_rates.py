@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import fsum
 
-from attrs import frozen
+from attrs import field, frozen
 
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Days, Hours, Probability
 from interviewfit._model.vocabulary import Answer, Milestone
@@ -43,7 +44,7 @@ class PassRate:
     """
 
     stage: str
-    counts: Mapping[Answer, int]
+    counts: Mapping[Answer, int] = field(converter=freeze)
     default: Probability
     min_answers: float
     posterior: BetaMixture
@@ -135,12 +136,12 @@ class PassRates:
         hours: Hours recorded for each stage; a stage without any is left out.
     """
 
-    by_stage: Mapping[str, PassRate]
+    by_stage: Mapping[str, PassRate] = field(converter=freeze)
     processes: int
     offers: int
     referrals: int
     hidden_roles: int
-    hours: Mapping[str, tuple[Hours, ...]]
+    hours: Mapping[str, tuple[Hours, ...]] = field(converter=freeze)
 
     def __repr__(self) -> str:
         stages = len(self.by_stage)

@@ -13,6 +13,7 @@ from typing import Literal, overload
 
 from attrs import field, frozen
 
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.dates import local_today, to_date
 from interviewfit._reading.lenient_json import MAX_CHARACTERS
@@ -55,7 +56,7 @@ class ImportedLog:
     history: History
     log_format: str
     warnings: tuple[str, ...]
-    unused: Mapping[str, int] = field(factory=dict)
+    unused: Mapping[str, int] = field(factory=dict, converter=freeze)
 
 
 @overload

@@ -15,6 +15,7 @@ from interviewfit._model.fields import (
     to_optional_float,
     to_tuple,
 )
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import Between, check_text, member
@@ -230,7 +231,7 @@ class PostingFields:
     posted: date | None = None
     closes: date | None = None
     openings: int | None = None
-    details: Mapping[str, str] = field(factory=dict)
+    details: Mapping[str, str] = field(factory=dict, converter=freeze)
     description: str = ""
     prospect: bool = False
 

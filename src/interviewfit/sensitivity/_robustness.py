@@ -19,7 +19,7 @@ from math import floor, sqrt
 
 import attrs
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import (
@@ -28,6 +28,7 @@ from interviewfit._assessment.evaluation import (
     Ranking,
     evaluate_rows,
 )
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import SIDE_TERMS, Action, Agreement
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
@@ -109,7 +110,7 @@ class Robustness:
     draws: int
     share: Probability
     interval: tuple[Probability, Probability]
-    shares: Mapping[Action, Probability]
+    shares: Mapping[Action, Probability] = field(converter=freeze)
     share_without_side_values: Probability
     margin: QuantileSummary
     influential: tuple[InfluentialInput, ...] = ()

@@ -11,12 +11,13 @@ from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import to_tuple
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
@@ -128,7 +129,7 @@ class Sweep:
 
     names: tuple[str, ...]
     values: tuple[FloatColumn, ...]
-    action_values: Mapping[Action, FloatArray]
+    action_values: Mapping[Action, FloatArray] = field(converter=freeze)
     actions: npt.NDArray[Any]
     units: tuple[str, ...]
     labels: tuple[str, ...]

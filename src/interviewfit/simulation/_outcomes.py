@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
@@ -48,7 +49,7 @@ class SimulatedSearches:
     surplus: FloatColumn
     accepted: Endings
     endings: tuple[Endings, ...]
-    terms: Mapping[Term, FloatColumn]
+    terms: Mapping[Term, FloatColumn] = field(converter=freeze)
 
     def __repr__(self) -> str:
         return f"<SimulatedSearches: {self.hours.size:,} runs>"
@@ -194,7 +195,7 @@ class Outcomes:
     surplus: QuantileSummary | None
     leaving: Worth
     well_spent: Probability
-    terms: Mapping[Term, QuantileSummary]
+    terms: Mapping[Term, QuantileSummary] = field(converter=freeze)
     processes: tuple[ProcessOutcome, ...]
     expected: Worth | None
     notes: tuple[str, ...] = ()
