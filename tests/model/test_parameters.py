@@ -30,7 +30,7 @@ FIELDS = {
     Stage: {
         **{
             name: f"stages[<number>].{name}"
-            for name in (*STAGE_NUMBERS, "reshape_gain", "days")
+            for name in (*STAGE_NUMBERS, "reshape_gain", "influence", "days")
         },
         "reveals": "stages[<number>].reveals.<aspect>",
     },
@@ -48,7 +48,9 @@ FIELDS = {
             )
         },
     },
-    Opportunity: {name: name for name in ("relevance", "hidden_role", "stays_open")},
+    Opportunity: {
+        name: name for name in ("relevance", "reach", "hidden_role", "stays_open")
+    },
 }
 """The row of every field of a record that holds a number, or numbers by aspect."""
 

@@ -121,9 +121,11 @@ class TestAssumptions:
                 asked.add(name)
                 return super().__getitem__(name)
 
-        def missing(_: Numbers[float], name: str) -> float:
+        usual = Numbers.__missing__
+
+        def missing(numbers: Numbers[float], name: str) -> float:
             asked.add(name)
-            return PRIORS[name].value
+            return usual(numbers, name)
 
         monkeypatch.setattr(Numbers, "__missing__", missing)
         monkeypatch.setattr("interviewfit._process.structure._DEFAULTS", {})
@@ -134,7 +136,9 @@ class TestAssumptions:
                 stages=[
                     *(Stage(kind=kind) for kind in StageKind),
                     *(Stage(kind="panel", meets=person) for person in Seniority),
+                    Stage(kind="panel", person="Ann"),
                 ],
+                field="nursing",
                 via_recruiter=True,
                 knows_someone=True,
                 unresearched=True,
@@ -145,7 +149,8 @@ class TestAssumptions:
                 ],
                 position=Position(phase=("before", "midway")[midway]),
             )
-            assess(Candidate(), job, assumptions=Recorder())
+            someone = Candidate(contacts={"Ann"}, fields={"law"})
+            assess(someone, job, assumptions=Recorder())
         # Those of pay are asked for when a posting is read.
         own = Salary(amount=200, currency="EUR")
         pay_reading(Pay(low=1, currency="EUR", per="day"), own, Recorder())
@@ -161,7 +166,8 @@ class TestAssumptions:
             ),
         )
 
-        assert asked == set(PRIORS)
+        # Reach has no default of its own; it is as relevance.
+        assert asked == {*PRIORS, "reach"}
 
     def test_what_is_not_given_is_the_prior(self) -> None:
         some = Assumptions(numbers={"contact": 2.5})

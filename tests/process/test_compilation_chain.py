@@ -175,22 +175,24 @@ class TestPosition:
 
 
 class TestLeaving:
-    def test_a_recruiter_is_refused_only_at_the_invitation(self) -> None:
-        """Who has been to the first talk owes no second."""
+    def test_a_recruiter_minds_dropping_out_half_as_much_as_a_refusal(self) -> None:
         steps = process(*corporate(), via_recruiter=True).steps
 
         refused = [step.exit_terms.get(Term.DECLINING) for step in steps]
-        assert refused == [close(-2), None, None, None, None, None]
+        assert refused == [close(-2), *[close(-1)] * 5]
         later = process(*corporate(), via_recruiter=True, position=Position(stage=1))
-        assert all(Term.DECLINING not in step.exit_terms for step in later.steps)
+        assert later.steps[0].exit_terms == {Term.DECLINING: close(-1)}
 
     def test_somebody_better_is_named_before_a_stage_never_on_walking_out(
         self,
     ) -> None:
+        """To HR .2 h, a manager 1 h, an executive 4 h. Walking out forfeits it."""
         steps = process(*corporate(), knows_someone=True).steps
 
         named = [step.exit_terms.get(Term.REFERRAL) for step in steps]
-        assert named == [close(1), None] * 3
+        assert named == [close(n) for n in (0.2, -0.2, 0.8, -1, 3, -4)]
+        kept = [step.reward_terms.get(Term.REFERRAL) for step in steps]
+        assert kept == [close(0.2), None, close(0.8), None, close(3), None]
 
     def test_walking_out_on_nobody_harms_nobody(self) -> None:
         _, midway = process(Stage(kind="take_home")).steps
@@ -260,7 +262,7 @@ class TestResearch:
         steps = process(*corporate(), research_first=True, via_recruiter=True).steps
 
         refused = [step.exit_terms.get(Term.DECLINING) for step in steps]
-        assert refused == [close(-2)] * 3 + [None] * 5
+        assert refused == [close(-2)] * 3 + [close(-1)] * 5
 
 
 class TestPresets:

@@ -247,14 +247,20 @@ class TestListInputs:
         for who in Seniority:
             job = Opportunity(
                 name="A",
-                stages=[Stage(kind=kind, meets=who) for kind in StageKind],
+                stages=[
+                    *(Stage(kind=kind, meets=who) for kind in StageKind),
+                    Stage(kind="panel", person="Ann"),
+                ],
+                field="nursing",
                 beliefs={},
                 signals=["merger_talks"],
                 unresearched=True,
                 via_recruiter=True,
                 knows_someone=True,
             )
-            someone = Candidate(priorities={"canteen": 1})
+            someone = Candidate(
+                priorities={"canteen": 1}, contacts=["Ann"], fields=["law"]
+            )
             decision = Decision(candidate=someone, opportunity=job)
             names |= {one.name for one in list_inputs(decision)}
         fixed = {name for name, one in PRIORS.items() if one.low == one.high}

@@ -177,14 +177,16 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
     """
     phase, process = problem.structure.phase, problem.process
     if phase is Phase.REJECTED:
-        return (Alternative(Action.MOVE_ON),)
+        return (Alternative(Action.MOVE_ON, terms=process.end_terms),)
     leave: Alternative[N]
     go_on: Alternative[N]
     if phase is Phase.OFFERED:
         # Whoever accepts now gives up what the rivals would bring.
         surplus = process.mean_hours - problem.forgone
         terms = {} if is_zero(surplus) else {Term.OFFER: surplus}
-        leave = Alternative(Action.DECLINE_OFFER)
+        # Whoever accepts keeps the goodwill that naming somebody would earn.
+        terms.update(process.end_terms)
+        leave = Alternative(Action.DECLINE_OFFER, terms=process.end_terms)
         go_on = Alternative(Action.ACCEPT_OFFER, terms=terms, accept=1.0)
     else:
         step = process.steps[0]
@@ -208,14 +210,11 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
     news: N = process.hours_per_percent * process.unsettled
     if structure.phase is not Phase.MIDWAY and not is_zero(news):
         waits, asking = numbers["stays_open"], numbers["asking"]
-        refusal: N = 0.0
-        if process.steps:
-            refusal = process.steps[0].exit_terms.get(Term.DECLINING, 0.0)
+        terms: dict[Term, N] = {Term.TIME: -asking * numbers.weight(Term.TIME)}
+        terms.update(process.end_terms)
         # To a recruiter, an invitation that lapses over it is one turned down.
-        terms: dict[Term, N] = {
-            Term.TIME: -asking * numbers.weight(Term.TIME),
-            Term.DECLINING: (1.0 - waits) * refusal,
-        }
+        for term, value in process.steps[0].exit_terms.items() if process.steps else ():
+            terms[term] = (1.0 - waits) * value
         wait: Step[N] = Step(
             stage=-1,
             phase=Phase.BEFORE,

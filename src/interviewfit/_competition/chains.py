@@ -13,7 +13,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, N
+from interviewfit._numeric.arrays import FloatArray, N, maximum
 from interviewfit._process.compilation import Process, Step
 from interviewfit._solver.solution import Solution, solve
 
@@ -98,6 +98,18 @@ class ChainParameters(Generic[N]):
             for probability, step in zip(self.survive, steps, strict=True)
         )
         return evolve(self, survive=survive)
+
+    def free_to_drop_out(self, steps: Sequence[Step[N]]) -> "ChainParameters[N]":
+        """The chain of somebody whom leaving before a later stage costs nothing.
+
+        Args:
+            steps: Of the process; they say where a stage begins.
+        """
+        exits = tuple(
+            maximum(0.0, value) if number and step.phase is Phase.BEFORE else value
+            for number, (value, step) in enumerate(zip(self.exit, steps, strict=True))
+        )
+        return evolve(self, exit=exits)
 
     def exit_now(self: "ChainParameters[float]") -> "ChainParameters[float]":
         """The chain of somebody who leaves now, whatever might come."""

@@ -42,7 +42,7 @@ from interviewfit._model.units import (
     check_text,
     member,
 )
-from interviewfit._model.vocabulary import Scope, Sign
+from interviewfit._model.vocabulary import Phase, Scope, Sign
 from interviewfit.errors import InvalidFieldError
 
 
@@ -52,6 +52,14 @@ def _tags(value: Iterable[str]) -> frozenset[str]:
 
 def _dealbreakers(value: Iterable[str]) -> frozenset[str]:
     return to_name_set(value, "Candidate.dealbreakers")
+
+
+def _fields(value: Iterable[str]) -> frozenset[str]:
+    return to_name_set(value, "Candidate.fields")
+
+
+def _contacts(value: Iterable[str]) -> frozenset[str]:
+    return to_name_set(value, "Candidate.contacts")
 
 
 def _stages(value: Iterable[Stage]) -> tuple[Stage, ...]:
@@ -179,10 +187,14 @@ class Opportunity:
         company: Whose job it is, for signals that carry to a whole company.
         field: Which line of work, for signals that carry to a whole field.
         tags: What it stands for, such as ``"meat"``, against dealbreakers.
-        relevance: How much people met there matter to one's field, 0 to 1.
+        relevance: How much one wants to meet the people there, 0 to 1.
+        reach: How far their word carries in one's field, 0 to 1; as *relevance* if
+            None. Harm from walking out counts by it, a contact by the smaller of both.
         via_recruiter: Whether it comes through a recruiter one depends on.
-        knows_someone: Whether one could name somebody better suited on leaving.
+        knows_someone: Whether one could name somebody better suited at the end.
         unresearched: Whether cheap public facts have not been looked up yet.
+        researched: Before which stage, from 0, they were looked up; None if they were
+            not. What was looked up need not be prepared again for that stage.
         hidden_role: Chance that another opening there would suit.
         stays_open: Chance that it waits if one asks to postpone.
         signals: What has been seen: readings, clues, or named signs.
@@ -190,8 +202,9 @@ class Opportunity:
 
     Raises:
         InvalidFieldError: If a number is out of its range, there is no stage,
-            two stages share a name, the position lies beyond the last stage, or
-            a signal is about another company or field.
+            two stages share a name, the position lies beyond the last stage, a signal
+            is about another company or field, or *researched* fits neither the
+            position nor *unresearched*.
     """
 
     name: str = attrs.field(converter=to_one_line, validator=check_name)
@@ -207,9 +220,13 @@ class Opportunity:
     relevance: Probability | None = attrs.field(
         default=None, converter=to_optional_float, validator=_bounds("relevance")
     )
+    reach: Probability | None = attrs.field(
+        default=None, converter=to_optional_float, validator=_bounds("reach")
+    )
     via_recruiter: bool = attrs.field(default=False, validator=check_flag)
     knows_someone: bool = attrs.field(default=False, validator=check_flag)
     unresearched: bool = attrs.field(default=False, validator=check_flag)
+    researched: int | None = attrs.field(default=None)
     hidden_role: Probability | None = attrs.field(
         default=None, converter=to_optional_float, validator=_bounds("hidden_role")
     )
@@ -246,6 +263,28 @@ class Opportunity:
             )
             remedy = "The first stage is 0."
             raise InvalidFieldError("Opportunity.position", expected, number, remedy)
+        if self.researched is not None:
+            self._check_researched(self.researched)
+
+    def _check_researched(self, stage: object) -> None:
+        """Refuse research that lies ahead, or that nobody is said to have done.
+
+        Raises:
+            InvalidFieldError: If it is no number of a stage that has come by now, or
+                *unresearched* says the opposite.
+        """
+        where, latest = "Opportunity.researched", len(self.stages) - 1
+        if self.position.phase in (Phase.BEFORE, Phase.MIDWAY):
+            latest = self.position.stage
+        if type(stage) is not int or not 0 <= stage <= latest:
+            expected = f"the stage before which you looked things up, 0 to {latest}"
+            raise InvalidFieldError(where, expected, stage, "The first stage is 0.")
+        if self.unresearched:
+            expected, remedy = (
+                "left out while unresearched is true",
+                "Drop one of them.",
+            )
+            raise InvalidFieldError(where, expected, stage, remedy)
 
 
 @frozen(kw_only=True)
@@ -258,9 +297,13 @@ class Candidate:
         fallback: What they would otherwise have, percent of pay against the
             present job: 0 in a job they can keep, below 0 when out of work.
         dealbreakers: Tags that rule a job out, whatever else it offers.
+        fields: Their own lines of work. A recruiter hardly minds the refusal of a job
+            whose *field* is stated and is none of these; none named: all are theirs.
+        contacts: Names of people they know already; to meet them is not new.
         weights: How much each term counts.
         activity: How actively they look, 0 to 1; scales networking.
-        interviews_done: Interviews behind them, at least 0; practice wears off.
+        interviews_done: Interviews behind them, at least 0; practice wears off. The
+            rounds passed in a process that still runs come on top by its position.
         interviews_ahead: Other processes still to come, at least 0.
         worth_ahead: What each of those is worth, hours.
         learned: Signals on companies and fields, from other processes.
@@ -284,6 +327,12 @@ class Candidate:
     )
     dealbreakers: frozenset[str] = field(
         default=frozenset(), converter=_dealbreakers, validator=check_names
+    )
+    fields: frozenset[str] = field(
+        default=frozenset(), converter=_fields, validator=check_names
+    )
+    contacts: frozenset[str] = field(
+        default=frozenset(), converter=_contacts, validator=check_names
     )
     weights: Weights = field(factory=Weights, validator=instance_check(Weights))
     activity: Probability | None = field(

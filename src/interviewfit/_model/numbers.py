@@ -12,7 +12,7 @@ from typing import Generic
 from attrs import frozen
 
 from interviewfit._model.parameters import PRIORS, quoted
-from interviewfit._model.vocabulary import ASPECTS, StageKind, Term
+from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind, Term
 from interviewfit._numeric.arrays import N, N_co
 
 
@@ -52,8 +52,9 @@ class Numbers(dict[str, N]):
     1800.0
     """
 
-    def __missing__(self, name: str) -> float:
-        return PRIORS[name].value
+    def __missing__(self, name: str) -> N | float:
+        # Who says nothing of reach means people they want to meet, in their own field.
+        return self["relevance"] if name == "reach" else PRIORS[name].value
 
     def replaced(self, values: Mapping[str, N]) -> "Numbers[N]":
         """A copy with other numbers, or with numbers that were not stated before."""
@@ -94,6 +95,16 @@ class Numbers(dict[str, N]):
         """
         stated = self.get(f"stages[{number}].{name}")
         return self[f"{kind}.{name}"] if stated is None else stated
+
+    def influence(self, number: int, meets: Seniority) -> N:
+        """How much the person met in a stage counts in one's field, against a manager.
+
+        Args:
+            number: Of the stage, from 0; -1 for desk research put first.
+            meets: Their seniority; its default counts where nobody stated a factor.
+        """
+        stated = self.get(f"stages[{number}].influence")
+        return self[f"influence.{meets}"] if stated is None else stated
 
     def reveals(self, number: int, kind: StageKind, aspect: str) -> N:
         """The share of what is unknown of an aspect that a stage shows, 0 to 1.

@@ -24,7 +24,7 @@ from interviewfit._model.units import (
     check_text,
     member,
 )
-from interviewfit._model.vocabulary import Phase, Seniority, StageKind
+from interviewfit._model.vocabulary import PERSON_MET, Phase, Seniority, StageKind
 from interviewfit.errors import InvalidFieldError
 
 MOST_STAGES = 50
@@ -60,6 +60,10 @@ class Stage:
         pass_rate: Chance of being passed on after it.
         reveals: Which share of what is still unknown of each aspect it shows, 0 to 1.
         meets: The most senior person one meets.
+        person: Their name; stages with the same name are with the same person, all
+            others with somebody new. What they bring as a contact wears off.
+        influence: How much they count in one's field as a contact, and as somebody who
+            could help or harm, against a hiring manager; usual for *meets* if None.
         surfaces: Chance that it brings up another opening, if there is one.
         reshape_chance: Chance that the job is changed to suit the candidate.
         reshape_gain: What such a change is worth, percent of pay.
@@ -67,7 +71,8 @@ class Stage:
         days: Calendar time until it is over, days.
 
     Raises:
-        InvalidFieldError: If a number is out of its range.
+        InvalidFieldError: If a number is out of its range, or *person* or *influence*
+            is said of a stage in which nobody is met.
 
     >>> Stage(kind=StageKind.PANEL, hours=4).title
     'panel'
@@ -88,6 +93,10 @@ class Stage:
         factory=dict, converter=to_float_mapping, validator=_REVEALS
     )
     meets: Seniority | None = field(default=None, converter=_seniority)
+    person: str = field(default="", converter=to_one_line, validator=check_text)
+    influence: Factor | None = field(
+        default=None, converter=to_optional_float, validator=_bounds("influence")
+    )
     surfaces: Probability | None = field(
         default=None, converter=to_optional_float, validator=_bounds("surfaces")
     )
@@ -106,10 +115,30 @@ class Stage:
 
     __repr__ = short_repr
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is said of a person where nobody is met."""
+        said = "person" if self.person else "influence"
+        spoken_of = self.person or self.influence is not None
+        if spoken_of and self.meets_nobody:
+            expected = f"left out in a {self.kind.value}, where nobody is met"
+            remedy = "If you do meet somebody there, say whom: meets='manager'."
+            where, value = f"Stage.{said}", getattr(self, said)
+            raise InvalidFieldError(where, expected, value, remedy)
+
     @property
     def title(self) -> str:
         """What to call it."""
         return self.name or self.kind.value.replace("_", " ")
+
+    @property
+    def seniority(self) -> Seniority:
+        """The most senior person one meets, as said or as usual for the kind."""
+        return self.meets or PERSON_MET[self.kind]
+
+    @property
+    def meets_nobody(self) -> bool:
+        """Whether it is done alone, such as a task at home."""
+        return self.seniority is Seniority.NOBODY
 
 
 @frozen(kw_only=True)

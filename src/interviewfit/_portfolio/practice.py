@@ -25,9 +25,8 @@ ones. The skills of different processes rise and fall together with d, so on ave
 product of probabilities to accept none is at least the product of their averages, and
 one integral over mixtures bounds them all. Skills are rounded up.
 
-To be passed on must be no worse than to fail. That fails only where a step that can be
-failed is followed by one that costs something to leave, as no stage is
-(``compilation``).
+To be passed on must be no worse than to fail. That fails where a recruiter remembers
+who drops out later. For the bound nobody does, which only raises it.
 
 Reference: D. B. Brown, J. E. Smith, P. Sun, "Information Relaxations and Duality in
 Stochastic Dynamic Programs", Operations Research 58 (2010) 785-801, for the method.
@@ -148,7 +147,8 @@ def one_step_lookahead(
         blocks.append(
             [chains[row].committed_to(range(following[row][0])) for row in rows]
         )
-    relaxed_block, probabilities = relaxed_chains(unrestricted, steps, model)
+    free = map(ChainParameters.free_to_drop_out, unrestricted, steps)
+    relaxed_block, probabilities = relaxed_chains([*free], steps, model)
     blocks.append(relaxed_block)
     # Solved together, because a call costs more than its arithmetic.
     together = SolvedProcesses.of(list(chain.from_iterable(blocks)))

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Generic
 
-from attrs import frozen
+from attrs import field, frozen
 
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.stages import Stage
@@ -30,7 +30,13 @@ from interviewfit._numeric.arrays import (
     safe_divide,
     sqrt,
 )
-from interviewfit._process.side_values import time_terms, unit_values
+from interviewfit._process.side_values import (
+    contact_units,
+    state_at,
+    time_terms,
+    unit_values,
+    values_at_end,
+)
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
 
@@ -123,6 +129,7 @@ class Process(Generic[N_co]):
         hours_per_percent: The value of one percent of pay, hours, as the offer is
             weighed.
         steps: What lies ahead; none once an offer is on the table.
+        end_terms: What an offer or a refusal brings whatever one does, hours, by term.
     """
 
     mean: N_co
@@ -130,6 +137,7 @@ class Process(Generic[N_co]):
     unsettled: N_co
     hours_per_percent: N_co
     steps: tuple[Step[N_co], ...]
+    end_terms: Mapping[Term, N_co] = field(factory=dict)
 
     @property
     def mean_hours(self) -> N_co:
@@ -175,6 +183,7 @@ def compile_process(
         unsettled=waiting,
         hours_per_percent=numbers.hours_per_percent * numbers.weight(Term.OFFER),
         steps=steps,
+        end_terms={} if stages else values_at_end(structure, numbers, posterior),
     )
 
 
@@ -197,44 +206,48 @@ def _steps(
     percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
     early, decay = numbers["first_half"], numbers["practice_decay"]
     variances = {aspect: sd * sd for aspect, sd in sds.items()}
-    interviews = numbers["interviews_done"]
-    hidden: N = 1.0
-    saved: N = 0.0
+    state = state_at(structure, numbers)
+    promised: N = 0.0
+    looked_up = numbers["research_saves"] * numbers[f"{StageKind.RESEARCH}.hours"]
+    saved: N = looked_up if structure.researched == structure.stage else 0.0
     for stage in stages:
         number, kind = stage.number, stage.kind
         hours = numbers.stage(number, kind, "hours")
         preparation = numbers.stage(number, kind, "preparation")
         preparation = maximum(0.0, preparation - saved)
-        saved = numbers["research_saves"] * hours if number < 0 else 0.0
+        saved = looked_up if number < 0 else 0.0
         midway = structure.phase is Phase.MIDWAY and number == structure.stage
         shown = _reveal(numbers, stage, variances, early if midway else 0.0)
-        exit_terms = {Term.REFERRAL: values[Term.REFERRAL]}
-        # Only an invitation that was not accepted yet can be turned down.
-        if number <= 0:
-            exit_terms[Term.DECLINING] = -values[Term.DECLINING]
-        exit_terms = _nonzero(exit_terms)
+        state = state.before(stage, numbers)
+        # Every end but walking out brings what was promised so far.
+        referral = values[Term.REFERRAL] * state.reached
+        better = {Term.REFERRAL: referral - promised}
+        # Only an invitation that was not accepted yet can be turned down; whoever
+        # drops out later has been introduced by the recruiter.
+        dropping_out = -values[Term.DECLINING] * numbers["refusal_later"]
+        is_invitation = not (structure.stage if number < 0 else number)
+        declining = -values[Term.DECLINING] if is_invitation else dropping_out
+        exit_terms = {**better, Term.DECLINING: declining}
         if not midway:
             spent = preparation + early * hours
+            time = time_terms(stage, values, spent, early * hours)
             yield Step(
                 stage=number,
                 phase=Phase.BEFORE,
                 title=stage.title,
-                reward_terms=_nonzero(time_terms(stage, values, spent, early * hours)),
-                exit_terms=exit_terms,
+                reward_terms=_nonzero({**time, **better}),
+                exit_terms=_nonzero(exit_terms),
                 survive=1.0,
                 drift=0.0,
                 reveal=percent * sqrt(early * shown),
                 hours=spent,
                 days=0.0,
             )
-        weight = numbers.stage(number, kind, "practice")
-        lesson = weight * decay**interviews
+            promised, better = referral, {}
+        lesson = numbers.stage(number, kind, "practice") * decay**state.interviews
         practice = values[Term.PRACTICE] * lesson
-        # Never in place: these may be columns that belong to the caller.
-        interviews = interviews + weight
-        surfaces = numbers.stage(number, kind, "surfaces") * hidden
-        hidden = hidden - surfaces
-        influence = numbers[f"influence.{stage.meets}"]
+        surfaces = numbers.stage(number, kind, "surfaces") * state.hidden
+        state = state.after(stage, numbers)
         chance = numbers.stage(number, kind, "reshape_chance")
         chance = shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0))
         gain = numbers.get(f"stages[{number}].reshape_gain")
@@ -242,16 +255,21 @@ def _steps(
         pass_rate = numbers.stage(number, kind, "pass_rate")
         spent = (1.0 - early) * hours
         reward_terms = {
-            Term.NETWORKING: values[Term.NETWORKING] * influence,
+            Term.NETWORKING: values[Term.NETWORKING] * contact_units(stage, numbers),
             Term.PRACTICE: practice,
             Term.HIDDEN_ROLE: values[Term.HIDDEN_ROLE] * surfaces,
             **time_terms(stage, values, spent, spent),
+            **better,
         }
+        exit_terms = {Term.DECLINING: declining}
         # Nobody is walked out on at one's own desk.
         if number >= 0:
+            influence = numbers.influence(number, stage.meets)
             exit_terms = {
                 Term.PRACTICE: numbers["bail_practice"] * practice,
                 Term.BAIL: -values[Term.BAIL] * influence,
+                Term.DECLINING: dropping_out,
+                Term.REFERRAL: -promised,
             }
         reshaped_sd = gain * sqrt(chance * (1.0 - chance))
         yield Step(

@@ -17,11 +17,9 @@ from attrs import frozen
 
 from interviewfit._model.beliefs import Belief, Clue, Signal
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Opportunity, Weights
+from interviewfit._model.domain import Weights
 from interviewfit._model.fields import check_kind
 from interviewfit._model.parameters import (
-    COMPANY_ASPECTS,
-    PARAMETERS,
     PRIORS,
     STAGE_NUMBERS,
     Path,
@@ -31,11 +29,11 @@ from interviewfit._model.parameters import (
     spec_at,
 )
 from interviewfit._model.units import LARGEST
-from interviewfit._model.vocabulary import ASPECTS, Scope, Seniority, Sign, StageKind
+from interviewfit._model.vocabulary import ASPECTS, Scope, Sign
+from interviewfit._process.bearing import bearing_priors
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import (
     CANDIDATE_NUMBERS,
-    DESK_RESEARCH,
     OPPORTUNITY_NUMBERS,
     Structure,
     numbers_of,
@@ -207,11 +205,11 @@ def _of_stages(decision: Decision, structure: Structure) -> Iterator[Parameter]:
     for number in (stage.number for stage in structure.ahead):
         stage = decision.opportunity.stages[number]
         path = ("opportunity", "stages", number)
-        for name in (*STAGE_NUMBERS, "reshape_gain"):
+        for name in (*STAGE_NUMBERS, "reshape_gain", "influence"):
             value = getattr(stage, name)
             if value is not None:
                 usual = f"{stage.kind}.{name}" if name in STAGE_NUMBERS else name
-                yield _parameter(value, (*path, name), prior=PRIORS[usual])
+                yield _parameter(value, (*path, name), prior=PRIORS.get(usual))
         for aspect, share in stage.reveals.items():
             yield _parameter(share, (*path, "reveals", aspect))
 
@@ -220,60 +218,13 @@ def _of_assumptions(decision: Decision) -> Iterator[Parameter]:
     """The priors that bear on the decision, or on one beside it, if they may vary."""
     bearing: set[str] = set()
     for job in (decision.opportunity, *decision.beside):
-        bearing.update(_bearing_priors(decision, job))
+        bearing.update(bearing_priors(decision, job))
     for name in PRIORS:
         if name in bearing:
             value = decision.assumptions[name]
             parameter = _parameter(value, ("assumptions", "numbers", name))
             if parameter.low < parameter.high:
                 yield parameter
-
-
-def _bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
-    """The priors that bear on deciding on an opportunity alone.
-
-    A prior does not if the decision states its own number in its place, or if what it
-    is a number of does not occur.
-
-    Args:
-        decision: Whose candidate and assumptions count.
-        job: That of the decision, or one beside it.
-    """
-    who = decision.candidate
-    structure = structure_of(who, job)
-    stated = numbers_of(who, job, decision.assumptions)
-    posterior, ahead = update(structure, stated), structure.ahead
-    stages = (*ahead, DESK_RESEARCH) if job.unresearched else ahead
-    met = {stage.meets for stage in ahead}
-    # Another role at the firm is drawn anew, whatever is known of this one.
-    wide = [
-        aspect
-        for aspect in posterior.beliefs
-        if aspect not in job.beliefs or (ahead and aspect not in COMPANY_ASPECTS)
-    ]
-    idle = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
-    idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
-    idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)
-    idle.update(f"influence.{person}" for person in Seniority if person not in met)
-    idle.update(f"spread.{aspect}" for aspect in ASPECTS if aspect not in wide)
-    for needed, names in (
-        (any(aspect not in ASPECTS for aspect in wide), ("other_spread",)),
-        (any(isinstance(signal, Sign) for signal in job.signals), ("sign_strength",)),
-        (any(posterior.unsettled.values()), ("asking", "stays_open")),
-        (job.unresearched, ("research_saves",)),
-        (job.via_recruiter, ("refusal",)),
-        (job.knows_someone, ("referral",)),
-    ):
-        if not needed:
-            idle.update(names)
-    for kind in StageKind:
-        alike = [f"stages[{stage.number}]" for stage in stages if stage.kind is kind]
-        for name in STAGE_NUMBERS:
-            if all(f"{stage}.{name}" in stated for stage in alike):
-                idle.add(f"{kind}.{name}")
-        if not alike:
-            idle.update(name for name in PRIORS if name.startswith(f"{kind}."))
-    return (name for name in PRIORS if name not in idle)
 
 
 def _parameter(

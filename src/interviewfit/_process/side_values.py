@@ -2,26 +2,109 @@
 
 It is so many units of each term, and a unit is worth
 
-    networking   contact * relevance * activity; units are the influence of those met
+    networking   contact * min(relevance, reach) * activity; units are the influence of
+                 the person met, times repeat_contact for each earlier meeting
     practice     gain * sensitivity * (worth ahead); units are decay**(interviews done)
     hidden role  chance it exists * chance of an offer * E[max(0, X)]
     time         an hour as the candidate weighs it; courtesy likewise for the firm
-    bail         chance of harm * harm * relevance, on walking out
+    bail         chance of harm * harm * reach, on walking out; units are influence
+    declining    refusal, times refusal_out_of_field if it is; refusal_later units once
+                 the recruiter has introduced the candidate
+    referral     referral * reach; units are the influence of the most influential
+                 person it reaches: met by then, or met in the stage that is called off
 
 X is the surplus of another role at the same firm: the company's aspects as they are
 believed now, the role's drawn anew. Reference for E[max(0, X)] of a normal X: H. Raiffa
 and R. Schlaifer, "Applied Statistical Decision Theory" (1961), chapter 5.
+
+Somebody better suited can be named at every end but walking out: on withdrawing, after
+a refusal, on declining an offer. Whoever accepts keeps as much goodwill, so a referral
+never speaks against a job worth having. The first step ahead therefore brings it
+whether it is taken or not, and every later one what a more influential person adds.
+
+A position counts what the rounds behind it have used up (``SideState``): practice
+has worn off, and a role that would have come up by now does not come up again.
 """
 
 from collections.abc import Mapping
+from typing import Generic
+
+from attrs import evolve, frozen
 
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import COMPANY_ASPECTS
-from interviewfit._model.vocabulary import Event, Seniority, Term
+from interviewfit._model.vocabulary import Event, Phase, Seniority, Term
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import N, fsum, root_sum_square
+from interviewfit._numeric.arrays import (
+    N,
+    N_co,
+    fsum,
+    maximum,
+    minimum,
+    root_sum_square,
+)
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import StageStructure, Structure
+
+
+@frozen
+class SideState(Generic[N_co]):
+    """What the rounds so far have left of each side value.
+
+    Attributes:
+        interviews: Interviews done, each by how much it counts as practice.
+        hidden: Probability that another role has not come up yet.
+        reached: Influence of the most influential person whom a referral reaches.
+    """
+
+    interviews: N_co
+    hidden: N_co
+    reached: N_co
+
+    def before(
+        self: "SideState[N]", stage: StageStructure, numbers: Numbers[N]
+    ) -> "SideState[N]":
+        """The same once a stage is due, whose person a referral reaches.
+
+        Args:
+            stage: That has been arranged.
+            numbers: Of the decision.
+        """
+        influence = numbers.influence(stage.number, stage.meets)
+        return evolve(self, reached=maximum(self.reached, influence))
+
+    def after(
+        self: "SideState[N]", stage: StageStructure, numbers: Numbers[N]
+    ) -> "SideState[N]":
+        """The same once a stage is over.
+
+        Args:
+            stage: That is.
+            numbers: Of the decision.
+        """
+        weight = numbers.stage(stage.number, stage.kind, "practice")
+        surfaces = numbers.stage(stage.number, stage.kind, "surfaces")
+        # Never in place: these may be columns that belong to the caller.
+        return SideState(
+            self.interviews + weight,
+            self.hidden - surfaces * self.hidden,
+            self.before(stage, numbers).reached,
+        )
+
+
+def state_at(structure: Structure, numbers: Numbers[N]) -> SideState[N]:
+    """What is left of each side value where the process stands.
+
+    Args:
+        structure: Of the decision; with an offer all its stages are over.
+        numbers: Of the decision. Somebody reads a referral even if nobody was met yet.
+    """
+    first: N = numbers["interviews_done"]
+    state = SideState(first, 1.0, numbers[f"influence.{Seniority.HR}"])
+    offered = structure.phase is Phase.OFFERED
+    for stage in structure.stages[: None if offered else structure.stage]:
+        state = state.after(stage, numbers)
+    return state
 
 
 def unit_values(
@@ -34,21 +117,24 @@ def unit_values(
         posterior: Beliefs once all signals are in; clues raise the odds of events.
 
     Returns:
-        By term: meeting a manager; a full interview, if it were the first; another
-        opening, if a stage surely brought it up; the harm of walking out on a manager,
-        above 0; an hour of one's own, and of an interviewer; turning the recruiter
-        down, above 0; naming somebody better suited.
+        By term: meeting a manager for the first time; a full interview, if it were the
+        first; another opening, if a stage surely brought it up; the harm of walking out
+        on a manager, above 0; an hour of one's own, and of an interviewer; turning the
+        recruiter down, above 0; naming somebody better suited to a manager.
     """
-    relevance = numbers["relevance"]
+    reach, relevance = numbers["reach"], numbers["relevance"]
     helps = posterior.odds.get(Event.CONTACT_HELPS, 1.0)
     # By how much the clues multiply the chance; also where it is next to nothing.
     multiplied = helps / (1.0 + numbers["contact_helps"] * (helps - 1.0))
     hidden_role = shift_odds(
         numbers["hidden_role"], posterior.odds.get(Event.HIDDEN_ROLE, 1.0)
     )
+    refusal: N = numbers["refusal"] if structure.via_recruiter else 0.0
+    if not structure.in_field:
+        refusal = refusal * numbers["refusal_out_of_field"]
     values: dict[Term, N] = {
         Term.NETWORKING: numbers["contact"]
-        * relevance
+        * minimum(relevance, reach)
         * numbers["activity"]
         * multiplied,
         Term.PRACTICE: numbers["practice_gain"]
@@ -58,13 +144,44 @@ def unit_values(
         Term.HIDDEN_ROLE: hidden_role
         * numbers["hidden_offer"]
         * _value_of_other_role(numbers, posterior),
-        Term.BAIL: numbers["bail_chance"] * numbers["bail_harm"] * relevance,
+        Term.BAIL: numbers["bail_chance"] * numbers["bail_harm"] * reach,
         Term.TIME: 1.0,
         Term.COURTESY: numbers["courtesy"],
-        Term.DECLINING: numbers["refusal"] if structure.via_recruiter else 0.0,
-        Term.REFERRAL: numbers["referral"] if structure.knows_someone else 0.0,
+        Term.DECLINING: refusal,
+        Term.REFERRAL: numbers["referral"] * reach if structure.knows_someone else 0.0,
     }
     return {term: numbers.weight(term) * value for term, value in values.items()}
+
+
+def values_at_end(
+    structure: Structure, numbers: Numbers[N], posterior: Posterior[N]
+) -> dict[Term, N]:
+    """What an offer or a refusal brings whatever one does, hours, by term.
+
+    Args:
+        structure, numbers: Of the decision; a referral counts by whom it reaches.
+        posterior: Beliefs once all signals are in.
+    """
+    if not structure.knows_someone:
+        return {}
+    state = state_at(structure, numbers)
+    if structure.phase is Phase.REJECTED:
+        state = state.before(structure.stages[structure.stage], numbers)
+    unit = unit_values(structure, numbers, posterior)[Term.REFERRAL]
+    return {Term.REFERRAL: unit * state.reached}
+
+
+def contact_units(stage: StageStructure, numbers: Numbers[N]) -> N:
+    """What meeting the person of a stage counts, against a manager one never met.
+
+    Args:
+        stage: Which knows how often one has met them before.
+        numbers: Of the decision, with what is left each time.
+    """
+    influence = numbers.influence(stage.number, stage.meets)
+    if not stage.met_before:
+        return influence
+    return influence * numbers["repeat_contact"] ** stage.met_before
 
 
 def _value_of_other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:

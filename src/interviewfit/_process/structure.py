@@ -6,6 +6,7 @@ hashable, so decisions that differ in numbers only share one structure. The numb
 one flat mapping by name (``Numbers``), in which any may be replaced by a column.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
@@ -17,7 +18,6 @@ from interviewfit._model.parameters import PRIORS, STAGE_NUMBERS, quoted
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import (
     ASPECTS,
-    PERSON_MET,
     Event,
     Phase,
     Scope,
@@ -26,10 +26,10 @@ from interviewfit._model.vocabulary import (
     StageKind,
 )
 
-_STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain")
+_STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain", "influence")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
 """Fields of a candidate that are numbers of a decision."""
-OPPORTUNITY_NUMBERS = ("relevance", "hidden_role", "stays_open")
+OPPORTUNITY_NUMBERS = ("relevance", "reach", "hidden_role", "stays_open")
 """Fields of an opportunity that are numbers of a decision."""
 _TERMS = tuple(fields_dict(Weights))
 _SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {
@@ -48,6 +48,7 @@ class StageStructure:
         kind: Whose defaults it has.
         title: What to call it.
         meets: The most senior person one meets.
+        met_before: How often one has met that person before it.
         days: Calendar time until it is over, days; it changes no value.
     """
 
@@ -55,6 +56,7 @@ class StageStructure:
     kind: StageKind
     title: str
     meets: Seniority
+    met_before: int = 0
     days: float = 0.0
 
 
@@ -93,6 +95,8 @@ class Structure:
         via_recruiter: Whether it comes through a recruiter one depends on.
         knows_someone: Whether one could name somebody better suited on leaving.
         unresearched: Whether public facts have not been looked up yet.
+        researched: Before which stage they were; None if they were not.
+        in_field: Whether it is in one of the candidate's own lines of work.
         dealbreakers: The candidate's that the opportunity meets, sorted.
     """
 
@@ -107,6 +111,8 @@ class Structure:
     via_recruiter: bool
     knows_someone: bool
     unresearched: bool
+    researched: int | None
+    in_field: bool
     dealbreakers: tuple[str, ...]
 
     @property
@@ -133,16 +139,7 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
     further.difference_update(ASPECTS)
     return Structure(
         name=opportunity.name,
-        stages=tuple(
-            StageStructure(
-                number,
-                stage.kind,
-                stage.title,
-                stage.meets or PERSON_MET[stage.kind],
-                stage.days,
-            )
-            for number, stage in enumerate(opportunity.stages)
-        ),
+        stages=tuple(_stages(candidate, opportunity)),
         phase=opportunity.position.phase,
         stage=opportunity.position.stage,
         aspects=(*ASPECTS, *sorted(further)) if further else ASPECTS,
@@ -152,8 +149,42 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         via_recruiter=opportunity.via_recruiter,
         knows_someone=opportunity.knows_someone,
         unresearched=opportunity.unresearched,
+        researched=opportunity.researched,
+        in_field=_is_in_field(candidate, opportunity),
         dealbreakers=tuple(sorted(candidate.dealbreakers & opportunity.tags)),
     )
+
+
+def _stages(candidate: Candidate, opportunity: Opportunity) -> Iterator[StageStructure]:
+    """The stages of an opportunity, each with how often its person was met before.
+
+    Args:
+        candidate: Who may know people already.
+        opportunity: Whose stages are with the same person if they name the same one.
+    """
+    meetings = Counter({name.casefold() for name in candidate.contacts})
+    for number, stage in enumerate(opportunity.stages):
+        person = stage.person.casefold()
+        yield StageStructure(
+            number,
+            stage.kind,
+            stage.title,
+            stage.seniority,
+            meetings[person] if person else 0,
+            stage.days,
+        )
+        meetings[person] += 1
+
+
+def _is_in_field(candidate: Candidate, opportunity: Opportunity) -> bool:
+    """Whether a job is in one of the candidate's lines of work, as far as is said.
+
+    Args:
+        candidate: Who may name some.
+        opportunity: Which may name its own.
+    """
+    own = {name.casefold() for name in candidate.fields}
+    return not own or not opportunity.field or opportunity.field.casefold() in own
 
 
 def _signals(

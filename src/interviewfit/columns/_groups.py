@@ -148,8 +148,14 @@ class Groups:
             and levels.get(name, 1)
             and (spec.path[1] != "stages" or int(spec.path[2]) < len(stages))
         ]
-        # Defaults depend on priors, and where a mean is unknown its sd is replaced.
-        columns.sort(key=lambda spec: (spec.path[0] != "assumptions", spec.is_mean))
+        # Defaults depend on priors, and where a mean is unknown its sd is replaced;
+        # where reach is, it is as relevance.
+        columns.sort(
+            key=lambda spec: (
+                spec.path[0] != "assumptions",
+                spec.is_mean or spec.name == "reach",
+            )
+        )
         numbers: Numbers[Number] = Numbers(numbers_of(candidate, job, self.assumptions))
         return structure_of(candidate, job), numbers.replaced(table.constants), columns
 
@@ -191,6 +197,9 @@ class Groups:
                     case (_, "stages", int(number), str(key)) if key in STAGE_NUMBERS:
                         kind = structure.stages[number].kind
                         default = numbers.stage(number, kind, key)
+                    case (_, "stages", int(number), "influence"):
+                        meets = structure.stages[number].meets
+                        default = numbers.influence(number, meets)
                     case _:
                         default = numbers.get(name, numbers[str(spec.path[-1])])
                 column = np.where(unknown, default, column)

@@ -223,7 +223,7 @@ class _Validator:
         table, spec = self.table, column_spec(self.name, self.table.candidate)
         if self.name != "stage" and (spec is None or spec.path[1] != "stages"):
             return
-        counts = np.array([len(stages) for stages in table.processes.values()])
+        counts = np.array([_stages_with(spec, it) for it in table.processes.values()])
         process, entries = table.categories["process"], np.asarray(self.column)
 
         def stage_count(rows: slice) -> AnyArray:
@@ -239,7 +239,8 @@ class _Validator:
 
         row = _first_row(bad, table.rows)
         if row is not None and spec is not None:
-            expected = "NaN where the process has no such stage"
+            with_whom = " to meet anybody in" if spec.path[-1] == "influence" else ""
+            expected = f"NaN where the process has no such stage{with_whom}"
             yield self._fault(expected, "a number", row=row)
         elif row is not None:
             stage = int(entries[row] if entries.ndim else entries)
@@ -278,6 +279,18 @@ class _Validator:
         if row is not None:
             where += f", row {self.first_row + row}"
         return str(InvalidFieldError(where, expected, value, remedy))
+
+
+def _stages_with(spec: ColumnSpec | None, stages: Sequence[Stage]) -> int:
+    """How many stages a process has; none for a number of people where nobody is met.
+
+    Args:
+        spec: What a column holds; None for the number of a stage.
+        stages: Of the process.
+    """
+    alone = [number for number, stage in enumerate(stages) if stage.meets_nobody]
+    of_people = spec is not None and spec.path[-1] == "influence"
+    return 0 if spec and of_people and spec.path[2] in alone else len(stages)
 
 
 def _missing_columns(

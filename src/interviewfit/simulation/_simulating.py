@@ -7,12 +7,12 @@ thresholds. Beside other processes an offer counts beyond what these come to.
 interview teaches for the others, which a plan counts, comes on top.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import fsum, inf
 from typing import TypeAlias
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import alternatives, compile_problem
 from interviewfit._assessment.assessing import Assessment
@@ -64,6 +64,7 @@ class Scenario:
         leaving: Value of leaving at once, hours.
         expected: Expected value by the model, hours; None if the model does not say.
         notes: The policy that is followed where there is a choice, a sentence each.
+        constant: What every run brings whatever happens, hours, by term.
     """
 
     title: str
@@ -72,6 +73,7 @@ class Scenario:
     leaving: Worth
     expected: Worth | None
     notes: tuple[str, ...] = ()
+    constant: Mapping[Term, Worth] = field(factory=dict)
 
 
 def assessment_scenario(assessment: Assessment) -> Scenario:
@@ -139,6 +141,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         simulate_block,
         fsum(options[0].terms.values()),
         expected,
+        constant={} if alternative.steps else process.end_terms,
     )
 
 
@@ -329,4 +332,6 @@ def _simulate(
         blocks.append(scenario.simulate_block(stream))
         if progress:
             progress(min(n, len(blocks) * BLOCK), n)
-    return scenario, SimulatedSearches.from_blocks(scenario.processes, blocks, n)
+    searches = SimulatedSearches.from_blocks(scenario.processes, blocks, n)
+    constant = {term: np.full(n, worth) for term, worth in scenario.constant.items()}
+    return scenario, evolve(searches, terms={**searches.terms, **constant})

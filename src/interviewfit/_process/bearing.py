@@ -1,0 +1,81 @@
+"""Which assumptions bear on a decision: those that are not replaced and do occur."""
+
+from collections.abc import Iterator
+
+from interviewfit._model.decision import Decision
+from interviewfit._model.domain import Opportunity
+from interviewfit._model.parameters import (
+    COMPANY_ASPECTS,
+    PARAMETERS,
+    PRIORS,
+    STAGE_NUMBERS,
+)
+from interviewfit._model.vocabulary import ASPECTS, Seniority, Sign, StageKind
+from interviewfit._process.signals import update
+from interviewfit._process.structure import (
+    CANDIDATE_NUMBERS,
+    DESK_RESEARCH,
+    OPPORTUNITY_NUMBERS,
+    numbers_of,
+    structure_of,
+)
+
+
+def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
+    """The priors that bear on deciding on an opportunity alone.
+
+    A prior does not if the decision states its own number in its place, or if what it
+    is a number of does not occur.
+
+    Args:
+        decision: Whose candidate and assumptions count.
+        job: That of the decision, or one beside it.
+    """
+    who = decision.candidate
+    structure = structure_of(who, job)
+    stated = numbers_of(who, job, decision.assumptions)
+    posterior, ahead = update(structure, stated), structure.ahead
+    stages = (*ahead, DESK_RESEARCH) if job.unresearched else ahead
+    reached = structure.stages if job.knows_someone else ahead
+    met = {it.meets for it in reached if f"stages[{it.number}].influence" not in stated}
+    if job.knows_someone:
+        # Somebody of HR reads a referral even if nobody was met.
+        met.add(Seniority.HR)
+    # Another role at the firm is drawn anew, whatever is known of this one.
+    wide = [
+        aspect
+        for aspect in posterior.beliefs
+        if aspect not in job.beliefs or (ahead and aspect not in COMPANY_ASPECTS)
+    ]
+    idle = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
+    idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
+    idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)
+    idle.update(f"influence.{person}" for person in Seniority if person not in met)
+    idle.update(f"spread.{aspect}" for aspect in ASPECTS if aspect not in wide)
+    for needed, names in (
+        (any(aspect not in ASPECTS for aspect in wide), ("other_spread",)),
+        (any(isinstance(signal, Sign) for signal in job.signals), ("sign_strength",)),
+        (any(posterior.unsettled.values()), ("asking", "stays_open")),
+        (job.unresearched or job.researched is not None, ("research_saves",)),
+        (any(stage.met_before for stage in ahead), ("repeat_contact",)),
+        (job.via_recruiter, ("refusal", "refusal_later", "refusal_out_of_field")),
+        (not structure.in_field, ("refusal_out_of_field",)),
+        (job.knows_someone, ("referral",)),
+    ):
+        if not needed:
+            idle.update(names)
+    behind = structure.stages[: ahead[0].number] if ahead else ()
+    for kind in StageKind:
+        for name in STAGE_NUMBERS:
+            # What the rounds behind have used up of practice and other openings.
+            bearing = (*behind, *stages) if name in ("practice", "surfaces") else stages
+            if all(
+                f"stages[{stage.number}].{name}" in stated
+                for stage in bearing
+                if stage.kind is kind
+            ):
+                idle.add(f"{kind}.{name}")
+        alike = [stage for stage in (*behind, *stages) if stage.kind is kind]
+        if not alike:
+            idle.update(name for name in PRIORS if name.startswith(f"{kind}."))
+    return (name for name in PRIORS if name not in idle)
