@@ -94,7 +94,8 @@ class TestIntegrals:
         still = np.zeros((rows, 1))
 
         seen = np.zeros(rows, dtype=int)
-        for own, laid in panels.layout_rows(left, strike, right, centres, widths, blur):
+        kinks = centres, centres, widths
+        for own, laid in panels.layout_rows(left, strike, right, kinks, blur):
             seen[own] += 1
             nodes = bells(laid.nodes, centres[own], widths[own], still[own])
             lens = GaussianExpectation.of(laid, blur[own])
@@ -110,7 +111,8 @@ class TestFarOut:
         left, strike, right = (np.array([[1e16 + more]]) for more in (0.0, 20.0, 64.0))
         sharp = np.array([[1e-2]])
 
-        ((rows, laid),) = panels.layout_rows(left, strike, right, strike, sharp, sharp)
+        kinks = strike, strike, sharp
+        ((rows, laid),) = panels.layout_rows(left, strike, right, kinks, sharp)
 
         assert rows.tolist() == [0]
         assert (laid.half > 0.0).all()

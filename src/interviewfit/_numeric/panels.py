@@ -188,8 +188,7 @@ def layout_rows(
     left: FloatArray,
     strike: FloatArray,
     right: FloatArray,
-    kinks: FloatArray,
-    kink_sds: FloatArray,
+    kinks: tuple[FloatArray, FloatArray, FloatArray],
     sd: FloatArray,
 ) -> list[tuple[IndexArray, Panels]]:
     """Panels for every row, grouped by rows with the same layout.
@@ -197,13 +196,14 @@ def layout_rows(
     Args:
         left, right: Where the panels begin and end, hours, shape ``(rows, 1)``.
         strike: Where a panel must end, hours, same shape.
-        kinks, kink_sds: Smoothed kinks and their deviations, hours, ``(rows, kinks)``.
+        kinks: Smoothed kinks: first and last position of each, and its standard
+            deviation, hours, each ``(rows, kinks)``.
         sd: Of the density, hours, shape ``(rows, 1)``.
 
     Returns:
         Row numbers with their panels; every row occurs once.
     """
-    sharpest = kink_sds.min(axis=1, keepdims=True)
+    sharpest = kinks[2].min(axis=1, keepdims=True)
     scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / sd**2)
     half = 0.5 * np.concatenate((strike - left, right - strike), axis=1) / scale
     layouts = two_panel_layouts()
@@ -218,7 +218,7 @@ def layout_rows(
         if number < len(layouts):
             result.append((rows, layouts[number].place_nodes(*bounds)))
         else:
-            scales = (kinks[rows], kink_sds[rows], sd[rows])
+            scales = tuple(column[rows] for column in (*kinks, sd))
             for subset, panels in _many_panels(*bounds, *scales):
                 result.append((rows[subset], panels))
     return result
@@ -229,19 +229,21 @@ def _many_panels(
     strike: FloatArray,
     right: FloatArray,
     kinks: FloatArray,
+    kink_ends: FloatArray,
     kink_sds: FloatArray,
     sd: FloatArray,
 ) -> Iterator[tuple[IndexArray, Panels]]:
     """As many panels of ``ORDER`` nodes as the kinks ask for, placed from the left.
 
     Args:
-        left, strike, right, kinks, kink_sds, sd: As ``layout_rows`` takes them: ends
-            of the panels and where a panel must end, hours; kinks and deviations.
+        left, strike, right, sd: As ``layout_rows`` takes them, hours.
+        kinks, kink_ends, kink_sds: First and last position of each kink, and its
+            deviation, hours.
 
     Yields:
         Rows that take equally many panels, and their panels.
     """
-    start, stop = kinks - REACH_LEFT * kink_sds, kinks + REACH_RIGHT * kink_sds
+    start, stop = kinks - REACH_LEFT * kink_sds, kink_ends + REACH_RIGHT * kink_sds
     edge, edge_columns, too_long_columns = left, [left], []
     # A row without any length has a single panel.
     while len(edge_columns) == 1 or np.any(edge < right):

@@ -1,9 +1,11 @@
 """Backward induction: from the value function after a step to the one before it.
 
 For each decision, last first: find the threshold, place quadrature panels right of it,
-and carry the time value (``value_function``) on their nodes. Rows of a batch are
-grouped anew after each by the number of their nodes, and each group remembers those its
-rows came from. What is computed for a row depends on that row alone, to its last bit.
+and carry the time value (``value_function``) on their nodes. It is carried likewise,
+without a threshold, between steps in which too many facts would become known together.
+Rows of a batch are grouped anew after each by the number of their nodes, and each group
+remembers those its rows came from. What is computed for a row depends on that row
+alone, to its last bit.
 
 Reference: R. Bellman, "Dynamic Programming" (1957).
 """
@@ -23,7 +25,9 @@ from interviewfit._numeric.panels import (
     repeat_first_row,
     take_rows,
 )
-from interviewfit._solver.chains import DECISION, Chains, MergedSteps
+from interviewfit._solver.chains import ABSORBING, DECISION, Chains, MergedSteps
+from interviewfit._solver.gaussian_expectation import factors_fit
+from interviewfit._solver.jumps import Jumps
 from interviewfit._solver.thresholds import find_threshold
 from interviewfit._solver.value_function import (
     ContinuationSample,
@@ -44,14 +48,16 @@ class NodeGroup:
     Attributes:
         rows: Their numbers.
         continuation: Their continuation value over these merged steps.
-        kinks, kink_sds: Where decisions ahead have left kinks, and the standard
-            deviation by which each has been smoothed, hours, shape ``(rows, kinks)``.
+        kinks, kink_ends: Where decisions ahead have left kinks, hours, shape ``(rows,
+            kinks)``; where there would be very many, the first and the last of some.
+        kink_sds: The standard deviation by which each has been smoothed, hours.
         parents: Rows of the groups at the following decision, in the order of *rows*.
     """
 
     rows: IndexArray
     continuation: ContinuationValue
     kinks: FloatArray
+    kink_ends: FloatArray
     kink_sds: FloatArray
     parents: "tuple[_Parent, ...]" = ()
 
@@ -111,8 +117,13 @@ class _Parent:
     sample: ContinuationSample
 
 
-_Part: TypeAlias = tuple[_Parent, Panels, FloatArray, FloatArray]
-"""Rows of a group before a decision: parent, panels, kinks and their deviations."""
+_Part: TypeAlias = tuple[_Parent, Panels, FloatArray, FloatArray, FloatArray]
+"""Rows of a group before a decision: parent, panels, kinks, ends and deviations."""
+
+# With more kinks than this, those of one decision stand for all between them.
+_MOST_KINKS = 64
+# Kinks that do are taken to be as smooth as this share of their distance.
+_SMOOTHED = 1.0 / 64.0
 
 
 def backward_induction(
@@ -131,15 +142,15 @@ def backward_induction(
     """
     selected, solved = take_rows(chains, rows, len(chains.kinds)), thresholds[rows]
     kinds, steps = selected.kinds[0], selected.kinds.shape[1]
-    bounds = [0, *(int(step) for step in np.flatnonzero(kinds) if step), steps]
+    bounds = selected.bounds()
     everybody, zeros = np.arange(rows.size), np.zeros((rows.size, 1))
     # At the end an offer is accepted or declined: max(0, m).
     end = ValueFunction(np.ones_like(zeros), zeros)
     last = ContinuationValue.of(selected.merge(bounds[-2], steps), end, single=single)
-    groups = [NodeGroup(everybody, last, zeros, zeros)]
+    groups = [NodeGroup(everybody, last, zeros, zeros, zeros)]
     for first, step in zip(bounds[-3::-1], bounds[-2:0:-1], strict=True):
         merged = selected.merge(first, step)
-        if kinds[step] == DECISION:
+        if kinds[step] != ABSORBING:
             groups = _step_back(selected, step, groups, merged, solved)
         else:
             # Everybody leaves before an absorbing step, so W is its floor, and no
@@ -147,7 +158,7 @@ def backward_induction(
             strike = selected.strike[:, step, None]
             floor = ValueFunction(np.zeros_like(strike), strike)
             continuation = ContinuationValue.of(merged, floor, single=single)
-            groups = [NodeGroup(everybody, continuation, zeros, zeros)]
+            groups = [NodeGroup(everybody, continuation, zeros, zeros, zeros)]
     if kinds[0] == DECISION:
         for group in groups:
             _decide(selected, 0, group, solved)
@@ -186,31 +197,64 @@ def _step_back(
 
     Args:
         chains: The chains.
-        step: Index of the step with the decision.
+        step: Index of the step with the decision, or of one that is not merged with
+            those before it.
         groups: Continuation values of that step.
         merged: The merged steps that end before it, of all rows.
         thresholds: Of all rows, hours, ``(rows, steps)``; written here.
     """
     parts: dict[tuple[int, ...], list[_Part]] = {}
+    decides = bool(chains.kinds[0, step] == DECISION)
     for group in groups:
-        threshold = _decide(chains, step, group, thresholds)
         continuation = group.continuation
         strike = chains.strike[group.rows, step][:, None]
-        kinks = group.kinks - continuation.steps.drift
-        kink_sds = np.hypot(group.kink_sds, continuation.steps.sd)
+        kinks, kink_ends, kink_sds = _kinks_before(group)
+        threshold = np.full_like(strike, -np.inf)
+        if decides:
+            threshold = _decide(chains, step, group, thresholds)
         left = (kinks - REACH_LEFT * kink_sds).min(axis=1, keepdims=True)
         left = np.minimum(np.maximum(left, threshold), strike)
-        right = (kinks + REACH_RIGHT * kink_sds).max(axis=1, keepdims=True)
+        right = (kink_ends + REACH_RIGHT * kink_sds).max(axis=1, keepdims=True)
         right = np.where(left < strike, np.maximum(right, strike), strike)
         sd = merged.sd[group.rows]
-        layouts = layout_rows(left, strike, right, kinks, kink_sds, sd)
-        kinks = np.concatenate((threshold, kinks), axis=1)
-        kink_sds = np.concatenate((np.zeros_like(threshold), kink_sds), axis=1)
+        layouts = layout_rows(left, strike, right, (kinks, kink_ends, kink_sds), sd)
+        if decides:
+            kinks = np.concatenate((threshold, kinks), axis=1)
+            kink_ends = np.concatenate((threshold, kink_ends), axis=1)
+            kink_sds = np.concatenate((np.zeros_like(threshold), kink_sds), axis=1)
+        jumps = merged.jumps
+        if jumps is not None:
+            jumps = take_rows(jumps, group.rows, chains.gap.shape[0])
+            layouts = _split_layouts(layouts, sd, jumps)
         for rows, panels in layouts:
             sample = continuation.at(panels.nodes, rows)
-            part = _Parent(group, rows, sample), panels, kinks[rows], kink_sds[rows]
-            parts.setdefault(panels.layout, []).append(part)
+            parent = _Parent(group, rows, sample)
+            smoothed = kinks[rows], kink_ends[rows], kink_sds[rows]
+            parts.setdefault(panels.layout, []).append((parent, panels, *smoothed))
     return [_merge_groups(chains, step, alike, merged) for alike in parts.values()]
+
+
+def _split_layouts(
+    layouts: list[tuple[IndexArray, Panels]], sd: FloatArray, jumps: Jumps
+) -> list[tuple[IndexArray, Panels]]:
+    """Rows of short panels apart in which each jump needs a kernel of its own.
+
+    Args:
+        layouts: Rows and their panels.
+        sd, jumps: Of the change before them, of all these rows.
+    """
+    result = []
+    for rows, panels in layouts:
+        fits = factors_fit(panels, sd[rows], take_rows(jumps, rows, sd.size))
+        if fits.all() or not panels.all_short:
+            result.append((rows, panels))
+            continue
+        for kept in (True, False):
+            subset = np.flatnonzero(fits == kept)
+            if subset.size:
+                chosen = take_rows(panels, subset, rows.size)
+                result.append((rows[subset], evolve(chosen, all_short=kept)))
+    return result
 
 
 def _merge_groups(
@@ -224,14 +268,15 @@ def _merge_groups(
         parts: The rows, by the group they come from.
         merged: The merged steps that end before it, of all rows.
     """
-    parents, panels_of_parts, kinks, kink_sds = zip(*parts, strict=True)
+    parents, panels_of_parts, *kinks = zip(*parts, strict=True)
     rows = _stack([parent.group.rows[parent.rows] for parent in parents])
     panels = Panels.stack(panels_of_parts)
     gap, slope, strike = (
         column[rows, step][:, None]
         for column in (chains.gap, chains.slope, chains.strike)
     )
-    over = panels.nodes - strike
+    # Without a decision the floor is that of going on.
+    gap, over = np.maximum(gap, 0.0), panels.nodes - strike
     time_value = np.empty((*over.shape, 2))
     time_value[:, :, 0] = _stack([parent.sample.value for parent in parents]) - gap
     time_value[:, :, 0] -= np.where(over > 0.0, slope * over, 0.0)
@@ -239,12 +284,44 @@ def _merge_groups(
     time_value[:, :, 1] -= np.where(over > 0.0, slope, 0.0)
     continuation = ContinuationValue.of(
         take_rows(merged, rows, chains.gap.shape[0]),
-        ValueFunction(slope, strike, panels, time_value),
+        ValueFunction(
+            slope,
+            strike,
+            panels,
+            time_value,
+            has_exit=bool(chains.kinds[0, step] == DECISION),
+        ),
         single=parents[0].group.continuation.single,
     )
-    return NodeGroup(rows, continuation, _stack(kinks), _stack(kink_sds), parents)
+    first, last, sds = map(_stack, kinks)
+    return NodeGroup(rows, continuation, first, last, sds, parents)
 
 
 def _stack(arrays: Sequence[Array]) -> Array:
     """Arrays joined along the rows; a single array is not copied."""
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def _kinks_before(group: NodeGroup) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Kinks, their ends and deviations as seen from before the first merged steps.
+
+    A jump shows a kink from each shift. With many jumps the number of kinks would
+    double and double; then the first and the last that come of a kink stand for all.
+
+    Args:
+        group: With the kinks after these steps, hours, shape ``(rows, kinks)``.
+    """
+    steps = group.continuation.steps
+    kinks, ends = group.kinks - steps.drift, group.kink_ends - steps.drift
+    sds = np.hypot(group.kink_sds, steps.sd)
+    if steps.jumps is None:
+        return kinks, ends, sds
+    shift, count = steps.jumps.shift, kinks.shape[0]
+    if kinks.shape[1] * shift.shape[1] <= _MOST_KINKS:
+        kinks, ends = (
+            (places[:, :, None] - shift[:, None, :]).reshape(count, -1)
+            for places in (kinks, ends)
+        )
+        return kinks, ends, np.repeat(sds, shift.shape[1], axis=1)
+    kinks, ends = kinks - steps.jumps.high, ends - steps.jumps.low
+    return kinks, ends, np.maximum(sds, _SMOOTHED * (ends - kinks))

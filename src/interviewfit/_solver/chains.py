@@ -15,11 +15,14 @@ Asymptotes. Far above all thresholds nobody leaves: W is a line whose slope is t
 probability of surviving every step. The line meets the floor at the *strike*.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._solver.jumps import MOST_MERGED, Jumps, uncertain_facts
 
 NO_DECISION, DECISION, ABSORBING = 0, 1, 2
 """Kinds of steps."""
@@ -42,8 +45,9 @@ class MergedSteps:
             first, shape ``(rows, stop - first)``.
         survive: Probability of still being in after all of them, shape ``(rows, 1)``.
         drift: Sum of their drifts, hours, shape ``(rows, 1)``.
-        sd: Standard deviation of the change of the mean over all of them, hours, shape
-            ``(rows, 1)``.
+        sd: Standard deviation of the normal change of the mean over all of them, hours,
+            shape ``(rows, 1)``.
+        jumps: What the facts that become known in them do beside; None without any.
     """
 
     first: int
@@ -52,16 +56,30 @@ class MergedSteps:
     survive: FloatArray
     drift: FloatArray
     sd: FloatArray
+    jumps: Jumps | None = None
+
+    @property
+    def variance(self) -> FloatArray:
+        """Variance of the whole change of the mean, hours squared, ``(rows, 1)``."""
+        variance = self.sd * self.sd
+        return variance if self.jumps is None else variance + self.jumps.variance
+
+    @property
+    def spread(self) -> FloatArray:
+        """Standard deviation of the whole change of the mean, hours, ``(rows, 1)``."""
+        return self.sd if self.jumps is None else np.sqrt(self.variance)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Chains:
-    """Chains of equal length, one in each row; all arrays have shape ``(rows, steps)``.
+    """Chains of equal length, one in each row.
+
+    Arrays have shape ``(rows, steps)``, those of facts ``(rows, steps, facts)``.
 
     Attributes:
         survive: Probability of still being in after the step.
-        drift: Known change of the mean in the step, hours.
-        reveal: Standard deviation of the random change of the mean, hours.
+        drift: Expected change of the mean in the step, hours.
+        reveal: Standard deviation of the normal change of the mean, hours.
         exit: Value of leaving instead of taking the step, hours.
         continuation_floor: Limit of C far below, hours.
         gap: Exit minus that limit: what going on must bring above it, hours.
@@ -70,6 +88,9 @@ class Chains:
         continuation_strike: Where the upper asymptote of C meets the floor of C, hours.
         strike: Where the upper asymptote of W meets the floor of W, hours.
         kinds: ``NO_DECISION``, ``DECISION`` or ``ABSORBING``.
+        chance: That each fact that becomes known in the step holds.
+        size: What it is worth if it does, beyond what it is worth if not, hours.
+        uncertain: Which facts may turn out either way, and then matter.
     """
 
     survive: FloatArray
@@ -83,6 +104,9 @@ class Chains:
     continuation_strike: FloatArray
     strike: FloatArray
     kinds: npt.NDArray[np.int8]
+    chance: FloatArray
+    size: FloatArray
+    uncertain: BoolArray
 
     @classmethod
     def of(
@@ -92,12 +116,14 @@ class Chains:
         drift: FloatArray,
         reveal: FloatArray,
         exit_: FloatArray,
+        *facts: FloatArray,
     ) -> "Chains":
         """Floors, asymptotes and kinds of all steps, from the numbers of the steps.
 
         Args:
             reward, survive, drift, reveal, exit_: As ``solve`` takes them, checked,
                 each of shape ``(rows, steps)``.
+            *facts: Chance and size of each fact in turn, likewise.
         """
         continuation_floor, value_floor = np.empty_like(reward), np.empty_like(reward)
         following = np.zeros(reward.shape[0])
@@ -112,6 +138,10 @@ class Chains:
         reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
         alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
         kinds = np.where(alive, (gap > 0.0) * DECISION, (gap >= 0.0) * ABSORBING)
+        chance, size = (
+            np.stack(facts[kind::2], axis=2) if facts else np.empty((*reward.shape, 0))
+            for kind in (0, 1)
+        )
         return cls(
             survive=survive,
             drift=drift,
@@ -124,14 +154,77 @@ class Chains:
             continuation_strike=strike - raised,
             strike=np.where(alive, strike, _UNREACHABLE_STRIKE),
             kinds=kinds.astype(np.int8),
+            chance=chance,
+            size=size,
+            uncertain=uncertain_facts(chance, size, alive),
         )
+
+    @property
+    def highest_jump(self) -> FloatArray:
+        """The most by which the facts of each step can move the mean up, hours."""
+        shift = np.where(self.size > 0.0, 1.0 - self.chance, -self.chance) * self.size
+        return np.asarray(np.where(self.uncertain, shift, 0.0).sum(axis=2))
+
+    def jumps_up_to(self, rows: IndexArray, most: int) -> tuple[IndexArray, FloatArray]:
+        """How far the facts told by the end of each step have moved the mean.
+
+        Args:
+            rows: Numbers of rows.
+            most: How many combinations of facts are told apart at most.
+
+        Returns:
+            The step of each combination; and its shift, hours, ``(rows,
+            combinations)``.
+        """
+        shift, steps, shifts = np.zeros((rows.size, 1)), list[int](), []
+        matters = np.asarray(self.uncertain.any(axis=0))
+        for step in range(matters.shape[0]):
+            for fact in np.flatnonzero(matters[step]).tolist():
+                if 2 * shift.shape[1] <= most:
+                    size = self.size[rows, step, fact]
+                    gain = np.where(self.uncertain[rows, step, fact], size, 0.0)[
+                        :, None
+                    ]
+                    low = shift - self.chance[rows, step, fact, None] * gain
+                    shift = np.hstack((low, low + gain))
+            steps += [step] * shift.shape[1]
+            shifts.append(shift)
+        return np.array(steps), np.hstack(shifts)
+
+    def groups(self) -> Iterator[IndexArray]:
+        """Rows whose steps are of the same kinds and make jumps by the same facts."""
+        keys, rows = self.kinds, len(self.kinds)
+        if self.uncertain.any():
+            keys = np.hstack((keys, self.uncertain.reshape(rows, -1)))
+        if rows and (keys == keys[0]).all():
+            yield np.arange(rows)
+            return
+        distinct, codes = np.unique(keys, axis=0, return_inverse=True)
+        for code in range(len(distinct)):
+            yield np.flatnonzero(codes.ravel() == code)
+
+    def bounds(self) -> list[int]:
+        """Where merged steps begin and the last ends, if all rows are of one group.
+
+        That is before each step with a decision or an absorbing one, and where more
+        facts would come together than are merged.
+        """
+        bounds, together = [0], 0
+        for step, facts in enumerate(self.uncertain[0].sum(axis=1).tolist()):
+            crowded = together > 0 and facts > 0 and together + facts > MOST_MERGED
+            if step and (self.kinds[0, step] != NO_DECISION or crowded):
+                bounds.append(step)
+                together = 0
+            together += facts
+        return [*bounds, self.kinds.shape[1]]
 
     def merge(self, first: int, stop: int) -> MergedSteps:
         """The steps from *first* up to but not including *stop*, as a single step.
 
         Args:
             first: Index of the first step to merge, 0 to steps - 1.
-            stop: Index after the last, above *first*. No decision may lie between.
+            stop: Index after the last, above *first*. No decision may lie between, and
+                all rows must be of one group.
         """
         merged = slice(first, stop)
         survive, drift = self.survive[:, merged], self.drift[:, merged]
@@ -142,11 +235,15 @@ class Chains:
             survive = reach_probability[:, -1:] * survive[:, -1:]
             drift = drift.sum(axis=1, keepdims=True)
             sd = np.hypot.reduce(sd, axis=1, keepdims=True)
-        return MergedSteps(first, stop, reach_probability, survive, drift, sd)
+        jumps, uncertain = None, self.uncertain[0, merged]
+        if uncertain.any():
+            chance, size = self.chance[:, merged], self.size[:, merged]
+            jumps = Jumps.of(chance[:, uncertain], size[:, uncertain])
+        return MergedSteps(first, stop, reach_probability, survive, drift, sd, jumps)
 
 
 def check_steps(steps: tuple[FloatArray, ...]) -> None:
-    """Check that the five arrays that ``solve`` takes describe chains of steps.
+    """Check that the arrays that ``solve`` takes describe chains of steps.
 
     Raises:
         ValueError: If they do not, and why.
@@ -155,14 +252,15 @@ def check_steps(steps: tuple[FloatArray, ...]) -> None:
     if len(shape) != 2 or shape[1] == 0:
         message = f"a chain needs at least one step, got shape {shape}"
         raise ValueError(message)
-    names = ("reward", "survive", "drift", "reveal", "exit")
+    names = ["reward", "survive", "drift", "reveal", "exit"]
+    names += ["chance of a fact", "size of a fact"] * (len(steps) // 2 - 2)
     for name, column in zip(names, steps, strict=True):
         if column.shape != shape:
             message = f"{name} has shape {column.shape}, reward has {shape}"
             raise ValueError(message)
     # Only if the sum is not finite need each array be looked at by itself.
     with np.errstate(all="ignore"):
-        finite = np.isfinite(steps[0] + steps[1] + steps[2] + steps[3] + steps[4]).all()
+        finite = np.isfinite(sum(steps)).all()
     for name, column in zip(names, steps, strict=True):
         if not finite and not np.isfinite(column).all():
             message = f"{name} must be finite in every step"
@@ -173,14 +271,10 @@ def check_steps(steps: tuple[FloatArray, ...]) -> None:
     if steps[3].min(initial=0.0) < 0.0:
         message = "reveal must be at least 0 in every step"
         raise ValueError(message)
-
-
-def group_by_kind(kinds: npt.NDArray[np.int8]) -> list[IndexArray]:
-    """Lists of rows whose steps are of the same kinds; ``kinds`` as in ``Chains``."""
-    if len(kinds) and (kinds == kinds[0]).all():
-        return [np.arange(len(kinds))]
-    distinct, codes = np.unique(kinds, axis=0, return_inverse=True)
-    return [np.flatnonzero(codes.ravel() == code) for code in range(len(distinct))]
+    for chance in steps[5::2]:
+        if chance.min(initial=0.0) < 0.0 or chance.max(initial=0.0) > 1.0:
+            message = "the chance of a fact must lie between 0 and 1 in every step"
+            raise ValueError(message)
 
 
 def resolve_ties(chains: Chains, thresholds: FloatArray) -> None:
@@ -196,9 +290,9 @@ def resolve_ties(chains: Chains, thresholds: FloatArray) -> None:
     tied = (chains.kinds == NO_DECISION) & (chains.gap == 0.0)
     if not tied.any():
         return
-    support = np.zeros(tied.shape[0])
+    support, highest = np.zeros(tied.shape[0]), chains.highest_jump
     for step in range(tied.shape[1] - 1, -1, -1):
-        moved = support - chains.drift[:, step]
+        moved = support - chains.drift[:, step] - highest[:, step]
         passed = np.where(chains.reveal[:, step] > 0.0, -np.inf, moved)
         thresholds[:, step] = np.where(tied[:, step], passed, thresholds[:, step])
         undecided = chains.kinds[:, step] == NO_DECISION

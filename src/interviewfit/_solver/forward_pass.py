@@ -12,6 +12,7 @@ import numpy as np
 from attrs import fields, frozen
 
 from interviewfit._numeric.arrays import FloatArray
+from interviewfit._solver.gaussian_expectation import GaussianExpectation
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
 
@@ -86,9 +87,9 @@ def forward_pass(
         taken = mass[:, :, None] * merged.reach_probability[:, None, :]
         take[:, :, merged.first : merged.stop] = taken
         if sample is not start:
-            drift, sd = merged.drift, merged.sd
+            drift = merged.drift
             tail[2] += 2.0 * drift * tail[1]
-            tail[2] += (drift * drift + sd * sd) * tail[0]
+            tail[2] += (drift * drift + merged.variance) * tail[0]
             tail[1] += drift * tail[0]
             tail *= merged.survive
             if node_mass is not None:
@@ -99,14 +100,7 @@ def forward_pass(
             # At the end or before an absorbing step no node carries mass.
             node_mass, mass = None, tail[0].copy()
         else:
-            if node_mass is None and weights is not None:
-                arrived = expectation.apply_transpose(sample.mean, weights[:, None, :])
-            elif node_mass is None:
-                arrived = expectation.kernel_matrix(sample.mean)
-            elif sample.kernel is None:
-                arrived = expectation.apply_transpose(sample.mean, node_mass)
-            else:
-                arrived = node_mass @ sample.kernel
+            arrived = _arriving_mass(expectation, sample, node_mass, weights)
             node_mass = arrived * (expectation.weights * merged.survive)[:, None, :]
             nodes = expectation.panels.nodes
             powers = np.empty((*nodes.shape, 3))
@@ -115,9 +109,34 @@ def forward_pass(
             powers[:, :, 2] = powers[:, :, 1] * nodes
             tail -= (node_mass @ powers).transpose(2, 0, 1)
             mass = tail[0] + node_mass.sum(axis=2)
-        if merged.stop < steps:
+        if not continuation.target.has_exit:
+            mass = alive
+        elif merged.stop < steps:
             leave[:, :, merged.stop] = alive - mass
     return tail[0], tail[1], tail[2], value, take, leave
+
+
+def _arriving_mass(
+    expectation: GaussianExpectation,
+    sample: ContinuationSample,
+    node_mass: FloatArray | None,
+    weights: FloatArray | None,
+) -> FloatArray:
+    """Mass that reaches each node of the panels ahead, before their weights.
+
+    Args:
+        expectation: The operator of the merged steps.
+        sample: Where the mass stands before them.
+        node_mass: Mass at these points, ``(rows, starts, points)``; None at the start.
+        weights: With which the points of a row are added up at the start, or None.
+    """
+    if node_mass is None:
+        if weights is None:
+            return expectation.kernel_matrix(sample.mean)
+        return expectation.apply_transpose(sample.mean, weights[:, None, :])
+    if sample.kernel is None:
+        return expectation.apply_transpose(sample.mean, node_mass)
+    return np.asarray(node_mass @ sample.kernel)
 
 
 def _tail_moments(
@@ -133,12 +152,18 @@ def _tail_moments(
         Mass, first and second moment of the truncated normal distribution (hours, hours
         squared), times survival, shape ``(3, rows, points)``.
     """
-    sd, mean = continuation.steps.sd, sample.mean
+    sd, mean, jumps = continuation.steps.sd, sample.mean, continuation.steps.jumps
+    strike, survive = continuation.target.strike, continuation.steps.survive
+    if jumps is not None:
+        mean = jumps.moved(mean)
+        sd, strike, survive = (column[:, :, None] for column in (sd, strike, survive))
     moments = np.empty((3, *mean.shape))
     moments[0] = sample.tail_probability
     spread = sd * sample.density
     moments[1] = mean * sample.tail_probability + spread
     moments[2] = (mean * mean + sd * sd) * sample.tail_probability
-    moments[2] += spread * (mean + continuation.target.strike)
-    moments *= continuation.steps.survive
+    moments[2] += spread * (mean + strike)
+    moments *= survive
+    if jumps is not None:
+        return np.stack([jumps.average(moment) for moment in moments])
     return moments

@@ -4,10 +4,16 @@
 
     E[f(x + sd * Z)]  =  sum over nodes u of K[x, u] * f(u),    Z standard normal
 
-for f that vanishes outside the panels. If sd is wide against a panel, K is the node's
-quadrature weight times the normal density. If it is narrow, K integrates the polynomial
-that interpolates f on the panel (product integration): exact down to sd 0, where K is
-plain interpolation.
+for f that vanishes outside the panels. Jumps (``jumps``) are averaged over inside K: it
+is the mixture of the kernels from each shifted point. On short panels these differ by
+a factor: with u, x and the shift a in units of sqrt(2) * sd
+
+    exp(-(u - x - a)**2)  =  exp(-(u - x)**2) * exp(-2 * a * x) * exp(2 * a * u - a**2)
+
+so that one exponential of each pair serves all shifts. If sd is wide against a panel, K
+is the node's quadrature weight times the normal density. If it is narrow, K integrates
+the polynomial that interpolates f on the panel (product integration): exact down to sd
+0, where K is plain interpolation.
 
 Reference: A. Young, "Approximate Product-Integration", Proceedings of the Royal
 Society A 224 (1954) 552-561.
@@ -22,6 +28,7 @@ from attrs import frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
+from interviewfit._solver.jumps import Jumps
 
 RowSelection: TypeAlias = slice | IndexArray
 """A choice of rows."""
@@ -36,6 +43,10 @@ _SMALLEST_SHARE, _SMALLEST_SD = 1e-30, 1e-100
 _CUT = 8.0
 # No double is above 0 where the density is so many standard deviations away.
 _FARTHEST = 38.0
+# Nor where a scaled distance is so large: its square is an exponent.
+_VANISHING = 27.3
+# Exponents up to this leave room for products of two exponentials.
+_LARGEST_POWER = 300.0
 _PAIRS_AT_ONCE = 8192
 # Numbers in a buffer of the kernel: half a megabyte, so that it stays in cache.
 _BUFFER_SIZE = 65536
@@ -57,6 +68,9 @@ class GaussianExpectation:
         weights: Quadrature weight over ``positive_sd * sqrt(2 * pi)``, same shape.
         powers: 1, u and -u**2 of the nodes, ``(rows, 3, nodes)``; None if not all
             panels are short.
+        jumps: What is added to the change, 0 on average; None for nothing.
+        jump_factors: Probability times the last factor above of each shift and node,
+            shape ``(rows, shifts, nodes)``; None without jumps or *powers*.
     """
 
     panels: Panels
@@ -67,14 +81,20 @@ class GaussianExpectation:
     nodes: FloatArray
     weights: FloatArray
     powers: FloatArray | None
+    jumps: Jumps | None = None
+    jump_factors: FloatArray | None = None
 
     @classmethod
-    def of(cls, panels: Panels, sd: FloatArray) -> "GaussianExpectation":
-        """The expectation over a normal change, of functions carried on panels.
+    def of(
+        cls, panels: Panels, sd: FloatArray, jumps: Jumps | None = None
+    ) -> "GaussianExpectation":
+        """The expectation over a random change, of functions carried on panels.
 
         Args:
             panels: Where the functions are carried.
-            sd: Standard deviation of the change, hours, 0 or more, ``(rows, 1)``.
+            sd: Standard deviation of the normal change, hours, 0 or more, ``(rows,
+                1)``.
+            jumps: What is added to it, in as many rows.
         """
         # A standard deviation of 0 becomes too small to matter on these panels, so that
         # nothing overflows on the way to the kernel.
@@ -84,13 +104,18 @@ class GaussianExpectation:
         scale = _ROOT_HALF / positive_sd
         origin = panels.centre[:, :1] + panels.half[:, :1]
         nodes = (panels.nodes - origin) * scale
-        powers = None
+        powers = jump_factors = None
         if panels.all_short:
             powers = np.empty((nodes.shape[0], 3, nodes.shape[1]))
             powers[:, 0], powers[:, 1] = 1.0, nodes
             np.multiply(nodes, -nodes, out=powers[:, 2])
+            if jumps is not None:
+                shift = (jumps.shift * scale)[:, :, None]
+                jump_factors = np.exp((2.0 * nodes[:, None, :] - shift) * shift)
+                jump_factors *= jumps.probability[:, :, None]
         weights = panels.weights / (positive_sd * _ROOT_TWO_PI)
-        return cls(panels, sd, positive_sd, scale, origin, nodes, weights, powers)
+        numbers = sd, positive_sd, scale, origin, nodes, weights, powers
+        return cls(panels, *numbers, jumps, jump_factors)
 
     def kernel_matrix(self, points: FloatArray) -> FloatArray:
         """Kernel between points and nodes, without the weights of the nodes.
@@ -106,7 +131,27 @@ class GaussianExpectation:
         kernel = np.empty((rows, count, self.nodes.shape[1]))
         for block in _row_blocks(*kernel.shape):
             self._write_kernel(kernel[block], points[block], block)
+        if self.jump_factors is not None:
+            kernel *= self._point_factors(points, slice(None)) @ self.jump_factors
         return kernel
+
+    def spread_over_jumps(self, values: FloatArray) -> FloatArray:
+        """Functions at the nodes as ``apply`` takes them: one for each shift.
+
+        Args:
+            values: Functions times ``weights``, shape ``(rows, nodes, functions)``.
+
+        Returns:
+            Shape ``(rows, nodes, shifts * functions)``; the same without factors.
+        """
+        if self.jump_factors is None:
+            return values
+        shifts = self.jump_factors.shape[1]
+        spread = np.empty((*values.shape[:2], shifts, values.shape[2]))
+        for number in range(shifts):
+            factor = self.jump_factors[:, number, :, None]
+            np.multiply(values, factor, out=spread[:, :, number])
+        return spread.reshape(*values.shape[:2], -1)
 
     def apply(
         self, points: FloatArray, values: FloatArray, rows: IndexArray | None = None
@@ -116,7 +161,7 @@ class GaussianExpectation:
         Args:
             points: Means, hours, shape ``(rows, points)``.
             values: Functions at the nodes times ``weights``, of all rows, shape
-                ``(all rows, nodes, functions)``.
+                ``(all rows, nodes, functions)``, from ``spread_over_jumps``.
             rows: Row of each line of *points*; all rows by default.
 
         Returns:
@@ -125,7 +170,29 @@ class GaussianExpectation:
         result = np.empty((*points.shape, values.shape[2]))
         for block, selection, kernel in self._kernel_blocks(points, rows):
             np.matmul(kernel, values[selection], out=result[block])
-        return result
+        if self.jump_factors is None:
+            return result
+        factors = self._point_factors(points, slice(None) if rows is None else rows)
+        by_shift = result.reshape(*points.shape, factors.shape[2], -1)
+        total = by_shift[:, :, 0] * factors[:, :, 0, None]
+        for number in range(1, factors.shape[2]):
+            total += by_shift[:, :, number] * factors[:, :, number, None]
+        return np.asarray(total)
+
+    def _point_factors(self, points: FloatArray, rows: RowSelection) -> FloatArray:
+        """The factors of the points for each shift, ``(rows, points, shifts)``.
+
+        Args:
+            points: Means, hours, shape ``(rows, points)``.
+            rows: Row of the operator of each line.
+        """
+        shift = np.zeros((1, 1)) if self.jumps is None else self.jumps.shift[rows]
+        nodes, scale = self.nodes[rows], self.scale[rows]
+        # Further out the kernel is 0, and stays 0.
+        scaled = (points - self.origin[rows]) * scale
+        scaled = np.maximum(scaled, nodes[:, :1] - _VANISHING)
+        scaled = np.minimum(scaled, nodes[:, -1:] + _VANISHING)
+        return np.asarray(np.exp(scaled[:, :, None] * (-2.0 * shift * scale)[:, None]))
 
     def apply_transpose(self, points: FloatArray, masses: FloatArray) -> FloatArray:
         """``masses @ kernel_matrix(points)``, without keeping the kernel.
@@ -137,10 +204,18 @@ class GaussianExpectation:
         Returns:
             Mass that reaches each node, before ``weights``, ``(rows, starts, nodes)``.
         """
-        result = np.empty((*masses.shape[:2], self.nodes.shape[1]))
+        if self.jump_factors is None:
+            result = np.empty((*masses.shape[:2], self.nodes.shape[1]))
+            for block, _, kernel in self._kernel_blocks(points, None):
+                np.matmul(masses[block], kernel, out=result[block])
+            return result
+        factors = self._point_factors(points, slice(None)).transpose(0, 2, 1)
+        parts = masses[:, :, None, :] * factors[:, None, :, :]
+        shape = *masses.shape[:2], factors.shape[1], self.nodes.shape[1]
+        by_shift = np.empty(shape)
         for block, _, kernel in self._kernel_blocks(points, None):
-            np.matmul(masses[block], kernel, out=result[block])
-        return result
+            np.matmul(parts[block], kernel[:, None], out=by_shift[block])
+        return np.asarray((by_shift * self.jump_factors[:, None]).sum(axis=2))
 
     def _kernel_blocks(
         self, points: FloatArray, rows: IndexArray | None
@@ -167,6 +242,29 @@ class GaussianExpectation:
         self, kernel: FloatArray, points: FloatArray, rows: RowSelection
     ) -> None:
         """Write the kernel between some points and the nodes of their rows.
+
+        Args:
+            kernel: Where to write, shape ``(rows, points, nodes)``; without the factors
+                of jumps, if there are any.
+            points: Means, hours, shape ``(rows, points)``.
+            rows: Row of the operator of each line.
+        """
+        if self.jumps is None or self.jump_factors is not None:
+            self._write_normal_kernel(kernel, points, rows)
+            return
+        shifts, chances = self.jumps.shift[rows], self.jumps.probability[rows]
+        kernel[:] = 0.0
+        shifted = np.empty_like(kernel)
+        for number in range(shifts.shape[1]):
+            moved = points + shifts[:, number, None]
+            self._write_normal_kernel(shifted, moved, rows)
+            shifted *= chances[:, number, None, None]
+            kernel += shifted
+
+    def _write_normal_kernel(
+        self, kernel: FloatArray, points: FloatArray, rows: RowSelection
+    ) -> None:
+        """Write the kernel without jumps.
 
         Args:
             kernel: Where to write, shape ``(rows, points, nodes)``.
@@ -237,6 +335,22 @@ class GaussianExpectation:
             # Pair by pair: a product over all pairs at once would round differently.
             shares = (moments[:, None, :] @ moments_to_nodes)[:, 0, :]
             panels[r, q, p] = shares * node_weights / weights[r, p]
+
+
+def factors_fit(panels: Panels, sd: FloatArray, jumps: Jumps) -> BoolArray:
+    """Rows of short panels in which the factors of all shifts stay numbers.
+
+    Args:
+        panels, sd, jumps: As ``GaussianExpectation.of`` takes them.
+
+    Returns:
+        Shape ``(rows,)``; in the others each shift needs a kernel of its own.
+    """
+    scale = _ROOT_HALF / sd
+    shift = np.maximum(jumps.high, -jumps.low) * scale
+    length = 2.0 * panels.half.sum(axis=1, keepdims=True) * scale
+    largest = (2.0 * (length + _VANISHING) + shift) * shift
+    return np.asarray(largest[:, 0] < _LARGEST_POWER)
 
 
 def _batches(degenerate: BoolArray) -> Iterator[IndexArray]:

@@ -3,14 +3,16 @@
 With m the posterior mean of the surplus (hours), k the step, Z standard normal,
 
     W[K](m) = max(0, m)                                      accept, or decline
-    C[k](m) = reward[k] + survive[k] * E[W[k+1](m + drift[k] + reveal[k] * Z)]
+    C[k](m) = reward[k] + survive[k] * E[W[k+1](m + drift[k] + A[k] + reveal[k] * Z)]
     W[k](m) = max(exit[k], C[k](m))                          go on, or leave
 
-C is convex and increasing, so each step has one threshold: go on if and only if m is
-above it. Steps without a decision are merged (``chains``). For each decision, last
-first, the threshold is found (``thresholds``) and the time value kept on nodes right of
-it (``backward_induction``): O(steps * nodes**2) a row. Probabilities and terms follow
-from a pass forwards (``forward_pass``).
+A[k] is 0, or what the facts that become known in the step are worth beyond what was
+expected of them: a finite mixture of jumps (``jumps``). C is convex and increasing, so
+each step has one threshold: go on if and only if m is above it. Steps without a
+decision are merged (``chains``). For each decision, last first, the threshold is found
+(``thresholds``) and the time value kept on nodes right of it (``backward_induction``):
+O(steps * nodes**2) a row. Probabilities and terms follow from a pass forwards
+(``forward_pass``).
 
 References: M. L. Weitzman, "Optimal Search for the Best Alternative",
 Econometrica 47 (1979) 641-654, for the threshold; R. Bellman, "Dynamic
@@ -30,7 +32,6 @@ from interviewfit._solver.chains import (
     ABSORBING,
     Chains,
     check_steps,
-    group_by_kind,
     resolve_ties,
 )
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
@@ -40,6 +41,8 @@ from interviewfit._solver.interpolation import PiecewisePolynomial
 _LARGEST_MEAN = 1e150
 # The normal tail beyond so many standard deviations is below a rounding error.
 _REACH = 8.5
+# Of more jumps than this only some are told: the others are found by bisection.
+_MOST_JUMPS = 32
 # A smaller share than this of all that competes counts as a sharp standard deviation.
 _SHARP = 0.02
 
@@ -194,8 +197,10 @@ class Solution:
 
         Larger changes have a probability below rounding error.
         """
-        sd = np.hypot.reduce(self._chains.reveal, axis=1)
-        return np.asarray(self._chains.drift.sum(axis=1) + _REACH * sd)
+        chains = self._chains
+        sd = np.hypot.reduce(chains.reveal, axis=1)
+        jump = chains.highest_jump.sum(axis=1)
+        return np.asarray(chains.drift.sum(axis=1) + jump + _REACH * sd)
 
     def breakpoints(
         self, rows: IndexArray, mean: FloatArray, width: FloatArray
@@ -222,6 +227,8 @@ class Solution:
         sds = np.hypot.accumulate(chains.reveal, axis=1)[rows]
         points = mean[:, None] + offsets[rows]
         points[sds >= _SHARP * width[:, None]] = np.nan
+        step, shift = chains.jumps_up_to(rows, _MOST_JUMPS)
+        points, sds = points[:, step] + shift, sds[:, step]
         return np.hstack([points + side * sds for side in (-_REACH, 0.0, _REACH)])
 
     def continuation_value(
@@ -306,19 +313,22 @@ def solve(
     drift: npt.ArrayLike,
     reveal: npt.ArrayLike,
     exit_: npt.ArrayLike,
-    *,
+    *facts: npt.ArrayLike,
     exact_rows: bool = False,
 ) -> Solution:
     """Solve a chain of steps, or many chains at once.
 
-    The five arrays have shape ``(steps,)`` or ``(rows, steps)``.
+    All arrays have shape ``(steps,)`` or ``(rows, steps)``.
 
     Args:
         reward: Collected when a step is taken, hours; costs are negative.
         survive: Probability of still being in after the step, 0 to 1.
-        drift: Known change of the mean of the surplus in the step, hours.
-        reveal: Standard deviation of the random change it brings, hours, at least 0.
+        drift: Expected change of the mean of the surplus in the step, hours.
+        reveal: Standard deviation of the normal change it brings, hours, at least 0.
         exit_: Value of leaving instead of taking the step, hours.
+        *facts: Of each fact that may become known in a step, two arrays in turn: the
+            chance that it holds, 0 to 1, and what it is then worth, hours, beyond what
+            it is worth if not. The mean holds its expectation until then.
         exact_rows: Whether to solve a single chain as a row of a batch; the quicker
             path otherwise taken may differ in the last bits.
 
@@ -327,14 +337,14 @@ def solve(
 
     Raises:
         ValueError: If shapes differ, there is no step, a number is not finite,
-            a survival is outside 0 to 1 or a reveal below 0.
+            a chance is outside 0 to 1 or a reveal below 0.
 
     >>> solve([-4.0], [1.0], [0.0], [10.0], [0.0]).thresholds.round(6)
     array([[0.021137]])
     """
     steps = tuple(
         np.atleast_2d(np.asarray(column, dtype=np.float64))
-        for column in (reward, survive, drift, reveal, exit_)
+        for column in (reward, survive, drift, reveal, exit_, *facts)
     )
     check_steps(steps)
     # Infinities come and go on purpose: unreachable strikes, standard deviations of 0.
@@ -344,7 +354,7 @@ def solve(
         thresholds = np.where(chains.kinds == ABSORBING, np.inf, -np.inf)
         groups = [
             group
-            for rows in group_by_kind(chains.kinds)
+            for rows in chains.groups()
             for group in backward_induction(chains, rows, thresholds, single=single)
         ]
         resolve_ties(chains, thresholds)

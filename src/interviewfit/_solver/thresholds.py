@@ -47,12 +47,12 @@ def find_threshold(
         continuation_strike, strike: Where the asymptote of the value meets its floor
             and the exit, hours, same shape; the latter never left of the threshold.
     """
-    sd = spread = continuation.steps.sd
+    sd, spread = continuation.steps.sd, continuation.steps.spread
     if continuation.node_values is not None:
         # Widen sd to that of a call payoff with as much time value.
         mass = continuation.node_values[:, :, 0].sum(axis=1, keepdims=True)
         mass = mass * continuation.positive_sd
-        spread = np.hypot(sd, np.sqrt(_ROOT_EIGHT_PI * mass / continuation.slope))
+        spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / continuation.slope))
     target = np.log(gap / (continuation.slope * spread))
     log_gains, scores = _call_payoff_table()
     guess = continuation_strike + spread * np.interp(target, log_gains, scores)

@@ -9,9 +9,9 @@ deviation s, the expectation of the call payoff has the closed form
 
     slope * (s * pdf(z) + (m - strike) * cdf(z)),    z = (m - strike) / s
 
-so only T is carried on quadrature nodes, right of the threshold, where it is smooth.
-Every term is positive: nothing cancels. W' obeys the same recursion, and T' is carried
-beside T.
+averaged over the jumps of m if there are any (``jumps``), so only T is carried on
+quadrature nodes, right of the threshold, where it is smooth. Every term is positive:
+nothing cancels. W' obeys the same recursion, and T' is carried beside T.
 """
 
 import numpy as np
@@ -39,22 +39,27 @@ class ValueFunction:
         strike: Strike of the call payoff, hours, shape ``(rows, 1)``.
         panels: Quadrature nodes of T; None if T is 0.
         time_value: T and T' at the nodes, shape ``(rows, nodes, 2)``; None if T is 0.
+        has_exit: Whether one may leave here, or the process ends. If not, its nodes
+            stand between steps that are not merged.
     """
 
     slope: FloatArray
     strike: FloatArray
     panels: Panels | None = None
     time_value: FloatArray | None = None
+    has_exit: bool = True
 
 
 @frozen(eq=False, repr=False)
 class ContinuationSample:
     """A continuation value at some points; arrays are ``(rows, points)`` but *kernel*.
 
+    With jumps *density* and *tail_probability* are ``(rows, shifts, points)``.
+
     Attributes:
         mean: Expected surplus at the end of the merged steps, hours.
-        density: Standard normal density at the standardised strike.
-        tail_probability: Probability to end above the strike.
+        density: Standard normal density at the standardised strike, for each shift.
+        tail_probability: Probability to end above the strike, likewise.
         kernel: As ``GaussianExpectation.kernel_matrix``, kept for few points of a
             single chain; else None.
         value: Expected W above its floor, hours.
@@ -80,6 +85,7 @@ class ContinuationValue:
             time value is 0.
         node_values: T and T' times node weight and survival, shape
             ``(rows, nodes, 2)``; None likewise.
+        values_by_shift: The same as *expectation* applies to them.
         slope: Slope of the call payoff times survival, shape ``(rows, 1)``.
         positive_sd: Standard deviation, kept above 0, hours, shape ``(rows, 1)``.
         single: Whether this is a chain solved by itself, on a quicker numerical path.
@@ -89,6 +95,7 @@ class ContinuationValue:
     target: ValueFunction
     expectation: GaussianExpectation | None
     node_values: FloatArray | None
+    values_by_shift: FloatArray | None
     slope: FloatArray
     positive_sd: FloatArray
     single: bool
@@ -104,13 +111,16 @@ class ContinuationValue:
             target: The value function they lead to.
             single: Whether to take the numerical path of a chain solved by itself.
         """
-        expectation = node_values = None
+        expectation = node_values = by_shift = None
         if target.panels is not None and target.time_value is not None:
-            expectation = GaussianExpectation.of(target.panels, steps.sd)
+            expectation = GaussianExpectation.of(target.panels, steps.sd, steps.jumps)
             weights = (expectation.weights * steps.survive)[:, :, None]
-            node_values = target.time_value * weights
+            node_values = by_shift = target.time_value * weights
+            if not single:
+                by_shift = expectation.spread_over_jumps(node_values)
         slope, sd = target.slope * steps.survive, np.maximum(steps.sd, _SMALLEST_SD)
-        return cls(steps, target, expectation, node_values, slope, sd, single)
+        values = node_values, by_shift
+        return cls(steps, target, expectation, *values, slope, sd, single)
 
     def at(
         self, points: FloatArray, rows: IndexArray | None = None
@@ -128,26 +138,38 @@ class ContinuationValue:
         if rows is not None and rows.size == count:
             rows = None if count == 1 or (rows == np.arange(count)).all() else rows
         strike, slope, positive_sd = self.target.strike, self.slope, self.positive_sd
-        drift, sd = self.steps.drift, self.steps.sd
+        drift, sd, jumps = self.steps.drift, self.steps.sd, self.steps.jumps
         if rows is not None:
             drift, sd, strike = drift[rows], sd[rows], strike[rows]
             slope, positive_sd = slope[rows], positive_sd[rows]
         mean = points + drift
-        over = mean - strike
-        few = self.single and points.size <= _FEW_POINTS
+        if jumps is None:
+            over = mean - strike
+        else:
+            over = jumps.moved(mean - strike, rows)
+            slope, positive_sd, sd = (
+                column[:, :, None] for column in (slope, positive_sd, sd)
+            )
+        few = self.single and over.size <= _FEW_POINTS
         pdf_cdf = normal.small_pdf_cdf if few else normal.pdf_cdf
         density, tail_probability = pdf_cdf(over / positive_sd)
         value = over * tail_probability
         value += sd * density
         value *= slope
         derivative = slope * tail_probability
+        if jumps is not None:
+            value = jumps.average(value, rows)
+            derivative = jumps.average(derivative, rows)
         kernel = None
         if self.expectation is not None and self.node_values is not None:
             if self.single and rows is None and points.size <= _KEPT_POINTS:
                 kernel = self.expectation.kernel_matrix(mean)
                 carried = kernel @ self.node_values
             else:
-                carried = self.expectation.apply(mean, self.node_values, rows)
+                values = self.values_by_shift
+                if values is None or self.single:
+                    values = self.expectation.spread_over_jumps(self.node_values)
+                carried = self.expectation.apply(mean, values, rows)
             value += carried[:, :, 0]
             derivative += carried[:, :, 1]
         return ContinuationSample(
@@ -162,4 +184,8 @@ class ContinuationValue:
             low = float(panels.centre[0, 0] - panels.half[0, 0])
             high = float(panels.centre[0, -1] + panels.half[0, -1])
         sd, drift = float(self.steps.sd[0, 0]), float(self.steps.drift[0, 0])
-        return low - REACH_LEFT * sd - drift, high + REACH_RIGHT * sd - drift
+        low, high = low - REACH_LEFT * sd - drift, high + REACH_RIGHT * sd - drift
+        if self.steps.jumps is not None:
+            low -= float(self.steps.jumps.high[0, 0])
+            high -= float(self.steps.jumps.low[0, 0])
+        return low, high
