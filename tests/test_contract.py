@@ -81,9 +81,9 @@ def contract() -> dict[str, Any]:
     records = {
         name: {
             "required": [
-                one.name for one in fields_of(kind) if one.default is attrs.NOTHING
+                one.alias for one in fields_of(kind) if one.default is attrs.NOTHING
             ],
-            "fields": [one.name for one in fields_of(kind)],
+            "fields": [one.alias for one in fields_of(kind)],
         }
         for name, kind in record_classes().items()
     }
@@ -112,7 +112,7 @@ def cases(part: str) -> list[Any]:
 def test_no_field_goes_and_none_becomes_required(version: str, name: str) -> None:
     """Of version 1 a field has its name, or a row of "keys"."""
     kind, kept = class_of(name), VERSIONS[version]["records"][name]
-    fields = {one.name: one for one in fields_of(kind)}
+    fields = {one.alias: one for one in fields_of(kind)}
     key_of, ignored = keys_in_text(kind, fields, renamings(version))
     required = {
         key for name, key in key_of.items() if fields[name].default is attrs.NOTHING

@@ -135,7 +135,10 @@ class TestAssess:
 
         printed = json.loads(capsys.readouterr().out)
         found = [loads(json.dumps(one), Assessment) for one in printed]
-        assert found == [assess(search.candidate, one) for one in search.opportunities]
+        answers = [assess(search.candidate, one) for one in search.opportunities]
+        assert found == answers
+        assert all(one["reasons"]["items"] for one in printed)
+        assert [one.reasons for one in found] == [one.reasons for one in answers]
 
     def test_deep_adds_what_would_change_each_answer(
         self, example: Path, capsys: Capture
@@ -145,9 +148,13 @@ class TestAssess:
 
         assert main(["assess", "--deep", str(example)]) == 0
 
+        answers = [assess(search.candidate, job) for job in search.opportunities]
+        further = [
+            indent(f"{found.reasons}\n{advise(found)}", "  ") for found in answers
+        ]
         assert capsys.readouterr().out == "".join(
-            f"{one}\n{indent(advise(assess(search.candidate, job)), '  ')}\n\n"
-            for one, job in zip(advice(text), search.opportunities, strict=True)
+            f"{one}\n{lines}\n\n"
+            for one, lines in zip(advice(text), further, strict=True)
         )
 
     def test_deep_advice_is_no_json(self, good: Path, capsys: Capture) -> None:

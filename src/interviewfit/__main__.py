@@ -15,6 +15,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from attrs import evolve
+
 from interviewfit._assessment.assessing import Assessment, assess
 from interviewfit._importer import (
     add_command,
@@ -150,7 +152,7 @@ def _answer(options: argparse.Namespace) -> int:
             status = report_faults(name, error)
     if options.json:
         # One list, so that the output is one document.
-        records = ",\n".join(dumps(answer).rstrip() for answer in answers)
+        records = ",\n".join(dumps(_whole(answer)).rstrip() for answer in answers)
         sys.stdout.write(f"[\n{records}\n]\n")
     else:
         sys.stdout.write(_as_text(answers, deep=getattr(options, "deep", False)))
@@ -198,6 +200,13 @@ def _assess_all(search: Search) -> list[Assessment]:
     return [assess(who, job, assumptions=numbers) for job in search.opportunities]
 
 
+def _whole(answer: _Answer) -> _Answer:
+    """An answer to be written; an assessment with its reasons, which it works out."""
+    if not isinstance(answer, Assessment):
+        return answer
+    return evolve(answer, reasons=answer.reasons)
+
+
 def _as_text(answers: Sequence[_Answer], *, deep: bool = False) -> str:
     """Answers in plain text, a blank line after each.
 
@@ -209,7 +218,8 @@ def _as_text(answers: Sequence[_Answer], *, deep: bool = False) -> str:
     for answer in answers:
         lines.append(f"{answer}\n")
         if deep and isinstance(answer, Assessment):
-            lines.extend(f"  {line}\n" for line in advise(answer).splitlines())
+            further = [*str(answer.reasons).splitlines(), *advise(answer).splitlines()]
+            lines.extend(f"  {line}\n" for line in further)
         lines.append("\n")
     return "".join(lines)
 
@@ -279,7 +289,10 @@ def _parser() -> argparse.ArgumentParser:
         as_json = f"print the {answers} as a JSON list"
         form.add_argument("--json", action="store_true", help=as_json)
         if name == "assess":
-            deep = "add what would change each answer, and what to ask first"
+            deep = (
+                "add what each thing you said does to the answer, what would change "
+                "it, and what to ask first"
+            )
             form.add_argument("--deep", action="store_true", help=deep)
         elif name == "plan":
             budget = "hours that you have for all interviews"

@@ -28,6 +28,7 @@ from interviewfit._results.plan import (
     PlanRecord,
     RankedProcess,
 )
+from interviewfit._results.reasons import Reason, Reasons
 from interviewfit.progress import Progress
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Progress",
     "QuantileSummary",
     "RankedProcess",
+    "Reason",
+    "Reasons",
     "Scope",
     "Seniority",
     "Signal",

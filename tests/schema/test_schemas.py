@@ -91,7 +91,7 @@ class TestEveryKind:
         found = schema_of(kind)
 
         Draft202012Validator.check_schema(found)
-        fields = {one.name for one in attrs.fields(kind) if one.init}
+        fields = {one.alias for one in attrs.fields(kind) if one.init}
         assert found["$id"] == f"urn:interviewfit:2:{kind.__name__}"
         assert found["properties"].keys() == fields | {"schema"}
         for one in (found, *found["$defs"].values()):

@@ -115,6 +115,8 @@ from interviewfit.records import (
     Progress,
     QuantileSummary,
     RankedProcess,
+    Reason,
+    Reasons,
     Scope,
     Seniority,
     Signal,
@@ -196,6 +198,10 @@ assert_type(technical(), tuple[Stage, ...])
 found = assess(me, job, assumptions=numbers, beside=[job])
 assert_type(found, Assessment)
 assert_type(found.decision, Decision)
+assert_type(found.reasons, Reasons)
+assert_type(found.reasons[0], Reason)
+assert_type(found.reasons.remainder, float)
+assert_type(found.reasons.deciding, tuple[Reason, ...])
 verdict: Verdict = found
 assert_type(verdict.action, Action)
 assert_type(verdict.value, float)
@@ -208,6 +214,7 @@ assert_type(verdict.margin, float)
 assert_type(verdict.thresholds, tuple[Threshold, ...])
 assert_type(verdict.thresholds[0].fit, float)
 assert_type(verdict.unknown, tuple[str, ...])
+assert_type(verdict.reasons, Reasons | None)
 assert_type(explain(verdict), str)
 
 # What would change it.

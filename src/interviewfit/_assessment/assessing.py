@@ -6,6 +6,7 @@ action and leaves every number as it is.
 """
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from itertools import accumulate
 from operator import mul
 
@@ -24,6 +25,7 @@ from interviewfit._assessment.evaluation import (
     to_percent,
 )
 from interviewfit._assessment.outcome import outcome_of
+from interviewfit._assessment.reasons import reasons_of
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
@@ -38,6 +40,7 @@ from interviewfit._results.assessment import (
     Threshold,
     Verdict,
 )
+from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.html import show_verdict
 from interviewfit.errors import InvalidFieldError
@@ -56,6 +59,12 @@ class Assessment(Verdict):
     """
 
     decision: Decision = field(eq=False)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """What each thing said does to the answer, worked out when first asked for."""
+        stored = self._reasons
+        return reasons_of(self.decision, self.action) if stored is None else stored
 
     def __repr__(self) -> str:
         name, action = self.opportunity, self.action.value
@@ -136,6 +145,9 @@ def assess(
         knows_someone=structure.knows_someone,
         rival_count=len(rivals.processes) if rivals else 0,
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
+        unsettled=tuple(
+            aspect for aspect, sd in problem.posterior.unsettled.items() if sd > 0.0
+        ),
         horizon_years=assumptions["horizon_years"],
         decision=decision,
     )

@@ -7,6 +7,7 @@ from attrs import field, frozen
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._results.reasons import Reasons
 
 GOING = frozenset(
     {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY, Action.ACCEPT_OFFER}
@@ -81,7 +82,9 @@ class Verdict:
         knows_someone: Whether a referral can be offered on leaving.
         rival_count: How many other processes it was judged beside.
         rivals_value: What these are worth without it, hours.
+        unsettled: Aspects of which only waiting brings news.
         horizon_years: Over how many years the hours of a job are added up.
+        reasons: What each thing said does to the answer; None if it is not kept.
     """
 
     opportunity: str
@@ -100,7 +103,14 @@ class Verdict:
     knows_someone: bool = False
     rival_count: int = 0
     rivals_value: Worth = 0.0
+    unsettled: tuple[str, ...] = ()
     horizon_years: float = 2.0
+    _reasons: Reasons | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def reasons(self) -> Reasons | None:
+        """What each thing said does to the answer; None if it is not kept."""
+        return self._reasons
 
     @property
     def value(self) -> Worth:

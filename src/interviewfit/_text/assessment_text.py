@@ -10,7 +10,8 @@ from math import inf
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
-from interviewfit._text.labels import prior_label
+from interviewfit._text.labels import is_plural, prior_label
+from interviewfit._text.reasons_text import because, decides
 
 HEADLINES: Mapping[Action, str] = {
     Action.TAKE: "take it",
@@ -60,11 +61,7 @@ _HOW: Mapping[Action, str] = {
 }
 _LEAVING = frozenset({Action.DECLINE, Action.WITHDRAW_POLITELY, Action.LEAVE})
 _REFERRING = frozenset({*_LEAVING, Action.FINISH_POLITELY, Action.DECLINE_OFFER})
-# What decides where a step is put before the others.
-_DETOURS: Mapping[Action, str] = {
-    Action.POSTPONE: "the news that only waiting brings",
-    Action.INVESTIGATE: "what half an hour of research may show",
-}
+_DETOURS = frozenset({Action.POSTPONE, Action.INVESTIGATE})
 # The horizon in words; others in digits.
 _YEARS: Mapping[str, str] = {"1": "one year", "2": "two years", "3": "three years"}
 _SMALL = 0.05
@@ -87,6 +84,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     """Yield the lines that are printed, the headline first."""
     yield f"{verdict.opportunity}: {_headline(verdict)}"
     shown = verdict.displayed_choice
+    yield from (f"  {line}" for line in _why(shown, verdict))
     if shown.terms and verdict.phase is not Phase.OFFERED:
         yield _terms_line(shown, verdict)
     if verdict.phase is not Phase.REJECTED:
@@ -113,7 +111,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
 
 def _headline(verdict: Verdict) -> str:
     """What to do and what it is worth, in a sentence or two."""
-    words = HEADLINES[verdict.action]
+    words = HEADLINES[verdict.action] + because(verdict)
     best, second = verdict.choices[0], verdict.runner_up
     if verdict.hard_stops:
         met = ", ".join(verdict.hard_stops)
@@ -130,57 +128,79 @@ def _headline(verdict: Verdict) -> str:
             f"{words}. Staying is {margin} better than walking out, and as things "
             "stand you would not go further."
         )
-    if best.action is Action.INVESTIGATE:
-        return (
-            f"{words}. Half an hour of looking up is worth {margin}; with it, this is "
-            f"worth {hours_of(best.value)} of your time."
-        )
     if best.action in GOING or best.reach:
-        gain = (
-            f". It is worth {hours_of(best.value)} of your time, {margin} more than "
-            f"{instead}."
-        )
-        if best.value < -_SMALL and second.value > -inf:
-            if second.terms.get(Term.DECLINING, 0.0) < -_SMALL:
-                instead = "turning the recruiter down"
-            gain = (
-                f", as the lesser cost: it costs you {hours_of(-best.value)}, "
-                f"{instead} {hours_of(-second.value)}."
-            )
-        return words + gain
+        return _gain(verdict)
     loss = f"be {margin} worse" if second.value < best.value else "gain you nothing"
     return f"{words}. {instead.capitalize()} would {loss}."
 
 
-def _terms_line(choice: Choice, verdict: Verdict) -> str:
-    """The terms, gains first, and the one that decides.
+def _gain(verdict: Verdict) -> str:
+    """That one stays in, and what that is worth against the second best action."""
+    advice, why = HEADLINES[verdict.action], because(verdict)
+    best, second = verdict.choices[:2]
+    instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
+    if best.action is Action.INVESTIGATE:
+        return (
+            f"{advice}{why}. Half an hour of looking up is worth {margin}; with it, "
+            f"this is worth {hours_of(best.value)} of your time."
+        )
+    if best.value < -_SMALL and second.value > -inf:
+        if second.terms.get(Term.DECLINING, 0.0) < -_SMALL:
+            instead = "turning the recruiter down"
+        return (
+            f"{advice}, as the lesser cost{why}: it costs you {hours_of(-best.value)}, "
+            f"{instead} {hours_of(-second.value)}."
+        )
+    return (
+        f"{advice}{why}. It is worth {hours_of(best.value)} of your time, {margin} "
+        f"more than {instead}."
+    )
 
-    That is the term by which the best choice beats the second most.
+
+def _why(choice: Choice, verdict: Verdict) -> Iterator[str]:
+    """Yield what follows from what decides, and what would be without it.
+
+    Args:
+        choice: That is shown.
+        verdict: Of which it is one.
+    """
+    if verdict.action is Action.POSTPONE and verdict.unsettled:
+        aspects = " and the ".join(verdict.unsettled[:2])
+        several = is_plural(aspects) or len(verdict.unsettled) > 1
+        yield (
+            f"The {aspects} {'are' if several else 'is'} uncertain, and no interview "
+            "will settle that: only waiting brings the news."
+        )
+    reasons = verdict.reasons.deciding if verdict.reasons else ()
+    leaves = verdict.action in _LEAVING and choice.action in GOING and choice.reach
+    if leaves and reasons and reasons[0].effect_percent < 0.0:
+        yield (
+            "That leaves too little chance of a job you would take "
+            f"({share_of(choice.accept_probability)}) to pay for "
+            f"{hours_of(choice.hours)} of your time."
+        )
+    yield from decides(verdict, HEADLINES)
+
+
+def _terms_line(choice: Choice, verdict: Verdict) -> str:
+    """The terms, gains first.
 
     Args:
         choice: Whose terms are shown.
         verdict: Of which it is one.
     """
-    best, second = verdict.choices[0], verdict.runner_up
     ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
     parts = [
         f"{TERM_NAMES[term]} {value:+,.1f}"
         for term, value in ranked
         if abs(value) > _SMALL
     ]
-    lead = "Made of" if choice is best else "Going on would bring"
+    best = choice is verdict.choices[0]
+    lead = "Made of" if best else "Going on would bring"
     years = f"{verdict.horizon_years:.3g}"
     over = f"hours over {_YEARS.get(years, f'{years} years')}"
     against = f"{over}, against staying where you are"
-    text = f"  {lead}, in {against}: {', '.join(parts) or 'next to nothing'}."
-    if second is None or verdict.margin <= _SMALL:
-        return text
-    if best.action in _DETOURS:
-        return f"{text} What decides: {_DETOURS[best.action]}."
-    lead_of = {
-        term: best.terms.get(term, 0.0) - second.terms.get(term, 0.0) for term in Term
-    }
-    return f"{text} What decides: {TERM_NAMES[max(Term, key=lead_of.__getitem__)]}."
+    return f"  {lead}, in {against}: {', '.join(parts) or 'next to nothing'}."
 
 
 def _belief(verdict: Verdict) -> str:

@@ -15,8 +15,8 @@ from interviewfit._process.parameters import Parameter
 from interviewfit.errors import InvalidFieldError
 
 # What a weight multiplies is a thing, and no gain or cost yet.
-_WEIGHTED = {**TERM_NAMES, Term.TIME: "an hour of yours", Term.OFFER: "the job itself"}
-_PEOPLE: Mapping[str, str] = {
+WEIGHTED = {**TERM_NAMES, Term.TIME: "an hour of yours", Term.OFFER: "the job itself"}
+PEOPLE: Mapping[str, str] = {
     Seniority.NOBODY: "nobody",
     Seniority.HR: "somebody of HR",
     Seniority.PEER: "a peer",
@@ -57,7 +57,7 @@ def clause(parameter: Parameter, more: bool, value: float, decision: Decision) -
     verb, than = spec.verb, "more than" if more else "less than"
     if verb == "is":
         return f"{noun} is {'above' if more else 'below'} {amount}"
-    if noun == _WEIGHTED[Term.TIME]:
+    if noun == WEIGHTED[Term.TIME]:
         return f"{noun} is worth {than} {value:.3g} ordinary ones"
     if noun == TERM_NAMES[Term.NETWORKING] or is_plural(noun):
         verb = {"counts": "count", "is worth": "are worth"}.get(verb, verb)
@@ -66,6 +66,15 @@ def clause(parameter: Parameter, more: bool, value: float, decision: Decision) -
     elif parameter.unit == "% of pay":
         amount += " of pay"
     return f"{noun} {verb} {than} {amount}"
+
+
+def stage_name(title: str) -> str:
+    """A stage as a sentence calls it, by its title.
+
+    >>> stage_name("hr screen"), stage_name("final chat")
+    ('HR screen', 'final chat')
+    """
+    return _KINDS.get(title, title)
 
 
 def is_plural(noun: str) -> bool:
@@ -101,10 +110,9 @@ def subject(parameter: Parameter, decision: Decision) -> str:
             return spec.label.format(event=signal.event.replace("_", " ")) + note
         case ("opportunity", "stages", int(number), *_):
             title = decision.opportunity.stages[number].title
-            stage = _KINDS.get(title, title)
-            return spec.label.format(stage=stage, aspect=f"the {path[-1]}")
+            return spec.label.format(stage=stage_name(title), aspect=f"the {path[-1]}")
         case (_, "weights", term):
-            return _WEIGHTED[Term(str(term))]
+            return WEIGHTED[Term(str(term))]
         case (_, "beliefs" | "priorities", aspect, *_):
             return spec.label.format(aspect=aspect)
         case _:
@@ -143,7 +151,7 @@ def prior_label(name: str, *, priced: bool = True) -> str:
         aspect = "other aspects" if aspect == "other" else f"the {aspect}"
     kind = family.replace("_", " ")
     words = spec.label.format(
-        stage=_KINDS.get(kind, kind), aspect=aspect, person=_PEOPLE.get(member, member)
+        stage=stage_name(kind), aspect=aspect, person=PEOPLE.get(member, member)
     )
     things = ("contact", "worth_ahead")
     return f"what {words} is worth" if priced and name in things else words

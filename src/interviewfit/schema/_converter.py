@@ -221,8 +221,9 @@ def _refusals(kind: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
         values: Values by field, not yet converted.
     """
     blank = kind.__new__(kind)
+    fields = {field.alias: field for field in attrs.fields(kind)}
     for name, value in values.items():
-        field = getattr(attrs.fields(kind), name)
+        field = fields[name]
         # A field may be checked against others, which are not there yet.
         with suppress(AttributeError):
             try:
@@ -244,7 +245,7 @@ def _record(tree: Any, kind: type) -> Any:
         ValueError: With every fault of every field; it may also be no object.
     """
     resolved: Any = attrs.fields(attrs.resolve_types(kind))
-    fields = {field.name: field for field in resolved if field.init}
+    fields = {field.alias: field for field in resolved if field.init}
     renamed = RENAMINGS.get()
     key_of, ignored = keys_in_text(kind, fields, renamed)
     single = renamed["single"].get(kind.__name__, ())
@@ -318,7 +319,7 @@ CONVERTER.register_unstructure_hook(
 CONVERTER.register_unstructure_hook_factory(
     attrs.has,
     lambda kind: make_dict_unstructure_fn(
-        kind, CONVERTER, _cattrs_omit_if_default=True
+        kind, CONVERTER, _cattrs_omit_if_default=True, _cattrs_use_alias=True
     ),
 )
 CONVERTER.register_unstructure_hook_func(

@@ -91,11 +91,12 @@ class _SchemaWriter:
         for item in attrs.fields(attrs.resolve_types(kind)):
             if not item.init:
                 continue
-            properties[item.name] = self.value(item.type, item.validator)
-            if item.name in descriptions:
-                properties[item.name]["description"] = descriptions[item.name]
+            name = item.alias
+            properties[name] = self.value(item.type, item.validator)
+            if name in descriptions:
+                properties[name]["description"] = descriptions[name]
             if item.default is attrs.NOTHING:
-                required.append(item.name)
+                required.append(name)
         return {
             "type": "object",
             "description": _plain((kind.__doc__ or "").strip().partition("\n\n")[0]),

@@ -1,0 +1,125 @@
+"""Why an answer is what it is, in the words of what was said.
+
+*Because* stands only before what decides: without it the advice is another one.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
+from interviewfit._results.assessment import Verdict
+from interviewfit._results.reasons import Reason, Reasons
+
+# Smaller effects, in hours and in percent of pay, round to nothing.
+_SMALL, _SMALL_FIT = 0.05, 0.5
+_MOST_NAMED = 3
+
+
+def because(verdict: Verdict) -> str:
+    """The clause that follows the advice and names what decides, or nothing.
+
+    Args:
+        verdict: A dealbreaker has a sentence of its own.
+    """
+    reasons = _deciding(verdict)
+    if not reasons:
+        return ""
+    shown = reasons[:_MOST_NAMED]
+    # Whoever waits or looks things up does so for the news, not for a better fit.
+    detours = (Action.POSTPONE, Action.INVESTIGATE)
+    parts = [
+        reason.what if verdict.action in detours else _with_effect(reason)
+        for reason in shown
+    ]
+    more = len(reasons) - len(parts)
+    if more:
+        parts.append(f"{more} thing{'s' if more > 1 else ''} more")
+    return f", because {_listed(parts)}"
+
+
+def decides(verdict: Verdict, words: Mapping[Action, str]) -> Iterator[str]:
+    """Yield what else is to be said of what decides, a line each.
+
+    Args:
+        verdict: Whose reasons are told.
+        words: Each action as an advice.
+    """
+    reasons, deciding = verdict.reasons, _deciding(verdict)
+    if reasons is None or verdict.hard_stops or verdict.phase is Phase.REJECTED:
+        return
+    if not deciding:
+        yield from _undecided(verdict, reasons)
+    elif len(deciding) == 1:
+        yield f"Without that, the advice would be: {words[deciding[0].action_without]}."
+    elif deciding[0].turns:
+        yield "Each of these decides: without it, the advice would be another."
+    elif len(deciding) == 2:
+        yield "Either of these alone would be enough for this advice."
+    else:
+        yield "Only without all of these would the advice be another."
+
+
+def _deciding(verdict: Verdict) -> tuple[Reason, ...]:
+    """What decides, the same words only once; of what decides alone the two largest."""
+    reasons = verdict.reasons
+    if reasons is None or verdict.hard_stops:
+        return ()
+    different = {reason.what: reason for reason in reversed(reasons.deciding)}
+    deciding = tuple(reversed(different.values()))
+    return deciding[:2] if deciding and deciding[0].turns else deciding
+
+
+def _undecided(verdict: Verdict, reasons: Reasons) -> Iterator[str]:
+    """Yield what speaks most for an answer that nothing said decides, and against it.
+
+    Args:
+        verdict: The answer.
+        reasons: Of it.
+    """
+    opinions = [reason for reason in reasons if reason.name != "position"]
+    telling = [item for item in opinions if abs(item.effect_hours) > _SMALL]
+    if not telling:
+        yield f"You have said nothing that stands out. {_usual(verdict)}"
+        return
+    words = "Nothing that you said decides this"
+    if reasons.action_unsaid is verdict.action:
+        words += ": with nothing said, the advice would be the same"
+    parts = [f"{words}."]
+    for side, sign in (("for", 1.0), ("against", -1.0)):
+        speaking = [item for item in telling if sign * item.effect_hours > 0.0]
+        if speaking:
+            first = speaking[0]
+            parts.append(
+                f"Most {side} it: {first.what} ({first.effect_hours:+,.1f} h)."
+            )
+    yield " ".join(parts)
+
+
+def _usual(verdict: Verdict) -> str:
+    """What an answer rests on that nothing said has moved."""
+    terms = verdict.displayed_choice.terms
+    gain = max(terms, key=terms.__getitem__, default=Term.OFFER)
+    cost = min(terms, key=terms.__getitem__, default=Term.TIME)
+    if not terms or terms[gain] <= 0.0:
+        return "The advice rests on what is usual for such a job."
+    brings = f"{TERM_NAMES[gain]} ({terms[gain]:+,.1f} h)"
+    if terms[cost] >= 0.0:
+        return f"The advice rests on what is usual: {brings}."
+    costs = f"{TERM_NAMES[cost]} ({terms[cost]:+,.1f} h)"
+    return f"The advice rests on what is usual: {brings} against {costs}."
+
+
+def _with_effect(reason: Reason) -> str:
+    """A reason in words, with its effect on the fit or, without one, in hours."""
+    if "% of pay" in reason.what:
+        return reason.what
+    if abs(reason.effect_percent) >= _SMALL_FIT:
+        return f"{reason.what} ({reason.effect_percent:+,.0f} % of pay)"
+    if abs(reason.effect_hours) > _SMALL:
+        return f"{reason.what} ({reason.effect_hours:+,.1f} h)"
+    return reason.what
+
+
+def _listed(parts: list[str]) -> str:
+    """Clauses with commas, and *and* before the last."""
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,184 @@
+"""What somebody said of a decision, in words that follow "because"."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from interviewfit._model.beliefs import Clue, Reading
+from interviewfit._model.decision import Decision
+from interviewfit._model.parameters import PRIORS, Path, spec_at
+from interviewfit._model.vocabulary import (
+    Event,
+    Phase,
+    Seniority,
+    Sign,
+    Term,
+)
+from interviewfit._text.labels import (
+    PEOPLE,
+    WEIGHTED,
+    prior_label,
+    quantity,
+    stage_name,
+)
+
+_SIGNS: Mapping[Sign, str] = {
+    Sign.MERGER_TALKS: "there is talk of a merger or takeover",
+    Sign.EXECUTIVE_DEPARTURE: "an executive left abruptly",
+    Sign.LAYOFF_NEWS: "there is news of layoffs",
+    Sign.CULTURE_HEARSAY: "you heard bad things about the culture",
+    Sign.BAD_REVIEWS: "employees write bad reviews",
+    Sign.LONG_COMMUTE_REMOTE_UNKNOWN: "the commute is long",
+    Sign.REMOTE_ALLOWED: "you may work from home",
+    Sign.PAY_GUESSED_LOW: "you guess that the pay is too low",
+    Sign.BENEFITS_WEAKER: "the benefits are weaker than yours",
+    Sign.THIN_JOB_DESCRIPTION: "the job description leaves you cold",
+    Sign.SPECIFICATION_MISMATCH: "the job as described does not match you",
+    Sign.NO_CHEMISTRY: "there was no chemistry with the team",
+    Sign.LIKED_EVERYONE: "you liked everyone there",
+    Sign.WRONG_KIND_OF_WORK: "the work itself is not what you want",
+    Sign.PASSED_ON_BY_HR: "HR passed you on",
+    Sign.THEY_LIKE_YOU: "they say that they like you",
+    Sign.OTHER_OPENINGS: "the firm has other openings",
+    Sign.MET_VICE_PRESIDENT: "you met a vice president",
+    Sign.WORKED_THERE_BEFORE: "you worked there before",
+}
+_EVENTS: Mapping[Event, str] = {
+    Event.PASSED_ON: "they will pass you on",
+    Event.HIDDEN_ROLE: "they have another opening for you",
+    Event.CONTACT_HELPS: "somebody you meet there can help you",
+    Event.RESHAPED: "they will change the job to suit you",
+}
+_FLAGS: Mapping[str, str] = {
+    "via_recruiter": "a recruiter introduced you",
+    "knows_someone": "you could name somebody better suited",
+    "unresearched": "you have not looked up the public facts yet",
+}
+
+
+def statement(decision: Decision, path: Path) -> str:
+    """What stands at a path of a decision, as it reads after "because".
+
+    Args:
+        decision: As it was stated.
+        path: Record, field, then keys and indices; it need not be a number.
+
+    >>> from interviewfit import Candidate, Opportunity, corporate
+    >>> job = Opportunity(name="A", stages=corporate(), signals=["no_chemistry"])
+    >>> decision = Decision(candidate=Candidate(fallback=-20), opportunity=job)
+    >>> statement(decision, ("opportunity", "signals", 0))
+    'there was no chemistry with the team'
+    >>> statement(decision, ("candidate", "fallback"))
+    'what you would have otherwise is worth -20 % of pay'
+    """
+    value: Any = decision
+    for step in path:
+        if isinstance(value, tuple):
+            value = value[int(step)]
+        elif isinstance(value, Mapping):
+            value = value[step]
+        elif not isinstance(value, frozenset):
+            value = getattr(value, str(step))
+    if path == ("beside",):
+        rivals = {job.name for job in decision.beside} - {decision.opportunity.name}
+        return f"you have {len(rivals)} other process{'es' if len(rivals) != 1 else ''}"
+    if path == ("opportunity", "position"):
+        return _position(decision)
+    if words := _entry(path, value):
+        return words
+    if path[-1] == "meets":
+        stage = stage_name(decision.opportunity.stages[int(path[2])].title)
+        return f"you meet {PEOPLE[Seniority(value)]} in the {stage}"
+    if value is True:
+        return _FLAGS.get(str(path[-1]), str(path[-1]).replace("_", " "))
+    return _number(decision, path, value)
+
+
+def _entry(path: Path, value: Any) -> str:
+    """An entry of a list or mapping; empty for anything else.
+
+    Args:
+        path: Where it stands in the decision.
+        value: What stands there.
+    """
+    words = ""
+    match path:
+        case (_, "signals" | "learned", _):
+            words = _signal(value)
+        case (_, "beliefs", aspect):
+            words = f"you value the {aspect} at {_percent(value.mean)} of pay"
+        case (_, "priorities", aspect):
+            words = f"you count the {aspect} {value:.3g} times"
+        case (_, "dealbreakers", tag):
+            words = f"it meets your dealbreaker ({tag})"
+        case (_, "weights", Term.TIME):
+            words = f"an hour of yours is worth {value:.3g} ordinary ones"
+        case (_, "weights", term):
+            words = f"you count {WEIGHTED[Term(str(term))]} {value:.3g} times"
+    return words
+
+
+def _signal(signal: object) -> str:
+    """One observed thing, with its note where it has one."""
+    note = getattr(signal, "note", "")
+    if isinstance(signal, Sign):
+        return _SIGNS.get(signal, signal.replace("_", " "))
+    if isinstance(signal, Reading):
+        where = f" in {signal.about}" if signal.about else ""
+        words = f"what you learned of the {signal.aspect}{where} says"
+        return f"{words} {_percent(signal.value)} of pay{f' ({note})' if note else ''}"
+    if isinstance(signal, Clue):
+        event = _EVENTS[signal.event]
+        times = f"{signal.factor:.3g} times as likely"
+        return f"a clue{f' ({note})' if note else ''} makes it {times} that {event}"
+    return note or f"you said {signal!r:.60}"
+
+
+def _position(decision: Decision) -> str:
+    position = decision.opportunity.position
+    if position.phase is Phase.OFFERED:
+        return "their offer is on the table"
+    if position.phase is Phase.REJECTED:
+        return "they turned you down"
+    stage = stage_name(decision.opportunity.stages[position.stage].title)
+    if position.phase is Phase.MIDWAY:
+        return f"you are in the middle of the {stage}"
+    return f"you have come as far as the {stage}"
+
+
+def _number(decision: Decision, path: Path, value: object) -> str:
+    """A number beside what it usually is.
+
+    Args:
+        decision, path: The decision, and where the number stands in it.
+        value: The number.
+    """
+    name = str(path[-1])
+    if name == "fallback":
+        return f"what you would have otherwise is worth {_percent(value)} of pay"
+    try:
+        spec = spec_at(path)
+    except KeyError:
+        return f"you set {name.replace('_', ' ')} to {value!s:.60}"
+    default = name
+    if path[1] == "stages":
+        stage = decision.opportunity.stages[int(path[2])]
+        words = stage_name(stage.title)
+        noun = spec.label.format(stage=words, aspect=f"the {name}")
+        kind = stage.kind
+        family = f"{kind}.reveals" if "reveals" in path else kind
+        default = f"{family}.{name}"
+        if default not in PRIORS:
+            default = f"{family}.other" if "reveals" in path else name
+    else:
+        noun = prior_label(name, priced=False)
+    usual = PRIORS.get(default)
+    against = ""
+    if usual is not None:
+        replaced = path[0] != "assumptions"
+        number = decision.assumptions[default] if replaced else usual.value
+        against = f", not the usual {quantity(number, spec.unit)}"
+    return f"{noun} {spec.verb} {quantity(float(str(value)), spec.unit)}{against}"
+
+
+def _percent(value: object) -> str:
+    return quantity(float(str(value)), "% of pay")
