@@ -88,7 +88,7 @@ def some_case(seed: int) -> tuple[Candidate, Opportunity]:
         knows_someone=bool(rng.random() < 0.4),
         unresearched=bool(rng.random() < 0.3),
     )
-    weights = {one.value: float(np.exp(rng.normal())) for one in Term}
+    weights = {one.value: min(20.0, float(np.exp(rng.normal()))) for one in Term}
     someone = Candidate(
         weights=Weights(**weights),
         interviews_done=float(rng.integers(4)),

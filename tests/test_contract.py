@@ -48,6 +48,7 @@ CLASSES = {
     "Prospect": "RankedProcess",
     "Question": "InformationValue",
     "Rate": "PassRate",
+    "Salary": "Money",
     "ReadingSignal": "Reading",
     "Replay": "Backtest",
     "Settler": "InfluentialInput",

@@ -29,7 +29,7 @@ ELSEWHERE = {
     "_solver/value_function": "the recursion is that of backward_induction",
     "extra/plots/_processes": "a picture",
     "history/_pass_rates": "the posterior of a pass rate is that of beta_mixture",
-    "postings/_conversion": "the standard deviation of a uniform range",
+    "_model/pay_conversion": "the standard deviation of a uniform range",
 }
 """Modules without a source of their own, and why."""
 

@@ -12,6 +12,7 @@ from textwrap import indent
 from typing import Any
 
 import pytest
+from attrs import asdict
 
 from child import python
 from interviewfit import Assessment, Search, assess, explain, loads
@@ -235,7 +236,7 @@ class TestRead:
         for more in ([], ["--currency", "usd", "--per", "year"]):
             main([*command, *more])
             found = loads(capsys.readouterr().out, Search).opportunities
-            readings.append(sum("posted:" in str(one.signals) for one in found))
+            readings.append(sum("posted:" in str(asdict(one)) for one in found))
 
         assert readings == [1, 3]
 
@@ -243,8 +244,8 @@ class TestRead:
         ("arguments", "said"),
         [
             (["--pay", "x", "EUR"], "--pay must be a number, got 'x'"),
-            (["--pay", "nan", "EUR"], "Salary.amount"),
-            (["--pay", "1", "€"], "Salary.currency"),
+            (["--pay", "nan", "EUR"], "Money.amount"),
+            (["--pay", "1", "€"], "Money.currency"),
             (["--pay", "1", "EUR/fortnight"], "one of hour, day, week, month, year"),
             (["--currency", "$"], "ReadingOptions.currency"),
             (["--per", "fortnight"], "ReadingOptions.per"),

@@ -10,6 +10,7 @@ from interviewfit._model.domain import (
     Opportunity as Opportunity,
     Weights as Weights,
 )
+from interviewfit._model.money import Money as Money, Pay as Pay
 from interviewfit._model.priors import Assumptions as Assumptions
 from interviewfit._model.stages import Position as Position, Stage as Stage
 from interviewfit._model.vocabulary import (

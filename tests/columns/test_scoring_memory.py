@@ -53,7 +53,7 @@ KINDS: dict[str, Callable[[Columns], Columns]] = {
     "bytes swapped": lambda board: {
         "pay.mean": board["pay.mean"].astype(">f8"),
     },
-    "far off": lambda board: {"pay.mean": 1e4 * board["pay.mean"]},
+    "far off": lambda board: {"pay.mean": np.clip(1e4 * board["pay.mean"], -1e3, 1e3)},
     "every phase": lambda board: {
         "phase": np.array(["before", "midway", "offered", "rejected"])[
             np.arange(board["pay.mean"].size) % 4

@@ -156,7 +156,7 @@ column 'culture.sd' needs 'culture.mean' beside it."""
         ("column", "value", "said"),
         [
             ("pay", [0.0, np.inf], "row 1 .* got inf. NaN says that it is not known"),
-            ("pay.mean", [0.0, -2e6], "row 1 .* between -1,000,000 and 1,000,000"),
+            ("pay.mean", [0.0, -2e6], "row 1 .* between -1,000 and 1,000"),
             ("fallback", [NAN, 0.0], "row 0 .* got nan. Leave the column out"),
             ("horizon_years", [NAN, 0.0], "row 0 .* got nan. Leave the column out"),
             ("pay", np.array([1.0, None]), "must be numbers, got 'object"),

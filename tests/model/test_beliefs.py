@@ -27,7 +27,7 @@ class TestBelief:
         [
             ("mean", nan),
             ("mean", inf),
-            ("mean", 1.1e6),
+            ("mean", 1001),
             ("mean", "5"),
             ("mean", None),
             ("sd", -1),

@@ -5,7 +5,7 @@ from iso4217 import Currency
 
 from interviewfit.postings._money_text import (
     CURRENCIES,
-    SIGNS,
+    CURRENCY_SIGNS,
     find_currency,
     parse_amount,
     parse_interval,
@@ -65,7 +65,7 @@ class TestFindCurrency:
         assert {one.code for one in Currency} - NO_WAGES == CURRENCIES
 
     def test_every_sign_names_a_code_or_none(self) -> None:
-        assert set(SIGNS.values()) - {""} <= CURRENCIES
+        assert set(CURRENCY_SIGNS.values()) - {""} <= CURRENCIES
 
     def test_a_code_a_sign_and_neither(self) -> None:
         assert find_currency(" usd ") == "USD"

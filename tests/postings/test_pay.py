@@ -7,8 +7,8 @@ import pytest
 
 from interviewfit import Assumptions, InvalidFieldError, Reading
 from interviewfit._model.parameters import PRIORS
+from interviewfit._model.pay_conversion import PayObstacle, pay_reading
 from interviewfit.postings import Interval, Pay, Salary
-from interviewfit.postings._conversion import pay_reading
 from interviewfit.postings._fields import FieldReader, MoneyUnit
 
 OWN = Salary(amount=50_000, currency="EUR")
@@ -113,13 +113,12 @@ class TestWeigh:
     ) -> None:
         found = pay_reading(posted, own, Assumptions())
 
-        assert isinstance(found, str)
-        assert said in found
-        assert str(posted) in found
+        assert isinstance(found, PayObstacle)
+        assert said in f"{found.reason}. {found.remedy}"
 
     def test_a_month_for_a_year_is_found_out_and_a_small_job_is_not(self) -> None:
         """4,000 a year beside 50,000 is a slip; 520 a month is a real small job."""
-        assert isinstance(pay_reading(pay(4_000), OWN, Assumptions()), str)
+        assert isinstance(pay_reading(pay(4_000), OWN, Assumptions()), PayObstacle)
         assert seen(pay(520, per="month")).value == pytest.approx(-87.52)
 
     def test_no_noise_at_all_is_still_a_reading(self) -> None:
@@ -157,7 +156,7 @@ class TestPay:
             ({"high": inf}, "Pay.high"),
             ({"low": 3, "high": 2}, "Pay.high"),
             ({"low": 3, "currency": "Dollar"}, "Pay.currency"),
-            ({"low": 3, "per": "fortnight"}, "per"),
+            ({"low": 3, "per": "fortnight"}, "Pay.per"),
             ({"low": "3"}, "Pay.low"),
         ],
     )
@@ -176,12 +175,12 @@ class TestSalary:
     @pytest.mark.parametrize(
         ("amount", "currency", "where"),
         [
-            (0, "EUR", "Salary.amount"),
-            (nan, "EUR", "Salary.amount"),
-            (True, "EUR", "Salary.amount"),
-            (1, "€", "Salary.currency"),
-            (1, "", "Salary.currency"),
-            (1, None, "Salary.currency"),
+            (0, "EUR", "Money.amount"),
+            (nan, "EUR", "Money.amount"),
+            (True, "EUR", "Money.amount"),
+            (1, "€", "Money.currency"),
+            (1, "", "Money.currency"),
+            (1, None, "Money.currency"),
         ],
     )
     def test_nonsense_is_refused_by_name(

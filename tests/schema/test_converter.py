@@ -307,7 +307,7 @@ class TestFields:
             (Stage, {"kind": "pannel"}, "kind", "Did you mean 'panel'?"),
             (Stage, {"kind": []}, "kind", "text in quotes"),
             (Stage, {}, "kind", "key 'kind' is missing"),
-            (Assumptions, {"numbers": {"luck": 1}}, "numbers", "'luck'"),
+            (Assumptions, {"numbers": {"luck": 1}}, "numbers['luck']", "'luck'"),
             (Belief, {"mean": 0, "sd": -1}, "sd", "got -1"),
             (
                 Threshold,

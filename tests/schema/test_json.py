@@ -103,7 +103,7 @@ SOMEONE = Candidate(
     activity=0.0,
     interviews_done=0.0,
     interviews_ahead=4.0,
-    worth_ahead=1e6,
+    worth_ahead=1e4,
     learned=[READING, CLUE],
 )
 PAY = Pay(high=1 / 3, currency="USD", per="day", loose=True)

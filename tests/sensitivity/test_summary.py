@@ -75,8 +75,8 @@ class TestAdvise:
         )
 
     def test_of_an_offer_nobody_could_refuse_nothing_is_left_to_say(self) -> None:
-        """All is known, and 100,000 % is beyond every plausible number."""
-        assert advise(assess(Candidate(), known(1e5, 0.0))) == (
+        """All is known, and 1,000 % is beyond every plausible number."""
+        assert advise(assess(Candidate(), known(1e3, 0.0))) == (
             "Clear: 100 % of plausible assumptions lead to this advice.\n"
             "No single plausible change would alter this advice."
         )

@@ -339,8 +339,8 @@ class TestSimulate:
         """
         rare = Opportunity(
             name="Rare",
-            stages=[Stage(kind="panel", pass_rate=1e-6)],
-            beliefs={"pay": Belief(mean=1e6, sd=1)},
+            stages=[Stage(kind="panel", pass_rate=1e-5, hours=0.1, preparation=0)],
+            beliefs={"pay": Belief(mean=1000, sd=1)},
             hidden_role=0,
         )
         found = assess(Candidate(), rare)

@@ -20,7 +20,9 @@ from interviewfit import (
     DecodeError,
     InterviewFitError,
     InvalidFieldError,
+    Money,
     Opportunity,
+    Pay,
     Phase,
     Plan,
     Position,
@@ -84,7 +86,6 @@ from interviewfit.history import (
 from interviewfit.logs import ImportedLog, LogPreview
 from interviewfit.postings import (
     Interval,
-    Pay,
     Posting,
     PostingFields,
     Postings,
@@ -182,6 +183,10 @@ assert_type(job.beliefs, Mapping[str, Belief])
 me = Candidate(priorities={"pay": 2}, dealbreakers="oil", learned=signals)
 assert_type(me.learned, tuple[Signal, ...])
 assert_type(me.weights, Weights)
+assert_type(me.salary, Money | None)
+assert_type(
+    Opportunity(name="A", stages=corporate(), pay=Pay(low=1)).pay, Money | Pay | None
+)
 assert_type(me.activity, float | None)
 numbers = Assumptions(numbers={"horizon_years": 3})
 assert_type(numbers["horizon_years"], float)

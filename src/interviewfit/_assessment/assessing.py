@@ -26,9 +26,9 @@ from interviewfit._assessment.evaluation import (
 )
 from interviewfit._assessment.outcome import outcome_of
 from interviewfit._assessment.reasons import reasons_of
-from interviewfit._model.decision import Decision
+from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import check_kind
+from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
@@ -107,11 +107,10 @@ def assess(
     if assumptions is None:
         assumptions = Assumptions()
     check_kind("assess(assumptions)", assumptions, Assumptions)
+    jobs = (opportunity, *to_tuple(beside, "Decision.beside", "Opportunity(...)"))
+    job, *others = (pay_as_reading(candidate, job, assumptions) for job in jobs)
     decision = Decision(
-        candidate=candidate,
-        opportunity=opportunity,
-        assumptions=assumptions,
-        beside=beside,
+        candidate=candidate, opportunity=job, assumptions=assumptions, beside=others
     )
     problem = compile_problem(decision)
     structure, process, rivals = problem.structure, problem.process, problem.rivals

@@ -6,7 +6,7 @@ it, how sure it is, what may come of it) starts from the same numbers.
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import (
@@ -15,9 +15,41 @@ from interviewfit._model.fields import (
     short_repr,
     to_tuple,
 )
+from interviewfit._model.money import Money, Pay
+from interviewfit._model.pay_conversion import PayObstacle, pay_reading, to_range
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Attribute, refusal
+from interviewfit._model.vocabulary import Phase
 from interviewfit.errors import InvalidFieldError
+
+
+def pay_as_reading(
+    candidate: Candidate, opportunity: Opportunity, assumptions: Assumptions
+) -> Opportunity:
+    """The opportunity with its pay in money as a reading of the aspect pay.
+
+    Args:
+        candidate: Whose salary it is compared with.
+        opportunity: Returned as it is if it states no pay in money.
+        assumptions: Hours of a year, and how far offers stray from what was stated.
+
+    Raises:
+        InvalidFieldError: If the two cannot be compared, because there is no salary, it
+            is in another currency, or one would be many times the other.
+    """
+    # What is no opportunity is left for the check of the record to refuse.
+    stated: Money | Pay | None = getattr(opportunity, "pay", None)
+    if stated is None:
+        return opportunity
+    pay = to_range(stated)
+    is_offer = opportunity.position.phase is Phase.OFFERED
+    reading = pay_reading(pay, candidate.salary, assumptions, is_offer=is_offer)
+    if isinstance(reading, PayObstacle):
+        expected = "pay that can be compared with your salary"
+        remedy = f"{reading.reason[0].upper()}{reading.reason[1:]}. {reading.remedy}"
+        raise InvalidFieldError("Opportunity.pay", expected, str(pay), remedy)
+    signals = (*opportunity.signals, evolve(reading, note=f"in money: {pay}"))
+    return evolve(opportunity, pay=None, signals=signals)
 
 
 def _beside(value: Iterable[Opportunity]) -> tuple[Opportunity, ...]:
@@ -56,7 +88,8 @@ class Decision:
         beside: The other processes that run; the opportunity itself may be among them.
 
     Raises:
-        InvalidFieldError: If a part is of another type.
+        InvalidFieldError: If a part is of another type, or pay is in money; ``assess``
+            has made it a reading of the aspect pay.
     """
 
     candidate: Candidate = field(validator=instance_check(Candidate))
@@ -67,6 +100,14 @@ class Decision:
     beside: tuple[Opportunity, ...] = field(
         default=(), converter=_beside, validator=_check_opportunities
     )
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse pay in money, because all that is asked later starts from percent."""
+        for job in (self.opportunity, *self.beside):
+            if job.pay is not None:
+                expected = "of opportunities whose pay is a reading"
+                remedy = "assess(...) makes it so: take assessment.decision."
+                raise InvalidFieldError("Decision", expected, str(job.pay), remedy)
 
     __repr__ = short_repr
 
@@ -81,7 +122,8 @@ class Search:
         assumptions: Numbers for all that is left open.
 
     Raises:
-        InvalidFieldError: If there is no opportunity, or two share a name.
+        InvalidFieldError: If there is no opportunity, two share a name, or pay in money
+            cannot be compared with the candidate's salary.
     """
 
     candidate: Candidate = field(validator=instance_check(Candidate))
@@ -95,7 +137,7 @@ class Search:
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a search without opportunities, or with two of one name."""
+        """Refuse a search without opportunities, two of one name, or pay of no use."""
         names = [job.name for job in self.opportunities]
         if not 1 <= len(names) <= MOST_ENTRIES:
             expected = f"between 1 and {MOST_ENTRIES:,} opportunities"
@@ -105,3 +147,14 @@ class Search:
                 expected = "opportunities with different names"
                 remedy = "Add the role or the team to one of them."
                 raise InvalidFieldError("Search.opportunities", expected, name, remedy)
+        faults = []
+        for job in self.opportunities:
+            try:
+                pay_as_reading(self.candidate, job, self.assumptions)
+            except InvalidFieldError as error:
+                faults.append((f"{job.name}: {error.value}", error))
+        if faults:
+            texts = "; ".join(text for text, _ in faults)
+            expected = faults[0][1].expected
+            remedy = " ".join(dict.fromkeys(error.remedy for _, error in faults))
+            raise InvalidFieldError("Search.opportunities", expected, texts, remedy)

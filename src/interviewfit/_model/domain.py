@@ -30,7 +30,9 @@ from interviewfit._model.fields import (
     to_optional_float,
     to_tuple,
 )
+from interviewfit._model.money import Money, Pay
 from interviewfit._model.parameters import bounds
+from interviewfit._model.pay_conversion import check_pay, check_salary
 from interviewfit._model.stages import MOST_STAGES, Position, Stage
 from interviewfit._model.units import (
     Attribute,
@@ -141,7 +143,9 @@ def _check_signals(
 
 
 _WEIGHT = bounds("weights.<term>")
-_BELIEF = instance_check(Belief, "Write Belief(mean=..., sd=...).")
+_BELIEF = instance_check(
+    Belief, "Write Belief(mean=..., sd=...); money goes into Opportunity(pay=...)."
+)
 
 
 @frozen(kw_only=True)
@@ -184,6 +188,8 @@ class Opportunity:
         name: What to call it.
         stages: Its rounds in order, at least one.
         beliefs: Of each aspect now; one not named is unknown and keeps a wide belief.
+        pay: Pay in money, as ``Money`` or as a range, ``Pay``. It needs the candidate's
+            salary, in the same currency, and takes the place of a belief on pay.
         company: Whose job it is, for signals that carry to a whole company.
         field: Which line of work, for signals that carry to a whole field.
         tags: What it stands for, such as ``"meat"``, against dealbreakers.
@@ -203,8 +209,8 @@ class Opportunity:
     Raises:
         InvalidFieldError: If a number is out of its range, there is no stage,
             two stages share a name, the position lies beyond the last stage, a signal
-            is about another company or field, or *researched* fits neither the
-            position nor *unresearched*.
+            is about another company or field, *researched* fits neither the position
+            nor *unresearched*, or pay is stated twice.
     """
 
     name: str = attrs.field(converter=to_one_line, validator=check_name)
@@ -212,6 +218,7 @@ class Opportunity:
     beliefs: Mapping[str, Belief] = attrs.field(
         factory=dict, converter=_beliefs, validator=Entries(_BELIEF)
     )
+    pay: Money | Pay | None = attrs.field(default=None, validator=optional(check_pay))
     company: str = attrs.field(default="", converter=to_one_line, validator=check_text)
     field: str = attrs.field(default="", converter=to_one_line, validator=check_text)
     tags: frozenset[str] = attrs.field(
@@ -255,6 +262,10 @@ class Opportunity:
                 expected = f"about the {signal.scope.value} {names[signal.scope]!r}"
                 remedy = "Put what you learned of others in Candidate.learned."
                 raise InvalidFieldError(where, expected, signal.about, remedy)
+        if self.pay is not None and "pay" in self.beliefs:
+            remedy = "Drop it, or drop beliefs['pay']."
+            expected = "the only word on pay"
+            raise InvalidFieldError("Opportunity.pay", expected, str(self.pay), remedy)
         check_kind("Opportunity.position", self.position, Position)
         if self.position.stage >= len(self.stages):
             expected, number = (
@@ -296,6 +307,8 @@ class Candidate:
         priorities: How much each aspect counts; 1 if not named, 0 not at all.
         fallback: What they would otherwise have, percent of pay against the
             present job: 0 in a job they can keep, below 0 when out of work.
+        salary: What they earn now, before tax. Pay in money is compared with it, and
+            values are shown in money beside hours.
         dealbreakers: Tags that rule a job out, whatever else it offers.
         fields: Their own lines of work. A recruiter hardly minds the refusal of a job
             whose *field* is stated and is none of these; none named: all are theirs.
@@ -325,6 +338,7 @@ class Candidate:
     fallback: PercentOfPay = field(
         default=0.0, converter=to_float, validator=bounds("fallback")
     )
+    salary: Money | None = field(default=None, validator=optional(check_salary))
     dealbreakers: frozenset[str] = field(
         default=frozenset(), converter=_dealbreakers, validator=check_names
     )

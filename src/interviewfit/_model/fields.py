@@ -5,7 +5,6 @@ the wrong type is left for the check to refuse, with the field's name.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from enum import Enum
 from numbers import Real
 from typing import Any, TypeAlias, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 import attrs
 from attrs import frozen
 
+from interviewfit._model.aspect_names import meant_name
 from interviewfit._model.frozen_dict import FrozenDict
 from interviewfit._model.units import (
     LARGEST,
@@ -34,8 +34,6 @@ check_hours: Check = Between(0.0, LARGEST)
 """Refuses what is no finite number of at least 0."""
 MOST_ENTRIES = 1_000
 """The most names, signals or beliefs that one field takes."""
-# A letter left out, doubled or wrong in "commute" is nearer than this; "roles" is not.
-_SLIP = 0.9
 
 
 # Columns of a screen that the repr of a record fills at most.
@@ -240,16 +238,16 @@ def check_aspect(owner: object, attribute: Attribute, value: str) -> None:
         owner, attribute, value: The record, field and what came, as attrs has it.
 
     Raises:
-        InvalidFieldError: If it is empty, or a known one misspelt. It would be taken
-            for an aspect of its own, and the known one stay unknown.
+        InvalidFieldError: If it is empty, or a known one misspelt or by another word.
+            It would be taken for another aspect, and the known one stay unknown.
     """
     check_name(owner, attribute, value)
-    if value in ASPECTS:
-        return
-    similar = get_close_matches(value[:50].casefold(), ASPECTS, n=1, cutoff=_SLIP)
-    if similar:
-        remedy = f"Did you mean {similar[0]!r}? If not, use a word that differs more."
+    if value not in ASPECTS and (meant := meant_name(value)):
         expected = "of known aspects or your own"
+        remedy = (
+            f"Did you mean {meant!r}? If it is another aspect of your own, add a word "
+            f"to it, such as 'own {value}'."
+        )
         raise refusal(owner, attribute, expected, value, remedy)
 
 

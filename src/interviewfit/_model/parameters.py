@@ -113,6 +113,22 @@ class ParameterSpec:
     verb: str
     prior: Prior | None
 
+    @property
+    def remedy(self) -> str:
+        """What a number beyond the bounds probably is, and how to write it."""
+        return _REMEDIES.get(self.verb, "") or _REMEDIES.get(self.unit, "")
+
+
+_REMEDIES = {
+    "% of pay": "It is in percent of pay: 8 is 8 %. Money goes into "
+    "Opportunity(pay=Money(...)) and Candidate(salary=Money(...)).",
+    "counts": "It is a factor: 1 is as stated, 2 counts twice as much, 0 not at all.",
+    "h": "It is in hours.",
+    "days": "It is in days.",
+    "years": "It is a number of years.",
+}
+"""What to say of a number beyond its bounds, by its verb or its unit."""
+
 
 def _spec(row: Mapping[str, str]) -> ParameterSpec:
     """One row of the registry, from the texts of its cells."""
@@ -175,7 +191,8 @@ def bounds(name: str) -> Between:
     Raises:
         KeyError: If there is no such row.
     """
-    return Between(PARAMETERS[name].low, PARAMETERS[name].high)
+    spec = PARAMETERS[name]
+    return Between(spec.low, spec.high, spec.remedy)
 
 
 def spec_at(path: Path) -> ParameterSpec:

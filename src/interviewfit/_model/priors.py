@@ -1,6 +1,7 @@
 """The assumptions of a calculation: default numbers, any of which may be replaced."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from attrs import field, frozen
 
@@ -50,7 +51,9 @@ class Assumptions:
             raise InvalidFieldError(where, expected, value)
         for name, number in value.items():
             if name not in PRIORS:
-                remedy = "The page on the defaults lists them."
+                similar = get_close_matches(str(name)[:60], PRIORS, n=1)
+                hint = f"Did you mean {similar[0]!r}? " if similar else ""
+                remedy = f"{hint}The page on the defaults lists them."
                 raise InvalidFieldError(where, "names of PRIORS", name, remedy)
             bounds(name)(self, attribute.evolve(name=f"numbers[{name!r}]"), number)
 

@@ -71,10 +71,12 @@ class Between:
     Attributes:
         low: The smallest number that passes.
         high: The largest.
+        remedy: What to do with a number too large for it, a sentence; may be empty.
     """
 
     low: float
     high: float
+    remedy: str = ""
 
     def __call__(self, owner: object, attribute: Attribute, value: float) -> None:
         """Pass a number in the range, and refuse any other value.
@@ -90,7 +92,7 @@ class Between:
         is_number = is_number and (isinstance(value, int) or isfinite(value))
         if is_number and self.low <= value <= self.high:
             return
-        remedy = ""
+        remedy = self.remedy if is_number and abs(value) > self.high else ""
         if isinstance(value, str):
             remedy = "Write the number without quotes."
         elif value is None:

@@ -30,7 +30,7 @@ from interviewfit._assessment.outcome import outcome_beside, terms_from_visits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.decision import Search
+from interviewfit._model.decision import Search, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
@@ -102,6 +102,7 @@ def plan(
     """
     _check(candidate, opportunities, budget, slots)
     numbers = assumptions or Assumptions()
+    opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
     running = [entry for entry in entries if entry.is_running]
     # An invitation to a job of which nothing is known is solved with the others.

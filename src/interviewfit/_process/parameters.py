@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 from attrs import frozen
 
+from interviewfit._model.aspect_names import correct_aspects
 from interviewfit._model.beliefs import Belief, Clue, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Weights
@@ -116,7 +117,10 @@ def find_parameter(decision: Decision, name: str) -> Parameter:
     inputs = {parameter.name: parameter for parameter in list_inputs(decision)}
     if name in inputs:
         return inputs[name]
-    similar = get_close_matches(str(name)[:80], inputs, n=1, cutoff=0.4)
+    corrected = correct_aspects(str(name)[:80])
+    similar = [corrected] * (corrected in inputs) + get_close_matches(
+        str(name)[:80], inputs, n=1, cutoff=0.4
+    )
     remedy = f"Did you mean {similar[0]!r}? " if similar else ""
     remedy += "list_inputs(decision) names all of them."
     expected = "the name of a number of this decision"

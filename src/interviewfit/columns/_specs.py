@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from attrs import frozen
 
+from interviewfit._model.aspect_names import correct_aspects
 from interviewfit._model.domain import Candidate
 from interviewfit._model.parameters import (
     PARAMETERS,
@@ -94,6 +95,9 @@ def suggest_column(name: str, candidate: Candidate) -> str:
         name: That is not the name of a column.
         candidate: Whose own aspects may be named.
     """
+    corrected = correct_aspects(name, (*ASPECTS, *candidate.priorities))
+    if is_known_column(corrected, candidate):
+        return corrected
     # All stages have the same columns, so only those of the stage named are looked at.
     number = re.match(r"stages\[(\d+)\]", name)
     names = [*CATEGORIES, *FLAGS, *(f"signs.{sign}" for sign in Sign)]

@@ -7,13 +7,14 @@ columns at fault are named at once, each with its first bad row.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from math import isnan
+from math import inf, isnan
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 
 from interviewfit._model.domain import Candidate
+from interviewfit._model.parameters import spec_at
 from interviewfit._model.stages import Stage
 from interviewfit._numeric.arrays import AnyArray, BoolArray
 from interviewfit.columns._columns import Coded, Columns, factorize
@@ -210,6 +211,8 @@ class _Validator:
             elif spec.high == 1.0 and 1.0 < numbers[row] <= 100.0:
                 percent = float(numbers[row])
                 remedy = f"For {percent:g} %, write {percent / 100:g}."
+            elif spec.high < abs(numbers[row]) < inf:
+                remedy = spec_at(spec.path).remedy or remedy
             expected = f"a number between {spec.low:,.10g} and {spec.high:,.10g}"
             named_row = row if column.ndim else None
             yield self._fault(expected, float(numbers[row]), remedy, named_row)

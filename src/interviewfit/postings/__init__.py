@@ -5,6 +5,7 @@ what could not be understood, and all fields as they were stated. Nothing is imp
 run or fetched.
 """
 
+from interviewfit._model.money import Interval, Money as Salary, Pay
 from interviewfit.postings._boards import (
     read_ashby,
     read_greenhouse,
@@ -15,13 +16,10 @@ from interviewfit.postings._conversion import to_search
 from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import read_job_posting
 from interviewfit.postings._posting import (
-    Interval,
-    Pay,
     Posting,
     PostingFields,
     Postings,
     ReadingOptions,
-    Salary,
     Workplace,
 )
 from interviewfit.postings._resume import Resume, read_resume

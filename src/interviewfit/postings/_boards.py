@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import evolve
 
+from interviewfit._model.money import Pay
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_json
 from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
@@ -20,7 +21,6 @@ from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import find_job_postings, read_job_posting
 from interviewfit.postings._money_text import find_interval
 from interviewfit.postings._posting import (
-    Pay,
     PostingFields,
     Postings,
     ReadingOptions,

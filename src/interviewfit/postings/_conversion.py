@@ -2,25 +2,12 @@
 
 Pay, remote work and a second opening become signals; everything else is kept and
 changes no number. Nothing is imputed: an aspect that the posting does not mention stays
-unknown, and the stages, which no posting names, are listed as assumed.
-
-With p the middle of the posted pay, h half its width and y the present salary, all for
-a year and in one currency, the reading of the aspect pay is
-
-    value = 100 * (p / y - 1)                                       percent of pay
-    noise = 100 / y * sqrt(h**2 / 3 + p**2 * (slack**2 + loose**2 + hours**2))
-
-A range is read as uniform, whose standard deviation is h / sqrt(3). The slack is how
-far offers stray from what was posted. Loose is added where the figure is only one end
-of a range, an estimate, or what one might earn on target. Hours is the doubt about the
-hours of a year where an hourly or daily rate is compared with one by the month or year:
-the standard deviation of a uniform distribution over the range of its prior, and 0
-where ``Assumptions`` state the number. No currency is converted into another.
+unknown, and the stages, which no posting names, are listed as assumed. Posted pay is
+compared with the salary as all pay in money is (``_model.money``).
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from math import fsum, inf, sqrt
 from typing import Any
 
 from attrs import evolve
@@ -29,7 +16,8 @@ from interviewfit._model.beliefs import Reading
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import MOST_ENTRIES
-from interviewfit._model.parameters import PRIORS
+from interviewfit._model.money import Pay
+from interviewfit._model.pay_conversion import PayObstacle, pay_reading
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._model.vocabulary import ASPECTS, Sign
@@ -38,13 +26,10 @@ from interviewfit._reading.text import short_repr, truncate
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.postings._fields import FieldReader
 from interviewfit.postings._posting import (
-    Interval,
-    Pay,
     Posting,
     PostingFields,
     Postings,
     ReadingOptions,
-    Salary,
     Workplace,
 )
 
@@ -58,18 +43,6 @@ _WORKPLACES = {
 }
 _NOT_REMOTE = re.compile(r"(?i)\b(?:no|not|non)\b.{0,20}remote")
 _REMOTE_LOCATION = re.compile(r"(?i)\s*remote\b|.*\(\s*remote\s*\)")
-_WEEKS_PER_YEAR = 365.2425 / 7
-"""In a mean year of the Gregorian calendar."""
-
-_PRIORS_OF: Mapping[Interval, frozenset[str]] = {
-    Interval.HOUR: frozenset({"hours_per_year"}),
-    Interval.DAY: frozenset({"hours_per_year", "hours_per_day"}),
-}
-"""The priors that a year of each depends on; the other times are of the calendar."""
-
-_MIN_NOISE = 1e-3
-"""Percent of pay; a reading needs some, even if every prior is set to 0."""
-
 _SUFFIX = 20
 """Characters kept free for the number that tells two names apart."""
 
@@ -201,66 +174,11 @@ def _pay_signals(
         loose = any(pay.is_loose for pay in pays)
         pay = evolve(pay, low=min(ends), high=max(ends), loose=loose)
     reading = pay_reading(pay, salary, options.assumptions)
-    if isinstance(reading, Reading):
-        yield reading
+    if isinstance(reading, PayObstacle):
+        hint = f" {reading.remedy}" if reading.remedy.endswith("?") else ""
+        reader.warn(f"Pay of {pay} is not used: {reading.reason}.{hint}")
     else:
-        reader.warn(reading)
-
-
-def pay_reading(
-    pay: Pay, salary: Salary | None, assumptions: Assumptions
-) -> Reading | str:
-    """What posted pay says about the aspect pay, or a sentence on what is missing.
-
-    The reading is in percent of pay, by the formula at the head of this module.
-
-    Args:
-        pay: As posted.
-        salary: What the candidate earns now; None if that is not stated.
-        assumptions: Hours of a year, and the noise of what is posted.
-    """
-    unused = f"Pay of {pay} is not used:"
-    if salary is None:
-        return f"{unused} your present salary is missing."
-    if not pay.currency:
-        return f"{unused} its currency is not stated."
-    if pay.currency != salary.currency:
-        currency = f"your salary is in {salary.currency}"
-        return f"{unused} {currency}, and no rate of exchange is assumed."
-    if pay.per is None:
-        return f"{unused} per hour, month or year is not stated."
-    low, high = pay.ends
-    hours, hours_per_day = assumptions["hours_per_year"], assumptions["hours_per_day"]
-    times = {
-        Interval.HOUR: hours,
-        Interval.DAY: hours / hours_per_day if hours_per_day else inf,
-        Interval.WEEK: _WEEKS_PER_YEAR,
-        Interval.MONTH: 12.0,
-        Interval.YEAR: 1.0,
-    }
-    year = salary.amount * times[salary.per]
-    # The ratio for each time that the posted pay may be for.
-    ratios = {per: (low + (high - low) / 2) * times[per] / year for per in Interval}
-    ratio = ratios[pay.per]
-    largest = assumptions["absurd_pay"]
-    if not 1 / largest <= ratio <= largest:
-        likely = [per.value for per in ratios if 1 / largest <= ratios[per] <= largest]
-        hint = f" Is it per {' or '.join(likely)}?" if likely else ""
-        fold = f"{ratio:,.4g} times" if ratio > 1 else f"1/{1 / ratio:,.4g} of"
-        return f"{unused} it would be {fold} your salary.{hint}"
-    relative_sds = [
-        (high - low) / (high + low) / sqrt(3),
-        assumptions["pay_slack"],
-        assumptions["loose_pay"] if pay.is_loose else 0.0,
-    ]
-    doubtful = _PRIORS_OF.get(pay.per, set()) ^ _PRIORS_OF.get(salary.per, set())
-    for name in sorted(doubtful - assumptions.numbers.keys()):
-        # The standard deviation of a uniform prior over its value.
-        prior = PRIORS[name]
-        relative_sds.append((prior.high - prior.low) / sqrt(12) / prior.value)
-    noise = 100 * ratio * sqrt(fsum(sd * sd for sd in relative_sds))
-    value, noise = 100 * (ratio - 1), max(noise, _MIN_NOISE)
-    return Reading(aspect="pay", value=value, noise=noise, note=f"posted: {pay}")
+        yield reading
 
 
 def to_search(

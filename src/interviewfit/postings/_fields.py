@@ -18,20 +18,20 @@ from typing import Any
 import numpy as np
 from attrs import define, evolve, field, frozen
 
+from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.dates import timestamp_date
 from interviewfit._reading.lenient_json import read_json
 from interviewfit._reading.text import clean_line, short_repr, truncate
 from interviewfit.errors import DecodeError
 from interviewfit.postings._money_text import (
-    CONTRADICTORY,
     find_currency,
     is_decimal,
     parse_amount,
     parse_interval,
     parse_pay,
 )
-from interviewfit.postings._posting import MAX_AMOUNT, MIN_AMOUNT, Interval, Pay
+from interviewfit.postings._posting import MAX_AMOUNT, MIN_AMOUNT
 
 _TEXT_KEYS = (
     "@value", "name", "legalName", "text", "title", "label", "location", "value",

@@ -6,11 +6,12 @@ A page carries them in its script tags; ``interviewfit.extra`` takes them out of
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from interviewfit._model.money import Pay
 from interviewfit._reading.lenient_json import is_web_page, read_json
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import JsonSource, find_workplace, read_items
 from interviewfit.postings._fields import FieldReader, flatten, normalise
-from interviewfit.postings._posting import Pay, PostingFields, Postings, ReadingOptions
+from interviewfit.postings._posting import PostingFields, Postings, ReadingOptions
 
 _KIND = "schema.org JobPosting"
 _PREFIXES = ("http://schema.org/", "https://schema.org/", "schema:")

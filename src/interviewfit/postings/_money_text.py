@@ -9,40 +9,32 @@ The words stand in ``data/pay-words.json``: the codes of ISO 4217 that wages are
 for in eight languages and in the abbreviations of the formats, as regular expressions.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 from attrs import evolve, frozen
 
+from interviewfit._model.money import (
+    CURRENCIES,
+    CURRENCY_SIGNS,
+    MONEY_WORDS,
+    Interval,
+    Pay,
+)
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.text import truncate
-from interviewfit.postings._posting import MAX_AMOUNT, Interval, Pay
-
-_PATH = Path(__file__).parents[1] / "data" / "pay-words.json"
-_TABLES: Mapping[str, Any] = json.loads(_PATH.read_text(encoding="utf-8"))
-
-CURRENCIES = frozenset(_TABLES["codes"])
-"""Codes in use."""
-
-CONTRADICTORY = "XXX"
-"""ISO's code for no currency, used where a posting states two."""
-
-SIGNS: Mapping[str, str] = _TABLES["signs"]
-"""What people write for a currency; empty where several currencies share the sign."""
+from interviewfit.postings._posting import MAX_AMOUNT
 
 
 def find_currency(text: str) -> str | None:
     """The code that a field names; empty if several share the sign, None if none is."""
     bare = text.strip()
-    return bare.upper() if bare.upper() in CURRENCIES else SIGNS.get(bare)
+    return bare.upper() if bare.upper() in CURRENCIES else CURRENCY_SIGNS.get(bare)
 
 
-_NOUNS: Mapping[str, str] = _TABLES["nouns"]
-_ADVERBS: Mapping[str, str] = _TABLES["adverbs"]
+_NOUNS: Mapping[str, str] = MONEY_WORDS["nouns"]
+_ADVERBS: Mapping[str, str] = MONEY_WORDS["adverbs"]
 _WORDS = {
     time: re.compile(rf"(?<![^\W_])(?:{_NOUNS[time]}|{_ADVERBS[time]})(?![^\W_])")
     for time in Interval
@@ -98,7 +90,7 @@ def find_interval(text: str, start: int) -> Interval | None:
 
 
 _MARKS = "|".join(
-    [*(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)),
+    [*(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True)),
      *sorted(CURRENCIES)]
 )  # fmt: skip
 _MARK_BEFORE = re.compile(rf"(?<![^\W\d_])({_MARKS})\s*\Z")
@@ -246,7 +238,7 @@ def _find_amounts(text: str) -> list[_Amount]:
         amount = _Amount(
             value=float(re.sub(r"[^\d#]", "", number).replace("#", ".")),
             thousand=match["thousand"] is not None,
-            currency=None if mark is None else SIGNS.get(mark[1], mark[1]),
+            currency=None if mark is None else CURRENCY_SIGNS.get(mark[1], mark[1]),
             start=match.start() if before is None else before.start(),
             end=match.end() + (0 if after is None else after.end()),
         )

@@ -17,8 +17,8 @@ from interviewfit.postings._fields import FieldReader
 
 _KIND = "JSON Resume"
 _NOT_STATED = (
-    "priorities", "fallback", "dealbreakers", "weights", "activity", "interviews_done",
-    "interviews_ahead", "worth_ahead", "learned",
+    "priorities", "fallback", "salary", "dealbreakers", "weights", "activity",
+    "interviews_done", "interviews_ahead", "worth_ahead", "learned",
 )  # fmt: skip
 _SECTIONS = ("basics", "work", "education", "skills", "volunteer", "projects")
 

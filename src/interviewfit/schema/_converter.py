@@ -17,6 +17,8 @@ import cattrs
 from cattrs.gen import make_dict_unstructure_fn
 
 from interviewfit._model.beliefs import Clue, Reading
+from interviewfit._model.fields import Entries, check_aspect, to_one_line
+from interviewfit._model.money import Interval, Money, Pay, read_interval
 from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign
 from interviewfit._reading.dates import parse_iso_date
@@ -211,19 +213,24 @@ def _mapping(value: Any, kind: Any) -> dict[Any, Any]:
     return dict(zip(keys, values, strict=True))
 
 
-def _refusals(kind: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each field that refuses its value by itself, with its reason.
+def _refusals(kind: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Each field that refuses its value by itself, with the way on and its reason.
 
-    An attrs class stops at its first fault; whoever mends a file wants them all.
+    An attrs class stops at its first fault, and so does the check of a mapping; whoever
+    mends a file wants them all.
 
     Args:
         kind: The class of the record.
         values: Values by field, not yet converted.
     """
     blank = kind.__new__(kind)
-    fields = {field.alias: field for field in attrs.fields(kind)}
-    for name, value in values.items():
-        field = fields[name]
+
+    def reason_against(field: Any, value: Any) -> str:
+        """Why a field refuses a value; empty if it does not.
+
+        Args:
+            field, value: The field of attrs, and what came for it.
+        """
         # A field may be checked against others, which are not there yet.
         with suppress(AttributeError):
             try:
@@ -231,7 +238,37 @@ def _refusals(kind: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
                 if field.validator is not None:
                     field.validator(blank, field, converted)
             except InvalidFieldError as error:
-                yield name, str(error)
+                return str(error)
+        return ""
+
+    fields = {field.alias: field for field in attrs.fields(kind)}
+    for name, value in values.items():
+        field = fields[name]
+        if not (whole := reason_against(field, value)):
+            continue
+        keys = value if isinstance(value, Mapping) else ()
+        reasons = {key: reason_against(field, {key: value[key]}) for key in keys}
+        faults = [
+            (name, f"[{key!r}]", reason) for key, reason in reasons.items() if reason
+        ]
+        yield from faults or [(name, "", whole)]
+
+
+def _name_faults(
+    kind: Any, field: Any, value: Any, step: str
+) -> Iterator[tuple[str, str]]:
+    """The names of aspects that a mapping refuses, where its values are at fault too.
+
+    Args:
+        kind, field: The class of the record, and its field of attrs.
+        value, step: What stands in the text, and the way to it.
+    """
+    is_checked = isinstance(field.validator, Entries) and isinstance(value, dict)
+    for name in value if is_checked else ():
+        try:
+            check_aspect(kind.__new__(kind), field, to_one_line(name))
+        except InvalidFieldError as error:
+            yield f"{step}[{name!r}]", str(error)
 
 
 def _record(tree: Any, kind: type) -> Any:
@@ -256,9 +293,9 @@ def _record(tree: Any, kind: type) -> Any:
         raise _fault("an object in braces", tree, remedy)
     values, faults = dict[str, Any](), list[tuple[str, str]]()
     for name, key in key_of.items():
+        value = tree.get(key)
         try:
             if key in tree:
-                value = tree[key]
                 if key in single and isinstance(value, list) and len(value) == 1:
                     value = value[0]
                 values[name] = CONVERTER.structure(value, fields[name].type)
@@ -266,6 +303,7 @@ def _record(tree: Any, kind: type) -> Any:
                 faults.append((f".{key}", f"The key {key!r} is missing."))
         except (FaultError, InvalidFieldError) as error:
             faults += faults_at(error, f".{key}")
+            faults += _name_faults(kind, fields[name], value, f".{key}")
     if unknown := sorted(tree.keys() - {*key_of.values(), *ignored}):
         first = ", ".join(f"{key!r:.60}" for key in unknown[:_MAX_KEYS])
         left = len(unknown) - _MAX_KEYS
@@ -278,7 +316,10 @@ def _record(tree: Any, kind: type) -> Any:
             return kind(**values)
         except InvalidFieldError as error:
             whole.append(("", str(error)))
-    faults += [(f".{key_of[name]}", fault) for name, fault in _refusals(kind, values)]
+    faults += [
+        (f".{key_of[name]}{step}", reason)
+        for name, step, reason in _refusals(kind, values)
+    ]
     # The record as a whole is at fault unless a field is by itself.
     raise FaultError(faults or whole)
 
@@ -293,7 +334,17 @@ def _has_origin(*origins: type) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) in origins
 
 
+def _money(value: Any) -> Money | Pay | None:
+    if value is None:
+        return None
+    is_range = isinstance(value, dict) and not value.keys().isdisjoint({"low", "high"})
+    kind: type[Money | Pay] = Pay if is_range else Money
+    record: Money | Pay = CONVERTER.structure(value, kind)
+    return record
+
+
 _EVIDENCE, _SIGNALS = Reading | Clue, Reading | Clue | Sign
+_MONEY = Money | Pay | None
 _READERS: Mapping[Any, Callable[[Any], Any]] = {
     float: _number,
     int: partial(_exactly, int, "a whole number"),
@@ -302,6 +353,8 @@ _READERS: Mapping[Any, Callable[[Any], Any]] = {
     date: _date,
     _EVIDENCE: _evidence,
     _SIGNALS: _signal,
+    _MONEY: _money,
+    Interval: lambda value: read_interval(_text(value), "Interval"),
 }
 
 CONVERTER = cattrs.Converter(detailed_validation=False)
