@@ -38,7 +38,7 @@ from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._solver.solution import Solution, solve
 from interviewfit.history import History, StageEvent
-from interviewfit.records import Event, Milestone, Scope, Seniority, Signal
+from interviewfit.records import Event, Milestone, Scope, Seniority, Signal, When
 from oracles import Chain
 
 OWN_ASPECTS = ("canteen", "garden", "mission")
@@ -56,6 +56,7 @@ TAGS = st.sampled_from(("arms", "meat", "tobacco"))
 # Of companies and of fields, so that lessons from elsewhere often bear on a case.
 PLACES = st.sampled_from(("energy", "games"))
 SCOPES = st.sampled_from(Scope)
+TIMES = st.sampled_from(When)
 ELSEWHERE = st.sampled_from((Scope.COMPANY, Scope.FIELD))
 PHASES = st.sampled_from(Phase)
 UNDERWAY = st.sampled_from((Phase.BEFORE, Phase.MIDWAY))
@@ -70,7 +71,7 @@ PROCESSES = st.sampled_from(("a", "b", "c", "d"))
 def beliefs(
     means: SearchStrategy[float] = PERCENTS, sds: SearchStrategy[float] = SPREADS
 ) -> SearchStrategy[Belief]:
-    return st.builds(Belief, mean=means, sd=sds)
+    return st.builds(Belief, mean=means, sd=sds, when=TIMES)
 
 
 def readings(
@@ -87,6 +88,7 @@ def readings(
         scope=scopes,
         about=about,
         note=NOTHING | NAMES,
+        when=TIMES,
     )
 
 

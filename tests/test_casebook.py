@@ -230,14 +230,14 @@ class TestArticles:
         assert _assess("S01").action is Action.CONTINUE
         assert assess(candidate, other).action is Action.WITHDRAW_POLITELY
 
-    def test_u04_is_the_closest_and_turns_with_a_noisier_view(self) -> None:
+    def test_two_are_close_and_u04_turns_with_a_noisier_view(self) -> None:
         found = {name: _assess(name) for name in CASES.keys() - ORDERS.keys()}
         margins = {
             name: one.margin for name, one in found.items() if one.runner_up is not None
         }
         candidate, opportunity = _case("U04")
         actions = []
-        for noise in (6.0, 9.0):
+        for noise in (12.0, 18.0):
             view = [
                 Reading(aspect="role", value=-35, noise=noise),
                 Reading(aspect="growth", value=-15, noise=noise),
@@ -245,7 +245,7 @@ class TestArticles:
             other = attrs.evolve(opportunity, signals=(Sign.MERGER_TALKS, *view))
             actions.append(assess(candidate, other).action)
 
-        assert min(margins, key=lambda name: margins[name]) == "U04"
+        assert sorted(margins, key=lambda name: margins[name])[:2] == ["S07", "U04"]
         assert margins["U04"] == pytest.approx(0.2, abs=0.05)
         assert actions == [Action.TAKE, Action.POSTPONE]
 
@@ -256,7 +256,7 @@ class TestArticles:
 
         assert {name: by for name, by in carried.items() if by} == {
             "U04": ("contact",),
-            "S07": ("contact",),
+            "S07": ("contact", "practice_gain", "hidden_role"),
         }
 
 

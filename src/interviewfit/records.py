@@ -19,6 +19,7 @@ from interviewfit._model.vocabulary import (
     Milestone,
     Scope,
     Seniority,
+    When,
 )
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._results.assessment import Choice, Threshold, Verdict
@@ -53,4 +54,5 @@ __all__ = [
     "Signal",
     "Threshold",
     "Verdict",
+    "When",
 ]

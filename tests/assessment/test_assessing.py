@@ -240,8 +240,8 @@ class TestAssess:
         assert found.phase is Phase.MIDWAY
         assert found.knows_someone
         assert found.unknown == ASPECTS[1:]
-        # Pay: half way from -1 to 0; the others at -1.
-        assert found.mean == pytest.approx(-0.5 - 7 - 2)
+        # Pay at 0; the others at -1.
+        assert found.mean == pytest.approx(-7 - 2)
 
     def test_printed_it_explains_itself(self) -> None:
         found = assess(Candidate(), at("before"))

@@ -216,7 +216,7 @@ class TestPostpone:
     def test_with_an_offer_it_is_worth_a_free_choice(self) -> None:
         """Mean m, sd 12, .8 to stay open: .8 x 36 x E[max(0, m + 12 Z)], less .1 h."""
         job = job_of(signals=[NEWS], position=Position(phase="offered"))
-        excess = norm.expect(lambda x: x, loc=-0.5 - 7, scale=12, lb=0)
+        excess = norm.expect(lambda x: x, loc=-7, scale=12, lb=0)
 
         found = assess(Candidate(), job)
 

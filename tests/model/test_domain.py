@@ -112,15 +112,15 @@ class TestOpportunity:
         assert Opportunity(**JOB, signals=words).signals == (Sign.BAD_REVIEWS,)
 
     def test_a_reading_of_an_unknown_aspect_is_kept_and_counts(self) -> None:
-        """Any name is an aspect: 20 % of pay for a canteen moves the fit by 10, half
-        way from an unknown 0 with sd 5 to a reading of 20 with noise 5.
+        """Any name is an aspect: 20 % of pay for a canteen moves the fit by 5, a
+        quarter of the way from an unknown 0 with sd 5 to a reading with noise 10.
         """
-        canteen = Reading(aspect="canteen", value=20, noise=5)
+        canteen = Reading(aspect="canteen", value=20, noise=10)
         without = assess(Candidate(), Opportunity(**JOB))
 
         found = assess(Candidate(), Opportunity(**JOB, signals=[canteen]))
 
-        assert found.mean == pytest.approx(without.mean + 10.0, rel=1e-12)
+        assert found.mean == pytest.approx(without.mean + 5.0, rel=1e-12)
 
     @pytest.mark.parametrize(
         ("name", "value", "where"),

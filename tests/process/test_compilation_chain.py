@@ -137,24 +137,29 @@ class TestSequence:
     def test_news_only_waiting_brings_widens_the_fit_but_no_stage_shows_it(
         self,
     ) -> None:
-        news = Reading(aspect="pay", value=0, noise=10, unsettled=12)
-        settled = Reading(aspect="pay", value=0, noise=10)
+        news = Reading(aspect="pay", value=0, noise=4, unsettled=12)
+        settled = Reading(aspect="pay", value=0, noise=4)
 
         with_news = process(*corporate(), signals=[news])
         without = process(*corporate(), signals=[settled])
 
         assert with_news.unsettled == 12.0
-        # Pay's variance fell from 100 to 50, and 144 is to come.
-        assert with_news.sd == close(sqrt(541 - 50 + 144))
+        # Pay's variance fell from 100 to 64, and 144 is to come.
+        assert with_news.sd == close(sqrt(541 - 36 + 144))
         assert [s.reveal for s in with_news.steps] == [s.reveal for s in without.steps]
 
 
 class TestPosition:
     @pytest.mark.parametrize("stage", [0, 1, 2])
     def test_only_what_lies_ahead_is_a_step(self, stage: int) -> None:
-        before = process(*corporate(), position=Position(stage=stage)).steps
+        believed = dict.fromkeys(ASPECTS, Belief(mean=0, sd=1))
+        before = process(
+            *corporate(), position=Position(stage=stage), beliefs=believed
+        ).steps
         midway = process(
-            *corporate(), position=Position(phase="midway", stage=stage)
+            *corporate(),
+            position=Position(phase="midway", stage=stage),
+            beliefs=believed,
         ).steps
 
         assert len(before) == 2 * (3 - stage)

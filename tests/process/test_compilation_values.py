@@ -136,16 +136,16 @@ class TestHiddenRole:
         )
 
     def test_news_of_the_company_may_come_until_then(self) -> None:
-        """Stability: half way from -1 to -1, variance 18 of 36, and 100 to come. Of pay
-        to come nothing is carried over.
+        """Stability: -1, the error of 2 doubled, so variance 16 of 36, and 100 to come.
+        Of pay to come nothing is carried over.
         """
-        news: dict[str, Any] = {"value": -1, "noise": 6, "unsettled": 10}
+        news: dict[str, Any] = {"value": -1, "noise": 2, "unsettled": 10}
 
         found = prices(signals=[Reading(aspect="stability", **news)])
         pay = prices(signals=[Reading(aspect="pay", **news)])
 
         assert found[Term.HIDDEN_ROLE] == pytest.approx(
-            0.03 * 36 * excess(-8, (541 - 18 + 100) ** 0.5), rel=1e-9
+            0.03 * 36 * excess(-8, (541 - 20 + 100) ** 0.5), rel=1e-9
         )
         assert pay[Term.HIDDEN_ROLE] == prices()[Term.HIDDEN_ROLE]
 

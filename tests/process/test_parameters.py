@@ -39,7 +39,7 @@ ME = Candidate(activity=0.7, priorities={"commute": 2, "benefits": 0})
 JOB = Opportunity(
     name="Acme",
     stages=corporate(),
-    beliefs={"pay": Belief(mean=5, sd=4), "stability": Belief(mean=0, sd=4)},
+    beliefs={"pay": Belief(mean=5, sd=4), "stability": Belief(mean=0, sd=1)},
     signals=[Reading(aspect="culture", value=-10, noise=15), "they_like_you"],
 )
 DECISION = Decision(candidate=ME, opportunity=JOB)
@@ -106,6 +106,34 @@ class TestListInputs:
 
         wider = substitute(decision, {one: one.high}).assumptions
         assert assess(ME, job, assumptions=wider).value > assess(ME, job).value
+
+    @pytest.mark.parametrize(("sd", "stage"), [(4, 0), (1, 1)])
+    def test_a_wide_belief_is_held_to_the_usual_spread(
+        self, sd: float, stage: int
+    ) -> None:
+        """4 doubled is more than the usual 6, of which a round may leave nothing."""
+        job = evolve(
+            JOB,
+            beliefs={"stability": Belief(mean=0, sd=sd)},
+            position=Position(stage=stage),
+        )
+
+        find_parameter(Decision(candidate=ME, opportunity=job), "spread.stability")
+
+    def test_rounds_that_are_over_count_with_what_they_have_shown(self) -> None:
+        stages = [Stage(kind="panel", practice=2, hours=3, reveals={"role": 0.5})]
+        later = evolve(JOB, stages=(*stages, *corporate()), position=Position(stage=2))
+        names = {
+            one.name for one in list_inputs(Decision(candidate=ME, opportunity=later))
+        }
+
+        assert {"stages[0].practice", "stages[0].reveals.role"} <= names
+        assert {
+            "hr_screen.reveals.pay",
+            "panel.surfaces",
+            "hr_screen.practice",
+        } <= names
+        assert not {"stages[0].hours", "panel.hours", "panel.practice"} & names
 
     def test_desk_research_put_first_is_as_its_priors_say(self) -> None:
         desk = Stage(

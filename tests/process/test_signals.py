@@ -118,25 +118,48 @@ class TestCatalogue:
         assert merger == ReadingEvidence("stability", -24.0, 5.0, 24.0)
         assert isinstance(passed, ClueEvidence)
         assert passed.factor == pytest.approx(1.44, rel=1e-14)
-        assert kept == ReadingEvidence("pay", own.value, own.noise, own.unsettled)
+        assert kept == ReadingEvidence(
+            "pay", own.value, own.noise, own.unsettled, stated=True
+        )
 
 
 class TestReadings:
-    def test_precisions_add(self) -> None:
-        """Pay unknown is -1 with sd 10; 9 is read with noise 5. Precision .01 + .04 =
-        .05, mean (-.01 + .36) / .05 = 7, sd the root of 20.
+    @pytest.mark.parametrize(("noise", "sd"), [(1, 2), (4, 8), (5, 10), (9, 10)])
+    def test_a_precise_one_is_a_belief(self, noise: float, sd: float) -> None:
+        """Pay unknown is -1 with sd 10. Errors are doubled, up to that."""
+        found = posterior(seeing(pay(9, noise))).beliefs["pay"]
+        stated = seeing(beliefs={"pay": Belief(mean=9, sd=noise)})
+
+        assert found.mean == pytest.approx(9.0, rel=1e-14)
+        assert found.sd == pytest.approx(sd, rel=1e-14)
+        assert posterior(stated).beliefs["pay"] == Estimate(9, sd)
+
+    def test_a_vague_one_takes_part_of_the_place_of_the_default(self) -> None:
+        """20 is twice the default's 10, so the mean moves by a quarter."""
+        found = posterior(seeing(pay(9, 20))).beliefs["pay"]
+
+        assert found.mean == pytest.approx(-1 + 10 / 4, rel=1e-14)
+        assert found.sd == pytest.approx(10, rel=1e-14)
+
+    def test_precisions_of_two_add(self) -> None:
+        """9 at noise 4 and -6 at noise 8 are weighed 4 to 1: 6. Errors double to 8 and
+        16, whose precisions are 4 / 256 and 1 / 256.
         """
-        found = posterior(seeing(pay(9, 5))).beliefs["pay"]
+        found = posterior(seeing(pay(9, 4), pay(-6, 8))).beliefs["pay"]
 
-        assert found.mean == pytest.approx(7.0, rel=1e-14)
-        assert found.sd == pytest.approx(20**0.5, rel=1e-14)
+        assert found.mean == pytest.approx(6, rel=1e-14)
+        assert found.sd == pytest.approx((256 / 5) ** 0.5, rel=1e-14)
 
-    def test_two_readings_add_once_more(self) -> None:
-        """Another one of -6 with noise 10: precision .06, mean .29 / .06."""
-        found = posterior(seeing(pay(9, 5), pay(-6, 10))).beliefs["pay"]
+    def test_a_sign_adds_to_the_default_and_to_what_is_stated(self) -> None:
+        """Pay guessed low is -8 at noise 10, half of the way from -1 at sd 10. A
+        reading of 4 at noise 5 stands for 4 at sd 10; again it is half of the way.
+        """
+        alone = posterior(seeing(Sign.PAY_GUESSED_LOW)).beliefs["pay"]
+        both = posterior(seeing(Sign.PAY_GUESSED_LOW, pay(4, 5))).beliefs["pay"]
 
-        assert found.mean == pytest.approx(29 / 6, rel=1e-14)
-        assert found.sd == pytest.approx(0.06**-0.5, rel=1e-14)
+        assert alone.mean == pytest.approx(-4.5, rel=1e-14)
+        assert both.mean == pytest.approx(-2.0, rel=1e-14)
+        assert alone.sd == both.sd == pytest.approx(50**0.5, rel=1e-14)
 
     def test_the_other_aspects_stay(self) -> None:
         found = posterior(seeing(pay(9, 5))).beliefs
@@ -146,13 +169,13 @@ class TestReadings:
 
     def test_a_stated_belief_is_widened_before_it_is_updated(self) -> None:
         """
-        6 give or take 5 is taken as give or take 10: with a reading of -4 at noise 10
-        it ends in the middle, at 1.
+        6 give or take 5 is taken as give or take 10: with a reading of -4 at noise 5,
+        which is taken as 10 as well, it ends in the middle, at 1.
         """
         stated = {"pay": Belief(mean=6, sd=5)}
 
         assert posterior(seeing(beliefs=stated)).beliefs["pay"] == Estimate(6, 10)
-        found = posterior(seeing(pay(-4, 10), beliefs=stated)).beliefs["pay"]
+        found = posterior(seeing(pay(-4, 5), beliefs=stated)).beliefs["pay"]
         assert found.mean == pytest.approx(1.0, rel=1e-14)
         assert found.sd == pytest.approx(50**0.5, rel=1e-14)
 
@@ -253,15 +276,15 @@ class TestScopes:
     def test_what_was_learned_counts_where_it_belongs(
         self, scope: str, company: str, field: str, *, counts: bool
     ) -> None:
-        """Culture is -1 with sd 10; -10 at noise 10 takes it half way, to -5.5."""
+        """Culture is -1 with sd 10; -11 at noise 20 takes it a quarter of the way."""
         learned = Reading(
-            aspect="culture", value=-10, noise=10, scope=scope, about="Acme"
+            aspect="culture", value=-11, noise=20, scope=scope, about="Acme"
         )
         job = seeing(company=company, field=field)
 
         found = posterior(job, Candidate(learned=[learned])).beliefs["culture"].mean
 
-        assert found == pytest.approx(-5.5 if counts else -1.0, rel=1e-14)
+        assert found == pytest.approx(-3.5 if counts else -1.0, rel=1e-14)
 
     def test_what_was_learned_adds_to_what_was_seen_here(self) -> None:
         clue = Clue(event="passed_on", factor=3, scope="field", about="law")

@@ -272,7 +272,7 @@ class TestMuch:
     def test_of_many_unknown_keys_five_are_named(self) -> None:
         (fault,) = faults_of(Belief, {"mean": 0, "sd": 1} | dict.fromkeys("gfedcba", 0))
 
-        assert "'a', 'b', 'c', 'd', 'e' and 2 more; known are mean, sd." in fault
+        assert "'a', 'b', 'c', 'd', 'e' and 2 more; known are mean, sd, when." in fault
 
 
 class TestFields:
@@ -335,7 +335,7 @@ class TestFields:
     def test_an_unknown_key_is_refused_and_the_known_are_listed(self) -> None:
         (fault,) = faults_of(Belief, {"mean": 0, "sd": 1, "mode": 2})
 
-        assert fault == "Unknown key 'mode'; known are mean, sd. @ $"
+        assert fault == "Unknown key 'mode'; known are mean, sd, when. @ $"
 
     def test_a_signal_of_another_company_is_told_where_it_belongs(self) -> None:
         clue = {"type": "clue", "event": "passed_on", "factor": 2}

@@ -70,7 +70,7 @@ class TestVersion1:
         )
         assert faults(Belief, sd=1) == ("The key 'centre' is missing. @ $.centre",)
         assert faults(Belief, mean=1, centre=1, sd=1) == (
-            "Unknown key 'mean'; known are centre, sd. @ $",
+            "Unknown key 'mean'; known are centre, sd, when. @ $",
         )
 
 
@@ -78,7 +78,7 @@ class TestVersion2:
     def test_nothing_of_then_is_known(self) -> None:
         assert read(Belief, version=2, mean=1, sd=2) == Belief(mean=1, sd=2)
         assert faults(Belief, version=2, mean=1, sd=2, centre=1) == (
-            "Unknown key 'centre'; known are mean, sd. @ $",
+            "Unknown key 'centre'; known are mean, sd, when. @ $",
         )
         (fault,) = faults(Position, version=2, phase="done")
         assert "got 'done'" in fault

@@ -123,6 +123,7 @@ from interviewfit.records import (
     Signal,
     Threshold,
     Verdict,
+    When,
 )
 from interviewfit.schema import SCHEMA, schema_of
 from interviewfit.sensitivity import (
@@ -155,6 +156,7 @@ assert_type(belief.mean, float)
 assert_type(belief.sd, float)
 reading = Reading(aspect="culture", value=-10, noise=20, scope="company", about="Acme")
 assert_type(reading.scope, Scope)
+assert_type(reading.when, When)
 clue = Clue(event="passed_on", factor=2)
 assert_type(clue.event, Event)
 assert_type(clue.factor, float)

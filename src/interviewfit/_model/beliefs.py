@@ -16,7 +16,7 @@ from interviewfit._model.fields import (
 )
 from interviewfit._model.parameters import bounds
 from interviewfit._model.units import Between, Factor, PercentOfPay, check_text, member
-from interviewfit._model.vocabulary import Event, Scope
+from interviewfit._model.vocabulary import Event, Scope, When
 
 
 def _scope(value: Scope | str) -> Scope:
@@ -25,6 +25,10 @@ def _scope(value: Scope | str) -> Scope:
 
 def _event(value: Event | str) -> Event:
     return member(Event, value, "Clue.event")
+
+
+def _when(value: When | str) -> When:
+    return member(When, value, "when")
 
 
 def _bounds(name: str) -> Between:
@@ -38,10 +42,14 @@ class Belief:
     Attributes:
         mean: Most likely worth, percent of pay against the present job.
         sd: Standard deviation in the same unit, at least 0, as one would state
-            it. People's intervals are too narrow, so it is widened in use.
+            it. People's intervals are too narrow, so it is widened in use, but never
+            beyond what would be unknown if nobody said anything.
+        when: ``now``, or ``before`` if the rounds behind have come since and narrowed
+            it, as they narrow what nobody speaks of.
 
     Raises:
-        InvalidFieldError: If a number is not finite or *sd* is below 0.
+        InvalidFieldError: If a number is not finite, *sd* is below 0, or *when* is no
+            word of ``When``.
 
     >>> Belief(mean=5, sd=8)
     Belief(mean=5.0, sd=8.0)
@@ -49,6 +57,7 @@ class Belief:
 
     mean: PercentOfPay = field(converter=to_float, validator=bounds("<aspect>.mean"))
     sd: PercentOfPay = field(converter=to_float, validator=bounds("<aspect>.sd"))
+    when: When = field(default=When.NOW, converter=_when)
 
 
 @frozen(kw_only=True)
@@ -63,6 +72,8 @@ class Reading:
         scope: How far it carries.
         about: The company or field meant; empty for the opportunity's own.
         note: Where it came from, as it should read in an explanation.
+        when: ``before`` if the rounds behind have narrowed since what it leaves open;
+            ``now`` if it tells what those rounds have shown.
 
     Raises:
         InvalidFieldError: If a number is out of its range, or *aspect* is empty or a
@@ -81,6 +92,7 @@ class Reading:
     scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
     about: str = field(default="", converter=to_one_line, validator=check_text)
     note: str = field(default="", converter=to_one_line, validator=check_text)
+    when: When = field(default=When.BEFORE, converter=_when)
 
     __repr__ = short_repr
 

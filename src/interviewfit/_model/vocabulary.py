@@ -125,6 +125,13 @@ class Scope(StrEnum):
     FIELD = "field"
 
 
+class When(StrEnum):
+    """Since when something is believed: whether the rounds behind came after it."""
+
+    BEFORE = "before"
+    NOW = "now"
+
+
 class Event(StrEnum):
     """What a clue is about."""
 

@@ -10,7 +10,7 @@ from interviewfit._model.parameters import (
     PRIORS,
     STAGE_NUMBERS,
 )
-from interviewfit._model.vocabulary import ASPECTS, Seniority, Sign, StageKind
+from interviewfit._model.vocabulary import ASPECTS, Phase, Seniority, Sign, StageKind
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
     CANDIDATE_NUMBERS,
@@ -19,6 +19,9 @@ from interviewfit._process.structure import (
     numbers_of,
     structure_of,
 )
+
+BEHIND_NUMBERS = ("practice", "surfaces", "influence")
+"""Numbers of a stage that count once it is over, beside what it has revealed."""
 
 
 def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
@@ -45,7 +48,9 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     wide = [
         aspect
         for aspect in posterior.beliefs
-        if aspect not in job.beliefs or (ahead and aspect not in COMPANY_ASPECTS)
+        if aspect not in job.beliefs
+        or (ahead and aspect not in COMPANY_ASPECTS)
+        or _may_be_capped(decision, job, aspect)
     ]
     idle = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
     idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
@@ -64,11 +69,12 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     ):
         if not needed:
             idle.update(names)
-    behind = structure.stages[: ahead[0].number] if ahead else ()
+    behind = structure.behind
     for kind in StageKind:
         for name in STAGE_NUMBERS:
             # What the rounds behind have used up of practice and other openings.
-            bearing = (*behind, *stages) if name in ("practice", "surfaces") else stages
+            used_up = ahead and name in BEHIND_NUMBERS
+            bearing = (*behind, *stages) if used_up else stages
             if all(
                 f"stages[{stage.number}].{name}" in stated
                 for stage in bearing
@@ -77,5 +83,22 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
                 idle.add(f"{kind}.{name}")
         alike = [stage for stage in (*behind, *stages) if stage.kind is kind]
         if not alike:
-            idle.update(name for name in PRIORS if name.startswith(f"{kind}."))
+            idle.update(name for name in PRIORS if name.startswith(f"{kind}.reveals"))
     return (name for name in PRIORS if name not in idle)
+
+
+def _may_be_capped(decision: Decision, job: Opportunity, aspect: str) -> bool:
+    """Whether a stated belief may be as wide as that of an aspect nobody speaks of.
+
+    Args:
+        decision: Whose assumptions count.
+        job: That states the belief.
+        aspect: Of the belief.
+    """
+    name = f"spread.{aspect}" if aspect in ASPECTS else "other_spread"
+    limits, factor = PRIORS[name], PRIORS["overconfidence"]
+    widest = max(factor.high, decision.assumptions["overconfidence"])
+    silent = min(limits.low, decision.assumptions[name])
+    # Rounds behind narrow the default, by shares that are guesses as well.
+    over = job.position.stage > 0 or job.position.phase is not Phase.BEFORE
+    return job.beliefs[aspect].sd * widest > (0.0 if over else silent)

@@ -27,7 +27,6 @@ from interviewfit._numeric.arrays import (
     is_zero,
     maximum,
     root_sum_square,
-    safe_divide,
     sqrt,
 )
 from interviewfit._process.side_values import (
@@ -39,6 +38,7 @@ from interviewfit._process.side_values import (
 )
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
+from interviewfit._process.uncertainty import reveal
 
 
 def small_firm() -> tuple[Stage, ...]:
@@ -217,7 +217,7 @@ def _steps(
         preparation = maximum(0.0, preparation - saved)
         saved = looked_up if number < 0 else 0.0
         midway = structure.phase is Phase.MIDWAY and number == structure.stage
-        shown = _reveal(numbers, stage, variances, early if midway else 0.0)
+        shown = reveal(numbers, stage, variances, early if midway else 0.0)
         state = state.before(stage, numbers)
         # Every end but walking out brings what was promised so far.
         referral = values[Term.REFERRAL] * state.reached
@@ -285,28 +285,6 @@ def _steps(
             days=stage.days,
             practice_log_odds=numbers["practice_gain"] * lesson,
         )
-
-
-def _reveal(
-    numbers: Numbers[N], stage: StageStructure, variances: dict[str, N], over: N
-) -> N:
-    """The variance that a whole stage reveals, percent of pay squared.
-
-    Args:
-        numbers, stage: Of the decision, with the shares revealed, and which stage.
-        variances: Of each aspect, once a share *over* of the stage is over. The
-            revealed variance is taken from them.
-        over: That share, 0 to 1.
-    """
-    revealed: list[N] = []
-    for aspect, variance in variances.items():
-        share = numbers.reveals(stage.number, stage.kind, aspect)
-        whole = variance
-        if not is_zero(over):
-            whole = safe_divide(variance, 1.0 - over * share)
-        revealed.append(share * whole)
-        variances[aspect] = (1.0 - share) * whole
-    return fsum(revealed)
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:

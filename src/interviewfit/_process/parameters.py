@@ -30,8 +30,8 @@ from interviewfit._model.parameters import (
     spec_at,
 )
 from interviewfit._model.units import LARGEST
-from interviewfit._model.vocabulary import ASPECTS, Scope, Sign
-from interviewfit._process.bearing import bearing_priors
+from interviewfit._model.vocabulary import ASPECTS, Scope, Sign, When
+from interviewfit._process.bearing import BEHIND_NUMBERS, bearing_priors
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import (
     CANDIDATE_NUMBERS,
@@ -200,16 +200,19 @@ def _of_candidate(
 
 
 def _of_stages(decision: Decision, structure: Structure) -> Iterator[Parameter]:
-    """What is stated of the stages ahead.
+    """What is stated of the stages ahead, and of those behind what they have left.
 
     Args:
         decision: With the stages as they are stated.
-        structure: Says which are ahead.
+        structure: Says which are ahead and which behind.
     """
-    for number in (stage.number for stage in structure.ahead):
+    every = (*STAGE_NUMBERS, "reshape_gain", "influence")
+    ahead = [(stage.number, every) for stage in structure.ahead]
+    behind = [(stage.number, BEHIND_NUMBERS) for stage in structure.behind]
+    for number, names in behind + ahead:
         stage = decision.opportunity.stages[number]
         path = ("opportunity", "stages", number)
-        for name in (*STAGE_NUMBERS, "reshape_gain", "influence"):
+        for name in names:
             value = getattr(stage, name)
             if value is not None:
                 usual = f"{stage.kind}.{name}" if name in STAGE_NUMBERS else name
@@ -285,7 +288,7 @@ def default_belief(decision: Decision, aspect: str) -> Belief:
     """
     usual = decision.assumptions.unknown(aspect)
     sd = usual.sd / decision.assumptions["overconfidence"]
-    return Belief(mean=usual.mean, sd=min(sd, LARGEST))
+    return Belief(mean=usual.mean, sd=min(sd, LARGEST), when=When.BEFORE)
 
 
 def substitute(decision: Decision, values: Mapping[Parameter, float]) -> Decision:

@@ -189,11 +189,13 @@ def _value_of_other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:
 
     Args:
         numbers: Of the decision.
-        posterior: The company's aspects are as believed there; the role's are unknown.
+        posterior: The company's aspects are as believed there, and as wide as if no
+            round were behind: the other role is weighed once all is known, so rounds
+            that said nothing leave its value. The role's aspects are unknown.
     """
     means: list[N] = [-numbers.get("fallback", 0.0)]
     sds: list[N] = []
-    for aspect, belief in posterior.beliefs.items():
+    for aspect, belief in posterior.unnarrowed.items():
         weight = numbers.priority(aspect)
         shared = aspect in COMPANY_ASPECTS
         if shared:

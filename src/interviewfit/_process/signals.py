@@ -1,10 +1,17 @@
 """Beliefs updated by what was seen.
 
-A reading combines with the belief by adding precisions, because a normal belief and a
-normal error give a normal belief again:
+A default is no evidence, so what is stated takes its place: a reading with the error n
+moves a default with the sd s by min(1, s**2 / n**2) of the way. To a belief as of now,
+and among each other, readings and signs add by their precisions, because a normal
+belief and a normal error give a normal belief again:
 
     precision = 1 / sd**2 + sum of 1 / noise**2
     mean      = (mean / sd**2 + sum of value / noise**2) / precision
+
+Stated sds and errors are widened by ``overconfidence``, up to what is unknown if
+nobody says anything. The rounds behind (``uncertainty``) move no mean and narrow what
+was known before them. What is told as of now leaves the smaller of that and of what
+all that was told leaves.
 
 A clue multiplies the odds of its event. A named sign stands for readings and clues, and
 ``sign_strength`` moves the strengths of all signs together. News still to come
@@ -27,7 +34,7 @@ from attrs import frozen
 from interviewfit._model.beliefs import Clue, Reading, Signal
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import quoted
-from interviewfit._model.vocabulary import ASPECTS, Event, Scope, Sign
+from interviewfit._model.vocabulary import ASPECTS, Event, Scope, Sign, When
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -38,9 +45,11 @@ from interviewfit._numeric.arrays import (
     maximum,
     minimum,
     root_sum_square,
+    safe_divide,
     sqrt,
 )
 from interviewfit._process.structure import SignalStructure, Structure
+from interviewfit._process.uncertainty import share_left
 
 _LARGEST_LOG_ODDS = 200.0
 """Logarithm of odds beyond which no probability changes any more."""
@@ -85,6 +94,9 @@ class ReadingEvidence(Generic[N_co]):
             which nothing was seen.
         unsettled: Standard deviation of news still to come, percent of pay.
         scope: How far it carries.
+        when: Whether the rounds behind have come after it.
+        stated: Whether somebody stated it, so that its error is too small; the errors
+            of named signs are widened already.
     """
 
     aspect: str
@@ -92,6 +104,8 @@ class ReadingEvidence(Generic[N_co]):
     noise: N_co
     unsettled: N_co
     scope: Scope = Scope.OPPORTUNITY
+    when: When = When.BEFORE
+    stated: bool = False
 
 
 @frozen
@@ -115,12 +129,15 @@ class Posterior(Generic[N_co]):
 
     Attributes:
         beliefs: By aspect, for those with a priority above 0.
+        unnarrowed: The same as if no round were behind, which is how wide another role
+            at the firm was promised to be.
         unsettled: By aspect, the sd of news that only waiting brings, percent of pay.
         odds: By event, the factor by which its odds have been multiplied.
         unknown: Aspects that nobody has told anything of, in the usual order.
     """
 
     beliefs: Mapping[str, Estimate[N_co]]
+    unnarrowed: Mapping[str, Estimate[N_co]]
     unsettled: Mapping[str, N_co]
     odds: Mapping[Event, N_co]
     unknown: tuple[str, ...]
@@ -183,6 +200,8 @@ def evidence_of(
                 numbers[f"{signal.name}.noise"],
                 numbers[f"{signal.name}.unsettled"],
                 signal.scope,
+                signal.when,
+                stated=True,
             )
 
 
@@ -194,7 +213,8 @@ def update(
     """Beliefs and odds once all signals are in.
 
     A stated belief is widened by ``overconfidence``. An aspect with neither belief
-    nor reading keeps its wide default and is listed as unknown.
+    nor reading keeps its wide default, which the rounds behind have narrowed, and is
+    listed as unknown. A stated belief is as of now, so they have not narrowed it.
 
     Args:
         structure, numbers: Of the decision; beliefs and readings in percent of pay.
@@ -211,20 +231,19 @@ def update(
     if not readings.keys() <= set(aspects):
         aspects = (*ASPECTS, *sorted({*aspects, *readings}.difference(ASPECTS)))
     beliefs: dict[str, Estimate[N]] = {}
+    unnarrowed: dict[str, Estimate[N]] = {}
     unsettled: dict[str, N] = {}
     unknown = []
     for aspect in aspects:
         if is_zero(numbers.priority(aspect)):
             continue
         evidence = readings.get(aspect, [])
-        prior, name = numbers.unknown(aspect), quoted(aspect)
-        stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
-        if stated is not None:
-            widened = prior.sd if sd is None else sd * numbers["overconfidence"]
-            prior = Estimate(stated, widened)
-        elif not evidence:
+        if not evidence and f"{quoted(aspect)}.mean" not in numbers:
             unknown.append(aspect)
-        beliefs[aspect] = _combine(prior, evidence) if evidence else prior
+        left = share_left(structure, numbers, aspect)
+        beliefs[aspect], unnarrowed[aspect] = _belief_on(
+            aspect, evidence, numbers, left
+        )
         unsettled[aspect] = 0.0
         if evidence:
             unsettled[aspect] = root_sum_square([item.unsettled for item in evidence])
@@ -234,22 +253,75 @@ def update(
         log_odds = fsum([log(factor) for factor in event_factors])
         bounded = maximum(-_LARGEST_LOG_ODDS, minimum(_LARGEST_LOG_ODDS, log_odds))
         odds[event] = exp(bounded)
-    return Posterior(beliefs, unsettled, odds, tuple(unknown))
+    return Posterior(beliefs, unnarrowed, unsettled, odds, tuple(unknown))
 
 
-def _combine(prior: Estimate[N], readings: Sequence[ReadingEvidence[N]]) -> Estimate[N]:
+def _belief_on(
+    aspect: str,
+    readings: Sequence[ReadingEvidence[N]],
+    numbers: Numbers[N],
+    left: N,
+) -> tuple[Estimate[N], Estimate[N]]:
+    """The belief on one aspect now, and the same as if no round were behind.
+
+    Args:
+        aspect: That counts.
+        readings: Of it.
+        numbers: Of the decision, with the belief that was stated, if any.
+        left: The share of the variance that the rounds behind have left.
+    """
+    name, usual, excess = (
+        quoted(aspect),
+        numbers.unknown(aspect),
+        numbers["overconfidence"],
+    )
+    stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
+    is_now = numbers.get(f"{name}.now", 0.0)
+    prior = usual
+    if stated is not None:
+        # To say something is never to be less certain than to say nothing.
+        silent = usual.sd * sqrt(1.0 - is_now * (1.0 - left))
+        prior = Estimate(stated, silent if sd is None else minimum(sd * excess, silent))
+    told = _combine(prior, readings, excess, is_now) if readings else prior
+    left = left + is_now * (1.0 - left)
+    if is_zero(left - 1.0):
+        return told, told
+    earlier = [reading for reading in readings if reading.when is When.BEFORE]
+    before = told
+    if len(earlier) < len(readings):
+        before = _combine(prior, earlier, excess, is_now) if earlier else prior
+    return Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd)), told
+
+
+def _combine(
+    prior: Estimate[N],
+    readings: Sequence[ReadingEvidence[N]],
+    overconfidence: N,
+    is_now: N,
+) -> Estimate[N]:
     """The belief after some readings; a certain prior is not moved.
 
     Args:
-        prior: Percent of pay.
+        prior: Percent of pay, its sd as it is used.
         readings: Of the same aspect, in the same unit.
+        overconfidence: By how much stated errors are too small.
+        is_now: 1 where the prior is a belief as of now, which readings add to; 0 where
+            it is what one expected before, which stated readings take the place of.
     """
     # In units of the prior's variance, so that a tiny sd does not overflow.
     ratios: list[N] = [(prior.sd / reading.noise) ** 2 for reading in readings]
-    parts: list[N] = [1.0]
-    parts.extend(ratios)
-    precision = fsum(parts)
-    terms: list[N] = [prior.mean]
-    for ratio, reading in zip(ratios, readings, strict=True):
+    pairs = list(zip(ratios, readings, strict=True))
+    stated: N = fsum([ratio for ratio, reading in pairs if reading.stated])
+    displaced = (1.0 - is_now) * minimum(1.0, stated)
+    weight = safe_divide(maximum(displaced, stated / overconfidence**2), stated)
+    weights: list[N] = [
+        ratio * weight if reading.stated else ratio for ratio, reading in pairs
+    ]
+    kept: N = 1.0 - displaced
+    parts: list[N] = [kept]
+    parts.extend(weights)
+    precision: N = fsum(parts)
+    terms: list[N] = [kept * prior.mean]
+    for ratio, reading in zip(weights, readings, strict=True):
         terms.append(ratio * reading.value)
     return Estimate(fsum(terms) / precision, prior.sd / sqrt(precision))

@@ -24,6 +24,7 @@ from interviewfit._model.vocabulary import (
     Seniority,
     Sign,
     StageKind,
+    When,
 )
 
 _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain", "influence")
@@ -72,11 +73,13 @@ class SignalStructure:
         name: That its numbers begin with, such as ``"signals[0]"``.
         subject: The aspect of a reading; the event of a clue.
         scope: How far it carries.
+        when: Of a reading, whether the rounds behind have come after it.
     """
 
     name: str
     subject: str | Event
     scope: Scope
+    when: When = When.BEFORE
 
 
 @frozen
@@ -120,6 +123,13 @@ class Structure:
         """The stages from where the process stands; none with an offer or a refusal."""
         going = self.phase in (Phase.BEFORE, Phase.MIDWAY)
         return self.stages[self.stage :] if going else ()
+
+    @property
+    def behind(self) -> tuple[StageStructure, ...]:
+        """The stages that are over: all of them with an offer, none with a refusal."""
+        if self.phase is Phase.OFFERED:
+            return self.stages
+        return () if self.phase is Phase.REJECTED else self.stages[: self.stage]
 
 
 def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
@@ -201,8 +211,10 @@ def _signals(
         if isinstance(signal, Sign):
             yield signal
         elif name.startswith("signals") or signal.about == about[signal.scope]:
-            subject = signal.aspect if isinstance(signal, Reading) else signal.event
-            yield SignalStructure(name, subject, signal.scope)
+            if isinstance(signal, Reading):
+                yield SignalStructure(name, signal.aspect, signal.scope, signal.when)
+            else:
+                yield SignalStructure(name, signal.event, signal.scope)
 
 
 def _named_signals(
@@ -241,6 +253,9 @@ def numbers_of(
     ]
     for aspect, belief in opportunity.beliefs.items():
         records.append((f"{quoted(aspect)}.", belief, ("mean", "sd")))
+        if belief.when is When.NOW:
+            # A mark that is no number anybody may vary.
+            numbers[f"{quoted(aspect)}.now"] = 1.0
     for name, signal in _named_signals(candidate, opportunity):
         records.append((f"{name}.", signal, _SIGNAL_NUMBERS.get(type(signal), ())))
     for number, stage in enumerate(opportunity.stages):

@@ -157,7 +157,12 @@ class Groups:
             )
         )
         numbers: Numbers[Number] = Numbers(numbers_of(candidate, job, self.assumptions))
-        return structure_of(candidate, job), numbers.replaced(table.constants), columns
+        numbers = numbers.replaced(table.constants)
+        # What a table says of an aspect is as of now.
+        for name in {*table.constants, *(spec.name for spec in columns)}:
+            if table.specs[name].is_mean:
+                numbers[name.removesuffix("mean") + "now"] = 1.0
+        return structure_of(candidate, job), numbers, columns
 
     def with_columns(
         self,
@@ -190,7 +195,9 @@ class Groups:
                             # Where nothing is known of an aspect, no sd is stated.
                             default, width = usual.mean, f"{quoted(aspect)}.sd"
                             sd = np.where(unknown, wide, numbers.get(width, wide))
-                            numbers = numbers.replaced({width: sd})
+                            now = np.where(unknown, 0.0, 1.0)
+                            key = f"{quoted(aspect)}.now"
+                            numbers = numbers.replaced({width: sd, key: now})
                     case (_, "stages", int(number), "reveals", str(aspect)):
                         kind = structure.stages[number].kind
                         default = numbers.reveals(number, kind, aspect)

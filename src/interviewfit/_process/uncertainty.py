@@ -1,0 +1,59 @@
+"""What is unknown of a job, and how rounds narrow it.
+
+A round shows a share of the variance that is then still unknown of each aspect. Behind
+the rounds that are over, what nobody has spoken of is therefore no longer as uncertain
+as at the start, and its mean has not moved, because no news is no news:
+
+    variance now = variance at the start * product of (1 - share) over the rounds behind
+
+of which a round that is half over counts with the share that has passed. So what a step
+promised before the first round is what it is worth when its turn comes.
+
+Reference: B. Jovanovic, "Job matching and the theory of turnover", Journal of Political
+Economy 87 (1979), for a normal match that is learned in steps.
+"""
+
+from interviewfit._model.numbers import Numbers
+from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.arrays import N, fsum, is_zero, safe_divide
+from interviewfit._process.structure import StageStructure, Structure
+
+
+def share_left(structure: Structure, numbers: Numbers[N], aspect: str) -> N:
+    """The share of the variance of an aspect that the rounds behind have left, 0 to 1.
+
+    Args:
+        structure: Says which rounds are behind, and whether one is half over.
+        numbers: Of the decision, with the share that each round shows.
+        aspect: Any.
+    """
+    left: N = 1.0
+    for stage in structure.behind:
+        left = left * (1.0 - numbers.reveals(stage.number, stage.kind, aspect))
+    if structure.phase is Phase.MIDWAY:
+        stage = structure.stages[structure.stage]
+        share = numbers.reveals(stage.number, stage.kind, aspect)
+        left = left * (1.0 - numbers["first_half"] * share)
+    return left
+
+
+def reveal(
+    numbers: Numbers[N], stage: StageStructure, variances: dict[str, N], over: N
+) -> N:
+    """The variance that a whole stage reveals, percent of pay squared.
+
+    Args:
+        numbers, stage: Of the decision, with the shares revealed, and which stage.
+        variances: Of each aspect, once a share *over* of the stage is over. The
+            revealed variance is taken from them.
+        over: That share, 0 to 1.
+    """
+    revealed: list[N] = []
+    for aspect, variance in variances.items():
+        share = numbers.reveals(stage.number, stage.kind, aspect)
+        whole = variance
+        if not is_zero(over):
+            whole = safe_divide(variance, 1.0 - over * share)
+        revealed.append(share * whole)
+        variances[aspect] = (1.0 - share) * whole
+    return fsum(revealed)
