@@ -205,7 +205,9 @@ class TestRead:
 
         out, err = capsys.readouterr()
         search.write_text(out, encoding="utf-8")
-        assert err == "The stages are assumed. Change them to those that you expect.\n"
+        expired, stages = err.splitlines()
+        assert expired.endswith("It closed on 2026-04-30: it is expired.")
+        assert stages == "The stages are assumed. Change them to those that you expect."
         assert main(["assess", str(search)]) == 0
         assert "Harbour Insurance, Data analyst" in capsys.readouterr().out
 

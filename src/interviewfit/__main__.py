@@ -126,7 +126,7 @@ def _run(options: argparse.Namespace) -> int:
             order = plan(search.candidate, jobs, assumptions=numbers)
             sys.stdout.write(_WELCOME + _as_text([*_assess_all(search), order]))
         case "read":
-            return import_postings(options, _read)
+            return import_postings(options, _read_bytes)
         case "score":
             return _score(options)
         case _:

@@ -8,6 +8,7 @@ from typing import Any
 
 from interviewfit import postings
 from interviewfit._reading.lenient_json import is_web_page
+from interviewfit._reading.text import decode_page
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,
@@ -24,7 +25,7 @@ def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the command ``read`` to a parser's commands."""
     help_line = "job postings as a JSON file to assess or plan"
     add = commands.add_parser("read", help=help_line).add_argument
-    formats = "a page, JSON-LD, JobSpy's CSV, or JSON of Greenhouse, Lever or Ashby"
+    formats = "a saved page, JSON-LD, JobSpy's CSV, or the JSON of a public board"
     add("files", nargs="+", metavar="FILE", help=formats)
     pay = "what you earn now, such as 85000 EUR or 25 GBP/hour"
     add("--pay", nargs=2, metavar=("AMOUNT", "CURRENCY"), help=pay)
@@ -50,7 +51,7 @@ def report_faults(name: str, error: InterviewFitError) -> int:
     return 2
 
 
-def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> int:
+def import_postings(options: argparse.Namespace, read: Callable[[str], bytes]) -> int:
     """Write the postings in some files on standard output, as one search in JSON.
 
     Warnings and faults go to standard error; a bad file does not stop the others, and
@@ -58,7 +59,7 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], str]) -> 
 
     Args:
         options: Parsed arguments of the command that ``add_command`` adds.
-        read: Returns the text of a file by its name.
+        read: Returns the content of a file by its name.
     """
     status = 0
     jobs: list[postings.Posting] = []
@@ -105,22 +106,26 @@ def _reading_options(options: argparse.Namespace) -> postings.ReadingOptions:
     )
 
 
-def _read_any(text: str, reading: postings.ReadingOptions) -> postings.Postings:
-    """The postings in a text: a web page (if lxml is installed) or data.
+def _read_any(raw: bytes, reading: postings.ReadingOptions) -> postings.Postings:
+    """The postings in a file: a web page (if lxml is installed) or data.
 
     Args:
-        text: The content of a file.
+        raw: The content of the file.
         reading: The candidate's pay, and what to assume where a posting is silent.
 
     Raises:
         DecodeError: If no posting can be read; it says what to install for pages.
     """
-    if is_web_page(text):
-        with suppress(ImportError):
-            from interviewfit.extra.pages import read_page  # noqa: PLC0415  # uses lxml
+    if not raw.strip():
+        raise DecodeError("posting", ["it is empty."])
+    page = decode_page(raw)
+    if not is_web_page(page):
+        return postings.read_postings(raw, reading)
+    with suppress(ImportError):
+        from interviewfit.extra.pages import read_page  # noqa: PLC0415  # uses lxml
 
-            return read_page(text, reading)
-    return postings.read_postings(text, reading)
+        return read_page(raw, reading)
+    return postings.read_postings(page, reading)
 
 
 def read_history(name: str, raw: bytes, options: argparse.Namespace) -> History:

@@ -23,6 +23,13 @@ class TestReadPostings:
             ("lever.json", "Lever", 2),
             ("ashby.json", "Ashby", 3),
             ("jobspy.csv", "JobSpy", 4),
+            ("workday.json", "Workday", 1),
+            ("smartrecruiters.json", "SmartRecruiters", 1),
+            ("recruitee.json", "Recruitee", 1),
+            ("personio.json", "Personio", 1),
+            ("personio.xml", "Personio", 1),
+            ("teamtailor.json", "Teamtailor", 1),
+            ("workable.json", "Workable", 1),
         ],
     )
     def test_a_file_is_told_by_what_it_holds(

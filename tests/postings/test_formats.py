@@ -23,7 +23,8 @@ from posting_trees import DATA, DOCUMENTS
 
 
 def basis(amount: float, code: str, **rest: Any) -> ReadingOptions:
-    return ReadingOptions(salary=Salary(amount=amount, currency=code), **rest)
+    salary = Salary(amount=amount, currency=code)
+    return ReadingOptions(salary=salary, today=date(2026, 2, 10), **rest)
 
 
 def text(name: str) -> str:
@@ -292,7 +293,8 @@ class TestJobSpy:
             "company_reviews_count": "120.0",
         }
         assert clerk.fields.description == "Line one\nline two"
-        assert clerk.warnings == ()
+        (warning,) = clerk.warnings
+        assert warning.startswith("It is contract or freelance work")
         assert packer.fields.openings == 4
         assert Sign.OTHER_OPENINGS in packer.opportunity.signals
         assert Sign.REMOTE_ALLOWED in packer.opportunity.signals

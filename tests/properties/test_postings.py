@@ -43,6 +43,11 @@ OWNERS = {
     "greenhouse.json": read_greenhouse,
     "lever.json": read_lever,
 }
+BOARDS = {
+    "personio.json", "recruitee.json", "smartrecruiters.json", "teamtailor.json",
+    "workable.json", "workday.json",
+}  # fmt: skip
+"""Read by ``read_postings`` only."""
 SCRAPS = st.sampled_from(
     ["", '"', "\\", "{", "}", "[", "]", ",", ":", "<", "/*", "//", "null", "-1", "NaN",
      "\x00", "\ud800", "</script>", "<script>", "<![CDATA[", "&quot;", "\n", "é",
@@ -115,6 +120,8 @@ class TestMutants:
         if name == "resume.json":
             found = outcome(lambda: read_resume(tree))
             assert found if isinstance(found, str) else found.unknown
+        elif name in BOARDS:
+            survive(read_postings, json.dumps(tree))
         else:
             survive(OWNERS.get(name, read_job_posting), tree)
 

@@ -23,7 +23,10 @@ MONEY_WORDS: Mapping[str, Any] = json.loads(_PATH.read_text(encoding="utf-8"))
 CURRENCIES = frozenset(MONEY_WORDS["codes"])
 """Codes of ISO 4217 that wages are paid in."""
 
-CURRENCY_SIGNS: Mapping[str, str] = MONEY_WORDS["signs"]
+CURRENCY_SIGNS: Mapping[str, str] = {
+    **MONEY_WORDS["signs"],
+    **dict.fromkeys(MONEY_WORDS["shared"], ""),
+}
 """What people write for a currency; empty where several currencies share the sign."""
 
 CONTRADICTORY = "XXX"

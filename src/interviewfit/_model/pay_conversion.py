@@ -41,7 +41,7 @@ from interviewfit._model.parameters import PARAMETERS, PRIORS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Attribute, PercentOfPay, refusal
 
-_WEEKS_PER_YEAR = 365.2425 / 7
+WEEKS_PER_YEAR = 365.2425 / 7
 """In a mean year of the Gregorian calendar."""
 _MIN_NOISE = 1e-3
 """Percent of pay; a reading needs some, even if every prior is set to 0."""
@@ -86,7 +86,7 @@ def _times_per_year(assumptions: Assumptions) -> Mapping[Interval, float]:
     return {
         Interval.HOUR: hours,
         Interval.DAY: hours / hours_per_day if hours_per_day else inf,
-        Interval.WEEK: _WEEKS_PER_YEAR,
+        Interval.WEEK: WEEKS_PER_YEAR,
         Interval.MONTH: 12.0,
         Interval.YEAR: 1.0,
     }
@@ -156,24 +156,31 @@ def hour_price(salary: Money | None, assumptions: Assumptions) -> Money | None:
 
 
 def _ratios(
-    pay: Pay, salary: Money, assumptions: Assumptions
+    pay: Pay, salary: Money, assumptions: Assumptions, share: float
 ) -> Mapping[Interval, float]:
     """The middle of a pay over a salary, for each time that the pay may be for.
 
     Args:
         pay, salary: As stated.
         assumptions: Hours of a year and of a day.
+        share: Of a full year that the job takes; it scales pay by the hour and day.
     """
     low, high = pay.ends
-    times = _times_per_year(assumptions)
+    times = dict(_times_per_year(assumptions))
     year = salary.amount * times[salary.per]
     if not year:
         return dict.fromkeys(Interval, inf)
+    times |= {per: times[per] * share for per in (Interval.HOUR, Interval.DAY)}
     return {per: (low + (high - low) / 2) * times[per] / year for per in Interval}
 
 
 def pay_reading(
-    pay: Pay, salary: Money | None, assumptions: Assumptions, *, is_offer: bool = False
+    pay: Pay,
+    salary: Money | None,
+    assumptions: Assumptions,
+    *,
+    is_offer: bool = False,
+    share: float = 1.0,
 ) -> Reading | PayObstacle:
     """What pay in money says about the aspect pay, or why the two cannot be compared.
 
@@ -184,6 +191,7 @@ def pay_reading(
         salary: What the candidate earns now; None if that is not stated.
         assumptions: Hours of a year, and the noise of what is stated.
         is_offer: Whether it is the pay of an offer on the table, which strays no more.
+        share: Of a full year that a part-time job takes, above 0 and at most 1.
     """
     if salary is None:
         remedy = "Add it to the candidate: salary=Money(...)."
@@ -196,7 +204,7 @@ def pay_reading(
         return PayObstacle(f"{reason} assumed", remedy)
     if pay.per is None:
         return PayObstacle("per hour, month or year is not stated", "State it.")
-    ratios = _ratios(pay, salary, assumptions)
+    ratios = _ratios(pay, salary, assumptions, share)
     # A reading says no more than eleven times the salary, whatever is assumed.
     largest = min(assumptions["absurd_pay"], 1 + _VALUES.high / 100)
     ratio = ratios[pay.per]

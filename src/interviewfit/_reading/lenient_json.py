@@ -66,12 +66,30 @@ def read_json(source: object, kind: str) -> Any:
 
 
 def is_web_page(text: str) -> bool:
-    """Whether a text is a web page and not data.
+    """Whether a text is a web page, or the archive of one, and not data.
 
     >>> is_web_page("<!DOCTYPE html><title>Clerk</title>"), is_web_page('{"a": "<p>"}')
     (True, False)
     """
-    return text.lstrip("\ufeff \t\r\n")[:1] == "<" and _TAG.search(text) is not None
+    start = text[:4_000].lstrip("\ufeff \t\r\n")
+    if is_page_archive(start):
+        return True
+    # The feed of Personio is XML with pieces of pages in it.
+    if start[:1] != "<" or "<workzag-jobs" in start:
+        return False
+    return _TAG.search(text) is not None
+
+
+def is_page_archive(start: str) -> bool:
+    r"""Whether a text begins as the single file (.mhtml) that a browser saves.
+
+    >>> is_page_archive("MIME-Version: 1.0\nContent-Type: multipart/related; ...")
+    True
+    """
+    head = start.lower()
+    return (
+        "mime-version:" in head and "multipart/related" in head and head[0] not in "<{["
+    )
 
 
 def check_depth(tree: object, kind: str) -> None:

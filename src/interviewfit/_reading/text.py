@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import suppress
 
 from interviewfit._model.fields import to_one_line
 from interviewfit._model.units import LONGEST_TEXT
@@ -56,6 +57,42 @@ def _encoding(source: bytes) -> str:
         if 10 * sample[offset::2].count(0) > 4 * len(sample) > 8:
             return name
     return "utf-8"
+
+
+_CHARSET = re.compile(
+    rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|encoding=[\"']([\w-]+)", re.IGNORECASE
+)
+# What browsers take these names for.
+_WIDER = {
+    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252",
+    "us-ascii": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949",
+}  # fmt: skip
+
+
+def decode_page(source: bytes, charset: str = "") -> str:
+    """A web page as text, in the encoding that it or its sender declares.
+
+    A mark of Unicode counts first, and UTF-8 before another declared encoding, because
+    what is valid UTF-8 is hardly ever anything else. Without either it is Windows-1252.
+    What cannot be decoded becomes a replacement sign.
+
+    Args:
+        source: The bytes of the page.
+        charset: As its sender declares it; empty if it does not.
+
+    >>> decode_page('<meta charset="iso-8859-1">Büro'.encode("latin-1"))[-4:]
+    'Büro'
+    """
+    match = _CHARSET.search(source[:4_000])
+    declared = charset or ((match[1] or match[2]).decode() if match else "")
+    declared = _WIDER.get(declared.lower(), declared)
+    # Only a few old encodings of Japanese and Chinese are text of seven bits.
+    first = declared if declared.lower().startswith(("iso-2022", "hz")) else ""
+    for name in (first, _encoding(source), declared):
+        with suppress(LookupError, UnicodeError, ValueError):
+            return source.decode(name).removeprefix("\ufeff")
+    return source.decode("cp1252", errors="replace")
 
 
 def too_long(length: int, kind: str, longest: int) -> DecodeError:

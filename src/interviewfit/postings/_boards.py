@@ -6,29 +6,44 @@ range; Lever and Ashby do not name the company, so state it in
 ``ReadingOptions.company``; Ashby lists equity and bonus beside pay.
 """
 
+import html
+import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from attrs import evolve
 
 from interviewfit._model.money import Pay
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_json
-from interviewfit._reading.text import decode, short_repr
+from interviewfit._reading.text import clean_line, decode, short_repr
 from interviewfit.errors import DecodeError
-from interviewfit.postings._conversion import JsonSource, find_workplace, read_items
+from interviewfit.postings._conversion import JsonSource, read_items
 from interviewfit.postings._fields import FieldReader, MoneyUnit
 from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import find_job_postings, read_job_posting
 from interviewfit.postings._money_text import find_interval
+from interviewfit.postings._more_boards import BOARDS, find_board, personio_tree
 from interviewfit.postings._posting import (
     PostingFields,
     Postings,
     ReadingOptions,
     Workplace,
 )
+from interviewfit.postings._workplace import find_workplace
 
 _LIST_KEYS = ("jobs", "data", "postings")
 """Where a board keeps its list of jobs."""
+
+_LONGEST_CONTENT, _MOST_RANGES = 200_000, 50
+_RESUME_KEYS = ("basics", "workExperiences", "work")
+_PAY_RANGE = re.compile(
+    r"<div[^<>]{0,200}class=[\"']pay-range[\"'][^<>]{0,200}>(.{1,1000}?)</div>",
+    re.DOTALL,
+)
+_TITLE = re.compile(
+    r"<div[^<>]{0,200}class=[\"']title[\"'][^<>]{0,200}>([^<>]{1,200})</div>\s*\Z"
+)
 
 
 def read_greenhouse(
@@ -126,7 +141,7 @@ def _greenhouse_fields(reader: FieldReader) -> PostingFields:
         location=reader.text("location"),
         url=reader.text("absolute_url"),
         pays=tuple(_greenhouse_pays(reader)),
-        posted=reader.day("first_published", "updated_at"),
+        posted=reader.day("first_published"),
         closes=reader.day("application_deadline"),
         details=reader.details("departments", "offices", "requisition_id"),
         description=reader.prose("content"),
@@ -145,6 +160,24 @@ def _greenhouse_pays(reader: FieldReader) -> Iterator[Pay]:
         )
         unit = evolve(unit, per=per, scale=0.01)
         yield from item.pay_range(("min_cents",), ("max_cents",), unit)
+    if not reader.values("pay_input_ranges"):
+        yield from _pays_in_content(reader)
+
+
+def _pays_in_content(reader: FieldReader) -> Iterator[Pay]:
+    """Yield the ranges of the block for pay that Greenhouse puts into a description."""
+    content = reader.prose("content")[:_LONGEST_CONTENT]
+    if "pay-range" not in content:
+        return
+    if "<" not in content:
+        content = html.unescape(content)
+    for match in islice(_PAY_RANGE.finditer(content), _MOST_RANGES):
+        words = clean_line(html.unescape(re.sub(r"<[^<>]*>", " ", match[1])))
+        title = _TITLE.search(content, 0, match.start())
+        unit = MoneyUnit()
+        if title:
+            unit = evolve(unit, per=find_interval(clean_line(title[1]), 0))
+        yield from reader.inner({"content": words}, "content").pays(("content",), unit)
 
 
 def _lever_fields(reader: FieldReader) -> PostingFields:
@@ -236,7 +269,8 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
     """All postings of a text in any of the formats.
 
     Args:
-        text: JSON-LD, the JSON of Greenhouse, Lever or Ashby, or rows of JobSpy.
+        text: JSON-LD, rows of JobSpy, or the JSON of Greenhouse, Lever, Ashby, Workday,
+            SmartRecruiters, Recruitee, Personio, Teamtailor or Workable.
         options: What postings are compared with, and what they leave unsaid.
 
     Raises:
@@ -251,17 +285,23 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
         return read_job_posting(text, options)
     if text.lstrip()[:1] not in ("{", "[", "<", "/"):
         return read_jobspy(text, options)
-    tree = read_json(text, "posting")
+    tree = personio_tree(text) or read_json(text, "posting")
     if next(find_job_postings(tree), None) is not None:
         return read_job_posting(tree, options)
+    if match := find_board(tree):
+        board, jobs = match
+        return read_items(board.name, jobs, board.read, options)
     first = _first_object(tree)
     for read, keys in _KEYS.items():
         if any(key in first for key in keys.split()):
             return read(tree, options)
+    names = ", ".join(board.name for board in BOARDS)
     fault = (
-        "It is no JobPosting, no row of JobSpy and no job of Greenhouse, Lever or "
-        "Ashby. Name the format by its own function, such as read_lever. @ $"
+        "It is no JobPosting, no row of JobSpy and no job of Greenhouse, Lever, Ashby, "
+        f"{names}. Name the format by its own function, such as read_lever. @ $"
     )
+    if isinstance(tree, Mapping) and any(key in tree for key in _RESUME_KEYS):
+        fault = "It is a resume: read it with interviewfit.postings.read_resume. @ $"
     raise DecodeError("posting", [fault])
 
 

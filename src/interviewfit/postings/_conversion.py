@@ -6,8 +6,7 @@ unknown, and the stages, which no posting names, are listed as assumed. Posted p
 compared with the salary as all pay in money is (``_model.money``).
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -16,14 +15,16 @@ from interviewfit._model.beliefs import Reading
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import MOST_ENTRIES
-from interviewfit._model.money import Pay
+from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.pay_conversion import PayObstacle, pay_reading
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit._process.compilation import corporate
+from interviewfit._reading.dates import local_today
 from interviewfit._reading.text import short_repr, truncate
 from interviewfit.errors import DecodeError, InvalidFieldError
+from interviewfit.postings._doubts import doubts, local_currencies, part_of_year
 from interviewfit.postings._fields import FieldReader
 from interviewfit.postings._posting import (
     Posting,
@@ -32,28 +33,13 @@ from interviewfit.postings._posting import (
     ReadingOptions,
     Workplace,
 )
+from interviewfit.postings._workplace import settle_workplace
 
 JsonSource = str | bytes | Mapping[str, Any] | list[Any]
 """JSON text, or what it decodes to."""
 
-_WORKPLACES = {
-    Workplace.HYBRID: re.compile(r"(?i)hybrid"),
-    Workplace.REMOTE: re.compile(r"(?i)remote|telecommut|\bwfh\b|work.from.home"),
-    Workplace.ON_SITE: re.compile(r"(?i)on.?site|in.?office|in.?person"),
-}
-_NOT_REMOTE = re.compile(r"(?i)\b(?:no|not|non)\b.{0,20}remote")
-_REMOTE_LOCATION = re.compile(r"(?i)\s*remote\b|.*\(\s*remote\s*\)")
 _SUFFIX = 20
 """Characters kept free for the number that tells two names apart."""
-
-
-def find_workplace(*texts: str) -> Workplace | None:
-    """The workplace that the first text to name one names."""
-    for text in texts:
-        for workplace, pattern in _WORKPLACES.items():
-            if pattern.search(text) and not _NOT_REMOTE.search(text):
-                return workplace
-    return None
 
 
 def read_items(
@@ -117,10 +103,13 @@ def _to_posting(
     for key in ("title", "company"):
         if not getattr(fields, key):
             reader.warn(f"It names no {key}.")
-    if fields.workplace is None and _REMOTE_LOCATION.match(fields.location):
-        fields = evolve(fields, workplace=Workplace.REMOTE)
-    remote = fields.workplace is Workplace.REMOTE
-    signals: list[Reading | Sign] = [*_pay_signals(reader, options, fields.pays)]
+    workplace, warning = settle_workplace(fields)
+    fields = evolve(fields, workplace=workplace)
+    remote = workplace is Workplace.REMOTE
+    for sentence in (warning, *doubts(fields, options.today or local_today())):
+        if sentence:
+            reader.warn(sentence)
+    signals: list[Reading | Sign] = [*_pay_signals(reader, options, fields)]
     silent_on = {"pay": not signals, "commute": not remote}
     if remote:
         signals.append(Sign.REMOTE_ALLOWED)
@@ -141,7 +130,7 @@ def _to_posting(
 
 
 def _pay_signals(
-    reader: FieldReader, options: ReadingOptions, pays: Sequence[Pay]
+    reader: FieldReader, options: ReadingOptions, fields: PostingFields
 ) -> Iterator[Reading]:
     """Yield the reading of the aspect pay, or nothing if the pays cannot be compared.
 
@@ -152,13 +141,9 @@ def _pay_signals(
         reader: Keeps the warnings.
         options: The candidate's salary, whose currency goes first, and the currency and
             time of pay that names none.
-        pays: As the posting states them.
+        fields: What the posting states.
     """
-    salary, currency, per = options.salary, options.currency, options.per
-    pays = [
-        evolve(pay, currency=pay.currency or currency, per=pay.per or per)
-        for pay in pays
-    ]
+    salary, pays = options.salary, list(_comparable_pays(reader, options, fields))
     present = "" if salary is None else salary.currency
     pays = [pay for pay in pays if pay.currency == present] or pays
     if not pays:
@@ -173,12 +158,54 @@ def _pay_signals(
         ends = [end for pay in pays for end in pay.ends]
         loose = any(pay.is_loose for pay in pays)
         pay = evolve(pay, low=min(ends), high=max(ends), loose=loose)
-    reading = pay_reading(pay, salary, options.assumptions)
+    share, full_year = 1.0, options.assumptions["hours_per_year"]
+    # Pay by the week, month or year of a part-time job is taken as it stands.
+    if pay.per in (Interval.HOUR, Interval.DAY) and full_year:
+        stated_share = part_of_year(fields, full_year)
+        if stated_share is None:
+            why = "it is part-time, and its hours a week are not stated"
+            reader.warn(f"Pay of {pay} is not used: {why}.")
+            return
+        share = stated_share
+    reading = pay_reading(pay, salary, options.assumptions, share=share)
     if isinstance(reading, PayObstacle):
         hint = f" {reading.remedy}" if reading.remedy.endswith("?") else ""
         reader.warn(f"Pay of {pay} is not used: {reading.reason}.{hint}")
     else:
         yield reading
+    if share < 1:
+        reader.warn(
+            f"It is part-time: a year has {share * full_year:,.0f} hours of it."
+        )
+
+
+def _comparable_pays(
+    reader: FieldReader, options: ReadingOptions, fields: PostingFields
+) -> Iterator[Pay]:
+    """Yield the pays of a posting with what the options add, each as far as believed.
+
+    A currency that is not that of the place is doubted: such pay counts as an estimate,
+    or not at all in the rows of JobSpy.
+
+    Args:
+        reader: Keeps the warnings.
+        options: The currency and time of pay that names none.
+        fields: What the posting states.
+    """
+    local = local_currencies(fields)
+    for pay in fields.pays:
+        loose = pay.loose
+        if local and pay.currency not in ("", CONTRADICTORY, *local):
+            there = " or ".join(local[:3])
+            doubt = f"Pay is in {pay.currency}, but pay at its place is in {there}"
+            if fields.source == "JobSpy":
+                why = "JobSpy writes USD where it knows none"
+                reader.warn(f"{doubt}. It is not used, because {why}.")
+                continue
+            reader.warn(f"{doubt}. It counts as an estimate.")
+            loose = True
+        currency, per = pay.currency or options.currency, pay.per or options.per
+        yield evolve(pay, currency=currency, per=per, loose=loose)
 
 
 def to_search(

@@ -13,7 +13,7 @@ from typing import Any
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read_json
 from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
-from interviewfit.postings._conversion import find_workplace, read_items
+from interviewfit.postings._conversion import read_items
 from interviewfit.postings._fields import FieldReader
 from interviewfit.postings._posting import (
     PostingFields,
@@ -21,6 +21,7 @@ from interviewfit.postings._posting import (
     ReadingOptions,
     Workplace,
 )
+from interviewfit.postings._workplace import find_workplace
 
 _KIND = "JobSpy"
 _DETAILS = (

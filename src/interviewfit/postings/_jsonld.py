@@ -9,9 +9,10 @@ from typing import Any
 from interviewfit._model.money import Pay
 from interviewfit._reading.lenient_json import is_web_page, read_json
 from interviewfit.errors import DecodeError
-from interviewfit.postings._conversion import JsonSource, find_workplace, read_items
+from interviewfit.postings._conversion import JsonSource, read_items
 from interviewfit.postings._fields import FieldReader, flatten, normalise
 from interviewfit.postings._posting import PostingFields, Postings, ReadingOptions
+from interviewfit.postings._workplace import find_workplace
 
 _KIND = "schema.org JobPosting"
 _PREFIXES = ("http://schema.org/", "https://schema.org/", "schema:")
@@ -65,7 +66,8 @@ def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
     ]
     if not jobs and isinstance(tree, Mapping) and "@type" not in tree:
         # Some people keep the object alone, without its type.
-        jobs = [("$", tree)] if any(key in tree for key in _TYPICAL_KEYS) else []
+        alone = "title" in tree and any(key in tree for key in _TYPICAL_KEYS)
+        jobs = [("$", tree)] if alone else []
     for path, node in jobs:
         yield path, {_local_name(key): _resolve(node[key], by_id) for key in node}
 

@@ -2,15 +2,19 @@
 
 Only what is plain is read: one amount, or two joined into a range. Three amounts, two
 that are not joined, a letter that might be a million: such a text is kept as it is, and
-pay stays unknown. A sign shared by several currencies, such as $, names none.
+pay stays unknown. A number that is glued to letters of unknown meaning, or that counts
+in lakhs, 万 or millions, leaves the whole text to a person, because what stands beside
+it would be believed alone. A sign shared by several currencies, such as $, names none;
+a code of ISO 4217 in the same text says which is meant.
 
 The words stand in ``data/pay-words.json``: the codes of ISO 4217 that wages are paid in
-(no funds, metals or codes for testing), signs of currencies, and the times that pay is
-for in eight languages and in the abbreviations of the formats, as regular expressions.
+(no funds, metals or codes for testing), signs of currencies, the times that pay is for,
+and what else stands beside an amount, as regular expressions in several languages.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -26,6 +30,13 @@ from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.text import truncate
 from interviewfit.postings._posting import MAX_AMOUNT
 
+_WIDEST = 20
+"""Ends further apart are no range of pay, such as those of "Grade 7 - £50,000"."""
+
+_SHARED = {
+    sign: frozenset(codes.split()) for sign, codes in MONEY_WORDS["shared"].items()
+}
+
 
 def find_currency(text: str) -> str | None:
     """The code that a field names; empty if several share the sign, None if none is."""
@@ -35,15 +46,19 @@ def find_currency(text: str) -> str | None:
 
 _NOUNS: Mapping[str, str] = MONEY_WORDS["nouns"]
 _ADVERBS: Mapping[str, str] = MONEY_WORDS["adverbs"]
+_IDEOGRAPHS: Mapping[str, str] = MONEY_WORDS["ideographs"]
 _WORDS = {
-    time: re.compile(rf"(?<![^\W_])(?:{_NOUNS[time]}|{_ADVERBS[time]})(?![^\W_])")
+    time: re.compile(
+        rf"(?<![^\W_])(?:{_NOUNS[time]}|{_ADVERBS[time]})(?![^\W_])|{_IDEOGRAPHS[time]}"
+    )
     for time in Interval
 }
 INTERVAL_PHRASES = {
     time: re.compile(
-        rf"(?:(?<![^\W_])(?:per|an?|each|every|pro|je|im|par|por|al)\s+|/\s?)"
+        r"(?:(?<![^\W_])(?:(?:per|an?|each|every|pro|je|im|par|por|al|ao|na|za|op|в)\s+"
+        rf"|(?:all|l)['’])|/\s?)"
         rf"(?:{_NOUNS[time]})(?![^\W_])|(?<![^\W_])(?<!bi[- ])(?<!semi[- ])"
-        rf"(?:{_ADVERBS[time]})(?![^\W_])"
+        rf"(?:{_ADVERBS[time]})(?![^\W_])|{_IDEOGRAPHS[time]}"
     )
     for time in Interval
 }
@@ -89,44 +104,79 @@ def find_interval(text: str, start: int) -> Interval | None:
     return None
 
 
+# Letters of alphabets; beside an ideograph a word may begin without a space.
+_LETTER = r"A-Za-zÀ-ʯͰ-ӿḀ-\u1eff"
+_CODES = "|".join(sorted(CURRENCIES))
 _MARKS = "|".join(
-    [*(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True)),
-     *sorted(CURRENCIES)]
-)  # fmt: skip
-_MARK_BEFORE = re.compile(rf"(?<![^\W\d_])({_MARKS})\s*\Z")
-_MARK_AFTER = re.compile(rf"\s*({_MARKS})(?![^\W\d_])")
-_GLUED_CODE = re.compile(rf"(?<![^\W_])({'|'.join(sorted(CURRENCIES))})(?=\d)")
+    [
+        *(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True)),
+        _CODES,
+    ]
+)
+_MARK_BEFORE = re.compile(rf"(?<![{_LETTER}])({_MARKS})(?:[\s.]*({_MARKS}))?[\s.]*\Z")
+_MARK_AFTER = re.compile(
+    rf"\s*\(?({_MARKS})(?![{_LETTER}])(?:[\s.(]{{0,3}}({_MARKS})(?![{_LETTER}]))?"
+)
+_PLAIN_CODES = "|".join(sorted(CURRENCIES - {*MONEY_WORDS["words"].split()}))
+_CODE_ALONE = re.compile(rf"(?<![\w])({_PLAIN_CODES}|€|£|₹|₽|[Ee]uros?)(?!\w)")
+_GLUED_CODE = re.compile(rf"(?<![^\W_])({_CODES})(?=\d)")
 _GLUED_INTERVAL = re.compile(r"(?<=\d)(?=p(?:[adhmw]|cm)(?!\w))", re.IGNORECASE)
 _LARGE_UNIT = re.compile(
-    r"\s*(?:lpa|lakhs?|lacs?|crores?|mio|mln|million|[lm])(?!\w)", re.IGNORECASE
+    rf"\s*(?:(?:{MONEY_WORDS['large']})(?!\w|/[wfdx])|[万萬億亿만억百])", re.IGNORECASE
 )
 """Counts larger than thousands; a person has to read these."""
+
+# What makes a number none of money: "40h", "2 Jahre", "13th", "1er".
+_OTHER_COUNT = re.compile(
+    rf"(?:{'|'.join(_NOUNS.values())}|st|nd|rd|th|er|ème)(?![^\W_])"
+    r"|[年月日天时時]|小时|個月|个月|[ヶか]月",
+    re.IGNORECASE,
+)
+_GLUED_BEHIND = re.compile(rf"(?<![\w.])[{_LETTER}_]+\d{{3}}[\d.,]*")
+
+# "38.5 h/week" says how long the week is and not what pay is for.
+_HOURS_OF_WEEK = re.compile(
+    rf"\d[\d.,]{{0,4}}\s?-?(?:{_NOUNS['hour']})\.?\s*"
+    r"(?:(?:per|a|pro|par|por|in der)\s+|/\s?)?"
+    rf"(?:{_NOUNS['week']}|{_ADVERBS['week']})(?![^\W_])",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"[x×*]\s?1\d(?:[.,]5)?(?!\w)|\b1[2-8] (?:pagas|Gehälter)")
+"""So many salaries a year, as in "3,000 x 14"."""
+
+_PROSE_CODES = "USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK"
+_MONEY_IN_PROSE = re.compile(
+    rf"(?:[$€£₹]|(?<!\w)(?:{_PROSE_CODES}) )\s?\d[\d.,' ]{{0,20}}\d\s?[kK]?(?!\w)"
+    r"|(?<![\w.,])\d[\d.,' ]{0,20}\d\s?[kK]?\s?"
+    rf"(?:[€£₹]|(?:{_PROSE_CODES}|zł)(?!\w))"
+)
 
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,3})?\Z")
 _AMBIGUOUS = re.compile(r"[-+]?([0-9]{1,3})\.([0-9]{3})\Z")
 _NUMBER = re.compile(
-    r"(?<![^\W_])(?<![\d.,'’])"
+    rf"(?<![{_LETTER}\d_])(?<![\d.,'’])"
     r"(?P<digits>\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d{1,2})?|\d{1,2}(?:,\d{2})+,\d{3}"
     r"|\d{1,15}(?:[.,]\d{1,2})?)(?!\d)(?![.,]\d)"
-    r"(?P<thousand>\s?[kK](?![^\W_])|\s?(?:tsd|Tsd|TSD)\b\.?)?"
-)
-_JOIN = re.compile(
-    r"\s*(?:[-–—−~/]|to|bis|à|a|and|und|et|y|hasta|até|al)\s*\Z", re.IGNORECASE
-)
-_FROM = re.compile(
-    r"(?<!\w)(?:from|ab|start\w*|min(?:imum)?|at least|desde|dès)\b|\+", re.IGNORECASE
-)
-_UP_TO = re.compile(
-    r"(?<!\w)(?:up to|bis zu|max(?:imum)?|hasta|jusqu\w*)\b", re.IGNORECASE
-)
-_NET = re.compile(
-    r"(?<!\w)(?:netto|net|neto|nette?|after tax|take.?home)\b", re.IGNORECASE
-)
-_LOOSE = re.compile(
-    r"(?<!\w)(?:ote|on.target|estimat\w*|est|approx\w*|circa|ca|etwa|around|about"
-    r"|pro.rata)\b|~",
+    rf"(?P<thousand>\s?(?:{MONEY_WORDS['thousands']})(?![^\W_])\.?|[千천])?",
     re.IGNORECASE,
 )
+_JOIN = re.compile(rf"\s*(?:{MONEY_WORDS['joins']})\s*\Z", re.IGNORECASE)
+_EXTRA = (
+    r"bonus|super|commission|equity|benefits|vat|tips|stock|options|car|package|pension"
+    r"|rsus?|ote|prov|allowance|perks|variable|holiday|gst|boni|prämie|13"
+)
+# "100k+" is open above; "120k + super" is a sum of two.
+_OPEN_ABOVE = re.compile(rf"\+(?!\s*(?:{_EXTRA}))|\s+\+\s*\Z", re.IGNORECASE)
+
+
+def _word(table: str) -> re.Pattern[str]:
+    """A pattern of the words of a table, each as a word of its own."""
+    return re.compile(
+        rf"(?<![\w.])(?:{MONEY_WORDS[table]})(?![{_LETTER}\d])", re.IGNORECASE
+    )
+
+
+_FROM, _UP_TO, _NET, _LOOSE = map(_word, ("from", "up_to", "net", "loose"))
 
 
 @frozen
@@ -136,13 +186,13 @@ class _Amount:
     Attributes:
         value: The number; what a "k" stands for is multiplied in last.
         thousand: Whether a "k" follows it.
-        currency: Its currency; empty if the sign is shared, None if there is no sign.
+        marks: The signs and codes beside it.
         start, end: Positions in the text, before its sign or number and behind it.
     """
 
     value: float
     thousand: bool
-    currency: str | None
+    marks: tuple[str, ...]
     start: int
     end: int
 
@@ -150,31 +200,56 @@ class _Amount:
 def parse_pay(text: str) -> tuple[Pay | None, str]:
     """Pay as a text states it, or None and a sentence on why it was not read.
 
-    >>> for text in ("$120k - 150k a year", "45.000 € brutto", "£350 per day"):
+    >>> for text in ("$120k - 150k a year", "45.000 € brutto", "US$350 per day"):
     ...     print(parse_pay(text)[0])
     120,000 to 150,000 per year
     45,000 EUR
-    350 GBP per day
+    350 USD per day
     >>> parse_pay("competitive")
     (None, "Pay is 'competitive', which names no amount.")
     """
+    shown = truncate(text, 80)
+    text = _HOURS_OF_WEEK.sub(" ", unicodedata.normalize("NFKC", text))
     text = _GLUED_INTERVAL.sub(" ", _GLUED_CODE.sub(r"\1 ", text))
+    unread = next(_unread_numbers(text), "")
     amounts = _find_amounts(text)
-    complaint = _complaint(text, amounts)
+    # What stands beside the amounts, position by position.
+    around = text
+    for amount in amounts:
+        gap = " " * (amount.end - amount.start)
+        around = around[: amount.start] + gap + around[amount.end :]
+    currencies = _currencies(around, amounts)
+    complaint = _complaint(text, around, amounts)
+    if unread:
+        complaint = f", which names no amount that can be read: {unread!r} is not known"
+    elif not complaint and len(currencies) != 1:
+        complaint = ", in two currencies"
     if complaint:
-        return None, f"Pay is {truncate(text, 80)!r}{complaint}."
+        return None, f"Pay is {shown!r}{complaint}."
     values = [amount.value for amount in amounts]
+    end = amounts[-1].end
     is_single = len(values) == 1
-    no_low = is_single and _UP_TO.search(text)
-    no_high = is_single and not no_low and _FROM.search(text)
+    no_low = is_single and _UP_TO.search(around)
+    is_open = _OPEN_ABOVE.match(text, end) or _FROM.search(around)
+    no_high = is_single and not no_low and is_open
     pay = Pay(
         low=None if no_low else min(values),
         high=None if no_high else max(values),
-        currency=max(amount.currency or "" for amount in amounts),
-        per=find_interval(text, amounts[-1].end),
-        loose=_LOOSE.search(text) is not None,
+        currency="".join(currencies),
+        per=find_interval(text, end),
+        loose=_LOOSE.search(around) is not None or "~" in around,
     )
     return pay, ""
+
+
+def names_amount(text: str) -> str:
+    """The first amount with a sign of money in prose; empty if there is none.
+
+    >>> names_amount("We are 40 people. The range is $120k to $150k.")
+    '$120k'
+    """
+    match = _MONEY_IN_PROSE.search(text)
+    return match[0].strip() if match else ""
 
 
 def is_decimal(text: str) -> bool:
@@ -196,25 +271,67 @@ def parse_amount(text: str) -> tuple[float | None, str]:
     return pay.low, ""
 
 
-def _complaint(text: str, amounts: Sequence[_Amount]) -> str:
+def _complaint(text: str, around: str, amounts: Sequence[_Amount]) -> str:
     """Why no pay can be read from a text, to follow the text; empty if it can be read.
 
     Args:
         text: The text.
+        around: The same with spaces in place of the amounts.
         amounts: The numbers in it that are money.
     """
     if not amounts:
         return ", which names no amount"
     if len(amounts) > 2 or not all(_is_range(text, *two) for two in pairwise(amounts)):
         return ", which names amounts that are no one range"
-    if _NET.search(text):
+    if _NET.search(around):
         return ": after tax, so it cannot be compared with a salary"
-    if len({amount.currency for amount in amounts if amount.currency}) > 1:
-        return ", in two currencies"
     values = [amount.value for amount in amounts]
     if min(values) <= 0:
         return "; 0 was taken as not stated"
+    if max(values) > _WIDEST * min(values):
+        return ", which names amounts that are no one range"
     return ", which is beyond any pay" if max(values) > MAX_AMOUNT else ""
+
+
+def _currencies(around: str, amounts: Sequence[_Amount]) -> set[str]:
+    """The currencies of some amounts: one, "" where nobody says, or two that differ.
+
+    A code or a sign of one currency counts before a sign that several share, also where
+    it stands apart from the amounts, as in "Salary (USD): $120k".
+
+    Args:
+        around: The text with spaces in place of the amounts.
+        amounts: The numbers that are money.
+    """
+    marks = {mark for amount in amounts for mark in amount.marks}
+    stated = {CURRENCY_SIGNS.get(mark, mark) for mark in marks} - {""}
+    if not stated:
+        apart = {CURRENCY_SIGNS.get(mark, mark) for mark in _CODE_ALONE.findall(around)}
+        stated = apart if len(apart) == 1 else set()
+    for mark in marks & _SHARED.keys():
+        if not stated <= _SHARED[mark]:
+            return {mark, *stated}
+    return stated or {""}
+
+
+def _unread_numbers(text: str) -> Iterator[str]:
+    """Yield what is glued to a number, or counts it, and is not understood."""
+    for match in _NUMBER.finditer(text):
+        following = text[match.end() : match.end() + 20]
+        if following.lstrip().startswith("%") or match[0].lower() == "401k":
+            continue
+        if large := _LARGE_UNIT.match(following):
+            yield large[0].strip()
+        elif following[:1].isalpha() and not (
+            _MARK_AFTER.match(following) or _OTHER_COUNT.match(following)
+        ):
+            yield following.split()[0]
+    for match in _TIMES.finditer(text):
+        yield match[0]
+    for match in _GLUED_BEHIND.finditer(text):
+        mark = re.match(rf"(?:{_MARKS})(?=\d)", match[0])
+        if mark is None:
+            yield match[0]
 
 
 def _find_amounts(text: str) -> list[_Amount]:
@@ -224,30 +341,30 @@ def _find_amounts(text: str) -> list[_Amount]:
     """
     amounts = []
     for match in _NUMBER.finditer(text):
-        following = text[match.end() :]
+        following = text[match.end() : match.end() + 40]
         # A percentage is no amount, and 401k is an American pension.
         if following.lstrip().startswith("%") or match[0].lower() == "401k":
             continue
         after = _MARK_AFTER.match(following)
-        before = _MARK_BEFORE.search(text, 0, match.start())
-        if after is None and (following[:1].isalpha() or _LARGE_UNIT.match(following)):
+        before = _MARK_BEFORE.search(text[: match.start()][-40:])
+        if after is None and following[:1].isalpha():
             continue
-        mark = before or after
         # The last sign is a decimal point if one or two digits follow it.
         number = re.sub(r"[.,](\d{1,2})\Z", r"#\1", match["digits"])
+        marks = [
+            *(before.groups() if before else ()),
+            *(after.groups() if after else ()),
+        ]
+        offset = 0 if before is None else len(before[0])
         amount = _Amount(
             value=float(re.sub(r"[^\d#]", "", number).replace("#", ".")),
             thousand=match["thousand"] is not None,
-            currency=None if mark is None else CURRENCY_SIGNS.get(mark[1], mark[1]),
-            start=match.start() if before is None else before.start(),
+            marks=tuple(filter(None, marks)),
+            start=match.start() - offset,
             end=match.end() + (0 if after is None else after.end()),
         )
         amounts.append(amount)
-    starts = {
-        amount.start
-        for amount in amounts
-        if amount.thousand or amount.currency is not None
-    }
+    starts = {amount.start for amount in amounts if amount.thousand or amount.marks}
     for first, second in pairwise(amounts):
         if starts & {first.start, second.start} and _is_range(text, first, second):
             starts |= {first.start, second.start}
@@ -272,4 +389,5 @@ def _is_range(text: str, first: _Amount, second: _Amount) -> bool:
     gap = text[first.end : second.start].lower()
     for pattern in INTERVAL_PHRASES.values():
         gap = pattern.sub("", gap)
-    return _JOIN.match(gap) is not None
+    gap = re.sub(r"(?<!\w)(?:brutto|gross|brut|bruto|lordi)(?!\w)", "", gap)
+    return _JOIN.match(gap.strip(" ().")) is not None

@@ -18,6 +18,7 @@ from interviewfit._model.money import Interval, Money, Pay, check_currency, to_c
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import check_text, member
+from interviewfit._reading.dates import to_date
 
 MIN_AMOUNT, MAX_AMOUNT = 1e-4, 1e15
 """What a field may state; a sum beyond is no pay in any currency."""
@@ -36,6 +37,10 @@ _check_salary, _check_assumptions = instance_check(Money), instance_check(Assump
 
 def _option_interval(value: Interval | str | None) -> Interval | None:
     return None if value is None else member(Interval, value, "ReadingOptions.per")
+
+
+def _today(value: date | str | None) -> date | None:
+    return None if value is None else to_date(value, "ReadingOptions.today")
 
 
 def _stages(value: Iterable[Stage] | None) -> tuple[Stage, ...] | None:
@@ -58,6 +63,8 @@ class ReadingOptions:
             of ISO 4217, or empty to leave such pay unknown.
         per: The time that pay is for where the posting does not say, or None likewise.
         assumptions: Hours of a year, and the noise of what is posted.
+        today: The day on which postings are read, which says how old they are; by
+            default the present day.
 
     Raises:
         InvalidFieldError: If a field is of the wrong kind.
@@ -72,6 +79,7 @@ class ReadingOptions:
     currency: str = field(default="", converter=to_currency, validator=check_currency)
     per: Interval | None = field(default=None, converter=_option_interval)
     assumptions: Assumptions = field(factory=Assumptions, validator=_check_assumptions)
+    today: date | None = field(default=None, converter=_today)
 
 
 @frozen(kw_only=True)
