@@ -3,9 +3,8 @@
 import pytest
 from iso4217 import Currency
 
+from interviewfit._model.money import CURRENCIES, CURRENCY_SIGNS
 from interviewfit.postings._money_text import (
-    CURRENCIES,
-    CURRENCY_SIGNS,
     find_currency,
     parse_amount,
     parse_interval,
