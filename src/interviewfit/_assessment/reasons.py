@@ -39,7 +39,9 @@ _Tree: TypeAlias = dict[str | int, Any]
 """What is unsaid, by the steps of its path; None at its end."""
 
 # Fields that say of what the decision is, and nothing of it.
-_HEADS = frozenset({"name", "company", "field", "tags", "stages", "kind", "days"})
+_HEADS = frozenset(
+    {"name", "company", "field", "tags", "stages", "kind", "days", "salary"}
+)
 _POSITION: Path = ("opportunity", "position")
 _GOING = frozenset({Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER})
 _LEAVING = frozenset(

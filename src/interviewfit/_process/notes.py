@@ -14,7 +14,7 @@ remains is doubtful if it looks like another unit or scale:
 Such a number is used as it is stated, and the answer asks about it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from interviewfit._model.aspect_names import meant_name
@@ -32,7 +32,7 @@ _LEAST_PASS_RATE = 0.01
 _BEYOND = 3.0
 # Percent of the salary below and above which pay may be for another time.
 _LOW_PAY, _HIGH_PAY = -60.0, 150.0
-_MOST_NAMED = 4
+_MOST_NAMED, _MOST_COMPARED = 4, 30
 
 
 def notes_on(
@@ -48,7 +48,7 @@ def notes_on(
     >>> beliefs = {"pay": Belief(mean=0.08, sd=0.05)}
     >>> job = Opportunity(name="Acme", stages=corporate(), beliefs=beliefs)
     >>> notes_on(Candidate(), job, Assumptions())
-    ('pay.mean is 0.08 % of pay, next to nothing. If you mean 8 %, write 8.',)
+    ('pay.mean is 0.08 % of pay, which is next to nothing. If you mean 8 %, write 8.',)
     """
     numbers = numbers_of(candidate, opportunity, assumptions)
     defaults = {name: prior.value for name, prior in PRIORS.items()}
@@ -68,6 +68,25 @@ def notes_on(
     return tuple(notes)
 
 
+def notes_on_all(
+    candidate: Candidate, opportunities: Sequence[Opportunity], assumptions: Assumptions
+) -> tuple[str, ...]:
+    """What to check in a search, each sentence once, with the name of its opportunity.
+
+    Args:
+        candidate, opportunities: As they are stated, pay in money as readings.
+        assumptions: The numbers that take the place of defaults count.
+    """
+    owners: dict[str, list[str]] = {}
+    for job in opportunities:
+        for note in notes_on(candidate, job, assumptions):
+            owners.setdefault(note, []).append(job.name)
+    return tuple(
+        note if len(names) > 1 else f"{names[0]}: {note}"
+        for note, names in owners.items()
+    )
+
+
 def _converted(opportunity: Opportunity) -> frozenset[str]:
     """The names of readings that were made of pay in money, or of posted pay."""
     return frozenset(
@@ -77,31 +96,9 @@ def _converted(opportunity: Opportunity) -> frozenset[str]:
     )
 
 
-def small_percents(values: Mapping[str, float]) -> str:
-    """What to ask about percents of pay that look like fractions; empty if none does.
-
-    Args:
-        values: Percent of pay, by name; all of them within 1 % and none 0.
-
-    >>> small_percents({"pay.mean": 0.08, "role.mean": -0.1})
-    'pay.mean is 0.08 and role.mean -0.1 % of pay, next to nothing. If you mean 8 and -10 %, write 8 and -10.'
-    """
-    if not values:
-        return ""
-    named = list(values.items())[:_MOST_NAMED]
-    shown = [f"{name} {value:.3g}" for name, value in named]
-    shown[0] = shown[0].replace(" ", " is ", 1)
-    meant = [f"{100.0 * value:.3g}" for _, value in named]
-    listed, words = _join(shown), _join(meant)
-    more = f" ({len(values) - len(named)} more likewise)" if values.keys() - dict(named) else ""
-    return (
-        f"{listed} % of pay{more}, next to nothing. If you mean {words} %, write {words}."
-    )
-
-
 def _small_percents(stated: Mapping[str, float]) -> Iterator[str]:
-    percents = {
-        name: value
+    percents = [
+        (name, value)
         for name, value in stated.items()
         if 0.0 < abs(value) < 1.0
         and (
@@ -109,9 +106,14 @@ def _small_percents(stated: Mapping[str, float]) -> Iterator[str]:
             or name.endswith((".mean", ".reshape_gain"))
             or (name.startswith(("signals", "learned")) and name.endswith(".value"))
         )
-    }
+    ]
     if percents:
-        yield small_percents(percents)
+        shown = _join([f"{name} is {value:.3g} %" for name, value in percents])
+        meant = f"{100.0 * percents[0][1]:.3g}"
+        yield (
+            f"{shown} of pay, which is next to nothing. If you mean {meant} %, write "
+            f"{meant}."
+        )
 
 
 def _large_weights(stated: Mapping[str, float]) -> Iterator[str]:
@@ -121,16 +123,14 @@ def _large_weights(stated: Mapping[str, float]) -> Iterator[str]:
         if name.startswith(("priorities.", "weights.")) and value > _LARGEST_WEIGHT
     }
     if large:
-        shown = [f"{name} is {value:.3g}" for name, value in large.items()]
+        shown = _join([f"{name} is {value:.3g}" for name, value in large.items()])
         yield (
-            f"{_join(shown[:_MOST_NAMED])}: so many times as much as stated. 1 counts as "
-            "stated, and 2 twice as much; it is no scale up to 10."
+            f"{shown}, so many times as much as stated. 1 counts as stated and 2 twice "
+            "as much; it is no scale up to 10."
         )
 
 
-def _odd_stages(
-    stated: Mapping[str, float], opportunity: Opportunity
-) -> Iterator[str]:
+def _odd_stages(stated: Mapping[str, float], opportunity: Opportunity) -> Iterator[str]:
     """Yield what to ask about interviews that last for days, or that nobody passes.
 
     Args:
@@ -148,7 +148,7 @@ def _odd_stages(
         if 0.0 < rate < _LEAST_PASS_RATE:
             yield (
                 f"stages[{number}].pass_rate is {rate:.3g}, a chance of "
-                f"{100.0 * rate:.3g} %. If you mean {100.0 * rate:.3g} in one, write "
+                f"{100.0 * rate:.3g} %. If you mean {1e4 * rate:.3g} %, write "
                 f"{100.0 * rate:.3g}."
             )
 
@@ -193,8 +193,10 @@ def _alike_names(candidate: Candidate, opportunity: Opportunity) -> Iterator[str
     own = sorted(names.difference(ASPECTS))
     for name, other in combinations(own[:_MOST_COMPARED], 2):
         if meant_name(name, (other,)):
-            yield f"{name!r} and {other!r} count as two aspects. Are they one, misspelt?"
+            yield f"{name!r} and {other!r} are two aspects. Is one misspelt?"
 
 
 def _join(parts: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    """Clauses in a row; of very many the first, and how many more."""
+    more = len(parts) - _MOST_NAMED
+    return ", ".join(parts[:_MOST_NAMED]) + (f" (and {more} more)" if more > 0 else "")
