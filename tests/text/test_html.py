@@ -144,7 +144,10 @@ class TestAssessments:
         assert page.texts[len(page.texts) - len(rest) :] == [
             line.strip() for line in rest
         ]
-        assert text.count("<tr>") == 1 + len(found.choices)
+        shown = found.reasons[:20]
+        rows = len(shown) and len(shown) + 2 + (len(found.reasons) > len(shown))
+        assert text.count("<tr>") == 1 + len(found.choices) + rows
+        assert all(one.what in page.texts for one in shown)
 
     def test_it_is_compact_and_the_plain_form_stays_plain(self) -> None:
         found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))

@@ -7,7 +7,6 @@ from attrs import field, frozen
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.frozen_dict import freeze
-from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 
@@ -120,11 +119,6 @@ class PlanRecord:
         search: What was planned.
         slots: How many processes can be under way at once, if there are more.
         recall: Whether offers to come wait until the search ends.
-        horizon_years: Over how many years the hours of a job are added up.
-        hour_price: What an hour of value is worth in money: the salary for an hour of
-            work, before tax; None without a salary.
-        value_in_money: *value* in the currency of the salary; None without one.
-        notes: What to check, because a number looks like another unit or scale.
     """
 
     ranked: tuple[RankedProcess, ...]
@@ -143,10 +137,6 @@ class PlanRecord:
     search: Search
     slots: int | None = None
     recall: bool = True
-    horizon_years: float = 2.0
-    hour_price: Money | None = None
-    value_in_money: float | None = None
-    notes: tuple[str, ...] = ()
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:

@@ -7,17 +7,9 @@ one does not have, and never hides that a default is a guess.
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
-from interviewfit._text.amounts import (
-    hours_of,
-    money_line,
-    percent_of,
-    share_of,
-    shortened,
-    value_of,
-    years_of,
-)
 from interviewfit._text.labels import is_plural, prior_label
 from interviewfit._text.reasons_text import because, decides
 
@@ -70,6 +62,8 @@ _HOW: Mapping[Action, str] = {
 _LEAVING = frozenset({Action.DECLINE, Action.WITHDRAW_POLITELY, Action.LEAVE})
 _REFERRING = frozenset({*_LEAVING, Action.FINISH_POLITELY, Action.DECLINE_OFFER})
 _DETOURS = frozenset({Action.POSTPONE, Action.INVESTIGATE})
+# The horizon in words; others in digits.
+_YEARS: Mapping[str, str] = {"1": "one year", "2": "two years", "3": "three years"}
 _SMALL = 0.05
 # Beyond it, percent of pay, no threshold and no belief says more than always or never.
 _SENSIBLE, _HOPELESS = 1000.0, -100.0
@@ -89,15 +83,10 @@ def explain(verdict: Verdict) -> str:
 def _lines(verdict: Verdict) -> Iterator[str]:
     """Yield the lines that are printed, the headline first."""
     yield f"{verdict.opportunity}: {_headline(verdict)}"
-    yield from (f"  Check: {note}" for note in shortened(verdict.notes))
     shown = verdict.displayed_choice
     yield from (f"  {line}" for line in _why(shown, verdict))
     if shown.terms and verdict.phase is not Phase.OFFERED:
         yield _terms_line(shown, verdict)
-    if verdict.hour_price is not None and len(verdict.choices) > 1:
-        over = f" A job is counted over {years_of(verdict.horizon_years)}."
-        is_said = shown.terms and verdict.phase is not Phase.OFFERED
-        yield f"  {money_line(verdict.hour_price)}{'' if is_said else over}"
     if verdict.phase is not Phase.REJECTED:
         yield f"  {_belief(verdict)}"
     if verdict.rival_count:
@@ -106,7 +95,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         )
         yield (
             f"  Valued together with {verdict.rival_count} other {processes} worth "
-            f"{value_of(verdict.rivals_value, verdict.hour_price)} without this one."
+            f"{hours_of(verdict.rivals_value)} without this one."
         )
     if not verdict.hard_stops:
         yield from _outlook(shown, verdict)
@@ -124,17 +113,16 @@ def _headline(verdict: Verdict) -> str:
     """What to do and what it is worth, in a sentence or two."""
     words = HEADLINES[verdict.action] + because(verdict)
     best, second = verdict.choices[0], verdict.runner_up
-    price = verdict.hour_price
     if verdict.hard_stops:
         met = ", ".join(verdict.hard_stops)
         return (
             f"{words}. It meets your dealbreaker ({met}), and nothing makes up for "
             f"that. The score aside from it: {ACTION_NAMES[best.action]}, "
-            f"{value_of(best.value, price)}."
+            f"{hours_of(best.value)}."
         )
     if second is None:
         return f"{words}. This one is over; it costs and brings nothing more."
-    instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
+    instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
     if best.action is Action.FINISH_POLITELY:
         return (
             f"{words}. Staying is {margin} better than walking out, and as things "
@@ -150,25 +138,22 @@ def _gain(verdict: Verdict) -> str:
     """That one stays in, and what that is worth against the second best action."""
     advice, why = HEADLINES[verdict.action], because(verdict)
     best, second = verdict.choices[:2]
-    price = verdict.hour_price
-    instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
-    value = value_of(best.value, price)
+    instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
     if best.action is Action.INVESTIGATE:
         return (
             f"{advice}{why}. Half an hour of looking up is worth {margin}; with it, "
-            f"this is worth {value} of your time."
+            f"this is worth {hours_of(best.value)} of your time."
         )
     if best.value < -_SMALL and second.value > -inf:
         if second.terms.get(Term.DECLINING, 0.0) < -_SMALL:
             instead = "turning the recruiter down"
         return (
-            f"{advice}, as the lesser cost{why}: it costs you "
-            f"{value_of(-best.value, price)}, {instead} "
-            f"{value_of(-second.value, price)}."
+            f"{advice}, as the lesser cost{why}: it costs you {hours_of(-best.value)}, "
+            f"{instead} {hours_of(-second.value)}."
         )
     return (
-        f"{advice}{why}. It is worth {value} of your time, {margin} more than "
-        f"{instead}."
+        f"{advice}{why}. It is worth {hours_of(best.value)} of your time, {margin} "
+        f"more than {instead}."
     )
 
 
@@ -212,8 +197,9 @@ def _terms_line(choice: Choice, verdict: Verdict) -> str:
     ]
     best = choice is verdict.choices[0]
     lead = "Made of" if best else "Going on would bring"
-    years = years_of(verdict.horizon_years)
-    against = f"hours over {years}, against staying where you are"
+    years = f"{verdict.horizon_years:.3g}"
+    over = f"hours over {_YEARS.get(years, f'{years} years')}"
+    against = f"{over}, against staying where you are"
     return f"  {lead}, in {against}: {', '.join(parts) or 'next to nothing'}."
 
 
@@ -255,8 +241,7 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
     if verdict.information_value > _SMALL and seeing:
         yield (
             "  The interviews show you more before you decide; that is worth "
-            f"{value_of(verdict.information_value, verdict.hour_price)}, because you "
-            "can still say no."
+            f"{hours_of(verdict.information_value)}, because you can still say no."
         )
 
 
@@ -346,3 +331,19 @@ def _notices(verdict: Verdict) -> Iterator[str]:
     if verdict.decisive_priors:
         guesses = " and ".join(map(prior_label, verdict.decisive_priors))
         yield f"  It rests on a guess that no study has measured: {guesses}."
+
+
+def hours_of(worth: Worth) -> str:
+    """Hours with one digit."""
+    shown = round(worth, 1) + 0.0
+    return f"{shown:,.1f} h"
+
+
+def percent_of(fit: float) -> str:
+    """Whole percent with a sign."""
+    return f"{round(fit) + 0:+,d} %"
+
+
+def share_of(chance: float) -> str:
+    """A chance in percent."""
+    return "under 1 %" if 0 < chance < 0.01 else f"{100 * chance:.0f} %"

@@ -13,8 +13,14 @@ from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import TERM_NAMES, Term
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.plan import PlanRecord
-from interviewfit._text.amounts import hours_of, percent_of, share_of, value_of
-from interviewfit._text.assessment_text import HEADLINES, explain
+from interviewfit._results.reasons import Reasons
+from interviewfit._text.assessment_text import (
+    HEADLINES,
+    explain,
+    hours_of,
+    percent_of,
+    share_of,
+)
 from interviewfit._text.plan_text import plan_text
 
 # Notebooks set tables close, each in its own way.
@@ -24,14 +30,14 @@ _MOST_SHOWN = 20
 
 
 def show_verdict(verdict: Verdict) -> str:
-    """A verdict as HTML: the advice, a table of choices, and the reasons folded up.
+    """A verdict as HTML: the advice, its choices and reasons, and all else folded up.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="A & B", stages=corporate())
     >>> show_verdict(assess(Candidate(), job))[:60]
     '<div><p><strong><bdi>A &amp; B: take it. It is worth 12.3 h '
     """
-    first, *reasons = explain(verdict).split("\n")
+    first, *further = explain(verdict).split("\n")
     choices = verdict.choices
     terms = [term for term in Term if any(term in item.terms for item in choices)]
     heads = ["action", "value", *(TERM_NAMES[term] for term in terms)]
@@ -39,11 +45,27 @@ def show_verdict(verdict: Verdict) -> str:
     rows = []
     for choice in choices:
         hours = (choice.terms.get(term) for term in terms)
-        row = [HEADLINES[choice.action], value_of(choice.value, verdict.hour_price)]
+        row = [HEADLINES[choice.action], hours_of(choice.value)]
         row += ["" if worth is None else f"{worth:+,.1f}" for worth in hours]
         row += [hours_of(choice.hours), share_of(choice.accept_probability)]
         rows.append(row)
-    return show_block(first, show_table(heads, rows), reasons)
+    tables = show_table(heads, rows)
+    if verdict.reasons:
+        tables += _show_reasons(verdict.reasons)
+    return show_block(first, tables, further)
+
+
+def _show_reasons(reasons: Reasons) -> str:
+    """What each thing said does to an answer, as a table in HTML."""
+    rows = []
+    for reason in reasons[:_MOST_SHOWN]:
+        without = HEADLINES[reason.action_without] if reason.turns else ""
+        effects = [hours_of(reason.effect_hours), percent_of(reason.effect_percent)]
+        rows.append([reason.what, *effects, without])
+    if len(reasons) > _MOST_SHOWN:
+        rows.append([f"and {len(reasons) - _MOST_SHOWN} more", "", "", ""])
+    rows.append(["together, beyond each alone", hours_of(reasons.remainder), "", ""])
+    return show_table(["what you said", "its lead", "fit", "without it"], rows)
 
 
 def show_plan(plan: PlanRecord) -> str:
@@ -62,15 +84,13 @@ def show_plan(plan: PlanRecord) -> str:
         # What the better of accepting and waiting adds to turning it down.
         adds = max(offer.accept_value, offer.wait_value) - offer.decline_value
         words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
-        gain = value_of(adds, plan.hour_price)
-        rows.append(["offer", offer.name, words, "", gain, surplus, "", ""])
+        rows.append(["offer", offer.name, words, "", hours_of(adds), surplus, "", ""])
     ranked = [(f"{rank}", process) for rank, process in enumerate(shown, start=1)]
     ranked += [("–", process) for process in plan.to_leave[: _MOST_SHOWN - len(shown)]]
     for rank, process in ranked:
         index, chance = show_index(process.index), share_of(process.accept_probability)
         row = [rank, process.name, HEADLINES[process.action], index]
-        row.append(value_of(process.marginal_value, plan.hour_price))
-        row.append(hours_of(process.standalone_value))
+        row += map(hours_of, (process.marginal_value, process.standalone_value))
         rows.append([*row, chance, hours_of(process.hours)])
     return show_block(first, show_table(heads, rows), reasons)
 

@@ -3,19 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 
-from interviewfit._model.money import Money
 from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
-from interviewfit._text.amounts import (
-    hours_of,
-    money_line,
-    percent_of,
-    share_of,
-    shortened,
-    value_of,
-    years_of,
-)
-from interviewfit._text.assessment_text import HEADLINES
+from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, share_of
 
 _OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
@@ -43,10 +33,9 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     count = len(plan.ranked)
     yield (
         f"Plan: go on with {count or 'none'} of {count + len(plan.to_leave)}; "
-        f"the search is worth {value_of(plan.value, plan.hour_price)} to you."
+        f"the search is worth {hours_of(plan.value)} to you."
     )
-    yield from (f"  Check: {note}" for note in shortened(plan.notes))
-    yield from (_offer(offer, plan.hour_price) for offer in plan.offers)
+    yield from map(_offer, plan.offers)
     for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
         yield f"  {number}. {' '.join(_process(process, plan))}"
     if count > _MOST_SHOWN:
@@ -69,13 +58,9 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     if plan.invitation_value > _SMALL:
         yield (
             "  An extra invitation, to a job you know nothing about, would raise the "
-            "value of your search by "
-            f"{value_of(plan.invitation_value, plan.hour_price)}."
+            f"value of your search by {hours_of(plan.invitation_value)}."
         )
     yield f"  {_guarantee(plan.guarantee)}"
-    if plan.hour_price is not None:
-        years = years_of(plan.horizon_years)
-        yield f"  {money_line(plan.hour_price)} A job is counted over {years}."
 
 
 def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
@@ -99,7 +84,7 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         )
     else:
         yield (
-            f"It adds {value_of(value, plan.hour_price)} to your search "
+            f"It adds {hours_of(value)} to your search "
             f"({hours_of(process.standalone_value)} if it were the only one)."
         )
         if teaches:
@@ -117,13 +102,7 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         yield "Before its next step you could wait or look it up; `assess` it for that."
 
 
-def _offer(offer: HeldOffer, price: Money | None) -> str:
-    """What to do about an offer on the table.
-
-    Args:
-        offer: The offer.
-        price: What an hour of value is worth; None without a salary.
-    """
+def _offer(offer: HeldOffer) -> str:
     if offer.dealbreakers:
         return (
             f"  Offer of {offer.name}: turn it down, because it meets your dealbreaker "
@@ -131,9 +110,9 @@ def _offer(offer: HeldOffer, price: Money | None) -> str:
         )
     return (
         f"  Offer of {offer.name}: {_OFFER_ACTIONS[offer.action]}. Accepting it now is "
-        f"worth {value_of(offer.accept_value, price)}, asking them to wait "
-        f"{value_of(offer.wait_value, price)}, and turning it down "
-        f"{value_of(offer.decline_value, price)}."
+        f"worth {hours_of(offer.accept_value)}, asking them to wait "
+        f"{hours_of(offer.wait_value)}, and turning it down "
+        f"{hours_of(offer.decline_value)}."
     )
 
 
