@@ -19,6 +19,7 @@ from sphinx.util import logging
 import interviewfit
 from interviewfit import assess, loads
 from interviewfit._model.parameters import prior_table
+from interviewfit._process.signs import sign_table
 from interviewfit._text import HEADLINES
 from interviewfit.columns._specs import column_table
 from interviewfit.records import Decision
@@ -80,7 +81,7 @@ nitpick_ignore_regex = [
 
 
 def write_tables(app: Sphinx) -> None:
-    """Write the tables of defaults and of columns from what the library works with.
+    """Write the tables of defaults, columns and signs from what the library works with.
 
     A page includes each, so the docs cannot differ from what is in use.
     """
@@ -88,6 +89,7 @@ def write_tables(app: Sphinx) -> None:
     generated.mkdir(exist_ok=True)
     (generated / "priors.md").write_text(prior_table() + "\n", encoding="utf-8")
     (generated / "columns.md").write_text(column_table(), encoding="utf-8")
+    (generated / "signs.md").write_text(sign_table(), encoding="utf-8")
 
 
 def write_casebook(app: Sphinx) -> None:

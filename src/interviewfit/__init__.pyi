@@ -2,6 +2,7 @@ from interviewfit._assessment import Assessment as Assessment, assess as assess
 from interviewfit._model.beliefs import (
     Belief as Belief,
     Clue as Clue,
+    NamedSign as NamedSign,
     Reading as Reading,
 )
 from interviewfit._model.decision import Search as Search

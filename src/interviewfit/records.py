@@ -19,6 +19,7 @@ from interviewfit._model.vocabulary import (
     Milestone,
     Scope,
     Seniority,
+    Strength,
     When,
 )
 from interviewfit._numeric.statistics import QuantileSummary
@@ -52,6 +53,7 @@ __all__ = [
     "Scope",
     "Seniority",
     "Signal",
+    "Strength",
     "Threshold",
     "Verdict",
     "When",

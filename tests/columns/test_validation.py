@@ -168,7 +168,8 @@ column 'culture.sd' needs 'culture.mean' beside it."""
             ("phase", ["", "before"], "row 0 .* It must be known"),
             ("phase", [3, 4], "'phase' must be text"),
             ("phase", ["befor", "midway"], "Did you mean 'before'"),
-            ("signs.bad_reviews", [1.0, 0.0], "must be true or false"),
+            ("signs.bad_reviews", ["yes", "no"], "must be true or false"),
+            ("signs.bad_reviews", [1.0, 9.0], "row 1 .* between 0 and 5, got 9.0"),
         ],
     )
     def test_a_bad_entry_is_named_by_row_with_its_value(

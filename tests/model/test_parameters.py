@@ -5,7 +5,17 @@ from typing import Any
 import attrs
 import pytest
 
-from interviewfit import Belief, Candidate, Clue, Opportunity, Reading, Stage, Weights
+from interviewfit import (
+    Belief,
+    Candidate,
+    Clue,
+    NamedSign,
+    Opportunity,
+    Reading,
+    Stage,
+    Weights,
+)
+from interviewfit._model.beliefs import _bounds, _check_strength
 from interviewfit._model.fields import Entries
 from interviewfit._model.parameters import (
     PARAMETERS,
@@ -27,6 +37,7 @@ FIELDS = {
         name: f"signals[<number>].{name}" for name in ("value", "noise", "unsettled")
     },
     Clue: {"factor": "signals[<number>].factor"},
+    NamedSign: {"strength": "signals[<number>].strength"},
     Stage: {
         **{
             name: f"stages[<number>].{name}"
@@ -59,6 +70,8 @@ def range_of(validator: Any) -> Between | None:
     """The bounds that a field checks."""
     if isinstance(validator, Entries):
         validator = validator.check
+    if validator is _check_strength:
+        return _bounds("strength")
     validator = getattr(validator, "validator", validator)
     return validator if isinstance(validator, Between) else None
 

@@ -10,6 +10,7 @@ from interviewfit import (
     Belief,
     Candidate,
     InvalidFieldError,
+    NamedSign,
     Opportunity,
     Position,
     Reading,
@@ -145,7 +146,9 @@ class TestAssumptions:
                 beliefs={"garden": Belief(mean=1, sd=1)},
                 signals=[
                     Reading(aspect="canteen", value=1, noise=1, unsettled=1),
-                    Sign.MET_VICE_PRESIDENT,
+                    Sign.WORKED_THERE_BEFORE,
+                    NamedSign(sign="bad_reviews", strength="mild"),
+                    NamedSign(sign="layoff_news", strength="strong"),
                 ],
                 position=Position(phase=("before", "midway")[midway]),
             )

@@ -22,16 +22,9 @@ from interviewfit import (
     corporate,
 )
 from interviewfit._model.numbers import Estimate
+from interviewfit._model.signs import SIGNS, SignReading
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit._process.signals import (
-    SIGNS,
-    ClueEvidence,
-    Posterior,
-    ReadingEvidence,
-    evidence_of,
-    shift_odds,
-)
-from interviewfit._process.structure import numbers_of, structure_of
+from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit.records import Event, Scope, Signal
 
 USUAL = Assumptions()
@@ -58,7 +51,7 @@ def pay(value: float, noise: float, **more: Any) -> Reading:
 class TestCatalogue:
     def test_every_sign_has_an_entry(self) -> None:
         assert set(SIGNS) == set(Sign)
-        assert len(SIGNS) >= 15
+        assert len(SIGNS) >= 30
 
     def test_a_row_says_what_its_sign_means_and_whence(self) -> None:
         with SIGNS_TABLE.open(encoding="utf-8", newline="") as stream:
@@ -68,32 +61,62 @@ class TestCatalogue:
         assert all(len(row["meaning"].split()) >= 3 for row in rows)
         assert all(row["source"].strip() for row in rows)
 
+    @pytest.mark.parametrize("column", ["meaning", "source", "scope"])
+    def test_the_rows_of_a_sign_agree(self, column: str) -> None:
+        with SIGNS_TABLE.open(encoding="utf-8", newline="") as stream:
+            pairs = {(row["sign"], row[column]) for row in csv.DictReader(stream)}
+
+        # What one knows of a firm, and being liked, have sources of their own.
+        assert len(pairs) == len(Sign) + 2 * (column == "source")
+
     def test_a_row_becomes_a_reading_or_a_clue(self) -> None:
-        (low,) = SIGNS[Sign.PAY_GUESSED_LOW]
-        (talks,) = SIGNS[Sign.MERGER_TALKS]
-        (passed,) = SIGNS[Sign.PASSED_ON_BY_HR]
+        (low,) = SIGNS[Sign.PAY_GUESSED_LOW].readings
+        (talks,) = SIGNS[Sign.MERGER_TALKS].readings
 
-        assert low == Reading(aspect="pay", value=-8, noise=10)
-        assert talks == Reading(aspect="stability", value=-12, noise=5, unsettled=12)
-        assert passed == Clue(event="passed_on", factor=1.2)
+        assert low == SignReading("pay", -12.0, 10.0, 0.0)
+        assert talks == SignReading("stability", -12.0, 5.0, 12.0)
+        assert SIGNS[Sign.PASSED_ON_BY_HR].clues == ((Event.PASSED_ON, 1.2),)
 
-    @pytest.mark.parametrize("sign", Sign)
-    def test_a_sign_is_about_the_opportunity_it_is_seen_at(self, sign: Sign) -> None:
-        assert all(
-            one.scope is Scope.OPPORTUNITY and not one.about for one in SIGNS[sign]
-        )
+    def test_news_of_a_firm_is_of_the_firm(self) -> None:
+        """What is said of the people or the work met is of the opportunity alone."""
+        of_firms = {
+            sign for sign, entry in SIGNS.items() if entry.scope is Scope.COMPANY
+        }
 
-    @pytest.mark.parametrize("sign", Sign)
-    def test_no_sign_is_without_effect_at_either_end(self, sign: Sign) -> None:
+        assert of_firms == {
+            Sign.MERGER_TALKS,
+            Sign.EXECUTIVE_DEPARTURE,
+            Sign.LAYOFF_NEWS,
+            Sign.CULTURE_HEARSAY,
+            Sign.BAD_REVIEWS,
+            Sign.BENEFITS_WEAKER,
+            Sign.OTHER_OPENINGS,
+            Sign.WORKED_THERE_BEFORE,
+        }
+
+    @pytest.mark.parametrize("sign", sorted(set(Sign) - {Sign.VISA_UNMENTIONED}))
+    def test_no_sign_is_without_effect_but_the_neutral_one(self, sign: Sign) -> None:
         """Every reading speaks of an aspect all jobs have; no clue leaves the odds."""
-        for one in SIGNS[sign]:
-            assert one.factor != 1.0 if isinstance(one, Clue) else one.aspect in ASPECTS
+        entry = SIGNS[sign]
+
+        assert entry.readings or entry.clues or entry.stops
+        assert all(reading.aspect in ASPECTS for reading in entry.readings)
+        assert all(reading.value for reading in entry.readings)
+        assert all(factor != 1.0 for _, factor in entry.clues)
+
+    @pytest.mark.parametrize("sign", Sign)
+    def test_what_a_sign_says_points_one_way(self, sign: Sign) -> None:
+        entry = SIGNS[sign]
+        signs = {reading.value > 0.0 for reading in entry.readings}
+        signs |= {factor > 1.0 for _, factor in entry.clues}
+
+        assert len(signs) <= 1
 
     def test_only_news_that_waiting_settles_is_unsettled(self) -> None:
         unsettled = {
             sign
             for sign, entry in SIGNS.items()
-            if any(isinstance(one, Reading) and one.unsettled for one in entry)
+            if any(reading.unsettled for reading in entry.readings)
         }
 
         assert unsettled == {
@@ -101,26 +124,6 @@ class TestCatalogue:
             Sign.EXECUTIVE_DEPARTURE,
             Sign.LAYOFF_NEWS,
         }
-
-    def test_the_strength_of_all_signs_moves_at_once(self) -> None:
-        """Twice as strong: readings and news double, Bayes factors are squared, the
-        noise stays. What users say themselves is left alone.
-        """
-        double = Assumptions(numbers={"sign_strength": 2.0})
-        own = pay(3, 4)
-        job = seeing(Sign.MERGER_TALKS, Sign.PASSED_ON_BY_HR, own)
-
-        merger, passed, kept = evidence_of(
-            structure_of(Candidate(), job).signals,
-            numbers_of(Candidate(), job, double),
-        )
-
-        assert merger == ReadingEvidence("stability", -24.0, 5.0, 24.0)
-        assert isinstance(passed, ClueEvidence)
-        assert passed.factor == pytest.approx(1.44, rel=1e-14)
-        assert kept == ReadingEvidence(
-            "pay", own.value, own.noise, own.unsettled, stated=True
-        )
 
 
 class TestReadings:
@@ -151,14 +154,14 @@ class TestReadings:
         assert found.sd == pytest.approx((256 / 5) ** 0.5, rel=1e-14)
 
     def test_a_sign_adds_to_the_default_and_to_what_is_stated(self) -> None:
-        """Pay guessed low is -8 at noise 10, half of the way from -1 at sd 10. A
-        reading of 4 at noise 5 stands for 4 at sd 10; again it is half of the way.
+        """Pay guessed low is -12 at noise 10: half of the way from -1 at sd 10. A
+        reading of 4 at noise 5 stands for 4 at sd 10; it is moved by as much.
         """
         alone = posterior(seeing(Sign.PAY_GUESSED_LOW)).beliefs["pay"]
         both = posterior(seeing(Sign.PAY_GUESSED_LOW, pay(4, 5))).beliefs["pay"]
 
-        assert alone.mean == pytest.approx(-4.5, rel=1e-14)
-        assert both.mean == pytest.approx(-2.0, rel=1e-14)
+        assert alone.mean == pytest.approx(-6.5, rel=1e-14)
+        assert both.mean == pytest.approx(-1.5, rel=1e-14)
         assert alone.sd == both.sd == pytest.approx(50**0.5, rel=1e-14)
 
     def test_the_other_aspects_stay(self) -> None:

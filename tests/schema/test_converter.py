@@ -291,7 +291,7 @@ class TestFields:
             (Candidate, {"dealbreakers": "oil"}, "dealbreakers", "list in brackets"),
             (Candidate, {"dealbreakers": [1]}, "dealbreakers[0]", "got 1"),
             (Candidate, {"activity": 60}, "activity", "For 60 %, write 0.6."),
-            (Candidate, {"learned": ["bad_reviews"]}, "learned[0]", "A sign"),
+            (Candidate, {"learned": ["bad_reviews"]}, "learned[0]", "what it is about"),
             (Opportunity, {**JOB, "stages": []}, "stages", "between 1 and 50"),
             (Opportunity, {**JOB, "stages": {}}, "stages", "list in brackets"),
             (Opportunity, {**JOB, "via_recruiter": 1}, "via_recruiter", "true or f"),

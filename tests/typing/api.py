@@ -21,6 +21,7 @@ from interviewfit import (
     InterviewFitError,
     InvalidFieldError,
     Money,
+    NamedSign,
     Opportunity,
     Pay,
     Phase,
@@ -121,6 +122,7 @@ from interviewfit.records import (
     Scope,
     Seniority,
     Signal,
+    Strength,
     Threshold,
     Verdict,
     When,
@@ -160,7 +162,11 @@ assert_type(reading.when, When)
 clue = Clue(event="passed_on", factor=2)
 assert_type(clue.event, Event)
 assert_type(clue.factor, float)
-signals: list[Signal] = [reading, clue]
+sign = NamedSign(sign="bad_reviews", strength="mild", about="Acme")
+assert_type(sign.sign, Sign)
+assert_type(sign.strength, Strength | float)
+assert_type(sign.scope, Scope)
+signals: list[Signal] = [reading, clue, sign]
 stage = Stage(kind="panel", hours=2, meets="executive", reveals={"pay": 0.5})
 assert_type(stage.kind, StageKind)
 assert_type(stage.hours, float | None)

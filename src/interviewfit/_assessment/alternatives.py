@@ -27,12 +27,8 @@ from interviewfit._numeric.arrays import (
     positive_or,
 )
 from interviewfit._process.compilation import Process, Step, compile_process
-from interviewfit._process.signals import (
-    ClueEvidence,
-    Posterior,
-    ReadingEvidence,
-    update,
-)
+from interviewfit._process.evidence import Evidence
+from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import Structure, numbers_of, structure_of
 
 
@@ -128,7 +124,7 @@ def compile_rows(
 def problem_of(
     structure: Structure,
     numbers: Numbers[N],
-    further: Sequence[ReadingEvidence[N] | ClueEvidence[N]] = (),
+    further: Sequence[Evidence[N]] = (),
     rivals: RivalDistribution | None = None,
     forgone: N = 0.0,
 ) -> Problem[N]:

@@ -33,17 +33,15 @@ from interviewfit._numeric.arrays import (
     safe_divide,
 )
 from interviewfit._process.compilation import Process, compile_process
-from interviewfit._process.signals import (
-    ClueEvidence,
-    ReadingEvidence,
-    evidence_of,
-    update,
-)
+from interviewfit._process.evidence import Evidence, SignEvidence, evidence_of
+from interviewfit._process.signals import update
 from interviewfit._process.structure import (
     SignalStructure,
+    SignStructure,
     Structure,
     bears_on_rival,
     numbers_of,
+    stop_name,
     structure_of,
 )
 from interviewfit.errors import InvalidFieldError
@@ -67,7 +65,7 @@ class CompiledProcess(Generic[N]):
     opportunity: Opportunity
     structure: Structure
     numbers: Numbers[N]
-    carried: tuple[ReadingEvidence[N] | ClueEvidence[N], ...]
+    carried: tuple[Evidence[N], ...]
     process: Process[N]
 
     @property
@@ -136,9 +134,7 @@ def compile_from_numbers(
         # What the listed processes teach each other is computed from them.
         numbers = [row.replaced({"interviews_ahead": 0.0}) for row in numbers]
     # By what it is about: which process has shown it, and what it says.
-    shown: dict[
-        tuple[Scope, str], list[tuple[int, ReadingEvidence[N] | ClueEvidence[N]]]
-    ] = {}
+    shown: dict[tuple[Scope, str], list[tuple[int, Evidence[N]]]] = {}
     for number, structure in enumerate(structures):
         subjects = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
         for signal in evidence_of(_signals(structure, "signals"), numbers[number]):
@@ -150,47 +146,57 @@ def compile_from_numbers(
     for number, (job, structure) in enumerate(pairs):
         carried = tuple(
             signal
-            for about in ((Scope.COMPANY, job.company), (Scope.FIELD, job.field))
+            for about in (
+                (Scope.COMPANY, structure.company),
+                (Scope.FIELD, structure.field),
+            )
             for origin, signal in shown.get(about, [])
             if origin != number
         )
-        posterior = update(structure, numbers[number], carried)
-        process = compile_process(structure, numbers[number], posterior)
+        signs = [signal for signal in carried if isinstance(signal, SignEvidence)]
+        stops = dict.fromkeys(structure.dealbreakers)
+        stops.update((stop_name(item.sign), None) for item in signs if item.stops)
+        informed = evolve(structure, dealbreakers=tuple(stops))
+        posterior = update(informed, numbers[number], carried)
+        process = compile_process(informed, numbers[number], posterior)
         compiled.append(
-            CompiledProcess(job, structure, numbers[number], carried, process)
+            CompiledProcess(job, informed, numbers[number], carried, process)
         )
     return tuple(compiled)
 
 
-def _signals(structure: Structure, source: str) -> list[SignalStructure]:
-    """Readings and clues from one source; named signs never carry to other processes.
+def _signals(
+    structure: Structure, source: str
+) -> list[SignalStructure | SignStructure]:
+    """What was seen in one place; the scope of each says how far it carries.
 
     Args:
         structure: Of a decision.
         source: "signals" for what was seen in the process itself, "learned" for what
             was learned elsewhere; their names begin with it.
     """
-    return [
-        signal
-        for signal in structure.signals
-        if isinstance(signal, SignalStructure) and signal.name.startswith(source)
-    ]
+    return [item for item in structure.signals if item.name.startswith(source)]
 
 
 def shared_signals(entries: Sequence[CompiledProcess[float]]) -> list[str]:
     """Companies and fields of which news bears on two running processes or more."""
     running = [entry for entry in entries if entry.is_running]
     news = {
-        entry.opportunity.field
+        entry.structure.field
         for entry in running
         for signal in (*_signals(entry.structure, "learned"), *entry.carried)
         if signal.scope is Scope.FIELD
     }
-    companies = [entry.opportunity.company for entry in running]
-    fields = [entry.opportunity.field for entry in running]
-    shared = [name for name in companies if name and companies.count(name) > 1]
-    shared += [name for name in fields if name in news and fields.count(name) > 1]
-    return list(dict.fromkeys(shared))
+    companies = [entry.structure.company for entry in running]
+    fields = [entry.structure.field for entry in running]
+    shared: dict[tuple[Scope, str], str] = {}
+    for entry in running:
+        company, field = entry.structure.company, entry.structure.field
+        if company and companies.count(company) > 1:
+            shared.setdefault((Scope.COMPANY, company), entry.opportunity.company)
+        if field in news and fields.count(field) > 1:
+            shared.setdefault((Scope.FIELD, field), entry.opportunity.field)
+    return list(dict.fromkeys(shared.values()))
 
 
 def rivals_of(

@@ -1,12 +1,13 @@
 """What is believed of a job, and what was seen of it.
 
 A *belief* is a normal distribution over one aspect. A *reading* is a noisy look
-at an aspect; a *clue* is evidence on an event. ``signals`` does the arithmetic.
+at an aspect; a *clue* is evidence on an event; a *named sign* is a sign of the
+catalogue with its strength. ``signals`` does the arithmetic.
 """
 
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from interviewfit._model.fields import (
     check_aspect,
@@ -15,8 +16,16 @@ from interviewfit._model.fields import (
     to_one_line,
 )
 from interviewfit._model.parameters import bounds
-from interviewfit._model.units import Between, Factor, PercentOfPay, check_text, member
-from interviewfit._model.vocabulary import Event, Scope, When
+from interviewfit._model.signs import SIGNS
+from interviewfit._model.units import (
+    Attribute,
+    Between,
+    Factor,
+    PercentOfPay,
+    check_text,
+    member,
+)
+from interviewfit._model.vocabulary import Event, Scope, Sign, Strength, When
 
 
 def _scope(value: Scope | str) -> Scope:
@@ -29,6 +38,31 @@ def _event(value: Event | str) -> Event:
 
 def _when(value: When | str) -> When:
     return member(When, value, "when")
+
+
+def _sign(value: Sign | str) -> Sign:
+    return member(Sign, value, "NamedSign.sign")
+
+
+def _strength(value: Strength | Factor | str) -> Strength | Factor:
+    if isinstance(value, str):
+        return member(Strength, value, "NamedSign.strength")
+    return to_float(value)
+
+
+def _check_strength(
+    owner: object, attribute: Attribute, value: Strength | Factor
+) -> None:
+    """Pass a word, or a factor within its bounds.
+
+    Args:
+        owner, attribute, value: The record, field and what came, as attrs has it.
+
+    Raises:
+        InvalidFieldError: If it is a number out of bounds, or no number.
+    """
+    if not isinstance(value, Strength):
+        _bounds("strength")(owner, attribute, value)
 
 
 def _bounds(name: str) -> Between:
@@ -124,5 +158,47 @@ class Clue:
     __repr__ = short_repr
 
 
-Signal: TypeAlias = Reading | Clue
+@frozen(kw_only=True)
+class NamedSign:
+    """A sign of the catalogue, with how strong it is and who says so.
+
+    The same sign from the same source counts once, at the greater strength; from
+    another source it counts again.
+
+    Attributes:
+        sign: What was noticed, such as ``"bad_reviews"``.
+        strength: ``"mild"``, ``"plain"`` or ``"strong"``, or a factor: 2 moves beliefs
+            twice as far and squares the factor of odds, 0 says nothing.
+        source: Who says it or where it was seen; empty for the usual one.
+        scope: How far it carries; that of the catalogue if left out.
+        about: The company or field meant; empty for the opportunity's own.
+        note: Where it came from, as it should read in an explanation.
+        when: ``before`` if the rounds behind have narrowed since what it leaves open;
+            ``now`` if it tells what those rounds have shown.
+
+    Raises:
+        InvalidFieldError: If there is no such sign, or *strength* is neither a word
+            nor a number from 0 to 5.
+
+    >>> NamedSign(sign="bad_reviews", strength="strong").scope.value
+    'company'
+    """
+
+    sign: Sign = field(converter=_sign)
+    strength: Strength | Factor = field(
+        default=Strength.PLAIN, converter=_strength, validator=_check_strength
+    )
+    source: str = field(default="", converter=to_one_line, validator=check_text)
+    scope: Scope = field(
+        default=Factory(lambda named: SIGNS[named.sign].scope, takes_self=True),
+        converter=_scope,
+    )
+    about: str = field(default="", converter=to_one_line, validator=check_text)
+    note: str = field(default="", converter=to_one_line, validator=check_text)
+    when: When = field(default=When.BEFORE, converter=_when)
+
+    __repr__ = short_repr
+
+
+Signal: TypeAlias = Reading | Clue | NamedSign
 """One observed thing."""

@@ -12,11 +12,12 @@ import attrs
 from attrs import field, frozen
 from attrs.validators import optional
 
-from interviewfit._model.beliefs import Belief, Clue, Reading, Signal
+from interviewfit._model.beliefs import Belief, Clue, NamedSign, Reading, Signal
 from interviewfit._model.fields import (
     MOST_ENTRIES,
     Check,
     Entries,
+    canonical,
     check_flag,
     check_kind,
     check_names,
@@ -203,7 +204,8 @@ class Opportunity:
             not. What was looked up need not be prepared again for that stage.
         hidden_role: Chance that another opening there would suit.
         stays_open: Chance that it waits if one asks to postpone.
-        signals: What has been seen: readings, clues, or named signs.
+        signals: What has been seen: readings, clues, or signs, by name or with their
+            strength.
         position: Where it stands.
 
     Raises:
@@ -249,7 +251,8 @@ class Opportunity:
         """Refuse signals and a position that do not fit the rest."""
         where = "Opportunity.signals"
         words = "readings, clues or signs"
-        _check_signals(where, self.signals, (Reading, Clue, Sign), words)
+        kinds = (Reading, Clue, NamedSign, Sign)
+        _check_signals(where, self.signals, kinds, words)
         names = {
             Scope.OPPORTUNITY: self.name,
             Scope.COMPANY: self.company,
@@ -258,8 +261,9 @@ class Opportunity:
         for signal in self.signals:
             if isinstance(signal, Sign):
                 continue
-            if signal.about and signal.about != names[signal.scope]:
-                expected = f"about the {signal.scope.value} {names[signal.scope]!r}"
+            name = names[signal.scope]
+            if signal.about and canonical(signal.about) != canonical(name):
+                expected = f"about the {signal.scope.value} {name!r}"
                 remedy = "Put what you learned of others in Candidate.learned."
                 raise InvalidFieldError(where, expected, signal.about, remedy)
         if self.pay is not None and "pay" in self.beliefs:
@@ -309,7 +313,8 @@ class Candidate:
             present job: 0 in a job they can keep, below 0 when out of work.
         salary: What they earn now, before tax. Pay in money is compared with it, and
             values are shown in money beside hours.
-        dealbreakers: Tags that rule a job out, whatever else it offers.
+        dealbreakers: Tags that rule a job out, whatever else it offers. Words are
+            matched whatever their case and spaces.
         fields: Their own lines of work. A recruiter hardly minds the refusal of a job
             whose *field* is stated and is none of these; none named: all are theirs.
         contacts: Names of people they know already; to meet them is not new.
@@ -319,7 +324,8 @@ class Candidate:
             rounds passed in a process that still runs come on top by its position.
         interviews_ahead: Other processes still to come, at least 0.
         worth_ahead: What each of those is worth, hours.
-        learned: Signals on companies and fields, from other processes.
+        learned: Signals on companies and fields, from other processes: each says
+            what it is *about*.
 
     Raises:
         InvalidFieldError: If a number is out of its range, or something in
@@ -368,7 +374,8 @@ class Candidate:
     def __attrs_post_init__(self) -> None:
         """Refuse lessons that do not say which company or field they are about."""
         where = "Candidate.learned"
-        _check_signals(where, self.learned, (Reading, Clue), "readings and clues")
+        words = "readings, clues or NamedSign(sign=..., about=...)"
+        _check_signals(where, self.learned, (Reading, Clue, NamedSign), words)
         for signal in self.learned:
             if signal.scope is Scope.OPPORTUNITY or not signal.about:
                 expected = "signals that name a company or field"

@@ -6,8 +6,10 @@ the wrong type is left for the check to refuse, with the field's name.
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from numbers import Real
 from typing import Any, TypeAlias, TypeVar
+from unicodedata import normalize
 
 import attrs
 from attrs import frozen
@@ -48,8 +50,9 @@ def short_repr(record: Any) -> str:
     texts: dict[str, str] = {}
     for attribute in attrs.fields(type(record)):
         value, default = getattr(record, attribute.name), attribute.default
-        factory = getattr(default, "factory", None)
-        if value != (factory() if factory else default):
+        if factory := getattr(default, "factory", None):
+            default = factory(record) if default.takes_self else factory()
+        if value != default:
             texts[attribute.name] = _repr_of_value(value)
     call = _call(record, texts)
     for name in sorted(texts, key=lambda name: -len(texts[name])):
@@ -84,6 +87,16 @@ def _repr_of_value(value: object) -> str:
 def to_one_line(text: str) -> str:
     """Text on one line, with single spaces."""
     return " ".join(text.split()) if isinstance(text, str) else text
+
+
+@lru_cache(maxsize=10_000)
+def canonical(text: str) -> str:
+    """Text by which words are compared: case, spaces and forms of letters aside.
+
+    >>> canonical("  Straße  AG") == canonical("STRASSE ag")
+    True
+    """
+    return to_one_line(normalize("NFKC", normalize("NFKC", text).casefold()))
 
 
 def to_float(value: float) -> float:

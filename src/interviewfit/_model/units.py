@@ -143,6 +143,10 @@ def check_name(owner: object, attribute: Attribute, value: object) -> None:
         raise refusal(owner, attribute, "a name", value, "Say what it is.")
 
 
+_MOST_LISTED = 15
+"""Words of a closed list that an error names."""
+
+
 def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
     """The member of an enum by its value.
 
@@ -160,6 +164,7 @@ def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
         names = [item.value for item in kind]
         similar = get_close_matches(str(value)[:50], names, n=1)
         remedy = f"Did you mean {similar[0]!r}?" if similar else ""
+        listed = names if len(names) <= _MOST_LISTED else [*names[:_MOST_LISTED], "..."]
         raise InvalidFieldError(
-            where or kind.__name__, f"one of {', '.join(names)}", value, remedy
+            where or kind.__name__, f"one of {', '.join(listed)}", value, remedy
         ) from None

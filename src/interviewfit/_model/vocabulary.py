@@ -141,8 +141,16 @@ class Event(StrEnum):
     RESHAPED = "reshaped"
 
 
+class Strength(StrEnum):
+    """How strong a named sign is; the priors ``strength.*`` say what it stands for."""
+
+    MILD = "mild"
+    PLAIN = "plain"
+    STRONG = "strong"
+
+
 class Sign(StrEnum):
-    """Things people notice, by name; ``signals.SIGNS`` says how strong each is."""
+    """Things people notice, by name; the how-to says what each means and does."""
 
     MERGER_TALKS = "merger_talks"
     EXECUTIVE_DEPARTURE = "executive_departure"
@@ -152,17 +160,30 @@ class Sign(StrEnum):
     LONG_COMMUTE_REMOTE_UNKNOWN = "long_commute_remote_unknown"
     REMOTE_ALLOWED = "remote_allowed"
     PAY_GUESSED_LOW = "pay_guessed_low"
+    PAY_DODGED = "pay_dodged"
     BENEFITS_WEAKER = "benefits_weaker"
     THIN_JOB_DESCRIPTION = "thin_job_description"
     SPECIFICATION_MISMATCH = "specification_mismatch"
     NO_CHEMISTRY = "no_chemistry"
     LIKED_EVERYONE = "liked_everyone"
     WRONG_KIND_OF_WORK = "wrong_kind_of_work"
+    RESCHEDULED_BY_THEM = "rescheduled_by_them"
+    MISSED_BY_THEM = "missed_by_them"
+    SLOW_ANSWERS = "slow_answers"
+    UNPAID_TASK_FIRST = "unpaid_task_first"
+    INTERVIEWER_UNPREPARED = "interviewer_unprepared"
+    INTERVIEWER_IMPRESSIVE = "interviewer_impressive"
+    QUICK_AND_WARM = "quick_and_warm"
+    TEAM_MEMBERS_GONE = "team_members_gone"
+    POSTING_REPEATED = "posting_repeated"
+    POSTING_EXPIRED = "posting_expired"
     PASSED_ON_BY_HR = "passed_on_by_hr"
     THEY_LIKE_YOU = "they_like_you"
     OTHER_OPENINGS = "other_openings"
     MET_VICE_PRESIDENT = "met_vice_president"
     WORKED_THERE_BEFORE = "worked_there_before"
+    VISA_REFUSED = "visa_refused"
+    VISA_UNMENTIONED = "visa_unmentioned"
 
 
 class Term(StrEnum):

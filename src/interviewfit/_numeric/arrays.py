@@ -126,6 +126,18 @@ def positive_or(number: N, fallback: N) -> N:
     return number if number > 0.0 else fallback
 
 
+def known_or(number: N, fallback: N) -> N:
+    """In every row the number if it is known, else the fallback.
+
+    Args:
+        number: A float, which is always known, or a column, NaN where it is not.
+        fallback: A float or a column of shape ``(rows,)``.
+    """
+    if not isinstance(number, np.ndarray):
+        return number
+    return np.where(np.isnan(number), fallback, number)
+
+
 def is_zero(number: N) -> bool:
     """Whether a number is the float 0.
 

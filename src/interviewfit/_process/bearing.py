@@ -10,12 +10,20 @@ from interviewfit._model.parameters import (
     PRIORS,
     STAGE_NUMBERS,
 )
-from interviewfit._model.vocabulary import ASPECTS, Phase, Seniority, Sign, StageKind
+from interviewfit._model.signs import SIGNS
+from interviewfit._model.vocabulary import (
+    ASPECTS,
+    Phase,
+    Seniority,
+    StageKind,
+    Strength,
+)
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
     CANDIDATE_NUMBERS,
     DESK_RESEARCH,
     OPPORTUNITY_NUMBERS,
+    SignStructure,
     numbers_of,
     structure_of,
 )
@@ -52,6 +60,8 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         or (ahead and aspect not in COMPANY_ASPECTS)
         or _may_be_capped(decision, job, aspect)
     ]
+    signs = [sign for sign in structure.signals if isinstance(sign, SignStructure)]
+    words = {sign.strength for sign in signs if f"{sign.name}.strength" not in stated}
     idle = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
     idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
     idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)
@@ -59,7 +69,9 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     idle.update(f"spread.{aspect}" for aspect in ASPECTS if aspect not in wide)
     for needed, names in (
         (any(aspect not in ASPECTS for aspect in wide), ("other_spread",)),
-        (any(isinstance(signal, Sign) for signal in job.signals), ("sign_strength",)),
+        (bool(signs), ("sign_strength",)),
+        (any(SIGNS[sign.sign].familiar for sign in signs), ("familiarity",)),
+        *((word in words, (f"strength.{word}",)) for word in Strength),
         (any(posterior.unsettled.values()), ("asking", "stays_open")),
         (job.unresearched or job.researched is not None, ("research_saves",)),
         (any(stage.met_before for stage in ahead), ("repeat_contact",)),

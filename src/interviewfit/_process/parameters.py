@@ -16,10 +16,10 @@ import attrs
 from attrs import frozen
 
 from interviewfit._model.aspect_names import correct_aspects
-from interviewfit._model.beliefs import Belief, Clue, Signal
+from interviewfit._model.beliefs import Belief, Clue, NamedSign, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Weights
-from interviewfit._model.fields import check_kind
+from interviewfit._model.fields import canonical, check_kind
 from interviewfit._model.parameters import (
     PRIORS,
     STAGE_NUMBERS,
@@ -30,9 +30,11 @@ from interviewfit._model.parameters import (
     spec_at,
 )
 from interviewfit._model.units import LARGEST
-from interviewfit._model.vocabulary import ASPECTS, Scope, Sign, When
+from interviewfit._model.vocabulary import ASPECTS, Scope, Sign, Strength, When
 from interviewfit._process.bearing import BEHIND_NUMBERS, bearing_priors
+from interviewfit._process.evidence import evidence_of
 from interviewfit._process.signals import Posterior, update
+from interviewfit._process.signs import unstated_belief
 from interviewfit._process.structure import (
     CANDIDATE_NUMBERS,
     OPPORTUNITY_NUMBERS,
@@ -148,8 +150,8 @@ def _of_beliefs(decision: Decision, posterior: Posterior[float]) -> Iterator[Par
 def _of_signals(decision: Decision) -> Iterator[Parameter]:
     """What was seen of the job, and what was learned elsewhere that bears on it."""
     jobs = (decision.opportunity, *decision.beside)
-    about = {(Scope.COMPANY, job.company) for job in jobs}
-    about |= {(Scope.FIELD, job.field) for job in jobs}
+    about = {(Scope.COMPANY, canonical(job.company)) for job in jobs}
+    about |= {(Scope.FIELD, canonical(job.field)) for job in jobs}
     paths: list[tuple[Path, Signal]] = [
         (("opportunity", "signals", number), signal)
         for number, signal in enumerate(decision.opportunity.signals)
@@ -158,11 +160,17 @@ def _of_signals(decision: Decision) -> Iterator[Parameter]:
     paths += [
         (("candidate", "learned", number), signal)
         for number, signal in enumerate(decision.candidate.learned)
-        if (signal.scope, signal.about) in about
+        if (signal.scope, canonical(signal.about)) in about
     ]
     for path, signal in paths:
         if isinstance(signal, Clue):
             yield _parameter(signal.factor, (*path, "factor"))
+            continue
+        if isinstance(signal, NamedSign):
+            strength = signal.strength
+            if isinstance(strength, Strength):
+                strength = decision.assumptions[f"strength.{strength}"]
+            yield _parameter(strength, (*path, "strength"))
             continue
         noise = signal.noise
         yield _parameter(signal.value, (*path, "value"), sd=noise, scale=noise)
@@ -286,8 +294,20 @@ def default_belief(decision: Decision, aspect: str) -> Belief:
         Percent of pay. The sd is narrower than the default, because a stated one is
         widened again when it is used.
     """
-    usual = decision.assumptions.unknown(aspect)
-    sd = usual.sd / decision.assumptions["overconfidence"]
+    who, job, assumptions = (
+        decision.candidate,
+        decision.opportunity,
+        decision.assumptions,
+    )
+    structure, numbers = structure_of(who, job), numbers_of(who, job, assumptions)
+    evidence = list(evidence_of(structure.signals, numbers))
+    for rival in decision.beside if structure.company else ():
+        shown, stated = structure_of(who, rival), numbers_of(who, rival, assumptions)
+        if shown.company == structure.company:
+            signals = evidence_of(shown.signals, stated)
+            evidence += [item for item in signals if item.scope is Scope.COMPANY]
+    usual = unstated_belief(numbers, aspect, evidence)
+    sd = usual.sd / assumptions["overconfidence"]
     return Belief(mean=usual.mean, sd=min(sd, LARGEST), when=When.BEFORE)
 
 

@@ -2,8 +2,8 @@
 
 A default is no evidence, so what is stated takes its place: a reading with the error n
 moves a default with the sd s by min(1, s**2 / n**2) of the way. To a belief as of now,
-and among each other, readings and signs add by their precisions, because a normal
-belief and a normal error give a normal belief again:
+and among each other, readings add by their precisions, because a normal belief and a
+normal error give a normal belief again:
 
     precision = 1 / sd**2 + sum of 1 / noise**2
     mean      = (mean / sd**2 + sum of value / noise**2) / precision
@@ -13,34 +13,33 @@ nobody says anything. The rounds behind (``uncertainty``) move no mean and narro
 was known before them. What is told as of now leaves the smaller of that and of what
 all that was told leaves.
 
-A clue multiplies the odds of its event. A named sign stands for readings and clues, and
-``sign_strength`` moves the strengths of all signs together. News still to come
-(``unsettled``) widens the belief after all readings are in; only waiting resolves it.
-Sums do not depend on the order of their terms.
+A clue multiplies the odds of its event. News still to come (``unsettled``) widens the
+belief after all readings are in; only waiting resolves it.
+
+A named sign moves a belief in one direction, whatever it is (``signs``). All sums are
+independent of the order of their terms.
 
 References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961),
 for the normal update; I. J. Good, "Probability and the Weighing of Evidence" (1950),
 for the odds.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Generic
 
 from attrs import frozen
 
-from interviewfit._model.beliefs import Clue, Reading, Signal
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import quoted
-from interviewfit._model.vocabulary import ASPECTS, Event, Scope, Sign, When
+from interviewfit._model.signs import SIGNS
+from interviewfit._model.vocabulary import ASPECTS, Event, When
 from interviewfit._numeric.arrays import (
     N,
     N_co,
     exp,
     fsum,
     is_zero,
+    known_or,
     log,
     maximum,
     minimum,
@@ -48,79 +47,23 @@ from interviewfit._numeric.arrays import (
     safe_divide,
     sqrt,
 )
-from interviewfit._process.structure import SignalStructure, Structure
+from interviewfit._process.evidence import (
+    ClueEvidence,
+    Evidence,
+    ReadingEvidence,
+    evidence_of,
+)
+from interviewfit._process.signs import (
+    SignShift,
+    narrow_belief,
+    shift_belief,
+    sign_strengths,
+)
+from interviewfit._process.structure import Structure
 from interviewfit._process.uncertainty import share_left
 
 _LARGEST_LOG_ODDS = 200.0
 """Logarithm of odds beyond which no probability changes any more."""
-
-
-def _read_signs() -> dict[Sign, tuple[Signal, ...]]:
-    signals: dict[Sign, tuple[Signal, ...]] = {}
-    path = Path(__file__).parents[1] / "data" / "signs.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            sign = Sign(row["sign"])
-            signal: Signal
-            if row["factor"]:
-                signal = Clue(event=Event(row["subject"]), factor=float(row["factor"]))
-            else:
-                signal = Reading(
-                    aspect=row["subject"],
-                    value=float(row["value"]),
-                    noise=float(row["noise"]),
-                    unsettled=float(row["unsettled"]),
-                )
-            signals[sign] = (*signals.get(sign, ()), signal)
-    return signals
-
-
-SIGNS: Mapping[Sign, tuple[Signal, ...]] = _read_signs()
-"""The readings and clues that each named sign stands for, at a ``sign_strength`` of 1.
-
-They are the rows of ``data/signs.csv``, which also say what a sign means and who names
-it. All strengths are judgement.
-"""
-
-
-@frozen
-class ReadingEvidence(Generic[N_co]):
-    """A reading as numbers.
-
-    Attributes:
-        aspect: That was looked at.
-        value: What it says, percent of pay.
-        noise: Standard deviation of its error, percent of pay; infinite in rows in
-            which nothing was seen.
-        unsettled: Standard deviation of news still to come, percent of pay.
-        scope: How far it carries.
-        when: Whether the rounds behind have come after it.
-        stated: Whether somebody stated it, so that its error is too small; the errors
-            of named signs are widened already.
-    """
-
-    aspect: str
-    value: N_co
-    noise: N_co
-    unsettled: N_co
-    scope: Scope = Scope.OPPORTUNITY
-    when: When = When.BEFORE
-    stated: bool = False
-
-
-@frozen
-class ClueEvidence(Generic[N_co]):
-    """A clue as numbers.
-
-    Attributes:
-        event: That it is evidence of.
-        factor: The Bayes factor that multiplies its odds; 1 where nothing was seen.
-        scope: How far it carries.
-    """
-
-    event: Event
-    factor: N_co
-    scope: Scope = Scope.OPPORTUNITY
 
 
 @frozen
@@ -156,80 +99,74 @@ def shift_odds(probability: N, factor: N) -> N:
     return probability * factor / (probability * factor + (1.0 - probability))
 
 
-def sign_evidence(
-    sign: Sign, strength: N
-) -> Iterator[ReadingEvidence[N] | ClueEvidence[N]]:
-    """The readings and clues that a named sign stands for.
+@frozen
+class _Findings(Generic[N_co]):
+    """Everything that was seen, by what it is about.
+
+    Attributes:
+        readings: By aspect.
+        shifts: What signs say of each aspect, with their strength.
+        familiar: How strongly a sign says that one knows an aspect, by aspect.
+        factors: Of odds, by event.
+    """
+
+    readings: Mapping[str, list[ReadingEvidence[N_co]]]
+    shifts: Mapping[str, list[SignShift[N_co]]]
+    familiar: Mapping[str, N_co]
+    factors: Mapping[Event, list[N_co]]
+
+
+def _by_subject(evidence: Sequence[Evidence[N]], numbers: Numbers[N]) -> _Findings[N]:
+    """Evidence sorted by what it is about, signs spelled out.
 
     Args:
-        sign: As the candidate noticed it.
-        strength: The assumption ``sign_strength``: values are multiplied by it, factors
-            raised to its power.
+        evidence: Of any kind, in any order.
+        numbers: Of the decision; ``sign_strength`` multiplies every strength.
     """
-    for signal in SIGNS[sign]:
-        if isinstance(signal, Reading):
-            yield ReadingEvidence(
-                signal.aspect,
-                signal.value * strength,
-                signal.noise,
-                signal.unsettled * strength,
-            )
-        else:
-            yield ClueEvidence(signal.event, signal.factor**strength)
-
-
-def evidence_of(
-    signals: Iterable[SignalStructure | Sign], numbers: Numbers[N]
-) -> Iterator[ReadingEvidence[N] | ClueEvidence[N]]:
-    """Signals as numbers, named signs spelled out.
-
-    Args:
-        signals: Of a structure; each says what it is about.
-        numbers: Of the decision; hold the values, errors and factors.
-    """
-    for signal in signals:
-        if isinstance(signal, Sign):
-            yield from sign_evidence(signal, numbers["sign_strength"])
-        elif isinstance(signal.subject, Event):
-            factor = numbers[f"{signal.name}.factor"]
-            yield ClueEvidence(signal.subject, factor, signal.scope)
-        else:
-            yield ReadingEvidence(
-                signal.subject,
-                numbers[f"{signal.name}.value"],
-                numbers[f"{signal.name}.noise"],
-                numbers[f"{signal.name}.unsettled"],
-                signal.scope,
-                signal.when,
-                stated=True,
-            )
+    readings: dict[str, list[ReadingEvidence[N]]] = {}
+    shifts: dict[str, list[SignShift[N]]] = {}
+    familiar: dict[str, N] = {}
+    factors: dict[Event, list[N]] = {}
+    for signal in evidence:
+        if isinstance(signal, ReadingEvidence):
+            readings.setdefault(signal.aspect, []).append(signal)
+        elif isinstance(signal, ClueEvidence):
+            factors.setdefault(signal.event, []).append(signal.factor)
+    for sign, strengths in sign_strengths(evidence).items():
+        for strength, when in strengths:
+            power = strength * numbers["sign_strength"]
+            for reading in SIGNS[sign].readings:
+                shift = SignShift(reading, power, when)
+                shifts.setdefault(reading.aspect, []).append(shift)
+            for event, factor in SIGNS[sign].clues:
+                factors.setdefault(event, []).append(factor**power)
+            for aspect in SIGNS[sign].familiar:
+                # Whoever says it, it is the same past.
+                familiar[aspect] = maximum(familiar.get(aspect, strength), strength)
+    return _Findings(readings, shifts, familiar, factors)
 
 
 def update(
-    structure: Structure,
-    numbers: Numbers[N],
-    further: Sequence[ReadingEvidence[N] | ClueEvidence[N]] = (),
+    structure: Structure, numbers: Numbers[N], further: Sequence[Evidence[N]] = ()
 ) -> Posterior[N]:
     """Beliefs and odds once all signals are in.
 
-    A stated belief is widened by ``overconfidence``. An aspect with neither belief
-    nor reading keeps its wide default, which the rounds behind have narrowed, and is
-    listed as unknown. A stated belief is as of now, so they have not narrowed it.
+    A stated belief is widened by ``overconfidence``. An aspect of which there is
+    neither belief nor reading nor sign keeps its wide default, which the rounds behind
+    have narrowed, and is listed as unknown. A stated belief is as of now, so they have
+    not narrowed it.
 
     Args:
         structure, numbers: Of the decision; beliefs and readings in percent of pay.
         further: Evidence from elsewhere, such as other processes of the search.
     """
-    readings: dict[str, list[ReadingEvidence[N]]] = {}
-    factors: dict[Event, list[N]] = {}
-    for signal in chain(evidence_of(structure.signals, numbers), further):
-        if isinstance(signal, ReadingEvidence):
-            readings.setdefault(signal.aspect, []).append(signal)
-        else:
-            factors.setdefault(signal.event, []).append(signal.factor)
+    evidence = list(evidence_of(structure.signals, numbers))
+    evidence.extend(further)
+    findings: _Findings[N] = _by_subject(evidence, numbers)
     aspects: tuple[str, ...] = structure.aspects
-    if not readings.keys() <= set(aspects):
-        aspects = (*ASPECTS, *sorted({*aspects, *readings}.difference(ASPECTS)))
+    if not findings.readings.keys() <= set(aspects):
+        named: set[str] = {*aspects, *findings.readings}.difference(ASPECTS)
+        aspects = (*ASPECTS, *sorted(named))
     beliefs: dict[str, Estimate[N]] = {}
     unnarrowed: dict[str, Estimate[N]] = {}
     unsettled: dict[str, N] = {}
@@ -237,59 +174,74 @@ def update(
     for aspect in aspects:
         if is_zero(numbers.priority(aspect)):
             continue
-        evidence = readings.get(aspect, [])
-        if not evidence and f"{quoted(aspect)}.mean" not in numbers:
+        readings = findings.readings.get(aspect, [])
+        shifts = findings.shifts.get(aspect, [])
+        if not readings and not shifts and f"{quoted(aspect)}.mean" not in numbers:
             unknown.append(aspect)
         left = share_left(structure, numbers, aspect)
         beliefs[aspect], unnarrowed[aspect] = _belief_on(
-            aspect, evidence, numbers, left
+            aspect, findings, numbers, left
         )
-        unsettled[aspect] = 0.0
-        if evidence:
-            unsettled[aspect] = root_sum_square([item.unsettled for item in evidence])
-    odds = {}
-    for event, event_factors in factors.items():
-        # However many clues agree, odds stay numbers.
-        log_odds = fsum([log(factor) for factor in event_factors])
-        bounded = maximum(-_LARGEST_LOG_ODDS, minimum(_LARGEST_LOG_ODDS, log_odds))
-        odds[event] = exp(bounded)
+        news: list[N] = [reading.unsettled for reading in readings]
+        # A sign that leaves nothing open opens no waiting, in whatever rows it is.
+        news += [
+            shift.sign.unsettled * shift.strength
+            for shift in shifts
+            if shift.sign.unsettled
+        ]
+        unsettled[aspect] = root_sum_square(news) if news else 0.0
+    odds = _odds(findings.factors)
     return Posterior(beliefs, unnarrowed, unsettled, odds, tuple(unknown))
 
 
+def _odds(factors: Mapping[Event, Sequence[N]]) -> dict[Event, N]:
+    """The product of the factors of each event; however many agree, it is a number."""
+    odds = {}
+    for event, of_event in factors.items():
+        log_odds = fsum([log(factor) for factor in of_event])
+        bounded = maximum(-_LARGEST_LOG_ODDS, minimum(_LARGEST_LOG_ODDS, log_odds))
+        odds[event] = exp(bounded)
+    return odds
+
+
 def _belief_on(
-    aspect: str,
-    readings: Sequence[ReadingEvidence[N]],
-    numbers: Numbers[N],
-    left: N,
+    aspect: str, findings: _Findings[N], numbers: Numbers[N], left: N
 ) -> tuple[Estimate[N], Estimate[N]]:
     """The belief on one aspect now, and the same as if no round were behind.
 
     Args:
         aspect: That counts.
-        readings: Of it.
+        findings: Everything that was seen.
         numbers: Of the decision, with the belief that was stated, if any.
         left: The share of the variance that the rounds behind have left.
     """
-    name, usual, excess = (
-        quoted(aspect),
-        numbers.unknown(aspect),
-        numbers["overconfidence"],
-    )
+    name, excess = quoted(aspect), numbers["overconfidence"]
+    usual = narrow_belief(numbers, aspect, findings.familiar.get(aspect))
     stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
     is_now = numbers.get(f"{name}.now", 0.0)
     prior = usual
     if stated is not None:
         # To say something is never to be less certain than to say nothing.
-        silent = usual.sd * sqrt(1.0 - is_now * (1.0 - left))
-        prior = Estimate(stated, silent if sd is None else minimum(sd * excess, silent))
-    told = _combine(prior, readings, excess, is_now) if readings else prior
+        silent = widened = usual.sd * sqrt(1.0 - is_now * (1.0 - left))
+        if sd is not None:
+            widened = minimum(known_or(sd * excess, silent), silent)
+        prior = Estimate(known_or(stated, usual.mean), widened)
+    readings = findings.readings.get(aspect, [])
+    shifts = findings.shifts.get(aspect, [])
+    told = prior
+    if readings:
+        told = _combine(prior, readings, excess, is_now)
+    if shifts:
+        told = shift_belief(told, numbers.unknown(aspect).mean, shifts)
     left = left + is_now * (1.0 - left)
     if is_zero(left - 1.0):
         return told, told
     earlier = [reading for reading in readings if reading.when is When.BEFORE]
+    noticed = [shift for shift in shifts if shift.when is When.BEFORE]
     before = told
-    if len(earlier) < len(readings):
+    if len(earlier) < len(readings) or len(noticed) < len(shifts):
         before = _combine(prior, earlier, excess, is_now) if earlier else prior
+        before = shift_belief(before, usual.mean, noticed) if noticed else before
     return Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd)), told
 
 

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
-from interviewfit._model.beliefs import Clue, Reading, Signal
+from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
 from interviewfit._model.domain import Candidate, Opportunity, Weights
+from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import PRIORS, STAGE_NUMBERS, quoted
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
     ASPECTS,
     Event,
@@ -24,6 +26,7 @@ from interviewfit._model.vocabulary import (
     Seniority,
     Sign,
     StageKind,
+    Strength,
     When,
 )
 
@@ -36,6 +39,7 @@ _TERMS = tuple(fields_dict(Weights))
 _SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {
     Reading: ("value", "noise", "unsettled"),
     Clue: ("factor",),
+    NamedSign: ("strength",),
 }
 _DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 
@@ -83,6 +87,29 @@ class SignalStructure:
 
 
 @frozen
+class SignStructure:
+    """A named sign, the number of its strength aside.
+
+    Attributes:
+        name: That its number begins with, such as ``"signals[0]"``.
+        sign: What was noticed.
+        source: Who says it, as sources are compared.
+        scope: How far it carries.
+        when: Whether the rounds behind have come after it.
+        strength: The word for its strength, where no number states it.
+        stops: Whether it forces leaving.
+    """
+
+    name: str
+    sign: Sign
+    source: str
+    scope: Scope
+    when: When
+    strength: Strength
+    stops: bool
+
+
+@frozen
 class Structure:
     """Everything discrete about a decision on one opportunity.
 
@@ -93,14 +120,15 @@ class Structure:
         stage: At which stage, from 0.
         aspects: Those that may count, in the usual order, then others by name.
         signals: What was seen of the job, or learned elsewhere and bears on it.
-        company: Whose job it is; empty if unknown.
-        field: The line of work; empty if unknown.
+        company: Whose job it is, as companies are compared; empty if unknown.
+        field: The line of work, likewise; empty if unknown.
         via_recruiter: Whether it comes through a recruiter one depends on.
         knows_someone: Whether one could name somebody better suited on leaving.
         unresearched: Whether public facts have not been looked up yet.
         researched: Before which stage they were; None if they were not.
         in_field: Whether it is in one of the candidate's own lines of work.
-        dealbreakers: The candidate's that the opportunity meets, sorted.
+        dealbreakers: The candidate's that the opportunity meets, sorted, then signs
+            that nothing makes up for.
     """
 
     name: str
@@ -108,7 +136,7 @@ class Structure:
     phase: Phase
     stage: int
     aspects: tuple[str, ...]
-    signals: tuple[SignalStructure | Sign, ...]
+    signals: tuple[SignalStructure | SignStructure, ...]
     company: str
     field: str
     via_recruiter: bool
@@ -145,6 +173,11 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         for signal in signals
         if isinstance(signal, SignalStructure) and not isinstance(signal.subject, Event)
     }
+    stops = dict.fromkeys(
+        stop_name(item.sign)
+        for item in signals
+        if isinstance(item, SignStructure) and item.stops
+    )
     further = {*candidate.priorities, *opportunity.beliefs, *readings}
     further.difference_update(ASPECTS)
     return Structure(
@@ -154,14 +187,14 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         stage=opportunity.position.stage,
         aspects=(*ASPECTS, *sorted(further)) if further else ASPECTS,
         signals=signals,
-        company=opportunity.company,
-        field=opportunity.field,
+        company=canonical(opportunity.company),
+        field=canonical(opportunity.field),
         via_recruiter=opportunity.via_recruiter,
         knows_someone=opportunity.knows_someone,
         unresearched=opportunity.unresearched,
         researched=opportunity.researched,
         in_field=_is_in_field(candidate, opportunity),
-        dealbreakers=tuple(sorted(candidate.dealbreakers & opportunity.tags)),
+        dealbreakers=(*sorted(met_dealbreakers(candidate, opportunity)), *stops),
     )
 
 
@@ -172,9 +205,9 @@ def _stages(candidate: Candidate, opportunity: Opportunity) -> Iterator[StageStr
         candidate: Who may know people already.
         opportunity: Whose stages are with the same person if they name the same one.
     """
-    meetings = Counter({name.casefold() for name in candidate.contacts})
+    meetings = Counter({canonical(name) for name in candidate.contacts})
     for number, stage in enumerate(opportunity.stages):
-        person = stage.person.casefold()
+        person = canonical(stage.person)
         yield StageStructure(
             number,
             stage.kind,
@@ -193,28 +226,57 @@ def _is_in_field(candidate: Candidate, opportunity: Opportunity) -> bool:
         candidate: Who may name some.
         opportunity: Which may name its own.
     """
-    own = {name.casefold() for name in candidate.fields}
-    return not own or not opportunity.field or opportunity.field.casefold() in own
+    own = {canonical(name) for name in candidate.fields}
+    return not own or not opportunity.field or canonical(opportunity.field) in own
+
+
+def met_dealbreakers(candidate: Candidate, opportunity: Opportunity) -> list[str]:
+    """The candidate's dealbreakers that are among the tags of an opportunity.
+
+    Args:
+        candidate, opportunity: Their words are compared whatever their case and spaces.
+    """
+    tags = set(map(canonical, opportunity.tags))
+    return [word for word in candidate.dealbreakers if canonical(word) in tags]
+
+
+def stop_name(sign: Sign) -> str:
+    """What a sign that nothing makes up for is called among dealbreakers."""
+    return sign.value.replace("_", " ")
 
 
 def _signals(
     candidate: Candidate, opportunity: Opportunity
-) -> Iterator[SignalStructure | Sign]:
+) -> Iterator[SignalStructure | SignStructure]:
     """What bears on an opportunity: seen there, or learned of its company or field.
 
     Args:
         candidate: Who may have learned something elsewhere.
         opportunity: What was seen there comes first, in its order.
     """
-    about = {Scope.COMPANY: opportunity.company, Scope.FIELD: opportunity.field}
-    for name, signal in _named_signals(candidate, opportunity):
-        if isinstance(signal, Sign):
-            yield signal
-        elif name.startswith("signals") or signal.about == about[signal.scope]:
-            if isinstance(signal, Reading):
-                yield SignalStructure(name, signal.aspect, signal.scope, signal.when)
-            else:
-                yield SignalStructure(name, signal.event, signal.scope)
+    about = {
+        Scope.COMPANY: canonical(opportunity.company),
+        Scope.FIELD: canonical(opportunity.field),
+    }
+    for name, stated in _named_signals(candidate, opportunity):
+        signal = NamedSign(sign=stated) if isinstance(stated, Sign) else stated
+        if (
+            name.startswith("learned")
+            and canonical(signal.about) != about[signal.scope]
+        ):
+            continue
+        if isinstance(signal, NamedSign):
+            sign, strength = signal.sign, signal.strength
+            word = strength if isinstance(strength, Strength) else Strength.PLAIN
+            stops = SIGNS[sign].stops and strength != 0.0
+            source = canonical(signal.source)
+            yield SignStructure(
+                name, sign, source, signal.scope, signal.when, word, stops
+            )
+        elif isinstance(signal, Reading):
+            yield SignalStructure(name, signal.aspect, signal.scope, signal.when)
+        else:
+            yield SignalStructure(name, signal.event, signal.scope)
 
 
 def _named_signals(
@@ -265,7 +327,7 @@ def numbers_of(
     for prefix, record, names in records:
         for name in names:
             value = getattr(record, name)
-            if value is not None:
+            if value is not None and not isinstance(value, Strength):
                 numbers[prefix + name] = value
     return numbers
 

@@ -7,9 +7,10 @@ a value, as it reads after "if".
 
 from collections.abc import Mapping
 
-from interviewfit._model.beliefs import Reading
+from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
+from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import TERM_NAMES, Seniority, Sign, StageKind, Term
 from interviewfit._process.parameters import Parameter
 from interviewfit.errors import InvalidFieldError
@@ -100,14 +101,7 @@ def subject(parameter: Parameter, decision: Decision) -> str:
     match path:
         case (_, "signals" | "learned" as field, int(number), name):
             record = decision.opportunity if field == "signals" else decision.candidate
-            signal = getattr(record, field)[number]
-            is_reading = isinstance(signal, Reading)
-            if isinstance(signal, Sign) or is_reading is (name == "factor"):
-                raise InvalidFieldError("wording", "a number of this signal", name)
-            note = f" ({signal.note})" if signal.note else ""
-            if is_reading:
-                return spec.label.format(aspect=signal.aspect) + note
-            return spec.label.format(event=signal.event.replace("_", " ")) + note
+            return _signal_words(getattr(record, field)[number], str(name), spec.label)
         case ("opportunity", "stages", int(number), *_):
             title = decision.opportunity.stages[number].title
             return spec.label.format(stage=stage_name(title), aspect=f"the {path[-1]}")
@@ -117,6 +111,28 @@ def subject(parameter: Parameter, decision: Decision) -> str:
             return spec.label.format(aspect=aspect)
         case _:
             return prior_label(parameter.name, priced=False)
+
+
+def _signal_words(signal: Signal | Sign, name: str, words: str) -> str:
+    """The thing that a number of a signal is a number of.
+
+    Args:
+        signal, name, words: The signal, its number, and the words for it with blanks.
+
+    Raises:
+        InvalidFieldError: If the signal has no such number.
+    """
+    match signal, name:
+        case NamedSign(sign=sign), "strength":
+            text = words.format(sign=SIGNS[sign].meaning)
+        case Clue(event=event), "factor":
+            text = words.format(event=event.replace("_", " "))
+        case Reading(aspect=aspect), "value" | "noise" | "unsettled":
+            text = words.format(aspect=aspect)
+        case _:
+            raise InvalidFieldError("wording", "a number of this signal", name)
+    note = getattr(signal, "note", "")
+    return f"{text} ({note})" if note else text
 
 
 def label(parameter: Parameter, decision: Decision) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from interviewfit._model.beliefs import Clue, Reading
+from interviewfit._model.beliefs import Clue, NamedSign, Reading
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PRIORS, Path, spec_at
+from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
     Event,
     Phase,
     Seniority,
     Sign,
+    Strength,
     Term,
 )
 from interviewfit._text.labels import (
@@ -21,27 +23,6 @@ from interviewfit._text.labels import (
     stage_name,
 )
 
-_SIGNS: Mapping[Sign, str] = {
-    Sign.MERGER_TALKS: "there is talk of a merger or takeover",
-    Sign.EXECUTIVE_DEPARTURE: "an executive left abruptly",
-    Sign.LAYOFF_NEWS: "there is news of layoffs",
-    Sign.CULTURE_HEARSAY: "you heard bad things about the culture",
-    Sign.BAD_REVIEWS: "employees write bad reviews",
-    Sign.LONG_COMMUTE_REMOTE_UNKNOWN: "the commute is long",
-    Sign.REMOTE_ALLOWED: "you may work from home",
-    Sign.PAY_GUESSED_LOW: "you guess that the pay is too low",
-    Sign.BENEFITS_WEAKER: "the benefits are weaker than yours",
-    Sign.THIN_JOB_DESCRIPTION: "the job description leaves you cold",
-    Sign.SPECIFICATION_MISMATCH: "the job as described does not match you",
-    Sign.NO_CHEMISTRY: "there was no chemistry with the team",
-    Sign.LIKED_EVERYONE: "you liked everyone there",
-    Sign.WRONG_KIND_OF_WORK: "the work itself is not what you want",
-    Sign.PASSED_ON_BY_HR: "HR passed you on",
-    Sign.THEY_LIKE_YOU: "they say that they like you",
-    Sign.OTHER_OPENINGS: "the firm has other openings",
-    Sign.MET_VICE_PRESIDENT: "you met a vice president",
-    Sign.WORKED_THERE_BEFORE: "you worked there before",
-}
 _EVENTS: Mapping[Event, str] = {
     Event.PASSED_ON: "they will pass you on",
     Event.HIDDEN_ROLE: "they have another opening for you",
@@ -121,7 +102,12 @@ def _signal(signal: object) -> str:
     """One observed thing, with its note where it has one."""
     note = getattr(signal, "note", "")
     if isinstance(signal, Sign):
-        return _SIGNS.get(signal, signal.replace("_", " "))
+        return SIGNS[signal].meaning
+    if isinstance(signal, NamedSign):
+        plain = signal.strength in {Strength.PLAIN, 1.0}
+        strength = "" if plain else f"{_strength(signal)}, "
+        details = f"{strength}{note or signal.source}".removesuffix(", ")
+        return SIGNS[signal.sign].meaning + (f" ({details})" if details else "")
     if isinstance(signal, Reading):
         where = f" in {signal.about}" if signal.about else ""
         words = f"what you learned of the {signal.aspect}{where} says"
@@ -131,6 +117,12 @@ def _signal(signal: object) -> str:
         times = f"{signal.factor:.3g} times as likely"
         return f"a clue{f' ({note})' if note else ''} makes it {times} that {event}"
     return note or f"you said {signal!r:.60}"
+
+
+def _strength(sign: NamedSign) -> str:
+    if isinstance(sign.strength, Strength):
+        return sign.strength.value
+    return f"{sign.strength:.3g} times as strong as usual"
 
 
 def _position(decision: Decision) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from attrs import define, field, frozen
 
 from interviewfit._model.domain import Candidate
+from interviewfit._model.fields import canonical
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import AnyArray, BoolArray, IndexArray
@@ -78,7 +79,11 @@ class Coded:
 
 
 def factorize(
-    column: AnyArray | Coded, categories: Sequence[str], default: int
+    column: AnyArray | Coded,
+    categories: Sequence[str],
+    default: int,
+    *,
+    exact: bool = True,
 ) -> CodeReader:
     """A function that gives the code of each entry of any slice of a column of words.
 
@@ -88,13 +93,29 @@ def factorize(
         column: Text, Python objects or codes within the words, shape ``(rows,)``.
         categories: At least one word, each once; its position is its code.
         default: Code of every other entry, which may also be no text at all.
+        exact: Whether words must be spelt as the categories; else these are canonical,
+            and case and spaces do not matter.
     """
     positions: dict[Any, int] = {word: code for code, word in enumerate(categories)}
     if isinstance(column, Coded):
-        words = [positions.get(word, default) for word in column.words]
+        spelt = column.words if exact else map(canonical, column.words)
+        words = [positions.get(word, default) for word in spelt]
         # The code -1, for what is not known, reads the last entry of the table.
         codes, table = column.codes, np.array([*words, default], np.int16)
         return lambda rows: table[codes[rows]]
+
+    def read_canonical(rows: slice) -> Codes:
+        entries = column[rows].tolist()
+        # Each word is looked at once in a block, and words that are alike are few.
+        words = {entry for entry in entries if isinstance(entry, str)}
+        codes = {word: positions.get(canonical(word), default) for word in words}
+        by_row = (
+            codes[entry] if isinstance(entry, str) else default for entry in entries
+        )
+        return np.fromiter(by_row, np.int16, len(entries))
+
+    if not exact and len(categories) > 1:
+        return read_canonical
 
     def read_objects(rows: slice) -> Codes:
         entries = column[rows].tolist()
@@ -135,6 +156,7 @@ class Columns:
         categories: For process, phase, stage, company and field the reader of its
             codes, or the code of all rows. Codes are positions in ``names``.
         flags: True or false, by row or for all rows.
+        strengths: Of signs, likewise, as numbers; NaN and 0 where they were not seen.
     """
 
     candidate: Candidate
@@ -145,11 +167,13 @@ class Columns:
     constants: dict[str, float] = field(factory=dict)
     categories: dict[str, CodeReader | int] = field(factory=dict)
     flags: dict[str, BoolArray | bool] = field(factory=dict)
+    strengths: dict[str, AnyArray | float] = field(factory=dict)
 
     def names(self, category: str) -> tuple[str, ...]:
         """The words that a column of categories may hold, in the order of their codes.
 
-        Code 0 of company and field stands for those of which nothing was learned.
+        Code 0 of company and field stands for those of which nothing was learned; their
+        words are canonical.
         """
         if category == "process":
             return tuple(self.processes)
@@ -158,9 +182,11 @@ class Columns:
         if category == "stage":
             return tuple(map(str, range(max(map(len, self.processes.values())))))
         learned = self.candidate.learned
-        about = (signal.about for signal in learned if signal.scope == category)
+        about = (
+            canonical(signal.about) for signal in learned if signal.scope == category
+        )
         return ("", *dict.fromkeys(about))
 
     def may_be(self, flag: str) -> bool:
         """Whether a flag is true in some row, as far as the columns' names tell."""
-        return self.flags.get(flag, False) is not False
+        return self.flags.get(flag, False) is not False or flag in self.strengths

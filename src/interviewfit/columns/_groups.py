@@ -12,24 +12,29 @@ from math import prod
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field
+from attrs import define, field
 
+from interviewfit._model.beliefs import NamedSign
 from interviewfit._model.domain import Opportunity
+from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import STAGE_NUMBERS, quoted
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.signs import SIGNS
 from interviewfit._model.stages import Position
 from interviewfit._model.vocabulary import Sign
-from interviewfit._numeric.arrays import AnyArray, IndexArray, Number, is_zero
-from interviewfit._process.signals import (
-    ClueEvidence,
+from interviewfit._numeric.arrays import AnyArray, IndexArray, Number
+from interviewfit._process.evidence import (
+    Evidence,
     ReadingEvidence,
+    SignEvidence,
     evidence_of,
-    sign_evidence,
 )
 from interviewfit._process.structure import Structure, numbers_of, structure_of
 from interviewfit.columns._columns import Codes, Columns, Rows
 from interviewfit.columns._specs import CATEGORIES, FLAGS, ColumnSpec
+
+_STOPS = {f"signs.{sign}" for sign, entry in SIGNS.items() if entry.stops}
 
 
 class UnknownWordError(Exception):
@@ -66,24 +71,41 @@ class Groups:
                 self.fixed[name] = code
             else:
                 factors[name] = len(table.names(name)), code
-        dealbreakers = table.candidate.dealbreakers
-        tags = [table.flags.get(f"tags.{tag}", False) for tag in dealbreakers]
-        varying = [tag for tag in tags if not isinstance(tag, bool)]
-        if any(tag is True for tag in tags):
-            self.fixed["dealbreaker"] = 1
-        elif varying:
-            factors["dealbreaker"] = (
-                2,
-                lambda rows: np.asarray(np.any([tag[rows] for tag in varying], axis=0)),
-            )
+        self._add_dealbreakers()
+        self._add_strengths()
         for name, flag in table.flags.items():
             if isinstance(flag, bool):
                 self.fixed[name] = int(flag)
-            elif name in FLAGS or (self.shared and name.startswith("signs.")):
+            elif name in FLAGS or name in _STOPS or (self.shared and "signs." in name):
                 factors[name] = 2, flag.__getitem__
         for name, column in table.numbers.items():
             if self.shared and table.specs[name].optional:
                 factors[name] = 2, partial(_is_known, column)
+
+    def _add_dealbreakers(self) -> None:
+        """Tell apart rows with a tag that is a dealbreaker, however it is written."""
+        words = set(map(canonical, self.table.candidate.dealbreakers))
+        tags = [
+            flag
+            for name, flag in self.table.flags.items()
+            if name.startswith("tags.") and canonical(name.partition(".")[2]) in words
+        ]
+        varying = [tag for tag in tags if not isinstance(tag, bool)]
+        if any(tag is True for tag in tags):
+            self.fixed["dealbreaker"] = 1
+        elif varying:
+            self.factors["dealbreaker"] = (
+                2,
+                lambda rows: np.asarray(np.any([tag[rows] for tag in varying], axis=0)),
+            )
+
+    def _add_strengths(self) -> None:
+        """Tell apart rows with a sign that forces leaving."""
+        for name, strength in self.table.strengths.items():
+            if isinstance(strength, float):
+                self.fixed[name] = 1
+            elif name in _STOPS:
+                self.factors[name] = 2, partial(_is_seen, strength)
 
     def rows_by_group(self, block: slice) -> Iterator[tuple[int, Rows]]:
         """The id of each group in consecutive rows, and its rows in ascending order.
@@ -138,7 +160,13 @@ class Groups:
             company=company,
             field=line,
             tags=candidate.dealbreakers if levels.get("dealbreaker") else (),
-            signals=[sign for sign in Sign if levels.get(f"signs.{sign}")],
+            signals=[
+                NamedSign(sign=sign, strength=strength)
+                if isinstance(strength := table.strengths.get(name), float)
+                else sign
+                for sign in Sign
+                if levels.get(name := f"signs.{sign}")
+            ],
             **flags,
         )
         columns = [
@@ -188,13 +216,13 @@ class Groups:
                 unknown = np.isnan(column)
                 match spec.path:
                     case (_, "beliefs", str(aspect), attribute):
-                        usual = numbers.unknown(aspect)
-                        # A stated sd is widened when it is used.
-                        default = wide = usual.sd / numbers["overconfidence"]
+                        # NaN stays: the default belief takes its place in ``update``.
+                        default = column
                         if attribute == "mean":
                             # Where nothing is known of an aspect, no sd is stated.
-                            default, width = usual.mean, f"{quoted(aspect)}.sd"
-                            sd = np.where(unknown, wide, numbers.get(width, wide))
+                            width = f"{quoted(aspect)}.sd"
+                            sd = numbers.get(width, np.nan)
+                            sd = np.where(unknown, np.nan, sd)
                             now = np.where(unknown, 0.0, 1.0)
                             key = f"{quoted(aspect)}.now"
                             numbers = numbers.replaced({width: sd, key: now})
@@ -215,39 +243,33 @@ class Groups:
 
     def evidence(
         self, numbers: Numbers[Number], rows: IndexArray
-    ) -> Iterator[ReadingEvidence[Number] | ClueEvidence[Number]]:
+    ) -> Iterator[SignEvidence[Number]]:
         """What signs say in the rows in which they were seen; in the others nothing.
 
-        A reading says nothing if its error is infinite, a clue if its factor is 1.
-
         Args:
-            numbers: Of these rows, with the strength of signs.
+            numbers: Of these rows, with the strength of a plain sign.
             rows: Which rows of the table; not of a shared group, whose structure has
                 the signs.
         """
         for sign in Sign:
-            flag = self.table.flags.get(f"signs.{sign}", False)
-            if self.shared or isinstance(flag, bool):
+            name = f"signs.{sign}"
+            flag, column = (
+                self.table.flags.get(name, False),
+                self.table.strengths.get(name, 0.0),
+            )
+            if not isinstance(column, float):
+                strength = np.nan_to_num(column[rows].astype(np.float64))
+            elif self.shared or isinstance(flag, bool):
                 continue
-            present = flag[rows]
-            for evidence in sign_evidence(sign, numbers["sign_strength"]):
-                if isinstance(evidence, ClueEvidence):
-                    factor = np.where(present, evidence.factor, 1.0)
-                    yield evolve(evidence, factor=factor)
-                    continue
-                noise, news = (
-                    np.where(present, evidence.noise, np.inf),
-                    evidence.unsettled,
-                )
-                # Where there is no news in any row, waiting is not open in any.
-                news = news if is_zero(news) else np.where(present, news, 0.0)
-                yield evolve(evidence, noise=noise, unsettled=news)
+            else:
+                strength = np.where(flag[rows], numbers["strength.plain"], 0.0)
+            yield SignEvidence(sign, "", strength, SIGNS[sign].scope)
 
     def unknown_aspects(
         self,
         structure: Structure,
         numbers: Numbers[Number],
-        further: Sequence[ReadingEvidence[Number] | ClueEvidence[Number]],
+        further: Sequence[Evidence[Number]],
         rows: IndexArray,
     ) -> Codes:
         """Of how many aspects that count nothing is known, shape ``(rows,)``.
@@ -267,10 +289,23 @@ class Groups:
                 stated = self.table.numbers[name][rows]
             unknown = np.isnan(stated) & np.not_equal(numbers.priority(aspect), 0.0)
             for signal in signals:
-                if isinstance(signal, ReadingEvidence) and signal.aspect == aspect:
-                    unknown = unknown & np.isinf(signal.noise)
+                if isinstance(signal, ReadingEvidence):
+                    unknown = unknown & (signal.aspect != aspect)
+                elif isinstance(signal, SignEvidence):
+                    spoken = {reading.aspect for reading in SIGNS[signal.sign].readings}
+                    unseen = np.equal(signal.strength, 0.0) | (aspect not in spoken)
+                    unknown = unknown & unseen
             count += unknown
         return count
+
+
+def _is_seen(column: AnyArray, rows: slice) -> AnyArray:
+    """Where a column of strengths says that a sign was seen.
+
+    Args:
+        column, rows: The column, and a block of its rows.
+    """
+    return np.asarray(column[rows] > 0.0)
 
 
 def _is_known(column: AnyArray, rows: slice) -> AnyArray:

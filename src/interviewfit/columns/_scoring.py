@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from interviewfit._model.beliefs import Reading
+from interviewfit._model.beliefs import NamedSign, Reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.frozen_dict import FrozenDict
 from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.signs import SIGNS
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term
 from interviewfit._process.compilation import corporate, small_firm, technical
-from interviewfit._process.signals import SIGNS
 from interviewfit._process.structure import numbers_of
 from interviewfit.columns._columns import Columns
 from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
@@ -129,7 +129,10 @@ def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
         name.startswith("signs.") and not isinstance(flag, bool)
         for name, flag in table.flags.items()
     )
-    if doubling > _MOST_DOUBLING:
+    strengths = table.strengths.values()
+    if doubling > _MOST_DOUBLING or not all(
+        isinstance(item, float) for item in strengths
+    ):
         return False
     role_counts = _other_role_counts(table, assumptions)
     for spec in specs:
@@ -235,10 +238,12 @@ def _possible_actions(table: Columns) -> tuple[Action, ...]:
         actions.add(Action.MOVE_ON)
     # News that only waiting brings may come with a sign or a lesson.
     signs = [sign for sign in Sign if table.may_be(f"signs.{sign}")]
-    signals = [signal for sign in signs for signal in SIGNS[sign]]
-    if {Phase.BEFORE, Phase.OFFERED} & phases and any(
-        isinstance(signal, Reading) and signal.unsettled > 0.0
-        for signal in (*signals, *table.candidate.learned)
-    ):
+    lessons = table.candidate.learned
+    signs += [lesson.sign for lesson in lessons if isinstance(lesson, NamedSign)]
+    open_news = [
+        reading.unsettled for sign in signs for reading in SIGNS[sign].readings
+    ]
+    open_news += [item.unsettled for item in lessons if isinstance(item, Reading)]
+    if {Phase.BEFORE, Phase.OFFERED} & phases and any(open_news):
         actions.add(Action.POSTPONE)
     return tuple(action for action in Action if action in actions)

@@ -134,7 +134,7 @@ def column_table() -> str:
             f"| `{flag}` | as in `Opportunity` | true, false | false |"
             for flag in FLAGS
         ),
-        "| `signs.bad_reviews`, any sign | whether it was seen | true, false | no |",
+        "| `signs.bad_reviews`, any sign | how strong it is | flag, or 0 to 5 | no |",
         "| `tags.meat`, any tag | against dealbreakers | true, false | no |",
         "| `company`, `field` | for what was learned elsewhere | text | of nobody |",
     ]

@@ -14,7 +14,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._model.domain import Candidate
-from interviewfit._model.parameters import spec_at
+from interviewfit._model.parameters import PARAMETERS, spec_at
 from interviewfit._model.stages import Stage
 from interviewfit._numeric.arrays import AnyArray, BoolArray
 from interviewfit.columns._columns import Coded, Columns, factorize
@@ -128,11 +128,39 @@ class _Validator:
             yield from self._sort_stages(column)
         elif spec is not None:
             yield from self._sort_numbers(column, spec)
-        elif column.dtype.kind == "b":
-            table.flags[name] = column if column.ndim else bool(column)
+        else:
+            yield from self._sort_flags(column)
+
+    def _sort_flags(self, column: AnyArray) -> Iterator[str]:
+        name = self.name
+        if column.dtype.kind == "b":
+            self.table.flags[name] = column if column.ndim else bool(column)
+        elif name.startswith("signs.") and column.dtype.kind in "fiu":
+            yield from self._sort_strengths(column)
         elif name != "name":
             remedy = "Write column.astype(bool)."
             yield self._fault("true or false", _shown(column), remedy)
+
+    def _sort_strengths(self, column: AnyArray) -> Iterator[str]:
+        strengths, spec = (
+            np.atleast_1d(column),
+            PARAMETERS["signals[<number>].strength"],
+        )
+
+        def bad(rows: slice) -> BoolArray:
+            block = strengths[rows]
+            return np.asarray(_outside(block, spec.low, spec.high) & ~np.isnan(block))
+
+        row = _first_row(bad, strengths.size)
+        if row is not None:
+            expected = f"a strength between {spec.low:g} and {spec.high:g}"
+            remedy = "1 is a plain sign; 0 or NaN says that it was not seen."
+            value = float(strengths[row])
+            yield self._fault(expected, value, remedy, row if column.ndim else None)
+        elif column.ndim:
+            self.table.strengths[self.name] = strengths
+        elif strengths[0] > 0.0:
+            self.table.strengths[self.name] = float(strengths[0])
 
     def _sort_stages(self, column: AnyArray) -> Iterator[str]:
         if column.dtype.kind not in "fiu":
@@ -168,7 +196,8 @@ class _Validator:
         # All companies and fields of which nothing was learned are alike.
         default = -1 if name in ("process", "phase") else 0
         words = column if isinstance(column, Coded) else np.atleast_1d(column)
-        read = factorize(words, table.names(name), default)
+        exact = name in ("process", "phase")
+        read = factorize(words, table.names(name), default, exact=exact)
         table.categories[name] = read if column.shape else int(read(slice(0, 1))[0])
         # A word that stands for all rows is looked up at once.
         rows = table.rows if self.look_up else 0

@@ -16,11 +16,11 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_unstructure_fn
 
-from interviewfit._model.beliefs import Clue, Reading
+from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
 from interviewfit._model.fields import Entries, check_aspect, to_one_line
 from interviewfit._model.money import Interval, Money, Pay, read_interval
 from interviewfit._model.units import member
-from interviewfit._model.vocabulary import Sign
+from interviewfit._model.vocabulary import Sign, Strength
 from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import InvalidFieldError
 from interviewfit.schema._versions import RENAMINGS, keys_in_text
@@ -28,7 +28,11 @@ from interviewfit.schema._versions import RENAMINGS, keys_in_text
 MAX_FAULTS = 100
 """Faults reported of one list; whoever made more has made the same one everywhere."""
 
-SIGNALS: Mapping[str, type[Reading] | type[Clue]] = {"reading": Reading, "clue": Clue}
+SIGNALS: Mapping[str, type[Signal]] = {
+    "reading": Reading,
+    "clue": Clue,
+    "sign": NamedSign,
+}
 """What a signal calls itself under "type"."""
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -119,29 +123,34 @@ def _word(value: Any, kind: type[Word]) -> Word:
     return member(kind, words.get(word, word))
 
 
-def _signal(value: Any) -> Reading | Clue | Sign:
+def _signal(value: Any) -> Signal | Sign:
     return _word(value, Sign) if isinstance(value, str) else _evidence(value)
 
 
-def _evidence(value: Any) -> Reading | Clue:
+def _evidence(value: Any) -> Signal:
     if isinstance(value, str):
         sign = _word(value, Sign).value
-        raise FaultError(f"A sign says nothing of a company or field, got {sign!r}.")
+        remedy = f'Write {{"type": "sign", "sign": "{sign}", "about": "Acme"}}.'
+        raise _fault("a signal that says what it is about", value, remedy)
     tag = value.get("type") if isinstance(value, dict) else None
     if not isinstance(tag, str) or tag not in SIGNALS:
         raise FaultError(
             "A signal is the name of a sign, or an object with "
-            f'"type": "reading" or "clue", got {value!r:.60}.'
+            f'"type": "reading", "clue" or "sign", got {value!r:.60}.'
         )
     fields = {key: item for key, item in value.items() if key != "type"}
-    record: Reading | Clue = CONVERTER.structure(fields, SIGNALS[tag])
+    record: Signal = CONVERTER.structure(fields, SIGNALS[tag])
     return record
 
 
-def _signal_tree(signal: Reading | Clue | Sign) -> Any:
+def _strength(value: Any) -> Strength | float:
+    return _word(value, Strength) if isinstance(value, str) else _number(value)
+
+
+def _signal_tree(signal: Signal | Sign) -> Any:
     if isinstance(signal, Sign):
         return signal.value
-    tag = "reading" if isinstance(signal, Reading) else "clue"
+    (tag,) = (tag for tag, kind in SIGNALS.items() if isinstance(signal, kind))
     return {"type": tag, **CONVERTER.unstructure(signal)}
 
 
@@ -343,7 +352,7 @@ def _money(value: Any) -> Money | Pay | None:
     return record
 
 
-_EVIDENCE, _SIGNALS = Reading | Clue, Reading | Clue | Sign
+_EVIDENCE, _SIGNALS, _STRENGTH = Signal, Signal | Sign, Strength | float
 _MONEY = Money | Pay | None
 _READERS: Mapping[Any, Callable[[Any], Any]] = {
     float: _number,
@@ -353,6 +362,7 @@ _READERS: Mapping[Any, Callable[[Any], Any]] = {
     date: _date,
     _EVIDENCE: _evidence,
     _SIGNALS: _signal,
+    _STRENGTH: _strength,
     _MONEY: _money,
     Interval: lambda value: read_interval(_text(value), "Interval"),
 }
