@@ -11,7 +11,6 @@ SUBMODULES = (
     "records",
     "sensitivity",
     "simulation",
-    "weightings",
     "columns",
     "history",
     "logs",

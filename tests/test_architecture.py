@@ -39,7 +39,6 @@ ORDER = (
     "_assessment",
     "_portfolio",
     "sensitivity",
-    "weightings",
     "simulation",
     "columns",
     "history",

@@ -191,13 +191,19 @@ class TestLeaving:
     def test_somebody_better_is_named_before_a_stage_never_on_walking_out(
         self,
     ) -> None:
-        """To HR .2 h, a manager 1 h, an executive 4 h. Walking out forfeits it."""
+        """To HR .45 h, a manager 1 h, an executive 2 h; three tenths of that at the
+        end, which walking out forfeits.
+        """
         steps = process(*corporate(), knows_someone=True).steps
 
         named = [step.exit_terms.get(Term.REFERRAL) for step in steps]
-        assert named == [close(n) for n in (0.2, -0.2, 0.8, -1, 3, -4)]
+        hr = 0.2**0.5
+        assert named == [
+            close(n) for n in (hr, -0.3 * hr, 1 - 0.3 * hr, -0.3, 2 - 0.3, -0.6)
+        ]
         kept = [step.reward_terms.get(Term.REFERRAL) for step in steps]
-        assert kept == [close(0.2), None, close(0.8), None, close(3), None]
+        assert kept[::2] == [close(n) for n in (0.3 * hr, 0.3 - 0.3 * hr, 0.3)]
+        assert kept[1::2] == [None, None, None]
 
     def test_walking_out_on_nobody_harms_nobody(self) -> None:
         _, midway = process(Stage(kind="take_home")).steps

@@ -96,7 +96,8 @@ class TestReach:
     def test_harm_goes_by_reach_and_a_contact_by_the_smaller(
         self, relevance: float, reach: float, contact: float
     ) -> None:
-        stage, told = Stage(kind=MANAGER), {"relevance": relevance, "reach": reach}
+        stage = Stage(kind=MANAGER)
+        told: dict[str, Any] = {"relevance": relevance, "reach": reach}
         found, usual = compiled(stage, **told), compiled(stage)
 
         harm = found.steps[1].exit_terms[Term.BAIL]
@@ -165,18 +166,20 @@ class TestRecruiter:
 
 class TestReferral:
     def test_it_comes_at_every_end_but_walking_out(self) -> None:
-        """Reach an executive, 4 h, and it is the same whoever ends it, and how."""
+        """An executive, 2 h to leave before; .6 h in the end, whoever ends it."""
         stages = [Stage(kind="executive")]
-        for more in ({}, {"beliefs": CERTAIN}):
-            job = Opportunity(name="A", stages=stages, knows_someone=True, **more)
+        for beliefs in ({}, CERTAIN):
+            job = Opportunity(
+                name="A", stages=stages, knows_someone=True, beliefs=beliefs
+            )
             for phase in ("offered", "rejected"):
                 ended = attrs.evolve(job, position=Position(phase=phase))
                 for choice in assess(ME, ended).choices:
-                    assert choice.terms[Term.REFERRAL] == pytest.approx(4.0)
-            for choice in assess(ME, job).choices:
-                assert choice.terms[Term.REFERRAL] == pytest.approx(4.0)
-        midway = attrs.evolve(job, position=Position(phase="midway"))
-        assert Term.REFERRAL not in assess(ME, midway).choice(Action.LEAVE).terms
+                    assert choice.terms[Term.REFERRAL] == pytest.approx(0.6)
+            earned = [item.terms[Term.REFERRAL] for item in assess(ME, job).choices]
+            assert sorted(earned) == pytest.approx([0.6, 2.0])
+            midway = attrs.evolve(job, position=Position(phase="midway"))
+            assert Term.REFERRAL not in assess(ME, midway).choice(Action.LEAVE).terms
 
     @given(st.floats(0, 20), st.booleans())
     def test_it_is_no_reason_to_refuse_an_offer(self, fit: float, liked: bool) -> None:
@@ -261,6 +264,23 @@ class TestPositionCarriesOn:
         later = attrs.evolve(looked_up, position=Position(stage=1))
         plain = attrs.evolve(later, researched=None)
         assert assess(ME, later) == assess(ME, plain)
+
+    def test_what_was_looked_up_is_no_longer_unknown(self) -> None:
+        job = Opportunity(name="A", stages=corporate(), unresearched=True)
+        first = assess(ME, job)
+        looked_up = attrs.evolve(job, unresearched=False, researched=0)
+        promised = process_of(ME, job, USUAL, research_first=True)
+
+        for stage in range(3):
+            position = Position(stage=stage)
+            later = attrs.evolve(looked_up, position=position)
+            chain = process_of(ME, later, USUAL)
+            for step, ahead in zip(
+                chain.steps, promised.steps[2 + 2 * stage :], strict=True
+            ):
+                assert step.reveal == pytest.approx(ahead.reveal, rel=1e-12)
+                assert step.hours == pytest.approx(ahead.hours, rel=1e-12)
+        assert assess(ME, looked_up).sd < first.sd
 
     @pytest.mark.parametrize(
         ("more", "words"),

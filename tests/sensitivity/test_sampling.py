@@ -13,10 +13,13 @@ from interviewfit import (
     Opportunity,
     Reading,
     Stage,
+    assess,
     corporate,
+    robustness,
     technical,
 )
 from interviewfit._model.parameters import PRIORS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.parameters import Parameter, list_inputs
 from interviewfit.records import Decision
 from interviewfit.sensitivity._sampling import (
@@ -27,6 +30,7 @@ from interviewfit.sensitivity._sampling import (
     uniform_draws,
 )
 
+ME = Candidate()
 JOB = Opportunity(
     name="Acme",
     stages=[Stage(kind="hr_screen", hours=1.5), *corporate()[1:]],
@@ -177,3 +181,50 @@ class TestRandomGenerator:
     def test_what_is_none_of_them_is_refused(self, rng: Any) -> None:
         with pytest.raises(InvalidFieldError, match=r"^rng must be a seed or a gen"):
             random_generator("rng", rng)
+
+
+class TestStatedChances:
+    """Stated chances are as overconfident as stated standard deviations."""
+
+    @pytest.mark.parametrize(
+        ("chance", "low", "high"), [(0.5, 1 / 3, 2 / 3), (0.8, 2 / 3, 8 / 9)]
+    )
+    def test_their_odds_may_be_off_by_half_or_twice(
+        self, chance: float, low: float, high: float
+    ) -> None:
+        stages = [Stage(kind="panel", pass_rate=chance, surfaces=chance)]
+        job = Opportunity(
+            name="A", stages=stages, hidden_role=chance, stays_open=chance
+        )
+        usual = Assumptions(numbers={"bail_chance": chance})
+        decision = Decision(candidate=ME, opportunity=job, assumptions=usual)
+        found = {one.name: one for one in sampled_parameters(decision)}
+
+        for name in (
+            *("stages[0].pass_rate", "stages[0].surfaces"),
+            *("hidden_role", "stays_open", "bail_chance"),
+        ):
+            one = found[name]
+            assert (one.low, one.high) == pytest.approx((low, high))
+
+    def test_what_is_certain_stays_so(self) -> None:
+        stages = [Stage(kind="panel", pass_rate=1, surfaces=0)]
+        job = Opportunity(name="A", stages=stages)
+
+        names = {
+            one.name
+            for one in sampled_parameters(Decision(candidate=ME, opportunity=job))
+        }
+        assert not {"stages[0].pass_rate", "stages[0].surfaces"} & names
+
+    def test_that_the_answer_may_hang_on_one_is_seen(self) -> None:
+        """Two hours for a sure prize of 7.2 h, at a chance of .35."""
+        nothing = dict.fromkeys(set(ASPECTS) - {"pay"}, 0.0)
+        job = Opportunity(
+            name="A",
+            stages=[Stage(kind="take_home", hours=2, pass_rate=0.35)],
+            beliefs={"pay": Belief(mean=0.2, sd=0)},
+        )
+        plain = robustness(assess(Candidate(priorities=nothing), job), draws=1000)
+
+        assert "stages[0].pass_rate" in {one.name for one in plain.influential}

@@ -147,7 +147,7 @@ class TestNotices:
     ) -> None:
         told = explain(verdict(Action.TAKE, decisive_priors=(guess,)))
 
-        assert f"a guess that no study has measured: {words}" in told
+        assert f"a guess, not on a measurement: {words}" in told
 
     @pytest.mark.parametrize(
         "more",

@@ -9,7 +9,7 @@ A name with ``<aspect>``, ``<term>`` or ``<number>`` in it is a family of number
 as ``<aspect>.mean`` for ``pay.mean``.
 
 Kinds of defaults: *measured*, somebody measured it; *derived*, computed from a measured
-number; *judgement*, nobody has measured it and this is our sceptical guess. Grades of a
+number; *judgement*, this is our guess, beside what is known. Grades of a
 source: A peer-reviewed or official, B large vendor data, C vendor survey, D folklore;
 "-" for a judgement.
 """

@@ -224,7 +224,7 @@ TERM_NAMES: Mapping[Term, str] = {
 """What the value of a choice is made of, in words."""
 
 SIDE_TERMS = (Term.NETWORKING, Term.PRACTICE, Term.HIDDEN_ROLE, Term.REFERRAL)
-"""Gains that come whether or not the job does; nobody has measured them."""
+"""Gains that come whether or not the job does; all rest on guesses."""
 
 JUDGED_TERMS: Mapping[Term, str] = {
     Term.NETWORKING: "contact",

@@ -46,7 +46,8 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     structure = structure_of(who, job)
     stated = numbers_of(who, job, decision.assumptions)
     posterior, ahead = update(structure, stated), structure.ahead
-    stages = (*ahead, DESK_RESEARCH) if job.unresearched else ahead
+    looked_up = job.unresearched or job.researched is not None
+    stages = (*ahead, DESK_RESEARCH) if looked_up else ahead
     reached = structure.stages if job.knows_someone else ahead
     met = {it.meets for it in reached if f"stages[{it.number}].influence" not in stated}
     if job.knows_someone:
@@ -73,11 +74,11 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         (any(SIGNS[sign.sign].familiar for sign in signs), ("familiarity",)),
         *((word in words, (f"strength.{word}",)) for word in Strength),
         (any(posterior.unsettled.values()), ("asking", "stays_open")),
-        (job.unresearched or job.researched is not None, ("research_saves",)),
+        (looked_up, ("research_saves",)),
         (any(stage.met_before for stage in ahead), ("repeat_contact",)),
         (job.via_recruiter, ("refusal", "refusal_later", "refusal_out_of_field")),
         (not structure.in_field, ("refusal_out_of_field",)),
-        (job.knows_someone, ("referral",)),
+        (job.knows_someone, ("referral", "referral_late")),
     ):
         if not needed:
             idle.update(names)

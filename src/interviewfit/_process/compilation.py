@@ -218,16 +218,17 @@ def _steps(
         saved = looked_up if number < 0 else 0.0
         midway = structure.phase is Phase.MIDWAY and number == structure.stage
         shown = reveal(numbers, stage, variances, early if midway else 0.0)
-        state = state.before(stage, numbers)
+        state = state.before(stage if number >= 0 else structure.ahead[0], numbers)
         # Every end but walking out brings what was promised so far.
-        referral = values[Term.REFERRAL] * state.reached
-        better = {Term.REFERRAL: referral - promised}
+        referral = values[Term.REFERRAL] * sqrt(state.reached)
+        at_end = numbers["referral_late"] * referral
+        better = {Term.REFERRAL: at_end - promised}
         # Only an invitation that was not accepted yet can be turned down; whoever
         # drops out later has been introduced by the recruiter.
         dropping_out = -values[Term.DECLINING] * numbers["refusal_later"]
         is_invitation = not (structure.stage if number < 0 else number)
         declining = -values[Term.DECLINING] if is_invitation else dropping_out
-        exit_terms = {**better, Term.DECLINING: declining}
+        exit_terms = {Term.REFERRAL: referral - promised, Term.DECLINING: declining}
         if not midway:
             spent = preparation + early * hours
             time = time_terms(stage, values, spent, early * hours)
@@ -243,7 +244,7 @@ def _steps(
                 hours=spent,
                 days=0.0,
             )
-            promised, better = referral, {}
+            promised, better = at_end, {}
         lesson = numbers.stage(number, kind, "practice") * decay**state.interviews
         practice = values[Term.PRACTICE] * lesson
         surfaces = numbers.stage(number, kind, "surfaces") * state.hidden
@@ -261,7 +262,7 @@ def _steps(
             **time_terms(stage, values, spent, spent),
             **better,
         }
-        exit_terms = {Term.DECLINING: declining}
+        exit_terms = {Term.REFERRAL: referral - at_end, Term.DECLINING: declining}
         # Nobody is walked out on at one's own desk.
         if number >= 0:
             influence = numbers.influence(number, stage.meets)

@@ -10,17 +10,20 @@ It is so many units of each term, and a unit is worth
     bail         chance of harm * harm * reach, on walking out; units are influence
     declining    refusal, times refusal_out_of_field if it is; refusal_later units once
                  the recruiter has introduced the candidate
-    referral     referral * reach; units are the influence of the most influential
-                 person it reaches: met by then, or met in the stage that is called off
+    referral     referral * reach; units are the square root of the influence of the
+                 most influential person it reaches, times referral_late at the end
 
 X is the surplus of another role at the same firm: the company's aspects as they are
 believed now, the role's drawn anew. Reference for E[max(0, X)] of a normal X: H. Raiffa
 and R. Schlaifer, "Applied Statistical Decision Theory" (1961), chapter 5.
 
-Somebody better suited can be named at every end but walking out: on withdrawing, after
-a refusal, on declining an offer. Whoever accepts keeps as much goodwill, so a referral
-never speaks against a job worth having. The first step ahead therefore brings it
-whether it is taken or not, and every later one what a more influential person adds.
+Somebody better suited can be named at every end but walking out: on withdrawing, to
+those met by then and to whom one calls off, and with less effect after a refusal or on
+declining an offer. The square root, because the vacancy is the manager's, whose
+influence is 1, whoever reads of it. Whoever accepts keeps as much goodwill, so a
+referral never speaks against a job worth having. The first step ahead therefore brings
+what naming somebody at the end would, and every later one what a more influential
+person adds to it.
 
 A position counts what the rounds behind it have used up (``SideState``): practice
 has worn off, and a role that would have come up by now does not come up again.
@@ -42,6 +45,7 @@ from interviewfit._numeric.arrays import (
     maximum,
     minimum,
     root_sum_square,
+    sqrt,
 )
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import StageStructure, Structure
@@ -168,7 +172,7 @@ def values_at_end(
     if structure.phase is Phase.REJECTED:
         state = state.before(structure.stages[structure.stage], numbers)
     unit = unit_values(structure, numbers, posterior)[Term.REFERRAL]
-    return {Term.REFERRAL: unit * state.reached}
+    return {Term.REFERRAL: numbers["referral_late"] * unit * sqrt(state.reached)}
 
 
 def contact_units(stage: StageStructure, numbers: Numbers[N]) -> N:

@@ -16,19 +16,23 @@ Economy 87 (1979), for a normal match that is learned in steps.
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import N, fsum, is_zero, safe_divide
-from interviewfit._process.structure import StageStructure, Structure
+from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
 
 
 def share_left(structure: Structure, numbers: Numbers[N], aspect: str) -> N:
     """The share of the variance of an aspect that the rounds behind have left, 0 to 1.
 
     Args:
-        structure: Says which rounds are behind, and whether one is half over.
+        structure: Says which rounds are behind, whether one is half over, and whether
+            things were looked up.
         numbers: Of the decision, with the share that each round shows.
         aspect: Any.
     """
     left: N = 1.0
-    for stage in structure.behind:
+    looked_up: tuple[StageStructure, ...] = ()
+    if structure.researched is not None:
+        looked_up = (DESK_RESEARCH,)
+    for stage in (*looked_up, *structure.behind):
         left = left * (1.0 - numbers.reveals(stage.number, stage.kind, aspect))
     if structure.phase is Phase.MIDWAY:
         stage = structure.stages[structure.stage]

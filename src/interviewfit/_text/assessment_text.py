@@ -60,7 +60,9 @@ _HOW: Mapping[Action, str] = {
     "this kind of role, and little about you.",
 }
 _LEAVING = frozenset({Action.DECLINE, Action.WITHDRAW_POLITELY, Action.LEAVE})
-_REFERRING = frozenset({*_LEAVING, Action.FINISH_POLITELY, Action.DECLINE_OFFER})
+_REFERRING = frozenset(
+    {*_LEAVING, Action.FINISH_POLITELY, Action.DECLINE_OFFER, Action.MOVE_ON}
+)
 _DETOURS = frozenset({Action.POSTPONE, Action.INVESTIGATE})
 # The horizon in words; others in digits.
 _YEARS: Mapping[str, str] = {"1": "one year", "2": "two years", "3": "three years"}
@@ -121,6 +123,9 @@ def _headline(verdict: Verdict) -> str:
             f"{hours_of(best.value)}."
         )
     if second is None:
+        if best.value > _SMALL:
+            more = f"naming somebody better suited would earn {hours_of(best.value)}"
+            return f"{words}. This one is over; {more}."
         return f"{words}. This one is over; it costs and brings nothing more."
     instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
     if best.action is Action.FINISH_POLITELY:
@@ -330,7 +335,7 @@ def _notices(verdict: Verdict) -> Iterator[str]:
         yield f"  This holds even if {side} count for nothing."
     if verdict.decisive_priors:
         guesses = " and ".join(map(prior_label, verdict.decisive_priors))
-        yield f"  It rests on a guess that no study has measured: {guesses}."
+        yield f"  It rests on a guess, not on a measurement: {guesses}."
 
 
 def hours_of(worth: Worth) -> str:

@@ -3,12 +3,16 @@
 A default is drawn from the triangular distribution over its range (``PRIORS``) whose
 mode is the value in use, guesses independently of each other. Both are judgements.
 
+A chance that was stated is drawn around what was stated, because people are as sure of
+chances as of amounts: its odds may be off by the factor *overconfidence* either way
+(.5 becomes .33 to .67). A chance of 0 or 1 is taken to be known.
+
 What is *not* drawn:
 
 * How good the job is: the standard deviation of beliefs counts that already. Only
   *overconfidence*, how far off people are about it, is a default and is drawn.
-* Stated numbers, unless *include_stated* takes three standard deviations of each either
-  way, or *ranges* any ends at all.
+* Stated numbers but for chances, unless *include_stated* takes three standard
+  deviations of each either way, or *ranges* any ends at all.
 * Priorities and weights, unless *ranges* names them.
 
 Each number has a stream of random numbers of its own, so no draw depends on how many
@@ -23,6 +27,7 @@ import attrs
 import numpy as np
 
 from interviewfit._model.decision import Decision
+from interviewfit._model.priors import Assumptions
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.parameters import (
     Parameter,
@@ -30,6 +35,7 @@ from interviewfit._process.parameters import (
     list_inputs,
     substitute,
 )
+from interviewfit._process.signals import shift_odds
 from interviewfit.errors import InvalidFieldError
 
 _STATED_SDS = 3.0
@@ -89,7 +95,7 @@ def sampled_parameters(
 
     Args:
         decision: The decision whose numbers they are.
-        include_stated: Whether numbers that were stated are drawn as well.
+        include_stated: Whether all numbers that were stated are drawn as well.
         ranges: Lower and upper end of any number by name, in its unit.
 
     Raises:
@@ -116,11 +122,25 @@ def sampled_parameters(
                 min(parameter.high, value + side),
             )
             stated[name] = attrs.evolve(parameter, low=low, high=high)
+        elif parameter.unit == "chance" and 0.0 < parameter.value < 1.0:
+            stated[name] = _around_stated(parameter, decision.assumptions)
     sampled.update(stated)
     for name, ends in (ranges or {}).items():
         parameter = sampled.get(name) or find_parameter(decision, name)
         sampled[name] = _within_ends(decision, parameter, ends)
     return tuple(sampled.values())
+
+
+def _around_stated(parameter: Parameter, assumptions: Assumptions) -> Parameter:
+    """A stated chance with the ends of what it may be instead, by its odds.
+
+    Args:
+        parameter: The chance, 0 to 1.
+        assumptions: Whose *overconfidence* says how far off the odds may be.
+    """
+    factor, chance = max(1.0, assumptions["overconfidence"]), parameter.value
+    low, high = shift_odds(chance, 1.0 / factor), shift_odds(chance, factor)
+    return attrs.evolve(parameter, low=low, high=high)
 
 
 def uniform_draws(
