@@ -39,7 +39,9 @@ def job(**more: Any) -> Opportunity:
 def plain(stage: Stage, name: str, *, is_share: bool) -> Stage:
     """A stage without one of its numbers, or without what it shows of an aspect."""
     if not is_share:
-        return attrs.evolve(stage, **{name: None})
+        gone = ("meets", "person", "influence") if name == "meets" else (name,)
+        blank = Stage(kind=stage.kind)
+        return attrs.evolve(stage, **{field: getattr(blank, field) for field in gone})
     shares = {key: value for key, value in stage.reveals.items() if key != name}
     return attrs.evolve(stage, reveals=shares)
 
@@ -210,6 +212,42 @@ class TestEffects:
         assert reason.effect_hours == pytest.approx(found.margin)
         assert found.unsettled == ("stability",)
 
+    def test_whom_one_meets_goes_with_what_is_said_of_them(self) -> None:
+        """Nobody is met in a task, so without it there is no person to name."""
+        task = Stage(kind="take_home", meets="manager", person="Kim", influence=2)
+
+        found = assess(Candidate(), job(stages=[task, *corporate()]))
+
+        then = unsaid(found.decision, ["stages[0].meets"])
+        (effect,) = (
+            one.effect_hours for one in found.reasons if one.name == "stages[0].meets"
+        )
+        assert effect == pytest.approx(found.margin - then.margin)
+
+    @pytest.mark.parametrize("phase", ["before", "midway"])
+    def test_facts_looked_up_on_the_way_do_not_hold_it_back(self, phase: str) -> None:
+        found = assess(
+            Candidate(), job(researched=1, position=Position(phase=phase, stage=1))
+        )
+
+        assert {one.name for one in found.reasons} == {"researched", "position"}
+
+    def test_of_very_many_things_those_of_one_kind_are_one(self) -> None:
+        signals = [
+            Reading(aspect=("pay", "role")[number % 2], value=number % 7, noise=9)
+            for number in range(100)
+        ]
+        found = assess(Candidate(fallback=1), job(signals=signals))
+        names = [f"signals[{number}]" for number in range(0, 100, 2)]
+        then = unsaid(found.decision, names)
+
+        assert {one.name for one in found.reasons} == {
+            *("signals.pay", "signals.role", "fallback")
+        }
+        (pay,) = (one for one in found.reasons if one.name == "signals.pay")
+        assert pay.what == "you stated 50 things that you saw or heard of the pay"
+        assert pay.effect_hours == pytest.approx(found.margin - then.margin)
+
 
 class TestWhatDecides:
     def test_one_thing(self) -> None:
@@ -347,8 +385,9 @@ class TestRecord:
         assert repr(reasons) == "<Reasons: 1, 1 decisive>"
 
     def test_plain_values_have_none(self) -> None:
-        fields = {
-            one.alias: getattr(self.FOUND, one.name) for one in attrs.fields(Verdict)
+        fields: dict[str, Any] = {
+            str(one.alias): getattr(self.FOUND, one.name)
+            for one in attrs.fields(Verdict)
         }
 
         assert Verdict(**fields).reasons is None

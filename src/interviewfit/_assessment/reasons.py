@@ -15,6 +15,7 @@ the sum of the effects and a remainder: what the things said do together and not
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from math import inf, isfinite
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -28,10 +29,10 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Weights
 from interviewfit._model.parameters import PRIORS, Path, quoted
 from interviewfit._model.units import PercentOfPay, Worth
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import ASPECTS, Action, Event, Phase
 from interviewfit._process.structure import structure_of
 from interviewfit._results.reasons import Reason, Reasons
-from interviewfit._text.statements import statement
+from interviewfit._text.statements import statement, summary
 
 T = TypeVar("T")
 
@@ -53,6 +54,9 @@ _LEAVING = frozenset(
         Action.MOVE_ON,
     }
 )
+# As many things are assessed one by one; of more, those of one kind together.
+_MOST_APART = 60
+_SUBJECTS = frozenset({*ASPECTS, *Event})
 # As many things as are looked through for some that decide together.
 _MOST_TOGETHER = 6
 # Effects below it, in hours and percent, are rounding.
@@ -122,65 +126,113 @@ def reasons_of(decision: Decision, action: Action) -> Reasons:
         decision: As it was stated.
         action: That was advised.
     """
-    paths = list(_said(decision))
+    things = _grouped(decision, list(_said(decision)))
     now = _standing(decision)
     lead = now.lead(action)
     reasons: list[Reason] = []
-    path_of: dict[str, Path] = {}
     pull: dict[str, Worth] = {}
-    for path in paths:
-        then = _standing(_without(decision, [path]))
+    for name, paths in things.items():
+        unsaid = chain.from_iterable(map(_with_dependents, paths))
+        then = _standing(_without(decision, list(unsaid)))
         turns = then.action is not action
-        if path == _POSITION:
+        if paths == [_POSITION]:
             turns = _sense(then.action) is not _sense(action)
-        reason = Reason(
-            name=_name(path),
-            what=statement(decision, path),
-            effect_hours=lead - then.lead(action),
-            effect_percent=now.fit - then.fit,
-            action_without=then.action,
-            turns=turns,
+        reasons.append(
+            Reason(
+                name=name,
+                what=_words(decision, name, paths),
+                effect_hours=lead - then.lead(action),
+                effect_percent=now.fit - then.fit,
+                action_without=then.action,
+                turns=turns,
+            )
         )
-        reasons.append(reason)
-        path_of[reason.name] = path
-        pull[reason.name] = now.pull(action) - then.pull(action)
-    unsaid = _standing(
-        _without(decision, [path for path in paths if path != _POSITION])
+        pull[name] = now.pull(action) - then.pull(action)
+    position = _name(_POSITION)
+    everything = chain.from_iterable(
+        things[name] for name in things.keys() - {position}
     )
+    nothing = _standing(_without(decision, list(everything)))
     reasons.sort(key=lambda reason: -abs(reason.effect_hours))
-    opinions = [reason for reason in reasons if path_of[reason.name] != _POSITION]
+    opinions = [reason for reason in reasons if reason.name != position]
     turning = [reason.name for reason in opinions if reason.turns]
     # Better a thing that speaks for the action than one that speaks against another.
     decisive = [name for name in turning if pull[name] > 0.0] or turning
     return Reasons(
         items=tuple(reasons),
         margin=lead,
-        margin_unsaid=unsaid.lead(action),
-        action_unsaid=unsaid.action,
-        decisive=tuple(decisive or _together(decision, action, opinions, path_of)),
+        margin_unsaid=nothing.lead(action),
+        action_unsaid=nothing.action,
+        decisive=tuple(decisive or _together(decision, action, opinions, things)),
     )
+
+
+def _words(decision: Decision, name: str, paths: Sequence[Path]) -> str:
+    """A thing said, or some of one kind, in words that follow "because".
+
+    Args:
+        decision, name: As it was stated, and the name of the thing.
+        paths: Where it stands, or where they stand.
+    """
+    if len(paths) == 1:
+        return statement(decision, paths[0])
+    field, _, subject = name.partition(".")
+    return summary(field, subject, len(paths))
+
+
+def _with_dependents(path: Path) -> Iterator[Path]:
+    """Where a thing stands, and all that means nothing without it."""
+    yield path
+    if path == _POSITION:
+        yield ("opportunity", "researched")
+    elif path[1:2] == ("stages",) and path[-1] == "meets":
+        yield from ((*path[:-1], name) for name in ("person", "influence"))
+
+
+def _grouped(decision: Decision, paths: Sequence[Path]) -> dict[str, list[Path]]:
+    """The things said, by name; of very many those of one kind are one thing.
+
+    Args:
+        decision: As it was stated.
+        paths: Where everything stands that was said.
+    """
+    if len(paths) <= _MOST_APART:
+        return {_name(path): [path] for path in paths}
+    groups: dict[str, list[Path]] = {}
+    for path in paths:
+        name = str(path[1])
+        if name in ("signals", "learned"):
+            signal = getattr(getattr(decision, str(path[0])), name)[path[2]]
+            subject = getattr(signal, "aspect", "") or getattr(signal, "event", "")
+            name = f"{name}.{quoted(subject)}" if subject in _SUBJECTS else name
+        groups.setdefault(name, []).append(path)
+    return {
+        _name(group[0]) if len(group) == 1 else name: group
+        for name, group in groups.items()
+    }
 
 
 def _together(
     decision: Decision,
     action: Action,
     reasons: Sequence[Reason],
-    path_of: Mapping[str, Path],
+    things: Mapping[str, Sequence[Path]],
 ) -> tuple[str, ...]:
     """The things that speak for an action and decide together, though none alone.
 
     Args:
         decision, action: As it was stated, and what was advised.
         reasons: The largest effect first; none turns the advice alone.
-        path_of: Where each stands in the decision, by its name.
+        things: Where each stands in the decision, by its name.
 
     Returns:
         Names, none of which could be missing; empty if they do not decide.
     """
 
     def turns(names: Sequence[str]) -> bool:
-        unsaid = _without(decision, [path_of[name] for name in names])
-        return _standing(unsaid).action is not action
+        told = chain.from_iterable(things[name] for name in names)
+        paths = chain.from_iterable(map(_with_dependents, told))
+        return _standing(_without(decision, list(paths))).action is not action
 
     # Of a sign that was told twice, neither alone has an effect.
     names = [item.name for item in reasons if item.effect_hours > -_NOTHING]

@@ -8,6 +8,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PRIORS, Path, spec_at
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
+    ASPECTS,
     Event,
     Phase,
     Seniority,
@@ -29,10 +30,20 @@ _EVENTS: Mapping[Event, str] = {
     Event.CONTACT_HELPS: "somebody you meet there can help you",
     Event.RESHAPED: "they will change the job to suit you",
 }
+_MANY: Mapping[str, str] = {
+    "signals": "things that you saw or heard",
+    "learned": "things that you learned elsewhere",
+    "numbers": "assumptions",
+    "stages": "numbers of stages",
+}
 _FLAGS: Mapping[str, str] = {
     "via_recruiter": "a recruiter introduced you",
     "knows_someone": "you could name somebody better suited",
     "unresearched": "you have not looked up the public facts yet",
+    "researched": "you have looked up the public facts",
+    "fields": "you named your lines of work",
+    "contacts": "you named people whom you know already",
+    "person": "you named a person whom you meet more than once",
 }
 
 
@@ -69,9 +80,22 @@ def statement(decision: Decision, path: Path) -> str:
     if path[-1] == "meets":
         stage = stage_name(decision.opportunity.stages[int(path[2])].title)
         return f"you meet {PEOPLE[Seniority(value)]} in the {stage}"
-    if value is True:
-        return _FLAGS.get(str(path[-1]), str(path[-1]).replace("_", " "))
-    return _number(decision, path, value)
+    return _FLAGS.get(str(path[-1])) or _number(decision, path, value)
+
+
+def summary(field: str, subject: str, count: int) -> str:
+    """So many things of one kind, as it reads after "because".
+
+    Args:
+        field: Where they stand, such as ``"signals"``.
+        subject: The aspect that they are about, if they are about one.
+        count: How many they are.
+
+    >>> summary("signals", "pay", 70)
+    'you stated 70 things that you saw or heard of the pay'
+    """
+    of_it = f" of the {subject}" if subject in ASPECTS else ""
+    return f"you stated {count:,} {_MANY.get(field, field)}{of_it}"
 
 
 def _entry(path: Path, value: Any) -> str:
