@@ -29,6 +29,7 @@ class ChainParameters(Generic[N]):
         drift: Known change of the mean in each step, hours.
         reveal: Standard deviation of the news of each step, hours.
         exit: Value of leaving instead of each step, hours.
+        facts: That become known in each step, as in ``Step``; empty if there are none.
     """
 
     mean: N
@@ -37,6 +38,7 @@ class ChainParameters(Generic[N]):
     drift: tuple[N, ...]
     reveal: tuple[N, ...]
     exit: tuple[N, ...]
+    facts: tuple[tuple[tuple[N, N], ...], ...] = ()
 
     @classmethod
     def of(cls, process: Process[N], surcharge: float = 0.0) -> "ChainParameters[N]":
@@ -59,6 +61,7 @@ class ChainParameters(Generic[N]):
             surcharge: What each hour of the candidate costs beyond its own price,
                 hours; it is part of the rewards.
         """
+        any_facts = any(step.facts for step in steps)
         return cls(
             mean,
             tuple(step.reward - surcharge * step.hours for step in steps),
@@ -66,16 +69,52 @@ class ChainParameters(Generic[N]):
             tuple(step.drift for step in steps),
             tuple(step.reveal for step in steps),
             tuple(step.exit for step in steps),
+            tuple(step.facts for step in steps) if any_facts else (),
         )
+
+    @classmethod
+    def from_table(cls, mean: N, table: FloatArray) -> "ChainParameters[float]":
+        """A chain from the numbers of a row of ``table``.
+
+        Args:
+            mean: Of the surplus, hours.
+            table: Shape ``(numbers, steps)``.
+        """
+        rows = [tuple(row) for row in table.tolist()]
+        pairs = [
+            tuple(zip(chances, sizes, strict=True))
+            for chances, sizes in zip(rows[5::2], rows[6::2], strict=True)
+        ]
+        reward, survive, drift, reveal, exit_ = rows[:5]
+        facts = tuple(zip(*pairs, strict=True))
+        return ChainParameters(mean, reward, survive, drift, reveal, exit_, facts)
+
+    @property
+    def most_facts(self) -> int:
+        """How many facts become known in the same step at most."""
+        return max(map(len, self.facts), default=0)
 
     @property
     def steps(self) -> tuple[tuple[N, ...], ...]:
-        """The five numbers of all steps, in the order in which ``solve`` takes them."""
-        return self.reward, self.survive, self.drift, self.reveal, self.exit
+        """The numbers of all steps, in the order in which ``solve`` takes them."""
+        return self.numbers(self.most_facts)
+
+    def numbers(self, facts: int) -> tuple[tuple[N, ...], ...]:
+        """*steps* with room for so many facts in each step, at least ``most_facts``."""
+        by_step = self.facts or ((),) * len(self.exit)
+        columns = [self.reward, self.survive, self.drift, self.reveal, self.exit]
+        for number in range(facts):
+            for side in (0, 1):
+                column: list[N] = [
+                    pairs[number][side] if number < len(pairs) else 0.0
+                    for pairs in by_step
+                ]
+                columns.append(tuple(column))
+        return tuple(columns)
 
     def table(self, rows: int) -> FloatArray:
-        """*steps* in so many rows, ``(rows, 5, steps)``."""
-        table = np.empty((rows, 5, len(self.exit)))
+        """*steps* in so many rows, ``(rows, numbers, steps)``."""
+        table = np.empty((rows, 5 + 2 * self.most_facts, len(self.exit)))
         for kind, numbers in enumerate(self.steps):
             for step, number in enumerate(numbers):
                 table[:, kind, step] = number

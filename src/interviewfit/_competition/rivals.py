@@ -102,9 +102,9 @@ class RivalDistribution:
         means, bases, count = means[:, kept], bases[kept], kept.size
         # Process by process, the distinct rows of each.
         groups = []
-        lengths = np.array([table.shape[2] for table in tables])
-        for length in np.unique(lengths):
-            members = np.flatnonzero(lengths == length)
+        shapes = [table.shape[1:] for table in tables]
+        for shape in sorted(set(shapes)):
+            members = np.flatnonzero([entry == shape for entry in shapes])
             entries = (members[:, None] * count + np.arange(count)).ravel()
             alike = [tables[member][kept] for member in members.tolist()]
             groups.append((entries, np.concatenate(alike)))
@@ -122,7 +122,7 @@ class RivalDistribution:
         leaving = solved.exits.reshape(means.shape).sum(axis=0)
         first = np.searchsorted(owner, np.arange(count + 1))
         chains = tuple(
-            ChainParameters(mean, *map(tuple, table[0].tolist()))
+            ChainParameters.from_table(mean, table[0])
             for mean, table in zip(means[:, row[0]].tolist(), tables, strict=True)
         )
         panels = first, start, end, chances

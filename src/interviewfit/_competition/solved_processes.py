@@ -55,8 +55,10 @@ class SolvedProcesses:
         tables = []
         for length in np.unique(lengths):
             members = np.flatnonzero(lengths == length)
-            steps = [chains[member].steps for member in members.tolist()]
-            tables.append((members, np.array(steps)))
+            alike = [chains[member] for member in members.tolist()]
+            facts = max(chain.most_facts for chain in alike)
+            numbers = [chain.numbers(facts) for chain in alike]
+            tables.append((members, np.array(numbers)))
         return cls.of_tables(np.array([chain.mean for chain in chains]), tables)
 
     @classmethod
@@ -72,7 +74,7 @@ class SolvedProcesses:
         Args:
             means: Mean surplus of each process, hours, ``(processes,)``.
             tables: Processes of equally many steps, and their numbers in the order of
-                ``ChainParameters.steps``, ``(members, 5, steps)``.
+                ``ChainParameters.steps``, ``(members, numbers, steps)``.
             exact_rows: As ``solve``.
         """
         solutions = []

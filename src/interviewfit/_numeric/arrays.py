@@ -17,6 +17,7 @@ AnyArray: TypeAlias = npt.NDArray[Any]
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 IndexArray: TypeAlias = npt.NDArray[np.intp]
+RowSelection: TypeAlias = slice | IndexArray
 
 FloatColumn: TypeAlias = npt.NDArray[np.float64]
 """One float for each row, shape ``(rows,)``."""

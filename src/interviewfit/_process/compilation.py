@@ -5,12 +5,13 @@ leaving there is a polite withdrawal. The second, midway, pays the other half an
 collects what a stage brings beside its news. Leaving there is walking out. What a
 stage brings or costs besides, in hours, stands in ``side_values``.
 
-A job reshaped to suit the candidate moves the mean by chance * gain and adds chance *
-(1 - chance) * gain**2 to the variance revealed. A stage reveals its share of the
-variance that is then still unknown, half of it by its middle.
+A stage reveals its share of the variance that is then still unknown, half of it by its
+middle. Whether the job is reshaped to suit the candidate is a fact that the second half
+tells: the mean moves up by (1 - chance) * gain, or down by chance * gain, around a
+drift of chance * gain.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Generic
 
@@ -93,6 +94,9 @@ class Step(Generic[N_co]):
         hours: Own time it takes, hours.
         days: Calendar time it takes, days.
         practice_log_odds: How much better one passes later rounds elsewhere.
+        facts: That become known in it: the chance that each holds, and what it is then
+            worth, hours, beyond what it is worth if not. *drift* and the mean of the
+            process have their expectation.
     """
 
     stage: int
@@ -106,6 +110,7 @@ class Step(Generic[N_co]):
     hours: N_co
     days: float
     practice_log_odds: N_co = 0.0
+    facts: tuple[tuple[N_co, N_co], ...] = ()
 
     @cached_property
     def reward(self) -> N_co:
@@ -272,7 +277,6 @@ def _steps(
                 Term.DECLINING: dropping_out,
                 Term.REFERRAL: -promised,
             }
-        reshaped_sd = gain * sqrt(chance * (1.0 - chance))
         yield Step(
             stage=number,
             phase=Phase.MIDWAY,
@@ -281,11 +285,21 @@ def _steps(
             exit_terms=_nonzero(exit_terms),
             survive=shift_odds(pass_rate, posterior.odds.get(Event.PASSED_ON, 1.0)),
             drift=chance * gain,
-            reveal=hypot(percent * sqrt((1.0 - early) * shown), reshaped_sd),
+            reveal=percent * sqrt((1.0 - early) * shown),
             hours=spent,
             days=stage.days,
             practice_log_odds=numbers["practice_gain"] * lesson,
+            facts=_uncertain([(chance, gain)]),
         )
+
+
+def _uncertain(facts: Iterable[tuple[N, N]]) -> tuple[tuple[N, N], ...]:
+    """The facts that are not certain for sure, each a chance and a size in hours."""
+    return tuple(
+        (chance, size)
+        for chance, size in facts
+        if not (is_zero(chance) or is_zero(1.0 - chance) or is_zero(size))
+    )
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:

@@ -26,8 +26,7 @@ from interviewfit._numeric.panels import (
     take_rows,
 )
 from interviewfit._solver.chains import ABSORBING, DECISION, Chains, MergedSteps
-from interviewfit._solver.gaussian_expectation import factors_fit
-from interviewfit._solver.jumps import Jumps
+from interviewfit._solver.jumps import Jumps, factors_fit
 from interviewfit._solver.thresholds import find_threshold
 from interviewfit._solver.value_function import (
     ContinuationSample,
@@ -245,7 +244,7 @@ def _split_layouts(
     """
     result = []
     for rows, panels in layouts:
-        fits = factors_fit(panels, sd[rows], take_rows(jumps, rows, sd.size))
+        fits = factors_fit(panels.half, sd[rows], take_rows(jumps, rows, sd.size))
         if fits.all() or not panels.all_short:
             result.append((rows, panels))
             continue

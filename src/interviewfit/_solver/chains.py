@@ -138,10 +138,9 @@ class Chains:
         reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
         alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
         kinds = np.where(alive, (gap > 0.0) * DECISION, (gap >= 0.0) * ABSORBING)
-        chance, size = (
-            np.stack(facts[kind::2], axis=2) if facts else np.empty((*reward.shape, 0))
-            for kind in (0, 1)
-        )
+        chance, size = np.empty((2, *reward.shape, len(facts) // 2))
+        for number in range(len(facts) // 2):
+            chance[:, :, number], size[:, :, number] = facts[2 * number :][:2]
         return cls(
             survive=survive,
             drift=drift,

@@ -164,6 +164,4 @@ def _tail_moments(
     moments[2] = (mean * mean + sd * sd) * sample.tail_probability
     moments[2] += spread * (mean + strike)
     moments *= survive
-    if jumps is not None:
-        return np.stack([jumps.average(moment) for moment in moments])
-    return moments
+    return moments if jumps is None else jumps.average(moments)

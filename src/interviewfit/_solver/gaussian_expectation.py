@@ -21,17 +21,18 @@ Society A 224 (1954) 552-561.
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    IndexArray,
+    RowSelection,
+)
 from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
-from interviewfit._solver.jumps import Jumps
-
-RowSelection: TypeAlias = slice | IndexArray
-"""A choice of rows."""
+from interviewfit._solver.jumps import JumpFactors, Jumps
 
 # Nodes on the stretch of the density that falls on a long panel.
 _INNER_ORDER = 32
@@ -43,10 +44,6 @@ _SMALLEST_SHARE, _SMALLEST_SD = 1e-30, 1e-100
 _CUT = 8.0
 # No double is above 0 where the density is so many standard deviations away.
 _FARTHEST = 38.0
-# Nor where a scaled distance is so large: its square is an exponent.
-_VANISHING = 27.3
-# Exponents up to this leave room for products of two exponentials.
-_LARGEST_POWER = 300.0
 _PAIRS_AT_ONCE = 8192
 # Numbers in a buffer of the kernel: half a megabyte, so that it stays in cache.
 _BUFFER_SIZE = 65536
@@ -69,8 +66,8 @@ class GaussianExpectation:
         powers: 1, u and -u**2 of the nodes, ``(rows, 3, nodes)``; None if not all
             panels are short.
         jumps: What is added to the change, 0 on average; None for nothing.
-        jump_factors: Probability times the last factor above of each shift and node,
-            shape ``(rows, shifts, nodes)``; None without jumps or *powers*.
+        jump_factors: What one kernel is multiplied by to serve all shifts; None without
+            jumps or *powers*.
     """
 
     panels: Panels
@@ -82,7 +79,7 @@ class GaussianExpectation:
     weights: FloatArray
     powers: FloatArray | None
     jumps: Jumps | None = None
-    jump_factors: FloatArray | None = None
+    jump_factors: JumpFactors | None = None
 
     @classmethod
     def of(
@@ -110,9 +107,7 @@ class GaussianExpectation:
             powers[:, 0], powers[:, 1] = 1.0, nodes
             np.multiply(nodes, -nodes, out=powers[:, 2])
             if jumps is not None:
-                shift = (jumps.shift * scale)[:, :, None]
-                jump_factors = np.exp((2.0 * nodes[:, None, :] - shift) * shift)
-                jump_factors *= jumps.probability[:, :, None]
+                jump_factors = JumpFactors.of(jumps, nodes, scale)
         weights = panels.weights / (positive_sd * _ROOT_TWO_PI)
         numbers = sd, positive_sd, scale, origin, nodes, weights, powers
         return cls(panels, *numbers, jumps, jump_factors)
@@ -132,7 +127,11 @@ class GaussianExpectation:
         for block in _row_blocks(*kernel.shape):
             self._write_kernel(kernel[block], points[block], block)
         if self.jump_factors is not None:
-            kernel *= self._point_factors(points, slice(None)) @ self.jump_factors
+            everywhere = slice(None)
+            factors = self.jump_factors.of_points(
+                self._scaled(points, everywhere), everywhere
+            )
+            kernel *= factors @ self.jump_factors.of_nodes
         return kernel
 
     def spread_over_jumps(self, values: FloatArray) -> FloatArray:
@@ -146,11 +145,11 @@ class GaussianExpectation:
         """
         if self.jump_factors is None:
             return values
-        shifts = self.jump_factors.shape[1]
+        factors = self.jump_factors.of_nodes[:, :, :, None]
+        shifts = factors.shape[1]
         spread = np.empty((*values.shape[:2], shifts, values.shape[2]))
         for number in range(shifts):
-            factor = self.jump_factors[:, number, :, None]
-            np.multiply(values, factor, out=spread[:, :, number])
+            np.multiply(values, factors[:, number], out=spread[:, :, number])
         return spread.reshape(*values.shape[:2], -1)
 
     def apply(
@@ -172,27 +171,24 @@ class GaussianExpectation:
             np.matmul(kernel, values[selection], out=result[block])
         if self.jump_factors is None:
             return result
-        factors = self._point_factors(points, slice(None) if rows is None else rows)
+        selection = slice(None) if rows is None else rows
+        factors = self.jump_factors.of_points(
+            self._scaled(points, selection), selection
+        )
         by_shift = result.reshape(*points.shape, factors.shape[2], -1)
         total = by_shift[:, :, 0] * factors[:, :, 0, None]
         for number in range(1, factors.shape[2]):
             total += by_shift[:, :, number] * factors[:, :, number, None]
         return np.asarray(total)
 
-    def _point_factors(self, points: FloatArray, rows: RowSelection) -> FloatArray:
-        """The factors of the points for each shift, ``(rows, points, shifts)``.
+    def _scaled(self, points: FloatArray, rows: RowSelection) -> FloatArray:
+        """Distances of points from the origin, scaled, shape ``(rows, points)``.
 
         Args:
             points: Means, hours, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
-        shift = np.zeros((1, 1)) if self.jumps is None else self.jumps.shift[rows]
-        nodes, scale = self.nodes[rows], self.scale[rows]
-        # Further out the kernel is 0, and stays 0.
-        scaled = (points - self.origin[rows]) * scale
-        scaled = np.maximum(scaled, nodes[:, :1] - _VANISHING)
-        scaled = np.minimum(scaled, nodes[:, -1:] + _VANISHING)
-        return np.asarray(np.exp(scaled[:, :, None] * (-2.0 * shift * scale)[:, None]))
+        return np.asarray((points - self.origin[rows]) * self.scale[rows])
 
     def apply_transpose(self, points: FloatArray, masses: FloatArray) -> FloatArray:
         """``masses @ kernel_matrix(points)``, without keeping the kernel.
@@ -209,13 +205,16 @@ class GaussianExpectation:
             for block, _, kernel in self._kernel_blocks(points, None):
                 np.matmul(masses[block], kernel, out=result[block])
             return result
-        factors = self._point_factors(points, slice(None)).transpose(0, 2, 1)
+        everywhere = slice(None)
+        factors = self.jump_factors.of_points(
+            self._scaled(points, everywhere), everywhere
+        ).transpose(0, 2, 1)
         parts = masses[:, :, None, :] * factors[:, None, :, :]
         shape = *masses.shape[:2], factors.shape[1], self.nodes.shape[1]
         by_shift = np.empty(shape)
         for block, _, kernel in self._kernel_blocks(points, None):
             np.matmul(parts[block], kernel[:, None], out=by_shift[block])
-        return np.asarray((by_shift * self.jump_factors[:, None]).sum(axis=2))
+        return np.asarray((by_shift * self.jump_factors.of_nodes[:, None]).sum(axis=2))
 
     def _kernel_blocks(
         self, points: FloatArray, rows: IndexArray | None
@@ -271,7 +270,7 @@ class GaussianExpectation:
             points: Means, hours, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
-        scaled = (points - self.origin[rows]) * self.scale[rows]
+        scaled = self._scaled(points, rows)
         if self.powers is None:
             np.subtract(self.nodes[rows, None, :], scaled[:, :, None], out=kernel)
             np.multiply(kernel, kernel, out=kernel)
@@ -335,22 +334,6 @@ class GaussianExpectation:
             # Pair by pair: a product over all pairs at once would round differently.
             shares = (moments[:, None, :] @ moments_to_nodes)[:, 0, :]
             panels[r, q, p] = shares * node_weights / weights[r, p]
-
-
-def factors_fit(panels: Panels, sd: FloatArray, jumps: Jumps) -> BoolArray:
-    """Rows of short panels in which the factors of all shifts stay numbers.
-
-    Args:
-        panels, sd, jumps: As ``GaussianExpectation.of`` takes them.
-
-    Returns:
-        Shape ``(rows,)``; in the others each shift needs a kernel of its own.
-    """
-    scale = _ROOT_HALF / sd
-    shift = np.maximum(jumps.high, -jumps.low) * scale
-    length = 2.0 * panels.half.sum(axis=1, keepdims=True) * scale
-    largest = (2.0 * (length + _VANISHING) + shift) * shift
-    return np.asarray(largest[:, 0] < _LARGEST_POWER)
 
 
 def _batches(degenerate: BoolArray) -> Iterator[IndexArray]:

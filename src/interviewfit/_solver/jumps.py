@@ -17,7 +17,14 @@ Discontinuous", Journal of Financial Economics 3 (1976) 125-144, for the mixture
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, RowSelection
+
+_ROOT_HALF = 0.7071067811865476
+# No double is above 0 where a scaled distance is so large: its square is an exponent.
+_VANISHING = 27.3
+# Exponents up to this leave room for products of two exponentials.
+_LARGEST_POWER = 300.0
+_SIDES = np.array([-1.0, 1.0])
 
 MOST_MERGED = 4
 """Steps are not merged if more facts than this would become known in them together."""
@@ -45,14 +52,15 @@ class Jumps:
             size: What it is worth if it holds, beyond what it is worth if not, hours,
                 same shape.
         """
-        shift = np.zeros((chance.shape[0], 1))
-        probability = np.ones_like(shift)
-        for fact in range(chance.shape[1]):
-            holds, gain = chance[:, fact, None], size[:, fact, None]
-            fails = 1.0 - holds
-            shift = np.hstack((shift - holds * gain, shift + fails * gain))
-            probability = np.hstack((probability * fails, probability * holds))
-        return cls(shift, probability)
+        fails = 1.0 - chance
+        probability = np.stack((fails, chance), axis=2)
+        shift = np.stack((-chance * size, fails * size), axis=2)
+        total, product = shift[:, 0], probability[:, 0]
+        for fact in range(1, chance.shape[1]):
+            total = (total[:, :, None] + shift[:, fact, None]).reshape(len(total), -1)
+            product = product[:, :, None] * probability[:, fact, None]
+            product = product.reshape(len(total), -1)
+        return cls(total, product)
 
     @property
     def variance(self) -> FloatArray:
@@ -86,17 +94,75 @@ class Jumps:
         """The mean of some values over the shifts.
 
         Args:
-            values: After each shift, shape ``(rows, shifts, points)``.
+            values: After each shift, shape ``(..., rows, shifts, points)``.
             rows: Row of each line of *values*; all rows by default.
 
         Returns:
-            Shape ``(rows, points)``.
+            Shape ``(..., rows, points)``.
         """
         weight = self.probability if rows is None else self.probability[rows]
-        total = weight[:, :1] * values[:, 0]
-        for number in range(1, weight.shape[1]):
-            total += weight[:, number, None] * values[:, number]
-        return np.asarray(total)
+        return np.asarray(np.matmul(weight[:, None, :], values)[..., 0, :])
+
+
+@frozen(eq=False, repr=False)
+class JumpFactors:
+    """What one kernel is multiplied by to serve all shifts, on short panels.
+
+    Attributes:
+        of_nodes: Those of nodes, times the probability of the shift, shape ``(rows,
+            shifts, nodes)``.
+        slopes: Exponents of those of points, by scaled distance, ``(rows, 1, shifts)``.
+        limits: Scaled distances beyond which the kernel is 0, and stays 0, ``(rows,
+            2)``.
+    """
+
+    of_nodes: FloatArray
+    slopes: FloatArray
+    limits: FloatArray
+
+    @classmethod
+    def of(cls, jumps: Jumps, nodes: FloatArray, scale: FloatArray) -> "JumpFactors":
+        """The factors of some nodes.
+
+        Args:
+            jumps: The shifts.
+            nodes: Scaled distances of the nodes from the origin, ``(rows, nodes)``.
+            scale: Scaled distance of one hour, shape ``(rows, 1)``.
+        """
+        shift = (jumps.shift * scale)[:, :, None]
+        of_nodes = np.exp((2.0 * nodes[:, None, :] - shift) * shift)
+        of_nodes *= jumps.probability[:, :, None]
+        limits = nodes[:, :: nodes.shape[1] - 1] + _VANISHING * _SIDES
+        return cls(of_nodes, -2.0 * shift.transpose(0, 2, 1), limits)
+
+    def of_points(self, scaled: FloatArray, rows: RowSelection) -> FloatArray:
+        """The factors of some points for each shift, ``(rows, points, shifts)``.
+
+        Args:
+            scaled: Scaled distances of the points, shape ``(rows, points)``.
+            rows: Row of the operator of each line.
+        """
+        limits = self.limits[rows]
+        inside = np.minimum(np.maximum(scaled, limits[:, :1]), limits[:, 1:])
+        return np.asarray(np.exp(inside[:, :, None] * self.slopes[rows]))
+
+
+def factors_fit(half: FloatArray, sd: FloatArray, jumps: Jumps) -> BoolArray:
+    """Rows of short panels in which the factors of all shifts stay numbers.
+
+    Args:
+        half: Half the length of each panel, hours, shape ``(rows, panels)``.
+        sd: Standard deviation of the normal change, hours, shape ``(rows, 1)``.
+        jumps: In as many rows.
+
+    Returns:
+        Shape ``(rows,)``; in the others each shift needs a kernel of its own.
+    """
+    scale = _ROOT_HALF / sd
+    shift = np.maximum(jumps.high, -jumps.low) * scale
+    length = 2.0 * half.sum(axis=1, keepdims=True) * scale
+    largest = (2.0 * (length + _VANISHING) + shift) * shift
+    return np.asarray(largest[:, 0] < _LARGEST_POWER)
 
 
 def uncertain_facts(

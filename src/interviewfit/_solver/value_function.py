@@ -150,7 +150,7 @@ class ContinuationValue:
             slope, positive_sd, sd = (
                 column[:, :, None] for column in (slope, positive_sd, sd)
             )
-        few = self.single and over.size <= _FEW_POINTS
+        few = self.single and points.size <= _FEW_POINTS
         pdf_cdf = normal.small_pdf_cdf if few else normal.pdf_cdf
         density, tail_probability = pdf_cdf(over / positive_sd)
         value = over * tail_probability

@@ -117,6 +117,8 @@ def simulate_process(
         surplus = surplus + chain.drift[step]
         if chain.reveal[step]:
             surplus += chain.reveal[step] * rng.standard_normal(BLOCK)
+        for chance, size in chain.facts[step] if chain.facts else ():
+            surplus += size * ((rng.random(BLOCK) < chance) - chance)
         if chain.survive[step] < 1.0:
             fails = rng.random(BLOCK) >= chain.survive[step]
             rejected_after[fails & (rejected_after == count)] = step
