@@ -245,7 +245,8 @@ class TestArticles:
             other = attrs.evolve(opportunity, signals=(Sign.MERGER_TALKS, *view))
             actions.append(assess(candidate, other).action)
 
-        assert sorted(margins, key=lambda name: margins[name])[:2] == ["S07", "U04"]
+        closest = sorted(margins, key=lambda name: margins[name])[:2]
+        assert set(closest) == {"S07", "U04"}
         assert margins["U04"] == pytest.approx(0.2, abs=0.05)
         assert actions == [Action.TAKE, Action.POSTPONE]
 

@@ -207,7 +207,7 @@ class TestWithoutTerms:
     @pytest.mark.parametrize("count", [1, 2, 3, 5])
     def test_sets_of_terms_are_weighed_alike_however_many(self, count: int) -> None:
         """They are evaluated side by side, each as if it were alone."""
-        job = sure(-2, stages=corporate(), knows_someone=True, via_recruiter=True)
+        job = sure(-3, stages=corporate(), knows_someone=True, via_recruiter=True)
         decision = Decision(
             candidate=Candidate(weights=Weights(networking=2, referral=0.1)),
             opportunity=job,

@@ -9,7 +9,6 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 
 from compiled import process_of
-from grid_oracle import grid_programme
 from interviewfit import (
     Action,
     Assumptions,
@@ -29,7 +28,7 @@ from interviewfit import (
 )
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process
-from oracles import Chain
+from jump_oracle import Step, by_quadrature
 
 USUAL = Assumptions()
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
@@ -65,13 +64,16 @@ class TestGoing:
     ) -> None:
         job = job_of(knows_someone=True, signals=[Sign.BENEFITS_WEAKER], **more)
         process = compiled(job, research_first=action is Action.INVESTIGATE)
-        rows = [(s.reward, s.survive, s.drift, s.reveal, s.exit) for s in process.steps]
-        chain = Chain(*zip(*rows, strict=True))
+        steps = [
+            Step(s.reward, s.survive, s.drift, s.reveal, s.exit, s.facts)
+            for s in process.steps
+        ]
 
-        expected = grid_programme(chain, process.mean_hours)
+        expected = by_quadrature(steps, np.array([process.mean_hours]))
 
         found = assess(Candidate(), job)
-        assert found.choice(action).value == pytest.approx(expected.value, abs=1e-6)
+        value = expected.continuation.item()
+        assert found.choice(action).value == pytest.approx(value, abs=1e-6)
         if action is not Action.INVESTIGATE:
             for ours, theirs in zip(found.thresholds, expected.thresholds, strict=True):
                 assert process.hours_per_percent * ours.fit == pytest.approx(
@@ -150,6 +152,8 @@ class TestGoing:
             reach += here if step.phase is Phase.BEFORE else 0
             here &= rng.random(n) < step.survive
             mean += step.drift + step.reveal * rng.standard_normal(n)
+            for chance, size in step.facts:
+                mean += size * ((rng.random(n) < chance) - chance)
         worth += np.where(here & (mean > 0), mean, 0)
         squares = (worth - worth.mean()) ** 2
 

@@ -160,7 +160,7 @@ class TestWalkingOut:
 
     def test_where_finishing_never_pays_only_leaving_is_sure(self) -> None:
         """Though beginning does, for those who may walk out."""
-        day, fit = Stage(kind="panel", hours=30), {"role": Belief(mean=5, sd=8)}
+        day, fit = Stage(kind="panel", hours=30), {"role": Belief(mean=6, sd=8)}
         two = [job(name, day, beliefs=fit) for name in ("Acme", "Bolt")]
         found = searched(*two, price=1.0)
 

@@ -4,7 +4,7 @@ The numbers stand here as DESIGN.md gives them, not as ``priors`` has them, so
 that a test fails if one of them moves.
 """
 
-from math import hypot, sqrt
+from math import sqrt
 from typing import Any
 
 import pytest
@@ -95,7 +95,8 @@ class TestHiringManager:
         }
         assert midway.survive == 0.4
         assert midway.drift == close(5.76)
-        assert midway.reveal == close(hypot(PERCENT * sqrt(0.5 * self.SHOWN), 40.32))
+        assert midway.reveal == close(PERCENT * sqrt(0.5 * self.SHOWN))
+        assert midway.facts == ((0.02, close(8 * PERCENT)),)
         assert midway.hours == close(0.5)
         assert midway.days == 0.0
         assert midway.exit == close(0.3888 - 6)

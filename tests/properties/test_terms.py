@@ -22,6 +22,7 @@ from interviewfit import (
     Term,
     assess,
 )
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process
 from interviewfit._solver.solution import solve
@@ -99,13 +100,8 @@ class TestAnAssessment:
         self, case: fit.Case
     ) -> None:
         found, process = case.assess(), compiled(case)
-        steps = process.steps
-        going = solve(
-            *zip(
-                *((s.reward, s.survive, s.drift, s.reveal, s.exit) for s in steps),
-                strict=True,
-            )
-        ).evaluate([process.mean_hours])
+        chain = ChainParameters.of(process)
+        going = solve(*chain.steps).evaluate([process.mean_hours])
         (choice,) = (
             one
             for one in found.choices
