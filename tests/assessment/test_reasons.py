@@ -292,7 +292,7 @@ class TestWhatDecides:
         )
 
         assert len(found.reasons.decisive) == 3
-        assert "Only without all of these" in explain(found)
+        assert "Without all of these together, the advice would" in explain(found)
 
     def test_what_speaks_for_the_advice_comes_before_what_speaks_against_another(
         self,

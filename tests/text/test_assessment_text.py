@@ -49,8 +49,8 @@ class TestFirstLine:
             )
         ).splitlines()[0]
 
-        assert "dealbreaker (gambling, oil), and nothing makes up for that" in first
-        assert "The score aside from it: " in first
+        assert "dealbreakers (gambling, oil), and nothing makes up for that" in first
+        assert "Without them, the advice would be: " in first
 
     def test_of_two_equal_ones_it_says_that_nothing_is_gained(self) -> None:
         even = (choice(Action.DECLINE, 0.0), choice(Action.TAKE, 0.0))

@@ -117,10 +117,12 @@ def _headline(verdict: Verdict) -> str:
     best, second = verdict.choices[0], verdict.runner_up
     if verdict.hard_stops:
         met = ", ".join(verdict.hard_stops)
+        several = len(verdict.hard_stops) > 1
+        stop = f"dealbreaker{'s' if several else ''} ({met})"
         return (
-            f"{words}. It meets your dealbreaker ({met}), and nothing makes up for "
-            f"that. The score aside from it: {ACTION_NAMES[best.action]}, "
-            f"{hours_of(best.value)}."
+            f"{words}. It meets your {stop}, and nothing makes up for that. Without "
+            f"{'them' if several else 'it'}, the advice would be: "
+            f"{HEADLINES[best.action]} ({hours_of(best.value)})."
         )
     if second is None:
         if best.value > _SMALL:
@@ -202,8 +204,7 @@ def _terms_line(choice: Choice, verdict: Verdict) -> str:
     ]
     best = choice is verdict.choices[0]
     lead = "Made of" if best else "Going on would bring"
-    years = f"{verdict.horizon_years:.3g}"
-    over = f"hours over {_YEARS.get(years, f'{years} years')}"
+    over = f"hours over {years_of(verdict.horizon_years)}"
     against = f"{over}, against staying where you are"
     return f"  {lead}, in {against}: {', '.join(parts) or 'next to nothing'}."
 
@@ -342,6 +343,12 @@ def hours_of(worth: Worth) -> str:
     """Hours with one digit."""
     shown = round(worth, 1) + 0.0
     return f"{shown:,.1f} h"
+
+
+def years_of(years: float) -> str:
+    """A number of years, small ones in words."""
+    shown = f"{years:.3g}"
+    return _YEARS.get(shown, f"{shown} years")
 
 
 def percent_of(fit: float) -> str:

@@ -5,7 +5,13 @@ from math import isfinite
 
 from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
-from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, share_of
+from interviewfit._text.assessment_text import (
+    HEADLINES,
+    hours_of,
+    percent_of,
+    share_of,
+    years_of,
+)
 
 _OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
@@ -24,16 +30,17 @@ def plan_text(plan: PlanRecord) -> str:
     >>> from interviewfit import Candidate, Opportunity, corporate, plan
     >>> jobs = [Opportunity(name="Acme", stages=corporate())]
     >>> print(plan_text(plan(Candidate(), jobs)).splitlines()[0])
-    Plan: go on with 1 of 1; the search is worth 11.7 h to you.
+    Plan: go on with 1 of 1; the search is worth 11.7 h to you over two years.
     """
     return "\n".join(_lines(plan))
 
 
 def _lines(plan: PlanRecord) -> Iterator[str]:
-    count = len(plan.ranked)
+    count, years = len(plan.ranked), plan.search.assumptions["horizon_years"]
     yield (
         f"Plan: go on with {count or 'none'} of {count + len(plan.to_leave)}; "
-        f"the search is worth {hours_of(plan.value)} to you."
+        f"the search is worth {hours_of(plan.value)} to you "
+        f"over {years_of(years)}."
     )
     yield from map(_offer, plan.offers)
     for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
@@ -42,12 +49,13 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
         yield f"  ... and {count - _MOST_SHOWN} more, further down the order."
     yield from _to_leave(plan.to_leave)
     if count:
-        limit = "anything"
+        limit = "Accept any offer"
         if isfinite(plan.reservation_value):
-            limit = f"{percent_of(plan.reservation_value)} of pay"
+            fit = percent_of(plan.reservation_value)
+            limit = f"Stop and accept once an offer has a fit of at least {fit}"
         yield (
-            "  Work from the top. Stop and accept once an offer is worth at least "
-            f"{limit}; this limit falls as processes end."
+            f"  Work from the top. {limit}: the fit is in percent of pay, against what "
+            "you would have otherwise. This limit falls as processes end."
         )
         weeks = ""
         if plan.days:
@@ -94,7 +102,7 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
     yield f"{chance} chance that you end up in this job; about {hours}."
     if isfinite(process.index):
         index = percent_of(process.index)
-        yield f"Stop it once you hold an offer above {index} of pay."
+        yield f"Stop it once you hold an offer with a fit above {index}."
     if process.has_side_option and process.action not in {
         Action.POSTPONE,
         Action.INVESTIGATE,
@@ -120,7 +128,7 @@ def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:
     parts = []
     for process in processes:
         met = ", ".join(process.dealbreakers)
-        reason = f", because of {met}" if met else ""
+        reason = f", because it meets your dealbreaker {met}" if met else ""
         parts.append(f"{process.name} ({HEADLINES[process.action]}{reason})")
     if parts:
         more = f" and {len(parts) - _MOST_LEFT} more" if len(parts) > _MOST_LEFT else ""

@@ -30,9 +30,9 @@ def because(verdict: Verdict) -> str:
         reason.what if verdict.action in detours else _with_effect(reason)
         for reason in shown
     ]
-    more = len(reasons) - len(parts)
-    if more:
-        parts.append(f"{more} thing{'s' if more > 1 else ''} more")
+    if len(reasons) > _MOST_NAMED:
+        count = f"{len(reasons):,} things that you said together"
+        return f", because of {count}, most of all because {parts[0]}"
     return f", because {_listed(parts)}"
 
 
@@ -55,7 +55,7 @@ def decides(verdict: Verdict, words: Mapping[Action, str]) -> Iterator[str]:
     elif len(deciding) == 2:
         yield "Either of these alone would be enough for this advice."
     else:
-        yield "Only without all of these would the advice be another."
+        yield "Without all of these together, the advice would be another."
 
 
 def _deciding(verdict: Verdict) -> tuple[Reason, ...]:

@@ -9,6 +9,7 @@ from interviewfit._model.parameters import PRIORS, Path, spec_at
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
     ASPECTS,
+    TERM_NAMES,
     Event,
     Phase,
     Seniority,
@@ -19,6 +20,7 @@ from interviewfit._model.vocabulary import (
 from interviewfit._text.labels import (
     PEOPLE,
     WEIGHTED,
+    is_plural,
     prior_label,
     quantity,
     stage_name,
@@ -112,14 +114,27 @@ def _entry(path: Path, value: Any) -> str:
         case (_, "beliefs", aspect):
             words = f"you value the {aspect} at {_percent(value.mean)} of pay"
         case (_, "priorities", aspect):
-            words = f"you count the {aspect} {value:.3g} times"
+            words = _weighed(f"the {aspect}", value)
         case (_, "dealbreakers", tag):
             words = f"it meets your dealbreaker ({tag})"
         case (_, "weights", Term.TIME):
             words = f"an hour of yours is worth {value:.3g} ordinary ones"
         case (_, "weights", term):
-            words = f"you count {WEIGHTED[Term(str(term))]} {value:.3g} times"
+            words = _weighed(WEIGHTED[Term(str(term))], value)
     return words
+
+
+def _weighed(noun: str, weight: float) -> str:
+    """That something counts more or less for somebody than for most people.
+
+    Args:
+        noun: What it is.
+        weight: 1 as much, 0 not at all.
+    """
+    several = is_plural(noun) or noun == TERM_NAMES[Term.NETWORKING]
+    if not weight:
+        return f"{noun} {'do' if several else 'does'} not count for you"
+    return f"{noun} count{'' if several else 's'} {weight:.3g} times as much for you"
 
 
 def _signal(signal: object) -> str:
