@@ -87,9 +87,8 @@ class Reasons(Sequence[Reason]):
         lead = f"the lead of this answer ({self.margin:,.1f} h)"
         lines = [f"What each thing you said does to {lead}:"]
         for item in self.items:
-            fit = f", fit {item.effect_percent:+,.0f} %" * (
-                abs(item.effect_percent) >= 0.5
-            )
+            percent = round(item.effect_percent)
+            fit = f", fit {percent:+,d} %" if percent else ""
             words = item.action_without.replace("_", " ")
             without = f" (without it: {words})" if item.turns else ""
             lines.append(f"  {item.effect_hours:+,.1f} h{fit}: {item.what}{without}")

@@ -9,8 +9,8 @@ from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.reasons import Reason, Reasons
 
-# Smaller effects, in hours and in percent of pay, round to nothing.
-_SMALL, _SMALL_FIT = 0.05, 0.5
+# Smaller effects, in hours, round to nothing.
+_SMALL = 0.05
 _MOST_NAMED = 3
 
 
@@ -112,8 +112,8 @@ def _with_effect(reason: Reason) -> str:
     """A reason in words, with its effect on the fit or, without one, in hours."""
     if "% of pay" in reason.what:
         return reason.what
-    if abs(reason.effect_percent) >= _SMALL_FIT:
-        return f"{reason.what} ({reason.effect_percent:+,.0f} % of pay)"
+    if percent := round(reason.effect_percent):
+        return f"{reason.what} ({percent:+,d} % of pay)"
     if abs(reason.effect_hours) > _SMALL:
         return f"{reason.what} ({reason.effect_hours:+,.1f} h)"
     return reason.what
