@@ -40,7 +40,7 @@ _MONTH_NAMED = re.compile(
     rf"(?:{_LETTERS}{{2,}}[.,]* +)?(?:"
     rf"(\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[ -]+(?:de +|of +)?({_LETTERS}{{3,12}})\.?"
     rf"|({_LETTERS}{{3,12}})\.? +(\d{{1,2}})(?:st|nd|rd|th)?),?[ -]+(?:de +|del +)?"
-    rf"(\d{{4}}){_END}"
+    rf"(\d{{4}}|(?<=[-'’ ])\d\d){_END}"
 )
 _HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b")
 _ANY_DATE = re.compile(
@@ -206,7 +206,8 @@ def _date_parts(text: str, day_first: bool | None) -> tuple[str | int, ...]:
     if match := _YEAR_FIRST.match(text):
         return match[1], match[3] or match[5], match[4] or match[6]
     if match := _MONTH_NAMED.match(text):
-        return match[5], month_number(match[2] or match[3]), match[1] or match[4]
+        year = match[5] if len(match[5]) == 4 else f"20{match[5]}"
+        return year, month_number(match[2] or match[3]), match[1] or match[4]
     if not (match := _YEAR_LAST.match(text)):
         return ()
     first, separator, second, year = match.groups()

@@ -1,5 +1,6 @@
 """Boards and diagrams as rows: the cards of Trello, the flows of SankeyMATIC."""
 
+import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,6 +9,18 @@ from interviewfit.errors import DecodeError
 from interviewfit.logs._words import read_status
 
 _MAX_PROCESSES = 100_000
+_FLOW = re.compile(
+    r"\s*(?P<source>[^\[\]]{1,200}?)\s*\[\s*(?P<count>\d{1,9})\s*\]\s*"
+    r"(?P<target>[^\[\]#]{1,200}?)\s*(?:#\S*)?\s*"
+)
+_ARROW = re.compile(
+    r"\s*(?P<source>[^\[\]>→]{1,200}?)\s*(?:-+>|=+>|→)\s*(?P<target>[^\[\]>→:(]{1,200}?)"
+    r"\s*[:\[(,]\s*(?P<count>\d{1,9})\s*[\])]?;?\s*"
+)
+_FLOW_HEAD = re.compile(
+    r"(?:source|from)\s*,\s*(?:target|to|destination)\s*,"
+    r"\s*(?:value|count|number|n|weight|amount|applications)"
+)
 
 
 def trello_rows(board: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -52,6 +65,24 @@ def _card_names(card: Mapping[str, Any]) -> dict[str, Any]:
         r"\s+[-–—|@:]\s+|: ", "\t", str(card.get("name", ""))
     ).partition("\t")
     return {"company": company, "role": role}
+
+
+def find_flows(lines: Sequence[str]) -> list[tuple[str, int, str]]:
+    """Return the flows of a diagram in any of the usual notations; none if it is none.
+
+    These are SankeyMATIC's ``Applied [5] Rejected``, arrows such as
+    ``Applied -> Rejected: 5``, and Mermaid's columns of source, target and number.
+    """
+    for pattern in (_FLOW, _ARROW):
+        flows = [match for line in lines if (match := pattern.fullmatch(line))]
+        if flows and 2 * len(flows) >= len(lines):
+            return [(m["source"], int(m["count"]), m["target"]) for m in flows]
+    head = lines[0].strip().casefold() if lines else ""
+    if head.startswith("sankey") or _FLOW_HEAD.fullmatch(head):
+        rows = [[cell.strip() for cell in row] for row in csv.reader(lines[1:])]
+        rows = [row for row in rows if len(row) == 3 and row[2][:9].isdecimal()]
+        return [(row[0], int(row[2][:9]), row[1]) for row in rows]
+    return []
 
 
 def flow_rows(flows: Sequence[tuple[str, int, str]]) -> list[dict[int, object]]:

@@ -276,7 +276,8 @@ class CellReader:
         elif numeric and not column.dated:
             return None, UNREADABLE
         else:
-            day = local_date(cell, self.day_first)
+            text = _COMPACT.sub(r"\1-\2-\3", cell) if isinstance(cell, str) else cell
+            day = local_date(text, self.day_first)
         if day is None:
             ambiguous = local_date(cell, day_first=True) is not None
             return None, AMBIGUOUS if ambiguous else UNREADABLE
@@ -313,6 +314,9 @@ def _refined(meaning: Meaning, text: str) -> Meaning:
     if meaning.kind is not Milestone.INTERVIEW or not number <= MAX_INTERVIEWS:
         number = 0
     return evolve(meaning, stage=stage, number=meaning.number or number)
+
+
+_COMPACT = re.compile(r"\A(20\d\d)([01]\d)([0-3]\d)\Z")
 
 
 def cell_text(value: object) -> str:

@@ -16,7 +16,7 @@ from attrs import frozen
 from interviewfit._reading.dates import local_date
 from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
-from interviewfit.logs._boards import flow_rows, trello_rows
+from interviewfit.logs._boards import find_flows, flow_rows, trello_rows
 from interviewfit.logs._words import read_heading
 
 Cells = Mapping[int, object]
@@ -43,17 +43,19 @@ class Table:
 
 
 MAX_COLUMNS, MAX_ROWS = 10_000, 200_000
-_MAX_LEVELS = 3
+_MAX_LEVELS, _MOST_HEADINGS = 3, 200
 _LINES_ABOVE = 20
 _LISTS = ("applications", "events", "stageevents", "jobs", "items", "rows", "data",
           "records", "results", "entries", "applicationlist")  # fmt: skip
 _SIMPLIFY = {"Job Title", "Company Name", "Job URL", "Applied Date", "Status"}
-_FLOW = re.compile(
-    r"\s*([^\[\]]{1,200}?)\s*\[\s*(\d{1,9})\s*\]\s*([^\[\]#]{1,200}?)\s*(?:#\S*)?\s*"
-)
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
 _STATUS_LINE = re.compile(r"\d+\t([^\t]{6,25})\t[^\t]*\t")
-_WRAPPERS = {"select", "status", "date", "title", "rich_text", "text", "plain_text"}
+_WRAPPERS = {
+    *("select", "status", "date", "title", "rich_text", "text", "plain_text", "name"),
+    *("start", "content", "$date", "$oid", "_seconds", "seconds", "iso"),
+}
+_DATE = re.compile(r"\d[-/.]\d+[-/.]\d")
+_NEXT_LINE = re.compile(r"\}\s*\n\s*\{")
 _MAX_RULE, _MAX_TABLES = 10_000, 50
 _CAREER_OPS = ("id", "date", "from", "to")
 
@@ -78,10 +80,8 @@ def parse_table(text: str) -> Table:
         for line in head
     ):
         return _career_ops(lines)
-    flows = [match for line in lines if (match := _FLOW.fullmatch(line))]
-    if flows and 2 * len(flows) >= len(lines):
-        rows = flow_rows([(m[1], int(m[2]), m[3]) for m in flows])
-        return Table("sankey", ("id", "to"), rows, undated=True)
+    if flows := find_flows(lines):
+        return Table("sankey", ("id", "to"), flow_rows(flows), undated=True)
     return _markdown_table(lines) or _separated_table(text)
 
 
@@ -91,6 +91,9 @@ def _json_table(text: str) -> Table:
     Raises:
         DecodeError: If it is not JSON, holds no objects, or is a résumé.
     """
+    # An object a line, as programs write their logs.
+    if text.lstrip()[:1] == "{" and _NEXT_LINE.search(text[:_MAX_RULE]):
+        text = f"[{','.join(line for line in text.splitlines() if line.strip())}]"
     tree = read_json(text, "log")
     if isinstance(tree, dict):
         if {"basics", "sections"} <= tree.keys() or {
@@ -170,7 +173,7 @@ def _flat_members(
     """
     for key, value in item.items():
         # What Notion and Airtable wrap around every value says nothing.
-        inner = level and str(key).lower() in _WRAPPERS | {"name", "start", "content"}
+        inner = level and str(key).lower() in _WRAPPERS
         name = prefix if inner and prefix else f"{prefix} {key}".strip()
         if str(key).lower() in ("fields", "properties", "attributes"):
             name = prefix
@@ -266,10 +269,7 @@ def _separated_table(text: str) -> Table:
         text = text[match.end() :]
     head = text[:20_000].splitlines()[:_LINES_ABOVE]
     if not separator:
-        separator = max(
-            ",;\t|",
-            key=lambda mark: max((line.count(mark) for line in head), default=0),
-        )
+        separator = max(",;\t|", key=lambda mark: _fitness(head, mark))
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
@@ -290,6 +290,20 @@ def _separated_table(text: str) -> Table:
     return Table("simplify", *_parts(table)) if headings >= _SIMPLIFY else table
 
 
+def _fitness(lines: Sequence[str], mark: str) -> tuple[int, int]:
+    """Return how many headings a separator finds, and how often a line has it.
+
+    Args:
+        lines: The first lines of a file.
+        mark: The separator.
+    """
+    cells = (line.split(mark)[:_MOST_HEADINGS] for line in lines if mark in line)
+    known = max(
+        (_known([cell.strip(' "') for cell in row]) for row in cells), default=0
+    )
+    return known, max((line.count(mark) for line in lines), default=0)
+
+
 def _parts(table: Table) -> tuple[tuple[str, ...], Sequence[Cells], str]:
     return table.headings, table.rows, table.line
 
@@ -303,6 +317,7 @@ def _known(headings: Sequence[str]) -> int:
         for heading in headings
         if heading
         and len(heading) < 60
+        and not _DATE.search(heading)
         and read_heading(heading).field not in ("", "ignored")
     }
     return len(fields)
@@ -322,9 +337,12 @@ def _table(
     Raises:
         DecodeError: If it has too many columns.
     """
+    # Who pastes one sheet below another has the headings twice.
+    again = list(headings) if len(headings) > 1 else None
     rows = [
         {index: cell for index, cell in enumerate(cells) if cell and not cell.isspace()}
         for cells in lines
+        if cells != again
     ]
     width = max((max(row, default=-1) for row in rows), default=-1) + 1
     if width > MAX_COLUMNS:

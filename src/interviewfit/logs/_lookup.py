@@ -179,15 +179,22 @@ class ColumnReader(CellReader):
             paired = self.pairs[column.index]
             return paired if paired.index in cells else None
         for name in ("status_date", "date"):
-            if chosen := self.first(name, cells):
+            group = self.groups.get(name, ())
+            present = [column for column in group if column.index in cells]
+            dated = (c for c in present if self.day(cells[c.index], c)[0])
+            # "Y" below "Reply received" is no day that is badly written.
+            texts = (c for c in present if mark_of(cell_text(cells[c.index])) is None)
+            if chosen := next(dated, None) or next(texts, None):
                 return chosen
         replies = (
             c
             for c in self.groups.get("stage", ())
             if c.meaning and c.meaning.word == "replied"
         )
-        if reply := next((c for c in replies if c.index in cells), None):
-            return reply if self.day(cells[reply.index], reply)[0] else None
+        told = [reply for reply in replies if reply.index in cells]
+        if told:
+            dated = (reply for reply in told if self.day(cells[reply.index], reply)[0])
+            return next(dated, None)
         return self.first("last_contact", cells)
 
 

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from attrs import define, evolve, field
 
 from interviewfit._model.vocabulary import Milestone
+from interviewfit._reading.lexicon import compact
 from interviewfit.history._log import StageEvent
 from interviewfit.logs._cells import Entry, Findings
 from interviewfit.logs._rows import Row
@@ -31,6 +32,15 @@ _ENDS = {
 }
 _ORDER = {kind: rank for rank, kind in enumerate(Milestone)}
 _Key: TypeAlias = tuple[str, str, str]
+_ANONYMOUS = {
+    *("confidential", "anonymous", "undisclosed", "redacted", "stealth", "hidden"),
+    *("stealthstartup", "vertraulich", "anonym", "anonyme", "confidentiel"),
+    *("confidencial", "riservato", "anonimo", "vertrouwelijk", "保密", "非公開"),
+}
+_TOTALS = {
+    *("total", "totals", "grandtotal", "sum", "summe", "gesamt", "totale", "suma"),
+    *("totaal", "razem", "合计", "合計", "count", "average"),
+}
 _LATEST = 20
 """How many processes of one name are looked at for the one that a row goes on with."""
 
@@ -64,7 +74,15 @@ class Process:
             (self.link, row.link),
             (self.applied, row.applied),
         )
-        return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+        if any(mine and theirs and mine != theirs for mine, theirs in pairs):
+            return False
+        # A row with its own application is another process if this one had ended
+        # otherwise. If the row has no day of its own, it goes on with nothing.
+        ends = {e.meaning.kind for e in self.entries if e.meaning.kind in _ENDS}
+        if not row.applied or not ends or not self.applied:
+            return True
+        news = [e for e in row.entries if e.meaning.kind is not Milestone.APPLIED]
+        return not news or any(e.day or e.meaning.kind in ends for e in news)
 
 
 def group_rows(rows: Iterable[Row], findings: Findings) -> list[Process]:
@@ -78,6 +96,10 @@ def group_rows(rows: Iterable[Row], findings: Findings) -> list[Process]:
     above: Process | None = None
     for row in rows:
         if not row.entries:
+            continue
+        dated = row.applied or any(entry.day for entry in row.entries)
+        if not dated and compact(row.company or row.role or row.process) in _TOTALS:
+            findings.reasons["a total; left out"] += 1
             continue
         nameless = not (row.process or row.company or row.role)
         if nameless and row.applied is None:
@@ -123,7 +145,7 @@ class _Grouping:
         """Return the process of a row, a new one if no other takes it."""
         if row.process:
             key: _Key = ("process", row.process, "")
-        elif row.company:
+        elif row.company and compact(row.company) not in _ANONYMOUS:
             key = ("company", row.company.casefold(), row.role.casefold())
         else:
             key = ("", "", str(len(self.processes)))
@@ -233,15 +255,22 @@ def _in_order(entries: list[Entry]) -> list[Entry]:
 
 
 def _applications(entries: list[Entry]) -> Iterator[list[Entry]]:
-    """Yield the events of one process, cut where one applied again after an end."""
+    """Yield the events of one process, cut where another application begins."""
     current: list[Entry] = []
     ended = False
+    refused: date | None = None
     for entry in entries:
-        if ended and entry.meaning.kind is Milestone.APPLIED and not entry.prior:
+        kind = entry.meaning.kind
+        # Nobody is refused twice on two days; the second is of another application.
+        again = (
+            kind is Milestone.REJECTED and refused and entry.day not in (None, refused)
+        )
+        if again or (ended and kind is Milestone.APPLIED and not entry.prior):
             yield current
-            current, ended = [], False
+            current, ended, refused = [], False, None
         current.append(entry)
-        ended = ended or entry.meaning.kind in _ENDS
+        ended = ended or kind in _ENDS
+        refused = entry.day if kind is Milestone.REJECTED and entry.day else refused
     yield current
 
 

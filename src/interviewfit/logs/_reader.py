@@ -310,6 +310,12 @@ def _lacks(
         yield f"Taken by its cells, not by its heading: {listed}."
     if not any(column.field in ("company", "process") for column in columns):
         yield "No column names the company, so every row is a process of its own."
+    fields = {column.field for column in columns}
+    if events and not fields & {"status", "outcome", "origin", "stage", "steps"}:
+        yield (
+            "No column says what became of the applications, so all count as open. If "
+            "one does, name it (columns=, --column)."
+        )
     if findings.unused:
         cells = [
             f"{count:,} of {heading!r}"

@@ -5,6 +5,7 @@ date or a mark stands, and its status. A date beside a status belongs to it. An 
 without a day is kept without one. What is not used is counted by its heading.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -24,6 +25,9 @@ from interviewfit.logs._words import (
     mark_of,
     read_heading,
 )
+
+_LONGEST_STEP = 60
+_BETWEEN_STEPS = re.compile(r"\s*(?:[;\n|→]|-+>)\s*")
 
 
 @define
@@ -72,6 +76,8 @@ class RowReader(ColumnReader):
             return row
         steps = self.first("steps", cells)
         timeline = cells[steps.index] if steps else None
+        if isinstance(timeline, str) and any(dates_in(timeline, day_first=True)):
+            timeline = _BETWEEN_STEPS.split(timeline)
         if steps and isinstance(timeline, list | tuple):
             used.add(steps.index)
             row.entries = list(self._steps(timeline, steps.heading))
@@ -299,8 +305,10 @@ class RowReader(ColumnReader):
         """
         for step in steps:
             if not isinstance(step, dict):
-                if isinstance(step, str) and (statement := self.statement(step)):
-                    days = [day for day, _ in dates_in(step, self.day_first)]
+                text = step if isinstance(step, str) else ""
+                short = 0 < len(text) <= _LONGEST_STEP
+                if short and (statement := self.statement(text)):
+                    days = [day for day, _ in dates_in(text, self.day_first)]
                     yield from (
                         Entry(m, days[0] if days else None) for m in statement.meanings
                     )
@@ -343,18 +351,11 @@ class RowReader(ColumnReader):
                 used.add(column.index)
                 hours = parse_hours(cells[column.index], scale)
                 if hours is None:
-                    self.found.reasons[
-                        "hours that are no number of at least 0; left out"
-                    ] += 1
+                    reason = "hours that are no number of at least 0; left out"
+                    self.found.reasons[reason] += 1
                 else:
-                    index = next(
-                        (
-                            i
-                            for i, e in enumerate(row.entries)
-                            if e.meaning.word != "applied"
-                        ),
-                        0,
-                    )
+                    words = [entry.meaning.word for entry in row.entries]
+                    index = next((i for i, w in enumerate(words) if w != "applied"), 0)
                     if row.entries[index].hours is None:
                         row.entries[index] = evolve(row.entries[index], hours=hours)
         if (column := self.first("number", cells)) and row.entries:
