@@ -11,6 +11,7 @@ SUBMODULES = (
     "records",
     "sensitivity",
     "simulation",
+    "weightings",
     "columns",
     "history",
     "logs",

@@ -39,6 +39,7 @@ ORDER = (
     "_assessment",
     "_portfolio",
     "sensitivity",
+    "weightings",
     "simulation",
     "columns",
     "history",

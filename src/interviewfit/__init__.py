@@ -9,8 +9,8 @@ The names of this package stand in ``__init__.pyi``, each with the module that i
 from. A module is imported when one of its names is first used, so that ``import
 interviewfit`` costs next to nothing (SPEC 1 of Scientific Python, "Lazy Loading of
 Submodules and Functions"). All further public names have a submodule:
-``sensitivity``, ``simulation``, ``columns``, ``history``, ``logs``, ``postings``,
-``schema`` and ``records``.
+``sensitivity``, ``weightings``, ``simulation``, ``columns``, ``history``, ``logs``,
+``postings``, ``schema`` and ``records``.
 """
 
 import ast

@@ -151,6 +151,13 @@ from interviewfit.simulation import (
     SimulatedSearches,
     play_out,
 )
+from interviewfit.weightings import (
+    Acceptability,
+    ActionShare,
+    Certificate,
+    acceptability,
+    certify,
+)
 
 # What is put in. Words stand for members of enums, and lists for tuples.
 belief = Belief(mean=5, sd=8)
@@ -255,6 +262,9 @@ def told(done: int, of: int, /) -> None:
 
 
 progress: Progress = told
+assert_type(certify(found, priorities={"pay": (0, 2)}), Certificate)
+assert_type(acceptability(found, relative=["pay", "role"]), Acceptability)
+assert_type(acceptability(found, relative=["pay", "role"]).shares[0], ActionShare)
 sure = robustness(found, 1_000, np.random.default_rng(1), progress=progress)
 assert_type(sure, Robustness)
 assert_type(sure.agreement, Agreement)

@@ -1,0 +1,246 @@
+"""A box of weightings, and what every action is worth at any of its points.
+
+A point of the box is a row of numbers, one for each priority and weight that has
+limits; all other numbers are those of the decision. For a fixed way of acting, the
+value is a sum of products in which each of these numbers occurs at most once: hours of
+a term times its weight, percent of pay of an aspect times its priority times the weight
+of the offer. The best way of acting is a supremum of such functions. So the value of
+every action is **convex in each number while the others stay**, and jointly convex in
+all numbers but the weights of the offer and of the hidden role, which multiply the
+priorities. Leaving at once is affine in every number.
+"""
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+
+from interviewfit._assessment.alternatives import Problem, alternatives, compile_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate
+from interviewfit._competition.chains import solve_steps
+from interviewfit._model.decision import Decision
+from interviewfit._model.parameters import quoted
+from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Number
+from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit.errors import InvalidFieldError
+
+Limits = Mapping[str, tuple[float, float]]
+"""Lower and upper limit by the name of an aspect or of a weight."""
+
+# Rows that are evaluated at once, so that their value functions stay in cache.
+_BLOCK = 1024
+# Weights that multiply the priorities.
+_FACTORS = (f"weights.{Term.OFFER}", f"weights.{Term.HIDDEN_ROLE}")
+
+
+@frozen(eq=False)
+class Box:
+    """Limits for some priorities and weights of a decision.
+
+    Attributes:
+        decision: One opportunity, without others beside it.
+        names: Of the numbers, as ``list_inputs`` has them.
+        low, high: Their limits, ``(numbers,)``.
+        present: What they are in the decision, brought within the limits.
+    """
+
+    decision: Decision
+    names: tuple[str, ...]
+    low: FloatColumn
+    high: FloatColumn
+    present: FloatColumn = field(init=False)
+
+    @present.default
+    def _within_limits(self) -> FloatColumn:
+        stated = {entry.name: entry.value for entry in list_inputs(self.decision)}
+        values = np.array([stated[name] for name in self.names])
+        return np.asarray(np.clip(values, self.low, self.high))
+
+    def corners(self, pulls: FloatColumn) -> FloatArray:
+        """The corners, ``(corners, numbers)``.
+
+        Args:
+            pulls: By number: 1 for its upper limit alone, -1 for its lower limit alone,
+                0 for both.
+        """
+        ends = [
+            (low,) if pull < 0.0 or low == high else (high,) if pull > 0.0 else limits
+            for pull, low, high in zip(pulls, self.low, self.high, strict=True)
+            for limits in [(low, high)]
+        ]
+        return np.array(list(product(*ends)))
+
+    @property
+    def factors(self) -> BoolArray:
+        """Which numbers are weights that multiply the priorities."""
+        return np.isin(self.names, _FACTORS)
+
+    def problem(self, points: FloatArray) -> Problem[Number]:
+        """The decision at some points, compiled; ``(points, numbers)``."""
+        columns = dict(zip(self.names, np.ascontiguousarray(points.T), strict=True))
+        return compile_rows(self.decision, columns, len(points))
+
+    def evaluate(self, points: FloatArray) -> "WeightedValues":
+        """The value of every action at some points, ``(points, numbers)``."""
+        blocks, following = [], []
+        for start in range(0, len(points), _BLOCK):
+            problem = self.problem(points[start : start + _BLOCK])
+            rows = len(points[start : start + _BLOCK])
+            blocks.append(evaluate(problem, rows).ranking)
+            following.append(_lead_afterwards(problem, rows))
+        return WeightedValues(Ranking.joined(blocks), np.concatenate(following))
+
+
+@frozen(eq=False)
+class WeightedValues:
+    """The value of every action at some points of a box.
+
+    Attributes:
+        ranking: The actions, leaving first, and the best of them.
+        afterwards: In mid-interview, by how much going on once the interview is over
+            would beat leaving then as things stand, hours, ``(points,)``; infinite
+            elsewhere.
+    """
+
+    ranking: Ranking
+    afterwards: FloatColumn
+
+    def lead(self, number: int) -> FloatColumn:
+        """By how much an alternative beats the best other one, hours, ``(points,)``."""
+        values = self.ranking.values
+        others = np.delete(values, number, axis=0)
+        return np.asarray(values[number] - others.max(axis=0, initial=-np.inf))
+
+
+def _lead_afterwards(problem: Problem[Number], rows: int) -> FloatColumn:
+    """By how much one would go on after the interview one is in, hours, ``(rows,)``.
+
+    Args:
+        problem, rows: The decision in many rows, and how many they are.
+    """
+    if problem.structure.phase is not Phase.MIDWAY:
+        return np.full(rows, np.inf)
+    step, *following = problem.process.steps
+    mean = np.broadcast_to(problem.process.mean_hours + step.drift, rows).copy()
+    if not following:
+        return mean
+    solution = solve_steps(tuple(following), rows)
+    lead = solution.continuation_value(mean) - following[0].exit
+    return np.asarray(lead)
+
+
+def read_box(
+    where: str, decision: Decision, priorities: Limits, weights: Limits
+) -> Box:
+    """Limits as a box.
+
+    Args:
+        where: The function, as an error names it, such as ``"certify"``.
+        decision: Whose priorities and weights have the limits.
+        priorities, weights: Limits by the name of an aspect, and of a weight.
+
+    Raises:
+        InvalidFieldError: If there are none, a name does not occur in the decision, a
+            limit is no number or out of its bounds, limits are upside down, or other
+            processes run beside the opportunity.
+    """
+    if decision.beside:
+        expected = "of one opportunity alone: beside others values are not convex"
+        names = [job.name for job in decision.beside]
+        remedy = "Assess it without beside=."
+        raise InvalidFieldError(f"{where}(assessment)", expected, names, remedy)
+    limits: dict[str, tuple[float, float]] = {}
+    for argument, prefix, entries in (
+        ("priorities", "priorities.", priorities),
+        ("weights", "weights.", weights),
+    ):
+        if not isinstance(entries, Mapping):
+            expected, remedy = (
+                "a mapping from names to limits",
+                "Write {'pay': (0.5, 2)}.",
+            )
+            raise InvalidFieldError(f"{where}({argument})", expected, entries, remedy)
+        for name, pair in entries.items():
+            key = prefix + (
+                quoted(str(name)) if argument == "priorities" else str(name)
+            )
+            find_parameter(decision, key)
+            limits[key] = _read_limits(f"{where}({argument}[{name!r}])", pair)
+    if not limits:
+        remedy = "Write priorities={'pay': (0.5, 2)}, for example."
+        expected = "limits of a number at least"
+        raise InvalidFieldError(f"{where}(priorities)", expected, priorities, remedy)
+    low, high = np.array(list(limits.values())).T
+    return Box(decision, tuple(limits), low, high)
+
+
+def _read_limits(where: str, pair: Any) -> tuple[float, float]:
+    """A lower and an upper limit.
+
+    Args:
+        where, pair: The entry, as an error names it, and what came.
+
+    Raises:
+        InvalidFieldError: If these are not two finite numbers of at least 0, the lower
+            one first.
+    """
+    expected = "a lower and an upper limit, finite and at least 0"
+    try:
+        low, high = map(float, pair)
+    except (TypeError, ValueError):
+        raise InvalidFieldError(where, expected, pair, "Write (0.5, 2).") from None
+    if not 0.0 <= low < np.inf or not 0.0 <= high < np.inf:
+        raise InvalidFieldError(where, expected, pair, "Write (0.5, 2).")
+    if low > high:
+        remedy = f"Write ({high:g}, {low:g})."
+        raise InvalidFieldError(where, "limits with the lower one first", pair, remedy)
+    return low, high
+
+
+def pulls_of_staying(box: Box) -> FloatColumn:
+    """Whether each number pulls towards staying (1), leaving (-1) or both ways (0).
+
+    A weight pulls towards staying if its term is nowhere below 0 on the way and leaving
+    now does not have it: then its expected amount is not below 0, whatever one does.
+    The offer's term never is, because one may refuse the offer.
+
+    Args:
+        box: Of the decision; what is said holds for all its points.
+    """
+    # At the upper limits, because a weight of 0 hides the sign of its term.
+    problem = box.problem(box.high[None])
+    pulls = np.zeros(len(box.names))
+    if problem.structure.phase in (Phase.OFFERED, Phase.REJECTED):
+        return pulls
+    steps = [step for option in alternatives(problem) for step in option.steps]
+    leaving = problem.process.steps[0].exit_terms
+    for number, name in enumerate(box.names):
+        prefix, _, word = name.partition(".")
+        if prefix != "weights" or Term(word) in leaving:
+            continue
+        term = Term(word)
+        amounts = [
+            float(np.asarray(terms.get(term, 0.0)).flat[0])
+            for step in steps
+            for terms in (step.reward_terms, step.exit_terms)
+        ]
+        if term is Term.OFFER or min(amounts, default=0.0) >= 0.0:
+            pulls[number] = 1.0
+        elif max(amounts) <= 0.0:
+            pulls[number] = -1.0
+    return pulls
+
+
+LEAVING = frozenset(
+    {
+        Action.DECLINE,
+        Action.WITHDRAW_POLITELY,
+        Action.LEAVE,
+        Action.DECLINE_OFFER,
+        Action.MOVE_ON,
+    }
+)
+"""Actions that end a process."""

@@ -1,0 +1,379 @@
+"""Whether the advice holds for every weighting in a box, proved or refuted.
+
+Write V_a for the value of action a, which is convex in each number (``_box``). Its
+*lead* is V_a less the best of the others.
+
+**Leaving.** The lead of every other action over leaving is convex in each number,
+because leaving is affine. A function that is convex in each number is largest at a
+corner of a box: along each edge direction in turn, one may move to an end without
+making it smaller. So if leaving is best at all corners, it is best everywhere. The same
+holds for *finish politely*, by what going on afterwards would add, and for an offer
+that is accepted, whose value is affine.
+
+**Going on.** For a convex function f, every tangent lies below it, so that with slopes
+g at a point x
+
+    f(y) >= f(x) + sum of min over y_i in [low_i, high_i] of g_i (y_i - x_i).
+
+Slopes are enclosed by differences to both sides, which bound every tangent of a convex
+function. Where going on leads only over leaving, f is its lead, which is convex, and a
+descent moves x to its least point. Where another way of going on competes (to postpone,
+to look it up, to ask first), V_a is bounded below by its tangent and the other values
+above by their values at the corners, and the box is split where that does not decide.
+
+Reference for the idea of weights under which an action is best: R. Lahdelma and P.
+Salminen, "SMAA-2", Operations Research 49 (2001) 444-454, who sample them.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import evolve
+
+from interviewfit._assessment.assessing import Assessment, check_assessment
+from interviewfit._assessment.evaluation import ACTIONS
+from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.convexity import least_change, slopes_of
+from interviewfit._process.parameters import find_parameter
+from interviewfit._text.labels import label
+from interviewfit.errors import InvalidFieldError
+from interviewfit.weightings._box import (
+    LEAVING,
+    Box,
+    Limits,
+    WeightedValues,
+    pulls_of_staying,
+    read_box,
+)
+from interviewfit.weightings._certificate import Certificate
+
+# More corners than this are not looked at.
+_MOST_CORNERS = 1 << 14
+# Steps of the descent, and the step lengths tried in each.
+_DESCENTS, _LENGTHS = 40, 0.5 ** np.arange(12)
+# Boxes and weightings looked at where another way of going on competes.
+_MOST_BOXES, _MOST_EVALUATIONS = 40, 20_000
+# Leads below this, of what is at stake, are rounding.
+_ROUNDING = 1e-10
+
+
+def certify(
+    assessment: Assessment,
+    *,
+    priorities: Limits | None = None,
+    weights: Limits | None = None,
+) -> Certificate:
+    """Whether the advice holds for every weighting within limits.
+
+    Args:
+        assessment: What ``assess`` returned, of one opportunity without others beside.
+        priorities: Lower and upper limit of the priority of each aspect that may vary.
+        weights: Likewise of the weights of terms, such as ``"time"``.
+
+    Raises:
+        InvalidFieldError: If *assessment* is none or has others beside it, limits are
+            missing, upside down or of something that does not occur, or so many numbers
+            pull both ways that their corners cannot all be looked at.
+
+    >>> from interviewfit import Belief, Candidate, Opportunity, assess, corporate
+    >>> beliefs = {"role": Belief(mean=-40, sd=5)}
+    >>> job = Opportunity(name="Acme", stages=corporate(), beliefs=beliefs)
+    >>> found = assess(Candidate(), job)
+    >>> print(certify(found, priorities={"role": (0.8, 3), "pay": (0.5, 1.5)}))
+    decline, whatever you care about within these limits: ...
+    """
+    check_assessment(assessment, "certify(assessment)")
+    box = read_box("certify", assessment.decision, priorities or {}, weights or {})
+    return _Search(box).certificate()
+
+
+class _Search:
+    """The search for a weighting that turns the advice.
+
+    Args:
+        box: The limits.
+    """
+
+    def __init__(self, box: Box) -> None:
+        self.box = box
+        self.evaluations = 0
+        values = self.evaluate(box.present[None])
+        self.action = values.ranking.best[0]
+        self.number = int(values.ranking.alternatives_of(values.ranking.codes)[0])
+        self.open = int(np.isfinite(values.ranking.values).sum())
+
+    def evaluate(self, points: FloatArray) -> WeightedValues:
+        """The value of every action at some points, counted."""
+        self.evaluations += len(points)
+        return self.box.evaluate(points)
+
+    def certificate(self) -> Certificate:
+        """What the search finds."""
+        box = self.box
+        structure = box.problem(box.present[None]).structure
+        if structure.dealbreakers or structure.phase is Phase.REJECTED:
+            return self._certificate(True, np.inf)
+        if self.action in LEAVING or self.action is Action.ACCEPT_OFFER:
+            return self._by_corners()
+        finishes = self.action is Action.FINISH_POLITELY
+        if finishes:
+            certificate = self._by_corners()
+            if not certificate.holds:
+                return certificate
+        if self.open == 2 and structure.phase is not Phase.OFFERED:
+            return self._by_descent(whole=not finishes)
+        return self._by_splitting()
+
+    def _certificate(self, holds: bool | None, lead: float) -> Certificate:
+        """The answer where no weighting turns the advice.
+
+        Args:
+            holds, lead: Whether that is proved, and the least lead, hours.
+        """
+        return self._answer(holds, lead, {}, None)
+
+    def _answer(
+        self,
+        holds: bool | None,
+        lead: float,
+        turned_by: Mapping[str, float],
+        turned_to: Action | None,
+    ) -> Certificate:
+        """A certificate.
+
+        Args:
+            holds, lead, turned_by, turned_to: As the fields of the certificate.
+        """
+        box = self.box
+        return Certificate(
+            action=self.action,
+            holds=holds,
+            lead=lead,
+            limits={
+                name: (float(low), float(high))
+                for name, low, high in zip(box.names, box.low, box.high, strict=True)
+            },
+            turned_by=turned_by,
+            turned_to=turned_to,
+            labels={
+                name: label(
+                    find_parameter(box.decision, name), box.decision
+                ).removeprefix("the weight of ")
+                for name in box.names
+            },
+            evaluations=self.evaluations,
+        )
+
+    def _turned(self, values: WeightedValues) -> FloatColumn:
+        """1 where the advice is another, ``(points,)``; else 0."""
+        code = ACTIONS.index(self.action)
+        return np.asarray(values.ranking.codes != code, dtype=float)
+
+    def _lead(self, values: WeightedValues) -> FloatColumn:
+        """The lead of the advice, below 0 where it is another, hours, ``(points,)``.
+
+        In mid-interview that is over leaving, and of going on or leaving afterwards.
+        """
+        lead = values.lead(self.number)
+        if self.action is Action.FINISH_POLITELY:
+            return np.minimum(lead, -values.afterwards)
+        return np.minimum(lead, values.afterwards)
+
+    def _by_corners(self) -> Certificate:
+        """By the corners: leaving, an offer accepted, and an interview finished."""
+        pulls = pulls_of_staying(self.box)
+        if self.action is Action.FINISH_POLITELY:
+            # Whether to go on afterwards is asked of all corners.
+            pulls = np.where(pulls > 0.0, 1.0, 0.0)
+        varied = self.box.low < self.box.high
+        both = int(((pulls == 0.0) & varied).sum())
+        if 1 << both > _MOST_CORNERS:
+            most = _MOST_CORNERS.bit_length() - 1
+            expected = f"at most {most} numbers that pull both ways"
+            remedy = "Leave out those that you are sure of."
+            raise InvalidFieldError("certify(priorities)", expected, both, remedy)
+        corners = self.box.corners(pulls)
+        values = self.evaluate(corners)
+        if self.action is Action.FINISH_POLITELY:
+            leads = -values.afterwards
+            turned = values.afterwards > 0.0
+        else:
+            leads, turned = values.lead(self.number), self._turned(values) > 0.0
+        if turned.any():
+            worst = int(np.argmin(np.where(turned, leads, np.inf)))
+            return self._counterexample(corners[worst])
+        return self._certificate(True, float(leads.min()))
+
+    def _by_descent(self, *, whole: bool) -> Certificate:
+        """By the least lead over leaving, which is convex: going on.
+
+        Args:
+            whole: Whether one must also go on afterwards, in mid-interview.
+        """
+        functions = [False, True] if whole and self._is_midway else [False]
+        least = np.inf
+        for afterwards in functions:
+            point, bound, lead = self._descend(afterwards=afterwards)
+            if lead <= 0.0:
+                return self._counterexample(point)
+            least = min(least, bound)
+        if least > 0.0:
+            return self._certificate(True, least)
+        return self._certificate(None, least)
+
+    @property
+    def _is_midway(self) -> bool:
+        return self.box.decision.opportunity.position.phase is Phase.MIDWAY
+
+    def _descend(self, *, afterwards: bool) -> tuple[FloatColumn, float, float]:
+        """Where a convex lead is least, a bound below it, and the lead there, hours.
+
+        The descent projects each step into the box, tries a row of step lengths at
+        once, and scales each number by its limits. It stops once the sign is certain.
+
+        Args:
+            afterwards: Whether the lead is that after the interview one is in.
+        """
+        box = self.box
+        pulls = pulls_of_staying(box)
+        low = np.where(pulls < 0.0, box.high, box.low)
+        high = np.where(pulls > 0.0, box.low, box.high)
+        low, high = np.minimum(low, high), np.maximum(low, high)
+        size = high - low
+        free = np.flatnonzero(size > 0.0)
+
+        def leads(points: FloatArray) -> FloatColumn:
+            values = self.evaluate(points)
+            return values.afterwards if afterwards else values.lead(self.number)
+
+        point, bound = np.clip(box.present, low, high), -np.inf
+        lead = float(leads(point[None])[0])
+        step, previous = 1.0, None
+        for _ in range(_DESCENTS):
+            if not free.size:
+                return point, lead, lead
+            slopes = slopes_of(leads, point, lead, low, high, free)
+            steepest = slopes.mean(axis=0)
+            bound = max(bound, lead + least_change(slopes, point, low, high, free))
+            if bound > 0.0 or lead <= 0.0:
+                break
+            gradient = np.zeros_like(point)
+            gradient[free] = steepest
+            direction = -gradient * size * size
+            if previous is not None:
+                moved, turned = (point - previous[0]), (gradient - previous[1])
+                scaled = float(np.sum(moved * turned))
+                if scaled > 0.0:
+                    norm = np.where(size > 0.0, size, 1.0)
+                    step = float(np.sum((moved / norm) ** 2)) / scaled
+            previous = point, gradient
+            trials = np.clip(
+                point + 4.0 * step * _LENGTHS[:, None] * direction, low, high
+            )
+            trial_leads = leads(trials)
+            best = int(np.argmin(trial_leads))
+            if trial_leads[best] >= lead - _ROUNDING * (1.0 + abs(lead)):
+                break
+            point, lead = trials[best], float(trial_leads[best])
+        return point, bound, lead
+
+    def _by_splitting(self) -> Certificate:
+        """By tangents below and corners above, in ever smaller boxes."""
+        box, number = self.box, self.number
+        boxes = [box]
+        least, looked = np.inf, 0
+        while boxes and looked < _MOST_BOXES and self.evaluations < _MOST_EVALUATIONS:
+            piece = boxes.pop()
+            looked += 1
+            bound, worst, turns = self._bound(piece, number)
+            if turns:
+                return self._counterexample(worst)
+            if bound > 0.0:
+                least = min(least, bound)
+                continue
+            size = (piece.high - piece.low) / np.where(
+                box.high > box.low, box.high - box.low, 1.0
+            )
+            axis = int(np.argmax(size))
+            middle = (piece.low[axis] + piece.high[axis]) / 2.0
+            below, above = piece.high.copy(), piece.low.copy()
+            below[axis] = above[axis] = middle
+            boxes = [
+                evolve(piece, high=below),
+                evolve(piece, low=above),
+                *boxes,
+            ]
+        if boxes:
+            return self._certificate(None, -np.inf)
+        return self._certificate(True, least)
+
+    def _bound(self, piece: Box, number: int) -> tuple[float, FloatColumn, bool]:
+        """A bound below the lead in a piece of the box.
+
+        Args:
+            piece, number: Of the box, and of the alternative that is advised.
+
+        Returns:
+            The bound, hours; the corner or centre with the least lead, ``(numbers,)``;
+            and whether the advice is another one there.
+        """
+        varied = piece.low < piece.high
+        if 1 << int(varied.sum()) > _MOST_CORNERS // 8:
+            return -np.inf, piece.present, False
+        # The advised value rises with the weights that multiply the priorities.
+        centre = np.where(piece.factors, piece.low, (piece.low + piece.high) / 2.0)
+        free = np.flatnonzero(varied & ~piece.factors)
+        corners = piece.corners(np.zeros(varied.size))
+        points = np.vstack([centre, corners])
+        values = self.evaluate(points)
+        turned = self._turned(values) > 0.0
+        if turned.any():
+            return -np.inf, points[int(np.argmax(turned))], True
+
+        def advised(rows: FloatArray) -> FloatColumn:
+            return np.asarray(self.evaluate(rows).ranking.values[number])
+
+        base = float(values.ranking.values[number, 0])
+        slopes = slopes_of(advised, centre, base, piece.low, piece.high, free)
+        tangents = np.full(len(corners), base)
+        for slope, axis in zip(slopes.T, free, strict=True):
+            moved = corners[:, axis] - centre[axis]
+            tangents += np.minimum(slope[0] * moved, slope[1] * moved)
+        others = np.delete(values.ranking.values, number, axis=0)[:, 1:]
+        return float((tangents - others.max(axis=0)).min()), centre, False
+
+    def _counterexample(self, point: FloatColumn) -> Certificate:
+        """The answer with a weighting that turns the advice, as plain as can be.
+
+        Numbers that need not differ from the present ones stay; the others move only as
+        far as they must.
+
+        Args:
+            point: A weighting at which the advice is another, ``(numbers,)``.
+        """
+        base, point = self.box.present, point.copy()
+        while (moved := np.flatnonzero(point != base)).size > 1:
+            trials = np.tile(point, (moved.size, 1))
+            trials[np.arange(moved.size), moved] = base[moved]
+            values = self.evaluate(trials)
+            turned = self._turned(values) > 0.0
+            if not turned.any():
+                break
+            leads = np.where(turned, self._lead(values), np.inf)
+            point = trials[int(np.argmin(leads))]
+        start, end = 0.0, 1.0
+        for _ in range(3):
+            shares = np.linspace(start, end, 17)
+            path = base + shares[:, None] * (point - base)
+            first = int(np.argmax(self._turned(self.evaluate(path)) > 0.0))
+            start, end = float(shares[max(0, first - 1)]), float(shares[first])
+        turning = base + end * (point - base)
+        values = self.evaluate(turning[None])
+        moved = np.flatnonzero(turning != base)
+        return self._answer(
+            False,
+            float(self._lead(values)[0]),
+            {self.box.names[axis]: float(turning[axis]) for axis in moved},
+            values.ranking.best[0],
+        )

@@ -1,0 +1,287 @@
+"""Shares and means of weightings by action, as integrals along rays.
+
+Weightings are uniform on a box of limits, or on the simplex of relative priorities, all
+at least 0 with a mean of 1. A convex body of d dimensions is the union of the segments
+from any of its points c to the points b of its surface. If b is drawn so that each
+facet has the share of its pyramid, and u is uniform on 0 to 1, then
+
+    x = c + u**(1/d) (b - c)
+
+is uniform in the body. So the share of an action is the mean over b of the length of u
+on which it is best. The set of weightings under which leaving is best is convex
+(``_certificate``), so a ray that begins in it leaves it once, at a root of the lead.
+Where more actions compete, five points of u are looked up, and each change between two
+of them is a root. The points b are a lattice with random shifts, whose scatter gives
+the standard error.
+
+The central weighting of an action is the mean of the weightings for which it is best.
+
+References: R. Lahdelma and P. Salminen, "SMAA-2", Operations Research 49 (2001)
+444-454, for the quantities; R. Cranley and T. N. L. Patterson, SIAM Journal on
+Numerical Analysis 13 (1976) 904-914, for lattices with random shifts.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from interviewfit._assessment.evaluation import ACTIONS, ActionCodes
+from interviewfit._model.units import Probability
+from interviewfit._model.vocabulary import Action
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit.weightings._box import Box, WeightedValues
+
+# Points looked up on each ray, and secants for a change between two of them.
+_NODES, _SECANTS = 5, 4
+# Weightings among which one is looked for that leads to leaving.
+_TRIED = 512
+# Shifts of a lattice, its points, and weightings after which no more are looked at.
+_SHIFTS, _LATTICE, _MOST_EVALUATIONS = 8, 64, 30_000
+# Powers of this number, modulo the points, make a lattice (Korobov).
+_GENERATOR = 19
+
+
+class RayIntegrals:
+    """Shares and means by action, as integrals along rays.
+
+    Args:
+        box: The limits.
+        simplex: Whether the numbers are those of a simplex inside the box.
+    """
+
+    def __init__(self, box: Box, *, simplex: bool) -> None:
+        self.box, self.simplex = box, simplex
+        self.free = np.flatnonzero(box.low < box.high)
+        self.dimension = max(1, self.free.size - int(simplex))
+        self.apex = np.ones(len(box.names)) if simplex else (box.low + box.high) / 2.0
+        self.nodes = np.linspace(0.0, 1.0, _NODES)
+        # By action and shift: the share, and the sum of the weightings.
+        self.lengths: list[FloatArray] = []
+        self.moments: list[FloatArray] = []
+        self.evaluations = 0
+
+    @property
+    def errors(self) -> FloatColumn:
+        """Standard error of the share of each action, ``(actions,)``."""
+        lengths = np.concatenate(self.lengths)
+        error = lengths.std(axis=0, ddof=1) / np.sqrt(len(lengths))
+        return np.asarray(error)
+
+    def run(self, generator: np.random.Generator, error: Probability) -> None:
+        """Add rounds of rays until the standard error is small enough.
+
+        No more are added after 30,000 weightings.
+
+        Args:
+            generator: Draws the shifts.
+            error: Largest standard error of a share to stop at, 0 to 1.
+        """
+        self._look_for_leaving(generator)
+        while not self.lengths or (
+            self.errors.max() > error and self.evaluations < _MOST_EVALUATIONS
+        ):
+            self.add(generator.random((_SHIFTS, len(self.box.names) + 1)))
+
+    def _look_for_leaving(self, generator: np.random.Generator) -> None:
+        """Take as apex a weighting that leads to leaving, if there is one.
+
+        Where leaving and going on are all there is, a ray then has one change at most.
+
+        Args:
+            generator: Draws the weightings that are tried.
+        """
+        uniform = generator.random((_TRIED, len(self.box.names) + 1))
+        ends = self._surface(uniform)[0][:_TRIED]
+        radii = uniform[:, -1:] ** (1.0 / self.dimension)
+        values = self._evaluate(self.apex + radii * (ends - self.apex))
+        is_plain = np.isfinite(values.ranking.values).all(axis=1).sum() == 2
+        if not is_plain or np.isfinite(values.afterwards).any():
+            return
+        lead = values.lead(0)
+        best = int(np.argmax(lead))
+        if lead[best] > 0.0:
+            self.apex = (self.apex + radii * (ends - self.apex))[best]
+            self.nodes = np.array([0.0, 1.0])
+
+    def add(self, shifts: FloatArray) -> None:
+        """Another round of rays.
+
+        Args:
+            shifts: Of the lattice, 0 to 1, ``(shifts, numbers + 1)``.
+        """
+        steps = np.arange(_LATTICE)[:, None]
+        vector = [pow(_GENERATOR, axis, _LATTICE) for axis in range(shifts.shape[1])]
+        uniform = (steps * np.array(vector) / _LATTICE + shifts[:, None]) % 1.0
+        ends, shares = self._surface(uniform.reshape(-1, shifts.shape[1]))
+        lengths = np.zeros((len(ends), len(ACTIONS)))
+        moments = np.zeros((len(ends), len(ACTIONS), ends.shape[1]))
+        for rays, action, low, high in self._pieces(ends):
+            np.add.at(lengths, (rays, action), high - low)
+            power = (self.dimension + 1.0) / self.dimension
+            radial = (high**power - low**power) / power
+            way = ends[rays] - self.apex
+            mean = self.apex * (high - low)[:, None] + way * radial[:, None]
+            np.add.at(moments, (rays, action), mean)
+        # The rays of a point of the lattice stand in consecutive blocks.
+        lengths *= shares[:, None]
+        moments *= shares[:, None, None]
+        shape = (-1, len(shifts), _LATTICE)
+        means = lengths.reshape(*shape, *lengths.shape[1:]).sum(axis=0).mean(axis=1)
+        self.lengths.append(means)
+        means = moments.reshape(*shape, *moments.shape[1:]).sum(axis=0).mean(axis=1)
+        self.moments.append(means)
+
+    def _surface(self, uniform: FloatArray) -> tuple[FloatArray, FloatColumn]:
+        """Points of the surface, each facet as often as its pyramid is large.
+
+        Args:
+            uniform: 0 to 1, ``(points, numbers + 1)``; the last chooses the facet.
+
+        Returns:
+            Points ``(rays, numbers)`` and the share of each, ``(rays,)``: of a simplex
+            one for each row, of a box two on opposite facets, in two blocks.
+        """
+        rows, count = np.arange(len(uniform)), self.free.size
+        if not count:
+            return np.tile(self.apex, (rows.size, 1)), np.ones(rows.size)
+        if self.simplex:
+            # Exponential numbers in proportion are uniform on a simplex; the facet is
+            # where one of them is 0, as large as the apex is far from it.
+            borders = np.cumsum(self.apex / self.apex.sum())[:-1]
+            facets = np.searchsorted(borders, uniform[:, -1])
+            spacings = -np.log1p(-uniform[:, :-1])
+            spacings[rows, facets] = 0.0
+            points = count * spacings / spacings.sum(axis=1, keepdims=True)
+            return points, np.ones(rows.size)
+        low, high = self.box.low, self.box.high
+        points = low + (high - low) * uniform[:, :-1]
+        axes = self.free[np.minimum((uniform[:, -1] * count).astype(int), count - 1)]
+        ends = np.concatenate([points, points])
+        ends[rows, axes], ends[rows.size + rows, axes] = low[axes], high[axes]
+        share = (self.apex - low)[axes] / (high - low)[axes]
+        return ends, np.concatenate([share, 1.0 - share])
+
+    def _evaluate(self, points: FloatArray) -> WeightedValues:
+        """The value of every action at some points, counted."""
+        self.evaluations += len(points)
+        return self.box.evaluate(points)
+
+    def _at(self, ends: FloatArray, shares: FloatColumn) -> WeightedValues:
+        """The value of every action at a point of each ray.
+
+        Args:
+            ends: Where the rays end, ``(rays, numbers)``.
+            shares: The number u of each point, 0 to 1, ``(rays,)``.
+        """
+        radii = shares ** (1.0 / self.dimension)
+        return self._evaluate(self.apex + radii[:, None] * (ends - self.apex))
+
+    def _pieces(
+        self, ends: FloatArray
+    ) -> Iterator[tuple[IndexArray, ActionCodes, FloatColumn, FloatColumn]]:
+        """Intervals of u on which one action is best.
+
+        Args:
+            ends: Points of the surface, ``(rays, numbers)``.
+
+        Yields:
+            Four columns at a time: number of the ray, code of the action, and where
+            the interval begins and ends, 0 to 1.
+        """
+        rays = np.arange(len(ends))
+        low, before = np.zeros(rays.size), self._at(ends[:1], self.nodes[:1])
+        columns = np.zeros(rays.size, dtype=np.intp)
+        for node in self.nodes[1:]:
+            high, after = (
+                np.full(rays.size, node),
+                self._at(ends, np.full(rays.size, node)),
+            )
+            codes = before.ranking.codes[columns], after.ranking.codes
+            changing = np.flatnonzero(codes[0] != codes[1])
+            middle = high.copy()
+            if changing.size:
+                pair = codes[0][changing], codes[1][changing]
+                middle[changing] = self._change(
+                    ends[changing],
+                    pair,
+                    (low[changing], _difference(before, columns[changing], pair)),
+                    (high[changing], _difference(after, changing, pair)),
+                )
+            yield rays, codes[0], low, middle
+            yield rays, codes[1], middle, high
+            before, low, columns = after, high, rays
+
+    def _change(
+        self,
+        ends: FloatArray,
+        codes: tuple[ActionCodes, ActionCodes],
+        start: tuple[FloatColumn, FloatColumn],
+        end: tuple[FloatColumn, FloatColumn],
+    ) -> FloatColumn:
+        """Where one action gives way to another on each ray, as a number u.
+
+        The difference between the two is 0 there. A secant finds it, whose old end
+        counts half where it stays (the Illinois method).
+
+        Args:
+            ends: Where the rays end, ``(rays, numbers)``.
+            codes: The actions before and after the change, ``(rays,)`` each.
+            start, end: Where the change is bracketed, 0 to 1, and the difference there.
+        """
+        (low, below), (high, above) = start, end
+        rows = np.arange(len(ends))
+        for _ in range(_SECANTS):
+            middle = _secant(low, high, below, above)
+            value = _difference(self._at(ends, middle), rows, codes)
+            is_past = value > 0.0
+            below = np.where(is_past, below / 2.0, value)
+            above = np.where(is_past, value, above / 2.0)
+            low, high = np.where(is_past, low, middle), np.where(is_past, middle, high)
+        return _secant(low, high, below, above)
+
+    def has(self, action: Action) -> bool:
+        """Whether some weighting leads to an action."""
+        return bool(np.concatenate(self.lengths)[:, ACTIONS.index(action)].any())
+
+    def share(self, action: Action) -> tuple[Probability, Probability, FloatColumn]:
+        """The share of an action that some weighting leads to.
+
+        Returns:
+            The share, its standard error, and the mean weighting, ``(numbers,)``.
+        """
+        code = ACTIONS.index(action)
+        share = float(np.concatenate(self.lengths)[:, code].mean())
+        moment = np.concatenate(self.moments)[:, code].mean(axis=0)
+        return share, float(self.errors[code]), moment / share
+
+
+def _difference(
+    values: WeightedValues, rows: IndexArray, codes: tuple[ActionCodes, ActionCodes]
+) -> FloatColumn:
+    """By how much the second of two actions beats the first, hours, ``(rays,)``.
+
+    Args:
+        values: At some points.
+        rows: Which of the points, for each ray.
+        codes: The two actions of each ray.
+    """
+    first, second = map(values.ranking.alternatives_of, codes)
+    worths, afterwards = values.ranking.values, values.afterwards[rows]
+    continues = codes[1] == ACTIONS.index(Action.CONTINUE)
+    later = np.where(continues, afterwards, -afterwards)
+    gap = worths[second, rows] - worths[first, rows]
+    return np.asarray(np.where(first == second, later, gap))
+
+
+def _secant(
+    low: FloatColumn, high: FloatColumn, below: FloatColumn, above: FloatColumn
+) -> FloatColumn:
+    """Where the straight line between two points is 0, kept off their ends.
+
+    Args:
+        low, high: The points, ``(rays,)``.
+        below, above: What a function is there, at most 0 and above 0.
+    """
+    rise = above - below
+    share = np.where(rise > 0.0, -below / np.where(rise > 0.0, rise, 1.0), 0.5)
+    return np.asarray(low + (high - low) * np.clip(share, 0.02, 0.98))
