@@ -125,7 +125,7 @@ class TestScore:
         found = score(me, columns)
 
         assert found.value[0] < found.value[1] == found.value[2]
-        assert found.unknown.tolist() == [6, 7, 7]
+        assert found.unknown.tolist() == [7, 8, 8]
 
     def test_a_dealbreaker_forces_the_action_and_moves_no_number(self) -> None:
         me = Candidate(dealbreakers={"meat"})

@@ -26,10 +26,10 @@ from interviewfit._model.parameters import (
     PRIORS,
     prior_table,
 )
+from interviewfit._model.pay_conversion import pay_reading
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.history import History, StageEvent, calibrate
 from interviewfit.postings import Pay, Salary
-from interviewfit.postings._conversion import pay_reading
 from interviewfit.records import Seniority
 
 KINDS = {"measured", "derived", "judgement"}
@@ -82,11 +82,13 @@ class TestPriors:
         }
 
     def test_the_trial_calibration_of_the_design(self) -> None:
-        """Section 6 of DESIGN.md, by hand, so that no number drifts unnoticed."""
+        """Section 6 of DESIGN.md, by hand, so that no number drifts unnoticed. Its
+        culture of 10 is that of the company, 8, and the team, 6.
+        """
         usual = Assumptions()
 
         assert [usual[f"spread.{name}"] for name in ASPECTS] == [
-            10.0, 12.0, 10.0, 8.0, 6.0, 6.0, 6.0, 5.0,
+            10.0, 12.0, 8.0, 6.0, 8.0, 6.0, 6.0, 6.0, 5.0,
         ]  # fmt: skip
         assert [usual[f"hr_screen.{what}"] for what in
                 ("hours", "preparation", "pass_rate", "practice")] == [
@@ -99,6 +101,20 @@ class TestPriors:
         assert usual.reveals(StageKind.HR_SCREEN, "culture") == 0.07
         assert usual.reveals(StageKind.HR_SCREEN, "stability") == 0.0
         assert usual.reveals(StageKind.EXECUTIVE, "growth") == 0.15
+
+    def test_culture_and_team_add_up_to_what_was_argued_for_as_one(self) -> None:
+        """A culture of -1 with sd 10, of which a panel showed .4 and research .1."""
+        usual = Assumptions()
+        both = [usual.unknown(name) for name in ("culture", "team")]
+
+        def shown(kind: StageKind) -> float:
+            pairs = zip(("culture", "team"), both, strict=True)
+            return sum(usual.reveals(kind, name) * it.sd**2 for name, it in pairs)
+
+        assert sum(it.mean for it in both) == -1.0
+        assert sum(it.sd**2 for it in both) == 100.0
+        assert shown(StageKind.PANEL) == pytest.approx(40, rel=0.03)
+        assert shown(StageKind.RESEARCH) == pytest.approx(10, rel=0.03)
 
     def test_the_aspects_of_a_company_are_aspects(self) -> None:
         assert set(ASPECTS) > COMPANY_ASPECTS

@@ -239,14 +239,15 @@ class TestResearch:
         ]
 
     def test_it_shows_public_facts(self) -> None:
-        """15 + 4.32 + 10 + 1.92 + 1.08 + 18 + 5.4 + 5 = 60.72 of the variance. Then
-        half of pay's 85 and commute's 18, and .07 of 346.68 at the screen.
+        """15 + 4.32 + 8.96 + 1.08 + 1.92 + 1.08 + 18 + 5.4 + 5 = 60.76 of the
+        variance. Then half of pay's 85 and commute's 18, and .07 of the other 346.64
+        at the screen.
         """
         steps = process(*corporate(), research_first=True).steps
 
-        assert steps[0].reveal == close(36 * sqrt(60.72 / 2))
-        assert steps[1].reveal == close(36 * sqrt(60.72 / 2))
-        assert steps[2].reveal == close(36 * sqrt((51.5 + 0.07 * 346.68) / 2))
+        assert steps[0].reveal == close(36 * sqrt(60.76 / 2))
+        assert steps[1].reveal == close(36 * sqrt(60.76 / 2))
+        assert steps[2].reveal == close(36 * sqrt((51.5 + 0.07 * 346.64) / 2))
 
     def test_nobody_is_met_and_all_are_still_in(self) -> None:
         first, second = process(*corporate(), research_first=True).steps[:2]

@@ -125,14 +125,14 @@ class TestHiddenRole:
 
     def test_it_has_its_own_pay_but_the_same_culture(self) -> None:
         """A wonderful role says nothing of the next one there. A culture of 30, sure,
-        does: the rest is -7, with a variance of 441.
+        does: the rest is -7.5, with a variance of 477.
         """
         role = {"role": Belief(mean=30, sd=0)}
         culture = {"culture": Belief(mean=30, sd=0)}
 
         assert prices(beliefs=role)[Term.HIDDEN_ROLE] == prices()[Term.HIDDEN_ROLE]
         assert prices(beliefs=culture)[Term.HIDDEN_ROLE] == pytest.approx(
-            0.03 * 36 * excess(23, 21), rel=1e-9
+            0.03 * 36 * excess(22.5, 477**0.5), rel=1e-9
         )
 
     def test_news_of_the_company_may_come_until_then(self) -> None:

@@ -279,15 +279,15 @@ class TestScopes:
     def test_what_was_learned_counts_where_it_belongs(
         self, scope: str, company: str, field: str, *, counts: bool
     ) -> None:
-        """Culture is -1 with sd 10; -11 at noise 20 takes it a quarter of the way."""
+        """Culture is -.5 with sd 8; -10.5 at noise 16 moves it by a quarter of that."""
         learned = Reading(
-            aspect="culture", value=-11, noise=20, scope=scope, about="Acme"
+            aspect="culture", value=-10.5, noise=16, scope=scope, about="Acme"
         )
         job = seeing(company=company, field=field)
 
         found = posterior(job, Candidate(learned=[learned])).beliefs["culture"].mean
 
-        assert found == pytest.approx(-3.5 if counts else -1.0, rel=1e-14)
+        assert found == pytest.approx(-3.0 if counts else -0.5, rel=1e-14)
 
     def test_what_was_learned_adds_to_what_was_seen_here(self) -> None:
         clue = Clue(event="passed_on", factor=3, scope="field", about="law")

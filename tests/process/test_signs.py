@@ -161,24 +161,24 @@ class TestDirections:
             assert belief.sd == pytest.approx(precisions.sum() ** -0.5, rel=1e-13)
 
     def test_two_signs_of_one_aspect_by_hand(self) -> None:
-        """Hearsay moves culture by -13 * 100 / 325 = -4, reviews by -15 * 100 / 244."""
+        """Hearsay moves culture by -13.5 * 64 / 208, reviews by -15.5 * 64 / 164."""
         found = posterior(seeing("culture_hearsay", "bad_reviews")).beliefs["culture"]
 
-        assert found.mean == pytest.approx(-1 - 4 - 1500 / 244, rel=1e-13)
-        assert found.sd == pytest.approx(10 / sqrt(1 + 100 / 225 + 100 / 144))
+        assert found.mean == pytest.approx(-0.5 - 13.5 * 64 / 208 - 15.5 * 64 / 164)
+        assert found.sd == pytest.approx(8 / sqrt(1 + 64 / 144 + 64 / 100))
 
     def test_from_another_belief_by_hand(self) -> None:
-        """20 give or take 4 counts as 8: hearsay moves it by -13 * 64 / 289."""
+        """20 give or take 4 counts as 8: hearsay moves it by -13.5 * 64 / 208."""
         stated = {"culture": Belief(mean=20, sd=4)}
 
         found = posterior(seeing("culture_hearsay", beliefs=stated)).beliefs["culture"]
 
-        assert found.mean == pytest.approx(20 - 13 * 64 / 289, rel=1e-13)
+        assert found.mean == pytest.approx(20 - 13.5 * 64 / 208, rel=1e-13)
 
     def test_certainty_is_not_moved(self) -> None:
-        stated = {"culture": Belief(mean=5, sd=0)}
+        stated = {"team": Belief(mean=5, sd=0)}
 
-        found = posterior(seeing("no_chemistry", beliefs=stated)).beliefs["culture"]
+        found = posterior(seeing("no_chemistry", beliefs=stated)).beliefs["team"]
 
         assert (found.mean, found.sd) == (5.0, 0.0)
 
@@ -295,7 +295,7 @@ class TestRepeats:
         friend = NamedSign(sign="culture_hearsay", source="a friend")
         found = posterior(seeing("culture_hearsay", friend)).beliefs["culture"]
 
-        assert found.mean == pytest.approx(-1 - 4 - 4, rel=1e-13)
+        assert found.mean == pytest.approx(-0.5 - 2 * 13.5 * 64 / 208, rel=1e-13)
 
     def test_a_source_is_compared_as_people_write(self) -> None:
         same = [
@@ -436,10 +436,11 @@ class TestStops:
 
 
 class TestFamiliarity:
-    def test_who_worked_there_knows_half_of_culture_and_manager(self) -> None:
+    def test_who_worked_there_knows_half_of_the_people_and_the_firm(self) -> None:
         found = posterior(seeing("worked_there_before"))
 
-        assert found.beliefs["culture"].sd == pytest.approx(10 * sqrt(0.5), rel=1e-13)
+        assert found.beliefs["culture"].sd == pytest.approx(8 * sqrt(0.5), rel=1e-13)
+        assert found.beliefs["team"].sd == pytest.approx(6 * sqrt(0.5), rel=1e-13)
         assert found.beliefs["manager"].sd == pytest.approx(8 * sqrt(0.5), rel=1e-13)
         assert found.beliefs["role"] == posterior(seeing()).beliefs["role"]
         assert fit(found) == fit(posterior(seeing()))
@@ -449,14 +450,14 @@ class TestFamiliarity:
         sign = NamedSign(sign="worked_there_before", strength=strength)
         found = posterior(seeing(sign)).beliefs["culture"]
 
-        assert found.sd == pytest.approx(10 * prod([sqrt(0.5) ** strength]), rel=1e-13)
+        assert found.sd == pytest.approx(8 * prod([sqrt(0.5) ** strength]), rel=1e-13)
 
     def test_a_stated_belief_is_as_it_was_stated(self) -> None:
-        stated = {"culture": Belief(mean=2, sd=3)}
+        stated = {"culture": Belief(mean=2, sd=2)}
 
         found = posterior(seeing("worked_there_before", beliefs=stated))
 
-        assert found.beliefs["culture"].sd == 6.0
+        assert found.beliefs["culture"].sd == 4.0
 
     @pytest.mark.parametrize("known", [0.0, 0.3, 1.0])
     def test_how_much_is_an_assumption(self, known: float) -> None:
@@ -464,7 +465,7 @@ class TestFamiliarity:
 
         found = posterior(seeing("worked_there_before"), usual=usual)
 
-        assert found.beliefs["culture"].sd == pytest.approx(10 * sqrt(1 - known))
+        assert found.beliefs["culture"].sd == pytest.approx(8 * sqrt(1 - known))
 
     def test_it_is_listed_where_it_counts(self) -> None:
         def names(*signals: str) -> set[str]:
@@ -476,11 +477,12 @@ class TestFamiliarity:
 
     def test_to_say_what_is_believed_anyway_changes_nothing_but_the_words(self) -> None:
         """A flip starts from the belief in use: its sd is the narrowed one."""
-        answer = assess(Candidate(), seeing("worked_there_before"))
+        who = Candidate(priorities={"culture": 2})
+        answer = assess(who, seeing("worked_there_before"))
 
         (flip,) = flips(answer, names=["culture.mean"]).values
-        stated = {"culture": Belief(mean=flip.threshold, sd=10 * sqrt(0.5) / 2)}
-        turned = assess(Candidate(), seeing("worked_there_before", beliefs=stated))
+        stated = {"culture": Belief(mean=flip.threshold, sd=8 * sqrt(0.5) / 2)}
+        turned = assess(who, seeing("worked_there_before", beliefs=stated))
 
         assert turned.margin == pytest.approx(0.0, abs=1e-6)
 
@@ -502,7 +504,7 @@ class TestRows:
                 signals.append(NamedSign(sign="bad_reviews", strength=strength))
             if columns["signs.worked_there_before"][row]:
                 signals.append(NamedSign(sign="worked_there_before"))
-            stated, sd = columns["culture"][row], 5.0
+            stated, sd = columns["culture"][row], 4.0
             if columns["signs.worked_there_before"][row]:
                 sd *= sqrt(0.5)
             beliefs = (

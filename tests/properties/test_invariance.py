@@ -175,8 +175,11 @@ class TestAnAspectInTwo:
         """Means add and so do variances, as long as both count and show the same.
 
         Another role at the firm draws each aspect of a role afresh, so two of them are
-        less certain there than one: hidden roles count for nothing here.
+        less certain there than one: hidden roles count for nothing here. Nor is any of
+        them wider than what is unknown of it anyway.
         """
+        wide = {**case.assumptions.numbers, "other_spread": 100.0}
+        case = evolve(case, assumptions=Assumptions(numbers=wide))
         who = evolve(
             case.candidate,
             priorities={
@@ -194,9 +197,11 @@ class TestAnAspectInTwo:
             if not (isinstance(one, Reading) and one.aspect in fit.OWN_ASPECTS)
         ]
         usual = {name: one for name, one in job.beliefs.items() if name in ASPECTS}
-        first = Belief(mean=part * belief.mean, sd=math.sqrt(share) * belief.sd)
-        rest = Belief(
-            mean=belief.mean - first.mean, sd=math.sqrt(1.0 - share) * belief.sd
+        first = evolve(belief, mean=part * belief.mean, sd=math.sqrt(share) * belief.sd)
+        rest = evolve(
+            belief,
+            mean=belief.mean - first.mean,
+            sd=math.sqrt(1.0 - share) * belief.sd,
         )
 
         def believing(**own: Belief) -> fit.Case:

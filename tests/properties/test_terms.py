@@ -220,7 +220,9 @@ class TestAnAssessment:
     def test_stages_divide_up_what_there_is_to_know(
         self, shares: list[float], sd: float
     ) -> None:
-        """Each shows its share of what the ones before it have left."""
+        """Each shows its share of what the ones before it have left. No belief is
+        wider than what is unknown of the pay anyway.
+        """
         beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
         case = fit.Case(
             candidate=Candidate(),
@@ -235,7 +237,7 @@ class TestAnAssessment:
             assumptions=Assumptions(numbers={"overconfidence": 2.0}),
         )
         news = [step.reveal**2 for step in compiled(case).steps]
-        left = (36.0 * 2.0 * sd) ** 2
+        left = (36.0 * min(2.0 * sd, 10.0)) ** 2
         for share, *halves in zip(shares, news[::2], news[1::2], strict=True):
             assert math.fsum(halves) == pytest.approx(share * left, rel=1e-9)
             left *= 1.0 - share
@@ -257,7 +259,7 @@ class TestAnAssessment:
                     practice=0,
                 )
             ],
-            beliefs={name: Belief(mean=0.25, sd=0) for name in ASPECTS},
+            beliefs={name: Belief(mean=2 / len(ASPECTS), sd=0) for name in ASPECTS},
         )
         found = assess(Candidate(), job)
 

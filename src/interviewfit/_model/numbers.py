@@ -82,7 +82,10 @@ class Numbers(dict[str, N]):
         Estimate(mean=0.0, sd=5.0)
         """
         if aspect in ASPECTS:
-            return Estimate(self["unknown_mean"], self[f"spread.{aspect}"])
+            mean = self["unknown_mean"]
+            # The company's culture and the team share what was argued for as one.
+            half = aspect in ("culture", "team")
+            return Estimate(0.5 * mean if half else mean, self[f"spread.{aspect}"])
         return Estimate(0.0, self["other_spread"])
 
     def stage(self, number: int, kind: StageKind, name: str) -> N:

@@ -7,13 +7,15 @@ ASPECTS = (
     "pay",
     "role",
     "culture",
+    "team",
     "manager",
     "growth",
     "commute",
     "stability",
     "benefits",
 )
-"""Aspects every job has, in the order they are listed."""
+"""Aspects every job has, in the order they are listed. Culture is the company's; the
+team is whom one would work with."""
 
 
 class Action(StrEnum):
