@@ -24,14 +24,16 @@ OPPOSITES = {
     Action.INVESTIGATE: (Phase.BEFORE, Action.TAKE),
     Action.ACCEPT_OFFER: (Phase.OFFERED, Action.DECLINE_OFFER),
     Action.DECLINE_OFFER: (Phase.OFFERED, Action.ACCEPT_OFFER),
+    Action.ASK_FIRST: (Phase.OFFERED, Action.DECLINE_OFFER),
     Action.MOVE_ON: (Phase.REJECTED, None),
 }
 GOING = {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY}
+DETOURS = {Action.POSTPONE, Action.INVESTIGATE, Action.ASK_FIRST}
 
 
 def choice(action: Action, worth: float) -> Choice:
     """A choice with terms and a way ahead, if it goes on."""
-    if action in GOING or action in {Action.POSTPONE, Action.INVESTIGATE}:
+    if action in GOING or action in DETOURS:
         return Choice(
             action=action,
             value=worth,

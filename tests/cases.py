@@ -10,7 +10,6 @@ from interviewfit import (
     Opportunity,
     Phase,
     Position,
-    Reading,
     Sign,
     Stage,
     StageKind,
@@ -21,6 +20,7 @@ from interviewfit import (
     technical,
 )
 from interviewfit._competition.chains import ChainParameters
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process, Step
 
 SIDE_GAINS = ("networking", "practice", "hidden_role", "referral")
@@ -58,7 +58,14 @@ def step(
 
 
 def process(*steps: Step[float]) -> Process[float]:
-    return Process(mean=0.0, sd=1.0, unsettled=0.0, hours_per_percent=36.0, steps=steps)
+    return Process(
+        mean=0.0,
+        sd=1.0,
+        unsettled=0.0,
+        hours_per_percent=36.0,
+        steps=steps,
+        spoken=0.0,
+    )
 
 
 def at(phase: str, stage: int = 0, **more: Any) -> Opportunity:
@@ -120,8 +127,12 @@ def offer(mean: float, stays_open: float, name: str = "offered") -> Opportunity:
     return Opportunity(
         name=name,
         stages=corporate(),
-        signals=[Reading(aspect="pay", value=mean, noise=0.5)],
+        beliefs={
+            **{name: Belief(mean=-1, sd=0) for name in ASPECTS},
+            "pay": Belief(mean=mean, sd=0.25),
+        },
         position=Position(phase="offered", stage=2),
+        questions_asked=True,
         stays_open=stays_open,
     )
 

@@ -61,7 +61,8 @@ class TestOpenActions:
             # Unknown, -8 %: enough for the manager, not for the offer.
             (at("midway"), {"continue", "leave"}),
             (at("midway", 2), {"finish_politely", "leave"}),
-            (at("offered"), {"accept_offer", "decline_offer"}),
+            (at("offered"), {"accept_offer", "decline_offer", "ask_first"}),
+            (at("offered", questions_asked=True), {"accept_offer", "decline_offer"}),
             (at("rejected"), {"move_on"}),
         ],
     )
@@ -116,14 +117,17 @@ class TestOpenActions:
         assert found.action is found.choices[0].action
 
     def test_of_two_equal_ones_leaving_comes_first(self) -> None:
-        """Going on must be worth something: with no weight on anything it is not."""
+        """
+        Going on must be worth something: with no weight on anything it is not. Turning
+        an offer down must be worth something, too.
+        """
         nothing = Weights(**dict.fromkeys((one.value for one in Term), 0.0))
 
         for job, action in (
             (at("before"), Action.DECLINE),
             (at("before", 1), Action.WITHDRAW_POLITELY),
             (at("midway"), Action.LEAVE),
-            (at("offered"), Action.DECLINE_OFFER),
+            (at("offered"), Action.ACCEPT_OFFER),
         ):
             found = assess(Candidate(weights=nothing), job)
             assert found.action is action

@@ -4,6 +4,7 @@ from math import fsum
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Action,
@@ -109,6 +110,8 @@ class TestBeside:
         It ends their search: accepting is worth its surplus less what they are worth.
         """
         offer = job("Gate", 1.0, small_firm(), Phase.OFFERED)
+        sure = {name: Belief(mean=-1, sd=0) for name in ASPECTS}
+        offer = evolve(offer, beliefs={**sure, **offer.beliefs})
         alone = assess(UNTAUGHT, offer).choice(Action.ACCEPT_OFFER).value
 
         found = judge(offer, JOBS)

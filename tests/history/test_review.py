@@ -85,7 +85,7 @@ class TestReview:
             ),
             (
                 job(position=Position(phase=Phase.OFFERED), signals=["bad_reviews"]),
-                "Acme: leave (decline the offer), worth 0.0 h.",
+                "Acme: ask about pay first, worth ",
             ),
         ],
     )
@@ -125,7 +125,8 @@ class TestReview:
         assert len(found.lines) == len(live) - over
         assert len(lines) == max(1, len(found.lines)) + len(found.notes)
         for one in found.lines:
-            assert (one.ask_about != "") <= (one.action is Action.INVESTIGATE)
+            asks = {Action.INVESTIGATE, Action.ASK_FIRST}
+            assert (one.ask_about != "") <= (one.action in asks)
 
     @pytest.mark.parametrize(
         "result",

@@ -120,7 +120,7 @@ class TestRegistry:
             for name, spec in PARAMETERS.items()
             if spec.range_rule is RangeRule.NONE
         ]
-        assert without == ["stages[<number>].days"]
+        assert without == ["stages[<number>].days", "call.days"]
 
     def test_there_are_no_bounds_of_what_is_no_number(self) -> None:
         with pytest.raises(KeyError):

@@ -147,7 +147,7 @@ class TestAssumptions:
         monkeypatch.setattr(Numbers, "__missing__", missing)
         monkeypatch.setattr("interviewfit._process.structure._DEFAULTS", {})
 
-        for midway in (0, 1):
+        for phase in ("before", "midway", "offered"):
             job = Opportunity(
                 name="Acme",
                 stages=[
@@ -166,7 +166,7 @@ class TestAssumptions:
                     NamedSign(sign="bad_reviews", strength="mild"),
                     NamedSign(sign="layoff_news", strength="strong"),
                 ],
-                position=Position(phase=("before", "midway")[midway]),
+                position=Position(phase=phase),
             )
             someone = Candidate(contacts={"Ann"}, fields={"law"})
             assess(someone, job, assumptions=Recorder())

@@ -34,6 +34,7 @@ class TestAction:
             "accept_offer",
             "decline_offer",
             "move_on",
+            "ask_first",
         ]
 
 
@@ -51,6 +52,7 @@ class TestStageKind:
             "executive",
             "panel",
             "take_home",
+            "call",
         }
 
 

@@ -97,7 +97,8 @@ class TestOne:
 
         assert held.wait_value == pytest.approx(50.0 - 0.2)
 
-    def test_of_equal_ones_it_is_let_go(self) -> None:
+    def test_of_equal_ones_it_is_accepted(self) -> None:
+        """Nothing that was told speaks against it."""
         (held,), best, worth = decide_offers(
             entries(offered(0.0)),
             0.0,
@@ -105,7 +106,7 @@ class TestOne:
             Assumptions(numbers={"asking": 0}),
         )
 
-        assert (held.action, best, worth) == (Action.DECLINE_OFFER, None, 0.0)
+        assert (held.action, best, worth) == (Action.ACCEPT_OFFER, held, 0.0)
 
     def test_that_meets_a_dealbreaker_is_let_go_and_still_weighed(self) -> None:
         strict = evolve(ME, dealbreakers=["arms"])

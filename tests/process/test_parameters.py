@@ -22,7 +22,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit._model.parameters import PARAMETERS, PRIORS
+from interviewfit._model.parameters import PARAMETERS, PRIORS, RangeRule
 from interviewfit._process.parameters import (
     find_parameter,
     list_inputs,
@@ -294,8 +294,15 @@ class TestListInputs:
             )
             decision = Decision(candidate=someone, opportunity=job)
             names |= {one.name for one in list_inputs(decision)}
+            offered = evolve(job, position=Position(phase="offered"))
+            decision = Decision(candidate=someone, opportunity=offered)
+            names |= {one.name for one in list_inputs(decision)}
         fixed = {name for name, one in PRIORS.items() if one.low == one.high}
         elsewhere = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
+
+        elsewhere |= {
+            name for name in PRIORS if PARAMETERS[name].range_rule is RangeRule.NONE
+        }
 
         assert set(PRIORS) - names == fixed | elsewhere
 

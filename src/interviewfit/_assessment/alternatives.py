@@ -17,6 +17,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
@@ -24,6 +25,8 @@ from interviewfit._numeric.arrays import (
     N_co,
     Number,
     is_zero,
+    maximum,
+    minimum,
     positive_or,
 )
 from interviewfit._process.compilation import Process, Step, compile_process
@@ -63,12 +66,21 @@ class Alternative(Generic[N_co]):
             if the alternative is over at once.
         terms: What it is worth if it is over at once, hours, by term.
         accept: Probability that it accepts an offer at once.
+        news: Standard deviation of the news for which it is taken, hours: it is not
+            open in rows where that is 0. None if it is open in any case.
     """
 
     action: Action
     steps: tuple[Step[N_co], ...] = ()
     terms: Mapping[Term, N_co] = field(factory=dict)
     accept: Probability = 0.0
+    news: N_co | None = None
+
+    def closed_rows(self, rows: int) -> BoolArray:
+        """Whether it is closed in each of so many rows."""
+        if self.news is None:
+            return np.zeros(rows, dtype=np.bool_)
+        return np.broadcast_to(np.less_equal(self.news, 0.0), rows)
 
 
 def compile_problem(decision: Decision) -> Problem[float]:
@@ -141,6 +153,37 @@ def problem_of(
     return Problem(structure, numbers, posterior, process, rivals, forgone)
 
 
+def accept_gain(process: Process[N], forgone: N) -> N:
+    """What accepting an offer adds to turning it down, hours.
+
+    What nobody has told may take away all that an offer adds, and no more: by itself it
+    is no reason to turn an offer down. With the mean *m* and the mean *s* by what was
+    told alone, both against what is forgone, the gain is max(m, min(s, 0)).
+
+    Args:
+        process: With an offer on the table.
+        forgone: What accepting gives up of other processes, hours.
+    """
+    surplus: N = process.mean_hours - forgone
+    spoken: N = process.hours_per_percent * process.spoken - forgone
+    return maximum(surplus, minimum(spoken, 0.0))
+
+
+def ask_gain(process: Process[N], call: Step[N], forgone: N) -> N:
+    """What asking before the answer adds to turning the offer down, hours.
+
+    The offer is accepted if by then the job is worth more than what is forgone, and
+    turned down if not: reward + survive * E[max(0, X)].
+
+    Args:
+        process, call: With an offer on the table, and its step of asking.
+        forgone: What accepting gives up of other processes, hours.
+    """
+    mean: N = process.mean_hours - forgone
+    surplus: N = normal.expected_positive_part(mean, call.reveal)
+    return call.reward + call.survive * surplus
+
+
 def without_terms(
     problem: Problem[Number], dropped: Sequence[Collection[Term]]
 ) -> Problem[Number]:
@@ -170,26 +213,29 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
     """Everything that can be done now; of two equal alternatives the first is best.
 
     Leaving comes first, because going on must be worth something; going on is second.
+    An offer is accepted before it is turned down for nothing.
     """
     phase, process = problem.structure.phase, problem.process
     if phase is Phase.REJECTED:
         return (Alternative(Action.MOVE_ON, terms=process.end_terms),)
-    leave: Alternative[N]
-    go_on: Alternative[N]
+    first: Alternative[N]
+    second: Alternative[N]
     if phase is Phase.OFFERED:
         # Whoever accepts now gives up what the rivals would bring.
-        surplus = process.mean_hours - problem.forgone
+        surplus = accept_gain(process, problem.forgone)
         terms = {} if is_zero(surplus) else {Term.OFFER: surplus}
         # Whoever accepts keeps the goodwill that naming somebody would earn.
         terms.update(process.end_terms)
-        leave = Alternative(Action.DECLINE_OFFER, terms=process.end_terms)
-        go_on = Alternative(Action.ACCEPT_OFFER, terms=terms, accept=1.0)
+        first = Alternative(Action.ACCEPT_OFFER, terms=terms, accept=1.0)
+        second = Alternative(Action.DECLINE_OFFER, terms=process.end_terms)
     else:
         step = process.steps[0]
-        first = step.phase is Phase.BEFORE and step.stage <= 0
-        leave = Alternative(name_of_leaving(step), terms=step.exit_terms)
-        go_on = Alternative(Action.TAKE if first else Action.CONTINUE, process.steps)
-    options: list[Alternative[N]] = [leave, go_on]
+        is_first = step.phase is Phase.BEFORE and step.stage <= 0
+        first = Alternative(name_of_leaving(step), terms=step.exit_terms)
+        second = Alternative(
+            Action.TAKE if is_first else Action.CONTINUE, process.steps
+        )
+    options: list[Alternative[N]] = [first, second]
     options.extend(_detours(problem))
     return tuple(options)
 
@@ -203,6 +249,13 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             structure, numbers, problem.posterior, research_first=True
         )
         yield Alternative(Action.INVESTIGATE, researched.steps)
+    if process.call is not None:
+        call: Step[N] = process.call
+        # As below: where nothing is shown it is closed, and a usual row is solved.
+        usual = positive_or(call.reveal, process.hours_per_percent * process.sd)
+        brought = {**call.reward_terms, **process.end_terms}
+        steps: tuple[Step[N], ...] = (evolve(call, reveal=usual, reward_terms=brought),)
+        yield Alternative(Action.ASK_FIRST, steps, news=call.reveal)
     news: N = process.hours_per_percent * process.unsettled
     if structure.phase is not Phase.MIDWAY and not is_zero(news):
         waits, asking = numbers["stays_open"], numbers["asking"]
@@ -227,8 +280,8 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             hours=asking,
             days=0.0,
         )
-        steps: tuple[Step[N], ...] = (wait,)
-        yield Alternative(Action.POSTPONE, steps + process.steps)
+        steps = (wait,)
+        yield Alternative(Action.POSTPONE, steps + process.steps, news=news)
 
 
 def name_of_leaving(step: Step[N]) -> Action:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from operator import mul
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import (
     Problem,
@@ -34,6 +34,7 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.compilation import Process
+from interviewfit._process.structure import CALL
 from interviewfit._results.assessment import (
     GOING,
     Choice,
@@ -117,6 +118,7 @@ def assess(
     evaluation = evaluate(problem)
     choices = _choices(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
+    without_unspoken = _action_without_unspoken(problem, evaluation, best)
     dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
     without = _actions_without(problem, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
@@ -148,6 +150,10 @@ def assess(
             aspect for aspect, sd in problem.posterior.unsettled.items() if sd > 0.0
         ),
         horizon_years=assumptions["horizon_years"],
+        unspoken=process.mean - process.spoken,
+        unspoken_hours=process.hours_per_percent * (process.mean - process.spoken),
+        action_without_unspoken=None if without_unspoken is best else without_unspoken,
+        ask_about=_ask_about(problem),
         decision=decision,
     )
 
@@ -250,6 +256,41 @@ def _actions_without(
         for number, action in zip(batch, ranking.best, strict=True):
             actions[number] = action
     return actions
+
+
+def _action_without_unspoken(
+    problem: Problem[float], evaluation: Evaluation[float], best: Action
+) -> Action:
+    """What one would do if what nobody has told counted for nothing in the job.
+
+    Only the mean moves, so every solution still holds. No value moves by more than the
+    mean does, so a larger margin stands.
+
+    Args:
+        problem, evaluation, best: A single decision, its values, and its best action.
+    """
+    process, ranking = problem.process, evaluation.ranking
+    moved = abs(process.hours_per_percent * (process.mean - process.spoken))
+    if not moved or ranking.margin[0] > moved:
+        return best
+    rows = evolve(
+        problem,
+        structure=evolve(problem.structure, dealbreakers=()),
+        process=evolve(process, mean=process.spoken),
+    )
+    return evaluate(rows, 1, solved=evaluation.solutions).ranking.best[0]
+
+
+def _ask_about(problem: Problem[float]) -> tuple[str, ...]:
+    """The aspects of which a call before the answer shows something, the most first."""
+    if problem.process.call is None:
+        return ()
+    numbers, shown = problem.numbers, dict[str, float]()
+    for aspect, belief in problem.posterior.beliefs.items():
+        share = numbers.reveals(CALL.number, CALL.kind, aspect)
+        shown[aspect] = share * (numbers.priority(aspect) * belief.sd) ** 2
+    aspects = [aspect for aspect, variance in shown.items() if variance > 0.0]
+    return tuple(sorted(aspects, key=lambda aspect: -shown[aspect]))
 
 
 def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:

@@ -31,7 +31,6 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import (
-    BoolArray,
     FloatArray,
     FloatColumn,
     IndexArray,
@@ -155,7 +154,11 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
 
 
 def evaluate(
-    problem: Problem[N], rows: int | None = None, *, exact_rows: bool = True
+    problem: Problem[N],
+    rows: int | None = None,
+    *,
+    exact_rows: bool = True,
+    solved: Sequence[Solution | None] = (),
 ) -> Evaluation[N]:
     """Every alternative of a problem, ranked in every row.
 
@@ -163,8 +166,9 @@ def evaluate(
         problem: Of which any number may be a column.
         rows: Number of rows; None for one decision, with what its alternatives lead to.
         exact_rows: Whether a single row has every bit of a row in a batch (``solve``).
+        solved: Of each alternative, if it was solved before; for the same steps.
     """
-    process, rivals = problem.process, problem.rivals
+    process = problem.process
     count, exact = rows or 1, rows is not None and exact_rows
     mean = np.empty(count)
     mean[:] = process.mean_hours
@@ -172,33 +176,34 @@ def evaluate(
     solutions: list[Solution | None] = []
     moments: list[tuple[OutcomeMoments, Probability] | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
-    for alternative, value in zip(options, values, strict=True):
-        solution, visits = None, None
-        without_news: BoolArray | None = None
-        if alternative.action is Action.POSTPONE:
-            news = process.hours_per_percent * process.unsettled
-            without_news = np.broadcast_to(news <= 0.0, count)
+    for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
+        solution, visits, closed = None, None, alternative.closed_rows(count)
+        rivals, means = problem.rivals, mean
+        if alternative.action is Action.ASK_FIRST:
+            # Once the questions are answered, so is the offer; the rivals do not wait.
+            rivals, means = None, mean - problem.forgone
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
-        elif without_news is None or not without_news.all():
-            solution = solve_steps(alternative.steps, count, exact_rows=exact)
+        elif not closed.all():
+            solution = solved[number] if solved else None
+            if solution is None:
+                solution = solve_steps(alternative.steps, count, exact_rows=exact)
             leaving = alternative.steps[0].exit
             if rows is None:
                 if rivals is None:
-                    visits = solution.evaluate(mean).row(0), 1.0
+                    visits = solution.evaluate(means).row(0), 1.0
                 else:
                     visits = rivals.outcome(float(mean[0]), solution)
                 outcome, turn = visits
                 value[:] = outcome.continuation_value + (1.0 - turn) * leaving
             elif rivals is None:
-                value[:] = solution.continuation_value(mean)
+                value[:] = solution.continuation_value(means)
             else:
                 exits = np.broadcast_to(leaving, count)
                 value[:] = rivals.value_beside(solution, np.arange(count), mean, exits)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
-        if without_news is not None:
-            value[without_news] = -np.inf
+        value[closed] = -np.inf
         solutions.append(solution)
         moments.append(visits)
     actions = tuple(option.action for option in options)

@@ -202,6 +202,8 @@ class Opportunity:
         unresearched: Whether cheap public facts have not been looked up yet.
         researched: Before which stage, from 0, they were looked up; None if they were
             not. What was looked up need not be prepared again for that stage.
+        questions_asked: Whether the candidate has put questions about the offer to them
+            already, so that asking first is no longer open.
         hidden_role: Chance that another opening there would suit.
         stays_open: Chance that it waits if one asks to postpone.
         signals: What has been seen: readings, clues, or signs, by name or with their
@@ -236,6 +238,7 @@ class Opportunity:
     knows_someone: bool = attrs.field(default=False, validator=check_flag)
     unresearched: bool = attrs.field(default=False, validator=check_flag)
     researched: int | None = attrs.field(default=None)
+    questions_asked: bool = attrs.field(default=False, validator=check_flag)
     hidden_role: Probability | None = attrs.field(
         default=None, converter=to_optional_float, validator=_bounds("hidden_role")
     )

@@ -32,6 +32,7 @@ class Action(StrEnum):
     ACCEPT_OFFER = "accept_offer"
     DECLINE_OFFER = "decline_offer"
     MOVE_ON = "move_on"
+    ASK_FIRST = "ask_first"
 
 
 class Agreement(StrEnum):
@@ -83,6 +84,7 @@ class StageKind(StrEnum):
     EXECUTIVE = "executive"
     PANEL = "panel"
     TAKE_HOME = "take_home"
+    CALL = "call"
 
 
 class Milestone(StrEnum):
@@ -209,6 +211,7 @@ PERSON_MET = {
     StageKind.EXECUTIVE: Seniority.EXECUTIVE,
     StageKind.PANEL: Seniority.PEER,
     StageKind.TAKE_HOME: Seniority.NOBODY,
+    StageKind.CALL: Seniority.HR,
 }
 """The most senior person whom a candidate meets in a kind of stage."""
 

@@ -5,9 +5,12 @@ index: the best for independent processes with recall (``index_value``; M. L. We
 1979; I. Dumitriu, P. Tetali, P. Winkler 2003). Practice (``practice``), a budget, few
 slots and interviews that nobody can leave midway (``bounds``) couple processes.
 
-An offer can be accepted now, kept while the others go on, or turned down. Waiting is
-worth the search with it, times the probability that they wait, plus the search without
-it, times the probability that they do not, minus the asking.
+An offer can be accepted now, asked about first, kept while the others go on, or turned
+down. Waiting is worth the search with it, times the probability that they wait, plus
+the search without it, times the probability that they do not, minus the asking. Asking
+is worth the search without the offer plus E[max(0, X)], times the probability that the
+offer still stands, minus the hours it takes: X is what the job, once the answers are
+in, is worth beyond that search.
 
 The *value* of a plan can be had; the guarantee says how much more there might be.
 """
@@ -20,6 +23,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import (
+    accept_gain,
+    ask_gain,
     forced_action,
     name_of_continuing,
     name_of_leaving,
@@ -131,7 +136,9 @@ def plan(
         offered, exits, lambda held: bounds_at(held).lower, numbers
     )
     upper = decide_offers(offered, exits, lambda held: bounds_at(held).upper, numbers)
-    outside_option = kept.surplus_hours if kept else 0.0
+    # The order shown beside questions is that of the search if the offer is let go.
+    is_held = kept is not None and kept.action is not Action.ASK_FIRST
+    outside_option = kept.surplus_hours if kept and is_held else 0.0
     bounds = bounds_at(outside_option)
     search, order, price = bounds.search, bounds.order, bounds.search.price
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
@@ -258,7 +265,10 @@ def decide_offers(
 ) -> tuple[tuple[HeldOffer, ...], HeldOffer | None, Worth]:
     """What to do about each offer.
 
-    Only the best is kept, accepted now or asked to wait.
+    Only the best is kept: accepted now, asked about first or asked to wait. Another one
+    that is at least as good in what somebody has told of it is not turned down for what
+    nobody has told: it is asked about first while the best waits or, where there is
+    nothing to ask, accepted in its place.
 
     Args:
         offered: The offers.
@@ -271,26 +281,35 @@ def decide_offers(
     """
     without = search_value(0.0)
     settings = exits, search_value, without, assumptions
-    alone = [_decide_alone(entry, *settings) for entry in offered]
-    best = max(
-        (offer for offer in alone if offer.action is not Action.DECLINE_OFFER),
-        key=_kept_value,
-        default=None,
+    offers = [_decide_alone(entry, *settings) for entry in offered]
+    keepable = [
+        row
+        for row, offer in enumerate(offers)
+        if offer.action is not Action.DECLINE_OFFER
+    ]
+    if not keepable:
+        return tuple(offers), None, without
+    best = max(keepable, key=lambda row: offers[row].kept_value)
+    value = offers[best].kept_value
+    told = max(keepable, key=lambda row: offered[row].process.spoken)
+    process = offered[told].process
+    actions = dict.fromkeys(range(len(offers)), Action.DECLINE_OFFER)
+    actions[best] = offers[best].action
+    if told != best and process.spoken * process.hours_per_percent + exits >= value:
+        if process.call is None:
+            best, actions = told, {**actions, best: Action.DECLINE_OFFER}
+            actions[told] = Action.ACCEPT_OFFER
+        else:
+            actions |= {best: Action.POSTPONE, told: Action.ASK_FIRST}
+    results = tuple(
+        evolve(
+            offer,
+            action=actions[row],
+            decline_value=without if row == best else value,
+        )
+        for row, offer in enumerate(offers)
     )
-    if best is None:
-        return tuple(alone), None, without
-    kept = _kept_value(best)
-    decline = Action.DECLINE_OFFER
-    offers = tuple(
-        offer if offer is best else evolve(offer, action=decline, decline_value=kept)
-        for offer in alone
-    )
-    return offers, best, kept
-
-
-def _kept_value(offer: HeldOffer) -> Worth:
-    """Value of an offer that is accepted or asked to wait, the larger one, hours."""
-    return max(offer.accept_value, offer.wait_value)
+    return results, results[best], value
 
 
 def _decide_alone(
@@ -307,16 +326,21 @@ def _decide_alone(
         exits, search_value, assumptions: As ``decide_offers``.
         without: Value of all running processes without an offer, hours.
     """
-    surplus = entry.process.mean_hours
+    process = entry.process
+    surplus, forgone = process.mean_hours, without - exits
     waits = entry.numbers["stays_open"]
     held = search_value(surplus) if surplus > 0.0 else without
     asking = assumptions["asking"] * entry.numbers.weight(Term.TIME)
+    ask_value = None
+    if process.call is not None:
+        ask_value = without + ask_gain(process, process.call, forgone)
     options = {
+        Action.ACCEPT_OFFER: without + accept_gain(process, forgone),
         Action.DECLINE_OFFER: without,
-        Action.ACCEPT_OFFER: surplus + exits,
         Action.POSTPONE: waits * held + (1.0 - waits) * without - asking,
+        Action.ASK_FIRST: -inf if ask_value is None else ask_value,
     }
-    # Of equal ones the first: an offer must be worth something.
+    # Of equal ones the first: an offer is not turned down for nothing.
     action = max(options, key=lambda option: options[option])
     return HeldOffer(
         name=entry.opportunity.name,
@@ -326,6 +350,7 @@ def _decide_alone(
         wait_value=options[Action.POSTPONE],
         decline_value=without,
         dealbreakers=entry.dealbreakers,
+        ask_value=ask_value,
     )
 
 

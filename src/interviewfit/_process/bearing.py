@@ -9,6 +9,7 @@ from interviewfit._model.parameters import (
     PARAMETERS,
     PRIORS,
     STAGE_NUMBERS,
+    RangeRule,
 )
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
@@ -20,6 +21,7 @@ from interviewfit._model.vocabulary import (
 )
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
+    CALL,
     CANDIDATE_NUMBERS,
     DESK_RESEARCH,
     OPPORTUNITY_NUMBERS,
@@ -48,6 +50,7 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     posterior, ahead = update(structure, stated), structure.ahead
     looked_up = job.unresearched or job.researched is not None
     stages = (*ahead, DESK_RESEARCH) if looked_up else ahead
+    stages = (*stages, CALL) if structure.may_ask else stages
     reached = structure.stages if job.knows_someone else ahead
     met = {it.meets for it in reached if f"stages[{it.number}].influence" not in stated}
     if job.knows_someone:
@@ -64,6 +67,7 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     signs = [sign for sign in structure.signals if isinstance(sign, SignStructure)]
     words = {sign.strength for sign in signs if f"{sign.name}.strength" not in stated}
     idle = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
+    idle |= {name for name in PRIORS if PARAMETERS[name].range_rule is RangeRule.NONE}
     idle.update(name for name in CANDIDATE_NUMBERS if getattr(who, name) is not None)
     idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)
     idle.update(f"influence.{person}" for person in Seniority if person not in met)

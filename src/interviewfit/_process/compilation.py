@@ -38,7 +38,12 @@ from interviewfit._process.side_values import (
     values_at_end,
 )
 from interviewfit._process.signals import Posterior, shift_odds
-from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
+from interviewfit._process.structure import (
+    CALL,
+    DESK_RESEARCH,
+    StageStructure,
+    Structure,
+)
 from interviewfit._process.uncertainty import reveal
 
 
@@ -108,7 +113,7 @@ class Step(Generic[N_co]):
     drift: N_co
     reveal: N_co
     hours: N_co
-    days: float
+    days: N_co
     practice_log_odds: N_co = 0.0
     facts: tuple[tuple[N_co, N_co], ...] = ()
 
@@ -135,6 +140,9 @@ class Process(Generic[N_co]):
             weighed.
         steps: What lies ahead; none once an offer is on the table.
         end_terms: What an offer or a refusal brings whatever one does, hours, by term.
+        spoken: The mean by what somebody has told alone, percent of pay.
+        call: Questions about an offer before it is answered; None where there are none
+            to ask.
     """
 
     mean: N_co
@@ -142,6 +150,8 @@ class Process(Generic[N_co]):
     unsettled: N_co
     hours_per_percent: N_co
     steps: tuple[Step[N_co], ...]
+    spoken: N_co
+    call: Step[N_co] | None = None
     end_terms: Mapping[Term, N_co] = field(factory=dict)
 
     @property
@@ -169,11 +179,13 @@ def compile_process(
         Columns where a column bears on something, else floats.
     """
     means: list[N] = []
+    spoken: list[N] = []
     sds: dict[str, N] = {}
     unsettled: list[N] = []
     for aspect, belief in posterior.beliefs.items():
         weight = numbers.priority(aspect)
         means.append(weight * belief.mean)
+        spoken.append(weight * posterior.spoken[aspect])
         sds[aspect] = weight * belief.sd
         if not is_zero(posterior.unsettled[aspect]):
             unsettled.append(weight * posterior.unsettled[aspect])
@@ -182,6 +194,9 @@ def compile_process(
         stages = (DESK_RESEARCH, *stages)
     steps = tuple(_steps(structure, numbers, posterior, stages, sds)) if stages else ()
     waiting = root_sum_square(unsettled)
+    call = None
+    if structure.may_ask:
+        call = _call(structure, numbers, posterior, sds)
     return Process(
         mean=fsum(means) - numbers.get("fallback", 0.0),
         sd=hypot(root_sum_square(sds.values()), waiting),
@@ -189,6 +204,44 @@ def compile_process(
         hours_per_percent=numbers.hours_per_percent * numbers.weight(Term.OFFER),
         steps=steps,
         end_terms={} if stages else values_at_end(structure, numbers, posterior),
+        spoken=fsum(spoken) - numbers.get("fallback", 0.0),
+        call=call,
+    )
+
+
+def _call(
+    structure: Structure,
+    numbers: Numbers[N],
+    posterior: Posterior[N],
+    sds: Mapping[str, N],
+) -> Step[N] | None:
+    """The call or mail before an offer is answered; None if it would show nothing.
+
+    Args:
+        structure, numbers, posterior: Of a decision on an offer.
+        sds: What is unknown of each aspect, percent of pay, as it is weighed.
+    """
+    hours, preparation, survive = (
+        numbers.stage(CALL.number, CALL.kind, name)
+        for name in ("hours", "preparation", "pass_rate")
+    )
+    variances = {aspect: sd * sd for aspect, sd in sds.items()}
+    shown = sqrt(reveal(numbers, CALL, variances, 0.0))
+    percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
+    if is_zero(percent * shown):
+        return None
+    values = unit_values(structure, numbers, posterior)
+    return Step(
+        stage=CALL.number,
+        phase=Phase.BEFORE,
+        title=CALL.title,
+        reward_terms=_nonzero(time_terms(CALL, values, hours + preparation, hours)),
+        exit_terms={},
+        survive=survive,
+        drift=0.0,
+        reveal=percent * shown,
+        hours=hours + preparation,
+        days=numbers["call.days"],
     )
 
 

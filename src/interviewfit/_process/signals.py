@@ -77,6 +77,8 @@ class Posterior(Generic[N_co]):
         unsettled: By aspect, the sd of news that only waiting brings, percent of pay.
         odds: By event, the factor by which its odds have been multiplied.
         unknown: Aspects that nobody has told anything of, in the usual order.
+        spoken: By aspect, the mean by what somebody has told alone: without the prior
+            mean of what nobody has told (``unknown_mean``), percent of pay.
     """
 
     beliefs: Mapping[str, Estimate[N_co]]
@@ -84,6 +86,7 @@ class Posterior(Generic[N_co]):
     unsettled: Mapping[str, N_co]
     odds: Mapping[Event, N_co]
     unknown: tuple[str, ...]
+    spoken: Mapping[str, N_co]
 
 
 def shift_odds(probability: N, factor: N) -> N:
@@ -170,6 +173,8 @@ def update(
     beliefs: dict[str, Estimate[N]] = {}
     unnarrowed: dict[str, Estimate[N]] = {}
     unsettled: dict[str, N] = {}
+    spoken: dict[str, N] = {}
+    silent: Numbers[N] = numbers.replaced({"unknown_mean": 0.0})
     unknown = []
     for aspect in aspects:
         if is_zero(numbers.priority(aspect)):
@@ -190,8 +195,9 @@ def update(
             if shift.sign.unsettled
         ]
         unsettled[aspect] = root_sum_square(news) if news else 0.0
+        spoken[aspect] = _belief_on(aspect, findings, silent, left)[0].mean
     odds = _odds(findings.factors)
-    return Posterior(beliefs, unnarrowed, unsettled, odds, tuple(unknown))
+    return Posterior(beliefs, unnarrowed, unsettled, odds, tuple(unknown), spoken)
 
 
 def _odds(factors: Mapping[Event, Sequence[N]]) -> dict[Event, N]:

@@ -68,6 +68,9 @@ class StageStructure:
 DESK_RESEARCH = StageStructure(-1, StageKind.RESEARCH, "research", Seniority.NOBODY)
 """The half hour of research that may be put before a process."""
 
+CALL = StageStructure(-1, StageKind.CALL, "call", Seniority.HR)
+"""The call or mail with questions that may be put before the answer to an offer."""
+
 
 @frozen
 class SignalStructure:
@@ -125,6 +128,7 @@ class Structure:
         via_recruiter: Whether it comes through a recruiter one depends on.
         knows_someone: Whether one could name somebody better suited on leaving.
         unresearched: Whether public facts have not been looked up yet.
+        questions_asked: Whether questions about an offer have been put already.
         researched: Before which stage they were; None if they were not.
         in_field: Whether it is in one of the candidate's own lines of work.
         dealbreakers: The candidate's that the opportunity meets, sorted, then signs
@@ -142,9 +146,15 @@ class Structure:
     via_recruiter: bool
     knows_someone: bool
     unresearched: bool
+    questions_asked: bool
     researched: int | None
     in_field: bool
     dealbreakers: tuple[str, ...]
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether questions may be put before an offer is answered."""
+        return self.phase is Phase.OFFERED and not self.questions_asked
 
     @property
     def ahead(self) -> tuple[StageStructure, ...]:
@@ -192,6 +202,7 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         via_recruiter=opportunity.via_recruiter,
         knows_someone=opportunity.knows_someone,
         unresearched=opportunity.unresearched,
+        questions_asked=opportunity.questions_asked,
         researched=opportunity.researched,
         in_field=_is_in_field(candidate, opportunity),
         dealbreakers=(*sorted(met_dealbreakers(candidate, opportunity)), *stops),

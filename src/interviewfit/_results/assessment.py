@@ -77,6 +77,13 @@ class Verdict:
             minus the value if nothing ahead revealed anything.
         hard_stops: Dealbreakers met. They force the action, outside the sum.
         unknown: Aspects nobody has said anything of.
+        unspoken: What the mean holds for what nobody has said: the default mean of what
+            is unknown, as far as nothing has replaced it, percent of pay.
+        unspoken_hours: The same in hours, as the offer is weighed.
+        action_without_unspoken: What to do if that counted for nothing; None if it is
+            the same.
+        ask_about: With an offer, the aspects of which a call before the answer shows
+            most, the most first.
         action_without_side_values: What to do if all side gains were worth nothing.
         decisive_priors: Guessed defaults without which the action would change.
         knows_someone: Whether a referral can be offered on leaving.
@@ -105,6 +112,10 @@ class Verdict:
     rivals_value: Worth = 0.0
     unsettled: tuple[str, ...] = ()
     horizon_years: float = 2.0
+    unspoken: PercentOfPay = 0.0
+    unspoken_hours: Worth = 0.0
+    action_without_unspoken: Action | None = None
+    ask_about: tuple[str, ...] = ()
     _reasons: Reasons | None = field(default=None, eq=False, repr=False)
 
     @property

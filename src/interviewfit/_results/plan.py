@@ -63,12 +63,14 @@ class HeldOffer:
 
     Attributes:
         name: Name of its opportunity.
-        action: Accept it, ask them to wait, or decline it.
+        action: Accept it, ask questions first, ask them to wait, or decline it.
         surplus_hours: The job itself against the fallback, hours.
         accept_value: Value of accepting it now and leaving all else, hours.
         wait_value: Value of asking them to wait while the others go on, hours.
         decline_value: Value of the search if the offer is turned down, hours.
         dealbreakers: The candidate's dealbreakers that it meets; they force the action.
+        ask_value: Value of asking first, and then accepting it or turning it down,
+            hours; None if there is nothing to ask.
     """
 
     name: str
@@ -78,6 +80,13 @@ class HeldOffer:
     wait_value: Worth
     decline_value: Worth
     dealbreakers: tuple[str, ...] = ()
+    ask_value: Worth | None = None
+
+    @property
+    def kept_value(self) -> Worth:
+        """Value of the best that can be done but to turn it down, hours."""
+        values = (self.accept_value, self.wait_value, self.ask_value)
+        return max(value for value in values if value is not None)
 
 
 @frozen(kw_only=True)

@@ -11,6 +11,7 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
 from interviewfit._text.labels import is_plural, prior_label
+from interviewfit._text.offer_text import how_to_ask, unspoken_lines
 from interviewfit._text.reasons_text import because, decides
 
 HEADLINES: Mapping[Action, str] = {
@@ -25,6 +26,7 @@ HEADLINES: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept the offer",
     Action.DECLINE_OFFER: "decline the offer",
     Action.MOVE_ON: "move on",
+    Action.ASK_FIRST: "ask first, then answer",
 }
 """What to do, in the words that open an explanation."""
 
@@ -40,6 +42,7 @@ ACTION_NAMES: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accepting",
     Action.DECLINE_OFFER: "declining",
     Action.MOVE_ON: "moving on",
+    Action.ASK_FIRST: "asking first",
 }
 """The alternatives in words such as "taking it" and "walking out"."""
 
@@ -63,7 +66,7 @@ _LEAVING = frozenset({Action.DECLINE, Action.WITHDRAW_POLITELY, Action.LEAVE})
 _REFERRING = frozenset(
     {*_LEAVING, Action.FINISH_POLITELY, Action.DECLINE_OFFER, Action.MOVE_ON}
 )
-_DETOURS = frozenset({Action.POSTPONE, Action.INVESTIGATE})
+_DETOURS = frozenset({Action.POSTPONE, Action.INVESTIGATE, Action.ASK_FIRST})
 # The horizon in words; others in digits.
 _YEARS: Mapping[str, str] = {"1": "one year", "2": "two years", "3": "three years"}
 _SMALL = 0.05
@@ -105,7 +108,12 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}
         referral = " Name the person you have in mind for it." if refers else ""
         yield f"  How: {_HOW[verdict.action]}{referral}"
+    elif verdict.action is Action.ASK_FIRST:
+        yield f"  How: {how_to_ask(verdict)}"
+    yield from unspoken_lines(verdict, HEADLINES)
     ahead = verdict.phase in (Phase.BEFORE, Phase.MIDWAY)
+    if verdict.unknown and verdict.phase is Phase.OFFERED:
+        yield f"  Nobody has told you about: {_join(verdict.unknown, 12)}."
     if verdict.unknown and ahead and verdict.action not in _LEAVING:
         yield f"  You do not know yet, so ask about: {_join(verdict.unknown, 12)}."
     yield from _notices(verdict)

@@ -81,8 +81,8 @@ def show_plan(plan: PlanRecord) -> str:
     shown = plan.ranked[:_MOST_SHOWN]
     rows = []
     for offer in plan.offers:
-        # What the better of accepting and waiting adds to turning it down.
-        adds = max(offer.accept_value, offer.wait_value) - offer.decline_value
+        # What the best of all else adds to turning it down.
+        adds = offer.kept_value - offer.decline_value
         words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
         rows.append(["offer", offer.name, words, "", hours_of(adds), surplus, "", ""])
     ranked = [(f"{rank}", process) for rank, process in enumerate(shown, start=1)]

@@ -29,6 +29,7 @@ _KINDS: Mapping[str, str] = {
     "hr screen": "HR screen",
     "research": "desk research",
     "take home": "take-home task",
+    "call": "call with questions",
 }
 # Smaller than the rounding of any number that was searched for.
 _ROUNDING = 1e-6

@@ -16,6 +16,7 @@ from interviewfit._text.assessment_text import (
 _OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
     Action.POSTPONE: "ask them to wait",
+    Action.ASK_FIRST: "ask your questions first, then answer",
     Action.DECLINE_OFFER: "turn it down",
 }
 _MOST_SHOWN = 10
@@ -116,9 +117,12 @@ def _offer(offer: HeldOffer) -> str:
             f"  Offer of {offer.name}: turn it down, because it meets your dealbreaker "
             f"({', '.join(offer.dealbreakers)})."
         )
+    asking = ""
+    if offer.ask_value is not None:
+        asking = f"asking first {hours_of(offer.ask_value)}, "
     return (
         f"  Offer of {offer.name}: {_OFFER_ACTIONS[offer.action]}. Accepting it now is "
-        f"worth {hours_of(offer.accept_value)}, asking them to wait "
+        f"worth {hours_of(offer.accept_value)}, {asking}asking them to wait "
         f"{hours_of(offer.wait_value)}, and turning it down "
         f"{hours_of(offer.decline_value)}."
     )

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, evolve, field
 
-from interviewfit._assessment.alternatives import problem_of
+from interviewfit._assessment.alternatives import accept_gain, problem_of
 from interviewfit._assessment.evaluation import (
     Evaluation,
     evaluate,
@@ -95,7 +95,8 @@ class SolvedGroup:
         mean = np.full(count, base.process.mean)
         for name, slope in self.slopes.items():
             mean += slope * table.numbers[name][rows]
-        process = evolve(base.process, mean=mean)
+        spoken = base.process.spoken + (mean - base.process.mean)
+        process = evolve(base.process, mean=mean, spoken=spoken)
         hours = process.hours_per_percent * mean
         actions = base.ranking.actions
         values = np.repeat(base.ranking.values, count, axis=1)
@@ -103,7 +104,7 @@ class SolvedGroup:
             if function is not None:
                 column[:] = function.evaluate(hours)
             elif action is Action.ACCEPT_OFFER:
-                column[:] = hours
+                column[:] = accept_gain(process, 0.0)
         ranking = rank_actions(
             self.structure, process, actions, values, base.thresholds
         )

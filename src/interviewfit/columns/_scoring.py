@@ -234,6 +234,8 @@ def _possible_actions(table: Columns) -> tuple[Action, ...]:
         actions |= {Action.CONTINUE, Action.LEAVE}
     if Phase.OFFERED in phases:
         actions |= {Action.ACCEPT_OFFER, Action.DECLINE_OFFER}
+        if table.flags.get("questions_asked", False) is not True:
+            actions.add(Action.ASK_FIRST)
     if Phase.REJECTED in phases:
         actions.add(Action.MOVE_ON)
     # News that only waiting brings may come with a sign or a lesson.

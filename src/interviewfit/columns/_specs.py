@@ -23,7 +23,7 @@ from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.vocabulary import ASPECTS, Sign, Term
 from interviewfit._process.structure import OPPORTUNITY_NUMBERS
 
-FLAGS = ("via_recruiter", "knows_someone", "unresearched")
+FLAGS = ("via_recruiter", "knows_someone", "unresearched", "questions_asked")
 """Columns of true or false, beside one for each sign and each tag."""
 
 CATEGORIES = ("process", "phase", "stage", "company", "field")

@@ -101,7 +101,7 @@ class ReviewLine:
     def _sentences(self) -> Iterator[str]:
         """Yield the sentences of the line, without their full stops."""
         advice = f"leave ({HEADLINES[self.action]})"
-        if self.action is Action.INVESTIGATE:
+        if self.action in (Action.INVESTIGATE, Action.ASK_FIRST):
             advice = f"ask about {self.ask_about or 'it'} first"
         elif self.action is Action.POSTPONE:
             advice = "wait (ask to postpone)"
@@ -246,7 +246,8 @@ def _review_line(
         aspect: candidate.priorities.get(aspect, 1.0) * assumptions.unknown(aspect).sd
         for aspect in assessment.unknown
     }
-    ask_about = ""
+    asks = assessment.action is Action.ASK_FIRST
+    ask_about = next(iter(assessment.ask_about), "") if asks else ""
     if assessment.action is Action.INVESTIGATE and weights:
         settled = {
             aspect: assumptions.reveals(StageKind.RESEARCH, aspect) * weight**2
@@ -279,7 +280,8 @@ def _switching_fit(assessment: Assessment) -> PercentOfPay | None:
     """
     rivals = assessment.decision.beside
     beside_offer = any(rival.position.phase is Phase.OFFERED for rival in rivals)
-    undecided = assessment.action in (Action.POSTPONE, Action.INVESTIGATE)
+    detours = (Action.POSTPONE, Action.INVESTIGATE, Action.ASK_FIRST)
+    undecided = assessment.action in detours
     if beside_offer or undecided or assessment.hard_stops:
         return None
     midway = assessment.phase is Phase.MIDWAY and assessment.action is not Action.LEAVE

@@ -32,7 +32,7 @@ from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit._process.parameters import default_belief
-from interviewfit._process.structure import DESK_RESEARCH
+from interviewfit._process.structure import CALL, DESK_RESEARCH
 from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import is_plural
@@ -43,6 +43,8 @@ from interviewfit.sensitivity._switching_values import value_scale
 _ROUNDING = 1e-14
 # Where public facts are looked up; no stage of the process.
 _DESK_TITLE = "desk research"
+# Where one asks before an offer is answered; no stage of the process either.
+_CALL_TITLE = "a call before you answer"
 # A source answers a question well enough to be named first if it shows this share.
 _ENOUGH = 0.1
 # Stages that are called after the person met there.
@@ -64,7 +66,7 @@ class Source:
 
     Attributes:
         aspect: What it shows.
-        where: Title of the stage, or "desk research".
+        where: Title of the stage, "desk research", or "a call before you answer".
         share: Share of what is unknown of the aspect now, as variance, 0 to 1.
         hours: The candidate's time until then, hours, that stage included.
     """
@@ -116,6 +118,8 @@ class InformationValue:
         answers = f"answers {fraction} of that question and takes {hours}"
         if source.where == _DESK_TITLE:
             return f"Looking it up {answers}."
+        if source.where == _CALL_TITLE:
+            return f"A call before you answer the offer {answers}."
         interview = "'s interview" if source.where in _PEOPLE else ""
         return f"The {source.where}{interview} {answers} in all."
 
@@ -264,15 +268,19 @@ def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
     problem = compile_problem(evolve(decision, beside=()))
     structure, numbers = problem.structure, problem.numbers
     sources = []
-    if structure.unresearched and structure.phase is Phase.BEFORE:
-        desk, kind = DESK_RESEARCH.number, DESK_RESEARCH.kind
-        share = numbers.reveals(desk, kind, aspect)
-        hours = sum(
-            numbers.stage(desk, kind, name) for name in ("hours", "preparation")
-        )
-        sources.append(
-            Source(aspect=aspect, where=_DESK_TITLE, share=share, hours=hours)
-        )
+    for is_open, title, stage in (
+        (
+            structure.unresearched and structure.phase is Phase.BEFORE,
+            _DESK_TITLE,
+            DESK_RESEARCH,
+        ),
+        (problem.process.call is not None, _CALL_TITLE, CALL),
+    ):
+        if is_open:
+            share = numbers.reveals(stage.number, stage.kind, aspect)
+            hours = numbers.stage(stage.number, stage.kind, "hours")
+            hours += numbers.stage(stage.number, stage.kind, "preparation")
+            sources.append(Source(aspect=aspect, where=title, share=share, hours=hours))
     unknown, hours = 1.0, 0.0
     for stage in structure.ahead:
         share = numbers.reveals(stage.number, stage.kind, aspect)

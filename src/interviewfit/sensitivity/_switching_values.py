@@ -273,6 +273,8 @@ class OneWaySearch:
         # At another value there may be more at stake.
         size = np.where(np.isfinite(worths), np.abs(worths), 0.0).max(axis=0)
         beyond_tie = ~(gain <= self._tie + _TIE * size)
+        # An offer that is worth nothing more is accepted by rule.
+        beyond_tie |= ranking.codes == ACTION_CODES[Action.ACCEPT_OFFER]
         # The same value under another name, such as finishing politely, is a change.
         return np.asarray(changed & ((before == best) | beyond_tie))
 

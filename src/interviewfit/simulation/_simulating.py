@@ -7,7 +7,7 @@ thresholds. Beside other processes an offer counts beyond what these come to.
 interview teaches for the others, which a plan counts, comes on top.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import fsum, inf
 from typing import TypeAlias
 
@@ -17,13 +17,14 @@ from attrs import evolve, field, frozen
 from interviewfit._assessment.alternatives import alternatives, compile_problem
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import ChainParameters, solve_steps
-from interviewfit._competition.entries import compile_search
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._portfolio.planning import Plan
 from interviewfit._process.compilation import Step
+from interviewfit._results.plan import HeldOffer
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.progress import Progress
@@ -92,7 +93,8 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     rivals: list[tuple[ChainParameters[float], list[float]]] = []
     # An offer is accepted above *floor*, and counts beyond *forgone*, hours.
     floor, forgone = 0.0, 0.0
-    is_beside = alternative.steps and not assessment.hard_stops
+    answers = action is Action.ASK_FIRST
+    is_beside = alternative.steps and not (assessment.hard_stops or answers)
     beside = problem.rivals if is_beside else None
     worths = {choice.action: choice.value for choice in assessment.choices}
     expected = worths.get(action)
@@ -109,6 +111,8 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     elif beside is None:
         # The first step is what was decided.
         thresholds = [-inf, *solve_steps(steps).thresholds[0, 1:].tolist()]
+        # Once questions about an offer are answered, so is the offer.
+        floor = forgone = problem.forgone if answers else 0.0
     else:
         floor = float(beside.base[0])
         solved = SolvedProcesses.of([chain])
@@ -139,7 +143,8 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         f"{assessment.opportunity}: {HEADLINES[action]}",
         named,
         simulate_block,
-        fsum(options[0].terms.values()),
+        # Of an offer the second is to turn it down.
+        fsum(options[assessment.phase is Phase.OFFERED].terms.values()),
         expected,
         constant={} if alternative.steps else process.end_terms,
     )
@@ -151,18 +156,17 @@ def plan_scenario(plan: Plan) -> Scenario:
     entries = compile_search(candidate, plan.search.opportunities, assumptions)
     running = [entry for entry in entries if entry.is_running]
     offers = [item for item in plan.offers if item.action is not Action.DECLINE_OFFER]
-    kept = offers[0] if offers else None
+    # While questions about one are answered another may wait, which is simulated.
+    kept = min(offers, key=lambda item: item.action is Action.ASK_FIRST, default=None)
+    if kept is not None and kept.action is not Action.POSTPONE:
+        return _with_answer(plan_scenario(evolve(plan, offers=())), kept, entries)
     processes: list[NamedSteps] = [
         (entry.opportunity.name, entry.process.steps) for entry in running
     ]
     chains = [ChainParameters.of(entry.process) for entry in running]
     without_offer = Policy.of(running, 0.0, plan)
     policies, asking_value = [(1.0, without_offer)], 0.0
-    if kept is not None and kept.action is Action.ACCEPT_OFFER:
-        processes.append((kept.name, ()))
-        never = [[inf for _ in chain.reward] for chain in chains]
-        policies = [(1.0, Policy(kept.surplus_hours, never, value=kept.accept_value))]
-    elif kept is not None:
+    if kept is not None:
         jobs = {entry.opportunity.name: entry.opportunity for entry in entries}
         stays_open, asking = jobs[kept.name].stays_open, assumptions["asking"]
         # The step of asking for the offer to wait.
@@ -214,6 +218,8 @@ def plan_scenario(plan: Plan) -> Scenario:
     if any(item.practice_value > 0.0 for item in (*plan.ranked, *plan.to_leave)):
         note = "Your skill stays the same; the value of practice is not included."
         notes[note] = None
+    asked_about = [item.name for item in offers if item is not kept]
+    notes |= {f"Asking {name} first is not included.": None for name in asked_about}
     exits = fsum(entry.process.steps[0].exit for entry in running)
     return Scenario(
         "The plan",
@@ -222,6 +228,54 @@ def plan_scenario(plan: Plan) -> Scenario:
         exits if kept is None else kept.accept_value,
         fsum([asking_value, *worths]) if len(worths) == len(policies) else None,
         tuple(notes),
+    )
+
+
+def _with_answer(
+    scenario: Scenario, offer: HeldOffer, entries: Sequence[CompiledProcess[float]]
+) -> Scenario:
+    """The scenario of a search with an offer that is accepted, or asked about first.
+
+    After the questions the offer is lost over them, or accepted, or turned down. All
+    that runs is left where it is accepted.
+
+    Args:
+        scenario: Of all processes but the offer.
+        offer: With what it is worth to accept it and to turn it down.
+        entries: All processes of the search, the offer among them.
+    """
+    processes = {entry.opportunity.name: entry.process for entry in entries}
+    asks, number = offer.action is Action.ASK_FIRST, len(scenario.processes)
+    call = processes[offer.name].call if asks else None
+    limit = offer.decline_value - scenario.leaving
+
+    def simulate_block(rng: "np.random.Generator") -> BlockEndings:
+        """Simulate all others, and then the answer to the offer."""
+        endings, accepted, surplus, _ = scenario.simulate_block(rng)
+        job = np.full(BLOCK, offer.accept_value - scenario.leaving)
+        accepts, ending = np.ones(BLOCK, dtype=np.bool_), np.ones(BLOCK, dtype=np.intp)
+        if call is not None:
+            lost = rng.random(BLOCK) >= call.survive
+            job = offer.surplus_hours + call.reveal * rng.standard_normal(BLOCK)
+            accepts, ending = ~lost & (job > limit), np.where(lost, 2, 3)
+        # All that runs is left before its next step.
+        endings = [np.where(accepts, 1, other) for other in endings]
+        accepted = np.where(accepts, number, accepted)
+        surplus = np.where(accepts, job, surplus)
+        return [*endings, ending], accepted, surplus, surplus
+
+    expected: Worth | None = offer.accept_value
+    if asks:
+        value, tolerance = scenario.expected, 1e-9 * (1.0 + abs(offer.decline_value))
+        is_same = value is not None and abs(value - offer.decline_value) <= tolerance
+        expected = offer.ask_value if is_same else None
+    return evolve(
+        scenario,
+        processes=(*scenario.processes, (offer.name, (call,) if call else ())),
+        simulate_block=simulate_block,
+        leaving=offer.accept_value,
+        expected=expected,
+        notes=scenario.notes if asks else (),
     )
 
 

@@ -7,10 +7,12 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from attrs import evolve
 
 from interviewfit._assessment.alternatives import (
     Alternative,
     Problem,
+    accept_gain,
     alternatives,
     compile_problem,
 )
@@ -18,8 +20,8 @@ from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
-from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, fsum
+from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._numeric.arrays import FloatArray, Number, fsum
 from interviewfit._process.compilation import Process
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
@@ -236,12 +238,14 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     ax = axes_or_new(ax)
     problem = compile_problem(assessment.decision)
     courses = alternatives(problem)
+    if assessment.phase is Phase.OFFERED:
+        # Turning it down first, as leaving is elsewhere.
+        courses = (courses[1], courses[0], *courses[2:])
     threshold, percent = inf, problem.process.hours_per_percent
     if assessment.thresholds:
         threshold = assessment.thresholds[0].fit
     elif percent:
-        # With an offer on the table the second alternative is to accept it.
-        threshold = assessment.mean - fsum(courses[1].terms.values()) / percent
+        threshold = problem.forgone / percent
     low, high = _limits(assessment, [threshold])
     is_shown = low < threshold < high
     # The lines have a point at the belief, and one at the threshold.
@@ -292,14 +296,17 @@ def _values(
     """
     means = problem.process.hours_per_percent * fits
     if alternative.steps:
-        if problem.rivals is None:
+        answers = alternative.action is Action.ASK_FIRST
+        if problem.rivals is None or answers:
+            means = means - (problem.forgone if answers else 0.0)
             return solve_steps(alternative.steps).continuation_value(means)
         exits = np.full(means.size, alternative.steps[0].exit)
         rows = np.zeros(means.size, dtype=np.intp)
         solution = solve_steps(alternative.steps, 2)
         return problem.rivals.value_beside(solution, rows, means, exits)
-    value = np.full(fits.shape, fsum(alternative.terms.values()))
     if alternative.accept:
-        # The terms hold the surplus of the offer at the present belief.
-        value += means - problem.process.mean_hours
-    return value
+        process: Process[Number] = problem.process
+        spoken = fits + (process.spoken - process.mean)
+        columns = evolve(process, mean=fits, spoken=spoken)
+        return np.asarray(accept_gain(columns, problem.forgone))
+    return np.full(fits.shape, fsum(alternative.terms.values()))

@@ -53,6 +53,7 @@ _STYLES = {
     Action.POSTPONE: (Colour.GREEN, ":", "oo"),
     Action.INVESTIGATE: (Colour.PURPLE, "-.", "\\\\"),
     Action.MOVE_ON: (Colour.GREY, "-", ""),
+    Action.ASK_FIRST: (Colour.PURPLE, "-.", "\\\\"),
 }
 
 _Change: TypeAlias = tuple[float, Action]

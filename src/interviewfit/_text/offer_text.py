@@ -1,0 +1,55 @@
+"""What is asked before an offer is answered, and what counts for what nobody told."""
+
+from collections.abc import Iterator, Mapping
+
+from interviewfit._model.vocabulary import Action
+from interviewfit._results.assessment import Verdict
+
+# Who can answer a question about an aspect of an offer; HR all others.
+_ANSWERED_BY: Mapping[str, str] = {
+    **dict.fromkeys(("role", "manager", "growth"), "your future manager"),
+    **dict.fromkeys(("culture", "team"), "somebody of the team"),
+}
+_NUMBERS = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def how_to_ask(verdict: Verdict) -> str:
+    """Whom to ask about what before an offer is answered: the three largest first."""
+    people: dict[str, list[str]] = {}
+    for aspect in verdict.ask_about[:3]:
+        person = _ANSWERED_BY.get(aspect, "HR")
+        people.setdefault(person, []).append(f"the {aspect}")
+    parts = [
+        f"{person} about {' and '.join(words)}" for person, words in people.items()
+    ]
+    return (
+        "thank them, say by when you will answer, and call or write before: ask "
+        f"{', and '.join(parts)}. Then accept or decline."
+    )
+
+
+def unspoken_lines(verdict: Verdict, headlines: Mapping[Action, str]) -> Iterator[str]:
+    """Yield what counts for what nobody has said, where it could turn the answer.
+
+    Args:
+        verdict, headlines: The answer, and what each action is in words.
+    """
+    instead, count = verdict.action_without_unspoken, len(verdict.unknown)
+    is_even = verdict.action is Action.ACCEPT_OFFER and verdict.value <= 0.05
+    if verdict.hard_stops or not (instead or (is_even and verdict.unspoken < 0.0)):
+        return
+    subject, each = "What nobody has told you counts", ""
+    if count == 1:
+        subject = "One thing nobody has told you of counts"
+    elif 1 < count < len(_NUMBERS) + 2:
+        subject = f"{_NUMBERS[count - 2]} things nobody has told you of count"
+        share = verdict.unspoken / count
+        if count > 1 and abs(share - round(share)) < 1e-9:
+            compared = "less" if share < 0.0 else "more"
+            each = f" ({abs(share):.0f} % {compared} than what you have, each)"
+    total = f"{verdict.unspoken:+.3g} % of pay{' together' if count != 1 else ''}"
+    if instead:
+        result = f"; without that you would {headlines[instead]}"
+    else:
+        result = ". By itself that is no reason to turn the offer down"
+    yield f"  {subject} {total}{each}{result}."
