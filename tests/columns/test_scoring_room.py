@@ -50,13 +50,17 @@ class TestActions:
             ({"phase": "before"}, {"take", "decline"}),
             ({"phase": "midway"}, {"continue", "leave"}),
             ({"phase": "midway", "stage": 1}, {"continue", "leave"}),
-            ({"phase": "offered"}, {"accept_offer", "decline_offer"}),
+            ({"phase": "offered"}, {"accept_offer", "decline_offer", "ask_first"}),
+            (
+                {"phase": "offered", "questions_asked": True},
+                {"accept_offer", "decline_offer"},
+            ),
             ({"phase": "rejected"}, {"move_on"}),
             (
                 {"phase": ["before", "before"]},
                 {
                     *("take", "decline", "continue", "leave"),
-                    *("accept_offer", "decline_offer", "move_on"),
+                    *("accept_offer", "decline_offer", "move_on", "ask_first"),
                 },
             ),
             ({"unresearched": True}, {"take", "decline", "investigate"}),
@@ -71,7 +75,7 @@ class TestActions:
             ({"signs_bad_reviews": True}, {"take", "decline"}),
             (
                 {"phase": "offered", "signs_merger_talks": True},
-                {"accept_offer", "decline_offer", "postpone"},
+                {"accept_offer", "decline_offer", "postpone", "ask_first"},
             ),
         ],
     )
@@ -106,7 +110,7 @@ class TestActions:
 
         assert [one.value for one in score(ME, mixed).actions] == [
             *("take", "continue", "leave", "decline", "investigate"),
-            *("accept_offer", "decline_offer", "move_on"),
+            *("accept_offer", "decline_offer", "move_on", "ask_first"),
         ]
 
 

@@ -264,6 +264,7 @@ class TestAnAssessment:
             beliefs={name: Belief(mean=0, sd=5) for name in ASPECTS}
             | {"pay": Belief(mean=3, sd=5)},
             position=Position(phase=Phase.OFFERED),
+            questions_asked=True,
         )
         found = assess(Candidate(), job)
 

@@ -50,6 +50,7 @@ class TestQuestions:
             beliefs=SURE
             | {"pay": Belief(mean=mean, sd=4), "role": Belief(mean=0, sd=3)},
             position=OFFER,
+            questions_asked=True,
         )
         who = Candidate(priorities={"role": 1.5})
         found = by_aspect(questions(assess(who, job)))
@@ -206,6 +207,7 @@ class TestQuestions:
             stages=corporate(),
             beliefs=SURE | {"pay": Belief(mean=5, sd=4)},
             position=OFFER,
+            questions_asked=True,
         )
         answer = assess(
             Candidate(), job, beside=[Opportunity(name="Other", stages=corporate())]
@@ -261,8 +263,15 @@ class TestSourcesOf:
         assert first.share == pytest.approx(0.25 / 0.75)
         assert first.hours == pytest.approx(0.25)
 
-    def test_there_is_nobody_to_ask_with_an_offer(self) -> None:
-        assert not sources("pay", position=Position(phase=Phase.OFFERED))
+    def test_with_an_offer_one_may_call_once(self) -> None:
+        (call,) = sources("pay", position=OFFER)
+
+        assert (call.where, call.share, call.hours) == (
+            "a call before you answer",
+            0.5,
+            1.0,
+        )
+        assert not sources("pay", position=OFFER, questions_asked=True)
 
     def test_what_a_stage_is_said_to_show_counts(self) -> None:
         (only,) = sources(

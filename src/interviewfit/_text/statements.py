@@ -46,6 +46,7 @@ _FLAGS: Mapping[str, str] = {
     "fields": "you named your lines of work",
     "contacts": "you named people whom you know already",
     "person": "you named a person whom you meet more than once",
+    "questions_asked": "you have asked your questions already",
 }
 
 

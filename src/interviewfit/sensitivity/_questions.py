@@ -31,7 +31,6 @@ from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
-from interviewfit._process.parameters import default_belief
 from interviewfit._process.structure import CALL, DESK_RESEARCH
 from interviewfit._text.assessment_text import hours_of, share_of
 from interviewfit._text.html import show_lines
@@ -210,10 +209,11 @@ class ConditionalDecision:
         for number, aspect in enumerate(aspects):
             is_known, name = curve == number, quoted(aspect)
             now = self.beliefs[aspect]
-            before = stated.get(aspect) or default_belief(self.decision, aspect)
-            news = now.mean + now.sd * z
-            columns[f"{name}.mean"] = np.where(is_known, news, before.mean)
-            columns[f"{name}.sd"] = np.where(is_known, 0.0, before.sd)
+            before, news = stated.get(aspect), now.mean + now.sd * z
+            # Where nobody has stated a belief it is not known, NaN.
+            mean, sd = (before.mean, before.sd) if before else (np.nan, np.nan)
+            columns[f"{name}.mean"] = np.where(is_known, news, mean)
+            columns[f"{name}.sd"] = np.where(is_known, 0.0, sd)
         return evaluate_rows(self.decision, columns).values
 
 
