@@ -18,14 +18,13 @@ from interviewfit import (
     Assumptions,
     Belief,
     Candidate,
-    Clue,
+    NamedSign,
     Opportunity,
     Reading,
     Sign,
     assess,
     corporate,
 )
-from interviewfit._process.signals import SIGNS
 from interviewfit.records import Scope, Signal
 from oracles import Chain
 
@@ -55,7 +54,7 @@ def rewritten(case: fit.Case, name: Callable[[str], str]) -> fit.Case:
     """The same case by other names of its aspects."""
 
     def signal(one: Signal) -> Signal:
-        if isinstance(one, Clue):
+        if not isinstance(one, Reading):
             return one
         return evolve(one, aspect=name(one.aspect))
 
@@ -208,8 +207,8 @@ class TestAnAssessment:
         assert other.assess() == evolve(base, opportunity=name)
 
     def test_two_ways_of_saying_one_thing(self) -> None:
-        """A sign is the signals it stands for."""
-        entry = SIGNS[Sign.BENEFITS_WEAKER]
+        """A sign may be named with how strong it is, plain if nothing is said."""
+        entry = [NamedSign(sign=Sign.BENEFITS_WEAKER, strength="plain")]
         short, long = (
             Opportunity(name="Acme", stages=corporate(), signals=signals)
             for signals in ([Sign.BENEFITS_WEAKER], entry)
