@@ -22,6 +22,7 @@ from interviewfit import (
     Belief,
     Candidate,
     Clue,
+    NamedSign,
     Opportunity,
     Phase,
     Position,
@@ -38,7 +39,15 @@ from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._solver.solution import Solution, solve
 from interviewfit.history import History, StageEvent
-from interviewfit.records import Event, Milestone, Scope, Seniority, Signal, When
+from interviewfit.records import (
+    Event,
+    Milestone,
+    Scope,
+    Seniority,
+    Signal,
+    Strength,
+    When,
+)
 from oracles import Chain
 
 OWN_ASPECTS = ("canteen", "garden", "mission")
@@ -108,7 +117,17 @@ def clues(
 def signals(
     scopes: SearchStrategy[Scope] = SCOPES, about: SearchStrategy[str] = NOTHING
 ) -> SearchStrategy[Signal]:
-    return st.one_of(readings(scopes=scopes, about=about), clues(scopes, about))
+    named = st.builds(
+        NamedSign,
+        sign=st.sampled_from(Sign),
+        strength=st.sampled_from(Strength) | st.floats(0.0, 5.0),
+        source=NOTHING | NAMES,
+        scope=scopes,
+        about=about,
+        note=NOTHING | NAMES,
+        when=TIMES,
+    )
+    return st.one_of(readings(scopes=scopes, about=about), clues(scopes, about), named)
 
 
 def weights(each: SearchStrategy[float] = FACTORS) -> SearchStrategy[Weights]:
@@ -160,7 +179,7 @@ def _place(
         position=evolve(position, stage=position.stage % len(stages)),
         signals=[
             evolve(one, about=own[one.scope])
-            if named and isinstance(one, Reading | Clue)
+            if named and not isinstance(one, Sign)
             else one
             for one in signals
         ],

@@ -57,6 +57,23 @@ def example(tmp_path: Path, capsys: Capture) -> Path:
     return path
 
 
+class TestDealbreakers:
+    @pytest.mark.parametrize("command", ["assess", "plan"])
+    def test_one_that_is_no_tag_is_said(
+        self, command: str, good: Path, capsys: Capture
+    ) -> None:
+        tree = json.loads(good.read_text("utf-8"))
+        tree["candidate"]["dealbreakers"] = ["Gambling"]
+        good.write_text(json.dumps(tree), "utf-8")
+
+        assert main([command, str(good)]) == 0
+
+        out, err = capsys.readouterr()
+        said = out if command == "plan" else err
+        assert "Your dealbreaker 'Gambling' is a tag of no opportunity" in said
+        assert not (command == "plan" and err)
+
+
 class TestWithoutArguments:
     def test_it_advises_on_four_processes_at_different_points(
         self, example: Path, capsys: Capture

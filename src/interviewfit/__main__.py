@@ -31,6 +31,7 @@ from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
 from interviewfit._portfolio.planning import Plan, plan
 from interviewfit._reading.dates import parse_iso_date
+from interviewfit._text.plan_text import unmet_notes
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,
@@ -180,6 +181,8 @@ def _answers_about(
         learn = estimate_pass_rates if options.command == "log" else replay
         return [learn(history)]
     search = loads(_read(name), Search)
+    if options.command != "plan" or options.json:
+        sys.stderr.writelines(f"{name}: {note}\n" for note in unmet_notes(search))
     if options.command == "review":
         return [review(search, history, options.today)]
     if options.command == "assess":

@@ -391,6 +391,19 @@ class TestCommand:
         assert table["unknown"].to_pylist() == [8, 8, 8, 5]
         assert table["value.take"].to_pylist()[3] is None
 
+    def test_a_csv_file_may_say_how_strong_a_sign_is(
+        self, me: Path, tmp_path: Path
+    ) -> None:
+        source, target = tmp_path / "board.csv", tmp_path / "scored.csv"
+        lines = ["pay,signs.bad_reviews,process", "1,,corporate", "1,0,corporate"]
+        lines += ["1,1,corporate", "1,2.5,corporate"]
+        source.write_text("\n".join(lines) + "\n", "utf-8")
+
+        assert self.run(source, target, me) == 0
+
+        none, same, plain, strong = csv.read_csv(target)["mean"].to_pylist()
+        assert none == same > plain > strong
+
     def test_a_search_brings_its_processes_along(
         self, source: Path, tmp_path: Path
     ) -> None:

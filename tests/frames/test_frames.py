@@ -146,6 +146,26 @@ class TestScoreFrame:
         with pytest.raises(InvalidFieldError, match="a data frame"):
             score_frame(ME, [1, 2])
 
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            pd.DataFrame,
+            lambda rows: pd.DataFrame(rows).convert_dtypes(),
+            pl.DataFrame,
+            pa.table,
+        ],
+        ids=["pandas", "pandas, nullable", "polars", "pyarrow"],
+    )
+    def test_a_sign_may_have_a_strength_in_each_row(
+        self, frame: Callable[[Any], Any]
+    ) -> None:
+        rows = {**ROWS, "signs.merger_talks": [1, 0, None, 2]}
+        found = entries(score_frame(ME, frame(rows)))["mean"]
+        flags = entries(score_frame(ME, frame(ROWS)))["mean"]
+
+        assert found[:3] == pytest.approx(flags[:3])
+        assert found[3] < flags[3] - 1.0
+
     def test_all_faults_are_told_at_once(self) -> None:
         frame = pl.DataFrame(
             {

@@ -19,6 +19,7 @@ from interviewfit import (
     Opportunity,
     Position,
     Reading,
+    Search,
     Sign,
     assess,
     corporate,
@@ -554,3 +555,65 @@ class TestRows:
         found = score(Candidate(dealbreakers=["Meat"]), columns)
 
         assert found.hard_stop.tolist() == [True, False]
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("dealbreaker", "tag"),
+        [("Meat", "meat"), ("arms  trade", " Arms Trade"), ("STRASSE", "straße")],
+    )
+    def test_a_dealbreaker_is_matched_as_people_write(
+        self, dealbreaker: str, tag: str
+    ) -> None:
+        someone = Candidate(dealbreakers=[dealbreaker])
+        answer = assess(someone, seeing(tags=[tag]))
+
+        assert answer.action is Action.DECLINE
+        assert answer.hard_stops == (" ".join(dealbreaker.split()),)
+
+    def test_one_that_is_no_tag_is_said(self) -> None:
+        someone = Candidate(dealbreakers=["weapon", "Meat"])
+        search = Search(
+            candidate=someone, opportunities=[seeing(tags=["weapons", "meat"])]
+        )
+        text = str(plan(someone, search.opportunities))
+
+        assert search.unmet_dealbreakers == ("weapon",)
+        assert "'weapon' is a tag of no opportunity" in text
+        assert "Did you mean 'weapons'?" in text
+        assert "Meat' is a tag" not in text
+
+
+class TestTimes:
+    @pytest.mark.parametrize("stage", [0, 1, 2])
+    def test_a_sign_as_of_now_leaves_what_it_leaves(self, stage: int) -> None:
+        """The rounds behind narrow what was noticed before them, and no mean."""
+        position = Position(stage=stage)
+        before, now = (
+            posterior(
+                seeing(NamedSign(sign="bad_reviews", when=when), position=position)
+            ).beliefs["culture"]
+            for when in ("before", "now")
+        )
+
+        assert now.mean == before.mean
+        assert before.sd <= now.sd
+        assert (before.sd < now.sd) is (stage > 0)
+
+    @given(
+        stage=st.integers(0, 2),
+        sign=st.sampled_from(BAD),
+        seen=believed,
+        stated=beliefs,
+    )
+    def test_a_bad_sign_lowers_the_fit_at_any_stage(
+        self, stage: int, sign: Sign, seen: list[Signal], stated: Any
+    ) -> None:
+        more: dict[str, Any] = {"position": Position(stage=stage), "beliefs": stated}
+        before = posterior(seeing(*seen, **more))
+        bad = NamedSign(sign=sign, source="somebody else", when="now")
+        after = posterior(seeing(*seen, bad, **more))
+
+        assert fit(after) <= fit(before) + 1e-9
+        for aspect, belief in after.beliefs.items():
+            assert belief.sd <= before.beliefs[aspect].sd + 1e-9

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import (
     MOST_ENTRIES,
+    canonical,
     instance_check,
     short_repr,
     to_tuple,
@@ -158,3 +159,12 @@ class Search:
             expected = faults[0][1].expected
             remedy = " ".join(dict.fromkeys(error.remedy for _, error in faults))
             raise InvalidFieldError("Search.opportunities", expected, texts, remedy)
+
+    @property
+    def unmet_dealbreakers(self) -> tuple[str, ...]:
+        """Dealbreakers that no opportunity has as a tag, sorted; maybe misspelt."""
+        tags = {canonical(tag) for job in self.opportunities for tag in job.tags}
+        unmet = [
+            word for word in self.candidate.dealbreakers if canonical(word) not in tags
+        ]
+        return tuple(sorted(unmet))

@@ -1,8 +1,10 @@
 """Plans in sentences, on one screen; nothing is computed again."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from math import isfinite
 
+from interviewfit._model.decision import Search
 from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
 from interviewfit._text.assessment_text import (
@@ -70,6 +72,19 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
             f"value of your search by {hours_of(plan.invitation_value)}."
         )
     yield f"  {_guarantee(plan.guarantee)}"
+    yield from (f"  {note}" for note in unmet_notes(plan.search))
+
+
+def unmet_notes(search: Search) -> Iterator[str]:
+    """A sentence for each dealbreaker that no opportunity of a search has as a tag."""
+    tags = sorted({tag for job in search.opportunities for tag in job.tags})
+    for word in search.unmet_dealbreakers:
+        similar = get_close_matches(word.casefold(), tags, n=1, cutoff=0.6)
+        meant = f" Did you mean {similar[0]!r}?" if similar else ""
+        yield (
+            f"Your dealbreaker {word!r} is a tag of no opportunity, so it rules out "
+            f"nothing.{meant}"
+        )
 
 
 def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:

@@ -6,8 +6,9 @@ leaves either the whole file or none.
 """
 
 import csv as standard_csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH_ROWS = 1 << 17
+# Rows of a CSV file by which flags are told from strengths.
+_LOOKED_AT = 1000
 FINGERPRINT_KEY = b"interviewfit"
 """Metadata key under which a parquet or Arrow file says what it was made from."""
 
@@ -63,14 +66,47 @@ def _csv_types(source: Path, candidate: Candidate) -> dict[str, Any]:
         candidate: Whose priorities say which columns are aspects.
     """
     pa, types = arrow(), {}
-    for name in _csv_header(source):
-        if name in FLAGS or name.startswith(("signs.", "tags.")):
+    header = _csv_header(source)
+    strengths = _strength_columns(source, header)
+    for name in header:
+        if name in strengths:
+            types[name] = pa.float64()
+        elif name in FLAGS or name.startswith(("signs.", "tags.")):
             types[name] = pa.bool_()
         elif name == "stage" or column_spec(name, candidate) is not None:
             types[name] = pa.float64()
         elif name in CATEGORIES:
             types[name] = pa.string()
     return types
+
+
+def _strength_columns(source: Path, header: Sequence[str]) -> set[str]:
+    """Columns of signs that hold numbers and no flags, by the first rows of a file.
+
+    Args:
+        source: The file.
+        header: Its column names.
+    """
+    signs = [
+        (column, name)
+        for column, name in enumerate(header)
+        if name.startswith("signs.")
+    ]
+    numeric: set[str] = set()
+    if not signs:
+        return numeric
+    with (
+        source.open(encoding="utf-8-sig", errors="replace", newline="") as file,
+        suppress(standard_csv.Error),
+    ):
+        rows = filter(None, standard_csv.reader(file))
+        next(rows, None)
+        for row in islice(rows, _LOOKED_AT):
+            for column, name in signs:
+                with suppress(ValueError, IndexError):
+                    if float(row[column]) not in (0.0, 1.0):
+                        numeric.add(name)
+    return numeric
 
 
 def _csv_header(source: Path) -> list[str]:

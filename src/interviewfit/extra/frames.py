@@ -167,6 +167,9 @@ def _column(  # noqa: PLR0911  # one for each type
     if name in FLAGS or name.startswith(("signs.", "tags.")):
         if isinstance(series.dtype, nw.Boolean):
             return np.asarray(series.fill_null(value=False).to_numpy(), dtype=np.bool_)
+        if name.startswith("signs.") and series.dtype.is_numeric():
+            strengths = series.cast(nw.Float64).fill_null(value=0.0)
+            return np.asarray(strengths.to_numpy(), dtype=np.float64)
         # In pandas, flags with gaps are objects.
         entries = series.to_list()
         if all(entry is None or isinstance(entry, bool) for entry in entries):
