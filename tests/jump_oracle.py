@@ -82,6 +82,7 @@ def by_quadrature(steps: Sequence[Step], means: FloatArray) -> Answer:
         return np.maximum(u, 0.0)
 
     value, kink = accept, 0.0
+    first: Value = accept
     for step in reversed(steps):
 
         def going_on(
@@ -119,8 +120,8 @@ def by_quadrature(steps: Sequence[Step], means: FloatArray) -> Answer:
         def best(u: FloatArray, curve: Value = curve, step: Step = step) -> FloatArray:
             return np.maximum(curve(u), step.exit)
 
-        value = best
-    return Answer(thresholds, going_on(means))
+        value, first = best, going_on
+    return Answer(thresholds, first(means))
 
 
 def _panels(function: Value, low: float, high: float, width: float) -> Value:
@@ -139,7 +140,7 @@ def _panels(function: Value, low: float, high: float, width: float) -> Value:
         panel = np.clip(((clipped - low) / (2 * half)).astype(int), 0, count - 1)
         x = (clipped - edges[panel]) / half - 1.0
         inside = chebyshev.chebval(x, series[:, panel], tensor=False)
-        return np.where(u > high, top + slope * (u - high), inside)
+        return np.asarray(np.where(u > high, top + slope * (u - high), inside))
 
     return evaluate
 

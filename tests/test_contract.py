@@ -113,7 +113,7 @@ def cases(part: str) -> list[Any]:
 def test_no_field_goes_and_none_becomes_required(version: str, name: str) -> None:
     """Of version 1 a field has its name, or a row of "keys"."""
     kind, kept = class_of(name), VERSIONS[version]["records"][name]
-    fields = {one.alias: one for one in fields_of(kind)}
+    fields = {str(one.alias): one for one in fields_of(kind)}
     key_of, ignored = keys_in_text(kind, fields, renamings(version))
     required = {
         key for name, key in key_of.items() if fields[name].default is attrs.NOTHING

@@ -4,7 +4,7 @@ What a row means is spelled out here anew, in records, from what the reference s
 every column.
 """
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -143,7 +143,7 @@ class Board:
             knows_someone=entries.get("knows_someone", False),
             unresearched=entries.get("unresearched", False),
             beliefs=dict(self._beliefs(numbers, assumptions)),
-            **its,
+            **cast("Any", its),
         )
         return fit.Case(candidate=who, opportunity=job, assumptions=assumptions)
 

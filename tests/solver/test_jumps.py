@@ -120,9 +120,8 @@ class TestOracles:
         facts = tuple((0.5, 1.0 + number / 8) for number in range(7))
         step = Step(-1.0, 0.9, 0.0, 2.0, 0.0, facts)
         means = np.linspace(-8.0, 8.0, 5)
-        truth = [
-            -1.0 + 0.9 * sum(q * 2.0 * psi((means + a) / 2.0) for q, a in step.worlds)
-        ]
+        worlds = [q * 2.0 * psi((means + a) / 2.0) for q, a in step.worlds]
+        truth = -1.0 + 0.9 * np.sum(worlds, axis=0)
 
         assert np.abs(going_on([step], means) - truth).max() < BAR
 
