@@ -28,7 +28,8 @@ from interviewfit import (
     technical,
 )
 from interviewfit._model.vocabulary import TERM_NAMES
-from interviewfit._text.assessment_text import HEADLINES, share_of
+from interviewfit._text.amounts import share_of
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.labels import quantity
 from interviewfit.extra import plots
 from interviewfit.extra.plots import _axes as axes

@@ -29,11 +29,13 @@ from interviewfit._assessment.reasons import reasons_of
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
+from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.compilation import Process
+from interviewfit._process.notes import notes_on
 from interviewfit._process.structure import CALL
 from interviewfit._results.assessment import (
     GOING,
@@ -113,6 +115,7 @@ def assess(
     decision = Decision(
         candidate=candidate, opportunity=job, assumptions=assumptions, beside=others
     )
+    price = hour_price(candidate.salary, assumptions)
     problem = compile_problem(decision)
     structure, process, rivals = problem.structure, problem.process, problem.rivals
     evaluation = evaluate(problem)
@@ -154,6 +157,9 @@ def assess(
         unspoken_hours=process.hours_per_percent * (process.mean - process.spoken),
         action_without_unspoken=None if without_unspoken is best else without_unspoken,
         ask_about=_ask_about(problem),
+        hour_price=price,
+        value_in_money=None if price is None else price.amount * choices[0].value,
+        notes=notes_on(candidate, job, assumptions),
         decision=decision,
     )
 

@@ -17,10 +17,15 @@ from interviewfit._model.fields import (
     to_tuple,
 )
 from interviewfit._model.money import Money, Pay
-from interviewfit._model.pay_conversion import PayObstacle, pay_reading, to_range
+from interviewfit._model.pay_conversion import (
+    PAY_NOTE,
+    PayObstacle,
+    pay_reading,
+    to_range,
+)
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Attribute, refusal
-from interviewfit._model.vocabulary import Phase
+from interviewfit._model.vocabulary import Phase, When
 from interviewfit.errors import InvalidFieldError
 
 
@@ -49,7 +54,8 @@ def pay_as_reading(
         expected = "pay that can be compared with your salary"
         remedy = f"{reading.reason[0].upper()}{reading.reason[1:]}. {reading.remedy}"
         raise InvalidFieldError("Opportunity.pay", expected, str(pay), remedy)
-    signals = (*opportunity.signals, evolve(reading, note=f"in money: {pay}"))
+    read = evolve(reading, note=f"{PAY_NOTE}{pay}", when=When.NOW)
+    signals = (*opportunity.signals, read)
     return evolve(opportunity, pay=None, signals=signals)
 
 

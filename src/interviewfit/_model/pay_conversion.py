@@ -48,6 +48,9 @@ _MIN_NOISE = 1e-3
 _LEAST_YEAR = 100.0
 """A year's work earns more in every currency that wages are paid in."""
 
+PAY_NOTE = "in money: "
+"""What the note of a reading begins with that was made of pay in money."""
+
 _VALUES, _NOISES = (
     PARAMETERS[f"signals[<number>].{name}"] for name in ("value", "noise")
 )

@@ -38,6 +38,7 @@ from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Search, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
+from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
@@ -45,6 +46,7 @@ from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.bounds import SearchConstraints, ValueBounds
 from interviewfit._portfolio.practice import PracticeModel
 from interviewfit._process.compilation import corporate
+from interviewfit._process.notes import notes_on_all
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import plan_text
@@ -109,6 +111,7 @@ def plan(
     numbers = assumptions or Assumptions()
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
+    unit = hour_price(candidate.salary, numbers)
     running = [entry for entry in entries if entry.is_running]
     # An invitation to a job of which nothing is known is solved with the others.
     unknown = Opportunity(name="an opening", stages=corporate())
@@ -188,6 +191,9 @@ def plan(
         ),
         slots=constraints.slots,
         recall=recall,
+        hour_price=unit,
+        value_in_money=None if unit is None else unit.amount * value,
+        notes=notes_on_all(candidate, opportunities, numbers),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._results.reasons import Reasons
@@ -91,6 +92,10 @@ class Verdict:
         rivals_value: What these are worth without it, hours.
         unsettled: Aspects of which only waiting brings news.
         horizon_years: Over how many years the hours of a job are added up.
+        hour_price: What an hour of value is worth in money: the salary for an hour of
+            work, before tax; None without a salary.
+        value_in_money: *value* in the currency of the salary; None without one.
+        notes: What to check, because a number looks like another unit or scale.
         reasons: What each thing said does to the answer; None if it is not kept.
     """
 
@@ -116,6 +121,9 @@ class Verdict:
     unspoken_hours: Worth = 0.0
     action_without_unspoken: Action | None = None
     ask_about: tuple[str, ...] = ()
+    hour_price: Money | None = None
+    value_in_money: float | None = None
+    notes: tuple[str, ...] = ()
     _reasons: Reasons | None = field(default=None, eq=False, repr=False)
 
     @property

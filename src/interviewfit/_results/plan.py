@@ -7,6 +7,7 @@ from attrs import field, frozen
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 
@@ -128,6 +129,10 @@ class PlanRecord:
         search: What was planned.
         slots: How many processes can be under way at once, if there are more.
         recall: Whether offers to come wait until the search ends.
+        hour_price: What an hour of value is worth in money: the salary for an hour of
+            work, before tax; None without a salary.
+        value_in_money: *value* in the currency of the salary; None without one.
+        notes: What to check, because a number looks like another unit or scale.
     """
 
     ranked: tuple[RankedProcess, ...]
@@ -146,6 +151,9 @@ class PlanRecord:
     search: Search
     slots: int | None = None
     recall: bool = True
+    hour_price: Money | None = None
+    value_in_money: float | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:

@@ -7,9 +7,17 @@ one does not have, and never hides that a default is a guess.
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
-from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
+from interviewfit._text.amounts import (
+    hours_of,
+    money_line,
+    percent_of,
+    share_of,
+    shortened,
+    value_of,
+    years_of,
+)
 from interviewfit._text.labels import is_plural, prior_label
 from interviewfit._text.offer_text import how_to_ask, unspoken_lines
 from interviewfit._text.reasons_text import because, decides
@@ -67,8 +75,6 @@ _REFERRING = frozenset(
     {*_LEAVING, Action.FINISH_POLITELY, Action.DECLINE_OFFER, Action.MOVE_ON}
 )
 _DETOURS = frozenset({Action.POSTPONE, Action.INVESTIGATE, Action.ASK_FIRST})
-# The horizon in words; others in digits.
-_YEARS: Mapping[str, str] = {"1": "one year", "2": "two years", "3": "three years"}
 _SMALL = 0.05
 # Beyond it, percent of pay, no threshold and no belief says more than always or never.
 _SENSIBLE, _HOPELESS = 1000.0, -100.0
@@ -88,10 +94,15 @@ def explain(verdict: Verdict) -> str:
 def _lines(verdict: Verdict) -> Iterator[str]:
     """Yield the lines that are printed, the headline first."""
     yield f"{verdict.opportunity}: {_headline(verdict)}"
+    yield from (f"  Check: {note}" for note in shortened(verdict.notes))
     shown = verdict.displayed_choice
     yield from (f"  {line}" for line in _why(shown, verdict))
     if shown.terms and verdict.phase is not Phase.OFFERED:
         yield _terms_line(shown, verdict)
+    if verdict.hour_price is not None and len(verdict.choices) > 1:
+        over = f" A job is counted over {years_of(verdict.horizon_years)}."
+        is_said = shown.terms and verdict.phase is not Phase.OFFERED
+        yield f"  {money_line(verdict.hour_price)}{'' if is_said else over}"
     if verdict.phase is not Phase.REJECTED:
         yield f"  {_belief(verdict)}"
     if verdict.rival_count:
@@ -100,7 +111,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         )
         yield (
             f"  Valued together with {verdict.rival_count} other {processes} worth "
-            f"{hours_of(verdict.rivals_value)} without this one."
+            f"{value_of(verdict.rivals_value, verdict.hour_price)} without this one."
         )
     if not verdict.hard_stops:
         yield from _outlook(shown, verdict)
@@ -123,6 +134,7 @@ def _headline(verdict: Verdict) -> str:
     """What to do and what it is worth, in a sentence or two."""
     words = HEADLINES[verdict.action] + because(verdict)
     best, second = verdict.choices[0], verdict.runner_up
+    price = verdict.hour_price
     if verdict.hard_stops:
         met = ", ".join(verdict.hard_stops)
         several = len(verdict.hard_stops) > 1
@@ -130,14 +142,14 @@ def _headline(verdict: Verdict) -> str:
         return (
             f"{words}. It meets your {stop}, and nothing makes up for that. Without "
             f"{'them' if several else 'it'}, the advice would be: "
-            f"{HEADLINES[best.action]} ({hours_of(best.value)})."
+            f"{HEADLINES[best.action]} ({value_of(best.value, price)})."
         )
     if second is None:
         if best.value > _SMALL:
-            more = f"naming somebody better suited would earn {hours_of(best.value)}"
+            more = f"naming somebody better suited would earn {value_of(best.value, price)}"
             return f"{words}. This one is over; {more}."
         return f"{words}. This one is over; it costs and brings nothing more."
-    instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
+    instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
     if best.action is Action.FINISH_POLITELY:
         return (
             f"{words}. Staying is {margin} better than walking out, and as things "
@@ -153,22 +165,25 @@ def _gain(verdict: Verdict) -> str:
     """That one stays in, and what that is worth against the second best action."""
     advice, why = HEADLINES[verdict.action], because(verdict)
     best, second = verdict.choices[:2]
-    instead, margin = ACTION_NAMES[second.action], hours_of(verdict.margin)
+    price = verdict.hour_price
+    instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
+    value = value_of(best.value, price)
     if best.action is Action.INVESTIGATE:
         return (
             f"{advice}{why}. Half an hour of looking up is worth {margin}; with it, "
-            f"this is worth {hours_of(best.value)} of your time."
+            f"this is worth {value} of your time."
         )
     if best.value < -_SMALL and second.value > -inf:
         if second.terms.get(Term.DECLINING, 0.0) < -_SMALL:
             instead = "turning the recruiter down"
         return (
-            f"{advice}, as the lesser cost{why}: it costs you {hours_of(-best.value)}, "
-            f"{instead} {hours_of(-second.value)}."
+            f"{advice}, as the lesser cost{why}: it costs you "
+            f"{value_of(-best.value, price)}, {instead} "
+            f"{value_of(-second.value, price)}."
         )
     return (
-        f"{advice}{why}. It is worth {hours_of(best.value)} of your time, {margin} "
-        f"more than {instead}."
+        f"{advice}{why}. It is worth {value} of your time, {margin} more than "
+        f"{instead}."
     )
 
 
@@ -255,7 +270,8 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
     if verdict.information_value > _SMALL and seeing:
         yield (
             "  The interviews show you more before you decide; that is worth "
-            f"{hours_of(verdict.information_value)}, because you can still say no."
+            f"{value_of(verdict.information_value, verdict.hour_price)}, because you "
+            "can still say no."
         )
 
 
@@ -345,25 +361,3 @@ def _notices(verdict: Verdict) -> Iterator[str]:
     if verdict.decisive_priors:
         guesses = " and ".join(map(prior_label, verdict.decisive_priors))
         yield f"  It rests on a guess, not on a measurement: {guesses}."
-
-
-def hours_of(worth: Worth) -> str:
-    """Hours with one digit."""
-    shown = round(worth, 1) + 0.0
-    return f"{shown:,.1f} h"
-
-
-def years_of(years: float) -> str:
-    """A number of years, small ones in words."""
-    shown = f"{years:.3g}"
-    return _YEARS.get(shown, f"{shown} years")
-
-
-def percent_of(fit: float) -> str:
-    """Whole percent with a sign."""
-    return f"{round(fit) + 0:+,d} %"
-
-
-def share_of(chance: float) -> str:
-    """A chance in percent."""
-    return "under 1 %" if 0 < chance < 0.01 else f"{100 * chance:.0f} %"

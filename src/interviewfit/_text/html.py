@@ -14,13 +14,8 @@ from interviewfit._model.vocabulary import TERM_NAMES, Term
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.plan import PlanRecord
 from interviewfit._results.reasons import Reasons
-from interviewfit._text.assessment_text import (
-    HEADLINES,
-    explain,
-    hours_of,
-    percent_of,
-    share_of,
-)
+from interviewfit._text.amounts import hours_of, percent_of, share_of, value_of
+from interviewfit._text.assessment_text import HEADLINES, explain
 from interviewfit._text.plan_text import plan_text
 
 # Notebooks set tables close, each in its own way.
@@ -45,7 +40,7 @@ def show_verdict(verdict: Verdict) -> str:
     rows = []
     for choice in choices:
         hours = (choice.terms.get(term) for term in terms)
-        row = [HEADLINES[choice.action], hours_of(choice.value)]
+        row = [HEADLINES[choice.action], value_of(choice.value, verdict.hour_price)]
         row += ["" if worth is None else f"{worth:+,.1f}" for worth in hours]
         row += [hours_of(choice.hours), share_of(choice.accept_probability)]
         rows.append(row)
@@ -84,13 +79,15 @@ def show_plan(plan: PlanRecord) -> str:
         # What the best of all else adds to turning it down.
         adds = offer.kept_value - offer.decline_value
         words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
-        rows.append(["offer", offer.name, words, "", hours_of(adds), surplus, "", ""])
+        gain = value_of(adds, plan.hour_price)
+        rows.append(["offer", offer.name, words, "", gain, surplus, "", ""])
     ranked = [(f"{rank}", process) for rank, process in enumerate(shown, start=1)]
     ranked += [("–", process) for process in plan.to_leave[: _MOST_SHOWN - len(shown)]]
     for rank, process in ranked:
         index, chance = show_index(process.index), share_of(process.accept_probability)
         row = [rank, process.name, HEADLINES[process.action], index]
-        row += map(hours_of, (process.marginal_value, process.standalone_value))
+        row.append(value_of(process.marginal_value, plan.hour_price))
+        row.append(hours_of(process.standalone_value))
         rows.append([*row, chance, hours_of(process.hours)])
     return show_block(first, show_table(heads, rows), reasons)
 

@@ -5,15 +5,19 @@ from difflib import get_close_matches
 from math import isfinite
 
 from interviewfit._model.decision import Search
+from interviewfit._model.money import Money
 from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
-from interviewfit._text.assessment_text import (
-    HEADLINES,
+from interviewfit._text.amounts import (
     hours_of,
+    money_line,
     percent_of,
     share_of,
+    shortened,
+    value_of,
     years_of,
 )
+from interviewfit._text.assessment_text import HEADLINES
 
 _OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
@@ -42,10 +46,11 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     count, years = len(plan.ranked), plan.search.assumptions["horizon_years"]
     yield (
         f"Plan: go on with {count or 'none'} of {count + len(plan.to_leave)}; "
-        f"the search is worth {hours_of(plan.value)} to you "
+        f"the search is worth {value_of(plan.value, plan.hour_price)} to you "
         f"over {years_of(years)}."
     )
-    yield from map(_offer, plan.offers)
+    yield from (f"  Check: {note}" for note in shortened(plan.notes))
+    yield from (_offer(offer, plan.hour_price) for offer in plan.offers)
     for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
         yield f"  {number}. {' '.join(_process(process, plan))}"
     if count > _MOST_SHOWN:
@@ -69,9 +74,12 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     if plan.invitation_value > _SMALL:
         yield (
             "  An extra invitation, to a job you know nothing about, would raise the "
-            f"value of your search by {hours_of(plan.invitation_value)}."
+            "value of your search by "
+            f"{value_of(plan.invitation_value, plan.hour_price)}."
         )
     yield f"  {_guarantee(plan.guarantee)}"
+    if plan.hour_price is not None:
+        yield f"  {money_line(plan.hour_price)}"
     yield from (f"  {note}" for note in unmet_notes(plan.search))
 
 
@@ -108,7 +116,7 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         )
     else:
         yield (
-            f"It adds {hours_of(value)} to your search "
+            f"It adds {value_of(value, plan.hour_price)} to your search "
             f"({hours_of(process.standalone_value)} if it were the only one)."
         )
         if teaches:
@@ -126,7 +134,13 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         yield "Before its next step you could wait or look it up; `assess` it for that."
 
 
-def _offer(offer: HeldOffer) -> str:
+def _offer(offer: HeldOffer, price: Money | None) -> str:
+    """What to do about an offer on the table.
+
+    Args:
+        offer: The offer.
+        price: What an hour of value is worth; None without a salary.
+    """
     if offer.dealbreakers:
         return (
             f"  Offer of {offer.name}: turn it down, because it meets your dealbreaker "
@@ -134,12 +148,12 @@ def _offer(offer: HeldOffer) -> str:
         )
     asking = ""
     if offer.ask_value is not None:
-        asking = f"asking first {hours_of(offer.ask_value)}, "
+        asking = f"asking first {value_of(offer.ask_value, price)}, "
     return (
         f"  Offer of {offer.name}: {_OFFER_ACTIONS[offer.action]}. Accepting it now is "
-        f"worth {hours_of(offer.accept_value)}, {asking}asking them to wait "
-        f"{hours_of(offer.wait_value)}, and turning it down "
-        f"{hours_of(offer.decline_value)}."
+        f"worth {value_of(offer.accept_value, price)}, {asking}asking them to wait "
+        f"{value_of(offer.wait_value, price)}, and turning it down "
+        f"{value_of(offer.decline_value, price)}."
     )
 
 

@@ -10,7 +10,8 @@ from attrs import field, frozen
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.vocabulary import Action, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
-from interviewfit._text.assessment_text import HEADLINES, hours_of
+from interviewfit._text.amounts import hours_of
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_block, show_index, show_table
 
 _ROWS_SHOWN = 10

@@ -23,7 +23,8 @@ from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
 from interviewfit._reading.dates import FIRST_DAY, local_today, to_date
 from interviewfit._results.assessment import GOING
-from interviewfit._text.assessment_text import HEADLINES, hours_of, percent_of, share_of
+from interviewfit._text.amounts import hours_of, percent_of, share_of
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit.history._calibration import calibrate
 from interviewfit.history._log import History, check_history

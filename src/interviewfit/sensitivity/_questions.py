@@ -32,7 +32,7 @@ from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit._process.structure import CALL, DESK_RESEARCH
-from interviewfit._text.assessment_text import hours_of, share_of
+from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import is_plural
 from interviewfit.progress import Progress

@@ -35,7 +35,8 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
 from interviewfit._process.parameters import Parameter, find_parameter
-from interviewfit._text.assessment_text import HEADLINES, hours_of, share_of
+from interviewfit._text.amounts import hours_of, share_of
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label
 from interviewfit.progress import Progress

@@ -27,7 +27,8 @@ from interviewfit._process.parameters import (
     list_inputs,
     substitute,
 )
-from interviewfit._text.assessment_text import HEADLINES, hours_of
+from interviewfit._text.amounts import hours_of
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label, quantity
 from interviewfit.errors import InvalidFieldError

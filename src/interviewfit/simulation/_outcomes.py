@@ -12,7 +12,7 @@ from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._process.compilation import Step
-from interviewfit._text.assessment_text import hours_of, share_of
+from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit.simulation._paths import Endings
 

@@ -13,7 +13,8 @@ from interviewfit._model.vocabulary import TERM_NAMES, Action
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._results.assessment import Choice, Verdict
 from interviewfit._results.plan import PlanRecord, RankedProcess
-from interviewfit._text.assessment_text import ACTION_NAMES, share_of
+from interviewfit._text.amounts import share_of
+from interviewfit._text.assessment_text import ACTION_NAMES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
     LABEL_BOX,

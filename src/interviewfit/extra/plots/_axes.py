@@ -11,7 +11,7 @@ from enum import StrEnum
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from interviewfit._text.assessment_text import hours_of, percent_of
+from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.labels import quantity
 from interviewfit.errors import MissingPackageError
 

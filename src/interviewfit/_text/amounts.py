@@ -1,0 +1,101 @@
+"""Hours, percent, chances and money as an answer shows them."""
+
+from collections.abc import Sequence
+from math import floor, isfinite, log10
+
+from interviewfit._model.money import Money
+from interviewfit._model.units import Worth
+
+_MOST_NOTES = 3
+
+
+def hours_of(worth: Worth) -> str:
+    """Hours with one digit."""
+    shown = round(worth, 1) + 0.0
+    return f"{shown:,.1f} h"
+
+
+def percent_of(fit: float) -> str:
+    """Whole percent with a sign."""
+    return f"{round(fit) + 0:+,d} %"
+
+
+def share_of(chance: float) -> str:
+    """A chance in percent."""
+    return "under 1 %" if 0 < chance < 0.01 else f"{100 * chance:.0f} %"
+
+
+def value_of(worth: Worth, price: Money | None) -> str:
+    """A value in hours, with money beside it where a salary is known.
+
+    Args:
+        worth: Hours.
+        price: What an hour of value is worth; None without a salary.
+
+    >>> value_of(12.04, Money(amount=35, currency="EUR", per="hour"))
+    '12.0 h (about 420 EUR)'
+    >>> value_of(12.04, None)
+    '12.0 h'
+    """
+    hours, money = hours_of(worth), money_of(worth, price)
+    return f"{hours} (about {money})" if money else hours
+
+
+def money_of(worth: Worth, price: Money | None) -> str:
+    """A value in money, two digits; empty without a salary or a value to speak of.
+
+    Args:
+        worth: Hours.
+        price: What an hour of value is worth; None without a salary.
+
+    >>> money_of(-1.1, Money(amount=36.11, currency="EUR", per="hour"))
+    '-40 EUR'
+    """
+    if price is None or not isfinite(worth) or not round(worth, 1):
+        return ""
+    return f"{_two_digits(worth * price.amount)} {price.currency}"
+
+
+def money_line(price: Money) -> str:
+    """What an hour is worth in money, and why, in a sentence.
+
+    >>> money_line(Money(amount=36.11, currency="EUR", per="hour"))
+    'In money: an hour counts about 36 EUR, your salary for an hour of work before tax.'
+    """
+    amount = f"{_two_digits(price.amount)} {price.currency}"
+    return (
+        f"In money: an hour counts about {amount}, your salary for an hour of work "
+        "before tax."
+    )
+
+
+def shortened(notes: Sequence[str]) -> list[str]:
+    """The first notes on an answer, and how many more there are.
+
+    >>> shortened(["a.", "b.", "c.", "d."])
+    ['a.', 'b.', 'c. 1 more in the field notes.']
+    """
+    shown, more = list(notes[:_MOST_NOTES]), len(notes) - _MOST_NOTES
+    return (
+        [*shown[:-1], f"{shown[-1]} {more} more in the field notes."]
+        if more > 0
+        else shown
+    )
+
+
+def years_of(years: float) -> str:
+    """A number of years, in words up to three.
+
+    >>> years_of(2.0), years_of(2.5)
+    ('two years', '2.5 years')
+    """
+    shown = f"{years:.3g}"
+    return {"1": "one year", "2": "two years", "3": "three years"}.get(
+        shown, f"{shown} years"
+    )
+
+
+def _two_digits(amount: float) -> str:
+    """A number other than 0 with its first two digits, written out."""
+    digits = 1 - floor(log10(abs(amount)))
+    return f"{round(amount, digits):,.{max(0, digits)}f}"
