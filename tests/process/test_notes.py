@@ -1,0 +1,153 @@
+"""Numbers that are doubtful are asked about by name, and never change an answer."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+from interviewfit import (
+    Assessment,
+    Assumptions,
+    Belief,
+    Candidate,
+    Money,
+    Opportunity,
+    Plan,
+    Reading,
+    Stage,
+    Weights,
+    assess,
+    corporate,
+    dumps,
+    loads,
+    plan,
+)
+from interviewfit._model.parameters import PRIORS
+from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._process.notes import notes_on
+
+ME = Candidate(salary=Money(amount=60_000, currency="EUR"))
+
+
+def job(**fields: Any) -> Opportunity:
+    return Opportunity(**{"name": "Acme", "stages": corporate(), **fields})
+
+
+def notes(
+    who: Candidate = ME, *, numbers: dict[str, float] | None = None, **fields: Any
+) -> tuple[str, ...]:
+    assumptions = Assumptions(numbers=numbers or {})
+    return assess(who, job(**fields), assumptions=assumptions).notes
+
+
+@pytest.mark.parametrize(
+    ("who", "fields", "said"),
+    [
+        (
+            ME,
+            {"beliefs": {"pay": Belief(mean=0.08, sd=0.05)}},
+            ("pay.mean is 0.08 % of pay", "If you mean 8 %, write 8."),
+        ),
+        (
+            ME,
+            {"signals": [Reading(aspect="role", value=-0.1, noise=5)]},
+            ("signals[0].value is -0.1 %", "write -10."),
+        ),
+        (Candidate(fallback=-0.2), {}, ("fallback is -0.2 %", "write -20.")),
+        (Candidate(priorities={"role": 9}), {}, ("priorities.role is 9", "scale")),
+        (Candidate(weights=Weights(time=10)), {}, ("weights.time is 10",)),
+        (
+            ME,
+            {"stages": [Stage(kind="hr_screen", hours=45)]},
+            ("stages[0].hours is 45 h", "minutes, write 0.75."),
+        ),
+        (
+            ME,
+            {"stages": [Stage(kind="panel", pass_rate=0.006)]},
+            ("stages[0].pass_rate is 0.006", "If you mean 60 %, write 0.6."),
+        ),
+        (
+            ME,
+            {"numbers": {"hours_per_year": 40}},
+            ("hours_per_year is 40", "1,500 to 2,100"),
+        ),
+        (ME, {"numbers": {"horizon_years": 24}}, ("horizon_years is 24",)),
+        (
+            ME,
+            {"pay": Money(amount=7_000, currency="EUR")},
+            ("7,000 EUR per year is 88 % less than your salary",),
+        ),
+        (
+            Candidate(priorities={"garden": 2}),
+            {"beliefs": {"gardn": Belief(mean=5, sd=5)}},
+            ("'garden' and 'gardn'",),
+        ),
+    ],
+)
+def test_a_doubtful_number_is_asked_about_by_name(
+    who: Candidate, fields: dict[str, Any], said: tuple[str, ...]
+) -> None:
+    (note,) = notes(who, **fields)
+
+    assert all(words in note for words in said)
+
+
+def test_several_small_percents_are_one_question() -> None:
+    (note,) = notes(
+        beliefs={"pay": Belief(mean=0.08, sd=1), "role": Belief(mean=-0.1, sd=1)}
+    )
+
+    assert note.startswith("pay.mean is 0.08 %, role.mean is -0.1 % of pay")
+
+
+@given(
+    mean=st.just(0.0) | st.floats(1.0, 60.0) | st.floats(-60.0, -1.0),
+    weight=st.floats(0.0, 5.0),
+    hours=st.floats(0.0, 8.0),
+    chance=st.just(0.0) | st.floats(0.01, 1.0),
+    amount=st.floats(30_000, 120_000),
+    name=st.sampled_from(sorted(PRIORS)),
+    share=st.floats(0.0, 1.0),
+)
+def test_what_people_have_raises_no_question(
+    mean: float,
+    weight: float,
+    hours: float,
+    chance: float,
+    amount: float,
+    name: str,
+    share: float,
+) -> None:
+    prior = PRIORS[name]
+    numbers = Assumptions(numbers={name: prior.low + share * (prior.high - prior.low)})
+    who = evolve(ME, fallback=mean, priorities={"role": weight, "canteen": weight})
+    one = job(
+        beliefs={aspect: Belief(mean=mean, sd=5) for aspect in ASPECTS[1:]},
+        stages=[Stage(kind="panel", hours=hours, pass_rate=chance)],
+        signals=[Reading(aspect="canteen", value=mean, noise=5)],
+    )
+
+    assert notes_on(who, one, numbers) == ()
+
+
+def test_pay_in_money_close_to_the_salary_raises_none() -> None:
+    """It is 0.2 % more, as nobody would state it in percent."""
+    assert notes(pay=Money(amount=60_100, currency="EUR")) == ()
+
+
+def test_notes_are_printed_kept_and_change_no_number() -> None:
+    beliefs = {aspect: Belief(mean=0.5, sd=4) for aspect in ASPECTS}
+    who = evolve(ME, priorities={"role": 9})
+    found = assess(who, job(beliefs=beliefs))
+    search = plan(who, [job(beliefs=beliefs), job(name="Bolt")])
+
+    assert f"Check: {found.notes[0]}" in str(found)
+    assert "(and 4 more)" in found.notes[0]
+    assert loads(dumps(found), Assessment).notes == found.notes
+    assert [note.partition(" ")[0] for note in search.notes] == [
+        "Acme:",
+        "priorities.role",
+    ]
+    assert f"Check: {search.notes[0]}" in str(search)
+    assert loads(dumps(search), Plan).notes == search.notes
