@@ -3,7 +3,8 @@
 What cannot be meant is refused where it is stated, by the bounds of the registry. What
 remains is doubtful if it looks like another unit or scale:
 
-* a belief, a reading or an outside option within 1 % of pay, as 0.08 for 8 %,
+* a belief, a reading or an outside option within 1 % of pay, as 0.08 for 8 %, but of a
+  size that a share of pay may have,
 * a weight above 5, as on a scale up to 10,
 * an interview longer than two working days, as 60 for sixty minutes,
 * a chance to be passed on below 1 %, as 0.6 for 60 % in percent,
@@ -25,6 +26,9 @@ from interviewfit._model.pay_conversion import PAY_NOTE
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import ASPECTS, StageKind
 from interviewfit._process.structure import numbers_of
+
+LEAST_FRACTION = 0.005
+"""Smaller numbers are no shares of pay either: it would be half a percent."""
 
 _LARGEST_WEIGHT = 5.0
 _LONGEST_INTERVIEW = 16.0
@@ -100,7 +104,7 @@ def _small_percents(stated: Mapping[str, float]) -> Iterator[str]:
     percents = [
         (name, value)
         for name, value in stated.items()
-        if 0.0 < abs(value) < 1.0
+        if LEAST_FRACTION <= abs(value) < 1.0
         and (
             name == "fallback"
             or name.endswith((".mean", ".reshape_gain"))

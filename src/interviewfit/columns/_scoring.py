@@ -23,6 +23,7 @@ from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term
 from interviewfit._process.compilation import corporate, small_firm, technical
 from interviewfit._process.structure import numbers_of
 from interviewfit.columns._columns import Columns
+from interviewfit.columns._doubts import warn_of_doubts
 from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
 from interviewfit.columns._groups import Groups, UnknownWordError
 from interviewfit.columns._scores import Details, Scores
@@ -99,6 +100,7 @@ def score(
     if terms or not shared:
         # Compared with solving each row, looking up all words first takes no time.
         table = validate(columns, candidate, templates, first_row, look_up=True)
+    warn_of_doubts(table, numbers)
     scores = _allocate(table, terms=terms, out=out)
     evaluator = GroupEvaluator(Groups(table, numbers, shared), scores)
     size = BLOCK_ROWS if shared else SOLVED_ROWS
