@@ -1,5 +1,7 @@
 """The bounds of every number refuse what cannot be meant and take what people have."""
 
+from math import inf
+
 import pytest
 
 from interviewfit import Assumptions, InvalidFieldError
@@ -60,7 +62,9 @@ def test_what_people_have_is_within_them(name: str) -> None:
     elif spec.unit in PEOPLE_HAVE:
         # An error or a factor of 0 says more than anybody can know.
         least = spec.low if spec.low < 0.0 else max(spec.low, 0.0)
-        values = [value for value in PEOPLE_HAVE[spec.unit] if value >= least]
+        # A sign of more than five times its strength is another sign.
+        most = 5.0 if name.endswith(".strength") else inf
+        values = [value for value in PEOPLE_HAVE[spec.unit] if least <= value <= most]
         assert not any(refuses(spec, value) for value in values)
 
 

@@ -146,7 +146,8 @@ def _headline(verdict: Verdict) -> str:
         )
     if second is None:
         if best.value > _SMALL:
-            more = f"naming somebody better suited would earn {value_of(best.value, price)}"
+            earned = value_of(best.value, price)
+            more = f"naming somebody better suited would earn {earned}"
             return f"{words}. This one is over; {more}."
         return f"{words}. This one is over; it costs and brings nothing more."
     instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)

@@ -54,7 +54,7 @@ def _doubts(table: Columns, assumptions: Assumptions) -> Iterator[str]:
 
 
 def _are_fractions(column: AnyArray | None) -> bool:
-    """Whether all entries lie within 1 of 0, and several are no less than a fraction."""
+    """Whether all entries lie within 1 of 0, and several look like fractions."""
     if column is None:
         return False
     count = 0

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from interviewfit._model.aspect_names import correct_aspects
 from interviewfit._model.domain import Candidate
+from interviewfit._model.money import Money
 from interviewfit._model.parameters import (
     PARAMETERS,
     ParameterSpec,
@@ -18,6 +19,7 @@ from interviewfit._model.parameters import (
     RangeRule,
     locate,
     name_at,
+    spec_at,
 )
 from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.vocabulary import ASPECTS, Sign, Term
@@ -51,6 +53,22 @@ class ColumnSpec:
     def is_mean(self) -> bool:
         """Whether the number is the mean of an aspect."""
         return self.path[1] == "beliefs" and self.path[-1] == "mean"
+
+    def remedy(self, salary: Money | None) -> str:
+        """What a number beyond the bounds probably is, and how to write it.
+
+        Args:
+            salary: The candidate's, if it is stated.
+        """
+        if not self.is_mean:
+            return spec_at(self.path).remedy
+        amount, unit = "salary", "in the same currency, for the same time"
+        if salary is not None:
+            amount = f"{salary.amount:,.10g}"
+            unit = f"in {salary.currency} per {salary.per.value}"
+        return (
+            f"It is in percent of pay. Of pay {unit}, write 100 * (pay / {amount} - 1)."
+        )
 
 
 def column_spec(name: str, candidate: Candidate) -> ColumnSpec | None:

@@ -14,7 +14,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._model.domain import Candidate
-from interviewfit._model.parameters import PARAMETERS, spec_at
+from interviewfit._model.parameters import PARAMETERS
 from interviewfit._model.stages import Stage
 from interviewfit._numeric.arrays import AnyArray, BoolArray
 from interviewfit.columns._columns import Coded, Columns, factorize
@@ -241,7 +241,7 @@ class _Validator:
                 percent = float(numbers[row])
                 remedy = f"For {percent:g} %, write {percent / 100:g}."
             elif spec.high < abs(numbers[row]) < inf:
-                remedy = self._remedy(spec) or remedy
+                remedy = spec.remedy(table.candidate.salary) or remedy
             expected = f"a number between {spec.low:,.10g} and {spec.high:,.10g}"
             named_row = row if column.ndim else None
             yield self._fault(expected, float(numbers[row]), remedy, named_row)
@@ -249,19 +249,6 @@ class _Validator:
             table.numbers[spec.name] = column
         elif not isnan(column):
             table.constants[spec.name] = float(column)
-
-    def _remedy(self, spec: ColumnSpec) -> str:
-        """What a number beyond its bounds probably is, and how to write it."""
-        salary = self.table.candidate.salary
-        if not spec.is_mean:
-            return spec_at(spec.path).remedy
-        amount, unit = "salary", "in the same currency, for the same time"
-        if salary is not None:
-            amount = f"{salary.amount:,.10g}"
-            unit = f"in {salary.currency} per {salary.per.value}"
-        return (
-            f"It is in percent of pay. Of pay {unit}, write 100 * (pay / {amount} - 1)."
-        )
 
     def absent(self) -> Iterator[str]:
         """The first row whose process has not the stage that this column speaks of."""
