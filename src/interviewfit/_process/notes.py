@@ -112,10 +112,11 @@ def _small_percents(stated: Mapping[str, float]) -> Iterator[str]:
         )
     ]
     if percents:
-        shown = _join([f"{name} is {value:.3g} %" for name, value in percents])
+        parts = [f"{name} is {value:.3g} %" for name, value in percents]
+        parts[0] += " of pay"
         meant = f"{100.0 * percents[0][1]:.3g}"
         yield (
-            f"{shown} of pay, which is next to nothing. If you mean {meant} %, write "
+            f"{_join(parts)}, which is next to nothing. If you mean {meant} %, write "
             f"{meant}."
         )
 
