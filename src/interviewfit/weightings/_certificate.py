@@ -8,7 +8,8 @@ from attrs import field, frozen
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
-from interviewfit._text.assessment_text import HEADLINES, hours_of
+from interviewfit._text.amounts import hours_of
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 
 
