@@ -98,7 +98,8 @@ def test_another_horizon_is_said_and_leaves_the_price_of_an_hour() -> None:
 def test_without_a_salary_nothing_is_said_of_money() -> None:
     found = assess(Candidate(), JOB)
 
-    assert found.hour_price is found.value_in_money is None
+    assert found.hour_price is None
+    assert found.value_in_money is None
     assert "money" not in str(found)
     assert "hour_price" not in dumps(found)
 
