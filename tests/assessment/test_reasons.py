@@ -29,6 +29,8 @@ from interviewfit import (
 )
 from interviewfit.records import Decision, Reason, Verdict
 
+# Two actions that are worth the same may come in either order.
+TIE = 1e-9
 FEWER = settings(max_examples=settings().max_examples // 3)
 
 
@@ -333,10 +335,12 @@ class TestWhatDecides:
         if deciding[0].turns:
             for reason in deciding:
                 then = unsaid(found.decision, [reason.name])
-                assert then.action is reason.action_without is not found.action
+                assert reason.action_without is not found.action
+                assert then.action is reason.action_without or then.margin < TIE
             return
         names = [one.name for one in deciding]
-        assert unsaid(found.decision, names).action is not found.action
+        then = unsaid(found.decision, names)
+        assert then.action is not found.action or then.margin < TIE
         if len(names) == 2:
             assert not any(one.turns for one in found.reasons if one.name in names)
 
@@ -351,7 +355,8 @@ class TestWhatDecides:
         assert reasons.margin - reasons.margin_unsaid == pytest.approx(
             sum(effects) + reasons.remainder
         )
-        assert unsaid(found.decision, names).action is reasons.action_unsaid
+        then = unsaid(found.decision, names)
+        assert then.action is reasons.action_unsaid or then.margin < TIE
 
 
 class TestRecord:
