@@ -7,6 +7,8 @@ from contextlib import suppress
 from typing import Any
 
 from interviewfit import postings
+from interviewfit._model.domain import Candidate
+from interviewfit._model.money import Money
 from interviewfit._reading.lenient_json import is_web_page
 from interviewfit._reading.text import decode_page
 from interviewfit.errors import (
@@ -82,7 +84,9 @@ def import_postings(options: argparse.Namespace, read: Callable[[str], bytes]) -
         if jobs:
             advice = "Change them to those that you expect."
             sys.stderr.write(f"The stages are assumed. {advice}\n")
-            sys.stdout.write(dumps(postings.to_search(jobs)))
+            # With the salary in the search, its answers show money beside hours.
+            candidate = Candidate(salary=reading.salary)
+            sys.stdout.write(dumps(postings.to_search(jobs, candidate)))
     except InvalidFieldError as error:
         return report_faults("read", error)
     return status
@@ -99,7 +103,7 @@ def _reading_options(options: argparse.Namespace) -> postings.ReadingOptions:
         except ValueError:
             remedy = "Write it as in --pay 85000 EUR."
             raise InvalidFieldError("--pay", "a number", amount, remedy) from None
-        salary = postings.Salary(amount=number, currency=currency, per=per or "year")
+        salary = Money(amount=number, currency=currency, per=per or "year")
     company, currency, per = options.company, options.currency, options.per
     return postings.ReadingOptions(
         salary=salary, company=company, currency=currency, per=per

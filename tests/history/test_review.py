@@ -97,7 +97,7 @@ class TestReview:
     def test_what_weighs_most_with_the_candidate_is_named_first(self) -> None:
         who = Candidate(priorities={"stability": 9, "commute": 5, "role": 0})
 
-        assert "Unknown: stability, commute, pay and 4 more" in line(job(), who=who)
+        assert "Unknown: stability, commute, pay and 5 more" in line(job(), who=who)
 
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"review\(search\)"):

@@ -8,11 +8,13 @@ from hypothesis import given, strategies as st
 from interviewfit import (
     Assessment,
     Assumptions,
+    Belief,
     Candidate,
     Money,
     Opportunity,
     Plan,
     Position,
+    Search,
     assess,
     corporate,
     dumps,
@@ -20,6 +22,7 @@ from interviewfit import (
     plan,
 )
 from interviewfit._text.amounts import money_of, value_of
+from interviewfit.history import review
 
 RATE = Money(amount=36.0, currency="EUR", per="hour")
 ME = Candidate(salary=Money(amount=64_800, currency="EUR"))
@@ -107,3 +110,14 @@ def test_without_a_salary_nothing_is_said_of_money() -> None:
 def test_a_salary_alone_changes_no_answer() -> None:
     assert assess(ME, JOB).choices == assess(Candidate(), JOB).choices
     assert plan(ME, [JOB]).value == plan(Candidate(), [JOB]).value
+
+
+def test_a_review_shows_money_and_asks_about_doubtful_numbers() -> None:
+    job = Opportunity(
+        name="Acme", stages=corporate(), beliefs={"role": Belief(mean=0.08, sd=5)}
+    )
+
+    found = review(Search(candidate=ME, opportunities=[job]))
+
+    assert IN_MONEY.search(str(found))
+    assert "Check Acme: role.mean is 0.08 %" in str(found)

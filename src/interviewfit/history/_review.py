@@ -18,12 +18,13 @@ from interviewfit._assessment.assessing import Assessment, assess
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import check_kind
+from interviewfit._model.money import Money
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
 from interviewfit._reading.dates import FIRST_DAY, local_today, to_date
 from interviewfit._results.assessment import GOING
-from interviewfit._text.amounts import hours_of, percent_of, share_of
+from interviewfit._text.amounts import percent_of, share_of, value_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit.history._calibration import calibrate
@@ -80,6 +81,7 @@ class ReviewLine:
         unknown: Aspects that nobody has said anything about, most important first.
         dealbreakers: The candidate's dealbreakers that it meets.
         wait: How long it has been silent; None if the log does not hold it.
+        hour_price: What an hour of value is worth in money; None without a salary.
     """
 
     opportunity: str
@@ -92,6 +94,7 @@ class ReviewLine:
     unknown: tuple[str, ...]
     dealbreakers: tuple[str, ...] = ()
     wait: WaitStatus | None = None
+    hour_price: Money | None = None
 
     def __repr__(self) -> str:
         return f"<ReviewLine {self.opportunity:.40}: {self.action}>"
@@ -108,7 +111,7 @@ class ReviewLine:
             advice = "wait (ask to postpone)"
         elif self.action in _STAYING:
             advice = f"stay ({HEADLINES[self.action]})"
-        reason = f"worth {hours_of(self.value)}"
+        reason = f"worth {value_of(self.value, self.hour_price)}"
         if self.dealbreakers:
             reason = f"it meets your dealbreaker {', '.join(self.dealbreakers)}"
         yield f"{advice}, {reason}"
@@ -205,6 +208,7 @@ def review(
         )
         wait = _wait_status(matches.get(opportunity.name), rates)
         lines.append(_review_line(assessment, search.candidate, assumptions, wait))
+        notes += [f"Check {opportunity.name}: {note}" for note in assessment.notes]
     return Review(lines=tuple(lines), notes=tuple(notes))
 
 
@@ -270,6 +274,7 @@ def _review_line(
         unknown=tuple(sorted(weights, key=weights.__getitem__, reverse=True)),
         dealbreakers=assessment.hard_stops,
         wait=wait,
+        hour_price=assessment.hour_price,
     )
 
 
