@@ -10,6 +10,7 @@ one of the words, it takes the text as well: ``Stage(meets="manager")``.
 
 from interviewfit._model.beliefs import Signal
 from interviewfit._model.decision import Decision
+from interviewfit._model.either import Either
 from interviewfit._model.parameters import Prior
 from interviewfit._model.vocabulary import (
     Agreement,
@@ -39,6 +40,7 @@ __all__ = [
     "Certainty",
     "Choice",
     "Decision",
+    "Either",
     "Event",
     "Guarantee",
     "HeldOffer",

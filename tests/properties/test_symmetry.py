@@ -25,7 +25,7 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit.records import Scope, Signal
+from interviewfit.records import Either, Scope, Signal
 from oracles import Chain
 
 FEWER = settings(max_examples=settings().max_examples // 3)
@@ -193,7 +193,7 @@ class TestAnAssessment:
     ) -> None:
         signals = [
             one
-            if isinstance(one, Sign) or one.scope is not Scope.OPPORTUNITY
+            if isinstance(one, Sign | Either) or one.scope is not Scope.OPPORTUNITY
             else evolve(one, about="")
             for one in case.opportunity.signals
         ]

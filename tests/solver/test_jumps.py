@@ -197,6 +197,12 @@ class TestUses:
         gap = table.evaluate(means) - solution.continuation_value(means)
         assert np.abs(gap).max() < BAR
 
+    def test_of_no_means_nothing_is_asked(self) -> None:
+        steps = random_steps(np.random.default_rng(9), 3, size=20.0)
+        solution = solve(*columns(steps), exact_rows=True)
+
+        assert solution.continuation_value(np.empty((1, 0))).shape == (1, 0)
+
     def test_an_offer_lies_within_the_support(self) -> None:
         steps = [Step(0.0, 1.0, 1.0, 0.0, -99.0, ((0.25, 8.0), (0.5, -4.0)))]
         solution = solve(*columns(steps))

@@ -108,6 +108,7 @@ from interviewfit.records import (
     Certainty,
     Choice,
     Decision,
+    Either,
     Event,
     Guarantee,
     HeldOffer,
@@ -169,6 +170,9 @@ assert_type(reading.when, When)
 clue = Clue(event="passed_on", factor=2)
 assert_type(clue.event, Event)
 assert_type(clue.factor, float)
+fact = Either(aspect="commute", chance=0.6, if_so=8, if_not=0, told_by=0)
+assert_type(fact.chance, float)
+assert_type(fact.told_by, str)
 sign = NamedSign(sign="bad_reviews", strength="mild", about="Acme")
 assert_type(sign.sign, Sign)
 assert_type(sign.strength, Strength | float)

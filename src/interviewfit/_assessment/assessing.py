@@ -46,6 +46,7 @@ from interviewfit._results.assessment import (
 from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.html import show_verdict
+from interviewfit._text.labels import open_facts
 from interviewfit.errors import InvalidFieldError
 
 # Sets of dropped terms up to which each is quicker by itself than all side by side.
@@ -140,6 +141,7 @@ def assess(
         information_value=max(0.0, choices[0].value - _value_without_news(problem)),
         hard_stops=stops,
         unknown=problem.posterior.unknown,
+        open_facts=tuple(open_facts(decision)),
         action_without_side_values=without[0],
         decisive_priors=tuple(
             prior

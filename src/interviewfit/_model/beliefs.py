@@ -2,13 +2,15 @@
 
 A *belief* is a normal distribution over one aspect. A *reading* is a noisy look
 at an aspect; a *clue* is evidence on an event; a *named sign* is a sign of the
-catalogue with its strength. ``signals`` does the arithmetic.
+catalogue with its strength; a fact that is *either* so or not will be told.
+``signals`` does the arithmetic.
 """
 
 from typing import TypeAlias
 
 from attrs import Factory, field, frozen
 
+from interviewfit._model.either import Either
 from interviewfit._model.fields import (
     check_aspect,
     short_repr,
@@ -200,5 +202,5 @@ class NamedSign:
     __repr__ = short_repr
 
 
-Signal: TypeAlias = Reading | Clue | NamedSign
-"""One observed thing."""
+Signal: TypeAlias = Reading | Clue | NamedSign | Either
+"""One observed thing, or one that will be told."""

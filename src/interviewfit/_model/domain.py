@@ -13,6 +13,7 @@ from attrs import field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.beliefs import Belief, Clue, NamedSign, Reading, Signal
+from interviewfit._model.either import Either, check_facts
 from interviewfit._model.fields import (
     MOST_ENTRIES,
     Check,
@@ -207,7 +208,7 @@ class Opportunity:
         hidden_role: Chance that another opening there would suit.
         stays_open: Chance that it waits if one asks to postpone.
         signals: What has been seen: readings, clues, or signs, by name or with their
-            strength.
+            strength; and either/or facts that a stage will tell.
         position: Where it stands.
 
     Raises:
@@ -253,9 +254,11 @@ class Opportunity:
     def __attrs_post_init__(self) -> None:
         """Refuse signals and a position that do not fit the rest."""
         where = "Opportunity.signals"
-        words = "readings, clues or signs"
-        kinds = (Reading, Clue, NamedSign, Sign)
+        words = "readings, clues, either/or facts or signs"
+        kinds = (Reading, Clue, NamedSign, Either, Sign)
         _check_signals(where, self.signals, kinds, words)
+        facts = [signal for signal in self.signals if isinstance(signal, Either)]
+        check_facts(facts, self.stages)
         names = {
             Scope.OPPORTUNITY: self.name,
             Scope.COMPANY: self.company,

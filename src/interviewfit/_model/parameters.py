@@ -49,6 +49,7 @@ class RangeRule(StrEnum):
     BELIEF = "three standard deviations of the belief, as it is used, either way"
     READING = "three standard deviations of the reading's error either way"
     SIZE = "a quarter of the value to two and a half times it"
+    CHANCE = "half-way to 0 and half-way to 1"
     WEIGHT = "0 to 5, or to twice the value if that is more"
     SHIFT = "30 percent of pay either way"
     NONE = "it changes no value"

@@ -6,12 +6,12 @@ collects what a stage brings beside its news. Leaving there is walking out. What
 stage brings or costs besides, in hours, stands in ``side_values``.
 
 A stage reveals its share of the variance that is then still unknown, half of it by its
-middle. Whether the job is reshaped to suit the candidate is a fact that the second half
-tells: the mean moves up by (1 - chance) * gain, or down by chance * gain, around a
-drift of chance * gain.
+middle. Facts that hold or do not (``facts``) are told by its end. That the job is
+reshaped to suit the candidate is one of them: the mean moves up by (1 - chance) * gain,
+or down by chance * gain, around a drift of chance * gain.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Generic
 
@@ -30,6 +30,7 @@ from interviewfit._numeric.arrays import (
     root_sum_square,
     sqrt,
 )
+from interviewfit._process.facts import Fact, facts_of, uncertain
 from interviewfit._process.side_values import (
     contact_units,
     state_at,
@@ -189,17 +190,23 @@ def compile_process(
         sds[aspect] = weight * belief.sd
         if not is_zero(posterior.unsettled[aspect]):
             unsettled.append(weight * posterior.unsettled[aspect])
+    facts: list[Fact[N]] = facts_of(structure, numbers)
+    means.extend(fact.expectation for fact in facts)
+    spreads: list[N] = list(sds.values())
+    spreads.extend(fact.sd for fact in facts)
     stages: tuple[StageStructure, ...] = structure.ahead
     if research_first:
         stages = (DESK_RESEARCH, *stages)
-    steps = tuple(_steps(structure, numbers, posterior, stages, sds)) if stages else ()
+    steps = tuple(
+        _steps(structure, numbers, posterior, stages, sds, facts) if stages else ()
+    )
     waiting = root_sum_square(unsettled)
     call = None
     if structure.may_ask:
         call = _call(structure, numbers, posterior, sds)
     return Process(
         mean=fsum(means) - numbers.get("fallback", 0.0),
-        sd=hypot(root_sum_square(sds.values()), waiting),
+        sd=hypot(root_sum_square(spreads), waiting),
         unsettled=waiting,
         hours_per_percent=numbers.hours_per_percent * numbers.weight(Term.OFFER),
         steps=steps,
@@ -251,6 +258,7 @@ def _steps(
     posterior: Posterior[N],
     stages: tuple[StageStructure, ...],
     sds: Mapping[str, N],
+    facts: Sequence[Fact[N]],
 ) -> Iterator[Step[N]]:
     """The two steps of every stage ahead; midway through the first, one of it.
 
@@ -259,11 +267,15 @@ def _steps(
         posterior: Beliefs, and by how much clues have moved odds.
         stages: Ahead, in order.
         sds: What is unknown of each aspect, percent of pay, as it is weighed.
+        facts: That some of the stages tell, by the end of their second half.
     """
     values = unit_values(structure, numbers, posterior)
     percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
     early, decay = numbers["first_half"], numbers["practice_decay"]
     variances = {aspect: sd * sd for aspect, sd in sds.items()}
+    told: dict[int, list[tuple[N, N]]] = {}
+    for fact in facts:
+        told.setdefault(fact.stage, []).append((fact.chance, percent * fact.size))
     state = state_at(structure, numbers)
     promised: N = 0.0
     looked_up = numbers["research_saves"] * numbers[f"{StageKind.RESEARCH}.hours"]
@@ -311,6 +323,8 @@ def _steps(
         chance = shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0))
         gain = numbers.get(f"stages[{number}].reshape_gain")
         gain = percent * (numbers["reshape_gain"] if gain is None else gain)
+        news: list[tuple[N, N]] = [(chance, gain)]
+        news.extend(told.get(number, []))
         pass_rate = numbers.stage(number, kind, "pass_rate")
         spent = (1.0 - early) * hours
         reward_terms = {
@@ -342,17 +356,8 @@ def _steps(
             hours=spent,
             days=stage.days,
             practice_log_odds=numbers["practice_gain"] * lesson,
-            facts=_uncertain([(chance, gain)]),
+            facts=uncertain(news),
         )
-
-
-def _uncertain(facts: Iterable[tuple[N, N]]) -> tuple[tuple[N, N], ...]:
-    """The facts that are not certain for sure, each a chance and a size in hours."""
-    return tuple(
-        (chance, size)
-        for chance, size in facts
-        if not (is_zero(chance) or is_zero(1.0 - chance) or is_zero(size))
-    )
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:

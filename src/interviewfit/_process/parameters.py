@@ -19,6 +19,7 @@ from interviewfit._model.aspect_names import correct_aspects
 from interviewfit._model.beliefs import Belief, Clue, NamedSign, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Weights
+from interviewfit._model.either import VARIED, Either
 from interviewfit._model.fields import canonical, check_kind
 from interviewfit._model.parameters import (
     PRIORS,
@@ -172,6 +173,10 @@ def _of_signals(decision: Decision) -> Iterator[Parameter]:
                 strength = decision.assumptions[f"strength.{strength}"]
             yield _parameter(strength, (*path, "strength"))
             continue
+        if isinstance(signal, Either):
+            for name in ("chance", "if_so", "if_not"):
+                yield _parameter(getattr(signal, name), (*path, name))
+            continue
         noise = signal.noise
         yield _parameter(signal.value, (*path, "value"), sd=noise, scale=noise)
         yield _parameter(noise, (*path, "noise"))
@@ -268,6 +273,8 @@ def _parameter(
             low, high = value - _BELIEF_SDS * sd, value + _BELIEF_SDS * sd
         case RangeRule.SIZE:
             low, high, scale = 0.25 * value, 2.5 * value + 0.1, 0.25 * value + 0.05
+        case RangeRule.CHANCE:
+            low, high, scale = 0.5 * value, 0.5 * (1.0 + value), 0.1
         case RangeRule.WEIGHT:
             low, high, scale = 0.0, max(5.0, 2.0 * value), 0.5
         case _:
@@ -336,7 +343,11 @@ def substitute(decision: Decision, values: Mapping[Parameter, float]) -> Decisio
                     branch = branch.setdefault(head, {})
                 branch[parameter.path[-1]] = value
         if tree:
-            decision = _replaced(decision, tree, decision)
+            varied = VARIED.set(True)
+            try:
+                decision = _replaced(decision, tree, decision)
+            finally:
+                VARIED.reset(varied)
     return decision
 
 

@@ -14,8 +14,9 @@ It is so many units of each term, and a unit is worth
                  most influential person it reaches, times referral_late at the end
 
 X is the surplus of another role at the same firm: the company's aspects as they are
-believed now, the role's drawn anew. Reference for E[max(0, X)] of a normal X: H. Raiffa
-and R. Schlaifer, "Applied Statistical Decision Theory" (1961), chapter 5.
+believed now, and in each world of the facts on them (``facts``), the role's drawn anew.
+Reference for E[max(0, X)] of a normal X: H. Raiffa and R. Schlaifer, "Applied
+Statistical Decision Theory" (1961), chapter 5.
 
 Somebody better suited can be named at every end but walking out: on withdrawing, to
 those met by then and to whom one calls off, and with less effect after a refusal or on
@@ -37,16 +38,15 @@ from attrs import evolve, frozen
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.vocabulary import Event, Phase, Seniority, Term
-from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import (
     N,
     N_co,
-    fsum,
     maximum,
     minimum,
     root_sum_square,
     sqrt,
 )
+from interviewfit._process.facts import expected_positive_part, facts_of
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import StageStructure, Structure
 
@@ -147,7 +147,7 @@ def unit_values(
         * numbers["worth_ahead"],
         Term.HIDDEN_ROLE: hidden_role
         * numbers["hidden_offer"]
-        * _value_of_other_role(numbers, posterior),
+        * _value_of_other_role(structure, numbers, posterior),
         Term.BAIL: numbers["bail_chance"] * numbers["bail_harm"] * reach,
         Term.TIME: 1.0,
         Term.COURTESY: numbers["courtesy"],
@@ -188,11 +188,13 @@ def contact_units(stage: StageStructure, numbers: Numbers[N]) -> N:
     return influence * numbers["repeat_contact"] ** stage.met_before
 
 
-def _value_of_other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:
+def _value_of_other_role(
+    structure: Structure, numbers: Numbers[N], posterior: Posterior[N]
+) -> N:
     """The expected value of being free to take another role at the same firm, hours.
 
     Args:
-        numbers: Of the decision.
+        structure, numbers: Of the decision, with the facts that it would share.
         posterior: The company's aspects are as believed there, and as wide as if no
             round were behind: the other role is weighed once all is known, so rounds
             that said nothing leave its value. The role's aspects are unknown.
@@ -207,7 +209,8 @@ def _value_of_other_role(numbers: Numbers[N], posterior: Posterior[N]) -> N:
         believed = belief if shared else numbers.unknown(aspect)
         means.append(weight * believed.mean)
         sds.append(weight * believed.sd)
-    surplus = normal.expected_positive_part(fsum(means), root_sum_square(sds))
+    facts = facts_of(structure, numbers)
+    surplus = expected_positive_part(facts, means, root_sum_square(sds))
     return numbers.hours_per_percent * surplus
 
 

@@ -13,6 +13,7 @@ from attrs import fields_dict, frozen
 
 from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
 from interviewfit._model.domain import Candidate, Opportunity, Weights
+from interviewfit._model.either import Either
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import PRIORS, STAGE_NUMBERS, quoted
@@ -40,6 +41,7 @@ _SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {
     Reading: ("value", "noise", "unsettled"),
     Clue: ("factor",),
     NamedSign: ("strength",),
+    Either: ("chance", "if_so", "if_not"),
 }
 _DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 
@@ -113,6 +115,21 @@ class SignStructure:
 
 
 @frozen
+class FactStructure:
+    """A fact that holds or does not, its numbers aside.
+
+    Attributes:
+        name: That its numbers begin with, such as ``"signals[0]"``.
+        aspect: What it bears on.
+        stage: The stage that tells it, from 0; -1 for looking it up.
+    """
+
+    name: str
+    aspect: str
+    stage: int
+
+
+@frozen
 class Structure:
     """Everything discrete about a decision on one opportunity.
 
@@ -133,6 +150,7 @@ class Structure:
         in_field: Whether it is in one of the candidate's own lines of work.
         dealbreakers: The candidate's that the opportunity meets, sorted, then signs
             that nothing makes up for.
+        facts: That hold or do not, and that a stage tells.
     """
 
     name: str
@@ -150,6 +168,7 @@ class Structure:
     researched: int | None
     in_field: bool
     dealbreakers: tuple[str, ...]
+    facts: tuple[FactStructure, ...] = ()
 
     @property
     def may_ask(self) -> bool:
@@ -188,7 +207,9 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         for item in signals
         if isinstance(item, SignStructure) and item.stops
     )
+    facts = tuple(_facts(opportunity))
     further = {*candidate.priorities, *opportunity.beliefs, *readings}
+    further.update(fact.aspect for fact in facts)
     further.difference_update(ASPECTS)
     return Structure(
         name=opportunity.name,
@@ -206,7 +227,17 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         researched=opportunity.researched,
         in_field=_is_in_field(candidate, opportunity),
         dealbreakers=(*sorted(met_dealbreakers(candidate, opportunity)), *stops),
+        facts=facts,
     )
+
+
+def _facts(opportunity: Opportunity) -> Iterator[FactStructure]:
+    """The facts that stages of an opportunity tell."""
+    for number, signal in enumerate(opportunity.signals):
+        if isinstance(signal, Either):
+            stage = signal.stage_among(opportunity.stages)
+            if stage is not None:
+                yield FactStructure(f"signals[{number}]", signal.aspect, stage)
 
 
 def _stages(candidate: Candidate, opportunity: Opportunity) -> Iterator[StageStructure]:
@@ -271,6 +302,8 @@ def _signals(
     }
     for name, stated in _named_signals(candidate, opportunity):
         signal = NamedSign(sign=stated) if isinstance(stated, Sign) else stated
+        if isinstance(signal, Either):
+            continue
         if (
             name.startswith("learned")
             and canonical(signal.about) != about[signal.scope]

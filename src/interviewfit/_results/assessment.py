@@ -96,6 +96,7 @@ class Verdict:
             work, before tax; None without a salary.
         value_in_money: *value* in the currency of the salary; None without one.
         notes: What to check, because a number looks like another unit or scale.
+        open_facts: Either/or facts not known yet: chance, fact and who tells it.
         reasons: What each thing said does to the answer; None if it is not kept.
     """
 
@@ -124,6 +125,7 @@ class Verdict:
     hour_price: Money | None = None
     value_in_money: float | None = None
     notes: tuple[str, ...] = ()
+    open_facts: tuple[str, ...] = ()
     _reasons: Reasons | None = field(default=None, eq=False, repr=False)
 
     @property

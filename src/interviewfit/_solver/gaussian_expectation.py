@@ -175,7 +175,8 @@ class GaussianExpectation:
         factors = self.jump_factors.of_points(
             self._scaled(points, selection), selection
         )
-        by_shift = result.reshape(*points.shape, factors.shape[2], -1)
+        functions = values.shape[2] // factors.shape[2]
+        by_shift = result.reshape(*points.shape, factors.shape[2], functions)
         total = by_shift[:, :, 0] * factors[:, :, 0, None]
         for number in range(1, factors.shape[2]):
             total += by_shift[:, :, number] * factors[:, :, number, None]

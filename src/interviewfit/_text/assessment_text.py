@@ -347,7 +347,9 @@ def _join(parts: Iterable[str], most: int, comma: str = ", ") -> str:
 
 
 def _notices(verdict: Verdict) -> Iterator[str]:
-    """Yield what the advice rests on."""
+    """Yield what is open still, and what the advice rests on."""
+    for fact in verdict.open_facts:
+        yield f"  One of two things, not known yet: {fact}."
     if verdict.hard_stops or verdict.phase in (Phase.OFFERED, Phase.REJECTED):
         return
     best = verdict.choices[0].action

@@ -5,13 +5,21 @@ people, which are filled here. A ``clause`` says that a number is above or below
 a value, as it reads after "if".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
 from interviewfit._model.decision import Decision
+from interviewfit._model.either import Either
 from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
 from interviewfit._model.signs import SIGNS
-from interviewfit._model.vocabulary import TERM_NAMES, Seniority, Sign, StageKind, Term
+from interviewfit._model.vocabulary import (
+    TERM_NAMES,
+    Phase,
+    Seniority,
+    Sign,
+    StageKind,
+    Term,
+)
 from interviewfit._process.parameters import Parameter
 from interviewfit.errors import InvalidFieldError
 
@@ -130,10 +138,38 @@ def _signal_words(signal: Signal | Sign, name: str, words: str) -> str:
             text = words.format(event=event.replace("_", " "))
         case Reading(aspect=aspect), "value" | "noise" | "unsettled":
             text = words.format(aspect=aspect)
+        case Either(aspect=aspect, note=note), "chance" | "if_so" | "if_not":
+            # The note is part of the words.
+            return words.format(aspect=aspect, fact=note or "one way or the other")
         case _:
             raise InvalidFieldError("wording", "a number of this signal", name)
     note = getattr(signal, "note", "")
     return f"{text} ({note})" if note else text
+
+
+def open_facts(decision: Decision) -> Iterator[str]:
+    """The either/or facts of a decision that count and are not certain, in words.
+
+    Each says its chance, the fact, and who tells it.
+    """
+    job = decision.opportunity
+    for fact in job.signals if job.position.phase is not Phase.REJECTED else ():
+        if not isinstance(fact, Either) or not 0.0 < fact.chance < 1.0:
+            continue
+        if not decision.candidate.priorities.get(fact.aspect, 1.0):
+            continue
+        worth = quantity(fact.if_so, "% of pay")
+        words = fact.note or f"the {fact.aspect} worth {worth} of pay"
+        number, position = fact.stage_among(job.stages), job.position
+        source = "you can look it up" if job.unresearched else "nobody has told you"
+        if number is not None and number >= 0:
+            title = stage_name(job.stages[number].title)
+            going = position.phase in (Phase.BEFORE, Phase.MIDWAY)
+            ahead = going and number >= position.stage
+            source = f"told by the {title}"
+            if not ahead:
+                source = f"the {title} has not told you"
+        yield f"{quantity(fact.chance, 'chance')}: {words}; {source}"
 
 
 def label(parameter: Parameter, decision: Decision) -> str:

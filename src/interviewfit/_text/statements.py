@@ -5,6 +5,7 @@ from typing import Any
 
 from interviewfit._model.beliefs import Clue, NamedSign, Reading
 from interviewfit._model.decision import Decision
+from interviewfit._model.either import Either
 from interviewfit._model.parameters import PRIORS, Path, spec_at
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
@@ -156,6 +157,10 @@ def _signal(signal: object) -> str:
         event = _EVENTS[signal.event]
         times = f"{signal.factor:.3g} times as likely"
         return f"a clue{f' ({note})' if note else ''} makes it {times} that {event}"
+    if isinstance(signal, Either):
+        fact = note or f"it is worth {_percent(signal.if_so)} of pay"
+        odds = f"{100.0 * signal.chance:.3g} %: {fact}"
+        return f"the {signal.aspect} is one of two things ({odds})"
     return note or f"you said {signal!r:.60}"
 
 

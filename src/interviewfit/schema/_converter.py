@@ -17,6 +17,7 @@ import cattrs
 from cattrs.gen import make_dict_unstructure_fn
 
 from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
+from interviewfit._model.either import Either
 from interviewfit._model.fields import Entries, check_aspect, to_one_line
 from interviewfit._model.money import Interval, Money, Pay, read_interval
 from interviewfit._model.units import member
@@ -32,6 +33,7 @@ SIGNALS: Mapping[str, type[Signal]] = {
     "reading": Reading,
     "clue": Clue,
     "sign": NamedSign,
+    "either": Either,
 }
 """What a signal calls itself under "type"."""
 
@@ -136,7 +138,7 @@ def _evidence(value: Any) -> Signal:
     if not isinstance(tag, str) or tag not in SIGNALS:
         raise FaultError(
             "A signal is the name of a sign, or an object with "
-            f'"type": "reading", "clue" or "sign", got {value!r:.60}.'
+            f'"type": "reading", "clue", "sign" or "either", got {value!r:.60}.'
         )
     fields = {key: item for key, item in value.items() if key != "type"}
     record: Signal = CONVERTER.structure(fields, SIGNALS[tag])

@@ -7,6 +7,8 @@ expected value of partial perfect information is
 
     value of knowing j = E[ W_j(m + s * Z) ] - W(m) >= 0,    Z standard normal.
 
+An either/or fact has two worlds instead, and E is the mean of the two.
+
 Other roles at the firm share the aspects of the company, so at every point of the
 integral the decision is evaluated anew. A stage ahead shows a share of what is still
 unknown when it comes; here that becomes a share of what is unknown now.
@@ -15,7 +17,7 @@ References: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1
 M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-326.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import overload
 
@@ -26,6 +28,7 @@ from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.decision import Decision
+from interviewfit._model.either import Either
 from interviewfit._model.parameters import quoted
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
@@ -85,26 +88,34 @@ class InformationValue:
         value: Expected value of knowing it for sure before deciding, hours; at least 0.
         sd_percent: Standard deviation that it adds to the fit, percent of pay.
         sources: Who or what shows something of it, in the order in which they come.
+        fact: The either/or fact on the aspect that one would know, in words; empty if
+            it is the rest of the aspect.
     """
 
     aspect: str
     value: Worth
     sd_percent: PercentOfPay
     sources: tuple[Source, ...]
+    fact: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The aspect, and the fact on it if it is one."""
+        return f"{self.aspect} ({self.fact})" if self.fact else self.aspect
 
     @property
     def text(self) -> str:
         """The question, its value and who can answer it, in two sentences."""
         pronoun = "them" if is_plural(self.aspect) else "it"
         worth = f"knowing {pronoun} is worth {hours_of(self.value)}"
-        return f"Find out about the {self.aspect} first: {worth}. {self._answer()}"
+        return f"Find out about the {self.subject} first: {worth}. {self._answer()}"
 
     def __str__(self) -> str:
         return self.text
 
     def _answer(self) -> str:
         if not self.sources:
-            return f"No interview ahead tells you about the {self.aspect}."
+            return f"No interview ahead tells you about the {self.subject}."
         source = next(
             (source for source in self.sources if source.share >= _ENOUGH),
             max(self.sources, key=lambda source: source.share),
@@ -150,7 +161,7 @@ class Questions(Sequence[InformationValue]):
             return "Nothing is left to find out before you decide."
         first, *others = self.values
         lines = [first.text]
-        lines += [f"{value.aspect}: worth {hours_of(value.value)}" for value in others]
+        lines += [f"{value.subject}: worth {hours_of(value.value)}" for value in others]
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -251,9 +262,46 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
         )
         for aspect, value in zip(aspects, expected, strict=True)
     ]
+    values.extend(_fact_values(assessment))
     if progress is not None:
         progress(1, 1)
     return Questions(tuple(sorted(values, key=lambda value: -value.value)))
+
+
+def _fact_values(assessment: Assessment) -> Iterator[InformationValue]:
+    """What knowing each either/or fact would be worth: averaged over its two worlds."""
+    decision = assessment.decision
+    problem = compile_problem(evolve(decision, beside=()))
+    hours = 0.0
+    hours_by_stage: dict[int, Hours] = {}
+    for step in problem.process.steps:
+        hours += step.hours
+        hours_by_stage[step.stage] = hours
+    titles = {step.stage: step.title for step in problem.process.steps}
+    for fact in problem.structure.facts:
+        record = decision.opportunity.signals[int(fact.name[8:-1])]
+        priority = problem.numbers.priority(fact.aspect)
+        if not isinstance(record, Either) or not priority:
+            continue
+        if not 0.0 < record.chance < 1.0:
+            continue
+        worlds = np.array([1.0, 0.0])
+        best = evaluate_rows(decision, {f"{fact.name}.chance": worlds}).value
+        chances = np.array([record.chance, 1.0 - record.chance])
+        spread = abs(priority * (record.if_so - record.if_not))
+        source = Source(
+            aspect=fact.aspect,
+            where=titles.get(fact.stage, ""),
+            share=1.0,
+            hours=hours_by_stage.get(fact.stage, 0.0),
+        )
+        yield InformationValue(
+            aspect=fact.aspect,
+            value=max(0.0, float(chances @ best) - assessment.value),
+            sd_percent=spread * float(np.sqrt(chances.prod())),
+            sources=(source,) if fact.stage in titles else (),
+            fact=record.note or "one way or the other",
+        )
 
 
 def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
