@@ -73,7 +73,7 @@ class TestCatalogue:
         (low,) = SIGNS[Sign.PAY_GUESSED_LOW].readings
         (talks,) = SIGNS[Sign.MERGER_TALKS].readings
 
-        assert low == SignReading("pay", -12.0, 10.0, 0.0)
+        assert low == SignReading("pay", -10.0, 10.0, 0.0)
         assert talks == SignReading("stability", -12.0, 5.0, 12.0)
         assert SIGNS[Sign.PASSED_ON_BY_HR].clues == ((Event.PASSED_ON, 1.2),)
 
@@ -154,14 +154,14 @@ class TestReadings:
         assert found.sd == pytest.approx((256 / 5) ** 0.5, rel=1e-14)
 
     def test_a_sign_adds_to_the_default_and_to_what_is_stated(self) -> None:
-        """Pay guessed low is -12 at noise 10: half of the way from -1 at sd 10. A
+        """Pay guessed low is -10 at noise 10: half of the way from -1 at sd 10. A
         reading of 4 at noise 5 stands for 4 at sd 10; it is moved by as much.
         """
         alone = posterior(seeing(Sign.PAY_GUESSED_LOW)).beliefs["pay"]
         both = posterior(seeing(Sign.PAY_GUESSED_LOW, pay(4, 5))).beliefs["pay"]
 
-        assert alone.mean == pytest.approx(-6.5, rel=1e-14)
-        assert both.mean == pytest.approx(-1.5, rel=1e-14)
+        assert alone.mean == pytest.approx(-5.5, rel=1e-14)
+        assert both.mean == pytest.approx(-0.5, rel=1e-14)
         assert alone.sd == both.sd == pytest.approx(50**0.5, rel=1e-14)
 
     def test_the_other_aspects_stay(self) -> None:

@@ -1,6 +1,7 @@
 """Named signs: directions, strength, repeats, scope, stops and familiarity."""
 
-from itertools import permutations
+import re
+from itertools import combinations, permutations
 from math import prod, sqrt
 from typing import Any
 
@@ -30,11 +31,13 @@ from interviewfit import (
     robustness,
     score,
 )
+from interviewfit._model.parameters import PRIORS
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit._process.signals import Posterior
-from interviewfit.records import Event, Scope, Signal
+from interviewfit._process.signs import sign_table
+from interviewfit.records import Event, Scope, Signal, Strength
 
 USUAL = Assumptions()
 BAD = sorted(
@@ -617,3 +620,109 @@ class TestTimes:
         assert fit(after) <= fit(before) + 1e-9
         for aspect, belief in after.beliefs.items():
             assert belief.sd <= before.beliefs[aspect].sd + 1e-9
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("word", "sign"),
+        [
+            ("bad_revews", "bad_reviews"),
+            ("BAD_REVIEWS", "bad_reviews"),
+            ("acquisition", "merger_talks"),
+            ("layoffs", "layoff_news"),
+            ("founder resigned", "executive_departure"),
+            ("glassdoor", "bad_reviews"),
+            ("rumours of a toxic culture", "culture_hearsay"),
+            ("work from home", "remote_allowed"),
+            ("salary evasive", "pay_dodged"),
+            ("high turnover", "team_members_gone"),
+            ("reposted", "posting_repeated"),
+            ("homework first", "unpaid_task_first"),
+            ("cancelled", "rescheduled_by_them"),
+            ("no_sponsorship", "visa_refused"),
+            ("met_vp", "met_vice_president"),
+        ],
+    )
+    def test_a_word_that_people_use_suggests_the_sign(
+        self, word: str, sign: str
+    ) -> None:
+        for refused in (lambda: seeing(word), lambda: NamedSign(sign=word)):
+            with pytest.raises(InvalidFieldError, match=f"Did you mean '{sign}'"):
+                refused()
+
+    def test_where_none_is_like_it_none_is_suggested(self) -> None:
+        with pytest.raises(InvalidFieldError, match="must be one of merger") as caught:
+            seeing("rain")
+
+        assert "Did you mean" not in str(caught.value)
+
+
+STRONG = {Sign.NO_CHEMISTRY, Sign.WRONG_KIND_OF_WORK}
+ORDINARY = sorted(set(BAD) - STRONG)
+LEAVING = {Action.DECLINE, Action.WITHDRAW_POLITELY}
+
+
+class TestWhatTheySay:
+    """How far signs go, as the page on them has it."""
+
+    @pytest.mark.parametrize("sign", ORDINARY)
+    def test_no_ordinary_bad_sign_gives_a_no_by_itself(self, sign: Sign) -> None:
+        """Not before the first call, and not before the manager is met."""
+        for stage in (0, 1):
+            answer = assess(Candidate(), seeing(sign, position=Position(stage=stage)))
+            assert answer.action not in LEAVING
+
+    @pytest.mark.parametrize("sign", sorted(STRONG))
+    def test_a_decisive_one_does_at_any_strength(self, sign: Sign) -> None:
+        for strength in ("plain", "strong"):
+            job = seeing(NamedSign(sign=sign, strength=strength))
+            assert assess(Candidate(), job).action in LEAVING
+
+    @pytest.mark.parametrize(
+        ("strength", "stage", "least"),
+        [("mild", 0, 0), ("plain", 0, 10), ("plain", 1, 40), ("strong", 0, 80)],
+    )
+    def test_pairs_of_ordinary_ones_may(
+        self, strength: str, stage: int, least: int
+    ) -> None:
+        pairs = list(combinations(ORDINARY, 2))
+        columns: dict[str, Any] = {
+            f"signs.{sign}": np.array([sign in pair for pair in pairs])
+            * PRIORS[f"strength.{strength}"].value
+            for sign in ORDINARY
+        }
+        found = score(Candidate(), {"process": "corporate", "stage": stage, **columns})
+        refused = int(np.isin(found.action, sorted(LEAVING)).sum())
+
+        assert refused >= least
+        assert refused < 125
+        assert (refused == 0) is (least == 0)
+
+    def test_the_table_says_what_comes_out(self) -> None:
+        """Each move of an aspect, mild, plain and strong, as ``assess`` has it."""
+        rows = [line.split(" | ") for line in sign_table().splitlines()[2:]]
+        silent = posterior(seeing()).beliefs
+        checked = 0
+        for name, meaning, scope, effects in rows:
+            sign = Sign(name.strip("|` "))
+            assert meaning == SIGNS[sign].meaning
+            assert scope == SIGNS[sign].scope
+            number = r"([-+][\d.]+)"
+            moves = re.findall(rf"(\w+) {number} / {number} / {number} %", effects)
+            assert len(moves) == len(SIGNS[sign].readings)
+            for aspect, *shown in moves:
+                for strength, move in zip(Strength, shown, strict=True):
+                    job = seeing(NamedSign(sign=sign, strength=strength))
+                    found = posterior(job).beliefs[aspect].mean - silent[aspect].mean
+                    assert found == pytest.approx(float(move), abs=0.0501)
+                    checked += 1
+
+        assert checked > 90
+        assert rows[-1][-1] == "nothing |"
+
+    def test_a_lesson_about_a_field_is_one_for_all_of_it(self) -> None:
+        lesson = NamedSign(sign="wrong_kind_of_work", scope="field", about="HR")
+        someone = Candidate(learned=[lesson])
+
+        assert assess(someone, seeing(field="hr")).action is Action.DECLINE
+        assert assess(someone, seeing(field="law")).action is Action.TAKE

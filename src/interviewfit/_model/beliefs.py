@@ -18,7 +18,7 @@ from interviewfit._model.fields import (
     to_one_line,
 )
 from interviewfit._model.parameters import bounds
-from interviewfit._model.signs import SIGNS
+from interviewfit._model.signs import SIGNS, similar_sign
 from interviewfit._model.units import (
     Attribute,
     Between,
@@ -43,7 +43,7 @@ def _when(value: When | str) -> When:
 
 
 def _sign(value: Sign | str) -> Sign:
-    return member(Sign, value, "NamedSign.sign")
+    return member(Sign, value, "NamedSign.sign", similar_sign)
 
 
 def _strength(value: Strength | Factor | str) -> Strength | Factor:

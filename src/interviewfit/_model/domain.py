@@ -35,6 +35,7 @@ from interviewfit._model.fields import (
 from interviewfit._model.money import Money, Pay
 from interviewfit._model.parameters import bounds
 from interviewfit._model.pay_conversion import check_pay, check_salary
+from interviewfit._model.signs import similar_sign
 from interviewfit._model.stages import MOST_STAGES, Position, Stage
 from interviewfit._model.units import (
     Attribute,
@@ -74,7 +75,9 @@ def _signals(value: Iterable[Signal | Sign | str]) -> tuple[Signal | Sign, ...]:
     if isinstance(value, str):
         value = [value]
     return tuple(
-        member(Sign, item, "Opportunity.signals") if isinstance(item, str) else item
+        member(Sign, item, "Opportunity.signals", similar_sign)
+        if isinstance(item, str)
+        else item
         for item in to_tuple(value, "Opportunity.signals", "'bad_reviews'")
     )
 

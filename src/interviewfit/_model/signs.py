@@ -7,12 +7,16 @@ belief of an aspect; *clue*, by which factor it multiplies the odds of an event;
 """
 
 import csv
+import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from interviewfit._model.vocabulary import Event, Scope, Sign
+
+_COMMON = {"the", "and", "are", "you", "they", "that", "their", "there", "with", "for"}
 
 
 @frozen
@@ -38,6 +42,7 @@ class SignEntry:
 
     Attributes:
         meaning: What somebody noticed.
+        also: Other words that people use for it; they suggest the right name.
         source: Who names it, or why it is as strong as it is.
         scope: What it speaks of: this opportunity, or its whole company.
         readings: What it says of aspects.
@@ -47,6 +52,7 @@ class SignEntry:
     """
 
     meaning: str
+    also: str
     source: str
     scope: Scope
     readings: tuple[SignReading, ...] = ()
@@ -86,7 +92,9 @@ def _read_signs() -> dict[Sign, SignEntry]:
     path = Path(__file__).parents[1] / "data" / "signs.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            blank = SignEntry(row["meaning"], row["source"], Scope(row["scope"]))
+            blank = SignEntry(
+                row["meaning"], row["also"], row["source"], Scope(row["scope"])
+            )
             sign = Sign(row["sign"])
             entries[sign] = _with_row(entries.get(sign, blank), row)
     return entries
@@ -94,3 +102,27 @@ def _read_signs() -> dict[Sign, SignEntry]:
 
 SIGNS: Mapping[Sign, SignEntry] = _read_signs()
 """Every sign of the catalogue, at plain strength."""
+
+
+def similar_sign(text: str) -> str:
+    """The name of the sign that a word is likely to be meant for; empty if unclear.
+
+    >>> similar_sign("bad_revews"), similar_sign("hiring freeze"), similar_sign("rain")
+    ('bad_reviews', 'layoff_news', '')
+    """
+    names = [sign.value for sign in SIGNS]
+    misspelt = get_close_matches(text[:50].casefold(), names, n=1, cutoff=0.75)
+    if misspelt:
+        return misspelt[0]
+    words = _stems(text)
+    shared = {
+        sign.value: len(words & _stems(f"{sign.value} {entry.meaning} {entry.also}"))
+        for sign, entry in SIGNS.items()
+    }
+    nearest = max(shared, key=shared.__getitem__)
+    return nearest if shared[nearest] else ""
+
+
+def _stems(text: str) -> set[str]:
+    """The first five letters of the words of a text that are no short ones."""
+    return {word[:5] for word in re.findall(r"[a-z]{3,}", text.casefold())} - _COMMON

@@ -4,6 +4,7 @@ Worth is priced in hours of the candidate's own ordinary time; aspects of a job 
 measured in percent of pay against what the candidate would otherwise have.
 """
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from enum import StrEnum
 from math import isfinite
@@ -147,13 +148,20 @@ _MOST_LISTED = 15
 """Words of a closed list that an error names."""
 
 
-def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
+def member(
+    kind: type[Kind],
+    value: Kind | str,
+    where: str = "",
+    similar: Callable[[str], str] | None = None,
+) -> Kind:
     """The member of an enum by its value.
 
     Args:
         kind: The enum, whose members all have text for their value.
         value: A member, or the text of its value.
         where: The field or argument, for an error; the enum's name by default.
+        similar: The text that another one is likely to be meant for, empty if unclear;
+            None for the nearest spelling.
 
     Raises:
         InvalidFieldError: If there is none; the nearest name is suggested.
@@ -162,8 +170,9 @@ def member(kind: type[Kind], value: Kind | str, where: str = "") -> Kind:
         return kind(value)
     except ValueError:
         names = [item.value for item in kind]
-        similar = get_close_matches(str(value)[:50], names, n=1)
-        remedy = f"Did you mean {similar[0]!r}?" if similar else ""
+        nearest = get_close_matches(str(value)[:50], names, n=1)
+        meant = "".join(nearest) if similar is None else similar(str(value))
+        remedy = f"Did you mean {meant!r}?" if meant else ""
         listed = names if len(names) <= _MOST_LISTED else [*names[:_MOST_LISTED], "..."]
         raise InvalidFieldError(
             where or kind.__name__, f"one of {', '.join(listed)}", value, remedy

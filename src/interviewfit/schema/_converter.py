@@ -20,6 +20,7 @@ from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
 from interviewfit._model.either import Either
 from interviewfit._model.fields import Entries, check_aspect, to_one_line
 from interviewfit._model.money import Interval, Money, Pay, read_interval
+from interviewfit._model.signs import similar_sign
 from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign, Strength
 from interviewfit._reading.dates import parse_iso_date
@@ -122,7 +123,8 @@ def _word(value: Any, kind: type[Word]) -> Word:
     """
     word = _text(value)
     words = RENAMINGS.get()["words"].get(kind.__name__, {})
-    return member(kind, words.get(word, word))
+    similar = similar_sign if issubclass(kind, Sign) else None
+    return member(kind, words.get(word, word), similar=similar)
 
 
 def _signal(value: Any) -> Signal | Sign:
