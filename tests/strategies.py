@@ -204,6 +204,7 @@ def opportunities(
         via_recruiter=st.booleans(),
         knows_someone=st.booleans(),
         unresearched=st.booleans(),
+        questions_asked=st.booleans(),
         hidden_role=st.none() | CHANCES,
         stays_open=st.none() | CHANCES,
         signals=st.lists(st.sampled_from(Sign) | signals(), max_size=3),

@@ -142,6 +142,7 @@ class Board:
             via_recruiter=entries.get("via_recruiter", False),
             knows_someone=entries.get("knows_someone", False),
             unresearched=entries.get("unresearched", False),
+            questions_asked=entries.get("questions_asked", False),
             beliefs=dict(self._beliefs(numbers, assumptions)),
             **cast("Any", its),
         )
@@ -220,6 +221,7 @@ def boards(draw: st.DrawFn, *, shared: bool = False) -> Board:
         "via_recruiter": FLAGS,
         "knows_someone": FLAGS,
         "unresearched": FLAGS,
+        "questions_asked": FLAGS,
         "tags.meat": FLAGS,
         "tags.arms": FLAGS,
         **{f"signs.{one}": FLAGS for one in Sign},

@@ -44,9 +44,10 @@ def unspoken_lines(verdict: Verdict, headlines: Mapping[Action, str]) -> Iterato
     elif 1 < count < len(_NUMBERS) + 2:
         subject = f"{_NUMBERS[count - 2]} things nobody has told you of count"
         share = verdict.unspoken / count
-        if count > 1 and abs(share - round(share)) < 1e-9:
+        if round(abs(share)):
             compared = "less" if share < 0.0 else "more"
-            each = f" ({abs(share):.0f} % {compared} than what you have, each)"
+            about = "" if abs(share - round(share)) < 1e-9 else "about "
+            each = f" ({about}{abs(share):.0f} % {compared} than what you have, each)"
     total = f"{verdict.unspoken:+.3g} % of pay{' together' if count != 1 else ''}"
     if instead:
         result = f"; without that you would {headlines[instead]}"
