@@ -64,6 +64,7 @@ ASPECT_NAMES = st.sampled_from((*ASPECTS, *OWN_ASPECTS))
 TAGS = st.sampled_from(("arms", "meat", "tobacco"))
 # Of companies and of fields, so that lessons from elsewhere often bear on a case.
 PLACES = st.sampled_from(("energy", "games"))
+PEOPLE = st.sampled_from(("Ann", "Bo"))
 SCOPES = st.sampled_from(Scope)
 TIMES = st.sampled_from(When)
 ELSEWHERE = st.sampled_from((Scope.COMPANY, Scope.FIELD))
@@ -134,9 +135,19 @@ def weights(each: SearchStrategy[float] = FACTORS) -> SearchStrategy[Weights]:
     return st.builds(Weights, **{term.value: each for term in Term})
 
 
+def _stage(*, person: str, influence: float | None, **rest: Any) -> Stage:
+    """A stage, with what is said of the person if anybody is met."""
+    alone = Stage(**rest)
+    if alone.meets_nobody:
+        return alone
+    return evolve(alone, person=person, influence=influence)
+
+
 def stages(names: SearchStrategy[str] = NOTHING) -> SearchStrategy[Stage]:
     return st.builds(
-        Stage,
+        _stage,
+        person=NOTHING | PEOPLE,
+        influence=st.none() | FACTORS,
         kind=st.sampled_from(StageKind),
         name=names,
         hours=st.none() | HOURS,
@@ -170,12 +181,14 @@ def _place(
     position: Position,
     signals: list[Signal | Sign],
     named: bool,
+    looked_up: bool,
     **rest: Any,
 ) -> Opportunity:
     """An opportunity at one of its stages, its signals named after it or not at all."""
     own = dict(zip(Scope, (rest["name"], rest["company"], rest["field"]), strict=True))
     return Opportunity(
         stages=stages,
+        researched=0 if looked_up and not rest["unresearched"] else None,
         position=evolve(position, stage=position.stage % len(stages)),
         signals=[
             evolve(one, about=own[one.scope])
@@ -201,6 +214,8 @@ def opportunities(
         field=NOTHING | PLACES,
         tags=st.frozensets(TAGS),
         relevance=st.none() | CHANCES,
+        reach=st.none() | CHANCES,
+        looked_up=st.booleans(),
         via_recruiter=st.booleans(),
         knows_someone=st.booleans(),
         unresearched=st.booleans(),
@@ -220,6 +235,8 @@ def candidates() -> SearchStrategy[Candidate]:
         priorities=st.dictionaries(ASPECT_NAMES, FACTORS, max_size=3),
         fallback=st.floats(-20.0, 20.0),
         dealbreakers=st.frozensets(TAGS, max_size=1),
+        fields=st.frozensets(PLACES, max_size=1),
+        contacts=st.frozensets(PEOPLE, max_size=1),
         weights=st.builds(Weights) | weights(),
         activity=st.none() | CHANCES,
         interviews_done=st.none() | st.floats(0.0, 10.0),

@@ -77,14 +77,20 @@ def numbers_in_halves(numbers: Assumptions) -> Assumptions:
 def with_nothing(job: Opportunity, place: int) -> Opportunity:
     """The job with a stage of nothing put somewhere after the one it stands at.
 
-    At the very end it would be one more occasion to name somebody better suited.
+    At the very end it would be one more occasion to name somebody better suited, and to
+    drop out on a recruiter.
     """
     stages = list(job.stages)
     ahead = len(stages) - job.position.stage
     place = job.position.stage + 1 + place % ahead
     stages.insert(place, NOTHING)
-    knows = job.knows_someone and place < len(stages) - 1
-    return evolve(job, stages=stages, knows_someone=knows)
+    inside = place < len(stages) - 1
+    return evolve(
+        job,
+        stages=stages,
+        knows_someone=job.knows_someone and inside,
+        via_recruiter=job.via_recruiter and inside,
+    )
 
 
 def assert_same(found: Assessment, base: Assessment, slack: float) -> None:
@@ -229,7 +235,11 @@ class TestStages:
         longer = with_nothing(case.opportunity, place)
         case = evolve(
             case,
-            opportunity=evolve(case.opportunity, knows_someone=longer.knows_someone),
+            opportunity=evolve(
+                case.opportunity,
+                knows_someone=longer.knows_someone,
+                via_recruiter=longer.via_recruiter,
+            ),
         )
         base = case.assess()
         found = evolve(case, opportunity=longer).assess()
@@ -243,7 +253,11 @@ class TestStages:
         who, jobs = search.candidate, search.opportunities
         longer = [with_nothing(one, place) for one in jobs]
         jobs = tuple(
-            evolve(one, knows_someone=other.knows_someone)
+            evolve(
+                one,
+                knows_someone=other.knows_someone,
+                via_recruiter=other.via_recruiter,
+            )
             for one, other in zip(jobs, longer, strict=True)
         )
         base, found = plan(who, jobs), plan(who, longer)

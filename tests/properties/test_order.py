@@ -238,6 +238,7 @@ class TestAnAssessment:
     @given(case=fit.cases(), option=st.sampled_from(("unresearched", "knows_someone")))
     def test_one_more_option_never_hurts(self, case: fit.Case, option: str) -> None:
         """To look it up first, or to name somebody better suited on leaving."""
+        case = changed(case, researched=None)
         without, having = (changed(case, **{option: flag}) for flag in (False, True))
 
         assert_no_worse(having, without)

@@ -358,6 +358,7 @@ def _steps(
             practice_log_odds=numbers["practice_gain"] * lesson,
             facts=uncertain(news),
         )
+        promised = at_end
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:

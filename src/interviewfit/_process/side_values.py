@@ -41,6 +41,7 @@ from interviewfit._model.vocabulary import Event, Phase, Seniority, Term
 from interviewfit._numeric.arrays import (
     N,
     N_co,
+    is_zero,
     maximum,
     minimum,
     root_sum_square,
@@ -172,7 +173,8 @@ def values_at_end(
     if structure.phase is Phase.REJECTED:
         state = state.before(structure.stages[structure.stage], numbers)
     unit = unit_values(structure, numbers, posterior)[Term.REFERRAL]
-    return {Term.REFERRAL: numbers["referral_late"] * unit * sqrt(state.reached)}
+    referral = numbers["referral_late"] * unit * sqrt(state.reached)
+    return {} if is_zero(referral) else {Term.REFERRAL: referral}
 
 
 def contact_units(stage: StageStructure, numbers: Numbers[N]) -> N:
