@@ -8,9 +8,8 @@ one of the words, it takes the text as well: ``Stage(meets="manager")``.
 'manager'
 """
 
-from interviewfit._model.beliefs import Signal
+from interviewfit._model.beliefs import Either, Signal
 from interviewfit._model.decision import Decision
-from interviewfit._model.either import Either
 from interviewfit._model.parameters import Prior
 from interviewfit._model.vocabulary import (
     Agreement,

@@ -12,8 +12,15 @@ import attrs
 from attrs import field, frozen
 from attrs.validators import optional
 
-from interviewfit._model.beliefs import Belief, Clue, NamedSign, Reading, Signal
-from interviewfit._model.either import Either, check_facts
+from interviewfit._model.beliefs import (
+    Belief,
+    Clue,
+    Either,
+    NamedSign,
+    Reading,
+    Signal,
+    check_facts,
+)
 from interviewfit._model.fields import (
     MOST_ENTRIES,
     Check,

@@ -16,10 +16,9 @@ import attrs
 from attrs import frozen
 
 from interviewfit._model.aspect_names import correct_aspects
-from interviewfit._model.beliefs import Belief, Clue, NamedSign, Signal
+from interviewfit._model.beliefs import VARIED, Belief, Clue, Either, NamedSign, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Weights
-from interviewfit._model.either import VARIED, Either
 from interviewfit._model.fields import canonical, check_kind
 from interviewfit._model.parameters import (
     PRIORS,

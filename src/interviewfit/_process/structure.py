@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
-from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
+from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
 from interviewfit._model.domain import Candidate, Opportunity, Weights
-from interviewfit._model.either import Either
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import PRIORS, STAGE_NUMBERS, quoted

@@ -7,9 +7,8 @@ a value, as it reads after "if".
 
 from collections.abc import Iterator, Mapping
 
-from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
+from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
 from interviewfit._model.decision import Decision
-from interviewfit._model.either import Either
 from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from interviewfit._model.beliefs import Clue, NamedSign, Reading
+from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading
 from interviewfit._model.decision import Decision
-from interviewfit._model.either import Either
 from interviewfit._model.parameters import PRIORS, Path, spec_at
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (

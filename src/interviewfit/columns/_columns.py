@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, field, frozen
 
+from interviewfit._model.beliefs import Either
 from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import canonical
 from interviewfit._model.stages import Stage
@@ -157,6 +158,7 @@ class Columns:
             codes, or the code of all rows. Codes are positions in ``names``.
         flags: True or false, by row or for all rows.
         strengths: Of signs, likewise, as numbers; NaN and 0 where they were not seen.
+        facts: That hold or not in every row, as a stage of its process will tell.
     """
 
     candidate: Candidate
@@ -168,6 +170,7 @@ class Columns:
     categories: dict[str, CodeReader | int] = field(factory=dict)
     flags: dict[str, BoolArray | bool] = field(factory=dict)
     strengths: dict[str, AnyArray | float] = field(factory=dict)
+    facts: tuple[Either, ...] = ()
 
     def names(self, category: str) -> tuple[str, ...]:
         """The words that a column of categories may hold, in the order of their codes.

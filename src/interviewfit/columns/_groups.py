@@ -161,11 +161,14 @@ class Groups:
             field=line,
             tags=candidate.dealbreakers if levels.get("dealbreaker") else (),
             signals=[
-                NamedSign(sign=sign, strength=strength)
-                if isinstance(strength := table.strengths.get(name), float)
-                else sign
-                for sign in Sign
-                if levels.get(name := f"signs.{sign}")
+                *table.facts,
+                *(
+                    NamedSign(sign=sign, strength=strength)
+                    if isinstance(strength := table.strengths.get(name), float)
+                    else sign
+                    for sign in Sign
+                    if levels.get(name := f"signs.{sign}")
+                ),
             ],
             **flags,
         )

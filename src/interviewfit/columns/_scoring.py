@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from interviewfit._model.beliefs import NamedSign, Reading
+from interviewfit._model.beliefs import Either, NamedSign, Reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.frozen_dict import FrozenDict
@@ -53,6 +53,7 @@ def score(
     threads: int | None = None,
     out: Scores | None = None,
     first_row: int = 0,
+    facts: Sequence[Either] = (),
 ) -> Scores:
     """What to do about every row of a table: the same answers as ``assess`` gives.
 
@@ -72,6 +73,9 @@ def score(
         out: Scores of an earlier call on as many rows, to be written over; None for new
             ones. If this call fails, they hold no valid answers.
         first_row: Number of the first row in messages.
+        facts: Either/or facts of every row, such as remote or not. The columns
+            ``signals[0].chance``, ``.if_so`` and ``.if_not`` state the numbers of the
+            first by row. Every process that a row names must have the stage that tells.
 
     Raises:
         DecodeError: With one line for every column that is missing, not known or at
@@ -95,11 +99,15 @@ def score(
     for name, stages in (processes or {}).items():
         where, example = f"score(processes[{name!r}])", "Stage(kind='hr_screen')"
         templates[str(name)] = to_tuple(stages, where, example)
-    table = validate(columns, candidate, templates, first_row)
+    stated = to_tuple(facts, "score(facts)", "Either(...)")
+    for fact in stated:
+        check_kind("score(facts)", fact, Either)
+    table = validate(columns, candidate, templates, first_row, facts=stated)
     shared = _rows_share_steps(table, numbers)
     if terms or not shared:
         # Compared with solving each row, looking up all words first takes no time.
-        table = validate(columns, candidate, templates, first_row, look_up=True)
+        settings = candidate, templates, first_row
+        table = validate(columns, *settings, look_up=True, facts=stated)
     warn_of_doubts(table, numbers)
     scores = _allocate(table, terms=terms, out=out)
     evaluator = GroupEvaluator(Groups(table, numbers, shared), scores)
@@ -112,7 +120,8 @@ def score(
         for _ in ordered_map(evaluator.evaluate, table.rows, size, threads):
             pass
     except UnknownWordError:
-        validate(columns, candidate, templates, first_row, look_up=True)
+        settings = candidate, templates, first_row
+        validate(columns, *settings, look_up=True, facts=stated)
         raise
     return scores
 

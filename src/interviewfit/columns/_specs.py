@@ -25,6 +25,8 @@ from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.vocabulary import ASPECTS, Sign, Term
 from interviewfit._process.structure import OPPORTUNITY_NUMBERS
 
+_FACT = re.compile(r"signals\[(\d)\]\.(chance|if_so|if_not)")
+
 FLAGS = ("via_recruiter", "knows_someone", "unresearched", "questions_asked")
 """Columns of true or false, beside one for each sign and each tag."""
 
@@ -78,6 +80,10 @@ def column_spec(name: str, candidate: Candidate) -> ColumnSpec | None:
         name: Of a column.
         candidate: Whose own aspects may be named.
     """
+    if fact := _FACT.fullmatch(name):
+        path: Path = ("opportunity", "signals", int(fact[1]), fact[2])
+        row = spec_at(path)
+        return ColumnSpec(name_at(path), path, row.low, row.high, optional=False)
     aspects = {*ASPECTS, *candidate.priorities}
     is_aspect = name in aspects and name not in OPPORTUNITY_NUMBERS
     located = locate(f"{name}.mean" if is_aspect else name, aspects)
@@ -177,6 +183,7 @@ def column_table() -> str:
         lines.append(f"| {column} | {holds} | {unit} | {default} |")
     lines += [
         "| `horizon_years`, any prior | takes its place | as the prior | refused |",
+        "| `signals[0].chance`, `.if_so`, `.if_not` | as in `facts` | - | refused |",
         "| `name` | for the reader; not looked at | anything | – |",
     ]
     return "\n".join(lines) + "\n"

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from interviewfit._model.beliefs import Either
 from interviewfit._model.domain import Candidate
 from interviewfit._model.parameters import PARAMETERS
 from interviewfit._model.stages import Stage
@@ -43,6 +44,7 @@ def validate(
     first_row: int = 0,
     *,
     look_up: bool = False,
+    facts: tuple[Either, ...] = (),
 ) -> Columns:
     """Check columns, and sort them by what they hold.
 
@@ -52,6 +54,7 @@ def validate(
         processes: Stages of the templates that may be named.
         first_row: Number of the first row in messages.
         look_up: Whether to look up the process and phase of every row, which is slow.
+        facts: That every row has, whose numbers columns may state.
 
     Raises:
         DecodeError: With one line for every column that is at fault.
@@ -72,7 +75,7 @@ def validate(
         sizes = [array.shape[0] for array in arrays.values() if len(array.shape) == 1]
         # The length of most columns, so that the odd one out is blamed.
         rows = max(sizes, key=sizes.count, default=0)
-        table = Columns(candidate, processes, rows)
+        table = Columns(candidate, processes, rows, facts=facts)
         validators = [
             _Validator(table, name, array, first_row, look_up)
             for name, array in arrays.items()
@@ -84,7 +87,8 @@ def validate(
         if not faults:
             return table
         if not look_up:
-            return validate(columns, candidate, processes, first_row, look_up=True)
+            numbers = candidate, processes, first_row
+            return validate(columns, *numbers, look_up=True, facts=facts)
     raise DecodeError("table of columns", faults)
 
 
@@ -343,6 +347,8 @@ def _missing_columns(
         mean = f"{name.rpartition('.')[0]}.mean"
         if spec.path[1] == "beliefs" and mean not in table.specs:
             yield f"column {name!r} needs {mean!r} beside it."
+        if spec.path[1] == "signals" and int(spec.path[2]) >= len(table.facts):
+            yield f"column {name!r} needs its fact: score(facts=[Either(...)])."
 
 
 def _first_row(bad: Callable[[slice], BoolArray], rows: int) -> int | None:

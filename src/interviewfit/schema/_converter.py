@@ -16,8 +16,7 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_unstructure_fn
 
-from interviewfit._model.beliefs import Clue, NamedSign, Reading, Signal
-from interviewfit._model.either import Either
+from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
 from interviewfit._model.fields import Entries, check_aspect, to_one_line
 from interviewfit._model.money import Interval, Money, Pay, read_interval
 from interviewfit._model.signs import similar_sign

@@ -27,8 +27,8 @@ from attrs import evolve, frozen
 from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._model.beliefs import Either
 from interviewfit._model.decision import Decision
-from interviewfit._model.either import Either
 from interviewfit._model.parameters import quoted
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
