@@ -82,3 +82,15 @@ class TestBytes:
     def test_what_is_no_text_is_refused(self, wrong: Any) -> None:
         with pytest.raises(DecodeError, match="text"):
             read_postings(wrong)
+
+    @pytest.mark.parametrize(
+        ("raw", "said"),
+        [
+            (b"%PDF-1.7 ...", "It is a PDF"),
+            (b"bplist00...", "It is an archive of Safari"),
+            (b"PK\x03\x04...", "zip file"),
+        ],
+    )
+    def test_another_kind_of_file_is_named(self, raw: bytes, said: str) -> None:
+        with pytest.raises(DecodeError, match=said):
+            read_postings(raw)

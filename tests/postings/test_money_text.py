@@ -7,9 +7,9 @@ from interviewfit._model.money import CURRENCIES, CURRENCY_SIGNS
 from interviewfit.postings._money_text import (
     find_currency,
     parse_amount,
-    parse_interval,
     parse_pay,
 )
+from interviewfit.postings._pay_times import parse_interval
 
 NO_WAGES = {
     # Funds and units of account.

@@ -38,6 +38,10 @@ def decode(source: object, kind: str, longest: int) -> str:
                 "read it with interviewfit.extra.workbooks. @ $"
             )
             raise DecodeError(kind, [fault])
+        if source.startswith((b"%PDF", b"bplist00")):
+            name = "a PDF" if source[:1] == b"%" else "an archive of Safari"
+            remedy = "Copy its text, or save the page as HTML."
+            raise DecodeError(kind, [f"It is {name}. {remedy} @ $"])
         try:
             source = source.decode(_encoding(source))
         except UnicodeDecodeError:

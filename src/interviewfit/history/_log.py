@@ -33,6 +33,9 @@ _ORDER = {kind: rank for rank, kind in enumerate(Milestone)}
 
 
 def _kind(value: Milestone | str) -> Milestone:
+    # A log has hundreds of thousands of events, and nearly all come as members.
+    if type(value) is Milestone:
+        return value
     return member(Milestone, value, "StageEvent.kind")
 
 

@@ -9,6 +9,7 @@ from interviewfit.errors import DecodeError
 from interviewfit.logs._words import read_status
 
 _MAX_PROCESSES = 100_000
+_LINES_ABOVE = 50
 _FLOW = re.compile(
     r"\s*(?P<source>[^\[\]]{1,200}?)\s*\[\s*(?P<count>\d{1,9})\s*\]\s*"
     r"(?P<target>[^\[\]#]{1,200}?)\s*(?:#\S*)?\s*"
@@ -74,6 +75,8 @@ def find_flows(lines: Sequence[str]) -> list[tuple[str, int, str]]:
     ``Applied -> Rejected: 5``, and Mermaid's columns of source, target and number.
     """
     for pattern in (_FLOW, _ARROW):
+        if not any(map(pattern.fullmatch, lines[:_LINES_ABOVE])):
+            continue
         flows = [match for line in lines if (match := pattern.fullmatch(line))]
         if flows and 2 * len(flows) >= len(lines):
             return [(m["source"], int(m["count"]), m["target"]) for m in flows]

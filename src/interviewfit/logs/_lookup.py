@@ -50,7 +50,7 @@ class ColumnReader(CellReader):
         self.groups = groups
         self.columns = columns
         self.pairs = self._pairs()
-        inferred = is_day_first(_strings(table, columns))
+        inferred = is_day_first(set(_strings(table, columns)))
         self.day_first = day_first if inferred is None else inferred
         self.distrusted = self._distrusted()
 

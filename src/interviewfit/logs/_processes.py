@@ -7,7 +7,7 @@ an application before it, because nobody is refused who did not apply.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from operator import lt
@@ -34,7 +34,7 @@ _ORDER = {kind: rank for rank, kind in enumerate(Milestone)}
 _Key: TypeAlias = tuple[str, str, str]
 _ANONYMOUS = {
     *("confidential", "anonymous", "undisclosed", "redacted", "stealth", "hidden"),
-    *("stealthstartup", "vertraulich", "anonym", "anonyme", "confidentiel"),
+    *("stealth startup", "vertraulich", "anonym", "anonyme", "confidentiel"),
     *("confidencial", "riservato", "anonimo", "vertrouwelijk", "保密", "非公開"),
 }
 _TOTALS = {
@@ -145,15 +145,17 @@ class _Grouping:
         """Return the process of a row, a new one if no other takes it."""
         if row.process:
             key: _Key = ("process", row.process, "")
-        elif row.company and compact(row.company) not in _ANONYMOUS:
-            key = ("company", row.company.casefold(), row.role.casefold())
+        elif (company := row.company.casefold()) and company not in _ANONYMOUS:
+            key = ("company", company, row.role.casefold())
         else:
             key = ("", "", str(len(self.processes)))
         # A row without an application of its own goes on with the latest process.
-        candidates = self._named.get(key, [])[-_LATEST:]
-        if row.applied:
-            candidates = self._dated.get((key, None), [])[-_LATEST:]
-            candidates += self._dated.get((key, row.applied), [])[-_LATEST:]
+        candidates: Sequence[Process] = self._named.get(key, ())[-_LATEST:]
+        if row.applied and candidates:
+            undated, same_day = (
+                self._dated.get((key, day), ()) for day in (None, row.applied)
+            )
+            candidates = (*undated[-_LATEST:], *same_day[-_LATEST:])
         for process in reversed(candidates):
             if process.takes(row):
                 process.company = process.company or row.company

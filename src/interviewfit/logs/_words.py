@@ -100,18 +100,22 @@ _MISSING = {
     *("", "null", "na", "none", "nan", "nil", "undefined", "tbd", "tba", "unknown"),
     *("ka", "nv", "notavailable", "notapplicable", "unbekannt", "inconnu", "nd", "sin"),
 }
+_FIRST_LETTERS = {word[:1] for word in _MISSING}
 _DATE_IN_TEXT = re.compile(r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?")
 _ASIDE = re.compile(r"[(\[\uff08\u3010][^)\]\uff09\u3011]*[)\]\uff09\u3011]")
 
 
-@lru_cache(maxsize=20_000)
 def is_missing(text: str) -> bool:
     """Whether a cell says that nothing is known, as "N/A" or "-" do.
 
     >>> is_missing("n/a"), is_missing("—"), is_missing("C++")
     (True, True, False)
     """
-    return len(text) < 20 and compact(text) in _MISSING and "#" not in text
+    # Most cells are told by their first letter.
+    first = text[:1].lower()
+    if len(text) >= 20 or (first.isalnum() and first not in _FIRST_LETTERS):
+        return False
+    return compact(text) in _MISSING and "#" not in text
 
 
 def _words_of(entry: str) -> Iterator[str]:
@@ -158,6 +162,7 @@ def _ordinals() -> Mapping[str, int]:
     }
 
 
+@lru_cache(maxsize=20_000)
 def mark_of(text: str) -> bool | None:
     """Return whether a cell below a stage says that it happened; None if it is no mark.
 

@@ -22,8 +22,8 @@ from interviewfit.postings._conversion import JsonSource, read_items
 from interviewfit.postings._fields import FieldReader, MoneyUnit
 from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import find_job_postings, read_job_posting
-from interviewfit.postings._money_text import find_interval
 from interviewfit.postings._more_boards import BOARDS, find_board, personio_tree
+from interviewfit.postings._pay_times import find_interval
 from interviewfit.postings._posting import (
     PostingFields,
     Postings,

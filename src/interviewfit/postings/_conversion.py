@@ -158,15 +158,10 @@ def _pay_signals(
         ends = [end for pay in pays for end in pay.ends]
         loose = any(pay.is_loose for pay in pays)
         pay = evolve(pay, low=min(ends), high=max(ends), loose=loose)
-    share, full_year = 1.0, options.assumptions["hours_per_year"]
-    # Pay by the week, month or year of a part-time job is taken as it stands.
-    if pay.per in (Interval.HOUR, Interval.DAY) and full_year:
-        stated_share = part_of_year(fields, full_year)
-        if stated_share is None:
-            why = "it is part-time, and its hours a week are not stated"
-            reader.warn(f"Pay of {pay} is not used: {why}.")
-            return
-        share = stated_share
+    full_year = options.assumptions["hours_per_year"]
+    share = _share_of_year(reader, pay, fields, full_year)
+    if share is None:
+        return
     reading = pay_reading(pay, salary, options.assumptions, share=share)
     if isinstance(reading, PayObstacle):
         hint = f" {reading.remedy}" if reading.remedy.endswith("?") else ""
@@ -177,6 +172,31 @@ def _pay_signals(
         reader.warn(
             f"It is part-time: a year has {share * full_year:,.0f} hours of it."
         )
+
+
+def _share_of_year(
+    reader: FieldReader, pay: Pay, fields: PostingFields, full_year: float
+) -> float | None:
+    """The share of a year that pay by the hour or day is for; None if nobody knows.
+
+    Pay by the week, month or year of a part-time job is taken as it stands.
+
+    Args:
+        reader: Keeps the warnings.
+        pay: As posted.
+        fields: What the posting says of hours.
+        full_year: Hours of a full year.
+    """
+    share = part_of_year(fields, full_year) if full_year else 1.0
+    if pay.per not in (Interval.HOUR, Interval.DAY):
+        if share != 1 and pay.per:
+            time = pay.per.value
+            reader.warn(f"It is part-time: pay by the {time} is taken as it stands.")
+        return 1.0
+    if share is None:
+        why = "it is part-time, and its hours a week are not stated"
+        reader.warn(f"Pay of {pay} is not used: {why}.")
+    return share
 
 
 def _comparable_pays(

@@ -24,6 +24,8 @@ _STALE_DAYS = 30
 _LEAST_FULL_TIME = 30
 """Hours a week; fewer are part-time, as the OECD counts it."""
 
+_DAYS_PER_WEEK = 5
+
 _LONGEST_PROSE = 200_000
 
 _PATH = Path(__file__).parents[1] / "data" / "places.json"
@@ -49,7 +51,17 @@ _TITLE_END = re.compile(
 )
 _PERMANENT = re.compile(WORDS["permanent"], re.IGNORECASE)
 _WEEKLY_HOURS = re.compile(WORDS["weekly_hours"], re.IGNORECASE)
-_BARE_HOURS = re.compile(r"\s*\d{1,2}(?:[.,]\d)?(?:\s*[-–]\s*\d{1,2})?\s*")
+_DAILY_HOURS, _WEEKLY_DAYS, _FTE = (
+    re.compile(WORDS[name], re.IGNORECASE)
+    for name in ("daily_hours", "weekly_days", "fte")
+)
+# A number alone, or hours at the end of a text without the time they are for.
+_BARE_HOURS = re.compile(
+    r"\A\s*(\d{1,2}(?:[.,]\d)?)(?:\s*[-–]\s*(\d{1,2}))?\s*\Z"
+    r"|(?<![\w.,])(\d{1,2}(?:[.,]\d)?)(?:\s*[-–]\s*(\d{1,2}))?"
+    r"\s?(?:h|hrs?|hours|stunden|std|heures|horas|ore|uur|uren|timer)\W*\Z",
+    re.IGNORECASE,
+)
 _WORKLOAD = re.compile(WORDS["workload"])
 _TAG = re.compile(r"<[^>]{0,2000}>")
 
@@ -109,34 +121,28 @@ def part_of_year(fields: PostingFields, hours_per_year: float) -> float | None:
     kinds = " ".join(fields.employment)
     if _FULL_TIME.search(kinds):
         return 1.0
-    in_title = _TITLE_END.search(fields.title) and _PART_TIME.search(fields.title)
-    stated = bool(_PART_TIME.search(kinds) or in_title)
-    bare = fields.details.get("workHours", "")
-    if _BARE_HOURS.fullmatch(bare):
-        bare += " h/week"
-    texts = [bare, *fields.employment, fields.title]
-    hours = next(filter(None, (_middle(_WEEKLY_HOURS, text) for text in texts)), None)
-    if hours is None and stated:
-        shares = (_middle(_WORKLOAD, text) for text in texts)
-        percent = next(filter(None, shares), None)
-        return percent and min(1.0, percent / 100)
-    if hours is None or not (stated or hours < _LEAST_FULL_TIME):
-        return 1.0
-    return min(1.0, hours * WEEKS_PER_YEAR / hours_per_year)
-
-
-def _middle(pattern: re.Pattern[str], text: str) -> float | None:
-    """The number in a text, or the middle of its range; None if there is none above 0.
-
-    Args:
-        pattern: Its groups are the ends of the range, where it has them.
-        text: Any text.
-    """
-    match = pattern.search(text)
-    ends = (
-        [float(end.replace(",", ".")) for end in match.groups() if end] if match else []
-    )
-    return sum(ends) / len(ends) or None if ends else None
+    stated = any(map(_PART_TIME.search, (kinds, fields.title)))
+    texts = [fields.details.get("workHours", ""), *fields.employment, fields.title]
+    weekly = WEEKS_PER_YEAR / hours_per_year
+    for pattern, unit in (
+        (_DAILY_HOURS, weekly),
+        (_WEEKLY_HOURS, weekly),
+        (_WEEKLY_DAYS, 1 / _DAYS_PER_WEEK),
+        (_FTE, 1.0),
+        (_WORKLOAD, 0.01),
+        (_BARE_HOURS, weekly),
+    ):
+        # Other numbers say how long the job takes only where it is part-time.
+        for text in texts if stated or pattern is _WEEKLY_HOURS else ():
+            if match := pattern.search(text):
+                ends = [float(g.replace(",", ".")) for g in match.groups() if g]
+                number = sum(ends) / len(ends)
+                if pattern is _DAILY_HOURS:
+                    number = ends[0] * ends[1]
+                elif not stated and number >= _LEAST_FULL_TIME:
+                    return 1.0
+                return min(1.0, unit * number) or None
+    return None if stated else 1.0
 
 
 def local_currencies(fields: PostingFields) -> tuple[str, ...]:

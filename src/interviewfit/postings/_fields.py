@@ -20,7 +20,7 @@ from attrs import define, evolve, field, frozen
 
 from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.units import LONGEST_TEXT
-from interviewfit._reading.dates import timestamp_date
+from interviewfit._reading.dates import local_date, timestamp_date
 from interviewfit._reading.lenient_json import read_json
 from interviewfit._reading.text import clean_line, short_repr, truncate
 from interviewfit.errors import DecodeError
@@ -28,9 +28,9 @@ from interviewfit.postings._money_text import (
     find_currency,
     is_decimal,
     parse_amount,
-    parse_interval,
     parse_pay,
 )
+from interviewfit.postings._pay_times import parse_interval
 from interviewfit.postings._posting import MAX_AMOUNT, MIN_AMOUNT
 
 _TEXT_KEYS = (
@@ -271,9 +271,11 @@ class FieldReader:
         return None
 
     def day(self, *keys: str) -> date | None:
-        """A date: ISO 8601 with or without a time, or milliseconds since 1970."""
+        """A date: ISO 8601, milliseconds since 1970, or words that leave no doubt."""
         for value in self.values(*keys)[:1]:
             day = timestamp_date(value)
+            if day is None and isinstance(value, str) and not value[:4].isdecimal():
+                day = local_date(value)
             if day is None:
                 self.warn(f"{keys[0]} is {short_repr(value)}, not a date of ISO 8601.")
             return day

@@ -14,7 +14,7 @@ and what else stands beside an amount, as regular expressions in several languag
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -23,11 +23,16 @@ from interviewfit._model.money import (
     CURRENCIES,
     CURRENCY_SIGNS,
     MONEY_WORDS,
-    Interval,
     Pay,
 )
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.text import truncate
+from interviewfit.postings._pay_times import (
+    ADVERBS,
+    INTERVAL_PHRASES,
+    NOUNS,
+    find_interval,
+)
 from interviewfit.postings._posting import MAX_AMOUNT
 
 _WIDEST = 20
@@ -44,82 +49,22 @@ def find_currency(text: str) -> str | None:
     return bare.upper() if bare.upper() in CURRENCIES else CURRENCY_SIGNS.get(bare)
 
 
-_NOUNS: Mapping[str, str] = MONEY_WORDS["nouns"]
-_ADVERBS: Mapping[str, str] = MONEY_WORDS["adverbs"]
-_IDEOGRAPHS: Mapping[str, str] = MONEY_WORDS["ideographs"]
-_WORDS = {
-    time: re.compile(
-        rf"(?<![^\W_])(?:{_NOUNS[time]}|{_ADVERBS[time]})(?![^\W_])|{_IDEOGRAPHS[time]}"
-    )
-    for time in Interval
-}
-INTERVAL_PHRASES = {
-    time: re.compile(
-        r"(?:(?<![^\W_])(?:(?:per|an?|each|every|pro|je|im|par|por|al|ao|na|za|op|в)\s+"
-        rf"|(?:all|l)['’])|/\s?)"
-        rf"(?:{_NOUNS[time]})(?![^\W_])|(?<![^\W_])(?<!bi[- ])(?<!semi[- ])"
-        rf"(?:{_ADVERBS[time]})(?![^\W_])|{_IDEOGRAPHS[time]}"
-    )
-    for time in Interval
-}
-"""How a sentence says each, such as "per hour", "/h" or "hourly"."""
-
-_PREFIXES = {"bi": 2.0, "semi": 0.5}
-_COUNT = re.compile(r"(\d{1,3})(?:\.0)?(?=[ _-]?[a-z])|(bi|semi)(?=[ _-]?[a-z])")
-
-
-def parse_interval(text: str) -> tuple[Interval, float] | None:
-    """The time that a field names, and how many of it, such as of "2 WEEK"; or None."""
-    # "Semi-monthly" and "biweekly" contain the unit.
-    text = re.sub(r"\b(bi|semi)[ _-]?(?=[a-z])", r"\1 ", text.lower())
-    intervals = [kind for kind, pattern in _WORDS.items() if pattern.search(text)]
-    if len(intervals) != 1:
-        return None
-    match = _COUNT.search(text)
-    count = 1.0 if match is None else _PREFIXES.get(match[0]) or float(match[0])
-    return (intervals[0], count) if count > 0 else None
-
-
-def find_interval(text: str, start: int) -> Interval | None:
-    """The first time that a sentence names after a position, else the only one in it.
-
-    Args:
-        text: A sentence in any case.
-        start: Where to begin to look, usually the end of an amount.
-
-    >>> find_interval("$20 per hour, 40 hours per week", 3).value
-    'hour'
-    """
-    lower = text.lower()
-    if len(lower) != len(text):
-        start = 0
-    for begin in (start, 0):
-        matches = {
-            match.start(): interval
-            for interval, pattern in INTERVAL_PHRASES.items()
-            if (match := pattern.search(lower, begin))
-        }
-        if matches and (begin == start or len(matches) == 1):
-            return matches[min(matches)]
-    return None
-
-
 # Letters of alphabets; beside an ideograph a word may begin without a space.
 _LETTER = r"A-Za-zÀ-ʯͰ-ӿḀ-\u1eff"
 _CODES = "|".join(sorted(CURRENCIES))
-_MARKS = "|".join(
-    [
-        *(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True)),
-        _CODES,
-    ]
-)
+_LONGEST_FIRST = sorted(CURRENCY_SIGNS, key=len, reverse=True)
+_MARKS = "|".join([*map(re.escape, _LONGEST_FIRST), _CODES])
 _MARK_BEFORE = re.compile(rf"(?<![{_LETTER}])({_MARKS})(?:[\s.]*({_MARKS}))?[\s.]*\Z")
 _MARK_AFTER = re.compile(
     rf"\s*\(?({_MARKS})(?![{_LETTER}])(?:[\s.(]{{0,3}}({_MARKS})(?![{_LETTER}]))?"
 )
 _PLAIN_CODES = "|".join(sorted(CURRENCIES - {*MONEY_WORDS["words"].split()}))
 _CODE_ALONE = re.compile(rf"(?<![\w])({_PLAIN_CODES}|€|£|₹|₽|[Ee]uros?)(?!\w)")
-_GLUED_CODE = re.compile(rf"(?<![^\W_])({_CODES})(?=\d)")
+_LETTER_SIGNS = "|".join(sign for sign in _LONGEST_FIRST if sign.isalpha())
+_GLUED_CODE = re.compile(
+    rf"(?<![^\W_])((?:{_CODES})(?=\d)|(?:{_LETTER_SIGNS})(?=\d[\d.,]{{2}}))"
+    rf"|(?<=\d)([kK])(?=(?:{_CODES})(?![^\W_]))"
+)
 _GLUED_INTERVAL = re.compile(r"(?<=\d)(?=p(?:[adhmw]|cm)(?!\w))", re.IGNORECASE)
 _LARGE_UNIT = re.compile(
     rf"\s*(?:(?:{MONEY_WORDS['large']})(?!\w|/[wfdx])|[万萬億亿만억百])", re.IGNORECASE
@@ -128,7 +73,7 @@ _LARGE_UNIT = re.compile(
 
 # What makes a number none of money: "40h", "2 Jahre", "13th", "1er".
 _OTHER_COUNT = re.compile(
-    rf"(?:{'|'.join(_NOUNS.values())}|st|nd|rd|th|er|ème)(?![^\W_])"
+    rf"(?:{'|'.join(NOUNS.values())}|st|nd|rd|th|er|ème)(?![^\W_])"
     r"|[年月日天时時]|小时|個月|个月|[ヶか]月",
     re.IGNORECASE,
 )
@@ -136,12 +81,14 @@ _GLUED_BEHIND = re.compile(rf"(?<![\w.])[{_LETTER}_]+\d{{3}}[\d.,]*")
 
 # "38.5 h/week" says how long the week is and not what pay is for.
 _HOURS_OF_WEEK = re.compile(
-    rf"\d[\d.,]{{0,4}}\s?-?(?:{_NOUNS['hour']})\.?\s*"
+    rf"\d[\d.,]{{0,4}}\s?-?(?:{NOUNS['hour']})\.?\s*"
     r"(?:(?:per|a|pro|par|por|in der)\s+|/\s?)?"
-    rf"(?:{_NOUNS['week']}|{_ADVERBS['week']})(?![^\W_])",
+    rf"(?:{NOUNS['week']}|{ADVERBS['week']})(?![^\W_])",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"[x×*]\s?1\d(?:[.,]5)?(?!\w)|\b1[2-8] (?:pagas|Gehälter)")
+_TIMES = re.compile(
+    r"[x×*]\s?1\d(?:[.,]5)?(?![\w.,]\d|\w)|\b1[2-8](?:\s?[x×*]\s?\d| pagas| Gehälter)"
+)
 """So many salaries a year, as in "3,000 x 14"."""
 
 _PROSE_CODES = "USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK"
@@ -166,7 +113,9 @@ _EXTRA = (
     r"|rsus?|ote|prov|allowance|perks|variable|holiday|gst|boni|prämie|13"
 )
 # "100k+" is open above; "120k + super" is a sum of two.
-_OPEN_ABOVE = re.compile(rf"\+(?!\s*(?:{_EXTRA}))|\s+\+\s*\Z", re.IGNORECASE)
+_OPEN_ABOVE = re.compile(
+    rf"\+(?!\s*(?:{_EXTRA}))|\s+\+\s*\Z|\s*[~〜]\s*\Z", re.IGNORECASE
+)
 
 
 def _word(table: str) -> re.Pattern[str]:
@@ -210,7 +159,7 @@ def parse_pay(text: str) -> tuple[Pay | None, str]:
     """
     shown = truncate(text, 80)
     text = _HOURS_OF_WEEK.sub(" ", unicodedata.normalize("NFKC", text))
-    text = _GLUED_INTERVAL.sub(" ", _GLUED_CODE.sub(r"\1 ", text))
+    text = _GLUED_INTERVAL.sub(" ", _GLUED_CODE.sub(r"\1\2 ", text))
     unread = next(_unread_numbers(text), "")
     amounts = _find_amounts(text)
     # What stands beside the amounts, position by position.
@@ -231,13 +180,14 @@ def parse_pay(text: str) -> tuple[Pay | None, str]:
     is_single = len(values) == 1
     no_low = is_single and _UP_TO.search(around)
     is_open = _OPEN_ABOVE.match(text, end) or _FROM.search(around)
+    about = "~" in around[: amounts[0].start]
     no_high = is_single and not no_low and is_open
     pay = Pay(
         low=None if no_low else min(values),
         high=None if no_high else max(values),
         currency="".join(currencies),
         per=find_interval(text, end),
-        loose=_LOOSE.search(around) is not None or "~" in around,
+        loose=about or _LOOSE.search(around) is not None,
     )
     return pay, ""
 
