@@ -21,6 +21,7 @@ CANNOT = {
     "logit": (60.0, -1.0),
     "per logit": (60.0, -1.0),
     "h per hour": (60.0, -1.0),
+    "correlation": (18.0, 1.5, -18.0),
 }
 """What is money, a year or a percentage in the place of each unit."""
 

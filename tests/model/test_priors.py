@@ -232,10 +232,12 @@ class TestAssumptions:
         assert caught.value.where == where
         assert said in str(caught.value)
 
-    def test_only_the_mean_of_the_unknown_may_be_below_0(self) -> None:
+    def test_only_the_mean_of_the_unknown_and_a_correlation_may_be_below_0(
+        self,
+    ) -> None:
         below = [name for name in PRIORS if PRIORS[name].low < 0]
 
-        assert below == ["unknown_mean"]
+        assert below == ["unknown_mean", "correlation.pay"]
         assert Assumptions(numbers={"unknown_mean": -3})["unknown_mean"] == -3
 
     def test_what_is_stated_is_never_certain_for_being_sure_of_oneself(self) -> None:

@@ -19,6 +19,7 @@ from interviewfit._model.vocabulary import (
     StageKind,
     Strength,
 )
+from interviewfit._process.covariances import PEOPLE
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
     CALL,
@@ -72,7 +73,12 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
     idle.update(name for name in OPPORTUNITY_NUMBERS if getattr(job, name) is not None)
     idle.update(f"influence.{person}" for person in Seniority if person not in met)
     idle.update(f"spread.{aspect}" for aspect in ASPECTS if aspect not in wide)
+    together = ("correlation.pay", "correlation.people")
+    aspects = {*ASPECTS}.intersection(posterior.beliefs)
     for needed, names in (
+        (not decision.assumptions.correlations, together),
+        (len(aspects.intersection(PEOPLE)) > 1, together[1:]),
+        ("pay" in aspects and len(aspects) > 1, together[:1]),
         (any(aspect not in ASPECTS for aspect in wide), ("other_spread",)),
         (bool(signs), ("sign_strength",)),
         (any(SIGNS[sign.sign].familiar for sign in signs), ("familiarity",)),

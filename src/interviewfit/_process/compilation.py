@@ -30,6 +30,7 @@ from interviewfit._numeric.arrays import (
     root_sum_square,
     sqrt,
 )
+from interviewfit._process.covariances import Covariances, covariances_of
 from interviewfit._process.facts import Fact, facts_of, uncertain
 from interviewfit._process.side_values import (
     contact_units,
@@ -45,7 +46,7 @@ from interviewfit._process.structure import (
     StageStructure,
     Structure,
 )
-from interviewfit._process.uncertainty import reveal
+from interviewfit._process.uncertainty import Variances
 
 
 def small_firm() -> tuple[Stage, ...]:
@@ -179,6 +180,9 @@ def compile_process(
     Returns:
         Columns where a column bears on something, else floats.
     """
+    together: Covariances[N] | None = covariances_of(structure, numbers, posterior)
+    if together is not None:
+        posterior = together.find_out(structure, numbers, posterior)
     means: list[N] = []
     spoken: list[N] = []
     sds: dict[str, N] = {}
@@ -192,18 +196,25 @@ def compile_process(
             unsettled.append(weight * posterior.unsettled[aspect])
     facts: list[Fact[N]] = facts_of(structure, numbers)
     means.extend(fact.expectation for fact in facts)
-    spreads: list[N] = list(sds.values())
-    spreads.extend(fact.sd for fact in facts)
     stages: tuple[StageStructure, ...] = structure.ahead
     if research_first:
         stages = (DESK_RESEARCH, *stages)
-    steps = tuple(
-        _steps(structure, numbers, posterior, stages, sds, facts) if stages else ()
-    )
     waiting = root_sum_square(unsettled)
+    unknown: Variances[N] | Covariances[N]
+    spreads: list[N] = []
+    if together is None:
+        spreads.extend(sds.values())
+        unknown = Variances({aspect: sd * sd for aspect, sd in sds.items()})
+    else:
+        spreads.append(sqrt(together.now(structure, numbers).variance))
+        unknown = together
+    spreads.extend(fact.sd for fact in facts)
+    steps: tuple[Step[N], ...] = ()
+    if stages:
+        steps = tuple(_steps(structure, numbers, posterior, stages, unknown, facts))
     call = None
     if structure.may_ask:
-        call = _call(structure, numbers, posterior, sds)
+        call = _call(structure, numbers, posterior, unknown)
     return Process(
         mean=fsum(means) - numbers.get("fallback", 0.0),
         sd=hypot(root_sum_square(spreads), waiting),
@@ -220,20 +231,19 @@ def _call(
     structure: Structure,
     numbers: Numbers[N],
     posterior: Posterior[N],
-    sds: Mapping[str, N],
+    unknown: Variances[N] | Covariances[N],
 ) -> Step[N] | None:
     """The call or mail before an offer is answered; None if it would show nothing.
 
     Args:
         structure, numbers, posterior: Of a decision on an offer.
-        sds: What is unknown of each aspect, percent of pay, as it is weighed.
+        unknown: What is unknown of the aspects, as they are weighed; it changes.
     """
     hours, preparation, survive = (
         numbers.stage(CALL.number, CALL.kind, name)
         for name in ("hours", "preparation", "pass_rate")
     )
-    variances = {aspect: sd * sd for aspect, sd in sds.items()}
-    shown = sqrt(reveal(numbers, CALL, variances, 0.0))
+    shown = sqrt(unknown.reveal(numbers, CALL, 0.0))
     percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
     if is_zero(percent * shown):
         return None
@@ -257,7 +267,7 @@ def _steps(
     numbers: Numbers[N],
     posterior: Posterior[N],
     stages: tuple[StageStructure, ...],
-    sds: Mapping[str, N],
+    unknown: Variances[N] | Covariances[N],
     facts: Sequence[Fact[N]],
 ) -> Iterator[Step[N]]:
     """The two steps of every stage ahead; midway through the first, one of it.
@@ -266,13 +276,12 @@ def _steps(
         structure, numbers: Of the decision; they say where the process stands.
         posterior: Beliefs, and by how much clues have moved odds.
         stages: Ahead, in order.
-        sds: What is unknown of each aspect, percent of pay, as it is weighed.
+        unknown: What is unknown of the aspects, as they are weighed; it changes.
         facts: That some of the stages tell, by the end of their second half.
     """
     values = unit_values(structure, numbers, posterior)
     percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
     early, decay = numbers["first_half"], numbers["practice_decay"]
-    variances = {aspect: sd * sd for aspect, sd in sds.items()}
     told: dict[int, list[tuple[N, N]]] = {}
     for fact in facts:
         told.setdefault(fact.stage, []).append((fact.chance, percent * fact.size))
@@ -287,7 +296,7 @@ def _steps(
         preparation = maximum(0.0, preparation - saved)
         saved = looked_up if number < 0 else 0.0
         midway = structure.phase is Phase.MIDWAY and number == structure.stage
-        shown = reveal(numbers, stage, variances, early if midway else 0.0)
+        shown = unknown.reveal(numbers, stage, early if midway else 0.0)
         state = state.before(stage if number >= 0 else structure.ahead[0], numbers)
         # Every end but walking out brings what was promised so far.
         referral = values[Term.REFERRAL] * sqrt(state.reached)

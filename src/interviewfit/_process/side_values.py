@@ -44,9 +44,9 @@ from interviewfit._numeric.arrays import (
     is_zero,
     maximum,
     minimum,
-    root_sum_square,
     sqrt,
 )
+from interviewfit._process.covariances import sd_of_sum
 from interviewfit._process.facts import expected_positive_part, facts_of
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import StageStructure, Structure
@@ -202,17 +202,19 @@ def _value_of_other_role(
             that said nothing leave its value. The role's aspects are unknown.
     """
     means: list[N] = [-numbers.get("fallback", 0.0)]
-    sds: list[N] = []
+    sds: dict[str, N] = {}
+    news: list[N] = []
     for aspect, belief in posterior.unnarrowed.items():
         weight = numbers.priority(aspect)
         shared = aspect in COMPANY_ASPECTS
         if shared:
-            sds.append(weight * posterior.unsettled[aspect])
+            news.append(weight * posterior.unsettled[aspect])
         believed = belief if shared else numbers.unknown(aspect)
         means.append(weight * believed.mean)
-        sds.append(weight * believed.sd)
+        sds[aspect] = weight * believed.sd
     facts = facts_of(structure, numbers)
-    surplus = expected_positive_part(facts, means, root_sum_square(sds))
+    sd = sd_of_sum(numbers, sds, *news)
+    surplus = expected_positive_part(facts, means, sd)
     return numbers.hours_per_percent * surplus
 
 

@@ -16,7 +16,7 @@ from interviewfit._model.domain import Candidate, Opportunity, Weights
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import PRIORS, STAGE_NUMBERS, quoted
-from interviewfit._model.priors import Assumptions
+from interviewfit._model.priors import Assumptions, correlation_numbers
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
     ASPECTS,
@@ -347,7 +347,8 @@ def numbers_of(
             name; so do the numbers of their weights, beliefs, signals and stages.
         assumptions: Numbers for all that both leave open.
     """
-    numbers: Numbers[float] = Numbers({**_DEFAULTS, **assumptions.numbers})
+    together = correlation_numbers(assumptions.correlations)
+    numbers: Numbers[float] = Numbers({**_DEFAULTS, **assumptions.numbers, **together})
     numbers["fallback"] = candidate.fallback
     for aspect, weight in candidate.priorities.items():
         numbers[f"priorities.{quoted(aspect)}"] = weight

@@ -13,6 +13,10 @@ Reference: B. Jovanovic, "Job matching and the theory of turnover", Journal of P
 Economy 87 (1979), for a normal match that is learned in steps.
 """
 
+from typing import Generic
+
+from attrs import define
+
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import N, fsum, is_zero, safe_divide
@@ -41,23 +45,30 @@ def share_left(structure: Structure, numbers: Numbers[N], aspect: str) -> N:
     return left
 
 
-def reveal(
-    numbers: Numbers[N], stage: StageStructure, variances: dict[str, N], over: N
-) -> N:
-    """The variance that a whole stage reveals, percent of pay squared.
+@define(eq=False)
+class Variances(Generic[N]):
+    """What is unknown of each aspect, as it is weighed. It changes as stages reveal.
 
-    Args:
-        numbers, stage: Of the decision, with the shares revealed, and which stage.
-        variances: Of each aspect, once a share *over* of the stage is over. The
-            revealed variance is taken from them.
-        over: That share, 0 to 1.
+    Attributes:
+        by_aspect: Percent of pay squared.
     """
-    revealed: list[N] = []
-    for aspect, variance in variances.items():
-        share = numbers.reveals(stage.number, stage.kind, aspect)
-        whole = variance
-        if not is_zero(over):
-            whole = safe_divide(variance, 1.0 - over * share)
-        revealed.append(share * whole)
-        variances[aspect] = (1.0 - share) * whole
-    return fsum(revealed)
+
+    by_aspect: dict[str, N]
+
+    def reveal(self, numbers: Numbers[N], stage: StageStructure, over: N) -> N:
+        """The variance of the surplus that a whole stage reveals; it is taken away.
+
+        Args:
+            numbers, stage: Of the decision, with the shares revealed, and which stage.
+            over: The share of the stage that is over, 0 to 1; the variances are those
+                that it has left.
+        """
+        revealed: list[N] = []
+        for aspect, variance in self.by_aspect.items():
+            share = numbers.reveals(stage.number, stage.kind, aspect)
+            whole = variance
+            if not is_zero(over):
+                whole = safe_divide(variance, 1.0 - over * share)
+            revealed.append(share * whole)
+            self.by_aspect[aspect] = (1.0 - share) * whole
+        return fsum(revealed)

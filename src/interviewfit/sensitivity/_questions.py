@@ -34,6 +34,7 @@ from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
+from interviewfit._process.covariances import covariances_of
 from interviewfit._process.structure import CALL, DESK_RESEARCH
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
@@ -178,12 +179,18 @@ class ConditionalDecision:
         decision: As things stand.
         beliefs: What is believed of each aspect now, percent of pay.
         sds: Standard deviation of each as it counts in the surplus, percent of pay.
+        together: Whether aspects go together.
         slack: Differences of value that are rounding, hours.
     """
 
     def __init__(self, assessment: Assessment) -> None:
         self.decision = assessment.decision
-        self.beliefs = compile_problem(self.decision).posterior.beliefs
+        problem = compile_problem(self.decision)
+        self.beliefs = problem.posterior.beliefs
+        structure, numbers = problem.structure, problem.numbers
+        self.together = (
+            covariances_of(structure, numbers, problem.posterior) is not None
+        )
         priorities = self.decision.candidate.priorities
         self.sds = {
             aspect: priorities.get(aspect, 1.0) * belief.sd
@@ -219,6 +226,11 @@ class ConditionalDecision:
         columns = {}
         for number, aspect in enumerate(aspects):
             is_known, name = curve == number, quoted(aspect)
+            if self.together:
+                # What is found out of one aspect tells of the others as well.
+                columns[f"known.{name}"] = np.where(is_known, 1.0, 0.0)
+                columns[f"news.{name}"] = np.where(is_known, z, 0.0)
+                continue
             now = self.beliefs[aspect]
             before, news = stated.get(aspect), now.mean + now.sd * z
             # Where nobody has stated a belief it is not known, NaN.
