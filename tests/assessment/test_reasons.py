@@ -27,6 +27,8 @@ from interviewfit import (
     explain,
     loads,
 )
+from interviewfit._model.parameters import PRIORS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.records import Decision, Reason, Verdict
 
 # Two actions that are worth the same may come in either order.
@@ -320,6 +322,23 @@ class TestWhatDecides:
             "Nothing that you said decides this: with nothing said, the advice would "
             "be the same. Most against it: you guess that the pay is too low (-"
         ) in explain(found)
+
+    def test_another_action_that_is_worth_as_much_is_no_other_advice(self) -> None:
+        """Looking things up shows nothing and saves all that it takes."""
+        numbers = {
+            "research_saves": 1.0,
+            **{f"research.reveals.{name}": 0.0 for name in ("other", *ASPECTS)},
+        }
+        assumed = {name: value for name, value in numbers.items() if name in PRIORS}
+        found = assess(
+            Candidate(weights=Weights(networking=1.3)),
+            job(unresearched=True),
+            assumptions=Assumptions(numbers=assumed),
+        )
+        reasons = {one.name: one for one in found.reasons}
+
+        assert found.margin == pytest.approx(0.0, abs=1e-9)
+        assert not reasons["weights.networking"].turns
 
     @FEWER
     @given(case=fit.cases())

@@ -27,6 +27,7 @@ BECAUSE = {
     "U09": ("signals[0]", "the work itself is not what you want"),
     "U10": ("unresearched", "you have not looked up the public facts yet"),
     "N11": ("signals[0]", "there was no chemistry with the team"),
+    "W07": ("signals[0]", "what you learned of the pay says -10 % of pay"),
     "W09": ("signals[0]", "the work itself is not what you want"),
 }
 """What decides: without it the advice is another one."""
@@ -105,8 +106,8 @@ def test_with_nothing_said_it_says_what_it_rests_on() -> None:
 
 
 def test_none_is_left_out() -> None:
-    """An offer is declined for what nobody told of it; one situation is an order."""
-    elsewhere = {"M01", "N03", "N04", "S09", "W04", "W07"}
+    """One says nothing, one is over, and one is an order of two."""
+    elsewhere = {"M01", "N03", "N04", "S09", "W04"}
 
     assert {*BECAUSE, *FOR, *AGAINST, *elsewhere} == CASES.keys()
 

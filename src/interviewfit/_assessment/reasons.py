@@ -14,36 +14,23 @@ The lead with everything said minus the lead with nothing said, at the same posi
 the sum of the effects and a remainder: what the things said do together and not apart.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import inf, isfinite
-from typing import Any, TypeAlias, TypeVar, cast
 
-import attrs
 from attrs import frozen
 
 from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.evaluation import evaluate
+from interviewfit._assessment.statements import POSITION, path_name, said, without
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Weights
-from interviewfit._model.parameters import PRIORS, Path, quoted
+from interviewfit._model.parameters import Path, quoted
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import ASPECTS, Action, Event, Phase
-from interviewfit._process.structure import structure_of
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._text.statements import statement, summary
 
-T = TypeVar("T")
-
-_Tree: TypeAlias = dict[str | int, Any]
-"""What is unsaid, by the steps of its path; None at its end."""
-
-# Fields that say of what the decision is, and nothing of it.
-_HEADS = frozenset(
-    {"name", "company", "field", "tags", "stages", "kind", "days", "salary"}
-)
-_POSITION: Path = ("opportunity", "position")
 _GOING = frozenset({Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER})
 _LEAVING = frozenset(
     {
@@ -59,8 +46,8 @@ _MOST_APART = 60
 _SUBJECTS = frozenset({*ASPECTS, *Event})
 # As many things as are looked through for some that decide together.
 _MOST_TOGETHER = 6
-# Effects below it, in hours and percent, are rounding.
-_NOTHING = 1e-9
+# Effects below it, in hours, are rounding, and so are differences of this share.
+_NOTHING, _TIE = 1e-9, 1e-12
 
 
 @frozen(eq=False)
@@ -87,13 +74,7 @@ class _Standing:
         Args:
             advised: The action, which may be called after another position.
         """
-        midway = isfinite(self.afterwards)
-        kind = advised
-        if advised is Action.FINISH_POLITELY:
-            kind = Action.CONTINUE if midway else Action.WITHDRAW_POLITELY
-        for family in (_GOING, _LEAVING):
-            if kind in family:
-                kind = next(iter(family & self.values.keys()), kind)
+        midway, kind = isfinite(self.afterwards), self._alternative(advised)
         if kind not in self.values:
             return 0.0
         others = [value for action, value in self.values.items() if action is not kind]
@@ -103,6 +84,33 @@ class _Standing:
         if midway and advised in _GOING:
             return min(margin, self.afterwards)
         return margin
+
+    def advice(self, advised: Action) -> Action:
+        """The advice; it stays if another action is better by no more than rounding.
+
+        Args:
+            advised: The action that was advised before.
+        """
+        before, now = self._alternative(advised), self._alternative(self.action)
+        if before not in self.values or now not in self.values:
+            return self.action
+        gap = self.values[now] - self.values[before]
+        if before is now and isfinite(self.afterwards):
+            # Staying goes by either of two names.
+            gap = abs(self.afterwards)
+        tie = _TIE * max(1.0, *map(abs, self.values.values()))
+        return advised if 0.0 <= gap <= tie else self.action
+
+    def _alternative(self, advised: Action) -> Action:
+        """The alternative that an action is here, whatever it is called elsewhere."""
+        kind = advised
+        if advised is Action.FINISH_POLITELY:
+            midway = isfinite(self.afterwards)
+            kind = Action.CONTINUE if midway else Action.WITHDRAW_POLITELY
+        for family in (_GOING, _LEAVING):
+            if kind in family:
+                kind = next(iter(family & self.values.keys()), kind)
+        return kind
 
     def pull(self, advised: Action) -> Worth:
         """By how much going on beats leaving, or the other way round, hours.
@@ -126,33 +134,31 @@ def reasons_of(decision: Decision, action: Action) -> Reasons:
         decision: As it was stated.
         action: That was advised.
     """
-    things = _grouped(decision, list(_said(decision)))
+    things = _grouped(decision, list(said(decision)))
     now = _standing(decision)
     lead = now.lead(action)
     reasons: list[Reason] = []
     pull: dict[str, Worth] = {}
     for name, paths in things.items():
-        unsaid = chain.from_iterable(map(_with_dependents, paths))
-        then = _standing(_without(decision, list(unsaid)))
-        turns = then.action is not action
-        if paths == [_POSITION]:
-            turns = _sense(then.action) is not _sense(action)
+        then = _standing(without(decision, paths))
+        moved = paths == [POSITION]
+        advice = then.action if moved else then.advice(action)
         reasons.append(
             Reason(
                 name=name,
                 what=_words(decision, name, paths),
                 effect_hours=lead - then.lead(action),
                 effect_percent=now.fit - then.fit,
-                action_without=then.action,
-                turns=turns,
+                action_without=advice,
+                turns=_sense(advice) is not _sense(action),
             )
         )
         pull[name] = now.pull(action) - then.pull(action)
-    position = _name(_POSITION)
+    position = path_name(POSITION)
     everything = chain.from_iterable(
         things[name] for name in things.keys() - {position}
     )
-    nothing = _standing(_without(decision, list(everything)))
+    nothing = _standing(without(decision, list(everything)))
     reasons.sort(key=lambda reason: -abs(reason.effect_hours))
     opinions = [reason for reason in reasons if reason.name != position]
     turning = [reason.name for reason in opinions if reason.turns]
@@ -162,7 +168,7 @@ def reasons_of(decision: Decision, action: Action) -> Reasons:
         items=tuple(reasons),
         margin=lead,
         margin_unsaid=nothing.lead(action),
-        action_unsaid=nothing.action,
+        action_unsaid=nothing.advice(action),
         decisive=tuple(decisive or _together(decision, action, opinions, things)),
     )
 
@@ -180,15 +186,6 @@ def _words(decision: Decision, name: str, paths: Sequence[Path]) -> str:
     return summary(field, subject, len(paths))
 
 
-def _with_dependents(path: Path) -> Iterator[Path]:
-    """Where a thing stands, and all that means nothing without it."""
-    yield path
-    if path == _POSITION:
-        yield ("opportunity", "researched")
-    elif path[1:2] == ("stages",) and path[-1] == "meets":
-        yield from ((*path[:-1], name) for name in ("person", "influence"))
-
-
 def _grouped(decision: Decision, paths: Sequence[Path]) -> dict[str, list[Path]]:
     """The things said, by name; of very many those of one kind are one thing.
 
@@ -197,7 +194,7 @@ def _grouped(decision: Decision, paths: Sequence[Path]) -> dict[str, list[Path]]
         paths: Where everything stands that was said.
     """
     if len(paths) <= _MOST_APART:
-        return {_name(path): [path] for path in paths}
+        return {path_name(path): [path] for path in paths}
     groups: dict[str, list[Path]] = {}
     for path in paths:
         name = str(path[1])
@@ -207,7 +204,7 @@ def _grouped(decision: Decision, paths: Sequence[Path]) -> dict[str, list[Path]]
             name = f"{name}.{quoted(subject)}" if subject in _SUBJECTS else name
         groups.setdefault(name, []).append(path)
     return {
-        _name(group[0]) if len(group) == 1 else name: group
+        path_name(group[0]) if len(group) == 1 else name: group
         for name, group in groups.items()
     }
 
@@ -230,9 +227,8 @@ def _together(
     """
 
     def turns(names: Sequence[str]) -> bool:
-        told = chain.from_iterable(things[name] for name in names)
-        paths = chain.from_iterable(map(_with_dependents, told))
-        return _standing(_without(decision, list(paths))).action is not action
+        paths = chain.from_iterable(things[name] for name in names)
+        return _standing(without(decision, list(paths))).advice(action) is not action
 
     # Of a sign that was told twice, neither alone has an effect.
     names = [item.name for item in reasons if item.effect_hours > -_NOTHING]
@@ -270,118 +266,3 @@ def _sense(action: Action) -> Action:
     if action in _GOING:
         return Action.TAKE
     return Action.DECLINE if action in _LEAVING else action
-
-
-def _said(decision: Decision) -> Iterator[Path]:
-    """Where everything stands in a decision that somebody said of it."""
-    candidate, opportunity = decision.candidate, decision.opportunity
-    for tag in sorted(candidate.dealbreakers):
-        alone = attrs.evolve(candidate, dealbreakers={tag})
-        if structure_of(alone, opportunity).dealbreakers:
-            yield ("candidate", "dealbreakers", tag)
-    bearing = {
-        getattr(signal, "name", "")
-        for job in (opportunity, *decision.beside)
-        for signal in structure_of(candidate, job).signals
-    }
-    for path in _stated(candidate, ("candidate",)):
-        is_elsewhere = path[1] == "learned" and _name(path) not in bearing
-        if path[1] != "dealbreakers" and not is_elsewhere:
-            yield path
-    yield from _stated(opportunity, ("opportunity",))
-    position = opportunity.position
-    if position.phase in (Phase.BEFORE, Phase.MIDWAY):
-        for number in range(position.stage, len(opportunity.stages)):
-            stage = opportunity.stages[number]
-            yield from _stated(stage, ("opportunity", "stages", number))
-    for name, value in sorted(decision.assumptions.numbers.items()):
-        if value != PRIORS[name].value:
-            yield ("assumptions", "numbers", name)
-    if any(job.name != opportunity.name for job in decision.beside):
-        yield ("beside",)
-
-
-def _stated(record: Any, path: Path) -> Iterator[Path]:
-    """Where the fields of a record stand that are not at their default.
-
-    Args:
-        record: A candidate, an opportunity, or one of their records.
-        path: Where it stands in the decision.
-    """
-    for field in attrs.fields(type(record)):
-        name, value = field.name, getattr(record, field.name)
-        if name in _HEADS or value == _default(field):
-            continue
-        if isinstance(value, Mapping):
-            yield from ((*path, name, key) for key in value)
-        elif isinstance(value, tuple):
-            yield from ((*path, name, number) for number in range(len(value)))
-        elif isinstance(value, Weights):
-            yield from _stated(value, (*path, name))
-        else:
-            yield (*path, name)
-
-
-def _default(field: Any) -> Any:
-    """What a field holds if nothing is said."""
-    factory = getattr(field.default, "factory", None)
-    return factory() if factory else field.default
-
-
-def _without(decision: Decision, paths: Sequence[Path]) -> Decision:
-    """The decision with some things unsaid.
-
-    Args:
-        decision: As it was stated.
-        paths: Where the things stand.
-    """
-    tree: _Tree = {}
-    for path in paths:
-        branch = tree
-        for step in path[:-1]:
-            branch = branch.setdefault(step, {})
-        branch[path[-1]] = None
-    return _cut(decision, tree)
-
-
-def _cut(record: T, tree: _Tree) -> T:
-    """A record, list or mapping without what stands at the ends of some paths.
-
-    Args:
-        record: To be copied.
-        tree: The ends, by the steps of their paths.
-    """
-    gone = {step for step, branch in tree.items() if branch is None}
-    if isinstance(record, frozenset):
-        return cast(T, record - gone)
-    if isinstance(record, tuple):
-        kept = (
-            _cut(item, tree[number]) if number in tree else item
-            for number, item in enumerate(record)
-            if number not in gone
-        )
-        return cast(T, tuple(kept))
-    if isinstance(record, Mapping):
-        items = {
-            key: _cut(item, tree[key]) if key in tree else item
-            for key, item in record.items()
-            if key not in gone
-        }
-        return cast(T, items)
-    fields: Any = attrs.fields_dict(cast(Any, type(record)))
-    changes = {
-        str(step): _default(fields[str(step)])
-        if branch is None
-        else _cut(getattr(record, str(step)), branch)
-        for step, branch in tree.items()
-    }
-    return cast(T, attrs.evolve(cast(Any, record), **changes))
-
-
-def _name(path: Path) -> str:
-    """The name of what stands at a path, such as ``"stages[1].reveals.pay"``."""
-    first, *further = path[1:] or path
-    marks = (
-        f"[{step}]" if isinstance(step, int) else f".{quoted(step)}" for step in further
-    )
-    return f"{first}{''.join(marks)}"
