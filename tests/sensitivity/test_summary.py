@@ -33,6 +33,7 @@ def known(pay: float, sd: float) -> Opportunity:
         stages=corporate(),
         beliefs=beliefs,
         position=Position(phase=Phase.OFFERED),
+        questions_asked=True,
     )
 
 
