@@ -211,7 +211,7 @@ def _value_without_news(problem: Problem[float]) -> Worth:
     """
     process, rivals = problem.process, problem.rivals
     exits = [step.exit for step in process.steps[:1]]
-    chance, collected, mean = 1.0, 0.0, process.mean_hours
+    chance, collected, mean = 1.0, fsum(process.end_terms.values()), process.mean_hours
     for number, step in enumerate(process.steps):
         if number:
             exits.append(collected + chance * step.exit)
