@@ -194,7 +194,9 @@ class Chains:
         """Rows whose steps are of the same kinds and make jumps by the same facts."""
         keys, rows = self.kinds, len(self.kinds)
         if self.uncertain.any():
-            keys = np.hstack((keys, self.uncertain.reshape(rows, -1)))
+            flags = self.uncertain.reshape(rows, -1)
+            varying = (flags != flags[0]).any(axis=0)
+            keys = np.hstack((keys, flags[:, varying])) if varying.any() else keys
         if rows and (keys == keys[0]).all():
             yield np.arange(rows)
             return

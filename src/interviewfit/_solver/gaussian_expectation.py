@@ -166,21 +166,24 @@ class GaussianExpectation:
         Returns:
             Expectations, shape ``(rows, points, functions)``.
         """
-        result = np.empty((*points.shape, values.shape[2]))
-        for block, selection, kernel in self._kernel_blocks(points, rows):
-            np.matmul(kernel, values[selection], out=result[block])
         if self.jump_factors is None:
+            result = np.empty((*points.shape, values.shape[2]))
+            for block, selection, kernel in self._kernel_blocks(points, rows):
+                np.matmul(kernel, values[selection], out=result[block])
             return result
-        selection = slice(None) if rows is None else rows
-        factors = self.jump_factors.of_points(
-            self._scaled(points, selection), selection
-        )
-        functions = values.shape[2] // factors.shape[2]
-        by_shift = result.reshape(*points.shape, factors.shape[2], functions)
-        total = by_shift[:, :, 0] * factors[:, :, 0, None]
-        for number in range(1, factors.shape[2]):
-            total += by_shift[:, :, number] * factors[:, :, number, None]
-        return np.asarray(total)
+        shifts = self.jump_factors.of_nodes.shape[1]
+        functions = values.shape[2] // shifts
+        result = np.empty((*points.shape, functions))
+        for block, selection, kernel in self._kernel_blocks(points, rows):
+            by_shift = kernel @ values[selection]
+            scaled = self._scaled(points[block], selection)
+            factors = self.jump_factors.of_points(scaled, selection)[:, :, :, None]
+            total = result[block]
+            np.multiply(by_shift[:, :, :functions], factors[:, :, 0], out=total)
+            for number in range(1, shifts):
+                part = by_shift[:, :, number * functions :][:, :, :functions]
+                total += part * factors[:, :, number]
+        return result
 
     def _scaled(self, points: FloatArray, rows: RowSelection) -> FloatArray:
         """Distances of points from the origin, scaled, shape ``(rows, points)``.
