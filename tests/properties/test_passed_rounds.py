@@ -6,6 +6,7 @@ said as a belief or as a reading does not matter.
 """
 
 from math import isfinite, sqrt
+from typing import TypeVar
 
 import pytest
 from attrs import evolve
@@ -19,22 +20,32 @@ from interviewfit import (
     Assumptions,
     Belief,
     Candidate,
+    NamedSign,
     Opportunity,
     Phase,
     Position,
     Reading,
+    Sign,
     assess,
     corporate,
 )
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit.records import When
+from interviewfit.records import Signal, When
 
+Seen = TypeVar("Seen", Signal, Signal | Sign)
 FEWER = settings(max_examples=settings().max_examples // 3)
 LEAST = Position()
 ANYBODY = Candidate()
 USUAL = Assumptions()
 """Nothing replaced."""
+
+
+def from_before(signal: Seen) -> Seen:
+    """The same thing seen, as said before the first round."""
+    if isinstance(signal, Reading | NamedSign):
+        return evolve(signal, when="before")
+    return signal
 
 
 def as_from_before(job: Opportunity) -> Opportunity:
@@ -46,19 +57,12 @@ def as_from_before(job: Opportunity) -> Opportunity:
             aspect: evolve(belief, when="before")
             for aspect, belief in job.beliefs.items()
         },
-        signals=[
-            evolve(signal, when="before") if isinstance(signal, Reading) else signal
-            for signal in job.signals
-        ],
+        signals=[from_before(signal) for signal in job.signals],
     )
 
 
 def who_learned_before(who: Candidate) -> Candidate:
-    learned = [
-        evolve(signal, when="before") if isinstance(signal, Reading) else signal
-        for signal in who.learned
-    ]
-    return evolve(who, learned=learned)
+    return evolve(who, learned=[from_before(signal) for signal in who.learned])
 
 
 def fits(answer: Assessment) -> list[float]:

@@ -20,6 +20,7 @@ from interviewfit import (
     Assumptions,
     Belief,
     Candidate,
+    NamedSign,
     Opportunity,
     Phase,
     Position,
@@ -138,7 +139,11 @@ class Board:
                 for name, one in entries.items()
                 if name.startswith("tags.") and one
             ],
-            signals=[one for one in Sign if entries.get(f"signs.{one}")],
+            signals=[
+                NamedSign(sign=one, strength=strength) if strength is not True else one
+                for one in Sign
+                if (strength := entries.get(f"signs.{one}", 0.0)) > 0
+            ],
             via_recruiter=entries.get("via_recruiter", False),
             knows_someone=entries.get("knows_someone", False),
             unresearched=entries.get("unresearched", False),
@@ -240,6 +245,7 @@ def boards(draw: st.DrawFn, *, shared: bool = False) -> Board:
         **{f"weights.{one}": numbers(fit.FACTORS, open_=False) for one in Term},
         **{f"stages[0].{name}": numbers(entries) for name, entries in ROUND.items()},
         "stages[0].reveals.pay": numbers(fit.CHANCES),
+        **{f"signs.{one}": numbers(st.floats(0.0, 5.0)) for one in Sign},
         "horizon_years": numbers(st.floats(0.5, 4.0), open_=False),
         "hr_screen.pass_rate": numbers(fit.CHANCES, open_=False),
     }
