@@ -28,7 +28,7 @@ class TestFirstLine:
             ),
             (Action.ACCEPT_OFFER, "accept the offer. It is worth"),
             (Action.DECLINE_OFFER, "decline the offer. Accepting would be 12.2 h"),
-            (Action.MOVE_ON, "move on. This one is over"),
+            (Action.MOVE_ON, "move on. They turned you down, so this one is over"),
         ],
     )
     def test_it_names_the_action_and_why(self, action: Action, start: str) -> None:

@@ -37,7 +37,7 @@ FOR = {
     "S01": ("signals[0]", "HR passed you on"),
     "S03": ("signals[0]", "they say that they like you"),
     "S05": ("signals[0]", "they say that they like you"),
-    "S07": ("activity", "how actively you look"),
+    "S07": ("activity", "you look more actively than usual"),
     "W05": ("signals[2]", "they say that they like you"),
 }
 """What speaks most for going on; in most, one would go on with nothing said as well."""

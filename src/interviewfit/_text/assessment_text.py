@@ -148,8 +148,11 @@ def _headline(verdict: Verdict) -> str:
         if best.value > _SMALL:
             earned = value_of(best.value, price)
             more = f"naming somebody better suited would earn {earned}"
-            return f"{words}. This one is over; {more}."
-        return f"{words}. This one is over; it costs and brings nothing more."
+            return f"{words}. They turned you down, so this one is over; {more}."
+        return (
+            f"{words}. They turned you down, so this one is over; it costs and brings "
+            "nothing more."
+        )
     instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
     if best.action is Action.FINISH_POLITELY:
         return (

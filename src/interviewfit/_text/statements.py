@@ -191,6 +191,11 @@ def _number(decision: Decision, path: Path, value: object) -> str:
     name = str(path[-1])
     if name == "fallback":
         return f"what you would have otherwise is worth {_percent(value)} of pay"
+    if path == ("candidate", "activity"):
+        average, share = decision.assumptions[name], float(str(value))
+        compared = "more" if share > average else "less"
+        shares = f"{quantity(share, 'share')}, not {quantity(average, 'share')}"
+        return f"you look {compared} actively than usual ({shares})"
     try:
         spec = spec_at(path)
     except KeyError:
