@@ -22,6 +22,7 @@ from interviewfit import (
     Belief,
     Candidate,
     Clue,
+    Money,
     NamedSign,
     Opportunity,
     Phase,
@@ -57,6 +58,9 @@ HOURS = st.floats(0.0, 8.0)
 PERCENTS = st.floats(-40.0, 40.0)
 SPREADS = st.floats(0.0, 15.0)
 NOTHING = st.just("")
+SALARIES = st.builds(
+    Money, amount=st.floats(2e4, 2e5), currency=st.just("EUR"), per=st.just("year")
+)
 # Any script, but none of the white space that records bring onto one line.
 _WORDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
 NAMES = st.lists(_WORDS, min_size=1, max_size=2).map(" ".join)
@@ -242,6 +246,7 @@ def candidates() -> SearchStrategy[Candidate]:
         interviews_done=st.none() | st.floats(0.0, 10.0),
         interviews_ahead=st.none() | st.floats(0.0, 6.0),
         worth_ahead=st.none() | st.floats(0.0, 20.0),
+        salary=st.none() | SALARIES,
         learned=st.lists(signals(ELSEWHERE, PLACES), max_size=2),
     )
 

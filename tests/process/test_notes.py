@@ -129,6 +129,14 @@ def test_what_people_have_raises_no_question(
     assert notes_on(who, one, numbers) == ()
 
 
+def test_an_aspect_that_counts_for_nothing_raises_none() -> None:
+    who = evolve(ME, priorities={"role": 0.0, "dept. size": 0.0})
+    tiny = Belief(mean=0.08, sd=1)
+    seen = Reading(aspect="role", value=0.1, noise=5)
+
+    assert notes(who, beliefs={"role": tiny, "dept. size": tiny}, signals=[seen]) == ()
+
+
 def test_pay_in_money_close_to_the_salary_raises_none() -> None:
     """It is 0.2 % more, as nobody would state it in percent."""
     assert notes(pay=Money(amount=60_100, currency="EUR")) == ()

@@ -21,7 +21,7 @@ from itertools import combinations
 from interviewfit._model.aspect_names import meant_name
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.parameters import PARAMETERS, PRIORS
+from interviewfit._model.parameters import PARAMETERS, PRIORS, quoted
 from interviewfit._model.pay_conversion import PAY_NOTE
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import ASPECTS, StageKind
@@ -56,10 +56,11 @@ def notes_on(
     """
     numbers = numbers_of(candidate, opportunity, assumptions)
     defaults = {name: prior.value for name, prior in PRIORS.items()}
+    silent = _silent_names(candidate, opportunity)
     stated = {
         name: value
         for name, value in numbers.items()
-        if defaults.get(name) != value and name not in _converted(opportunity)
+        if defaults.get(name) != value and name not in silent
     }
     notes = [
         *_small_percents(stated),
@@ -91,13 +92,25 @@ def notes_on_all(
     )
 
 
-def _converted(opportunity: Opportunity) -> frozenset[str]:
-    """The names of readings that were made of pay in money, or of posted pay."""
-    return frozenset(
-        f"signals[{number}].value"
-        for number, signal in enumerate(opportunity.signals)
-        if isinstance(signal, Reading) and signal.note.startswith((PAY_NOTE, "posted:"))
-    )
+def _silent_names(candidate: Candidate, opportunity: Opportunity) -> frozenset[str]:
+    """The names of numbers that raise no question.
+
+    These are readings made of pay in money or of posted pay, and what is stated of
+    aspects that count for nothing.
+
+    Args:
+        candidate, opportunity: As they are stated, pay in money as a reading.
+    """
+    idle = {aspect for aspect, weight in candidate.priorities.items() if not weight}
+    records = (("signals", opportunity.signals), ("learned", candidate.learned))
+    readings = {
+        f"{head}[{number}].value"
+        for head, signals in records
+        for number, signal in enumerate(signals)
+        if isinstance(signal, Reading)
+        and (signal.aspect in idle or signal.note.startswith((PAY_NOTE, "posted:")))
+    }
+    return frozenset({f"{quoted(aspect)}.mean" for aspect in idle} | readings)
 
 
 def _small_percents(stated: Mapping[str, float]) -> Iterator[str]:

@@ -124,7 +124,7 @@ class Verdict:
     ask_about: tuple[str, ...] = ()
     hour_price: Money | None = None
     value_in_money: float | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), eq=False)
     open_facts: tuple[str, ...] = ()
     _reasons: Reasons | None = field(default=None, eq=False, repr=False)
 

@@ -153,7 +153,7 @@ class PlanRecord:
     recall: bool = True
     hour_price: Money | None = None
     value_in_money: float | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), eq=False)
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:

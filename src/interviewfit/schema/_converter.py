@@ -16,6 +16,7 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_unstructure_fn
 
+from interviewfit._model.aspect_names import meant_name
 from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
 from interviewfit._model.fields import Entries, check_aspect, to_one_line
 from interviewfit._model.money import Interval, Money, Pay, read_interval
@@ -320,8 +321,11 @@ def _record(tree: Any, kind: type) -> Any:
         first = ", ".join(f"{key!r:.60}" for key in unknown[:_MAX_KEYS])
         left = len(unknown) - _MAX_KEYS
         more = f" and {left:,} more" if left > 0 else ""
-        readable = ", ".join(key_of.values())
-        faults.append(("", f"Unknown key {first}{more}; known are {readable}."))
+        keys = tuple(key_of.values())
+        meant = meant_name(unknown[0], keys)
+        hint = f"did you mean {meant!r}? Known" if meant else "known"
+        readable = ", ".join(keys)
+        faults.append(("", f"Unknown key {first}{more}; {hint} are {readable}."))
     whole: list[tuple[str, str]] = []
     if not faults:
         try:
