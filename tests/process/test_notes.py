@@ -23,11 +23,15 @@ from interviewfit import (
     loads,
     plan,
 )
+from interviewfit._model.beliefs import Either
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.notes import notes_on
 
 ME = Candidate(salary=Money(amount=60_000, currency="EUR"))
+
+
+REMOTE = Either(aspect="commute", chance=0.5, if_so=0.1, if_not=0, told_by="hr_screen")
 
 
 def job(**fields: Any) -> Opportunity:
@@ -53,6 +57,11 @@ def notes(
             ME,
             {"signals": [Reading(aspect="role", value=-0.1, noise=5)]},
             ("signals[0].value is -0.1 % of pay", "write -10."),
+        ),
+        (
+            ME,
+            {"signals": [REMOTE]},
+            ("signals[0].if_so is 0.1 % of pay", "write 10."),
         ),
         (Candidate(fallback=-0.2), {}, ("fallback is -0.2 %", "write -20.")),
         (Candidate(priorities={"role": 9}), {}, ("priorities.role is 9", "scale")),

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from interviewfit._model.aspect_names import meant_name
-from interviewfit._model.beliefs import Reading
+from interviewfit._model.beliefs import Either, Reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.parameters import PARAMETERS, PRIORS, quoted
 from interviewfit._model.pay_conversion import PAY_NOTE
@@ -103,14 +103,15 @@ def _silent_names(candidate: Candidate, opportunity: Opportunity) -> frozenset[s
     """
     idle = {aspect for aspect, weight in candidate.priorities.items() if not weight}
     records = (("signals", opportunity.signals), ("learned", candidate.learned))
-    readings = {
-        f"{head}[{number}].value"
+    silent = {
+        f"{head}[{number}].{name}"
         for head, signals in records
         for number, signal in enumerate(signals)
-        if isinstance(signal, Reading)
+        if isinstance(signal, Reading | Either)
         and (signal.aspect in idle or signal.note.startswith((PAY_NOTE, "posted:")))
+        for name in ("value", "if_so", "if_not")
     }
-    return frozenset({f"{quoted(aspect)}.mean" for aspect in idle} | readings)
+    return frozenset({f"{quoted(aspect)}.mean" for aspect in idle} | silent)
 
 
 def _small_percents(stated: Mapping[str, float]) -> Iterator[str]:
@@ -120,7 +121,7 @@ def _small_percents(stated: Mapping[str, float]) -> Iterator[str]:
         if LEAST_FRACTION <= abs(value) < 1.0
         and (
             name == "fallback"
-            or name.endswith((".mean", ".reshape_gain"))
+            or name.endswith((".mean", ".reshape_gain", ".if_so", ".if_not"))
             or (name.startswith(("signals", "learned")) and name.endswith(".value"))
         )
     ]
