@@ -45,6 +45,13 @@ class TestChain:
         assert CHAIN.reveal == (10.0, 11.0, 12.0, 13.0)
         assert CHAIN.exit == (1.0, -3.0, 0.0, -1.0)
 
+    def test_nobody_may_remember_who_drops_out(self) -> None:
+        """Of a stage to come; who declines or walks out is remembered."""
+        minded = evolve(CHAIN, exit=(-2.0, -3.0, -1.0, -4.0))
+
+        assert minded.free_to_drop_out(STEPS).exit == (-2.0, -3.0, 0.0, -4.0)
+        assert CHAIN.free_to_drop_out(STEPS).exit == CHAIN.exit
+
     def test_an_hour_may_cost_more(self) -> None:
         dear = ChainParameters.of(ACME, 0.5)
 

@@ -42,7 +42,9 @@ DULL = ChainParameters(
 )
 
 
-def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
+def taught(
+    *teaches: float, dull: ChainParameters[float] = DULL
+) -> tuple[PracticeValue, float, float]:
     """Lessons of dull processes, whose first interview teaches so much, beside a dream.
 
     With what the dream is worth untaught, and with the most that one teaches.
@@ -55,7 +57,7 @@ def taught(*teaches: float) -> tuple[PracticeValue, float, float]:
             for one in teaches
         ),
     ]
-    chains = [DREAM, *[DULL] * len(teaches)]
+    chains = [DREAM, *[dull] * len(teaches)]
     policy = SolvedProcesses.of(chains).index_policy(0.0)
     skilled = DREAM.with_skill(dreamt, 2.0 * max(teaches))
     alone, most = (
@@ -80,6 +82,17 @@ def test_a_lesson_is_worth_its_share_of_the_greatest() -> None:
     expected = [0.0, whole / 3.0, whole, whole / 2.0]
     assert found.gains == pytest.approx(expected, rel=1e-9)
     assert found.gains[2] > 0.1
+
+
+def test_a_recruiter_who_remembers_dropping_out_does_not_lower_the_bound() -> None:
+    """To be passed on would be worse than to fail, which the bound rules out."""
+    minded = evolve(DULL, exit=(0.0, 0.0, -5.0, 0.0))
+
+    free, _, _ = taught(0.3)
+    found, _, _ = taught(0.3, dull=minded)
+
+    assert found.upper_bound == free.upper_bound
+    assert found.values_if_first[1] < free.values_if_first[1]
 
 
 def test_where_nothing_is_taught_nobody_goes_first() -> None:

@@ -248,6 +248,7 @@ def _to_leave(entry: CompiledProcess[float]) -> RankedProcess:
     else:
         leave[:1] = 1.0
     terms = terms_from_visits(steps, take.tolist(), leave.tolist(), 0.0)
+    terms.update(entry.process.end_terms)
     value = fsum(terms.values())
     return RankedProcess(
         name=entry.opportunity.name,
@@ -274,7 +275,8 @@ def decide_offers(
     Only the best is kept: accepted now, asked about first or asked to wait. Another one
     that is at least as good in what somebody has told of it is not turned down for what
     nobody has told: it is asked about first while the best waits or, where there is
-    nothing to ask, accepted in its place.
+    nothing to ask, accepted in its place. What naming somebody better suited would earn
+    at an offer is the same whatever is done, and left out.
 
     Args:
         offered: The offers.
