@@ -31,7 +31,11 @@ _COMMENT = re.compile(
     rf"({_STRING})|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|//[^\n]*+", re.DOTALL
 )
 _COMMA = re.compile(rf"({_STRING})|,(?=\s*+[}}\]])", re.DOTALL)
-_TAG = re.compile(r"<(?:!doctype|html|head|body|script|div)\b", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|script|div|main|section|article|ul|ol|li|p|span|h1"
+    r"|table|title|meta)\b",
+    re.IGNORECASE,
+)
 _WRAPPERS = ("<!--", "-->", "<![CDATA[", "]]>", ";")
 
 

@@ -182,19 +182,24 @@ def _item(element: Any, markup: tuple[str, str, str], levels: int) -> dict[str, 
         markup: The attributes for an item, its type and its properties.
         levels: How many levels of items inside it are read.
     """
-    scope, kind, name = markup
+    scope, kind, prop = markup
     tree: dict[str, Any] = {"@type": str(element.get(kind) or "").split()}
-    waiting = list(element)[::-1]
+    # Properties may stand elsewhere on the page, under the names of these elements.
+    references = str(element.get("itemref") or "").split()[:_MOST_PAGES]
+    root = element.getroottree()
+    waiting = [e for name in references for e in root.xpath("//*[@id=$i]", i=name)]
+    waiting += list(element)[::-1]
     for _ in range(_MOST_ELEMENTS):
         if not waiting:
             break
         child = waiting.pop()
-        names = str(child.get(name) or "").split()
+        names = str(child.get(prop) or "").split()
         inner = child.get(scope) is not None
         if names and (not inner or levels):
             value = _item(child, markup, levels - 1) if inner else _value(child, names)
             for key in names:
-                tree.setdefault(key.rpartition("/")[2], []).append(value)
+                bare = key.rpartition("/")[2].removeprefix("schema:")
+                tree.setdefault(bare, []).append(value)
         if not inner:
             waiting.extend(list(child)[::-1])
     return tree

@@ -34,6 +34,10 @@ _SECTIONS = ("basics", "work", "education", "skills", "volunteer", "projects")
 _PRESENT = re.compile(
     rf"\W*(?!not?\b)(?:\w{{1,5}}\W+){{0,2}}(?:{WORDS['present']})\W*", re.IGNORECASE
 )
+_OPEN_PERIOD = re.compile(
+    r"\A\W*(?:since|seit|depuis|desde|dal|sinds|od|c)\s[^-–—]*\Z|\d\s*[-–—~]\s*\Z",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})[-/.](?=(?:19|20)\d\d)|([^\W\d_]{3,12})")
@@ -147,10 +151,13 @@ def _jobs(reader: FieldReader) -> Iterator[FieldReader]:
 
 def _end(job: FieldReader) -> str:
     """The end of a job as it is written; empty if none is stated."""
-    if end := job.text("endDate", "end"):
+    if end := job.text("endDate", "end") or job.child("date").text("end", "endDate"):
         return end
-    parts = _BETWEEN_DATES.split(job.text("date", "period"), maxsplit=1)
-    return parts[-1].strip()
+    period = job.text("date", "period")
+    # "Since 2019" and "2019 -" have no end.
+    if _OPEN_PERIOD.search(period):
+        return "present"
+    return _BETWEEN_DATES.split(period, maxsplit=1)[-1].strip()
 
 
 def _has_ended(job: FieldReader, today: date) -> bool | None:
@@ -161,8 +168,12 @@ def _has_ended(job: FieldReader, today: date) -> bool | None:
         today: The day.
     """
     end = _end(job)
-    if not end or _PRESENT.fullmatch(end) or job.flag("isCurrent", "current"):
+    if _PRESENT.fullmatch(end) or job.flag("isCurrent", "isCurrentRole", "current"):
         return False
+    if not end:
+        # Without the field a job is present, by the rules of JSON Resume.
+        unstated = "endDate" not in job.tree and not job.children("date")
+        return None if unstated and {"date", "period"} & job.tree.keys() else False
     years = [int(year) for year in _YEAR.findall(end)]
     if not years:
         return None
