@@ -36,6 +36,7 @@ from interviewfit import (
     small_firm,
 )
 from interviewfit._assessment.alternatives import compile_problem
+from interviewfit._model.beliefs import Either
 from interviewfit._model.vocabulary import ASPECTS
 
 PERCENT = 36.0
@@ -438,3 +439,49 @@ class TestUnspoken:
         assert "your future manager about the role" in how
         assert "HR about the" in how
         assert found.ask_about[0] in how
+
+
+class TestFacts:
+    """A fact that is so or not, and that no interview has told, can be asked about."""
+
+    @staticmethod
+    def job(chance: float = 0.4, **more: Any) -> Opportunity:
+        fact = Either(
+            aspect="commute", chance=chance, if_so=8, if_not=-30, told_by="executive"
+        )
+        beliefs = {name: Belief(mean=0, sd=0) for name in ASPECTS}
+        return offer(beliefs=beliefs, signals=[fact], **more)
+
+    @pytest.mark.parametrize("fallback", [-20.0, -2.0, 4.0])
+    def test_are_told_for_sure(self, fallback: float) -> None:
+        who = evolve(ME, fallback=fallback)
+        found = assess(who, self.job())
+        worlds = 0.4 * max(0.0, 8 - fallback) + 0.6 * max(0.0, -30 - fallback)
+
+        expected = 0.99 * PERCENT * worlds - 1.0
+        assert found.choice(Action.ASK_FIRST).value == pytest.approx(expected, rel=1e-9)
+        assert found.ask_about == ("commute",)
+        (held,) = plan(who, [self.job()]).offers
+        assert held.ask_value == pytest.approx(expected, rel=1e-9)
+
+    def test_decide_whether_asking_pays(self) -> None:
+        assert assess(ME, self.job()).action is Action.ASK_FIRST
+        asked = assess(ME, self.job(questions_asked=True))
+        assert asked.action is Action.DECLINE_OFFER
+        assert asked.choice(Action.ACCEPT_OFFER).value == pytest.approx(
+            PERCENT * (0.4 * 8 - 0.6 * 30)
+        )
+        for chance, action in ((0.0, "decline_offer"), (1.0, "accept_offer")):
+            assert assess(ME, self.job(chance)).action == action
+
+    def test_come_out_in_runs(self) -> None:
+        answers: list[Assessment | Plan] = [
+            assess(ME, self.job()),
+            plan(ME, [self.job(), RIVAL]),
+        ]
+        for answer in answers:
+            outcomes = simulate(answer, 40_000, rng=5)
+
+            assert outcomes.expected is not None
+            gap = abs(outcomes.value.mean - outcomes.expected)
+            assert gap <= 4 * outcomes.value.error + 1e-9

@@ -173,10 +173,11 @@ class TestLaws:
     )
     def test_behind_it_is_told_by_nobody(self, position: Position) -> None:
         """As a belief of the same mean, which shows nothing any more."""
-        found = assess(Candidate(), job(remote(), position=position))
+        where = {"position": position, "questions_asked": True}
+        found = assess(Candidate(), job(remote(), **where))
         mean = 0.6 * 8 - 0.4 * 40
         same = remote(chance=1, if_so=mean, if_not=0)
-        plain = assess(Candidate(), job(same, position=position))
+        plain = assess(Candidate(), job(same, **where))
 
         for ours, theirs in zip(found.choices, plain.choices, strict=True):
             assert ours.action is theirs.action

@@ -11,13 +11,13 @@ from typing import Generic
 import numpy as np
 from attrs import evolve, field, frozen
 
+from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.entries import price_practice, rivals_of
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.units import Probability
+from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
@@ -169,7 +169,7 @@ def accept_gain(process: Process[N], forgone: N) -> N:
     return maximum(surplus, minimum(spoken, 0.0))
 
 
-def ask_gain(process: Process[N], call: Step[N], forgone: N) -> N:
+def ask_gain(process: Process[float], call: Step[float], forgone: Worth) -> Worth:
     """What asking before the answer adds to turning the offer down, hours.
 
     The offer is accepted if by then the job is worth more than what is forgone, and
@@ -179,9 +179,9 @@ def ask_gain(process: Process[N], call: Step[N], forgone: N) -> N:
         process, call: With an offer on the table, and its step of asking.
         forgone: What accepting gives up of other processes, hours.
     """
-    mean: N = process.mean_hours - forgone
-    surplus: N = normal.expected_positive_part(mean, call.reveal)
-    return call.reward + call.survive * surplus
+    return (
+        solve_steps((call,)).continuation_value([process.mean_hours - forgone]).item()
+    )
 
 
 def without_terms(
@@ -252,12 +252,15 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
     if process.call is not None:
         call: Step[N] = process.call
         # As below: where nothing is shown it is closed, and a usual row is solved.
-        usual = positive_or(call.reveal, process.hours_per_percent * process.sd)
+        usual = call.reveal
+        if not call.facts:
+            usual = positive_or(call.reveal, process.hours_per_percent * process.sd)
         brought = {**call.reward_terms, **process.end_terms}
         steps: tuple[Step[N], ...] = (evolve(call, reveal=usual, reward_terms=brought),)
-        yield Alternative(Action.ASK_FIRST, steps, news=call.reveal)
-    news: N = process.hours_per_percent * process.unsettled
-    if structure.phase is not Phase.MIDWAY and not is_zero(news):
+        news = None if call.facts else call.reveal
+        yield Alternative(Action.ASK_FIRST, steps, news=news)
+    pending: N = process.hours_per_percent * process.unsettled
+    if structure.phase is not Phase.MIDWAY and not is_zero(pending):
         waits, asking = numbers["stays_open"], numbers["asking"]
         terms: dict[Term, N] = {Term.TIME: -asking * numbers.weight(Term.TIME)}
         terms.update(process.end_terms)
@@ -276,12 +279,12 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             drift=0.0,
             # In rows without news, where waiting is not open, as in usual rows: a
             # standard deviation of 0 or a small one would take far longer to solve.
-            reveal=positive_or(news, process.hours_per_percent * process.sd),
+            reveal=positive_or(pending, process.hours_per_percent * process.sd),
             hours=asking,
             days=0.0,
         )
         steps = (wait,)
-        yield Alternative(Action.POSTPONE, steps + process.steps, news=news)
+        yield Alternative(Action.POSTPONE, steps + process.steps, news=pending)
 
 
 def name_of_leaving(step: Step[N]) -> Action:

@@ -35,6 +35,7 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.compilation import Process
+from interviewfit._process.facts import facts_of
 from interviewfit._process.notes import notes_on
 from interviewfit._process.structure import CALL
 from interviewfit._results.assessment import (
@@ -297,6 +298,8 @@ def _ask_about(problem: Problem[float]) -> tuple[str, ...]:
     for aspect, belief in problem.posterior.beliefs.items():
         share = numbers.reveals(CALL.number, CALL.kind, aspect)
         shown[aspect] = share * (numbers.priority(aspect) * belief.sd) ** 2
+    for fact in facts_of(problem.structure, numbers):
+        shown[fact.aspect] = shown.get(fact.aspect, 0.0) + fact.sd**2
     aspects = [aspect for aspect, variance in shown.items() if variance > 0.0]
     return tuple(sorted(aspects, key=lambda aspect: -shown[aspect]))
 

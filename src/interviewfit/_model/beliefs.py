@@ -240,7 +240,8 @@ class Either:
 
     It comes on top of the belief on its aspect. Until its stage tells it, its
     expectation counts; the stage tells it for sure, by its end. If that stage lies
-    behind, or nothing is left to look up, nobody has told it, and it stays open.
+    behind, or nothing is left to look up, nobody has told it, and it stays open until
+    questions about an offer tell it for sure (``ask_first``).
 
     Attributes:
         aspect: What it bears on, such as ``"commute"``.

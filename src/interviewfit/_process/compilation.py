@@ -196,6 +196,7 @@ def compile_process(
             unsettled.append(weight * posterior.unsettled[aspect])
     facts: list[Fact[N]] = facts_of(structure, numbers)
     means.extend(fact.expectation for fact in facts)
+    spoken.extend(fact.expectation for fact in facts)
     stages: tuple[StageStructure, ...] = structure.ahead
     if research_first:
         stages = (DESK_RESEARCH, *stages)
@@ -214,7 +215,7 @@ def compile_process(
         steps = tuple(_steps(structure, numbers, posterior, stages, unknown, facts))
     call = None
     if structure.may_ask:
-        call = _call(structure, numbers, posterior, unknown)
+        call = _call(structure, numbers, posterior, unknown, facts)
     return Process(
         mean=fsum(means) - numbers.get("fallback", 0.0),
         sd=hypot(root_sum_square(spreads), waiting),
@@ -232,12 +233,16 @@ def _call(
     numbers: Numbers[N],
     posterior: Posterior[N],
     unknown: Variances[N] | Covariances[N],
+    facts: Sequence[Fact[N]],
 ) -> Step[N] | None:
     """The call or mail before an offer is answered; None if it would show nothing.
+
+    A fact that no stage has told is a plain question, so the answer tells it for sure.
 
     Args:
         structure, numbers, posterior: Of a decision on an offer.
         unknown: What is unknown of the aspects, as they are weighed; it changes.
+        facts: That are open.
     """
     hours, preparation, survive = (
         numbers.stage(CALL.number, CALL.kind, name)
@@ -245,7 +250,8 @@ def _call(
     )
     shown = sqrt(unknown.reveal(numbers, CALL, 0.0))
     percent = numbers.hours_per_percent * numbers.weight(Term.OFFER)
-    if is_zero(percent * shown):
+    answers = uncertain((fact.chance, percent * fact.size) for fact in facts)
+    if is_zero(percent * shown) and not answers:
         return None
     values = unit_values(structure, numbers, posterior)
     return Step(
@@ -259,6 +265,7 @@ def _call(
         reveal=percent * shown,
         hours=hours + preparation,
         days=numbers["call.days"],
+        facts=answers,
     )
 
 

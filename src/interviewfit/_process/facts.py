@@ -4,7 +4,7 @@ A fact of chance c is worth *size* more if it holds. The mean of the surplus has
 expectation; the stage that tells it moves the mean by (1 - c) * size or by -c * size
 (``interviewfit._solver.jumps``). A fact is always told by the end of its stage, so no
 second chain runs beside the first. One whose stage lies behind is told by nobody and
-keeps its expectation, and so does every fact at an offer.
+keeps its expectation; with an offer, questions before the answer tell it for sure.
 
 Another role at the same firm shares the facts on the company's aspects, so what it is
 worth is averaged over their worlds:

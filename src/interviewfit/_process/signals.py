@@ -195,7 +195,9 @@ def update(
             if shift.sign.unsettled
         ]
         unsettled[aspect] = root_sum_square(news) if news else 0.0
-        spoken[aspect] = _belief_on(aspect, findings, silent, left)[0].mean
+        spoken[aspect] = 0.0
+        if aspect not in unknown[-1:]:
+            spoken[aspect] = _belief_on(aspect, findings, silent, left)[0].mean
     odds = _odds(findings.factors)
     return Posterior(beliefs, unnarrowed, unsettled, odds, tuple(unknown), spoken)
 

@@ -255,8 +255,9 @@ def _with_answer(
         job = np.full(BLOCK, offer.accept_value - scenario.leaving)
         accepts, ending = np.ones(BLOCK, dtype=np.bool_), np.ones(BLOCK, dtype=np.intp)
         if call is not None:
-            lost = rng.random(BLOCK) >= call.survive
-            job = offer.surplus_hours + call.reveal * rng.standard_normal(BLOCK)
+            chain = ChainParameters.of_steps(offer.surplus_hours, (call,))
+            paths = simulate_process(chain, rng)
+            job, lost = paths.surplus, paths.rejected_after == 0
             accepts, ending = ~lost & (job > limit), np.where(lost, 2, 3)
         # All that runs is left before its next step.
         endings = [np.where(accepts, 1, other) for other in endings]
