@@ -15,7 +15,7 @@ import pytest
 from attrs import asdict
 
 from child import python
-from interviewfit import Assessment, Search, assess, explain, loads
+from interviewfit import Assessment, Money, Search, assess, explain, loads
 from interviewfit.__main__ import main
 from interviewfit.history import estimate_pass_rates, replay, review
 from interviewfit.sensitivity import advise
@@ -258,6 +258,12 @@ class TestRead:
             readings.append(sum("posted:" in str(asdict(one)) for one in found))
 
         assert readings == [1, 3]
+
+    def test_pay_becomes_the_salary_of_the_search(self, capsys: Capture) -> None:
+        main(["read", str(DATA / "greenhouse.json"), "--pay", "50", "USD/hour"])
+
+        found = loads(capsys.readouterr().out, Search).candidate.salary
+        assert found == Money(amount=50, currency="USD", per="hour")
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -186,6 +186,11 @@ class TestWords:
     ("limits", "message"),
     [
         ({"priorities": {"pay": (2, 0.5)}}, r"priorities\['pay'\].*lower one first"),
+        (
+            {"priorities": {"pay": (0, 130)}},
+            r"priorities\['pay'\].*at most 20.*It is a factor",
+        ),
+        ({"priorities": {"salary": (0, 2)}}, "Did you mean 'priorities.pay'"),
         ({"priorities": {"pay": (-1, 2)}}, r"at least 0.*\(-1, 2\)"),
         ({"priorities": {"pay": (0, float("inf"))}}, "finite"),
         ({"priorities": {"pay": 2}}, r"a lower and an upper limit.*Write \(0.5, 2\)"),

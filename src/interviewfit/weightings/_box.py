@@ -21,7 +21,7 @@ from interviewfit._assessment.alternatives import Problem, alternatives, compile
 from interviewfit._assessment.evaluation import Ranking, evaluate
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
-from interviewfit._model.parameters import quoted
+from interviewfit._model.parameters import quoted, spec_at
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Number
 from interviewfit._process.parameters import find_parameter, list_inputs
@@ -167,8 +167,12 @@ def read_box(
             key = prefix + (
                 quoted(str(name)) if argument == "priorities" else str(name)
             )
-            find_parameter(decision, key)
-            limits[key] = _read_limits(f"{where}({argument}[{name!r}])", pair)
+            spec = spec_at(find_parameter(decision, key).path)
+            entry = f"{where}({argument}[{name!r}])"
+            limits[key] = _read_limits(entry, pair)
+            if limits[key][1] > spec.high:
+                expected = f"limits of at most {spec.high:g}"
+                raise InvalidFieldError(entry, expected, pair, spec.remedy)
     if not limits:
         remedy = "Write priorities={'pay': (0.5, 2)}, for example."
         expected = "limits of a number at least"
