@@ -15,7 +15,6 @@ from interviewfit import (
     Stage,
     Weights,
 )
-from interviewfit._model.beliefs import _bounds, _check_strength
 from interviewfit._model.fields import Entries
 from interviewfit._model.parameters import (
     PARAMETERS,
@@ -70,8 +69,6 @@ def range_of(validator: Any) -> Between | None:
     """The bounds that a field checks."""
     if isinstance(validator, Entries):
         validator = validator.check
-    if validator is _check_strength:
-        return _bounds("strength")
     validator = getattr(validator, "validator", validator)
     return validator if isinstance(validator, Between) else None
 

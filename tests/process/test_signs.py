@@ -375,6 +375,12 @@ class TestScope:
         assert posterior(seeing(), someone) == posterior(seeing())
         assert loads(dumps(someone), Candidate) == someone
 
+    def test_what_was_learned_and_seen_counts_once(self) -> None:
+        lesson = NamedSign(sign="bad_reviews", about="Acme")
+        job = seeing("bad_reviews", company="Acme")
+
+        assert posterior(job, Candidate(learned=[lesson])) == posterior(job)
+
     @pytest.mark.parametrize(
         "lesson", [NamedSign(sign="bad_reviews"), NamedSign(sign="no_chemistry")]
     )

@@ -64,19 +64,25 @@ def _strength(value: Strength | Factor | str) -> Strength | Factor:
     return to_float(value)
 
 
-def _check_strength(
-    owner: object, attribute: Attribute, value: Strength | Factor
-) -> None:
-    """Pass a word, or a factor within its bounds.
+@frozen(eq=False)
+class _WordOr:
+    """A validator for a strength: a word, or a factor that passes *validator*."""
 
-    Args:
-        owner, attribute, value: The record, field and what came, as attrs has it.
+    validator: Between
 
-    Raises:
-        InvalidFieldError: If it is a number out of bounds, or no number.
-    """
-    if not isinstance(value, Strength):
-        _bounds("strength")(owner, attribute, value)
+    def __call__(
+        self, owner: object, attribute: Attribute, value: Strength | Factor
+    ) -> None:
+        """Pass a word, or a factor within its bounds.
+
+        Args:
+            owner, attribute, value: The record, field and what came, as attrs has it.
+
+        Raises:
+            InvalidFieldError: If it is a number out of bounds, or no number.
+        """
+        if not isinstance(value, Strength):
+            self.validator(owner, attribute, value)
 
 
 def _bounds(name: str) -> Between:
@@ -200,7 +206,9 @@ class NamedSign:
 
     sign: Sign = field(converter=_sign)
     strength: Strength | Factor = field(
-        default=Strength.PLAIN, converter=_strength, validator=_check_strength
+        default=Strength.PLAIN,
+        converter=_strength,
+        validator=_WordOr(_bounds("strength")),
     )
     source: str = field(default="", converter=to_one_line, validator=check_text)
     scope: Scope = field(
