@@ -28,6 +28,7 @@ from interviewfit import (
     score,
     simulate,
 )
+from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.priors import correlation_name
 from interviewfit._model.vocabulary import ASPECTS
@@ -181,6 +182,32 @@ class TestStages:
 
         for before, later in zip(ahead, steps, strict=True):
             assert later.reveal == pytest.approx(before.reveal, rel=1e-8, abs=1e-6)
+
+    @pytest.mark.parametrize("factors", [(0.0, 0.0), (-0.2, 0.3)])
+    def test_what_was_looked_up_has_shown_its_share(
+        self, factors: tuple[float, float]
+    ) -> None:
+        usual = drawn(*factors)
+        before = process_of(ANYBODY, JOB, usual, research_first=True).steps[2:]
+
+        after = process_of(ANYBODY, evolve(JOB, researched=0), usual).steps
+
+        assert [step.reveal for step in after] == pytest.approx(
+            [step.reveal for step in before], rel=1e-9
+        )
+
+    def test_zeros_in_columns_are_as_no_correlations(self) -> None:
+        zeros = {"correlation.pay": np.zeros(2), "correlation.people": np.zeros(2)}
+        for job in (
+            evolve(JOB, researched=0),
+            at(Position(phase="midway", stage=1), researched=1),
+            at(Position(stage=2), beliefs={"pay": Belief(mean=3, sd=3)}),
+        ):
+            answer = assess(ANYBODY, job)
+
+            rows = evaluate_rows(answer.decision, zeros)
+
+            assert rows.value == pytest.approx([answer.value] * 2, rel=1e-9)
 
     def test_a_belief_as_of_now_stays_as_wide_as_it_was_told(self) -> None:
         usual, told = drawn(0.0, 0.5), {"team": Belief(mean=0, sd=2)}

@@ -30,6 +30,7 @@ from interviewfit.sensitivity._questions import Source, sources_of
 PERCENT = 36.0
 SURE = {name: Belief(mean=0, sd=0) for name in ASPECTS}
 OFFER = Position(phase=Phase.OFFERED)
+LEFT_OF_PAY = 10.0 * sqrt(0.5 * 0.65 * 0.8)
 ACME = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 ASKED = questions(ACME)
 
@@ -41,8 +42,8 @@ def by_aspect(found: Questions) -> dict[str, float]:
 class TestQuestions:
     @pytest.mark.parametrize("mean", [-30.0, -4.0, 0.0, 0.5, 12.0])
     def test_of_an_offer_are_a_free_choice(self, mean: float) -> None:
-        """E[max(0, m + s Z)] - max(0, m); a stated sd of 4 is widened to 8, and counts
-        half as much again.
+        """E[max(0, m + s Z)] - max(0, m). A stated sd of 3 is widened to 6, and counts
+        half as much again; one of 4 is held to what three rounds leave of the pay's 10.
         """
         job = Opportunity(
             name="Acme",
@@ -56,7 +57,7 @@ class TestQuestions:
         found = by_aspect(questions(assess(who, job)))
 
         for aspect, sd in (
-            ("pay", 8.0),
+            ("pay", LEFT_OF_PAY),
             ("role", 9.0),
         ):
             expected = normal.expected_positive_part(
@@ -94,7 +95,7 @@ class TestQuestions:
         assert not found.sources
         assert "No interview ahead tells you about the pay." in found.text
 
-    @pytest.mark.parametrize("beliefs", [{}, {"culture": Belief(mean=-8, sd=6)}])
+    @pytest.mark.parametrize("beliefs", [{}, {"culture": Belief(mean=-8, sd=3)}])
     def test_agree_with_drawing_the_answer(self, beliefs: dict[str, Belief]) -> None:
         """
         An aspect of the company, so that the worth of another role there moves as well.
@@ -107,7 +108,7 @@ class TestQuestions:
         count = 10_000
 
         value = assess(who, job).value
-        belief = beliefs.get("culture", Belief(mean=-1, sd=5))
+        belief = beliefs.get("culture", Belief(mean=-0.5, sd=4))
         for aspect, mean, sd in (
             ("culture", belief.mean, 2.0 * belief.sd),
             ("role", -1.0, 12.0),
@@ -154,7 +155,7 @@ class TestQuestions:
         worths = [value.value for value in ASKED]
 
         assert worths == sorted(worths, reverse=True)
-        assert len(worths) == 8
+        assert len(worths) == len(ASPECTS)
 
     def test_say_whom_to_ask_and_what_it_costs(self) -> None:
         texts = {value.aspect: value.text for value in ASKED}
@@ -184,8 +185,8 @@ class TestQuestions:
         assert first == ASKED[0].text
         assert lines[0] == f"{ASKED[1].aspect}: worth {ASKED[1].value:.1f} h"
         assert len(lines) == len(ASKED) - 1
-        assert repr(ASKED) == "<Questions: 8 aspects, first 'role'>"
-        assert ASKED._repr_html_().count("<bdi>") == 8
+        assert repr(ASKED) == "<Questions: 9 aspects, first 'role'>"
+        assert ASKED._repr_html_().count("<bdi>") == len(ASPECTS)
         assert str(Questions(())) == "Nothing is left to find out before you decide."
 
     def test_come_back_from_json(self) -> None:
@@ -216,7 +217,8 @@ class TestQuestions:
         (found,) = questions(answer, progress=lambda done, of: calls.append((done, of)))
 
         over = 5.0 * PERCENT - answer.rivals_value
-        expected = normal.expected_positive_part(over, 8.0 * PERCENT) - max(0.0, over)
+        spread = LEFT_OF_PAY * PERCENT
+        expected = normal.expected_positive_part(over, spread) - max(0.0, over)
         assert answer.rivals_value > 5.0
         assert found.value == pytest.approx(expected, rel=1e-9)
         assert calls == [(1, 1)]

@@ -47,7 +47,7 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._process.signals import Posterior
 from interviewfit._process.structure import StageStructure, Structure
-from interviewfit._process.uncertainty import share_left
+from interviewfit._process.uncertainty import share_left, stages_over
 
 PEOPLE = ("manager", "culture", "team", "growth")
 """Aspects that one common factor moves."""
@@ -65,10 +65,13 @@ def correlations_between(
     Returns:
         None if no two aspects go together.
     """
-    pairs = [(first, second) for first in aspects for second in aspects]
-    if len(aspects) < 2:
+    pay, people = numbers["correlation.pay"], numbers["correlation.people"]
+    is_stated = "correlations" in numbers
+    is_apart = is_zero(pay) and is_zero(people) and not is_stated
+    if is_apart or len(aspects) < 2:
         return None
-    if "correlations" in numbers:
+    pairs = [(first, second) for first in aspects for second in aspects]
+    if is_stated:
         stated: Sequence[Number] = [
             1.0
             if first == second
@@ -76,9 +79,6 @@ def correlations_between(
             for first, second in pairs
         ]
         return _columns(stated).reshape(len(aspects), len(aspects), -1)
-    pay, people = numbers["correlation.pay"], numbers["correlation.people"]
-    if is_zero(pay) and is_zero(people):
-        return None
     rest = [aspect for aspect in ASPECTS if aspect != "pay"]
     both = np.array([[a in PEOPLE and b in PEOPLE for b in rest] for a in rest])
     same = np.eye(len(rest))[:, :, None]
@@ -194,14 +194,16 @@ class Covariances(Generic[N]):
             loss = known * _ratio(before[index], before[index, index])
             self.matrix = before - loss[:, None] * before[index][None]
             groups = []
+            sds = [posterior.beliefs[name].sd for name in self.aspects]
             for beliefs in (posterior.beliefs, posterior.unnarrowed):
                 told: dict[str, Estimate[N]] = {}
                 for row, name in enumerate(self.aspects):
                     weight = np.atleast_1d(np.asarray(numbers.priority(name)))
                     belief, shift = beliefs[name], _ratio(shifts[row], weight)
-                    left: N = _number(np.sqrt(np.maximum(0.0, 1.0 - share[row])))
+                    square = np.asarray(belief.sd) ** 2 - share[row] * sds[row] ** 2
+                    left: N = _number(np.sqrt(np.maximum(0.0, square)))
                     moved: N = _number(shift)
-                    told[name] = Estimate(belief.mean + moved, belief.sd * left)
+                    told[name] = Estimate(belief.mean + moved, left)
                 groups.append(told)
             posterior = evolve(posterior, beliefs=groups[0], unnarrowed=groups[1])
         return posterior
@@ -253,20 +255,21 @@ def covariances_of(
     unknown: Covariances[N] = Covariances(
         aspects, first[:, None] * correlations * first[None]
     )
-    for stage in structure.behind:
+    over = stages_over(structure)
+    for stage in over:
         unknown.reveal(numbers, stage, 0.0)
-    if not structure.behind and structure.phase is not Phase.MIDWAY:
+    if not over and structure.phase is not Phase.MIDWAY:
         return unknown
     left = _columns([share_left(structure, numbers, it) for it in aspects])
-    over: FloatArray = np.zeros((1, 1))
+    shown: FloatArray = np.zeros((1, 1))
     if structure.phase is Phase.MIDWAY:
         half, under_way = numbers["first_half"], structure.stages[structure.stage]
         number, kind = under_way.number, under_way.kind
-        over = _columns([half * numbers.reveals(number, kind, it) for it in aspects])
+        shown = _columns([half * numbers.reveals(number, kind, it) for it in aspects])
     # What is told as of now is as wide as it was told.
     is_told = now > first * np.sqrt(left) * (1.0 + 1e-9)
     variances = np.stack([unknown.matrix[it, it] for it in range(len(aspects))])
-    scale = np.sqrt(_ratio(_ratio(now * now, 1.0 - over), variances))
+    scale = np.sqrt(_ratio(_ratio(now * now, 1.0 - shown), variances))
     scale = np.where(is_told, scale, 1.0)
     unknown.matrix = unknown.matrix * scale[:, None] * scale[None]
     return unknown

@@ -38,6 +38,7 @@ from interviewfit._numeric.arrays import (
     N_co,
     exp,
     fsum,
+    hypot,
     is_zero,
     known_or,
     log,
@@ -242,15 +243,19 @@ def _belief_on(
     if shifts:
         told = shift_belief(told, numbers.unknown(aspect).mean, shifts)
     left = left + is_now * (1.0 - left)
+    unnarrowed = told
+    if f"{name}.promised" in numbers:
+        # What another role there was promised beyond what is found out now.
+        unnarrowed = Estimate(told.mean, hypot(told.sd, numbers[f"{name}.promised"]))
     if is_zero(left - 1.0):
-        return told, told
+        return told, unnarrowed
     earlier = [reading for reading in readings if reading.when is When.BEFORE]
     noticed = [shift for shift in shifts if shift.when is When.BEFORE]
     before = told
     if len(earlier) < len(readings) or len(noticed) < len(shifts):
         before = _combine(prior, earlier, excess, is_now) if earlier else prior
         before = shift_belief(before, usual.mean, noticed) if noticed else before
-    return Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd)), told
+    return Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd)), unnarrowed
 
 
 def _combine(

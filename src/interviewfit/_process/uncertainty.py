@@ -23,6 +23,14 @@ from interviewfit._numeric.arrays import N, fsum, is_zero, safe_divide
 from interviewfit._process.structure import DESK_RESEARCH, StageStructure, Structure
 
 
+def stages_over(structure: Structure) -> tuple[StageStructure, ...]:
+    """Everything behind that has shown something, desk research among it, in order."""
+    behind, before = structure.behind, structure.researched
+    if before is None:
+        return behind
+    return (*behind[:before], DESK_RESEARCH, *behind[before:])
+
+
 def share_left(structure: Structure, numbers: Numbers[N], aspect: str) -> N:
     """The share of the variance of an aspect that the rounds behind have left, 0 to 1.
 
@@ -33,10 +41,7 @@ def share_left(structure: Structure, numbers: Numbers[N], aspect: str) -> N:
         aspect: Any.
     """
     left: N = 1.0
-    looked_up: tuple[StageStructure, ...] = ()
-    if structure.researched is not None:
-        looked_up = (DESK_RESEARCH,)
-    for stage in (*looked_up, *structure.behind):
+    for stage in stages_over(structure):
         left = left * (1.0 - numbers.reveals(stage.number, stage.kind, aspect))
     if structure.phase is Phase.MIDWAY:
         stage = structure.stages[structure.stage]

@@ -19,6 +19,7 @@ M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-32
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from math import sqrt
 from typing import overload
 
 import numpy as np
@@ -179,6 +180,8 @@ class ConditionalDecision:
         decision: As things stand.
         beliefs: What is believed of each aspect now, percent of pay.
         sds: Standard deviation of each as it counts in the surplus, percent of pay.
+        unnarrowed: The same for another role at the firm, which is weighed once all is
+            known, so that the rounds behind have not narrowed it.
         together: Whether aspects go together.
         slack: Differences of value that are rounding, hours.
     """
@@ -187,6 +190,7 @@ class ConditionalDecision:
         self.decision = assessment.decision
         problem = compile_problem(self.decision)
         self.beliefs = problem.posterior.beliefs
+        self.unnarrowed = problem.posterior.unnarrowed
         structure, numbers = problem.structure, problem.numbers
         self.together = (
             covariances_of(structure, numbers, problem.posterior) is not None
@@ -237,6 +241,9 @@ class ConditionalDecision:
             mean, sd = (before.mean, before.sd) if before else (np.nan, np.nan)
             columns[f"{name}.mean"] = np.where(is_known, news, mean)
             columns[f"{name}.sd"] = np.where(is_known, 0.0, sd)
+            wider = max(0.0, self.unnarrowed[aspect].sd ** 2 - now.sd**2)
+            if wider:
+                columns[f"{name}.promised"] = np.where(is_known, sqrt(wider), 0.0)
         return evaluate_rows(self.decision, columns).values
 
 
