@@ -94,6 +94,13 @@ class TestTheLater:
         assert len(found.lines) == 1
         assert "The search is later." in found.notes[0]
 
+    def test_a_refusal_ends_what_the_search_has_at_a_later_round(self) -> None:
+        """The log may hold the latest state only, without the rounds before it."""
+        found = reviewed(file("045"), job("Nebula, SRE", 1, company="Nebula"))
+
+        assert found.lines == ()
+        assert "refused on 2026-10-20, the search as live" in found.notes[0]
+
     def test_a_log_that_is_further_moves_the_search(self) -> None:
         log = events(("screen", "2026-10-01"), ("interview", "2026-10-12"))
 

@@ -187,6 +187,10 @@ def _is_beyond(job: Opportunity, process: LoggedProcess) -> bool:
     offered = job.position.phase is Phase.OFFERED
     if process.offered:
         return False
+    if process.last.kind is Milestone.REJECTED and process.last.on:
+        # A tracker with the latest state only does not show the rounds before it, and
+        # nobody is invited again after a refusal.
+        return offered
     reached = (
         kinds.index(process.rounds[-1]) if {*kinds} & {*process.rounds[-1:]} else -1
     )
