@@ -29,7 +29,7 @@ from interviewfit import (
 )
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit.records import Decision, Reason, Verdict
+from interviewfit.records import Decision, Either, Reason, Verdict
 
 # Two actions that are worth the same may come in either order.
 TIE = 1e-9
@@ -376,6 +376,61 @@ class TestWhatDecides:
         )
         then = unsaid(found.decision, names)
         assert then.action is reasons.action_unsaid or then.margin < TIE
+
+
+class TestOtherThings:
+    def test_nothing_is_worked_out_before_somebody_asks(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """So an assessment takes no longer than without reasons."""
+        asked = []
+        where = "interviewfit._assessment.assessing.reasons_of"
+        monkeypatch.setattr(where, lambda *given: asked.append(given))
+
+        found = assess(Candidate(), job(signals=[Sign.PAY_GUESSED_LOW]))
+        dumps(found)
+        assert asked == []
+        _ = found.reasons
+        assert len(asked) == 1
+
+    def test_a_fact_that_will_be_told_is_a_reason_as_any_other(self) -> None:
+        fact = Either(
+            aspect="commute", chance=0.5, if_so=8, if_not=-14, told_by="hr_screen"
+        )
+        found = assess(Candidate(), job(signals=[fact, Sign.PAY_GUESSED_LOW]))
+
+        (effect,) = (one for one in found.reasons if one.name == "signals[0]")
+        then = unsaid(found.decision, ["signals[0]"])
+        assert effect.what.startswith("the commute is one of two things")
+        assert effect.effect_hours == pytest.approx(found.margin - then.margin)
+        assert effect.effect_percent == pytest.approx(found.mean - then.mean)
+
+    def test_a_sign_that_forces_leaving_is_no_dealbreaker_of_the_candidate(
+        self,
+    ) -> None:
+        found = assess(
+            Candidate(dealbreakers=["oil"]), job(signals=[Sign.VISA_REFUSED])
+        )
+
+        assert [one.name for one in found.reasons] == ["signals[0]"]
+        assert found.reasons.decisive == ("signals[0]",)
+
+    @pytest.mark.parametrize("activity", [0.2, 1.0])
+    def test_how_actively_one_looks_is_told_in_words(self, activity: float) -> None:
+        found = assess(Candidate(activity=activity), job())
+        compared = "more" if activity > 0.5 else "less"
+
+        (reason,) = found.reasons
+        assert reason.what.startswith(f"you look {compared} actively than usual")
+
+    def test_a_weight_of_nothing_is_told_in_words(self) -> None:
+        who = Candidate(priorities={"benefits": 0}, weights=Weights(practice=2))
+        words = {one.what for one in assess(who, job()).reasons}
+
+        assert words == {
+            "the benefits do not count for you",
+            "practice counts 2 times as much for you",
+        }
 
 
 class TestRecord:
