@@ -34,9 +34,10 @@ from interviewfit._process.covariances import Covariances, covariances_of
 from interviewfit._process.facts import Fact, facts_of, uncertain
 from interviewfit._process.side_values import (
     contact_units,
-    state_at,
+    referrals,
     time_terms,
     unit_values,
+    used_up,
     values_at_end,
 )
 from interviewfit._process.signals import Posterior, shift_odds
@@ -292,11 +293,12 @@ def _steps(
     told: dict[int, list[tuple[N, N]]] = {}
     for fact in facts:
         told.setdefault(fact.stage, []).append((fact.chance, percent * fact.size))
-    state = state_at(structure, numbers)
+    interviews, hidden = used_up(structure, numbers)
     promised: N = 0.0
     looked_up = numbers["research_saves"] * numbers[f"{StageKind.RESEARCH}.hours"]
     saved: N = looked_up if structure.researched == structure.stage else 0.0
-    for stage in stages:
+    named = referrals(structure, numbers, values[Term.REFERRAL], stages)
+    for stage, referral in zip(stages, named, strict=True):
         number, kind = stage.number, stage.kind
         hours = numbers.stage(number, kind, "hours")
         preparation = numbers.stage(number, kind, "preparation")
@@ -304,16 +306,15 @@ def _steps(
         saved = looked_up if number < 0 else 0.0
         midway = structure.phase is Phase.MIDWAY and number == structure.stage
         shown = unknown.reveal(numbers, stage, early if midway else 0.0)
-        state = state.before(stage if number >= 0 else structure.ahead[0], numbers)
         # Every end but walking out brings what was promised so far.
-        referral = values[Term.REFERRAL] * sqrt(state.reached)
         at_end = numbers["referral_late"] * referral
         better = {Term.REFERRAL: at_end - promised}
         # Only an invitation that was not accepted yet can be turned down; whoever
         # drops out later has been introduced by the recruiter.
         dropping_out = -values[Term.DECLINING] * numbers["refusal_later"]
-        is_invitation = not (structure.stage if number < 0 else number)
-        declining = -values[Term.DECLINING] if is_invitation else dropping_out
+        declining = -values[Term.DECLINING]
+        if (structure.stage if number < 0 else number) > 0:
+            declining = dropping_out
         exit_terms = {Term.REFERRAL: referral - promised, Term.DECLINING: declining}
         if not midway:
             spent = preparation + early * hours
@@ -331,29 +332,30 @@ def _steps(
                 days=0.0,
             )
             promised, better = at_end, {}
-        lesson = numbers.stage(number, kind, "practice") * decay**state.interviews
+        weight = numbers.stage(number, kind, "practice")
+        lesson = weight * decay**interviews
         practice = values[Term.PRACTICE] * lesson
-        surfaces = numbers.stage(number, kind, "surfaces") * state.hidden
-        state = state.after(stage, numbers)
-        chance = numbers.stage(number, kind, "reshape_chance")
-        chance = shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0))
-        gain = numbers.get(f"stages[{number}].reshape_gain")
-        gain = percent * (numbers["reshape_gain"] if gain is None else gain)
+        # Never in place: these may be columns that belong to the caller.
+        interviews = interviews + weight
+        surfaces = numbers.stage(number, kind, "surfaces") * hidden
+        hidden = hidden - surfaces
+        chance, gain = _reshaping(stage, numbers, posterior, percent)
         news: list[tuple[N, N]] = [(chance, gain)]
         news.extend(told.get(number, []))
         pass_rate = numbers.stage(number, kind, "pass_rate")
         spent = (1.0 - early) * hours
         reward_terms = {
-            Term.NETWORKING: values[Term.NETWORKING] * contact_units(stage, numbers),
             Term.PRACTICE: practice,
             Term.HIDDEN_ROLE: values[Term.HIDDEN_ROLE] * surfaces,
             **time_terms(stage, values, spent, spent),
             **better,
         }
         exit_terms = {Term.REFERRAL: referral - at_end, Term.DECLINING: declining}
-        # Nobody is walked out on at one's own desk.
+        # Nobody is met or walked out on at one's own desk.
         if number >= 0:
             influence = numbers.influence(number, stage.meets)
+            contact = contact_units(stage, numbers, influence)
+            reward_terms[Term.NETWORKING] = values[Term.NETWORKING] * contact
             exit_terms = {
                 Term.PRACTICE: numbers["bail_practice"] * practice,
                 Term.BAIL: -values[Term.BAIL] * influence,
@@ -375,6 +377,24 @@ def _steps(
             facts=uncertain(news),
         )
         promised = at_end
+
+
+def _reshaping(
+    stage: StageStructure, numbers: Numbers[N], posterior: Posterior[N], percent: N
+) -> tuple[N, N]:
+    """The chance that a stage changes the job to suit one, and the gain, hours.
+
+    Args:
+        stage, numbers: Which stage of the decision.
+        posterior: Whose clues move the odds of it.
+        percent: The value of one percent of pay, hours.
+    """
+    chance = numbers.stage(stage.number, stage.kind, "reshape_chance")
+    gain = numbers.get(f"stages[{stage.number}].reshape_gain")
+    return (
+        shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0)),
+        percent * (numbers["reshape_gain"] if gain is None else gain),
+    )
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:

@@ -26,21 +26,18 @@ referral never speaks against a job worth having. The first step ahead therefore
 what naming somebody at the end would, and every later one what a more influential
 person adds to it.
 
-A position counts what the rounds behind it have used up (``SideState``): practice
-has worn off, and a role that would have come up by now does not come up again.
+A position counts what the rounds behind it have used up (``used_up``): practice has
+worn off, and a role that would have come up by now does not come up again.
 """
 
-from collections.abc import Mapping
-from typing import Generic
-
-from attrs import evolve, frozen
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.vocabulary import Event, Phase, Seniority, Term
 from interviewfit._numeric.arrays import (
     N,
-    N_co,
     is_zero,
     maximum,
     minimum,
@@ -52,64 +49,60 @@ from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import StageStructure, Structure
 
 
-@frozen
-class SideState(Generic[N_co]):
-    """What the rounds so far have left of each side value.
-
-    Attributes:
-        interviews: Interviews done, each by how much it counts as practice.
-        hidden: Probability that another role has not come up yet.
-        reached: Influence of the most influential person whom a referral reaches.
-    """
-
-    interviews: N_co
-    hidden: N_co
-    reached: N_co
-
-    def before(
-        self: "SideState[N]", stage: StageStructure, numbers: Numbers[N]
-    ) -> "SideState[N]":
-        """The same once a stage is due, whose person a referral reaches.
-
-        Args:
-            stage: That has been arranged.
-            numbers: Of the decision.
-        """
-        influence = numbers.influence(stage.number, stage.meets)
-        return evolve(self, reached=maximum(self.reached, influence))
-
-    def after(
-        self: "SideState[N]", stage: StageStructure, numbers: Numbers[N]
-    ) -> "SideState[N]":
-        """The same once a stage is over.
-
-        Args:
-            stage: That is.
-            numbers: Of the decision.
-        """
-        weight = numbers.stage(stage.number, stage.kind, "practice")
-        surfaces = numbers.stage(stage.number, stage.kind, "surfaces")
-        # Never in place: these may be columns that belong to the caller.
-        return SideState(
-            self.interviews + weight,
-            self.hidden - surfaces * self.hidden,
-            self.before(stage, numbers).reached,
-        )
-
-
-def state_at(structure: Structure, numbers: Numbers[N]) -> SideState[N]:
-    """What is left of each side value where the process stands.
+def used_up(structure: Structure, numbers: Numbers[N]) -> tuple[N, N]:
+    """What the rounds behind have left of practice and of other openings.
 
     Args:
-        structure: Of the decision; with an offer all its stages are over.
-        numbers: Of the decision. Somebody reads a referral even if nobody was met yet.
+        structure, numbers: Of the decision; they say where the process stands.
+
+    Returns:
+        Interviews done, each by how much it counts as practice; and the probability
+        that another role has not come up yet.
     """
-    first: N = numbers["interviews_done"]
-    state = SideState(first, 1.0, numbers[f"influence.{Seniority.HR}"])
-    offered = structure.phase is Phase.OFFERED
-    for stage in structure.stages[: None if offered else structure.stage]:
-        state = state.after(stage, numbers)
-    return state
+    interviews: N = numbers["interviews_done"]
+    hidden: N = 1.0
+    for stage in structure.behind:
+        # Never in place: these may be columns that belong to the caller.
+        interviews = interviews + numbers.stage(stage.number, stage.kind, "practice")
+        surfaces = numbers.stage(stage.number, stage.kind, "surfaces")
+        hidden = hidden - surfaces * hidden
+    return interviews, hidden
+
+
+def reached_by(structure: Structure, numbers: Numbers[N]) -> N:
+    """Influence of the most influential person met so far, who hears of a referral.
+
+    Args:
+        structure, numbers: Of the decision; with an offer all its stages are over.
+            Somebody of HR reads it even if nobody was met yet.
+    """
+    reached: N = numbers[f"influence.{Seniority.HR}"]
+    for stage in structure.behind:
+        reached = maximum(reached, numbers.influence(stage.number, stage.meets))
+    return reached
+
+
+def referrals(
+    structure: Structure,
+    numbers: Numbers[N],
+    unit: N,
+    stages: Sequence[StageStructure],
+) -> Iterator[N]:
+    """What naming somebody better suited in place of each stage earns, hours.
+
+    Args:
+        structure, numbers: Of the decision.
+        unit: What naming somebody to a manager earns, hours.
+        stages: Ahead; desk research is put before the stage that is next.
+    """
+    if not structure.knows_someone:
+        yield from (0.0 for _ in stages)
+        return
+    reached = reached_by(structure, numbers)
+    for stage in stages:
+        due = stage if stage.number >= 0 else structure.ahead[0]
+        reached = maximum(reached, numbers.influence(due.number, due.meets))
+        yield unit * sqrt(reached)
 
 
 def unit_values(
@@ -169,22 +162,24 @@ def values_at_end(
     """
     if not structure.knows_someone:
         return {}
-    state = state_at(structure, numbers)
+    reached = reached_by(structure, numbers)
     if structure.phase is Phase.REJECTED:
-        state = state.before(structure.stages[structure.stage], numbers)
+        stages = structure.stages[: structure.stage + 1]
+        met = [numbers.influence(stage.number, stage.meets) for stage in stages]
+        reached = reduce(maximum, met, reached)
     unit = unit_values(structure, numbers, posterior)[Term.REFERRAL]
-    referral = numbers["referral_late"] * unit * sqrt(state.reached)
+    referral = numbers["referral_late"] * unit * sqrt(reached)
     return {} if is_zero(referral) else {Term.REFERRAL: referral}
 
 
-def contact_units(stage: StageStructure, numbers: Numbers[N]) -> N:
+def contact_units(stage: StageStructure, numbers: Numbers[N], influence: N) -> N:
     """What meeting the person of a stage counts, against a manager one never met.
 
     Args:
         stage: Which knows how often one has met them before.
         numbers: Of the decision, with what is left each time.
+        influence: Of that person, against a manager.
     """
-    influence = numbers.influence(stage.number, stage.meets)
     if not stage.met_before:
         return influence
     return influence * numbers["repeat_contact"] ** stage.met_before
