@@ -36,6 +36,7 @@ _LEAST_PASS_RATE = 0.01
 _BEYOND = 3.0
 # Percent of the salary below and above which pay may be for another time.
 _LOW_PAY, _HIGH_PAY = -60.0, 150.0
+_DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 _MOST_NAMED, _MOST_COMPARED = 4, 30
 
 
@@ -55,12 +56,11 @@ def notes_on(
     ('pay.mean is 0.08 % of pay, which is next to nothing. If you mean 8 %, write 8.',)
     """
     numbers = numbers_of(candidate, opportunity, assumptions)
-    defaults = {name: prior.value for name, prior in PRIORS.items()}
     silent = _silent_names(candidate, opportunity)
     stated = {
         name: value
         for name, value in numbers.items()
-        if defaults.get(name) != value and name not in silent
+        if _DEFAULTS.get(name) != value and name not in silent
     }
     notes = [
         *_small_percents(stated),
