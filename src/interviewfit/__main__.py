@@ -7,6 +7,7 @@ exit status is 0, or 2 with one line on standard error for every fault in the in
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -246,20 +247,22 @@ def _score(options: argparse.Namespace) -> int:
         with suppress(MissingPackageError):
             progress = bar(unit=" rows", unit_scale=True, leave=False)
     try:
-        rows = score_parquet(
-            None,
-            options.source,
-            options.output,
-            candidate,
-            constants=dict(map(_constant, options.set)),
-            processes=processes,
-            assumptions=assumptions,
-            terms=options.terms,
-            progress=progress,
-        )
+        with warnings.catch_warnings(record=True) as caught:
+            rows = score_parquet(
+                None,
+                options.source,
+                options.output,
+                candidate,
+                constants=dict(map(_constant, options.set)),
+                processes=processes,
+                assumptions=assumptions,
+                terms=options.terms,
+                progress=progress,
+            )
     except InterviewFitError as error:
         sys.stderr.writelines(f"{fault}\n" for fault in faults_of(error))
         return 2
+    sys.stderr.writelines(dict.fromkeys(f"{item.message}\n" for item in caught))
     sys.stderr.write(f"{rows:,} rows scored into {options.output}\n")
     return 0
 
@@ -268,8 +271,7 @@ def _constant(text: str) -> tuple[str, Any]:
     """The name and the value in ``NAME=VALUE``: a truth value, a number or a word."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        remedy = "Such as --set process=corporate."
-        raise InvalidFieldError("--set", "NAME=VALUE", text, remedy)
+        raise InvalidFieldError("--set", "NAME=VALUE", text, "Such as pay.sd=5.")
     if value in {"true", "false"}:
         return name.strip(), value == "true"
     with suppress(ValueError):
