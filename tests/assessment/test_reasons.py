@@ -33,7 +33,7 @@ from interviewfit.records import Decision, Either, Reason, Verdict
 
 # Two actions that are worth the same may come in either order.
 TIE = 1e-9
-FEWER = settings(max_examples=settings().max_examples // 3)
+FEWER = settings(max_examples=settings().max_examples // 5)
 
 
 def job(**more: Any) -> Opportunity:
