@@ -12,6 +12,9 @@ worth is averaged over their worlds:
     sum over worlds of q * E[max(0, X + a)],    a the shift of the world, q its chance
 
 Facts of one opportunity are independent, and those of two opportunities as well.
+
+Reference: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961), for
+the value of information that comes before a decision.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
