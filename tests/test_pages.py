@@ -13,6 +13,7 @@ import pytest
 import interviewfit
 from child import python
 from interviewfit import Sign, StageKind
+from interviewfit._process.signs import sign_table
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
 from interviewfit.logs._formats import MAX_COLUMNS, MAX_ROWS
 
@@ -57,7 +58,8 @@ def test_every_command_does_what_the_page_says(
 
 @pytest.mark.parametrize("words", [Sign, StageKind])
 def test_the_names_to_choose_from_are_all_there(words: type[Sign | StageKind]) -> None:
-    said = set(re.findall(r"`(\w+)`", read("docs/howto/your-own-file.md")))
+    pages = read("docs/howto/your-own-file.md") + sign_table()
+    said = set(re.findall(r"`(\w+)`", pages))
 
     assert {one.value for one in words} <= said
 
