@@ -47,7 +47,7 @@ class TestQuestions:
         """
         job = Opportunity(
             name="Acme",
-            stages=corporate(),
+            stages=[Stage(kind="take_home")],
             beliefs=SURE
             | {"pay": Belief(mean=mean, sd=4), "role": Belief(mean=0, sd=3)},
             position=OFFER,
@@ -205,7 +205,7 @@ class TestQuestions:
         """Whoever accepts gives up the others, so only what exceeds them counts."""
         job = Opportunity(
             name="Acme",
-            stages=corporate(),
+            stages=[Stage(kind="take_home")],
             beliefs=SURE | {"pay": Belief(mean=5, sd=4)},
             position=OFFER,
             questions_asked=True,
