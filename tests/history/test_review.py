@@ -84,7 +84,9 @@ class TestReview:
                 "Acme: leave (decline), it meets your dealbreaker oil. ",
             ),
             (
-                job(position=Position(phase=Phase.OFFERED), signals=["bad_reviews"]),
+                job(
+                    position=Position(phase=Phase.OFFERED), signals=["culture_hearsay"]
+                ),
                 "Acme: ask about pay first, worth ",
             ),
         ],
