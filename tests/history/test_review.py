@@ -87,7 +87,11 @@ class TestReview:
                 job(
                     position=Position(phase=Phase.OFFERED), signals=["culture_hearsay"]
                 ),
-                "Acme: ask about pay first, worth ",
+                "Acme: leave (decline the offer), worth 0.0 h.",
+            ),
+            (
+                job(position=Position(phase=Phase.OFFERED)),
+                "Acme: ask about role first, worth ",
             ),
         ],
     )

@@ -144,7 +144,9 @@ class TestAnAssessment:
 
         assert set(found.unknown) == set(map(renamed, base.unknown))
         assert set(found.ask_about) == set(map(renamed, base.ask_about))
-        found = evolve(found, unknown=base.unknown, ask_about=base.ask_about)
+        assert set(found.unsettled) == set(map(renamed, base.unsettled))
+        names = ("unknown", "ask_about", "unsettled")
+        found = evolve(found, **{name: getattr(base, name) for name in names})
         assert found == base
 
     @FEWER
