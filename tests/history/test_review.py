@@ -84,14 +84,12 @@ class TestReview:
                 "Acme: leave (decline), it meets your dealbreaker oil. ",
             ),
             (
-                job(
-                    position=Position(phase=Phase.OFFERED), signals=["culture_hearsay"]
-                ),
+                job(position=Position(phase=Phase.OFFERED), signals=["bad_reviews"]),
                 "Acme: leave (decline the offer), worth 0.0 h.",
             ),
             (
                 job(position=Position(phase=Phase.OFFERED)),
-                "Acme: ask about role first, worth ",
+                "Acme: ask about pay first, worth ",
             ),
         ],
     )
