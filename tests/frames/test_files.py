@@ -388,7 +388,7 @@ class TestCommand:
         assert self.run(source, target, me) == 0
 
         table = csv.read_csv(target)
-        assert table["unknown"].to_pylist() == [8, 8, 8, 5]
+        assert table["unknown"].to_pylist() == [9, 9, 9, 6]
         assert table["value.take"].to_pylist()[3] is None
 
     def test_a_csv_file_may_say_how_strong_a_sign_is(

@@ -113,7 +113,7 @@ class TestScoreFrame:
         found = score_frame(ME, frame, constants={"process": "corporate"})
 
         assert found["action"].to_list() == ["take", "take"]
-        assert found["unknown"].to_list() == [7, 8]
+        assert found["unknown"].to_list() == [8, 9]
         with pytest.raises(InvalidFieldError, match="no column of the frame as well"):
             score_frame(ME, frame, constants={"process": "corporate", "pay": 3})
 

@@ -29,6 +29,7 @@ from interviewfit._model.parameters import (
 )
 from interviewfit._model.units import Between
 from interviewfit._model.vocabulary import ASPECTS, StageKind
+from interviewfit.records import Either
 
 FIELDS = {
     Belief: {"mean": "<aspect>.mean", "sd": "<aspect>.sd"},
@@ -36,6 +37,9 @@ FIELDS = {
         name: f"signals[<number>].{name}" for name in ("value", "noise", "unsettled")
     },
     Clue: {"factor": "signals[<number>].factor"},
+    Either: {
+        name: f"signals[<number>].{name}" for name in ("chance", "if_so", "if_not")
+    },
     NamedSign: {"strength": "signals[<number>].strength"},
     Stage: {
         **{

@@ -30,7 +30,6 @@ from interviewfit.sensitivity._questions import Source, sources_of
 PERCENT = 36.0
 SURE = {name: Belief(mean=0, sd=0) for name in ASPECTS}
 OFFER = Position(phase=Phase.OFFERED)
-LEFT_OF_PAY = 10.0 * sqrt(0.5 * 0.65 * 0.8)
 ACME = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
 ASKED = questions(ACME)
 
@@ -42,8 +41,8 @@ def by_aspect(found: Questions) -> dict[str, float]:
 class TestQuestions:
     @pytest.mark.parametrize("mean", [-30.0, -4.0, 0.0, 0.5, 12.0])
     def test_of_an_offer_are_a_free_choice(self, mean: float) -> None:
-        """E[max(0, m + s Z)] - max(0, m). A stated sd of 3 is widened to 6, and counts
-        half as much again; one of 4 is held to what three rounds leave of the pay's 10.
+        """E[max(0, m + s Z)] - max(0, m). Stated sds of 4 and 3 are widened to 8 and 6,
+        and the role counts half as much again.
         """
         job = Opportunity(
             name="Acme",
@@ -57,7 +56,7 @@ class TestQuestions:
         found = by_aspect(questions(assess(who, job)))
 
         for aspect, sd in (
-            ("pay", LEFT_OF_PAY),
+            ("pay", 8.0),
             ("role", 9.0),
         ):
             expected = normal.expected_positive_part(
@@ -217,7 +216,7 @@ class TestQuestions:
         (found,) = questions(answer, progress=lambda done, of: calls.append((done, of)))
 
         over = 5.0 * PERCENT - answer.rivals_value
-        spread = LEFT_OF_PAY * PERCENT
+        spread = 8.0 * PERCENT
         expected = normal.expected_positive_part(over, spread) - max(0.0, over)
         assert answer.rivals_value > 5.0
         assert found.value == pytest.approx(expected, rel=1e-9)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from attrs import field, frozen
 
+from interviewfit._model.aspect_names import SYNONYMS
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
@@ -141,6 +142,9 @@ def _read_columns(
             carried.append(name)
         elif is_known_column(name, candidate):
             columns[name] = _column(data[name], name, candidate)
+        elif name.casefold() in SYNONYMS:
+            # A table of jobs has a column "salary" or "remote" of its own.
+            carried.append(name)
         elif name.startswith(_PREFIXES) or suggest_column(name, candidate):
             columns[name] = np.empty(len(data))
         else:
