@@ -1,5 +1,7 @@
 """Offers on the table, weighed by hand against anything that runs beside them."""
 
+from statistics import NormalDist
+
 import pytest
 from attrs import evolve
 
@@ -10,8 +12,12 @@ from interviewfit import (
     Candidate,
     Opportunity,
     Position,
+    Reading,
     Stage,
     Weights,
+    assess,
+    plan,
+    simulate,
 )
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._model.vocabulary import ASPECTS
@@ -120,6 +126,45 @@ class TestOne:
         assert held.dealbreakers == ("arms",)
         assert held.accept_value == pytest.approx(357)
         assert (best, worth) == (None, 50.0)
+
+
+class TestNewsPending:
+    """A firm in merger talks: only waiting tells how they end."""
+
+    @pytest.mark.parametrize("sign", ["merger_talks", "executive_departure"])
+    @pytest.mark.parametrize("pay", [-5.0, 0.0, 8.0, 20.0])
+    def test_a_plan_waits_as_an_assessment_does(self, sign: str, pay: float) -> None:
+        job = Opportunity(
+            name="Acme",
+            stages=[Stage(kind="panel")],
+            beliefs={"pay": Belief(mean=pay, sd=2)},
+            signals=[sign],
+            position=Position(phase="offered"),
+        )
+        answer, search = assess(ME, job), plan(ME, [job])
+
+        assert search.offers[0].action is answer.action
+        assert search.value == pytest.approx(answer.value, abs=1e-9)
+        simulated = simulate(search, 20_000)
+        assert simulated.expected == pytest.approx(search.value, abs=1e-9)
+        noise = 5 * simulated.value.error
+        assert simulated.value.mean == pytest.approx(search.value, abs=noise)
+
+    def test_the_news_is_weighed_against_the_others(self) -> None:
+        """36 h for a percent, sd 10 %; accepting gives up 50 h and 3 h for leaving."""
+        news = Reading(aspect="stability", value=0, noise=1, unsettled=10)
+        job = evolve(offered(1.0, 0.9), signals=[news])
+        (entry,) = entries(job)
+        waiting = NormalDist(36.0 - 53.0, 36.0 * entry.process.unsettled)
+        spread = waiting.mean / waiting.stdev
+        density, below = NormalDist().pdf(spread), NormalDist().cdf(spread)
+        gain = waiting.mean * below + waiting.stdev * density
+
+        (held,), best, worth = decide_offers([entry], -3.0, rest, USUAL)
+
+        assert held.action is Action.POSTPONE
+        assert best is held
+        assert worth == pytest.approx(50.0 + 0.9 * gain - 0.2)
 
 
 class TestSeveral:

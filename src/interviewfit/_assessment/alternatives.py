@@ -6,6 +6,7 @@ the chance that the invitation waits, and reveals the news that only waiting bri
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from math import inf
 from typing import Generic
 
 import numpy as np
@@ -29,6 +30,7 @@ from interviewfit._numeric.arrays import (
     minimum,
     positive_or,
 )
+from interviewfit._numeric.normal import expected_positive_part
 from interviewfit._process.compilation import Process, Step, compile_process
 from interviewfit._process.evidence import Evidence
 from interviewfit._process.signals import Posterior, update
@@ -182,6 +184,25 @@ def ask_gain(process: Process[float], call: Step[float], forgone: Worth) -> Wort
     return (
         solve_steps((call,)).continuation_value([process.mean_hours - forgone]).item()
     )
+
+
+def news_gain(
+    process: Process[float], waits: Probability, cost: Worth, forgone: Worth
+) -> Worth:
+    """What waiting for news before the answer adds to turning an offer down, hours.
+
+    waits * E[max(0, X)] - cost, with X the fit once the news is in; -inf without news.
+
+    Args:
+        process, forgone: With an offer on the table, and what accepting it gives up of
+            other processes, hours.
+        waits, cost: The chance that they wait, and what it costs to ask, hours.
+    """
+    pending = process.hours_per_percent * process.unsettled
+    if not pending:
+        return -inf
+    kept = expected_positive_part(process.mean_hours - forgone, pending)
+    return waits * float(kept) - cost
 
 
 def without_terms(

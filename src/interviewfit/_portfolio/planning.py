@@ -7,7 +7,9 @@ slots and interviews that nobody can leave midway (``bounds``) couple processes.
 
 An offer can be accepted now, asked about first, kept while the others go on, or turned
 down. Waiting is worth the search with it, times the probability that they wait, plus
-the search without it, times the probability that they do not, minus the asking. Asking
+the search without it, times the probability that they do not, minus the asking. Where
+only waiting brings news of it, waiting for that and then answering is priced as well,
+and the better of the two counts. Asking
 is worth the search without the offer plus E[max(0, X)], times the probability that the
 offer still stands, minus the hours it takes: X is what the job, once the answers are
 in, is worth beyond that search.
@@ -28,6 +30,7 @@ from interviewfit._assessment.alternatives import (
     forced_action,
     name_of_continuing,
     name_of_leaving,
+    news_gain,
 )
 from interviewfit._assessment.assessing import assess
 from interviewfit._assessment.evaluation import to_percent
@@ -142,6 +145,8 @@ def plan(
     # The order shown beside questions is that of the search if the offer is let go.
     is_held = kept is not None and kept.action is not Action.ASK_FIRST
     outside_option = kept.surplus_hours if kept and is_held else 0.0
+    if kept is not None and kept.action is Action.POSTPONE:
+        outside_option = max(0.0, outside_option)
     bounds = bounds_at(outside_option)
     search, order, price = bounds.search, bounds.order, bounds.search.price
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
@@ -339,13 +344,17 @@ def _decide_alone(
     waits = entry.numbers["stays_open"]
     held = search_value(surplus) if surplus > 0.0 else without
     asking = assumptions["asking"] * entry.numbers.weight(Term.TIME)
+    # It may wait for the others, or for news that only waiting brings.
+    news_value = without + news_gain(process, waits, asking, forgone)
     ask_value = None
     if process.call is not None:
         ask_value = without + ask_gain(process, process.call, forgone)
     options = {
         Action.ACCEPT_OFFER: without + accept_gain(process, forgone),
         Action.DECLINE_OFFER: without,
-        Action.POSTPONE: waits * held + (1.0 - waits) * without - asking,
+        Action.POSTPONE: max(
+            waits * held + (1.0 - waits) * without - asking, news_value
+        ),
         Action.ASK_FIRST: -inf if ask_value is None else ask_value,
     }
     # Of equal ones the first: an offer is not turned down for nothing.

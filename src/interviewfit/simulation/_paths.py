@@ -21,12 +21,16 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from interviewfit._assessment.alternatives import news_gain
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._model.units import Worth
+from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._portfolio.bounds import BudgetedSearch
 from interviewfit._portfolio.planning import Plan
+from interviewfit._process.compilation import Step
+from interviewfit._results.plan import HeldOffer
 
 BLOCK = 4096
 """Paths simulated at once, with a generator of their own. What happens in a block
@@ -207,3 +211,35 @@ class Policy:
             endings.append(ending)
             ahead = np.maximum(ahead, index.cap)
         return endings, accepted
+
+
+def waiting_step(entry: CompiledProcess[float]) -> Step[float]:
+    """The step of asking for an offer to wait, with the news that it brings."""
+    process, asking = entry.process, entry.numbers["asking"]
+    return Step(
+        stage=-1,
+        phase=Phase.BEFORE,
+        title="waiting",
+        reward_terms={Term.TIME: -asking * entry.numbers.weight(Term.TIME)},
+        exit_terms={},
+        survive=entry.numbers["stays_open"],
+        drift=0.0,
+        reveal=process.hours_per_percent * process.unsettled,
+        hours=asking,
+        days=0.0,
+    )
+
+
+def waits_for_news(
+    offer: HeldOffer, entry: CompiledProcess[float], exits: Worth
+) -> bool:
+    """Whether waiting is worth more for the news of an offer than for the others.
+
+    Args:
+        offer, entry: What a plan does about it, and the offer itself, compiled.
+        exits: What leaving all running processes brings, hours.
+    """
+    wait, gain = waiting_step(entry), offer.wait_value - offer.decline_value
+    forgone = offer.decline_value - exits
+    news = news_gain(entry.process, wait.survive, -wait.reward, forgone)
+    return gain <= news + 1e-9 * (1.0 + abs(gain))

@@ -7,7 +7,7 @@ thresholds. Beside other processes an offer counts beyond what these come to.
 interview teaches for the others, which a plan counts, comes on top.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import fsum, inf
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 from interviewfit._assessment.alternatives import alternatives, compile_problem
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._competition.chains import ChainParameters, solve_steps
-from interviewfit._competition.entries import CompiledProcess, compile_search
+from interviewfit._competition.entries import compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
@@ -46,6 +46,8 @@ from interviewfit.simulation._paths import (
     UNBEATABLE,
     Policy,
     simulate_process,
+    waiting_step,
+    waits_for_news,
 )
 
 _MOST_RUNS = 1_000_000
@@ -158,30 +160,22 @@ def plan_scenario(plan: Plan) -> Scenario:
     offers = [item for item in plan.offers if item.action is not Action.DECLINE_OFFER]
     # While questions about one are answered another may wait, which is simulated.
     kept = min(offers, key=lambda item: item.action is Action.ASK_FIRST, default=None)
-    if kept is not None and kept.action is not Action.POSTPONE:
-        return _with_answer(plan_scenario(evolve(plan, offers=())), kept, entries)
+    exits = fsum(entry.process.steps[0].exit for entry in running)
+    wait: Step[float] | None = None
+    if kept is not None:
+        (entry,) = (item for item in entries if item.opportunity.name == kept.name)
+        wait = waiting_step(entry)
+        if kept.action is not Action.POSTPONE or waits_for_news(kept, entry, exits):
+            call = {Action.ASK_FIRST: entry.process.call, Action.POSTPONE: wait}
+            others = plan_scenario(evolve(plan, offers=()))
+            return _with_answer(others, kept, call.get(kept.action))
     processes: list[NamedSteps] = [
         (entry.opportunity.name, entry.process.steps) for entry in running
     ]
     chains = [ChainParameters.of(entry.process) for entry in running]
     without_offer = Policy.of(running, 0.0, plan)
     policies, asking_value = [(1.0, without_offer)], 0.0
-    if kept is not None:
-        jobs = {entry.opportunity.name: entry.opportunity for entry in entries}
-        stays_open, asking = jobs[kept.name].stays_open, assumptions["asking"]
-        # The step of asking for the offer to wait.
-        wait = Step(
-            stage=-1,
-            phase=Phase.BEFORE,
-            title="waiting",
-            reward_terms={Term.TIME: -asking * candidate.weights.time},
-            exit_terms={},
-            survive=assumptions["stays_open"] if stays_open is None else stays_open,
-            drift=0.0,
-            reveal=0.0,
-            hours=asking,
-            days=0.0,
-        )
+    if kept is not None and wait is not None:
         processes.append((kept.name, (wait,)))
         asking_value = wait.reward
         held = Policy.of(running, max(0.0, kept.surplus_hours), plan)
@@ -220,7 +214,6 @@ def plan_scenario(plan: Plan) -> Scenario:
         notes[note] = None
     asked_about = [item.name for item in offers if item is not kept]
     notes |= {f"Asking {name} first is not included.": None for name in asked_about}
-    exits = fsum(entry.process.steps[0].exit for entry in running)
     return Scenario(
         "The plan",
         tuple(processes),
@@ -232,21 +225,19 @@ def plan_scenario(plan: Plan) -> Scenario:
 
 
 def _with_answer(
-    scenario: Scenario, offer: HeldOffer, entries: Sequence[CompiledProcess[float]]
+    scenario: Scenario, offer: HeldOffer, call: Step[float] | None
 ) -> Scenario:
-    """The scenario of a search with an offer that is accepted, or asked about first.
+    """The scenario of a search with an offer that is accepted at once, or after a step.
 
-    After the questions the offer is lost over them, or accepted, or turned down. All
-    that runs is left where it is accepted.
+    After questions, or news, the offer is lost, or accepted, or turned down. All that
+    runs is left where it is accepted.
 
     Args:
         scenario: Of all processes but the offer.
         offer: With what it is worth to accept it and to turn it down.
-        entries: All processes of the search, the offer among them.
+        call: The step of asking, or of waiting for news; None if it is accepted now.
     """
-    processes = {entry.opportunity.name: entry.process for entry in entries}
-    asks, number = offer.action is Action.ASK_FIRST, len(scenario.processes)
-    call = processes[offer.name].call if asks else None
+    number = len(scenario.processes)
     limit = offer.decline_value - scenario.leaving
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
@@ -266,17 +257,19 @@ def _with_answer(
         return [*endings, ending], accepted, surplus, surplus
 
     expected: Worth | None = offer.accept_value
-    if asks:
+    if call is not None:
         value, tolerance = scenario.expected, 1e-9 * (1.0 + abs(offer.decline_value))
         is_same = value is not None and abs(value - offer.decline_value) <= tolerance
-        expected = offer.ask_value if is_same else None
+        asks = offer.action is Action.ASK_FIRST
+        worth = offer.ask_value if asks else offer.wait_value
+        expected = worth if is_same else None
     return evolve(
         scenario,
         processes=(*scenario.processes, (offer.name, (call,) if call else ())),
         simulate_block=simulate_block,
         leaving=offer.accept_value,
         expected=expected,
-        notes=scenario.notes if asks else (),
+        notes=scenario.notes if call else (),
     )
 
 
