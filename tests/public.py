@@ -12,6 +12,7 @@ SUBMODULES = (
     "sensitivity",
     "simulation",
     "weightings",
+    "letters",
     "columns",
     "history",
     "logs",

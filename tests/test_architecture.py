@@ -40,6 +40,7 @@ ORDER = (
     "_portfolio",
     "sensitivity",
     "weightings",
+    "letters",
     "simulation",
     "columns",
     "history",
@@ -50,6 +51,7 @@ ORDER = (
     "__init__",
     "extra",
     "_importer",
+    "_letter_command",
     "__main__",
 )
 """Packages and top-level modules: each may import only those that stand before it.

@@ -28,6 +28,7 @@ from interviewfit._importer import (
     read_history,
     report_faults,
 )
+from interviewfit._letter_command import add_letter_command, write_letter
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
 from interviewfit._portfolio.planning import Plan, plan
@@ -107,8 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has closed the pipe, as `head` does. Python would complain once
-        # more when it closes the stream.
+        # The reader has closed the pipe, as `head` does; closing it would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -131,6 +131,8 @@ def _run(options: argparse.Namespace) -> int:
             return import_postings(options, _read_bytes)
         case "score":
             return _score(options)
+        case "letter":
+            return write_letter(options, _read)
         case _:
             return _answer(options)
     return 0
@@ -146,14 +148,12 @@ def _answer(options: argparse.Namespace) -> int:
             return report_faults(log, error)
     status = 0
     answers: list[_Answer] = []
-    for name in options.files:
-        # A bad file does not stop the others.
+    for name in options.files:  # A bad file does not stop the others.
         try:
             answers.extend(_answers_about(name, options, history))
         except InterviewFitError as error:
             status = report_faults(name, error)
-    if options.json:
-        # One list, so that the output is one document.
+    if options.json:  # One list, so that the output is one document.
         records = ",\n".join(dumps(_whole(answer)).rstrip() for answer in answers)
         sys.stdout.write(f"[\n{records}\n]\n")
     else:
@@ -233,8 +233,7 @@ def _score(options: argparse.Namespace) -> int:
     processes, assumptions = {}, None
     try:
         text = _read(options.candidate)
-        # Whoever has a search need not cut the candidate out of it.
-        if '"opportunities"' in text:
+        if '"opportunities"' in text:  # A search holds its candidate.
             search = loads(text, Search)
             candidate, assumptions = search.candidate, search.assumptions
             processes = {job.name: job.stages for job in search.opportunities}
@@ -315,6 +314,7 @@ def _parser() -> argparse.ArgumentParser:
         if name in ("log", "replay", "review"):
             add_log_options(command)
     add_command(commands)
+    add_letter_command(commands)
     command = commands.add_parser("score", help="advice for every row of a table")
     source = "parquet or CSV, or a directory of parquet files"
     command.add_argument("source", metavar="FILE", help=source)

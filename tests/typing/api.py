@@ -84,6 +84,7 @@ from interviewfit.history import (
     review,
     to_sankey,
 )
+from interviewfit.letters import CHANNELS, FORMS, LANGUAGES, PURPOSES, letter
 from interviewfit.logs import ImportedLog, LogPreview
 from interviewfit.postings import (
     Interval,
@@ -266,6 +267,8 @@ def told(done: int, of: int, /) -> None:
 
 
 progress: Progress = told
+assert_type(letter(found, "call", to="Ms Lee", reason=True, form="full"), str)
+assert_type([*CHANNELS, *FORMS, *LANGUAGES, *PURPOSES[Phase.BEFORE]], list[str])
 assert_type(certify(found, priorities={"pay": (0, 2)}), Certificate)
 assert_type(acceptability(found, relative=["pay", "role"]), Acceptability)
 assert_type(acceptability(found, relative=["pay", "role"]).shares[0], ActionShare)
