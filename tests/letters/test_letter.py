@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -29,11 +30,12 @@ from interviewfit import (
     Stage,
     assess,
     corporate,
+    dumps,
     loads,
 )
 from interviewfit.letters import CHANNELS, FORMS, LANGUAGES, PURPOSES, letter
 from interviewfit.letters._templates import TEMPLATES
-from interviewfit.records import Decision
+from interviewfit.records import Decision, Reason, Reasons
 from interviewfit.schema import SCHEMA
 
 GOLDEN = Path(__file__).parents[1] / "data" / "letters.json"
@@ -257,10 +259,33 @@ class TestFacts:
         assert "Dear A\\x07 B," in text
         assert all(character.isprintable() or character == "\n" for character in text)
 
-    def test_a_full_stop_is_not_doubled(self) -> None:
-        job = Opportunity(name="Acme Inc.", stages=corporate())
+    @given(name=st.text(min_size=1).filter(str.strip), to=st.text())
+    def test_no_name_of_a_stranger_moves_a_line(self, name: str, to: str) -> None:
+        job = Opportunity(name=name, stages=corporate())
+        found = assess(Candidate(), job)
 
-        assert ".." not in letter(assess(Candidate(), job), purpose="decline")
+        text = letter(found, to=to, purpose="take")
+
+        plain = letter(answer(Phase.BEFORE), purpose="take")
+        assert text.count("\n") == plain.count("\n")
+        assert all(
+            character.isprintable() or character in "\n\u200c\u200d"
+            for character in text
+        )
+
+    def test_an_answer_that_was_kept_as_json_has_the_same_letter(self) -> None:
+        for phase, purpose in EVERY:
+            found = answer(phase)
+            kept = loads(dumps(found), Assessment)
+            assert letter(kept, purpose=purpose) == letter(found, purpose=purpose)
+
+    @pytest.mark.parametrize("name", ["Acme Inc.", "Yahoo!", "Who?"])
+    def test_a_sentence_ends_once(self, name: str) -> None:
+        job = Opportunity(name=name, stages=corporate())
+
+        text = letter(assess(Candidate(), job), purpose="decline")
+
+        assert f"the HR interview for {name}\n" in text
 
     def test_a_company_stands_beside_the_job_once(self) -> None:
         def text(name: str) -> str:
@@ -412,6 +437,54 @@ class TestReasons:
         assert found.action is Action.DECLINE
 
         assert "more time than I can give" in letter(found, reason=True)
+
+    @pytest.mark.parametrize(
+        ("name", "hours", "percent", "key"),
+        [
+            ("beliefs.pay", 3.0, -5.0, "pay"),
+            ("beliefs.pay", 3.0, 5.0, None),
+            ("beliefs.culture", 3.0, -5.0, None),
+            ("stages[1].hours", 3.0, 0.0, "time"),
+            ("stages[1].hours", -3.0, 0.0, None),
+            ("weights.time", 3.0, 0.0, "time"),
+            ("fallback", 3.0, -5.0, None),
+            ("beside", 3.0, -5.0, None),
+        ],
+    )
+    def test_only_what_speaks_for_leaving_is_a_reason(
+        self, name: str, hours: float, percent: float, key: str | None
+    ) -> None:
+        job = Opportunity(
+            name="Acme", stages=corporate(), signals=["wrong_kind_of_work"]
+        )
+        item = Reason(
+            name=name,
+            what="",
+            effect_hours=hours,
+            effect_percent=percent,
+            action_without=Action.TAKE,
+        )
+        reasons = Reasons(
+            items=(item,),
+            margin=hours,
+            margin_unsaid=0.0,
+            action_unsaid=Action.TAKE,
+            decisive=(name,),
+        )
+        found = attrs.evolve(assess(Candidate(), job), reasons=reasons)
+
+        if key:
+            heard = TEMPLATES["en"]["reasons"][key]
+            assert heard in letter(found, reason=True)
+            assert heard in letter(found, reason=True, purpose="withdraw_politely")
+        else:
+            with pytest.raises(InvalidFieldError, match="no reason to tell"):
+                letter(found, reason=True)
+        with pytest.raises(InvalidFieldError, match="no reason to tell"):
+            letter(found, reason=True, purpose="postpone")
+        staying = attrs.evolve(found, action=Action.TAKE)
+        with pytest.raises(InvalidFieldError, match="no reason to tell"):
+            letter(staying, reason=True, purpose="decline")
 
     def test_waiting_is_no_reason_to_tell(self) -> None:
         job = Opportunity(name="Acme", stages=corporate(), signals=["merger_talks"])

@@ -278,7 +278,7 @@ def _sayable(found: Verdict, purpose: str) -> str:
         InvalidFieldError: If the answer has none, or the letter is for something else.
     """
     reasons = found.reasons.deciding if found.reasons else ()
-    leaves = purpose == found.action.value and found.action in _LEAVING
+    leaves = found.action in _LEAVING and purpose in _LEAVING
     # A dealbreaker forces the answer, and is nobody else's business.
     if leaves and not found.hard_stops:
         for item in reasons:
