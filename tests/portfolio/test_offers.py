@@ -23,6 +23,7 @@ from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._portfolio.planning import decide_offers
 from interviewfit._results.plan import HeldOffer
+from interviewfit.records import Either
 
 USUAL = Assumptions()
 ME = Candidate(weights=Weights(time=2))
@@ -165,6 +166,33 @@ class TestNewsPending:
         assert held.action is Action.POSTPONE
         assert best is held
         assert worth == pytest.approx(50.0 + 0.9 * gain - 0.2)
+
+
+class TestAskedAboutBoth:
+    def test_the_best_is_asked_about_too_if_asking_makes_it_the_best(self) -> None:
+        """It is no good advice to let wait what is worth most once asked about."""
+        fact = Either(
+            aspect="commute", chance=0.5, if_so=5, if_not=-40, told_by=0, note="remote"
+        )
+        jobs = [
+            Opportunity(
+                name=name,
+                stages=[Stage(kind="panel")],
+                signals=signals,
+                beliefs={"pay": Belief(mean=pay, sd=1)},
+                position=Position(phase="offered"),
+            )
+            for name, pay, signals in (("open", 20, [fact]), ("told", 12, []))
+        ]
+
+        search = plan(Candidate(), jobs)
+
+        assert {offer.action for offer in search.offers} == {Action.ASK_FIRST}
+        best = max(search.offers, key=lambda offer: offer.kept_value)
+        assert best.name == "open"
+        assert search.value == best.ask_value
+        assert simulate(search, 10).expected == pytest.approx(search.value)
+        assert str(search).startswith("Plan: answer the offers; the search is worth")
 
 
 class TestSeveral:

@@ -50,7 +50,17 @@ class TestFirstLine:
         ).splitlines()[0]
 
         assert "dealbreakers (gambling, oil), and nothing makes up for that" in first
-        assert "Without them, the advice would be: " in first
+        assert first.endswith("Without them, the advice would be the same.")
+
+    def test_without_a_dealbreaker_another_advice_is_named(self) -> None:
+        job = Opportunity(
+            name="Acme", stages=[Stage(kind="panel")], signals=["visa_refused"]
+        )
+
+        found = str(assess(Candidate(), job))
+
+        assert "Without it, the advice would be: take it (" in found
+        assert "Unless it changes your mind" not in found
 
     def test_of_two_equal_ones_it_says_that_nothing_is_gained(self) -> None:
         even = (choice(Action.DECLINE, 0.0), choice(Action.TAKE, 0.0))

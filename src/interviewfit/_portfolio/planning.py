@@ -279,9 +279,9 @@ def decide_offers(
 
     Only the best is kept: accepted now, asked about first or asked to wait. Another one
     that is at least as good in what somebody has told of it is not turned down for what
-    nobody has told: it is asked about first while the best waits or, where there is
-    nothing to ask, accepted in its place. What naming somebody better suited would earn
-    at an offer is the same whatever is done, and left out.
+    nobody has told: it is asked about first while the best waits or is asked about too,
+    or accepted if there is nothing to ask. What naming somebody better suited would
+    earn at an offer is the same whatever is done, and left out.
 
     Args:
         offered: The offers.
@@ -313,7 +313,9 @@ def decide_offers(
             best, actions = told, {**actions, best: Action.DECLINE_OFFER}
             actions[told] = Action.ACCEPT_OFFER
         else:
-            actions |= {best: Action.POSTPONE, told: Action.ASK_FIRST}
+            actions[told] = Action.ASK_FIRST
+            if offers[best].action is not Action.ASK_FIRST:
+                actions[best] = Action.POSTPONE
     results = tuple(
         evolve(
             offer,

@@ -55,9 +55,10 @@ ACTION_NAMES: Mapping[Action, str] = {
 """The alternatives in words such as "taking it" and "walking out"."""
 
 _HOW: Mapping[Action, str] = {
-    Action.FINISH_POLITELY: "see the talk through and answer honestly; at its end, or "
-    "the same day, thank them and say that it is not a fit. Show no interest you do "
-    "not have, and prepare no further: you owe courtesy, not enthusiasm.",
+    Action.FINISH_POLITELY: "see the talk through and answer honestly. Unless it "
+    "changes your mind, thank them at its end, or the same day, and say that it is not "
+    "a fit. Show no interest you do not have, and prepare no further: you owe "
+    "courtesy, not enthusiasm.",
     Action.WITHDRAW_POLITELY: "write soon, thank them for their time and say in a "
     "sentence why it does not fit.",
     Action.LEAVE: "say that you do not want to use up their time, thank them, and go.",
@@ -116,9 +117,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     if not verdict.hard_stops:
         yield from _outlook(shown, verdict)
     if verdict.action in _HOW:
-        refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}
-        referral = " Name the person you have in mind for it." if refers else ""
-        yield f"  How: {_HOW[verdict.action]}{referral}"
+        yield f"  How: {_how(verdict)}"
     elif verdict.action is Action.ASK_FIRST:
         yield f"  How: {how_to_ask(verdict)}"
     yield from unspoken_lines(verdict, HEADLINES)
@@ -130,6 +129,15 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     yield from _notices(verdict)
 
 
+def _how(verdict: Verdict) -> str:
+    """How to leave, to wait or to look things up."""
+    words = _HOW[verdict.action]
+    if verdict.hard_stops:
+        words = words.replace("Unless it changes your mind, thank", "Thank")
+    refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}
+    return f"{words}{' Name the person you have in mind for it.' if refers else ''}"
+
+
 def _headline(verdict: Verdict) -> str:
     """What to do and what it is worth, in a sentence or two."""
     words = HEADLINES[verdict.action] + because(verdict)
@@ -139,10 +147,13 @@ def _headline(verdict: Verdict) -> str:
         met = ", ".join(verdict.hard_stops)
         several = len(verdict.hard_stops) > 1
         stop = f"dealbreaker{'s' if several else ''} ({met})"
+        without = f"Without {'them' if several else 'it'}, the advice would be"
+        instead = f": {HEADLINES[best.action]} ({value_of(best.value, price)})"
+        if best.action is verdict.action:
+            instead = " the same"
         return (
-            f"{words}. It meets your {stop}, and nothing makes up for that. Without "
-            f"{'them' if several else 'it'}, the advice would be: "
-            f"{HEADLINES[best.action]} ({value_of(best.value, price)})."
+            f"{words}. It meets your {stop}, and nothing makes up for that. "
+            f"{without}{instead}."
         )
     if second is None:
         if best.value > _SMALL:

@@ -44,10 +44,13 @@ def plan_text(plan: PlanRecord) -> str:
 
 def _lines(plan: PlanRecord) -> Iterator[str]:
     count, years = len(plan.ranked), plan.search.assumptions["horizon_years"]
+    total = count + len(plan.to_leave)
+    first = f"go on with {count or 'none'} of {total}"
+    if not total:
+        first = f"answer the offer{'s' if len(plan.offers) > 1 else ''}"
     yield (
-        f"Plan: go on with {count or 'none'} of {count + len(plan.to_leave)}; "
-        f"the search is worth {value_of(plan.value, plan.hour_price)} to you "
-        f"over {years_of(years)}."
+        f"Plan: {first}; the search is worth "
+        f"{value_of(plan.value, plan.hour_price)} to you over {years_of(years)}."
     )
     yield from (f"  Check: {note}" for note in shortened(plan.notes))
     yield from (_offer(offer, plan.hour_price) for offer in plan.offers)

@@ -1,6 +1,7 @@
 """What somebody said of a decision, in words that follow "because"."""
 
 from collections.abc import Mapping
+from math import nan
 from typing import Any
 
 from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading
@@ -196,6 +197,8 @@ def _number(decision: Decision, path: Path, value: object) -> str:
         compared = "more" if share > average else "less"
         shares = f"{quantity(share, 'share')}, not {quantity(average, 'share')}"
         return f"you look {compared} actively than usual ({shares})"
+    if words := _said_plainly(decision, path, value):
+        return words
     try:
         spec = spec_at(path)
     except KeyError:
@@ -219,6 +222,32 @@ def _number(decision: Decision, path: Path, value: object) -> str:
         number = decision.assumptions[default] if replaced else usual.value
         against = f", not the usual {quantity(number, spec.unit)}"
     return f"{noun} {spec.verb} {quantity(float(str(value)), spec.unit)}{against}"
+
+
+def _said_plainly(decision: Decision, path: Path, value: object) -> str:
+    """A number that the words of the registry would say badly; else empty.
+
+    Args:
+        decision, path: The decision, and where the number stands in it.
+        value: The number.
+    """
+    number = float(value) if isinstance(value, int | float) else nan
+    match path:
+        case ("candidate", "interviews_done" | "interviews_ahead" as name):
+            things = f"interview{'s' if number != 1.0 else ''} behind you"
+            if name == "interviews_ahead":
+                things = f"other process{'es' if number != 1.0 else ''} ahead of you"
+            usual = f"not the usual {decision.assumptions[name]:.3g}"
+            return f"you have {number:.3g} {things}, {usual}"
+        case ("opportunity", "reach") if not number:
+            return "their word does not carry in your field"
+        case ("opportunity", "reach"):
+            return f"their word carries in your field ({quantity(number, 'share')})"
+        case ("opportunity", "stages", int(stage), "influence"):
+            title = stage_name(decision.opportunity.stages[stage].title)
+            person = f"the person you meet ({title}) counts in your field"
+            return f"{person} {number:.3g} times as much as a usual manager"
+    return ""
 
 
 def _percent(value: object) -> str:

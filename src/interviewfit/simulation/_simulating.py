@@ -159,7 +159,11 @@ def plan_scenario(plan: Plan) -> Scenario:
     running = [entry for entry in entries if entry.is_running]
     offers = [item for item in plan.offers if item.action is not Action.DECLINE_OFFER]
     # While questions about one are answered another may wait, which is simulated.
-    kept = min(offers, key=lambda item: item.action is Action.ASK_FIRST, default=None)
+    kept = min(
+        offers,
+        key=lambda item: (item.action is Action.ASK_FIRST, -item.kept_value),
+        default=None,
+    )
     exits = fsum(entry.process.steps[0].exit for entry in running)
     wait: Step[float] | None = None
     if kept is not None:
