@@ -164,3 +164,21 @@ def test_notes_are_printed_kept_and_change_no_number() -> None:
     assert heads == ["Acme:", "priorities.role"]
     assert f"Check: {search.notes[0]}" in str(search)
     assert loads(dumps(search), Plan).notes == search.notes
+
+
+@pytest.mark.parametrize(
+    ("priorities", "asks"),
+    [
+        ({"pay": 0.3, "role": 0.3, "commute": 0.4}, True),
+        ({"pay": 0.33, "role": 0.33, "commute": 0.33}, True),
+        ({"pay": 0.5, "commute": 0.5}, False),
+        ({"pay": 1, "commute": 0}, False),
+        ({"pay": 1.5, "commute": 0.5}, False),
+    ],
+)
+def test_priorities_that_add_up_to_one_may_be_meant_as_shares(
+    priorities: dict[str, float], *, asks: bool
+) -> None:
+    notes = notes_on(Candidate(priorities=priorities), job(), Assumptions())
+
+    assert any("They are no shares" in note for note in notes) is asks

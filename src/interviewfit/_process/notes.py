@@ -31,6 +31,7 @@ LEAST_FRACTION = 0.005
 """Smaller numbers are no shares of pay either: it would be half a percent."""
 
 _LARGEST_WEIGHT = 5.0
+_ROUNDED_SHARES = 0.011
 _LONGEST_INTERVIEW = 16.0
 _LEAST_PASS_RATE = 0.01
 _BEYOND = 3.0
@@ -65,6 +66,7 @@ def notes_on(
     notes = [
         *_small_percents(stated),
         *_large_weights(stated),
+        *_shares(candidate),
         *_odd_stages(stated, opportunity),
         *_odd_assumptions(stated),
         *_odd_pay(opportunity),
@@ -146,6 +148,17 @@ def _large_weights(stated: Mapping[str, float]) -> Iterator[str]:
         yield (
             f"{shown}, so many times as much as stated. 1 counts as stated and 2 twice "
             "as much; it is no scale up to 10."
+        )
+
+
+def _shares(candidate: Candidate) -> Iterator[str]:
+    """Yield what to ask about three or more priorities that add up to 1, as shares."""
+    parts = {name: value for name, value in candidate.priorities.items() if value}
+    if len(parts) > 2 and abs(sum(parts.values()) - 1.0) < _ROUNDED_SHARES:
+        names = _join([f"priorities.{name}" for name in parts])
+        yield (
+            f"{names} add up to 1. They are no shares: 1 counts as stated, and 0.5 "
+            "half as much. To make one count for more, write 1.5 or 2."
         )
 
 
