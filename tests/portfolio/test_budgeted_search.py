@@ -92,6 +92,8 @@ class TestWords:
 
         assert found.process("Acme").has_side_option is side_option
         assert not found.process("Bolt").has_side_option
+        # With so few, the plan has assessed whether to wait.
+        assert "`assess` it" not in str(found)
 
 
 class TestWalkingOut:

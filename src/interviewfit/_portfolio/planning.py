@@ -50,13 +50,15 @@ from interviewfit._portfolio.bounds import SearchConstraints, ValueBounds
 from interviewfit._portfolio.practice import PracticeModel
 from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import notes_on_all
-from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
+from interviewfit._results.plan import (
+    MOST_ASSESSED,
+    HeldOffer,
+    PlanRecord,
+    RankedProcess,
+)
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import InvalidFieldError
-
-# Of more processes, those that could wait or be looked up are not assessed one by one.
-_MOST_ASSESSED = 12
 
 
 @frozen(kw_only=True)
@@ -163,7 +165,7 @@ def plan(
             solved = search.solved.concatenate(SolvedProcesses.of([priced]))
         invited = solved.index_policy(outside_option)
         invitation_value = float(invited.marginal_values()[-1])
-    for row in order if len(running) <= _MOST_ASSESSED else ():
+    for row in order if len(running) <= MOST_ASSESSED else ():
         if processes[row].has_side_option:
             job = running[row].opportunity
             verdict = assess(candidate, job, assumptions=numbers, beside=opportunities)

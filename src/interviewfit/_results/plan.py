@@ -11,6 +11,9 @@ from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 
+MOST_ASSESSED = 12
+"""Of more processes, those that could wait or be looked up are not assessed."""
+
 
 @frozen(kw_only=True)
 class RankedProcess:

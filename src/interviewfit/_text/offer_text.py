@@ -48,7 +48,7 @@ def unspoken_lines(verdict: Verdict, headlines: Mapping[Action, str]) -> Iterato
             compared = "less" if share < 0.0 else "more"
             about = "" if abs(share - round(share)) < 1e-9 else "about "
             each = f" ({about}{abs(share):.0f} % {compared} than what you have, each)"
-    total = f"{verdict.unspoken:+.3g} % of pay{' together' if count != 1 else ''}"
+    total = f"{verdict.unspoken:+.2g} % of pay{' together' if count != 1 else ''}"
     if instead:
         result = f"; without that you would {headlines[instead]}"
     else:

@@ -7,7 +7,13 @@ from math import isfinite
 from interviewfit._model.decision import Search
 from interviewfit._model.money import Money
 from interviewfit._model.vocabulary import Action, Certainty
-from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
+from interviewfit._results.plan import (
+    MOST_ASSESSED,
+    Guarantee,
+    HeldOffer,
+    PlanRecord,
+    RankedProcess,
+)
 from interviewfit._text.amounts import (
     hours_of,
     money_line,
@@ -130,10 +136,9 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
     if isfinite(process.index):
         index = percent_of(process.index)
         yield f"Stop it once you hold an offer with a fit above {index}."
-    if process.has_side_option and process.action not in {
-        Action.POSTPONE,
-        Action.INVESTIGATE,
-    }:
+    # Of fewer processes the plan has found out that it is not worth it.
+    are_many = len(plan.ranked) + len(plan.to_leave) > MOST_ASSESSED
+    if process.has_side_option and are_many:
         yield "Before its next step you could wait or look it up; `assess` it for that."
 
 
