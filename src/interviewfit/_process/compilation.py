@@ -312,9 +312,8 @@ def _steps(
         # Only an invitation that was not accepted yet can be turned down; whoever
         # drops out later has been introduced by the recruiter.
         dropping_out = -values[Term.DECLINING] * numbers["refusal_later"]
-        declining = -values[Term.DECLINING]
-        if (structure.stage if number < 0 else number) > 0:
-            declining = dropping_out
+        is_later = (structure.stage if number < 0 else number) > 0
+        declining = dropping_out if is_later else -values[Term.DECLINING]
         exit_terms = {Term.REFERRAL: referral - promised, Term.DECLINING: declining}
         if not midway:
             spent = preparation + early * hours
@@ -390,11 +389,9 @@ def _reshaping(
         percent: The value of one percent of pay, hours.
     """
     chance = numbers.stage(stage.number, stage.kind, "reshape_chance")
+    chance = shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0))
     gain = numbers.get(f"stages[{stage.number}].reshape_gain")
-    return (
-        shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0)),
-        percent * (numbers["reshape_gain"] if gain is None else gain),
-    )
+    return chance, percent * (numbers["reshape_gain"] if gain is None else gain)
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:
