@@ -22,6 +22,7 @@ MATHEMATICS = {
 """Functions that a formula with an author tends to call."""
 
 ELSEWHERE = {
+    "_assessment/alternatives": "a rule on the mean; the page on offers derives it",
     "_assessment/outcome": "variances add up; the passes through the chain are its own",
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",

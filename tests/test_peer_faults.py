@@ -20,6 +20,7 @@ from interviewfit import (
     Candidate,
     Clue,
     InvalidFieldError,
+    NamedSign,
     Opportunity,
     Position,
     Reading,
@@ -33,7 +34,7 @@ from interviewfit import (
 from interviewfit.columns import Coded
 from interviewfit.history import History, StageEvent
 from interviewfit.postings import Pay, ReadingOptions, Salary
-from interviewfit.records import Decision
+from interviewfit.records import Decision, Either
 
 FEW = settings(max_examples=settings().max_examples // 6)
 # One valid record of every kind that takes numbers from users.
@@ -48,8 +49,10 @@ GIVEN: tuple[Any, ...] = (
         candidate=Candidate(),
         opportunity=Opportunity(name="Acme", stages=small_firm()),
     ),
+    Either(aspect="pay", chance=0.5, if_so=1, if_not=0, told_by=0),
     History(),
     Opportunity(name="Acme", stages=small_firm()),
+    NamedSign(sign="bad_reviews"),
     Pay(low=1, high=2),
     Position(),
     Reading(aspect="pay", value=0, noise=1),

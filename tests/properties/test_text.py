@@ -56,6 +56,7 @@ SAID = {
     Action.DECLINE: "decline",
     Action.POSTPONE: "ask to postpone",
     Action.INVESTIGATE: "look it up",
+    Action.ASK_FIRST: "ask first",
     Action.ACCEPT_OFFER: "accept the offer",
     Action.DECLINE_OFFER: "decline the offer",
     Action.MOVE_ON: "move on",

@@ -44,9 +44,12 @@ JOBS = {
         signals=["merger_talks"],
         position=Position(phase=Phase.OFFERED),
     ),
+    # What rounds behind have shown was promised to another role there, whatever is
+    # known of this one, so that no stated belief stands for it: no other role here.
     "midway": Opportunity(
         name="Acme",
         stages=small_firm(),
+        hidden_role=0,
         position=Position(phase=Phase.MIDWAY, stage=1),
     ),
 }

@@ -113,6 +113,8 @@ class Belief:
     sd: PercentOfPay = field(converter=to_float, validator=bounds("<aspect>.sd"))
     when: When = field(default=When.NOW, converter=_when)
 
+    __repr__ = short_repr
+
 
 @frozen(kw_only=True)
 class Reading:

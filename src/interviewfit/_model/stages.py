@@ -153,7 +153,7 @@ class Position:
         InvalidFieldError: If *stage* is not a whole number of at least 0.
 
     >>> Position(phase=Phase.MIDWAY, stage=1)
-    Position(phase=<Phase.MIDWAY: 'midway'>, stage=1)
+    Position(phase='midway', stage=1)
     """
 
     phase: Phase = field(default=Phase.BEFORE, converter=_phase)

@@ -86,7 +86,7 @@ def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> inputs = list_inputs(Decision(candidate=Candidate(), opportunity=job))
     >>> [parameter.name for parameter in inputs][:4]
-    ['pay.mean', 'role.mean', 'culture.mean', 'manager.mean']
+    ['pay.mean', 'role.mean', 'culture.mean', 'team.mean']
     """
     remedy = "An assessment has it as assessment.decision."
     check_kind("list_inputs(decision)", decision, Decision, remedy)

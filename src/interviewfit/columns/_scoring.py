@@ -86,7 +86,7 @@ def score(
     >>> found
     <Scores of 2 rows: 1 take, 1 decline>
     >>> found.value.round(1).tolist(), found.unknown.tolist()
-    ([21.8, 0.0], [7, 7])
+    ([21.8, 0.0], [8, 8])
     """
     numbers = Assumptions() if assumptions is None else assumptions
     check_kind("score(candidate)", candidate, Candidate)

@@ -183,7 +183,8 @@ def _item(element: Any, markup: tuple[str, str, str], levels: int) -> dict[str, 
         levels: How many levels of items inside it are read.
     """
     scope, kind, prop = markup
-    tree: dict[str, Any] = {"@type": str(element.get(kind) or "").split()}
+    types = [name.rpartition("/")[2] for name in str(element.get(kind) or "").split()]
+    tree: dict[str, Any] = {"@type": types}
     # Properties may stand elsewhere on the page, under the names of these elements.
     references = str(element.get("itemref") or "").split()[:_MOST_PAGES]
     root = element.getroottree()

@@ -84,7 +84,7 @@ def loads(text: str | bytes, kind: type[T]) -> T:
     >>> loads('{"schema": "interviewfit/2", "kind": "panel", "hours": -1}', Stage)
     Traceback (most recent call last):
     interviewfit.errors.DecodeError: This is not a valid Stage:
-    Stage.hours must be a number between 0 and 1,000,000, got -1.0. @ $.hours
+    Stage.hours must be a number between 0 and 1,000, got -1.0. @ $.hours
     """
     name = kind.__name__
     if isinstance(text, str):

@@ -264,7 +264,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(questions(result)[0])
-    Find out about the role first: knowing it is worth 3.4 h. ...
+    Find out about the role first: knowing it is worth 3.3 h. ...
     """
     check_assessment(assessment, "questions(assessment)")
     if assessment.hard_stops or assessment.phase is Phase.REJECTED:

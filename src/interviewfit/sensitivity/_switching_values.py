@@ -143,8 +143,8 @@ def flips(
     >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
     >>> print(flips(result, names=["weights.time", "fallback"]))
     Now: take it.
-      Decline only if what you would have otherwise is above +17.5 %.
-      Decline only if an hour of yours is worth more than 4.29 ordinary ones.
+      Decline only if what you would have otherwise is above +17.6 %.
+      Decline only if an hour of yours is worth more than 4.28 ordinary ones.
     """
     check_assessment(assessment, "flips(assessment)")
     decision = assessment.decision
