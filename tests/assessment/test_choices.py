@@ -60,7 +60,7 @@ class TestOpenActions:
             (at("before", 2), {"continue", "withdraw_politely"}),
             # Unknown, -8 %: enough for the manager, not for the offer.
             (at("midway"), {"continue", "leave"}),
-            (at("midway", 2), {"finish_politely", "leave"}),
+            (at("midway", 2), {"continue", "leave"}),
             (at("offered"), {"accept_offer", "decline_offer", "ask_first"}),
             (at("offered", questions_asked=True), {"accept_offer", "decline_offer"}),
             (at("rejected"), {"move_on"}),

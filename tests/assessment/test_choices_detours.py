@@ -190,17 +190,29 @@ class TestMidway:
     def test_one_carries_on_above_the_next_threshold_or_for_the_offer(
         self, mean: float, thresholds: list[float], *, goes: bool
     ) -> None:
-        """36 h a percent."""
+        """36 h a percent, all of it told."""
         ahead = process(self.HERE, *(self.AFTER, self.LAST)[: len(thresholds) - 1])
-        found = continues_after(evolve(ahead, mean=mean), np.array(thresholds))
+        told = evolve(ahead, mean=mean, spoken=mean)
+        found = continues_after(told, np.array(thresholds))
 
         assert bool(found) is goes
 
     def test_what_this_stage_changes_is_counted(self) -> None:
         better = process(evolve(self.HERE, drift=5.0))
 
-        assert continues_after(evolve(better, mean=-4.9 / 36), np.array([-inf]))
-        assert not continues_after(evolve(better, mean=-5.1 / 36), np.array([-inf]))
+        for mean, goes in ((-4.9 / 36, True), (-5.1 / 36, False)):
+            told = evolve(better, mean=mean, spoken=mean)
+            assert bool(continues_after(told, np.array([-inf]))) is goes
+
+    @pytest.mark.parametrize(
+        ("told", "goes"), [(0.0, True), (2.0, True), (-0.1, False)]
+    )
+    def test_silence_alone_turns_no_offer_down(
+        self, told: float, *, goes: bool
+    ) -> None:
+        ahead = evolve(process(self.HERE), mean=-7.0, spoken=told)
+
+        assert bool(continues_after(ahead, np.array([-inf]))) is goes
 
 
 class TestWithoutTerms:

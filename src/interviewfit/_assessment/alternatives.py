@@ -36,6 +36,9 @@ from interviewfit._process.evidence import Evidence
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import Structure, numbers_of, structure_of
 
+# Hours by which a tie is for an offer.
+_TIE = 1e-9
+
 
 @frozen(eq=False)
 class Problem(Generic[N_co]):
@@ -342,9 +345,27 @@ def continues_after(process: Process[N], thresholds: FloatArray) -> BoolArray:
     Returns:
         Of shape ``(rows,)``, or of no dimension for a single decision.
     """
+    if len(process.steps) == 1:
+        return np.asarray(lead_after_last(process) > 0.0)
     afterwards = process.mean_hours + process.steps[0].drift
-    following = thresholds[1] if len(process.steps) > 1 else 0.0
-    return np.asarray(np.greater(afterwards, following))
+    return np.asarray(np.greater(afterwards, thresholds[1]))
+
+
+def lead_after_last(process: Process[N]) -> FloatArray:
+    """By how much an offer after the last step beats turning it down as things stand.
+
+    Hours, of shape ``(rows,)`` or of no dimension. As at an offer (``accept_gain``),
+    what nobody has told is no reason to turn it down: where it alone stands against the
+    offer, what was told counts, and a tie is for the offer.
+
+    Args:
+        process: With a single step ahead.
+    """
+    drift = process.steps[0].drift
+    mean: N = process.mean_hours + drift
+    told: N = process.hours_per_percent * process.spoken + drift
+    is_silence = np.greater_equal(told, 0.0) & np.greater(told, mean)
+    return np.asarray(np.where(is_silence, np.maximum(told, _TIE), mean))
 
 
 def forced_action(phase: Phase, process: Process[N]) -> Action:

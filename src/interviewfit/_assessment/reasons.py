@@ -20,7 +20,10 @@ from math import inf, isfinite
 
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import compile_problem
+from interviewfit._assessment.alternatives import (
+    compile_problem,
+    lead_after_last,
+)
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.statements import POSITION, path_name, said, without
 from interviewfit._competition.chains import solve_steps
@@ -251,9 +254,10 @@ def _standing(decision: Decision) -> _Standing:
     ranking, steps = evaluation.ranking, problem.process.steps
     afterwards = inf
     if problem.structure.phase is Phase.MIDWAY:
-        mean = problem.process.mean_hours + steps[0].drift
-        afterwards = mean
-        if steps[1:]:
+        if not steps[1:]:
+            afterwards = float(lead_after_last(problem.process))
+        else:
+            mean = problem.process.mean_hours + steps[0].drift
             following = solve_steps(steps[1:])
             value = following.continuation_value([mean]).item()
             afterwards = value - steps[1].exit

@@ -1,20 +1,18 @@
 """What to do next when several processes run at once.
 
-Advance the process of the highest index, and stop once an offer in hand beats every
-index: the best for independent processes with recall (``index_value``; M. L. Weitzman
-1979; I. Dumitriu, P. Tetali, P. Winkler 2003). Practice (``practice``), a budget, few
-slots and interviews that nobody can leave midway (``bounds``) couple processes.
+Advance the process of the highest index; stop once an offer in hand beats every index:
+the best for independent processes with recall (``index_value``; M. L. Weitzman 1979; I.
+Dumitriu, P. Tetali, P. Winkler 2003). Practice (``practice``), a budget, few slots
+and interviews that nobody can leave midway (``bounds``) couple processes.
 
 An offer can be accepted now, asked about first, kept while the others go on, or turned
 down. Waiting is worth the search with it, times the probability that they wait, plus
-the search without it, times the probability that they do not, minus the asking. Where
-only waiting brings news of it, waiting for that and then answering is priced as well,
-and the better of the two counts. Asking
-is worth the search without the offer plus E[max(0, X)], times the probability that the
-offer still stands, minus the hours it takes: X is what the job, once the answers are
-in, is worth beyond that search.
-
-The *value* of a plan can be had; the guarantee says how much more there might be.
+the search without it, times the probability that they do not, minus the asking; or,
+where only waiting brings news of it, what waiting for that and then answering is worth,
+if that is more. Asking is worth the search without the offer plus E[max(0, X)], times
+the probability that the offer still stands, minus the hours it takes: X is what the
+job, once the answers are in, adds to that search. The *value* of a plan can be had; the
+guarantee says how much more there might be.
 """
 
 from collections.abc import Callable, Sequence

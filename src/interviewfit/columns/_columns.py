@@ -79,12 +79,17 @@ class Coded:
         return self.words[code] if code >= 0 else ""
 
 
+# A line of work that is none of the candidate's.
+_ANOTHER_FIELD = "another line of work"
+
+
 def factorize(
     column: AnyArray | Coded,
     categories: Sequence[str],
     default: int,
     *,
     exact: bool = True,
+    missing: int | None = None,
 ) -> CodeReader:
     """A function that gives the code of each entry of any slice of a column of words.
 
@@ -94,15 +99,18 @@ def factorize(
         column: Text, Python objects or codes within the words, shape ``(rows,)``.
         categories: At least one word, each once; its position is its code.
         default: Code of every other entry, which may also be no text at all.
+        missing: Code of what is no text where words need not be spelt exactly; None
+            for the default.
         exact: Whether words must be spelt as the categories; else these are canonical,
             and case and spaces do not matter.
     """
+    absent = default if missing is None else missing
     positions: dict[Any, int] = {word: code for code, word in enumerate(categories)}
     if isinstance(column, Coded):
         spelt = column.words if exact else map(canonical, column.words)
         words = [positions.get(word, default) for word in spelt]
         # The code -1, for what is not known, reads the last entry of the table.
-        codes, table = column.codes, np.array([*words, default], np.int16)
+        codes, table = column.codes, np.array([*words, absent], np.int16)
         return lambda rows: table[codes[rows]]
 
     def read_canonical(rows: slice) -> Codes:
@@ -111,7 +119,7 @@ def factorize(
         words = {entry for entry in entries if isinstance(entry, str)}
         codes = {word: positions.get(canonical(word), default) for word in words}
         by_row = (
-            codes[entry] if isinstance(entry, str) else default for entry in entries
+            codes[entry] if isinstance(entry, str) else absent for entry in entries
         )
         return np.fromiter(by_row, np.int16, len(entries))
 
@@ -176,7 +184,8 @@ class Columns:
         """The words that a column of categories may hold, in the order of their codes.
 
         Code 0 of company and field stands for those of which nothing was learned; their
-        words are canonical.
+        words are canonical. Where the candidate has lines of work, the last code of
+        field stands for every line that is none of them.
         """
         if category == "process":
             return tuple(self.processes)
@@ -188,7 +197,10 @@ class Columns:
         about = (
             canonical(signal.about) for signal in learned if signal.scope == category
         )
-        return ("", *dict.fromkeys(about))
+        if category != "field" or not self.candidate.fields:
+            return ("", *dict.fromkeys(about))
+        own = map(canonical, self.candidate.fields)
+        return ("", *dict.fromkeys([*about, *own]), _ANOTHER_FIELD)
 
     def may_be(self, flag: str) -> bool:
         """Whether a flag is true in some row, as far as the columns' names tell."""

@@ -198,10 +198,11 @@ class _Validator:
             yield self._fault("text", _shown(column))
             return
         # All companies and fields of which nothing was learned are alike.
-        default = -1 if name in ("process", "phase") else 0
+        exact, names = name in ("process", "phase"), table.names(name)
+        own = name == "field" and table.candidate.fields
+        default = -1 if exact else len(names) - 1 if own else 0
         words = column if isinstance(column, Coded) else np.atleast_1d(column)
-        exact = name in ("process", "phase")
-        read = factorize(words, table.names(name), default, exact=exact)
+        read = factorize(words, names, default, exact=exact, missing=0 if own else None)
         table.categories[name] = read if column.shape else int(read(slice(0, 1))[0])
         # A word that stands for all rows is looked up at once.
         rows = table.rows if self.look_up else 0
@@ -209,7 +210,7 @@ class _Validator:
             rows = min(1, table.rows)
         row = _first_row(lambda rows: read(rows) < 0, rows)
         if row is not None:
-            remedy, names = "", table.names(name)
+            remedy = ""
             if name == "phase":
                 similar = get_close_matches(str(words[row])[:50], names, n=1)
                 remedy = f"Did you mean '{similar[0]}'?" if similar else ""

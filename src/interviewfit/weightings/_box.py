@@ -17,7 +17,12 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from interviewfit._assessment.alternatives import Problem, alternatives, compile_rows
+from interviewfit._assessment.alternatives import (
+    Problem,
+    alternatives,
+    compile_rows,
+    lead_after_last,
+)
 from interviewfit._assessment.evaluation import Ranking, evaluate
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
@@ -124,9 +129,9 @@ def _lead_afterwards(problem: Problem[Number], rows: int) -> FloatColumn:
     if problem.structure.phase is not Phase.MIDWAY:
         return np.full(rows, np.inf)
     step, *following = problem.process.steps
-    mean = np.broadcast_to(problem.process.mean_hours + step.drift, rows).copy()
     if not following:
-        return mean
+        return np.broadcast_to(lead_after_last(problem.process), rows).copy()
+    mean = np.broadcast_to(problem.process.mean_hours + step.drift, rows).copy()
     solution = solve_steps(tuple(following), rows)
     lead = solution.continuation_value(mean) - following[0].exit
     return np.asarray(lead)
