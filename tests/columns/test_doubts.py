@@ -1,13 +1,11 @@
 """Columns that look like fractions, and doubtful numbers of all rows, are warned of."""
 
 import warnings
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from child import python
 from interviewfit import Candidate, Money, score
 from interviewfit.errors import DecodeError
 
@@ -81,19 +79,3 @@ def test_a_salary_changes_no_row() -> None:
         score(paid, columns).value.tolist()
         == score(Candidate(), columns).value.tolist()
     )
-
-
-def test_the_command_line_asks_about_it_on_standard_error(tmp_path: Path) -> None:
-    pytest.importorskip("pyarrow")
-    table, who = tmp_path / "jobs.csv", tmp_path / "me.json"
-    table.write_text("process,pay\n" + "corporate,0.08\n" * 3)
-    who.write_text('{"schema": "interviewfit/2"}')
-    target = str(tmp_path / "scored.csv")
-
-    done = python("-m", "interviewfit", "score", str(table), "-o", target,
-                  "--candidate", str(who))  # fmt: skip
-
-    assert done.status == 0
-    note, rows = done.err.decode().splitlines()
-    assert note.startswith("Check: column 'pay.mean' lies within 1 % of pay")
-    assert rows.startswith("3 rows scored")

@@ -85,8 +85,8 @@ def correlations_between(
     between = both[:, :, None] * np.atleast_1d(np.asarray(people)) * (1.0 - same) + same
     spreads = _columns([numbers[f"spread.{aspect}"] for aspect in rest])
     # The covariance of each aspect with the sum of all but pay, over its own sd.
-    shared = (between * spreads[None]).sum(axis=1)
-    with_pay = pay * _ratio(shared, np.sqrt((spreads * shared).sum(axis=0)))
+    shared = _sum(between * spreads[None], axis=1)
+    with_pay = pay * _ratio(shared, np.sqrt(_sum(spreads * shared)))
     table: dict[tuple[str, str], Number] = {}
     for row, first in enumerate(rest):
         table["pay", first] = table[first, "pay"] = with_pay[row]
@@ -110,7 +110,7 @@ def sd_of_sum(numbers: Numbers[N], sds: Mapping[str, N], *others: N) -> N:
         parts.extend(sds.values())
         return root_sum_square(parts)
     column = _columns(list(sds.values()))
-    variance = (column[:, None] * correlations * column[None]).sum(axis=(0, 1))
+    variance = _sum(_sum(column[:, None] * correlations * column[None]))
     sd: N = _number(np.sqrt(np.maximum(0.0, variance)))
     parts.append(sd)
     return root_sum_square(parts)
@@ -120,6 +120,17 @@ def _columns(entries: Sequence[Number]) -> FloatArray:
     """Numbers as columns of equal length, ``(entries, rows)``; of floats one row."""
     arrays = [np.atleast_1d(np.asarray(entry, dtype=np.float64)) for entry in entries]
     return np.stack(np.broadcast_arrays(*arrays))
+
+
+def _sum(values: FloatArray, axis: int = 0) -> FloatArray:
+    """The sum along an axis, one after the other, so that no row depends on the others.
+
+    NumPy's own sum goes another way where there is a single row.
+
+    Args:
+        values, axis: Of any shape; the axis is not the last.
+    """
+    return np.asarray(np.cumsum(values, axis=axis).take(-1, axis=axis))
 
 
 def _number(values: FloatArray) -> Any:
@@ -153,7 +164,7 @@ class Covariances(Generic[N]):
     @property
     def variance(self) -> N:
         """Of the surplus, percent of pay squared."""
-        variance: N = _number(np.maximum(0.0, self.matrix.sum(axis=(0, 1))))
+        variance: N = _number(np.maximum(0.0, _sum(_sum(self.matrix))))
         return variance
 
     def now(self, structure: Structure, numbers: Numbers[N]) -> "Covariances[N]":
@@ -229,7 +240,7 @@ class Covariances(Generic[N]):
             gain = _ratio(share * own, share * own[index] + error)
             self.matrix = self.matrix - gain[:, None] * own[None]
         # Rounding may leave a little less than nothing.
-        shown: N = _number(np.maximum(0.0, (before - self.matrix).sum(axis=(0, 1))))
+        shown: N = _number(np.maximum(0.0, _sum(_sum(before - self.matrix))))
         return shown
 
 
