@@ -208,7 +208,7 @@ def compile_process(
         spreads.extend(sds.values())
         unknown = Variances({aspect: sd * sd for aspect, sd in sds.items()})
     else:
-        spreads.append(sqrt(together.now(structure, numbers).variance))
+        spreads.append(sqrt(together.now(structure, numbers).variance(numbers)))
         unknown = together
     spreads.extend(fact.sd for fact in facts)
     steps: tuple[Step[N], ...] = ()

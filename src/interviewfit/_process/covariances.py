@@ -111,7 +111,7 @@ def sd_of_sum(numbers: Numbers[N], sds: Mapping[str, N], *others: N) -> N:
         return root_sum_square(parts)
     column = _columns(list(sds.values()))
     variance = _sum(_sum(column[:, None] * correlations * column[None]))
-    sd: N = _number(np.sqrt(np.maximum(0.0, variance)))
+    sd: N = _number(np.sqrt(np.maximum(0.0, variance)), numbers)
     parts.append(sd)
     return root_sum_square(parts)
 
@@ -133,9 +133,17 @@ def _sum(values: FloatArray, axis: int = 0) -> FloatArray:
     return np.asarray(np.cumsum(values, axis=axis).take(-1, axis=axis))
 
 
-def _number(values: FloatArray) -> Any:
-    """A column, or the float that it holds if it is of one row."""
-    return float(values[0]) if values.size == 1 else values
+def _number(values: FloatArray, numbers: Numbers[N]) -> Any:
+    """A column, or the float that it holds where all numbers are floats.
+
+    A column of a single row stays one: it is solved as any row.
+
+    Args:
+        values: Of shape ``(rows,)``.
+        numbers: Of the decision.
+    """
+    single = values.size == 1 and not any(map(np.ndim, numbers.values()))
+    return float(values[0]) if single else values
 
 
 def _ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
@@ -161,10 +169,9 @@ class Covariances(Generic[N]):
     aspects: tuple[str, ...]
     matrix: FloatArray
 
-    @property
-    def variance(self) -> N:
+    def variance(self, numbers: Numbers[N]) -> N:
         """Of the surplus, percent of pay squared."""
-        variance: N = _number(np.maximum(0.0, _sum(_sum(self.matrix))))
+        variance: N = _number(np.maximum(0.0, _sum(_sum(self.matrix))), numbers)
         return variance
 
     def now(self, structure: Structure, numbers: Numbers[N]) -> "Covariances[N]":
@@ -212,8 +219,8 @@ class Covariances(Generic[N]):
                     weight = np.atleast_1d(np.asarray(numbers.priority(name)))
                     belief, shift = beliefs[name], _ratio(shifts[row], weight)
                     square = np.asarray(belief.sd) ** 2 - share[row] * sds[row] ** 2
-                    left: N = _number(np.sqrt(np.maximum(0.0, square)))
-                    moved: N = _number(shift)
+                    left: N = _number(np.sqrt(np.maximum(0.0, square)), numbers)
+                    moved: N = _number(shift, numbers)
                     told[name] = Estimate(belief.mean + moved, left)
                 groups.append(told)
             posterior = evolve(posterior, beliefs=groups[0], unnarrowed=groups[1])
@@ -240,7 +247,7 @@ class Covariances(Generic[N]):
             gain = _ratio(share * own, share * own[index] + error)
             self.matrix = self.matrix - gain[:, None] * own[None]
         # Rounding may leave a little less than nothing.
-        shown: N = _number(np.maximum(0.0, _sum(_sum(before - self.matrix))))
+        shown: N = _number(np.maximum(0.0, _sum(_sum(before - self.matrix))), numbers)
         return shown
 
 
