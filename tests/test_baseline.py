@@ -27,8 +27,7 @@ certain than silence, and a stated reading takes the place of a default; the tea
 an aspect beside the company's culture; signs point one way and have new strengths; an
 offer may be asked about, and silence turns none down; a reshaped job is a fact that a
 stage tells; contacts, recruiters and referrals count by person and by reach; stated
-chances are drawn in ``robustness``. Decisions with none of these in play kept their
-answers but for the reshaped job.
+chances are drawn in ``robustness``.
 
 ``python tests/test_baseline.py`` records the answers of today, for a change that is
 meant to move them.

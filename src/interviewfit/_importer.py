@@ -126,7 +126,7 @@ def _read_any(raw: bytes, reading: postings.ReadingOptions) -> postings.Postings
     if not is_web_page(page):
         return postings.read_postings(raw, reading)
     with suppress(ImportError):
-        from interviewfit.extra.pages import read_page  # noqa: PLC0415  # uses lxml
+        from interviewfit.extra.pages import read_page  # noqa: PLC0415  # an extra: it needs lxml
 
         return read_page(raw, reading)
     return postings.read_postings(page, reading)

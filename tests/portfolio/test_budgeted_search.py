@@ -210,7 +210,7 @@ class TestAPrice:
     def test_is_found_in_few_looks(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Whether the hours fall slowly with it, or jump at one price."""
         looks: list[float] = []
-        look = BudgetedSearch.of.__func__  # type: ignore[attr-defined]
+        look = BudgetedSearch.of.__func__  # type: ignore[attr-defined]  # the plain function
 
         def counted(
             kind: type[BudgetedSearch],

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Action,
@@ -15,6 +16,7 @@ from interviewfit import (
     Position,
     assess,
     corporate,
+    robustness,
 )
 from interviewfit._assessment.evaluation import ACTIONS
 from interviewfit._model.vocabulary import ASPECTS as ALL_ASPECTS
@@ -36,6 +38,8 @@ CASES = {
     "before": answer(-20, -8),
     "midway": answer(-14, -12, position=Position(phase="midway", stage=1)),
     "researched first": answer(-12, -16, unresearched=True),
+    "an offer": answer(8, -4, position=Position(phase="offered"), questions_asked=True),
+    "an offer to ask about": answer(4, -3, position=Position(phase="offered")),
     "news to come": answer(-10, -12, signals=["merger_talks"]),
 }
 
@@ -76,6 +80,21 @@ def test_a_simplex_against_plain_sampling(name: str) -> None:
     compare(CASES[name], points, relative=ASPECTS)
 
 
+def test_a_small_simplex_against_plain_sampling() -> None:
+    """Of few numbers, changes lie far from the ends of a ray."""
+    found, names = answer(12, -35), ("pay", "role", "culture")
+    points = np.random.default_rng(6).exponential(size=(40_000, 3))
+    points *= 3.0 / points.sum(axis=1, keepdims=True)
+    box = read_box("acceptability", found.decision, dict.fromkeys(names, (0, 3)), {})
+    take = ACTIONS.index(Action.TAKE)
+    sampled = float((box.evaluate(points).ranking.codes == take).mean())
+
+    shares = acceptability(found, relative=names)
+
+    error = np.hypot(0.5 / np.sqrt(len(points)), shares.shares[0].standard_error)
+    assert abs(shares.share_of("take") - sampled) <= 4.5 * error
+
+
 def test_one_priority_has_a_share_that_is_known() -> None:
     """Of one number a share is the length of an interval."""
     found = answer(-20, 0)
@@ -107,7 +126,12 @@ def test_what_holds_everywhere_has_the_share_1() -> None:
 def test_the_confidence_is_that_of_robustness() -> None:
     shares = acceptability(CASES["before"], priorities={"pay": (0.5, 1.5)}, draws=50)
 
-    assert all(0.0 <= (entry.confidence or 0.0) <= 1.0 for entry in shares.shares)
+    for entry in shares.shares:
+        found = CASES["before"].decision
+        number = entry.central["priorities.pay"]
+        who = evolve(found.candidate, priorities={"pay": number})
+        drawn = robustness(assess(who, found.opportunity), 50).shares
+        assert entry.confidence == pytest.approx(drawn.get(entry.action, 0.0), abs=0.2)
     assert "of draws there" in str(shares)
 
 

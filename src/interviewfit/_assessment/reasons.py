@@ -31,19 +31,11 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import Path, quoted
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import ASPECTS, Action, Event, Phase
+from interviewfit._results.assessment import LEAVING
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._text.statements import statement, summary
 
 _GOING = frozenset({Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER})
-_LEAVING = frozenset(
-    {
-        Action.DECLINE,
-        Action.WITHDRAW_POLITELY,
-        Action.LEAVE,
-        Action.DECLINE_OFFER,
-        Action.MOVE_ON,
-    }
-)
 # As many things are assessed one by one; of more, those of one kind together.
 _MOST_APART = 60
 _SUBJECTS = frozenset({*ASPECTS, *Event})
@@ -110,7 +102,7 @@ class _Standing:
         if advised is Action.FINISH_POLITELY:
             midway = isfinite(self.afterwards)
             kind = Action.CONTINUE if midway else Action.WITHDRAW_POLITELY
-        for family in (_GOING, _LEAVING):
+        for family in (_GOING, LEAVING):
             if kind in family:
                 kind = next(iter(family & self.values.keys()), kind)
         return kind
@@ -122,10 +114,10 @@ class _Standing:
             advised: The action; to finish politely is a way of leaving.
         """
         going = sum(self.values.get(action, 0.0) for action in _GOING)
-        leaving = sum(self.values.get(action, 0.0) for action in _LEAVING)
+        leaving = sum(self.values.get(action, 0.0) for action in LEAVING)
         if isfinite(self.afterwards) and advised is Action.FINISH_POLITELY:
             return -self.afterwards
-        if advised in _LEAVING or advised is Action.FINISH_POLITELY:
+        if advised in LEAVING or advised is Action.FINISH_POLITELY:
             return leaving - going
         return going - leaving if advised in _GOING else self.lead(advised)
 
@@ -269,4 +261,4 @@ def _sense(action: Action) -> Action:
     """An action by the name it has before a first stage."""
     if action in _GOING:
         return Action.TAKE
-    return Action.DECLINE if action in _LEAVING else action
+    return Action.DECLINE if action in LEAVING else action

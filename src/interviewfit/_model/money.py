@@ -29,7 +29,7 @@ CURRENCY_SIGNS: Mapping[str, str] = {
 }
 """What people write for a currency; empty where several currencies share the sign."""
 
-CONTRADICTORY = "XXX"
+CONTRADICTORY = "XXX"  # the code of ISO 4217 for no currency
 """ISO's code for no currency, used where a posting states two."""
 
 

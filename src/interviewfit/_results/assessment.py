@@ -15,6 +15,17 @@ GOING = frozenset(
 )
 """Actions that stay in, in one word or another."""
 
+LEAVING = frozenset(
+    {
+        Action.DECLINE,
+        Action.WITHDRAW_POLITELY,
+        Action.LEAVE,
+        Action.DECLINE_OFFER,
+        Action.MOVE_ON,
+    }
+)
+"""Actions that end a process."""
+
 
 @frozen(kw_only=True)
 class Choice:

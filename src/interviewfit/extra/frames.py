@@ -152,7 +152,7 @@ def _read_columns(
     return columns, carried
 
 
-def _column(  # noqa: PLR0911  # one for each type
+def _column(  # noqa: PLR0911  # a way out for each type of a column
     series: "nw.Series[Any]", name: str, candidate: Candidate
 ) -> AnyArray | Coded:
     """A column of a frame as ``score`` takes it.

@@ -122,7 +122,7 @@ def acceptability(
     >>> found = assess(Candidate(), job)
     >>> shares = acceptability(found, relative=["pay", "role", "culture"])
     >>> shares
-    <Acceptability: take ... %, decline ... %>
+    <Acceptability: decline ... %, take ... %>
     """
     check_assessment(assessment, "acceptability(assessment)")
     decision = assessment.decision

@@ -27,7 +27,7 @@ from interviewfit._assessment.evaluation import Ranking, evaluate
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted, spec_at
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Number
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit.errors import InvalidFieldError
@@ -241,15 +241,3 @@ def pulls_of_staying(box: Box) -> FloatColumn:
         elif max(amounts) <= 0.0:
             pulls[number] = -1.0
     return pulls
-
-
-LEAVING = frozenset(
-    {
-        Action.DECLINE,
-        Action.WITHDRAW_POLITELY,
-        Action.LEAVE,
-        Action.DECLINE_OFFER,
-        Action.MOVE_ON,
-    }
-)
-"""Actions that end a process."""

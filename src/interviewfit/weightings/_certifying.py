@@ -7,8 +7,10 @@ Write V_a for the value of action a, which is convex in each number (``_box``). 
 because leaving is affine. A function that is convex in each number is largest at a
 corner of a box: along each edge direction in turn, one may move to an end without
 making it smaller. So if leaving is best at all corners, it is best everywhere. The same
-holds for *finish politely*, by what going on afterwards would add, and for an offer
-that is accepted, whose value is affine.
+holds for *finish politely*, by what going on afterwards would add. An offer is accepted
+either for its mean m or, where silence alone speaks against it, at a tie for what was
+told. Both are affine, so either holds inside if it holds at all corners; where some
+corners rest on one and some on the other, and asking competes, nothing is proved.
 
 **Going on.** For a convex function f, every tangent lies below it, so that with slopes
 g at a point x
@@ -33,13 +35,14 @@ from attrs import evolve
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import ACTIONS
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.convexity import least_change, slopes_of
+from interviewfit._numeric.root_finding import bracket_root
 from interviewfit._process.parameters import find_parameter
+from interviewfit._results.assessment import LEAVING
 from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
 from interviewfit.weightings._box import (
-    LEAVING,
     Box,
     Limits,
     WeightedValues,
@@ -56,6 +59,8 @@ _DESCENTS, _LENGTHS = 40, 0.5 ** np.arange(12)
 _MOST_BOXES, _MOST_EVALUATIONS = 40, 20_000
 # Leads below this, of what is at stake, are rounding.
 _ROUNDING = 1e-10
+# How closely the weighting that turns the advice is bracketed, as a share of the way.
+_WIDTH = 1e-4
 
 
 def certify(
@@ -165,10 +170,9 @@ class _Search:
             evaluations=self.evaluations,
         )
 
-    def _turned(self, values: WeightedValues) -> FloatColumn:
-        """1 where the advice is another, ``(points,)``; else 0."""
-        code = ACTIONS.index(self.action)
-        return np.asarray(values.ranking.codes != code, dtype=float)
+    def _turned(self, values: WeightedValues) -> BoolArray:
+        """Where the advice is another, ``(points,)``."""
+        return np.asarray(values.ranking.codes != ACTIONS.index(self.action))
 
     def _lead(self, values: WeightedValues) -> FloatColumn:
         """The lead of the advice, below 0 where it is another, hours, ``(points,)``.
@@ -199,10 +203,15 @@ class _Search:
             leads = -values.afterwards
             turned = values.afterwards > 0.0
         else:
-            leads, turned = values.lead(self.number), self._turned(values) > 0.0
+            leads, turned = values.lead(self.number), self._turned(values)
         if turned.any():
             worst = int(np.argmin(np.where(turned, leads, np.inf)))
             return self._counterexample(corners[worst])
+        if self.action is Action.ACCEPT_OFFER and self.open > 2:
+            # Accepting leads by what the job is worth, or only ties with declining.
+            is_tie = values.ranking.values[self.number] <= 0.0
+            if is_tie.any() and not is_tie.all():
+                return self._certificate(None, -np.inf)
         return self._certificate(True, float(leads.min()))
 
     def _by_descent(self, *, whole: bool) -> Certificate:
@@ -327,7 +336,7 @@ class _Search:
         corners = piece.corners(np.zeros(varied.size))
         points = np.vstack([centre, corners])
         values = self.evaluate(points)
-        turned = self._turned(values) > 0.0
+        turned = self._turned(values)
         if turned.any():
             return -np.inf, points[int(np.argmax(turned))], True
 
@@ -357,18 +366,23 @@ class _Search:
             trials = np.tile(point, (moved.size, 1))
             trials[np.arange(moved.size), moved] = base[moved]
             values = self.evaluate(trials)
-            turned = self._turned(values) > 0.0
+            turned = self._turned(values)
             if not turned.any():
                 break
             leads = np.where(turned, self._lead(values), np.inf)
             point = trials[int(np.argmin(leads))]
-        start, end = 0.0, 1.0
-        for _ in range(3):
-            shares = np.linspace(start, end, 17)
-            path = base + shares[:, None] * (point - base)
-            first = int(np.argmax(self._turned(self.evaluate(path)) > 0.0))
-            start, end = float(shares[max(0, first - 1)]), float(shares[first])
-        turning = base + end * (point - base)
+        _, end, _ = bracket_root(
+            lambda _, shares: (
+                self.evaluate(base + shares[:, None] * (point - base)).ranking
+            ),
+            lambda ranking, code: ranking.codes != code,
+            np.zeros(1, dtype=np.intp),
+            np.array([ACTIONS.index(self.action)], dtype=np.int8),
+            np.zeros(1),
+            np.ones(1),
+            np.full(1, _WIDTH),
+        )
+        turning = base + end[0] * (point - base)
         values = self.evaluate(turning[None])
         moved = np.flatnonzero(turning != base)
         return self._answer(

@@ -25,14 +25,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from interviewfit._assessment.evaluation import ACTIONS, ActionCodes
+from interviewfit._assessment.evaluation import ACTIONS, ActionCodes, Ranking
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.root_finding import bracket_root
 from interviewfit.weightings._box import Box, WeightedValues
 
-# Points looked up on each ray, and secants for a change between two of them.
-_NODES, _SECANTS = 5, 4
+# Points looked up on each ray, and how closely a change is bracketed, as a share.
+_NODES, _WIDTH = 5, 1e-3
 # Weightings among which one is looked for that leads to leaving.
 _TRIED = 512
 # Shifts of a lattice, its points, and weightings after which no more are looked at.
@@ -166,7 +167,7 @@ class RayIntegrals:
         self.evaluations += len(points)
         return self.box.evaluate(points)
 
-    def _at(self, ends: FloatArray, shares: FloatColumn) -> WeightedValues:
+    def _at(self, ends: FloatArray, shares: FloatColumn) -> Ranking:
         """The value of every action at a point of each ray.
 
         Args:
@@ -174,7 +175,8 @@ class RayIntegrals:
             shares: The number u of each point, 0 to 1, ``(rays,)``.
         """
         radii = shares ** (1.0 / self.dimension)
-        return self._evaluate(self.apex + radii[:, None] * (ends - self.apex))
+        way = radii[:, None] * (ends - self.apex)
+        return self._evaluate(self.apex + way).ranking
 
     def _pieces(
         self, ends: FloatArray
@@ -189,55 +191,26 @@ class RayIntegrals:
             the interval begins and ends, 0 to 1.
         """
         rays = np.arange(len(ends))
-        low, before = np.zeros(rays.size), self._at(ends[:1], self.nodes[:1])
-        columns = np.zeros(rays.size, dtype=np.intp)
+        low = np.zeros(rays.size)
+        before = np.repeat(self._at(ends[:1], self.nodes[:1]).codes, rays.size)
         for node in self.nodes[1:]:
-            high, after = (
-                np.full(rays.size, node),
-                self._at(ends, np.full(rays.size, node)),
-            )
-            codes = before.ranking.codes[columns], after.ranking.codes
-            changing = np.flatnonzero(codes[0] != codes[1])
-            middle = high.copy()
+            high = np.full(rays.size, node)
+            after = self._at(ends, high).codes
+            changing, middle = np.flatnonzero(before != after), high.copy()
             if changing.size:
-                pair = codes[0][changing], codes[1][changing]
-                middle[changing] = self._change(
-                    ends[changing],
-                    pair,
-                    (low[changing], _difference(before, columns[changing], pair)),
-                    (high[changing], _difference(after, changing, pair)),
+                start, end, _ = bracket_root(
+                    lambda searches, shares: self._at(ends[searches], shares),
+                    lambda ranking, base: ranking.codes != base,
+                    changing,
+                    before[changing],
+                    low[changing],
+                    high[changing],
+                    np.full(changing.size, _WIDTH),
                 )
-            yield rays, codes[0], low, middle
-            yield rays, codes[1], middle, high
-            before, low, columns = after, high, rays
-
-    def _change(
-        self,
-        ends: FloatArray,
-        codes: tuple[ActionCodes, ActionCodes],
-        start: tuple[FloatColumn, FloatColumn],
-        end: tuple[FloatColumn, FloatColumn],
-    ) -> FloatColumn:
-        """Where one action gives way to another on each ray, as a number u.
-
-        The difference between the two is 0 there. A secant finds it, whose old end
-        counts half where it stays (the Illinois method).
-
-        Args:
-            ends: Where the rays end, ``(rays, numbers)``.
-            codes: The actions before and after the change, ``(rays,)`` each.
-            start, end: Where the change is bracketed, 0 to 1, and the difference there.
-        """
-        (low, below), (high, above) = start, end
-        rows = np.arange(len(ends))
-        for _ in range(_SECANTS):
-            middle = _secant(low, high, below, above)
-            value = _difference(self._at(ends, middle), rows, codes)
-            is_past = value > 0.0
-            below = np.where(is_past, below / 2.0, value)
-            above = np.where(is_past, value, above / 2.0)
-            low, high = np.where(is_past, low, middle), np.where(is_past, middle, high)
-        return _secant(low, high, below, above)
+                middle[changing] = (start + end) / 2.0
+            yield rays, before, low, middle
+            yield rays, after, middle, high
+            before, low = after, high
 
     def has(self, action: Action) -> bool:
         """Whether some weighting leads to an action."""
@@ -253,35 +226,3 @@ class RayIntegrals:
         share = float(np.concatenate(self.lengths)[:, code].mean())
         moment = np.concatenate(self.moments)[:, code].mean(axis=0)
         return share, float(self.errors[code]), moment / share
-
-
-def _difference(
-    values: WeightedValues, rows: IndexArray, codes: tuple[ActionCodes, ActionCodes]
-) -> FloatColumn:
-    """By how much the second of two actions beats the first, hours, ``(rays,)``.
-
-    Args:
-        values: At some points.
-        rows: Which of the points, for each ray.
-        codes: The two actions of each ray.
-    """
-    first, second = map(values.ranking.alternatives_of, codes)
-    worths, afterwards = values.ranking.values, values.afterwards[rows]
-    continues = codes[1] == ACTIONS.index(Action.CONTINUE)
-    later = np.where(continues, afterwards, -afterwards)
-    gap = worths[second, rows] - worths[first, rows]
-    return np.asarray(np.where(first == second, later, gap))
-
-
-def _secant(
-    low: FloatColumn, high: FloatColumn, below: FloatColumn, above: FloatColumn
-) -> FloatColumn:
-    """Where the straight line between two points is 0, kept off their ends.
-
-    Args:
-        low, high: The points, ``(rays,)``.
-        below, above: What a function is there, at most 0 and above 0.
-    """
-    rise = above - below
-    share = np.where(rise > 0.0, -below / np.where(rise > 0.0, rise, 1.0), 0.5)
-    return np.asarray(low + (high - low) * np.clip(share, 0.02, 0.98))
