@@ -50,6 +50,8 @@ class ColumnReader(CellReader):
         self.groups = groups
         self.columns = columns
         self.pairs = self._pairs()
+        beside = groups.keys() & {"status_date", "date", "stage", "last_contact"}
+        self._dates_statuses = bool(beside)
         inferred = is_day_first(set(_strings(table, columns)))
         self.day_first = day_first if inferred is None else inferred
         self.distrusted = self._distrusted()
@@ -175,6 +177,8 @@ class ColumnReader(CellReader):
             column: The column of the status.
             cells: The row.
         """
+        if not self._dates_statuses:
+            return None
         if column.index in self.pairs:
             paired = self.pairs[column.index]
             return paired if paired.index in cells else None

@@ -229,13 +229,9 @@ def process_events(
 
 def _in_order(entries: list[Entry]) -> list[Entry]:
     """Return entries by date, one without a day after those that stand before it."""
-    days = [entry.day for entry in entries if not entry.prior]
-    if len(days) == len(entries):
-        known = [day for day in days if day]
-        if len(entries) == 1 or (
-            len(known) == len(entries) and all(map(lt, known, known[1:]))
-        ):
-            return entries
+    days = [entry.day for entry in entries if entry.day and not entry.prior]
+    if all(map(lt, days, days[1:])) and not any(entry.prior for entry in entries):
+        return entries
     latest: date | None = None
     keyed = []
     for index, entry in enumerate(entries):

@@ -8,6 +8,7 @@ without a day is kept without one. What is not used is counted by its heading.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from attrs import define, evolve, field
 
@@ -291,10 +292,8 @@ class RowReader(ColumnReader):
         """
         if beside is not None:
             return self.day(cells[beside.index], beside)
-        days = list(dates_in(cell_text(cells[column.index]), self.day_first))
-        if not days or days[-1][0] > self.today:
-            return None, ""
-        return days[-1][0], ""
+        last = _last_date(cell_text(cells[column.index]), self.day_first)
+        return (last, "") if last and last <= self.today else (None, "")
 
     def _steps(self, steps: Iterable[object], heading: str) -> Iterator[Entry]:
         """Yield the events of a list of steps.
@@ -371,6 +370,17 @@ class RowReader(ColumnReader):
                 row.entries[-1] = evolve(
                     entry, meaning=evolve(entry.meaning, number=number)
                 )
+
+
+@lru_cache(maxsize=10_000)
+def _last_date(text: str, day_first: bool | None) -> date | None:
+    """The last date in a status, of which a file has few; None if it has none.
+
+    Args:
+        text, day_first: As ``dates_in``.
+    """
+    days = [day for day, _ in dates_in(text, day_first)]
+    return days[-1] if days else None
 
 
 def _repeats(entry: Entry, end: Meaning) -> bool:
