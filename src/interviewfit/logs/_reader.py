@@ -5,7 +5,6 @@ with the reason; if no row can be read, that is an error which lists the heading
 what they were taken for. Files above twenty million characters are refused.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from attrs import field, frozen
 
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.vocabulary import Milestone
+from interviewfit._reading.collection import paused_collection
 from interviewfit._reading.dates import local_today, to_date
 from interviewfit._reading.lenient_json import MAX_CHARACTERS
 from interviewfit._reading.lexicon import compact
@@ -122,15 +122,8 @@ def read_log(
     """
     if not isinstance(text, str | bytes):
         raise InvalidFieldError("read_log(text)", "text", text, "Read the file first.")
-    collecting = gc.isenabled()
-    # Hundreds of thousands of small records without a cycle among them are made here;
-    # looking for cycles would take a third of the time.
-    gc.disable()
-    try:
+    with paused_collection():
         return _read(text, day_first, today, columns, words, preview=preview)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read(

@@ -6,7 +6,7 @@ unknown, and the stages, which no posting names, are listed as assumed. Posted p
 compared with the salary as all pay in money is (``_model.money``).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -18,9 +18,11 @@ from interviewfit._model.fields import MOST_ENTRIES
 from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.pay_conversion import PayObstacle, pay_reading
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.stages import Stage
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit._process.compilation import corporate
+from interviewfit._reading.collection import paused_collection
 from interviewfit._reading.dates import local_today
 from interviewfit._reading.text import short_repr, truncate
 from interviewfit.errors import DecodeError, InvalidFieldError
@@ -60,18 +62,22 @@ def read_items(
         DecodeError: If there is no posting at all.
     """
     options = ReadingOptions() if options is None else options
+    stages = corporate() if options.stages is None else options.stages
     postings, faults = [], []
-    for path, item in items:
-        if not isinstance(item, Mapping):
-            faults.append(f"A posting is an object, got {short_repr(item)}. @ {path}")
-            continue
-        try:
-            reader = FieldReader(item, path)
-            postings.append(_to_posting(reader, options, read(reader)))
-        except DecodeError as error:
-            faults.extend(error.faults)
-        except InvalidFieldError as error:
-            faults.append(f"{error} @ {path}")
+    with paused_collection():
+        for path, item in items:
+            if not isinstance(item, Mapping):
+                faults.append(
+                    f"A posting is an object, got {short_repr(item)}. @ {path}"
+                )
+                continue
+            try:
+                reader = FieldReader(item, path)
+                postings.append(_to_posting(reader, options, stages, read(reader)))
+            except DecodeError as error:
+                faults.extend(error.faults)
+            except InvalidFieldError as error:
+                faults.append(f"{error} @ {path}")
     faults = faults[:MOST_ENTRIES]
     if not postings:
         faults = faults or ["It holds no posting. @ $"]
@@ -80,13 +86,17 @@ def read_items(
 
 
 def _to_posting(
-    reader: FieldReader, options: ReadingOptions, fields: PostingFields
+    reader: FieldReader,
+    options: ReadingOptions,
+    stages: Sequence[Stage],
+    fields: PostingFields,
 ) -> Posting:
     """A posting with its opportunity, from its fields.
 
     Args:
         reader: Has read the fields; keeps the warnings.
         options: What the posting is compared with, and what it leaves unsaid.
+        stages: The steps of its process.
         fields: What the posting says.
 
     Raises:
@@ -119,7 +129,7 @@ def _to_posting(
         opportunity=Opportunity(
             name=truncate(name),
             company=fields.company,
-            stages=corporate() if options.stages is None else options.stages,
+            stages=stages,
             signals=signals,
         ),
         unknown=tuple(aspect for aspect in ASPECTS if silent_on.get(aspect, True)),

@@ -170,8 +170,14 @@ class FieldReader:
 
     def values(self, *keys: str) -> list[Any]:
         """Everything under the first key that has a value, as a flat list."""
-        lists = (list(flatten(self.tree.get(key))) for key in keys)
-        return next(filter(None, lists), [])
+        for key in keys:
+            # A table has a cell under each of its keys, and most of them are empty.
+            cell = self.tree.get(key)
+            if cell is None or (isinstance(cell, str) and not cell):
+                continue
+            if values := list(flatten(cell)):
+                return values
+        return []
 
     def children(self, key: str) -> list["FieldReader"]:
         """The objects among the values."""
@@ -185,9 +191,9 @@ class FieldReader:
     def texts(self, *keys: str) -> tuple[str, ...]:
         """All texts under the first key that has any, without repetitions."""
         for key in keys:
-            texts = dict.fromkeys(self._text(key, value) for value in self.values(key))
-            if any(texts):
-                return tuple(filter(None, texts))
+            texts = dict.fromkeys([self._text(key, v) for v in self.values(key)])
+            if told := tuple(filter(None, texts)):
+                return told
         return ()
 
     def listed_texts(self, *keys: str) -> tuple[str, ...]:
@@ -197,7 +203,8 @@ class FieldReader:
 
     def text(self, *keys: str) -> str:
         """All texts joined by "; "; empty if there is none."""
-        return self._cut(keys[0], "; ".join(self.texts(*keys)))
+        texts = self.texts(*keys)
+        return self._cut(keys[0], "; ".join(texts)) if texts else ""
 
     def joined(self, *keys: str) -> str:
         """The text under each key that has one, joined by ", "."""
