@@ -305,7 +305,7 @@ class TestFaults:
             (b"\x00\x01\x02", "not JSON"),
             (b"[]", "must be an object"),
             (b"{}", "interviewfit/2"),
-            (b"[" * 200_000, "nested too deeply"),
+            (b"[" * 200_000, "nested more than 64 levels deep"),
             (b" " * 6_000_000, "at most 5,000,000"),
         ],
     )

@@ -14,7 +14,8 @@ import interviewfit
 from child import python
 from interviewfit import Sign, StageKind
 from interviewfit._process.signs import sign_table
-from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
+from interviewfit._reading.lenient_json import MAX_CHARACTERS
+from interviewfit._reading.text import MAX_DEPTH
 from interviewfit.logs._formats import MAX_COLUMNS, MAX_ROWS
 
 ROOT = Path(__file__).parents[1]

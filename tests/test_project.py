@@ -8,9 +8,14 @@ import pytest
 from interviewfit._model.fields import MOST_ENTRIES
 from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.units import LONGEST_TEXT
-from interviewfit._reading.lenient_json import MAX_CHARACTERS, MAX_DEPTH
+from interviewfit._reading.lenient_json import MAX_CHARACTERS
+from interviewfit._reading.text import MAX_DEPTH
 from interviewfit.schema._converter import MAX_FAULTS
-from interviewfit.schema._json import _MAX_DIGITS, MAX_CHARACTERS as MAX_OF_RECORDS
+from interviewfit.schema._json import (
+    _MAX_DIGITS,
+    MAX_CHARACTERS as MAX_OF_RECORDS,
+    MAX_ENTRIES,
+)
 
 ROOT = Path(__file__).parents[1]
 KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}
@@ -21,6 +26,8 @@ KINDS = {"added", "changed", "deprecated", "fixed", "removed", "security"}
     [
         f"{MAX_OF_RECORDS:,} characters of JSON",
         f"more than {_MAX_DIGITS} digits",
+        f"deeper than {MAX_DEPTH} levels",
+        f"more than {MAX_ENTRIES:,} entries",
         f"{MOST_STAGES} stages",
         f"{MOST_ENTRIES:,} opportunities, signals, beliefs or tags",
         f"{LONGEST_TEXT:,} characters\n  in a name",

@@ -8,11 +8,11 @@ import pytest
 from interviewfit import DecodeError
 from interviewfit._reading import lenient_json
 from interviewfit._reading.lenient_json import (
-    MAX_DEPTH,
     check_depth,
     is_web_page,
     read_json,
 )
+from interviewfit._reading.text import MAX_DEPTH
 from interviewfit.postings import read_job_posting
 
 

@@ -1,13 +1,17 @@
 """JSON and back: the same record, the same bytes."""
 
+import copy
 import json
 from datetime import date
-from math import inf
+from math import inf, nan
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given, strategies as st
 
+import strategies as fit
 from child import python
 from interviewfit import (
     Action,
@@ -16,6 +20,7 @@ from interviewfit import (
     Belief,
     Candidate,
     Clue,
+    DecodeError,
     Opportunity,
     Phase,
     Position,
@@ -322,3 +327,68 @@ class TestDumps:
         for wrong in (Own(mean=1, sd=2), Other()):
             with pytest.raises(TypeError, match="only records of interviewfit"):
                 dumps(wrong)
+
+
+class TestLoadsAnObject:
+    """An object is read by the rules of text, and is not changed."""
+
+    @given(record=st.one_of(fit.searches(), fit.assessments(), fit.assumptions()))
+    def test_it_is_the_record_of_its_text(self, record: Any) -> None:
+        tree = json.loads(dumps(record))
+        before = copy.deepcopy(tree)
+
+        assert loads(tree, type(record)) == record
+        assert tree == before
+
+    def test_any_mapping_and_tuples_will_do(self) -> None:
+        tree = MappingProxyType(
+            {
+                "schema": "interviewfit/2",
+                "name": "Acme",
+                "stages": (MappingProxyType({"kind": StageKind.PANEL}),),
+            }
+        )
+
+        assert loads(tree, Opportunity) == Opportunity(
+            name="Acme", stages=[Stage(kind="panel")]
+        )
+
+    @pytest.mark.parametrize(
+        ("fields", "fault"),
+        [
+            ({"hours": nan}, "nan is not a number here"),
+            ({"hours": inf}, "inf is not a number here"),
+            ({"hours": 10**400}, "more than 400 digits is too long. @ $.hours"),
+            ({"hours": {1}}, "JSON has no form for {1}. @ $.hours"),
+            ({"hours": {1: 2}}, "Its keys must be text, got 1. @ $.hours"),
+            ({"hours": -1}, "must be a number between 0 and 1,000, got -1.0"),
+            ({"kind": "pannel"}, "@ $.kind"),
+            ({"schema": "interviewfit/9"}, "@ $.schema"),
+            ({"nmae": 1}, "Unknown key 'nmae'"),
+        ],
+    )
+    def test_what_is_wrong_is_told_with_its_path(
+        self, fields: dict[str, Any], fault: str
+    ) -> None:
+        with pytest.raises(DecodeError) as caught:
+            loads({"schema": "interviewfit/2", "kind": "panel"} | fields, Stage)
+
+        (said,) = caught.value.faults
+        assert fault in said
+        assert " @ $" in said
+
+    def test_an_object_that_holds_itself_is_too_deep(self) -> None:
+        tree: dict[str, Any] = {"schema": "interviewfit/2"}
+        tree["candidate"] = tree
+
+        with pytest.raises(DecodeError, match="nested more than 64 levels deep"):
+            loads(tree, Search)
+
+    def test_a_small_object_that_stands_for_very_much_is_refused(self) -> None:
+        """Every level holds the next one twice."""
+        tree: Any = []
+        for _ in range(60):
+            tree = [tree, tree]
+
+        with pytest.raises(DecodeError, match="more than 1,000,000 entries"):
+            loads({"schema": "interviewfit/2", "opportunities": tree}, Search)

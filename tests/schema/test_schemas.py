@@ -1,6 +1,7 @@
 """Schemas say what ``loads`` reads and ``dumps`` writes."""
 
 import json
+from collections.abc import Iterator
 from doctest import ELLIPSIS, DocTestParser, DocTestRunner
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from interviewfit import (
     Opportunity,
     Plan,
     Position,
+    Search,
+    Sign,
     Stage,
     assess,
     corporate,
@@ -27,6 +30,9 @@ from interviewfit import (
     loads,
     plan,
 )
+from interviewfit._model.aspect_names import meant_name
+from interviewfit._model.signs import SIGNS
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._results.assessment import Threshold
 from interviewfit.schema import schema_of
 from public import COLUMNS, public_names, record_classes
@@ -85,6 +91,15 @@ def places(tree: Any) -> list[tuple[Any, Any]]:
     return found
 
 
+def nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a tree."""
+    if isinstance(tree, dict):
+        yield tree
+    children = tree.values() if isinstance(tree, dict) else tree
+    for child in children if isinstance(tree, dict | list) else ():
+        yield from nodes(child)
+
+
 class TestEveryKind:
     @pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.__name__)
     def test_it_has_a_schema_with_every_field_described(self, kind: type) -> None:
@@ -94,7 +109,8 @@ class TestEveryKind:
         fields = {one.alias for one in attrs.fields(kind) if one.init}
         assert found["$id"] == f"urn:interviewfit:2:{kind.__name__}"
         assert found["properties"].keys() == fields | {"schema"}
-        for one in (found, *found["$defs"].values()):
+        records = [one for one in found["$defs"].values() if "oneOf" not in one]
+        for one in (found, *records):
             for name, schema in one["properties"].items():
                 if name not in ("schema", "type"):
                     assert schema["description"], name
@@ -288,3 +304,51 @@ class TestWords:
         assert complaints(tree, Assessment) == []
         tree["choices"][0]["value"] = "a lot"
         assert complaints(tree, Assessment)
+
+
+class TestWhatAnAgentMustKnow:
+    def test_aspects_stand_by_name(self) -> None:
+        beliefs = schema_of(Opportunity)["properties"]["beliefs"]
+
+        assert tuple(beliefs["properties"]) == ASPECTS
+
+    def test_every_sign_has_its_meaning(self) -> None:
+        signs = schema_of(Opportunity)["$defs"]["Sign"]["oneOf"]
+
+        assert {entry["const"]: entry["description"] for entry in signs} == {
+            sign.value: SIGNS[sign].meaning for sign in Sign
+        }
+
+    @pytest.mark.parametrize("field", ["beliefs", "priorities"])
+    @pytest.mark.parametrize(
+        "name", ["salary", "Salary", "base pay", "base_pay", "Base Pay", "remote"]
+    )
+    def test_another_word_for_an_aspect_is_refused(self, field: str, name: str) -> None:
+        is_job = field == "beliefs"
+        kind = Opportunity if is_job else Candidate
+        head = JOB if is_job else {"schema": "interviewfit/2"}
+        tree = head | {field: {name: {"mean": 1, "sd": 2} if is_job else 2}}
+
+        assert complaints(tree, kind)
+        assert not read(tree, kind)
+
+    def test_an_aspect_of_ones_own_is_taken(self) -> None:
+        tree = JOB | {"beliefs": {"canteen": {"mean": 1, "sd": 2}}}
+
+        assert complaints(tree, Opportunity) == []
+        assert read(tree, Opportunity)
+
+    @pytest.mark.parametrize("kind", [Opportunity, Candidate, Search, Plan])
+    def test_the_reader_refuses_every_word_that_the_schema_refuses(
+        self, kind: type
+    ) -> None:
+        words = [
+            word
+            for node in nodes(schema_of(kind))
+            if "not" in node
+            for word in node["not"]["enum"]
+        ]
+
+        assert words
+        for word in set(words):
+            assert meant_name(word) in ASPECTS

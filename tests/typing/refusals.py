@@ -57,6 +57,6 @@ found.choice("take")  # type: ignore[arg-type]  # an answer speaks in members
 worth = found.runner_up.value  # type: ignore[union-attr]  # there may be none
 explain(job)  # type: ignore[arg-type]  # only answers are explained
 loads("{}")  # type: ignore[call-arg]  # of which kind?
-loads({}, Search)  # type: ignore[arg-type]  # text, not what was parsed
+loads([], Search)  # type: ignore[arg-type]  # text or an object, not a list
 mean = dumps(me).mean  # type: ignore[attr-defined]  # text has no fields
 advice = Action.RUN  # type: ignore[attr-defined]  # nobody is advised to run

@@ -12,14 +12,11 @@ from collections.abc import Mapping
 from math import inf
 from typing import Any
 
-from interviewfit._reading.text import decode
+from interviewfit._reading.text import MAX_DEPTH, check_nesting, decode, too_deep
 from interviewfit.errors import DecodeError
 
 MAX_CHARACTERS = 20_000_000
 """Characters read at most; a large firm's whole board has about six million."""
-
-MAX_DEPTH = 64
-"""Levels of nesting at most; real files have about ten."""
 
 _MAX_DIGITS = 400
 _MAX_WRAPPERS = 4
@@ -59,12 +56,10 @@ def read_json(source: object, kind: str) -> Any:
     if isinstance(source, str | bytes):
         text = decode(source, kind, MAX_CHARACTERS).strip()
         try:
-            try:
-                tree = _load(text)
-            except ValueError as error:
-                tree = _load_mended(text, kind, error)
-        except RecursionError:
-            raise _too_deep(kind) from None
+            tree = _load(text, kind)
+        except (json.JSONDecodeError, DecodeError) as error:
+            # Brackets in a comment are no nesting.
+            tree = _load_mended(text, kind, error)
     check_depth(tree, kind)
     return tree
 
@@ -118,7 +113,7 @@ def check_depth(tree: object, kind: str) -> None:
         if not below:
             return
         level = list(below.values())
-    raise _too_deep(kind)
+    raise too_deep(kind)
 
 
 def _children(node: object) -> list[object]:
@@ -127,12 +122,17 @@ def _children(node: object) -> list[object]:
     return list(node) if isinstance(node, list | tuple) else []
 
 
-def _too_deep(kind: str) -> DecodeError:
-    return DecodeError(kind, [f"It is nested more than {MAX_DEPTH} levels deep. @ $"])
+def _load(text: str, kind: str) -> Any:
+    """The tree of a JSON text, in which strings may contain raw line ends.
 
+    Args:
+        text, kind: The text, and what it should be, for the error.
 
-def _load(text: str) -> Any:
-    """The tree of a JSON text, in which strings may contain raw line ends."""
+    Raises:
+        DecodeError: If it is nested too deeply.
+        JSONDecodeError: If it is not JSON.
+    """
+    check_nesting(text, kind)
     return json.loads(
         text,
         strict=False,
@@ -148,7 +148,7 @@ def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
         complaint: Why it is not JSON as its owner knows it, reported if mending fails.
 
     Raises:
-        DecodeError: If the mended text is not JSON either.
+        DecodeError: If the mended text is not JSON either, or nested too deeply.
     """
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
@@ -159,6 +159,7 @@ def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
             text = text.removeprefix(mark).removesuffix(mark).strip()
     text = _COMMA.sub(lambda match: match[1] or "", text)
     try:
-        return _load(text)
-    except ValueError:
-        raise DecodeError(kind, [f"It is not JSON: {complaint}. @ $"]) from None
+        return _load(text, kind)
+    except json.JSONDecodeError as error:
+        reason = error if isinstance(complaint, DecodeError) else complaint
+        raise DecodeError(kind, [f"It is not JSON: {reason}. @ $"]) from None

@@ -8,8 +8,12 @@ from interviewfit._model.fields import to_one_line
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit.errors import DecodeError
 
+MAX_DEPTH = 64
+"""Levels of nesting read at most in JSON; real files have about ten."""
+
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
 
 def decode(source: object, kind: str, longest: int) -> str:
@@ -108,6 +112,41 @@ def too_long(length: int, kind: str, longest: int) -> DecodeError:
     """
     fault = f"It has {length:,} characters, at most {longest:,} are read. @ $"
     return DecodeError(kind, [fault])
+
+
+def check_nesting(text: str, kind: str) -> None:
+    """Refuse a JSON text whose brackets are nested more deeply than those of real ones.
+
+    It is counted before the text is parsed, because a parser calls itself for every
+    level, and where Python runs in a browser that ends it without an error.
+
+    Args:
+        text: JSON, perhaps not well formed.
+        kind: What it should be, for the error: ``"posting"``, ``"Search"``.
+
+    Raises:
+        DecodeError: If it has more than ``MAX_DEPTH`` levels.
+    """
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    depth = 0
+    for match in _STRING_OR_BRACKET.finditer(text):
+        token = match[0]
+        if token in ("[", "{"):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise too_deep(kind)
+        elif token in ("]", "}"):
+            depth -= 1
+
+
+def too_deep(kind: str) -> DecodeError:
+    """The error for a text or tree that is nested too deeply.
+
+    Args:
+        kind: What it should be: ``"posting"``, ``"Search"``.
+    """
+    return DecodeError(kind, [f"It is nested more than {MAX_DEPTH} levels deep. @ $"])
 
 
 def clean_line(text: str) -> str:

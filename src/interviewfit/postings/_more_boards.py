@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from attrs import frozen
 
 from interviewfit._model.money import Pay
-from interviewfit._reading.lenient_json import MAX_DEPTH
+from interviewfit._reading.text import MAX_DEPTH
 from interviewfit.errors import DecodeError
 from interviewfit.postings._fields import FieldReader
 from interviewfit.postings._posting import PostingFields, Workplace

@@ -8,12 +8,15 @@ same record always gives the same bytes.
 """
 
 import json
+from collections.abc import Iterator, Mapping
 from contextvars import copy_context
+from itertools import islice
+from math import isfinite
 from typing import Any, TypeVar
 
 import attrs
 
-from interviewfit._reading.text import too_long
+from interviewfit._reading.text import MAX_DEPTH, check_nesting, too_deep, too_long
 from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.schema._converter import CONVERTER, MAX_FAULTS, FaultError, faults_at
 from interviewfit.schema._versions import (
@@ -27,6 +30,9 @@ T = TypeVar("T")
 
 MAX_CHARACTERS = 5_000_000
 """Characters of JSON read at most; more is not somebody's job search."""
+
+MAX_ENTRIES = 1_000_000
+"""Keys and items of lists that an object may hold in all, nested ones included."""
 
 _MAX_DIGITS = 400
 # What word processors write for a double quote, and what Python allows in its place.
@@ -68,12 +74,13 @@ def is_record(kind: object) -> bool:
     return kind.__module__.partition(".")[0] == __name__.partition(".")[0]
 
 
-def loads(text: str | bytes, kind: type[T]) -> T:
+def loads(text: str | bytes | Mapping[str, Any], kind: type[T]) -> T:
     """The record that a JSON text states.
 
     Args:
         text: JSON of at most five million characters, as text or as bytes, written by
-            this version or by any before it.
+            this version or by any before it; or the object that it stands for, as
+            ``json.loads`` gives it. That object is not changed.
         kind: The class of the record, such as ``Search`` or ``Assessment``.
 
     Raises:
@@ -87,11 +94,15 @@ def loads(text: str | bytes, kind: type[T]) -> T:
     Stage.hours must be a number between 0 and 1,000, got -1.0. @ $.hours
     """
     name = kind.__name__
-    if isinstance(text, str):
-        text = text.removeprefix("\ufeff")
+    if isinstance(text, Mapping):
+        text = _text_of(text, name)
     if len(text) > MAX_CHARACTERS:
         raise too_long(len(text), name, MAX_CHARACTERS)
     try:
+        if not isinstance(text, str):
+            text = text.decode(json.detect_encoding(text), "surrogatepass")
+        text = text.removeprefix("\ufeff")
+        check_nesting(text, name)
         tree = json.loads(
             text,
             object_pairs_hook=_unique_keys,
@@ -115,11 +126,61 @@ def loads(text: str | bytes, kind: type[T]) -> T:
             left = len(faults) - MAX_FAULTS
             faults = [*faults[:MAX_FAULTS], f"And {left:,} more. @ $"]
         raise DecodeError(name, faults) from error
-    except RecursionError:
-        raise DecodeError(name, ["It is nested too deeply. @ $"]) from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         fault = f"It is not JSON: {error}.{_remedy(error)} @ $"
         raise DecodeError(name, [fault]) from None
+
+
+def _text_of(tree: Mapping[str, Any], name: str) -> str:
+    """The JSON text of an object, so that text and object are read by the same rules.
+
+    Args:
+        tree, name: The object, and the name of the class that it should be.
+
+    Raises:
+        DecodeError: If it holds what JSON has no form for, or is nested too deeply.
+    """
+    level: list[tuple[str, Any]] = [("$", tree)]
+    left = MAX_ENTRIES
+    for _ in range(MAX_DEPTH):
+        below = (entry for path, node in level for entry in _entries(node, path, name))
+        level = list(islice(below, left + 1))
+        left -= len(level)
+        if left < 0:
+            fault = f"It has more than {MAX_ENTRIES:,} entries. @ $"
+            raise DecodeError(name, [fault])
+        if not level:
+            return json.dumps(tree, ensure_ascii=False, default=dict)
+    raise too_deep(name)
+
+
+def _entries(node: Any, path: str, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield what an object or a list holds, each with its path.
+
+    Args:
+        node, path: What stands in the tree, and the way to it.
+        name: The name of the class that the tree should be, for an error.
+
+    Raises:
+        DecodeError: If JSON has no form for it.
+    """
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if not isinstance(key, str):
+                fault = f"Its keys must be text, got {key!r:.40}. @ {path}"
+                raise DecodeError(name, [fault])
+            yield f"{path}.{key}", value
+    elif isinstance(node, list | tuple):
+        yield from ((f"{path}[{index}]", value) for index, value in enumerate(node))
+    elif isinstance(node, float) and not isfinite(node):
+        fault = f"{node} is not a number here. Leave out what is not known. @ {path}"
+        raise DecodeError(name, [fault])
+    elif isinstance(node, int) and abs(node) >= 10**_MAX_DIGITS:
+        fault = f"A number of more than {_MAX_DIGITS} digits is too long. @ {path}"
+        raise DecodeError(name, [fault])
+    elif not (node is None or isinstance(node, str | bool | int | float)):
+        fault = f"JSON has no form for {node!r:.60}. @ {path}"
+        raise DecodeError(name, [fault])
 
 
 def _remedy(error: ValueError) -> str:

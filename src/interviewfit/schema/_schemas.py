@@ -17,8 +17,11 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 import attrs
 from attrs import define, field
 
+from interviewfit._model.aspect_names import SYNONYMS
 from interviewfit._model.fields import MOST_ENTRIES, Entries
+from interviewfit._model.signs import SIGNS
 from interviewfit._model.units import Between, check_name
+from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit.schema._converter import SIGNALS
 from interviewfit.schema._json import is_record
 from interviewfit.schema._versions import SCHEMA
@@ -37,6 +40,14 @@ _PLAIN: Mapping[Any, JsonSchema] = {
     NoneType: {"type": "null"},
 }
 _TAGS = {kind: tag for tag, kind in SIGNALS.items()}
+# Other words for known aspects, as people write them; the reader refuses every form.
+_MISTAKEN = sorted(
+    {
+        form
+        for word in SYNONYMS
+        for form in (word, word.capitalize(), word.title(), word.replace(" ", "_"))
+    }
+)
 
 
 def schema_of(kind: type) -> JsonSchema:
@@ -128,8 +139,18 @@ class _SchemaWriter:
         if origin in (tuple, frozenset):
             return self.sequence(kind)
         if isinstance(kind, type) and issubclass(kind, StrEnum):
-            return {"enum": [word.value for word in kind]}
+            return self.word(kind)
         return self.reference(kind)
+
+    def word(self, kind: type[StrEnum]) -> JsonSchema:
+        """The words of a closed list; of signs a reference, each with its meaning."""
+        if kind is not Sign:
+            return {"enum": [word.value for word in kind]}
+        words = [
+            {"const": sign.value, "description": SIGNS[sign].meaning} for sign in Sign
+        ]
+        self.definitions["Sign"] = {"oneOf": words}
+        return {"$ref": "#/$defs/Sign"}
 
     def mapping(self, kind: Any, check: Any) -> JsonSchema:
         """An object whose keys are not fixed.
@@ -139,14 +160,22 @@ class _SchemaWriter:
             check: The validator of the field, or None.
         """
         key_kind, item_kind = get_args(kind)
-        checked = isinstance(check, Entries)
-        key_check, item_check = (check_name, check.check) if checked else (None, None)
-        schema = {
+        if not isinstance(check, Entries):
+            return {
+                "type": "object",
+                "propertyNames": self.value(key_kind, None),
+                "additionalProperties": self.value(item_kind, None),
+            }
+        item = self.value(item_kind, check.check)
+        # Aspects that every job has stand by name, so that nobody has to guess them.
+        return {
             "type": "object",
-            "propertyNames": self.value(key_kind, key_check),
-            "additionalProperties": self.value(item_kind, item_check),
+            "properties": dict.fromkeys(ASPECTS, item),
+            "propertyNames": self.value(key_kind, check_name)
+            | {"not": {"enum": _MISTAKEN}},
+            "additionalProperties": item,
+            "maxProperties": MOST_ENTRIES,
         }
-        return {**schema, "maxProperties": MOST_ENTRIES} if checked else schema
 
     def sequence(self, kind: Any) -> JsonSchema:
         """A list of any length, or a pair."""
