@@ -18,6 +18,7 @@ from sphinx.util import logging
 
 import interviewfit
 from interviewfit import assess, loads
+from interviewfit._command.table import COMMANDS
 from interviewfit._model.parameters import prior_table
 from interviewfit._process.signs import sign_table
 from interviewfit._text import HEADLINES
@@ -111,9 +112,7 @@ def write_casebook(app: Sphinx) -> None:
 
 def write_commands(app: Sphinx) -> None:
     """Write what ``--help`` says of each command."""
-    pages = [_help()]
-    (names,) = re.findall(r"\{([\w,]+)\}", pages[0])[:1]
-    pages += [_help(name) for name in names.split(",")]
+    pages = [_help(), *map(_help, COMMANDS)]
     text = "\n".join(f"```text\n{page}```\n" for page in pages)
     (Path(app.srcdir) / "_generated" / "commands.md").write_text(text, "utf-8")
 
@@ -124,7 +123,7 @@ def _help(*command: str) -> str:
         capture_output=True,
         check=True,
         encoding="utf-8",
-        env={**os.environ, "COLUMNS": "88"},
+        env={**os.environ, "COLUMNS": "80"},
     )
     return done.stdout
 

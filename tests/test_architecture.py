@@ -50,8 +50,7 @@ ORDER = (
     "records",
     "__init__",
     "extra",
-    "_importer",
-    "_letter_command",
+    "_command",
     "__main__",
 )
 """Packages and top-level modules: each may import only those that stand before it.

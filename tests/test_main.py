@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 from attrs import asdict
 
+import interviewfit
 from child import python
 from interviewfit import Assessment, Money, Search, assess, explain, loads
 from interviewfit.__main__ import main
+from interviewfit._command.table import COMMANDS
 from interviewfit.history import estimate_pass_rates, replay, review
 from interviewfit.sensitivity import advise
+from interviewfit.sensitivity._summary import DeepAssessment, deepen
 from posting_trees import DATA
 from searches import REAL, REAL_FILE
 
@@ -101,8 +104,11 @@ class TestWithoutArguments:
 
         run = python("-m", "interviewfit")
 
+        typed = f"{sys.executable} -m interviewfit"
         assert run.status == 0
-        assert run.out.decode().replace("\r\n", "\n") == expected
+        printed = run.out.decode().replace("\r\n", "\n")
+        assert typed in printed
+        assert printed.replace(typed, "interviewfit") == expected
         assert run.err == b""
 
 
@@ -175,11 +181,19 @@ class TestAssess:
             for one, lines in zip(advice(text), further, strict=True)
         )
 
-    def test_deep_advice_is_no_json(self, good: Path, capsys: Capture) -> None:
-        with pytest.raises(SystemExit):
-            main(["assess", "--deep", "--json", str(good)])
+    def test_deep_advice_as_json_is_each_answer_with_all_that_is_asked_of_it(
+        self, example: Path, capsys: Capture
+    ) -> None:
+        search = loads(example.read_text(encoding="utf-8"), Search)
 
-        assert "not allowed with" in capsys.readouterr().err
+        assert main(["assess", "--deep", "--json", str(example)]) == 0
+
+        printed = json.loads(capsys.readouterr().out)
+        answers = [assess(search.candidate, job) for job in search.opportunities]
+        assert [loads(json.dumps(one), DeepAssessment) for one in printed] == [
+            deepen(answer) for answer in answers
+        ]
+        assert all(one["assessment"]["reasons"]["items"] for one in printed)
 
     def test_the_assumptions_of_the_file_count(
         self, tmp_path: Path, capsys: Capture
@@ -365,16 +379,82 @@ class TestFaults:
         assert b"missing.json" in run.err
 
     @pytest.mark.parametrize(
-        "arguments", [["assess"], ["asses", "a.json"], ["--wrong"], ["example", "more"]]
+        ("arguments", "said"),
+        [
+            (["assess"], "required: FILE. Type, for example: interviewfit"),
+            (["asses", "a.json"], "no command 'asses'. Did you mean assess?"),
+            (["xyzzy"], "no command 'xyzzy'. Type: interviewfit --help"),
+            (["README.md"], "To plan this file, type: interviewfit plan README.md"),
+            (["--xyz"], "there is no option --xyz. Type: interviewfit --help"),
+            (["plan", "--buget=5", "a"], "option --buget. Did you mean --budget?"),
+            (["plan", "--bud", "5", "a"], "option --bud. Did you mean --budget?"),
+            (["example", "more"], "unrecognized arguments: more. Type: interviewfit"),
+            (["a\0b"], "there is no command 'a\\x00b'"),
+        ],
     )
-    def test_a_wrong_command_is_told_what_there_is(
-        self, arguments: list[str], capsys: Capture
+    def test_a_wrong_command_is_a_line_with_the_right_one(
+        self, arguments: list[str], said: str, capsys: Capture
     ) -> None:
         with pytest.raises(SystemExit) as caught:
             main(arguments)
 
         assert caught.value.code == 2
-        assert "usage: " in capsys.readouterr().err
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("interviewfit")
+        assert len(err.splitlines()) == 1
+        assert said in err
+
+    def test_the_version_is_said(self, capsys: Capture) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(["--version"])
+
+        assert caught.value.code == 0
+        assert capsys.readouterr().out == f"interviewfit {interviewfit.__version__}\n"
+
+    @pytest.mark.parametrize("command", ["", *COMMANDS])
+    def test_help_fits_a_screen_and_imports_next_to_nothing(self, command: str) -> None:
+        words = [command] if command else []
+        program = (
+            "import sys; from interviewfit.__main__ import main\n"
+            "try: main(sys.argv[1:])\n"
+            "finally: print(*sys.modules, file=sys.stderr)"
+        )
+
+        run = python("-c", program, *words, "--help", COLUMNS="80")
+
+        lines = run.out.decode().splitlines()
+        assert run.status == 0
+        assert len(lines) <= 23
+        assert max(map(len, lines)) <= 80
+        assert f"  interviewfit {command}".rstrip() in run.out.decode()
+        modules = set(run.err.decode().split())
+        assert "interviewfit._command.running" in modules
+        assert not modules & {"numpy", "cattrs", "interviewfit._model.domain"}
+
+    def test_whoever_stops_it_hears_one_line(
+        self, example: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stop(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("interviewfit._portfolio.planning.plan", stop)
+
+        assert main(["plan", str(example)]) == 130
+
+        assert capsys.readouterr() == ("", "stopped; nothing was written\n")
+
+    @pytest.mark.parametrize("closing", ["<&-", ">&-", "2>&-", ">&- 2>&-"])
+    def test_closed_streams_are_no_crash(self, closing: str, example: Path) -> None:
+        file = "-" if "<" in closing else str(example)
+        command = f"{sys.executable} -m interviewfit plan {file} {closing}"
+
+        run = subprocess.run(
+            ["/bin/sh", "-c", command], capture_output=True, text=True, check=False
+        )
+
+        assert run.returncode == (0 if closing == "2>&-" else 2)
+        assert len(run.stderr.splitlines()) == (0 if "2>&-" in closing else 1)
 
     @pytest.mark.parametrize("name", ["a\0b", "a\ud800"])
     def test_a_name_that_no_file_can_have_is_a_sentence(

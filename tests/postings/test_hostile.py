@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from interviewfit import read_log
-from interviewfit._importer import _read_any
+from interviewfit._command.read import _read_any
 from interviewfit.errors import DecodeError
 from interviewfit.postings import ReadingOptions
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from interviewfit import DecodeError, Reading
-from interviewfit._importer import _read_any
+from interviewfit._command.read import _read_any
 from interviewfit.postings import Posting, ReadingOptions, Salary, read_resume
 from interviewfit.postings._money_text import parse_pay
 

@@ -1,11 +1,13 @@
 """How sure the advice is, what would change it and what to ask, in a few lines."""
 
+from attrs import evolve, frozen
+
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.vocabulary import Phase
 from interviewfit._text.assessment_text import HEADLINES
-from interviewfit.sensitivity._questions import questions
-from interviewfit.sensitivity._robustness import robustness
-from interviewfit.sensitivity._switching_values import flips
+from interviewfit.sensitivity._questions import InformationValue, questions
+from interviewfit.sensitivity._robustness import Robustness, robustness
+from interviewfit.sensitivity._switching_values import SwitchingValues, flips
 
 # As many switching values as one takes in at a glance.
 _MOST_SHOWN = 2
@@ -13,6 +15,34 @@ _MOST_SHOWN = 2
 _DRAWS, _DRAWS_WITH_RIVALS = 2_000, 200
 # Below this, in hours, knowing more is not worth a question.
 _NEGLIGIBLE = 0.05
+
+
+@frozen(kw_only=True)
+class DeepAssessment:
+    """An answer with all that can be asked of it.
+
+    Attributes:
+        assessment: The answer, with its reasons.
+        robustness: How sure it is.
+        flips: What would change it.
+        questions: What to find out, the most valuable first.
+    """
+
+    assessment: Assessment
+    robustness: Robustness
+    flips: SwitchingValues
+    questions: tuple[InformationValue, ...]
+
+
+def deepen(assessment: Assessment) -> DeepAssessment:
+    """An answer with how sure it is, what would change it and what to find out."""
+    draws = _DRAWS_WITH_RIVALS if assessment.decision.beside else _DRAWS
+    return DeepAssessment(
+        assessment=evolve(assessment, reasons=assessment.reasons),
+        robustness=robustness(assessment, draws),
+        flips=flips(assessment),
+        questions=tuple(questions(assessment)),
+    )
 
 
 def advise(assessment: Assessment) -> str:
@@ -37,16 +67,16 @@ def advise(assessment: Assessment) -> str:
     if assessment.hard_stops:
         met = ", ".join(assessment.hard_stops)
         return f"No number lifts your dealbreaker ({met})."
-    draws = _DRAWS_WITH_RIVALS if assessment.decision.beside else _DRAWS
-    lines = [robustness(assessment, draws).headline]
+    deep = deepen(assessment)
+    lines = [deep.robustness.headline]
     conditions = [
         f"if {value.clause} ({HEADLINES[value.action]})"
-        for value in flips(assessment).values[:_MOST_SHOWN]
+        for value in deep.flips.values[:_MOST_SHOWN]
     ]
     if conditions:
         lines.append(f"It would change {', or '.join(conditions)}.")
     else:
         lines.append("No single plausible change would alter this advice.")
-    first = questions(assessment)[:1]
+    first = deep.questions[:1]
     lines += [question.text for question in first if question.value > _NEGLIGIBLE]
     return "\n".join(lines)

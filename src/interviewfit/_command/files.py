@@ -1,0 +1,147 @@
+"""Files that a command reads, and lines on standard error about them."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from interviewfit._model.decision import Search
+from interviewfit._model.domain import Opportunity
+from interviewfit._model.fields import canonical
+from interviewfit.errors import (
+    DecodeError,
+    InterviewFitError,
+    InvalidFieldError,
+    faults_of,
+)
+from interviewfit.schema._json import MAX_CHARACTERS, dumps, loads
+
+T = TypeVar("T")
+
+# One byte more than the longest file, so that a file that is too long is recognised.
+_MAX_BYTES = 4 * MAX_CHARACTERS + 1
+_MOST_SHOWN = 10
+
+
+def example_text() -> str:
+    """The JSON text of the search that comes with the package."""
+    return files("interviewfit").joinpath("data/example.json").read_text("utf-8")
+
+
+def read_text(name: str) -> str:
+    """The text of a file, or of standard input for ``"-"``.
+
+    Raises:
+        DecodeError: If it cannot be read, is empty, too long, or not UTF-8.
+    """
+    raw = read_bytes(name)
+    if not raw.strip() and len(raw) <= MAX_CHARACTERS:
+        raise DecodeError(
+            "Search", ["it is empty. Start from the output of the command `example`."]
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault = "it is not UTF-8 text. Save it as UTF-8."
+        raise DecodeError("Search", [fault]) from None
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a file, or of standard input for ``"-"``.
+
+    Raises:
+        DecodeError: If it cannot be read or is too long.
+    """
+    try:
+        if name == "-":
+            if sys.stdin is None:
+                raise DecodeError("Search", ["it is closed. Name a file."])
+            stdin = getattr(sys.stdin, "buffer", None)
+            raw = sys.stdin.read().encode() if stdin is None else stdin.read(_MAX_BYTES)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(_MAX_BYTES)
+    except (OSError, ValueError) as error:
+        if isinstance(error, DecodeError):
+            raise
+        # A name that no file can have is a ValueError, as with a null byte in it.
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise DecodeError("Search", [f"{reason}. Check the name."]) from None
+    if len(raw) == _MAX_BYTES:
+        raise DecodeError("Search", [f"it has more than {_MAX_BYTES - 1:,} bytes."])
+    return bytes(raw)
+
+
+def read_search(name: str) -> Search:
+    """The search in a file, or in standard input for ``"-"``.
+
+    Raises:
+        DecodeError: If it cannot be read, or is no search.
+    """
+    return loads(read_text(name), Search)
+
+
+def opportunity_of(search: Search, name: str) -> Opportunity:
+    """The opportunity of a name in a search; case and spaces do not count.
+
+    Args:
+        search, name: Where to look, and for what.
+
+    Raises:
+        InvalidFieldError: If none is called so; the error shows those that are.
+    """
+    jobs = {canonical(job.name): job for job in search.opportunities}
+    wanted = canonical(name)
+    if wanted in jobs:
+        return jobs[wanted]
+    close = get_close_matches(wanted, jobs, _MOST_SHOWN) or list(jobs)[:_MOST_SHOWN]
+    names = ", ".join(repr(jobs[key].name) for key in close)
+    expected = "the name of an opportunity in the file"
+    raise InvalidFieldError("NAME", expected, name, f"There is {names}.")
+
+
+def report_faults(name: str, error: InterviewFitError) -> int:
+    """Write every fault on standard error, one a line, and return the exit status.
+
+    Args:
+        name, error: The file or option to blame, and the error with its faults.
+
+    Returns:
+        The exit status for bad input, 2.
+    """
+    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults_of(error))
+    return 2
+
+
+def answer_files(
+    options: argparse.Namespace,
+    answers: Callable[[str], Sequence[T]],
+    as_text: Callable[[Sequence[T]], str],
+    as_json: Callable[[T], str] = dumps,
+) -> int:
+    """Print the answers about all files of a command, and return the exit status.
+
+    A bad file does not stop the others.
+
+    Args:
+        options: Parsed, with ``files`` and ``json``.
+        answers: Returns the answers about a file, by its name.
+        as_text: The answers as they are printed without ``--json``.
+        as_json: The text of an answer with ``--json``.
+    """
+    status = 0
+    records: list[T] = []
+    for name in options.files:
+        try:
+            records.extend(answers(name))
+        except InterviewFitError as error:
+            status = report_faults(name, error)
+    if options.json:  # One list, so that the output is one document.
+        texts = ",\n".join(as_json(record).rstrip() for record in records)
+        sys.stdout.write(f"[\n{texts}\n]\n")
+    else:
+        sys.stdout.write(as_text(records))
+    return status

@@ -1,0 +1,54 @@
+"""The command ``letter``: what to write or say about one opportunity of a file."""
+
+import argparse
+import sys
+
+from interviewfit.errors import InterviewFitError
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command; ``letter`` refuses what it does not know."""
+    add = parser.add_argument
+    add("file", metavar="FILE", help="a file, or - for standard input")
+    add("name", metavar="NAME", help="the name of the opportunity")
+    for option, metavar, default, text in (
+        ("--channel", "CHANNEL", "email", "email, message, or call (also in the room)"),
+        ("--language", "CODE", "en", "en, de, fr or es"),
+        ("--form", "FORM", "short", "short, or full: a little more"),
+        ("--to", "NAME", "", "who reads or hears it, such as 'Ms Lee'"),
+        ("--recommend", "NAME", "", "somebody better suited, whom you name to them"),
+        ("--when", "DATE", "", "a date to suggest, or a deadline, in your words"),
+        ("--purpose", "PURPOSE", "", "what it is for, such as hurry or follow_up"),
+    ):
+        add(option, metavar=metavar, default=default, help=text)
+    reason = "give a reason: your own words, or else that of the answer"
+    add("--reason", nargs="?", const=True, default="", metavar="TEXT", help=reason)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a letter on standard output, and return the exit status.
+
+    It is 0, or 2 with every fault on standard error and nothing on standard output.
+    """
+    from interviewfit._assessment.assessing import assess
+    from interviewfit._command.files import opportunity_of, read_search, report_faults
+    from interviewfit.letters import letter
+
+    try:
+        search = read_search(options.file)
+        job = opportunity_of(search, options.name)
+        text = letter(
+            assess(search.candidate, job, assumptions=search.assumptions),
+            options.channel,
+            to=options.to,
+            reason=options.reason,
+            recommend=options.recommend,
+            when=options.when,
+            language=options.language,
+            form=options.form,
+            purpose=options.purpose,
+        )
+    except InterviewFitError as error:
+        return report_faults(options.file, error)
+    sys.stdout.write(f"{text}\n")
+    return 0

@@ -1,0 +1,40 @@
+"""The command ``log``: what a tracker's log teaches, or how its columns were read."""
+
+import argparse
+from collections.abc import Sequence
+
+from interviewfit._command.tracker_log import (
+    LOG_HELP,
+    add_log_options,
+    log_options,
+    log_text,
+    read_history,
+)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help=LOG_HELP)
+    form = parser.add_mutually_exclusive_group()
+    as_json = "print the pass rates as a JSON list"
+    form.add_argument("--json", action="store_true", help=as_json)
+    preview = "show what each column is taken for, and believe nothing yet"
+    form.add_argument("--preview", action="store_true", help=preview)
+    add_log_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the pass rates of every log, or its preview; return the exit status."""
+    from interviewfit._command.files import answer_files, read_bytes
+    from interviewfit._command.screen import lines_of
+    from interviewfit.history._pass_rates import estimate_pass_rates
+    from interviewfit.logs._reader import read_log
+
+    def answers(name: str) -> Sequence[object]:
+        """The rates of a log, or its preview, by the name of its file."""
+        raw = read_bytes(name)
+        if options.preview:
+            return [read_log(log_text(raw), preview=True, **log_options(options))]
+        return [estimate_pass_rates(read_history(name, raw, options))]
+
+    return answer_files(options, answers, lines_of)

@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+import argparse
+from contextlib import suppress
+from datetime import date
+
+
+def add_files(parser: argparse.ArgumentParser, answers: str) -> None:
+    """Add the files of a command, and ``--json``.
+
+    Args:
+        parser: Of the command.
+        answers: What it prints, in the plural.
+    """
+    about = "a file, or - for standard input"
+    parser.add_argument("files", nargs="+", metavar="FILE", help=about)
+    as_json = f"print the {answers} as a JSON list"
+    parser.add_argument("--json", action="store_true", help=as_json)
+
+
+def day(text: str) -> date:
+    """A date in ISO form, as an option gives it."""
+    from interviewfit._reading.dates import parse_iso_date
+
+    if parsed := parse_iso_date(text):
+        return parsed
+    message = f"must be a date such as 2025-06-24, got {text!r:.60}"
+    raise argparse.ArgumentTypeError(message)
+
+
+def hours(text: str) -> float:
+    """A number of hours, as an option gives it."""
+    with suppress(ValueError):
+        return float(text)
+    message = f"must be a number such as 8, got {text!r:.60}"
+    raise argparse.ArgumentTypeError(message)

@@ -1,0 +1,171 @@
+"""Words of the command line as options, and errors of one line with the nearest word.
+
+Only the parser of the command that was typed is made.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
+
+from interviewfit._command.table import COMMANDS, PROGRAM, module_of
+
+_ABOUT = (
+    "Is the next interview worth your time, and if not, how do you leave?\n"
+    "Without a command, an example is planned."
+)
+
+
+class _Layout(argparse.RawDescriptionHelpFormatter):
+    """Help in few lines: examples as they are typed, options on the line of their name.
+
+    Python 3.14 would colour it; it is the same everywhere.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=24)
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser whose errors are a line that says what is wrong and what is right.
+
+    Attributes:
+        example: What one types, for whoever left out what is needed.
+    """
+
+    example = ""
+
+    def error(self, message: str) -> NoReturn:
+        """Write what is wrong on standard error, and exit with status 2."""
+        remedy = f"Type: {self.prog} --help"
+        if unknown := re.match(r"unrecognized arguments: (-[^\s=]+)", message):
+            options = [
+                text for action in self._actions for text in action.option_strings
+            ]
+            message = f"there is no option {unknown[1]}"
+            if meant := nearest(unknown[1], options):
+                remedy = f"Did you mean {meant}?"
+        elif self.example and message.startswith("the following arguments are"):
+            remedy = f"Type, for example: {self.example}"
+        self.exit(2, f"{self.prog}: {message}. {remedy}\n")
+
+
+def nearest(word: str, words: Sequence[str]) -> str:
+    """The nearest of some words; empty if none is near.
+
+    Args:
+        word, words: What was typed, and what there is.
+
+    >>> nearest("asses", ["assess", "plan"])
+    'assess'
+    """
+    return next(iter(get_close_matches(word, words, n=1)), "")
+
+
+def parse(words: Sequence[str], program: str = PROGRAM) -> argparse.Namespace:
+    """The command and its options; ``command`` is None where no words were typed.
+
+    Args:
+        words: What was typed after the name of the program.
+        program: The program as it was started, for answers that say what to type next.
+
+    Raises:
+        SystemExit: With status 2 after a line on standard error; with 0 after the help
+            or the version.
+    """
+    if words and words[0] in COMMANDS:
+        options = command_parser(words[0]).parse_args(words[1:])
+        options.command = words[0]
+    else:
+        options = _parser().parse_args(words)
+        if options.command is not None:
+            _refuse(options.command)
+    options.program = program
+    return options
+
+
+def command_parser(name: str) -> CommandParser:
+    """The parser of one command of ``COMMANDS``."""
+    command = COMMANDS[name]
+    parser = CommandParser(
+        prog=f"{PROGRAM} {name}",
+        description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+        epilog=_examples(command.examples),
+        formatter_class=_Layout,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    parser.example = f"{PROGRAM} {command.examples[0]}"
+    parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
+    module_of(name).add_options(parser)
+    parser.usage = _usage(parser)
+    return parser
+
+
+def _parser() -> CommandParser:
+    """The parser of what is typed without a command."""
+    width = max(map(len, COMMANDS))
+    commands = [
+        f"  {name:{width}}  {command.summary}" for name, command in COMMANDS.items()
+    ]
+    examples = _examples(("plan my.json", "plan --help"))
+    parser = CommandParser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [--help] [--version] [COMMAND] ...",
+        description=_ABOUT,
+        epilog="\n".join(("commands:", *commands, "", examples)),
+        formatter_class=_Layout,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("-h", "--help", action="help", help=argparse.SUPPRESS)
+    add("--version", action=_Version, nargs=0, help=argparse.SUPPRESS)
+    add("command", nargs="?", help=argparse.SUPPRESS)
+    add("more", nargs="*", help=argparse.SUPPRESS)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version, which takes a while to look up."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it, and exit with status 0."""
+        from importlib.metadata import version
+
+        sys.stdout.write(f"{PROGRAM} {version(PROGRAM)}\n")
+        parser.exit(0)
+
+
+def _refuse(word: str) -> NoReturn:
+    """Say that there is no such command, and what was probably meant."""
+    remedy = f"Type: {PROGRAM} --help"
+    with suppress(OSError, ValueError):
+        if Path(word).is_file():
+            remedy = f"To plan this file, type: {PROGRAM} plan {word}"
+    if meant := nearest(word, list(COMMANDS)):
+        remedy = f"Did you mean {meant}?"
+    _parser().exit(2, f"{PROGRAM}: there is no command {word!r:.60}. {remedy}\n")
+
+
+def _usage(parser: argparse.ArgumentParser) -> str:
+    """What to type, without naming every option."""
+    files = [
+        f"{action.metavar or action.dest}{' ...' if action.nargs == '+' else ''}"
+        for action in parser._get_positional_actions()  # noqa: SLF001
+    ]
+    needed = [
+        f"{action.option_strings[-1]} {action.metavar}"
+        for action in parser._get_optional_actions()  # noqa: SLF001
+        if action.required
+    ]
+    return " ".join((parser.prog, *files, *needed, "[options]"))
+
+
+def _examples(examples: Sequence[str]) -> str:
+    """Examples as they are typed, under a heading."""
+    return "\n".join(("examples:", *(f"  {PROGRAM} {text}" for text in examples)))

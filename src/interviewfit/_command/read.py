@@ -1,0 +1,115 @@
+"""The command ``read``: job postings of others as one search in JSON."""
+
+import argparse
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
+
+if TYPE_CHECKING:
+    from interviewfit import postings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    add = parser.add_argument
+    formats = "a saved page, JSON-LD, JobSpy's CSV, or the JSON of a public board"
+    add("files", nargs="+", metavar="FILE", help=formats)
+    pay = "what you earn now, such as 85000 EUR or 25 GBP/hour"
+    add("--pay", nargs=2, metavar=("AMOUNT", "CURRENCY"), help=pay)
+    per = "hour, day, week, month or year, for pay that names none"
+    for option, metavar, default, text in (
+        ("--company", "NAME", "", "the employer, if the file does not say"),
+        ("--currency", "CODE", "", "the currency of pay that names none"),
+        ("--per", "TIME", None, per),
+    ):
+        add(option, metavar=metavar, default=default, help=text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the postings in some files on standard output, as one search in JSON.
+
+    Warnings and faults go to standard error; a bad file does not stop the others, and
+    makes the exit status 2 instead of 0.
+
+    """
+    from interviewfit import postings
+    from interviewfit._command.files import read_bytes, report_faults
+    from interviewfit._model.domain import Candidate
+    from interviewfit.schema._json import dumps
+
+    status = 0
+    jobs: list[postings.Posting] = []
+    try:
+        reading = _reading_options(options)
+        for name in options.files:
+            try:
+                batch = _read_any(read_bytes(name), reading)
+            except InterviewFitError as error:
+                status = report_faults(name, error)
+                continue
+            if batch.faults:
+                status = report_faults(name, DecodeError("posting", batch.faults))
+            jobs.extend(batch)
+            sys.stderr.writelines(
+                f"{name}: {job.opportunity.name}: {warning}\n"
+                for job in batch
+                for warning in job.warnings
+            )
+        if jobs:
+            advice = "Change them to those that you expect."
+            sys.stderr.write(f"The stages are assumed. {advice}\n")
+            # With the salary in the search, its answers show money beside hours.
+            candidate = Candidate(salary=reading.salary)
+            sys.stdout.write(dumps(postings.to_search(jobs, candidate)))
+    except InvalidFieldError as error:
+        return report_faults("read", error)
+    return status
+
+
+def _reading_options(options: argparse.Namespace) -> "postings.ReadingOptions":
+    """Return how to read the postings; raise InvalidFieldError if --pay is no pay."""
+    from interviewfit import postings
+    from interviewfit._model.money import Money
+
+    salary = None
+    if options.pay is not None:
+        amount, unit = options.pay
+        currency, _, per = unit.partition("/")
+        try:
+            number = float(amount.replace(",", ""))
+        except ValueError:
+            remedy = "Write it as in --pay 85000 EUR."
+            raise InvalidFieldError("--pay", "a number", amount, remedy) from None
+        salary = Money(amount=number, currency=currency, per=per or "year")
+    company, currency, per = options.company, options.currency, options.per
+    return postings.ReadingOptions(
+        salary=salary, company=company, currency=currency, per=per
+    )
+
+
+def _read_any(raw: bytes, reading: "postings.ReadingOptions") -> "postings.Postings":
+    """The postings in a file: a web page (if lxml is installed) or data.
+
+    Args:
+        raw: The content of the file.
+        reading: The candidate's pay, and what to assume where a posting is silent.
+
+    Raises:
+        DecodeError: If no posting can be read; it says what to install for pages.
+    """
+    from interviewfit import postings
+    from interviewfit._reading.lenient_json import is_web_page
+    from interviewfit._reading.text import decode_page
+
+    if not raw.strip():
+        raise DecodeError("posting", ["it is empty."])
+    page = decode_page(raw)
+    if not is_web_page(page):
+        return postings.read_postings(raw, reading)
+    with suppress(ImportError):
+        from interviewfit.extra.pages import read_page  # an extra
+
+        return read_page(raw, reading)
+    return postings.read_postings(page, reading)

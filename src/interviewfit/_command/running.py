@@ -1,0 +1,83 @@
+"""One run of the command line: what it prints where, and how it ends.
+
+The exit status is 0; 2 after a line on standard error for every fault in the input; or
+130 where somebody stopped it. A command writes its output at the end, so that nothing
+is ever half written.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+from interviewfit._command.parsing import parse
+from interviewfit._command.table import PROGRAM, module_of
+from interviewfit.errors import InterviewFitError, faults_of
+
+_BAD_INPUT, _STOPPED = 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status, 0, or 2 on bad input.
+
+    Args:
+        arguments: The words that follow the program's name; by default the shell's.
+    """
+    try:
+        if arguments is None:
+            options = parse(sys.argv[1:], program_as_typed())
+        else:
+            options = parse(arguments)
+        return _run(options)
+    except KeyboardInterrupt:
+        _say("stopped; nothing was written")
+        return _STOPPED
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command that the options name, and return the exit status."""
+    # Advice has signs that a legacy console cannot show; better a "?" than a crash.
+    # JSON is UTF-8 whatever the console.
+    encoding = "utf-8" if getattr(options, "json", False) else None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=encoding)
+    if sys.stdout is None:
+        _say("cannot write: standard output is closed")
+        return _BAD_INPUT
+    try:
+        status = int(module_of(options.command or "plan").run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has closed the pipe, as `head` does; closing it would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except InterviewFitError as error:
+        for fault in faults_of(error):
+            _say(fault)
+        return _BAD_INPUT
+    except OSError as error:
+        _say(f"cannot write: {(error.strerror or str(error)).lower()}")
+        return _BAD_INPUT
+    return status
+
+
+def _say(line: str) -> None:
+    """Write a line on standard error, if there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{line}\n")
+
+
+def program_as_typed() -> str:
+    """The program as somebody can type it again, such as ``.venv/bin/interviewfit``."""
+    started, typed = Path(sys.argv[0]), list(sys.orig_argv)
+    if started.stem != PROGRAM:
+        return f"{typed[0]} -m {PROGRAM}" if "-m" in typed[:-1] else PROGRAM
+    on_path = shutil.which(PROGRAM)
+    if on_path and Path(on_path).absolute() == started.absolute():
+        return PROGRAM
+    name = os.path.relpath(started)
+    return str(started) if name.startswith("..") else name

@@ -1,0 +1,76 @@
+"""The commands: what each does, an example or two, and the module that runs it.
+
+Nothing else is imported, so that ``--help`` costs next to nothing. The module of a
+command has ``add_options(parser)`` and ``run(options)``, which returns the exit status.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import ModuleType
+from typing import NamedTuple
+
+PROGRAM = "interviewfit"
+"""The name of the program, as installed."""
+
+
+class Command(NamedTuple):
+    """A command of the command line.
+
+    Attributes:
+        summary: What it does, in a line.
+        examples: What one types after the name of the program.
+    """
+
+    summary: str
+    examples: tuple[str, ...]
+
+
+COMMANDS: Mapping[str, Command] = {
+    "plan": Command(
+        "in which order to go on with the opportunities of a file",
+        ("plan my.json", "plan my.json --budget 8"),
+    ),
+    "assess": Command(
+        "advice for every opportunity of a file",
+        ("assess my.json", "assess my.json --deep"),
+    ),
+    "letter": Command(
+        "what to write or say to the employer",
+        (
+            'letter my.json "Acme, analyst" --to "Ms Lee"',
+            'letter my.json "Acme, analyst" --channel call',
+        ),
+    ),
+    "review": Command(
+        "one line for each running opportunity of a file",
+        ("review my.json", "review my.json --log my-log.csv"),
+    ),
+    "read": Command(
+        "turn job postings into a file to plan",
+        ("read posting.html --pay 85000 EUR > my.json",),
+    ),
+    "log": Command(
+        "what a tracker's log teaches: pass rates and waits",
+        ("log my-log.csv --preview", "log my-log.csv"),
+    ),
+    "replay": Command(
+        "how well the model would have forecast the stages in a log",
+        ("replay my-log.csv",),
+    ),
+    "score": Command(
+        "advice for every row of a table",
+        ("score jobs.csv --candidate my.json -o scored.csv",),
+    ),
+    "example": Command(
+        "print a file to start your own from",
+        ("example > my.json",),
+    ),
+}
+"""The commands by name, in the order in which ``--help`` lists them."""
+
+_HOMES: Mapping[str, str] = {name: f"{__package__}.{name}" for name in COMMANDS}
+
+
+def module_of(name: str) -> ModuleType:
+    """The module of a command, with ``add_options`` and ``run``."""
+    return import_module(_HOMES[name])
