@@ -84,7 +84,7 @@ class TestWithoutArguments:
         text = example.read_text(encoding="utf-8")
         positions = {str(one.position) for one in loads(text, Search).opportunities}
 
-        assert main([]) == 0
+        assert main(["--explain"]) == 0
 
         out, err = capsys.readouterr()
         assert err == ""
@@ -92,10 +92,16 @@ class TestWithoutArguments:
         assert len(positions) >= 3
         assert [one for one in advice(text) if one not in out] == []
 
-    def test_it_says_how_to_start_ones_own(self, capsys: Capture) -> None:
+    def test_it_is_a_row_for_each_and_how_to_start_ones_own(
+        self, example: Path, capsys: Capture
+    ) -> None:
+        jobs = loads(example.read_text("utf-8"), Search).opportunities
+
         assert main([]) == 0
 
-        assert "example > my.json" in capsys.readouterr().out
+        out = capsys.readouterr().out
+        assert all(job.name.split()[0] in out for job in jobs)
+        assert "For your own search, type:\n  interviewfit new\n" in out
 
     def test_so_it_is_from_a_shell(self, capsys: Capture) -> None:
         """Once in a process of its own, where ``main`` reads the shell's arguments."""
@@ -116,7 +122,7 @@ class TestExample:
     def test_it_is_a_file_that_can_be_assessed(
         self, example: Path, capsys: Capture
     ) -> None:
-        assert main(["assess", str(example)]) == 0
+        assert main(["assess", "--explain", str(example)]) == 0
 
         out, _ = capsys.readouterr()
         assert out == "".join(
@@ -132,7 +138,7 @@ class TestAssess:
     def test_several_files_in_their_order(
         self, good: Path, example: Path, capsys: Capture
     ) -> None:
-        assert main(["assess", str(good), str(example), str(good)]) == 0
+        assert main(["assess", "--explain", str(good), str(example), str(good)]) == 0
 
         first = advice(json.dumps(GOOD))
         others = advice(example.read_text(encoding="utf-8"))
@@ -146,7 +152,7 @@ class TestAssess:
         given = io.TextIOWrapper(io.BytesIO(json.dumps(GOOD).encode()), "utf-8")
         monkeypatch.setattr(sys, "stdin", given)
 
-        assert main(["assess", "-"]) == 0
+        assert main(["assess", "--explain", "-"]) == 0
 
         assert capsys.readouterr().out == f"{advice(json.dumps(GOOD))[0]}\n\n"
 
@@ -202,7 +208,7 @@ class TestAssess:
         path = tmp_path / "a.json"
         path.write_text(json.dumps(assumed), encoding="utf-8")
 
-        assert main(["assess", str(path)]) == 0
+        assert main(["assess", "--explain", str(path)]) == 0
 
         out = capsys.readouterr().out
         assert out == f"{advice(json.dumps(assumed))[0]}\n\n"
@@ -371,7 +377,8 @@ class TestFaults:
     def test_what_was_good_before_is_printed(self, good: Path, tmp_path: Path) -> None:
         """Nothing on standard output is lost, whichever way it is buffered."""
         run = python(
-            "-m", "interviewfit", "assess", str(good), str(tmp_path / "missing.json")
+            *("-m", "interviewfit", "assess", "--explain"),
+            *(str(good), str(tmp_path / "missing.json")),
         )
 
         assert run.status == 2

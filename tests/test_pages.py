@@ -20,7 +20,7 @@ from interviewfit.logs._formats import MAX_COLUMNS, MAX_ROWS
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/tutorial.md", "docs/howto/your-own-file.md")
-RUNS = ".venv/bin/python -m interviewfit"
+RUNS = ".venv/bin/interviewfit"
 
 
 def read(page: str) -> str:

@@ -10,18 +10,32 @@ from interviewfit.__main__ import main
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize(("page", "count"), [("README.md", 3), ("docs/index.md", 1)])
-def test_the_output_shown_is_the_output(
-    page: str, count: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Every paragraph shown stands in what the first command prints."""
+def blocks(page: str) -> list[str]:
+    """What a page shows as output, block by block."""
     text = (ROOT / page).read_text("utf-8")
-    shown = re.findall(r"```text\n(.*?)```", text, flags=re.DOTALL)[0]
+    return re.findall(r"```text\n(.*?)```", text, flags=re.DOTALL)
+
+
+def test_the_output_shown_is_the_output(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    screen, reasons = blocks("README.md")[:2]
 
     assert main([]) == 0
+    assert capsys.readouterr().out == screen
 
-    printed = capsys.readouterr().out
-    paragraphs = shown.strip().split("\n\n")
-    assert len(paragraphs) == count
-    for paragraph in paragraphs:
-        assert paragraph in printed
+    monkeypatch.chdir(tmp_path)
+    assert main(["example"]) == 0
+    Path("my.json").write_text(capsys.readouterr().out, "utf-8")
+    assert main(["why", "my.json", "Tessel"]) == 0
+    assert capsys.readouterr().out == reasons
+
+
+def test_the_explanation_on_the_first_page_is_one_of_the_example(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--explain"]) == 0
+
+    assert blocks("docs/index.md")[0] in capsys.readouterr().out

@@ -7,6 +7,8 @@ by us or by what we use. Reading is allowed. Each thing done stands on standard 
 
 import sys
 
+import numpy as np
+
 from interviewfit.__main__ import main
 
 FAMILIES = {
@@ -45,6 +47,8 @@ def watch(event: str, given: tuple[object, ...]) -> None:
 
 
 if __name__ == "__main__":
+    # NumPy opens its own libraries when it is imported, before the watch begins.
+    assert np.__version__
     sys.addaudithook(watch)
     statuses = [
         main([]),

@@ -1,23 +1,26 @@
 """The command ``assess``: advice for every opportunity of a file."""
 
 import argparse
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from interviewfit._command.options import add_files
+from interviewfit._command.options import add_explain, add_files
 
 if TYPE_CHECKING:
     from interviewfit._assessment.assessing import Assessment
     from interviewfit._model.decision import Search
+    from interviewfit._model.domain import Opportunity
+    from interviewfit._text.layout import Block
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     add_files(parser, "assessments")
+    everything = "print everything about every opportunity"
+    add_explain(parser, everything)
     deep = (
-        "add what each thing you said does to the answer, what would change it, and "
-        "what to ask first"
+        "the same, with what each thing you said does to the answer, what would "
+        "change it, and what to ask first"
     )
     parser.add_argument("--deep", action="store_true", help=deep)
 
@@ -27,52 +30,94 @@ def run(options: argparse.Namespace) -> int:
     from attrs import evolve
 
     from interviewfit._command.files import answer_files, read_search
+    from interviewfit._command.screen import say, show, write
     from interviewfit._text.plan_text import unmet_notes
     from interviewfit.schema._json import dumps
 
-    def answers(name: str) -> Sequence["Assessment"]:
-        """The assessments of a search, by the name of its file."""
+    def answers(name: str) -> Sequence[tuple[str, "Assessment"]]:
+        """The assessments of a search, each with the name of its file."""
         search = read_search(name)
-        sys.stderr.writelines(f"{name}: {note}\n" for note in unmet_notes(search))
-        return assess_all(search)
+        say(*(f"{name}: {note}" for note in unmet_notes(search)))
+        return [(name, answer) for answer in assess_all(search)]
 
-    def as_text(answers: Sequence["Assessment"]) -> str:
-        """Assessments as they are printed, a blank line after each."""
-        return "".join(
-            f"{line}\n"
-            for answer in answers
-            for line in (*_lines(answer, options.deep), "")
-        )
+    def show_all(answers: Sequence[tuple[str, "Assessment"]]) -> None:
+        """Print the first screens, or everything."""
+        if options.explain or options.deep:
+            write(explained((answer for _, answer in answers), options.deep))
+            return
+        files = dict.fromkeys(name for name, _ in answers)
+        blocks = [
+            block
+            for file in files
+            for block in _screen(
+                options, file, [answer for name, answer in answers if name == file]
+            )
+        ]
+        show(blocks)
 
-    def as_json(answer: "Assessment") -> str:
+    def as_json(named: tuple[str, "Assessment"]) -> str:
         """An assessment as JSON, with the reasons, which it works out when asked."""
+        _, answer = named
         if not options.deep:
             return dumps(evolve(answer, reasons=answer.reasons))
         from interviewfit.sensitivity._summary import deepen
 
         return dumps(deepen(answer))
 
-    return answer_files(options, answers, as_text, as_json)
+    return answer_files(options, answers, show_all, as_json)
+
+
+def assess_one(search: "Search", job: "Opportunity") -> "Assessment":
+    """An assessment of one opportunity of a search.
+
+    Args:
+        search, job: The search, and one of its opportunities.
+    """
+    from interviewfit._assessment.assessing import assess
+
+    return assess(search.candidate, job, assumptions=search.assumptions)
 
 
 def assess_all(search: "Search") -> list["Assessment"]:
-    """An assessment of every opportunity of a search, each by itself."""
-    from interviewfit._assessment.assessing import assess
-
-    who, numbers = search.candidate, search.assumptions
-    return [assess(who, job, assumptions=numbers) for job in search.opportunities]
+    """An assessment of every opportunity of a search."""
+    return [assess_one(search, job) for job in search.opportunities]
 
 
-def _lines(answer: "Assessment", deep: bool) -> Iterator[str]:
-    """Yield the lines of an assessment.
+def explained(answers: Iterable["Assessment"], deep: bool) -> str:
+    """Assessments in all words, a blank line after each.
 
     Args:
-        answer: What is printed.
-        deep: Whether to add what would change it and what to ask.
+        answers: What is printed.
+        deep: Whether to add what would change them and what to ask.
     """
-    yield str(answer)
-    if deep:
-        from interviewfit.sensitivity._summary import advise
+    lines: list[str] = []
+    for answer in answers:
+        lines.append(str(answer))
+        if deep:
+            from interviewfit.sensitivity._summary import advise
 
-        further = [*str(answer.reasons).splitlines(), *advise(answer).splitlines()]
-        yield from (f"  {line}" for line in further)
+            further = [*str(answer.reasons).splitlines(), *advise(answer).splitlines()]
+            lines += [f"  {line}" for line in further]
+        lines.append("")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _screen(
+    options: argparse.Namespace, name: str, answers: Sequence["Assessment"]
+) -> "list[Block]":
+    """The first screen of the answers about a file.
+
+    Args:
+        options: Parsed.
+        name, answers: The file, and an answer for each of its opportunities.
+    """
+    from interviewfit._command.hints import hints_of
+    from interviewfit._text.first_screen import assessments_screen
+    from interviewfit._text.layout import Paragraph
+    from interviewfit._text.why_text import why_screen
+
+    head = [Paragraph(f"{name}:")] if len(set(options.files)) > 1 else []
+    hints = hints_of(options, name)
+    if len(answers) == 1:
+        return [*head, *why_screen(answers[0], hints.letter)]
+    return [*head, *assessments_screen(answers, hints)]

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
+from interviewfit._command.screen import say
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.fields import canonical
@@ -84,23 +85,28 @@ def read_search(name: str) -> Search:
     return loads(read_text(name), Search)
 
 
-def opportunity_of(search: Search, name: str) -> Opportunity:
-    """The opportunity of a name in a search; case and spaces do not count.
+def opportunity_of(search: Search, name: str | None) -> Opportunity:
+    """The opportunity of a name, or of its beginning; case and spaces do not count.
 
     Args:
-        search, name: Where to look, and for what.
+        search: Where to look.
+        name: For what; None for the only one there is.
 
     Raises:
-        InvalidFieldError: If none is called so; the error shows those that are.
+        InvalidFieldError: If none is called so, or several begin so; the error shows
+            those that are meant.
     """
     jobs = {canonical(job.name): job for job in search.opportunities}
-    wanted = canonical(name)
+    wanted = canonical(name or "")
     if wanted in jobs:
         return jobs[wanted]
-    close = get_close_matches(wanted, jobs, _MOST_SHOWN) or list(jobs)[:_MOST_SHOWN]
-    names = ", ".join(repr(jobs[key].name) for key in close)
+    begin = [key for key in jobs if key.startswith(wanted)]
+    if len(begin) == 1:
+        return jobs[begin[0]]
+    close = begin or get_close_matches(wanted, jobs, _MOST_SHOWN) or list(jobs)
+    names = ", ".join(repr(jobs[key].name) for key in close[:_MOST_SHOWN])
     expected = "the name of an opportunity in the file"
-    raise InvalidFieldError("NAME", expected, name, f"There is {names}.")
+    raise InvalidFieldError("NAME", expected, name or "none", f"There is {names}.")
 
 
 def report_faults(name: str, error: InterviewFitError) -> int:
@@ -112,14 +118,14 @@ def report_faults(name: str, error: InterviewFitError) -> int:
     Returns:
         The exit status for bad input, 2.
     """
-    sys.stderr.writelines(f"{name}: {fault}\n" for fault in faults_of(error))
+    say(*(f"{name}: {fault}" for fault in faults_of(error)))
     return 2
 
 
 def answer_files(
     options: argparse.Namespace,
     answers: Callable[[str], Sequence[T]],
-    as_text: Callable[[Sequence[T]], str],
+    show_all: Callable[[Sequence[T]], object],
     as_json: Callable[[T], str] = dumps,
 ) -> int:
     """Print the answers about all files of a command, and return the exit status.
@@ -129,7 +135,7 @@ def answer_files(
     Args:
         options: Parsed, with ``files`` and ``json``.
         answers: Returns the answers about a file, by its name.
-        as_text: The answers as they are printed without ``--json``.
+        show_all: Prints the answers where ``--json`` is not asked for.
         as_json: The text of an answer with ``--json``.
     """
     status = 0
@@ -142,6 +148,6 @@ def answer_files(
     if options.json:  # One list, so that the output is one document.
         texts = ",\n".join(as_json(record).rstrip() for record in records)
         sys.stdout.write(f"[\n{texts}\n]\n")
-    else:
-        sys.stdout.write(as_text(records))
+    elif records:
+        show_all(records)
     return status

@@ -1,7 +1,6 @@
 """The command ``letter``: what to write or say about one opportunity of a file."""
 
 import argparse
-import sys
 
 from interviewfit.errors import InterviewFitError
 
@@ -30,15 +29,16 @@ def run(options: argparse.Namespace) -> int:
 
     It is 0, or 2 with every fault on standard error and nothing on standard output.
     """
-    from interviewfit._assessment.assessing import assess
+    from interviewfit._command.assess import assess_one
     from interviewfit._command.files import opportunity_of, read_search, report_faults
+    from interviewfit._command.screen import write
     from interviewfit.letters import letter
 
     try:
         search = read_search(options.file)
         job = opportunity_of(search, options.name)
         text = letter(
-            assess(search.candidate, job, assumptions=search.assumptions),
+            assess_one(search, job),
             options.channel,
             to=options.to,
             reason=options.reason,
@@ -50,5 +50,5 @@ def run(options: argparse.Namespace) -> int:
         )
     except InterviewFitError as error:
         return report_faults(options.file, error)
-    sys.stdout.write(f"{text}\n")
+    write(f"{text}\n")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+from interviewfit._command.options import add_explain
 from interviewfit._command.tracker_log import (
     LOG_HELP,
     add_log_options,
@@ -20,13 +21,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help=as_json)
     preview = "show what each column is taken for, and believe nothing yet"
     form.add_argument("--preview", action="store_true", help=preview)
+    add_explain(parser)
     add_log_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the pass rates of every log, or its preview; return the exit status."""
     from interviewfit._command.files import answer_files, read_bytes
-    from interviewfit._command.screen import lines_of
+    from interviewfit._command.hints import records_printer
     from interviewfit.history._pass_rates import estimate_pass_rates
     from interviewfit.logs._reader import read_log
 
@@ -37,4 +39,4 @@ def run(options: argparse.Namespace) -> int:
             return [read_log(log_text(raw), preview=True, **log_options(options))]
         return [estimate_pass_rates(read_history(name, raw, options))]
 
-    return answer_files(options, answers, lines_of)
+    return answer_files(options, answers, records_printer(options))

@@ -18,6 +18,18 @@ def add_files(parser: argparse.ArgumentParser, answers: str) -> None:
     parser.add_argument("--json", action="store_true", help=as_json)
 
 
+def add_explain(
+    parser: argparse.ArgumentParser, text: str = "print everything, however long it is"
+) -> None:
+    """Add ``--explain``, which prints more than the first screen.
+
+    Args:
+        parser: Of the command.
+        text: What it prints.
+    """
+    parser.add_argument("--explain", action="store_true", help=text)
+
+
 def day(text: str) -> date:
     """A date in ISO form, as an option gives it."""
     from interviewfit._reading.dates import parse_iso_date

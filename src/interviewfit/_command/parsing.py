@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
+from interviewfit._command.screen import say
 from interviewfit._command.table import COMMANDS, PROGRAM, module_of
 
 _ABOUT = (
@@ -38,6 +39,16 @@ class CommandParser(argparse.ArgumentParser):
     """
 
     example = ""
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Write a message on standard error, and exit with a status.
+
+        Args:
+            status, message: The exit status, and what to write, if anything.
+        """
+        if message:
+            say(message.rstrip())
+        sys.exit(status)
 
     def error(self, message: str) -> NoReturn:
         """Write what is wrong on standard error, and exit with status 2."""
@@ -84,7 +95,7 @@ def parse(words: Sequence[str], program: str = PROGRAM) -> argparse.Namespace:
         options = _parser().parse_args(words)
         if options.command is not None:
             _refuse(options.command)
-    options.program = program
+    options.program, options.words = program, tuple(words)
     return options
 
 
@@ -125,6 +136,7 @@ def _parser() -> CommandParser:
     add = parser.add_argument
     add("-h", "--help", action="help", help=argparse.SUPPRESS)
     add("--version", action=_Version, nargs=0, help=argparse.SUPPRESS)
+    add("--explain", action="store_true", help=argparse.SUPPRESS)
     add("command", nargs="?", help=argparse.SUPPRESS)
     add("more", nargs="*", help=argparse.SUPPRESS)
     return parser

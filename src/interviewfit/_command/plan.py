@@ -1,16 +1,17 @@
 """The command ``plan``; without a command, the plan of the example."""
 
 import argparse
-import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from interviewfit._command.options import add_files, hours
+from interviewfit._command.options import add_explain, add_files, hours
 
-_WELCOME = """\
-An example that comes with the package. Start your own with
-`{program} example > my.json`, then `{program} assess my.json`.
+if TYPE_CHECKING:
+    from interviewfit._model.decision import Search
+    from interviewfit._portfolio.planning import Plan
+    from interviewfit._text.layout import Block
 
-"""
+_WELCOME = "This is an example that comes with the package. For your own search, type:"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -20,43 +21,97 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--budget", type=hours, metavar="HOURS", help=budget)
     slots = "how many opportunities can be under way at once"
     parser.add_argument("--slots", type=int, metavar="N", help=slots)
+    everything = "print everything: the order, its numbers, and how sure it is"
+    add_explain(parser, everything)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the plan of every file, or of the example; return the exit status."""
-    from interviewfit._command.assess import assess_all
-    from interviewfit._command.files import answer_files, example_text, read_search
-    from interviewfit._command.screen import lines_of
-    from interviewfit._model.decision import Search
-    from interviewfit._portfolio.planning import Plan, plan
+    from interviewfit._command.files import answer_files, read_search
+    from interviewfit._command.screen import lines_of, say, show, write
     from interviewfit._text.plan_text import unmet_notes
-    from interviewfit.schema._json import loads
+    from interviewfit.schema._json import dumps
 
-    def planned(search: Search, budget: float | None, slots: int | None) -> Plan:
-        """The plan of a search.
+    if options.command is None:
+        return _example(options)
 
-        Args:
-            search: What to plan.
-            budget, slots: Hours there are, and how many can be under way at once.
-        """
-        return plan(
-            search.candidate,
-            search.opportunities,
-            assumptions=search.assumptions,
-            budget=budget,
-            slots=slots,
-        )
-
-    def answers(name: str) -> Sequence[Plan]:
+    def answers(name: str) -> "Sequence[tuple[str, Plan]]":
         """The plan of a search, by the name of its file."""
         search = read_search(name)
         if options.json:
-            sys.stderr.writelines(f"{name}: {note}\n" for note in unmet_notes(search))
-        return [planned(search, options.budget, options.slots)]
+            say(*(f"{name}: {note}" for note in unmet_notes(search)))
+        return [(name, _planned(search, options.budget, options.slots))]
 
-    if options.command is None:
-        search = loads(example_text(), Search)
-        text = lines_of([*assess_all(search), planned(search, None, None)])
-        sys.stdout.write(_WELCOME.format(program=options.program) + text)
+    def show_all(answers: "Sequence[tuple[str, Plan]]") -> None:
+        """Print the first screens, or everything."""
+        if options.explain:
+            write(lines_of(plan for _, plan in answers))
+        else:
+            show([block for answer in answers for block in _screen(options, *answer)])
+
+    return answer_files(options, answers, show_all, lambda answer: dumps(answer[1]))
+
+
+def _example(options: argparse.Namespace) -> int:
+    """Print the plan of the example, and return the exit status."""
+    from interviewfit._command.assess import assess_all
+    from interviewfit._command.files import example_text
+    from interviewfit._command.hints import typed
+    from interviewfit._command.screen import lines_of, show, write
+    from interviewfit._model.decision import Search
+    from interviewfit._text.first_screen import plan_table, worth
+    from interviewfit._text.layout import Paragraph
+    from interviewfit.schema._json import loads
+
+    search = loads(example_text(), Search)
+    planned = _planned(search, None, None)
+    if options.explain:
+        write(lines_of([*assess_all(search), planned]))
         return 0
-    return answer_files(options, answers, lines_of)
+    new, more = typed(options, "new"), typed(options, "--explain")
+    show(
+        [
+            Paragraph(_WELCOME),
+            Paragraph(new, indent=2),
+            Paragraph(""),
+            plan_table(planned, more),
+            Paragraph(""),
+            *worth(planned),
+            Paragraph("To see all reasons, type:"),
+            Paragraph(more, indent=2),
+        ]
+    )
+    return 0
+
+
+def _planned(search: "Search", budget: float | None, slots: int | None) -> "Plan":
+    """The plan of a search.
+
+    Args:
+        search: What to plan.
+        budget, slots: Hours there are, and how many can be under way at once.
+    """
+    from interviewfit._portfolio.planning import plan
+
+    return plan(
+        search.candidate,
+        search.opportunities,
+        assumptions=search.assumptions,
+        budget=budget,
+        slots=slots,
+    )
+
+
+def _screen(options: argparse.Namespace, name: str, plan: "Plan") -> "list[Block]":
+    """The first screen of the plan of a file.
+
+    Args:
+        options: Parsed.
+        name, plan: The file, and its plan.
+    """
+    from interviewfit._command.hints import hints_of
+    from interviewfit._text.first_screen import plan_screen
+    from interviewfit._text.layout import Paragraph
+
+    head = [Paragraph(f"{name}:")] if len(options.files) > 1 else []
+    return [*head, *plan_screen(plan, hints_of(options, name))]

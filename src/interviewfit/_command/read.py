@@ -5,6 +5,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from interviewfit._command.screen import say
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 
 if TYPE_CHECKING:
@@ -52,14 +53,16 @@ def run(options: argparse.Namespace) -> int:
             if batch.faults:
                 status = report_faults(name, DecodeError("posting", batch.faults))
             jobs.extend(batch)
-            sys.stderr.writelines(
-                f"{name}: {job.opportunity.name}: {warning}\n"
-                for job in batch
-                for warning in job.warnings
+            say(
+                *(
+                    f"{name}: {job.opportunity.name}: {warning}"
+                    for job in batch
+                    for warning in job.warnings
+                )
             )
         if jobs:
             advice = "Change them to those that you expect."
-            sys.stderr.write(f"The stages are assumed. {advice}\n")
+            say(f"The stages are assumed. {advice}")
             # With the salary in the search, its answers show money beside hours.
             candidate = Candidate(salary=reading.salary)
             sys.stdout.write(dumps(postings.to_search(jobs, candidate)))

@@ -1,10 +1,9 @@
 """The command ``review``: one line for each running opportunity."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
-from interviewfit._command.options import add_files, day
+from interviewfit._command.options import add_explain, add_files, day
 from interviewfit._command.tracker_log import add_log_options, read_history
 from interviewfit.errors import InterviewFitError
 
@@ -16,6 +15,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--log", metavar="FILE", help=log)
     today = "the day up to which the log is complete, such as 2025-06-24"
     parser.add_argument("--today", type=day, metavar="DATE", help=today)
+    add_explain(parser)
     add_log_options(parser)
 
 
@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
         read_search,
         report_faults,
     )
-    from interviewfit._command.screen import lines_of
+    from interviewfit._command.hints import records_printer
+    from interviewfit._command.screen import say
     from interviewfit._text.plan_text import unmet_notes
     from interviewfit.history._review import Review, review
 
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     def answers(name: str) -> Sequence[Review]:
         """The review of a search, by the name of its file."""
         search = read_search(name)
-        sys.stderr.writelines(f"{name}: {note}\n" for note in unmet_notes(search))
+        say(*(f"{name}: {note}" for note in unmet_notes(search)))
         return [review(search, history, options.today)]
 
-    return answer_files(options, answers, lines_of)
+    return answer_files(options, answers, records_printer(options))

@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from interviewfit._command.parsing import parse
+from interviewfit._command.screen import say
 from interviewfit._command.table import PROGRAM, module_of
 from interviewfit.errors import InterviewFitError, faults_of
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options = parse(arguments)
         return _run(options)
     except KeyboardInterrupt:
-        _say("stopped; nothing was written")
+        say("stopped; nothing was written")
         return _STOPPED
 
 
@@ -46,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace", encoding=encoding)
     if sys.stdout is None:
-        _say("cannot write: standard output is closed")
+        say("cannot write: standard output is closed")
         return _BAD_INPUT
     try:
         status = int(module_of(options.command or "plan").run(options))
@@ -56,19 +57,12 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except InterviewFitError as error:
-        for fault in faults_of(error):
-            _say(fault)
+        say(*faults_of(error))
         return _BAD_INPUT
     except OSError as error:
-        _say(f"cannot write: {(error.strerror or str(error)).lower()}")
+        say(f"cannot write: {(error.strerror or str(error)).lower()}")
         return _BAD_INPUT
     return status
-
-
-def _say(line: str) -> None:
-    """Write a line on standard error, if there is one."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"{line}\n")
 
 
 def program_as_typed() -> str:

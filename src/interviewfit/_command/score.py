@@ -6,6 +6,7 @@ import warnings
 from contextlib import suppress
 from typing import Any
 
+from interviewfit._command.screen import say
 from interviewfit.errors import (
     InterviewFitError,
     InvalidFieldError,
@@ -70,10 +71,10 @@ def run(options: argparse.Namespace) -> int:
                 progress=progress,
             )
     except InterviewFitError as error:
-        sys.stderr.writelines(f"{fault}\n" for fault in faults_of(error))
+        say(*faults_of(error))
         return 2
-    sys.stderr.writelines(dict.fromkeys(f"{item.message}\n" for item in caught))
-    sys.stderr.write(f"{rows:,} rows scored into {options.output}\n")
+    say(*dict.fromkeys(f"{item.message}" for item in caught))
+    say(f"{rows:,} rows scored into {options.output}")
     return 0
 
 

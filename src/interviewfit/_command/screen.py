@@ -1,8 +1,115 @@
-"""What stands on standard output: answers as they print themselves."""
+"""What stands on the screen: wrapped by words on a terminal, the same bytes in a pipe.
 
-from collections.abc import Iterable
+Colour and boxes come with the extra ``interviewfit[terminal]``; ``NO_COLOR`` turns the
+colour off.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from interviewfit.errors import MissingPackageError
+
+if TYPE_CHECKING:
+    from interviewfit._text.layout import Block, Setter
+
+# Lines longer than this are hard to read, however wide the screen is.
+_WIDEST = 100
 
 
 def lines_of(answers: Iterable[object]) -> str:
     """Answers in plain text, a blank line after each."""
     return "".join(f"{answer}\n\n" for answer in answers)
+
+
+def show(blocks: "Sequence[Block]") -> None:
+    """Write blocks on standard output; on a terminal no more than fits its screen."""
+    from interviewfit._text.layout import fitted, render
+
+    if not _is_terminal(sys.stdout):
+        sys.stdout.write(render(blocks))
+        return
+    size = shutil.get_terminal_size()
+    width = min(size.columns, _WIDEST)
+    # A line stays for the prompt.
+    sys.stdout.write(fitted(blocks, _setter(width), size.lines - 1))
+
+
+def write(text: str) -> None:
+    """Write text on standard output, on a terminal wrapped between words."""
+    sys.stdout.write(_wrapped(text, sys.stdout))
+
+
+def write_first(text: str, more: str) -> None:
+    """Write text on standard output, on a terminal no more of it than fits its screen.
+
+    Args:
+        text: What to write.
+        more: What to type to see the rest.
+    """
+    shown = _wrapped(text, sys.stdout)
+    if _is_terminal(sys.stdout):
+        lines = shown.rstrip("\n").split("\n")
+        size = shutil.get_terminal_size()
+        if len(lines) >= size.lines:
+            room = max(1, size.lines - 4)
+            rest = (
+                f"... and {len(lines) - room:,} more lines. To see all, type:\n  {more}"
+            )
+            lines = [*lines[:room], *_wrapped(rest, sys.stdout).splitlines()]
+        shown = "".join(f"{line}\n" for line in lines)
+    sys.stdout.write(shown)
+
+
+def say(*lines: str) -> None:
+    """Write lines on standard error, if there is one, wrapped on a terminal."""
+    if sys.stderr is not None:
+        text = "".join(f"{line}\n" for line in lines)
+        sys.stderr.write(_wrapped(text, sys.stderr))
+
+
+def _is_terminal(stream: Any) -> bool:
+    """Whether a stream is a screen that somebody reads."""
+    with suppress(ValueError):  # It is closed.
+        return bool(stream.isatty())
+    return False
+
+
+def _wrapped(text: str, stream: Any) -> str:
+    """Text wrapped between words if a stream is a terminal, each line by itself.
+
+    Args:
+        text, stream: What to write, and where.
+    """
+    from interviewfit._text.layout import wrap
+
+    if not _is_terminal(stream):
+        return text
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    lines = []
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip())
+        lines += wrap(line, width, indent + 2) if len(line) > width else [line]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _setter(width: int) -> "Setter":
+    """What sets blocks for a terminal: in colour where rich is installed.
+
+    Args:
+        width: Columns of the terminal.
+    """
+    from interviewfit._text.layout import render
+
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    if os.environ.get("TERM") != "dumb":
+        with suppress(MissingPackageError, UnicodeEncodeError, LookupError):
+            "─".encode(encoding)
+            from interviewfit.extra._terminal import colour_setter
+
+            return colour_setter(width)
+    return partial(render, width=width)

@@ -27,8 +27,12 @@ class Command(NamedTuple):
 
 COMMANDS: Mapping[str, Command] = {
     "plan": Command(
-        "in which order to go on with the opportunities of a file",
+        "what to do about each opportunity of a file, in which order",
         ("plan my.json", "plan my.json --budget 8"),
+    ),
+    "why": Command(
+        "why one opportunity has its advice, and how to leave it",
+        ('why my.json "Acme, analyst"', 'why my.json "Acme, analyst" --explain'),
     ),
     "assess": Command(
         "advice for every opportunity of a file",

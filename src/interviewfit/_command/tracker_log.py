@@ -1,9 +1,9 @@
 """How the command line reads a tracker's log."""
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, Any
 
+from interviewfit._command.screen import say
 from interviewfit.errors import InvalidFieldError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def read_history(name: str, raw: bytes, options: argparse.Namespace) -> "History
     from interviewfit.logs._reader import ImportedLog, read_log
 
     log: ImportedLog = read_log(log_text(raw), **log_options(options))
-    sys.stderr.writelines(f"{name}: {warning}\n" for warning in log.warnings)
+    say(*(f"{name}: {warning}" for warning in log.warnings))
     return log.history
 
 

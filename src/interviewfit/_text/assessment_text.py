@@ -116,10 +116,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         )
     if not verdict.hard_stops:
         yield from _outlook(shown, verdict)
-    if verdict.action in _HOW:
-        yield f"  How: {_how(verdict)}"
-    elif verdict.action is Action.ASK_FIRST:
-        yield f"  How: {how_to_ask(verdict)}"
+    if how := how_to(verdict):
+        yield f"  How: {how}"
     yield from unspoken_lines(verdict, HEADLINES)
     ahead = verdict.phase in (Phase.BEFORE, Phase.MIDWAY)
     if verdict.unknown and verdict.phase is Phase.OFFERED:
@@ -129,9 +127,11 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     yield from _notices(verdict)
 
 
-def _how(verdict: Verdict) -> str:
-    """How to leave, to wait or to look things up."""
-    words = _HOW[verdict.action]
+def how_to(verdict: Verdict) -> str:
+    """How to leave, to wait, to ask or to look things up; empty for going on."""
+    if verdict.action is Action.ASK_FIRST:
+        return how_to_ask(verdict)
+    words = _HOW.get(verdict.action, "")
     if verdict.hard_stops:
         words = words.replace("Unless it changes your mind, thank", "Thank")
     refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}

@@ -25,12 +25,14 @@ from interviewfit._text.amounts import (
 )
 from interviewfit._text.assessment_text import HEADLINES
 
-_OFFER_ACTIONS: Mapping[Action, str] = {
+OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
     Action.POSTPONE: "ask them to wait",
     Action.ASK_FIRST: "ask your questions first, then answer",
     Action.DECLINE_OFFER: "turn it down",
 }
+"""What to do about an offer beside other processes, in words."""
+
 _MOST_SHOWN = 10
 _MOST_LEFT = 6
 # Hours that round to nothing.
@@ -79,7 +81,7 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
             weeks = f" in {plan.weeks:,.1f} weeks, if one step follows another"
         yield f"  Expect to spend about {hours_of(plan.hours)}{weeks}."
     if plan.budget is not None:
-        yield _budget(plan)
+        yield f"  {budget_line(plan)}"
     if plan.invitation_value > _SMALL:
         yield (
             "  An extra invitation, to a job you know nothing about, would raise the "
@@ -158,7 +160,7 @@ def _offer(offer: HeldOffer, price: Money | None) -> str:
     if offer.ask_value is not None:
         asking = f"asking first {value_of(offer.ask_value, price)}, "
     return (
-        f"  Offer of {offer.name}: {_OFFER_ACTIONS[offer.action]}. Accepting it now is "
+        f"  Offer of {offer.name}: {OFFER_ACTIONS[offer.action]}. Accepting it now is "
         f"worth {value_of(offer.accept_value, price)}, {asking}asking them to wait "
         f"{value_of(offer.wait_value, price)}, and turning it down "
         f"{value_of(offer.decline_value, price)}."
@@ -176,12 +178,14 @@ def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:
         yield f"  Not worth more of your time: {'; '.join(parts[:_MOST_LEFT])}{more}."
 
 
-def _budget(plan: PlanRecord) -> str:
+def budget_line(plan: PlanRecord) -> str:
+    """Whether the hours of a plan with a budget are enough, in a sentence."""
+    budget = 0.0 if plan.budget is None else plan.budget
     if plan.hour_value <= 0.0:
-        return f"  Your {plan.budget:,.1f} h are enough; more would add nothing."
+        return f"Your {budget:,.1f} h are enough; more would add nothing."
     weekly = f", one more every week {hours_of(plan.weekly_hour_value)}"
     return (
-        f"  Your {plan.budget:,.1f} h are too few: one more hour would add "
+        f"Your {budget:,.1f} h are too few: one more hour would add "
         f"{hours_of(plan.hour_value)} beyond its own price"
         f"{weekly if plan.days else ''}."
     )

@@ -1,0 +1,36 @@
+"""The command ``why``: one opportunity of a file explained on one screen."""
+
+import argparse
+
+from interviewfit._command.options import add_explain
+from interviewfit.errors import InterviewFitError
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    add = parser.add_argument
+    add("file", metavar="FILE", help="a file, or - for standard input")
+    name = "the name of the opportunity, or its beginning"
+    add("name", metavar="NAME", nargs="?", help=f"{name}; not needed if it is the only")
+    everything = "print everything: what is made of what, what would change it"
+    add_explain(parser, everything)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Explain one opportunity, and return the exit status."""
+    from interviewfit._command.assess import assess_one, explained
+    from interviewfit._command.files import opportunity_of, read_search, report_faults
+    from interviewfit._command.hints import typed
+    from interviewfit._command.screen import show, write
+    from interviewfit._text.why_text import why_screen
+
+    try:
+        search = read_search(options.file)
+        answer = assess_one(search, opportunity_of(search, options.name))
+    except InterviewFitError as error:
+        return report_faults(options.file, error)
+    if options.explain:
+        write(explained([answer], deep=True))
+    else:
+        show(why_screen(answer, typed(options, "letter", options.file, "NAME")))
+    return 0

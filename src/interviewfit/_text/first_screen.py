@@ -1,0 +1,273 @@
+"""What somebody sees first: a table of what to do, and two sentences on what is next.
+
+Nothing is computed again; everything else is told by ``explain`` and ``plan_text``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._results.assessment import GOING, LEAVING, Verdict
+from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
+from interviewfit._text.amounts import (
+    hours_of,
+    share_of,
+    shortened,
+    value_of,
+    years_of,
+)
+from interviewfit._text.assessment_text import HEADLINES
+from interviewfit._text.layout import Block, Paragraph, Table
+from interviewfit._text.plan_text import OFFER_ACTIONS, budget_line, unmet_notes
+
+HEADS = ("opportunity", "do what", "value", "your time", "chance of the job", "until")
+"""The columns of the table."""
+
+_SHORT: Mapping[Action, str] = {
+    **HEADLINES,
+    Action.FINISH_POLITELY: "finish, then withdraw",
+    Action.ASK_FIRST: "ask, then answer",
+}
+_SMALL = 0.05
+_NOT_SAID = "-"
+
+
+def kind_of(action: Action) -> str:
+    """Whether an action goes on, waits or leaves, in a word.
+
+    >>> kind_of(Action.TAKE), kind_of(Action.DECLINE), kind_of(Action.POSTPONE)
+    ('go', 'leave', 'wait')
+    """
+    if action in LEAVING or action is Action.FINISH_POLITELY:
+        return "leave"
+    return "go" if action in GOING else "wait"
+
+
+@frozen(kw_only=True)
+class Hints:
+    """What to type next; NAME stands for an opportunity.
+
+    Attributes:
+        why: To see why.
+        letter: For words to the employer.
+        more: To see everything.
+    """
+
+    why: str
+    letter: str
+    more: str
+
+
+def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
+    """The first screen of a plan.
+
+    Args:
+        plan, hints: What to show, and what to type next.
+    """
+    notes = [Paragraph(f"Check: {note}") for note in shortened(plan.notes)]
+    notes += [Paragraph(note) for note in unmet_notes(plan.search)]
+    names = [offer.name for offer in plan.offers]
+    names += [process.name for process in (*plan.ranked, *plan.to_leave)]
+    asked, command = "To see why", hints.why
+    if not (plan.offers or plan.ranked):
+        asked, command = "For words to write", hints.letter
+    return [
+        *notes,
+        plan_table(plan, hints.more),
+        Paragraph(""),
+        *worth(plan),
+        *_typed(asked, command, names[0]),
+    ]
+
+
+def plan_table(plan: PlanRecord, more: str) -> Table:
+    """What to do about each opportunity of a plan, the first one first.
+
+    Args:
+        plan: The plan.
+        more: What to type to see rows that are left out.
+    """
+    rows = [(_offer_row(offer), kind_of(offer.action)) for offer in plan.offers]
+    rows += [
+        (_process_row(process, plan), kind_of(process.action))
+        for process in (*plan.ranked, *plan.to_leave)
+    ]
+    return Table(
+        heads=HEADS,
+        rows=tuple(row for row, _ in rows),
+        kinds=tuple(kind for _, kind in rows),
+        more=f"All of them: {more}",
+    )
+
+
+def worth(plan: PlanRecord) -> Iterator[Block]:
+    """Yield what to do first, and what the search is worth, in two sentences."""
+    years = years_of(plan.search.assumptions["horizon_years"])
+    value = (
+        f"The search is worth {value_of(plan.value, plan.hour_price)} to you over "
+        f"{years}, and takes about {hours_of(plan.hours)} of your time."
+    )
+    if plan.offers:
+        offer = plan.offers[0]
+        lead = f"Answer the offer of {offer.name} first: {OFFER_ACTIONS[offer.action]}."
+    elif plan.ranked:
+        first = plan.ranked[0]
+        lead = f"Start at the top with {first.name}: {HEADLINES[first.action]}."
+    else:
+        lead = "None of these is worth more of your time: leave politely."
+        value = ""
+    yield Paragraph(f"{lead} {value}".rstrip(), strong=True)
+    if plan.budget is not None and value:
+        yield Paragraph(budget_line(plan))
+
+
+def _typed(asked: str, command: str, name: str) -> Iterator[Block]:
+    """Yield what to type, on a line of its own.
+
+    Args:
+        asked, command: What for, and what to type before the name.
+        name: The opportunity; left out where the command needs no name.
+    """
+    yield Paragraph(f"{asked}, type:")
+    named = command.replace("NAME", quoted(name))
+    yield Paragraph(named, indent=2)
+
+
+def quoted(name: str) -> str:
+    r"""A name as a shell takes it as one word.
+
+    >>> print(quoted("Acme"), quoted("Acme, analyst"), quoted("It's $5"))
+    Acme "Acme, analyst" 'It'\''s $5'
+    """
+    if re.fullmatch(r"[\w./+-]+", name, re.ASCII):
+        return name
+    if not set(name) & set('"$`\\!'):
+        return f'"{name}"'
+    escaped = name.replace("'", "'\\''")
+    return f"'{escaped}'"
+
+
+def _offer_row(offer: HeldOffer) -> tuple[str, ...]:
+    """An offer on the table as a row.
+
+    What it adds is measured against turning it down.
+    """
+    adds = offer.kept_value - offer.decline_value
+    if offer.action is Action.DECLINE_OFFER:
+        adds = 0.0
+    chance = {Action.ACCEPT_OFFER: share_of(1.0), Action.DECLINE_OFFER: share_of(0.0)}
+    return (
+        offer.name,
+        OFFER_ACTIONS[offer.action],
+        hours_of(adds),
+        _NOT_SAID,
+        chance.get(offer.action, _NOT_SAID),
+        _NOT_SAID,
+    )
+
+
+def _process_row(process: RankedProcess, plan: PlanRecord) -> tuple[str, ...]:
+    """A process as a row.
+
+    Args:
+        process: One of the plan.
+        plan: The plan, which says whether it goes first for practice.
+    """
+    advice = _SHORT[process.action]
+    teaches = process.practice_value > _SMALL and process in plan.ranked
+    if teaches and process.marginal_value < -_SMALL:
+        advice += ", for practice"
+    return (
+        process.name,
+        advice,
+        hours_of(process.marginal_value),
+        hours_of(process.hours),
+        _chance(process.accept_probability, process.action),
+        until(process.days, process.action),
+    )
+
+
+def _chance(probability: float, action: Action) -> str:
+    """The chance to end up in a job.
+
+    Args:
+        probability, action: That it does, and what is advised; leaving ends it.
+    """
+    return _NOT_SAID if action in LEAVING else share_of(probability)
+
+
+def until(days: float, action: Action) -> str:
+    """Until when something is to be done, or how long it takes.
+
+    Args:
+        days: Expected calendar days; 0 where no stage states them.
+        action: What is advised: who leaves does so soon.
+
+    >>> until(20.0, Action.TAKE), until(3.2, Action.TAKE), until(0.0, Action.LEAVE)
+    ('3 weeks', '3 days', 'now')
+    """
+    if action is Action.LEAVE:
+        return "now"
+    if action in LEAVING:
+        return "soon"
+    if days <= 0.0:
+        return _NOT_SAID
+    weeks = days / 7.0
+    count, unit = (
+        (round(weeks), "week") if weeks >= 2.0 else (max(1, round(days)), "day")
+    )
+    return f"{count:,d} {unit}{'' if count == 1 else 's'}"
+
+
+def assessments_screen(verdicts: Sequence[Verdict], hints: Hints) -> list[Block]:
+    """The first screen of the answers for several opportunities.
+
+    Args:
+        verdicts: One for each, in the order of the file.
+        hints: What to type next.
+    """
+    rows = []
+    for verdict in verdicts:
+        shown = verdict.choices[0]
+        rows.append(
+            (
+                verdict.opportunity,
+                _SHORT[verdict.action],
+                hours_of(verdict.value),
+                hours_of(shown.hours),
+                _chance(shown.accept_probability, verdict.action),
+                until(shown.days, verdict.action),
+            )
+        )
+    table = Table(
+        heads=HEADS,
+        rows=tuple(rows),
+        kinds=tuple(kind_of(verdict.action) for verdict in verdicts),
+        more=f"All of them: {hints.more}",
+    )
+    best = max(verdicts, key=lambda verdict: verdict.value)
+    name = best.opportunity
+    years = years_of(best.horizon_years)
+    lead = (
+        f"{name} is worth most of your time: {HEADLINES[best.action]}. Its value is "
+        f"{value_of(best.value, best.hour_price)} over {years}, with the time it takes "
+        "subtracted."
+    )
+    if best.action in LEAVING or best.phase is Phase.REJECTED:
+        lead = "None of these is worth more of your time: leave politely."
+    notes = _notes(verdicts)
+    return [
+        *notes,
+        table,
+        Paragraph(""),
+        Paragraph(lead, strong=True),
+        *_typed("To see why", hints.why, name),
+    ]
+
+
+def _notes(verdicts: Iterable[Verdict]) -> list[Block]:
+    """What to check in numbers that look like another unit, each once."""
+    notes = dict.fromkeys(note for verdict in verdicts for note in verdict.notes)
+    return [Paragraph(f"Check: {note}") for note in shortened([*notes])]

@@ -1,0 +1,257 @@
+"""Paragraphs, tables and bars in columns of a screen; a word is never cut.
+
+An answer is a list of blocks. ``render`` sets them in plain text; ``extra._terminal``
+sets the same blocks in colour.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+from unicodedata import combining, east_asian_width
+
+from attrs import evolve, frozen
+
+TABLE_WIDTH = 79
+"""Columns of a table where nobody says how wide the screen is."""
+
+_GAP = 2
+_BAR_WIDTH = 24
+
+
+@frozen
+class Paragraph:
+    """Text that runs on.
+
+    Attributes:
+        text: The text, on one line.
+        indent: Columns to the left of it.
+        strong: Whether it is what the reader looks for first.
+    """
+
+    text: str
+    indent: int = 0
+    strong: bool = False
+
+
+@frozen
+class Table:
+    """Rows of texts under headings.
+
+    Attributes:
+        heads: One text for each column; all empty for no headings.
+        rows: As many texts in each.
+        kinds: What each row is, such as ``"leave"``, for its colour.
+        left_out: How many rows more there are.
+        indent: Columns to the left of it.
+        more: What to type to see the rows that are left out.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...] = ()
+    left_out: int = 0
+    indent: int = 0
+    more: str = ""
+
+    def first(self, count: int) -> "Table":
+        """The table with its first rows only, which says how many are left out."""
+        left_out = self.left_out + len(self.rows) - count
+        return evolve(
+            self, rows=self.rows[:count], kinds=self.kinds[:count], left_out=left_out
+        )
+
+
+Block: TypeAlias = Paragraph | Table
+"""A piece of a screen."""
+
+
+def columns_of(text: str) -> int:
+    """How many columns of a screen a text takes.
+
+    >>> columns_of("日本"), columns_of("e\u0301")
+    (4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
+
+
+def wrap(text: str, width: int, indent: int = 0) -> list[str]:
+    """Lines of a text broken between words; a word wider than a line is broken.
+
+    Args:
+        text: One line; the spaces that it begins with are kept.
+        width: Columns of a line.
+        indent: Columns by which all lines but the first stand further to the right.
+
+    >>> wrap("  a quiet word", 9, 4)
+    ['  a quiet', '    word']
+    """
+    start = " " * (len(text) - len(text.lstrip()))
+    lines, line = list[str](), start
+    margin = " " * min(indent, width // 2)
+    room = max(1, width - max(len(start), len(margin)))
+    words = [part for word in text.split() for part in _pieces(word, room)]
+    for word in words:
+        is_empty = not line.strip()
+        needed = columns_of(line) + columns_of(word) + (not is_empty)
+        if needed > width and not is_empty:
+            lines.append(line)
+            line, is_empty = margin, True
+        line += word if is_empty else f" {word}"
+    return [*lines, line]
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """Yield a word whole, or what of it fits a line at a time.
+
+    Args:
+        word, room: The word, and the columns of a line.
+    """
+    piece = ""
+    for sign in word if columns_of(word) > room else ():
+        if piece and columns_of(piece + sign) > room:
+            yield piece
+            piece = ""
+        piece += sign
+    yield piece or word
+
+
+def bar(value: float, largest: float) -> str:
+    """A value as a bar of plus or minus signs.
+
+    Args:
+        value: The value.
+        largest: The largest size that is drawn beside it, above 0.
+
+    >>> bar(1.0, 4.0), bar(-0.001, 4.0)
+    ('++++++', '-')
+    """
+    length = max(1, round(abs(value) / largest * _BAR_WIDTH))
+    return ("+" if value >= 0.0 else "-") * length
+
+
+def table_lines(table: Table, width: int = TABLE_WIDTH) -> list[str]:
+    """The lines of a table in plain text.
+
+    Columns of numbers stand to the right. Where the screen is too narrow, the first
+    columns are wrapped between words.
+
+    Args:
+        table: The table.
+        width: Columns of the screen.
+
+    >>> table_lines(Table(("what", "hours"), (("tea", "1.0"), ("cake", "12.0"))))
+    ['what  hours', 'tea     1.0', 'cake   12.0']
+    """
+    rows = list(table.rows)
+    numeric = [is_numeric(cells) for cells in zip(*rows, strict=True)]
+    numeric = numeric or [False] * len(table.heads)
+    widths = column_widths(table, width - table.indent)
+    lines = []
+    for row in ([table.heads] if any(table.heads) else []) + rows:
+        cells = [wrap(text, wide) for text, wide in zip(row, widths, strict=True)]
+        for number in range(max(map(len, cells))):
+            parts = [
+                _padded(cell[number] if number < len(cell) else "", wide, right)
+                for cell, wide, right in zip(cells, widths, numeric, strict=True)
+            ]
+            line = (" " * table.indent + (" " * _GAP).join(parts)).rstrip()
+            lines.append(line)
+    if table.left_out:
+        more = f"... and {table.left_out:,} more. {table.more}".rstrip()
+        lines.extend(wrap(" " * table.indent + more, width, table.indent))
+    return lines
+
+
+def is_numeric(cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers, so that it stands to the right."""
+    return any(text.lstrip("+-")[:1].isdigit() for text in cells)
+
+
+def column_widths(table: Table, width: int) -> list[int]:
+    """How wide each column is, so that all of them fit.
+
+    Columns take what their widest text needs. If that is too much, what is left beside
+    the narrower ones is shared by the widest, which are wrapped.
+
+    Args:
+        table: The table.
+        width: Columns for all of it.
+    """
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.heads)
+    natural = []
+    for head, cells in zip(table.heads, columns, strict=True):
+        word = max(map(columns_of, head.split()), default=1)
+        natural.append(max([word, *map(columns_of, cells)]))
+    room = width - _GAP * (len(natural) - 1)
+    limit = max(natural, default=1)
+    while limit > 1 and sum(min(wide, limit) for wide in natural) > room:
+        limit -= 1
+    widths = [min(wide, limit) for wide in natural]
+    spare = room - sum(widths)
+    for number, wide in enumerate(natural):
+        extra = min(spare, wide - widths[number])
+        widths[number] += extra
+        spare -= extra
+    return [max(1, wide) for wide in widths]
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    """A text with spaces beside it.
+
+    Args:
+        text, width: The text, and the columns that it shall take.
+        right: Whether it stands to the right.
+    """
+    space = " " * max(0, width - columns_of(text))
+    return space + text if right else text + space
+
+
+def render(blocks: Iterable[Block], width: int | None = None) -> str:
+    """Blocks in plain text.
+
+    Args:
+        blocks: What to set, from top to bottom.
+        width: Columns of the screen; None to leave paragraphs on one line each.
+    """
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            lines += table_lines(block, width or TABLE_WIDTH)
+            continue
+        text = " " * block.indent + block.text
+        further = block.indent + _GAP if block.indent else 0
+        lines += [text] if width is None else wrap(text, width, further)
+    return "".join(f"{line}\n" for line in lines)
+
+
+Setter: TypeAlias = Callable[[Iterable[Block]], str]
+"""What sets blocks for a screen: ``render``, or the same in colour."""
+
+
+def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
+    """Blocks set so that their tables have as many rows as the screen has room for.
+
+    Args:
+        blocks: What to show.
+        setter: What sets them.
+        height: Lines of the screen.
+    """
+    shown = list(blocks)
+    text = setter(shown)
+    while text.count("\n") > height:
+        tables = {
+            number: block
+            for number, block in enumerate(shown)
+            if isinstance(block, Table) and len(block.rows) > 1
+        }
+        if not tables:
+            break
+        longest = max(tables, key=lambda number: len(tables[number].rows))
+        table = tables[longest]
+        shown[longest] = table.first(len(table.rows) - 1)
+        text = setter(shown)
+    return text

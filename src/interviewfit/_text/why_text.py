@@ -1,0 +1,156 @@
+"""Why one opportunity has its answer, on one screen; nothing is computed again."""
+
+from collections.abc import Iterator
+
+from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase
+from interviewfit._results.assessment import GOING, LEAVING, Verdict
+from interviewfit._text.amounts import percent_of, shortened, years_of
+from interviewfit._text.assessment_text import explain, how_to
+from interviewfit._text.first_screen import quoted
+from interviewfit._text.layout import Block, Paragraph, Table, bar
+
+_SMALL = 0.05
+_MOST_REASONS, _MOST_TERMS, _MOST_STAGES, _MOST_ASKED = 4, 6, 4, 9
+# Beyond it, percent of pay, no threshold says more than always or never.
+_SENSIBLE = 1000.0
+
+
+def why_screen(verdict: Verdict, letter: str) -> list[Block]:
+    """One opportunity explained: what was said, what it is made of, when to go on.
+
+    Args:
+        verdict: The answer.
+        letter: What to type, with NAME in place of the opportunity, for words to write.
+    """
+    headline = explain(verdict).split("\n", 1)[0]
+    checks = [Paragraph(f"Check: {note}") for note in shortened(verdict.notes)]
+    return [
+        *checks,
+        Paragraph(headline, strong=True),
+        *_said(verdict),
+        *_terms(verdict),
+        *_limits(verdict),
+        *_questions(verdict),
+        *_leaving(verdict, letter),
+    ]
+
+
+def _said(verdict: Verdict) -> Iterator[Block]:
+    """Yield what each thing said does to the answer."""
+    reasons = verdict.reasons
+    items = (
+        []
+        if reasons is None
+        else [
+            item
+            for item in reasons
+            if abs(item.effect_hours) > _SMALL and item.name != "position"
+        ]
+    )
+    if verdict.phase is Phase.REJECTED or verdict.hard_stops or not items:
+        return
+    yield Paragraph("What you said, and what it adds to the lead of this advice:")
+    shown = items[:_MOST_REASONS]
+    left_out = len(items) - len(shown)
+    rows = tuple((f"{item.effect_hours:+,.1f} h", item.what) for item in shown)
+    yield Table(
+        heads=("", ""),
+        rows=rows,
+        kinds=tuple("go" if item.effect_hours > 0.0 else "leave" for item in shown),
+        left_out=left_out,
+        indent=2,
+    )
+
+
+def _terms(verdict: Verdict) -> Iterator[Block]:
+    """Yield the terms of the value as bars, gains first."""
+    shown = verdict.displayed_choice
+    ranked = sorted(shown.terms.items(), key=lambda pair: -pair[1])
+    terms = [(term, value) for term, value in ranked if abs(value) > _SMALL]
+    if not terms or verdict.phase is Phase.REJECTED:
+        return
+    smallest = sorted(terms, key=lambda pair: abs(pair[1]))[: -_MOST_TERMS or None]
+    terms = [
+        pair for pair in terms if pair not in smallest or len(terms) <= _MOST_TERMS
+    ]
+    lead = "It is made of" if shown is verdict.choices[0] else "Going on would bring"
+    yield Paragraph(f"{lead}, in hours over {years_of(verdict.horizon_years)}:")
+    largest = max(abs(value) for _, value in terms)
+    yield Table(
+        heads=("", "", ""),
+        rows=tuple(
+            (TERM_NAMES[term], f"{value:+,.1f}", bar(value, largest))
+            for term, value in terms
+        ),
+        kinds=tuple("go" if value > 0.0 else "leave" for _, value in terms),
+        indent=2,
+    )
+
+
+def _limits(verdict: Verdict) -> Iterator[Block]:
+    """Yield the fit that each stage ahead asks for, beside the fit that is believed."""
+    if verdict.hard_stops or verdict.phase is Phase.REJECTED:
+        return
+    believed = f"{percent_of(verdict.mean)}, give or take {verdict.sd:,.0f}"
+    rows = list[tuple[str, ...]]()
+    for item in verdict.thresholds:
+        # Nearly always one finishes an interview that has begun.
+        if item.phase is Phase.MIDWAY and item.fit < -_SENSIBLE:
+            continue
+        stage = item.stage if item.phase is Phase.BEFORE else f"midway, {item.stage}"
+        if abs(item.fit) > _SENSIBLE:
+            always = item.fit < 0.0
+            rows.append(
+                (stage, "any" if always else "none", "go on" if always else "stop")
+            )
+            continue
+        ahead = round(verdict.mean) - round(item.fit)
+        side = f"{abs(ahead):,d} {'above' if ahead > 0 else 'below'}" if ahead else "at"
+        rows.append((stage, percent_of(item.fit), f"you are {side} it"))
+    if not rows:
+        yield Paragraph(
+            f"You believe in a fit of {believed} (in % of pay, against what you would "
+            "have otherwise)."
+        )
+        return
+    yield Paragraph(
+        f"You believe in a fit of {believed} (% of pay, against what you would have "
+        "otherwise). Go on if it is above:"
+    )
+    yield Table(
+        heads=("", "", ""),
+        rows=tuple(rows[:_MOST_STAGES]),
+        left_out=max(0, len(rows) - _MOST_STAGES),
+        indent=2,
+    )
+
+
+def _questions(verdict: Verdict) -> Iterator[Block]:
+    """Yield what to ask about."""
+    unknown = verdict.ask_about or verdict.unknown
+    if not unknown or verdict.phase is Phase.REJECTED or verdict.action in LEAVING:
+        return
+    shown = ", ".join(unknown[:_MOST_ASKED])
+    more = len(unknown) - _MOST_ASKED
+    yield Paragraph(f"Ask about: {shown}{f' and {more} more' if more > 0 else ''}.")
+
+
+def _leaving(verdict: Verdict, letter: str) -> Iterator[Block]:
+    """Yield how to leave, or to do what is advised, and what to type for the words.
+
+    Args:
+        verdict, letter: As ``why_screen`` has them.
+    """
+    actions = [choice.action for choice in verdict.choices]
+    command = letter.replace("NAME", quoted(verdict.opportunity))
+    if how := how_to(verdict):
+        yield Paragraph(f"How: {how}")
+        yield Paragraph("For words to write, type:")
+        yield Paragraph(command, indent=2)
+        return
+    polite = next((action for action in actions if action in LEAVING), None)
+    if Action.FINISH_POLITELY in actions:
+        polite = Action.FINISH_POLITELY
+    if polite is not None and verdict.action in GOING:
+        yield Paragraph("To leave politely all the same, type:")
+        yield Paragraph(f"{command} --purpose {polite.value}", indent=2)
