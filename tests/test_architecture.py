@@ -36,6 +36,7 @@ ORDER = (
     "_text",
     "_solver",
     "_competition",
+    "_calendar",
     "_assessment",
     "_portfolio",
     "sensitivity",

@@ -24,6 +24,7 @@ MATHEMATICS = {
 ELSEWHERE = {
     "_assessment/alternatives": "a rule on the mean; the page on offers derives it",
     "_assessment/outcome": "variances add up; the passes through the chain are its own",
+    "_calendar/timed": "quantiles of a lognormal distribution, by its definition",
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",
     "_process/signs": "the update is that of signals",

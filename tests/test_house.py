@@ -40,6 +40,8 @@ MOST_LINES = 23_000
 MOST_MODULES = 115
 
 ALLOWANCES = {
+    # Dates: deadlines, time that is asked for, processes side by side on their days.
+    18: SimpleNamespace(lines=3_600, modules=17),
     # Passed rounds, offers, either/or facts, strengths of signs, money, reasons.
     17: SimpleNamespace(lines=5_300, modules=26),
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).

@@ -9,7 +9,6 @@ from interviewfit._model.decision import Search as Search
 from interviewfit._model.domain import (
     Candidate as Candidate,
     Opportunity as Opportunity,
-    Weights as Weights,
 )
 from interviewfit._model.money import Money as Money, Pay as Pay
 from interviewfit._model.priors import Assumptions as Assumptions
@@ -21,6 +20,7 @@ from interviewfit._model.vocabulary import (
     StageKind as StageKind,
     Term as Term,
 )
+from interviewfit._model.weights import Weights as Weights
 from interviewfit._portfolio import Plan as Plan, plan as plan
 from interviewfit._process.compilation import (
     corporate as corporate,

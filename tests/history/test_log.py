@@ -8,7 +8,7 @@ from hypothesis import given
 
 import strategies as fit
 from interviewfit import DecodeError, InvalidFieldError, dumps, loads
-from interviewfit._reading.dates import FIRST_DAY
+from interviewfit._model.dates import FIRST_DAY
 from interviewfit.history import History, StageEvent
 from interviewfit.history._log import MAX_EVENTS
 from interviewfit.records import Milestone

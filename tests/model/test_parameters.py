@@ -44,7 +44,7 @@ FIELDS = {
     Stage: {
         **{
             name: f"stages[<number>].{name}"
-            for name in (*STAGE_NUMBERS, "reshape_gain", "influence", "days")
+            for name in (*STAGE_NUMBERS, "reshape_gain", "influence", "days", "days_sd")
         },
         "reveals": "stages[<number>].reveals.<aspect>",
     },
@@ -59,11 +59,16 @@ FIELDS = {
                 "interviews_done",
                 "interviews_ahead",
                 "worth_ahead",
+                "day_cost",
             )
         },
     },
     Opportunity: {
-        name: name for name in ("relevance", "reach", "hidden_role", "stays_open")
+        name: name
+        for name in (
+            *("relevance", "reach", "hidden_role", "stays_open"),
+            *("more_time", "lost_by_asking", "moves_up"),
+        )
     },
 }
 """The row of every field of a record that holds a number, or numbers by aspect."""
@@ -121,7 +126,12 @@ class TestRegistry:
             for name, spec in PARAMETERS.items()
             if spec.range_rule is RangeRule.NONE
         ]
-        assert without == ["stages[<number>].days", "call.days"]
+        assert without == [
+            "stages[<number>].days",
+            "stages[<number>].days_sd",
+            "call.days",
+            "day_cost",
+        ]
 
     def test_there_are_no_bounds_of_what_is_no_number(self) -> None:
         with pytest.raises(KeyError):

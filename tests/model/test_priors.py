@@ -1,5 +1,6 @@
 """Every default number has a source, a kind, a grade and a range, and is in use."""
 
+from datetime import date
 from math import inf, nan
 from typing import Any
 
@@ -19,6 +20,7 @@ from interviewfit import (
     StageKind,
     assess,
 )
+from interviewfit._calendar.agenda import chance, make_agenda, more_time_until
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import (
     COMPANY_ASPECTS,
@@ -170,6 +172,14 @@ class TestAssumptions:
             )
             someone = Candidate(contacts={"Ann"}, fields={"law"})
             assess(someone, job, assumptions=Recorder())
+        # Those of dates are asked for when a search has some.
+        offer = Opportunity(
+            name="A", stages=[Stage(kind="panel")], answer_by="2026-12-04"
+        )
+        more_time_until(offer, date(2026, 12, 1), Recorder())
+        make_agenda((), (offer,), date(2026, 12, 1), Recorder())
+        for name in ("more_time", "lost_by_asking", "moves_up"):
+            chance(None, name, Recorder())
         # Those of pay are asked for when a posting is read.
         own = Salary(amount=200, currency="EUR")
         pay_reading(Pay(low=1, currency="EUR", per="day"), own, Recorder())

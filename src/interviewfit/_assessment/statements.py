@@ -10,9 +10,9 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Weights
 from interviewfit._model.parameters import PRIORS, Path, quoted
 from interviewfit._model.vocabulary import Phase
+from interviewfit._model.weights import Weights
 from interviewfit._process.structure import structure_of
 
 T = TypeVar("T")

@@ -32,7 +32,7 @@ def add_explain(
 
 def day(text: str) -> date:
     """A date in ISO form, as an option gives it."""
-    from interviewfit._reading.dates import parse_iso_date
+    from interviewfit._model.dates import parse_iso_date
 
     if parsed := parse_iso_date(text):
         return parsed

@@ -1,12 +1,12 @@
-"""The nouns of the library: a candidate, their weights, an opportunity.
+"""The nouns of the library: a candidate and an opportunity.
 
 Only values live here: frozen, checked, with their units; no arithmetic. A field
 left at None takes its number from ``priors`` when a decision is worked out, so
 that a default can be moved in one place and drawn from its range.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Mapping
+from datetime import date
 
 import attrs
 from attrs import field, frozen
@@ -21,9 +21,25 @@ from interviewfit._model.beliefs import (
     Signal,
     check_facts,
 )
+from interviewfit._model.dates import EachNumber
+from interviewfit._model.domain_fields import (
+    check_signals,
+    check_stages,
+    to_answer_by,
+    to_beliefs,
+    to_contacts,
+    to_dealbreakers,
+    to_fallback_from,
+    to_fields,
+    to_learned,
+    to_more_time_until,
+    to_next_on,
+    to_signals,
+    to_stages,
+    to_tags,
+    within,
+)
 from interviewfit._model.fields import (
-    MOST_ENTRIES,
-    Check,
     Entries,
     canonical,
     check_flag,
@@ -33,163 +49,28 @@ from interviewfit._model.fields import (
     short_repr,
     to_float,
     to_float_mapping,
-    to_mapping,
-    to_name_set,
     to_one_line,
     to_optional_float,
-    to_tuple,
 )
 from interviewfit._model.money import Money, Pay
 from interviewfit._model.parameters import bounds
 from interviewfit._model.pay_conversion import check_pay, check_salary
-from interviewfit._model.signs import similar_sign
-from interviewfit._model.stages import MOST_STAGES, Position, Stage
+from interviewfit._model.stages import Position, Stage
 from interviewfit._model.units import (
-    Attribute,
     Factor,
     PercentOfPay,
     Probability,
     Worth,
     check_name,
     check_text,
-    member,
 )
 from interviewfit._model.vocabulary import Phase, Scope, Sign
+from interviewfit._model.weights import Weights
 from interviewfit.errors import InvalidFieldError
 
-
-def _tags(value: Iterable[str]) -> frozenset[str]:
-    return to_name_set(value, "Opportunity.tags")
-
-
-def _dealbreakers(value: Iterable[str]) -> frozenset[str]:
-    return to_name_set(value, "Candidate.dealbreakers")
-
-
-def _fields(value: Iterable[str]) -> frozenset[str]:
-    return to_name_set(value, "Candidate.fields")
-
-
-def _contacts(value: Iterable[str]) -> frozenset[str]:
-    return to_name_set(value, "Candidate.contacts")
-
-
-def _stages(value: Iterable[Stage]) -> tuple[Stage, ...]:
-    return to_tuple(value, "Opportunity.stages", "Stage(kind='hr_screen')")
-
-
-def _signals(value: Iterable[Signal | Sign | str]) -> tuple[Signal | Sign, ...]:
-    if isinstance(value, str):
-        value = [value]
-    return tuple(
-        member(Sign, item, "Opportunity.signals", similar_sign)
-        if isinstance(item, str)
-        else item
-        for item in to_tuple(value, "Opportunity.signals", "'bad_reviews'")
-    )
-
-
-def _learned(value: Iterable[Signal]) -> tuple[Signal, ...]:
-    return to_tuple(value, "Candidate.learned", "Reading(...)")
-
-
-def _beliefs(value: Mapping[str, Belief]) -> Mapping[str, Belief]:
-    return to_mapping(value)
-
-
-def _bounds(name: str) -> Check:
-    return optional(bounds(name))
-
-
-def _check_stages(
-    _owner: object, _attribute: Attribute, value: tuple[Stage, ...]
-) -> None:
-    """Refuse too few or too many stages, and two of one name.
-
-    Args:
-        _owner, _attribute, value: The opportunity, its field and the stages that came
-            for it, as attrs passes them to every validator.
-
-    Raises:
-        InvalidFieldError: If there is no stage or more than 50, an entry is no stage,
-            or two stages share a name.
-    """
-    where = "Opportunity.stages"
-    if not 1 <= len(value) <= MOST_STAGES:
-        raise InvalidFieldError(
-            where,
-            f"between 1 and {MOST_STAGES} stages",
-            value,
-            "Name all up to the offer, as far as you know, such as "
-            "Stage(kind='hr_screen') and Stage(kind='hiring_manager').",
-        )
-    for stage in value:
-        if not isinstance(stage, Stage):
-            raise InvalidFieldError(where, "of Stage values", stage)
-    names = sorted(stage.name for stage in value if stage.name)
-    for name, following in pairwise(names):
-        if name == following:
-            remedy = "Number them, or leave the names out."
-            raise InvalidFieldError(where, "stages with different names", name, remedy)
-
-
-def _check_signals(
-    where: str, signals: tuple[object, ...], kinds: tuple[type, ...], words: str
-) -> None:
-    """Refuse too many signals, and what is no signal.
-
-    Args:
-        where, signals: The field, such as ``"Opportunity.signals"``, and what it holds.
-        kinds: The classes that its entries may be of.
-        words: What these are called, such as ``"readings and clues"``.
-
-    Raises:
-        InvalidFieldError: If there are more than 1,000, or an entry is no signal.
-    """
-    if len(signals) > MOST_ENTRIES:
-        expected = f"at most {MOST_ENTRIES:,} signals"
-        raise InvalidFieldError(where, expected, len(signals))
-    for signal in signals:
-        if not isinstance(signal, kinds):
-            raise InvalidFieldError(where, f"of {words}", signal)
-
-
-_WEIGHT = bounds("weights.<term>")
 _BELIEF = instance_check(
     Belief, "Write Belief(mean=..., sd=...); money goes into Opportunity(pay=...)."
 )
-
-
-@frozen(kw_only=True)
-class Weights:
-    """How much each term counts, 1 as priced, 0 not at all; never negative.
-
-    Attributes:
-        offer: The job itself.
-        networking: People met.
-        practice: Getting better at interviews.
-        hidden_role: Another opening at the same firm.
-        referral: Goodwill from naming somebody better suited when leaving.
-        time: One's hours. 2.3: an hour is worth 2.3 ordinary ones.
-        bail: Harm from walking out in mid-interview.
-        declining: Cost of turning down a recruiter one depends on.
-        courtesy: Hours that interviewers spend.
-
-    Raises:
-        InvalidFieldError: If a weight is negative or not finite.
-    """
-
-    offer: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    networking: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    practice: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    hidden_role: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    referral: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    time: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    bail: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    declining: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-    courtesy: Factor = field(default=1.0, converter=to_float, validator=_WEIGHT)
-
-    __repr__ = short_repr
 
 
 @frozen(kw_only=True)
@@ -217,6 +98,14 @@ class Opportunity:
             already, so that asking first is no longer open.
         hidden_role: Chance that another opening there would suit.
         stays_open: Chance that it waits if one asks to postpone.
+        next_on: The day of its next stage, which may be put off to a later one.
+        answer_by: The last day on which an offer can be accepted, or the next stage be
+            had.
+        more_time: Chance that they give more time to answer an offer if one asks; if
+            not, the offer stands until *answer_by*.
+        more_time_until: The last day to answer it then.
+        lost_by_asking: Chance that asking for time ends the offer.
+        moves_up: Chance that they have the next stage earlier if one asks.
         signals: What has been seen: readings, clues, or signs, by name or with their
             strength; and either/or facts that a stage will tell.
         position: Where it stands.
@@ -229,21 +118,23 @@ class Opportunity:
     """
 
     name: str = attrs.field(converter=to_one_line, validator=check_name)
-    stages: tuple[Stage, ...] = attrs.field(converter=_stages, validator=_check_stages)
+    stages: tuple[Stage, ...] = attrs.field(converter=to_stages, validator=check_stages)
     beliefs: Mapping[str, Belief] = attrs.field(
-        factory=dict, converter=_beliefs, validator=Entries(_BELIEF)
+        factory=dict, converter=to_beliefs, validator=Entries(_BELIEF)
     )
     pay: Money | Pay | None = attrs.field(default=None, validator=optional(check_pay))
     company: str = attrs.field(default="", converter=to_one_line, validator=check_text)
     field: str = attrs.field(default="", converter=to_one_line, validator=check_text)
     tags: frozenset[str] = attrs.field(
-        default=frozenset(), converter=_tags, validator=check_names
+        default=frozenset(), converter=to_tags, validator=check_names
     )
     relevance: Probability | None = attrs.field(
-        default=None, converter=to_optional_float, validator=_bounds("relevance")
+        default=None,
+        converter=to_optional_float,
+        validator=within("relevance"),
     )
     reach: Probability | None = attrs.field(
-        default=None, converter=to_optional_float, validator=_bounds("reach")
+        default=None, converter=to_optional_float, validator=within("reach")
     )
     via_recruiter: bool = attrs.field(default=False, validator=check_flag)
     knows_someone: bool = attrs.field(default=False, validator=check_flag)
@@ -251,12 +142,34 @@ class Opportunity:
     researched: int | None = attrs.field(default=None)
     questions_asked: bool = attrs.field(default=False, validator=check_flag)
     hidden_role: Probability | None = attrs.field(
-        default=None, converter=to_optional_float, validator=_bounds("hidden_role")
+        default=None,
+        converter=to_optional_float,
+        validator=within("hidden_role"),
     )
     stays_open: Probability | None = attrs.field(
-        default=None, converter=to_optional_float, validator=_bounds("stays_open")
+        default=None,
+        converter=to_optional_float,
+        validator=within("stays_open"),
     )
-    signals: tuple[Signal | Sign, ...] = attrs.field(default=(), converter=_signals)
+    next_on: date | None = attrs.field(default=None, converter=to_next_on)
+    answer_by: date | None = attrs.field(default=None, converter=to_answer_by)
+    more_time: Probability | None = attrs.field(
+        default=None,
+        converter=to_optional_float,
+        validator=within("more_time"),
+    )
+    more_time_until: date | None = attrs.field(
+        default=None, converter=to_more_time_until
+    )
+    lost_by_asking: Probability | None = attrs.field(
+        default=None,
+        converter=to_optional_float,
+        validator=within("lost_by_asking"),
+    )
+    moves_up: Probability | None = attrs.field(
+        default=None, converter=to_optional_float, validator=within("moves_up")
+    )
+    signals: tuple[Signal | Sign, ...] = attrs.field(default=(), converter=to_signals)
     position: Position = attrs.field(factory=Position)
 
     __repr__ = short_repr
@@ -266,7 +179,7 @@ class Opportunity:
         where = "Opportunity.signals"
         words = "readings, clues, either/or facts or signs"
         kinds = (Reading, Clue, NamedSign, Either, Sign)
-        _check_signals(where, self.signals, kinds, words)
+        check_signals(where, self.signals, kinds, words)
         facts = [signal for signal in self.signals if isinstance(signal, Either)]
         check_facts(facts, self.stages)
         names = {
@@ -296,6 +209,26 @@ class Opportunity:
             raise InvalidFieldError("Opportunity.position", expected, number, remedy)
         if self.researched is not None:
             self._check_researched(self.researched)
+        self._check_dates()
+
+    def _check_dates(self) -> None:
+        """Refuse dates that do not fit each other or where the process stands.
+
+        Raises:
+            InvalidFieldError: If an offer or a process that is over has a next stage,
+                or more time would end no later than the offer does.
+        """
+        phase, until = self.position.phase, self.more_time_until
+        if self.next_on and phase in (Phase.OFFERED, Phase.REJECTED):
+            expected = f"left out of a process that is {phase.value}"
+            remedy = "An offer has answer_by instead."
+            where = "Opportunity.next_on"
+            raise InvalidFieldError(where, expected, str(self.next_on), remedy)
+        if until and not (self.answer_by and self.answer_by < until):
+            expected = f"a date after answer_by ({self.answer_by})"
+            remedy = "It is the last day to answer if they give you more time."
+            where = "Opportunity.more_time_until"
+            raise InvalidFieldError(where, expected, str(until), remedy)
 
     def _check_researched(self, stage: object) -> None:
         """Refuse research that lies ahead, or that nobody is said to have done.
@@ -327,6 +260,9 @@ class Candidate:
         priorities: How much each aspect counts; 1 if not named, 0 not at all.
         fallback: What they would otherwise have, percent of pay against the
             present job: 0 in a job they can keep, below 0 when out of work.
+        fallback_from: From a date on, another one, percent of pay: when benefits end, a
+            visa runs out or a notice period begins.
+        day_cost: What every day of search costs, hours; 0 in a job they can keep.
         salary: What they earn now, before tax. Pay in money is compared with it, and
             values are shown in money beside hours.
         dealbreakers: Tags that rule a job out, whatever else it offers. Words are
@@ -360,30 +296,44 @@ class Candidate:
     fallback: PercentOfPay = field(
         default=0.0, converter=to_float, validator=bounds("fallback")
     )
+    fallback_from: Mapping[date, PercentOfPay] = field(
+        factory=dict,
+        converter=to_fallback_from,
+        validator=EachNumber(bounds("fallback")),
+    )
+    day_cost: Worth = field(
+        default=0.0, converter=to_float, validator=bounds("day_cost")
+    )
     salary: Money | None = field(default=None, validator=optional(check_salary))
     dealbreakers: frozenset[str] = field(
-        default=frozenset(), converter=_dealbreakers, validator=check_names
+        default=frozenset(), converter=to_dealbreakers, validator=check_names
     )
     fields: frozenset[str] = field(
-        default=frozenset(), converter=_fields, validator=check_names
+        default=frozenset(), converter=to_fields, validator=check_names
     )
     contacts: frozenset[str] = field(
-        default=frozenset(), converter=_contacts, validator=check_names
+        default=frozenset(), converter=to_contacts, validator=check_names
     )
     weights: Weights = field(factory=Weights, validator=instance_check(Weights))
     activity: Probability | None = field(
-        default=None, converter=to_optional_float, validator=_bounds("activity")
+        default=None, converter=to_optional_float, validator=within("activity")
     )
     interviews_done: Factor | None = field(
-        default=None, converter=to_optional_float, validator=_bounds("interviews_done")
+        default=None,
+        converter=to_optional_float,
+        validator=within("interviews_done"),
     )
     interviews_ahead: Factor | None = field(
-        default=None, converter=to_optional_float, validator=_bounds("interviews_ahead")
+        default=None,
+        converter=to_optional_float,
+        validator=within("interviews_ahead"),
     )
     worth_ahead: Worth | None = field(
-        default=None, converter=to_optional_float, validator=_bounds("worth_ahead")
+        default=None,
+        converter=to_optional_float,
+        validator=within("worth_ahead"),
     )
-    learned: tuple[Signal, ...] = field(default=(), converter=_learned)
+    learned: tuple[Signal, ...] = field(default=(), converter=to_learned)
 
     __repr__ = short_repr
 
@@ -391,7 +341,7 @@ class Candidate:
         """Refuse lessons that do not say which company or field they are about."""
         where = "Candidate.learned"
         words = "readings, clues or NamedSign(sign=..., about=...)"
-        _check_signals(where, self.learned, (Reading, Clue, NamedSign), words)
+        check_signals(where, self.learned, (Reading, Clue, NamedSign), words)
         for signal in self.learned:
             if signal.scope is Scope.OPPORTUNITY or not signal.about:
                 expected = "signals that name a company or field"

@@ -69,6 +69,7 @@ class Stage:
         reshape_gain: What such a change is worth, percent of pay.
         practice: How much it counts as practice; 1 is a full interview.
         days: Calendar time until it is over, days.
+        days_sd: How far off that may be, days, as a standard deviation.
 
     Raises:
         InvalidFieldError: If a number is out of its range, or *person* or *influence*
@@ -111,6 +112,9 @@ class Stage:
     )
     days: Days = field(
         default=0.0, converter=to_float, validator=bounds("stages[<number>].days")
+    )
+    days_sd: Days = field(
+        default=0.0, converter=to_float, validator=bounds("stages[<number>].days_sd")
     )
 
     __repr__ = short_repr

@@ -18,7 +18,6 @@ from attrs import frozen
 from interviewfit._model.aspect_names import correct_aspects
 from interviewfit._model.beliefs import VARIED, Belief, Clue, Either, NamedSign, Signal
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Weights
 from interviewfit._model.fields import canonical, check_kind
 from interviewfit._model.parameters import (
     PRIORS,
@@ -31,6 +30,7 @@ from interviewfit._model.parameters import (
 )
 from interviewfit._model.units import LARGEST
 from interviewfit._model.vocabulary import ASPECTS, Scope, Sign, Strength, When
+from interviewfit._model.weights import Weights
 from interviewfit._process.bearing import BEHIND_NUMBERS, bearing_priors
 from interviewfit._process.evidence import evidence_of
 from interviewfit._process.signals import Posterior, update

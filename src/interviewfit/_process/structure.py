@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from attrs import fields_dict, frozen
 
 from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
-from interviewfit._model.domain import Candidate, Opportunity, Weights
+from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import PRIORS, STAGE_NUMBERS, quoted
@@ -29,6 +29,7 @@ from interviewfit._model.vocabulary import (
     Strength,
     When,
 )
+from interviewfit._model.weights import Weights
 
 _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain", "influence")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")

@@ -14,13 +14,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from interviewfit._model.dates import FIRST_DAY, LAST_DAY, parse_iso_date
 from interviewfit._reading.lexicon import month_number
-from interviewfit.errors import InvalidFieldError
 
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
-"""A date in a job search that is outside these is a slip of the pen."""
-
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EPOCH = re.compile(r"[0-9]{9,14}(?:\.[0-9]*)?")
 _FIRST_SECOND, _FIRST_MILLISECOND, _END_OF_EPOCH = 1e8, 1e11, 1e14
 """From 1e11 on an epoch counts milliseconds, because as seconds 1e11 is the year 5138.
@@ -52,37 +48,6 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 58_804
 
 _LONGEST_DATE = 40
 _LONGEST_TEXT = 2_000
-
-
-def parse_iso_date(text: str) -> date | None:
-    """The date that a text such as "2025-05-14" states; None if it states none.
-
-    >>> parse_iso_date("2025-05-14"), parse_iso_date("20250514")
-    (datetime.date(2025, 5, 14), None)
-    """
-    try:
-        return date.fromisoformat(text) if _ISO.fullmatch(text) else None
-    except ValueError:
-        return None
-
-
-def to_date(value: date | str, where: str) -> date:
-    """A date between 1990 and 2100, from a date, a datetime or text of ISO 8601.
-
-    Args:
-        value: Such as ``date(2025, 5, 14)`` or ``"2025-05-14"``.
-        where: The field or argument that it is for, for the error.
-
-    Raises:
-        InvalidFieldError: If *value* is no date, or one before 1990 or after 2100.
-    """
-    day: object = parse_iso_date(value) if isinstance(value, str) else value
-    if isinstance(day, datetime):
-        day = day.date()
-    if not isinstance(day, date) or not FIRST_DAY <= day <= LAST_DAY:
-        expected = f"a date between {FIRST_DAY} and {LAST_DAY}"
-        raise InvalidFieldError(where, expected, value, "Write it as 2025-05-14.")
-    return day
 
 
 def timestamp_date(value: object) -> date | None:

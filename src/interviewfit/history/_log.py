@@ -10,6 +10,7 @@ from typing import TypeAlias
 from attrs import Attribute, evolve, field, frozen
 from attrs.validators import optional
 
+from interviewfit._model.dates import FIRST_DAY, to_date
 from interviewfit._model.fields import (
     check_hours,
     check_kind,
@@ -19,7 +20,6 @@ from interviewfit._model.fields import (
 )
 from interviewfit._model.units import Hours, check_name, check_text, member
 from interviewfit._model.vocabulary import Milestone, StageKind
-from interviewfit._reading.dates import FIRST_DAY, to_date
 from interviewfit.errors import InvalidFieldError
 
 MAX_EVENTS = 400_000

@@ -15,6 +15,7 @@ from math import isfinite
 from attrs import evolve, frozen
 
 from interviewfit._assessment.assessing import Assessment, assess
+from interviewfit._model.dates import FIRST_DAY, to_date
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import check_kind
@@ -22,7 +23,7 @@ from interviewfit._model.money import Money
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
-from interviewfit._reading.dates import FIRST_DAY, local_today, to_date
+from interviewfit._reading.dates import local_today
 from interviewfit._results.assessment import GOING
 from interviewfit._text.amounts import percent_of, share_of, value_of
 from interviewfit._text.assessment_text import HEADLINES

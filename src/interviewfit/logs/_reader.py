@@ -12,10 +12,11 @@ from typing import Literal, overload
 
 from attrs import field, frozen
 
+from interviewfit._model.dates import to_date
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.collection import paused_collection
-from interviewfit._reading.dates import local_today, to_date
+from interviewfit._reading.dates import local_today
 from interviewfit._reading.lenient_json import MAX_CHARACTERS
 from interviewfit._reading.lexicon import compact
 from interviewfit._reading.text import decode

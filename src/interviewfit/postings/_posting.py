@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import field, frozen
 from attrs.validators import optional
 
+from interviewfit._model.dates import to_date
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.fields import (
     instance_check,
@@ -18,7 +19,6 @@ from interviewfit._model.money import Interval, Money, Pay, check_currency, to_c
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import check_text, member
-from interviewfit._reading.dates import to_date
 
 MIN_AMOUNT, MAX_AMOUNT = 1e-4, 1e15
 """What a field may state; a sum beyond is no pay in any currency."""

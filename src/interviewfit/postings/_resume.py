@@ -16,8 +16,9 @@ from typing import Any
 
 from attrs import frozen
 
+from interviewfit._model.dates import to_date
 from interviewfit._model.domain import Candidate
-from interviewfit._reading.dates import local_today, to_date
+from interviewfit._reading.dates import local_today
 from interviewfit._reading.lenient_json import read_json
 from interviewfit._reading.lexicon import month_number
 from interviewfit.errors import DecodeError

@@ -18,12 +18,12 @@ from cattrs.gen import make_dict_unstructure_fn
 
 from interviewfit._model.aspect_names import meant_name
 from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
+from interviewfit._model.dates import parse_iso_date
 from interviewfit._model.fields import Entries, check_aspect, to_one_line
 from interviewfit._model.money import Interval, Money, Pay, read_interval
 from interviewfit._model.signs import similar_sign
 from interviewfit._model.units import member
 from interviewfit._model.vocabulary import Sign, Strength
-from interviewfit._reading.dates import parse_iso_date
 from interviewfit.errors import InvalidFieldError
 from interviewfit.schema._versions import RENAMINGS, keys_in_text
 

@@ -1,0 +1,1 @@
+"""Searches on dates: offers that must be answered, steps on given days."""

@@ -1,0 +1,264 @@
+"""What is left of a search once an offer is gone: every process at any mean.
+
+After the last date the processes go on in any order, the one of the highest index first
+(``index_value``). With the alternative b,
+
+    R = b + sum L_i + integral from b of (1 - product of (1 - S_i(m_i - u))) du
+
+and L_i, S_i of the process from where it then stands. Let G_i(z) be its value above L_i
+against an alternative that is lower by z, so that G_i' = S_i. On cells of the integral
+S_i is replaced by its mean, a difference of two G_i: a single process comes out
+exactly, and a jump of S_i inside a cell does no harm.
+
+Reference: M. L. Weitzman, Econometrica 47 (1979) 641-654.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from attrs import field, frozen
+
+from interviewfit._calendar.places import GONE, OFFERED, OPEN, WAITING, Place
+from interviewfit._calendar.timed import TimedProcess
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+
+_TABLE_POINTS = 1500
+_CELLS = 400
+_REACH = 8.5
+
+
+@frozen(eq=False, repr=False)
+class ValueTable:
+    """G of a process from some place, between points on a line; S is its slope.
+
+    Attributes:
+        points: Where it is known, hours, ascending, ``(points,)``.
+        values: G there, hours, likewise; it is 0 left of the first.
+        slope: Of G right of the last.
+        level: L: the value however good the alternative, hours.
+    """
+
+    points: FloatColumn
+    values: FloatColumn
+    slope: float
+    level: float
+
+    def at(self, lead: FloatArray) -> FloatArray:
+        """G at means less the alternative, hours, in any shape."""
+        inside = np.interp(lead, self.points, self.values)
+        return np.asarray(inside + self.slope * np.maximum(lead - self.points[-1], 0.0))
+
+
+_NOTHING = ValueTable(np.array([-1.0, 0.0]), np.zeros(2), 0.0, 0.0)
+_IN_HAND = ValueTable(np.array([-1.0, 0.0]), np.zeros(2), 1.0, 0.0)
+
+
+@frozen(eq=False, repr=False)
+class Afterwards:
+    """The value of the rest of a search from any places of its processes.
+
+    Attributes:
+        processes: The processes.
+        base: The alternative that is left, hours.
+        tables: Of each process, by place (``Place.kind`` and ``Place.step``).
+        paused: Whether an interview might have to be paused for the index to be
+            followed, and walking out of it is left out for that reason.
+    """
+
+    processes: tuple[TimedProcess, ...]
+    base: float
+    tables: tuple[dict[tuple[int, int], ValueTable], ...] = field(repr=False)
+    paused: bool = False
+
+    @classmethod
+    def of(
+        cls, processes: Sequence[TimedProcess], base: float, reach: Sequence[int]
+    ) -> "Afterwards":
+        """Solve what is left of each process from every place that it may come to.
+
+        Chains of equally many steps are solved together.
+
+        Args:
+            processes: The processes.
+            base: The alternative that is left, hours.
+            reach: How many steps of each can be taken before the last date.
+        """
+        chains, keys, paused = [], [], False
+        for number, (process, most) in enumerate(zip(processes, reach, strict=True)):
+            forced: list[int] = []
+            if len(processes) > 1:
+                forced = [step for step in range(process.size) if _walks(process, step)]
+                paused |= bool(forced)
+            for step in range(min(most, process.size) + 1):
+                if step < process.size:
+                    chain = process.remaining(step)
+                    later = {item - step for item in forced if item >= step}
+                    chains.append(chain.committed_to(later) if later else chain)
+                    keys.append((number, OPEN, step))
+                if step and process.phases[step - 1] is Phase.MIDWAY:
+                    chain = process.remaining(step, waiting=True)
+                    later = {item - step + 1 for item in forced if item >= step}
+                    chains.append(chain.committed_to(later) if later else chain)
+                    keys.append((number, WAITING, step))
+        tables: list[dict[tuple[int, int], ValueTable]] = [
+            {(OFFERED, 0): _IN_HAND, (GONE, 0): _NOTHING} for _ in processes
+        ]
+        solved = SolvedProcesses.of(chains) if chains else None
+        for row, (number, kind, step) in enumerate(keys):
+            if solved is not None:
+                tables[number][kind, step] = _table(solved, row, chains[row].reveal)
+        return cls(tuple(processes), base, tuple(tables), paused)
+
+    def table(self, process: int, place: Place) -> ValueTable:
+        """G of a process from a place.
+
+        Args:
+            process: Its number.
+            place: Where it stands.
+        """
+        step = place.step if place.kind in (OPEN, WAITING) else 0
+        return self.tables[process][place.kind, step]
+
+    def exit(self, process: int, place: Place) -> float:
+        """The value of leaving a process in a place, hours.
+
+        Args:
+            process: Its number.
+            place: Where it stands.
+        """
+        if place.kind not in (OPEN, WAITING):
+            return 0.0
+        waiting = place.kind == WAITING
+        return self.processes[process].exit(place.step, waiting=waiting)
+
+    def value(self, places: Sequence[Place], means: Sequence[FloatArray]) -> FloatArray:
+        """R at every combination of means, of one process or two.
+
+        Args:
+            places: Where each process stands.
+            means: Of each, hours, ``(points,)``.
+
+        Returns:
+            Hours, ``(points,)`` or ``(points, points)``.
+        """
+        tables = [self.table(number, place) for number, place in enumerate(places)]
+        gains = [
+            table.level + table.at(mean - self.base)
+            for table, mean in zip(tables, means, strict=True)
+        ]
+        if len(places) == 1:
+            return np.asarray(self.base + gains[0])
+        top = min(
+            float(mean[-1]) - table.points[0] if table.slope else self.base
+            for table, mean in zip(tables, means, strict=True)
+        )
+        edges = np.linspace(self.base, max(top, self.base) + 1.0, _CELLS + 1)
+        shares = [
+            -np.diff(table.at(mean[:, None] - edges), axis=1)
+            for table, mean in zip(tables, means, strict=True)
+        ]
+        overlap = shares[0] @ shares[1].T / (edges[1] - edges[0])
+        return np.asarray(self.base + gains[0][:, None] + gains[1] - overlap)
+
+    def beside(
+        self,
+        moving: Sequence[int],
+        places: Sequence[Place],
+        means: Sequence[FloatArray],
+        now: Sequence[Place],
+    ) -> FloatArray:
+        """R over the means of one process or two, all others as they are now.
+
+        Args:
+            moving: Their numbers.
+            places: Where each of them stands.
+            means: Of each of them, hours, ``(points,)``.
+            now: Where every process of the search stands now.
+
+        Returns:
+            Hours, ``(points,)`` or ``(points, points)``.
+        """
+        edges = self.edges
+        width = edges[1] - edges[0]
+        level, chance = self.base, np.ones(edges.size - 1)
+        for number, (process, place) in enumerate(
+            zip(self.processes, now, strict=True)
+        ):
+            if number not in moving:
+                other = self.table(number, place)
+                level += other.level
+                chance *= 1.0 + np.diff(other.at(process.chain.mean - edges)) / width
+        result = np.full((1,) * len(moving), level + width * (1.0 - chance).sum())
+        shares = []
+        for axis, (number, place, mean) in enumerate(
+            zip(moving, places, means, strict=True)
+        ):
+            table = self.table(number, place)
+            share = -np.diff(table.at(mean[:, None] - edges), axis=1)
+            gain = table.level + share @ chance + table.at(mean - edges[-1])
+            shape = [1] * len(moving)
+            shape[axis] = gain.size
+            result = result + gain.reshape(shape)
+            shares.append(share)
+        if len(moving) == 2:
+            result = result - (shares[0] * (chance / width)) @ shares[1].T
+        return np.asarray(result)
+
+    @cached_property
+    def edges(self) -> FloatColumn:
+        """Cells of alternatives that some process may come to beat, hours."""
+        top = self.base
+        for process, tables in zip(self.processes, self.tables, strict=True):
+            news = _REACH * float(np.hypot.reduce(np.array(process.chain.reveal)))
+            jumps = sum(abs(size) for item in process.chain.facts for _, size in item)
+            drift = sum(map(abs, process.chain.drift))
+            first = min(table.points[0] for table in tables.values())
+            top = max(top, process.chain.mean + news + jumps + drift - min(first, 0.0))
+        return np.linspace(self.base, top + 1.0, _CELLS + 1)
+
+
+def _walks(process: TimedProcess, step: int) -> bool:
+    """Whether walking out of a step midway can be better than to finish it.
+
+    Finishing and leaving afterwards is worth the reward, and the exit of the next step
+    with the chance to be passed on; the news does not matter to that.
+
+    Args:
+        process, step: The process, and the index of the step.
+    """
+    if process.phases[step] is not Phase.MIDWAY:
+        return False
+    chain = process.chain
+    finished = chain.reward[step] + chain.survive[step] * process.exit(step + 1)
+    return finished < chain.exit[step]
+
+
+def _table(solved: SolvedProcesses, row: int, reveal: Sequence[float]) -> ValueTable:
+    """G of a solved chain.
+
+    It is 0 up to the threshold of the first step, and straight from where no later
+    threshold matters any more; the table runs from the former to the latter.
+
+    Args:
+        solved, row: The chains, and which of them.
+        reveal: Standard deviation of the news of each of its steps, hours.
+    """
+    solution = solved.solutions[solved.group[row]]
+    line = solved.line[row : row + 1]
+    thresholds, level = solved.thresholds(row), float(solved.levels[row])
+    support = float(solved.upper_supports[row] - solved.means[row])
+    spread = _REACH * float(np.hypot.reduce(np.array(reveal))) + abs(support) + 1.0
+    finite = thresholds[np.isfinite(thresholds)]
+    high = float(np.abs(finite).max(initial=0.0)) + 2.0 * spread
+    low = float(thresholds[0])
+    if low == np.inf:
+        return ValueTable(_NOTHING.points, _NOTHING.values, 0.0, level)
+    if low == -np.inf:
+        low = -support - spread
+    points = np.linspace(low, max(high, low + 1.0), _TABLE_POINTS)
+    values = solution.continuation_value(points[None], line)[0] - level
+    slope = float(solution.acceptance_probability(points[None, -1:], line)[0, 0])
+    return ValueTable(points, np.maximum(values, 0.0), slope, level)

@@ -1,0 +1,244 @@
+"""What the records say of dates, as whole days from today.
+
+Nobody has to say when a stage is or how long an answer takes: then the usual number of
+days is assumed, and a note says so. A date in the past, or a stage after the last day
+on which it can be had, is refused.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import inf
+
+from attrs import field, frozen
+
+from interviewfit._calendar.places import Segment
+from interviewfit._calendar.timed import TimedProcess, length_of
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import CompiledProcess
+from interviewfit._model.domain import Candidate, Opportunity
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import Probability, Worth
+from interviewfit._model.vocabulary import Phase
+from interviewfit.errors import InvalidFieldError
+
+
+@frozen(eq=False, repr=False)
+class Agenda:
+    """The dates of a search.
+
+    Attributes:
+        today: The present day.
+        processes: That run, in the order of their entries.
+        notes: What is assumed of dates, a sentence each.
+    """
+
+    today: date
+    processes: tuple[TimedProcess, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    def day(self, on: date) -> int:
+        """A date as a number of days from today."""
+        return (on - self.today).days
+
+    def date(self, day: int) -> date:
+        """A number of days from today as a date."""
+        return self.today + timedelta(days=day)
+
+
+def has_dates(candidate: Candidate, opportunities: Sequence[Opportunity]) -> bool:
+    """Whether anything that was said needs the present day.
+
+    That is a day by which an offer or invitation must be answered, an outside option
+    that changes, or days that cost something. When a stage is changes nothing alone.
+
+    Args:
+        candidate, opportunities: The search.
+    """
+    dated = any(job.answer_by is not None for job in opportunities if _is_open(job))
+    return dated or bool(candidate.fallback_from) or candidate.day_cost > 0.0
+
+
+def _is_open(job: Opportunity) -> bool:
+    return job.position.phase is not Phase.REJECTED
+
+
+def make_agenda(
+    running: Sequence[CompiledProcess[float]],
+    opportunities: Sequence[Opportunity],
+    today: date,
+    assumptions: Assumptions,
+) -> Agenda:
+    """The dates of a search, checked against the present day.
+
+    Args:
+        running: The processes that run.
+        opportunities: Everything in the search; dates of offers are checked too.
+        today: The present day.
+        assumptions: How many days there are between two stages, where nobody said.
+
+    Raises:
+        InvalidFieldError: If a date has passed, or the next stage is later than the
+            last day on which it can be had.
+    """
+    for job in opportunities:
+        if _is_open(job):
+            _check_dates(job, today)
+    usual = assumptions["days_between"]
+    processes, undated, unsaid = [], list[str](), list[str]()
+    for entry in running:
+        job, position = entry.opportunity, entry.opportunity.position
+        opens = round(usual)
+        if position.phase is Phase.MIDWAY:
+            opens = 0
+        elif job.next_on is not None:
+            opens = (job.next_on - today).days
+        elif job.answer_by is not None:
+            opens = min(opens, (job.answer_by - today).days)
+        else:
+            undated.append(job.name)
+        ahead = job.stages[position.stage :]
+        if not all(stage.days for stage in ahead):
+            unsaid.append(job.name)
+        processes.append(
+            TimedProcess(
+                name=job.name,
+                chain=ChainParameters.of(entry.process),
+                phases=tuple(step.phase for step in entry.process.steps),
+                opens=opens,
+                lengths=tuple(
+                    length_of(stage.days or usual, stage.days_sd) for stage in ahead
+                ),
+                closes=None if job.answer_by is None else (job.answer_by - today).days,
+                titles=tuple(stage.title for stage in ahead),
+            )
+        )
+    return Agenda(today, tuple(processes), tuple(_assumed(undated, unsaid, usual)))
+
+
+def _check_dates(job: Opportunity, today: date) -> None:
+    """Refuse dates that have passed, or that contradict each other.
+
+    The error names the opportunity and says what to write instead.
+
+    Args:
+        job, today: The opportunity, and the present day.
+
+    Raises:
+        InvalidFieldError: If one has passed, or the next stage is too late.
+    """
+    remedies = {
+        "next_on": "If that stage is over, move `position` on.",
+        "answer_by": "If the offer still stands, say until when; if not, leave it out.",
+    }
+    for name, remedy in remedies.items():
+        on: date | None = getattr(job, name)
+        if on is not None and on < today:
+            expected = f"{today} (today) or later for {job.name}"
+            raise InvalidFieldError(f"Opportunity.{name}", expected, str(on), remedy)
+    if job.next_on and job.answer_by and job.next_on > job.answer_by:
+        expected = f"on or before answer_by ({job.answer_by}) for {job.name}"
+        remedy = "The stage cannot be had after the last day to answer the invitation."
+        where = "Opportunity.next_on"
+        raise InvalidFieldError(where, expected, str(job.next_on), remedy)
+
+
+def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> list[str]:
+    """What is assumed of dates, a sentence each, with the field that would say it.
+
+    Args:
+        undated: Processes of which nobody said when the next stage is.
+        unsaid: Processes of which nobody said how long each answer takes.
+        usual: The days that are assumed.
+    """
+    notes = []
+    if undated:
+        names = ", ".join(undated)
+        notes.append(
+            f"nobody has said when the next stage of {names} is: {usual:.3g} days from "
+            "today are assumed. Say it in next_on."
+        )
+    if unsaid:
+        names = ", ".join(unsaid)
+        notes.append(
+            f"nobody has said how long the answers of {names} take: {usual:.3g} days "
+            "are assumed for a stage. Say it in Stage.days."
+        )
+    return notes
+
+
+def outside_path(
+    candidate: Candidate, today: date, hours_per_percent: Worth
+) -> tuple[tuple[int, Worth], ...]:
+    """What the outside option is worth from which day on, against today's, hours.
+
+    Args:
+        candidate: Whose outside option changes on dates.
+        today: The present day.
+        hours_per_percent: The value of one percent of pay, hours.
+
+    Returns:
+        Days from today and hours, ascending, the first from today on.
+    """
+    values = {0: 0.0}
+    for on, percent in candidate.fallback_from.items():
+        day = max(0, (on - today).days)
+        values[day] = hours_per_percent * (percent - candidate.fallback)
+    return tuple(sorted(values.items()))
+
+
+def segments_of(
+    offers: Sequence[tuple[int | None, Worth]], path: Sequence[tuple[int, Worth]]
+) -> tuple[tuple[Segment, ...], Worth]:
+    """What is in hand by its last day, and what is left after the last.
+
+    Args:
+        offers: Of each its last day, None for as long as the others, and its surplus,
+            hours.
+        path: As ``outside_path``.
+
+    Returns:
+        Segments, ascending, and hours; no segments if nothing changes on any day.
+    """
+    lasts = [last for last, _ in offers if last is not None]
+    first = min(lasts, default=None)
+    known = [(last if last is not None else first, worth) for last, worth in offers]
+    turns = {last for last, _ in known if last is not None}
+    turns |= {day - 1 for day, _ in path[1:]}
+    segments = []
+    for last in sorted(turns):
+        if last < 0:
+            continue
+        value = [worth for day, worth in path if day <= last][-1]
+        held = [worth for day, worth in known if day is None or day >= last]
+        segments.append(Segment(last, max([value, *held])))
+    base = path[-1][1]
+    base = max([base, *(worth for day, worth in known if day is None)], default=-inf)
+    # What changes nothing is no date.
+    while segments and segments[-1].value == base:
+        segments.pop()
+    return tuple(segments), base
+
+
+def chance(stated: Probability | None, name: str, assumptions: Assumptions) -> float:
+    """A chance as stated, or as usual.
+
+    Args:
+        stated, name, assumptions: What was said, and the number that it replaces.
+    """
+    return assumptions[name] if stated is None else stated
+
+
+def more_time_until(
+    job: Opportunity, today: date, assumptions: Assumptions
+) -> date | None:
+    """Until when an offer can be answered if they give more time, as stated or usual.
+
+    Args:
+        job: With an offer that has a date; None without one.
+        today: The present day.
+        assumptions: How many days they usually give.
+    """
+    if job.answer_by is None:
+        return None
+    days = max(1, round(assumptions["more_days"]))
+    return job.more_time_until or max(job.answer_by, today) + timedelta(days=days)

@@ -1,0 +1,102 @@
+"""Searches with something in hand up to a date, against every plan there is."""
+
+import numpy as np
+import pytest
+
+from calendar_oracle import FiniteCalendar, FiniteStage, optimum
+from interviewfit._calendar.deadline import value_with_deadline
+from interviewfit._calendar.places import Segment
+from interviewfit._calendar.timed import Length, TimedProcess
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._model.vocabulary import Phase
+
+NEAR = 0.05
+"""Hours by which values on the grid may differ from those of the reference."""
+
+
+def random_calendar(rng: np.random.Generator, most_stages: int = 2) -> FiniteCalendar:
+    stages = []
+    for _ in range(rng.integers(1, most_stages + 1)):
+        chance = float(rng.uniform(0.2, 0.8))
+        size = float(rng.uniform(-20.0, 40.0))
+        news = ((1.0 - chance, -chance * size), (chance, (1.0 - chance) * size))
+        days: Length = ((1.0, int(rng.integers(0, 4))),)
+        if rng.random() < 0.3:
+            days = ((0.5, 1), (0.5, int(rng.integers(2, 5))))
+        stages.append(
+            FiniteStage(
+                reward=float(-rng.uniform(0.0, 4.0)),
+                news=news,
+                survive=float(rng.choice([0.4, 0.7, 1.0])),
+                exit=float(rng.choice([0.0, 0.0, -1.0, 0.5])),
+                days=days,
+            )
+        )
+    mean = float(rng.uniform(-10.0, 25.0))
+    return FiniteCalendar(mean, int(rng.integers(0, 4)), tuple(stages))
+
+
+def timed(process: FiniteCalendar, name: str) -> TimedProcess:
+    """The process as the engine takes it; nobody walks out of a stage."""
+    before = [
+        (0.5 * stage.reward, 1.0, 0.0, 0.0, stage.exit, ()) for stage in process.stages
+    ]
+    midway = [
+        (
+            0.5 * stage.reward,
+            stage.survive,
+            0.0,
+            0.0,
+            -100.0,
+            ((stage.news[1][0], stage.news[1][1] - stage.news[0][1]),),
+        )
+        for stage in process.stages
+    ]
+    steps = [step for pair in zip(before, midway, strict=True) for step in pair]
+    columns = zip(*steps, strict=True)
+    return TimedProcess(
+        name=name,
+        chain=ChainParameters(process.mean, *columns),
+        phases=(Phase.BEFORE, Phase.MIDWAY) * len(process.stages),
+        opens=process.opens,
+        lengths=tuple(stage.days for stage in process.stages),
+    )
+
+
+def both(
+    seed: int, count: int
+) -> tuple[tuple[FiniteCalendar, ...], list[TimedProcess], float, int]:
+    rng = np.random.default_rng(seed)
+    most = 2 if count < 3 else 1
+    finite = tuple(random_calendar(rng, most) for _ in range(count))
+    processes = [timed(process, f"p{number}") for number, process in enumerate(finite)]
+    return finite, processes, float(rng.uniform(-5.0, 30.0)), int(rng.integers(0, 7))
+
+
+class TestAgainstEveryPlan:
+    @pytest.mark.parametrize("seed", range(200))
+    def test_one_process_is_exact(self, seed: int) -> None:
+        finite, processes, hand, last = both(seed, 1)
+
+        answer = value_with_deadline(processes, [Segment(last, hand)])
+
+        assert answer.value == pytest.approx(optimum(finite, hand, last), abs=NEAR)
+        assert answer.upper == answer.value
+
+    @pytest.mark.parametrize("seed", range(200))
+    def test_two_processes_are_exact(self, seed: int) -> None:
+        finite, processes, hand, last = both(1000 + seed, 2)
+
+        answer = value_with_deadline(processes, [Segment(last, hand)])
+
+        assert answer.value == pytest.approx(optimum(finite, hand, last), abs=NEAR)
+
+    @pytest.mark.parametrize("seed", range(100))
+    def test_three_processes_are_within_the_bounds(self, seed: int) -> None:
+        finite, processes, hand, last = both(2000 + seed, 3)
+
+        answer = value_with_deadline(processes, [Segment(last, hand)])
+
+        best = optimum(finite, hand, last)
+        assert answer.value - 4.0 * answer.standard_error <= best + NEAR
+        assert best <= answer.upper + NEAR
