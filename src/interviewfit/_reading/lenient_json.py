@@ -5,14 +5,19 @@ entities for quotes) is read if its meaning is plain, else refused with one clea
 Our own records have a strict reader, ``schema.loads``.
 """
 
-import html
 import json
 import re
 from collections.abc import Mapping
 from math import inf
 from typing import Any
 
-from interviewfit._reading.text import MAX_DEPTH, check_nesting, decode, too_deep
+from interviewfit._reading.text import (
+    MAX_DEPTH,
+    check_nesting,
+    decode,
+    too_deep,
+    unescape,
+)
 from interviewfit.errors import DecodeError
 
 MAX_CHARACTERS = 20_000_000
@@ -151,7 +156,7 @@ def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
         DecodeError: If the mended text is not JSON either, or nested too deeply.
     """
     if "&quot;" in text and '"' not in text:
-        text = html.unescape(text)
+        text = unescape(text)
     text = _COMMENT.sub(lambda match: match[1] or " ", text).strip()
     # What hides a script from browsers that know none.
     for _ in range(_MAX_WRAPPERS):

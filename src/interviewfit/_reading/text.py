@@ -12,6 +12,7 @@ MAX_DEPTH = 64
 """Levels of nesting read at most in JSON; real files have about ten."""
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
+_LONG_REFERENCE = re.compile("&#[0-9]{10,};?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
@@ -149,13 +150,24 @@ def too_deep(kind: str) -> DecodeError:
     return DecodeError(kind, [f"It is nested more than {MAX_DEPTH} levels deep. @ $"])
 
 
+def unescape(text: str) -> str:
+    """Text with the references of HTML resolved, such as ``&amp;`` and ``&#65;``.
+
+    Python refuses numbers of thousands of digits; no character has more than seven.
+
+    >>> unescape("R&amp;D &#68;&#99999999999;") == "R&D D\N{REPLACEMENT CHARACTER}"
+    True
+    """
+    return html.unescape(_LONG_REFERENCE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
 def clean_line(text: str) -> str:
     r"""Text on one line: HTML entities resolved, control characters taken out.
 
     >>> clean_line("R&amp;D \x1b[31m\n engineer")
     'R&D [31m engineer'
     """
-    text = _UNPRINTABLE.sub(" ", html.unescape(text))
+    text = _UNPRINTABLE.sub(" ", unescape(text))
     return to_one_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 

@@ -35,6 +35,11 @@ _MARKUPS = (("itemscope", "itemtype", "itemprop"), ("typeof", "typeof", "propert
 # A board shows some hundred jobs on a page, and a job has some fifty properties.
 _MOST_LEVELS, _MOST_ITEMS, _MOST_ELEMENTS, _MOST_PAGES = 12, 1_000, 20_000, 20
 _MOST_PARTS = 10_000
+_MOST_ATTRIBUTES, _MOST_SCRIPTS = 1_000, 2_000
+_TAG_START = re.compile(r"<(?:!--|(script|style)\b|[a-z][^\s/>]*+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"[\s/]*+(?:[^\s/>=]++|=)(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>]*+))?+"
+)
 
 
 def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Postings:
@@ -65,6 +70,9 @@ def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Posti
     pages = [_parse(document) for document in _documents(text)]
     scripts = (script for page in pages for script in _scripts(page))
     for number, script in enumerate(scripts):
+        if number >= _MOST_SCRIPTS:
+            fault = f"It has over {_MOST_SCRIPTS:,} scripts of JSON-LD. @ $"
+            raise DecodeError(_KIND, [fault])
         if not script.strip():
             continue
         try:
@@ -138,7 +146,8 @@ def _parse(document: str) -> Any:
     """The root element of a page.
 
     Raises:
-        DecodeError: If it is empty or no text of a page.
+        DecodeError: If it is empty, no text of a page, or has a tag of over 1,000
+            attributes.
         MissingPackageError: If lxml is not installed.
     """
     try:
@@ -147,6 +156,7 @@ def _parse(document: str) -> Any:
     except ImportError:
         raise MissingPackageError("lxml", "html") from None
 
+    _check_attributes(document)
     # As bytes in UTF-8, because a page may claim any other encoding.
     raw = document.encode("utf-8", errors="replace")
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=False)
@@ -154,6 +164,31 @@ def _parse(document: str) -> Any:
         return document_fromstring(raw, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise DecodeError(_KIND, [f"It is not HTML: {error}. @ $"]) from None
+
+
+def _check_attributes(document: str) -> None:
+    """Refuse a page with a tag of very many attributes.
+
+    libxml2 compares each attribute of a tag with all others.
+
+    Raises:
+        DecodeError: If a tag has more than 1,000 attributes.
+    """
+    end = 0
+    while start := _TAG_START.search(document, end):
+        if start[0] == "<!--":
+            end = document.find("-->", start.end())
+        else:
+            count, end = 0, start.end()
+            while attribute := _ATTRIBUTE.match(document, end):
+                count, end = count + 1, attribute.end()
+            if count > _MOST_ATTRIBUTES:
+                limit = f"at most {_MOST_ATTRIBUTES:,} are read. @ $"
+                raise DecodeError(_KIND, [f"A tag has {count:,} attributes, {limit}"])
+            if start[1]:
+                end = document.find(f"</{start[1]}", end)
+        if end < 0:
+            return
 
 
 def _scripts(page: Any) -> Iterator[str]:

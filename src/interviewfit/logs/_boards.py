@@ -10,6 +10,7 @@ from interviewfit.logs._words import read_status
 
 _MAX_PROCESSES = 100_000
 _LINES_ABOVE = 50
+_MAX_LINE = 500
 _FLOW = re.compile(
     r"\s*(?P<source>[^\[\]]{1,200}?)\s*\[\s*(?P<count>\d{1,9})\s*\]\s*"
     r"(?P<target>[^\[\]#]{1,200}?)\s*(?:#\S*)?\s*"
@@ -62,9 +63,8 @@ def trello_rows(board: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _card_names(card: Mapping[str, Any]) -> dict[str, Any]:
-    company, _, role = re.sub(
-        r"\s+[-–—|@:]\s+|: ", "\t", str(card.get("name", ""))
-    ).partition("\t")
+    name = " ".join(str(card.get("name", "")).split())
+    company, _, role = re.sub(r" [-–—|@:] |: ", "\t", name).partition("\t")
     return {"company": company, "role": role}
 
 
@@ -74,10 +74,12 @@ def find_flows(lines: Sequence[str]) -> list[tuple[str, int, str]]:
     These are SankeyMATIC's ``Applied [5] Rejected``, arrows such as
     ``Applied -> Rejected: 5``, and Mermaid's columns of source, target and number.
     """
+    # Spaces are single and lines short, so that no pattern goes back far.
+    short = [" ".join(line.split()) if len(line) <= _MAX_LINE else "" for line in lines]
     for pattern in (_FLOW, _ARROW):
-        if not any(map(pattern.fullmatch, lines[:_LINES_ABOVE])):
+        if not any(map(pattern.fullmatch, short[:_LINES_ABOVE])):
             continue
-        flows = [match for line in lines if (match := pattern.fullmatch(line))]
+        flows = [match for line in short if (match := pattern.fullmatch(line))]
         if flows and 2 * len(flows) >= len(lines):
             return [(m["source"], int(m["count"]), m["target"]) for m in flows]
     head = lines[0].strip().casefold() if lines else ""

@@ -55,7 +55,7 @@ _WRAPPERS = {
     *("start", "content", "$date", "$oid", "_seconds", "seconds", "iso"),
 }
 _DATE = re.compile(r"\d[-/.]\d+[-/.]\d")
-_NEXT_LINE = re.compile(r"\}\s*\n\s*\{")
+_NEXT_LINE = re.compile(r"\}[ \t\r]*\n\s*\{")
 _MAX_RULE, _MAX_TABLES = 10_000, 50
 _CAREER_OPS = ("id", "date", "from", "to")
 

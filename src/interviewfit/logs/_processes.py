@@ -19,7 +19,7 @@ from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.lexicon import compact
 from interviewfit.history._log import StageEvent
 from interviewfit.logs._cells import Entry, Findings
-from interviewfit.logs._rows import Row
+from interviewfit.logs._row import Row
 from interviewfit.logs._words import Meaning
 
 _ENDS = {
@@ -56,6 +56,7 @@ class Process:
         company, role, link, source: As its rows say; empty if they do not.
         applied: The day of its own application; None if no row has one.
         entries: The events of its rows, in the order of the file.
+        ends: The ways in which its rows say that it ended.
     """
 
     name: str
@@ -65,6 +66,12 @@ class Process:
     source: str
     applied: date | None
     entries: list[Entry] = field(factory=list)
+    ends: set[Milestone] = field(factory=set)
+
+    def add(self, row: Row) -> None:
+        """Add the events of a row."""
+        self.entries.extend(_in_order(row.entries))
+        self.ends.update({entry.meaning.kind for entry in row.entries} & _ENDS)
 
     def takes(self, row: Row) -> bool:
         """Whether a row of the same name may belong to this process."""
@@ -78,11 +85,10 @@ class Process:
             return False
         # A row with its own application is another process if this one had ended
         # otherwise. If the row has no day of its own, it goes on with nothing.
-        ends = {e.meaning.kind for e in self.entries if e.meaning.kind in _ENDS}
-        if not row.applied or not ends or not self.applied:
+        if not row.applied or not self.ends or not self.applied:
             return True
         news = [e for e in row.entries if e.meaning.kind is not Milestone.APPLIED]
-        return not news or any(e.day or e.meaning.kind in ends for e in news)
+        return not news or any(e.day or e.meaning.kind in self.ends for e in news)
 
 
 def group_rows(rows: Iterable[Row], findings: Findings) -> list[Process]:
@@ -108,14 +114,14 @@ def group_rows(rows: Iterable[Row], findings: Findings) -> list[Process]:
                 reason = "neither company nor process is named; left out"
             else:
                 reason = "no company; taken to be that of the row above"
-                above.entries.extend(_in_order(row.entries))
+                above.add(row)
             findings.reasons[reason] += 1
             continue
         if above and _goes_on(row, above):
             row.role = above.role
             findings.reasons["no role; taken to be that of the row above"] += 1
         above = grouping.process_of(row)
-        above.entries.extend(_in_order(row.entries))
+        above.add(row)
     return grouping.processes
 
 
@@ -234,12 +240,11 @@ def _in_order(entries: list[Entry]) -> list[Entry]:
         return entries
     latest: date | None = None
     keyed = []
+    kinds: set[Milestone] = set()
     for index, entry in enumerate(entries):
         if entry.prior:
             # What was before a row's own status counts if nothing else says it.
-            if index and any(
-                e.meaning.kind == entry.meaning.kind for e in entries[:index]
-            ):
+            if entry.meaning.kind in kinds:
                 continue
             key = (date.min, 0, 0, index) if latest is None else (latest, 1, 0, index)
         elif entry.day is None:
@@ -248,6 +253,7 @@ def _in_order(entries: list[Entry]) -> list[Entry]:
             latest = max(latest, entry.day) if latest else entry.day
             key = (entry.day, 0, _ORDER[entry.meaning.kind], index)
         keyed.append((key, entry))
+        kinds.add(entry.meaning.kind)
     keyed.sort(key=lambda pair: pair[0])
     return [entry for _, entry in keyed]
 

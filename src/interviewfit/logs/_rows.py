@@ -6,11 +6,10 @@ without a day is kept without one. What is not used is counted by its heading.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.dates import dates_in
@@ -19,8 +18,8 @@ from interviewfit.logs._cells import APPLIED, Entry, cell_text, parse_hours
 from interviewfit.logs._columns import DATES, Column
 from interviewfit.logs._formats import Cells, Table
 from interviewfit.logs._lookup import ColumnReader
+from interviewfit.logs._row import Row, last_date, repeats, without_echoes
 from interviewfit.logs._words import (
-    Meaning,
     Statement,
     is_missing,
     mark_of,
@@ -28,26 +27,7 @@ from interviewfit.logs._words import (
 )
 
 _LONGEST_STEP = 60
-_BETWEEN_STEPS = re.compile(r"\s*(?:[;\n|→]|-+>)\s*")
-
-
-@define
-class Row:
-    """What a row proves.
-
-    Attributes:
-        process, company, role, link, source: As written, on one line; empty if missing.
-        applied: The day of its own application; None if it has no such cell.
-        entries: Its events, in their usual order.
-    """
-
-    process: str = ""
-    company: str = ""
-    role: str = ""
-    link: str = ""
-    source: str = ""
-    applied: date | None = None
-    entries: list[Entry] = field(factory=list)
+_BETWEEN_STEPS = re.compile(r"[;\n|→]|-{1,9}>")
 
 
 class RowReader(ColumnReader):
@@ -60,6 +40,17 @@ class RowReader(ColumnReader):
         day_first: How to read 4/5/2025 if the dates of the table do not tell.
         today: Events after this day are plans.
     """
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Sequence[Column],
+        words: Mapping[str, Statement],
+        day_first: bool | None,
+        today: date,
+    ) -> None:
+        super().__init__(table, columns, words, day_first, today)
+        self._step_readers: dict[tuple[str, tuple[str, ...]], RowReader] = {}
 
     def read(self, cells: Cells) -> Row:
         """Return what a row proves."""
@@ -78,14 +69,14 @@ class RowReader(ColumnReader):
         steps = self.first("steps", cells)
         timeline = cells[steps.index] if steps else None
         if isinstance(timeline, str) and any(dates_in(timeline, day_first=True)):
-            timeline = _BETWEEN_STEPS.split(timeline)
+            timeline = [step.strip() for step in _BETWEEN_STEPS.split(timeline)]
         if steps and isinstance(timeline, list | tuple):
             used.add(steps.index)
             row.entries = list(self._steps(timeline, steps.heading))
             self._mark_repeated(cells, row, used)
         else:
-            self._read_events(cells, row, used)
-        row.entries = _without_echoes(row.entries)
+            self.read_events(cells, row, used)
+        row.entries = without_echoes(row.entries)
         for index in cells.keys() - used:
             self.found.unused[self.columns[index].heading] += 1
         return row
@@ -117,7 +108,7 @@ class RowReader(ColumnReader):
         to, origin = self.first("status", cells), self.first("origin", cells)
         return bool(to and origin and cells[to.index] == cells[origin.index])
 
-    def _read_events(self, cells: Cells, row: Row, used: set[int]) -> None:
+    def read_events(self, cells: Cells, row: Row, used: set[int]) -> None:
         """Add to a row the events that its cells state.
 
         Args:
@@ -267,7 +258,7 @@ class RowReader(ColumnReader):
             return
         kinds = {entry.meaning.kind for entry in own}
         row.entries.extend(Entry(m) for m in reached if m.kind not in kinds)
-        if any(_repeats(entry, end) for entry in own):
+        if any(repeats(entry, end) for entry in own):
             return
         if day and last and day < last:
             day = None
@@ -292,7 +283,7 @@ class RowReader(ColumnReader):
         """
         if beside is not None:
             return self.day(cells[beside.index], beside)
-        last = _last_date(cell_text(cells[column.index]), self.day_first)
+        last = last_date(cell_text(cells[column.index]), self.day_first)
         return (last, "") if last and last <= self.today else (None, "")
 
     def _steps(self, steps: Iterable[object], heading: str) -> Iterator[Entry]:
@@ -314,28 +305,40 @@ class RowReader(ColumnReader):
                 elif step not in (None, "", [], {}):
                     self.found.unused[heading] += 1
                 continue
-            cells: dict[int, object] = {}
-            columns = []
-            for index, (key, value) in enumerate(step.items()):
-                kind = read_heading(str(key))
-                field_name = "date" if kind.dated or kind.field in DATES else kind.field
-                columns.append(
-                    Column(index, f"{heading} {key}", field_name, dated=True)
-                )
-                if value not in (None, "", [], {}):
-                    cells[index] = value
-            reader = RowReader(
-                Table("json", (), ()), columns, self.words, self.day_first, self.today
-            )
-            reader.found = self.found
-            reader.day_first = self.day_first
+            reader = self._step_reader(heading, tuple(map(str, step)))
+            cells = {
+                index: value
+                for index, value in enumerate(step.values())
+                if value not in (None, "", [], {})
+            }
             row = Row()
             used: set[int] = set()
             source = reader.named("source", cells, used)
-            reader._read_events(cells, row, used)
+            reader.read_events(cells, row, used)
             for index in cells.keys() - used:
-                self.found.unused[columns[index].heading] += 1
+                self.found.unused[reader.columns[index].heading] += 1
             yield from (evolve(entry, source=source) for entry in row.entries)
+
+    def _step_reader(self, heading: str, keys: tuple[str, ...]) -> "RowReader":
+        """Return a reader of steps that have some keys, the same for the same keys.
+
+        Args:
+            heading: The name of the list.
+            keys: The keys of a step.
+        """
+        if (heading, keys) not in self._step_readers:
+            columns = []
+            for index, key in enumerate(keys):
+                kind = read_heading(key)
+                is_date = kind.dated or kind.field in DATES
+                name = "date" if is_date else kind.field
+                columns.append(Column(index, f"{heading} {key}", name, dated=True))
+            reader = RowReader(
+                Table("json", (), ()), columns, self.words, self.day_first, self.today
+            )
+            reader.found, reader.day_first = self.found, self.day_first
+            self._step_readers[heading, keys] = reader
+        return self._step_readers[heading, keys]
 
     def _details(self, cells: Cells, row: Row, used: set[int]) -> None:
         """Add hours and the number of the interview to the last event of a row.
@@ -370,40 +373,3 @@ class RowReader(ColumnReader):
                 row.entries[-1] = evolve(
                     entry, meaning=evolve(entry.meaning, number=number)
                 )
-
-
-@lru_cache(maxsize=10_000)
-def _last_date(text: str, day_first: bool | None) -> date | None:
-    """The last date in a status, of which a file has few; None if it has none.
-
-    Args:
-        text, day_first: As ``dates_in``.
-    """
-    days = [day for day, _ in dates_in(text, day_first)]
-    return days[-1] if days else None
-
-
-def _repeats(entry: Entry, end: Meaning) -> bool:
-    """Whether an event has the status in a column of its own already.
-
-    Args:
-        entry: An event of the row.
-        end: The event that the status states.
-    """
-    if entry.day is None:
-        return entry.meaning == end
-    return entry.meaning.kind == end.kind and not end.number
-
-
-def _without_echoes(entries: list[Entry]) -> list[Entry]:
-    """Return entries without those without a day of which the row has a dated one."""
-    dated = {(e.meaning.kind, e.meaning.number) for e in entries if e.day}
-    kinds = {kind for kind, _ in dated}
-    return [
-        e
-        for e in entries
-        if e.day
-        or e.prior
-        or e.meaning.kind not in kinds
-        or (e.meaning.number and (e.meaning.kind, e.meaning.number) not in dated)
-    ]

@@ -6,7 +6,6 @@ range; Lever and Ashby do not name the company, so state it in
 ``ReadingOptions.company``; Ashby lists equity and bonus beside pay.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
@@ -16,7 +15,7 @@ from attrs import evolve
 
 from interviewfit._model.money import Pay
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, is_web_page, read_json
-from interviewfit._reading.text import clean_line, decode, short_repr
+from interviewfit._reading.text import clean_line, decode, short_repr, unescape
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import JsonSource, read_items
 from interviewfit.postings._fields import FieldReader, MoneyUnit
@@ -170,9 +169,9 @@ def _pays_in_content(reader: FieldReader) -> Iterator[Pay]:
     if "pay-range" not in content:
         return
     if "<" not in content:
-        content = html.unescape(content)
+        content = unescape(content)
     for match in islice(_PAY_RANGE.finditer(content), _MOST_RANGES):
-        words = clean_line(html.unescape(re.sub(r"<[^<>]*>", " ", match[1])))
+        words = clean_line(unescape(re.sub(r"<[^<>]*>", " ", match[1])))
         title = _TITLE.search(content, 0, match.start())
         unit = MoneyUnit()
         if title:

@@ -40,6 +40,9 @@ from interviewfit.postings._workplace import settle_workplace
 JsonSource = str | bytes | Mapping[str, Any] | list[Any]
 """JSON text, or what it decodes to."""
 
+MAX_POSTINGS = 10_000
+"""A longer list is refused: each posting takes a tenth of a millisecond."""
+
 _SUFFIX = 20
 """Characters kept free for the number that tells two names apart."""
 
@@ -59,13 +62,16 @@ def read_items(
         options: What postings are compared with; None for the defaults.
 
     Raises:
-        DecodeError: If there is no posting at all.
+        DecodeError: If there is no posting at all, or more than 10,000.
     """
     options = ReadingOptions() if options is None else options
     stages = corporate() if options.stages is None else options.stages
     postings, faults = [], []
     with paused_collection():
-        for path, item in items:
+        for count, (path, item) in enumerate(items, 1):
+            if count > MAX_POSTINGS:
+                fault = f"It has over {MAX_POSTINGS:,} postings. Read it in parts. @ $"
+                raise DecodeError(f"posting from {source}", [fault])
             if not isinstance(item, Mapping):
                 faults.append(
                     f"A posting is an object, got {short_repr(item)}. @ {path}"

@@ -63,7 +63,7 @@ _BARE_HOURS = re.compile(
     re.IGNORECASE,
 )
 _WORKLOAD = re.compile(WORDS["workload"])
-_TAG = re.compile(r"<[^>]{0,2000}>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def doubts(fields: PostingFields, today: date) -> Iterator[str]:

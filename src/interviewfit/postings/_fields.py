@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from math import inf
 from numbers import Real
 from typing import Any
@@ -62,6 +63,7 @@ _FLAGS = {
     "false": False, "no": False, "n": False, "0": False, "0.0": False,
 }  # fmt: skip
 _MAX_INTEGER = 1e300
+_MOST_VALUES = 100
 
 
 def normalise(value: object, opened: bool = False) -> Any:
@@ -169,14 +171,19 @@ class FieldReader:
         return FieldReader(tree, f"{self.path}.{key}", self.warnings)
 
     def values(self, *keys: str) -> list[Any]:
-        """Everything under the first key that has a value, as a flat list."""
+        """What stands under the first key that has a value, as a flat list.
+
+        At most 100 values are read, because a document may name one list often.
+        """
         for key in keys:
             # A table has a cell under each of its keys, and most of them are empty.
             cell = self.tree.get(key)
             if cell is None or (isinstance(cell, str) and not cell):
                 continue
-            if values := list(flatten(cell)):
-                return values
+            if values := list(islice(flatten(cell), _MOST_VALUES + 1)):
+                if len(values) > _MOST_VALUES:
+                    self.warn(f"{key} has over {_MOST_VALUES} values; they were cut.")
+                return values[:_MOST_VALUES]
         return []
 
     def children(self, key: str) -> list["FieldReader"]:

@@ -8,12 +8,13 @@ The reader cannot tell the first from a posting that states USD; it warns of the
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
+from itertools import islice
 from typing import Any
 
 from interviewfit._reading.lenient_json import MAX_CHARACTERS, check_depth, read_json
 from interviewfit._reading.text import decode, short_repr
 from interviewfit.errors import DecodeError
-from interviewfit.postings._conversion import read_items
+from interviewfit.postings._conversion import MAX_POSTINGS, read_items
 from interviewfit.postings._fields import FieldReader
 from interviewfit.postings._posting import (
     PostingFields,
@@ -58,7 +59,11 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
     rows: Any = source
     if isinstance(source, str):
         is_json = source.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
-        rows = read_json(source, _KIND) if is_json else list(_csv_rows(source))
+        rows = (
+            read_json(source, _KIND)
+            if is_json
+            else list(islice(_csv_rows(source), MAX_POSTINGS + 1))
+        )
     if isinstance(rows, Mapping):
         rows = [rows]
     # A frame of polars, pandas or pyarrow. None of these packages is needed for it.
@@ -79,12 +84,14 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
 def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
     """The rows of a CSV with a header, such as ``frame.to_csv`` writes."""
     lines = StringIO(decode(text, _KIND, MAX_CHARACTERS), newline="")
-    reader = csv.DictReader(lines, restkey="more", restval="")
+    reader = csv.reader(lines)
     try:
-        if "title" not in (reader.fieldnames or ()):
+        headings = next(reader, [])
+        if "title" not in headings:
             fault = "It is neither JSON nor a CSV with a column named title. @ $"
             raise DecodeError("posting", [fault])
-        yield from reader
+        # A short row of a wide table costs no more than the cells that it has.
+        yield from (dict(zip(headings, row, strict=False)) for row in reader if row)
     except csv.Error as error:
         raise DecodeError(_KIND, [f"It is not CSV: {error}. @ $"]) from None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interviewfit._model.money import Pay
+from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.lenient_json import is_web_page, read_json
 from interviewfit.errors import DecodeError
 from interviewfit.postings._conversion import JsonSource, read_items
@@ -51,6 +52,10 @@ def read_job_posting(
     return read_items(_KIND, nodes, _job_fields, options)
 
 
+_BRANCHES = (dict, list, tuple, Mapping)
+"""Kinds of what may hold more; Python's own come first, since they are told sooner."""
+
+
 def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
     """Every JobPosting of a document with its path, its references resolved."""
     nodes = list(_walk(tree))
@@ -75,19 +80,22 @@ def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
 def _walk(tree: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """All objects of a tree with their paths, the outermost first, none twice."""
     visited: set[int] = set()
-    waiting: list[tuple[str, object]] = [("$", tree)]
+    waiting = [("$", tree)] if isinstance(tree, _BRANCHES) else []
     while waiting:
         path, node = waiting.pop()
-        if id(node) in visited or not isinstance(node, Mapping | list | tuple):
+        if id(node) in visited:
             continue
         visited.add(id(node))
         if isinstance(node, Mapping):
             yield path, node
-            steps = {f".{key}": node[key] for key in node if isinstance(key, str)}
+            steps = [(f".{key}", node[key]) for key in node if isinstance(key, str)]
         else:
-            steps = {f"[{index}]": item for index, item in enumerate(node)}
-        children = [(f"{path}{step}"[:_MAX_PATH], steps[step]) for step in steps]
-        waiting.extend(reversed(children))
+            steps = [(f"[{index}]", item) for index, item in enumerate(node)]
+        waiting.extend(
+            (f"{path}{step}"[:_MAX_PATH], child)
+            for step, child in reversed(steps)
+            if isinstance(child, _BRANCHES)
+        )
 
 
 def _local_name(name: object) -> str:
@@ -119,7 +127,7 @@ def _job_fields(reader: FieldReader) -> PostingFields:
         source=_KIND,
         title=reader.text("title", "name"),
         company=reader.text("hiringOrganization"),
-        location="; ".join(filter(None, _locations(reader))),
+        location="; ".join(_locations(reader)),
         workplace=find_workplace(*reader.texts("jobLocationType")),
         applicants=reader.texts("applicantLocationRequirements"),
         url=reader.text("url", "mainEntityOfPage", "sameAs"),
@@ -135,16 +143,22 @@ def _job_fields(reader: FieldReader) -> PostingFields:
     )
 
 
-def _locations(reader: FieldReader) -> Iterator[str]:
-    key = "jobLocation"
+def _locations(reader: FieldReader) -> list[str]:
+    """Where a job is, as many places as a field of a posting can hold."""
+    key, places = "jobLocation", dict[str, None]()
     for value in reader.values(key):
         if not isinstance(value, Mapping):
-            yield from reader.inner({key: value}, key).texts(key)
-            continue
-        site = reader.inner(value, key)
-        yield site.child("address").joined(
-            "addressLocality", "addressRegion", "addressCountry"
-        ) or site.text("address", "name")
+            texts = reader.inner({key: value}, key).texts(key)
+        else:
+            site = reader.inner(value, key)
+            address = site.child("address").joined(
+                "addressLocality", "addressRegion", "addressCountry"
+            )
+            texts = (address or site.text("address", "name"),)
+        places.update(dict.fromkeys(filter(None, texts)))
+        if sum(map(len, places)) > LONGEST_TEXT:
+            break
+    return list(places)
 
 
 def _pays(reader: FieldReader) -> Iterator[Pay]:
