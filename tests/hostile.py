@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 
 from interviewfit import read_log
-from interviewfit._importer import _read_any
+from interviewfit._command.read import _read_any
 from interviewfit.errors import DecodeError
 from interviewfit.extra.pages import read_page
 from interviewfit.postings import ReadingOptions, read_postings, read_resume

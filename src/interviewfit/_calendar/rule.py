@@ -90,7 +90,7 @@ def expected_path(
 def _limit(
     solution: CalendarSolution, state: State, option: str | int, process: int
 ) -> Worth:
-    """The mean of a process above which something is the best to do, hours, others as now.
+    """The mean above which something is the best, in hours, all others as now.
 
     Args:
         solution, state: The calendar, and a day with places.
