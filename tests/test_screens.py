@@ -6,13 +6,17 @@ In a pipe the same words are the same bytes, whatever the terminal.
 import re
 import shlex
 import sys
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 from child import python
+from interviewfit.__main__ import main
 from interviewfit._command.table import COMMANDS
+from interviewfit._text.layout import Table, columns_of, table_lines, wrap
 from screens import COLUMNS, LINES, on_terminal
 from searches import REAL_FILE
 
@@ -51,22 +55,108 @@ def words(text: str) -> set[str]:
     return set(re.sub(f"[╭╮╰╯├┤┬┴┼─│]|{left_out}", " ", text).split())
 
 
-@pytest.mark.parametrize("terminal", ["xterm", "dumb"])
-@pytest.mark.parametrize("line", SCREENS)
-def test_a_screen_fits_and_cuts_no_word(line: str, terminal: str, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "terminal"),
+    [
+        *((line, "xterm") for line in SCREENS),
+        # Without colours and boxes, as where rich is not installed.
+        *((line, "dumb") for line in SCREENS if line.startswith(("plan ", "why "))),
+    ],
+)
+def test_a_screen_fits_and_cuts_no_word(
+    line: str,
+    terminal: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", "80")
     screen = on_terminal(*shlex.split(line), folder=folder, TERM=terminal)
-    pipe = python(
-        "-c",
-        "import os, sys; os.chdir(sys.argv.pop(1))\n"
-        "from interviewfit.__main__ import main\n"
-        "sys.exit(main(sys.argv[1:]))",
-        str(folder),
-        *shlex.split(line),
-    )
+    try:
+        status = main(shlex.split(line))
+    except SystemExit as ended:
+        status = int(str(ended.code))
 
-    assert screen.status == pipe.status
+    assert screen.status == status
     assert len(screen.lines) < LINES
     assert screen.widest() <= COLUMNS
-    whole = words((pipe.out + pipe.err).decode())
+    whole = words("".join(capsys.readouterr()))
     # The program is named as it was started.
     assert words(screen.text) - whole <= {sys.executable, "-m"}
+
+
+def test_colours_are_left_out_where_nobody_wants_them(folder: Path) -> None:
+    """Not in a pipe, on a dumb terminal, nor with ``NO_COLOR``; the boxes stay."""
+    painted = on_terminal("plan", "my.json", folder=folder)
+    plain = on_terminal("plan", "my.json", folder=folder, NO_COLOR="1")
+    dumb = on_terminal("plan", "my.json", folder=folder, TERM="dumb")
+
+    assert "\x1b[31m" in painted.raw
+    assert "\x1b[3" not in plain.raw
+    assert plain.text == painted.text
+    assert "╭" in plain.text
+    assert "\x1b" not in dumb.raw
+    assert "╭" not in dumb.raw
+
+
+def test_a_console_that_knows_no_boxes_gets_none(folder: Path) -> None:
+    screen = on_terminal("plan", "my.json", folder=folder, PYTHONIOENCODING="ascii")
+
+    assert screen.status == 0
+    assert screen.text.isascii()
+
+
+def test_the_width_of_a_terminal_changes_no_byte_in_a_pipe(folder: Path) -> None:
+    runs = [
+        python("-m", "interviewfit", "why", str(folder / "my.json"), "Harbour", **more)
+        for more in ({"COLUMNS": "40"}, {"COLUMNS": "200", "TERM": "dumb"})
+    ]
+
+    assert runs[0] == runs[1]
+    assert b"\x1b" not in runs[0].out
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "en_US.ISO-8859-1"])
+def test_any_locale_prints_any_name(locale: str, folder: Path) -> None:
+    path = folder / "my.json"
+    path.write_text(EXAMPLE.replace("Tessel, first", "Zürich 日本 ☃"), "utf-8")
+
+    run = python(
+        *("-m", "interviewfit", "plan", str(path)),
+        LC_ALL=locale,
+        PYTHONIOENCODING="",
+    )
+
+    assert (run.status, run.err) == (0, b"")
+    assert b"rich" in run.out
+
+
+class TestLayout:
+    @given(st.text(max_size=60), st.integers(6, 30), st.integers(0, 9))
+    def test_no_word_is_lost_and_no_line_is_too_wide(
+        self, text: str, width: int, indent: int
+    ) -> None:
+        lines = wrap(text, width, indent)
+
+        assert "".join("".join(lines).split()) == "".join(text.split())
+        start = len(text) - len(text.lstrip())
+        widest = max(columns_of(line) for line in lines)
+        assert widest <= max(width, start + 2)
+
+    @given(
+        st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=5),
+        st.integers(30, 90),
+    )
+    def test_a_table_is_never_wider_than_its_screen(
+        self, rows: list[tuple[str, str]], width: int
+    ) -> None:
+        table = Table(("name", "what"), tuple(rows), indent=2)
+
+        lines = table_lines(table, width)
+
+        assert max(map(columns_of, lines)) <= width
+        shown = "".join("".join(lines).split())
+        assert Counter(shown) == Counter(
+            "".join("".join(("namewhat", *map("".join, rows))).split())
+        )

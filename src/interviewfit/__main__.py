@@ -11,4 +11,5 @@ from interviewfit._command.running import main
 __all__ = ["main"]
 
 if __name__ == "__main__":
+    # PYTHON_ARGCOMPLETE_OK
     sys.exit(main())

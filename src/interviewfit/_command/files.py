@@ -1,8 +1,10 @@
 """Files that a command reads, and lines on standard error about them."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -151,3 +153,73 @@ def answer_files(
     elif records:
         show_all(records)
     return status
+
+
+def refuse_existing(name: str) -> None:
+    """Refuse a file that is there already, or that can be none.
+
+    Raises:
+        InvalidFieldError: If it exists, or nothing can be written there.
+    """
+    refuse_stream(name)
+    path, expected = Path(name), "a file that does not exist yet"
+    try:
+        exists, in_folder = os.path.lexists(path), path.absolute().parent.is_dir()
+    except ValueError:  # No file can have such a name.
+        raise InvalidFieldError("FILE", "the name of a file", name) from None
+    if exists:
+        remedy = "It is not overwritten: name another file, or use the command `edit`."
+        raise InvalidFieldError("FILE", expected, name, remedy)
+    if not in_folder:
+        remedy = "Make the folder first."
+        raise InvalidFieldError("FILE", "in a folder that exists", name, remedy)
+
+
+def refuse_stream(name: str) -> None:
+    """Refuse ``"-"`` where a file is written.
+
+    Raises:
+        InvalidFieldError: If it is ``"-"``.
+    """
+    if name == "-":
+        raise InvalidFieldError("FILE", "the name of a file", name)
+
+
+def write_new(name: str, text: str) -> None:
+    """Write a file that does not exist yet, all of it or none.
+
+    Args:
+        name, text: The file, and what it shall contain.
+
+    Raises:
+        InvalidFieldError: If somebody has made it in the meantime.
+    """
+    try:
+        with Path(name).open("x", encoding="utf-8") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except BaseException:
+                Path(name).unlink()
+                raise
+    except FileExistsError:
+        refuse_existing(name)
+
+
+def replace_file(name: str, text: str) -> None:
+    """Write a file anew, all of it or none; where it is a link, what it points to.
+
+    Args:
+        name, text: The file, and what it shall contain.
+    """
+    target = Path(name).resolve()
+    hidden = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        hidden.write_text(text, encoding="utf-8")
+        with suppress(OSError):
+            hidden.chmod(target.stat().st_mode & 0o777)
+        hidden.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            hidden.unlink()
+        raise

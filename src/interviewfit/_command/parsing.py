@@ -142,6 +142,17 @@ def _parser() -> CommandParser:
     return parser
 
 
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser of all commands, for a shell that completes a line."""
+    parser = argparse.ArgumentParser(prog=PROGRAM)
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--explain", action="store_true")
+    commands = parser.add_subparsers()
+    for name, command in COMMANDS.items():
+        module_of(name).add_options(commands.add_parser(name, help=command.summary))
+    return parser
+
+
 class _Version(argparse.Action):
     """Prints the version, which takes a while to look up."""
 

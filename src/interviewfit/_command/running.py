@@ -10,13 +10,14 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
 from interviewfit._command.parsing import parse
 from interviewfit._command.screen import say
 from interviewfit._command.table import PROGRAM, module_of
-from interviewfit.errors import InterviewFitError, faults_of
+from interviewfit.errors import InterviewFitError, MissingPackageError, faults_of
 
 _BAD_INPUT, _STOPPED = 2, 130
 
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         if arguments is None:
+            if "_ARGCOMPLETE" in os.environ:
+                _complete()
             options = parse(sys.argv[1:], program_as_typed())
         else:
             options = parse(arguments)
@@ -46,6 +49,9 @@ def _run(options: argparse.Namespace) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace", encoding=encoding)
+    if isinstance(sys.stdin, TextIOWrapper):
+        # An answer that is no text is refused as any wrong answer.
+        sys.stdin.reconfigure(errors="surrogateescape")
     if sys.stdout is None:
         say("cannot write: standard output is closed")
         return _BAD_INPUT
@@ -63,6 +69,15 @@ def _run(options: argparse.Namespace) -> int:
         say(f"cannot write: {(error.strerror or str(error)).lower()}")
         return _BAD_INPUT
     return status
+
+
+def _complete() -> None:
+    """Answer the shell that asks how a line could go on, if argcomplete is there."""
+    from interviewfit._command.parsing import whole_parser
+    from interviewfit.extra._completion import complete
+
+    with suppress(MissingPackageError):
+        complete(whole_parser())
 
 
 def program_as_typed() -> str:

@@ -26,6 +26,10 @@ class Command(NamedTuple):
 
 
 COMMANDS: Mapping[str, Command] = {
+    "new": Command(
+        "ask a few questions and write a file of your own, my.json",
+        ("new", "new spring.json"),
+    ),
     "plan": Command(
         "what to do about each opportunity of a file, in which order",
         ("plan my.json", "plan my.json --budget 8"),
@@ -37,6 +41,10 @@ COMMANDS: Mapping[str, Command] = {
     "assess": Command(
         "advice for every opportunity of a file",
         ("assess my.json", "assess my.json --deep"),
+    ),
+    "edit": Command(
+        "add what is new to an opportunity of a file",
+        ("edit my.json", 'edit my.json "Acme, analyst"'),
     ),
     "letter": Command(
         "what to write or say to the employer",

@@ -1,0 +1,194 @@
+"""Questions on the command line: every answer is checked, and asked for again.
+
+Nothing is written before the last answer, so that whoever stops has changed nothing.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeVar
+
+from interviewfit._command.screen import write
+from interviewfit._model.money import CURRENCIES, Interval, Pay
+from interviewfit._model.signs import SIGNS, similar_sign
+from interviewfit._model.vocabulary import Sign
+from interviewfit.errors import InterviewFitError, InvalidFieldError, faults_of
+
+T = TypeVar("T")
+
+# Whoever answers wrongly so often in a row is a program that feeds something else.
+_MOST_TRIES = 20
+_LONGEST_ANSWER = 10_000
+_MOST_SIGNS = 14
+
+
+class StoppedError(InterviewFitError):
+    """There are no more answers, or too many wrong ones; nothing was written."""
+
+
+def ask(question: str, read: Callable[[str], T]) -> T:
+    """The answer to a question, asked again until it can be read.
+
+    Args:
+        question: What is asked, in a line or more.
+        read: Returns the answer that a line states, or raises an error of this package.
+
+    Raises:
+        StoppedError: If there are no more lines, or too many that cannot be read.
+    """
+    write(f"\n{question}\n")
+    for _ in range(_MOST_TRIES):
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+        line = sys.stdin.readline(_LONGEST_ANSWER) if sys.stdin is not None else ""
+        if not line:
+            sys.stdout.write("\n")
+            raise StoppedError("no more answers; nothing was written")
+        try:
+            return read(" ".join(line.split()))
+        except InterviewFitError as error:
+            write("".join(f"{_sentence(fault)}\n" for fault in faults_of(error)))
+    raise StoppedError(f"{_MOST_TRIES} wrong answers in a row; nothing was written")
+
+
+def _sentence(fault: str) -> str:
+    """A fault without the name of a field, which nobody sees here."""
+    bare = re.sub(r"^answer must be ", "Please answer with ", fault)
+    return bare[0].upper() + bare[1:]
+
+
+def refuse(expected: str, answer: str, remedy: str = "") -> NoReturn:
+    """Refuse an answer.
+
+    Args:
+        expected: What would be an answer.
+        answer: What was answered.
+        remedy: What to do, a sentence.
+
+    Raises:
+        InvalidFieldError: Always.
+    """
+    raise InvalidFieldError("answer", expected, answer, remedy)
+
+
+def choice(question: str, options: Sequence[str], default: int | None = None) -> int:
+    """Which of some options is meant, from 0; by its number or by its words.
+
+    Args:
+        question: What is asked.
+        options: What there is to choose from.
+        default: What an empty answer means; None if there must be one.
+    """
+
+    def read(answer: str) -> int:
+        """The option that an answer names."""
+        if not answer and default is not None:
+            return default
+        if answer.isdecimal() and len(answer) < 5 and 1 <= int(answer) <= len(options):
+            return int(answer) - 1
+        begin = [
+            number
+            for number, option in enumerate(options)
+            if answer and option.casefold().startswith(answer.casefold())
+        ]
+        if len(begin) != 1:
+            refuse(f"a number from 1 to {len(options)}", answer)
+        return begin[0]
+
+    lines = [f"  {number} {text}" for number, text in enumerate(options, start=1)]
+    ending = "" if default is None else f" (Enter: {default + 1})"
+    return ask("\n".join((f"{question}{ending}", *lines)), read)
+
+
+def agrees(question: str) -> bool:
+    """Whether somebody says yes; an empty answer is no."""
+
+    def read(answer: str) -> bool:
+        """Yes or no."""
+        if answer.casefold() in {"y", "yes"}:
+            return True
+        if answer.casefold() not in {"", "n", "no"}:
+            refuse("yes or no", answer)
+        return False
+
+    return ask(f"{question} (y/N)", read)
+
+
+def read_pay(answer: str, currency: str = "", per: Interval | None = None) -> Pay:
+    """The amount, or range, that an answer states.
+
+    Args:
+        answer: Such as ``"65,000 EUR a year"``.
+        currency, per: What counts where the answer names none.
+
+    Raises:
+        InvalidFieldError: If it states no amount, or no currency and none is known.
+    """
+    from interviewfit.postings._money_text import parse_pay
+
+    codes = "|".join(sorted(CURRENCIES))
+    text = re.sub(
+        rf"(?i)(?<![^\W_])({codes})(?![^\W_])", lambda word: word[0].upper(), answer
+    )
+    pay, complaint = parse_pay(text)
+    example = "Write it like 65000 EUR a year, or 35 GBP an hour."
+    if pay is None or answer.startswith("-"):
+        refuse("an amount of money", answer, example if complaint else "")
+    if not (pay.currency or currency):
+        refuse("an amount with its currency", answer, example)
+    return Pay(
+        low=pay.low,
+        high=pay.high,
+        currency=pay.currency or currency,
+        per=pay.per or per or Interval.YEAR,
+    )
+
+
+def ask_signs() -> tuple[Sign, ...]:
+    """What somebody has seen or heard, as signs of the catalogue."""
+    signs = list(SIGNS)
+    listed = signs[:_MOST_SIGNS]
+
+    def read(answer: str) -> tuple[Sign, ...]:
+        """The signs that an answer names, by numbers or by words."""
+        named = [part.strip() for part in re.split("[,;]", answer) if part.strip()]
+        return tuple(dict.fromkeys(_sign(part, signs) for part in named))
+
+    while True:
+        lines = [
+            f"  {number} {SIGNS[sign].meaning}"
+            for number, sign in enumerate(signs, start=1)
+            if sign in listed
+        ]
+        question = (
+            "What have you seen or heard? Numbers or words with commas; Enter for "
+            "nothing, more for the rest of the list."
+        )
+        text = "\n".join((question, *lines))
+        answer = ask(text, lambda answer: None if answer == "more" else read(answer))
+        if answer is not None:
+            return answer
+        following = signs.index(listed[-1]) + 1
+        listed = signs[following : following + _MOST_SIGNS] or signs[:_MOST_SIGNS]
+
+
+def _sign(answer: str, signs: Sequence[Sign]) -> Sign:
+    """The sign that an answer names.
+
+    Args:
+        answer: Its number, from 1, or words for it.
+        signs: The signs, as they are numbered.
+
+    Raises:
+        InvalidFieldError: If it names none.
+    """
+    if answer.isdecimal():
+        if len(answer) > 4 or not 1 <= int(answer) <= len(signs):
+            refuse(f"numbers from 1 to {len(signs)}", answer)
+        return signs[int(answer) - 1]
+    similar = similar_sign(answer)
+    if not similar:
+        refuse(
+            "numbers of the list, or words like them", answer, "Type more to see all."
+        )
+    return Sign(similar)

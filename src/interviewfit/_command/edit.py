@@ -1,0 +1,187 @@
+"""The command ``edit``: an event or a sign for one opportunity, without an editor."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from interviewfit.errors import InterviewFitError
+
+if TYPE_CHECKING:
+    from interviewfit._model.decision import Search
+    from interviewfit._model.domain import Opportunity
+
+_EVENTS = (
+    "I saw or heard something",
+    "an interview is over, and they invited me to the next",
+    "I am in the middle of an interview now",
+    "they made me an offer",
+    "they turned me down",
+    "I know what it pays",
+    "I have a view of one side of the job, such as its culture",
+    "nothing more: write the file",
+)
+(
+    _SIGN,
+    _PASSED,
+    _MIDWAY,
+    _OFFERED,
+    _REJECTED,
+    _PAY,
+    _VIEW,
+    _DONE,
+) = range(len(_EVENTS))
+_MOST_EVENTS = 100
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("file", metavar="FILE", help="the file of your search")
+    name = "the name of the opportunity, or its beginning; asked for if left out"
+    parser.add_argument("name", metavar="NAME", nargs="?", help=name)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask what is new, write the file anew, and return the exit status."""
+    from attrs import evolve
+
+    from interviewfit._command.asking import choice
+    from interviewfit._command.files import (
+        opportunity_of,
+        read_search,
+        refuse_stream,
+        replace_file,
+        report_faults,
+    )
+    from interviewfit._command.hints import typed
+    from interviewfit._command.screen import write
+    from interviewfit.schema._json import dumps
+
+    try:
+        refuse_stream(options.file)
+        search = read_search(options.file)
+        jobs = list(search.opportunities)
+        if options.name is None and len(jobs) > 1:
+            names = [job.name for job in jobs]
+            number = choice("Which opportunity is it about?", names)
+        else:
+            number = jobs.index(opportunity_of(search, options.name))
+    except InterviewFitError as error:
+        return report_faults(options.file, error)
+    job = _edited(jobs[number], search)
+    if job == jobs[number]:
+        write("\nNothing is new, so the file stays as it is.\n")
+        return 0
+    jobs[number] = job
+    replace_file(options.file, dumps(evolve(search, opportunities=jobs)))
+    why = typed(options, "why", options.file, job.name)
+    write(f"\nWritten: {options.file}. To see what it changes, type:\n  {why}\n")
+    return 0
+
+
+def _edited(job: "Opportunity", search: "Search") -> "Opportunity":
+    """An opportunity with what is new, event by event.
+
+    Args:
+        job, search: The opportunity, and the search that it is of.
+
+    Raises:
+        StoppedError: If there are no more answers, or no end of events.
+    """
+    from interviewfit._command.asking import StoppedError, choice
+    from interviewfit._command.screen import write
+    from interviewfit.errors import InvalidFieldError
+
+    for _ in range(_MOST_EVENTS):
+        event = choice(f"{job.name}: {_stands(job)}. What is new?", _EVENTS)
+        if event == _DONE:
+            return job
+        try:
+            job = _after(event, job, search)
+        except InvalidFieldError as error:
+            write(f"{error}\n")
+    raise StoppedError(f"{_MOST_EVENTS} events are too many; nothing was written")
+
+
+def _stands(job: "Opportunity") -> str:
+    """Where a process stands, in words."""
+    from interviewfit._model.vocabulary import Phase
+
+    phase = job.position.phase
+    if phase is Phase.OFFERED:
+        return "you have an offer"
+    if phase is Phase.REJECTED:
+        return "they turned you down"
+    title = job.stages[job.position.stage].title
+    return f"you are in the {title}" if phase is Phase.MIDWAY else f"next: {title}"
+
+
+def _after(event: int, job: "Opportunity", search: "Search") -> "Opportunity":
+    """An opportunity after an event.
+
+    Args:
+        event: Its number among ``_EVENTS``.
+        job: The opportunity.
+        search: The search that it is of.
+
+    Raises:
+        InvalidFieldError: If the event does not fit the rest.
+    """
+    from attrs import evolve
+
+    from interviewfit._command.asking import ask_signs
+    from interviewfit._command.new import ask_pay
+    from interviewfit._model.stages import Position
+    from interviewfit._model.vocabulary import Phase
+    from interviewfit.errors import InvalidFieldError
+
+    runs = job.position.phase in (Phase.BEFORE, Phase.MIDWAY)
+    if event in (_PASSED, _MIDWAY) and not runs:
+        expected = "of a process that still runs"
+        raise InvalidFieldError("The event", expected, _EVENTS[event])
+    stage = job.position.stage
+    if event == _SIGN:
+        new = [sign for sign in ask_signs() if sign not in job.signals]
+        return evolve(job, signals=(*job.signals, *new))
+    if event == _PAY:
+        pay = ask_pay(search.candidate, evolve(job, pay=None))
+        return job if pay is None else evolve(job, pay=pay)
+    if event == _VIEW:
+        return _with_view(job)
+    position = Position(phase=Phase.REJECTED)
+    if event == _MIDWAY:
+        position = Position(phase=Phase.MIDWAY, stage=stage)
+    elif event == _PASSED and stage < len(job.stages) - 1:
+        position = Position(stage=stage + 1)
+    elif event in (_PASSED, _OFFERED):
+        position = Position(phase=Phase.OFFERED)
+    return evolve(job, position=position)
+
+
+def _with_view(job: "Opportunity") -> "Opportunity":
+    """An opportunity with one more reading of an aspect."""
+    from attrs import evolve
+
+    from interviewfit._command.asking import ask, choice, refuse
+    from interviewfit._model.beliefs import Reading
+    from interviewfit._model.vocabulary import ASPECTS
+
+    aspects = list(ASPECTS)
+    aspect = aspects[choice("Which side of the job?", aspects)]
+
+    def number(answer: str) -> float:
+        """The number of percent that an answer states."""
+        try:
+            return float(answer.replace("%", "").replace("−", "-"))
+        except ValueError:
+            refuse("a number of percent, such as -10", answer)
+
+    value = ask(
+        f"How good is the {aspect}? In percent of your pay, against your present job: "
+        "-10 if you would give up 10 % of your pay to avoid it.",
+        number,
+    )
+    noise = ask("How far off may that be, in percent of pay? Such as 8.", number)
+    note = ask(
+        "Where do you have it from? Enter to leave it out.", lambda answer: answer
+    )
+    reading = Reading(aspect=aspect, value=value, noise=noise, note=note)
+    return evolve(job, signals=(*job.signals, reading))

@@ -1,0 +1,183 @@
+"""The command ``new``: a few questions, and a file of one's own from the answers."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from interviewfit._model.domain import Candidate, Opportunity
+    from interviewfit._model.money import Money, Pay
+    from interviewfit._model.stages import Position, Stage
+
+_WELCOME = """\
+A few questions, and your search is in {file}. Enter skips what you do not
+know: it stays unknown, and is never taken as good. Ctrl-C stops; nothing is
+written before the last answer."""
+_PROCESSES = (
+    "a large firm: HR screen, hiring manager, executive",
+    "a small firm: hiring manager, owner",
+    "a technical job: HR screen, task at home, panel, hiring manager",
+)
+_MOST_STAGES = 12
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    about = "the file to write, my.json if you name none; it must not exist yet"
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", default="my.json", help=about
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask about a search, write it into a file, and return the exit status."""
+    from interviewfit._command.asking import agrees
+    from interviewfit._command.files import refuse_existing, write_new
+    from interviewfit._command.hints import typed
+    from interviewfit._command.screen import write
+    from interviewfit._model.decision import Search
+    from interviewfit.schema._json import dumps
+
+    refuse_existing(options.file)
+    write(_WELCOME.format(file=options.file) + "\n")
+    candidate = ask_candidate()
+    jobs = [ask_opportunity(candidate, ())]
+    while agrees("Is there another opportunity?"):
+        jobs.append(ask_opportunity(candidate, tuple(jobs)))
+    write_new(options.file, dumps(Search(candidate=candidate, opportunities=jobs)))
+    plan = typed(options, "plan", options.file)
+    write(f"\nWritten: {options.file}. To see what to do, type:\n  {plan}\n")
+    return 0
+
+
+def ask_candidate() -> "Candidate":
+    """Who looks, as the answers say."""
+    from interviewfit._command.asking import ask, read_pay, refuse
+    from interviewfit._model.domain import Candidate
+    from interviewfit._model.money import Money
+
+    def read(answer: str) -> "Money | None":
+        """The salary that an answer states."""
+        if not answer:
+            return None
+        pay = read_pay(answer)
+        if pay.low != pay.high or pay.low is None or pay.per is None:
+            refuse("one amount, not a range", answer)
+        return Money(amount=pay.low, currency=pay.currency, per=pay.per)
+
+    question = "What do you earn now, before tax? Such as 65000 EUR a year."
+    return Candidate(salary=ask(question, read))
+
+
+def ask_opportunity(
+    candidate: "Candidate", others: "tuple[Opportunity, ...]"
+) -> "Opportunity":
+    """One opportunity, as the answers say.
+
+    Args:
+        candidate: With whose salary its pay is compared.
+        others: Opportunities that there are already; their names are taken.
+    """
+    from interviewfit._command.asking import ask, ask_signs, refuse
+    from interviewfit._model.domain import Opportunity
+    from interviewfit._model.fields import canonical
+    from interviewfit._process.compilation import corporate
+
+    taken = {canonical(job.name) for job in others}
+
+    def read_name(answer: str) -> str:
+        """The name that an answer states."""
+        if not answer:
+            refuse("a name", answer)
+        if canonical(answer) in taken:
+            refuse("a name that is not taken", answer, "Add the role or the team.")
+        return Opportunity(name=answer, stages=corporate()).name
+
+    name = ask("What is the opportunity called? Such as Acme, analyst.", read_name)
+    stages = ask_stages()
+    position = ask_position(stages)
+    job = Opportunity(name=name, stages=stages, position=position)
+    pay = ask_pay(candidate, job)
+    return Opportunity(
+        name=name, stages=stages, position=position, pay=pay, signals=ask_signs()
+    )
+
+
+def ask_stages() -> "tuple[Stage, ...]":
+    """Which stages somebody expects."""
+    from interviewfit._command.asking import ask, refuse
+    from interviewfit._model.fields import canonical
+    from interviewfit._model.stages import Stage
+    from interviewfit._model.vocabulary import StageKind
+    from interviewfit._process.compilation import corporate, small_firm, technical
+
+    usual = (corporate, small_firm, technical)
+    kinds = {kind.value.replace("_", " "): kind for kind in StageKind}
+
+    def read(answer: str) -> "tuple[Stage, ...]":
+        """The stages that an answer names."""
+        if not answer or answer in {"1", "2", "3"}:
+            return usual[int(answer or 1) - 1]()
+        names = [canonical(part.replace("_", " ")) for part in answer.split(",")]
+        unknown = [name for name in names if name not in kinds]
+        if unknown or len(names) > _MOST_STAGES:
+            remedy = f"Kinds of interviews are: {', '.join(kinds)}."
+            refuse("1, 2, 3, or at most 12 kinds with commas", answer, remedy)
+        stages = []
+        for number, name in enumerate(names):
+            before = names[:number].count(name)
+            title = f"{name} {before + 1}" if before else ""
+            stages.append(Stage(kind=kinds[name], name=title))
+        return tuple(stages)
+
+    lines = [f"  {number} {text}" for number, text in enumerate(_PROCESSES, start=1)]
+    question = (
+        "Which interviews do you expect, the first one first? A number, or kinds with "
+        "commas, such as hr screen, panel (Enter: 1)"
+    )
+    return ask("\n".join((question, *lines)), read)
+
+
+def ask_position(stages: "tuple[Stage, ...]") -> "Position":
+    """Where a process stands.
+
+    Args:
+        stages: Its stages.
+    """
+    from interviewfit._command.asking import agrees, choice
+    from interviewfit._model.stages import Position
+    from interviewfit._model.vocabulary import Phase
+
+    options = [f"the {stage.title}" for stage in stages]
+    options.append("none: an offer is on the table")
+    number = choice("Which interview comes next, or is going on?", options, 0)
+    if number == len(stages):
+        return Position(phase=Phase.OFFERED)
+    inside = agrees("Are you in the middle of it now?")
+    return Position(phase=Phase.MIDWAY if inside else Phase.BEFORE, stage=number)
+
+
+def ask_pay(candidate: "Candidate", job: "Opportunity") -> "Pay | None":
+    """What a job pays; None if it is not known, or the salary is not.
+
+    Args:
+        candidate, job: Who compares it with their salary, and the job.
+    """
+    from attrs import evolve
+
+    from interviewfit._command.asking import ask, read_pay
+    from interviewfit._model.decision import Search
+
+    salary = candidate.salary
+    if salary is None:
+        return None
+
+    def read(answer: str) -> "Pay | None":
+        """The pay that an answer states, if it can be compared with the salary."""
+        if not answer:
+            return None
+        pay = read_pay(answer, salary.currency, salary.per)
+        Search(candidate=candidate, opportunities=[evolve(job, pay=pay)])
+        return pay
+
+    question = f"What does it pay? Such as 65000 to 75000 {salary.currency} a year."
+    return ask(question, read)

@@ -1,0 +1,363 @@
+"""Files from questions: what is asked, what is written, and what never is."""
+
+import io
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, strategies as st
+
+from child import python
+from interviewfit import Reading, Search, Sign, loads
+from interviewfit.__main__ import main
+from interviewfit._command.asking import read_pay
+from interviewfit.errors import InvalidFieldError
+from screens import COLUMNS, LINES, on_terminal
+
+NEW = [
+    "65000 EUR a year",
+    "Acme, analyst",
+    "1",
+    "2",
+    "n",
+    "70000 to 75000",
+    "5, they like me",
+    "n",
+]
+"""Answers to ``new``: second interview next, bad reviews."""
+
+
+def run(command: str, answers: list[str], folder: Path) -> tuple[int, str, str]:
+    """Run a command with answers, each on a line of standard input."""
+    out, err = io.StringIO(), io.StringIO()
+    lines = io.StringIO("".join(f"{answer}\n" for answer in answers))
+    with (
+        chdir(folder),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch.object(sys, "stdin", lines),
+    ):
+        status = main(shlex.split(command))
+    return status, out.getvalue(), err.getvalue()
+
+
+def written(path: Path) -> Search:
+    return loads(path.read_text("utf-8"), Search)
+
+
+class TestNew:
+    def test_the_answers_are_in_the_file_and_it_can_be_planned(
+        self, tmp_path: Path
+    ) -> None:
+        status, out, err = run("new", NEW, tmp_path)
+
+        assert (status, err) == (0, "")
+        search = written(tmp_path / "my.json")
+        (job,) = search.opportunities
+        assert str(search.candidate.salary) == "65,000 EUR per year"
+        assert (job.name, str(job.pay)) == (
+            "Acme, analyst",
+            "70,000 to 75,000 EUR per year",
+        )
+        assert [stage.title for stage in job.stages] == [
+            "hr screen",
+            "hiring manager",
+            "executive",
+        ]
+        assert (job.position.phase, job.position.stage) == ("before", 1)
+        assert job.signals == (Sign.BAD_REVIEWS, Sign.THEY_LIKE_YOU)
+        assert out.endswith("interviewfit plan my.json\n")
+        assert run("plan my.json", [], tmp_path)[0] == 0
+
+    def test_all_that_may_be_skipped_stays_unknown(self, tmp_path: Path) -> None:
+        status, _, _ = run("new own.json", ["", "Acme", "", "", "", "", ""], tmp_path)
+
+        assert status == 0
+        tree = json.loads((tmp_path / "own.json").read_text("utf-8"))
+        assert tree["opportunities"][0].keys() == {"name", "stages"}
+
+    def test_a_wrong_answer_is_asked_again(self, tmp_path: Path) -> None:
+        answers = [
+            *("lots", "-5 EUR", "65000", "50000 to 60000 EUR", "65000 EUR a year"),
+            *("", "Acme"),
+            *("4", "hr screen, lunch", "panel, panel"),
+            *("0", "4", "nobody", "1"),
+            *("perhaps", "yes"),
+            *("80000 USD", "much", "8000000000 EUR", "70k eur"),
+            *("99", "a purple elephant", "more", "more", "more", "they like you"),
+            *("y", "acme", "Bolt", "hr_screen", "none", "", "", "n"),
+        ]
+
+        status, out, err = run("new", answers, tmp_path)
+
+        assert (status, err) == (0, "")
+        acme, bolt = written(tmp_path / "my.json").opportunities
+        assert [stage.title for stage in acme.stages] == ["panel", "panel 2"]
+        assert acme.position.phase == "midway"
+        assert str(acme.pay) == "70,000 EUR per year"
+        assert acme.signals == (Sign.THEY_LIKE_YOU,)
+        assert bolt.position.phase == "offered"
+        for said in (
+            "Write it like 65000 EUR a year",
+            "one amount, not a range",
+            "a name, got ''",
+            "Kinds of interviews are: research, hr screen",
+            "a number from 1 to 3",
+            "yes or no",
+            "USD",
+            "numbers from 1 to 3",
+            "Add the role or the team",
+        ):
+            assert said in out, said
+
+    @pytest.mark.parametrize("count", range(len(NEW)))
+    def test_who_stops_early_has_written_nothing(
+        self, count: int, tmp_path: Path
+    ) -> None:
+        status, _, err = run("new", NEW[:count], tmp_path)
+
+        assert status == 2
+        assert err == "no more answers; nothing was written\n"
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_program_that_answers_on_and_on_is_stopped(self, tmp_path: Path) -> None:
+        for command in ("new", "new own.json"):
+            status, _, err = run(command, ["y"] * 1000, tmp_path)
+
+            assert status == 2
+            assert "wrong answers in a row; nothing was written" in err
+            assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("name", ["my.json", "link.json", "nowhere/a.json", "-"])
+    def test_no_file_is_overwritten(self, name: str, tmp_path: Path) -> None:
+        mine = tmp_path / "my.json"
+        mine.write_text("mine", "utf-8")
+        (tmp_path / "link.json").symlink_to(tmp_path / "not-yet.json")
+
+        status, out, err = run(f"new {name}", NEW, tmp_path)
+
+        assert (status, out) == (2, "")
+        assert len(err.splitlines()) == 1
+        assert mine.read_text("utf-8") == "mine"
+        assert sorted(path.name for path in tmp_path.iterdir()) == [
+            "link.json",
+            "my.json",
+        ]
+
+    def test_one_made_in_the_meantime_is_not_overwritten(self, tmp_path: Path) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-m", "interviewfit", "new"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            encoding="utf-8",
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            (tmp_path / "my.json").write_text("mine", "utf-8")
+            _, err = process.communicate("".join(f"{answer}\n" for answer in NEW))
+
+        assert process.returncode == 2
+        assert "It is not overwritten" in err
+        assert (tmp_path / "my.json").read_text("utf-8") == "mine"
+
+    def test_ctrl_c_is_one_line_and_writes_nothing(self, tmp_path: Path) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-m", "interviewfit", "new"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            encoding="utf-8",
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.3)
+            os.kill(process.pid, signal.SIGINT)
+            _, err = process.communicate()
+
+        assert process.returncode == 130
+        assert err == "stopped; nothing was written\n"
+        assert list(tmp_path.iterdir()) == []
+
+    def test_answers_that_are_no_text_are_refused(self, tmp_path: Path) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "interviewfit", "new"],
+            input=b"\n\xff\xfe\nAcme\n\n\n\n\n\n",
+            cwd=tmp_path,
+            capture_output=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            check=False,
+        )
+
+        assert done.returncode == 0
+        assert b"text that can be written down" in done.stdout
+        assert written(tmp_path / "my.json").opportunities[0].name == "Acme"
+
+    def test_every_question_fits_a_terminal(self, tmp_path: Path) -> None:
+        typed = [f"{answer}\n" for answer in NEW]
+
+        screen = on_terminal("new", typed=typed, folder=tmp_path)
+
+        assert screen.status == 0
+        assert screen.widest() <= COLUMNS
+        questions = screen.text.split("\n> ")
+        assert len(questions) == len(NEW) + 1
+        assert max(question.count("\n") for question in questions) < LINES
+        assert written(tmp_path / "my.json").opportunities[0].name == "Acme, analyst"
+
+
+class TestEdit:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """A folder with a search of one opportunity, at its second stage."""
+        assert run("new", NEW, tmp_path)[0] == 0
+        return tmp_path
+
+    def edited(self, answers: list[str], folder: Path) -> Search:
+        """The search after some answers."""
+        status, _, err = run("edit my.json", [*answers, "8"], folder)
+        assert (status, err) == (0, "")
+        return written(folder / "my.json")
+
+    @pytest.mark.parametrize(
+        ("answers", "position"),
+        [
+            (["2"], ("before", 2)),
+            (["2", "2"], ("offered", 0)),
+            (["3"], ("midway", 1)),
+            (["3", "2"], ("before", 2)),
+            (["4"], ("offered", 0)),
+            (["5"], ("rejected", 0)),
+        ],
+    )
+    def test_an_event_moves_it(
+        self, answers: list[str], position: tuple[str, int], folder: Path
+    ) -> None:
+        (job,) = self.edited(answers, folder).opportunities
+
+        assert (job.position.phase, job.position.stage) == position
+
+    def test_a_sign_and_a_view_are_added_once(self, folder: Path) -> None:
+        view = ["7", "culture", "bad", "-15", "0", "8", "a friend"]
+        # A noise of 0 is refused by the library, and the event asked for anew.
+        again = ["7", "culture", "-15", "8", "a friend"]
+        answers = ["1", "bad_reviews, liked everyone", *view[:5], *view[6:], *again]
+
+        (job,) = self.edited(answers, folder).opportunities
+
+        signs = [Sign.BAD_REVIEWS, Sign.THEY_LIKE_YOU, Sign.LIKED_EVERYONE]
+        assert list(job.signals[:3]) == signs
+        assert list(job.signals[3:]) == [
+            Reading(aspect="culture", value=-15, noise=8, note="a friend")
+        ]
+
+    def test_pay_takes_the_place_of_pay(self, folder: Path) -> None:
+        (job,) = self.edited(["6", "40 EUR an hour"], folder).opportunities
+
+        assert str(job.pay) == "40 EUR per hour"
+
+    def test_what_is_over_does_not_go_on(self, folder: Path) -> None:
+        _, out, _ = run("edit my.json", ["5", "2", "8"], folder)
+
+        assert "The event must be of a process that still runs" in out
+
+    def test_nothing_new_leaves_the_bytes_alone(self, folder: Path) -> None:
+        path = folder / "my.json"
+        path.write_text(path.read_text("utf-8").replace("\n", ""), "utf-8")
+        before = path.read_bytes()
+
+        assert run("edit my.json", ["8"], folder)[0] == 0
+
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("answers", [[], ["2"], ["1"], ["x"] * 50, ["2", "1", "5"]])
+    def test_who_stops_early_has_changed_nothing(
+        self, answers: list[str], folder: Path
+    ) -> None:
+        before = (folder / "my.json").read_bytes()
+
+        status, _, err = run("edit my.json", answers, folder)
+
+        assert status == 2
+        assert err.endswith("nothing was written\n")
+        assert (folder / "my.json").read_bytes() == before
+        assert [path.name for path in folder.iterdir()] == ["my.json"]
+
+    def test_a_link_stays_one_and_what_it_points_to_changes(self, folder: Path) -> None:
+        link = folder / "link.json"
+        link.symlink_to("my.json")
+        (folder / "my.json").chmod(0o600)
+
+        assert run("edit link.json", ["4", "8"], folder)[0] == 0
+
+        assert link.is_symlink()
+        assert written(link).opportunities[0].position.phase == "offered"
+        assert (folder / "my.json").stat().st_mode & 0o777 == 0o600
+
+    @pytest.mark.parametrize("words", ["nowhere.json", "-", "my.json Bolt"])
+    def test_what_is_not_there_is_one_line(self, words: str, folder: Path) -> None:
+        status, out, err = run(f"edit {words}", ["8"], folder)
+
+        assert (status, out) == (2, "")
+        assert len(err.splitlines()) == 1
+
+    def test_every_question_fits_a_terminal(self, folder: Path) -> None:
+        typed = ["1\n", "more\n", "1\n", "7\n", "2\n", "-10\n", "8\n", "\n", "8\n"]
+
+        screen = on_terminal("edit", "my.json", typed=typed, folder=folder)
+
+        assert screen.status == 0
+        assert screen.widest() <= COLUMNS
+        questions = screen.text.split("\n> ")
+        assert max(question.count("\n") for question in questions) < LINES
+
+
+class TestPay:
+    @pytest.mark.parametrize(
+        ("answer", "read"),
+        [
+            ("65000 EUR", "65,000 EUR per year"),
+            ("65,000 eur a year", "65,000 EUR per year"),
+            ("€65k", "65,000 EUR per year"),
+            ("35 gbp an hour", "35 GBP per hour"),
+            ("4.500 € im Monat", "4,500 EUR per month"),
+            ("50000-60000 chf", "50,000 to 60,000 CHF per year"),
+        ],
+    )
+    def test_it_is_read_as_people_write_it(self, answer: str, read: str) -> None:
+        assert str(read_pay(answer)) == read
+
+    @given(st.text(max_size=40))
+    def test_any_text_is_pay_or_refused(self, text: str) -> None:
+        with suppress(InvalidFieldError):
+            assert read_pay(" ".join(text.split()), "EUR").currency
+
+
+def test_a_shell_completes_commands_and_options(tmp_path: Path) -> None:
+    """As argcomplete asks: the line, where the cursor is, and where to answer."""
+    for line, word in (
+        ("interviewfit pl", "plan"),
+        ("interviewfit plan --bu", "--budget"),
+    ):
+        answer = tmp_path / "answer"
+
+        run = python(
+            *("-m", "interviewfit"),
+            _ARGCOMPLETE="1",
+            _ARGCOMPLETE_STDOUT_FILENAME=str(answer),
+            COMP_LINE=line,
+            COMP_POINT=str(len(line)),
+        )
+
+        assert run.status == 0
+        assert answer.read_text("utf-8").split("\v")[0].strip() == word
