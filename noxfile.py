@@ -15,7 +15,7 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 # Those of whole clusters take minutes: `nox -s faults spark`.
-nox.options.sessions = ["test", "lowest", "frames"]
+nox.options.sessions = ["test", "lowest", "frames", "agent"]
 
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -107,6 +107,12 @@ def frames(session: nox.Session) -> None:
     session.install("-e", ".[test,test-frames]")
     where = ("tests/frames", "docs/howto/data-frames.md")
     session.run("python", "-m", "pytest", "-q", *where, *session.posargs)
+
+
+@nox.session(python=["3.11", "3.12", "3.13"])
+def agent(session: nox.Session) -> None:
+    session.install("-e", ".[test,test-agent]")
+    session.run("python", "-m", "pytest", "-q", "tests/agent", *session.posargs)
 
 
 @nox.session(python="3.11")

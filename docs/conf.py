@@ -53,7 +53,9 @@ html_math_renderer = "mathml"
 # Prompts and what is printed stay behind when an example is copied.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
-exclude_patterns = ["_build", "_generated", "notebooks/__marimo__"]
+exclude_patterns = ["_build", "_generated", "notebooks/__marimo__", "skill"]
+# For agents: where to look, and how to write down what somebody says.
+html_extra_path = ["llms.txt", "skill"]
 html_theme = "furo"
 html_title = "interviewfit"
 html_static_path = ["_static"]
@@ -74,6 +76,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(abc|collections|datetime|enum|fractions|os|pathlib)\..*"),
     # Types of the extras' packages, which are imported only when they are used.
     (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed|matplotlib)\..*|Axes|Client|Path"),
+    (r"py:class", r"Server"),
     # attrs' Attribute takes no subscript at run time, so annotations quote it.
     (r"py:class", r"Attribute"),
     # Type variables, which a signature shows and no page describes.

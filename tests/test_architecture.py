@@ -73,6 +73,7 @@ FOR_CHANGING_IT = {
     "fuzz",
     "lint",
     "test",
+    "test-agent",
 }
 
 FORBIDDEN_IMPORTS = {

@@ -41,6 +41,8 @@ NO_EXAMPLE = {
     "score_frame": "it needs a package more; docs/howto/data-frames.md shows it",
     "score_parquet": "likewise",
     "arrow": "likewise",
+    "create_server": "it needs mcp; tests/agent calls it",
+    "serve": "likewise; docs/howto/agents.md shows it",
     "bar": "it needs tqdm; tests/extra/test_progress.py draws one",
 }
 """Public functions without an example of their own, and where one can be seen."""

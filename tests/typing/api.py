@@ -56,11 +56,13 @@ from interviewfit._model.parameters import PRIORS
 from interviewfit.columns import TEMPLATES, Coded, Details, column_table
 from interviewfit.errors import MissingPackageError, faults_of
 from interviewfit.extra import plots
+from interviewfit.extra.agent import TOOLS, Tool, call_tool, create_server, serve
 from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.files import Scoring, UnfinishedError
 from interviewfit.extra.frames import score_frame
 from interviewfit.extra.pages import read_page, scripts_of
 from interviewfit.extra.progress import bar
+from interviewfit.extra.pydantic import InJson
 from interviewfit.extra.workbooks import is_workbook, workbook_text
 from interviewfit.history import (
     Backtest,
@@ -385,6 +387,15 @@ assert_type(faults_of(decode_error), tuple[str, ...])
 assert_type(SCHEMA, str)
 value_errors: list[ValueError] = [field_error, decode_error]
 assert_type(schema_of(Opportunity), dict[str, Any])
+
+# Tools for agents and web services.
+assert_type(TOOLS["plan"], Tool)
+assert_type(TOOLS["plan"].request, type)
+assert_type(call_tool("plan", "{}"), Any)
+assert_type(create_server().name, Any)
+assert_type(serve(), None)
+in_json: InJson[Search] = Search(candidate=me, opportunities=[job])
+assert_type(in_json.opportunity("Acme"), Opportunity)
 
 # Pictures take an answer and give back the axes.
 for axes in (

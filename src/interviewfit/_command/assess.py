@@ -90,16 +90,11 @@ def explained(answers: Iterable["Assessment"], deep: bool) -> str:
         answers: What is printed.
         deep: Whether to add what would change them and what to ask.
     """
-    lines: list[str] = []
-    for answer in answers:
-        lines.append(str(answer))
-        if deep:
-            from interviewfit.sensitivity._summary import advise
+    if deep:
+        from interviewfit.sensitivity._summary import full_text
 
-            further = [*str(answer.reasons).splitlines(), *advise(answer).splitlines()]
-            lines += [f"  {line}" for line in further]
-        lines.append("")
-    return "".join(f"{line}\n" for line in lines)
+        return "".join(f"{full_text(answer)}\n\n" for answer in answers)
+    return "".join(f"{answer}\n\n" for answer in answers)
 
 
 def _screen(

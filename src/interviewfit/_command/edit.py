@@ -45,7 +45,6 @@ def run(options: argparse.Namespace) -> int:
 
     from interviewfit._command.asking import choice
     from interviewfit._command.files import (
-        opportunity_of,
         read_search,
         refuse_stream,
         replace_file,
@@ -63,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             names = [job.name for job in jobs]
             number = choice("Which opportunity is it about?", names)
         else:
-            number = jobs.index(opportunity_of(search, options.name))
+            number = jobs.index(search.opportunity(options.name or ""))
     except InterviewFitError as error:
         return report_faults(options.file, error)
     job = _edited(jobs[number], search)

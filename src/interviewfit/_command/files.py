@@ -5,15 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
 from interviewfit._command.screen import say
 from interviewfit._model.decision import Search
-from interviewfit._model.domain import Opportunity
-from interviewfit._model.fields import canonical
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,
@@ -26,7 +23,6 @@ T = TypeVar("T")
 
 # One byte more than the longest file, so that a file that is too long is recognised.
 _MAX_BYTES = 4 * MAX_CHARACTERS + 1
-_MOST_SHOWN = 10
 
 
 def example_text() -> str:
@@ -85,30 +81,6 @@ def read_search(name: str) -> Search:
         DecodeError: If it cannot be read, or is no search.
     """
     return loads(read_text(name), Search)
-
-
-def opportunity_of(search: Search, name: str | None) -> Opportunity:
-    """The opportunity of a name, or of its beginning; case and spaces do not count.
-
-    Args:
-        search: Where to look.
-        name: For what; None for the only one there is.
-
-    Raises:
-        InvalidFieldError: If none is called so, or several begin so; the error shows
-            those that are meant.
-    """
-    jobs = {canonical(job.name): job for job in search.opportunities}
-    wanted = canonical(name or "")
-    if wanted in jobs:
-        return jobs[wanted]
-    begin = [key for key in jobs if key.startswith(wanted)]
-    if len(begin) == 1:
-        return jobs[begin[0]]
-    close = begin or get_close_matches(wanted, jobs, _MOST_SHOWN) or list(jobs)
-    names = ", ".join(repr(jobs[key].name) for key in close[:_MOST_SHOWN])
-    expected = "the name of an opportunity in the file"
-    raise InvalidFieldError("NAME", expected, name or "none", f"There is {names}.")
 
 
 def report_faults(name: str, error: InterviewFitError) -> int:

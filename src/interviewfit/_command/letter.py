@@ -30,13 +30,13 @@ def run(options: argparse.Namespace) -> int:
     It is 0, or 2 with every fault on standard error and nothing on standard output.
     """
     from interviewfit._command.assess import assess_one
-    from interviewfit._command.files import opportunity_of, read_search, report_faults
+    from interviewfit._command.files import read_search, report_faults
     from interviewfit._command.screen import write
     from interviewfit.letters import letter
 
     try:
         search = read_search(options.file)
-        job = opportunity_of(search, options.name)
+        job = search.opportunity(options.name)
         text = letter(
             assess_one(search, job),
             options.channel,

@@ -73,6 +73,14 @@ COMMANDS: Mapping[str, Command] = {
         "advice for every row of a table",
         ("score jobs.csv --candidate my.json -o scored.csv",),
     ),
+    "mcp": Command(
+        "serve the answers as tools to an agent, by the Model Context Protocol",
+        ("mcp",),
+    ),
+    "schema": Command(
+        "print the JSON Schema of a record",
+        ("schema Search", "schema Plan > plan.schema.json"),
+    ),
     "example": Command(
         "print a file to start your own from",
         ("example > my.json",),

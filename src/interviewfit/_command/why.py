@@ -19,14 +19,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain one opportunity, and return the exit status."""
     from interviewfit._command.assess import assess_one, explained
-    from interviewfit._command.files import opportunity_of, read_search, report_faults
+    from interviewfit._command.files import read_search, report_faults
     from interviewfit._command.hints import typed
     from interviewfit._command.screen import show, write
     from interviewfit._text.why_text import why_screen
 
     try:
         search = read_search(options.file)
-        answer = assess_one(search, opportunity_of(search, options.name))
+        answer = assess_one(search, search.opportunity(options.name or ""))
     except InterviewFitError as error:
         return report_faults(options.file, error)
     if options.explain:

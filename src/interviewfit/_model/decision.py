@@ -5,6 +5,7 @@ it, how sure it is, what may come of it) starts from the same numbers.
 """
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from attrs import evolve, field, frozen
 
@@ -27,6 +28,9 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Attribute, refusal
 from interviewfit._model.vocabulary import Phase, When
 from interviewfit.errors import InvalidFieldError
+
+# Names of opportunities that an error shows at most.
+_MOST_SHOWN = 10
 
 
 def pay_as_reading(
@@ -165,6 +169,34 @@ class Search:
             expected = faults[0][1].expected
             remedy = " ".join(dict.fromkeys(error.remedy for _, error in faults))
             raise InvalidFieldError("Search.opportunities", expected, texts, remedy)
+
+    def opportunity(self, name: str = "") -> Opportunity:
+        """The opportunity of a name, or of its beginning; case and spaces do not count.
+
+        Args:
+            name: May be left out if there is only one.
+
+        Raises:
+            InvalidFieldError: If none is called so, or several begin so; the error
+                shows those that are meant.
+
+        >>> from interviewfit import Candidate, Opportunity, Search, corporate
+        >>> jobs = [Opportunity(name="Acme, analyst", stages=corporate())]
+        >>> search = Search(candidate=Candidate(), opportunities=jobs)
+        >>> search.opportunity("acme").name
+        'Acme, analyst'
+        """
+        wanted = canonical(name)
+        jobs = {canonical(job.name): job for job in self.opportunities}
+        if wanted in jobs:
+            return jobs[wanted]
+        begin = [key for key in jobs if key.startswith(wanted)]
+        if len(begin) == 1:
+            return jobs[begin[0]]
+        close = begin or get_close_matches(wanted, jobs, _MOST_SHOWN) or list(jobs)
+        names = ", ".join(repr(jobs[key].name) for key in close[:_MOST_SHOWN])
+        expected = "the name of an opportunity of the search"
+        raise InvalidFieldError("name", expected, name or "none", f"There is {names}.")
 
     @property
     def unmet_dealbreakers(self) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ _MISTAKEN = sorted(
     {
         form
         for word in SYNONYMS
-        for form in (word, word.capitalize(), word.title(), word.replace(" ", "_"))
+        for form in (word, word.capitalize(), word.replace(" ", "_"))
     }
 )
 
@@ -166,14 +166,21 @@ class _SchemaWriter:
                 "propertyNames": self.value(key_kind, None),
                 "additionalProperties": self.value(item_kind, None),
             }
-        item = self.value(item_kind, check.check)
         # Aspects that every job has stand by name, so that nobody has to guess them.
+        self.definitions["Aspect"] = {
+            "anyOf": [
+                {"enum": list(ASPECTS), "description": "An aspect that every job has."},
+                {
+                    **self.value(key_kind, check_name),
+                    "not": {"enum": _MISTAKEN},
+                    "description": "An aspect of one's own; no other word for these.",
+                },
+            ]
+        }
         return {
             "type": "object",
-            "properties": dict.fromkeys(ASPECTS, item),
-            "propertyNames": self.value(key_kind, check_name)
-            | {"not": {"enum": _MISTAKEN}},
-            "additionalProperties": item,
+            "propertyNames": {"$ref": "#/$defs/Aspect"},
+            "additionalProperties": self.value(item_kind, check.check),
             "maxProperties": MOST_ENTRIES,
         }
 

@@ -80,3 +80,15 @@ def advise(assessment: Assessment) -> str:
     first = deep.questions[:1]
     lines += [question.text for question in first if question.value > _NEGLIGIBLE]
     return "\n".join(lines)
+
+
+def full_text(assessment: Assessment) -> str:
+    """An assessment in all words: its own, the reasons, and what would change it.
+
+    >>> from interviewfit import Candidate, Opportunity, assess, corporate
+    >>> job = Opportunity(name="Acme", stages=corporate(), signals=["bad_reviews"])
+    >>> print(full_text(assess(Candidate(), job)).splitlines()[-1][:34])
+      Find out about the role first: k
+    """
+    further = [*str(assessment.reasons).splitlines(), *advise(assessment).splitlines()]
+    return "\n".join([str(assessment), *(f"  {line}" for line in further)])
