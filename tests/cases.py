@@ -22,6 +22,7 @@ from interviewfit import (
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process, Step
+from interviewfit._process.news import News
 
 SIDE_GAINS = ("networking", "practice", "hidden_role", "referral")
 # The prior that stands for each term nobody has measured.
@@ -61,10 +62,10 @@ def process(*steps: Step[float]) -> Process[float]:
     return Process(
         mean=0.0,
         sd=1.0,
-        unsettled=0.0,
         hours_per_percent=36.0,
         steps=steps,
         spoken=0.0,
+        news=News(0.0),
     )
 
 

@@ -27,7 +27,8 @@ certain than silence, and a stated reading takes the place of a default; the tea
 an aspect beside the company's culture; signs point one way and have new strengths; an
 offer may be asked about, and silence turns none down; a reshaped job is a fact that a
 stage tells; contacts, recruiters and referrals count by person and by reach; stated
-chances are drawn in ``robustness``.
+chances are drawn in ``robustness``. And once more, when news of a bad sign became an
+event that happens or not, and a good sign no longer narrowed a belief.
 
 ``python tests/test_baseline.py`` records the answers of today, for a change that is
 meant to move them.

@@ -27,7 +27,6 @@ ELSEWHERE = {
     "_calendar/timed": "quantiles of a lognormal distribution, by its definition",
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",
-    "_process/signs": "the update is that of signals",
     "_process/compilation": "the law of total variance; signals has the updating",
     "_solver/chains": "variances add up; the recursion is that of backward_induction",
     "_solver/value_function": "the recursion is that of backward_induction",

@@ -43,7 +43,7 @@ ALLOWANCES = {
     # Dates: deadlines, time that is asked for, processes side by side on their days.
     18: SimpleNamespace(lines=3_600, modules=17),
     # Passed rounds, offers, either/or facts, strengths of signs, money, reasons.
-    17: SimpleNamespace(lines=5_300, modules=26),
+    17: SimpleNamespace(lines=5_500, modules=27),
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
     21: SimpleNamespace(lines=4_700, modules=9),
     # Weightings: certified, and the share of them for each action.

@@ -74,7 +74,7 @@ class TestCatalogue:
         (talks,) = SIGNS[Sign.MERGER_TALKS].readings
 
         assert low == SignReading("pay", -10.0, 10.0, 0.0)
-        assert talks == SignReading("stability", -12.0, 5.0, 12.0)
+        assert talks == SignReading("stability", -12.0, 5.0, 0.25)
         assert SIGNS[Sign.PASSED_ON_BY_HR].clues == ((Event.PASSED_ON, 1.2),)
 
     def test_news_of_a_firm_is_of_the_firm(self) -> None:
@@ -112,11 +112,11 @@ class TestCatalogue:
 
         assert len(signs) <= 1
 
-    def test_only_news_that_waiting_settles_is_unsettled(self) -> None:
+    def test_only_news_that_waiting_brings_is_to_come(self) -> None:
         unsettled = {
             sign
             for sign, entry in SIGNS.items()
-            if any(reading.unsettled for reading in entry.readings)
+            if any(reading.chance for reading in entry.readings)
         }
 
         assert unsettled == {

@@ -119,7 +119,7 @@ class TestDirections:
 
         for aspect, belief in after.beliefs.items():
             assert belief.mean >= before.beliefs[aspect].mean - 1e-9
-            assert belief.sd <= before.beliefs[aspect].sd + 1e-9
+            assert belief.sd == pytest.approx(before.beliefs[aspect].sd, rel=1e-12)
 
     @pytest.mark.parametrize("unknown", [-60.0, -15.0, -1.0, 0.0, 20.0])
     @pytest.mark.parametrize("sign", [*BAD, *GOOD])
@@ -154,15 +154,19 @@ class TestDirections:
 
     @pytest.mark.parametrize("sign", [*BAD, *GOOD])
     def test_at_the_default_a_sign_is_a_noisy_look(self, sign: Sign) -> None:
-        """The precisions of a look at its value and of the default add."""
+        """The precisions of a look at its value and of the default add.
+
+        A good one does not narrow the belief, so that the best stays as likely.
+        """
         found, silent = posterior(seeing(sign)), posterior(seeing())
 
         for look in SIGNS[sign].readings:
             belief, usual = found.beliefs[look.aspect], silent.beliefs[look.aspect]
             precisions = np.array([usual.sd, look.noise]) ** -2.0
             mean = np.average([usual.mean, look.value], weights=precisions)
+            narrowed = precisions.sum() ** -0.5 if sign in BAD else usual.sd
             assert belief.mean == pytest.approx(mean, rel=1e-13)
-            assert belief.sd == pytest.approx(precisions.sum() ** -0.5, rel=1e-13)
+            assert belief.sd == pytest.approx(narrowed, rel=1e-13)
 
     def test_two_signs_of_one_aspect_by_hand(self) -> None:
         """Hearsay moves culture by -13.5 * 64 / 208, reviews by -15.5 * 64 / 164."""
@@ -213,10 +217,29 @@ class TestStrength:
         assert twice.odds[Event.PASSED_ON] == pytest.approx(0.49, rel=1e-13)
         assert twice.beliefs["role"].sd == once.beliefs["role"].sd
 
-    def test_news_to_come_is_as_strong(self) -> None:
-        mild = NamedSign(sign="merger_talks", strength="mild")
+    @pytest.mark.parametrize(("word", "factor"), [("mild", 0.5), ("strong", 2.0)])
+    def test_what_is_to_come_of_a_sign_by_hand(self, word: str, factor: float) -> None:
+        """A plain merger comes one time in four; the mean is moved by -11 * 36 / 61."""
+        (news,) = posterior(
+            seeing(NamedSign(sign="merger_talks", strength=word))
+        ).pending
 
-        assert posterior(seeing(mild)).unsettled["stability"] == 6.0
+        assert news.chance == pytest.approx(1 - 0.75**factor, rel=1e-13)
+        moved = news.chance * news.sizes["stability"]
+        assert moved == pytest.approx(factor * -11 * 36 / 61, rel=1e-13)
+
+    def test_whoever_speaks_of_it_it_comes_once(self) -> None:
+        friend = NamedSign(sign="merger_talks", source="a friend")
+        both = posterior(seeing("merger_talks", friend)).pending
+        strong = posterior(seeing(NamedSign(sign="merger_talks", strength=2))).pending
+
+        assert both == strong
+
+    def test_an_executive_leaves_for_all_aspects_at_once(self) -> None:
+        (news,) = posterior(seeing("executive_departure")).pending
+
+        assert set(news.sizes) == {"stability", "manager"}
+        assert news.chance == pytest.approx(0.15)
 
     def test_of_strength_0_nothing_was_seen(self) -> None:
         none = NamedSign(sign="merger_talks", strength=0)

@@ -25,14 +25,15 @@ from interviewfit._numeric.arrays import (
     N,
     N_co,
     Number,
+    if_positive,
     is_zero,
     maximum,
     minimum,
     positive_or,
 )
-from interviewfit._numeric.normal import expected_positive_part
 from interviewfit._process.compilation import Process, Step, compile_process
 from interviewfit._process.evidence import Evidence
+from interviewfit._process.facts import uncertain
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import Structure, numbers_of, structure_of
 
@@ -201,11 +202,10 @@ def news_gain(
             other processes, hours.
         waits, cost: The chance that they wait, and what it costs to ask, hours.
     """
-    pending = process.hours_per_percent * process.unsettled
-    if not pending:
+    if not process.hours_per_percent * process.unsettled:
         return -inf
-    kept = expected_positive_part(process.mean_hours - forgone, pending)
-    return waits * float(kept) - cost
+    mean, percent = process.mean_hours - forgone, process.hours_per_percent
+    return waits * process.news.expected_positive_part(mean, percent) - cost
 
 
 def without_terms(
@@ -268,6 +268,7 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
     """The alternatives that put a step before the chain."""
     structure, numbers = problem.structure, problem.numbers
     process: Process[N] = problem.process
+    percent, news = process.hours_per_percent, process.news
     if structure.phase is Phase.BEFORE and structure.unresearched:
         researched = compile_process(
             structure, numbers, problem.posterior, research_first=True
@@ -275,15 +276,16 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
         yield Alternative(Action.INVESTIGATE, researched.steps)
     if process.call is not None:
         call: Step[N] = process.call
-        # As below: where nothing is shown it is closed, and a usual row is solved.
+        # Where nothing is shown it is closed, and a usual row is solved: a standard
+        # deviation of 0 or a small one would take far longer.
         usual = call.reveal
         if not call.facts:
-            usual = positive_or(call.reveal, process.hours_per_percent * process.sd)
+            usual = positive_or(call.reveal, percent * process.sd)
         brought = {**call.reward_terms, **process.end_terms}
         steps: tuple[Step[N], ...] = (evolve(call, reveal=usual, reward_terms=brought),)
-        news = None if call.facts else call.reveal
-        yield Alternative(Action.ASK_FIRST, steps, news=news)
-    pending: N = process.hours_per_percent * process.unsettled
+        shown = None if call.facts else call.reveal
+        yield Alternative(Action.ASK_FIRST, steps, news=shown)
+    pending: N = percent * process.unsettled
     if structure.phase is not Phase.MIDWAY and not is_zero(pending):
         waits, asking = numbers["stays_open"], numbers["asking"]
         terms: dict[Term, N] = {Term.TIME: -asking * numbers.weight(Term.TIME)}
@@ -301,11 +303,11 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             exit_terms={},
             survive=waits,
             drift=0.0,
-            # In rows without news, where waiting is not open, as in usual rows: a
-            # standard deviation of 0 or a small one would take far longer to solve.
-            reveal=positive_or(pending, process.hours_per_percent * process.sd),
+            # As above: where nothing is to come it is closed.
+            reveal=if_positive(pending, percent * news.sd, percent * process.sd),
             hours=asking,
             days=0.0,
+            facts=uncertain((chance, percent * size) for chance, size in news.events),
         )
         steps = (wait,)
         yield Alternative(Action.POSTPONE, steps + process.steps, news=pending)

@@ -36,6 +36,7 @@ from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Pha
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.compilation import Process
 from interviewfit._process.facts import facts_of
+from interviewfit._process.news import aspects_awaited
 from interviewfit._process.notes import notes_on
 from interviewfit._process.structure import CALL
 from interviewfit._results.assessment import (
@@ -152,9 +153,7 @@ def assess(
         knows_someone=structure.knows_someone,
         rival_count=len(rivals.processes) if rivals else 0,
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
-        unsettled=tuple(
-            aspect for aspect, sd in problem.posterior.unsettled.items() if sd > 0.0
-        ),
+        unsettled=tuple(aspects_awaited(problem.posterior)),
         horizon_years=assumptions["horizon_years"],
         unspoken=process.mean - process.spoken,
         unspoken_hours=process.hours_per_percent * (process.mean - process.spoken),

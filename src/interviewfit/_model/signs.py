@@ -27,13 +27,14 @@ class SignReading:
         aspect: That it speaks of.
         value: What it would say of a job of which nothing else is known, % of pay.
         noise: Standard deviation of its error, % of pay.
-        unsettled: Standard deviation of news still to come, % of pay.
+        chance: That what it speaks of happens, where that is still to come; 0 where
+            nothing is.
     """
 
     aspect: str
     value: float
     noise: float
-    unsettled: float
+    chance: float = 0.0
 
 
 @frozen
@@ -73,7 +74,7 @@ def _with_row(entry: SignEntry, row: Mapping[str, str]) -> SignEntry:
     """
     match row["kind"]:
         case "reading":
-            numbers = (float(row[name]) for name in ("value", "noise", "unsettled"))
+            numbers = (float(row[name] or 0) for name in ("value", "noise", "chance"))
             reading = SignReading(row["subject"], *numbers)
             return evolve(entry, readings=(*entry.readings, reading))
         case "clue":

@@ -122,9 +122,22 @@ def positive_or(number: N, fallback: N) -> N:
     Args:
         number, fallback: Floats, or columns of shape ``(rows,)``.
     """
-    if isinstance(number, np.ndarray) or isinstance(fallback, np.ndarray):
-        return np.where(np.greater(number, 0.0), number, fallback)
-    return number if number > 0.0 else fallback
+    return if_positive(number, number, fallback)
+
+
+def if_positive(number: N, value: N, fallback: N) -> N:
+    """In every row a value if a number is above 0, else the fallback.
+
+    Args:
+        number, value, fallback: Floats, or columns of shape ``(rows,)``.
+    """
+    if (
+        isinstance(number, np.ndarray)
+        or isinstance(value, np.ndarray)
+        or isinstance(fallback, np.ndarray)
+    ):
+        return np.where(np.greater(number, 0.0), value, fallback)
+    return value if number > 0.0 else fallback
 
 
 def known_or(number: N, fallback: N) -> N:

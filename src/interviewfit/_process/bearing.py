@@ -20,6 +20,7 @@ from interviewfit._model.vocabulary import (
     Strength,
 )
 from interviewfit._process.covariances import PEOPLE
+from interviewfit._process.news import aspects_awaited
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
     CALL,
@@ -83,7 +84,7 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         (bool(signs), ("sign_strength",)),
         (any(SIGNS[sign.sign].familiar for sign in signs), ("familiarity",)),
         *((word in words, (f"strength.{word}",)) for word in Strength),
-        (any(posterior.unsettled.values()), ("asking", "stays_open")),
+        (bool(aspects_awaited(posterior)), ("asking", "stays_open")),
         (looked_up, ("research_saves",)),
         (any(stage.met_before for stage in ahead), ("repeat_contact",)),
         (job.via_recruiter, ("refusal", "refusal_later", "refusal_out_of_field")),

@@ -24,7 +24,6 @@ from interviewfit._numeric.arrays import (
     N,
     N_co,
     fsum,
-    hypot,
     is_zero,
     maximum,
     root_sum_square,
@@ -32,6 +31,7 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._process.covariances import Covariances, covariances_of
 from interviewfit._process.facts import Fact, facts_of, uncertain
+from interviewfit._process.news import News, news_of
 from interviewfit._process.side_values import (
     contact_units,
     referrals,
@@ -138,22 +138,22 @@ class Process(Generic[N_co]):
     Attributes:
         mean: Of the surplus over the fallback, percent of pay.
         sd: Its standard deviation, percent of pay.
-        unsettled: Standard deviation of news that only waiting brings, percent of pay.
         hours_per_percent: The value of one percent of pay, hours, as the offer is
             weighed.
         steps: What lies ahead; none once an offer is on the table.
         end_terms: What an offer or a refusal brings whatever one does, hours, by term.
         spoken: The mean by what somebody has told alone, percent of pay.
+        news: That only waiting brings.
         call: Questions about an offer before it is answered; None where there are none
             to ask.
     """
 
     mean: N_co
     sd: N_co
-    unsettled: N_co
     hours_per_percent: N_co
     steps: tuple[Step[N_co], ...]
     spoken: N_co
+    news: News[N_co]
     call: Step[N_co] | None = None
     end_terms: Mapping[Term, N_co] = field(factory=dict)
 
@@ -161,6 +161,11 @@ class Process(Generic[N_co]):
     def mean_hours(self) -> N_co:
         """Mean of the surplus over the fallback, hours."""
         return self.hours_per_percent * self.mean
+
+    @property
+    def unsettled(self) -> N_co:
+        """Standard deviation of news that only waiting brings, percent of pay."""
+        return self.news.spread
 
 
 def compile_process(
@@ -187,23 +192,20 @@ def compile_process(
     means: list[N] = []
     spoken: list[N] = []
     sds: dict[str, N] = {}
-    unsettled: list[N] = []
     for aspect, belief in posterior.beliefs.items():
         weight = numbers.priority(aspect)
         means.append(weight * belief.mean)
         spoken.append(weight * posterior.spoken[aspect])
         sds[aspect] = weight * belief.sd
-        if not is_zero(posterior.unsettled[aspect]):
-            unsettled.append(weight * posterior.unsettled[aspect])
     facts: list[Fact[N]] = facts_of(structure, numbers)
     means.extend(fact.expectation for fact in facts)
     spoken.extend(fact.expectation for fact in facts)
     stages: tuple[StageStructure, ...] = structure.ahead
     if research_first:
         stages = (DESK_RESEARCH, *stages)
-    waiting = root_sum_square(unsettled)
+    news = news_of(posterior, numbers)
     unknown: Variances[N] | Covariances[N]
-    spreads: list[N] = []
+    spreads: list[N] = [news.spread]
     if together is None:
         spreads.extend(sds.values())
         unknown = Variances({aspect: sd * sd for aspect, sd in sds.items()})
@@ -214,18 +216,15 @@ def compile_process(
     steps: tuple[Step[N], ...] = ()
     if stages:
         steps = tuple(_steps(structure, numbers, posterior, stages, unknown, facts))
-    call = None
-    if structure.may_ask:
-        call = _call(structure, numbers, posterior, unknown, facts)
     return Process(
         mean=fsum(means) - numbers.get("fallback", 0.0),
-        sd=hypot(root_sum_square(spreads), waiting),
-        unsettled=waiting,
+        sd=root_sum_square(spreads),
         hours_per_percent=numbers.hours_per_percent * numbers.weight(Term.OFFER),
         steps=steps,
         end_terms={} if stages else values_at_end(structure, numbers, posterior),
         spoken=fsum(spoken) - numbers.get("fallback", 0.0),
-        call=call,
+        news=news,
+        call=_call(structure, numbers, posterior, unknown, facts),
     )
 
 
@@ -236,15 +235,17 @@ def _call(
     unknown: Variances[N] | Covariances[N],
     facts: Sequence[Fact[N]],
 ) -> Step[N] | None:
-    """The call or mail before an offer is answered; None if it would show nothing.
+    """The call or mail before an answer; None with no offer, or if it shows nothing.
 
     A fact that no stage has told is a plain question, so the answer tells it for sure.
 
     Args:
-        structure, numbers, posterior: Of a decision on an offer.
+        structure, numbers, posterior: Of the decision.
         unknown: What is unknown of the aspects, as they are weighed; it changes.
         facts: That are open.
     """
+    if not structure.may_ask:
+        return None
     hours, preparation, survive = (
         numbers.stage(CALL.number, CALL.kind, name)
         for name in ("hours", "preparation", "pass_rate")

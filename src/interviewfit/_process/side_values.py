@@ -14,7 +14,8 @@ It is so many units of each term, and a unit is worth
                  most influential person it reaches, times referral_late at the end
 
 X is the surplus of another role at the same firm: the company's aspects as they are
-believed now, and in each world of the facts on them (``facts``), the role's drawn anew.
+believed now, and in each world of the facts on them (``facts``) and of the news to come
+(``news``), the role's drawn anew.
 Reference for E[max(0, X)] of a normal X: H. Raiffa and R. Schlaifer, "Applied
 Statistical Decision Theory" (1961), chapter 5.
 
@@ -38,6 +39,7 @@ from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.vocabulary import Event, Phase, Seniority, Term
 from interviewfit._numeric.arrays import (
     N,
+    fsum,
     is_zero,
     maximum,
     minimum,
@@ -45,6 +47,7 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._process.covariances import sd_of_sum
 from interviewfit._process.facts import expected_positive_part, facts_of
+from interviewfit._process.news import news_of
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import StageStructure, Structure
 
@@ -198,19 +201,21 @@ def _value_of_other_role(
     """
     means: list[N] = [-numbers.get("fallback", 0.0)]
     sds: dict[str, N] = {}
-    news: list[N] = []
+    news = news_of(posterior, numbers, COMPANY_ASPECTS)
     for aspect, belief in posterior.unnarrowed.items():
         weight = numbers.priority(aspect)
         shared = aspect in COMPANY_ASPECTS
-        if shared:
-            news.append(weight * posterior.unsettled[aspect])
         believed = belief if shared else numbers.unknown(aspect)
         means.append(weight * believed.mean)
         sds[aspect] = weight * believed.sd
     facts = facts_of(structure, numbers)
-    sd = sd_of_sum(numbers, sds, *news)
-    surplus = expected_positive_part(facts, means, sd)
-    return numbers.hours_per_percent * surplus
+    sd = sd_of_sum(numbers, sds, news.sd)
+    parts: list[N] = []
+    for share, shift in news.worlds():
+        terms: list[N] = list(means)
+        terms.append(shift)
+        parts.append(share * expected_positive_part(facts, terms, sd))
+    return numbers.hours_per_percent * fsum(parts)
 
 
 def time_terms(

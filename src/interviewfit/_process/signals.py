@@ -13,8 +13,9 @@ nobody says anything. The rounds behind (``uncertainty``) move no mean and narro
 was known before them. What is told as of now leaves the smaller of that and of what
 all that was told leaves.
 
-A clue multiplies the odds of its event. News still to come (``unsettled``) widens the
-belief after all readings are in; only waiting resolves it.
+A clue multiplies the odds of its event. News still to come, which only waiting brings,
+is normal where a reading states its standard deviation (``unsettled``), and either so
+or not where a named sign speaks of it.
 
 A named sign moves a belief in one direction, whatever it is (``signs``). All sums are
 independent of the order of their terms.
@@ -32,7 +33,7 @@ from attrs import frozen
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.signs import SIGNS
-from interviewfit._model.vocabulary import ASPECTS, Event, When
+from interviewfit._model.vocabulary import ASPECTS, Event, Sign, When
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -55,9 +56,11 @@ from interviewfit._process.evidence import (
     evidence_of,
 )
 from interviewfit._process.signs import (
+    SignNews,
     SignShift,
     narrow_belief,
     shift_belief,
+    sign_news,
     sign_strengths,
 )
 from interviewfit._process.structure import Structure
@@ -75,11 +78,13 @@ class Posterior(Generic[N_co]):
         beliefs: By aspect, for those with a priority above 0.
         unnarrowed: The same as if no round were behind, which is how wide another role
             at the firm was promised to be.
-        unsettled: By aspect, the sd of news that only waiting brings, percent of pay.
+        unsettled: By aspect, the sd of normal news that only waiting brings, percent of
+            pay.
         odds: By event, the factor by which its odds have been multiplied.
         unknown: Aspects that nobody has told anything of, in the usual order.
         spoken: By aspect, the mean by what somebody has told alone: without the prior
             mean of what nobody has told (``unknown_mean``), percent of pay.
+        pending: Of named signs, what happens or not, which only waiting tells.
     """
 
     beliefs: Mapping[str, Estimate[N_co]]
@@ -88,6 +93,7 @@ class Posterior(Generic[N_co]):
     odds: Mapping[Event, N_co]
     unknown: tuple[str, ...]
     spoken: Mapping[str, N_co]
+    pending: tuple[SignNews[N_co], ...] = ()
 
 
 def shift_odds(probability: N, factor: N) -> N:
@@ -112,12 +118,14 @@ class _Findings(Generic[N_co]):
         shifts: What signs say of each aspect, with their strength.
         familiar: How strongly a sign says that one knows an aspect, by aspect.
         factors: Of odds, by event.
+        strengths: Of every sign, all its sources together.
     """
 
     readings: Mapping[str, list[ReadingEvidence[N_co]]]
     shifts: Mapping[str, list[SignShift[N_co]]]
     familiar: Mapping[str, N_co]
     factors: Mapping[Event, list[N_co]]
+    strengths: Mapping[Sign, N_co]
 
 
 def _by_subject(evidence: Sequence[Evidence[N]], numbers: Numbers[N]) -> _Findings[N]:
@@ -131,14 +139,17 @@ def _by_subject(evidence: Sequence[Evidence[N]], numbers: Numbers[N]) -> _Findin
     shifts: dict[str, list[SignShift[N]]] = {}
     familiar: dict[str, N] = {}
     factors: dict[Event, list[N]] = {}
+    totals: dict[Sign, N] = {}
     for signal in evidence:
         if isinstance(signal, ReadingEvidence):
             readings.setdefault(signal.aspect, []).append(signal)
         elif isinstance(signal, ClueEvidence):
             factors.setdefault(signal.event, []).append(signal.factor)
     for sign, strengths in sign_strengths(evidence).items():
+        powers: list[N] = []
         for strength, when in strengths:
             power = strength * numbers["sign_strength"]
+            powers.append(power)
             for reading in SIGNS[sign].readings:
                 shift = SignShift(reading, power, when)
                 shifts.setdefault(reading.aspect, []).append(shift)
@@ -147,7 +158,8 @@ def _by_subject(evidence: Sequence[Evidence[N]], numbers: Numbers[N]) -> _Findin
             for aspect in SIGNS[sign].familiar:
                 # Whoever says it, it is the same past.
                 familiar[aspect] = maximum(familiar.get(aspect, strength), strength)
-    return _Findings(readings, shifts, familiar, factors)
+        totals[sign] = fsum(powers)
+    return _Findings(readings, shifts, familiar, factors, totals)
 
 
 def update(
@@ -175,6 +187,7 @@ def update(
     unnarrowed: dict[str, Estimate[N]] = {}
     unsettled: dict[str, N] = {}
     spoken: dict[str, N] = {}
+    looked: dict[str, tuple[Estimate[N], N]] = {}
     silent: Numbers[N] = numbers.replaced({"unknown_mean": 0.0})
     unknown = []
     for aspect in aspects:
@@ -188,19 +201,26 @@ def update(
         beliefs[aspect], unnarrowed[aspect] = _belief_on(
             aspect, findings, numbers, left
         )
-        news: list[N] = [reading.unsettled for reading in readings]
-        # A sign that leaves nothing open opens no waiting, in whatever rows it is.
-        news += [
-            shift.sign.unsettled * shift.strength
-            for shift in shifts
-            if shift.sign.unsettled
-        ]
-        unsettled[aspect] = root_sum_square(news) if news else 0.0
+        unsettled[aspect] = root_sum_square(reading.unsettled for reading in readings)
+        if shifts:
+            before_signs = _before_signs(aspect, findings, numbers, left)[0]
+            looked[aspect] = before_signs, numbers.unknown(aspect).mean
         spoken[aspect] = 0.0
         if aspect not in unknown[-1:]:
             spoken[aspect] = _belief_on(aspect, findings, silent, left)[0].mean
-    odds = _odds(findings.factors)
-    return Posterior(beliefs, unnarrowed, unsettled, odds, tuple(unknown), spoken)
+    pending = [
+        sign_news(sign, strength, looked)
+        for sign, strength in findings.strengths.items()
+    ]
+    return Posterior(
+        beliefs,
+        unnarrowed,
+        unsettled,
+        _odds(findings.factors),
+        tuple(unknown),
+        spoken,
+        tuple(news for news in pending if news is not None),
+    )
 
 
 def _odds(factors: Mapping[Event, Sequence[N]]) -> dict[Event, N]:
@@ -211,6 +231,30 @@ def _odds(factors: Mapping[Event, Sequence[N]]) -> dict[Event, N]:
         bounded = maximum(-_LARGEST_LOG_ODDS, minimum(_LARGEST_LOG_ODDS, log_odds))
         odds[event] = exp(bounded)
     return odds
+
+
+def _before_signs(
+    aspect: str, findings: _Findings[N], numbers: Numbers[N], left: N
+) -> tuple[Estimate[N], Estimate[N]]:
+    """The belief on one aspect once all readings are in, and the one before them.
+
+    Args:
+        aspect, findings, numbers, left: As ``_belief_on``.
+    """
+    name, excess = quoted(aspect), numbers["overconfidence"]
+    usual = narrow_belief(numbers, aspect, findings.familiar.get(aspect))
+    stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
+    is_now = numbers.get(f"{name}.now", 0.0)
+    prior = usual
+    if stated is not None:
+        # To say something is never to be less certain than to say nothing.
+        silent = widened = usual.sd * sqrt(1.0 - is_now * (1.0 - left))
+        if sd is not None:
+            widened = minimum(known_or(sd * excess, silent), silent)
+        prior = Estimate(known_or(stated, usual.mean), widened)
+    readings = findings.readings.get(aspect, [])
+    told = _combine(prior, readings, excess, is_now) if readings else prior
+    return told, prior
 
 
 def _belief_on(
@@ -225,21 +269,10 @@ def _belief_on(
         left: The share of the variance that the rounds behind have left.
     """
     name, excess = quoted(aspect), numbers["overconfidence"]
-    usual = narrow_belief(numbers, aspect, findings.familiar.get(aspect))
-    stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
     is_now = numbers.get(f"{name}.now", 0.0)
-    prior = usual
-    if stated is not None:
-        # To say something is never to be less certain than to say nothing.
-        silent = widened = usual.sd * sqrt(1.0 - is_now * (1.0 - left))
-        if sd is not None:
-            widened = minimum(known_or(sd * excess, silent), silent)
-        prior = Estimate(known_or(stated, usual.mean), widened)
+    told, prior = _before_signs(aspect, findings, numbers, left)
     readings = findings.readings.get(aspect, [])
     shifts = findings.shifts.get(aspect, [])
-    told = prior
-    if readings:
-        told = _combine(prior, readings, excess, is_now)
     if shifts:
         told = shift_belief(told, numbers.unknown(aspect).mean, shifts)
     left = left + is_now * (1.0 - left)
@@ -254,7 +287,8 @@ def _belief_on(
     before = told
     if len(earlier) < len(readings) or len(noticed) < len(shifts):
         before = _combine(prior, earlier, excess, is_now) if earlier else prior
-        before = shift_belief(before, usual.mean, noticed) if noticed else before
+        reference = numbers.unknown(aspect).mean
+        before = shift_belief(before, reference, noticed) if noticed else before
     return Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd)), unnarrowed
 
 

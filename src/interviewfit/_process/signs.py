@@ -8,18 +8,33 @@ strength,
 
     shift = f * (v - r) * s**2 / (s**2 + n**2), and 0 where v - r has not the sign of v
     mean  = m + sum of shifts
-    sd    = s / sqrt(1 + sum of min(1, f) * s**2 / n**2)
+    sd    = s / sqrt(1 + sum of min(1, f) * s**2 / n**2), over bad signs only
 
-At the reference, m = r, a plain sign moves the belief as a reading of v would. No shift
+At the reference, m = r, a plain sign moves the mean as a reading of v would. No shift
 depends on m or on the other signs: each keeps its direction at any belief, and a mild
-sign never softens a strong one, as in a mean weighted by precisions. The spread only
-shrinks, by less where a sign is mild. A clue of a sign has the factor to the power f.
-The same sign from the same source counts once, at its greatest strength.
+sign never softens a strong one, as in a mean weighted by precisions. A clue of a sign
+has the factor to the power f. The same sign from the same source counts once, at its
+greatest strength.
 
-References: as ``signals``.
+A bad sign narrows the belief, by less where it is mild. A good sign does not. Evidence
+that is likelier the better a job is makes every high value likelier than before, and a
+normal belief with a smaller standard deviation would make the highest less likely. So
+a bad sign never raises the expectation of any increasing convex function of the fit, a
+good one never lowers it, and the value of going on is such a function.
+
+What a sign speaks of may still be to come, as a merger: with the chance
+
+    p = 1 - (1 - c)**f,        c of the catalogue,
+
+it happens and moves the aspect by shift / p; else nothing changes. The mean is moved by
+the shift. Only waiting tells, and of a bad sign it tells nothing better than what one
+would believe without it.
+
+References: as ``signals``; P. Milgrom, "Good News and Bad News: Representation Theorems
+and Applications", Bell Journal of Economics 12 (1981), for signs as directions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Generic
 
@@ -35,6 +50,7 @@ from interviewfit._numeric.arrays import (
     is_zero,
     maximum,
     minimum,
+    safe_divide,
     sqrt,
 )
 from interviewfit._process.evidence import Evidence, SignEvidence
@@ -60,6 +76,19 @@ class SignShift(Generic[N_co]):
     sign: SignReading
     strength: N_co
     when: When = When.BEFORE
+
+
+@frozen
+class SignNews(Generic[N_co]):
+    """News of what a sign speaks of: it happens, or nothing changes.
+
+    Attributes:
+        chance: That it happens.
+        sizes: By aspect, what that moves it by, percent of pay.
+    """
+
+    chance: N_co
+    sizes: Mapping[str, N_co]
 
 
 def sign_strengths(
@@ -131,14 +160,50 @@ def shift_belief(
     means: list[N] = [belief.mean]
     precisions: list[N] = [1.0]
     for shift in shifts:
-        sign, strength = shift.sign, shift.strength
-        ratio: N = (belief.sd / sign.noise) ** 2
-        # Never against the direction of the sign, wherever the reference lies.
-        bound = minimum if sign.value < 0.0 else maximum
-        distance = bound(0.0, sign.value - reference)
-        means.append(strength * distance * (ratio / (1.0 + ratio)))
-        precisions.append(minimum(1.0, strength) * ratio)
+        strength = shift.strength
+        means.append(strength * _move(belief, reference, shift.sign))
+        if shift.sign.value < 0.0:
+            ratio: N = (belief.sd / shift.sign.noise) ** 2
+            precisions.append(minimum(1.0, strength) * ratio)
     return Estimate(fsum(means), belief.sd / sqrt(fsum(precisions)))
+
+
+def _move(belief: Estimate[N], reference: N, sign: SignReading) -> N:
+    """By how much a plain sign moves the mean of an aspect, percent of pay.
+
+    Args:
+        belief, reference: As ``shift_belief``.
+        sign: What it says of the aspect.
+    """
+    ratio: N = (belief.sd / sign.noise) ** 2
+    # Never against the direction of the sign, wherever the reference lies.
+    bound = minimum if sign.value < 0.0 else maximum
+    distance = bound(0.0, sign.value - reference)
+    return distance * (ratio / (1.0 + ratio))
+
+
+def sign_news(
+    sign: Sign, strength: N, beliefs: Mapping[str, tuple[Estimate[N], N]]
+) -> SignNews[N] | None:
+    """What is still to come of a sign; None if nothing is.
+
+    Args:
+        sign: Of the catalogue.
+        strength: Of all its sources together: it is one event, whoever speaks of it.
+        beliefs: By aspect, the belief once all readings are in, and the reference, both
+            as ``shift_belief`` takes them; of the aspects that count.
+    """
+    moves: dict[str, N] = {}
+    chance = 0.0
+    for reading in SIGNS[sign].readings:
+        if reading.chance and reading.aspect in beliefs:
+            chance = reading.chance
+            moves[reading.aspect] = _move(*beliefs[reading.aspect], reading)
+    if not moves:
+        return None
+    happens: N = 1.0 - (1.0 - chance) ** strength
+    per_move = safe_divide(strength, happens)
+    return SignNews(happens, {name: per_move * move for name, move in moves.items()})
 
 
 def sign_table() -> str:
@@ -162,8 +227,7 @@ def sign_table() -> str:
                 for power in powers
             ]
             shown = " / ".join(f"{move:+.1f}" for move in moves)
-            news = f", news of ±{reading.unsettled:g} to come" * bool(reading.unsettled)
-            effects.append(f"{reading.aspect} {shown} %{news}")
+            effects.append(f"{reading.aspect} {shown} %{_news_to_come(reading)}")
         for event, factor in entry.clues:
             shown = " / ".join(f"{factor**power:.2g}" for power in powers)
             effects.append(f"odds of {_EVENTS[event]} times {shown}")
@@ -177,3 +241,13 @@ def sign_table() -> str:
         effect = "; ".join(effects) or "nothing"
         lines.append(f"| `{sign}` | {entry.meaning} | {entry.scope} | {effect} |")
     return "\n".join(lines) + "\n"
+
+
+def _news_to_come(reading: SignReading) -> str:
+    """What is still to come of an aspect of which nothing else is known, in words."""
+    if not reading.chance:
+        return ""
+    numbers: Numbers[float] = Numbers()
+    usual = numbers.unknown(reading.aspect)
+    size = _move(usual, usual.mean, reading) / reading.chance
+    return f" (to come: {size:+.0f} with a chance of {100.0 * reading.chance:.0f} %)"

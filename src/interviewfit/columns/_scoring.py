@@ -253,9 +253,7 @@ def _possible_actions(table: Columns) -> tuple[Action, ...]:
     signs = [sign for sign in Sign if table.may_be(f"signs.{sign}")]
     lessons = table.candidate.learned
     signs += [lesson.sign for lesson in lessons if isinstance(lesson, NamedSign)]
-    open_news = [
-        reading.unsettled for sign in signs for reading in SIGNS[sign].readings
-    ]
+    open_news = [reading.chance for sign in signs for reading in SIGNS[sign].readings]
     open_news += [item.unsettled for item in lessons if isinstance(item, Reading)]
     if {Phase.BEFORE, Phase.OFFERED} & phases and any(open_news):
         actions.add(Action.POSTPONE)

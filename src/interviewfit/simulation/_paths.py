@@ -30,6 +30,7 @@ from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._portfolio.bounds import BudgetedSearch
 from interviewfit._portfolio.planning import Plan
 from interviewfit._process.compilation import Step
+from interviewfit._process.facts import uncertain
 from interviewfit._results.plan import HeldOffer
 
 BLOCK = 4096
@@ -224,9 +225,13 @@ def waiting_step(entry: CompiledProcess[float]) -> Step[float]:
         exit_terms={},
         survive=entry.numbers["stays_open"],
         drift=0.0,
-        reveal=process.hours_per_percent * process.unsettled,
+        reveal=process.hours_per_percent * process.news.sd,
         hours=asking,
         days=0.0,
+        facts=uncertain(
+            (chance, process.hours_per_percent * size)
+            for chance, size in process.news.events
+        ),
     )
 
 
