@@ -25,6 +25,9 @@ OPPOSITES = {
     Action.ACCEPT_OFFER: (Phase.OFFERED, Action.DECLINE_OFFER),
     Action.DECLINE_OFFER: (Phase.OFFERED, Action.ACCEPT_OFFER),
     Action.ASK_FIRST: (Phase.OFFERED, Action.DECLINE_OFFER),
+    Action.ASK_FOR_TIME: (Phase.OFFERED, Action.ACCEPT_OFFER),
+    Action.HURRY: (Phase.BEFORE, Action.DECLINE),
+    Action.LET_IT_LAPSE: (Phase.OFFERED, Action.ACCEPT_OFFER),
     Action.MOVE_ON: (Phase.REJECTED, None),
 }
 GOING = {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY}

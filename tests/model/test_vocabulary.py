@@ -35,6 +35,9 @@ class TestAction:
             "decline_offer",
             "move_on",
             "ask_first",
+            "ask_for_time",
+            "hurry",
+            "let_it_lapse",
         ]
 
 

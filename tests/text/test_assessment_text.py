@@ -82,6 +82,9 @@ class TestHow:
             (Action.INVESTIGATE, ("reviews", "pay ranges")),
             (Action.DECLINE_OFFER, ("thank them", "soon", "why")),
             (Action.MOVE_ON, ("thank them",)),
+            (Action.ASK_FOR_TIME, ("name the day", "still stands until its date")),
+            (Action.HURRY, ("another firm", "only if it is true")),
+            (Action.LET_IT_LAPSE, ("need not answer", "courteous")),
         ],
     )
     def test_it_says_how(self, action: Action, words: tuple[str, ...]) -> None:

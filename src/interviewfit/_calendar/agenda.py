@@ -29,11 +29,13 @@ class Agenda:
     Attributes:
         today: The present day.
         processes: That run, in the order of their entries.
+        jobs: The opportunity of each of them.
         notes: What is assumed of dates, a sentence each.
     """
 
     today: date
     processes: tuple[TimedProcess, ...]
+    jobs: tuple[Opportunity, ...]
     notes: tuple[str, ...] = field(default=())
 
     def day(self, on: date) -> int:
@@ -112,7 +114,12 @@ def make_agenda(
                 titles=tuple(stage.title for stage in ahead),
             )
         )
-    return Agenda(today, tuple(processes), tuple(_assumed(undated, unsaid, usual)))
+    return Agenda(
+        today,
+        tuple(processes),
+        tuple(entry.opportunity for entry in running),
+        tuple(_assumed(undated, unsaid, usual)),
+    )
 
 
 def _check_dates(job: Opportunity, today: date) -> None:

@@ -90,7 +90,9 @@ def expected_path(
 def _limit(
     solution: CalendarSolution, state: State, option: str | int, process: int
 ) -> Worth:
-    """The mean above which something is the best, in hours, all others as now.
+    """The mean of a process above which something is the best to do, hours.
+
+    All others are as now. It is found on the grid, straight between two points.
 
     Args:
         solution, state: The calendar, and a day with places.

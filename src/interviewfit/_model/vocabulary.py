@@ -33,6 +33,9 @@ class Action(StrEnum):
     DECLINE_OFFER = "decline_offer"
     MOVE_ON = "move_on"
     ASK_FIRST = "ask_first"
+    ASK_FOR_TIME = "ask_for_time"
+    HURRY = "hurry"
+    LET_IT_LAPSE = "let_it_lapse"
 
 
 class Agreement(StrEnum):

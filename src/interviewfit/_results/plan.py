@@ -1,6 +1,7 @@
 """What a plan is made of: processes in order, offers, and how sure the order is."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import field, frozen
 
@@ -75,6 +76,9 @@ class HeldOffer:
         dealbreakers: The candidate's dealbreakers that it meets; they force the action.
         ask_value: Value of asking first, and then accepting it or turning it down,
             hours; None if there is nothing to ask.
+        answer_by: The last day to answer it; None if nobody has said. *wait_value* is
+            then that of keeping it until that day.
+        ask_time_value: Value of asking for more time, hours; None without a last day.
     """
 
     name: str
@@ -85,11 +89,16 @@ class HeldOffer:
     decline_value: Worth
     dealbreakers: tuple[str, ...] = ()
     ask_value: Worth | None = None
+    answer_by: date | None = None
+    ask_time_value: Worth | None = None
 
     @property
     def kept_value(self) -> Worth:
         """Value of the best that can be done but to turn it down, hours."""
-        values = (self.accept_value, self.wait_value, self.ask_value)
+        values = (
+            *(self.accept_value, self.wait_value),
+            *(self.ask_value, self.ask_time_value),
+        )
         return max(value for value in values if value is not None)
 
 

@@ -35,6 +35,9 @@ HEADLINES: Mapping[Action, str] = {
     Action.DECLINE_OFFER: "decline the offer",
     Action.MOVE_ON: "move on",
     Action.ASK_FIRST: "ask first, then answer",
+    Action.ASK_FOR_TIME: "ask for more time",
+    Action.HURRY: "ask them for an earlier date",
+    Action.LET_IT_LAPSE: "let the offer lapse",
 }
 """What to do, in the words that open an explanation."""
 
@@ -51,6 +54,9 @@ ACTION_NAMES: Mapping[Action, str] = {
     Action.DECLINE_OFFER: "declining",
     Action.MOVE_ON: "moving on",
     Action.ASK_FIRST: "asking first",
+    Action.ASK_FOR_TIME: "asking for more time",
+    Action.HURRY: "asking for an earlier date",
+    Action.LET_IT_LAPSE: "letting it lapse",
 }
 """The alternatives in words such as "taking it" and "walking out"."""
 
@@ -68,6 +74,13 @@ _HOW: Mapping[Action, str] = {
     Action.INVESTIGATE: "half an hour with reviews, news and pay ranges, then decide "
     "again. You need it for the interview anyway.",
     Action.DECLINE_OFFER: "thank them, decline clearly and soon, and say why.",
+    Action.ASK_FOR_TIME: "thank them, say that you want to decide well, and name the "
+    "day by which you will answer. If they say no, the offer still stands until its "
+    "date.",
+    Action.HURRY: "say that another firm expects your answer, name the day, and ask "
+    "whether the interview can be before it. Say so only if it is true.",
+    Action.LET_IT_LAPSE: "you need not answer. A short note that you cannot decide by "
+    "their date is more courteous, and they may come back to you.",
     Action.MOVE_ON: "thank them if you like. It says something about the match with "
     "this kind of role, and little about you.",
 }

@@ -38,7 +38,7 @@ PURPOSES: Mapping[Phase, tuple[str, ...]] = {
         Action.WITHDRAW_POLITELY.value,
         Action.POSTPONE.value,
         Action.INVESTIGATE.value,
-        "hurry",
+        Action.HURRY.value,
         "follow_up",
     ),
     Phase.MIDWAY: (
@@ -51,6 +51,8 @@ PURPOSES: Mapping[Phase, tuple[str, ...]] = {
         Action.DECLINE_OFFER.value,
         Action.POSTPONE.value,
         Action.ASK_FIRST.value,
+        Action.ASK_FOR_TIME.value,
+        Action.LET_IT_LAPSE.value,
         "ask_time",
     ),
     Phase.REJECTED: (Action.MOVE_ON.value,),
