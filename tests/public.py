@@ -19,7 +19,14 @@ SUBMODULES = (
     "postings",
     "schema",
 )
-COLUMNS = {"Coded", "Details", "Scores", "SimulatedSearches", "Sweep"}
+COLUMNS = {
+    "Coded",
+    "Details",
+    "PriorityPosterior",
+    "Scores",
+    "SimulatedSearches",
+    "Sweep",
+}
 """Records that hold columns of numbers: not for JSON."""
 
 

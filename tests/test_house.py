@@ -46,8 +46,8 @@ ALLOWANCES = {
     17: SimpleNamespace(lines=5_500, modules=27),
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
     21: SimpleNamespace(lines=4_700, modules=9),
-    # Weightings: certified, and the share of them for each action.
-    20: SimpleNamespace(lines=1_300, modules=6),
+    # Weightings: certified, the share of them for each action, learned, drawn.
+    20: SimpleNamespace(lines=3_500, modules=16),
     # Read-only mappings, bounds on work, text of strangers.
     23: SimpleNamespace(lines=600, modules=4),
     # Letters, the command line (a module for each command, screens, questions), and

@@ -33,6 +33,7 @@ from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.history import History, StageEvent, calibrate
 from interviewfit.postings import Pay, Salary
 from interviewfit.records import Seniority
+from interviewfit.weightings import learn_priorities
 
 KINDS = {"measured", "derived", "judgement"}
 
@@ -194,6 +195,8 @@ class TestAssumptions:
                 ]
             ),
         )
+
+        learn_priorities([], assumptions=Recorder())
 
         # Reach has no default of its own; it is as relevance.
         assert asked == {*PRIORS, "reach"}

@@ -82,6 +82,7 @@ from interviewfit.history import (
     WaitStatus,
     calibrate,
     estimate_pass_rates,
+    past_decisions,
     replay,
     review,
     to_sankey,
@@ -159,8 +160,16 @@ from interviewfit.weightings import (
     Acceptability,
     ActionShare,
     Certificate,
+    JobChoice,
+    LearnedPriority,
+    NextChoice,
+    PastDecision,
+    PriorityPosterior,
+    TradeOff,
     acceptability,
     certify,
+    learn_priorities,
+    next_choice,
 )
 
 # What is put in. Words stand for members of enums, and lists for tuples.
@@ -274,6 +283,13 @@ assert_type([*CHANNELS, *FORMS, *LANGUAGES, *PURPOSES[Phase.BEFORE]], list[str])
 assert_type(certify(found, priorities={"pay": (0, 2)}), Certificate)
 assert_type(acceptability(found, relative=["pay", "role"]), Acceptability)
 assert_type(acceptability(found, relative=["pay", "role"]).shares[0], ActionShare)
+job_choice = JobChoice(chosen={"commute": 13}, rejected={"pay": 8})
+assert_type(job_choice.differences, dict[str, float])
+posterior = learn_priorities([job_choice, TradeOff(aspect="role", change=5, pay=4)])
+assert_type(posterior, PriorityPosterior)
+assert_type(posterior.priorities, tuple[LearnedPriority, ...])
+assert_type(posterior.to_candidate(), Candidate)
+assert_type(next_choice(found, posterior, minutes=2), NextChoice | None)
 sure = robustness(found, 1_000, np.random.default_rng(1), progress=progress)
 assert_type(sure, Robustness)
 assert_type(sure.agreement, Agreement)
@@ -370,6 +386,7 @@ assert_type(review(search, log, date(2026, 6, 1)), Review)
 assert_type(review(search, log).lines, tuple[ReviewLine, ...])
 assert_type(review(search, log).lines[0].wait, WaitStatus | None)
 assert_type(to_sankey(log), str)
+assert_type(past_decisions(log, search.opportunities), tuple[PastDecision, ...])
 
 # Text and errors.
 assert_type(dumps(found), str)

@@ -96,7 +96,7 @@ class ParameterSpec:
         range_rule: How its plausible range is found.
         may_be_unknown: Whether a row of a table may leave it open, so that its default
             is used for that row.
-        used_for: What reads it: a decision, a log, or a posting.
+        used_for: What reads it: a decision, a log, a posting, or choices between jobs.
         label: What it is in words, with blanks such as ``{aspect}`` and ``{stage}``.
         verb: How a sentence compares it: "is" above, "takes" more than ...
         prior: Its default, if it has one.

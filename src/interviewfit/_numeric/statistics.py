@@ -1,5 +1,6 @@
 """Summaries of samples: quantiles of a number, confidence interval of a share."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
@@ -73,3 +74,21 @@ def wilson_interval(share: float, count: int) -> tuple[float, float]:
         0.0 if share == 0.0 else max(0.0, (middle - side) / scale),
         1.0 if share == 1.0 else min(1.0, (middle + side) / scale),
     )
+
+
+def weighted_quantiles(
+    values: FloatColumn, weights: FloatColumn, shares: Sequence[float]
+) -> list[float]:
+    """Quantiles of weighted draws.
+
+    Args:
+        values, weights: ``(draws,)``; the weights sum to 1.
+        shares: Which quantiles, 0 to 1.
+
+    >>> weighted_quantiles(np.array([3.0, 1.0]), np.array([0.5, 0.5]), [0.5])
+    [2.0]
+    """
+    order = np.argsort(values)
+    below = np.cumsum(weights[order]) - 0.5 * weights[order]
+    quantiles: list[float] = np.interp(shares, below, values[order]).tolist()
+    return quantiles

@@ -2,7 +2,8 @@
 
 ``History`` is a log of ``StageEvent`` records. ``estimate_pass_rates`` and
 ``calibrate`` learn from it, ``replay`` backtests what they learn, ``review`` says what
-to do about every running process, and ``to_sankey`` counts the flows between stages.
+to do about every running process, ``to_sankey`` counts the flows between stages, and
+``past_decisions`` are what was decided, for learning priorities.
 """
 
 from interviewfit._numeric.beta_mixture import BetaMixture
@@ -16,6 +17,7 @@ from interviewfit.history._backtest import (
 from interviewfit.history._calibration import Calibration, PriorChange, calibrate
 from interviewfit.history._log import History, StageEvent
 from interviewfit.history._pass_rates import PassRate, PassRates, estimate_pass_rates
+from interviewfit.history._past_decisions import past_decisions
 from interviewfit.history._review import Review, ReviewLine, WaitStatus, review
 from interviewfit.history._sankey import to_sankey
 from interviewfit.history._survival import CumulativeIncidence
@@ -38,6 +40,7 @@ __all__ = [
     "WaitStatus",
     "calibrate",
     "estimate_pass_rates",
+    "past_decisions",
     "replay",
     "review",
     "to_sankey",

@@ -16,9 +16,8 @@ the standard error.
 
 The central weighting of an action is the mean of the weightings for which it is best.
 
-References: R. Lahdelma and P. Salminen, "SMAA-2", Operations Research 49 (2001)
-444-454, for the quantities; R. Cranley and T. N. L. Patterson, SIAM Journal on
-Numerical Analysis 13 (1976) 904-914, for lattices with random shifts.
+Reference: R. Lahdelma and P. Salminen, "SMAA-2", Operations Research 49 (2001)
+444-454.
 """
 
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from interviewfit._assessment.evaluation import ACTIONS, ActionCodes, Ranking
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.root_finding import bracket_root
 from interviewfit.weightings._box import Box, WeightedValues
 
@@ -110,9 +110,7 @@ class RayIntegrals:
         Args:
             shifts: Of the lattice, 0 to 1, ``(shifts, numbers + 1)``.
         """
-        steps = np.arange(_LATTICE)[:, None]
-        vector = [pow(_GENERATOR, axis, _LATTICE) for axis in range(shifts.shape[1])]
-        uniform = (steps * np.array(vector) / _LATTICE + shifts[:, None]) % 1.0
+        uniform = shifted_lattices(_LATTICE, _GENERATOR, shifts)
         ends, shares = self._surface(uniform.reshape(-1, shifts.shape[1]))
         lengths = np.zeros((len(ends), len(ACTIONS)))
         moments = np.zeros((len(ends), len(ACTIONS), ends.shape[1]))
