@@ -140,11 +140,14 @@ class Judgements:
     ) -> Iterator[tuple[slice, FloatArray]]:
         """Logarithms of the chance of each kind of choice, block by block.
 
+        Blocks are as large as stays in cache, so that 10,000 choices need no more
+        memory than 100.
+
         Args:
             log_priorities, log_errors: ``(points, aspects)`` and ``(points,)``.
 
         Yields:
-            Which kinds, and ``(points, kinds)``.
+            Which kinds, and the logarithm for each of them, ``(points, kinds)``.
         """
         priorities, errors = np.exp(log_priorities), np.exp(log_errors)[:, None]
         size = max(1, _BLOCK // max(len(priorities), len(self.aspects) ** 2))
@@ -198,6 +201,10 @@ class Judgements:
         self, log_priorities: FloatArray, log_errors: FloatColumn
     ) -> tuple[FloatArray, FloatArray]:
         """Slope of the log likelihood, and the information on log priorities.
+
+        The information is the expected one: the outer product of the slopes of each
+        judgement, by the variance of its outcome. So it is never negative, and a step
+        of Newton's method goes uphill.
 
         Args:
             log_priorities, log_errors: ``(points, aspects)`` and ``(points,)``.

@@ -197,9 +197,12 @@ def prior_of(
 ) -> NormalPrior:
     """The prior of the log priorities and of the log error.
 
+    A normal logarithm with the mean log(p) - sd**2 / 2 has the expectation p, so that
+    the expected priority is the stated one.
+
     Args:
         aspects, who: Whose expected priorities are those that the candidate states.
-        assumptions: Has the middle of the error.
+        assumptions: Has the middle of the error; how wide it is comes from its range.
     """
     stated = np.array([who.priorities.get(aspect, 1.0) for aspect in aspects])
     widest = np.log(_HIGH)
@@ -223,7 +226,7 @@ def _posterior(
     count: int,
     notes: Sequence[str],
 ) -> PriorityPosterior:
-    """The draws as an answer.
+    """The draws as an answer: for each aspect its mean, quantiles and spread.
 
     Args:
         who, aspects, prior: Whose priorities, of what, and what was assumed of them.

@@ -68,6 +68,9 @@ def foretold(
 ) -> Iterator[str]:
     """Choices that the others do not foretell, and whether they tell anything.
 
+    The latter only where the error is large: pairs that are close, as those that
+    ``next_choice`` proposes, call for a guess even from somebody who looks.
+
     Args:
         judgements, entries: The choices as numbers, and as they came.
         prior, draws: The prior and the posterior.
@@ -96,7 +99,6 @@ def foretold(
         gain = scores + log(2.0)
         error = sqrt(float(gain.var(ddof=1)) * len(places))
         middle = weighted_quantiles(draws.log_errors, draws.weights, [0.5])[0]
-        # Pairs that are close call for a guess even from those who look.
         is_random = middle > prior.error_mean + log(_TWICE)
         if is_random and float(gain.sum()) <= _CLEARLY * error:
             yield (
@@ -118,6 +120,8 @@ def silent(
     aspects: Sequence[str], entries: Sequence[Choice], who: Candidate
 ) -> Iterator[str]:
     """Stated priorities that no choice speaks of, and aspects that count for nothing.
+
+    Neither is lost: the candidate keeps both, and is told how to learn them.
 
     Args:
         aspects, entries, who: That are learned, by which choices, of whom.

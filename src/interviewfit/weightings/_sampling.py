@@ -97,6 +97,9 @@ class _Modes:
 def sample_posterior(judgements: Judgements, prior: NormalPrior) -> WeightedDraws:
     """Weighted draws from the posterior; the same each time.
 
+    Rounds of lattices are added until the standard error is at most 1 % of the standard
+    deviation, or there are 150,000 draws; of many choices fewer are made.
+
     Args:
         judgements: What was said and done.
         prior: Of the log priorities and of the log error.
@@ -175,6 +178,9 @@ def _error_grid(
 ) -> tuple[FloatColumn, _Modes]:
     """Nodes of the log error across its posterior, and the modes at each.
 
+    The range is narrowed to where the density is not negligible, until all nodes lie
+    there; many choices leave only a hundredth of the first range.
+
     Args:
         judgements, prior: What was said and done, and the prior.
     """
@@ -245,6 +251,8 @@ def _modes(
 
 def _moved(draws: WeightedDraws, nodes: FloatColumn, modes: _Modes) -> _Modes:
     """The normal distributions moved to the moments of draws near each node.
+
+    Few draws move them little: mode and curvature count as four draws per aspect.
 
     Args:
         draws: From the present proposal.
