@@ -1,5 +1,6 @@
 """The same from a shell: what is printed where, and the exit status."""
 
+import csv
 import errno
 import io
 import json
@@ -662,3 +663,39 @@ class TestLog:
         assert main(["log", "tests/data/realworld/059.xlsx"]) == 0
 
         assert "application: 1 still open" in capsys.readouterr().out
+
+
+class TestScore:
+    """With nothing installed but the library; ``tests/frames`` has the rest."""
+
+    @pytest.fixture(autouse=True)
+    def _plain(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for package in ("pyarrow", "narwhals"):
+            monkeypatch.setitem(sys.modules, package, None)
+
+    def test_csv_needs_no_extra(
+        self, good: Path, tmp_path: Path, capsys: Capture
+    ) -> None:
+        source, target = tmp_path / "jobs.csv", tmp_path / "scored.csv"
+        rows = ["id,pay,process,signs.bad_reviews", "007,5,Acme,true", "008,,Acme,2.5"]
+        source.write_text("\n".join(rows) + "\n", "utf-8")
+
+        words = ["score", str(source), "--candidate", str(good), "-o", str(target)]
+        assert main(words) == 0
+
+        assert capsys.readouterr().err == f"2 rows scored into {target}\n"
+        with target.open(newline="", encoding="utf-8") as file:
+            first, second = csv.DictReader(file)
+        assert (first["id"], second["id"]) == ("007", "008")
+        assert float(first["value"]) > float(second["value"])
+
+    def test_what_is_missing_is_named_with_what_to_type(
+        self, good: Path, tmp_path: Path, capsys: Capture
+    ) -> None:
+        words = ["score", str(tmp_path), "--candidate", str(good), "-o", "out"]
+        assert main(words) == 2
+
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("This needs pyarrow. Type: ")
+        assert err.endswith(" -m pip install narwhals pyarrow\n")

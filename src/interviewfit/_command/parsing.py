@@ -15,10 +15,7 @@ from typing import NoReturn
 from interviewfit._command.screen import say
 from interviewfit._command.table import COMMANDS, PROGRAM, module_of
 
-_ABOUT = (
-    "Is the next interview worth your time, and if not, how do you leave?\n"
-    "Without a command, an example is planned."
-)
+_ABOUT = "Is the next interview worth your time, and if not, how do you leave?"
 
 
 class _Layout(argparse.RawDescriptionHelpFormatter):
@@ -123,12 +120,12 @@ def _parser() -> CommandParser:
     commands = [
         f"  {name:{width}}  {command.summary}" for name, command in COMMANDS.items()
     ]
-    examples = _examples(("plan my.json", "plan --help"))
+    examples = _examples(("", "new", "plan --help"))
     parser = CommandParser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [--help] [--version] [COMMAND] ...",
         description=_ABOUT,
-        epilog="\n".join(("commands:", *commands, "", examples)),
+        epilog="\n".join(("commands:", *commands, examples)),
         formatter_class=_Layout,
         add_help=False,
         allow_abbrev=False,
@@ -191,4 +188,5 @@ def _usage(parser: argparse.ArgumentParser) -> str:
 
 def _examples(examples: Sequence[str]) -> str:
     """Examples as they are typed, under a heading."""
-    return "\n".join(("examples:", *(f"  {PROGRAM} {text}" for text in examples)))
+    lines = (f"  {PROGRAM} {text}".rstrip() for text in examples)
+    return "\n".join(("examples:", *lines))

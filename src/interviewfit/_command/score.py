@@ -4,15 +4,19 @@ import argparse
 import sys
 import warnings
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from interviewfit._command.screen import say
 from interviewfit.errors import (
+    DecodeError,
     InterviewFitError,
     InvalidFieldError,
     MissingPackageError,
-    faults_of,
 )
+
+if TYPE_CHECKING:
+    from interviewfit._model.domain import Candidate
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +35,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("--set", action="append", default=[], metavar="NAME=VALUE", help=constant)
     terms = "add the terms of which every value is made"
     add("--terms", action="store_true", help=terms)
+    formulas = "put a quote before texts that a spreadsheet would compute, such as =1+1"
+    add("--escape-formulas", action="store_true", help=formulas)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,8 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._command.files import read_text, report_faults
     from interviewfit._model.decision import Search
     from interviewfit._model.domain import Candidate
-    from interviewfit.extra.dask import score_parquet
-    from interviewfit.extra.progress import bar
+    from interviewfit._model.priors import Assumptions
     from interviewfit.schema._json import loads
 
     processes, assumptions = {}, None
@@ -53,29 +58,53 @@ def run(options: argparse.Namespace) -> int:
             candidate = loads(text, Candidate)
     except InterviewFitError as error:
         return report_faults(options.candidate, error)
-    progress = None
-    if sys.stderr.isatty():
-        with suppress(MissingPackageError):
-            progress = bar(unit=" rows", unit_scale=True, leave=False)
     try:
         with warnings.catch_warnings(record=True) as caught:
-            rows = score_parquet(
-                None,
-                options.source,
-                options.output,
+            rows = _score(
+                options,
                 candidate,
                 constants=dict(map(_constant, options.set)),
                 processes=processes,
-                assumptions=assumptions,
+                assumptions=assumptions or Assumptions(),
                 terms=options.terms,
-                progress=progress,
+                escape_formulas=options.escape_formulas,
             )
-    except InterviewFitError as error:
-        say(*faults_of(error))
-        return 2
+    except DecodeError as error:
+        return report_faults(options.source, error)
     say(*dict.fromkeys(f"{item.message}" for item in caught))
     say(f"{rows:,} rows scored into {options.output}")
     return 0
+
+
+def _score(options: argparse.Namespace, candidate: "Candidate", **settings: Any) -> int:
+    """Score the rows of files, and return their number.
+
+    Args:
+        options: Parsed.
+        candidate, settings: As ``score_parquet`` takes them.
+
+    Raises:
+        InterviewFitError: If something is at fault, or a package is missing and the
+            files are not CSV, for which the library alone is enough.
+    """
+    from interviewfit.extra._plain_csv import score_csv
+    from interviewfit.extra.dask import score_parquet
+    from interviewfit.extra.frames import Scoring
+    from interviewfit.extra.progress import bar
+
+    progress = None
+    if sys.stderr is not None and sys.stderr.isatty():
+        with suppress(MissingPackageError):
+            progress = bar(unit=" rows", unit_scale=True, leave=False)
+    source, target = Path(options.source), Path(options.output)
+    try:
+        return score_parquet(
+            None, source, target, candidate, progress=progress, **settings
+        )
+    except MissingPackageError:
+        if (source.suffix, target.suffix) != (".csv", ".csv"):
+            raise
+        return score_csv(source, target, Scoring(candidate=candidate, **settings))
 
 
 def _constant(text: str) -> tuple[str, Any]:

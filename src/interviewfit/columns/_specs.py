@@ -6,10 +6,11 @@ The mean of an aspect may go by the name of the aspect alone.
 
 import re
 from difflib import get_close_matches
+from enum import StrEnum
 
 from attrs import frozen
 
-from interviewfit._model.aspect_names import correct_aspects
+from interviewfit._model.aspect_names import SYNONYMS, correct_aspects
 from interviewfit._model.domain import Candidate
 from interviewfit._model.money import Money
 from interviewfit._model.parameters import (
@@ -25,6 +26,8 @@ from interviewfit._model.stages import MOST_STAGES
 from interviewfit._model.vocabulary import ASPECTS, Sign, Term
 from interviewfit._process.structure import OPPORTUNITY_NUMBERS
 
+# A column whose name begins so is meant for us, whatever follows.
+_PREFIXES = ("signs.", "stages[", "weights.", "priorities.")
 _FACT = re.compile(r"signals\[(\d)\]\.(chance|if_so|if_not)")
 
 FLAGS = ("via_recruiter", "knows_someone", "unresearched", "questions_asked")
@@ -94,6 +97,53 @@ def column_spec(name: str, candidate: Candidate) -> ColumnSpec | None:
     if beyond or not _is_column(spec):
         return None
     return ColumnSpec(name_at(path), path, spec.low, spec.high, spec.may_be_unknown)
+
+
+class CsvKind(StrEnum):
+    """What the cells of a column of a CSV file are read as."""
+
+    NUMBER = "number"
+    FLAG = "flag"
+    STRENGTH = "strength"
+    WORD = "word"
+    CARRIED = "carried"
+
+
+def csv_kind(name: str, candidate: Candidate) -> CsvKind:
+    """What a column of a CSV file is, by its name alone and never by its first rows.
+
+    What is carried over is text, so that 007 and NA come out as they went in.
+
+    Args:
+        name: Of a column.
+        candidate: Whose own aspects may be named.
+    """
+    if name.startswith("signs."):
+        return CsvKind.STRENGTH
+    if name in FLAGS or name.startswith("tags."):
+        return CsvKind.FLAG
+    if name == "stage" or column_spec(name, candidate) is not None:
+        return CsvKind.NUMBER
+    return CsvKind.WORD if name in CATEGORIES else CsvKind.CARRIED
+
+
+def is_carried(name: str, candidate: Candidate) -> bool:
+    """Whether a column is copied to the result instead of being read.
+
+    A name that only resembles a known one is read, so that ``score`` refuses it; but a
+    table of jobs has a column *salary* or *remote* of its own.
+
+    Args:
+        name: Of a column.
+        candidate: Whose own aspects may be named.
+    """
+    if name == "name":
+        return True
+    if is_known_column(name, candidate):
+        return False
+    if name.casefold() in SYNONYMS:
+        return True
+    return not (name.startswith(_PREFIXES) or suggest_column(name, candidate))
 
 
 def is_known_column(name: str, candidate: Candidate) -> bool:

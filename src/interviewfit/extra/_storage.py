@@ -6,23 +6,34 @@ leaves either the whole file or none.
 """
 
 import csv as standard_csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from interviewfit._model.domain import Candidate
-from interviewfit.columns._specs import CATEGORIES, FLAGS, column_spec
-from interviewfit.extra.frames import arrow
+from interviewfit.columns._specs import CsvKind, csv_kind
+from interviewfit.extra.frames import NUMBER, arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH_ROWS = 1 << 17
-# Rows of a CSV file by which flags are told from strengths.
-_LOOKED_AT = 1000
+BLOCK_BYTES = 1 << 20
+"""How much of a CSV file is read at a time."""
+NULLS = frozenset(
+    {
+        *("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan"),
+        *("1.#IND", "1.#QNAN", "N/A", "NA", "NULL", "NaN", "n/a", "nan", "null"),
+    }
+)
+"""Cells of a CSV file that say that nothing is known, as Arrow has them."""
+TRUE, FALSE = (
+    frozenset({"1", "true", "TRUE", "True"}),
+    frozenset({"0", "false", "FALSE", "False"}),
+)
+"""Cells of a CSV file that are flags, as Arrow has them."""
 FINGERPRINT_KEY = b"interviewfit"
 """Metadata key under which a parquet or Arrow file says what it was made from."""
 
@@ -43,10 +54,14 @@ def read_batches(
         with ipc.open_file(source) as file:
             yield from map(file.get_batch, range(file.num_record_batches))
     elif source.suffix == ".csv":
-        types = _csv_types(source, candidate)
-        options = csv.ConvertOptions(column_types=types, strings_can_be_null=True)
-        with csv.open_csv(source, convert_options=options) as reader:
-            yield from _at_least_one(reader, reader.schema)
+        kinds = {name: csv_kind(name, candidate) for name in csv_header(source)}
+        types = {name: _arrow_type(kind) for name, kind in kinds.items()}
+        options = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
+        blocks = csv.ReadOptions(block_size=BLOCK_BYTES)
+        with csv.open_csv(source, blocks, convert_options=options) as reader:
+            batches = (_with_nulls(batch, kinds) for batch in reader)
+            empty = arrow().RecordBatch.from_pylist([], schema=reader.schema)
+            yield from _at_least_one(batches, _with_nulls(empty, kinds).schema)
     else:
         # Without read-ahead, because what is read ahead would have to fit memory.
         with parquet.ParquetFile(source, pre_buffer=False) as file:
@@ -55,61 +70,61 @@ def read_batches(
             yield from _at_least_one(batches, file.schema_arrow)
 
 
-def _csv_types(source: Path, candidate: Candidate) -> dict[str, Any]:
-    """The types of the known columns of a CSV file, by name.
-
-    Arrow infers types from the first block of a file, and would take a column that
-    begins with gaps for an empty one. So the names in the header decide.
-
-    Args:
-        source: The file.
-        candidate: Whose priorities say which columns are aspects.
-    """
-    pa, types = arrow(), {}
-    header = _csv_header(source)
-    strengths = _strength_columns(source, header)
-    for name in header:
-        if name in strengths:
-            types[name] = pa.float64()
-        elif name in FLAGS or name.startswith(("signs.", "tags.")):
-            types[name] = pa.bool_()
-        elif name == "stage" or column_spec(name, candidate) is not None:
-            types[name] = pa.float64()
-        elif name in CATEGORIES:
-            types[name] = pa.string()
-    return types
+def _arrow_type(kind: CsvKind) -> Any:
+    """The type by which Arrow reads a column of a CSV file."""
+    pa = arrow()
+    if kind is CsvKind.NUMBER:
+        return pa.float64()
+    # A sign may be a flag or a strength, which only its cells tell.
+    return pa.bool_() if kind is CsvKind.FLAG else pa.string()
 
 
-def _strength_columns(source: Path, header: Sequence[str]) -> set[str]:
-    """Columns of signs that hold numbers and no flags, by the first rows of a file.
+def _with_nulls(batch: "pa.RecordBatch", kinds: Mapping[str, CsvKind]) -> Any:
+    """A batch in which words that say that nothing is known are null.
 
     Args:
-        source: The file.
-        header: Its column names.
+        batch: As Arrow has read it from a CSV file.
+        kinds: What its columns are, by name; those carried over stay as they came.
     """
-    signs = [
-        (column, name)
-        for column, name in enumerate(header)
-        if name.startswith("signs.")
-    ]
-    numeric: set[str] = set()
-    if not signs:
-        return numeric
-    with (
-        source.open(encoding="utf-8-sig", errors="replace", newline="") as file,
-        suppress(standard_csv.Error),
-    ):
-        rows = filter(None, standard_csv.reader(file))
-        next(rows, None)
-        for row in islice(rows, _LOOKED_AT):
-            for column, name in signs:
-                with suppress(ValueError, IndexError):
-                    if float(row[column]) not in (0.0, 1.0):
-                        numeric.add(name)
-    return numeric
+    columns = []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        kind = kinds.get(name, CsvKind.CARRIED)
+        if kind is CsvKind.STRENGTH:
+            columns.append(_strengths(column))
+        else:
+            columns.append(_words(column) if kind is CsvKind.WORD else column)
+    return arrow().RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-def _csv_header(source: Path) -> list[str]:
+def _words(column: Any) -> Any:
+    """A column of texts in which those of ``NULLS`` are null."""
+    from pyarrow import compute  # an extra
+
+    pa = arrow()
+    is_null = compute.is_in(column, value_set=pa.array(sorted(NULLS)))
+    return compute.if_else(is_null, pa.scalar(None, pa.string()), column)
+
+
+def _strengths(column: Any) -> Any:
+    """A column of texts as flags, as numbers, or as it is where it is neither.
+
+    It is of flags where every cell is one. Each batch tells for itself, so that a
+    strength far down a file is no surprise.
+    """
+    from pyarrow import compute  # an extra
+
+    pa, words = arrow(), _words(column)
+    true = compute.is_in(words, value_set=pa.array(sorted(TRUE)))
+    false = compute.is_in(words, value_set=pa.array(sorted(FALSE)))
+    if compute.all(compute.or_(compute.or_(true, false), words.is_null())).as_py():
+        return compute.if_else(words.is_null(), pa.scalar(None, pa.bool_()), true)
+    numbers = compute.if_else(true, "1", compute.if_else(false, "0", words))
+    with suppress(arrow().ArrowInvalid):
+        return compute.cast(numbers, pa.float64())
+    return column
+
+
+def csv_header(source: Path) -> list[str]:
     """The column names of a CSV file; none if the header cannot be read."""
     # Arrow skips empty lines, and says what is wrong with a bad header.
     with (
@@ -155,7 +170,7 @@ def count_rows(source: Path, groups: tuple[int, ...] | None) -> int:
             metadata = parquet.read_metadata(source)
             numbers = range(metadata.num_row_groups) if groups is None else groups
             return sum(metadata.row_group(number).num_rows for number in numbers)
-        first = _csv_header(source)[:1]
+        first = csv_header(source)[:1]
         options = csv.ConvertOptions(
             include_columns=first, column_types=dict.fromkeys(first, arrow().binary())
         )
@@ -184,6 +199,17 @@ def split_batches(
             start += section.num_rows
             if start == batch.num_rows:
                 break
+
+
+def escape_formula(text: str) -> str:
+    """A cell with a quote before it if a spreadsheet would compute it.
+
+    >>> escape_formula("=1+1"), escape_formula("-5"), escape_formula("Acme")
+    ("'=1+1", '-5', 'Acme')
+    """
+    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return text
+    return text if NUMBER.fullmatch(text) else f"'{text}"
 
 
 def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:

@@ -37,6 +37,7 @@ def score_parquet(
     processes: Mapping[str, Sequence[Stage]] | None = None,
     assumptions: Assumptions | None = None,
     terms: bool = False,
+    escape_formulas: bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Score the rows of files into files, as ``score`` does for rows in memory.
@@ -51,6 +52,8 @@ def score_parquet(
         target: A file, or for a directory a directory, which is made if need be.
         candidate: The person who decides.
         constants, processes, assumptions, terms: As in ``score_frame``.
+        escape_formulas: Whether, in a CSV file, texts that are carried over get a quote
+            before them where a spreadsheet would compute them, such as ``=1+1``.
         progress: Called as ``progress(done, total)`` with numbers of rows. To know the
             total, a CSV file is read once more beforehand.
 
@@ -69,6 +72,7 @@ def score_parquet(
         processes=processes,
         assumptions=assumptions or Assumptions(),
         terms=terms,
+        escape_formulas=escape_formulas and Path(target).suffix == ".csv",
     )
     source, target = Path(source), Path(target)
     pieces = split_source(source, target)

@@ -120,7 +120,8 @@ def split_source(source: Path, target: Path) -> list[Piece]:
             file have targets in a hidden folder beside it.
 
     Raises:
-        InvalidFieldError: If there is nothing to read, or a name ends otherwise.
+        InvalidFieldError: If there is nothing to read, a name ends otherwise, or a
+            target is its own source.
         UnfinishedError: If the file is no parquet file.
         MissingPackageError: If pyarrow is not installed.
     """
@@ -135,6 +136,8 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         if not pieces:
             expected = "a directory with parquet files"
             raise InvalidFieldError("source", expected, str(source))
+        for piece in pieces:
+            refuse_overwriting(piece.source, piece.target)
         remove_stale(piece.target for piece in pieces)
         return pieces
     for name, path in (("source", source), ("target", target)):
@@ -142,6 +145,7 @@ def split_source(source: Path, target: Path) -> list[Piece]:
             raise InvalidFieldError(name, "a .parquet or .csv file", str(path))
     if not source.is_file():
         raise InvalidFieldError("source", "a file that exists", str(source))
+    refuse_overwriting(source, target)
     remove_stale([target])
     whole = Piece(source=source, target=target)
     runs = [] if source.suffix == ".csv" else list(_row_group_runs(source))
@@ -152,6 +156,21 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         evolve(whole, target=next(targets), groups=groups, first_row=row)
         for groups, row in runs
     ]
+
+
+def refuse_overwriting(source: Path, target: Path) -> None:
+    """Refuse a target that is its own source, by whatever name or link.
+
+    Args:
+        source, target: The file to read, and the file to write.
+
+    Raises:
+        InvalidFieldError: If they are one file.
+    """
+    with suppress(OSError):  # The target need not be there yet.
+        if target.samefile(source):
+            expected = "another file than the source, which it would overwrite"
+            raise InvalidFieldError("target", expected, str(target))
 
 
 def _row_group_runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:

@@ -6,6 +6,7 @@ record batches of any engine.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from attrs import field, frozen
 
-from interviewfit._model.aspect_names import SYNONYMS
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
@@ -26,8 +26,8 @@ from interviewfit.columns._scoring import score
 from interviewfit.columns._specs import (
     FLAGS,
     column_spec,
+    is_carried,
     is_known_column,
-    suggest_column,
 )
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.schema._json import dumps
@@ -40,8 +40,8 @@ __all__ = ["score_frame"]
 
 Frame = TypeVar("Frame")
 
-# A column whose name begins so is meant for us, whatever follows.
-_PREFIXES = ("signs.", "stages[", "weights.", "priorities.")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+"""A cell that is a number, and so no formula."""
 _ACTIONS = [action.value for action in Action]
 
 
@@ -138,17 +138,12 @@ def _read_columns(
     columns: dict[str, Any] = {}
     carried: list[str] = []
     for name in data.columns:
-        if name == "name":
+        if is_carried(name, candidate):
             carried.append(name)
         elif is_known_column(name, candidate):
             columns[name] = _column(data[name], name, candidate)
-        elif name.casefold() in SYNONYMS:
-            # A table of jobs has a column "salary" or "remote" of its own.
-            carried.append(name)
-        elif name.startswith(_PREFIXES) or suggest_column(name, candidate):
-            columns[name] = np.empty(len(data))
         else:
-            carried.append(name)
+            columns[name] = np.empty(len(data))
     return columns, carried
 
 
@@ -235,6 +230,8 @@ class Scoring:
     Attributes:
         candidate: The person who decides.
         constants, processes, assumptions, terms: As in ``score_frame``.
+        escape_formulas: Whether texts that are carried over get a quote before them
+            where a spreadsheet would compute them, such as ``=1+1``.
     """
 
     candidate: Candidate = field(factory=Candidate)
@@ -242,6 +239,7 @@ class Scoring:
     processes: Mapping[str, Sequence[Stage]] | None = None
     assumptions: Assumptions = field(factory=Assumptions)
     terms: bool = False
+    escape_formulas: bool = False
 
     def __call__(self, batch: "pa.RecordBatch", first_row: int = 0) -> "pa.RecordBatch":
         """The scored batch: the columns that were carried over, then the answers.
@@ -265,6 +263,8 @@ class Scoring:
             first_row=first_row,
         )
         scored = table.combine_chunks()
+        if self.escape_formulas:
+            scored = _escaped(scored)
         nothing = pa.RecordBatch.from_pylist([], schema=scored.schema)
         return next(iter(scored.to_batches()), nothing)
 
@@ -283,9 +283,29 @@ class Scoring:
             sorted((str(name), repr(value)) for name, value in self.constants.items()),
             processes,
             self.terms,
+            self.escape_formulas,
             version("interviewfit"),
         ]
         return sha256(json.dumps(contents).encode()).hexdigest()
+
+
+def _escaped(table: "pa.Table") -> "pa.Table":
+    """A table whose texts no spreadsheet takes for a formula."""
+    from pyarrow import compute  # an extra
+
+    pa = arrow()
+    for number, column in enumerate(table.schema):
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            texts = table.column(number)
+            begins = compute.match_substring_regex(texts, r"^[=+\-@\t\r]")
+            is_number = compute.match_substring_regex(texts, f"^({NUMBER.pattern})$")
+            risky = compute.and_not(begins, is_number)
+            quoted = compute.binary_join_element_wise("'", texts, "")
+            quoted = quoted.cast(column.type)
+            table = table.set_column(
+                number, column, compute.if_else(risky, quoted, texts)
+            )
+    return table
 
 
 def arrow() -> Any:
