@@ -72,6 +72,7 @@ from interviewfit.history import (
     Forecast,
     ForecastScore,
     History,
+    NextDate,
     PassRate,
     PassRates,
     PriorChange,
@@ -385,6 +386,7 @@ assert_type(replay(log, numbers).brier_improvement(), tuple[float, float] | None
 assert_type(review(search, log, date(2026, 6, 1)), Review)
 assert_type(review(search, log).lines, tuple[ReviewLine, ...])
 assert_type(review(search, log).lines[0].wait, WaitStatus | None)
+assert_type(review(search, log).lines[0].next_date, NextDate | None)
 assert_type(to_sankey(log), str)
 assert_type(past_decisions(log, search.opportunities), tuple[PastDecision, ...])
 

@@ -16,9 +16,10 @@ from interviewfit.history._backtest import (
 )
 from interviewfit.history._calibration import Calibration, PriorChange, calibrate
 from interviewfit.history._log import History, StageEvent
+from interviewfit.history._next_dates import NextDate, WaitStatus
 from interviewfit.history._pass_rates import PassRate, PassRates, estimate_pass_rates
 from interviewfit.history._past_decisions import past_decisions
-from interviewfit.history._review import Review, ReviewLine, WaitStatus, review
+from interviewfit.history._review import Review, ReviewLine, review
 from interviewfit.history._sankey import to_sankey
 from interviewfit.history._survival import CumulativeIncidence
 
@@ -30,6 +31,7 @@ __all__ = [
     "Forecast",
     "ForecastScore",
     "History",
+    "NextDate",
     "PassRate",
     "PassRates",
     "PriorChange",

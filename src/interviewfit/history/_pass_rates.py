@@ -27,6 +27,9 @@ from interviewfit.history._rate_posterior import rate_posterior
 from interviewfit.history._survival import CumulativeIncidence, estimate_incidence
 from interviewfit.history._waits import NEWS, STAGES, Wait, find_waits
 
+# When to ask for news, and when to expect none any more.
+_MOST_HEARD, _SURELY_DEAD = 0.75, 0.9
+
 
 @frozen
 class PassRate:
@@ -79,6 +82,27 @@ class PassRate:
         if not self.learned:
             return None
         return self.incidence.dead_probability(day, self.mean)
+
+    @property
+    def ask_day(self) -> int | None:
+        """Days by which three in four of the passes had come: then ask for news.
+
+        None if the log has too few answers, or no pass.
+        """
+        return self.incidence.days_to_pass(_MOST_HEARD) if self.learned else None
+
+    @cached_property
+    def write_off_day(self) -> int | None:
+        """The first day from which nothing will come any more with nine chances in ten.
+
+        None if the log has too few answers, or silence never says so much.
+        """
+        if not self.learned:
+            return None
+        for day in range(max(self.incidence.days, default=0) + 1):
+            if self.incidence.dead_probability(day, self.mean) >= _SURELY_DEAD:
+                return day
+        return None
 
     def __repr__(self) -> str:
         return (

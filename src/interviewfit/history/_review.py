@@ -21,11 +21,11 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import check_kind
 from interviewfit._model.money import Money
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import PercentOfPay, Probability, Worth
+from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
 from interviewfit._reading.dates import local_today
 from interviewfit._results.assessment import GOING
-from interviewfit._text.amounts import percent_of, share_of, value_of
+from interviewfit._text.amounts import percent_of, value_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit.history._calibration import calibrate
@@ -36,33 +36,11 @@ from interviewfit.history._matching import (
     missing_notes,
     reconcile,
 )
+from interviewfit.history._next_dates import NextDate, WaitStatus, next_date
 from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
 
 _MAX_UNKNOWN = 3
 _STAYING = GOING - {Action.FINISH_POLITELY}
-
-
-@frozen(kw_only=True)
-class WaitStatus:
-    """How long a process has been silent, by the log.
-
-    Attributes:
-        stage: The stage at which it waits, one of ``STAGES``.
-        days: Days since it reached that stage.
-        dead_probability: That the process is dead; None if the log has too few answers.
-    """
-
-    stage: str
-    days: int
-    dead_probability: Probability | None
-
-    def __str__(self) -> str:
-        stage = self.stage.replace("_", " ")
-        days = "1 day" if self.days == 1 else f"{self.days:,} days"
-        silence = f"No news for {days} since the {stage}"
-        if self.dead_probability is None:
-            return f"{silence}; your log has too few answers to tell what that means"
-        return f"{silence}: {share_of(self.dead_probability)} chance that it is dead"
 
 
 @frozen(kw_only=True)
@@ -83,6 +61,7 @@ class ReviewLine:
         dealbreakers: The candidate's dealbreakers that it meets.
         wait: How long it has been silent; None if the log does not hold it.
         hour_price: What an hour of value is worth in money; None without a salary.
+        next_date: When something should be done next; None if nobody knows.
     """
 
     opportunity: str
@@ -96,6 +75,7 @@ class ReviewLine:
     dealbreakers: tuple[str, ...] = ()
     wait: WaitStatus | None = None
     hour_price: Money | None = None
+    next_date: NextDate | None = None
 
     def __repr__(self) -> str:
         return f"<ReviewLine {self.opportunity:.40}: {self.action}>"
@@ -129,8 +109,7 @@ class ReviewLine:
             more = len(self.unknown) - _MAX_UNKNOWN
             names = ", ".join(self.unknown[:_MAX_UNKNOWN])
             yield f"Unknown: {names}{f' and {more} more' if more > 0 else ''}"
-        if self.wait:
-            yield str(self.wait)
+        yield from (str(part) for part in (self.wait, self.next_date) if part)
 
 
 @frozen(kw_only=True)
@@ -208,7 +187,10 @@ def review(
             search.candidate, opportunity, assumptions=assumptions, beside=rivals
         )
         wait = _wait_status(matches.get(opportunity.name), rates)
-        lines.append(_review_line(assessment, search.candidate, assumptions, wait))
+        line = _review_line(assessment, search.candidate, assumptions, wait)
+        # Without a day or a log, whatever date was stated is still to come.
+        present = day if today or history is not None else FIRST_DAY
+        lines.append(evolve(line, next_date=next_date(opportunity, wait, present)))
         notes += [f"Check {opportunity.name}: {note}" for note in assessment.notes]
     return Review(lines=tuple(lines), notes=tuple(notes))
 
@@ -229,8 +211,14 @@ def _wait_status(
         or not wait.start
     ):
         return None
-    dead = rates[wait.stage].dead_probability(wait.least_days)
-    return WaitStatus(stage=wait.stage, days=wait.least_days, dead_probability=dead)
+    rate = rates[wait.stage]
+    return WaitStatus(
+        stage=wait.stage,
+        days=wait.least_days,
+        dead_probability=rate.dead_probability(wait.least_days),
+        ask_day=rate.ask_day,
+        write_off_day=rate.write_off_day,
+    )
 
 
 def _review_line(
