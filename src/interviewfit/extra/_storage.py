@@ -8,6 +8,7 @@ leaves either the whole file or none.
 import csv as standard_csv
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -35,7 +36,7 @@ TRUE, FALSE = (
 )
 """Cells of a CSV file that are flags, as Arrow has them."""
 FINGERPRINT_KEY = b"interviewfit"
-"""Metadata key under which a parquet or Arrow file says what it was made from."""
+"""Metadata key under which a parquet file says what it was made from."""
 
 
 def read_batches(
@@ -44,16 +45,13 @@ def read_batches(
     """Batches of the rows of a file in order, one at least, which has the columns.
 
     Args:
-        source: A file in parquet, CSV (UTF-8, with a header) or Arrow's own format.
+        source: A file in parquet or CSV (UTF-8, with a header).
         candidate: Whose priorities say which columns of a CSV file are aspects.
         groups: Numbers of the row groups to read, for parquet; None for all.
     """
-    from pyarrow import csv, ipc, parquet  # an extra
+    from pyarrow import csv, parquet  # an extra
 
-    if source.suffix == ".arrow":
-        with ipc.open_file(source) as file:
-            yield from map(file.get_batch, range(file.num_record_batches))
-    elif source.suffix == ".csv":
+    if source.suffix.lower() == ".csv":
         kinds = {name: csv_kind(name, candidate) for name in csv_header(source)}
         types = {name: _arrow_type(kind) for name, kind in kinds.items()}
         options = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
@@ -166,7 +164,7 @@ def count_rows(source: Path, groups: tuple[int, ...] | None) -> int:
     with suppress(OSError, arrow().ArrowException):
         from pyarrow import csv, parquet  # an extra
 
-        if source.suffix == ".parquet":
+        if source.suffix.lower() == ".parquet":
             metadata = parquet.read_metadata(source)
             numbers = range(metadata.num_row_groups) if groups is None else groups
             return sum(metadata.row_group(number).num_rows for number in numbers)
@@ -217,26 +215,27 @@ def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
 
     Args:
         path: The file to write.
-        suffix: Its format: ``".csv"``, ``".arrow"`` or ``".parquet"``. The hidden name
-            of a file does not end in it.
+        suffix: Its format: ``".csv"`` or ``".parquet"``. The hidden name of a file does
+            not end in it.
         schema: The schema of all batches.
     """
-    from pyarrow import csv, ipc, parquet  # an extra
+    from pyarrow import csv, parquet  # an extra
 
     if suffix == ".csv":
         return csv.CSVWriter(path, schema)
-    if suffix == ".arrow":
-        return ipc.new_file(path, schema)
     # A dictionary of floats, which hardly ever repeat, would only take time.
     is_floating = arrow().types.is_floating
     with_dictionary = [field.name for field in schema if not is_floating(field.type)]
-    return parquet.ParquetWriter(path, schema, use_dictionary=with_dictionary)
+    # A later run can tell by the checksums whether the disk has kept every page.
+    return parquet.ParquetWriter(
+        path, schema, use_dictionary=with_dictionary, write_page_checksum=True
+    )
 
 
 def remove_stale(targets: Iterable[Path]) -> None:
     """Remove the hidden files that a killed run has left beside its targets."""
     for target in targets:
-        for stale in target.parent.glob(f".{target.name}.*.new"):
+        for stale in target.parent.glob(f".{escape(target.name)}.*.new"):
             with suppress(OSError):
                 stale.unlink()
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
@@ -47,8 +49,9 @@ def score_parquet(
     Args:
         client: A ``distributed.Client`` of a cluster whose workers see the same files;
             None for this machine, one piece after another.
-        source: A parquet file, or a directory of them, of which names that begin with
-            a dot or an underscore are skipped. Without a client also a CSV file.
+        source: A parquet file, or a directory of them and of such directories, of which
+            names that begin with a dot or an underscore are skipped. Without a client
+            also a CSV file.
         target: A file, or for a directory a directory, which is made if need be.
         candidate: The person who decides.
         constants, processes, assumptions, terms: As in ``score_frame``.
@@ -72,12 +75,13 @@ def score_parquet(
         processes=processes,
         assumptions=assumptions or Assumptions(),
         terms=terms,
-        escape_formulas=escape_formulas and Path(target).suffix == ".csv",
+        escape_formulas=escape_formulas and Path(target).suffix.lower() == ".csv",
     )
     source, target = Path(source), Path(target)
     pieces = split_source(source, target)
     run = ScoringRun(scoring, progress)
-    finished = Piece(source=source, target=target).finished_rows(scoring)
+    whole = evolve(pieces[0], target=target, groups=None)
+    finished = whole.finished_rows(scoring)
     if finished is not None:
         run.total = finished
         run.count(finished)

@@ -2,8 +2,9 @@
 
 The work is cut into pieces: a file of a directory, or some row groups of one large
 file. Each piece is written under a hidden name and renamed when it is complete, so that
-no reader sees half of it; a second run skips it, unless it was made from other numbers.
-The pieces of one large file are joined at the end.
+no reader sees half of it. A second run skips it if it is whole and was made from a file
+of the same name and content, from the same numbers and by the same version. The pieces
+of one large file are joined at the end.
 
 The lines of a CSV file can only be found by reading it from the start. So it is one
 piece, which is scored in parts; a second run reads it again and skips finished parts.
@@ -12,7 +13,7 @@ piece, which is scored in parts; a second run reads it again and skips finished 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import chain, count, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -30,7 +31,7 @@ from interviewfit.extra._storage import (
     replace_atomically,
     split_batches,
 )
-from interviewfit.extra.frames import Scoring, arrow
+from interviewfit.extra.frames import Scoring, arrow, library_version
 from interviewfit.progress import Progress
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ __all__ = ["Scoring", "UnfinishedError"]
 
 _PIECE_ROWS = 1 << 20
 _SUFFIXES = (".parquet", ".csv")
+_FAULTS_OF_FILES = (OSError, InvalidFieldError, ValueError, TypeError, KeyError)
+"""What the disk, and the libraries that read it, raise for a bad file. All exceptions
+of Arrow are among them.
+"""
 
 
 class UnfinishedError(InterviewFitError):
@@ -70,43 +75,59 @@ class Piece:
         target: The file to write.
         groups: Numbers of the row groups to read; None for all.
         first_row: Number of the first row in the source, from 0.
+        digest: A hash of the content of the source; empty if nobody took it yet.
     """
 
     source: Path
     target: Path
     groups: tuple[int, ...] | None = None
     first_row: int = 0
+    digest: str = ""
+
+    def with_digest(self) -> "Piece":
+        """The same piece with the digest of its source, which is read for it.
+
+        Raises:
+            UnfinishedError: If the file cannot be read.
+        """
+        try:
+            with self.source.open("rb") as file:
+                digest = file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise UnfinishedError([f"{self.source}: {error_reason(error)}"]) from None
+        return evolve(self, digest=digest)
 
     def fingerprint(self, scoring: Scoring) -> bytes:
         """A hash of all that decides what the target contains."""
-        source = self.source.stat()
-        parts = (scoring.fingerprint, source.st_size, source.st_mtime_ns, self.groups)
+        parts = (scoring.fingerprint, self.source.name, self.digest, self.groups)
         return sha256(repr(parts).encode()).hexdigest().encode()
 
     def finished_rows(self, scoring: Scoring) -> int | None:
         """The number of rows of the target if an earlier run has finished it.
 
-        None if there is no such file, if it was made from other numbers, or if it is a
-        CSV file, which cannot say what it was made from.
+        None if there is no such file, if it was made from other numbers, if it is
+        damaged, or if it is a CSV file, which cannot say what it was made from.
         """
-        from pyarrow import ipc, parquet  # an extra
+        from pyarrow import parquet  # an extra
 
-        files, suffix = (self.source, self.target), self.target.suffix
-        if suffix == ".csv" or not all(file.is_file() for file in files):
+        if _suffix(self.target) == ".csv" or not self.target.is_file():
             return None
         # A file that is not ours is written over, as an older answer is.
-        with suppress(OSError, arrow().ArrowException):
-            if suffix == ".parquet":
-                footer = parquet.read_metadata(self.target)
-                metadata, rows = footer.metadata, footer.num_rows
-            else:
-                with ipc.open_file(self.target) as file:
-                    numbers = range(file.num_record_batches)
-                    rows = sum(file.get_batch(number).num_rows for number in numbers)
-                    metadata = file.schema.metadata
-            if (metadata or {}).get(FINGERPRINT_KEY) == self.fingerprint(scoring):
-                return int(rows)
+        with (
+            suppress(OSError, arrow().ArrowException),
+            parquet.ParquetFile(
+                self.target, pre_buffer=False, page_checksum_verification=True
+            ) as file,
+        ):
+            metadata = file.schema_arrow.metadata or {}
+            if metadata.get(FINGERPRINT_KEY) == self.fingerprint(scoring):
+                return sum(batch.num_rows for batch in file.iter_batches())
         return None
+
+
+def _suffix(path: Path) -> str:
+    """The format that a name ends in, in small letters."""
+    return path.suffix.lower()
 
 
 def split_source(source: Path, target: Path) -> list[Piece]:
@@ -126,12 +147,11 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         MissingPackageError: If pyarrow is not installed.
     """
     arrow()
+    refuse_overwriting(source, target)
     if source.is_dir():
-        files = sorted(source.glob("*.parquet"))
         pieces = [
-            Piece(source=file, target=target / file.name)
-            for file in files
-            if not file.name.startswith((".", "_"))
+            Piece(source=file, target=target / file.relative_to(source))
+            for file in _parquet_files(source, target)
         ]
         if not pieces:
             expected = "a directory with parquet files"
@@ -141,14 +161,13 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         remove_stale(piece.target for piece in pieces)
         return pieces
     for name, path in (("source", source), ("target", target)):
-        if path.suffix not in _SUFFIXES:
+        if _suffix(path) not in _SUFFIXES:
             raise InvalidFieldError(name, "a .parquet or .csv file", str(path))
     if not source.is_file():
         raise InvalidFieldError("source", "a file that exists", str(source))
-    refuse_overwriting(source, target)
     remove_stale([target])
-    whole = Piece(source=source, target=target)
-    runs = [] if source.suffix == ".csv" else list(_row_group_runs(source))
+    whole = Piece(source=source, target=target).with_digest()
+    runs = [] if _suffix(source) == ".csv" else list(_row_group_runs(source))
     if len(runs) < 2:  # there is nothing to split
         return [whole]
     targets = _piece_targets(target)
@@ -169,8 +188,26 @@ def refuse_overwriting(source: Path, target: Path) -> None:
     """
     with suppress(OSError):  # The target need not be there yet.
         if target.samefile(source):
-            expected = "another file than the source, which it would overwrite"
+            expected = "another place than the source, which it would overwrite"
             raise InvalidFieldError("target", expected, str(target))
+
+
+def _parquet_files(source: Path, target: Path) -> list[Path]:
+    """The parquet files of a directory and of those inside it, in order.
+
+    Args:
+        source: The directory; names that begin with a dot or an underscore are skipped.
+        target: Where answers go, which are not read again if that is inside.
+    """
+    answers = target.resolve()
+    return sorted(
+        file
+        for file in source.rglob("*")
+        if _suffix(file) == ".parquet"
+        and file.is_file()
+        and not any(n.startswith((".", "_")) for n in file.relative_to(source).parts)
+        and answers not in file.resolve().parents
+    )
 
 
 def _row_group_runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -239,7 +276,9 @@ class ScoringRun:
             UnfinishedError: If a row or the disk is to blame. Finished parts of a CSV
                 file stay for the next run; otherwise nothing is left behind.
         """
-        is_csv = piece.source.suffix == ".csv"
+        if not piece.digest:
+            piece = piece.with_digest()
+        is_csv = _suffix(piece.source) == ".csv"
         score = self._score_in_parts if is_csv else self._score_batches
         try:
             score(
@@ -248,7 +287,7 @@ class ScoringRun:
         except DecodeError as error:
             faults = [f"{piece.source}: {fault}" for fault in error.faults]
             raise UnfinishedError(faults) from None
-        except (OSError, arrow().ArrowException, InvalidFieldError) as error:
+        except _FAULTS_OF_FILES as error:
             raise UnfinishedError([f"{piece.source}: {error_reason(error)}"]) from None
 
     def _score_in_parts(
@@ -302,7 +341,7 @@ class ScoringRun:
         """
         if pieces[0].groups is None:
             return
-        whole = Piece(source=pieces[0].source, target=target)
+        whole = evolve(pieces[0], target=target, groups=None)
         files = (read_batches(piece.target, self.scoring.candidate) for piece in pieces)
         try:
             fingerprint = whole.fingerprint(self.scoring)
@@ -322,6 +361,12 @@ def score_piece(piece: Piece, scoring: Scoring) -> int:
     Raises:
         UnfinishedError: If a row or the disk is to blame.
     """
+    if scoring.made_by != library_version():
+        fault = (
+            f"{piece.source}: this worker has interviewfit {library_version()} and who "
+            f"asked has {scoring.made_by}; install one version on all of them"
+        )
+        raise UnfinishedError([fault])
     run = ScoringRun(scoring)
     run.score_piece(piece)
     return run.done
@@ -347,7 +392,7 @@ def _write(
                 }
                 marked = batch.replace_schema_metadata(metadata)
                 if file is None:
-                    file = open_writer(hidden, target.suffix, marked.schema)
+                    file = open_writer(hidden, _suffix(target), marked.schema)
                 file.write_batch(marked)
         finally:
             if file is not None:
@@ -362,9 +407,8 @@ def _piece_folder(target: Path) -> Path:
 def _piece_targets(target: Path) -> Iterator[Path]:
     """Names for the pieces of a file, without end.
 
-    Pieces of a CSV file are kept in Arrow's own format, which keeps every type, so that
-    the joined file reads as if it had been written at once.
+    They are parquet files even where the whole is a CSV file, because those keep every
+    type and can say what they were made from.
     """
-    suffix = ".parquet" if target.suffix == ".parquet" else ".arrow"
     folder = _piece_folder(target)
-    return (folder / f"{number:05}{suffix}" for number in count())
+    return (folder / f"{number:05}.parquet" for number in count())

@@ -105,7 +105,12 @@ def score_frame(
 
 
 def _eager(frame: Any) -> "nw.DataFrame[Any]":
-    """The frame as narwhals wraps it."""
+    """The frame as narwhals wraps it.
+
+    Raises:
+        InvalidFieldError: If it is no frame in memory, or if its columns cannot be told
+            by their names.
+    """
     try:
         import narwhals as nw  # an extra
 
@@ -115,10 +120,18 @@ def _eager(frame: Any) -> "nw.DataFrame[Any]":
     except TypeError:
         expected = "a data frame that narwhals knows, such as of pandas"
         raise InvalidFieldError("score_frame(frame)", expected, type(frame)) from None
+    except ValueError as error:
+        # What narwhals says of two columns with the same name.
+        expected, got = "columns of different names", " ".join(str(error).split())
+        raise InvalidFieldError("score_frame(frame)", expected, got) from None
     if isinstance(data, nw.LazyFrame):
         remedy = "Call .collect() first, or map over its batches."
         kind = type(frame)
         raise InvalidFieldError("score_frame(frame)", "in memory", kind, remedy)
+    if odd := [name for name in data.columns if not isinstance(name, str)]:
+        remedy = "Make it text, such as with frame.columns = map(str, frame.columns)."
+        expected = "columns with names that are text"
+        raise InvalidFieldError("score_frame(frame)", expected, odd, remedy)
     return data
 
 
@@ -223,6 +236,11 @@ def _answers(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:
     return answers
 
 
+def library_version() -> str:
+    """The version of this library where it runs."""
+    return version("interviewfit")
+
+
 @frozen(kw_only=True, repr=False)
 class Scoring:
     """A function that scores record batches; it can be pickled for any engine.
@@ -232,6 +250,8 @@ class Scoring:
         constants, processes, assumptions, terms: As in ``score_frame``.
         escape_formulas: Whether texts that are carried over get a quote before them
             where a spreadsheet would compute them, such as ``=1+1``.
+        made_by: The version of the library of whoever made it; answers of another
+            version may differ.
     """
 
     candidate: Candidate = field(factory=Candidate)
@@ -240,6 +260,7 @@ class Scoring:
     assumptions: Assumptions = field(factory=Assumptions)
     terms: bool = False
     escape_formulas: bool = False
+    made_by: str = field(init=False, factory=library_version)
 
     def __call__(self, batch: "pa.RecordBatch", first_row: int = 0) -> "pa.RecordBatch":
         """The scored batch: the columns that were carried over, then the answers.
@@ -284,7 +305,7 @@ class Scoring:
             processes,
             self.terms,
             self.escape_formulas,
-            version("interviewfit"),
+            self.made_by,
         ]
         return sha256(json.dumps(contents).encode()).hexdigest()
 

@@ -1,0 +1,235 @@
+"""Files that nobody can trust: bad ones cost themselves, good ones are done once."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from interviewfit import Candidate
+from interviewfit.errors import InvalidFieldError
+from interviewfit.extra import files
+from interviewfit.extra.dask import score_parquet
+from interviewfit.extra.files import Piece, Scoring, UnfinishedError, score_piece
+from interviewfit.extra.frames import score_frame
+
+ME = Candidate()
+CONSTANTS = {"process": "corporate"}
+GOOD = pa.table(
+    {"id": list(range(400)), "pay.mean": [float(i % 9) for i in range(400)]}
+)
+
+
+def scored(source: Path, target: Path) -> int:
+    return score_parquet(None, source, target, ME, constants=CONSTANTS)
+
+
+def twice_the_same_name() -> pa.Table:
+    return pa.table([pa.array([1.0]), pa.array([2.0])], names=["pay.mean", "pay.mean"])
+
+
+def twice_a_name_carried_over() -> pa.Table:
+    return pa.table([pa.array([1.0]), pa.array([2.0])], names=["id", "id"])
+
+
+def lists_for_numbers() -> pa.Table:
+    return pa.table({"pay.mean": [[1.0], [2.0]]})
+
+
+def dates_for_numbers() -> pa.Table:
+    return pa.table({"pay.mean": pa.array([1, 2], pa.date32())})
+
+
+def texts_for_flags() -> pa.Table:
+    return pa.table({"signs.remote_allowed": ["maybe", "no"]})
+
+
+def bytes_for_a_process() -> pa.Table:
+    return pa.table({"process": pa.array([b"\xff", b"\xfe"])})
+
+
+def objects() -> pa.Table:
+    return pa.table({"pay": [{"mean": 1.0}]})
+
+
+BAD = (
+    twice_the_same_name,
+    twice_a_name_carried_over,
+    lists_for_numbers,
+    dates_for_numbers,
+    texts_for_flags,
+    objects,
+)
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_file_costs_itself_and_is_named(
+    bad: Callable[[], pa.Table], tmp_path: Path
+) -> None:
+    source, target = tmp_path / "jobs", tmp_path / "answers"
+    source.mkdir()
+    for name in ("a", "c"):
+        parquet.write_table(GOOD, source / f"{name}.parquet")
+    parquet.write_table(bad(), source / "b.parquet")
+
+    with pytest.raises(UnfinishedError) as caught:
+        scored(source, target)
+
+    assert all(f.startswith(f"{source / 'b.parquet'}: ") for f in caught.value.faults)
+    assert caught.value.rows == 2 * GOOD.num_rows
+    assert {file.name for file in target.iterdir()} == {"a.parquet", "c.parquet"}
+
+
+def test_a_file_of_bytes_that_are_no_names_costs_itself(tmp_path: Path) -> None:
+    source, target = tmp_path / "jobs", tmp_path / "answers"
+    source.mkdir()
+    parquet.write_table(GOOD, source / "a.parquet")
+    parquet.write_table(bytes_for_a_process(), source / "b.parquet")
+
+    with pytest.raises(UnfinishedError, match=r"b\.parquet"):
+        score_parquet(None, source, target, ME)
+    assert not (target / "b.parquet").exists()
+
+
+def test_columns_of_two_levels_are_named(tmp_path: Path) -> None:
+    frame = pd.DataFrame({("pay", "mean"): [1.0], ("a", "c"): [2.0]})
+    frame.to_parquet(tmp_path / "jobs.parquet")
+
+    with pytest.raises(UnfinishedError, match=r"jobs\.parquet: no column"):
+        scored(tmp_path / "jobs.parquet", tmp_path / "out.parquet")
+    with pytest.raises(InvalidFieldError, match="names that are text"):
+        score_frame(ME, frame, constants=CONSTANTS)
+
+
+def test_a_frame_with_a_name_twice_is_refused_by_that_name() -> None:
+    frame = pd.DataFrame([[1.0, 2.0]], columns=["pay.mean", "pay.mean"])
+    with pytest.raises(InvalidFieldError, match=r"different names.*'pay\.mean'"):
+        score_frame(ME, frame, constants=CONSTANTS)
+
+
+class TestSecondRun:
+    @pytest.fixture
+    def done(self, tmp_path: Path) -> tuple[Path, Path]:
+        source, target = tmp_path / "jobs.parquet", tmp_path / "out.parquet"
+        parquet.write_table(GOOD, source)
+        scored(source, target)
+        return source, target
+
+    def runs(self, source: Path, target: Path) -> bool:
+        """Whether a second run writes the target anew."""
+        before = target.stat().st_ino
+        scored(source, target)
+        return target.stat().st_ino != before
+
+    def test_other_times_are_no_reason_to_do_it_again(
+        self, done: tuple[Path, Path]
+    ) -> None:
+        os.utime(done[0], (1, 1))
+        assert not self.runs(*done)
+
+    def test_other_content_of_the_same_size_and_time_is(self, tmp_path: Path) -> None:
+        source, target = tmp_path / "jobs.csv", tmp_path / "out.parquet"
+        source.write_text("id,pay.mean\n1,5\n2,7\n")
+        scored(source, target)
+        time = source.stat().st_mtime_ns
+        source.write_text("id,pay.mean\n1,5\n2,9\n")
+        os.utime(source, ns=(time, time))
+
+        assert self.runs(source, target)
+
+    def test_a_damaged_answer_is(self, done: tuple[Path, Path]) -> None:
+        _, target = done
+        whole = target.read_bytes()
+        for place in range(4, len(whole) // 2, 997):
+            target.write_bytes(
+                whole[:place] + bytes([whole[place] ^ 0x40]) + whole[place + 1 :]
+            )
+            assert self.runs(*done)
+            assert target.read_bytes() == whole
+
+    def test_another_version_of_the_library_is(
+        self, done: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        later = Scoring(candidate=ME, constants=CONSTANTS)
+        object.__setattr__(later, "made_by", "9.9")
+        assert (
+            later.fingerprint != Scoring(candidate=ME, constants=CONSTANTS).fingerprint
+        )
+
+        monkeypatch.setattr("interviewfit.extra.dask.Scoring", lambda **_: later)
+        assert self.runs(*done)
+
+
+def test_a_worker_of_another_version_scores_nothing(tmp_path: Path) -> None:
+    piece = Piece(source=tmp_path / "jobs.parquet", target=tmp_path / "out.parquet")
+    parquet.write_table(GOOD, piece.source)
+    scoring = Scoring(candidate=ME, constants=CONSTANTS)
+    object.__setattr__(scoring, "made_by", "9.9")
+
+    with pytest.raises(UnfinishedError, match=r"has 9\.9; install one version"):
+        score_piece(piece, scoring)
+    assert not piece.target.exists()
+
+
+def test_a_name_with_a_star_removes_no_other_file(tmp_path: Path) -> None:
+    others = [tmp_path / ".notes.parquet.1.new", tmp_path / ".x.parquet.2.new"]
+    for other in others:
+        other.write_text("somebody's")
+    parquet.write_table(GOOD, tmp_path / "jobs.parquet")
+
+    scored(tmp_path / "jobs.parquet", tmp_path / "*.parquet")
+
+    assert all(other.exists() for other in others)
+
+
+def test_files_in_folders_inside_and_in_capitals_are_scored(tmp_path: Path) -> None:
+    source = tmp_path / "jobs"
+    for name in ("a.PARQUET", "2026/b.parquet", "2026/_c.parquet", "_d/e.parquet"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        parquet.write_table(GOOD, source / name)
+    target = source / "answers"
+
+    for _ in range(2):  # what it has written is not read by the second run
+        assert scored(source, target) == 2 * GOOD.num_rows
+    found = {str(file.relative_to(target)) for file in target.rglob("*.*")}
+    assert found == {"a.PARQUET", os.path.join("2026", "b.parquet")}  # noqa: PTH118
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_no_source_is_written_over(kind: str, tmp_path: Path) -> None:
+    source = tmp_path / "jobs"
+    source.mkdir()
+    file = source / "a.parquet"
+    parquet.write_table(GOOD, file)
+    before = file.read_bytes()
+    given: dict[str, tuple[Path, Path]] = {
+        "file": (file, source / ".." / "jobs" / "a.parquet"),
+        "folder": (source, source),
+        "link": (file, tmp_path / "link.parquet"),
+    }
+    if kind == "link":
+        given["link"][1].symlink_to(file)
+
+    with pytest.raises(InvalidFieldError, match="another place than the source"):
+        scored(*given[kind])
+    assert file.read_bytes() == before
+
+
+def test_pieces_of_one_file_take_its_digest_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_PIECE_ROWS", 100)
+    source = tmp_path / "jobs.parquet"
+    parquet.write_table(GOOD, source, row_group_size=50)
+    digests: list[object] = []
+    take = files.file_digest
+    monkeypatch.setattr(
+        files, "file_digest", lambda *args: digests.append(args) or take(*args)
+    )
+
+    scored(source, tmp_path / "out.parquet")
+
+    assert len(digests) == 1
