@@ -34,6 +34,20 @@ def lowest(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", *session.posargs)
 
 
+@nox.session(python="3.11")
+def lowest_extras(session: nox.Session) -> None:
+    extras = PROJECT["optional-dependencies"]
+    names = ("html", "xlsx", "files", "polars", "plot", "progress")
+    needed = {one.replace(">=", "==") for name in names for one in extras[name]}
+    needed.add("pandas==2.2.3")  # the first that is built against NumPy 2
+    session.install("-e", ".[test,test-frames]", *sorted(needed))
+    session.run("python", "-m", "pytest", "-q", "tests/frames")
+    # Matplotlib 3.10.0 uses what pyparsing has renamed since.
+    quiet = ("-W", "ignore::DeprecationWarning")
+    session.run("python", "-m", "pytest", "-q", *quiet, "tests/test_plots.py")
+    session.run("python", "-m", "pytest", "-q", "tests/postings", "tests/logs")
+
+
 @nox.session
 def shuffled(session: nox.Session) -> None:
     session.install("-e", ".[test]")
