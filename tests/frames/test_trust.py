@@ -224,12 +224,14 @@ def test_pieces_of_one_file_take_its_digest_once(
     monkeypatch.setattr(files, "_PIECE_ROWS", 100)
     source = tmp_path / "jobs.parquet"
     parquet.write_table(GOOD, source, row_group_size=50)
-    digests: list[object] = []
-    take = files.file_digest
-    monkeypatch.setattr(
-        files, "file_digest", lambda *args: digests.append(args) or take(*args)
-    )
+    taken: list[Path] = []
+    take = Piece.with_digest
 
+    def counted(piece: Piece) -> Piece:
+        taken.append(piece.source)
+        return take(piece)
+
+    monkeypatch.setattr(Piece, "with_digest", counted)
     scored(source, tmp_path / "out.parquet")
 
-    assert len(digests) == 1
+    assert taken == [source]

@@ -121,7 +121,7 @@ class Piece:
         ):
             metadata = file.schema_arrow.metadata or {}
             if metadata.get(FINGERPRINT_KEY) == self.fingerprint(scoring):
-                return sum(batch.num_rows for batch in file.iter_batches())
+                return sum(int(batch.num_rows) for batch in file.iter_batches())
         return None
 
 
