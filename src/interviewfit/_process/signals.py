@@ -273,13 +273,20 @@ def _belief_on(
     told, prior = _before_signs(aspect, findings, numbers, left)
     readings = findings.readings.get(aspect, [])
     shifts = findings.shifts.get(aspect, [])
-    if shifts:
-        told = shift_belief(told, numbers.unknown(aspect).mean, shifts)
-    left = left + is_now * (1.0 - left)
+    reference = numbers.unknown(aspect).mean
     unnarrowed = told
+    if not (is_zero(is_now) or is_zero(left - 1.0)):
+        # A belief as of now is capped by what the rounds behind have left unknown.
+        whole: N = 1.0
+        unnarrowed = _before_signs(aspect, findings, numbers, whole)[0]
+    if shifts:
+        told = shift_belief(told, reference, shifts)
+        unnarrowed = shift_belief(unnarrowed, reference, shifts)
+    left = left + is_now * (1.0 - left)
     if f"{name}.promised" in numbers:
         # What another role there was promised beyond what is found out now.
-        unnarrowed = Estimate(told.mean, hypot(told.sd, numbers[f"{name}.promised"]))
+        promised = numbers[f"{name}.promised"]
+        unnarrowed = Estimate(told.mean, hypot(unnarrowed.sd, promised))
     if is_zero(left - 1.0):
         return told, unnarrowed
     earlier = [reading for reading in readings if reading.when is When.BEFORE]
@@ -287,7 +294,6 @@ def _belief_on(
     before = told
     if len(earlier) < len(readings) or len(noticed) < len(shifts):
         before = _combine(prior, earlier, excess, is_now) if earlier else prior
-        reference = numbers.unknown(aspect).mean
         before = shift_belief(before, reference, noticed) if noticed else before
     return Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd)), unnarrowed
 
