@@ -150,6 +150,28 @@ def notebooks(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def page(session: nox.Session) -> None:
+    # It needs a Chromium, node's npm, and a folder of Pyodide's release:
+    # `nox -s page -- --runtime pyodide`.
+    session.install("-e", ".[test,browser]")
+    if session.posargs[:1] != ["--runtime"] or len(session.posargs) < 2:
+        session.error("say where Pyodide is: nox -s page -- --runtime FOLDER")
+    runtime, *more = session.posargs[1:]
+    folder = session.create_tmp()
+    session.run(
+        *("npm", "install", "--silent", "--prefix", folder, "axe-core@4"), external=True
+    )
+    axe = Path(folder) / "node_modules" / "axe-core" / "axe.min.js"
+    places = {
+        "PAGE_RUNTIME": str(Path(runtime).absolute()),
+        "AXE_CORE": str(axe.absolute()),
+    }
+    session.run(
+        *("python", "-m", "pytest", "-q", "-n", "0", "tests/browser", *more), env=places
+    )
+
+
+@nox.session(python="3.11")
 def browser(session: nox.Session) -> None:
     # It needs a Chromium: `nox -s browser -- --chromium /usr/bin/chromium`.
     session.install("-e", ".[notebook,plot,browser]")

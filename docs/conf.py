@@ -53,7 +53,7 @@ html_math_renderer = "mathml"
 # Prompts and what is printed stay behind when an example is copied.
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
-exclude_patterns = ["_build", "_generated", "notebooks/__marimo__", "skill"]
+exclude_patterns = ["_build", "_generated", "notebooks/__marimo__", "page", "skill"]
 # For agents: where to look, and how to write down what somebody says.
 html_extra_path = ["llms.txt", "skill"]
 html_theme = "furo"

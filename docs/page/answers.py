@@ -1,0 +1,116 @@
+"""What the page asks the library, each as text of JSON in and out.
+
+It runs in the browser and in the tests, without a difference. ``plan`` and ``why`` show
+the same table and the same words as the shell, ``letter`` the same letter. Faults come
+back as lines, never as an exception.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import wraps
+from importlib.resources import files
+from typing import TypeAlias
+
+from attrs import asdict
+
+from interviewfit import InterviewFitError, Search, Sign, StageKind, dumps, loads
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.signs import SIGNS
+from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._text.first_screen import plan_table, worth
+from interviewfit._text.layout import Block, Paragraph
+from interviewfit._text.why_text import why_screen
+from interviewfit.errors import faults_of
+from interviewfit.extra.agent import call_tool
+from interviewfit.letters import CHANNELS, FORMS, LANGUAGES, PURPOSES
+from interviewfit.schema import SCHEMA
+
+Answering: TypeAlias = Callable[[str], dict[str, object]]
+
+_NO_STAGE = {StageKind.RESEARCH, StageKind.CALL}
+
+
+def example() -> str:
+    """The search that comes with the library."""
+    return files("interviewfit").joinpath("data/example.json").read_text("utf-8")
+
+
+def vocabulary() -> str:
+    """The words that the form offers, as text of JSON."""
+    unknown = {aspect: Assumptions().unknown(aspect).sd for aspect in ASPECTS}
+    words = {
+        "schema": SCHEMA,
+        "aspects": unknown,
+        "stages": [kind.value for kind in StageKind if kind not in _NO_STAGE],
+        "signs": {sign.value: SIGNS[sign].meaning for sign in Sign},
+        "channels": CHANNELS,
+        "forms": FORMS,
+        "languages": LANGUAGES,
+        "purposes": {phase.value: purposes for phase, purposes in PURPOSES.items()},
+    }
+    return json.dumps(words)
+
+
+def _told(ask: Answering) -> Callable[[str], str]:
+    """A question whose faults are an answer as well."""
+
+    @wraps(ask)
+    def told(text: str) -> str:
+        """The answer, or the faults of the text."""
+        try:
+            answer = ask(text)
+        except InterviewFitError as error:
+            answer = {"faults": faults_of(error)}
+        return json.dumps(answer)
+
+    return told
+
+
+def _shown(blocks: Iterable[Block]) -> list[dict[str, object]]:
+    """Blocks of a screen as plain values; the page sets them as HTML."""
+    return [asdict(block) for block in blocks]
+
+
+@_told
+def plan(text: str) -> dict[str, object]:
+    """The table of a search, and what to do first."""
+    found = call_tool("plan", text)
+    blocks = [Paragraph(f"Check: {note}") for note in found.notes]
+    return {"blocks": _shown([*blocks, plan_table(found, ""), *worth(found)])}
+
+
+@_told
+def why(text: str) -> dict[str, object]:
+    """Why an opportunity has its answer."""
+    found = call_tool("assess", text)
+    blocks = why_screen(found, "NAME")
+    texts = [block.text if isinstance(block, Paragraph) else "" for block in blocks]
+    if len(texts) > 1 and texts[-2].endswith("type:"):
+        # What to type is for the shell; the page has the letter below.
+        blocks = blocks[:-2]
+    return {"blocks": _shown(blocks)}
+
+
+@_told
+def letter(text: str) -> dict[str, object]:
+    """What to write or say to the employer of an opportunity."""
+    return {"text": str(call_tool("letter", text))}
+
+
+@_told
+def saved(text: str) -> dict[str, object]:
+    """A search as ``my.json`` has it, written by this version."""
+    return {"text": dumps(loads(text, Search))}
+
+
+@_told
+def record(text: str) -> dict[str, object]:
+    """The answer of any tool as text and as JSON, such as ``interviewfit plan`` writes.
+
+    The text is an object with the name of the tool and its arguments.
+    """
+    call = json.loads(text)
+    found = call_tool(call["tool"], call["arguments"])
+    return {"text": str(found), "json": dumps(found)}

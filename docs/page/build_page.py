@@ -1,0 +1,123 @@
+"""Builds the page that runs the wheel in a browser: ``python docs/page/build_page.py``.
+
+The result is a folder of files for any web server; nothing runs on the server. Pyodide,
+which is Python for browsers, comes from its content network, or with ``--runtime`` from
+a folder of its release, which is copied beside the page so that it works offline.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PYODIDE = "0.27.7"
+"""The release of Pyodide that the page is tested with: Python 3.12, NumPy 2.0.2."""
+
+NETWORK = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
+PAGE_FILES = ("index.html", "page.css", "page.js", "worker.js", "answers.py")
+RUNTIME_FILES = (
+    "pyodide.js",
+    "pyodide.asm.js",
+    "pyodide.asm.wasm",
+    "pyodide-lock.json",
+    "python_stdlib.zip",
+)
+PURE = ("attrs", "cattrs", "typing_extensions")
+"""What interviewfit needs besides NumPy, which comes with Pyodide."""
+
+
+def build(out: Path, wheel: Path | None = None, runtime: Path | None = None) -> None:
+    """Write the page into a folder.
+
+    Args:
+        out: The folder; what the page needs in it is written anew.
+        wheel: A wheel of interviewfit; None to build one from this checkout.
+        runtime: A folder with the files of Pyodide and its wheel of NumPy; None for the
+            content network.
+
+    Raises:
+        SystemExit: If the runtime is of another version, or a file of it is missing or
+            not the one that its lock file names.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    wheels = out / "wheels"
+    shutil.rmtree(wheels, ignore_errors=True)
+    wheels.mkdir()
+    if wheel is None:
+        _pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
+    else:
+        shutil.copy(wheel, wheels)
+    only_pure = ("--only-binary=:all:", "--platform=any", "--python-version=3.12")
+    _pip("download", "--no-deps", *only_pure, "--dest", str(wheels), *PURE)
+    for name in PAGE_FILES:
+        shutil.copy(HERE / name, out)
+    place = NETWORK
+    if runtime is not None:
+        copy_runtime(runtime, out / "pyodide")
+        place = "pyodide/"
+    names = sorted(path.name for path in wheels.glob("*.whl"))
+    config = json.dumps({"runtime": place, "wheels": names}, indent=1)
+    (out / "config.json").write_text(config + "\n", encoding="utf-8")
+
+
+def copy_runtime(source: Path, target: Path) -> None:
+    """Copy the files of Pyodide that the page needs, after a look at them.
+
+    Args:
+        source, target: The folders.
+
+    Raises:
+        SystemExit: If the version is another one, or a file is missing or changed.
+    """
+    try:
+        lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
+        numpy = lock["packages"]["numpy"]
+        if lock["info"]["version"] != PYODIDE:
+            message = f"{source}: Pyodide {lock['info']['version']}, not {PYODIDE}"
+            raise SystemExit(message)
+        digest = hashlib.sha256((source / numpy["file_name"]).read_bytes()).hexdigest()
+        if digest != numpy["sha256"]:
+            message = f"{source / numpy['file_name']}: not the file of Pyodide's lock"
+            raise SystemExit(message)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in (*RUNTIME_FILES, numpy["file_name"]):
+            shutil.copy(source / name, target)
+    except OSError as error:
+        message = f"{error.filename}: {(error.strerror or str(error)).lower()}"
+        raise SystemExit(message) from None
+
+
+def _pip(*words: str) -> None:
+    """Run pip, quietly; it says what is wrong if it fails."""
+    subprocess.run([sys.executable, "-m", "pip", "-q", *words], check=True)  # noqa: S603
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the options, and build.
+
+    Args:
+        arguments: By default those of the shell.
+    """
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    add = parser.add_argument
+    default = ROOT / "docs" / "_build" / "page"
+    add("--out", type=Path, default=default, metavar="FOLDER", help="where to write")
+    add("--wheel", type=Path, metavar="FILE", help="a wheel, not that of this checkout")
+    text = f"files of Pyodide {PYODIDE} with its NumPy, for a page that works offline"
+    add("--runtime", type=Path, metavar="FOLDER", help=text)
+    options = parser.parse_args(arguments)
+    build(options.out, options.wheel, options.runtime)
+    sys.stdout.write(
+        f"Written: {options.out}\n"
+        f"See it with: python -m http.server --directory {options.out}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

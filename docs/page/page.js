@@ -1,0 +1,494 @@
+// The form, and what is shown. All answers come from Python, in worker.js. The search is
+// the object that my.json holds; the form changes only what it shows, so that whatever
+// else a file states is kept.
+"use strict";
+
+const by = (id) => document.getElementById(id);
+const KEPT = "interviewfit-search";
+const ASPECT_SD = [3, 5, 8, 15];
+const STAGE_NAMES = {
+  hr_screen: "a talk with HR", hiring_manager: "the hiring manager", panel: "a panel",
+  executive: "an executive", take_home: "a task to do at home",
+};
+const LETTER_NAMES = { en: "English", de: "Deutsch", fr: "français", es: "español" };
+let words = null;
+let example = "";
+let search = null;
+let budget = null;
+let chosen = 0;
+
+// --- Elements -------------------------------------------------------------------------
+
+let count = 0;
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name in node && typeof value !== "string") node[name] = value;
+    else node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+function labelled(text, field) {
+  field.id = `field-${++count}`;
+  return make("div", {}, make("label", { for: field.id }, text), field);
+}
+
+function ticked(text, checked, change) {
+  const box = make("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
+  return make("label", { class: "tick" }, box, text);
+}
+
+function chosenFrom(options, value, change) {
+  const field = make("select", { onchange: () => change(field.value) });
+  for (const [key, text] of options) {
+    field.append(make("option", { value: key, selected: key === String(value) }, text));
+  }
+  return field;
+}
+
+function typed(value, change, more = {}) {
+  const field = make("input", { type: "text", oninput: () => change(field.value.trim()), ...more });
+  field.value = value ?? "";
+  return field;
+}
+
+function counted(value, change, more = {}) {
+  const read = () => change(field.value === "" ? null : Number(field.value));
+  const field = make("input", { type: "number", step: "any", oninput: read, ...more });
+  field.value = value ?? "";
+  return field;
+}
+
+function slid(text, value, [low, high, step], shown, change) {
+  const told = make("output", {}, shown(value));
+  const field = make("input", { type: "range", oninput: () => {
+    const number = Number(field.value);
+    told.textContent = shown(number);
+    field.setAttribute("aria-valuetext", shown(number));
+    change(number);
+  } });
+  Object.assign(field, { min: Math.min(low, value), max: Math.max(high, value), step });
+  field.value = value;
+  field.id = `field-${++count}`;
+  told.setAttribute("for", field.id);
+  field.setAttribute("aria-valuetext", shown(value));
+  return make("div", {}, make("label", { for: field.id }, text, " ", told), field);
+}
+
+const signed = (value) => `${value > 0 ? "+" : ""}${value} % of pay`;
+
+function put(holder, key, value) {
+  const isNone = value === null || value === "" || (typeof value === "object" && !Object.keys(value).length);
+  if (isNone) delete holder[key];
+  else holder[key] = value;
+  changed();
+}
+
+// --- The form -------------------------------------------------------------------------
+
+function showForm() {
+  const jobs = search.opportunities;
+  const add = make("button", { type: "button", onclick: addJob }, "Add an opportunity");
+  by("form").replaceChildren(
+    candidateFields(search.candidate),
+    make("h2", {}, "Your opportunities"),
+    ...jobs.map((job, index) => jobFields(job, index)),
+    add,
+  );
+}
+
+function candidateFields(who) {
+  const salary = who.salary ?? {};
+  const changeSalary = (key) => (value) => {
+    const next = { per: "year", ...salary, [key]: value };
+    if (value === null || value === "") delete next[key];
+    Object.assign(salary, next);
+    put(who, "salary", next.amount ? next : null);
+  };
+  const priorities = { ...who.priorities };
+  const weighed = words.aspectNames.map((aspect) => slid(
+    aspect, priorities[aspect] ?? 1, [0, 3, 0.1], (value) => `${value} times as much as to most`,
+    (value) => {
+      priorities[aspect] = value;
+      if (value === 1) delete priorities[aspect];
+      put(who, "priorities", { ...priorities });
+    },
+  ));
+  return make("div", {},
+    make("h2", {}, "You"),
+    make("div", { class: "grid" },
+      labelled("Your salary", counted(salary.amount, changeSalary("amount"), { min: "0" })),
+      labelled("Currency, such as EUR", typed(salary.currency, changeSalary("currency"), { maxlength: "3" })),
+      labelled("Hours that you have for all interviews", counted(budget, (value) => { budget = value; changed(); }, { min: "0" })),
+      labelled("Interviews that you have done", counted(who.interviews_done, (value) => put(who, "interviews_done", value), { min: "0", step: "1" })),
+    ),
+    labelled("What you would never accept, with commas between", typed(
+      (who.dealbreakers ?? []).join(", "), (value) => put(who, "dealbreakers", listOf(value)),
+    )),
+    make("details", {}, make("summary", {}, "What matters to you"), ...weighed),
+  );
+}
+
+const listOf = (text) => text.split(",").map((word) => word.trim()).filter(Boolean);
+
+function jobFields(job, index) {
+  const title = make("summary", { class: "job" }, job.name || "New opportunity");
+  const rename = (value) => { title.textContent = value || "New opportunity"; put(job, "name", value); listJobs(); };
+  // The answer beside the form is about the opportunity that is being written down.
+  const follow = () => { if (box.open && chosen !== index) pick(index); };
+  const box = make("details", { class: "card", "data-job": String(index), open: index === chosen, ontoggle: follow },
+    title,
+    make("div", { class: "grid" },
+      labelled("Name of the job", typed(job.name, rename)),
+      labelled("Company", typed(job.company, (value) => put(job, "company", value))),
+    ),
+    stageFields(job),
+    payFields(job),
+    beliefFields(job),
+    signFields(job),
+    make("details", {}, make("summary", {}, "More about it"),
+      labelled("What it is, such as gambling, with commas between; it meets your dealbreaker of that name",
+        typed((job.tags ?? []).join(", "), (value) => put(job, "tags", listOf(value)))),
+      ticked("A recruiter brought me in", job.via_recruiter ?? false, (value) => put(job, "via_recruiter", value || null)),
+      ticked("I know somebody who suits it better", job.knows_someone ?? false, (value) => put(job, "knows_someone", value || null)),
+    ),
+    make("button", { type: "button", onclick: () => removeJob(index) }, `Remove ${job.name || "it"}`),
+  );
+  return box;
+}
+
+function stageFields(job) {
+  const box = make("div", {});
+  const kinds = words.stages.map((kind) => [kind, STAGE_NAMES[kind] ?? kind]);
+  const show = () => {
+    const rows = job.stages.map((stage, index) => make("div", { class: "row" },
+      make("label", {}, `Interview ${index + 1}`, chosenFrom(kinds, stage.kind, (kind) => { stage.kind = kind; show(); changed(); })),
+      make("button", { type: "button", disabled: job.stages.length === 1, "aria-label": `Remove interview ${index + 1}`, onclick: () => {
+        job.stages.splice(index, 1);
+        const at = job.position?.stage ?? 0;
+        if (at >= job.stages.length) delete job.position;
+        show(); changed();
+      } }, "Remove"),
+    ));
+    const add = make("button", { type: "button", onclick: () => { job.stages.push({ kind: "panel" }); show(); changed(); } }, "Add an interview");
+    box.replaceChildren(...rows, add, labelled("Where it stands", positionField(job)));
+  };
+  show();
+  return box;
+}
+
+function positionField(job) {
+  const options = job.stages.flatMap((stage, index) => {
+    const name = stage.name || STAGE_NAMES[stage.kind] || stage.kind;
+    return [[`before ${index}`, `before interview ${index + 1}, ${name}`], [`midway ${index}`, `in the middle of interview ${index + 1}, ${name}`]];
+  });
+  options.push(["offered 0", "I have an offer"], ["rejected 0", "they turned me down"]);
+  const now = job.position ?? {};
+  const isStage = !["offered", "rejected"].includes(now.phase);
+  return chosenFrom(options, `${now.phase ?? "before"} ${isStage ? now.stage ?? 0 : 0}`, (value) => {
+    const [phase, stage] = value.split(" ");
+    const position = { phase };
+    if (["before", "midway"].includes(phase)) position.stage = Number(stage);
+    put(job, "position", value === "before 0" ? null : position);
+    showLetterOptions();
+  });
+}
+
+function payFields(job) {
+  const pay = { ...job.pay };
+  const isRange = !("amount" in pay);
+  const change = (key) => (value) => {
+    pay[key] = value;
+    if (value === null || value === "") delete pay[key];
+    const currency = pay.currency ?? search.candidate.salary?.currency;
+    const per = pay.per ?? search.candidate.salary?.per ?? "year";
+    const low = pay.low ?? pay.high, high = pay.high ?? pay.low;
+    put(job, "pay", low === undefined ? null : { ...pay, low, high, currency, per });
+  };
+  if (!isRange) return make("p", { class: "note" }, `Pay: ${pay.amount} ${pay.currency ?? ""}, from your file.`);
+  return make("div", { class: "grid" },
+    labelled("Pay of this job, from", counted(pay.low, change("low"), { min: "0" })),
+    labelled("Pay of this job, to", counted(pay.high, change("high"), { min: "0" })),
+  );
+}
+
+function beliefFields(job) {
+  const rows = words.aspectNames.map((aspect) => {
+    const row = make("div", { class: "belief" });
+    const show = () => {
+      const belief = job.beliefs?.[aspect];
+      const tick = ticked(`I know something about ${aspect === "role" ? "the work itself" : aspect}`, Boolean(belief), (value) => {
+        const next = { ...job.beliefs };
+        if (value) next[aspect] = { mean: 0, sd: 8 };
+        else delete next[aspect];
+        put(job, "beliefs", next);
+        show();
+        row.querySelector("input").focus();
+      });
+      if (!belief) { row.replaceChildren(tick); return; }
+      const sds = [...new Set([...ASPECT_SD, belief.sd])].sort((a, b) => a - b).map((sd) => [String(sd), `give or take ${sd} %`]);
+      row.replaceChildren(tick,
+        slid(`${aspect}, against your present job:`, belief.mean, [-50, 50, 1], signed, (value) => { belief.mean = value; changed(); }),
+        labelled(`How sure you are about ${aspect}`, chosenFrom(sds, belief.sd, (value) => { belief.sd = Number(value); changed(); })),
+      );
+    };
+    show();
+    return row;
+  });
+  const known = Object.keys(job.beliefs ?? {}).length > 0;
+  return make("details", { open: known }, make("summary", {}, "What you think of it"), ...rows);
+}
+
+function signFields(job) {
+  const others = () => (job.signals ?? []).filter((signal) => typeof signal !== "string");
+  const plain = new Set((job.signals ?? []).filter((signal) => typeof signal === "string"));
+  const tell = () => { title.textContent = `What you noticed (${plain.size + others().length})`; };
+  const boxes = Object.entries(words.signs).map(([sign, meaning]) => ticked(meaning, plain.has(sign), (value) => {
+    if (value) plain.add(sign);
+    else plain.delete(sign);
+    tell();
+    put(job, "signals", [...plain, ...others()]);
+  }));
+  const more = others().length;
+  const note = more ? make("p", { class: "note" }, `Your file has ${more} more; they count as well.`) : null;
+  const title = make("summary", {});
+  tell();
+  return make("details", {}, title, ...boxes, note);
+}
+
+function addJob() {
+  const names = search.opportunities.map((job) => job.name);
+  let number = names.length + 1;
+  while (names.includes(`Opportunity ${number}`)) number += 1;
+  search.opportunities.push({ name: `Opportunity ${number}`, stages: [{ kind: "hr_screen" }, { kind: "hiring_manager" }] });
+  chosen = search.opportunities.length - 1;
+  showAll();
+  by("form").querySelector("details[data-job][open] input").focus();
+}
+
+function removeJob(index) {
+  search.opportunities.splice(index, 1);
+  if (!search.opportunities.length) { open(EMPTY()); return; }
+  chosen = Math.min(chosen, search.opportunities.length - 1);
+  showAll();
+  by("form").querySelector("summary.job").focus();
+}
+
+const EMPTY = () => JSON.stringify({ schema: words.schema, candidate: {}, opportunities: [
+  { name: "My first opportunity", stages: [{ kind: "hr_screen" }, { kind: "hiring_manager" }] },
+] });
+
+// --- Questions to Python --------------------------------------------------------------
+
+const worker = new Worker("worker.js");
+const waiting = new Map();
+let asked = 0;
+
+function ask(question, request) {
+  const text = typeof request === "string" ? request : JSON.stringify(request);
+  return new Promise((resolve) => {
+    waiting.set(++asked, resolve);
+    worker.postMessage({ id: asked, ask: question, text });
+  });
+}
+
+worker.onmessage = ({ data }) => {
+  if (data.step) by("status").textContent = `Loading ${data.step}. This takes some seconds, once.`;
+  else if (data.failed) by("status").textContent = `It could not be loaded: ${data.failed}`;
+  else if (data.ready) begin(data.ready);
+  else {
+    waiting.get(data.id)(data.answer);
+    waiting.delete(data.id);
+  }
+};
+
+// One question at a time; of those that come meanwhile only the last is asked.
+function latest(answer) {
+  let busy = false, again = false;
+  return async function run() {
+    if (busy) { again = true; return; }
+    busy = true;
+    do {
+      again = false;
+      await answer();
+    } while (again);
+    busy = false;
+  };
+}
+
+const showPlan = latest(async () => {
+  const request = budget === null ? search : { ...search, budget };
+  const answer = await ask("plan", request);
+  by("faults").replaceChildren(...faults(answer));
+  if (answer.faults) { by("plan").replaceChildren(); by("lead").textContent = ""; return; }
+  by("plan").replaceChildren(...answer.blocks.map(block));
+  by("plan").dataset.answers = String(Number(by("plan").dataset.answers ?? 0) + 1);
+  const lead = answer.blocks.find((part) => part.strong);
+  by("lead").textContent = lead ? lead.text : "";
+});
+
+const showWhy = latest(async () => {
+  const job = search.opportunities[chosen];
+  const answer = await ask("why", { ...search, name: job.name });
+  by("why").replaceChildren(...(answer.faults ? [] : answer.blocks.map(block)));
+});
+
+const showLetter = latest(async () => {
+  const job = search.opportunities[chosen];
+  const answer = await ask("letter", { ...search, name: job.name, ...letterOptions });
+  by("letter-faults").replaceChildren(...faults(answer));
+  by("letter").textContent = answer.text ?? "";
+  by("copy").disabled = !answer.text;
+});
+
+let idle = 0;
+
+function changed() {
+  sessionStorage.setItem(KEPT, JSON.stringify(search));
+  showPlan();
+  // What takes longer waits for a pause.
+  clearTimeout(idle);
+  idle = setTimeout(() => { showWhy(); showLetter(); }, 200);
+}
+
+// --- Answers --------------------------------------------------------------------------
+
+function faults(answer) {
+  return (answer.faults ?? []).map((line) => {
+    const [text, path] = line.split(" @ $");
+    const index = /opportunities\[(\d+)\]/.exec(path ?? "");
+    const job = index ? search.opportunities[Number(index[1])] : null;
+    return make("p", {}, job?.name ? `${job.name}: ${text}` : text);
+  });
+}
+
+function block(part) {
+  if (part.text !== undefined) return make("p", { class: part.strong ? "strong" : "" }, part.text);
+  return part.heads.some(Boolean) ? planTable(part) : plainTable(part);
+}
+
+const isNumber = (text) => /^(?:[+-]?[\d.,]+( h| %)?|under 1 %|-)$/.test(text);
+
+function planTable(part) {
+  const heads = part.heads.map((head) => make("th", { scope: "col", role: "columnheader" }, head));
+  const rows = part.rows.map((cells, row) => make("tr", { role: "row" }, ...cells.map((text, column) => {
+    const kind = column === 1 ? part.kinds[row] : isNumber(text) ? "number" : "";
+    const cell = make("td", { role: "cell", class: kind, "data-head": part.heads[column] });
+    cell.append(column === 0 ? make("button", { type: "button", onclick: () => choose(text) }, text) : text);
+    return cell;
+  })));
+  return make("table", { class: "plan", role: "table", "aria-label": "What to do about each opportunity" },
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads)),
+    make("tbody", { role: "rowgroup" }, ...rows),
+  );
+}
+
+function plainTable(part) {
+  const rows = part.rows.map((cells, row) => make("tr", {}, ...cells.map((text, column) => {
+    // Bars of signs are for a terminal: the number stands beside them.
+    if (/^[+-]+$/.test(text)) return make("td", { "aria-hidden": "true", class: part.kinds[row] ?? "" }, text);
+    return make("td", { class: isNumber(text) ? "number" : "" }, text);
+  })));
+  return make("table", {}, make("tbody", {}, ...rows));
+}
+
+function pick(index) {
+  chosen = index;
+  by("which").value = String(chosen);
+  showLetterOptions();
+  showWhy();
+}
+
+function choose(name) {
+  pick(search.opportunities.findIndex((job) => job.name === name));
+  by("which").focus();
+}
+
+function listJobs() {
+  by("which").replaceChildren(...search.opportunities.map((job, index) => make("option", { value: String(index), selected: index === chosen }, job.name || "New opportunity")));
+}
+
+// --- Letters --------------------------------------------------------------------------
+
+let letterOptions = {};
+
+function showLetterOptions() {
+  const phase = search.opportunities[chosen].position?.phase ?? "before";
+  const purposes = words.purposes[phase];
+  if (!purposes.includes(letterOptions.purpose)) delete letterOptions.purpose;
+  const named = (options) => options.map((option) => [option, LETTER_NAMES[option] ?? option.replaceAll("_", " ")]);
+  const set = (key) => (value) => {
+    if (value === "" || value === "advised") delete letterOptions[key];
+    else letterOptions[key] = value;
+    showLetter();
+  };
+  by("letter-options").replaceChildren(
+    labelled("What it is for", chosenFrom([["advised", "what is advised"], ...named(purposes)], letterOptions.purpose ?? "advised", set("purpose"))),
+    labelled("How", chosenFrom(named(words.channels), letterOptions.channel ?? "email", set("channel"))),
+    labelled("How much", chosenFrom(named(words.forms), letterOptions.form ?? "short", set("form"))),
+    labelled("Language of the letter", chosenFrom(named(words.languages), letterOptions.language ?? "en", set("language"))),
+    labelled("To whom, such as Ms Lee", typed(letterOptions.to, set("to"))),
+    labelled("A reason, if you want to give one", typed(letterOptions.reason, set("reason"))),
+    labelled("A date, if it needs one", typed(letterOptions.when, set("when"))),
+    labelled("Somebody better suited", typed(letterOptions.recommend, set("recommend"))),
+  );
+  showLetter();
+}
+
+by("copy").addEventListener("click", async () => {
+  await navigator.clipboard.writeText(by("letter").textContent);
+  by("copied").textContent = "Copied.";
+});
+
+// --- Files ----------------------------------------------------------------------------
+
+function showAll() {
+  listJobs();
+  showForm();
+  showLetterOptions();
+  changed();
+}
+
+async function open(text) {
+  const answer = await ask("saved", text);
+  by("faults").replaceChildren(...faults(answer));
+  if (answer.faults) { by("answer").focus(); return; }
+  search = JSON.parse(answer.text);
+  chosen = 0;
+  letterOptions = {};
+  showAll();
+}
+
+by("open").addEventListener("change", async () => {
+  const [file] = by("open").files;
+  by("open").value = "";
+  if (file) await open(await file.text());
+});
+
+by("save").addEventListener("click", async () => {
+  const answer = await ask("saved", search);
+  by("faults").replaceChildren(...faults(answer));
+  if (answer.faults) { by("answer").focus(); return; }
+  const link = make("a", { download: "my.json", href: URL.createObjectURL(new Blob([answer.text], { type: "application/json" })) });
+  link.click();
+  URL.revokeObjectURL(link.href);
+});
+
+by("empty").addEventListener("click", () => open(EMPTY()));
+by("show-example").addEventListener("click", () => open(example));
+by("which").addEventListener("change", () => pick(Number(by("which").value)));
+by("form").addEventListener("submit", (event) => event.preventDefault());
+
+async function begin(ready) {
+  words = { ...ready.words, aspectNames: Object.keys(ready.words.aspects) };
+  example = ready.example;
+  await open(sessionStorage.getItem(KEPT) ?? example);
+  if (search === null) await open(example);
+  for (const id of ["save", "open", "empty", "show-example"]) by(id).disabled = false;
+  by("status").textContent = "";
+  document.body.dataset.ready = "yes";
+}

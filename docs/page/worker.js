@@ -1,0 +1,49 @@
+// Python in a thread of its own, so that the page never stands still.
+"use strict";
+
+let python = null;
+
+async function bytes(name) {
+  const response = await fetch(name);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function start() {
+  const say = (step) => postMessage({ step });
+  const config = await (await fetch("config.json")).json();
+  const runtime = new URL(config.runtime, self.location.href).href;
+  say("Python");
+  importScripts(`${runtime}pyodide.js`);
+  python = await loadPyodide({ indexURL: runtime });
+  say("NumPy");
+  await python.loadPackage("numpy", { messageCallback: () => {} });
+  say("interviewfit");
+  for (const wheel of config.wheels) {
+    python.unpackArchive(await bytes(`wheels/${wheel}`), "wheel");
+  }
+  python.FS.writeFile("answers.py", await bytes("answers.py"));
+  const answers = python.pyimport("answers");
+  const ready = { words: JSON.parse(answers.vocabulary()), example: answers.example() };
+  // The first answer imports all that later ones need.
+  answers.plan(ready.example);
+  answers.why(withName(ready.example));
+  self.answers = answers;
+  postMessage({ ready });
+}
+
+function withName(text) {
+  const search = JSON.parse(text);
+  return JSON.stringify({ ...search, name: search.opportunities[0].name });
+}
+
+self.onmessage = ({ data }) => {
+  const { id, ask, text } = data;
+  try {
+    postMessage({ id, answer: JSON.parse(self.answers[ask](text)) });
+  } catch (error) {
+    postMessage({ id, answer: { faults: [String(error.message || error)] } });
+  }
+};
+
+start().catch((error) => postMessage({ failed: String(error.message || error) }));

@@ -1,0 +1,168 @@
+"""What the page asks is what the shell answers. A browser is in tests/browser."""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from interviewfit import Search, dumps, loads
+from interviewfit.__main__ import main
+from interviewfit._model.vocabulary import ASPECTS, Sign
+from interviewfit.extra.agent import TOOLS, call_tool
+from interviewfit.letters import PURPOSES
+
+PAGE = Path(__file__).parents[2] / "docs" / "page"
+
+
+def module(name: str) -> ModuleType:
+    """A module that stands beside the page."""
+    spec = importlib.util.spec_from_file_location(name, PAGE / f"{name}.py")
+    assert spec
+    assert spec.loader
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+ANSWERS = module("answers")
+EXAMPLE = ANSWERS.example()
+NAME = "Tessel, first analyst"
+NAMED = json.dumps({**json.loads(EXAMPLE), "name": NAME})
+
+
+def told(question: str, text: str) -> Any:
+    return json.loads(getattr(ANSWERS, question)(text))
+
+
+def words(blocks: list[dict[str, Any]]) -> list[str]:
+    """All that blocks say, in order."""
+    said: list[str] = []
+    for block in blocks:
+        said += [block["text"]] if "text" in block else []
+        said += [cell for row in block.get("rows", ()) for cell in row]
+    return said
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What the shell prints, without the breaks of its lines."""
+    assert main(arguments) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "my.json"
+    path.write_text(EXAMPLE, encoding="utf-8")
+    return str(path)
+
+
+class TestAnswers:
+    def test_the_table_is_that_of_the_shell(
+        self, file: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shell = printed(capsys, "plan", file)
+
+        blocks = told("plan", EXAMPLE)["blocks"]
+
+        for word in " ".join(words(blocks)).split():
+            assert word in shell
+        assert words(blocks)[-1] in shell
+
+    def test_why_is_what_the_shell_tells_but_for_what_to_type(
+        self, file: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shell = printed(capsys, "why", file, NAME)
+
+        said = words(told("why", NAMED)["blocks"])
+
+        assert len(said) > 10
+        for text in said:
+            assert " ".join(text.split()) in shell
+        assert "type:" not in " ".join(said)
+
+    def test_a_letter_is_that_of_the_shell(
+        self, file: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        shell = printed(capsys, "letter", file, NAME)
+
+        assert " ".join(told("letter", NAMED)["text"].split()) == shell
+
+    @pytest.mark.parametrize("tool", ["assess", "plan", "why", "questions"])
+    def test_records_are_those_of_the_tools(self, tool: str) -> None:
+        arguments = json.loads(EXAMPLE if tool == "plan" else NAMED)
+        found = call_tool(tool, arguments)
+
+        answer = told("record", json.dumps({"tool": tool, "arguments": arguments}))
+
+        assert answer == {"text": str(found), "json": dumps(found)}
+
+    def test_what_is_saved_is_a_file_that_is_read_again(self) -> None:
+        text = told("saved", EXAMPLE)["text"]
+
+        assert loads(text, Search) == loads(EXAMPLE, Search)
+        assert told("saved", text)["text"] == text
+
+    @pytest.mark.parametrize("question", ["plan", "why", "letter", "saved"])
+    @pytest.mark.parametrize(
+        "text", ["", "{}", "[1]", "[" * 100_000, EXAMPLE.replace("0.6", "60")]
+    )
+    def test_faults_are_an_answer(self, question: str, text: str) -> None:
+        answer = told(question, text)
+
+        assert answer["faults"]
+        assert all(isinstance(fault, str) for fault in answer["faults"])
+
+
+class TestVocabulary:
+    def test_the_form_offers_what_the_library_knows(self) -> None:
+        offered = json.loads(ANSWERS.vocabulary())
+
+        assert tuple(offered["aspects"]) == ASPECTS
+        assert set(offered["signs"]) == set(Sign)
+        assert offered["purposes"] == {
+            phase.value: list(purposes) for phase, purposes in PURPOSES.items()
+        }
+
+
+class TestFiles:
+    def test_the_page_fetches_nothing_from_elsewhere(self) -> None:
+        """The network of Pyodide stands in what the build writes, and nowhere else."""
+        for name in module("build_page").PAGE_FILES:
+            text = (PAGE / name).read_text(encoding="utf-8")
+            assert re.findall(r"https?:|//[a-z]+\.", text) == [], name
+
+    def test_it_asks_only_questions_that_there_are(self) -> None:
+        script = (PAGE / "page.js").read_text(encoding="utf-8")
+
+        asked = set(re.findall(r'ask\("(\w+)"', script))
+        assert asked == {"plan", "why", "letter", "saved"}
+        assert all(hasattr(ANSWERS, name) for name in asked)
+        assert asked & set(TOOLS) == {"plan", "why", "letter"}
+
+
+class TestBuild:
+    def test_a_runtime_that_is_not_whole_is_refused(self, tmp_path: Path) -> None:
+        build = module("build_page")
+        with pytest.raises(SystemExit, match=r"pyodide-lock.json: no such file"):
+            build.copy_runtime(tmp_path, tmp_path / "out")
+
+        lock: dict[str, Any] = {
+            "info": {"version": "0.1"},
+            "packages": {"numpy": {"file_name": "numpy.whl", "sha256": "0"}},
+        }
+        path = tmp_path / "pyodide-lock.json"
+        path.write_text(json.dumps(lock), encoding="utf-8")
+        with pytest.raises(SystemExit, match=r"Pyodide 0\.1, not "):
+            build.copy_runtime(tmp_path, tmp_path / "out")
+
+        lock["info"]["version"] = build.PYODIDE
+        path.write_text(json.dumps(lock), encoding="utf-8")
+        (tmp_path / "numpy.whl").write_bytes(b"else")
+        with pytest.raises(SystemExit, match="not the file of Pyodide's lock"):
+            build.copy_runtime(tmp_path, tmp_path / "out")
+
+        assert not (tmp_path / "out").exists()
