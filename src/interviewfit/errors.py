@@ -1,6 +1,10 @@
-"""The exceptions of this package. Every message names the place, value and remedy."""
+"""The exceptions of this package, and how messages show the text of strangers.
+
+Every message names the place, value and remedy.
+"""
 
 from collections.abc import Sequence
+from unicodedata import bidirectional, category, combining
 
 __all__ = [
     "DecodeError",
@@ -9,6 +13,10 @@ __all__ = [
     "MissingPackageError",
     "faults_of",
 ]
+
+_SHOWN_AS_ESCAPES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_VIRAMA = 9
+_NON_JOINER, _JOINER = "\u200c", "\u200d"
 
 
 class InterviewFitError(Exception):
@@ -47,7 +55,7 @@ class InvalidFieldError(InterviewFitError, ValueError):
         if len(shown) > 80:
             shown = f"{shown[:77]}..."
         text = f"{self.where} must be {self.expected}, got {shown}."
-        return f"{text} {self.remedy}" if self.remedy else text
+        return visible(f"{text} {self.remedy}" if self.remedy else text)
 
 
 class DecodeError(InterviewFitError, ValueError):
@@ -59,9 +67,12 @@ class DecodeError(InterviewFitError, ValueError):
     """
 
     def __init__(self, kind: str, faults: Sequence[str]) -> None:
-        super().__init__(kind, tuple(faults))
+        # Each on one line, and with escapes for what nobody sees: a fault tells of text
+        # that a stranger may have written.
+        lines = tuple(visible(" ".join(fault.splitlines())) for fault in faults)
+        super().__init__(kind, lines)
         self.kind = kind
-        self.faults: tuple[str, ...] = tuple(faults)
+        self.faults: tuple[str, ...] = lines
 
     def __str__(self) -> str:
         return "\n".join((f"This is not a valid {self.kind}:", *self.faults))
@@ -94,3 +105,49 @@ def faults_of(error: InterviewFitError) -> tuple[str, ...]:
     ('It is empty.',)
     """
     return error.faults if isinstance(error, DecodeError) else (str(error),)
+
+
+def visible(text: str, keep: str = "") -> str:
+    r"""Text with all that is invisible in it as escapes.
+
+    Control characters and escape sequences rewrite a line of a terminal, direction
+    overrides turn words round, and characters without a form hide in names. So all of
+    Unicode's categories Cc, Cf and Cs are shown as escapes, and so are the two
+    characters that end a line.
+
+    Two joiners shape letters of some scripts. They stay where RFC 5892 (appendix A.1
+    and A.2) lets them stand in a name: behind a virama, and ZERO WIDTH NON-JOINER
+    between letters of a script that is written joined.
+
+    Args:
+        text: Of anybody.
+        keep: Characters that stay as they are, such as a line end.
+
+    >>> print(visible("Acme\x1b[2K\u202eemca"))
+    Acme\x1b[2K\u202eemca
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if category(character) in _SHOWN_AS_ESCAPES
+        and character not in keep
+        and not _shapes(text, position)
+        else character
+        for position, character in enumerate(text)
+    )
+
+
+def _shapes(text: str, position: int) -> bool:
+    """Whether a character joins or parts the letters beside it, as their script asks.
+
+    Args:
+        text, position: Where it stands.
+    """
+    if text[position] not in {_NON_JOINER, _JOINER} or position == 0:
+        return False
+    before, after = text[position - 1], text[position + 1 : position + 2]
+    if combining(before) == _VIRAMA:
+        return True
+    is_cursive = bidirectional(before) == "AL" and bool(after)
+    return text[position] == _NON_JOINER and is_cursive and bidirectional(after) == "AL"

@@ -43,7 +43,7 @@ HOSTILE = (
     "javascript:alert(1)",
     "<!--",
     "]]>",
-    "\u202egnol",
+    "\\u202egnol",
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from interviewfit._command.screen import lines_of, write, write_first
 from interviewfit._command.table import PROGRAM
 from interviewfit._text.first_screen import Hints, quoted
+from interviewfit.errors import visible
 
 
 def typed(options: argparse.Namespace, *words: str) -> str:
@@ -17,7 +18,7 @@ def typed(options: argparse.Namespace, *words: str) -> str:
     """
     program = getattr(options, "program", PROGRAM)
     shown = (word if word == "NAME" else quoted(word) for word in words)
-    return " ".join((program, *shown))
+    return visible(" ".join((program, *shown)))
 
 
 def hints_of(options: argparse.Namespace, file: str) -> Hints:

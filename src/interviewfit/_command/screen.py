@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from interviewfit.errors import MissingPackageError
+from interviewfit.errors import MissingPackageError, visible
 
 if TYPE_CHECKING:
     from interviewfit._text.layout import Block, Setter
@@ -68,7 +68,8 @@ def write_first(text: str, more: str) -> None:
 def say(*lines: str) -> None:
     """Write lines on standard error, if there is one, wrapped on a terminal."""
     if sys.stderr is not None:
-        text = "".join(f"{line}\n" for line in lines)
+        # A file may have any name.
+        text = "".join(f"{visible(line)}\n" for line in lines)
         sys.stderr.write(_wrapped(text, sys.stderr))
 
 

@@ -25,7 +25,7 @@ from interviewfit._model.units import (
     refusal,
 )
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit.errors import InvalidFieldError
+from interviewfit.errors import InvalidFieldError, visible
 
 T = TypeVar("T")
 
@@ -85,8 +85,19 @@ def _repr_of_value(value: object) -> str:
 
 
 def to_one_line(text: str) -> str:
-    """Text on one line, with single spaces."""
-    return " ".join(text.split()) if isinstance(text, str) else text
+    """Text on one line, with single spaces, and with escapes for what is invisible.
+
+    Halves of surrogate pairs stay, so that the check of the field refuses them.
+    """
+    if not isinstance(text, str):
+        return text
+    line = " ".join(text.split())
+    return line if line.isprintable() else visible(line, keep=_surrogates(line))
+
+
+def _surrogates(text: str) -> str:
+    """The halves of surrogate pairs in a text, which no file can hold."""
+    return "".join(sign for sign in text if "\ud800" <= sign <= "\udfff")
 
 
 @lru_cache(maxsize=10_000)

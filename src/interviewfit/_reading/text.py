@@ -12,6 +12,8 @@ MAX_DEPTH = 64
 """Levels of nesting read at most in JSON; real files have about ten."""
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
+# Hyphens and spaces without width, and marks of direction, which web pages are full of.
+_TYPOGRAPHIC = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _LONG_REFERENCE = re.compile("&#[0-9]{10,};?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
@@ -164,10 +166,12 @@ def unescape(text: str) -> str:
 def clean_line(text: str) -> str:
     r"""Text on one line: HTML entities resolved, control characters taken out.
 
+    So are hyphens and spaces that only say where a word may be broken.
+
     >>> clean_line("R&amp;D \x1b[31m\n engineer")
     'R&D [31m engineer'
     """
-    text = _UNPRINTABLE.sub(" ", unescape(text))
+    text = _UNPRINTABLE.sub(" ", _TYPOGRAPHIC.sub("", unescape(text)))
     return to_one_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 

@@ -17,6 +17,7 @@ from interviewfit._results.reasons import Reasons
 from interviewfit._text.amounts import hours_of, percent_of, share_of, value_of
 from interviewfit._text.assessment_text import HEADLINES, explain
 from interviewfit._text.plan_text import plan_text
+from interviewfit.errors import visible
 
 # Notebooks set tables close, each in its own way.
 _CELL = "padding:0 0.5em"
@@ -136,7 +137,7 @@ def _row(tag: str, texts: Iterable[str], styles: Iterable[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return f"<bdi>{escape(text)}</bdi>"
+    return f"<bdi>{escape(visible(text))}</bdi>"
 
 
 def show_block(

@@ -15,7 +15,7 @@ from interviewfit._model.fields import canonical, check_kind, to_one_line
 from interviewfit._model.vocabulary import Action, Phase, Sign
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.reasons import Reason
-from interviewfit.errors import InvalidFieldError
+from interviewfit.errors import InvalidFieldError, visible
 from interviewfit.letters._templates import (
     CHANNELS,
     FORMS,
@@ -32,8 +32,6 @@ from interviewfit.letters._templates import (
 
 _MOST_CHARACTERS = 1_000
 _MOST_QUESTIONS = 3
-# Joiners shape letters in names of several scripts; all else that is invisible shows.
-_JOINERS = "\u200c\u200d"
 # Reasons that an employer may hear; what is not listed is never given away.
 _SAYABLE_ASPECTS = frozenset({"role", "pay", "commute", "benefits"})
 _SAYABLE_SIGNS: Mapping[Sign, str] = {
@@ -197,12 +195,7 @@ def _shown(where: str, text: object) -> str:
     if not isinstance(text, str) or len(text) > _MOST_CHARACTERS:
         expected = f"a text of at most {_MOST_CHARACTERS:,} characters"
         raise InvalidFieldError(where, expected, text)
-    return "".join(
-        character
-        if character.isprintable() or character in _JOINERS
-        else character.encode("unicode_escape").decode()
-        for character in to_one_line(text)
-    )
+    return visible(to_one_line(text))
 
 
 def _check_places(

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from interviewfit._reading.lexicon import compact
 from interviewfit._text.html import show_lines
+from interviewfit.errors import visible
 from interviewfit.history._log import History
 from interviewfit.history._pass_rates import estimate_pass_rates
 from interviewfit.logs._columns import Column
@@ -41,7 +42,7 @@ class LogPreview:
         return f"<LogPreview of {len(self.columns):,} columns>"
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return visible("\n".join(self._lines()), keep="\n")
 
     def _repr_html_(self) -> str:
         return show_lines(self)
