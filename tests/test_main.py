@@ -356,6 +356,29 @@ class TestFaults:
         assert path in err
         assert "Errno" not in err
 
+    def test_a_fault_has_the_line_and_the_opportunity(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        path = tmp_path / "my.json"
+        text = json.dumps(GOOD, indent=1).replace('"panel"', '"lunch"')
+        path.write_text(text, "utf-8")
+
+        assert main(["plan", str(path)]) == 2
+
+        assert capsys.readouterr().err.startswith(f"{path}: line 9 (Acme): StageKind ")
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+    def test_what_a_shell_wrote_with_a_mark_is_read(
+        self, encoding: str, tmp_path: Path, capsys: Capture
+    ) -> None:
+        """As PowerShell writes ``interviewfit example > my.json``."""
+        path = tmp_path / "my.json"
+        path.write_text(json.dumps(GOOD), encoding)
+
+        assert main(["plan", str(path)]) == 0
+
+        assert "Acme" in capsys.readouterr().out
+
     def test_every_fault_has_a_line_with_file_and_path(
         self, tmp_path: Path, capsys: Capture
     ) -> None:

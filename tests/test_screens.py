@@ -7,18 +7,30 @@ import re
 import shlex
 import sys
 from collections import Counter
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from child import python
+from interviewfit import Candidate, Opportunity, Search, assess, corporate, plan
 from interviewfit.__main__ import main
 from interviewfit._command.table import COMMANDS
-from interviewfit._text.layout import Table, columns_of, table_lines, wrap
+from interviewfit._text.first_screen import Hints, assessments_screen, plan_screen
+from interviewfit._text.layout import (
+    Table,
+    columns_of,
+    fitted,
+    render,
+    table_lines,
+    wrap,
+)
+from interviewfit._text.why_text import why_screen
 from screens import COLUMNS, LINES, on_terminal
 from searches import REAL_FILE
+from strategies import searches
 
 EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
 JOBS = ("Harbour", "Tessel", "Northwind", "City")
@@ -130,6 +142,58 @@ def test_any_locale_prints_any_name(locale: str, folder: Path) -> None:
 
     assert (run.status, run.err) == (0, b"")
     assert b"rich" in run.out
+
+
+HINTS = Hints(why="interviewfit why my.json NAME", letter="", more="--explain")
+
+
+class TestAnySearch:
+    @settings(max_examples=40)
+    @given(searches(), st.sampled_from([None, 6.0]))
+    def test_its_first_screens_fit(self, search: Search, budget: float | None) -> None:
+        who, jobs, numbers = search.candidate, search.opportunities, search.assumptions
+        setter = partial(render, width=COLUMNS)
+        answers = [assess(who, job, assumptions=numbers) for job in jobs]
+        screens = [
+            plan_screen(plan(who, jobs, assumptions=numbers, budget=budget), HINTS),
+            assessments_screen(answers, HINTS, jobs),
+            *(why_screen(answer, HINTS.why) for answer in answers),
+        ]
+
+        for blocks in screens:
+            text = fitted(blocks, setter, LINES - 1)
+
+            assert text.count("\n") < LINES
+            assert max(map(columns_of, text.split("\n"))) <= COLUMNS
+
+    @pytest.mark.parametrize("count", [1, 5, 12, 40])
+    def test_many_opportunities_fit_and_the_rest_is_named(self, count: int) -> None:
+        jobs = [
+            Opportunity(
+                name=f"Firm {number}, a role of some length", stages=corporate()
+            )
+            for number in range(count)
+        ]
+        setter = partial(render, width=COLUMNS)
+
+        text = fitted(plan_screen(plan(Candidate(), jobs), HINTS), setter, LINES - 1)
+
+        assert text.count("\n") < LINES
+        # The sentence below the table says it once more.
+        rows = text.count("take it") - 1
+        assert rows == count or f"and {count - rows} more. All of them:" in text
+
+    def test_a_date_stands_in_the_last_column(self) -> None:
+        job = Opportunity(name="Acme", stages=corporate(), next_on="2026-03-05")
+        answer = assess(Candidate(), job)
+
+        (table,) = (
+            block
+            for block in assessments_screen([answer], HINTS, [job])
+            if isinstance(block, Table)
+        )
+
+        assert table.rows[0][-1] == "2026-03-05"
 
 
 class TestLayout:

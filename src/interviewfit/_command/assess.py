@@ -115,4 +115,5 @@ def _screen(
     hints = hints_of(options, name)
     if len(answers) == 1:
         return [*head, *why_screen(answers[0], hints.letter)]
-    return [*head, *assessments_screen(answers, hints)]
+    jobs = [answer.decision.opportunity for answer in answers]
+    return [*head, *assessments_screen(answers, hints, jobs)]

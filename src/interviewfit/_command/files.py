@@ -1,6 +1,7 @@
 """Files that a command reads, and lines on standard error about them."""
 
 import argparse
+import codecs
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -38,11 +39,12 @@ def read_text(name: str) -> str:
     """
     raw = read_bytes(name)
     if not raw.strip() and len(raw) <= MAX_CHARACTERS:
-        raise DecodeError(
-            "Search", ["it is empty. Start from the output of the command `example`."]
-        )
+        fault = "it is empty. Type `interviewfit new` to make a file of your own."
+        raise DecodeError("Search", [fault])
     try:
-        return raw.decode("utf-8-sig")
+        # Where a shell writes what a command prints, it may be UTF-16 with its mark.
+        is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return raw.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError:
         fault = "it is not UTF-8 text. Save it as UTF-8."
         raise DecodeError("Search", [fault]) from None
@@ -80,7 +82,25 @@ def read_search(name: str) -> Search:
     Raises:
         DecodeError: If it cannot be read, or is no search.
     """
-    return loads(read_text(name), Search)
+    return load(read_text(name), Search)
+
+
+def load(text: str, kind: type[T]) -> T:
+    """The record that a JSON text states; faults have their line and opportunity.
+
+    Args:
+        text: The JSON.
+        kind: The class of the record.
+
+    Raises:
+        DecodeError: If it is no such record.
+    """
+    try:
+        return loads(text, kind)
+    except DecodeError as error:
+        from interviewfit.schema._locations import located
+
+        raise DecodeError(error.kind, located(text, error.faults)) from None
 
 
 def report_faults(name: str, error: InterviewFitError) -> int:

@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words that follow the program's name; by default the shell's.
     """
+    options = None
     try:
         if arguments is None:
             if "_ARGCOMPLETE" in os.environ:
@@ -38,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options = parse(arguments)
         return _run(options)
     except KeyboardInterrupt:
-        say("stopped; nothing was written")
+        begun = options is not None and options.command == "score"
+        rest = "type the same again to go on" if begun else "nothing was written"
+        say(f"stopped; {rest}")
         return _STOPPED
 
 

@@ -41,21 +41,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Score a file or directory of rows, and return the exit status."""
-    from interviewfit._command.files import read_text, report_faults
+    from interviewfit._command.files import load, read_text, report_faults
     from interviewfit._model.decision import Search
     from interviewfit._model.domain import Candidate
     from interviewfit._model.priors import Assumptions
-    from interviewfit.schema._json import loads
 
     processes, assumptions = {}, None
     try:
         text = read_text(options.candidate)
         if '"opportunities"' in text:  # A search holds its candidate.
-            search = loads(text, Search)
+            search = load(text, Search)
             candidate, assumptions = search.candidate, search.assumptions
             processes = {job.name: job.stages for job in search.opportunities}
         else:
-            candidate = loads(text, Candidate)
+            candidate = load(text, Candidate)
     except InterviewFitError as error:
         return report_faults(options.candidate, error)
     try:

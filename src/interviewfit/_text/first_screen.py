@@ -5,9 +5,11 @@ Nothing is computed again; everything else is told by ``explain`` and ``plan_tex
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from attrs import frozen
 
+from interviewfit._model.domain import Opportunity
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
@@ -89,9 +91,10 @@ def plan_table(plan: PlanRecord, more: str) -> Table:
         plan: The plan.
         more: What to type to see rows that are left out.
     """
-    rows = [(_offer_row(offer), kind_of(offer.action)) for offer in plan.offers]
+    dates = dates_of(plan.opportunities)
+    rows = [(_offer_row(offer, dates), kind_of(offer.action)) for offer in plan.offers]
     rows += [
-        (_process_row(process, plan), kind_of(process.action))
+        (_process_row(process, plan, dates), kind_of(process.action))
         for process in (*plan.ranked, *plan.to_leave)
     ]
     return Table(
@@ -149,10 +152,22 @@ def quoted(name: str) -> str:
     return f"'{escaped}'"
 
 
-def _offer_row(offer: HeldOffer) -> tuple[str, ...]:
+def dates_of(jobs: Iterable[Opportunity]) -> dict[str, date]:
+    """The next date of each opportunity that states one, by its name.
+
+    It is the day of the next stage, or the last day to answer an offer or invitation.
+    """
+    dates = {job.name: job.next_on or job.answer_by for job in jobs}
+    return {name: day for name, day in dates.items() if day is not None}
+
+
+def _offer_row(offer: HeldOffer, dates: Mapping[str, date]) -> tuple[str, ...]:
     """An offer on the table as a row.
 
     What it adds is measured against turning it down.
+
+    Args:
+        offer, dates: The offer, and the next dates by name.
     """
     adds = offer.kept_value - offer.decline_value
     if offer.action is Action.DECLINE_OFFER:
@@ -164,16 +179,19 @@ def _offer_row(offer: HeldOffer) -> tuple[str, ...]:
         hours_of(adds),
         _NOT_SAID,
         chance.get(offer.action, _NOT_SAID),
-        _NOT_SAID,
+        until(0.0, offer.action, dates.get(offer.name)),
     )
 
 
-def _process_row(process: RankedProcess, plan: PlanRecord) -> tuple[str, ...]:
+def _process_row(
+    process: RankedProcess, plan: PlanRecord, dates: Mapping[str, date]
+) -> tuple[str, ...]:
     """A process as a row.
 
     Args:
         process: One of the plan.
         plan: The plan, which says whether it goes first for practice.
+        dates: The next dates by name.
     """
     advice = _SHORT[process.action]
     teaches = process.practice_value > _SMALL and process in plan.ranked
@@ -185,7 +203,7 @@ def _process_row(process: RankedProcess, plan: PlanRecord) -> tuple[str, ...]:
         hours_of(process.marginal_value),
         hours_of(process.hours),
         _chance(process.accept_probability, process.action),
-        until(process.days, process.action),
+        until(process.days, process.action, dates.get(process.name)),
     )
 
 
@@ -198,18 +216,21 @@ def _chance(probability: float, action: Action) -> str:
     return _NOT_SAID if action in LEAVING else share_of(probability)
 
 
-def until(days: float, action: Action) -> str:
+def until(days: float, action: Action, day: date | None = None) -> str:
     """Until when something is to be done, or how long it takes.
 
     Args:
         days: Expected calendar days; 0 where no stage states them.
         action: What is advised: who leaves does so soon.
+        day: The next date, if one is stated.
 
     >>> until(20.0, Action.TAKE), until(3.2, Action.TAKE), until(0.0, Action.LEAVE)
     ('3 weeks', '3 days', 'now')
     """
     if action is Action.LEAVE:
         return "now"
+    if day is not None:
+        return day.isoformat()
     if action in LEAVING:
         return "soon"
     if days <= 0.0:
@@ -221,13 +242,19 @@ def until(days: float, action: Action) -> str:
     return f"{count:,d} {unit}{'' if count == 1 else 's'}"
 
 
-def assessments_screen(verdicts: Sequence[Verdict], hints: Hints) -> list[Block]:
+def assessments_screen(
+    verdicts: Sequence[Verdict],
+    hints: Hints,
+    opportunities: Iterable[Opportunity] = (),
+) -> list[Block]:
     """The first screen of the answers for several opportunities.
 
     Args:
         verdicts: One for each, in the order of the file.
         hints: What to type next.
+        opportunities: The same, with their dates.
     """
+    dates = dates_of(opportunities)
     rows = []
     for verdict in verdicts:
         shown = verdict.choices[0]
@@ -238,7 +265,7 @@ def assessments_screen(verdicts: Sequence[Verdict], hints: Hints) -> list[Block]
                 hours_of(verdict.value),
                 hours_of(shown.hours),
                 _chance(shown.accept_probability, verdict.action),
-                until(shown.days, verdict.action),
+                until(shown.days, verdict.action, dates.get(verdict.opportunity)),
             )
         )
     table = Table(
