@@ -405,9 +405,24 @@ class TestUnspoken:
         who = evolve(ME, priorities={"team": 0, "culture": 0})
         found = assess(who, told(3.0, questions_asked=True))
 
-        assert "By itself that is no reason to turn the offer down." in str(found)
+        text = str(found)
+        assert "by itself that is no reason to turn it down." in text
+        assert "worth 108.0 h. With what nobody has told you, -108.0 h are" in text
         assert found.unspoken == -6.0
         assert found.unspoken_hours == -6.0 * PERCENT
+        assert found.expected_hours == pytest.approx(-3.0 * PERCENT)
+        assert found.value == 0.0
+
+    @pytest.mark.parametrize(("pay", "priority"), [(10.0, 1.0), (-10.0, 1.0), (3.0, 0)])
+    def test_elsewhere_the_value_is_the_expectation(
+        self, pay: float, priority: float
+    ) -> None:
+        usual = ("role", "culture", "team", "manager", "growth", "commute")
+        who = evolve(ME, priorities=dict.fromkeys(usual, priority))
+        found = assess(who, told(pay, questions_asked=True))
+
+        assert found.expected_hours is None or found.action is not Action.ACCEPT_OFFER
+        assert "are expected" not in str(found)
 
     @FEWER
     @given(

@@ -78,7 +78,7 @@ class TestReview:
                 ),
             ),
             (job(signals=["merger_talks"]), "Acme: wait (ask to postpone), "),
-            (job(unresearched=True), "Acme: ask about commute first, "),
+            (job(unresearched=True), "Acme: look it up first, "),
             (
                 job(tags=["oil"]),
                 "Acme: leave (decline), it meets your dealbreaker oil. ",
@@ -89,7 +89,7 @@ class TestReview:
             ),
             (
                 job(position=Position(phase=Phase.OFFERED)),
-                "Acme: ask about pay first, worth ",
+                "Acme: ask about the pay first, worth ",
             ),
         ],
     )

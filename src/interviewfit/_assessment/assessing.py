@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import (
     Problem,
+    accept_gain,
     compile_problem,
     forced_action,
     name_of_continuing,
@@ -48,7 +49,7 @@ from interviewfit._results.assessment import (
 from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.html import show_verdict
-from interviewfit._text.labels import open_facts
+from interviewfit._text.labels import facts_to_ask, open_facts
 from interviewfit.errors import InvalidFieldError
 
 # Sets of dropped terms up to which each is quicker by itself than all side by side.
@@ -158,7 +159,9 @@ def assess(
         unspoken=process.mean - process.spoken,
         unspoken_hours=process.hours_per_percent * (process.mean - process.spoken),
         action_without_unspoken=None if without_unspoken is best else without_unspoken,
+        expected_hours=_expected_hours(problem),
         ask_about=_ask_about(problem),
+        ask_whether=tuple(facts_to_ask(decision)) if process.call else (),
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
         notes=notes_on(candidate, job, assumptions),
@@ -287,6 +290,16 @@ def _action_without_unspoken(
         process=evolve(process, mean=process.spoken),
     )
     return evaluate(rows, 1, solved=evaluation.solutions).ranking.best[0]
+
+
+def _expected_hours(problem: Problem[float]) -> Worth | None:
+    """What accepting an offer brings on average; None if it counts for no more."""
+    process = problem.process
+    surplus = process.mean_hours - problem.forgone
+    silent = problem.structure.phase is Phase.OFFERED
+    if not silent or accept_gain(process, problem.forgone) <= surplus:
+        return None
+    return surplus + fsum(process.end_terms.values())
 
 
 def _ask_about(problem: Problem[float]) -> tuple[str, ...]:

@@ -23,9 +23,10 @@ _Tree: TypeAlias = dict[str | int, Any]
 POSITION: Path = ("opportunity", "position")
 """Where a process stands; it is said, and no opinion."""
 
-# Fields that say of what the decision is, and nothing of it.
+# Fields that say of what the decision is and what was done in it, and nothing of it.
 _HEADS = frozenset(
     {"name", "company", "field", "tags", "stages", "kind", "days", "salary"}
+    | {"questions_asked"}
 )
 
 

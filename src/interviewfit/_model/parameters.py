@@ -117,10 +117,17 @@ class ParameterSpec:
     @property
     def remedy(self) -> str:
         """What a number beyond the bounds probably is, and how to write it."""
-        return _REMEDIES.get(self.verb, "") or _REMEDIES.get(self.unit, "")
+        keys = (self.name, self.verb, self.unit)
+        return next((_REMEDIES[key] for key in keys if key in _REMEDIES), "")
 
 
 _REMEDIES = {
+    "fallback": "It is in percent of your present pay: 5 for 5 % more, -20 for 52,000 "
+    "instead of 65,000.",
+    "signals[<number>].noise": "Write how far off it may be, such as 3. For what is "
+    "certain, state a belief with an sd of 0.",
+    "signals[<number>].factor": "Write 2 if the clue is twice as likely where the "
+    "event holds, 0.5 if half as likely.",
     "% of pay": "It is in percent of pay: 8 is 8 %. Money goes into "
     "Opportunity(pay=Money(...)) and Candidate(salary=Money(...)).",
     "counts": "It is a factor: 1 is as stated, 2 counts twice as much, 0 not at all.",
@@ -128,7 +135,7 @@ _REMEDIES = {
     "days": "It is in days.",
     "years": "It is a number of years.",
 }
-"""What to say of a number beyond its bounds, by its verb or its unit."""
+"""What to say of a number beyond its bounds, by its name, its verb or its unit."""
 
 
 def _spec(row: Mapping[str, str]) -> ParameterSpec:

@@ -72,7 +72,7 @@ class Between:
     Attributes:
         low: The smallest number that passes.
         high: The largest.
-        remedy: What to do with a number too large for it, a sentence; may be empty.
+        remedy: What to do with what cannot be meant, a sentence; may be empty.
     """
 
     low: float
@@ -93,8 +93,10 @@ class Between:
         is_number = is_number and (isinstance(value, int) or isfinite(value))
         if is_number and self.low <= value <= self.high:
             return
-        remedy = self.remedy if is_number and abs(value) > self.high else ""
-        if isinstance(value, str):
+        # Of a small number in a range around 0 there is nothing to say.
+        is_small = is_number and abs(value) <= self.high and self.low <= 0.0
+        remedy = "" if is_small or isinstance(value, bool) else self.remedy
+        if isinstance(value, str) and (_is_number_text(value) or not remedy):
             remedy = "Write the number without quotes."
         elif value is None:
             remedy = "Leave the field out to use its default."
@@ -108,6 +110,15 @@ class Between:
         elif self.low > 0.0 and not (is_number and value > 0.0):
             expected = "a number above 0"
         raise refusal(owner, attribute, expected, value, remedy)
+
+
+def _is_number_text(text: str) -> bool:
+    """Whether a text is a number and nothing else."""
+    try:
+        float(text[:50])
+    except ValueError:
+        return False
+    return True
 
 
 def check_text(owner: object, attribute: Attribute, value: object) -> None:

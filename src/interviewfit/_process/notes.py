@@ -10,6 +10,7 @@ remains is doubtful if it looks like another unit or scale:
 * a chance to be passed on below 1 %, as 0.6 for 60 % in percent,
 * an assumption three times beyond its plausible range,
 * pay in money that is far from the salary, as pay for another time,
+* an offer that is said to stand at a stage before the last,
 * two aspects of one's own whose names differ by a slip.
 
 Such a number is used as it is stated, and the answer asks about it.
@@ -24,7 +25,7 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.parameters import PARAMETERS, PRIORS, quoted
 from interviewfit._model.pay_conversion import PAY_NOTE
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.vocabulary import ASPECTS, StageKind
+from interviewfit._model.vocabulary import ASPECTS, Phase, StageKind
 from interviewfit._process.structure import numbers_of
 
 LEAST_FRACTION = 0.005
@@ -68,6 +69,7 @@ def notes_on(
         *_large_weights(stated),
         *_shares(candidate),
         *_odd_stages(stated, opportunity),
+        *_odd_offer(opportunity),
         *_odd_assumptions(stated),
         *_odd_pay(opportunity),
         *_alike_names(candidate, opportunity),
@@ -183,6 +185,16 @@ def _odd_stages(stated: Mapping[str, float], opportunity: Opportunity) -> Iterat
                 f"{100.0 * rate:.3g} %. If you mean {1e4 * rate:.3g} %, write "
                 f"{100.0 * rate:.3g}."
             )
+
+
+def _odd_offer(opportunity: Opportunity) -> Iterator[str]:
+    """Yield what to ask about an offer at a stage that others follow."""
+    position, last = opportunity.position, len(opportunity.stages) - 1
+    if position.phase is Phase.OFFERED and 0 < position.stage < last:
+        yield (
+            f"position.stage is {position.stage}, but with an offer all "
+            f"{last + 1} stages count as over. Leave out those that did not take place."
+        )
 
 
 def _odd_assumptions(stated: Mapping[str, float]) -> Iterator[str]:

@@ -94,8 +94,12 @@ class Verdict:
         unspoken_hours: The same in hours, as the offer is weighed.
         action_without_unspoken: What to do if that counted for nothing; None if it is
             the same.
+        expected_hours: What accepting an offer is expected to bring, hours, where it
+            counts for more because what nobody has said is no reason to turn an offer
+            down; else None.
         ask_about: With an offer, the aspects of which a call before the answer shows
             most, the most first.
+        ask_whether: With an offer, the either/or facts that a question tells, in words.
         action_without_side_values: What to do if all side gains were worth nothing.
         decisive_priors: Guessed defaults without which the action would change.
         knows_someone: Whether a referral can be offered on leaving.
@@ -132,7 +136,9 @@ class Verdict:
     unspoken: PercentOfPay = 0.0
     unspoken_hours: Worth = 0.0
     action_without_unspoken: Action | None = None
+    expected_hours: Worth | None = None
     ask_about: tuple[str, ...] = ()
+    ask_whether: tuple[str, ...] = ()
     hour_price: Money | None = None
     value_in_money: float | None = None
     notes: tuple[str, ...] = field(default=(), eq=False)

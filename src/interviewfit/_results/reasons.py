@@ -91,10 +91,10 @@ class Reasons(Sequence[Reason]):
             fit = f", fit {percent:+,d} %" if percent else ""
             words = item.action_without.replace("_", " ")
             without = f" (without it: {words})" if item.turns else ""
-            lines.append(f"  {item.effect_hours:+,.1f} h{fit}: {item.what}{without}")
-        lines.append(
-            f"  {self.remainder:+,.1f} h: together, beyond what each does alone"
-        )
+            effect = round(item.effect_hours, 1) + 0.0
+            lines.append(f"  {effect:+,.1f} h{fit}: {item.what}{without}")
+        together = round(self.remainder, 1) + 0.0
+        lines.append(f"  {together:+,.1f} h: together, beyond what each does alone")
         words = self.action_unsaid.replace("_", " ")
         lines.append(
             f"  With nothing said it would be {self.margin_unsaid:,.1f} h ({words})."

@@ -99,3 +99,13 @@ def _two_digits(amount: float) -> str:
     """A number other than 0 with its first two digits, written out."""
     digits = 1 - floor(log10(abs(amount)))
     return f"{round(amount, digits):,.{max(0, digits)}f}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Words or clauses with commas, and *and* before the last.
+
+    >>> joined(["pay"]), joined(["pay", "role", "team"])
+    ('pay', 'pay, role and team')
+    """
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last

@@ -18,8 +18,8 @@ from interviewfit._text.amounts import (
     value_of,
     years_of,
 )
-from interviewfit._text.labels import is_plural, prior_label
-from interviewfit._text.offer_text import how_to_ask, unspoken_lines
+from interviewfit._text.labels import aspect_name, is_plural, prior_label
+from interviewfit._text.offer_text import how_to_ask, silence_words, unspoken_lines
 from interviewfit._text.reasons_text import because, decides
 
 HEADLINES: Mapping[Action, str] = {
@@ -133,10 +133,11 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"  How: {how}"
     yield from unspoken_lines(verdict, HEADLINES)
     ahead = verdict.phase in (Phase.BEFORE, Phase.MIDWAY)
-    if verdict.unknown and verdict.phase is Phase.OFFERED:
-        yield f"  Nobody has told you about: {_join(verdict.unknown, 12)}."
-    if verdict.unknown and ahead and verdict.action not in _LEAVING:
-        yield f"  You do not know yet, so ask about: {_join(verdict.unknown, 12)}."
+    unknown = _join(map(aspect_name, verdict.unknown), 12)
+    if unknown and verdict.phase is Phase.OFFERED:
+        yield f"  Nobody has told you about: {unknown}."
+    if unknown and ahead and verdict.action not in _LEAVING:
+        yield f"  You do not know yet, so ask about: {unknown}."
     yield from _notices(verdict)
 
 
@@ -196,6 +197,8 @@ def _gain(verdict: Verdict) -> str:
     price = verdict.hour_price
     instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
     value = value_of(best.value, price)
+    if silence := silence_words(verdict):
+        return f"{advice}{why}. {silence}"
     if best.action is Action.INVESTIGATE:
         return (
             f"{advice}{why}. Half an hour of looking up is worth {margin}; with it, "
@@ -223,7 +226,7 @@ def _why(choice: Choice, verdict: Verdict) -> Iterator[str]:
         verdict: Of which it is one.
     """
     if verdict.action is Action.POSTPONE and verdict.unsettled:
-        aspects = " and the ".join(verdict.unsettled[:2])
+        aspects = " and the ".join(map(aspect_name, verdict.unsettled[:2]))
         several = is_plural(aspects) or len(verdict.unsettled) > 1
         yield (
             f"The {aspects} {'are' if several else 'is'} uncertain, and no interview "

@@ -12,6 +12,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PARAMETERS, ParameterSpec, spec_at
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import (
+    ASPECTS,
     TERM_NAMES,
     Phase,
     Seniority,
@@ -86,6 +87,15 @@ def stage_name(title: str) -> str:
     return _KINDS.get(title, title)
 
 
+def aspect_name(aspect: str) -> str:
+    """An aspect as a sentence calls it: one that somebody has named is in quotes.
+
+    >>> aspect_name("pay"), aspect_name("free lunch")
+    ('pay', "'free lunch'")
+    """
+    return aspect if aspect in ASPECTS else f"'{aspect}'"
+
+
 def is_plural(noun: str) -> bool:
     """Whether a noun takes the verb of several things.
 
@@ -112,11 +122,12 @@ def subject(parameter: Parameter, decision: Decision) -> str:
             return _signal_words(getattr(record, field)[number], str(name), spec.label)
         case ("opportunity", "stages", int(number), *_):
             title = decision.opportunity.stages[number].title
-            return spec.label.format(stage=stage_name(title), aspect=f"the {path[-1]}")
+            name = aspect_name(str(path[-1]))
+            return spec.label.format(stage=stage_name(title), aspect=f"the {name}")
         case (_, "weights", term):
             return WEIGHTED[Term(str(term))]
         case (_, "beliefs" | "priorities", aspect, *_):
-            return spec.label.format(aspect=aspect)
+            return spec.label.format(aspect=aspect_name(str(aspect)))
         case _:
             return prior_label(parameter.name, priced=False)
 
@@ -136,10 +147,11 @@ def _signal_words(signal: Signal | Sign, name: str, words: str) -> str:
         case Clue(event=event), "factor":
             text = words.format(event=event.replace("_", " "))
         case Reading(aspect=aspect), "value" | "noise" | "unsettled":
-            text = words.format(aspect=aspect)
+            text = words.format(aspect=aspect_name(aspect))
         case Either(aspect=aspect, note=note), "chance" | "if_so" | "if_not":
             # The note is part of the words.
-            return words.format(aspect=aspect, fact=note or "one way or the other")
+            fact = note or "one way or the other"
+            return words.format(aspect=aspect_name(aspect), fact=fact)
         case _:
             raise InvalidFieldError("wording", "a number of this signal", name)
     note = getattr(signal, "note", "")
@@ -158,7 +170,7 @@ def open_facts(decision: Decision) -> Iterator[str]:
         if not decision.candidate.priorities.get(fact.aspect, 1.0):
             continue
         worth = quantity(fact.if_so, "% of pay")
-        words = fact.note or f"the {fact.aspect} worth {worth} of pay"
+        words = fact.note or f"the {aspect_name(fact.aspect)} worth {worth} of pay"
         number, position = fact.stage_among(job.stages), job.position
         source = "you can look it up" if job.unresearched else "nobody has told you"
         if number is not None and number >= 0:
@@ -169,6 +181,19 @@ def open_facts(decision: Decision) -> Iterator[str]:
             if not ahead:
                 source = f"the {title} has not told you"
         yield f"{quantity(fact.chance, 'chance')}: {words}; {source}"
+
+
+def facts_to_ask(decision: Decision) -> Iterator[str]:
+    """The either/or facts that count and are not certain, as questions about an offer.
+
+    Each begins with the aspect, so that whoever can answer it is found.
+    """
+    for fact in decision.opportunity.signals:
+        if not isinstance(fact, Either) or not 0.0 < fact.chance < 1.0:
+            continue
+        if decision.candidate.priorities.get(fact.aspect, 1.0):
+            worth = f"worth {quantity(fact.if_so, '% of pay')} of pay"
+            yield f"{fact.aspect}: {fact.note or worth}"
 
 
 def label(parameter: Parameter, decision: Decision) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from interviewfit._model.vocabulary import Action
 from interviewfit._results.assessment import Verdict
+from interviewfit._text.amounts import joined, value_of
+from interviewfit._text.labels import aspect_name
 
 # Who can answer a question about an aspect of an offer; HR all others.
 _ANSWERED_BY: Mapping[str, str] = {
@@ -16,15 +18,32 @@ _NUMBERS = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Te
 def how_to_ask(verdict: Verdict) -> str:
     """Whom to ask about what before an offer is answered: the three largest first."""
     people: dict[str, list[str]] = {}
+    facts: dict[str, list[str]] = {}
+    for fact in verdict.ask_whether:
+        aspect, _, words = fact.partition(": ")
+        facts.setdefault(aspect, []).append(words)
     for aspect in verdict.ask_about[:3]:
         person = _ANSWERED_BY.get(aspect, "HR")
-        people.setdefault(person, []).append(f"the {aspect}")
-    parts = [
-        f"{person} about {' and '.join(words)}" for person, words in people.items()
-    ]
+        open_ = ", ".join(f"{words}, or not?" for words in facts.get(aspect, ()))
+        words = f"the {aspect_name(aspect)}{f' ({open_})' if open_ else ''}"
+        people.setdefault(person, []).append(words)
+    parts = [f"{person} about {joined(words)}" for person, words in people.items()]
     return (
         "thank them, say by when you will answer, and call or write before: ask "
         f"{', and '.join(parts)}. Then accept or decline."
+    )
+
+
+def silence_words(verdict: Verdict) -> str:
+    """What an offer is worth that only silence speaks against; empty for others."""
+    expected, price = verdict.expected_hours, verdict.hour_price
+    if expected is None or verdict.action is not Action.ACCEPT_OFFER:
+        return ""
+    told = value_of(expected - verdict.unspoken_hours, price)
+    return (
+        f"What you were told of it is worth {told}. With what nobody has told you, "
+        f"{value_of(expected, price)} are expected; by itself that is no reason to "
+        "turn it down."
     )
 
 
@@ -44,13 +63,9 @@ def unspoken_lines(verdict: Verdict, headlines: Mapping[Action, str]) -> Iterato
     elif 1 < count < len(_NUMBERS) + 2:
         subject = f"{_NUMBERS[count - 2]} things nobody has told you of count"
         share = verdict.unspoken / count
-        if round(abs(share)):
+        if round(share) and abs(share - round(share)) < 1e-9:
             compared = "less" if share < 0.0 else "more"
-            about = "" if abs(share - round(share)) < 1e-9 else "about "
-            each = f" ({about}{abs(share):.0f} % {compared} than what you have, each)"
+            each = f" ({abs(share):.0f} % {compared} than what you have, each)"
     total = f"{verdict.unspoken:+.2g} % of pay{' together' if count != 1 else ''}"
-    if instead:
-        result = f"; without that you would {headlines[instead]}"
-    else:
-        result = ". By itself that is no reason to turn the offer down"
+    result = f"; without that you would {headlines[instead]}" if instead else ""
     yield f"  {subject} {total}{each}{result}."

@@ -125,6 +125,9 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
             f"By itself it costs {hours_of(-value)} more than it brings, but the "
             f"practice is worth {practice} to your other interviews."
         )
+    elif value < -_SMALL:
+        cost = value_of(-value, plan.hour_price)
+        yield f"It costs you {cost}, and to leave it now would cost more."
     else:
         yield (
             f"It adds {value_of(value, plan.hour_price)} to your search "

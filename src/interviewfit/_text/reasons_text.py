@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.reasons import Reason, Reasons
+from interviewfit._text.amounts import joined
 
 # Smaller effects, in hours, round to nothing.
 _SMALL = 0.05
@@ -33,7 +34,7 @@ def because(verdict: Verdict) -> str:
     if len(reasons) > _MOST_NAMED:
         count = f"{len(reasons):,} things that you said together"
         return f", because of {count}, most of all because {parts[0]}"
-    return f", because {_listed(parts)}"
+    return f", because {joined(parts)}"
 
 
 def decides(verdict: Verdict, words: Mapping[Action, str]) -> Iterator[str]:
@@ -75,6 +76,9 @@ def _undecided(verdict: Verdict, reasons: Reasons) -> Iterator[str]:
         verdict: The answer.
         reasons: Of it.
     """
+    if verdict.expected_hours is not None and verdict.action is Action.ACCEPT_OFFER:
+        # The headline says what speaks for it and against it.
+        return
     opinions = [reason for reason in reasons if reason.name != "position"]
     telling = [item for item in opinions if abs(item.effect_hours) > _SMALL]
     if not telling:
@@ -117,9 +121,3 @@ def _with_effect(reason: Reason) -> str:
     if abs(reason.effect_hours) > _SMALL:
         return f"{reason.what} ({reason.effect_hours:+,.1f} h)"
     return reason.what
-
-
-def _listed(parts: list[str]) -> str:
-    """Clauses with commas, and *and* before the last."""
-    *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last

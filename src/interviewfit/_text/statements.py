@@ -18,9 +18,11 @@ from interviewfit._model.vocabulary import (
     Strength,
     Term,
 )
+from interviewfit._process.structure import structure_of
 from interviewfit._text.labels import (
     PEOPLE,
     WEIGHTED,
+    aspect_name,
     is_plural,
     prior_label,
     quantity,
@@ -47,7 +49,6 @@ _FLAGS: Mapping[str, str] = {
     "fields": "you named your lines of work",
     "contacts": "you named people whom you know already",
     "person": "you named a person whom you meet more than once",
-    "questions_asked": "you have asked your questions already",
 }
 
 
@@ -75,8 +76,7 @@ def statement(decision: Decision, path: Path) -> str:
         elif not isinstance(value, frozenset):
             value = getattr(value, str(step))
     if path == ("beside",):
-        rivals = {job.name for job in decision.beside} - {decision.opportunity.name}
-        return f"you have {len(rivals)} other process{'es' if len(rivals) != 1 else ''}"
+        return _beside(decision)
     if path == ("opportunity", "position"):
         return _position(decision)
     if words := _entry(path, value):
@@ -85,6 +85,24 @@ def statement(decision: Decision, path: Path) -> str:
         stage = stage_name(decision.opportunity.stages[int(path[2])].title)
         return f"you meet {PEOPLE[Seniority(value)]} in the {stage}"
     return _FLAGS.get(str(path[-1])) or _number(decision, path, value)
+
+
+def _beside(decision: Decision) -> str:
+    """The other processes that run, and the offers, as an answer counts them."""
+    rivals = [
+        job.position.phase
+        for job in decision.beside
+        if job.name != decision.opportunity.name
+        and not structure_of(decision.candidate, job).dealbreakers
+    ]
+    offers = rivals.count(Phase.OFFERED)
+    running = len(rivals) - offers - rivals.count(Phase.REJECTED)
+    parts = []
+    if running:
+        parts.append(f"{running} other process{'es' if running != 1 else ''}")
+    if offers:
+        parts.append(f"{offers} offer{'s' if offers != 1 else ''} elsewhere")
+    return f"you have {' and '.join(parts) or 'no other process that still runs'}"
 
 
 def summary(field: str, subject: str, count: int) -> str:
@@ -114,9 +132,10 @@ def _entry(path: Path, value: Any) -> str:
         case (_, "signals" | "learned", _):
             words = _signal(value)
         case (_, "beliefs", aspect):
-            words = f"you value the {aspect} at {_percent(value.mean)} of pay"
+            noun = aspect_name(str(aspect))
+            words = f"you value the {noun} at {_percent(value.mean)} of pay"
         case (_, "priorities", aspect):
-            words = _weighed(f"the {aspect}", value)
+            words = _weighed(f"the {aspect_name(str(aspect))}", value)
         case (_, "dealbreakers", tag):
             words = f"it meets your dealbreaker ({tag})"
         case (_, "weights", Term.TIME):
@@ -151,7 +170,7 @@ def _signal(signal: object) -> str:
         return SIGNS[signal.sign].meaning + (f" ({details})" if details else "")
     if isinstance(signal, Reading):
         where = f" in {signal.about}" if signal.about else ""
-        words = f"what you learned of the {signal.aspect}{where} says"
+        words = f"what you learned of the {aspect_name(signal.aspect)}{where} says"
         return f"{words} {_percent(signal.value)} of pay{f' ({note})' if note else ''}"
     if isinstance(signal, Clue):
         event = _EVENTS[signal.event]
@@ -160,7 +179,9 @@ def _signal(signal: object) -> str:
     if isinstance(signal, Either):
         fact = note or f"it is worth {_percent(signal.if_so)} of pay"
         odds = f"{100.0 * signal.chance:.3g} %: {fact}"
-        return f"the {signal.aspect} is one of two things ({odds})"
+        noun = f"the {aspect_name(signal.aspect)}"
+        verb = "are" if is_plural(noun) else "is"
+        return f"{noun} {verb} one of two things ({odds})"
     return note or f"you said {signal!r:.60}"
 
 
@@ -207,7 +228,7 @@ def _number(decision: Decision, path: Path, value: object) -> str:
     if path[1] == "stages":
         stage = decision.opportunity.stages[int(path[2])]
         words = stage_name(stage.title)
-        noun = spec.label.format(stage=words, aspect=f"the {name}")
+        noun = spec.label.format(stage=words, aspect=f"the {aspect_name(name)}")
         kind = stage.kind
         family = f"{kind}.reveals" if "reveals" in path else kind
         default = f"{family}.{name}"

@@ -7,6 +7,7 @@ from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._text.amounts import percent_of, shortened, years_of
 from interviewfit._text.assessment_text import explain, how_to
 from interviewfit._text.first_screen import quoted
+from interviewfit._text.labels import aspect_name
 from interviewfit._text.layout import Block, Paragraph, Table, bar
 
 _SMALL = 0.05
@@ -130,7 +131,7 @@ def _questions(verdict: Verdict) -> Iterator[Block]:
     unknown = verdict.ask_about or verdict.unknown
     if not unknown or verdict.phase is Phase.REJECTED or verdict.action in LEAVING:
         return
-    shown = ", ".join(unknown[:_MOST_ASKED])
+    shown = ", ".join(map(aspect_name, unknown[:_MOST_ASKED]))
     more = len(unknown) - _MOST_ASKED
     yield Paragraph(f"Ask about: {shown}{f' and {more} more' if more > 0 else ''}.")
 

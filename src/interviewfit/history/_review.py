@@ -28,6 +28,7 @@ from interviewfit._results.assessment import GOING
 from interviewfit._text.amounts import percent_of, value_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
+from interviewfit._text.labels import aspect_name
 from interviewfit.history._calibration import calibrate
 from interviewfit.history._log import History, check_history
 from interviewfit.history._matching import (
@@ -86,8 +87,11 @@ class ReviewLine:
     def _sentences(self) -> Iterator[str]:
         """Yield the sentences of the line, without their full stops."""
         advice = f"leave ({HEADLINES[self.action]})"
-        if self.action in (Action.INVESTIGATE, Action.ASK_FIRST):
-            advice = f"ask about {self.ask_about or 'it'} first"
+        if self.action is Action.INVESTIGATE:
+            advice = HEADLINES[self.action]
+        elif self.action is Action.ASK_FIRST:
+            asked = f"the {aspect_name(self.ask_about)}" if self.ask_about else "it"
+            advice = f"ask about {asked} first"
         elif self.action is Action.POSTPONE:
             advice = "wait (ask to postpone)"
         elif self.action in _STAYING:
@@ -107,7 +111,7 @@ class ReviewLine:
             yield f"{rule}; now {now}"
         if self.unknown:
             more = len(self.unknown) - _MAX_UNKNOWN
-            names = ", ".join(self.unknown[:_MAX_UNKNOWN])
+            names = ", ".join(map(aspect_name, self.unknown[:_MAX_UNKNOWN]))
             yield f"Unknown: {names}{f' and {more} more' if more > 0 else ''}"
         yield from (str(part) for part in (self.wait, self.next_date) if part)
 

@@ -39,7 +39,7 @@ from interviewfit._process.covariances import covariances_of
 from interviewfit._process.structure import CALL, DESK_RESEARCH
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
-from interviewfit._text.labels import is_plural
+from interviewfit._text.labels import aspect_name, is_plural
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._switching_values import value_scale
 
@@ -103,7 +103,8 @@ class InformationValue:
     @property
     def subject(self) -> str:
         """The aspect, and the fact on it if it is one."""
-        return f"{self.aspect} ({self.fact})" if self.fact else self.aspect
+        name = aspect_name(self.aspect)
+        return f"{name} ({self.fact})" if self.fact else name
 
     @property
     def text(self) -> str:
