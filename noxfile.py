@@ -1,3 +1,6 @@
+# /// script
+# dependencies = ["nox"]
+# ///
 """What takes longer than a change should wait.
 
 ``nox`` tests every Python and the lowest stated dependencies; ``nox --list`` shows what
@@ -13,14 +16,13 @@ from pathlib import Path
 
 import nox
 
+nox.needs_version = ">=2024.10"
 nox.options.default_venv_backend = "venv"
-# Those of whole clusters take minutes: `nox -s faults spark`.
-nox.options.sessions = ["test", "lowest", "frames", "agent"]
 
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-@nox.session(python=["3.11", "3.12", "3.13"])
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def test(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     session.run("python", "-m", "pytest", "-q", *session.posargs)
@@ -34,7 +36,7 @@ def lowest(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", *session.posargs)
 
 
-@nox.session(python="3.11")
+@nox.session(python="3.11", default=False)
 def lowest_extras(session: nox.Session) -> None:
     extras = PROJECT["optional-dependencies"]
     names = ("html", "xlsx", "files", "polars", "plot", "progress")
@@ -48,7 +50,7 @@ def lowest_extras(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-q", "tests/postings", "tests/logs")
 
 
-@nox.session
+@nox.session(default=False)
 def shuffled(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     # Seeds are stated, so that a run that fails can be had again.
@@ -63,7 +65,7 @@ def shuffled(session: nox.Session) -> None:
         )
 
 
-@nox.session
+@nox.session(default=False)
 def coverage(session: nox.Session) -> None:
     session.install("-e", ".[test,test-frames,dask]", "coverage>=7.10")
     session.run("coverage", "erase")
@@ -73,7 +75,7 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
-@nox.session
+@nox.session(default=False)
 def wheel(session: nox.Session) -> None:
     session.install("build")
     folder = Path(session.create_tmp())
@@ -116,40 +118,40 @@ def _check_contents(session: nox.Session, built: Path, source: Path) -> None:
         session.error(f"sdist: {sorted(files - set(kept))}")
 
 
-@nox.session(python=["3.11", "3.12", "3.13"])
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def frames(session: nox.Session) -> None:
     session.install("-e", ".[test,test-frames]")
     where = ("tests/frames", "docs/howto/data-frames.md")
     session.run("python", "-m", "pytest", "-q", *where, *session.posargs)
 
 
-@nox.session(python=["3.11", "3.12", "3.13"])
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
 def agent(session: nox.Session) -> None:
     session.install("-e", ".[test,test-agent]")
     session.run("python", "-m", "pytest", "-q", "tests/agent", *session.posargs)
 
 
-@nox.session(python="3.11")
+@nox.session(python="3.11", default=False)
 def faults(session: nox.Session) -> None:
     session.install("-e", ".[test,test-frames,dask]")
     session.run("python", "-m", "pytest", "-q", "tests/faults", *session.posargs)
 
 
-@nox.session(python="3.11")
+@nox.session(python="3.11", default=False)
 def spark(session: nox.Session) -> None:
     # It needs Java, and an old enough pandas beside it.
     session.install("-e", ".[test,files]", "pyspark", "pandas<3")
     session.run("python", "-m", "pytest", "-q", "tests/spark", *session.posargs)
 
 
-@nox.session(python="3.11")
+@nox.session(python="3.11", default=False)
 def notebooks(session: nox.Session) -> None:
     session.install("-e", ".[notebook,plot]")
     for path in sorted(Path("docs/notebooks").glob("*.py")):
         session.run("python", str(path))
 
 
-@nox.session(python="3.11")
+@nox.session(python="3.11", default=False)
 def page(session: nox.Session) -> None:
     # It needs a Chromium, node's npm, and a folder of Pyodide's release:
     # `nox -s page -- --runtime pyodide`.
@@ -171,8 +173,12 @@ def page(session: nox.Session) -> None:
     )
 
 
-@nox.session(python="3.11")
+@nox.session(python="3.11", default=False)
 def browser(session: nox.Session) -> None:
     # It needs a Chromium: `nox -s browser -- --chromium /usr/bin/chromium`.
     session.install("-e", ".[notebook,plot,browser]")
     session.run("python", "-m", "benchmarks.notebook", *session.posargs)
+
+
+if __name__ == "__main__":
+    nox.main()

@@ -112,7 +112,7 @@ ADDRESSES = {
     "https://a.b/c": "made up, in a test",
     "https://jobs.example/1": "made up, in an example",
     "https://json-schema.org/draft/2020-12/schema": "the name of a dialect",
-    "https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/": "where the page gets Python for browsers",
+    "https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/": "Python for browsers",
     "https://schema.org/": "the name of a vocabulary that postings are written in",
 }
 """Every address in pages and modules, and what for. None of them is a page to go to."""
