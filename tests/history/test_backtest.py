@@ -10,12 +10,14 @@ from hypothesis import given, settings, strategies as st
 from scipy import stats
 
 import strategies as fit
+from calls import calls
 from interviewfit import Assumptions, InvalidFieldError
 from interviewfit._model.vocabulary import Answer
 from interviewfit.history import (
     Backtest,
     History,
     StageEvent,
+    _backtest,
     estimate_pass_rates,
     replay,
 )
@@ -112,6 +114,35 @@ class TestReplay:
             assert one.base_rate == (
                 passed / (passed + over) if passed + over else one.default
             )
+
+    def test_a_long_log_has_its_rates_estimated_less_often_and_says_so(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        exact = replay(REAL)
+        assert exact.growth == 1.0
+        monkeypatch.setattr(_backtest, "_MOST_ESTIMATES", 10)
+
+        rough = replay(REAL)
+
+        assert rough.growth == 1.04
+        assert "has grown by 4 %" in str(rough)
+        for one, other in zip(rough.forecasts, exact.forecasts, strict=True):
+            assert one.learned == pytest.approx(other.learned, abs=0.02)
+            assert one.base_rate == other.base_rate
+
+    def test_its_work_grows_with_the_log_and_not_with_its_square(self) -> None:
+        def work(processes: int) -> int:
+            day = date(2015, 1, 1)
+            events = [
+                StageEvent(process=str(n), kind=kind, on=day + timedelta(n // 2 + x))
+                for n in range(processes)
+                for kind, x in (("applied", 0), ("screen", 9), ("rejected", n % 50))
+                if kind != "rejected" or n % 3
+            ]
+            return calls(lambda: replay(History(events=events)))
+
+        work(3_000)  # fills caches
+        assert work(12_000) < 2.5 * work(6_000)
 
     def test_the_real_log_is_counted_as_its_author_counts(self) -> None:
         """133 applied, 23 of them had a screen; 27 screens, 10, 5 and 3 interviews."""

@@ -32,8 +32,8 @@ from interviewfit._numeric.statistics import wilson_interval
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, StageEvent, check_history
-from interviewfit.history._pass_rates import pass_rate_of
-from interviewfit.history._waits import NEWS, STAGES, find_waits
+from interviewfit.history._morning_rates import MorningRates
+from interviewfit.history._waits import STAGES, find_waits
 
 _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.PASSED: True,
@@ -44,6 +44,10 @@ _OUTCOMES: Mapping[Answer, bool | None] = {
     Answer.OPEN: None,
 }
 _METHODS = ("learned", "base_rate", "default")
+_MOST_ESTIMATES, _GROWTH = 1_000, 1.04
+"""An estimate takes some milliseconds. In a log of more days and stages than this, a
+rate is estimated anew only when the log of its stage has grown by this factor.
+"""
 _BIN_EDGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
@@ -115,11 +119,14 @@ class Backtest:
             has no day.
         one_sided: Whether every known outcome is a pass, or processes are left out and
             the outcomes of the others are all alike; then none is scored.
+        growth: By what factor a stage's log grew before its rate was estimated anew; 1
+            if it was on every day. It is 1.04 in logs of over 1,000 days and stages.
     """
 
     forecasts: tuple[Forecast, ...]
     undated: int = 0
     one_sided: bool = False
+    growth: float = 1.0
 
     @property
     def scored(self) -> tuple[Forecast, ...]:
@@ -229,23 +236,17 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
     )
     opened = [(wait.start, wait) for wait in find_waits(history) if wait.start]
     opened.sort(key=itemgetter(0))
+    days = {(day, wait.stage) for day, wait in opened}
+    growth = 1.0 if len(days) <= _MOST_ESTIMATES else _GROWTH
+    mornings = MorningRates(history, assumptions, growth)
     forecasts: list[Forecast] = []
     for day, group in groupby(opened, key=itemgetter(0)):
-        past = find_waits(history.as_of(day))
-        rates: dict[str, tuple[Probability, Probability, Probability]] = {}
+        mornings.move_to(day)
+        rates: dict[str, tuple[Probability, Probability]] = {}
         for _, wait in group:
             if wait.stage not in rates:
-                earlier = [item for item in past if item.stage == wait.stage]
-                default = assumptions[f"{wait.stage}.pass_rate"]
-                answered = sum(item.answer in NEWS for item in earlier)
-                learned = default
-                if answered >= assumptions["learning_floor"]:
-                    learned = pass_rate_of(wait.stage, earlier, assumptions).mean
-                outcomes = [_OUTCOMES[item.answer] for item in earlier]
-                ended = [passed for passed in outcomes if passed is not None]
-                base_rate = sum(ended) / len(ended) if ended else default
-                rates[wait.stage] = learned, base_rate, default
-            learned, base_rate, default = rates[wait.stage]
+                rates[wait.stage] = mornings.rates_at(wait.stage)
+            learned, base_rate = rates[wait.stage]
             forecasts.append(
                 Forecast(
                     process=wait.process,
@@ -253,7 +254,7 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
                     day=day,
                     learned=learned,
                     base_rate=base_rate,
-                    default=default,
+                    default=assumptions[f"{wait.stage}.pass_rate"],
                     passed=_OUTCOMES[wait.answer],
                 )
             )
@@ -262,6 +263,7 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
         forecasts=tuple(forecasts),
         undated=len(undated),
         one_sided=known == {True} or (known == {False} and bool(undated)),
+        growth=growth,
     )
 
 
@@ -300,6 +302,12 @@ def _lines(test: Backtest) -> Iterator[str]:
     if not scored:
         yield "There is nothing to score yet."
         return
+    if test.growth > 1.0:
+        grown = 100.0 * (test.growth - 1.0)
+        yield (
+            "The log is long: a rate is estimated anew whenever the log of its stage "
+            f"has grown by {grown:.0f} %, and not on every day."
+        )
     yield ""
     yield "Lower is better.        count passed   learned base rate   default"
     reached = {forecast.stage for forecast in scored}

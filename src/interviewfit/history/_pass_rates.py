@@ -267,6 +267,17 @@ def _hidden_stages(waits: Mapping[str, Sequence[Wait]]) -> set[str]:
     return set(stages if offered_at_once else stages[:-1])
 
 
+def prior_shapes(stage: str, assumptions: Assumptions) -> tuple[float, float]:
+    """Return the shapes of the Beta that is the prior of a pass rate.
+
+    Args:
+        stage: The stage, one of ``STAGES``.
+        assumptions: Has the default pass rate (a probability) and its strength.
+    """
+    default, strength = assumptions[f"{stage}.pass_rate"], assumptions["pass_strength"]
+    return strength * default, strength * (1.0 - default)
+
+
 def pass_rate_of(
     stage: str,
     waits: Sequence[Wait],
@@ -285,15 +296,13 @@ def pass_rate_of(
     """
     counts = Counter(wait.answer for wait in waits)
     default = assumptions[f"{stage}.pass_rate"]
-    strength = assumptions["pass_strength"]
+    shapes = prior_shapes(stage, assumptions)
     return PassRate(
         stage,
         {answer: counts[answer] for answer in Answer},
         default,
         assumptions["learning_floor"],
-        rate_posterior(
-            strength * default, strength * (1.0 - default), () if hidden else waits
-        ),
+        rate_posterior(*shapes, () if hidden else waits),
         estimate_incidence(waits),
         hidden,
     )

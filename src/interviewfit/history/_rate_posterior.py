@@ -21,8 +21,10 @@ Reference: V. Farewell, Biometrics 38 (1982) 1041-1046, for mixtures with long-t
 survivors.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from math import log
+from typing import TypeAlias
 
 import numpy as np
 
@@ -46,26 +48,42 @@ _NEGLIGIBLE_WEIGHT = 1e-5
 _TINY = 1e-300
 
 
-def rate_posterior(alpha: float, beta: float, waits: Sequence[Wait]) -> BetaMixture:
+WaitCounts: TypeAlias = Counter[tuple[Answer, int, int | None]]
+"""How many waits there are of each answer and of each shortest and longest length."""
+
+
+def wait_key(wait: Wait) -> tuple[Answer, int, int | None]:
+    """Return what the posterior knows of a wait: its answer and bounds in days."""
+    least = wait.least_days
+    if wait.answer is Answer.SILENT and wait.days is None:
+        least = max(least, _PATIENCE)
+    return wait.answer, least, wait.most_days
+
+
+def rate_posterior(
+    alpha: float, beta: float, waits: Iterable[Wait] | WaitCounts
+) -> BetaMixture:
     """Return the posterior of a pass rate with the prior Beta(*alpha*, *beta*).
 
     Args:
         alpha: First shape of the prior, at least 0.
         beta: Second shape of the prior, at least 0.
-        waits: All waits at the stage; each news counts as one observation.
+        waits: All waits at the stage, or how many there are of each kind; each news
+            counts as one observation.
     """
-    news = {
-        answer: [wait for wait in waits if wait.answer is answer] for answer in NEWS
-    }
-    passes, refusals = len(news[Answer.PASSED]), len(news[Answer.REFUSED])
-    lengths, counts = _silences([wait for wait in waits if wait.answer not in NEWS])
+    kinds = waits if isinstance(waits, Counter) else Counter(map(wait_key, waits))
+    news = {answer: _bounds_of(kinds, answer) for answer in NEWS}
+    passes, refusals = (
+        int(news[answer][1].sum()) for answer in (Answer.PASSED, Answer.REFUSED)
+    )
+    lengths, counts = _silences(kinds)
     if not len(lengths):
         return beta_posterior(alpha, beta, passes, refusals, [])
     a = max(alpha, _SMALLEST_SHAPE) + passes
     b = max(beta, _SMALLEST_SHAPE) + refusals
     survival = np.exp(-(lengths + 1.0) / _MEANS[:, None])
-    log_pass = _LOG_PRIOR + _log_news(news[Answer.PASSED])
-    log_fail = (_LOG_PRIOR + _log_news(news[Answer.REFUSED]))[:, None] + (
+    log_pass = _LOG_PRIOR + _log_news(*news[Answer.PASSED])
+    log_fail = (_LOG_PRIOR + _log_news(*news[Answer.REFUSED]))[:, None] + (
         refusals * np.log(_SENT) + _LOG_SENT_PRIOR
     )
     silent_fail = 1.0 - _SENT[None, :, None] * (1.0 - survival[:, None, :])
@@ -102,23 +120,22 @@ def rate_posterior(alpha: float, beta: float, waits: Sequence[Wait]) -> BetaMixt
     return _mixture(rate, density)
 
 
-def _silences(waits: Sequence[Wait]) -> tuple[FloatArray, FloatArray]:
+def _silences(waits: WaitCounts) -> tuple[FloatArray, FloatArray]:
     """Return the days without news of waits without an answer, and how many had each.
 
     Where there are more than 24 different lengths, neighbours are taken together at
     their mean.
 
     Args:
-        waits: The waits without an answer.
+        waits: How many waits there are of each kind.
     """
-    days = [
-        max(wait.least_days, _PATIENCE)
-        if wait.answer is Answer.SILENT and wait.days is None
-        # Who withdraws on a day has not waited for the news of that day.
-        else wait.least_days - (wait.answer in (Answer.WITHDREW, Answer.CLOSED))
-        for wait in waits
-    ]
-    lengths, counts = np.unique(np.array(days, dtype=np.float64), return_counts=True)
+    days = Counter[int]()
+    for (answer, least, _), count in waits.items():
+        if answer not in NEWS:
+            # Who withdraws on a day has not waited for the news of that day.
+            days[least - (answer in (Answer.WITHDREW, Answer.CLOSED))] += count
+    lengths = np.array(sorted(days), dtype=np.float64)
+    counts = np.array([days[int(length)] for length in lengths], dtype=np.int64)
     # A wait of no day says nothing.
     lengths, counts = lengths[lengths >= 0.0], counts[lengths >= 0.0]
     if len(lengths) > _MOST_LENGTHS:
@@ -130,15 +147,33 @@ def _silences(waits: Sequence[Wait]) -> tuple[FloatArray, FloatArray]:
     return lengths, counts.astype(np.float64)
 
 
-def _log_news(waits: Sequence[Wait]) -> FloatArray:
-    """Return the log-likelihood of the days of some news, for each mean time."""
-    bounds = [
-        (wait.least_days, np.inf if wait.most_days is None else wait.most_days + 1.0)
-        for wait in waits
-    ]
-    unique, counts = np.unique(
-        np.array(bounds).reshape(-1, 2), axis=0, return_counts=True
+def _bounds_of(waits: WaitCounts, answer: Answer) -> tuple[FloatArray, FloatArray]:
+    """Return the bounds of the waits that ended in an answer, and how many had each.
+
+    Args:
+        waits: How many waits there are of each kind.
+        answer: The answer.
+
+    Returns:
+        The shortest length and one day more than the longest, ``(kinds, 2)``, and
+        counts, ``(kinds,)``.
+    """
+    bounds = sorted(
+        ((least, np.inf if most is None else most + 1.0), count)
+        for (given, least, most), count in waits.items()
+        if given is answer
     )
+    pairs = np.array([pair for pair, _ in bounds], dtype=np.float64).reshape(-1, 2)
+    return pairs, np.array([count for _, count in bounds], dtype=np.float64)
+
+
+def _log_news(unique: FloatArray, counts: FloatArray) -> FloatArray:
+    """Return the log-likelihood of the days of some news, for each mean time.
+
+    Args:
+        unique: Bounds of their waits, days, ``(kinds, 2)``.
+        counts: How many had each, ``(kinds,)``.
+    """
     low, high = (np.exp(-unique[:, side] / _MEANS[:, None]) for side in (0, 1))
     result: FloatArray = np.log(np.maximum(low - high, _TINY)) @ counts
     return result

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
-from attrs import Factory, field, frozen
+from attrs import Factory, define, field, frozen
 
 from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Answer, Milestone, StageKind
@@ -130,34 +130,70 @@ def _process_waits(
         last_day: Last day of the log, at which waits without an answer are cut off;
             None if the log holds no day.
     """
+    tracker = WaitTracker(process)
+    for event, bounds in zip(events, _bounds(events, last_day), strict=True):
+        if wait := tracker.add(event, bounds):
+            yield wait
+    if wait := tracker.open_wait(last_day):
+        yield wait
+
+
+@define
+class WaitTracker:
+    """The waits of one process, while its events come one after another.
+
+    Attributes:
+        process: Its name.
+        opened: The stage that waits for an answer, the event that opened it, and when
+            that was; None if no stage does.
+        silence: The mark of silence since then, if any.
+        interviews: The number of the latest interview.
+        entered: Whether any stage or end is known so far.
+    """
+
+    process: str
     opened: tuple[str, StageEvent, _Bounds] | None = None
     silence: StageEvent | None = None
-    interviews, entered = 0, False
-    for event, bounds in zip(events, _bounds(events, last_day), strict=True):
+    interviews: int = 0
+    entered: bool = False
+
+    def add(self, event: StageEvent, bounds: _Bounds) -> Wait | None:
+        """Take the next event, and return the wait that it ends, if any.
+
+        Args:
+            event: The event.
+            bounds: The first and the last day on which it may have been.
+        """
         kind, stage = event.kind, ""
         if kind is Milestone.INTERVIEW:
-            interviews = event.number or interviews + 1
-            usual = StageKind.EXECUTIVE if interviews > 1 else StageKind.HIRING_MANAGER
+            self.interviews = event.number or self.interviews + 1
+            is_later = self.interviews > 1
+            usual = StageKind.EXECUTIVE if is_later else StageKind.HIRING_MANAGER
             stage = (event.stage or usual).value
         elif kind in _ROUNDS:
             stage = (event.stage or _ROUNDS[kind]).value
-        elif not entered:
+        elif not self.entered:
             stage = _ENTRIES.get(kind, "")
+        ended = None
         if stage or kind in _ENDS:
-            if opened:
-                yield _wait(
-                    process, opened, event.on, bounds, _ENDS.get(kind, Answer.PASSED)
-                )
-            opened, silence, entered = None, None, True
-        elif opened and kind is Milestone.SILENT:
-            silence = event
+            if self.opened:
+                answer = _ENDS.get(kind, Answer.PASSED)
+                ended = _wait(self.process, self.opened, event.on, bounds, answer)
+            self.opened, self.silence, self.entered = None, None, True
+        elif self.opened and kind is Milestone.SILENT:
+            self.silence = event
         if stage:
-            opened = (stage, event, bounds)
-    if opened:
-        answer = Answer.SILENT if silence else Answer.OPEN
+            self.opened = (stage, event, bounds)
+        return ended
+
+    def open_wait(self, last_day: date | None) -> Wait | None:
+        """Return the wait without an answer up to the last day of the log, if any."""
+        if self.opened is None:
+            return None
+        answer = Answer.SILENT if self.silence else Answer.OPEN
         # A mark of silence without a day may have been made after the log's last day.
-        end = None if silence and silence.on is None else last_day
-        yield _wait(process, opened, end, (last_day, end), answer)
+        end = None if self.silence and self.silence.on is None else last_day
+        return _wait(self.process, self.opened, end, (last_day, end), answer)
 
 
 def _wait(
