@@ -11,10 +11,10 @@ from operator import itemgetter
 
 from attrs import define, field
 
+from interviewfit._model.dates import FIRST_DAY
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Answer
-from interviewfit._reading.dates import FIRST_DAY
 from interviewfit.history._log import History
 from interviewfit.history._pass_rates import prior_shapes
 from interviewfit.history._rate_posterior import WaitCounts, rate_posterior, wait_key
