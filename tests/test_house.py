@@ -49,7 +49,7 @@ ALLOWANCES = {
     # Weightings: certified, the share of them for each action, learned, drawn.
     20: SimpleNamespace(lines=3_500, modules=16),
     # Read-only mappings, bounds on work, text of strangers.
-    23: SimpleNamespace(lines=600, modules=4),
+    23: SimpleNamespace(lines=1_000, modules=7),
     # Letters, the command line (a module for each command, screens, questions), and
     # tools for agents.
     22: SimpleNamespace(lines=3_400, modules=33),
