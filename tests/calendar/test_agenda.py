@@ -112,7 +112,6 @@ class TestMakeAgenda:
     def test_today_is_needed_only_where_it_matters(self) -> None:
         assert not has_dates(Candidate(), [job(next_on="2026-12-03")])
         assert has_dates(Candidate(), [job(answer_by="2026-12-03")])
-        assert has_dates(Candidate(day_cost=1), [job()])
         assert has_dates(Candidate(fallback_from={"2027-01-01": -5}), [job()])
         over = job(answer_by="2026-12-03", position=Position(phase="rejected"))
         assert not has_dates(Candidate(), [over])

@@ -6,6 +6,7 @@ action and leaves every number as it is.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from operator import mul
@@ -20,6 +21,7 @@ from interviewfit._assessment.alternatives import (
     name_of_continuing,
     without_terms,
 )
+from interviewfit._assessment.by_date import assess_by_date
 from interviewfit._assessment.evaluation import (
     Evaluation,
     evaluate,
@@ -27,6 +29,7 @@ from interviewfit._assessment.evaluation import (
 )
 from interviewfit._assessment.outcome import outcome_of
 from interviewfit._assessment.reasons import reasons_of
+from interviewfit._calendar.settling import SettledSearch, settle
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
@@ -90,6 +93,7 @@ def assess(
     *,
     assumptions: Assumptions | None = None,
     beside: Sequence[Opportunity] = (),
+    today: date | str | None = None,
 ) -> Assessment:
     """What to do now about one opportunity.
 
@@ -99,6 +103,8 @@ def assess(
         assumptions: Numbers for all that both leave open.
         beside: Other processes that run (``Plan.opportunities``); the answer counts
             what the opportunity, which may be among them, adds to them.
+        today: The present day; needed if an offer or invitation must be answered by a
+            date, or the outside option changes on one.
 
     Raises:
         InvalidFieldError: If an argument is of the wrong type.
@@ -115,6 +121,14 @@ def assess(
         assumptions = Assumptions()
     check_kind("assess(assumptions)", assumptions, Assumptions)
     jobs = (opportunity, *to_tuple(beside, "Decision.beside", "Opportunity(...)"))
+    if settled := _settled(candidate, jobs, today, assumptions):
+        undated = assess(
+            settled.candidate,
+            settled.opportunities[0],
+            assumptions=settled.assumptions,
+            beside=settled.opportunities[1:],
+        )
+        return assess_by_date(undated, settled)
     job, *others = (pay_as_reading(candidate, job, assumptions) for job in jobs)
     decision = Decision(
         candidate=candidate, opportunity=job, assumptions=assumptions, beside=others
@@ -167,6 +181,27 @@ def assess(
         notes=notes_on(candidate, job, assumptions),
         decision=decision,
     )
+
+
+def _settled(
+    candidate: Candidate,
+    jobs: Sequence[Opportunity],
+    today: date | str | None,
+    assumptions: Assumptions,
+) -> SettledSearch | None:
+    """The search as one without dates; None if it has none that matter.
+
+    Args:
+        candidate, today, assumptions: As ``assess``.
+        jobs: The opportunity and those beside it, among which it may be once more.
+
+    Raises:
+        InvalidFieldError: As ``settle``; or if an entry is no opportunity.
+    """
+    for job in jobs:
+        check_kind("assess(beside)", job, Opportunity)
+    others = [job for job in jobs[1:] if job.name != jobs[0].name]
+    return settle(candidate, (jobs[0], *others), today, assumptions, "assess(today)")
 
 
 def check_assessment(value: object, where: str) -> None:

@@ -50,14 +50,14 @@ class Agenda:
 def has_dates(candidate: Candidate, opportunities: Sequence[Opportunity]) -> bool:
     """Whether anything that was said needs the present day.
 
-    That is a day by which an offer or invitation must be answered, an outside option
-    that changes, or days that cost something. When a stage is changes nothing alone.
+    That is a day by which an offer or invitation must be answered, or an outside option
+    that changes. When a stage is changes nothing alone.
 
     Args:
         candidate, opportunities: The search.
     """
     dated = any(job.answer_by is not None for job in opportunities if _is_open(job))
-    return dated or bool(candidate.fallback_from) or candidate.day_cost > 0.0
+    return dated or bool(candidate.fallback_from)
 
 
 def _is_open(job: Opportunity) -> bool:

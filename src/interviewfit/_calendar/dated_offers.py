@@ -1,42 +1,39 @@
-"""Offers and outside options with a date, beside the processes that run.
+"""What to do about offers with a date, beside the processes that run.
 
-What is in hand up to a date is solved on the calendar (``_calendar.deadline``). Each of
-the following is worth, with D(T) the value of the search with the offer up to T, and R
-that of the search without it:
+What is in hand up to a date is solved on the calendar (``deadline``). With D(T) the
+value of the search with the offers up to T, and R that without them, it is worth
 
     ask for time      ends * R + (1 - ends) * (granted * D(T') + (1 - granted) * D(T))
     hurry             earlier * D(T, with the stage moved) + (1 - earlier) * D(T)
     let it lapse      R
 
 minus the message that it costs to ask. A no leaves the offer until T. *ends* is 0
-unless somebody says that asking may end the offer.
+unless somebody says that asking may end the offer. Asking questions first is worth
+what it is without a date: then the offer is answered at once.
 
 Reference: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (1961), for
 the value of asking.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from interviewfit._calendar.agenda import (
-    chance,
-    more_time_until,
-)
-from interviewfit._calendar.dated_search import DatedSearch
-from interviewfit._calendar.deadline import (
-    DeadlineValue,
-)
+from interviewfit._calendar.agenda import chance, more_time_until
+from interviewfit._calendar.dated_search import DatedOffer, DatedSearch
+from interviewfit._calendar.deadline import DeadlineValue
 from interviewfit._calendar.places import Segment
-from interviewfit._model.domain import Opportunity
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._results.calendar import DatedStage, DeadlineRule, LapseLimit
-from interviewfit._results.plan import HeldOffer
 
-_LEAST_GAIN = 1e-6
+LEAST_GAIN = 0.05
+"""Hours by which keeping an offer must be better than accepting it or letting it go."""
 # Of more processes, only so many are asked for an earlier date.
 _MOST_JOINT, _FEW_HURRIED = 2, 1
+
+LETTING_GO = frozenset({Action.DECLINE_OFFER, Action.LET_IT_LAPSE})
+"""Actions after which an offer is gone."""
 
 
 @frozen(eq=False)
@@ -44,30 +41,45 @@ class DatedAnswer:
     """What to do about offers with a date.
 
     Attributes:
-        offers: Every offer, with what each thing that can be done is worth.
-        kept: The one that is kept or accepted, if any.
+        values: Of each offer by name, the value of the search by what is done about it,
+            hours.
+        actions: Of each offer by name.
         value: Of the best of all, hours.
         rule: What to do up to the first date.
         hurried: Process that is asked for an earlier date, if that is best.
         found: The value of keeping what is in hand.
+        kept: Name of the best offer that is accepted, asked about or kept; empty if all
+            are let go.
     """
 
-    offers: tuple[HeldOffer, ...]
-    kept: HeldOffer | None
+    values: Mapping[str, Mapping[Action, Worth]]
+    actions: Mapping[str, Action]
     value: Worth
     rule: DeadlineRule
-    hurried: str | None
+    hurried: str
     found: DeadlineValue
+    kept: str
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether an offer is accepted now, which ends the search."""
+        return Action.ACCEPT_OFFER in self.actions.values()
+
+    @property
+    def gain_of_hurrying(self) -> Worth:
+        """By how much asking for an earlier date is best, hours; else 0."""
+        return max(0.0, self.value - self.found.value) if self.hurried else 0.0
 
 
-def decide_by_date(
-    search: DatedSearch, offers: Sequence[HeldOffer]
-) -> DatedAnswer | None:
+def decide_by_date(search: DatedSearch) -> DatedAnswer | None:
     """What to do about offers of which one must be answered by a date.
+
+    At most one thing is done now: one offer is accepted, asked about or asked for time,
+    or a firm is asked to hurry. All others are kept as long as that may bring
+    something, and let go if not.
 
     Args:
         search: With the dates.
-        offers: Every offer, as it is judged without dates.
 
     Returns:
         None if no date changes anything.
@@ -76,157 +88,107 @@ def decide_by_date(
     if not segments:
         return None
     found = search.value(segments, base, steps=True)
-    asking = search.assumptions["asking"] * search.candidate.weights.time
-    held = {job.name: job for job in search.offered}
-    dated = []
-    for offer in offers:
-        job = held.get(offer.name)
-        if job is None:
-            dated.append(offer)
-            continue
-        asked = None
-        if job.answer_by is not None:
-            asked = _asking_for_time(search, job, found.value) - asking
-        dated.append(
-            evolve(
-                offer,
-                answer_by=job.answer_by,
-                wait_value=found.value,
-                ask_time_value=asked,
-            )
-        )
-    hurried, hurry_value = _hurrying(search, segments, base, found.value)
-    hurry_value -= asking
-    if not dated:
-        value = max(found.value, hurry_value)
-    else:
-        dated = [_decided(offer, hurry_value) for offer in dated]
-        value = max(_best(offer, hurry_value) for offer in dated)
-        value = max(value, search.without)
-    if hurry_value < value - _LEAST_GAIN or hurry_value <= found.value + _LEAST_GAIN:
-        hurried = None
-    kept = max(
-        (offer for offer in dated if offer.name in held),
-        key=lambda offer: offer.kept_value,
-        default=None,
-    )
-    if kept is not None and kept.action in _LETTING_GO:
-        kept = None
+    hurried, hurrying = _hurrying(search, segments, base, found.value)
+    values = {
+        offer.name: _options(search, offer, found.value) for offer in search.offers
+    }
+    moves = [
+        (value, name, action)
+        for name, options in values.items()
+        for action, value in options.items()
+        if action not in {Action.POSTPONE, *LETTING_GO}
+    ]
+    moves += [(found.value, "", Action.POSTPONE), (hurrying, hurried, Action.HURRY)]
+    lead, name, action = max(moves, key=lambda move: move[0])
+    accepts = [move for move in moves if move[2] is Action.ACCEPT_OFFER]
+    settled = max([search.without, *(value for value, _, _ in accepts)])
+    if lead <= settled + LEAST_GAIN:
+        # Of equal ones the first: an offer is not turned down for nothing.
+        best = max(accepts, key=lambda move: move[0], default=(0.0, "", action))
+        is_taken = bool(accepts) and best[0] >= search.without
+        lead, name, action = best if is_taken else (search.without, "", action)
+        action = Action.ACCEPT_OFFER if is_taken else Action.LET_IT_LAPSE
+    actions = {
+        offer.name: action if offer.name == name else _beside(search, offer, action)
+        for offer in search.offers
+    }
+    kept = [offer for offer in search.offers if actions[offer.name] not in LETTING_GO]
+    best_kept = max(kept, key=lambda offer: offer.surplus, default=None)
     return DatedAnswer(
-        tuple(_after_best(offer, kept) for offer in dated),
-        kept,
-        value,
+        values,
+        actions,
+        lead,
         _rule(search, segments[0], found),
-        hurried,
+        hurried if action is Action.HURRY else "",
         found,
+        name if name in values else best_kept.name if best_kept else "",
     )
 
 
-_LETTING_GO = frozenset({Action.DECLINE_OFFER, Action.LET_IT_LAPSE})
-
-
-def _options(offer: HeldOffer) -> dict[Action, Worth]:
-    """What can be done about an offer, of equal ones the first first.
+def _options(
+    search: DatedSearch, offer: DatedOffer, kept: Worth
+) -> dict[Action, Worth]:
+    """What can be done about an offer, and the value of the search by that, hours.
 
     Args:
-        offer: With its values.
+        search, offer: The search, and one of its offers.
+        kept: The value of keeping what is in hand, hours.
     """
-    options = {Action.ACCEPT_OFFER: offer.accept_value}
-    if offer.ask_value is not None:
-        options[Action.ASK_FIRST] = offer.ask_value
-    options[Action.POSTPONE] = offer.wait_value
-    if offer.ask_time_value is not None:
-        options[Action.ASK_FOR_TIME] = offer.ask_time_value
-    last = Action.LET_IT_LAPSE if offer.surplus_hours > 0.0 else Action.DECLINE_OFFER
-    options[last if offer.answer_by else Action.DECLINE_OFFER] = offer.decline_value
+    options = {Action.ACCEPT_OFFER: offer.accepted + search.exits}
+    asked = search.value_of_asking(offer)
+    if asked is not None:
+        options[Action.ASK_FIRST] = asked
+    options[Action.POSTPONE] = kept
+    if offer.job.answer_by is not None:
+        options[Action.ASK_FOR_TIME] = _asking_for_time(search, offer, kept)
+    options[_way_of_letting_go(offer)] = search.value_without(offer)
     return options
 
 
-def _best(offer: HeldOffer, hurry_value: Worth) -> Worth:
-    """The value of the best that can be done while an offer is there, hours.
+def _way_of_letting_go(offer: DatedOffer) -> Action:
+    """How an offer is let go: turned down, or left to lapse if it is a good one."""
+    is_good = offer.job.answer_by is not None and offer.surplus > 0.0
+    return Action.LET_IT_LAPSE if is_good else Action.DECLINE_OFFER
+
+
+def _beside(search: DatedSearch, offer: DatedOffer, action: Action) -> Action:
+    """What is done about an offer while something else is done first.
 
     Args:
-        offer, hurry_value: The offer, and what asking another firm to hurry is worth.
+        search, offer: The search, and one of its offers.
+        action: What is done about another offer, or a process.
     """
-    if offer.dealbreakers:
-        return offer.decline_value
-    return max(*_options(offer).values(), hurry_value)
+    if action is Action.ACCEPT_OFFER:
+        return Action.DECLINE_OFFER
+    if action in LETTING_GO or not search.is_of_use(offer):
+        return _way_of_letting_go(offer)
+    return Action.POSTPONE
 
 
-def _decided(offer: HeldOffer, hurry_value: Worth) -> HeldOffer:
-    """An offer with the best that can be done about it.
+def _asking_for_time(search: DatedSearch, offer: DatedOffer, kept: Worth) -> Worth:
+    """What asking for time is worth, hours.
 
     Args:
-        offer, hurry_value: The offer, and what asking another firm to hurry is worth;
-            the offer waits for that.
+        search, offer: The search, and the offer.
+        kept: The value of keeping what is in hand, hours.
     """
-    if offer.dealbreakers:
-        return evolve(offer, action=Action.DECLINE_OFFER)
-    options = _options(offer)
-    action = max(options, key=lambda option: options[option])
-    # Keeping it brings nothing where the search without it is worth as much.
-    gain = options[action] - offer.decline_value
-    is_waiting = action in (Action.POSTPONE, Action.ASK_FOR_TIME)
-    if is_waiting and gain <= _LEAST_GAIN:
-        action = list(options)[-1]
-    if hurry_value > options[action] + _LEAST_GAIN:
-        action = Action.POSTPONE
-    return evolve(offer, action=action)
-
-
-def _after_best(offer: HeldOffer, kept: HeldOffer | None) -> HeldOffer:
-    """An offer beside the one that is kept.
-
-    While the best one waits, another one waits as long as it may too; once the best one
-    is accepted, it is turned down.
-
-    Args:
-        offer, kept: The offer, and the one that is kept.
-    """
-    if kept is None or offer.name == kept.name or offer.action in _LETTING_GO:
-        return offer
-    if kept.action is Action.ACCEPT_OFFER:
-        return evolve(offer, action=Action.DECLINE_OFFER)
-    if offer.action is Action.ACCEPT_OFFER:
-        return evolve(offer, action=Action.POSTPONE)
-    return offer
-
-
-def _asking_for_time(search: DatedSearch, job: Opportunity, kept: Worth) -> Worth:
-    """What asking for time is worth, without the message, hours.
-
-    Args:
-        search, job: The search, and the offer.
-        kept: The value of keeping it until its date, hours.
-    """
-    until = more_time_until(job, search.agenda.today, search.assumptions)
+    until = more_time_until(offer.job, search.agenda.today, search.assumptions)
     if until is None:
         return kept
-    ends = chance(job.lost_by_asking, "lost_by_asking", search.assumptions)
-    granted = chance(job.more_time, "more_time", search.assumptions)
-    segments, base = search.segments({job.name: until})
-    longer = max(kept, search.value(segments, base).value) if segments else kept
-    lost = search.without
-    if ends and len(search.offered) > 1:
-        others = [
-            (other, surplus)
-            for other, surplus in zip(search.offered, search.surpluses, strict=True)
-            if other.name != job.name
-        ]
-        rest = evolve(
-            search,
-            offered=tuple(other for other, _ in others),
-            surpluses=tuple(surplus for _, surplus in others),
-        )
-        segments, base = rest.segments()
-        if segments:
-            lost = rest.value(segments, base).value
-    return ends * lost + (1.0 - ends) * (granted * longer + (1.0 - granted) * kept)
+    ends = chance(offer.job.lost_by_asking, "lost_by_asking", search.assumptions)
+    granted = chance(offer.job.more_time, "more_time", search.assumptions)
+    segments, base = search.segments({offer.name: until})
+    longer = kept
+    if segments and granted:
+        longer = max(kept, search.value(segments, base).value)
+    lost = search.value_without(offer) if ends else 0.0
+    asked = ends * lost + (1.0 - ends) * (granted * longer + (1.0 - granted) * kept)
+    return asked - search.message
 
 
 def _hurrying(
     search: DatedSearch, segments: Sequence[Segment], base: Worth, kept: Worth
-) -> tuple[str | None, Worth]:
+) -> tuple[str, Worth]:
     """Which firm to ask for an earlier date, and what that is worth, hours.
 
     Args:
@@ -234,8 +196,7 @@ def _hurrying(
         kept: The value of keeping what is in hand, hours.
 
     Returns:
-        The name of its opportunity, None if nobody needs to hurry; and the value
-        without the message.
+        The name of its opportunity, empty if nobody needs to hurry; and the value.
     """
     last, processes = segments[0].last, search.agenda.processes
     late = [
@@ -244,16 +205,16 @@ def _hurrying(
         if process.opens >= last > 1 and process.size
     ]
     if len(processes) > _MOST_JOINT:
-        means = {number: processes[number].chain.mean for number in late}
-        late = sorted(late, key=lambda number: -means[number])[:_FEW_HURRIED]
-    best: tuple[str | None, Worth] = (None, kept)
+        late.sort(key=lambda number: -processes[number].chain.mean)
+        late = late[:_FEW_HURRIED]
+    best = "", kept
     for number in late:
         moved = list(processes)
         moved[number] = processes[number].moved(last - 1)
         earlier = search.value(segments, base, moved).value
         stated = search.agenda.jobs[number].moves_up
         odds = chance(stated, "moves_up", search.assumptions)
-        value = odds * max(kept, earlier) + (1.0 - odds) * kept
+        value = odds * max(kept, earlier) + (1.0 - odds) * kept - search.message
         if value > best[1]:
             best = processes[number].name, value
     return best
@@ -270,7 +231,7 @@ def _rule(search: DatedSearch, segment: Segment, found: DeadlineValue) -> Deadli
     limits = found.answer.above if found.answer else ()
     return DeadlineRule(
         on=on,
-        offers=tuple(job.name for job in search.offered if job.answer_by == on),
+        offers=tuple(o.name for o in search.offers if o.job.answer_by == on),
         stages=tuple(
             DatedStage(
                 on=agenda.date(step.day),

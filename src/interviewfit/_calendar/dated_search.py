@@ -1,9 +1,16 @@
-"""A search in which something is in hand up to a date, as its records state it."""
+"""A search in which something is in hand up to a date, as its records state it.
 
-from collections.abc import Callable, Mapping, Sequence
+What nobody has told of an offer is no reason to turn it down: with its mean m, the mean
+s by what was told, and F what accepting gives up of all that runs, accepting it now
+counts max(m, min(s, F)), as it does without a date. To keep it counts m.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from math import fsum
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from interviewfit._calendar.agenda import (
     Agenda,
@@ -18,14 +25,42 @@ from interviewfit._calendar.deadline import (
 )
 from interviewfit._calendar.places import Segment
 from interviewfit._calendar.timed import TimedProcess
+from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Phase
+from interviewfit._process.compilation import Process
 
 
 @frozen(eq=False)
+class DatedOffer:
+    """An offer that can be accepted.
+
+    Attributes:
+        job: As stated.
+        process: As compiled.
+        accepted: What it counts if it is accepted now, hours.
+    """
+
+    job: Opportunity
+    process: Process[float]
+    accepted: Worth
+
+    @property
+    def surplus(self) -> Worth:
+        """The job itself against the outside option, hours."""
+        return self.process.mean_hours
+
+    @property
+    def name(self) -> str:
+        """Name of its opportunity."""
+        return self.job.name
+
+
+@define(eq=False)
 class DatedSearch:
     """A search with something in hand up to a date.
 
@@ -33,23 +68,87 @@ class DatedSearch:
         agenda: Its dates.
         candidate: Who decides.
         assumptions: Numbers left open.
-        offered: Offers that can be accepted.
-        surpluses: Of each offer, hours.
+        offers: That can be accepted.
         hours_per_percent: The value of one percent of pay, hours, by opportunity.
-        forever: The value of the search with something in hand for good, hours.
-        without: The value of the search without the offers, hours.
         seed: Of the draws.
     """
 
     agenda: Agenda
     candidate: Candidate
     assumptions: Assumptions
-    offered: tuple[Opportunity, ...]
-    surpluses: tuple[Worth, ...]
+    offers: tuple[DatedOffer, ...]
     hours_per_percent: Mapping[str, Worth]
-    forever: Callable[[Worth], Worth]
-    without: Worth
     seed: int = SEED
+
+    @classmethod
+    def of(
+        cls,
+        candidate: Candidate,
+        opportunities: Sequence[Opportunity],
+        entries: Sequence[CompiledProcess[float]],
+        today: date,
+        assumptions: Assumptions,
+    ) -> "DatedSearch":
+        """The search that some records state.
+
+        Args:
+            candidate, opportunities, entries: Stated and compiled.
+            today: The present day.
+            assumptions: Numbers left open.
+
+        Raises:
+            InvalidFieldError: If a date has passed or does not fit the others.
+        """
+        running = [entry for entry in entries if entry.is_running]
+        agenda = make_agenda(running, opportunities, today, assumptions)
+        percents = {
+            entry.opportunity.name: entry.process.hours_per_percent for entry in entries
+        }
+        bare = cls(agenda, candidate, assumptions, (), percents)
+        forgone = bare.without - bare.exits
+        offers = []
+        for entry in entries:
+            if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers:
+                process = entry.process
+                spoken = process.hours_per_percent * process.spoken
+                accepted = max(process.mean_hours, min(spoken, forgone))
+                offers.append(DatedOffer(entry.opportunity, process, accepted))
+        return evolve(bare, offers=tuple(offers))
+
+    @cached_property
+    def exits(self) -> Worth:
+        """What leaving all that runs is worth, hours."""
+        return fsum(process.exit(0) for process in self.agenda.processes)
+
+    @property
+    def message(self) -> Worth:
+        """What it costs to ask somebody, hours."""
+        return self.assumptions["asking"] * self.candidate.weights.time
+
+    @cached_property
+    def without(self) -> Worth:
+        """The value of the search without its offers, hours."""
+        segments, base = segments_of((), self._path)
+        if not segments:
+            return self.forever(base)
+        return self._value(self.agenda.processes, segments, base).value
+
+    @cached_property
+    def _path(self) -> tuple[tuple[int, Worth], ...]:
+        """What the outside option is worth from which day on, as ``outside_path``."""
+        percent = max(self.hours_per_percent.values(), default=0.0)
+        return outside_path(self.candidate, self.agenda.today, percent)
+
+    @cached_property
+    def _solved(self) -> SolvedProcesses | None:
+        chains = [process.chain for process in self.agenda.processes]
+        return SolvedProcesses.of(chains) if chains else None
+
+    def forever(self, in_hand: Worth) -> Worth:
+        """The value of the search with something in hand for good, hours."""
+        if self._solved is None:
+            return in_hand
+        return self._solved.index_policy(in_hand).value
 
     def segments(
         self, moved: Mapping[str, date] | None = None
@@ -60,12 +159,16 @@ class DatedSearch:
             moved: Offers with another last day, by name.
         """
         offers = []
-        for job, surplus in zip(self.offered, self.surpluses, strict=True):
-            last = (moved or {}).get(job.name, job.answer_by)
-            offers.append((None if last is None else self.agenda.day(last), surplus))
-        percent = max(self.hours_per_percent.values(), default=0.0)
-        path = outside_path(self.candidate, self.agenda.today, percent)
-        return segments_of(offers, path)
+        for offer in self.offers:
+            last = (moved or {}).get(offer.name, offer.job.answer_by)
+            day = None if last is None else self.agenda.day(last)
+            offers.append((day, offer.surplus))
+        segments, base = segments_of(offers, self._path)
+        days = [day for day, _ in offers if day is not None]
+        if not segments and days:
+            # Offers that nobody would take still have a day.
+            segments = (Segment(min(days), base),)
+        return segments, base
 
     def value(
         self,
@@ -77,97 +180,71 @@ class DatedSearch:
     ) -> DeadlineValue:
         """The value of the search with something in hand; at least that without it.
 
-        Where the date leaves time for everything it is that of the search with it in
-        hand for good, so that the plan is the one without a date.
-
         Args:
             segments, base: What is in hand, and what is left after the last date.
             processes: That run; those of the agenda if None.
-            steps: Whether to work out the rule.
+            steps: Whether to work out the rule and the bound.
         """
         if processes is None:
             processes = self.agenda.processes
-        found = value_with_deadline(
-            processes, segments, base, seed=self.seed, steps=steps
-        )
+        found = self._value(processes, segments, base, steps=steps)
         value = max(found.value, self.without)
-        if found.method == "index":
-            value = max(value, self.forever(segments[0].value))
         return evolve(found, value=value, upper=max(found.upper, value))
 
+    def _value(
+        self,
+        processes: Sequence[TimedProcess],
+        segments: Sequence[Segment],
+        base: Worth,
+        *,
+        steps: bool = False,
+    ) -> DeadlineValue:
+        """The value of the search with something in hand.
 
-def search_by_date(
-    candidate: Candidate,
-    opportunities: Sequence[Opportunity],
-    entries: Sequence[CompiledProcess[float]],
-    today: date,
-    assumptions: Assumptions,
-    forever: Callable[[Worth], Worth],
-) -> DatedSearch:
-    """A search with the dates that were stated.
+        Args:
+            processes, segments, base, steps: As ``value``.
+        """
+        return value_with_deadline(
+            processes, segments, base, seed=self.seed, steps=steps
+        )
 
-    What nobody has told of an offer is no reason to turn it down: with its mean m, the
-    mean s by what was told, and F what accepting gives up of all that runs, it counts
-    max(m, min(s, F)), as it does without a date.
+    def value_without(self, offer: DatedOffer) -> Worth:
+        """The value of the search if one offer is gone, hours; the others stay.
 
-    Args:
-        candidate, opportunities, entries: The search, stated and compiled.
-        today: The present day.
-        assumptions: Numbers left open.
-        forever: The value of the search with a sure alternative, by its hours.
+        Args:
+            offer: One of its offers.
+        """
+        others = tuple(item for item in self.offers if item.name != offer.name)
+        if not others:
+            return self.without
+        rest = evolve(self, offers=others)
+        segments, base = rest.segments()
+        return rest.value(segments, base).value if segments else rest.forever(base)
 
-    Raises:
-        InvalidFieldError: If a date has passed or does not fit the others.
-    """
-    running = [entry for entry in entries if entry.is_running]
-    agenda = make_agenda(running, opportunities, today, assumptions)
-    percents = {
-        entry.opportunity.name: entry.numbers.hours_per_percent
-        * candidate.weights.offer
-        for entry in entries
-    }
-    without = _without_offers(candidate, agenda, forever, max(percents.values()))
-    exits = sum(entry.process.steps[0].exit for entry in running)
-    forgone = without - exits
-    offered = [
-        entry
-        for entry in entries
-        if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers
-    ]
-    surpluses = []
-    for entry in offered:
-        process = entry.process
-        spoken = process.hours_per_percent * process.spoken
-        surpluses.append(max(process.mean_hours, min(spoken, forgone)))
-    return DatedSearch(
-        agenda=agenda,
-        candidate=candidate,
-        assumptions=assumptions,
-        offered=tuple(entry.opportunity for entry in offered),
-        surpluses=tuple(surpluses),
-        hours_per_percent=percents,
-        forever=forever,
-        without=without,
-    )
+    def value_of_asking(self, offer: DatedOffer) -> Worth | None:
+        """The value of asking questions before the answer, hours; None without any.
 
+        The offer is accepted or turned down as soon as they are answered.
 
-def _without_offers(
-    candidate: Candidate,
-    agenda: Agenda,
-    forever: Callable[[Worth], Worth],
-    hours_per_percent: Worth,
-) -> Worth:
-    """The value of the search without its offers, hours.
+        Args:
+            offer: One of its offers.
+        """
+        call = offer.process.call
+        if call is None:
+            return None
+        lead = offer.process.mean_hours + self.exits - self.without
+        return self.without + solve_steps((call,)).continuation_value([lead]).item()
 
-    Where the outside option changes on a date, that is part of it.
+    def is_of_use(self, offer: DatedOffer) -> bool:
+        """Whether an offer is the best in hand on some day.
 
-    Args:
-        candidate, agenda, forever: As ``DatedSearch``.
-        hours_per_percent: The value of one percent of pay, hours.
-    """
-    path = outside_path(candidate, agenda.today, hours_per_percent)
-    segments, base = segments_of((), path)
-    if not segments:
-        return forever(0.0)
-    found = value_with_deadline(agenda.processes, segments, base, steps=False)
-    return forever(segments[0].value) if found.method == "index" else found.value
+        Args:
+            offer: One of its offers.
+        """
+        segments, _ = self.segments()
+        return any(
+            segment.value <= offer.surplus
+            for segment in segments
+            if offer.job.answer_by is None
+            or self.agenda.day(offer.job.answer_by) >= segment.last
+        )

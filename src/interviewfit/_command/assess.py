@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from interviewfit._command.options import add_explain, add_files
+from interviewfit._command.options import add_explain, add_files, add_today
 
 if TYPE_CHECKING:
     from interviewfit._assessment.assessing import Assessment
@@ -23,6 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "change it, and what to ask first"
     )
     parser.add_argument("--deep", action="store_true", help=deep)
+    add_today(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         """The assessments of a search, each with the name of its file."""
         search = read_search(name)
         say(*(f"{name}: {note}" for note in unmet_notes(search)))
-        return [(name, answer) for answer in assess_all(search)]
+        return [(name, answer) for answer in assess_all(search, options.today)]
 
     def show_all(answers: Sequence[tuple[str, "Assessment"]]) -> None:
         """Print the first screens, or everything."""
@@ -67,20 +69,28 @@ def run(options: argparse.Namespace) -> int:
     return answer_files(options, answers, show_all, as_json)
 
 
-def assess_one(search: "Search", job: "Opportunity") -> "Assessment":
+def assess_one(
+    search: "Search", job: "Opportunity", today: date | None = None
+) -> "Assessment":
     """An assessment of one opportunity of a search.
 
     Args:
         search, job: The search, and one of its opportunities.
+        today: The present day, where a date matters.
     """
     from interviewfit._assessment.assessing import assess
 
-    return assess(search.candidate, job, assumptions=search.assumptions)
+    numbers = search.assumptions
+    return assess(search.candidate, job, assumptions=numbers, today=today)
 
 
-def assess_all(search: "Search") -> list["Assessment"]:
-    """An assessment of every opportunity of a search."""
-    return [assess_one(search, job) for job in search.opportunities]
+def assess_all(search: "Search", today: date | None = None) -> list["Assessment"]:
+    """An assessment of every opportunity of a search.
+
+    Args:
+        search, today: The search, and the present day, where a date matters.
+    """
+    return [assess_one(search, job, today) for job in search.opportunities]
 
 
 def explained(answers: Iterable["Assessment"], deep: bool) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from interviewfit._command.options import add_today
 from interviewfit.errors import InterviewFitError
 
 
@@ -21,6 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     ):
         add(option, metavar=metavar, default=default, help=text)
     reason = "give a reason: your own words, or else that of the answer"
+    add_today(parser)
     add("--reason", nargs="?", const=True, default="", metavar="TEXT", help=reason)
 
 
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         search = read_search(options.file)
         job = search.opportunity(options.name)
         text = letter(
-            assess_one(search, job),
+            assess_one(search, job, options.today),
             options.channel,
             to=options.to,
             reason=options.reason,

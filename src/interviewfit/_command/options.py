@@ -30,10 +30,19 @@ def add_explain(
     parser.add_argument("--explain", action="store_true", help=text)
 
 
-def day(text: str) -> date:
-    """A date in ISO form, as an option gives it."""
-    from interviewfit._model.dates import parse_iso_date
+def add_today(parser: argparse.ArgumentParser) -> None:
+    """Add ``--today``, the present day; nothing reads the clock unless it is asked."""
+    today = "the present day, such as 2026-11-30, or today"
+    parser.add_argument("--today", type=day, metavar="DATE", help=today)
 
+
+def day(text: str) -> date:
+    """A date in ISO form, as an option gives it; "today" is the present day."""
+    from interviewfit._model.dates import parse_iso_date
+    from interviewfit._reading.dates import local_today
+
+    if text == "today":
+        return local_today()
     if parsed := parse_iso_date(text):
         return parsed
     message = f"must be a date such as 2025-06-24, got {text!r:.60}"

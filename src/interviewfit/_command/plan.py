@@ -2,9 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from interviewfit._command.options import add_explain, add_files, hours
+from interviewfit._command.options import add_explain, add_files, add_today, hours
 
 if TYPE_CHECKING:
     from interviewfit._model.decision import Search
@@ -23,6 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--slots", type=int, metavar="N", help=slots)
     everything = "print everything: the order, its numbers, and how sure it is"
     add_explain(parser, everything)
+    add_today(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         search = read_search(name)
         if options.json:
             say(*(f"{name}: {note}" for note in unmet_notes(search)))
-        return [(name, _planned(search, options.budget, options.slots))]
+        return [(name, _planned(search, options.budget, options.slots, options.today))]
 
     def show_all(answers: "Sequence[tuple[str, Plan]]") -> None:
         """Print the first screens, or everything."""
@@ -84,12 +86,18 @@ def _example(options: argparse.Namespace) -> int:
     return 0
 
 
-def _planned(search: "Search", budget: float | None, slots: int | None) -> "Plan":
+def _planned(
+    search: "Search",
+    budget: float | None,
+    slots: int | None,
+    today: date | None = None,
+) -> "Plan":
     """The plan of a search.
 
     Args:
         search: What to plan.
         budget, slots: Hours there are, and how many can be under way at once.
+        today: The present day, where a date matters.
     """
     from interviewfit._portfolio.planning import plan
 
@@ -99,6 +107,7 @@ def _planned(search: "Search", budget: float | None, slots: int | None) -> "Plan
         assumptions=search.assumptions,
         budget=budget,
         slots=slots,
+        today=today,
     )
 
 

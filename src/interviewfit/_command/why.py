@@ -2,7 +2,7 @@
 
 import argparse
 
-from interviewfit._command.options import add_explain
+from interviewfit._command.options import add_explain, add_today
 from interviewfit.errors import InterviewFitError
 
 
@@ -14,6 +14,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("name", metavar="NAME", nargs="?", help=f"{name}; not needed if it is the only")
     everything = "print everything: what is made of what, what would change it"
     add_explain(parser, everything)
+    add_today(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         search = read_search(options.file)
-        answer = assess_one(search, search.opportunity(options.name or ""))
+        job = search.opportunity(options.name or "")
+        answer = assess_one(search, job, options.today)
     except InterviewFitError as error:
         return report_faults(options.file, error)
     if options.explain:

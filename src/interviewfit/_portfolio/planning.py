@@ -16,6 +16,7 @@ guarantee says how much more there might be.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from math import fsum, inf, isfinite
 
@@ -33,6 +34,7 @@ from interviewfit._assessment.alternatives import (
 from interviewfit._assessment.assessing import assess
 from interviewfit._assessment.evaluation import to_percent
 from interviewfit._assessment.outcome import outcome_beside, terms_from_visits
+from interviewfit._calendar.settling import settle
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -45,6 +47,7 @@ from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.bounds import SearchConstraints, ValueBounds
+from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.practice import PracticeModel
 from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import notes_on_all
@@ -84,6 +87,7 @@ def plan(
     budget: Hours | None = None,
     slots: int | None = None,
     recall: bool = True,
+    today: date | str | None = None,
 ) -> Plan:
     """In which order to go on with several processes, and when to stop.
 
@@ -94,6 +98,8 @@ def plan(
         budget: Hours there are for all of it; None for as many as are worth it.
         slots: How many processes can be under way at once; None for any number.
         recall: Whether offers to come will wait until the search ends.
+        today: The present day; needed if an offer or invitation must be answered by a
+            date, or the outside option changes on one.
 
     Returns:
         Processes by reservation value (index), with the value of the search in hours
@@ -112,6 +118,22 @@ def plan(
     """
     _check(candidate, opportunities, budget, slots)
     numbers = assumptions or Assumptions()
+    where = "plan(today)"
+    if settled := settle(candidate, opportunities, today, numbers, where):
+        return plan_by_date(
+            settled,
+            Search(
+                candidate=candidate, opportunities=opportunities, assumptions=numbers
+            ),
+            lambda search: plan(
+                search.candidate,
+                search.opportunities,
+                assumptions=search.assumptions,
+                budget=budget,
+                slots=slots,
+                recall=recall,
+            ),
+        )
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
     unit = hour_price(candidate.salary, numbers)

@@ -8,6 +8,7 @@ from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._results.calendar import DeadlineRule
 from interviewfit._results.reasons import Reasons
 
 GOING = frozenset(
@@ -113,6 +114,7 @@ class Verdict:
         notes: What to check, because a number looks like another unit or scale.
         open_facts: Either/or facts not known yet: chance, fact and who tells it.
         reasons: What each thing said does to the answer; None if it is not kept.
+        rule: What to do up to a date that bears on it; None without one.
     """
 
     opportunity: str
@@ -144,6 +146,7 @@ class Verdict:
     notes: tuple[str, ...] = field(default=(), eq=False)
     open_facts: tuple[str, ...] = ()
     _reasons: Reasons | None = field(default=None, eq=False, repr=False)
+    rule: DeadlineRule | None = None
 
     @property
     def reasons(self) -> Reasons | None:

@@ -11,6 +11,7 @@ from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
+from interviewfit._results.calendar import DeadlineRule
 
 MOST_ASSESSED = 12
 """Of more processes, those that could wait or be looked up are not assessed."""
@@ -145,6 +146,8 @@ class PlanRecord:
             work, before tax; None without a salary.
         value_in_money: *value* in the currency of the salary; None without one.
         notes: What to check, because a number looks like another unit or scale.
+        today: The day of the plan; None if no date matters.
+        rule: What to do up to the first date, and what decides on it; None without one.
     """
 
     ranked: tuple[RankedProcess, ...]
@@ -166,6 +169,8 @@ class PlanRecord:
     hour_price: Money | None = None
     value_in_money: float | None = None
     notes: tuple[str, ...] = field(default=(), eq=False)
+    today: date | None = None
+    rule: DeadlineRule | None = None
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:

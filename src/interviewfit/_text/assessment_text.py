@@ -18,6 +18,7 @@ from interviewfit._text.amounts import (
     value_of,
     years_of,
 )
+from interviewfit._text.calendar_text import kept_words, rule_text
 from interviewfit._text.labels import aspect_name, is_plural, prior_label
 from interviewfit._text.offer_text import how_to_ask, silence_words, unspoken_lines
 from interviewfit._text.reasons_text import because, decides
@@ -131,6 +132,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield from _outlook(shown, verdict)
     if how := how_to(verdict):
         yield f"  How: {how}"
+    if verdict.rule is not None:
+        yield f"  {rule_text(verdict.rule)}"
     yield from unspoken_lines(verdict, HEADLINES)
     ahead = verdict.phase in (Phase.BEFORE, Phase.MIDWAY)
     unknown = _join(map(aspect_name, verdict.unknown), 12)
@@ -154,7 +157,7 @@ def how_to(verdict: Verdict) -> str:
 
 def _headline(verdict: Verdict) -> str:
     """What to do and what it is worth, in a sentence or two."""
-    words = HEADLINES[verdict.action] + because(verdict)
+    words = (kept_words(verdict) or HEADLINES[verdict.action]) + because(verdict)
     best, second = verdict.choices[0], verdict.runner_up
     price = verdict.hour_price
     if verdict.hard_stops:

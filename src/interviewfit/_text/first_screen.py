@@ -22,7 +22,7 @@ from interviewfit._text.amounts import (
 )
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.layout import Block, Paragraph, Table
-from interviewfit._text.plan_text import OFFER_ACTIONS, budget_line, unmet_notes
+from interviewfit._text.plan_text import budget_line, offer_words, unmet_notes
 
 HEADS = ("opportunity", "do what", "value", "your time", "chance of the job", "until")
 """The columns of the table."""
@@ -114,7 +114,7 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     )
     if plan.offers:
         offer = plan.offers[0]
-        lead = f"Answer the offer of {offer.name} first: {OFFER_ACTIONS[offer.action]}."
+        lead = f"Answer the offer of {offer.name} first: {offer_words(offer)}."
     elif plan.ranked:
         first = plan.ranked[0]
         lead = f"Start at the top with {first.name}: {HEADLINES[first.action]}."
@@ -170,12 +170,12 @@ def _offer_row(offer: HeldOffer, dates: Mapping[str, date]) -> tuple[str, ...]:
         offer, dates: The offer, and the next dates by name.
     """
     adds = offer.kept_value - offer.decline_value
-    if offer.action is Action.DECLINE_OFFER:
+    if offer.action in (Action.DECLINE_OFFER, Action.LET_IT_LAPSE):
         adds = 0.0
     chance = {Action.ACCEPT_OFFER: share_of(1.0), Action.DECLINE_OFFER: share_of(0.0)}
     return (
         offer.name,
-        OFFER_ACTIONS[offer.action],
+        offer_words(offer),
         hours_of(adds),
         _NOT_SAID,
         chance.get(offer.action, _NOT_SAID),

@@ -24,12 +24,15 @@ from interviewfit._text.amounts import (
     years_of,
 )
 from interviewfit._text.assessment_text import HEADLINES
+from interviewfit._text.calendar_text import day_name, rule_text
 
 OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
     Action.POSTPONE: "ask them to wait",
     Action.ASK_FIRST: "ask your questions first, then answer",
     Action.DECLINE_OFFER: "turn it down",
+    Action.ASK_FOR_TIME: "ask for more time",
+    Action.LET_IT_LAPSE: "let it lapse",
 }
 """What to do about an offer beside other processes, in words."""
 
@@ -62,6 +65,7 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     )
     yield from (f"  Check: {note}" for note in shortened(plan.notes))
     yield from (_offer(offer, plan.hour_price) for offer in plan.offers)
+    yield from (f"  {rule_text(rule)}" for rule in (plan.rule,) if rule)
     for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
         yield f"  {number}. {' '.join(_process(process, plan))}"
     if count > _MOST_SHOWN:
@@ -159,6 +163,8 @@ def _offer(offer: HeldOffer, price: Money | None) -> str:
             f"  Offer of {offer.name}: turn it down, because it meets your dealbreaker "
             f"({', '.join(offer.dealbreakers)})."
         )
+    if offer.answer_by is not None:
+        return f"  {_dated_offer(offer, price)}"
     asking = ""
     if offer.ask_value is not None:
         asking = f"asking first {value_of(offer.ask_value, price)}, "
@@ -168,6 +174,39 @@ def _offer(offer: HeldOffer, price: Money | None) -> str:
         f"{value_of(offer.wait_value, price)}, and turning it down "
         f"{value_of(offer.decline_value, price)}."
     )
+
+
+def _dated_offer(offer: HeldOffer, price: Money | None) -> str:
+    """What to do about an offer that has to be answered by a date.
+
+    Args:
+        offer: The offer.
+        price: What an hour of value is worth; None without a salary.
+    """
+    values = {
+        "accepting it now is worth": offer.accept_value,
+        "asking your questions first": offer.ask_value,
+        "keeping it until then": offer.wait_value,
+        "asking for more time": offer.ask_time_value,
+    }
+    parts = [
+        f"{words} {value_of(value, price)}"
+        for words, value in values.items()
+        if value is not None
+    ]
+    parts[0] = parts[0].capitalize()
+    day = day_name(offer.answer_by) if offer.answer_by else ""
+    return (
+        f"Offer of {offer.name}, to be answered by {day}: {offer_words(offer)}. "
+        f"{', '.join(parts)}, and letting it go {value_of(offer.decline_value, price)}."
+    )
+
+
+def offer_words(offer: HeldOffer) -> str:
+    """What to do about an offer, in words."""
+    if offer.answer_by is not None and offer.action is Action.POSTPONE:
+        return f"keep it open until {day_name(offer.answer_by)}"
+    return OFFER_ACTIONS[offer.action]
 
 
 def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:

@@ -42,6 +42,7 @@ from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
 
 _MAX_UNKNOWN = 3
 _STAYING = GOING - {Action.FINISH_POLITELY}
+_DATED = frozenset({Action.ASK_FOR_TIME, Action.HURRY, Action.LET_IT_LAPSE})
 
 
 @frozen(kw_only=True)
@@ -94,6 +95,8 @@ class ReviewLine:
             advice = f"ask about {asked} first"
         elif self.action is Action.POSTPONE:
             advice = "wait (ask to postpone)"
+        elif self.action in _DATED:
+            advice = HEADLINES[self.action]
         elif self.action in _STAYING:
             advice = f"stay ({HEADLINES[self.action]})"
         reason = f"worth {value_of(self.value, self.hour_price)}"
@@ -148,7 +151,9 @@ def review(
         search: The candidate and their opportunities.
         history: The candidate's event log. A process is found in it by the name of the
             opportunity or of its company, "Inc." and the like aside.
-        today: The last day that the log covers; the present day if None.
+        today: The present day, and the last day that the log covers. If None, that is
+            where the computer stands; it must be said if something has to be answered
+            by a date.
 
     A process that has ended by the log has a note instead of a line.
 
@@ -184,17 +189,22 @@ def review(
         notes.extend(missing_notes(running, matches, log))
         notes.append(moved)
     rates = estimate_pass_rates(log, search.assumptions).by_stage
+    known = day if today or history is not None else None
     lines = []
     for opportunity in running:
         rivals = [rival for rival in running if rival is not opportunity]
         assessment = assess(
-            search.candidate, opportunity, assumptions=assumptions, beside=rivals
+            search.candidate,
+            opportunity,
+            assumptions=assumptions,
+            beside=rivals,
+            today=known,
         )
         wait = _wait_status(matches.get(opportunity.name), rates)
         line = _review_line(assessment, search.candidate, assumptions, wait)
         # Without a day or a log, whatever date was stated is still to come.
-        present = day if today or history is not None else FIRST_DAY
-        lines.append(evolve(line, next_date=next_date(opportunity, wait, present)))
+        dated = next_date(opportunity, wait, known or FIRST_DAY)
+        lines.append(evolve(line, next_date=dated))
         notes += [f"Check {opportunity.name}: {note}" for note in assessment.notes]
     return Review(lines=tuple(lines), notes=tuple(notes))
 

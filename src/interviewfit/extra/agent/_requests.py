@@ -24,9 +24,11 @@ class OpportunityRequest(Search):
 
     Attributes:
         name: Name of the opportunity. It may be left out if the search has only one.
+        today: The present day; needed if something has to be answered by a date.
     """
 
     name: str = ""
+    today: date | None = None
 
 
 @frozen(kw_only=True)
@@ -38,10 +40,12 @@ class PlanRequest(Search):
             say.
         slots: How many processes they can have under way at once; null if they did not
             say.
+        today: The present day; needed if something has to be answered by a date.
     """
 
     budget: Hours | None = None
     slots: int | None = None
+    today: date | None = None
 
 
 @frozen(kw_only=True)

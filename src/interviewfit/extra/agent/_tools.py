@@ -159,7 +159,8 @@ def call_tool(name: str, arguments: str | bytes | Mapping[str, Any]) -> Any:
 def _assessed(request: OpportunityRequest) -> Assessment:
     """The assessment of the opportunity that a request asks about."""
     job = request.opportunity(request.name)
-    return assess(request.candidate, job, assumptions=request.assumptions)
+    numbers = request.assumptions
+    return assess(request.candidate, job, assumptions=numbers, today=request.today)
 
 
 def _assess(request: OpportunityRequest) -> Assessment:
@@ -175,6 +176,7 @@ def _plan(request: PlanRequest) -> Plan:
         assumptions=request.assumptions,
         budget=request.budget,
         slots=request.slots,
+        today=request.today,
     )
 
 

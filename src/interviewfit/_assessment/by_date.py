@@ -1,0 +1,101 @@
+"""An assessment in a search with dates, as the plan of that search has it."""
+
+from math import inf
+from typing import TypeVar
+
+from attrs import evolve
+
+from interviewfit._calendar.dated_offers import LETTING_GO
+from interviewfit._calendar.settling import SettledSearch
+from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._results.assessment import GOING, Choice, Verdict
+
+AnyVerdict = TypeVar("AnyVerdict", bound=Verdict)
+
+
+def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
+    """The assessment of one process of a search with dates.
+
+    Args:
+        undated: Of the same process in the settled search.
+        settled: The search.
+    """
+    answer, name = settled.answer, undated.opportunity
+    if answer is None:
+        return undated
+    notes = (*undated.notes, *settled.notes)
+    rule = None if answer.is_accepted else answer.rule
+    if undated.phase is Phase.OFFERED and name in answer.actions:
+        return _offer(evolve(undated, notes=notes, rule=rule), settled)
+    if rule is None:
+        return evolve(undated, notes=notes)
+    named = {stage.opportunity for stage in rule.stages}
+    named.update(limit.opportunity for limit in rule.limits)
+    shown = evolve(undated, notes=notes, rule=rule if name in named else None)
+    return _hurried(shown, settled) if answer.hurried == name else shown
+
+
+def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
+    """The assessment of an offer: each choice against letting it go.
+
+    Args:
+        undated: Of the same offer in the settled search.
+        settled: The search.
+    """
+    answer, name = settled.answer, undated.opportunity
+    if answer is None:
+        return undated
+    values, best = answer.values[name], answer.actions[name]
+    gone = next(values[action] for action in values if action in LETTING_GO)
+    known = {choice.action: choice for choice in undated.choices}
+    end_terms = dict(undated.choices[-1].terms)
+    end_terms.pop(Term.OFFER, None)
+    choices = []
+    for action, value in values.items():
+        adds = value - gone
+        if action is Action.POSTPONE and best is Action.POSTPONE:
+            # It waits for what is done first.
+            adds = max(adds, answer.value - gone)
+        terms = {**end_terms, Term.OFFER: adds} if adds else end_terms
+        usual = known.get(action, Choice(action=action, value=0.0, terms={}))
+        total = adds + sum(end_terms.values())
+        choices.append(evolve(usual, action=action, value=total, terms=terms))
+    # What is done comes first among equal ones.
+    choices.sort(key=lambda choice: (choice.action is not best, -choice.value))
+    choices.sort(key=lambda choice: -choice.value)
+    first = next(choice for choice in choices if choice.action is best)
+    choices.remove(first)
+    action = undated.action if undated.hard_stops else best
+    return evolve(
+        undated,
+        action=action,
+        choices=(first, *choices),
+        action_without_side_values=best,
+        decisive_priors=(),
+        action_without_unspoken=None,
+    )
+
+
+def _hurried(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
+    """The assessment of a process that is asked for an earlier date.
+
+    Args:
+        undated: Of the same process in the settled search.
+        settled: The search.
+    """
+    answer = settled.answer
+    gain = answer.gain_of_hurrying if answer else 0.0
+    going = next((choice for choice in undated.choices if choice.action in GOING), None)
+    if going is None or going.value == -inf:
+        return undated
+    terms = dict(going.terms)
+    terms[Term.OFFER] = terms.get(Term.OFFER, 0.0) + gain
+    value = going.value + gain
+    hurry = evolve(going, action=Action.HURRY, value=value, terms=terms)
+    return evolve(
+        undated,
+        action=undated.action if undated.hard_stops else Action.HURRY,
+        choices=(hurry, *undated.choices),
+        action_without_side_values=Action.HURRY,
+        decisive_priors=(),
+    )

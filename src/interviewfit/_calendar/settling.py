@@ -1,0 +1,130 @@
+"""A search with dates as one without: its offers are answered, or stand for good.
+
+Dates decide what is done about the offers (``dated_offers``). For everything else that
+is said of the processes, an offer that is accepted, asked about or let go does not wait
+any more, and the one that is kept stands for sure. So a plan and an assessment of each
+process follow from the same search, and agree.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from interviewfit._calendar.agenda import has_dates
+from interviewfit._calendar.dated_offers import DatedAnswer, decide_by_date
+from interviewfit._calendar.dated_search import DatedSearch
+from interviewfit._competition.entries import compile_search
+from interviewfit._model.dates import to_date
+from interviewfit._model.decision import pay_as_reading
+from interviewfit._model.domain import Candidate, Opportunity
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import Worth
+from interviewfit._model.vocabulary import Action
+from interviewfit.errors import InvalidFieldError
+
+
+@frozen(eq=False)
+class SettledSearch:
+    """A search whose dates have been taken into account.
+
+    Attributes:
+        candidate, opportunities, assumptions: The same search without dates.
+        search: With its dates.
+        answer: What is done about its offers; None if no date changes anything.
+    """
+
+    candidate: Candidate
+    opportunities: tuple[Opportunity, ...]
+    assumptions: Assumptions
+    search: DatedSearch
+    answer: DatedAnswer | None
+
+    @property
+    def today(self) -> date:
+        """The present day."""
+        return self.search.agenda.today
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is assumed of dates, a sentence each."""
+        notes = list(self.search.agenda.notes) if self.answer else []
+        open_ended = [o.name for o in self.search.offers if o.job.answer_by is None]
+        if self.answer and open_ended and len(open_ended) < len(self.search.offers):
+            names = ", ".join(open_ended)
+            notes.append(
+                f"nobody has said until when the offer of {names} stands: as long as "
+                "the first of the others is assumed. Say it in answer_by."
+            )
+        return tuple(notes)
+
+    @property
+    def value_in_undated(self) -> Worth:
+        """The value of the same search without dates, by the index, hours."""
+        answer = self.answer
+        if answer is None or not answer.kept:
+            return self.search.forever(0.0)
+        offers = {offer.name: offer for offer in self.search.offers}
+        if answer.actions[answer.kept] in _KEEPING:
+            return self.search.forever(offers[answer.kept].surplus)
+        return answer.value
+
+
+_KEEPING = frozenset({Action.POSTPONE, Action.ASK_FOR_TIME})
+
+
+def settle(
+    candidate: Candidate,
+    opportunities: Sequence[Opportunity],
+    today: date | str | None,
+    assumptions: Assumptions,
+    where: str,
+) -> SettledSearch | None:
+    """A search as one without dates; None if it has none that matter.
+
+    Args:
+        candidate: Who decides.
+        opportunities: All their processes, in any order.
+        today: The present day.
+        assumptions: Numbers left open.
+        where: The argument that has the day, such as ``"plan(today)"``, for an error.
+
+    Raises:
+        InvalidFieldError: If *today* is missing or no date, or a date has passed or
+            does not fit the others.
+    """
+    day = None if today is None else to_date(today, where)
+    if not has_dates(candidate, opportunities):
+        return None
+    if day is None:
+        expected = "the present day, because something has to be answered by a date"
+        remedy = "Write today='2026-11-30', or --today 2026-11-30 in the shell."
+        raise InvalidFieldError(where, expected, today, remedy)
+    read = [pay_as_reading(candidate, job, assumptions) for job in opportunities]
+    entries = compile_search(candidate, read, assumptions)
+    search = DatedSearch.of(candidate, opportunities, entries, day, assumptions)
+    answer = decide_by_date(search)
+    kept = answer.kept if answer else ""
+    stands = bool(answer and kept and answer.actions[kept] in _KEEPING)
+    settled = []
+    for job in opportunities:
+        plain = evolve(job, next_on=None, answer_by=None, more_time_until=None)
+        if answer is not None and job.name in answer.actions:
+            asks = answer.actions[job.name] is Action.ASK_FIRST
+            plain = evolve(
+                plain,
+                stays_open=1.0 if stands and job.name == kept else 0.0,
+                questions_asked=job.questions_asked or not asks,
+            )
+        settled.append(plain)
+    if stands:
+        # What is kept until its day need not be asked to wait.
+        numbers = {**assumptions.numbers, "asking": 0.0}
+        assumptions = evolve(assumptions, numbers=numbers)
+    return SettledSearch(
+        evolve(candidate, fallback_from={}),
+        tuple(settled),
+        assumptions,
+        search,
+        answer,
+    )

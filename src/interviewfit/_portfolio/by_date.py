@@ -1,0 +1,150 @@
+"""A plan for a search with dates.
+
+The search is settled first (``_calendar.settling``); the plan is that of the settled
+search. Its value, and what each answer to an offer is worth, differ from those of that
+plan by what the dates take away.
+"""
+
+from collections.abc import Callable
+from math import inf
+from typing import TypeVar
+
+from attrs import evolve
+
+from interviewfit._calendar.dated_offers import LETTING_GO
+from interviewfit._calendar.settling import SettledSearch
+from interviewfit._model.decision import Search
+from interviewfit._model.units import Worth
+from interviewfit._model.vocabulary import Action, Certainty, Term
+from interviewfit._results.plan import (
+    Guarantee,
+    HeldOffer,
+    PlanRecord,
+    RankedProcess,
+)
+
+AnyPlan = TypeVar("AnyPlan", bound=PlanRecord)
+
+_EXACT_METHODS = frozenset({"today", "index", "joint"})
+_ERRORS = 4.0
+
+
+def plan_by_date(
+    settled: SettledSearch,
+    original: Search,
+    plan: Callable[[SettledSearch], AnyPlan],
+) -> AnyPlan:
+    """The plan of a search with dates.
+
+    Args:
+        settled: The search as one without dates.
+        original: The search as stated.
+        plan: Makes the plan of a settled search.
+    """
+    undated, answer = plan(settled), settled.answer
+    if answer is None:
+        return evolve(undated, search=original, today=settled.today)
+    shift = undated.value - settled.value_in_undated
+    value = answer.value + shift
+    offers = tuple(
+        _offer(offer, settled, shift) if offer.name in answer.actions else offer
+        for offer in undated.offers
+    )
+    ranked = tuple(_hurried(row, settled) for row in undated.ranked)
+    price = undated.hour_price
+    return evolve(
+        undated,
+        search=original,
+        today=settled.today,
+        rule=None if answer.is_accepted else answer.rule,
+        offers=offers,
+        ranked=ranked,
+        value=value,
+        value_in_money=None if price is None else price.amount * value,
+        guarantee=_guarantee(undated.guarantee, settled),
+        notes=(*undated.notes, *settled.notes),
+    )
+
+
+def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
+    """An offer, with what can be done about it by its date.
+
+    Args:
+        offer: By the plan of the settled search.
+        settled: The search.
+        shift: What that plan adds beyond the index policy, hours.
+    """
+    answer = settled.answer
+    if answer is None:
+        return offer
+    values, action = answer.values[offer.name], answer.actions[offer.name]
+    gone = next(values[item] for item in values if item in LETTING_GO) + shift
+    jobs = {item.name: item.job for item in settled.search.offers}
+    asking = values.get(Action.ASK_FOR_TIME)
+    asked = values.get(Action.ASK_FIRST)
+    return evolve(
+        offer,
+        action=action,
+        accept_value=values[Action.ACCEPT_OFFER] + shift,
+        wait_value=values[Action.POSTPONE] + shift,
+        decline_value=gone,
+        ask_value=None if asked is None else asked + shift,
+        answer_by=jobs[offer.name].answer_by,
+        ask_time_value=None if asking is None else asking + shift,
+    )
+
+
+def _hurried(row: RankedProcess, settled: SettledSearch) -> RankedProcess:
+    """A process, asked for an earlier date if that is best.
+
+    Args:
+        row: By the plan of the settled search.
+        settled: The search.
+    """
+    answer = settled.answer
+    if answer is None or answer.hurried != row.name:
+        return row
+    gain = answer.gain_of_hurrying
+    terms = dict(row.terms)
+    terms[Term.OFFER] = terms.get(Term.OFFER, 0.0) + gain
+    return evolve(
+        row,
+        action=Action.HURRY,
+        marginal_value=row.marginal_value + gain,
+        terms=terms,
+    )
+
+
+def _guarantee(undated: Guarantee, settled: SettledSearch) -> Guarantee:
+    """How sure a plan with dates is.
+
+    Args:
+        undated: That of the plan of the settled search.
+        settled: The search.
+    """
+    answer = settled.answer
+    if answer is None or (answer.is_accepted and not settled.search.agenda.processes):
+        return undated
+    found, reasons = answer.found, list(undated.reasons)
+    certainty, gap = undated.certainty, undated.gap
+    if found.paused:
+        reasons.append("An interview cannot be paused for another process.")
+    if found.method not in _EXACT_METHODS:
+        reasons.append(
+            "More than two processes run until the date, so that what they may show "
+            "was drawn or looked at for two of them only."
+        )
+    if found.standard_error:
+        reasons.append(
+            f"Its value was drawn, with a standard error of {found.standard_error:.2g} "
+            "h."
+        )
+    if found.upper == inf:
+        certainty = Certainty.HEURISTIC
+    elif found.method not in _EXACT_METHODS or found.paused:
+        gap += max(0.0, found.upper - found.value) + _ERRORS * found.standard_error
+        if certainty is not Certainty.HEURISTIC:
+            certainty = Certainty.BOUNDED
+    return Guarantee(
+        certainty=certainty, gap=gap, reasons=tuple(dict.fromkeys(reasons))
+    )
