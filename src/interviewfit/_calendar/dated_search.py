@@ -10,8 +10,9 @@ from datetime import date
 from functools import cached_property
 from math import fsum
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
+from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._calendar.agenda import (
     Agenda,
     make_agenda,
@@ -79,6 +80,7 @@ class DatedSearch:
     offers: tuple[DatedOffer, ...]
     hours_per_percent: Mapping[str, Worth]
     seed: int = SEED
+    _left: dict[Worth, Afterwards] = field(factory=dict, init=False)
 
     @classmethod
     def of(
@@ -144,6 +146,14 @@ class DatedSearch:
         chains = [process.chain for process in self.agenda.processes]
         return SolvedProcesses.of(chains) if chains else None
 
+    def _afterwards(self, base: Worth) -> Afterwards:
+        """What is left of each process once nothing has a date, solved once."""
+        if base not in self._left:
+            processes = sorted(self.agenda.processes, key=lambda item: item.name)
+            sizes = [process.size for process in processes]
+            self._left[base] = Afterwards.of(processes, base, sizes)
+        return self._left[base]
+
     def forever(self, in_hand: Worth) -> Worth:
         """The value of the search with something in hand for good, hours."""
         if self._solved is None:
@@ -205,7 +215,12 @@ class DatedSearch:
             processes, segments, base, steps: As ``value``.
         """
         return value_with_deadline(
-            processes, segments, base, seed=self.seed, steps=steps
+            processes,
+            segments,
+            base,
+            seed=self.seed,
+            steps=steps,
+            afterwards=self._afterwards(base),
         )
 
     def value_without(self, offer: DatedOffer) -> Worth:

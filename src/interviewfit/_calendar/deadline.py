@@ -88,6 +88,7 @@ def value_with_deadline(
     day_cost: Worth = 0.0,
     seed: int = SEED,
     steps: bool = True,
+    afterwards: Afterwards | None = None,
 ) -> DeadlineValue:
     """The value of a search with something in hand up to one date or several.
 
@@ -97,11 +98,14 @@ def value_with_deadline(
         base: The alternative after the last date, hours.
         day_cost: What every day of search costs, hours.
         seed: Of the draws, for three processes or more.
-        steps: Whether to work out the rule as well.
+        steps: Whether to work out the rule as well, and the bound if it takes draws.
+        afterwards: What is left of each process from wherever it may come to, by name,
+            if it is known.
     """
     processes = sorted(processes, key=lambda process: process.name)
-    reach = [process.steps_by(segments[-1].last) for process in processes]
-    afterwards = Afterwards.of(processes, base, reach)
+    if afterwards is None:
+        reach = [process.steps_by(segments[-1].last) for process in processes]
+        afterwards = Afterwards.of(processes, base, reach)
     exits = fsum(process.exit(0) for process in processes)
     stop = segments[0].value + exits
     if not processes:
@@ -120,13 +124,14 @@ def value_with_deadline(
             return _jointly(processes, segments, afterwards, day_cost, steps=steps)
         except TooManyStatesError:
             pass
-    return _many(processes, segments, afterwards, day_cost, seed, steps=steps)
+    return _many(processes, segments, afterwards, forever, day_cost, seed, steps=steps)
 
 
 def _many(
     processes: Sequence[TimedProcess],
     segments: Sequence[Segment],
     afterwards: Afterwards,
+    forever: Worth,
     day_cost: Worth,
     seed: int,
     *,
@@ -140,6 +145,7 @@ def _many(
     Args:
         processes, segments, afterwards, day_cost, seed, steps: As
             ``value_with_deadline``.
+        forever: The value with what is in hand for good, hours.
     """
     first = segments[0]
     places = tuple(Place(OPEN, 0, process.opens) for process in processes)
@@ -178,12 +184,10 @@ def _many(
         (drawn - waiting, "draws", error),
         key=lambda item: item[0],
     )
-    bound, doubt = upper_bound(processes, first, afterwards, seed + 1)
-    chains = [process.chain for process in processes]
-    forever = SolvedProcesses.of(chains).index_policy(max(first.value, afterwards.base))
-    upper = max(value, min(forever.value, bound + _ERRORS * doubt))
-    if day_cost or len(segments) > 1:
-        upper = inf
+    upper = inf
+    if steps and not day_cost and len(segments) == 1:
+        bound, doubt = upper_bound(processes, first, afterwards, seed + 1)
+        upper = max(value, min(forever, bound + _ERRORS * doubt))
     rule: tuple[CalendarStep, ...] = ()
     answer = None
     if steps:
