@@ -16,6 +16,9 @@ AnyVerdict = TypeVar("AnyVerdict", bound=Verdict)
 def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     """The assessment of one process of a search with dates.
 
+    It has the rule up to the first date if the process is part of it, and the action of
+    the plan of the same search.
+
     Args:
         undated: Of the same process in the settled search.
         settled: The search.
@@ -37,6 +40,9 @@ def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
 
 def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     """The assessment of an offer: each choice against letting it go.
+
+    What is done about it comes first; what the offer adds is the whole of each value,
+    beside what an end brings in any case.
 
     Args:
         undated: Of the same offer in the settled search.
@@ -78,6 +84,8 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
 
 def _hurried(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     """The assessment of a process that is asked for an earlier date.
+
+    To ask is worth going on and what the earlier date adds to the whole search.
 
     Args:
         undated: Of the same process in the settled search.

@@ -130,6 +130,8 @@ def _options(
 ) -> dict[Action, Worth]:
     """What can be done about an offer, and the value of the search by that, hours.
 
+    Of equal values the first is done.
+
     Args:
         search, offer: The search, and one of its offers.
         kept: The value of keeping what is in hand, hours.
@@ -154,6 +156,8 @@ def _way_of_letting_go(offer: DatedOffer) -> Action:
 def _beside(search: DatedSearch, offer: DatedOffer, action: Action) -> Action:
     """What is done about an offer while something else is done first.
 
+    It is kept if it is the best in hand on some day.
+
     Args:
         search, offer: The search, and one of its offers.
         action: What is done about another offer, or a process.
@@ -166,7 +170,9 @@ def _beside(search: DatedSearch, offer: DatedOffer, action: Action) -> Action:
 
 
 def _asking_for_time(search: DatedSearch, offer: DatedOffer, kept: Worth) -> Worth:
-    """What asking for time is worth, hours.
+    """What asking for time is worth, hours, with the message that it takes.
+
+    If they say no, the offer stands until its date.
 
     Args:
         search, offer: The search, and the offer.
@@ -223,6 +229,8 @@ def _hurrying(
 def _rule(search: DatedSearch, segment: Segment, found: DeadlineValue) -> DeadlineRule:
     """The rule for the first date, in percent of pay and dates.
 
+    Each limit is of one process, with all others as they are now.
+
     Args:
         search, segment, found: The search, what is in hand first, and its value.
     """
@@ -255,6 +263,8 @@ def _rule(search: DatedSearch, segment: Segment, found: DeadlineValue) -> Deadli
 
 def _in_percent(hours: Worth, hours_per_percent: Worth) -> float:
     """Hours of surplus in percent of pay; an offer without weight keeps the sign.
+
+    An infinite number of hours, which stands for always or never, stays infinite.
 
     Args:
         hours, hours_per_percent: The surplus, and the value of one percent of pay.

@@ -91,7 +91,7 @@ class DatedSearch:
         today: date,
         assumptions: Assumptions,
     ) -> "DatedSearch":
-        """The search that some records state.
+        """The search that some records state, with its dates checked.
 
         Args:
             candidate, opportunities, entries: Stated and compiled.

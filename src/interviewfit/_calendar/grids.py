@@ -81,6 +81,8 @@ class MeanGrid:
 def _jumps(chain: ChainParameters[float], step: int) -> tuple[FloatColumn, FloatColumn]:
     """Chances and shifts of the mean in a step, its normal news aside.
 
+    Each fact doubles their number; what cannot happen is left out.
+
     Args:
         chain, step: The process, and the index of the step.
     """

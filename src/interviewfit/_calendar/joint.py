@@ -188,6 +188,8 @@ class CalendarSolution:
     ) -> FloatArray:
         """The value once the answer to a stage is in: passed on or not.
 
+        Whoever is passed on after the last stage has an offer in hand.
+
         Args:
             day, segment, places: As ``state``.
             number: Of the process.
@@ -314,6 +316,8 @@ class CalendarSolution:
 
     def _expectation(self, number: int, step: int, values: FloatArray) -> FloatArray:
         """The expectation over the news of a step, over the grids.
+
+        What does not depend on the mean of the process stays as it is.
 
         Args:
             number, step: The process, and the index of its step.

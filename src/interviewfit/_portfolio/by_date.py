@@ -36,6 +36,9 @@ def plan_by_date(
 ) -> AnyPlan:
     """The plan of a search with dates.
 
+    Where no date changes anything it is the plan of the settled search, with the day
+    and the search as they were stated.
+
     Args:
         settled: The search as one without dates.
         original: The search as stated.
@@ -67,7 +70,7 @@ def plan_by_date(
 
 
 def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
-    """An offer, with what can be done about it by its date.
+    """An offer, with what can be done about it by its date, and what each is worth.
 
     Args:
         offer: By the plan of the settled search.
@@ -96,6 +99,9 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
 
 def _hurried(row: RankedProcess, settled: SettledSearch) -> RankedProcess:
     """A process, asked for an earlier date if that is best.
+
+    What the earlier date adds to the search counts as part of the offer that the
+    process may lead to.
 
     Args:
         row: By the plan of the settled search.

@@ -77,7 +77,9 @@ class NextDate:
 def next_date(
     opportunity: Opportunity, wait: WaitStatus | None, today: date
 ) -> NextDate | None:
-    """The next day on which something should be done; None if nobody knows of any.
+    """The next day on which something should be done; None if nobody knows of any day.
+
+    A process with an appointment is not silent.
 
     Args:
         opportunity: The process.

@@ -42,7 +42,13 @@ from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
 
 _MAX_UNKNOWN = 3
 _STAYING = GOING - {Action.FINISH_POLITELY}
-_DATED = frozenset({Action.ASK_FOR_TIME, Action.HURRY, Action.LET_IT_LAPSE})
+_WAITING = {
+    Action.POSTPONE: "wait (ask to postpone)",
+    **{
+        action: HEADLINES[action]
+        for action in (Action.ASK_FOR_TIME, Action.HURRY, Action.LET_IT_LAPSE)
+    },
+}
 
 
 @frozen(kw_only=True)
@@ -93,10 +99,8 @@ class ReviewLine:
         elif self.action is Action.ASK_FIRST:
             asked = f"the {aspect_name(self.ask_about)}" if self.ask_about else "it"
             advice = f"ask about {asked} first"
-        elif self.action is Action.POSTPONE:
-            advice = "wait (ask to postpone)"
-        elif self.action in _DATED:
-            advice = HEADLINES[self.action]
+        elif self.action in _WAITING:
+            advice = _WAITING[self.action]
         elif self.action in _STAYING:
             advice = f"stay ({HEADLINES[self.action]})"
         reason = f"worth {value_of(self.value, self.hour_price)}"
