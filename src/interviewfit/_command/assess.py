@@ -117,13 +117,17 @@ def _screen(
         name, answers: The file, and an answer for each of its opportunities.
     """
     from interviewfit._command.hints import hints_of
-    from interviewfit._text.first_screen import assessments_screen
+    from interviewfit._text.first_screen import assessments_screen, quoted, short_name
     from interviewfit._text.layout import Paragraph
     from interviewfit._text.why_text import why_screen
 
     head = [Paragraph(f"{name}:")] if len(set(options.files)) > 1 else []
     hints = hints_of(options, name)
     if len(answers) == 1:
-        return [*head, *why_screen(answers[0], hints.letter)]
+        name = short_name(answers[0].opportunity, ())
+        return [
+            *head,
+            *why_screen(answers[0], hints.letter.replace("NAME", quoted(name))),
+        ]
     jobs = [answer.decision.opportunity for answer in answers]
     return [*head, *assessments_screen(answers, hints, jobs)]

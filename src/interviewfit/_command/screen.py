@@ -70,7 +70,7 @@ def say(*lines: str) -> None:
     if sys.stderr is not None:
         # A file may have any name.
         text = "".join(f"{visible(line)}\n" for line in lines)
-        sys.stderr.write(_wrapped(text, sys.stderr))
+        sys.stderr.write(_wrapped(text, sys.stderr, hanging=2))
 
 
 def _is_terminal(stream: Any) -> bool:
@@ -80,13 +80,15 @@ def _is_terminal(stream: Any) -> bool:
     return False
 
 
-def _wrapped(text: str, stream: Any) -> str:
+def _wrapped(text: str, stream: Any, hanging: int = 0) -> str:
     """Text wrapped between words if a stream is a terminal, each line by itself.
 
     Args:
         text, stream: What to write, and where.
+        hanging: Columns by which what follows a break stands further to the right; two
+            where the line itself is indented.
     """
-    from interviewfit._text.layout import wrap
+    from interviewfit._text.layout import columns_of, wrap
 
     if not _is_terminal(stream):
         return text
@@ -94,7 +96,8 @@ def _wrapped(text: str, stream: Any) -> str:
     lines = []
     for line in text.splitlines():
         indent = len(line) - len(line.lstrip())
-        lines += wrap(line, width, indent + 2) if len(line) > width else [line]
+        further = indent + 2 if indent else hanging
+        lines += wrap(line, width, further) if columns_of(line) > width else [line]
     return "".join(f"{line}\n" for line in lines)
 
 

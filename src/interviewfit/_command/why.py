@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._command.files import read_search, report_faults
     from interviewfit._command.hints import typed
     from interviewfit._command.screen import show, write
+    from interviewfit._text.first_screen import short_name
     from interviewfit._text.why_text import why_screen
 
     try:
@@ -34,5 +35,6 @@ def run(options: argparse.Namespace) -> int:
     if options.explain:
         write(explained([answer], deep=True))
     else:
-        show(why_screen(answer, typed(options, "letter", options.file, "NAME")))
+        name = short_name(job.name, [item.name for item in search.opportunities])
+        show(why_screen(answer, typed(options, "letter", options.file, name)))
     return 0

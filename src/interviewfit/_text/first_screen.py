@@ -10,6 +10,7 @@ from datetime import date
 from attrs import frozen
 
 from interviewfit._model.domain import Opportunity
+from interviewfit._model.fields import canonical
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
@@ -72,6 +73,7 @@ def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
     notes += [Paragraph(note) for note in unmet_notes(plan.search)]
     names = [offer.name for offer in plan.offers]
     names += [process.name for process in (*plan.ranked, *plan.to_leave)]
+    first = short_name(names[0], names)
     asked, command = "To see why", hints.why
     if not (plan.offers or plan.ranked):
         asked, command = "For words to write", hints.letter
@@ -80,7 +82,7 @@ def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
         plan_table(plan, hints.more),
         Paragraph(""),
         *worth(plan),
-        *_typed(asked, command, names[0]),
+        *_typed(asked, command, first),
     ]
 
 
@@ -124,6 +126,27 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     yield Paragraph(f"{lead} {value}".rstrip(), strong=True)
     if plan.budget is not None and value:
         yield Paragraph(budget_line(plan))
+
+
+def short_name(name: str, names: Iterable[str]) -> str:
+    """The first words of a name by which it is told from the others.
+
+    Args:
+        name, names: The name, and all names there are.
+
+    >>> short_name("Acme, analyst", ["Acme, analyst", "Bolt"])
+    'Acme'
+    >>> short_name("Acme, analyst", ["Acme, analyst", "Acme, clerk"])
+    'Acme, analyst'
+    """
+    others = [canonical(item) for item in names if item != name]
+    words = name.split(" ")
+    for count in range(1, len(words)):
+        begin = " ".join(words[:count]).rstrip(",;:")
+        wanted = canonical(begin)
+        if begin and not any(item.startswith(wanted) for item in others):
+            return begin
+    return name
 
 
 def _typed(asked: str, command: str, name: str) -> Iterator[Block]:
@@ -276,6 +299,7 @@ def assessments_screen(
     )
     best = max(verdicts, key=lambda verdict: verdict.value)
     name = best.opportunity
+    short = short_name(name, [verdict.opportunity for verdict in verdicts])
     years = years_of(best.horizon_years)
     lead = (
         f"{name} is worth most of your time: {HEADLINES[best.action]}. Its value is "
@@ -290,7 +314,7 @@ def assessments_screen(
         table,
         Paragraph(""),
         Paragraph(lead, strong=True),
-        *_typed("To see why", hints.why, name),
+        *_typed("To see why", hints.why, short),
     ]
 
 

@@ -6,7 +6,6 @@ from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._text.amounts import percent_of, shortened, years_of
 from interviewfit._text.assessment_text import explain, how_to
-from interviewfit._text.first_screen import quoted
 from interviewfit._text.labels import aspect_name
 from interviewfit._text.layout import Block, Paragraph, Table, bar
 
@@ -21,7 +20,7 @@ def why_screen(verdict: Verdict, letter: str) -> list[Block]:
 
     Args:
         verdict: The answer.
-        letter: What to type, with NAME in place of the opportunity, for words to write.
+        letter: What to type for words to write.
     """
     headline = explain(verdict).split("\n", 1)[0]
     checks = [Paragraph(f"Check: {note}") for note in shortened(verdict.notes)]
@@ -64,26 +63,25 @@ def _said(verdict: Verdict) -> Iterator[Block]:
 
 
 def _terms(verdict: Verdict) -> Iterator[Block]:
-    """Yield the terms of the value as bars, gains first."""
+    """Yield the terms of the value as bars, the largest first."""
     shown = verdict.displayed_choice
-    ranked = sorted(shown.terms.items(), key=lambda pair: -pair[1])
+    ranked = sorted(shown.terms.items(), key=lambda pair: -abs(pair[1]))
     terms = [(term, value) for term, value in ranked if abs(value) > _SMALL]
     if not terms or verdict.phase is Phase.REJECTED:
         return
-    smallest = sorted(terms, key=lambda pair: abs(pair[1]))[: -_MOST_TERMS or None]
-    terms = [
-        pair for pair in terms if pair not in smallest or len(terms) <= _MOST_TERMS
-    ]
     lead = "It is made of" if shown is verdict.choices[0] else "Going on would bring"
     yield Paragraph(f"{lead}, in hours over {years_of(verdict.horizon_years)}:")
-    largest = max(abs(value) for _, value in terms)
+    largest = abs(terms[0][1])
     yield Table(
         heads=("", "", ""),
         rows=tuple(
             (TERM_NAMES[term], f"{value:+,.1f}", bar(value, largest))
-            for term, value in terms
+            for term, value in terms[:_MOST_TERMS]
         ),
-        kinds=tuple("go" if value > 0.0 else "leave" for _, value in terms),
+        kinds=tuple(
+            "go" if value > 0.0 else "leave" for _, value in terms[:_MOST_TERMS]
+        ),
+        left_out=max(0, len(terms) - _MOST_TERMS),
         indent=2,
     )
 
@@ -143,15 +141,14 @@ def _leaving(verdict: Verdict, letter: str) -> Iterator[Block]:
         verdict, letter: As ``why_screen`` has them.
     """
     actions = [choice.action for choice in verdict.choices]
-    command = letter.replace("NAME", quoted(verdict.opportunity))
     if how := how_to(verdict):
         yield Paragraph(f"How: {how}")
         yield Paragraph("For words to write, type:")
-        yield Paragraph(command, indent=2)
+        yield Paragraph(letter, indent=2)
         return
     polite = next((action for action in actions if action in LEAVING), None)
     if Action.FINISH_POLITELY in actions:
         polite = Action.FINISH_POLITELY
     if polite is not None and verdict.action in GOING:
         yield Paragraph("To leave politely all the same, type:")
-        yield Paragraph(f"{command} --purpose {polite.value}", indent=2)
+        yield Paragraph(f"{letter} --purpose {polite.value}", indent=2)
