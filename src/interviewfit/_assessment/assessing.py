@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from operator import mul
 
+import numpy as np
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import (
@@ -57,6 +58,8 @@ from interviewfit.errors import InvalidFieldError
 
 # Sets of dropped terms up to which each is quicker by itself than all side by side.
 _FEW_ROWS = 2
+# A probability of accepting an offer is right to this.
+_SLOPE_ERROR = 1e-6
 
 
 @frozen(kw_only=True)
@@ -316,8 +319,12 @@ def _action_without_unspoken(
         problem, evaluation, best: A single decision, its values, and its best action.
     """
     process, ranking = problem.process, evaluation.ranking
-    moved = abs(process.hours_per_percent * (process.mean - process.spoken))
-    if not moved or ranking.margin[0] > moved:
+    shift = process.hours_per_percent * (process.spoken - process.mean)
+    if (
+        not shift
+        or ranking.margin[0] > abs(shift)
+        or _stands(problem, evaluation, shift)
+    ):
         return best
     rows = evolve(
         problem,
@@ -335,6 +342,31 @@ def _expected_hours(problem: Problem[float]) -> Worth | None:
     if not silent or accept_gain(process, problem.forgone) <= surplus:
         return None
     return surplus + fsum(process.end_terms.values())
+
+
+def _stands(
+    problem: Problem[float], evaluation: Evaluation[float], shift: Worth
+) -> bool:
+    """Whether the best action surely stays the best before an interview.
+
+    A value is convex in the mean: it rises by at least its slope, the probability of an
+    accepted offer, and at most by as much as the mean; it falls by at most its slope.
+
+    Args:
+        problem, evaluation: A single decision and its values.
+        shift: By how much the mean moves, hours.
+    """
+    if problem.structure.phase is not Phase.BEFORE or problem.rivals is not None:
+        return False
+    values, number = evaluation.ranking.values[:, 0], evaluation.ranking.values.argmax()
+    leads_to = evaluation.moments[number]
+    slope = leads_to[0].accept_probability.item() if leads_to else 0.0
+    slope += _SLOPE_ERROR if shift < 0.0 else -_SLOPE_ERROR
+    rises = [
+        0.0 if outcome is None else max(0.0, shift) for outcome in evaluation.moments
+    ]
+    others = np.delete(values + rises, number)
+    return bool(values[number] + slope * shift > others.max(initial=-np.inf))
 
 
 def _ask_about(problem: Problem[float]) -> tuple[str, ...]:

@@ -114,11 +114,11 @@ class ChainParameters(Generic[N]):
 
     def table(self, rows: int) -> FloatArray:
         """*steps* in so many rows, ``(rows, numbers, steps)``."""
-        table = np.empty((rows, 5 + 2 * self.most_facts, len(self.exit)))
+        table = np.empty((5 + 2 * self.most_facts, rows, len(self.exit)))
         for kind, numbers in enumerate(self.steps):
             for step, number in enumerate(numbers):
-                table[:, kind, step] = number
-        return table
+                table[kind, :, step] = number
+        return table.transpose(1, 0, 2)
 
     def with_skill(
         self, steps: Sequence[Step[N]], skill: float

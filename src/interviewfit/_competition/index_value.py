@@ -316,9 +316,11 @@ def _broken_panel(
     widths = 0.5 * np.diff(edges)
     middles = (edges[:-1] + widths - edges[0])[:, None]
     shares = (middles + widths[:, None] * unit) / half - 1.0
-    values = interpolation_matrix(shares.ravel()).reshape(*shares.shape, NODES)
+    jumps = (edges[1:-1] - edges[0]) / half - 1.0
+    matrix = interpolation_matrix(np.append(shares, jumps))
+    values, at_jumps = matrix[: shares.size], matrix[shares.size :]
+    values = values.reshape(*shares.shape, NODES)
     product = np.exp((values @ above[:, :, None])[:, :, 0])
     masses = ((product * widths[:, None] * weights)[:, None, :] @ values)[:, 0]
-    at_jumps = interpolation_matrix((edges[1:-1] - edges[0]) / half - 1.0)
     tops = np.exp((at_jumps * above[1:]).sum(axis=1)) * (at_jumps @ np.exp(whole))
     return np.cumsum(masses, axis=0), tops

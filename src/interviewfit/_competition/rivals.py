@@ -34,7 +34,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.solved_processes import SolvedProcesses, distinct_rows
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
@@ -44,7 +44,13 @@ from interviewfit._numeric.adaptive_quadrature import (
     nodes_of,
     polynomial_pieces,
 )
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    N,
+    distinct_rows,
+)
 from interviewfit._numeric.panels import gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution

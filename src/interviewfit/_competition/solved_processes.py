@@ -14,7 +14,12 @@ from attrs import frozen
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    distinct_rows,
+)
 from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
@@ -235,11 +240,3 @@ class SolvedProcesses:
             value += process.standalone_values(alternative).item()
             exits += self.exits[row].item()
         return value, dict(reversed(alternatives.items()))
-
-
-def distinct_rows(numbers: FloatArray) -> tuple[IndexArray, IndexArray]:
-    """One row of each kind with the same numbers, and of which kind each row is."""
-    whole = np.dtype((np.void, numbers.shape[1] * numbers.itemsize))
-    keys = np.ascontiguousarray(numbers).view(whole).ravel()
-    _, kept, row = np.unique(keys, return_index=True, return_inverse=True)
-    return kept, row

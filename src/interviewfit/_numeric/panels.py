@@ -15,9 +15,9 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from attrs import evolve, fields, frozen, has
+from attrs import fields, frozen, has
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, smallest
 
 Record = TypeVar("Record")
 
@@ -68,14 +68,15 @@ def _map_arrays(record: Record, change: Callable[[Any], Any]) -> Record:
         record: As ``take_rows`` takes it.
         change: From an array to the array that takes its place.
     """
-    changes: dict[str, Any] = {}
-    for field in fields(cast(Any, type(record))):
+    kind, values = cast(Any, type(record)), {}
+    for field in fields(kind):
         value = getattr(record, field.name)
         if isinstance(value, np.ndarray):
-            changes[field.name] = change(value)
+            value = change(value)
         elif has(type(value)):
-            changes[field.name] = _map_arrays(value, change)
-    return cast(Record, evolve(cast(Any, record), **changes))
+            value = _map_arrays(value, change)
+        values[field.alias] = value
+    return cast(Record, kind(**values))
 
 
 @cache
@@ -180,8 +181,9 @@ def two_panel_layouts() -> tuple[TwoPanelLayout, ...]:
 
 @cache
 def _longest_halves(layouts: tuple[TwoPanelLayout, ...]) -> FloatArray:
-    """The limits of some layouts, shape ``(layouts, 2)``."""
-    return np.array([layout.longest for layout in layouts]).reshape(-1, 2)
+    """The limits of some layouts, with a last column, shape ``(2, layouts + 1)``."""
+    limits = [*(layout.longest for layout in layouts), np.zeros(2)]
+    return np.array(limits).T
 
 
 def layout_rows(
@@ -203,18 +205,21 @@ def layout_rows(
     Returns:
         Row numbers with their panels; every row occurs once.
     """
-    sharpest = kinks[2].min(axis=1, keepdims=True)
+    sharpest = smallest(kinks[2])
     scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / sd**2)
     half = 0.5 * np.concatenate((strike - left, right - strike), axis=1) / scale
     layouts = two_panel_layouts()
-    fits = (half[:, None, :] <= _longest_halves(layouts)).all(axis=2)
+    longest = _longest_halves(layouts)
+    fits = (half[:, :1] <= longest[0]) & (half[:, 1:] <= longest[1])
     # The last column stands for as many panels as it takes.
-    fits = np.concatenate((fits, np.ones_like(left, dtype=np.bool_)), axis=1)
+    fits[:, -1] = True
     result = []
     choices = fits.argmax(axis=1)
     for number in sorted(set(choices.tolist())):
         rows = np.flatnonzero(choices == number)
-        bounds = (left[rows], strike[rows], right[rows])
+        bounds = left, strike, right
+        if rows.size < choices.size:
+            bounds = left[rows], strike[rows], right[rows]
         if number < len(layouts):
             result.append((rows, layouts[number].place_nodes(*bounds)))
         else:

@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.arrays import FloatArray, IndexArray, smallest
 from interviewfit._numeric.panels import (
     REACH_LEFT,
     REACH_RIGHT,
@@ -126,7 +126,7 @@ _SMOOTHED = 1.0 / 64.0
 
 
 def backward_induction(
-    chains: Chains, rows: IndexArray, thresholds: FloatArray, *, single: bool
+    chains: Chains, rows: IndexArray, thresholds: FloatArray, *, few: bool
 ) -> list[NodeGroup]:
     """Solve rows whose steps are of the same kinds, last step first.
 
@@ -134,7 +134,7 @@ def backward_induction(
         chains: The chains of all rows.
         rows: Numbers of the rows to solve.
         thresholds: Of all rows, hours, shape ``(rows, steps)``; written here.
-        single: Whether this is a chain solved by itself.
+        few: Whether to take the numerical path of a few chains.
 
     Returns:
         The continuation values of the first merged steps, with the later ones.
@@ -145,7 +145,7 @@ def backward_induction(
     everybody, zeros = np.arange(rows.size), np.zeros((rows.size, 1))
     # At the end an offer is accepted or declined: max(0, m).
     end = ValueFunction(np.ones_like(zeros), zeros)
-    last = ContinuationValue.of(selected.merge(bounds[-2], steps), end, single=single)
+    last = ContinuationValue.of(selected.merge(bounds[-2], steps), end, few=few)
     groups = [NodeGroup(everybody, last, zeros, zeros, zeros)]
     for first, step in zip(bounds[-3::-1], bounds[-2:0:-1], strict=True):
         merged = selected.merge(first, step)
@@ -156,7 +156,7 @@ def backward_induction(
             # earlier step has a decision.
             strike = selected.strike[:, step, None]
             floor = ValueFunction(np.zeros_like(strike), strike)
-            continuation = ContinuationValue.of(merged, floor, single=single)
+            continuation = ContinuationValue.of(merged, floor, few=few)
             groups = [NodeGroup(everybody, continuation, zeros, zeros, zeros)]
     if kinds[0] == DECISION:
         for group in groups:
@@ -211,9 +211,9 @@ def _step_back(
         threshold = np.full_like(strike, -np.inf)
         if decides:
             threshold = _decide(chains, step, group, thresholds)
-        left = (kinks - REACH_LEFT * kink_sds).min(axis=1, keepdims=True)
+        left = smallest(kinks - REACH_LEFT * kink_sds)
         left = np.minimum(np.maximum(left, threshold), strike)
-        right = (kink_ends + REACH_RIGHT * kink_sds).max(axis=1, keepdims=True)
+        right = -smallest(-kink_ends - REACH_RIGHT * kink_sds)
         right = np.where(left < strike, np.maximum(right, strike), strike)
         sd = merged.sd[group.rows]
         layouts = layout_rows(left, strike, right, (kinks, kink_ends, kink_sds), sd)
@@ -226,9 +226,12 @@ def _step_back(
             jumps = take_rows(jumps, group.rows, chains.gap.shape[0])
             layouts = _split_layouts(layouts, sd, jumps)
         for rows, panels in layouts:
-            sample = continuation.at(panels.nodes, rows)
+            all_rows = rows.size == group.rows.size
+            sample = continuation.at(panels.nodes, None if all_rows else rows)
             parent = _Parent(group, rows, sample)
-            smoothed = kinks[rows], kink_ends[rows], kink_sds[rows]
+            smoothed = kinks, kink_ends, kink_sds
+            if not all_rows:
+                smoothed = kinks[rows], kink_ends[rows], kink_sds[rows]
             parts.setdefault(panels.layout, []).append((parent, panels, *smoothed))
     return [_merge_groups(chains, step, alike, merged) for alike in parts.values()]
 
@@ -276,11 +279,13 @@ def _merge_groups(
     )
     # Without a decision the floor is that of going on.
     gap, over = np.maximum(gap, 0.0), panels.nodes - strike
-    time_value = np.empty((*over.shape, 2))
-    time_value[:, :, 0] = _stack([parent.sample.value for parent in parents]) - gap
-    time_value[:, :, 0] -= np.where(over > 0.0, slope * over, 0.0)
-    time_value[:, :, 1] = _stack([parent.sample.slope for parent in parents])
-    time_value[:, :, 1] -= np.where(over > 0.0, slope, 0.0)
+    time_value = np.concatenate([parent.sample.both for parent in parents])
+    value, derivative = time_value[:, 0], time_value[:, 1]
+    derivative -= slope * (over > 0.0)
+    np.maximum(over, 0.0, out=over)
+    over *= slope
+    over += gap
+    value -= over
     continuation = ContinuationValue.of(
         take_rows(merged, rows, chains.gap.shape[0]),
         ValueFunction(
@@ -290,7 +295,7 @@ def _merge_groups(
             time_value,
             has_exit=bool(chains.kinds[0, step] == DECISION),
         ),
-        single=parents[0].group.continuation.single,
+        few=parents[0].group.continuation.few,
     )
     first, last, sds = map(_stack, kinks)
     return NodeGroup(rows, continuation, first, last, sds, parents)

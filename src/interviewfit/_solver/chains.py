@@ -21,7 +21,12 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    IndexArray,
+    distinct_rows,
+)
 from interviewfit._solver.jumps import MOST_MERGED, Jumps, uncertain_facts
 
 NO_DECISION, DECISION, ABSORBING = 0, 1, 2
@@ -200,9 +205,9 @@ class Chains:
         if rows and (keys == keys[0]).all():
             yield np.arange(rows)
             return
-        distinct, codes = np.unique(keys, axis=0, return_inverse=True)
-        for code in range(len(distinct)):
-            yield np.flatnonzero(codes.ravel() == code)
+        distinct, codes = distinct_rows(keys)
+        for code in range(distinct.size):
+            yield np.flatnonzero(codes == code)
 
     def bounds(self) -> list[int]:
         """Where merged steps begin and the last ends, if all rows are of one group.

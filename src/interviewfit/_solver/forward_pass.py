@@ -152,16 +152,14 @@ def _tail_moments(
         Mass, first and second moment of the truncated normal distribution (hours, hours
         squared), times survival, shape ``(3, rows, points)``.
     """
-    sd, mean, jumps = continuation.steps.sd, sample.mean, continuation.steps.jumps
-    strike, survive = continuation.target.strike, continuation.steps.survive
-    if jumps is not None:
-        mean = jumps.moved(mean)
-        sd, strike, survive = (column[:, :, None] for column in (sd, strike, survive))
+    steps, jumps, mean = continuation.steps, continuation.steps.jumps, sample.mean
+    mean = mean[:, None, :] if jumps is None else jumps.moved(mean)
+    sd, strike = steps.sd[:, :, None], continuation.target.strike[:, :, None]
     moments = np.empty((3, *mean.shape))
     moments[0] = sample.tail_probability
     spread = sd * sample.density
     moments[1] = mean * sample.tail_probability + spread
     moments[2] = (mean * mean + sd * sd) * sample.tail_probability
     moments[2] += spread * (mean + strike)
-    moments *= survive
-    return moments if jumps is None else jumps.average(moments)
+    moments *= steps.survive[:, :, None]
+    return moments[:, :, 0] if jumps is None else jumps.average(moments)

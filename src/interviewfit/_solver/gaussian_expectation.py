@@ -19,8 +19,9 @@ Reference: A. Young, "Approximate Product-Integration", Proceedings of the Royal
 Society A 224 (1954) 552-561.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from math import exp
 
 import numpy as np
 from attrs import frozen
@@ -32,7 +33,7 @@ from interviewfit._numeric.arrays import (
     RowSelection,
 )
 from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
-from interviewfit._solver.jumps import JumpFactors, Jumps
+from interviewfit._solver.jumps import LARGEST_POWER, JumpFactors, Jumps
 
 # Nodes on the stretch of the density that falls on a long panel.
 _INNER_ORDER = 32
@@ -45,8 +46,8 @@ _CUT = 8.0
 # No double is above 0 where the density is so many standard deviations away.
 _FARTHEST = 38.0
 _PAIRS_AT_ONCE = 8192
-# Numbers in a buffer of the kernel: half a megabyte, so that it stays in cache.
-_BUFFER_SIZE = 65536
+# Numbers in a buffer of the kernel: a megabyte, so that it stays in cache.
+_BUFFER_SIZE = 131072
 
 
 @frozen(eq=False, repr=False)
@@ -124,66 +125,85 @@ class GaussianExpectation:
         """
         rows, count = points.shape
         kernel = np.empty((rows, count, self.nodes.shape[1]))
-        for block in _row_blocks(*kernel.shape):
-            self._write_kernel(kernel[block], points[block], block)
-        if self.jump_factors is not None:
-            everywhere = slice(None)
-            factors = self.jump_factors.of_points(
-                self._scaled(points, everywhere), everywhere
-            )
-            kernel *= factors @ self.jump_factors.of_nodes
+        for block in row_blocks(*kernel.shape):
+            scaled = self._scaled(points[block], block)
+            self._write_kernel(kernel[block], points[block], scaled, block)
+            if self.jump_factors is not None:
+                factors = self.jump_factors.of_points(scaled, block).transpose(0, 2, 1)
+                kernel[block] *= factors @ self.jump_factors.of_nodes[block]
         return kernel
 
     def spread_over_jumps(self, values: FloatArray) -> FloatArray:
         """Functions at the nodes as ``apply`` takes them: one for each shift.
 
         Args:
-            values: Functions times ``weights``, shape ``(rows, nodes, functions)``.
+            values: Functions times ``weights``, shape ``(rows, functions, nodes)``.
 
         Returns:
-            Shape ``(rows, nodes, shifts * functions)``; the same without factors.
+            Shape ``(rows, shifts * functions, nodes)``; the same without factors.
         """
         if self.jump_factors is None:
             return values
-        factors = self.jump_factors.of_nodes[:, :, :, None]
-        shifts = factors.shape[1]
-        spread = np.empty((*values.shape[:2], shifts, values.shape[2]))
-        for number in range(shifts):
-            np.multiply(values, factors[:, number], out=spread[:, :, number])
-        return spread.reshape(*values.shape[:2], -1)
+        spread = values[:, None, :, :] * self.jump_factors.of_nodes[:, :, None, :]
+        return spread.reshape(len(values), -1, values.shape[2])
 
     def apply(
-        self, points: FloatArray, values: FloatArray, rows: IndexArray | None = None
+        self, points: FloatArray, values: FloatArray, rows: RowSelection
     ) -> FloatArray:
-        """``kernel_matrix(points) @ values``, without keeping the kernel.
+        """``values @ kernel_matrix(points).T``, without keeping the kernel.
 
         Args:
             points: Means, hours, shape ``(rows, points)``.
             values: Functions at the nodes times ``weights``, of all rows, shape
-                ``(all rows, nodes, functions)``, from ``spread_over_jumps``.
-            rows: Row of each line of *points*; all rows by default.
+                ``(all rows, functions, nodes)``, from ``spread_over_jumps``.
+            rows: Row of each line of *points*.
 
         Returns:
-            Expectations, shape ``(rows, points, functions)``.
+            Expectations, shape ``(rows, functions, points)``.
         """
+        scaled = self._scaled(points, rows)
+        kernel = np.empty((*points.shape, self.nodes.shape[1]))
+        self._write_kernel(kernel, points, scaled, rows)
+        result = values[rows] @ kernel.transpose(0, 2, 1)
         if self.jump_factors is None:
-            result = np.empty((*points.shape, values.shape[2]))
-            for block, selection, kernel in self._kernel_blocks(points, rows):
-                np.matmul(kernel, values[selection], out=result[block])
-            return result
-        shifts = self.jump_factors.of_nodes.shape[1]
-        functions = values.shape[2] // shifts
-        result = np.empty((*points.shape, functions))
-        for block, selection, kernel in self._kernel_blocks(points, rows):
-            by_shift = kernel @ values[selection]
-            scaled = self._scaled(points[block], selection)
-            factors = self.jump_factors.of_points(scaled, selection)[:, :, :, None]
-            total = result[block]
-            np.multiply(by_shift[:, :, :functions], factors[:, :, 0], out=total)
-            for number in range(1, shifts):
-                part = by_shift[:, :, number * functions :][:, :, :functions]
-                total += part * factors[:, :, number]
-        return result
+            return np.asarray(result)
+        factors = self.jump_factors.of_points(scaled, rows)
+        shape = factors.shape[1], values.shape[1] // factors.shape[1], points.shape[1]
+        by_shift = result.reshape(len(points), *shape)
+        by_shift *= factors[:, :, None, :]
+        total = by_shift[:, 0]
+        for number in range(1, factors.shape[1]):
+            total += by_shift[:, number]
+        return np.asarray(total)
+
+    def of_one_point(
+        self, values: FloatArray, row: int
+    ) -> Callable[[float], tuple[float, float]]:
+        """``apply`` to two functions for a point of a row, hours, as a float.
+
+        Args:
+            values: As ``apply`` takes them.
+            row: Number of the row; its panels are short.
+        """
+        origin, scale = self.origin.item(row), self.scale.item(row)
+        nodes, table, exponents = self.nodes[row], values[row], [0.0]
+        if self.jump_factors is not None:
+            exponents = self.jump_factors.slopes[row, :, 0].tolist()
+
+        def apply(point: float) -> tuple[float, float]:
+            scaled = (point - origin) * scale
+            kernel = nodes - scaled
+            np.multiply(kernel, kernel, kernel)
+            np.negative(kernel, kernel)
+            by_shift = iter(table.dot(np.exp(kernel, kernel)).tolist())
+            first = second = 0.0
+            for exponent in exponents:
+                factor = exp(min(scaled * exponent, LARGEST_POWER))
+                first += factor * next(by_shift)
+                second += factor * next(by_shift)
+            return first, second
+
+        return apply
 
     def _scaled(self, points: FloatArray, rows: RowSelection) -> FloatArray:
         """Distances of points from the origin, scaled, shape ``(rows, points)``.
@@ -206,43 +226,43 @@ class GaussianExpectation:
         """
         if self.jump_factors is None:
             result = np.empty((*masses.shape[:2], self.nodes.shape[1]))
-            for block, _, kernel in self._kernel_blocks(points, None):
+            for block, kernel in self._kernel_blocks(points):
                 np.matmul(masses[block], kernel, out=result[block])
             return result
         everywhere = slice(None)
-        factors = self.jump_factors.of_points(
-            self._scaled(points, everywhere), everywhere
-        ).transpose(0, 2, 1)
+        scaled = self._scaled(points, everywhere)
+        factors = self.jump_factors.of_points(scaled, everywhere)
         parts = masses[:, :, None, :] * factors[:, None, :, :]
         shape = *masses.shape[:2], factors.shape[1], self.nodes.shape[1]
         by_shift = np.empty(shape)
-        for block, _, kernel in self._kernel_blocks(points, None):
+        for block, kernel in self._kernel_blocks(points):
             np.matmul(parts[block], kernel[:, None], out=by_shift[block])
         return np.asarray((by_shift * self.jump_factors.of_nodes[:, None]).sum(axis=2))
 
-    def _kernel_blocks(
-        self, points: FloatArray, rows: IndexArray | None
-    ) -> Iterator[tuple[slice, RowSelection, FloatArray]]:
+    def _kernel_blocks(self, points: FloatArray) -> Iterator[tuple[slice, FloatArray]]:
         """The kernel a few rows at a time, always in the same buffer.
 
         Args:
             points: Means, hours, shape ``(rows, points)``.
-            rows: Row of each line of *points*; all rows in order if None.
 
         Yields:
-            Lines of *points*, rows of the operator, kernel between them.
+            Rows, and the kernel between their points and nodes.
         """
         count, nodes = points.shape[1], self.nodes.shape[1]
-        blocks = _row_blocks(points.shape[0], count, nodes)
+        blocks = row_blocks(points.shape[0], count, nodes)
         buffer = np.empty((blocks[0].stop if blocks else 0, count, nodes))
         for block in blocks:
             kernel = buffer[: block.stop - block.start]
-            selection = block if rows is None else rows[block]
-            self._write_kernel(kernel, points[block], selection)
-            yield block, selection, kernel
+            scaled = self._scaled(points[block], block)
+            self._write_kernel(kernel, points[block], scaled, block)
+            yield block, kernel
 
     def _write_kernel(
-        self, kernel: FloatArray, points: FloatArray, rows: RowSelection
+        self,
+        kernel: FloatArray,
+        points: FloatArray,
+        scaled: FloatArray,
+        rows: RowSelection,
     ) -> None:
         """Write the kernel between some points and the nodes of their rows.
 
@@ -250,32 +270,36 @@ class GaussianExpectation:
             kernel: Where to write, shape ``(rows, points, nodes)``; without the factors
                 of jumps, if there are any.
             points: Means, hours, shape ``(rows, points)``.
+            scaled: The same as ``_scaled`` has it.
             rows: Row of the operator of each line.
         """
         if self.jumps is None or self.jump_factors is not None:
-            self._write_normal_kernel(kernel, points, rows)
+            self._write_normal_kernel(kernel, points, scaled, rows)
             return
         shifts, chances = self.jumps.shift[rows], self.jumps.probability[rows]
         kernel[:] = 0.0
         shifted = np.empty_like(kernel)
         for number in range(shifts.shape[1]):
             moved = points + shifts[:, number, None]
-            self._write_normal_kernel(shifted, moved, rows)
+            self._write_normal_kernel(shifted, moved, self._scaled(moved, rows), rows)
             shifted *= chances[:, number, None, None]
             kernel += shifted
 
     def _write_normal_kernel(
-        self, kernel: FloatArray, points: FloatArray, rows: RowSelection
+        self,
+        kernel: FloatArray,
+        points: FloatArray,
+        scaled: FloatArray,
+        rows: RowSelection,
     ) -> None:
         """Write the kernel without jumps.
 
         Args:
             kernel: Where to write, shape ``(rows, points, nodes)``.
-            points: Means, hours, shape ``(rows, points)``.
+            points, scaled: Means, hours, and scaled, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
-        scaled = self._scaled(points, rows)
-        if self.powers is None:
+        if self.powers is None or points.shape[1] == 1:
             np.subtract(self.nodes[rows, None, :], scaled[:, :, None], out=kernel)
             np.multiply(kernel, kernel, out=kernel)
             np.negative(kernel, out=kernel)
@@ -355,7 +379,7 @@ def _moments_to_nodes() -> FloatArray:
     return np.ascontiguousarray((table * (np.arange(ORDER) + 0.5)).T)
 
 
-def _row_blocks(rows: int, points: int, nodes: int) -> list[slice]:
+def row_blocks(rows: int, points: int, nodes: int) -> list[slice]:
     """Consecutive rows in blocks whose kernel fits the cache.
 
     Args:

@@ -17,14 +17,19 @@ Discontinuous", Journal of Financial Economics 3 (1976) 125-144, for the mixture
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, RowSelection
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    IndexArray,
+    RowSelection,
+    smallest,
+)
 
 _ROOT_HALF = 0.7071067811865476
 # No double is above 0 where a scaled distance is so large: its square is an exponent.
 _VANISHING = 27.3
 # Exponents up to this leave room for products of two exponentials.
-_LARGEST_POWER = 300.0
-_SIDES = np.array([-1.0, 1.0])
+LARGEST_POWER = 300.0
 
 MOST_MERGED = 4
 """Steps are not merged if more facts than this would become known in them together."""
@@ -52,14 +57,15 @@ class Jumps:
             size: What it is worth if it holds, beyond what it is worth if not, hours,
                 same shape.
         """
-        fails = 1.0 - chance
-        probability = np.stack((fails, chance), axis=2)
-        shift = np.stack((-chance * size, fails * size), axis=2)
-        total, product = shift[:, 0], probability[:, 0]
-        for fact in range(1, chance.shape[1]):
-            total = (total[:, :, None] + shift[:, fact, None]).reshape(len(total), -1)
-            product = product[:, :, None] * probability[:, fact, None]
-            product = product.reshape(len(total), -1)
+        fails, rows = 1.0 - chance, len(chance)
+        low, high = -chance * size, fails * size
+        total, product = np.zeros((rows, 1)), np.ones((rows, 1))
+        for fact in range(chance.shape[1]):
+            one = slice(fact, fact + 1)
+            shift = np.concatenate((low[:, one], high[:, one]), axis=1)
+            probability = np.concatenate((fails[:, one], chance[:, one]), axis=1)
+            total = (total[:, :, None] + shift[:, None, :]).reshape(rows, -1)
+            product = (product[:, :, None] * probability[:, None, :]).reshape(rows, -1)
         return cls(total, product)
 
     @property
@@ -70,12 +76,12 @@ class Jumps:
     @property
     def low(self) -> FloatArray:
         """The lowest shift, hours, shape ``(rows, 1)``."""
-        return np.asarray(self.shift.min(axis=1, keepdims=True))
+        return smallest(self.shift)
 
     @property
     def high(self) -> FloatArray:
         """The highest shift, hours, shape ``(rows, 1)``."""
-        return np.asarray(self.shift.max(axis=1, keepdims=True))
+        return -smallest(-self.shift)
 
     def moved(self, mean: FloatArray, rows: IndexArray | None = None) -> FloatArray:
         """Means after each shift.
@@ -111,14 +117,11 @@ class JumpFactors:
     Attributes:
         of_nodes: Those of nodes, times the probability of the shift, shape ``(rows,
             shifts, nodes)``.
-        slopes: Exponents of those of points, by scaled distance, ``(rows, 1, shifts)``.
-        limits: Scaled distances beyond which the kernel is 0, and stays 0, ``(rows,
-            2)``.
+        slopes: Exponents of those of points, by scaled distance, ``(rows, shifts, 1)``.
     """
 
     of_nodes: FloatArray
     slopes: FloatArray
-    limits: FloatArray
 
     @classmethod
     def of(cls, jumps: Jumps, nodes: FloatArray, scale: FloatArray) -> "JumpFactors":
@@ -132,19 +135,20 @@ class JumpFactors:
         shift = (jumps.shift * scale)[:, :, None]
         of_nodes = np.exp((2.0 * nodes[:, None, :] - shift) * shift)
         of_nodes *= jumps.probability[:, :, None]
-        limits = nodes[:, :: nodes.shape[1] - 1] + _VANISHING * _SIDES
-        return cls(of_nodes, -2.0 * shift.transpose(0, 2, 1), limits)
+        return cls(of_nodes, -2.0 * shift)
 
     def of_points(self, scaled: FloatArray, rows: RowSelection) -> FloatArray:
-        """The factors of some points for each shift, ``(rows, points, shifts)``.
+        """The factors of some points for each shift, ``(rows, shifts, points)``.
+
+        They are bounded where the kernel is 0, so that it stays 0.
 
         Args:
             scaled: Scaled distances of the points, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
-        limits = self.limits[rows]
-        inside = np.minimum(np.maximum(scaled, limits[:, :1]), limits[:, 1:])
-        return np.asarray(np.exp(inside[:, :, None] * self.slopes[rows]))
+        factors = scaled[:, None, :] * self.slopes[rows]
+        np.minimum(factors, LARGEST_POWER, out=factors)
+        return np.asarray(np.exp(factors, out=factors))
 
 
 def factors_fit(half: FloatArray, sd: FloatArray, jumps: Jumps) -> BoolArray:
@@ -159,10 +163,10 @@ def factors_fit(half: FloatArray, sd: FloatArray, jumps: Jumps) -> BoolArray:
         Shape ``(rows,)``; in the others each shift needs a kernel of its own.
     """
     scale = _ROOT_HALF / sd
-    shift = np.maximum(jumps.high, -jumps.low) * scale
+    shift = -smallest(-np.abs(jumps.shift)) * scale
     length = 2.0 * half.sum(axis=1, keepdims=True) * scale
     largest = (2.0 * (length + _VANISHING) + shift) * shift
-    return np.asarray(largest[:, 0] < _LARGEST_POWER)
+    return np.asarray(largest[:, 0] < LARGEST_POWER)
 
 
 def uncertain_facts(

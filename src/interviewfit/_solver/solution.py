@@ -43,6 +43,8 @@ _LARGEST_MEAN = 1e150
 _REACH = 8.5
 # Of more jumps than this only some are told: the others are found by bisection.
 _MOST_JUMPS = 32
+# Up to so many chains a path without overhead is quicker than one for many rows.
+_FEW_CHAINS = 3
 # A smaller share than this of all that competes counts as a sharp standard deviation.
 _SHARP = 0.02
 
@@ -329,8 +331,9 @@ def solve(
         *facts: Of each fact that may become known in a step, two arrays in turn: the
             chance that it holds, 0 to 1, and what it is then worth, hours, beyond what
             it is worth if not. The mean holds its expectation until then.
-        exact_rows: Whether to solve a single chain as a row of a batch; the quicker
-            path otherwise taken may differ in the last bits.
+        exact_rows: Whether every row has the bits that it has in any other batch. If
+            not, up to three chains alike in kind take a quicker path, and may differ
+            from that in the last bits.
 
     Returns:
         Thresholds and all that is needed to evaluate the chains at any mean.
@@ -350,12 +353,10 @@ def solve(
     # Infinities come and go on purpose: unreachable strikes, standard deviations of 0.
     with np.errstate(all="ignore"):
         chains = Chains.of(*steps)
-        single = chains.kinds.shape[0] == 1 and not exact_rows
         thresholds = np.where(chains.kinds == ABSORBING, np.inf, -np.inf)
-        groups = [
-            group
-            for rows in chains.groups()
-            for group in backward_induction(chains, rows, thresholds, single=single)
-        ]
+        groups: list[NodeGroup] = []
+        for rows in chains.groups():
+            few = rows.size <= _FEW_CHAINS and not exact_rows
+            groups += backward_induction(chains, rows, thresholds, few=few)
         resolve_ties(chains, thresholds)
     return Solution(thresholds, chains, groups)

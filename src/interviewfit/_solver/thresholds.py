@@ -13,13 +13,18 @@ Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964)
 Newton's method and inverse interpolation with derivatives.
 """
 
+from collections.abc import Callable
 from functools import cache
+from math import log
+from typing import TypeVar
 
 import numpy as np
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._solver.value_function import ContinuationValue
+
+T = TypeVar("T", float, FloatArray)
 
 # Both in standard deviations; Newton's error is squared in each step.
 _STEP_TOLERANCE, _HERMITE_TOLERANCE = 1e-7, 1e-9
@@ -50,16 +55,24 @@ def find_threshold(
     sd, spread = continuation.steps.sd, continuation.steps.spread
     if continuation.node_values is not None:
         # Widen sd to that of a call payoff with as much time value.
-        mass = continuation.node_values[:, :, 0].sum(axis=1, keepdims=True)
+        mass = continuation.node_values[:, 0].sum(axis=1, keepdims=True)
         mass = mass * continuation.positive_sd
         spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / continuation.slope))
     target = np.log(gap / (continuation.slope * spread))
     log_gains, scores = _call_payoff_table()
     guess = continuation_strike + spread * np.interp(target, log_gains, scores)
     point = np.where((guess < strike) & (target < log_gains[-1]), guess, strike)
+    tolerance, expectation = _tolerance(sd, point), continuation.expectation
+    if continuation.few and (expectation is None or expectation.powers is not None):
+        numbers = np.hstack((sd, gap, point, tolerance)).tolist()
+        alone = [
+            _newton_alone(continuation.of_one_point(row), *row_numbers)
+            for row, row_numbers in enumerate(numbers)
+        ]
+        if None not in alone and (np.array(alone) <= strike[:, 0]).all():
+            return np.array(alone)[:, None]
     moving = np.ones(point.shape, dtype=np.bool_)
     unconverged = np.zeros_like(moving)
-    tolerance = _tolerance(sd, point)
     previous: tuple[FloatArray, FloatArray, FloatArray] | None = None
     for _ in range(_MOST_NEWTON_STEPS):
         sample = continuation.at(point)
@@ -72,7 +85,8 @@ def find_threshold(
         unconverged |= moving & arrived & off
         if previous is not None:
             iterate = (point, residual, inverse_slope)
-            cubic, trusted = _hermite_inverse(previous, iterate, following, sd)
+            cubic, error = _hermite_inverse(previous, iterate, following)
+            trusted = (error <= _HERMITE_TOLERANCE * sd) & (np.abs(previous[1]) < 1.0)
             following = np.where(trusted, cubic, following)
             arrived |= trusted
             unconverged &= ~(moving & trusted)
@@ -88,6 +102,42 @@ def find_threshold(
             continuation, rows, gap[rows], point[rows], strike[rows]
         )
     return point
+
+
+def _newton_alone(
+    value_and_slope: Callable[[float], tuple[float, float]],
+    sd: float,
+    gap: float,
+    point: float,
+    tolerance: float,
+) -> float | None:
+    """As the steps of ``find_threshold``, in Python's own floats.
+
+    Args:
+        value_and_slope: Continuation value of a row.
+        sd: Standard deviation of its normal change, hours.
+        gap: Exit minus floor, hours.
+        point, tolerance: Where to start, and when to stop, hours.
+
+    Returns:
+        The threshold in hours; None if there is anything unusual about it.
+    """
+    previous: tuple[float, float, float] | None = None
+    for _ in range(_MOST_NEWTON_STEPS):
+        value, slope = value_and_slope(point)
+        if not (value > 0.0 and slope > 0.0):
+            return None
+        residual, inverse_slope = log(gap / value), value / slope
+        following = point + residual * inverse_slope
+        iterate = point, residual, inverse_slope
+        if previous is not None and previous[1] != residual:
+            cubic, error = _hermite_inverse(previous, iterate, following)
+            if error <= _HERMITE_TOLERANCE * sd and abs(previous[1]) < 1.0:
+                return cubic
+        if abs(following - point) <= tolerance:
+            return following if abs(residual) < _RESIDUAL_TOLERANCE else None
+        previous, point = iterate, following
+    return None
 
 
 @cache
@@ -107,21 +157,17 @@ def _tolerance(sd: FloatArray, point: FloatArray) -> FloatArray:
 
 
 def _hermite_inverse(
-    earlier: tuple[FloatArray, FloatArray, FloatArray],
-    later: tuple[FloatArray, FloatArray, FloatArray],
-    newton: FloatArray,
-    sd: FloatArray,
-) -> tuple[FloatArray, BoolArray]:
-    """Root by inverse cubic Hermite interpolation, and where to trust it.
+    earlier: tuple[T, T, T], later: tuple[T, T, T], newton: T
+) -> tuple[T, T]:
+    """Root by inverse cubic Hermite interpolation, and its error.
 
     Args:
         earlier, later: Two iterates: point (hours), residual ``log(g / V)``, derivative
-            of the point by the residual (hours), each ``(rows, 1)``.
+            of the point by the residual (hours), each ``(rows, 1)`` or a float.
         newton: Newton's step from *later*, hours.
-        sd: Standard deviation, hours.
 
     Returns:
-        The root in hours, and a truth value for each row.
+        Both in hours; the error is to be trusted if the earlier residual is below 1.
     """
     first_point, first_residual, first_slope = earlier
     second_point, second_residual, second_slope = later
@@ -131,9 +177,7 @@ def _hermite_inverse(
     step = (first_point - second_point) * (1.0 + 2.0 * t) * u
     step += rise * t * (first_slope * u - second_slope * t)
     cubic = second_point + u * step
-    error = np.abs(cubic - newton) * first_residual * first_residual
-    close = np.abs(first_residual) < 1.0
-    return cubic, (error <= _HERMITE_TOLERANCE * sd) & close
+    return cubic, abs(cubic - newton) * first_residual * first_residual
 
 
 def _bracketed_newton(

@@ -14,19 +14,24 @@ quadrature nodes, right of the threshold, where it is smooth. Every term is posi
 nothing cancels. W' obeys the same recursion, and T' is carried beside T.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.arrays import FloatArray, IndexArray, RowSelection
 from interviewfit._numeric.panels import REACH_LEFT, REACH_RIGHT, Panels
 from interviewfit._solver.chains import MergedSteps
-from interviewfit._solver.gaussian_expectation import GaussianExpectation
+from interviewfit._solver.gaussian_expectation import GaussianExpectation, row_blocks
 
-# Up to so many points, plain Python floats are quicker for a single chain.
-_FEW_POINTS = 64
-# Up to so many points the kernel of a single chain is kept: a few megabytes.
+# Up to so many points, plain Python floats are quicker.
+_FEW_POINTS = 96
+# Up to so many points the kernel of a few chains is kept: a few megabytes.
 _KEPT_POINTS = 4096
+# A normal tail is worked out in as many numbers as a node of the kernel has for each of
+# these.
+_TAIL_NODES = 8
 _SMALLEST_SD = 1e-290
 
 
@@ -38,7 +43,7 @@ class ValueFunction:
         slope: Slope of the call payoff, shape ``(rows, 1)``.
         strike: Strike of the call payoff, hours, shape ``(rows, 1)``.
         panels: Quadrature nodes of T; None if T is 0.
-        time_value: T and T' at the nodes, shape ``(rows, nodes, 2)``; None if T is 0.
+        time_value: T and T' at the nodes, shape ``(rows, 2, nodes)``; None if T is 0.
         has_exit: Whether one may leave here, or the process ends. If not, its nodes
             stand between steps that are not merged.
     """
@@ -52,26 +57,34 @@ class ValueFunction:
 
 @frozen(eq=False, repr=False)
 class ContinuationSample:
-    """A continuation value at some points; arrays are ``(rows, points)`` but *kernel*.
-
-    With jumps *density* and *tail_probability* are ``(rows, shifts, points)``.
+    """A continuation value at some points.
 
     Attributes:
-        mean: Expected surplus at the end of the merged steps, hours.
-        density: Standard normal density at the standardised strike, for each shift.
+        mean: Expected surplus at the end of the merged steps, hours, shape ``(rows,
+            points)``.
+        density: Standard normal density at the standardised strike after each shift of
+            the mean by jumps, shape ``(rows, shifts, points)``.
         tail_probability: Probability to end above the strike, likewise.
-        kernel: As ``GaussianExpectation.kernel_matrix``, kept for few points of a
-            single chain; else None.
-        value: Expected W above its floor, hours.
-        slope: Derivative of *value* by the mean.
+        both: *value* and *slope*, shape ``(rows, 2, points)``.
+        kernel: As ``GaussianExpectation.kernel_matrix``, kept for few points of a few
+            chains; else None.
     """
 
     mean: FloatArray
     density: FloatArray
     tail_probability: FloatArray
-    kernel: FloatArray | None
-    value: FloatArray
-    slope: FloatArray
+    both: FloatArray
+    kernel: FloatArray | None = None
+
+    @property
+    def value(self) -> FloatArray:
+        """Expected W above its floor, hours, shape ``(rows, points)``."""
+        return self.both[:, 0]
+
+    @property
+    def slope(self) -> FloatArray:
+        """Derivative of *value* by the mean, same shape."""
+        return self.both[:, 1]
 
 
 @frozen(eq=False, repr=False)
@@ -84,11 +97,14 @@ class ContinuationValue:
         expectation: Operator that integrates over the nodes of *target*; None if its
             time value is 0.
         node_values: T and T' times node weight and survival, shape
-            ``(rows, nodes, 2)``; None likewise.
+            ``(rows, 2, nodes)``; None likewise.
         values_by_shift: The same as *expectation* applies to them.
         slope: Slope of the call payoff times survival, shape ``(rows, 1)``.
+        slopes: The same times the probability of each shift, ``(rows, 1, shifts)``.
+        offsets: What is added to a point to be above the strike, hours, ``(rows,
+            shifts, 1)``.
         positive_sd: Standard deviation, kept above 0, hours, shape ``(rows, 1)``.
-        single: Whether this is a chain solved by itself, on a quicker numerical path.
+        few: Whether these are a few chains, on a numerical path that is quicker then.
     """
 
     steps: MergedSteps
@@ -97,30 +113,36 @@ class ContinuationValue:
     node_values: FloatArray | None
     values_by_shift: FloatArray | None
     slope: FloatArray
+    slopes: FloatArray
+    offsets: FloatArray
     positive_sd: FloatArray
-    single: bool
+    few: bool
 
     @classmethod
     def of(
-        cls, steps: MergedSteps, target: ValueFunction, *, single: bool
+        cls, steps: MergedSteps, target: ValueFunction, *, few: bool
     ) -> "ContinuationValue":
         """Everything that does not depend on the points, worked out once.
 
         Args:
             steps: Merged steps, as many rows as *target*.
             target: The value function they lead to.
-            single: Whether to take the numerical path of a chain solved by itself.
+            few: Whether to take the numerical path of a few chains.
         """
         expectation = node_values = by_shift = None
         if target.panels is not None and target.time_value is not None:
             expectation = GaussianExpectation.of(target.panels, steps.sd, steps.jumps)
-            weights = (expectation.weights * steps.survive)[:, :, None]
-            node_values = by_shift = target.time_value * weights
-            if not single:
-                by_shift = expectation.spread_over_jumps(node_values)
-        slope, sd = target.slope * steps.survive, np.maximum(steps.sd, _SMALLEST_SD)
-        values = node_values, by_shift
-        return cls(steps, target, expectation, *values, slope, sd, single)
+            weights = (expectation.weights * steps.survive)[:, None, :]
+            node_values = target.time_value * weights
+            by_shift = expectation.spread_over_jumps(node_values)
+        slope, offsets = target.slope * steps.survive, steps.drift - target.strike
+        slopes = slope
+        if steps.jumps is not None:
+            offsets = offsets + steps.jumps.shift
+            slopes = slope * steps.jumps.probability
+        sd = np.maximum(steps.sd, _SMALLEST_SD)
+        numbers = node_values, by_shift, slope, slopes[:, None], offsets[:, :, None]
+        return cls(steps, target, expectation, *numbers, sd, few)
 
     def at(
         self, points: FloatArray, rows: IndexArray | None = None
@@ -134,47 +156,98 @@ class ContinuationValue:
         Returns:
             Values above the floor, in hours, and what the forward pass needs again.
         """
-        count = self.slope.shape[0]
+        count, (lines, width) = self.slope.shape[0], points.shape
         if rows is not None and rows.size == count:
             rows = None if count == 1 or (rows == np.arange(count)).all() else rows
-        strike, slope, positive_sd = self.target.strike, self.slope, self.positive_sd
-        drift, sd, jumps = self.steps.drift, self.steps.sd, self.steps.jumps
-        if rows is not None:
-            drift, sd, strike = drift[rows], sd[rows], strike[rows]
-            slope, positive_sd = slope[rows], positive_sd[rows]
-        mean = points + drift
-        if jumps is None:
-            over = mean - strike
-        else:
-            over = jumps.moved(mean - strike, rows)
-            slope, positive_sd, sd = (
-                column[:, :, None] for column in (slope, positive_sd, sd)
-            )
-        few = self.single and points.size <= _FEW_POINTS
+        shifts, nodes = self.offsets.shape[1], 0
+        if self.expectation is not None:
+            nodes = self.expectation.nodes.shape[1]
+        if self.few and rows is None and points.size <= _KEPT_POINTS:
+            return self._at_few(points)
+        density, tail = np.empty((2, lines, shifts, width))
+        mean, both = np.empty((lines, width)), np.empty((lines, 2, width))
+        sample = ContinuationSample(mean, density, tail, both)
+        # A few rows at a time, so that all that is worked out for them stays in cache.
+        for block in row_blocks(lines, width, max(nodes, _TAIL_NODES * shifts)):
+            self._write(sample, points, block, block if rows is None else rows[block])
+        return sample
+
+    def _write(
+        self,
+        sample: ContinuationSample,
+        points: FloatArray,
+        lines: slice,
+        rows: RowSelection,
+    ) -> None:
+        """Work out some lines of a sample of many rows.
+
+        Args:
+            sample: Where to write.
+            points: Means of all lines, hours, shape ``(lines, points)``.
+            lines: Which to work out.
+            rows: The row of each of these.
+        """
+        steps, mean, both = self.steps, sample.mean[lines], sample.both[lines]
+        np.add(points[lines], steps.drift[rows], out=mean)
+        over = points[lines, None, :] + self.offsets[rows]
+        scaled = over / self.positive_sd[rows, :, None]
+        density, tail = sample.density[lines], sample.tail_probability[lines]
+        normal.pdf_cdf(scaled, (density, tail))
+        over *= tail
+        over += np.multiply(density, steps.sd[rows, :, None], out=scaled)
+        slopes = self.slopes[rows]
+        np.matmul(slopes, over, out=both[:, :1])
+        np.matmul(slopes, tail, out=both[:, 1:])
+        if self.expectation is not None and self.values_by_shift is not None:
+            both += self.expectation.apply(mean, self.values_by_shift, rows)
+
+    def of_one_point(self, row: int) -> Callable[[float], tuple[float, float]]:
+        """Value and slope of a row at a mean, in Python's own floats.
+
+        Args:
+            row: Its number; its panels are short.
+        """
+        sd, positive_sd, drift = (
+            column.item(row)
+            for column in (self.steps.sd, self.positive_sd, self.steps.drift)
+        )
+        weights, offsets = self.slopes[row, 0], self.offsets[row, :, 0]
+        shifts = list(zip(weights.tolist(), offsets.tolist(), strict=True))
+        carried = None
+        if self.expectation is not None and self.values_by_shift is not None:
+            carried = self.expectation.of_one_point(self.values_by_shift, row)
+
+        def value_and_slope(point: float) -> tuple[float, float]:
+            value, slope = (0.0, 0.0) if carried is None else carried(point + drift)
+            for weight, offset in shifts:
+                over = point + offset
+                density, tail = normal.pdf_cdf_of(over / positive_sd)
+                value += weight * (over * tail + sd * density)
+                slope += weight * tail
+            return value, slope
+
+        return value_and_slope
+
+    def _at_few(self, points: FloatArray) -> ContinuationSample:
+        """As ``at``, at a few points of a few chains; the kernel is kept.
+
+        Args:
+            points: Hours, shape ``(rows, points)``.
+        """
+        mean, over = points + self.steps.drift, points[:, None, :] + self.offsets
+        few = over.size <= _FEW_POINTS
         pdf_cdf = normal.small_pdf_cdf if few else normal.pdf_cdf
-        density, tail_probability = pdf_cdf(over / positive_sd)
-        value = over * tail_probability
-        value += sd * density
-        value *= slope
-        derivative = slope * tail_probability
-        if jumps is not None:
-            value = jumps.average(value, rows)
-            derivative = jumps.average(derivative, rows)
+        density, tail = pdf_cdf(over / self.positive_sd[:, :, None])
+        over *= tail
+        over += density * self.steps.sd[:, :, None]
+        both = np.empty((len(points), 2, points.shape[1]))
+        np.matmul(self.slopes, over, out=both[:, :1])
+        np.matmul(self.slopes, tail, out=both[:, 1:])
         kernel = None
         if self.expectation is not None and self.node_values is not None:
-            if self.single and rows is None and points.size <= _KEPT_POINTS:
-                kernel = self.expectation.kernel_matrix(mean)
-                carried = kernel @ self.node_values
-            else:
-                values = self.values_by_shift
-                if values is None or self.single:
-                    values = self.expectation.spread_over_jumps(self.node_values)
-                carried = self.expectation.apply(mean, values, rows)
-            value += carried[:, :, 0]
-            derivative += carried[:, :, 1]
-        return ContinuationSample(
-            mean, density, tail_probability, kernel, value, derivative
-        )
+            kernel = self.expectation.kernel_matrix(mean)
+            both += self.node_values @ kernel.transpose(0, 2, 1)
+        return ContinuationSample(mean, density, tail, both, kernel)
 
     def curved_range(self) -> tuple[float, float]:
         """Means, in hours, between which the first row is not a straight line."""

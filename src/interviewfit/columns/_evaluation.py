@@ -35,7 +35,7 @@ from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._specs import ColumnSpec
 from interviewfit.columns._threads import row_blocks
 
-SOLVED_ROWS = 1 << 10
+SOLVED_ROWS = 1 << 11
 """Rows that are solved side by side at once: their value functions stay in cache."""
 
 # Likewise of rows that share all steps, which are solved for each piece once more.
