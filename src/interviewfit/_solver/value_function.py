@@ -159,14 +159,14 @@ class ContinuationValue:
         count, (lines, width) = self.slope.shape[0], points.shape
         if rows is not None and rows.size == count:
             rows = None if count == 1 or (rows == np.arange(count)).all() else rows
-        shifts, nodes = self.offsets.shape[1], 0
-        if self.expectation is not None:
-            nodes = self.expectation.nodes.shape[1]
-        if self.few and rows is None and points.size <= _KEPT_POINTS:
-            return self._at_few(points)
+        shifts, nodes, kernel = self.offsets.shape[1], 0, None
         density, tail = np.empty((2, lines, shifts, width))
         mean, both = np.empty((lines, width)), np.empty((lines, 2, width))
-        sample = ContinuationSample(mean, density, tail, both)
+        if self.expectation is not None:
+            nodes = self.expectation.nodes.shape[1]
+            if self.few and rows is None and points.size <= _KEPT_POINTS:
+                kernel = self.expectation.kernel_matrix(points + self.steps.drift)
+        sample = ContinuationSample(mean, density, tail, both, kernel)
         # A few rows at a time, so that all that is worked out for them stays in cache.
         for block in row_blocks(lines, width, max(nodes, _TAIL_NODES * shifts)):
             self._write(sample, points, block, block if rows is None else rows[block])
@@ -192,13 +192,18 @@ class ContinuationValue:
         over = points[lines, None, :] + self.offsets[rows]
         scaled = over / self.positive_sd[rows, :, None]
         density, tail = sample.density[lines], sample.tail_probability[lines]
-        normal.pdf_cdf(scaled, (density, tail))
+        if self.few and over.size <= _FEW_POINTS:
+            density[:], tail[:] = normal.small_pdf_cdf(scaled)
+        else:
+            normal.pdf_cdf(scaled, (density, tail))
         over *= tail
         over += np.multiply(density, steps.sd[rows, :, None], out=scaled)
         slopes = self.slopes[rows]
         np.matmul(slopes, over, out=both[:, :1])
         np.matmul(slopes, tail, out=both[:, 1:])
-        if self.expectation is not None and self.values_by_shift is not None:
+        if sample.kernel is not None and self.node_values is not None:
+            both += self.node_values[rows] @ sample.kernel[lines].transpose(0, 2, 1)
+        elif self.expectation is not None and self.values_by_shift is not None:
             both += self.expectation.apply(mean, self.values_by_shift, rows)
 
     def of_one_point(self, row: int) -> Callable[[float], tuple[float, float]]:
@@ -227,27 +232,6 @@ class ContinuationValue:
             return value, slope
 
         return value_and_slope
-
-    def _at_few(self, points: FloatArray) -> ContinuationSample:
-        """As ``at``, at a few points of a few chains; the kernel is kept.
-
-        Args:
-            points: Hours, shape ``(rows, points)``.
-        """
-        mean, over = points + self.steps.drift, points[:, None, :] + self.offsets
-        few = over.size <= _FEW_POINTS
-        pdf_cdf = normal.small_pdf_cdf if few else normal.pdf_cdf
-        density, tail = pdf_cdf(over / self.positive_sd[:, :, None])
-        over *= tail
-        over += density * self.steps.sd[:, :, None]
-        both = np.empty((len(points), 2, points.shape[1]))
-        np.matmul(self.slopes, over, out=both[:, :1])
-        np.matmul(self.slopes, tail, out=both[:, 1:])
-        kernel = None
-        if self.expectation is not None and self.node_values is not None:
-            kernel = self.expectation.kernel_matrix(mean)
-            both += self.node_values @ kernel.transpose(0, 2, 1)
-        return ContinuationSample(mean, density, tail, both, kernel)
 
     def curved_range(self) -> tuple[float, float]:
         """Means, in hours, between which the first row is not a straight line."""

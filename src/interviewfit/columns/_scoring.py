@@ -39,8 +39,6 @@ TEMPLATES: Mapping[str, tuple[Stage, ...]] = FrozenDict(
 # The number of groups doubles with each column of signs and each mean that may be
 # unknown. Beyond this number of such columns too many groups would have to be solved.
 _MOST_DOUBLING = 10
-# Freed arrays up to this size are kept for the next block of rows.
-_KEPT_BYTES = 1 << 23
 
 
 def score(
@@ -112,10 +110,6 @@ def score(
     scores = _allocate(table, terms=terms, out=out)
     evaluator = GroupEvaluator(Groups(table, numbers, shared), scores)
     size = BLOCK_ROWS if shared else SOLVED_ROWS
-    # glibc hands every freed array back to the system, and clears its pages anew, until
-    # it has freed a mapped one as large as this: mallopt(3), M_MMAP_THRESHOLD. Without
-    # it, rows that are solved side by side take a third more time.
-    np.empty(_KEPT_BYTES, dtype=np.int8)
     try:
         for _ in ordered_map(evaluator.evaluate, table.rows, size, threads):
             pass
