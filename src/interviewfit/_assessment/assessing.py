@@ -349,8 +349,7 @@ def _stands(
 ) -> bool:
     """Whether the best action surely stays the best before an interview.
 
-    A value is convex in the mean: it rises by at least its slope, the probability of an
-    accepted offer, and at most by as much as the mean; it falls by at most its slope.
+    A value is convex in the mean: its slope is the probability of an accepted offer.
 
     Args:
         problem, evaluation: A single decision and its values.
@@ -358,15 +357,13 @@ def _stands(
     """
     if problem.structure.phase is not Phase.BEFORE or problem.rivals is not None:
         return False
-    values, number = evaluation.ranking.values[:, 0], evaluation.ranking.values.argmax()
-    leads_to = evaluation.moments[number]
-    slope = leads_to[0].accept_probability.item() if leads_to else 0.0
-    slope += _SLOPE_ERROR if shift < 0.0 else -_SLOPE_ERROR
-    rises = [
-        0.0 if outcome is None else max(0.0, shift) for outcome in evaluation.moments
-    ]
-    others = np.delete(values + rises, number)
-    return bool(values[number] + slope * shift > others.max(initial=-np.inf))
+    values, moments = evaluation.ranking.values[:, 0], evaluation.moments
+    number, rise = values.argmax(), max(0.0, shift)
+    best = moments[number]
+    slope = best[0].accept_probability.item() if best else 0.0
+    least = values[number] + slope * shift - _SLOPE_ERROR * abs(shift)
+    highest = values + [0.0 if outcome is None else rise for outcome in moments]
+    return bool(least > np.delete(highest, number).max(initial=-np.inf))
 
 
 def _ask_about(problem: Problem[float]) -> tuple[str, ...]:

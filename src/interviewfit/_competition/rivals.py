@@ -44,14 +44,8 @@ from interviewfit._numeric.adaptive_quadrature import (
     nodes_of,
     polynomial_pieces,
 )
-from interviewfit._numeric.arrays import (
-    FloatArray,
-    FloatColumn,
-    IndexArray,
-    N,
-    distinct_rows,
-)
-from interviewfit._numeric.panels import gauss_legendre
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
+from interviewfit._numeric.panels import distinct_rows, gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 

@@ -14,13 +14,8 @@ from attrs import frozen
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import (
-    FloatArray,
-    FloatColumn,
-    IndexArray,
-    distinct_rows,
-)
-from interviewfit._numeric.panels import take_rows
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.panels import distinct_rows, take_rows
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution, solve
 

@@ -7,7 +7,6 @@ are ten times as fast for a single one.
 
 import math
 from collections.abc import Iterable
-from functools import reduce
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -25,9 +24,6 @@ FloatColumn: TypeAlias = npt.NDArray[np.float64]
 
 Number: TypeAlias = float | FloatColumn
 """A float for a single decision, or one for each of many."""
-
-# NumPy is slow along so short an axis; column by column it is not.
-_FEW_COLUMNS = 8
 
 N = TypeVar("N", float, Number)
 """``float`` where every number is a float; ``Number`` where any may be a column."""
@@ -57,21 +53,6 @@ def maximum(first: N, second: N) -> N:
     if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
         return np.maximum(first, second)
     return max(first, second)
-
-
-def smallest(table: FloatArray) -> FloatArray:
-    """The smallest number of each row of a table, shape ``(rows, 1)``."""
-    if table.shape[1] > _FEW_COLUMNS:
-        return np.asarray(table.min(axis=1, keepdims=True))
-    return np.asarray(reduce(np.minimum, table.T)[:, None])
-
-
-def distinct_rows(numbers: AnyArray) -> tuple[IndexArray, IndexArray]:
-    """One row of each kind with the same numbers, and of which kind each row is."""
-    whole = np.dtype((np.void, numbers.shape[1] * numbers.itemsize))
-    keys = np.ascontiguousarray(numbers).view(whole).ravel()
-    _, kept, row = np.unique(keys, return_index=True, return_inverse=True)
-    return kept, row
 
 
 def minimum(first: N, second: N) -> N:

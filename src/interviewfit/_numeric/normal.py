@@ -18,39 +18,29 @@ Theory" (1961), for the loss function.
 """
 
 from math import erfc, exp
-from typing import TypeAlias
 
 import numpy as np
 
-from interviewfit._numeric.arrays import FloatArray, N, Number, maximum
+from interviewfit._numeric.arrays import FloatArray, N, maximum
 
-# From the highest power down; the last of P is half the last of Q, so that half of all
-# lies below 0 to the last bit.
-_NUMERATOR = (
-    0.39894228040019186,
-    10.73752287941318,
-    141.47566262048787,
-    1180.5714291140196,
-    6824.191182463336,
-    28240.609791655228,
-    83678.74397434152,
-    171894.1669606765,
-    224332.96261233062,
-    144835.5547875096,
-)
-# Without the highest, which is 1.
-_DENOMINATOR = (
-    26.914978448393377,
-    355.6268961562463,
-    2986.168699556616,
-    17458.337591764608,
-    73694.1312993673,
-    226158.03437052184,
-    496012.9667568517,
-    741346.749668119,
-    679790.0312652022,
-    289671.1095750192,
-)
+
+def _constants(text: str) -> tuple[FloatArray, ...]:
+    """Arrays without a dimension, because NumPy takes twice as long to read a float."""
+    return tuple(np.array(float(word)) for word in text.split())
+
+
+# P and Q from the highest power down, Q without its first, which is 1. The last of P is
+# half the last of Q, so that half of all lies below 0 to the last bit.
+_NUMERATOR = _constants("""
+    0.39894228040019186 10.73752287941318 141.47566262048787 1180.5714291140196
+    6824.191182463336 28240.609791655228 83678.74397434152 171894.1669606765
+    224332.96261233062 144835.5547875096
+""")
+_DENOMINATOR = _constants("""
+    26.914978448393377 355.6268961562463 2986.168699556616 17458.337591764608
+    73694.1312993673 226158.03437052184 496012.9667568517 741346.749668119
+    679790.0312652022 289671.1095750192
+""")
 # Added to a number up to 64 and taken off again, it leaves the upper 26 digits: their
 # square is exact.
 _SPLITTER = 1.5 * 2.0**32
@@ -62,20 +52,6 @@ _DENSITY_AT_0 = 0.3989422804014327
 _ROOT_HALF = 0.7071067811865476
 # Points worked on together, so that intermediate results stay in cache.
 _BLOCK = 8192
-
-_Constants: TypeAlias = tuple[tuple[N, ...], ...]
-
-_FLOATS: _Constants[float] = (
-    (_SPLITTER, -0.5, 1.0, _DENSITY_AT_0),
-    _NUMERATOR,
-    _DENOMINATOR,
-)
-# The same as arrays without a dimension: NumPy takes twice as long to read a float.
-_ARRAYS: _Constants[Number] = tuple(
-    tuple(np.array(number) for number in row) for row in _FLOATS
-)
-# Up to so many points plain Python floats are quicker; the results are the same.
-_FEW_POINTS = 10
 
 
 def pdf_cdf(
@@ -94,61 +70,41 @@ def pdf_cdf(
     for start in range(0, flat.size, _BLOCK):
         block = slice(start, start + _BLOCK)
         points = flat[block]
-        size = np.minimum(np.abs(points), _FARTHEST)
-        square = size * size
-        rounded = np.exp(square * -0.5)
-        if points.size <= _FEW_POINTS:
-            columns = size.tolist(), square.tolist(), rounded.tolist()
-            pairs = [
-                _density_and_tail(*row, _FLOATS) for row in zip(*columns, strict=True)
-            ]
-            density[block], tail = np.array(pairs).T
-        else:
-            density[block], tail = _density_and_tail(size, square, rounded, _ARRAYS)
+        density[block], tail = _density_and_tail(points)
         above = np.subtract(1.0, tail, out=below[block])
         np.copyto(above, tail, where=points < 0.0)
     return out
 
 
-def _density_and_tail(
-    size: N, square: N, rounded: N, constants: _Constants[N]
-) -> tuple[N, N]:
-    """Density at a distance from the mean, and probability to lie further out.
-
-    Args:
-        size: Distance on either side, 0 to 38.6 standard deviations.
-        square: Its rounded square.
-        rounded: ``exp(-square / 2)``, still without what the rounding took off.
-        constants: Of the same type as the numbers.
-
-    Returns:
-        The same bits for a float as for an element of an array.
-    """
+def _density_and_tail(points: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Density at some points, and probability to lie further out on their side."""
+    size = np.minimum(np.abs(points), _FARTHEST)
+    square = size * size
+    rounded = np.exp(square * -0.5)
     # high is the upper half of the digits of size, low the lower half.
-    (splitter, minus_half, unit, scale), numerator, denominator = constants
-    high = size + splitter
-    high -= splitter
+    high = size + _SPLITTER
+    high -= _SPLITTER
     low = size - high
     density = high * high
     density -= square
     high += size
     high *= low
     density += high
-    density *= minus_half
-    density += unit
+    density *= -0.5
+    density += 1.0
     density *= rounded
-    tail = size * numerator[0]
-    tail += numerator[1]
-    for coefficient in numerator[2:]:
+    tail = size * _NUMERATOR[0]
+    tail += _NUMERATOR[1]
+    for coefficient in _NUMERATOR[2:]:
         tail *= size
         tail += coefficient
-    divisor = size + denominator[0]
-    for coefficient in denominator[1:]:
+    divisor = size + _DENOMINATOR[0]
+    for coefficient in _DENOMINATOR[1:]:
         divisor *= size
         divisor += coefficient
     tail /= divisor
     tail *= density
-    density *= scale
+    density *= _DENSITY_AT_0
     return density, tail
 
 

@@ -11,13 +11,13 @@ Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (19
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from typing import Any, TypeVar, cast
 
 import numpy as np
 from attrs import fields, frozen, has
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, smallest
+from interviewfit._numeric.arrays import AnyArray, BoolArray, FloatArray, IndexArray
 
 Record = TypeVar("Record")
 
@@ -28,6 +28,8 @@ ORDER = 24
 # which 24 nodes integrate it, or carry it as a polynomial, to 1e-11 of its size.
 _INTEGRATED_HALF = 4.5
 _CARRIED_HALF = 2.2
+# NumPy is slow along so short an axis; column by column it is not.
+_FEW_COLUMNS = 8
 # Orders of two panels. Time grows with the square of the nodes of a row, but a few rows
 # of the same layout take almost as long as many, so there are only six.
 _ORDERS = ((8, 16), (12, 24), (16, 44), (20, 72), (24, 96), (32, 128))
@@ -77,6 +79,21 @@ def _map_arrays(record: Record, change: Callable[[Any], Any]) -> Record:
             value = _map_arrays(value, change)
         values[field.alias] = value
     return cast(Record, kind(**values))
+
+
+def smallest(table: FloatArray) -> FloatArray:
+    """The smallest number of each row of a table, shape ``(rows, 1)``."""
+    if table.shape[1] > _FEW_COLUMNS:
+        return np.asarray(table.min(axis=1, keepdims=True))
+    return np.asarray(reduce(np.minimum, table.T)[:, None])
+
+
+def distinct_rows(numbers: AnyArray) -> tuple[IndexArray, IndexArray]:
+    """One row of each kind with the same numbers, and of which kind each row is."""
+    whole = np.dtype((np.void, numbers.shape[1] * numbers.itemsize))
+    keys = np.ascontiguousarray(numbers).view(whole).ravel()
+    _, kept, row = np.unique(keys, return_index=True, return_inverse=True)
+    return kept, row
 
 
 @cache

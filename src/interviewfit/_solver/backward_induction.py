@@ -16,13 +16,14 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import FloatArray, IndexArray, smallest
+from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import (
     REACH_LEFT,
     REACH_RIGHT,
     Panels,
     layout_rows,
     repeat_first_row,
+    smallest,
     take_rows,
 )
 from interviewfit._solver.chains import ABSORBING, DECISION, Chains, MergedSteps
@@ -226,12 +227,9 @@ def _step_back(
             jumps = take_rows(jumps, group.rows, chains.gap.shape[0])
             layouts = _split_layouts(layouts, sd, jumps)
         for rows, panels in layouts:
-            all_rows = rows.size == group.rows.size
-            sample = continuation.at(panels.nodes, None if all_rows else rows)
+            sample = continuation.at(panels.nodes, rows)
             parent = _Parent(group, rows, sample)
-            smoothed = kinks, kink_ends, kink_sds
-            if not all_rows:
-                smoothed = kinks[rows], kink_ends[rows], kink_sds[rows]
+            smoothed = kinks[rows], kink_ends[rows], kink_sds[rows]
             parts.setdefault(panels.layout, []).append((parent, panels, *smoothed))
     return [_merge_groups(chains, step, alike, merged) for alike in parts.values()]
 

@@ -21,12 +21,8 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._numeric.arrays import (
-    BoolArray,
-    FloatArray,
-    IndexArray,
-    distinct_rows,
-)
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.panels import distinct_rows
 from interviewfit._solver.jumps import MOST_MERGED, Jumps, uncertain_facts
 
 NO_DECISION, DECISION, ABSORBING = 0, 1, 2

@@ -126,9 +126,9 @@ class GaussianExpectation:
         rows, count = points.shape
         kernel = np.empty((rows, count, self.nodes.shape[1]))
         for block in row_blocks(*kernel.shape):
-            scaled = self._scaled(points[block], block)
-            self._write_kernel(kernel[block], points[block], scaled, block)
+            self._write_kernel(kernel[block], points[block], block)
             if self.jump_factors is not None:
+                scaled = self._scaled(points[block], block)
                 factors = self.jump_factors.of_points(scaled, block).transpose(0, 2, 1)
                 kernel[block] *= factors @ self.jump_factors.of_nodes[block]
         return kernel
@@ -161,20 +161,16 @@ class GaussianExpectation:
         Returns:
             Expectations, shape ``(rows, functions, points)``.
         """
-        scaled = self._scaled(points, rows)
         kernel = np.empty((*points.shape, self.nodes.shape[1]))
-        self._write_kernel(kernel, points, scaled, rows)
+        self._write_kernel(kernel, points, rows)
         result = values[rows] @ kernel.transpose(0, 2, 1)
         if self.jump_factors is None:
             return np.asarray(result)
-        factors = self.jump_factors.of_points(scaled, rows)
+        factors = self.jump_factors.of_points(self._scaled(points, rows), rows)
         shape = factors.shape[1], values.shape[1] // factors.shape[1], points.shape[1]
         by_shift = result.reshape(len(points), *shape)
         by_shift *= factors[:, :, None, :]
-        total = by_shift[:, 0]
-        for number in range(1, factors.shape[1]):
-            total += by_shift[:, number]
-        return np.asarray(total)
+        return np.asarray(by_shift.sum(axis=1))
 
     def of_one_point(
         self, values: FloatArray, row: int
@@ -253,16 +249,11 @@ class GaussianExpectation:
         buffer = np.empty((blocks[0].stop if blocks else 0, count, nodes))
         for block in blocks:
             kernel = buffer[: block.stop - block.start]
-            scaled = self._scaled(points[block], block)
-            self._write_kernel(kernel, points[block], scaled, block)
+            self._write_kernel(kernel, points[block], block)
             yield block, kernel
 
     def _write_kernel(
-        self,
-        kernel: FloatArray,
-        points: FloatArray,
-        scaled: FloatArray,
-        rows: RowSelection,
+        self, kernel: FloatArray, points: FloatArray, rows: RowSelection
     ) -> None:
         """Write the kernel between some points and the nodes of their rows.
 
@@ -270,35 +261,31 @@ class GaussianExpectation:
             kernel: Where to write, shape ``(rows, points, nodes)``; without the factors
                 of jumps, if there are any.
             points: Means, hours, shape ``(rows, points)``.
-            scaled: The same as ``_scaled`` has it.
             rows: Row of the operator of each line.
         """
         if self.jumps is None or self.jump_factors is not None:
-            self._write_normal_kernel(kernel, points, scaled, rows)
+            self._write_normal_kernel(kernel, points, rows)
             return
         shifts, chances = self.jumps.shift[rows], self.jumps.probability[rows]
         kernel[:] = 0.0
         shifted = np.empty_like(kernel)
         for number in range(shifts.shape[1]):
             moved = points + shifts[:, number, None]
-            self._write_normal_kernel(shifted, moved, self._scaled(moved, rows), rows)
+            self._write_normal_kernel(shifted, moved, rows)
             shifted *= chances[:, number, None, None]
             kernel += shifted
 
     def _write_normal_kernel(
-        self,
-        kernel: FloatArray,
-        points: FloatArray,
-        scaled: FloatArray,
-        rows: RowSelection,
+        self, kernel: FloatArray, points: FloatArray, rows: RowSelection
     ) -> None:
         """Write the kernel without jumps.
 
         Args:
             kernel: Where to write, shape ``(rows, points, nodes)``.
-            points, scaled: Means, hours, and scaled, shape ``(rows, points)``.
+            points: Means, hours, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
+        scaled = self._scaled(points, rows)
         if self.powers is None or points.shape[1] == 1:
             np.subtract(self.nodes[rows, None, :], scaled[:, :, None], out=kernel)
             np.multiply(kernel, kernel, out=kernel)

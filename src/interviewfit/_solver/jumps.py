@@ -17,13 +17,8 @@ Discontinuous", Journal of Financial Economics 3 (1976) 125-144, for the mixture
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import (
-    BoolArray,
-    FloatArray,
-    IndexArray,
-    RowSelection,
-    smallest,
-)
+from interviewfit._numeric.arrays import BoolArray, FloatArray, RowSelection
+from interviewfit._numeric.panels import smallest
 
 _ROOT_HALF = 0.7071067811865476
 # No double is above 0 where a scaled distance is so large: its square is an exponent.
@@ -83,31 +78,13 @@ class Jumps:
         """The highest shift, hours, shape ``(rows, 1)``."""
         return -smallest(-self.shift)
 
-    def moved(self, mean: FloatArray, rows: IndexArray | None = None) -> FloatArray:
-        """Means after each shift.
+    def moved(self, mean: FloatArray) -> FloatArray:
+        """Means after each shift, ``(rows, shifts, points)``; *mean* without shifts."""
+        return mean[:, None, :] + self.shift[:, :, None]
 
-        Args:
-            mean: Hours, shape ``(rows, points)``.
-            rows: Row of each line of *mean*; all rows by default.
-
-        Returns:
-            Hours, shape ``(rows, shifts, points)``.
-        """
-        shift = self.shift if rows is None else self.shift[rows]
-        return mean[:, None, :] + shift[:, :, None]
-
-    def average(self, values: FloatArray, rows: IndexArray | None = None) -> FloatArray:
-        """The mean of some values over the shifts.
-
-        Args:
-            values: After each shift, shape ``(..., rows, shifts, points)``.
-            rows: Row of each line of *values*; all rows by default.
-
-        Returns:
-            Shape ``(..., rows, points)``.
-        """
-        weight = self.probability if rows is None else self.probability[rows]
-        return np.asarray(np.matmul(weight[:, None, :], values)[..., 0, :])
+    def average(self, values: FloatArray) -> FloatArray:
+        """The mean of some values over the shifts, their last axis but one."""
+        return np.asarray(np.matmul(self.probability[:, None, :], values)[..., 0, :])
 
 
 @frozen(eq=False, repr=False)

@@ -13,7 +13,7 @@ Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964)
 Newton's method and inverse interpolation with derivatives.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from math import log
 from typing import TypeVar
@@ -66,8 +66,8 @@ def find_threshold(
     if continuation.few and (expectation is None or expectation.powers is not None):
         numbers = np.hstack((sd, gap, point, tolerance)).tolist()
         alone = [
-            _newton_alone(continuation.of_one_point(row), *row_numbers)
-            for row, row_numbers in enumerate(numbers)
+            _newton_alone(continuation.of_one_point(row), of_row)
+            for row, of_row in enumerate(numbers)
         ]
         if None not in alone and (np.array(alone) <= strike[:, 0]).all():
             return np.array(alone)[:, None]
@@ -105,23 +105,16 @@ def find_threshold(
 
 
 def _newton_alone(
-    value_and_slope: Callable[[float], tuple[float, float]],
-    sd: float,
-    gap: float,
-    point: float,
-    tolerance: float,
+    value_and_slope: Callable[[float], tuple[float, float]], numbers: Sequence[float]
 ) -> float | None:
-    """As the steps of ``find_threshold``, in Python's own floats.
+    """A threshold by the steps of ``find_threshold`` in floats; None if not so easily.
 
     Args:
         value_and_slope: Continuation value of a row.
-        sd: Standard deviation of its normal change, hours.
-        gap: Exit minus floor, hours.
-        point, tolerance: Where to start, and when to stop, hours.
-
-    Returns:
-        The threshold in hours; None if there is anything unusual about it.
+        numbers: Standard deviation of its normal change, exit minus floor, where to
+            start, and how near is near enough; hours.
     """
+    sd, gap, point, tolerance = numbers
     previous: tuple[float, float, float] | None = None
     for _ in range(_MOST_NEWTON_STEPS):
         value, slope = value_and_slope(point)

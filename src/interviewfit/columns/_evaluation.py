@@ -35,10 +35,9 @@ from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._specs import ColumnSpec
 from interviewfit.columns._threads import row_blocks
 
-# glibc hands every freed array back to the system, and clears its pages anew, until it
-# has freed a mapped one as large as this, at most 32 MB: mallopt(3), M_MMAP_THRESHOLD.
-# Without it rows that are solved side by side take a third more time. Nothing is ever
-# written into it, so it takes no memory.
+# glibc hands freed arrays back to the system, and clears their pages anew, until it has
+# freed a mapped one as large as this, at most 32 MB: mallopt(3), M_MMAP_THRESHOLD. Rows
+# take a third more time then. Nothing is written into it, so it takes no memory.
 np.empty(31 << 20, dtype=np.int8)
 
 SOLVED_ROWS = 1 << 12

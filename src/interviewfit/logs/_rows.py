@@ -6,8 +6,9 @@ without a day is kept without one. What is not used is counted by its heading.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from attrs import evolve
 
@@ -31,26 +32,12 @@ _BETWEEN_STEPS = re.compile(r"[;\n|→]|-{1,9}>")
 
 
 class RowReader(ColumnReader):
-    """Reads the rows of one table.
+    """Reads the rows of one table; arguments as ``ColumnReader``."""
 
-    Args:
-        table: The table.
-        columns: What its columns are taken for.
-        words: What the user says that a status means, by the status in small letters.
-        day_first: How to read 4/5/2025 if the dates of the table do not tell.
-        today: Events after this day are plans.
-    """
-
-    def __init__(
-        self,
-        table: Table,
-        columns: Sequence[Column],
-        words: Mapping[str, Statement],
-        day_first: bool | None,
-        today: date,
-    ) -> None:
-        super().__init__(table, columns, words, day_first, today)
-        self._step_readers: dict[tuple[str, tuple[str, ...]], RowReader] = {}
+    @cached_property
+    def _step_readers(self) -> "dict[tuple[str, tuple[str, ...]], RowReader]":
+        """Readers of the steps that stand in one cell, by heading and words."""
+        return {}
 
     def read(self, cells: Cells) -> Row:
         """Return what a row proves."""
