@@ -225,18 +225,18 @@ class TestEdit:
 
     def edited(self, answers: list[str], folder: Path) -> Search:
         """The search after some answers."""
-        status, _, err = run("edit my.json", [*answers, "8"], folder)
+        status, _, err = run("edit my.json", [*answers, "9"], folder)
         assert (status, err) == (0, "")
         return written(folder / "my.json")
 
     @pytest.mark.parametrize(
         ("answers", "position"),
         [
-            (["2"], ("before", 2)),
-            (["2", "2"], ("offered", 0)),
+            (["2", ""], ("before", 2)),
+            (["2", "", "2", ""], ("offered", 0)),
             (["3"], ("midway", 1)),
-            (["3", "2"], ("before", 2)),
-            (["4"], ("offered", 0)),
+            (["3", "2", ""], ("before", 2)),
+            (["4", ""], ("offered", 0)),
             (["5"], ("rejected", 0)),
         ],
     )
@@ -267,20 +267,40 @@ class TestEdit:
         assert str(job.pay) == "40 EUR per hour"
 
     def test_what_is_over_does_not_go_on(self, folder: Path) -> None:
-        _, out, _ = run("edit my.json", ["5", "2", "8"], folder)
+        _, out, _ = run("edit my.json", ["5", "2", "8", "9"], folder)
 
-        assert "The event must be of a process that still runs" in out
+        assert out.count("The event must be of a process that still runs") == 2
+
+    def test_days_are_those_of_what_lies_ahead(self, folder: Path) -> None:
+        (job,) = self.edited(["8", "5/3/2026", "2026-03-05"], folder).opportunities
+        assert str(job.next_on) == "2026-03-05"
+
+        (job,) = self.edited(["2", ""], folder).opportunities
+        assert job.next_on is None
+
+        (job,) = self.edited(
+            ["8", "2026-03-09", "4", "2026-03-20"], folder
+        ).opportunities
+        assert (job.next_on, str(job.answer_by)) == (None, "2026-03-20")
+
+        (job,) = self.edited(["8", "2026-03-21"], folder).opportunities
+        assert str(job.answer_by) == "2026-03-21"
+
+        (job,) = self.edited(["5"], folder).opportunities
+        assert job.answer_by is None
 
     def test_nothing_new_leaves_the_bytes_alone(self, folder: Path) -> None:
         path = folder / "my.json"
         path.write_text(path.read_text("utf-8").replace("\n", ""), "utf-8")
         before = path.read_bytes()
 
-        assert run("edit my.json", ["8"], folder)[0] == 0
+        assert run("edit my.json", ["9"], folder)[0] == 0
 
         assert path.read_bytes() == before
 
-    @pytest.mark.parametrize("answers", [[], ["2"], ["1"], ["x"] * 50, ["2", "1", "5"]])
+    @pytest.mark.parametrize(
+        "answers", [[], ["2"], ["1"], ["x"] * 50, ["2", "", "1", "5"]]
+    )
     def test_who_stops_early_has_changed_nothing(
         self, answers: list[str], folder: Path
     ) -> None:
@@ -298,7 +318,7 @@ class TestEdit:
         link.symlink_to("my.json")
         (folder / "my.json").chmod(0o600)
 
-        assert run("edit link.json", ["4", "8"], folder)[0] == 0
+        assert run("edit link.json", ["4", "", "9"], folder)[0] == 0
 
         assert link.is_symlink()
         assert written(link).opportunities[0].position.phase == "offered"
@@ -306,13 +326,13 @@ class TestEdit:
 
     @pytest.mark.parametrize("words", ["nowhere.json", "-", "my.json Bolt"])
     def test_what_is_not_there_is_one_line(self, words: str, folder: Path) -> None:
-        status, out, err = run(f"edit {words}", ["8"], folder)
+        status, out, err = run(f"edit {words}", ["9"], folder)
 
         assert (status, out) == (2, "")
         assert len(err.splitlines()) == 1
 
     def test_every_question_fits_a_terminal(self, folder: Path) -> None:
-        typed = ["1\n", "more\n", "1\n", "7\n", "2\n", "-10\n", "8\n", "\n", "8\n"]
+        typed = ["1\n", "more\n", "1\n", "7\n", "2\n", "-10\n", "8\n", "\n", "9\n"]
 
         screen = on_terminal("edit", "my.json", typed=typed, folder=folder)
 

@@ -6,6 +6,7 @@ Nothing is written before the last answer, so that whoever stops has changed not
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import NoReturn, TypeVar
 
 from interviewfit._command.screen import write
@@ -142,6 +143,24 @@ def read_pay(answer: str, currency: str = "", per: Interval | None = None) -> Pa
         currency=pay.currency or currency,
         per=pay.per or per or Interval.YEAR,
     )
+
+
+def ask_day(question: str) -> date | None:
+    """The day that an answer names; None for an empty answer.
+
+    Args:
+        question: What is asked.
+    """
+    from interviewfit._model.dates import parse_iso_date
+
+    def read(answer: str) -> date | None:
+        """The day that an answer names."""
+        day = parse_iso_date(answer)
+        if answer and day is None:
+            refuse("a date such as 2026-03-05, year first", answer)
+        return day
+
+    return ask(f"{question} A date such as 2026-03-05; Enter if not known.", read)
 
 
 def ask_signs() -> tuple[Sign, ...]:

@@ -8,6 +8,7 @@ from interviewfit.errors import InterviewFitError
 if TYPE_CHECKING:
     from interviewfit._model.decision import Search
     from interviewfit._model.domain import Opportunity
+    from interviewfit._model.stages import Position
 
 _EVENTS = (
     "I saw or heard something",
@@ -17,6 +18,7 @@ _EVENTS = (
     "they turned me down",
     "I know what it pays",
     "I have a view of one side of the job, such as its culture",
+    "a day is set: of the next interview, or the last one to answer an offer",
     "nothing more: write the file",
 )
 (
@@ -27,6 +29,7 @@ _EVENTS = (
     _REJECTED,
     _PAY,
     _VIEW,
+    _DAY,
     _DONE,
 ) = range(len(_EVENTS))
 _MOST_EVENTS = 100
@@ -126,9 +129,8 @@ def _after(event: int, job: "Opportunity", search: "Search") -> "Opportunity":
     """
     from attrs import evolve
 
-    from interviewfit._command.asking import ask_signs
+    from interviewfit._command.asking import ask_day, ask_signs
     from interviewfit._command.new import ask_pay
-    from interviewfit._model.stages import Position
     from interviewfit._model.vocabulary import Phase
     from interviewfit.errors import InvalidFieldError
 
@@ -136,7 +138,6 @@ def _after(event: int, job: "Opportunity", search: "Search") -> "Opportunity":
     if event in (_PASSED, _MIDWAY) and not runs:
         expected = "of a process that still runs"
         raise InvalidFieldError("The event", expected, _EVENTS[event])
-    stage = job.position.stage
     if event == _SIGN:
         new = [sign for sign in ask_signs() if sign not in job.signals]
         return evolve(job, signals=(*job.signals, *new))
@@ -145,14 +146,39 @@ def _after(event: int, job: "Opportunity", search: "Search") -> "Opportunity":
         return job if pay is None else evolve(job, pay=pay)
     if event == _VIEW:
         return _with_view(job)
-    position = Position(phase=Phase.REJECTED)
+    if event == _DAY and not runs and job.position.phase is not Phase.OFFERED:
+        expected = "of a process that still runs, or of an offer"
+        raise InvalidFieldError("The event", expected, _EVENTS[event])
+    position = _position_after(event, job)
+    # The days that were stated are those of what is behind now.
+    moved = evolve(
+        job, position=position, next_on=None, answer_by=None, more_time_until=None
+    )
+    if position.phase is Phase.OFFERED:
+        return evolve(moved, answer_by=ask_day("By when do you have to answer?"))
+    if position.phase is Phase.BEFORE:
+        return evolve(moved, next_on=ask_day("On which day is the next interview?"))
+    return moved
+
+
+def _position_after(event: int, job: "Opportunity") -> "Position":
+    """Where a process stands after an event.
+
+    Args:
+        event: Its number among ``_EVENTS``.
+        job: The opportunity.
+    """
+    from interviewfit._model.stages import Position
+    from interviewfit._model.vocabulary import Phase
+
+    stage = job.position.stage
+    if event == _REJECTED:
+        return Position(phase=Phase.REJECTED)
     if event == _MIDWAY:
-        position = Position(phase=Phase.MIDWAY, stage=stage)
-    elif event == _PASSED and stage < len(job.stages) - 1:
-        position = Position(stage=stage + 1)
-    elif event in (_PASSED, _OFFERED):
-        position = Position(phase=Phase.OFFERED)
-    return evolve(job, position=position)
+        return Position(phase=Phase.MIDWAY, stage=stage)
+    if event == _PASSED and stage < len(job.stages) - 1:
+        return Position(stage=stage + 1)
+    return Position(phase=Phase.OFFERED) if event != _DAY else job.position
 
 
 def _with_view(job: "Opportunity") -> "Opportunity":

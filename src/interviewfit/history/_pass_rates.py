@@ -85,7 +85,7 @@ class PassRate:
 
     @property
     def ask_day(self) -> int | None:
-        """Days by which three in four of the passes had come: then ask for news.
+        """Days by which three in four of the passes had come, when one asks for news.
 
         None if the log has too few answers, or no pass.
         """
