@@ -108,6 +108,7 @@ def test_the_bounds_that_pages_state_are_those_in_force() -> None:
 
 ADDRESSES = {
     "http://127.0.0.1:{port}": "the notebook on this machine, when it is measured",
+    "http://127.0.0.1:{server.server_port}": "the page on this machine, likewise",
     "http://schema.org/": "the name of a vocabulary that postings are written in",
     "https://a.b/c": "made up, in a test",
     "https://jobs.example/1": "made up, in an example",

@@ -13,7 +13,7 @@ app = marimo.App(width="medium", app_title="Weightings")
 def _():
     from io import StringIO
     from queue import Empty, SimpleQueue
-    from sys import setswitchinterval
+    from sys import platform, setswitchinterval
 
     import marimo as mo
     from matplotlib import rcParams
@@ -33,6 +33,8 @@ def _():
     rcParams["svg.fonttype"] = "none"
     # Pictures are drawn beside the sliders and give way to them at once.
     setswitchinterval(5e-4)
+    # Python in a browser has no threads: there pictures are drawn after the advice.
+    has_threads = mo.running_in_notebook() and platform != "emscripten"
     return (
         Belief,
         Candidate,
@@ -45,6 +47,7 @@ def _():
         Weights,
         assess,
         flips,
+        has_threads,
         mo,
         plots,
     )
@@ -168,7 +171,7 @@ def _(Figure, StringIO, flips, mo, names, plots):
 
 
 @app.cell
-def _(Empty, SimpleQueue, mo, shown):
+def _(Empty, SimpleQueue, has_threads, mo, shown):
     newest = SimpleQueue()
 
     def follow():
@@ -181,14 +184,14 @@ def _(Empty, SimpleQueue, mo, shown):
             if newest.empty():
                 mo.output.replace(shown(answer))
 
-    if mo.running_in_notebook():
+    if has_threads:
         mo.Thread(target=follow, daemon=True).start()
     return (newest,)
 
 
 @app.cell
-def _(assessment, mo, newest, shown):
-    newest.put(assessment) if mo.running_in_notebook() else shown(assessment)
+def _(assessment, has_threads, newest, shown):
+    newest.put(assessment) if has_threads else shown(assessment)
     return
 
 

@@ -28,6 +28,8 @@ async function start() {
   // The first answer imports all that later ones need.
   answers.plan(ready.example);
   answers.why(withName(ready.example));
+  // What is loaded now stays: looking through it for what to throw away takes long.
+  python.runPython("import gc; gc.collect(); gc.freeze()");
   self.answers = answers;
   postMessage({ ready });
 }
