@@ -29,7 +29,8 @@ offer may be asked about, and silence turns none down; a reshaped job is a fact 
 stage tells; contacts, recruiters and referrals count by person and by reach; stated
 chances are drawn in ``robustness``. And once more, when news of a bad sign became an
 event that happens or not, a good sign no longer narrowed a belief, and another role at
-the firm was weighed alike after a belief and a reading of the same thing.
+the firm was weighed alike after a belief and a reading of the same thing, and when the
+chances that processes beside an opportunity state were drawn and varied.
 
 ``python tests/test_baseline.py`` records the answers of today, for a change that is
 meant to move them.

@@ -11,6 +11,7 @@ from interviewfit import (
     Candidate,
     InvalidFieldError,
     Opportunity,
+    Position,
     Reading,
     Stage,
     assess,
@@ -18,9 +19,11 @@ from interviewfit import (
     robustness,
     technical,
 )
+from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.parameters import Parameter, list_inputs
+from interviewfit._text.labels import clause
 from interviewfit.records import Decision
 from interviewfit.sensitivity._sampling import (
     RandomSource,
@@ -86,6 +89,35 @@ class TestDrawnInputs:
         assert (found["pay.mean"].low, found["pay.mean"].high) == (0.0, 8.0)
         assert found["first_half"].low == found["first_half"].high
         assert set(found) == {*drawn(), "pay.mean"}
+
+    def test_stated_chances_of_the_processes_beside_are_drawn_too(self) -> None:
+        """Each draw is the answer with that chance stated."""
+        stages = [attrs.evolve(stage, pass_rate=0.3) for stage in corporate()]
+        bolt = Opportunity(
+            name="Bolt",
+            stages=stages,
+            beliefs={"pay": Belief(mean=20, sd=3)},
+            position=Position(stage=1),
+        )
+        answer = assess(ME, JOB, beside=[JOB, bolt])
+        names = ["beside[1].stages[1].pass_rate", "beside[1].stages[2].pass_rate"]
+        sampled = {one.name: one for one in sampled_parameters(answer.decision)}
+        columns = {names[1]: np.array([0.2, 0.3, 0.6])}
+        rows = evaluate_rows(answer.decision, columns)
+        singles = []
+        for chance in (0.2, 0.3, 0.6):
+            last = attrs.evolve(stages[2], pass_rate=chance)
+            other = attrs.evolve(bolt, stages=[*stages[:2], last])
+            singles.append(assess(ME, JOB, beside=[other]).value)
+        (flip,) = [clause(sampled[names[0]], True, 0.4, answer.decision)]
+
+        assert [name for name in sampled if name.startswith("beside")] == names
+        assert sampled[names[0]].low == pytest.approx(0.3 / 1.7)
+        assert rows.value == pytest.approx(singles, rel=1e-9)
+        assert len(set(singles)) == 3
+        assert flip == (
+            "the chance to be passed on after the hiring manager of Bolt is above 40 %"
+        )
 
     def test_defaults_of_the_processes_beside_are_drawn_too(self) -> None:
         other = Opportunity(name="Bolt", stages=technical())

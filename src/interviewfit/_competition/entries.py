@@ -220,15 +220,21 @@ def rivals_of(
     candidate, opportunity = decision.candidate, decision.opportunity
     jobs, searched = [opportunity], [numbers]
     weighted = _newly_weighted(candidate, opportunity, values)
-    for job in decision.beside:
+    for index, job in enumerate(decision.beside):
         if job.name == opportunity.name:
             continue
+        prefix = f"beside[{index}]."
         stated = numbers_of(decision.candidate, job, decision.assumptions)
         replaced: dict[str, N] = {
             name: value
             for name, value in values.items()
             if bears_on_rival(name, opportunity, job)
         }
+        replaced.update(
+            (name.removeprefix(prefix), value)
+            for name, value in values.items()
+            if name.startswith(prefix)
+        )
         for name, aspect in weighted.items():
             if aspect not in structure_of(candidate, job).aspects:
                 replaced[name] = values[name] * (values[name] != 1.0)

@@ -221,7 +221,7 @@ def spec_at(path: Path) -> ParameterSpec:
             name = "weights.<term>"
         case (_, "stages", _, "reveals", _):
             name = "stages[<number>].reveals.<aspect>"
-        case (_, "stages", _, number):
+        case (_, "stages", _, number) | ("beside", _, "stages", _, number):
             name = f"stages[<number>].{number}"
         case (_, "signals" | "learned", _, number):
             name = f"signals[<number>].{number}"
@@ -239,14 +239,14 @@ def name_at(path: Path) -> str:
     match path:
         case (_, "beliefs", aspect, number):
             return f"{quoted(str(aspect))}.{number}"
-        case (_, "priorities", aspect):
-            return f"priorities.{quoted(str(aspect))}"
-        case (_, "weights", term):
-            return f"weights.{term}"
+        case (_, "priorities" | "weights", member):
+            return f"{path[1]}.{quoted(str(member))}"
         case (_, "stages", number, "reveals", aspect):
             return f"stages[{number}].reveals.{quoted(str(aspect))}"
         case (_, "stages" | "signals" | "learned", number, name):
             return f"{path[1]}[{number}].{name}"
+        case ("beside", index, "stages", number, name):
+            return f"beside[{index}].stages[{number}].{name}"
         case _:
             return str(path[-1])
 

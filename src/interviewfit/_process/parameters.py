@@ -101,6 +101,7 @@ def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
         _of_candidate(decision, posterior),
         _of_stages(decision, structure),
         _of_assumptions(decision),
+        _of_rivals(decision),
     ):
         inputs.setdefault(parameter.name, parameter)
     return tuple(inputs.values())
@@ -244,6 +245,20 @@ def _of_assumptions(decision: Decision) -> Iterator[Parameter]:
             parameter = _parameter(value, ("assumptions", "numbers", name))
             if parameter.low < parameter.high:
                 yield parameter
+
+
+def _of_rivals(decision: Decision) -> Iterator[Parameter]:
+    """The chances that processes beside it state of the rounds ahead of them."""
+    for index, job in enumerate(decision.beside):
+        if job.name == decision.opportunity.name:
+            continue
+        for stage in structure_of(decision.candidate, job).ahead:
+            for name in STAGE_NUMBERS:
+                path = ("beside", index, "stages", stage.number, name)
+                value = getattr(job.stages[stage.number], name)
+                if value is not None and spec_at(path).unit == "chance":
+                    prior = PRIORS[f"{stage.kind}.{name}"]
+                    yield _parameter(value, path, prior=prior)
 
 
 def _parameter(

@@ -11,6 +11,7 @@ from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
 from interviewfit._text.amounts import (
     hours_of,
+    joined,
     money_line,
     percent_of,
     share_of,
@@ -395,5 +396,5 @@ def _notices(verdict: Verdict) -> Iterator[str]:
     elif best in GOING or best in _DETOURS:
         yield f"  This holds even if {side} count for nothing."
     if verdict.decisive_priors:
-        guesses = " and ".join(map(prior_label, verdict.decisive_priors))
+        guesses = joined([prior_label(name) for name in verdict.decisive_priors])
         yield f"  It rests on a guess, not on a measurement: {guesses}."

@@ -124,6 +124,10 @@ def subject(parameter: Parameter, decision: Decision) -> str:
             title = decision.opportunity.stages[number].title
             name = aspect_name(str(path[-1]))
             return spec.label.format(stage=stage_name(title), aspect=f"the {name}")
+        case ("beside", int(index), "stages", int(number), _):
+            job = decision.beside[index]
+            title = stage_name(job.stages[number].title)
+            return f"{spec.label.format(stage=title)} of {job.name}"
         case (_, "weights", term):
             return WEIGHTED[Term(str(term))]
         case (_, "beliefs" | "priorities", aspect, *_):
@@ -266,4 +270,4 @@ def quantity(value: float, unit: str) -> str:
     shown = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
     if unit == "% of pay":
         return f"{'+' if value > 0.0 else ''}{shown} %"
-    return shown if unit == "factor" else f"{shown} {unit}"
+    return shown if unit in ("factor", "correlation") else f"{shown} {unit}"

@@ -11,8 +11,9 @@ What is *not* drawn:
 
 * How good the job is: the standard deviation of beliefs counts that already. Only
   *overconfidence*, how far off people are about it, is a default and is drawn.
-* Stated numbers but for chances, unless *include_stated* takes three standard
-  deviations of each either way, or *ranges* any ends at all.
+* Stated numbers but for chances, those of the processes beside it included, unless
+  *include_stated* takes three standard deviations of each either way, or *ranges* any
+  ends at all.
 * Priorities and weights, unless *ranges* names them.
 
 Each number has a stream of random numbers of its own, so no draw depends on how many

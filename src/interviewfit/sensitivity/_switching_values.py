@@ -108,9 +108,11 @@ class SwitchingValues:
             lines.append(f"  Your dealbreaker ({met}) decides: no number changes that.")
         lines.extend(f"  {item.text[:1].upper()}{item.text[1:]}." for item in self)
         if self.insensitive:
-            others = f"{len(self.insensitive)} {'other ' if self.values else ''}numbers"
-            unchanged = "would change it within its plausible range"
-            lines.append(f"  None of the {others} {unchanged}.")
+            count, other = len(self.insensitive), "other " * bool(self.values)
+            none = f"None of the {count} {other}numbers would"
+            if count == 1:
+                none = f"The {other}number would not" if other else "It would not"
+            lines.append(f"  {none} change it within its plausible range.")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
