@@ -341,3 +341,23 @@ class TestLaws:
 
         assert turned.value == pytest.approx(found.value, abs=1e-6)
         assert turned.rule == found.rule
+
+
+class TestCalendarPicture:
+    def test_every_opportunity_has_a_row_and_its_days(self) -> None:
+        plots = pytest.importorskip("interviewfit.extra.plots")
+        pytest.importorskip("matplotlib")
+
+        ax = plots.draw_calendar(planned(offer(pay=8.8, more_time=0), rival()))
+
+        rows = [label.get_text() for label in ax.get_yticklabels()]
+        words = [text.get_text() for text in ax.texts]
+        assert rows == ["Kestrel", "Orchard"]
+        assert words == ["Fri 4 Dec", "panel", "executive"]
+        assert ax.get_title() == "Kestrel: keep it open until Fri 4 Dec"
+
+    def test_without_a_date_there_is_none(self) -> None:
+        plots = pytest.importorskip("interviewfit.extra.plots")
+
+        with pytest.raises(InvalidFieldError, match="today="):
+            plots.draw_calendar(plan(Candidate(), [rival()]))

@@ -422,6 +422,7 @@ for axes in (
     plots.draw_value(found),
     plots.draw_terms(found),
     plots.draw_plan(planned),
+    plots.draw_calendar(planned),
     plots.draw_tornado(tornado(found)),
     plots.draw_sweep(swept),
     plots.draw_outcomes(played),

@@ -39,6 +39,7 @@ from interviewfit._process.side_values import (
     unit_values,
     used_up,
     values_at_end,
+    waiting_cost,
 )
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import (
@@ -78,12 +79,8 @@ def technical() -> tuple[Stage, ...]:
     >>> [stage.title for stage in technical()]
     ['hr screen', 'take home', 'panel', 'hiring manager']
     """
-    return (
-        Stage(kind=StageKind.HR_SCREEN),
-        Stage(kind=StageKind.TAKE_HOME),
-        Stage(kind=StageKind.PANEL),
-        Stage(kind=StageKind.HIRING_MANAGER),
-    )
+    first = Stage(kind=StageKind.HR_SCREEN), Stage(kind=StageKind.TAKE_HOME)
+    return (*first, Stage(kind=StageKind.PANEL), Stage(kind=StageKind.HIRING_MANAGER))
 
 
 @frozen
@@ -347,7 +344,7 @@ def _steps(
         reward_terms = {
             Term.PRACTICE: practice,
             Term.HIDDEN_ROLE: values[Term.HIDDEN_ROLE] * surfaces,
-            **time_terms(stage, values, spent, spent),
+            **time_terms(stage, values, spent, spent, waiting_cost(numbers, stage)),
             **better,
         }
         exit_terms = {Term.REFERRAL: referral - at_end, Term.DECLINING: declining}

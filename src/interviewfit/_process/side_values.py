@@ -218,8 +218,27 @@ def _value_of_other_role(
     return numbers.hours_per_percent * fsum(parts)
 
 
+def waiting_cost(numbers: Numbers[N], stage: StageStructure) -> N:
+    """What the days from an interview to its answer cost, hours; 0 at one's own desk.
+
+    Where nobody has said how many they are, the usual number counts.
+
+    Args:
+        numbers: Of a decision; a day of search costs nothing unless it is stated.
+        stage: That is over.
+    """
+    price = numbers.get("day_cost", 0.0)
+    if is_zero(price) or stage.number < 0:
+        return 0.0
+    return price * (stage.days or numbers["days_between"])
+
+
 def time_terms(
-    stage: StageStructure, values: Mapping[Term, N], spent: N, together: N
+    stage: StageStructure,
+    values: Mapping[Term, N],
+    spent: N,
+    together: N,
+    waiting: N = 0.0,
 ) -> dict[Term, N]:
     """The price of one's own hours and of the interviewer's, hours, by term.
 
@@ -228,8 +247,9 @@ def time_terms(
         values: Of an hour of either, hours, by term.
         spent: Own hours.
         together: Hours in the interview, the interviewer's too unless nobody is met.
+        waiting: What the days after it cost, hours.
     """
-    terms = {Term.TIME: -values[Term.TIME] * spent}
+    terms = {Term.TIME: -values[Term.TIME] * spent - waiting}
     if stage.meets is not Seniority.NOBODY:
         terms[Term.COURTESY] = -values[Term.COURTESY] * together
     return terms

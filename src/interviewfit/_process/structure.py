@@ -56,7 +56,7 @@ class StageStructure:
         title: What to call it.
         meets: The most senior person one meets.
         met_before: How often one has met that person before it.
-        days: Calendar time until it is over, days; it changes no value.
+        days: Calendar time until it is over, days; it counts where days have a cost.
     """
 
     number: int
@@ -351,6 +351,7 @@ def numbers_of(
     together = correlation_numbers(assumptions.correlations)
     numbers: Numbers[float] = Numbers({**_DEFAULTS, **assumptions.numbers, **together})
     numbers["fallback"] = candidate.fallback
+    numbers["day_cost"] = candidate.day_cost
     for aspect, weight in candidate.priorities.items():
         numbers[f"priorities.{quoted(aspect)}"] = weight
     records: list[tuple[str, object, tuple[str, ...]]] = [
