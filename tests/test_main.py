@@ -20,6 +20,7 @@ from child import python
 from interviewfit import Assessment, Money, Search, assess, explain, loads
 from interviewfit.__main__ import main
 from interviewfit._command.table import COMMANDS
+from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit.history import estimate_pass_rates, replay, review
 from interviewfit.sensitivity import advise
 from interviewfit.sensitivity._summary import DeepAssessment, deepen
@@ -37,11 +38,12 @@ Capture = pytest.CaptureFixture[str]
 
 def advice(text: str) -> list[str]:
     """What the library says of each opportunity in a file."""
-    search = loads(text, Search)
-    return [
-        explain(assess(search.candidate, one, assumptions=search.assumptions))
-        for one in search.opportunities
-    ]
+    return [explain(answer) for answer in all_answers(loads(text, Search))]
+
+
+def all_answers(search: Search) -> list[Assessment]:
+    """The assessment of each opportunity beside the others."""
+    return assess_all(search.candidate, search.opportunities, search.assumptions)
 
 
 @pytest.fixture
@@ -166,7 +168,7 @@ class TestAssess:
 
         printed = json.loads(capsys.readouterr().out)
         found = [loads(json.dumps(one), Assessment) for one in printed]
-        answers = [assess(search.candidate, one) for one in search.opportunities]
+        answers = all_answers(search)
         assert found == answers
         assert all(one["reasons"]["items"] for one in printed)
         assert [one.reasons for one in found] == [one.reasons for one in answers]
@@ -179,7 +181,7 @@ class TestAssess:
 
         assert main(["assess", "--deep", str(example)]) == 0
 
-        answers = [assess(search.candidate, job) for job in search.opportunities]
+        answers = all_answers(search)
         further = [
             indent(f"{found.reasons}\n{advise(found)}", "  ") for found in answers
         ]

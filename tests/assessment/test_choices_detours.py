@@ -27,13 +27,14 @@ from interviewfit import (
 from interviewfit._assessment.alternatives import (
     Alternative,
     alternatives,
-    compile_problem,
     continues_after,
     finishes,
     forced_action,
 )
-from interviewfit._assessment.assessing import _actions_without, _choices
+from interviewfit._assessment.assessing import _actions_without
 from interviewfit._assessment.evaluation import evaluate
+from interviewfit._assessment.outcome import choices_of
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Step
@@ -110,7 +111,9 @@ class TestWaiting:
         assert refusal < 0
         assert step.reward_terms[Term.DECLINING] == pytest.approx((1 - own) * refusal)
         assert step.survive == own
-        assert (step.drift, step.days, step.exit_terms) == (0.0, 0.0, {})
+        assert (step.drift, step.days) == (0.0, 0.0)
+        # To stop waiting is to turn them down.
+        assert step.exit_terms == leaving.terms
         # No stage of theirs, like desk research.
         assert step.stage == -1
         assert step.phase is Phase.BEFORE
@@ -226,7 +229,7 @@ class TestWithoutTerms:
             assumptions=Assumptions(),
         )
         problem = compile_problem(decision)
-        choices = _choices(evaluate(problem))
+        choices = choices_of(evaluate(problem))
         sets: list[tuple[Term, ...]] = [
             (Term.DECLINING,),
             (Term.TIME,),

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from interviewfit import Candidate, Opportunity, Sign, Stage, Term, Weights, corporate
-from interviewfit._assessment.alternatives import compile_problem, compile_rows
 from interviewfit._assessment.evaluation import Evaluation, evaluate
 from interviewfit._assessment.outcome import Outcome, outcome_columns, outcome_of
+from interviewfit._assessment.problems import compile_problem, compile_rows
 from interviewfit._model.decision import Decision
 from interviewfit._numeric.arrays import Number
 from interviewfit._process.parameters import find_parameter, substitute

@@ -116,16 +116,20 @@ class TestBeside:
 
         found = judge(offer, JOBS)
 
-        # Each interview can be left and come back to, in one decision beside others.
-        free = plan(UNTAUGHT, JOBS)
-        others = free.value + free.guarantee.gap
-        walking_out = assess(UNTAUGHT, JOBS[3]).choice(Action.LEAVE).value
+        others = plan(UNTAUGHT, JOBS).value
+        inside = assess(
+            UNTAUGHT,
+            JOBS[3],
+            beside=[
+                evolve(offer, name="Huge", beliefs={"pay": Belief(mean=900, sd=0)})
+            ],
+        )
         worth = found.choice(Action.ACCEPT_OFFER).value
         assert found.rivals_value == pytest.approx(others, rel=1e-9)
-        assert worth == pytest.approx(alone + walking_out - others, rel=1e-9)
+        assert worth == pytest.approx(alone + inside.value - others, rel=1e-9)
 
     def test_the_explanation_says_so(self) -> None:
-        assert "Valued together with 4 other processes" in str(judge(JOBS[0], JOBS))
+        assert "Judged beside your 4 other opportunities" in str(judge(JOBS[0], JOBS))
 
     @pytest.mark.parametrize("beside", ["Acme", 3, [3]])
     def test_only_opportunities_can_be_beside_it(self, beside: Any) -> None:

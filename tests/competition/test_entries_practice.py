@@ -28,9 +28,9 @@ class TestTaught:
     @pytest.mark.parametrize(
         ("ahead", "worth", "expected"),
         [
-            # Nothing was said: the others are all that lies ahead, 6 h / .2.
-            (None, None, 30.0),
-            (None, 10.0, 30.0),
+            # Nothing was said: two more besides are usual, beside 6 h / .2.
+            (None, None, 46.0),
+            (None, 10.0, 50.0),
             # Two more besides, of 10 h each, or of 8 h as usual.
             (2.0, 10.0, 50.0),
             (2.0, None, 46.0),
@@ -56,7 +56,7 @@ class TestTaught:
         numbers = Assumptions(numbers={"practice_sensitivity": 0.0})
 
         one = price_practice(searching(Candidate(), numbers), 6.0)
-        assert one["worth_ahead"] == 0.0
+        assert one["worth_ahead"] == 16.0
         who = Candidate(interviews_ahead=2.0, worth_ahead=10.0)
         two = price_practice(searching(who, numbers), 6.0)
         assert two["worth_ahead"] == 20.0
@@ -74,7 +74,9 @@ class TestTaught:
             position=Position(phase="offered"),
         )
 
-        found = assess(Candidate(), JOB, beside=[offer])
+        alone = Candidate(interviews_ahead=0)
+
+        found = assess(alone, JOB, beside=[offer])
 
         assert all(Term.PRACTICE not in one.terms for one in found.choices)
         assert Term.PRACTICE in assess(Candidate(), JOB).choices[0].terms

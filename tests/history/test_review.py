@@ -62,8 +62,12 @@ class TestReview:
 
         for one, own in zip(found.lines, jobs, strict=True):
             verdict = assess(PLAIN, own, beside=jobs)
-            assert (one.action, one.value) == (verdict.action, verdict.value)
-            assert one.largest_term == (Term.OFFER, verdict.terms[Term.OFFER])
+            assert one.action is verdict.action
+            assert one.value == pytest.approx(verdict.value, rel=1e-9)
+            assert one.largest_term is not None
+            term, hours = one.largest_term
+            assert term is Term.OFFER
+            assert hours == pytest.approx(verdict.terms[Term.OFFER], rel=1e-9)
             assert sorted(one.unknown) == sorted(verdict.unknown)
 
     @pytest.mark.parametrize(

@@ -16,15 +16,15 @@ from interviewfit import (
     corporate,
     plan,
 )
+from interviewfit._competition.bounds import SearchConstraints
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import compile_search
-from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._portfolio.bounds import SearchConstraints
-from interviewfit._portfolio.practice import (
+from interviewfit._competition.practice import (
     PracticeModel,
     relaxation_bound,
     relaxed_chains,
 )
+from interviewfit._competition.solved_processes import SolvedProcesses
 
 BEGINNER = Candidate(interviews_done=0)
 SAME = Assumptions()
@@ -36,10 +36,6 @@ LONG = [
     Opportunity(name="Acme", stages=[DAY, DAY], beliefs=FIT),
     Opportunity(name="Bolt", stages=[DAY], beliefs=FIT),
 ]
-# Known to be worth a month: whoever has hours for half an interview has none to use.
-SURE = Opportunity(
-    name="sure", stages=[DAY], beliefs={"role": Belief(mean=12, sd=0.01)}
-)
 
 
 class TestReasons:
@@ -65,7 +61,6 @@ class TestReasons:
                 "An interview cannot be paused for another process.",
             ),
             (BEGINNER, SHORT, {}, "Practice carries over between interviews."),
-            (UNTAUGHT, [SURE], {"budget": 10}, "The hours cannot be used up exactly."),
         ],
     )
     def test_each_is_said_in_a_sentence(

@@ -1,7 +1,9 @@
 """Offers on the table, weighed by hand against anything that runs beside them."""
 
+from collections.abc import Callable, Sequence
 from statistics import NormalDist
 
+import numpy as np
 import pytest
 from attrs import evolve
 
@@ -20,9 +22,10 @@ from interviewfit import (
     simulate,
 )
 from interviewfit._competition.entries import CompiledProcess, compile_search
+from interviewfit._competition.offers import Holding, OfferAnswers
+from interviewfit._competition.standings import OfferStanding, standings_of
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit._portfolio.planning import decide_offers
-from interviewfit._results.plan import HeldOffer
+from interviewfit._numeric.arrays import FloatColumn
 from interviewfit.records import Either
 
 USUAL = Assumptions()
@@ -53,13 +56,30 @@ def entries(
     return compile_search(who, several, USUAL)
 
 
+def decide(
+    offers: tuple[CompiledProcess[float], ...],
+    exits: float,
+    search_value: Callable[[float], float],
+    numbers: Assumptions,
+) -> tuple[Sequence[OfferStanding], float]:
+    """How each stands, and what all are worth, beside anything that runs."""
+
+    def value(held: Holding) -> FloatColumn:
+        means = [offers[offer].process.mean_hours for offer in held]
+        return np.array([search_value(max([0.0, *means]))])
+
+    asking = numbers["asking"]
+    answers = OfferAnswers(
+        offers, np.array([exits]), value, lambda *_: np.zeros(1), asking, asking, 1
+    )
+    return standings_of(answers), float(answers.value[0])
+
+
 def one_of(
     pay: float, waits: float | None, exits: float = -3.0
-) -> tuple[HeldOffer, HeldOffer | None, float]:
-    (held,), best, worth = decide_offers(
-        entries(offered(pay, waits)), exits, rest, USUAL
-    )
-    return held, best, worth
+) -> tuple[OfferStanding, float]:
+    (held,), worth = decide(entries(offered(pay, waits)), exits, rest, USUAL)
+    return held, worth
 
 
 class TestOne:
@@ -82,51 +102,47 @@ class TestOne:
     def test_is_what_is_best_for_it(
         self, pay: float, waits: float | None, action: Action, worth: float
     ) -> None:
-        held, best, found = one_of(pay, waits)
+        held, found = one_of(pay, waits)
 
         assert held.action is action
         assert found == pytest.approx(worth)
-        assert (best is held) is (action is not Action.DECLINE_OFFER)
-        assert (best is None) is (action is Action.DECLINE_OFFER)
-        assert held.surplus_hours == pytest.approx(36 * pay)
-        assert held.accept_value == pytest.approx(36 * pay - 3)
-        assert held.decline_value == 50.0
-        assert held.name == "Acme"
+        assert held.values[Action.ACCEPT_OFFER] == pytest.approx(
+            max(36 * pay - 3, 50.0 + min(36 * pay - 53, 0.0))
+        )
+        assert held.value_without == 50.0
 
     def test_a_small_surplus_is_one(self) -> None:
         """A third of an hour: in hand it is worth half of that more."""
-        held, _, _ = one_of(0.01, 1.0)
+        held, _ = one_of(0.01, 1.0)
 
-        assert held.wait_value == pytest.approx(50.18 - 0.2)
+        assert held.values[Action.POSTPONE] == pytest.approx(50.18 - 0.2)
 
     def test_below_nothing_it_is_not_kept_in_hand(self) -> None:
-        held, _, _ = one_of(-1.0, 1.0)
+        held, _ = one_of(-1.0, 1.0)
 
-        assert held.wait_value == pytest.approx(50.0 - 0.2)
+        assert held.values[Action.POSTPONE] == pytest.approx(50.0 - 0.2)
 
     def test_of_equal_ones_it_is_accepted(self) -> None:
         """Nothing that was told speaks against it."""
-        (held,), best, worth = decide_offers(
+        (held,), worth = decide(
             entries(offered(0.0)),
             0.0,
             lambda _: 0.0,
             Assumptions(numbers={"asking": 0}),
         )
 
-        assert (held.action, best, worth) == (Action.ACCEPT_OFFER, held, 0.0)
+        assert (held.action, worth) == (Action.ACCEPT_OFFER, 0.0)
 
     def test_that_meets_a_dealbreaker_is_let_go_and_still_weighed(self) -> None:
         strict = evolve(ME, dealbreakers=["arms"])
         job = evolve(offered(10.0), tags=["arms"])
 
-        (held,), best, worth = decide_offers(
-            entries(job, who=strict), -3.0, rest, USUAL
-        )
+        (held,) = plan(strict, [job]).offers
 
         assert held.action is Action.DECLINE_OFFER
         assert held.dealbreakers == ("arms",)
-        assert held.accept_value == pytest.approx(357)
-        assert (best, worth) == (None, 50.0)
+        assert held.accept_value == pytest.approx(360)
+        assert plan(strict, [job]).value == 0.0
 
 
 class TestNewsPending:
@@ -161,10 +177,9 @@ class TestNewsPending:
         density, below = NormalDist().pdf(spread), NormalDist().cdf(spread)
         gain = waiting.mean * below + waiting.stdev * density
 
-        (held,), best, worth = decide_offers([entry], -3.0, rest, USUAL)
+        (held,), worth = decide((entry,), -3.0, rest, USUAL)
 
         assert held.action is Action.POSTPONE
-        assert best is held
         assert worth == pytest.approx(50.0 + 0.9 * gain - 0.2)
 
 
@@ -187,11 +202,15 @@ class TestAskedAboutBoth:
 
         search = plan(Candidate(), jobs)
 
-        assert {offer.action for offer in search.offers} == {Action.ASK_FIRST}
-        best = max(search.offers, key=lambda offer: offer.kept_value)
-        assert best.name == "open"
-        assert search.value == best.ask_value
-        assert simulate(search, 10).expected == pytest.approx(search.value)
+        # The one that is known waits until it is known what the other is.
+        actions = {offer.name: offer.action for offer in search.offers}
+        assert actions == {"open": Action.ASK_FIRST, "told": Action.POSTPONE}
+        assert search.value == search.offers[0].ask_value
+        assert search.offers[1].wait_value == search.value
+        outcomes = simulate(search, 40_000)
+        assert outcomes.expected == pytest.approx(search.value)
+        gap = abs(outcomes.value.mean - search.value)
+        assert gap < 4 * outcomes.value.error
         assert str(search).startswith("Plan: answer the offers; the search is worth")
 
 
@@ -204,37 +223,70 @@ class TestSeveral:
         several = [offered(1.0, 1.0, "small"), offered(2.1, 0.0, "large")]
         several = several[::-1] if turned else several
 
-        found, best, worth = decide_offers(entries(*several), -0.6, rest, USUAL)
+        found, worth = decide(entries(*several), -0.6, rest, USUAL)
 
-        assert best is not None
-        assert best.name == "large"
         assert worth == pytest.approx(75.0)
-        held = {one.name: one for one in found}
-        assert [one.name for one in found] == [one.name for one in several]
-        assert held["large"] is best
-        assert held["large"].decline_value == 50.0
+        held = {one.entry.opportunity.name: one for one in found}
+        assert held["large"].action is Action.ACCEPT_OFFER
+        assert held["large"].value_without == pytest.approx(67.8)
         assert held["small"].action is Action.DECLINE_OFFER
-        assert held["small"].decline_value == pytest.approx(75.0)
-        assert held["small"].wait_value == pytest.approx(67.8)
+        assert held["small"].value_without == pytest.approx(75.0)
 
     def test_one_that_waits_may_be_the_best(self) -> None:
-        several = [offered(1.6, 0.0, "now"), offered(1.0, 1.0, "waits")]
+        """The other is kept for the case that it does not wait."""
+        several = [offered(1.6, 0.0, "now"), offered(1.0, 0.9, "waits")]
 
-        found, best, worth = decide_offers(entries(*several), -3.0, rest, USUAL)
+        found, worth = decide(entries(*several), -3.0, rest, USUAL)
 
-        assert best is not None
-        assert (best.name, best.action) == ("waits", Action.POSTPONE)
-        assert worth == pytest.approx(67.8)
-        assert found[0].action is Action.DECLINE_OFFER
+        # 54.6 h for the one that does not wait, if the other does not either.
+        assert worth == pytest.approx(0.9 * 68.0 + 0.1 * 54.6 - 0.2)
+        assert [one.action for one in found] == [Action.POSTPONE, Action.POSTPONE]
+        assert found[0].values[Action.POSTPONE] == pytest.approx(worth)
+
+    def test_asking_both_in_turn_by_hand(self) -> None:
+        """Two equal offers: the second is asked if the first lapses."""
+        several = [offered(1.0, 0.5, "a"), offered(1.0, 0.5, "b")]
+
+        found, worth = decide(entries(*several), -3.0, rest, USUAL)
+
+        second = 0.5 * 68.0 + 0.5 * 50.0 - 0.2
+        assert worth == pytest.approx(0.5 * 68.0 + 0.5 * second - 0.2)
+        assert {one.action for one in found} == {Action.POSTPONE}
 
     def test_none_is_kept_if_none_is_worth_it(self) -> None:
         several = [offered(-1.0, 1.0, "a"), offered(-2.0, 0.0, "b")]
 
-        found, best, worth = decide_offers(entries(*several), -3.0, rest, USUAL)
+        found, worth = decide(entries(*several), -3.0, rest, USUAL)
 
-        assert (best, worth) == (None, 50.0)
+        assert worth == 50.0
         assert {one.action for one in found} == {Action.DECLINE_OFFER}
-        assert [one.decline_value for one in found] == [50.0, 50.0]
+        assert [one.value_without for one in found] == [50.0, 50.0]
 
     def test_there_may_be_none(self) -> None:
-        assert decide_offers((), -3.0, rest, USUAL) == ((), None, 50.0)
+        assert decide((), -3.0, rest, USUAL) == ([], 50.0)
+
+    def test_two_offers_beside_a_last_stage(self) -> None:
+        """Asking the better one to wait, then the other if it lapses."""
+        small = Opportunity(
+            name="small",
+            stages=[Stage(kind="executive")],
+            beliefs={"pay": Belief(mean=10, sd=8)},
+        )
+        jobs = [
+            Opportunity(
+                name=name,
+                stages=[Stage(kind="panel")],
+                beliefs={"pay": Belief(mean=pay, sd=0)},
+                position=Position(phase="offered"),
+                stays_open=0.8,
+                questions_asked=True,
+            )
+            for name, pay in (("a", 8.0), ("b", 7.8))
+        ]
+        search = plan(Candidate(), [*jobs, small])
+
+        assert search.value > max(plan(Candidate(), [job, small]).value for job in jobs)
+        outcomes = simulate(search, 100_000)
+        assert outcomes.expected == pytest.approx(search.value)
+        gap = abs(outcomes.value.mean - search.value)
+        assert gap < 4 * outcomes.value.error

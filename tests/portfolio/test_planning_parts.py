@@ -59,12 +59,12 @@ class TestLeft:
             "over",
         ]
         for one, job in zip(found.to_leave, several, strict=False):
-            assert (
-                one.marginal_value
-                == one.standalone_value
-                == math.fsum(one.terms.values())
-            )
-            assert (one.phase, one.index) == (job.position.phase, -math.inf)
+            assert one.marginal_value == math.fsum(one.terms.values())
+            # Whatever ends the search, its index and its value alone are its own.
+            alone = assess(who, job)
+            assert one.standalone_value == pytest.approx(alone.value, abs=1e-9)
+            assert one.phase is job.position.phase
+            assert one.index == plan(who, [job]).process(job.name).index > -math.inf
             assert one.dealbreakers == ()
             if one.action is Action.FINISH_POLITELY:
                 continue
@@ -183,19 +183,13 @@ class TestNumbers:
                 assess(UNTAUGHT, one).value
             )
 
-    def test_beside_an_offer_that_waits_alone_is_beyond_it(self) -> None:
-        free = Assumptions(numbers={"asking": 0.0})
-        held = offer(12.0, 1.0)
-        found = plan(UNTAUGHT, [*SHORT, held], assumptions=free)
+    def test_alone_is_without_the_offer_too(self) -> None:
+        found = plan(UNTAUGHT, [*SHORT, offer(12.0, 1.0)])
 
-        assert found.offers[0].surplus_hours > 10.0
-        for one in SHORT:
-            single = plan(UNTAUGHT, [one, held], assumptions=free)
-            expected = single.value - single.offers[0].surplus_hours
-            process = found.process(one.name)
-            assert process.standalone_value == pytest.approx(
-                max(expected, 0.0), abs=1e-9
-            )
+        for job in SHORT:
+            process = found.process(job.name)
+            alone = assess(UNTAUGHT, job).value
+            assert process.standalone_value == pytest.approx(alone, abs=1e-9)
 
     def test_it_carries_what_was_asked(self) -> None:
         numbers = Assumptions(numbers={"horizon_years": 1.0})

@@ -4,13 +4,13 @@ import pytest
 from attrs import evolve
 
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.vocabulary import Phase
-from interviewfit._portfolio.practice import (
+from interviewfit._competition.practice import (
     PracticeModel,
     PracticeValue,
     one_step_lookahead,
 )
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.vocabulary import Phase
 from interviewfit._process.compilation import Step
 
 TEACHING = PracticeModel(2.0, 0.15, 0.6)

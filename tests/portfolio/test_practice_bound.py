@@ -19,14 +19,14 @@ from interviewfit import (
 )
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
-from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.vocabulary import Phase
-from interviewfit._portfolio.practice import (
+from interviewfit._competition.practice import (
     PracticeModel,
     mix_distributions,
     relaxation_bound,
     relaxed_chains,
 )
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.vocabulary import Phase
 
 NUMBERS = Assumptions()
 DECAY = NUMBERS["practice_decay"]

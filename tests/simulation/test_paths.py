@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings, strategies as st
 
 from interviewfit import Candidate, Opportunity, assess, corporate
-from interviewfit._assessment.alternatives import compile_problem
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition.chains import ChainParameters
 from interviewfit.simulation._outcomes import SimulatedSearches
 from interviewfit.simulation._paths import (
@@ -75,7 +75,9 @@ class TestRunningIndex:
         self, several: list[tuple[ProcessPaths, list[float]]], base: float
     ) -> None:
         ends, job = Policy(base, [own for _, own in several]).settle(
-            [path for path, _ in several]
+            [path for path, _ in several],
+            np.full(BLOCK, base),
+            np.random.default_rng(0),
         )
         turns, accepted = take_turns(several, base)
 

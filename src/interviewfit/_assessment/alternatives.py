@@ -6,18 +6,15 @@ the chance that the invitation waits, and reveals the news that only waiting bri
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from math import inf
 from typing import Generic
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._competition.chains import solve_steps
-from interviewfit._competition.entries import price_practice, rivals_of
-from interviewfit._competition.rivals import RivalDistribution
-from interviewfit._model.decision import Decision
+from interviewfit._competition.offers import accept_gain
+from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.units import Probability, Worth
+from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
     BoolArray,
@@ -27,15 +24,13 @@ from interviewfit._numeric.arrays import (
     Number,
     if_positive,
     is_zero,
-    maximum,
-    minimum,
     positive_or,
 )
 from interviewfit._process.compilation import Process, Step, compile_process
 from interviewfit._process.evidence import Evidence
 from interviewfit._process.facts import uncertain
 from interviewfit._process.signals import Posterior, update
-from interviewfit._process.structure import Structure, numbers_of, structure_of
+from interviewfit._process.structure import Structure
 
 # Hours by which a tie is for an offer.
 _TIE = 1e-9
@@ -52,14 +47,19 @@ class Problem(Generic[N_co]):
         process: The chain of steps ahead.
         rivals: The other processes that run beside it.
         forgone: What accepting an offer now gives up of the rivals, hours.
+        waiting: What an offer adds if it is asked to wait, hours; None without others.
+        answer: How an offer is answered among several, where that is settled; else
+            None.
     """
 
     structure: Structure
     numbers: Numbers[N_co]
     posterior: Posterior[N_co]
     process: Process[N_co]
-    rivals: RivalDistribution | None
+    rivals: RivalScenarios | None
     forgone: N_co
+    waiting: N_co | None = None
+    answer: Action | None = None
 
 
 @frozen(eq=False)
@@ -89,61 +89,11 @@ class Alternative(Generic[N_co]):
         return np.broadcast_to(np.less_equal(self.news, 0.0), rows)
 
 
-def compile_problem(decision: Decision) -> Problem[float]:
-    """A single decision, compiled.
-
-    Raises:
-        InvalidFieldError: If two processes beside it share a name.
-    """
-    numbers = numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
-    if not decision.beside:
-        structure = structure_of(decision.candidate, decision.opportunity)
-        return problem_of(structure, numbers)
-    subject, rivals, practice = rivals_of(decision, numbers, {}, 1)
-    return problem_of(
-        subject.structure,
-        price_practice(subject.numbers, float(practice[0])),
-        subject.carried,
-        rivals,
-        float(rivals.value[0]) - float(rivals.leaving[0]),
-    )
-
-
-def compile_rows(
-    decision: Decision, values: Mapping[str, Number], rows: int
-) -> Problem[Number]:
-    """Many decisions that differ in some numbers, compiled side by side.
-
-    Args:
-        decision, rows: What they have in common, and how many they are.
-        values: The numbers in which they differ, by name: columns of shape ``(rows,)``
-            or floats that are the same in every row; checked already.
-
-    Raises:
-        InvalidFieldError: If two processes beside it share a name.
-    """
-    numbers: Numbers[Number] = Numbers(
-        numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
-    )
-    numbers = numbers.replaced(values)
-    if not decision.beside:
-        structure = structure_of(decision.candidate, decision.opportunity)
-        return problem_of(structure, numbers)
-    subject, rivals, practice = rivals_of(decision, numbers, values, rows)
-    return problem_of(
-        subject.structure,
-        price_practice(subject.numbers, practice),
-        subject.carried,
-        rivals,
-        rivals.value - rivals.leaving,
-    )
-
-
 def problem_of(
     structure: Structure,
     numbers: Numbers[N],
     further: Sequence[Evidence[N]] = (),
-    rivals: RivalDistribution | None = None,
+    rivals: RivalScenarios | None = None,
     forgone: N = 0.0,
 ) -> Problem[N]:
     """A decision from its structure and numbers, compiled.
@@ -157,55 +107,6 @@ def problem_of(
     posterior = update(structure, numbers, further)
     process = compile_process(structure, numbers, posterior)
     return Problem(structure, numbers, posterior, process, rivals, forgone)
-
-
-def accept_gain(process: Process[N], forgone: N) -> N:
-    """What accepting an offer adds to turning it down, hours.
-
-    What nobody has told may take away all that an offer adds, and no more: by itself it
-    is no reason to turn an offer down. With the mean *m* and the mean *s* by what was
-    told alone, both against what is forgone, the gain is max(m, min(s, 0)).
-
-    Args:
-        process: With an offer on the table.
-        forgone: What accepting gives up of other processes, hours.
-    """
-    surplus: N = process.mean_hours - forgone
-    spoken: N = process.hours_per_percent * process.spoken - forgone
-    return maximum(surplus, minimum(spoken, 0.0))
-
-
-def ask_gain(process: Process[float], call: Step[float], forgone: Worth) -> Worth:
-    """What asking before the answer adds to turning the offer down, hours.
-
-    The offer is accepted if by then the job is worth more than what is forgone, and
-    turned down if not: reward + survive * E[max(0, X)].
-
-    Args:
-        process, call: With an offer on the table, and its step of asking.
-        forgone: What accepting gives up of other processes, hours.
-    """
-    return (
-        solve_steps((call,)).continuation_value([process.mean_hours - forgone]).item()
-    )
-
-
-def news_gain(
-    process: Process[float], waits: Probability, cost: Worth, forgone: Worth
-) -> Worth:
-    """What waiting for news before the answer adds to turning an offer down, hours.
-
-    waits * E[max(0, X)] - cost, with X the fit once the news is in; -inf without news.
-
-    Args:
-        process, forgone: With an offer on the table, and what accepting it gives up of
-            other processes, hours.
-        waits, cost: The chance that they wait, and what it costs to ask, hours.
-    """
-    if not process.hours_per_percent * process.unsettled:
-        return -inf
-    mean, percent = process.mean_hours - forgone, process.hours_per_percent
-    return waits * process.news.expected_positive_part(mean, percent) - cost
 
 
 def without_terms(
@@ -286,7 +187,8 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
         shown = None if call.facts else call.reveal
         yield Alternative(Action.ASK_FIRST, steps, news=shown)
     pending: N = percent * process.unsettled
-    if structure.phase is not Phase.MIDWAY and not is_zero(pending):
+    is_joint = problem.waiting is not None
+    if structure.phase is not Phase.MIDWAY and (is_joint or not is_zero(pending)):
         waits, asking = numbers["stays_open"], numbers["asking"]
         terms: dict[Term, N] = {Term.TIME: -asking * numbers.weight(Term.TIME)}
         terms.update(process.end_terms)
@@ -300,17 +202,20 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             reward_terms={
                 term: value for term, value in terms.items() if not is_zero(value)
             },
-            exit_terms={},
+            exit_terms=process.steps[0].exit_terms if process.steps else {},
             survive=waits,
             drift=0.0,
             # As above: where nothing is to come it is closed.
-            reveal=if_positive(pending, percent * news.sd, percent * process.sd),
+            reveal=percent * news.sd
+            if is_joint
+            else if_positive(pending, percent * news.sd, percent * process.sd),
             hours=asking,
             days=0.0,
             facts=uncertain((chance, percent * size) for chance, size in news.events),
         )
         steps = (wait,)
-        yield Alternative(Action.POSTPONE, steps + process.steps, news=pending)
+        due = None if is_joint else pending
+        yield Alternative(Action.POSTPONE, steps + process.steps, news=due)
 
 
 def name_of_leaving(step: Step[N]) -> Action:

@@ -14,23 +14,18 @@ from operator import mul
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._assessment.alternatives import (
-    Problem,
-    accept_gain,
-    compile_problem,
-    forced_action,
-    name_of_continuing,
-    without_terms,
-)
+from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
 from interviewfit._assessment.by_date import assess_by_date
 from interviewfit._assessment.evaluation import (
     Evaluation,
     evaluate,
     to_percent,
 )
-from interviewfit._assessment.outcome import outcome_of
+from interviewfit._assessment.outcome import choices_of
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.reasons import reasons_of
 from interviewfit._calendar.settling import SettledSearch, settle
+from interviewfit._competition.offers import accept_gain
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
@@ -136,18 +131,28 @@ def assess(
     decision = Decision(
         candidate=candidate, opportunity=job, assumptions=assumptions, beside=others
     )
+    return assessment_of(decision, compile_problem(decision))
+
+
+def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
+    """The answer to a decision.
+
+    Args:
+        decision, problem: What was decided on, and the same compiled.
+    """
+    candidate, job = decision.candidate, decision.opportunity
+    assumptions = decision.assumptions
     price = hour_price(candidate.salary, assumptions)
-    problem = compile_problem(decision)
     structure, process, rivals = problem.structure, problem.process, problem.rivals
     evaluation = evaluate(problem)
-    choices = _choices(evaluation)
+    choices = choices_of(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
     without_unspoken = _action_without_unspoken(problem, evaluation, best)
     dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
     without = _actions_without(problem, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
     return Assessment(
-        opportunity=opportunity.name,
+        opportunity=job.name,
         phase=structure.phase,
         stage=process.steps[0].title if process.steps else "",
         action=forced_action(structure.phase, process) if stops else best,
@@ -169,8 +174,9 @@ def assess(
             if action is not best
         ),
         knows_someone=structure.knows_someone,
-        rival_count=len(rivals.processes) if rivals else 0,
+        rival_count=rivals.count if rivals else 0,
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
+        standalone_value=value_alone(decision) if rivals else None,
         unsettled=tuple(aspects_awaited(problem.posterior)),
         horizon_years=assumptions["horizon_years"],
         unspoken=process.mean - process.spoken,
@@ -207,6 +213,17 @@ def _settled(
     return settle(candidate, (jobs[0], *others), today, assumptions, "assess(today)")
 
 
+def value_alone(decision: Decision) -> Worth:
+    """What the best action would be worth without any other process, hours.
+
+    Args:
+        decision: On an opportunity.
+    """
+    return float(
+        evaluate(compile_problem(evolve(decision, beside=()))).ranking.value[0]
+    )
+
+
 def check_assessment(value: object, where: str) -> None:
     """Refuse what is no assessment.
 
@@ -218,30 +235,6 @@ def check_assessment(value: object, where: str) -> None:
     """
     if not isinstance(value, Assessment):
         raise InvalidFieldError(where, "what assess(...) returned", value)
-
-
-def _choices(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
-    """Every alternative of a single decision with what it leads to, the best first."""
-    choices = []
-    for number, alternative in enumerate(evaluation.alternatives):
-        outcome, action = outcome_of(evaluation, number), alternative.action
-        if action is Action.CONTINUE:
-            thresholds = evaluation.thresholds[:, 0]
-            action = name_of_continuing(evaluation.process, thresholds)
-        choices.append(
-            Choice(
-                action=action,
-                value=outcome.value,
-                terms=outcome.terms,
-                sd_hours=outcome.sd_hours,
-                accept_probability=outcome.accept_probability,
-                hours=outcome.hours,
-                days=outcome.days,
-                reach=outcome.reach,
-            )
-        )
-    # Sorting is stable, so ties keep this order.
-    return tuple(sorted(choices, key=lambda choice: -choice.value))
 
 
 def _value_without_news(problem: Problem[float]) -> Worth:

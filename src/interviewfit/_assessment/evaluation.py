@@ -21,11 +21,16 @@ from interviewfit._assessment.alternatives import (
     Alternative,
     Problem,
     alternatives,
-    compile_rows,
     continues_after,
     finishes,
     forced_action,
 )
+from interviewfit._assessment.answers_beside import (
+    finished_if_over,
+    gain_of_finishing,
+    shifts_of,
+)
+from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
@@ -116,6 +121,9 @@ class Evaluation(Generic[N_co]):
             and the probability that its turn comes beside rivals.
         thresholds: Of the steps of the process, hours, ``(steps, rows)``.
         mean: Of the surplus, hours, ``(rows,)``.
+        shifts: What each alternative is worth beyond what its steps come to, hours: the
+            answers to the offers beside it.
+        problem: That was evaluated.
     """
 
     ranking: Ranking
@@ -125,6 +133,8 @@ class Evaluation(Generic[N_co]):
     moments: tuple[tuple[OutcomeMoments, Probability] | None, ...]
     thresholds: FloatArray
     mean: FloatColumn
+    shifts: FloatArray
+    problem: Problem[N_co]
 
 
 def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Ranking:
@@ -178,44 +188,77 @@ def evaluate(
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
         solution, visits, closed = None, None, alternative.closed_rows(count)
-        rivals, means = problem.rivals, mean
-        if alternative.action is Action.ASK_FIRST:
-            # Once the questions are answered, so is the offer; the rivals do not wait.
-            rivals, means = None, mean - problem.forgone
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
         elif not closed.all():
             solution = solved[number] if solved else None
             if solution is None:
                 solution = solve_steps(alternative.steps, count, exact_rows=exact)
-            leaving = alternative.steps[0].exit
-            if rows is None:
-                if rivals is None:
-                    visits = solution.evaluate(means).row(0), 1.0
-                else:
-                    visits = rivals.outcome(float(mean[0]), solution)
-                outcome, turn = visits
-                value[:] = outcome.continuation_value + (1.0 - turn) * leaving
-            elif rivals is None:
-                value[:] = solution.continuation_value(means)
-            else:
-                exits = np.broadcast_to(leaving, count)
-                value[:] = rivals.value_beside(solution, np.arange(count), mean, exits)
+            visits = _visited(problem, alternative, solution, value, rows is None)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
         value[closed] = -np.inf
         solutions.append(solution)
         moments.append(visits)
+    shifts = shifts_of(problem, options, values)
+    values += shifts
     actions = tuple(option.action for option in options)
+    ranking = rank_actions(problem.structure, process, actions, values, thresholds)
+    if problem.rivals is not None:
+        over = problem.rivals.accepts & (ranking.codes == ACTION_CODES[Action.CONTINUE])
+        if problem.structure.phase is Phase.MIDWAY:
+            ranking.codes[over] = ACTION_CODES[Action.FINISH_POLITELY]
+    if problem.answer is not None:
+        ranking.codes[:] = ACTION_CODES[problem.answer]
     return Evaluation(
-        rank_actions(problem.structure, process, actions, values, thresholds),
+        ranking,
         process,
         options,
         tuple(solutions),
         tuple(moments),
         thresholds,
         mean,
+        shifts,
+        problem,
     )
+
+
+def _visited(
+    problem: Problem[N],
+    alternative: Alternative[N],
+    solution: Solution,
+    value: FloatColumn,
+    single: bool,
+) -> tuple[OutcomeMoments, Probability] | None:
+    """What an alternative with steps leads to in a single decision; else None.
+
+    Args:
+        problem, alternative, solution: The decision, and one of its alternatives.
+        value: Becomes what it is worth in every row, hours, ``(rows,)``.
+        single: Whether it is a single decision.
+    """
+    rivals, mean = problem.rivals, np.empty(value.size)
+    mean[:] = problem.process.mean_hours
+    if alternative.action is Action.ASK_FIRST:
+        # Once the questions are answered, so is the offer; the rivals do not wait.
+        rivals, mean = None, mean - problem.forgone
+    leaving = alternative.steps[0].exit
+    if not single:
+        if rivals is None:
+            value[:] = solution.continuation_value(mean)
+            return None
+        exits = np.broadcast_to(leaving, value.size)
+        value[:] = rivals.value_beside(solution, np.arange(value.size), mean, exits)
+        value[:] += rivals.ended * gain_of_finishing(problem, alternative)
+        return None
+    if rivals is None:
+        visits = solution.evaluate(mean).row(0), 1.0
+    else:
+        visits = rivals.outcome(float(mean[0]), solution)
+        visits = finished_if_over(problem, alternative, *visits)
+    outcome, turn = visits
+    value[:] = outcome.continuation_value + (1.0 - turn) * leaving
+    return visits
 
 
 def rank_actions(

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Generic
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
-from interviewfit._assessment.alternatives import Alternative
+from interviewfit._assessment.alternatives import Alternative, name_of_continuing
 from interviewfit._assessment.evaluation import Evaluation
 from interviewfit._model.units import Probability
-from interviewfit._model.vocabulary import Phase, Term
+from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -25,6 +25,7 @@ from interviewfit._numeric.arrays import (
     sqrt,
 )
 from interviewfit._process.compilation import Step
+from interviewfit._results.assessment import Choice
 from interviewfit._solver.forward_pass import OutcomeMoments
 
 
@@ -63,7 +64,44 @@ def outcome_of(evaluation: Evaluation[float], number: int) -> Outcome[float]:
     alternative, visits = evaluation.alternatives[number], evaluation.moments[number]
     if visits is None:
         return _over_at_once(alternative)
-    return outcome_beside(alternative.steps, *visits)
+    outcome = outcome_beside(alternative.steps, *visits)
+    shift = float(evaluation.shifts[number, 0])
+    if not shift:
+        return outcome
+    terms = dict(outcome.terms)
+    terms[Term.OFFER] = terms.get(Term.OFFER, 0.0) + shift
+    return evolve(outcome, terms=terms, value=fsum(terms.values()))
+
+
+def choices_of(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
+    """Every alternative of a single decision with what it leads to, the best first."""
+    problem, choices = evaluation.problem, []
+    is_midway = problem.structure.phase is Phase.MIDWAY
+    for number, alternative in enumerate(evaluation.alternatives):
+        outcome, action = outcome_of(evaluation, number), alternative.action
+        if action is Action.CONTINUE:
+            thresholds = evaluation.thresholds[:, 0]
+            action = name_of_continuing(evaluation.process, thresholds)
+            rivals = problem.rivals
+            if rivals is not None and rivals.accepts[0] and is_midway:
+                action = Action.FINISH_POLITELY
+        choices.append(
+            Choice(
+                action=action,
+                value=outcome.value,
+                terms=outcome.terms,
+                sd_hours=outcome.sd_hours,
+                accept_probability=outcome.accept_probability,
+                hours=outcome.hours,
+                days=outcome.days,
+                reach=outcome.reach,
+            )
+        )
+    # Sorting is stable, so ties keep this order. An answer that is settled comes first.
+    choices.sort(key=lambda choice: -choice.value)
+    if problem.answer is not None and not problem.structure.dealbreakers:
+        choices.sort(key=lambda choice: choice.action is not problem.answer)
+    return tuple(choices)
 
 
 def outcome_beside(
@@ -85,6 +123,35 @@ def outcome_beside(
         float(moments.accept_probability),
         float(moments.offer_value),
         float(moments.offer_square),
+    )
+
+
+def left_at_once(terms: Mapping[Term, float]) -> Outcome[float]:
+    """What leaving a process leads to, from what that is made of, hours."""
+    return Outcome(fsum(terms.values()), terms, 0.0, 0.0, 0.0, 0.0, ())
+
+
+def mean_outcome(
+    outcomes: Sequence[tuple[Probability, Outcome[float]]],
+) -> Outcome[float]:
+    """What a process leads to on average, but for its standard deviation.
+
+    Args:
+        outcomes: What it leads to, and how likely that is.
+    """
+    names = dict.fromkeys(term for _, outcome in outcomes for term in outcome.terms)
+    terms = {
+        term: fsum([chance * item.terms.get(term, 0.0) for chance, item in outcomes])
+        for term in names
+    }
+    return Outcome(
+        fsum(terms.values()),
+        terms,
+        0.0,
+        fsum([chance * item.accept_probability for chance, item in outcomes]),
+        fsum([chance * item.hours for chance, item in outcomes]),
+        fsum([chance * item.days for chance, item in outcomes]),
+        (),
     )
 
 

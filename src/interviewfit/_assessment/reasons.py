@@ -20,11 +20,9 @@ from math import inf, isfinite
 
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import (
-    compile_problem,
-    lead_after_last,
-)
+from interviewfit._assessment.alternatives import lead_after_last
 from interviewfit._assessment.evaluation import evaluate
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.statements import POSITION, path_name, said, without
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision

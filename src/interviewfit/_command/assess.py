@@ -25,6 +25,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--deep", action="store_true", help=deep)
     add_today(parser)
+    alone = "judge each opportunity alone, not beside the others of its file"
+    parser.add_argument("--alone", action="store_true", help=alone)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +42,10 @@ def run(options: argparse.Namespace) -> int:
         """The assessments of a search, each with the name of its file."""
         search = read_search(name)
         say(*(f"{name}: {note}" for note in unmet_notes(search)))
-        return [(name, answer) for answer in assess_all(search, options.today)]
+        return [
+            (name, answer)
+            for answer in assess_all(search, options.today, alone=options.alone)
+        ]
 
     def show_all(answers: Sequence[tuple[str, "Assessment"]]) -> None:
         """Print the first screens, or everything."""
@@ -70,27 +75,49 @@ def run(options: argparse.Namespace) -> int:
 
 
 def assess_one(
-    search: "Search", job: "Opportunity", today: date | None = None
+    search: "Search",
+    job: "Opportunity",
+    today: date | None = None,
+    *,
+    alone: bool = False,
 ) -> "Assessment":
     """An assessment of one opportunity of a search.
 
     Args:
         search, job: The search, and one of its opportunities.
         today: The present day, where a date matters.
+        alone: Whether to judge it alone, and not beside the others.
     """
     from interviewfit._assessment.assessing import assess
 
-    numbers = search.assumptions
-    return assess(search.candidate, job, assumptions=numbers, today=today)
+    others = () if alone else [item for item in search.opportunities if item is not job]
+    return assess(
+        search.candidate,
+        job,
+        assumptions=search.assumptions,
+        beside=others,
+        today=today,
+    )
 
 
-def assess_all(search: "Search", today: date | None = None) -> list["Assessment"]:
+def assess_all(
+    search: "Search", today: date | None = None, *, alone: bool = False
+) -> list["Assessment"]:
     """An assessment of every opportunity of a search.
 
     Args:
         search, today: The search, and the present day, where a date matters.
+        alone: Whether to judge each alone, and not beside the others.
     """
-    return [assess_one(search, job, today) for job in search.opportunities]
+    from interviewfit._portfolio import assessing_all
+
+    if alone:
+        return [
+            assess_one(search, job, today, alone=True) for job in search.opportunities
+        ]
+    return assessing_all.assess_all(
+        search.candidate, search.opportunities, search.assumptions, today
+    )
 
 
 def explained(answers: Iterable["Assessment"], deep: bool) -> str:

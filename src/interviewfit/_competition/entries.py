@@ -23,12 +23,11 @@ from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import LARGEST
-from interviewfit._model.vocabulary import ASPECTS, Phase, Scope, Term
+from interviewfit._model.vocabulary import ASPECTS, Action, Scope
 from interviewfit._numeric.arrays import (
     FloatColumn,
     N,
-    is_zero,
-    maximum,
+    N_co,
     minimum,
     safe_divide,
 )
@@ -46,12 +45,12 @@ from interviewfit._process.structure import (
 )
 from interviewfit.errors import InvalidFieldError
 
-# By how much skill is moved to see what it is worth, log-odds.
-_SKILL_STEP = 1e-3
+SKILL_STEP = 1e-3
+"""By how much skill is moved to see what it is worth, log-odds."""
 
 
 @frozen
-class CompiledProcess(Generic[N]):
+class CompiledProcess(Generic[N_co]):
     """One process of a search.
 
     Attributes:
@@ -60,13 +59,15 @@ class CompiledProcess(Generic[N]):
         numbers: Of the decision on it; no other process ahead is guessed at.
         carried: What the other processes have shown that bears on it.
         process: From where it stands.
+        way: The detour that its steps begin with; None if they are those ahead.
     """
 
     opportunity: Opportunity
     structure: Structure
-    numbers: Numbers[N]
-    carried: tuple[Evidence[N], ...]
-    process: Process[N]
+    numbers: Numbers[N_co]
+    carried: tuple[Evidence[N_co], ...]
+    process: Process[N_co]
+    way: Action | None = None
 
     @property
     def dealbreakers(self) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ class CompiledProcess(Generic[N]):
         """Whether it has steps ahead and may lead to a job one would take."""
         return bool(self.process.steps) and not self.dealbreakers
 
-    def without_practice(self) -> "CompiledProcess[N]":
+    def without_practice(self) -> "CompiledProcess[N_co]":
         """The same if nothing can be learned in it for the others."""
         process = self.process
         steps = tuple(evolve(step, practice_log_odds=0.0) for step in process.steps)
@@ -130,9 +131,6 @@ def compile_from_numbers(
             raise InvalidFieldError(where, expected, job.name, remedy)
         taken.add(job.name)
     structures = [structure_of(candidate, job) for job in opportunities]
-    if candidate.interviews_ahead is None:
-        # What the listed processes teach each other is computed from them.
-        numbers = [row.replaced({"interviews_ahead": 0.0}) for row in numbers]
     # By what it is about: which process has shown it, and what it says.
     shown: dict[tuple[Scope, str], list[tuple[int, Evidence[N]]]] = {}
     for number, structure in enumerate(structures):
@@ -199,20 +197,15 @@ def shared_signals(entries: Sequence[CompiledProcess[float]]) -> list[str]:
     return list(dict.fromkeys(shared.values()))
 
 
-def rivals_of(
-    decision: Decision, numbers: Numbers[N], values: Mapping[str, N], rows: int
-) -> tuple[CompiledProcess[N], RivalDistribution, FloatColumn]:
-    """The process of a decision, as one of a search, and the others as its rivals.
+def compile_beside(
+    decision: Decision, numbers: Numbers[N], values: Mapping[str, N]
+) -> tuple[CompiledProcess[N], ...]:
+    """The process of a decision, and then the others, as those of one search.
 
     Args:
         decision: With other processes beside it.
         numbers: Of the decision.
         values: Numbers that replace stated ones, by name.
-        rows: How many; 1 for a single decision.
-
-    Returns:
-        The process, told what its rivals have shown; these; and what one unit of
-        log-odds more is worth to them, hours, ``(rows,)``.
 
     Raises:
         InvalidFieldError: If two of the processes share a name.
@@ -240,28 +233,28 @@ def rivals_of(
                 replaced[name] = values[name] * (values[name] != 1.0)
         jobs.append(job)
         searched.append(Numbers({**stated, **replaced}))
-    where = "assess(beside)"
     if weighted:
         weights = dict.fromkeys(weighted.values(), 1.0)
         candidate = evolve(candidate, priorities={**candidate.priorities, **weights})
-    compiled = compile_from_numbers(candidate, jobs, searched, where)
-    entries = compiled[1:]
-    base: N = 0.0
-    for entry in entries:
-        if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers:
-            base = maximum(base, entry.process.mean_hours)
-    running = [entry for entry in entries if entry.is_running]
-    chains = [ChainParameters.of(entry.process) for entry in running]
-    rivals = RivalDistribution.of(chains, base, rows)
-    gained: FloatColumn = np.zeros(1)
-    if running and not is_zero(numbers.weight(Term.PRACTICE)):
-        skilled = [
-            chain.with_skill(entry.process.steps, _SKILL_STEP)
-            for chain, entry in zip(chains, running, strict=True)
-        ]
-        improved = RivalDistribution.of(skilled, base, rows)
-        gained = np.maximum(0.0, (improved.value - rivals.value) / _SKILL_STEP)
-    return compiled[0], rivals, gained
+    return compile_from_numbers(candidate, jobs, searched, "assess(beside)")
+
+
+def value_of_skill(
+    running: Sequence[CompiledProcess[N]], base: N, value: FloatColumn
+) -> FloatColumn:
+    """What a unit of log-odds more in every round of some processes is worth, hours.
+
+    Args:
+        running: The processes.
+        base: The best offer in hand, hours.
+        value: What they are worth as they are, hours, ``(rows,)``.
+    """
+    chains = [
+        ChainParameters.of(entry.process).with_skill(entry.process.steps, SKILL_STEP)
+        for entry in running
+    ]
+    improved = RivalDistribution.of(chains, base, value.size)
+    return np.maximum(0.0, (improved.value - value) / SKILL_STEP)
 
 
 def _newly_weighted(

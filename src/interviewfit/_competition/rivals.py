@@ -128,6 +128,23 @@ class RivalDistribution:
         panels = first, start, end, chances
         return cls(chains, value[row], leaving[row], row, bases, tops, *panels)
 
+    def take(self, row: int) -> "RivalDistribution":
+        """A single row."""
+        number = int(self.row[row])
+        panels = slice(int(self.first[number]), int(self.first[number + 1]))
+        return RivalDistribution(
+            self.processes,
+            self.value[[row]],
+            self.leaving[[row]],
+            np.zeros(1, np.intp),
+            self.base[[number]],
+            self.tops[[number]],
+            self.first[number : number + 2] - self.first[number],
+            self.start[panels],
+            self.end[panels],
+            self.chances[panels],
+        )
+
     def outcome(
         self, mean: Worth, solution: Solution
     ) -> tuple[OutcomeMoments, Probability]:

@@ -196,6 +196,14 @@ class SolvedProcesses:
             values[begun[members]] = solution.continuation_value(means, lines)[:, 0]
         return values
 
+    def continuation_values(self) -> list[float]:
+        """What each process is worth by itself if its next step is taken, hours."""
+        values = np.empty(self.means.size)
+        for members, solution, lines in self.by_solution():
+            means = self.means[members][:, None]
+            values[members] = solution.continuation_value(means, lines)[:, 0]
+        return values.tolist()
+
     def evaluate_mixtures(
         self, mixtures: Sequence[RivalMixture]
     ) -> list[OutcomeMoments]:

@@ -85,9 +85,24 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
     jobs = {item.name: item.job for item in settled.search.offers}
     asking = values.get(Action.ASK_FOR_TIME)
     asked = values.get(Action.ASK_FIRST)
+    adds = values[action] + shift - gone
+    if action is Action.POSTPONE:
+        # It waits for what is done first.
+        adds = max(adds, answer.value + shift - gone)
+    ends: dict[Term, Worth] = {
+        term: hours
+        for term, hours in offer.terms.items()
+        if term not in (Term.OFFER, Term.TIME)
+    }
+    terms: dict[Term, Worth] = dict(ends)
+    if adds:
+        terms[Term.OFFER] = adds
     return evolve(
         offer,
         action=action,
+        marginal_value=sum(terms.values()),
+        terms=terms,
+        after=(),
         accept_value=values[Action.ACCEPT_OFFER] + shift,
         wait_value=values[Action.POSTPONE] + shift,
         decline_value=gone,

@@ -106,6 +106,7 @@ class Verdict:
         knows_someone: Whether a referral can be offered on leaving.
         rival_count: How many other processes it was judged beside.
         rivals_value: What these are worth without it, hours.
+        standalone_value: What it would be worth alone, hours; None if it was judged so.
         unsettled: Aspects of which only waiting brings news.
         horizon_years: Over how many years the hours of a job are added up.
         hour_price: What an hour of value is worth in money: the salary for an hour of
@@ -133,6 +134,7 @@ class Verdict:
     knows_someone: bool = False
     rival_count: int = 0
     rivals_value: Worth = 0.0
+    standalone_value: Worth | None = None
     unsettled: tuple[str, ...] = ()
     horizon_years: float = 2.0
     unspoken: PercentOfPay = 0.0

@@ -13,9 +13,6 @@ from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 from interviewfit._results.calendar import DeadlineRule
 
-MOST_ASSESSED = 12
-"""Of more processes, those that could wait or be looked up are not assessed."""
-
 
 @frozen(kw_only=True)
 class RankedProcess:
@@ -23,24 +20,25 @@ class RankedProcess:
 
     Attributes:
         name: Name of its opportunity.
-        action: What to do. Where one could wait for news or look things up it is what
-            ``assess`` advises beside the others, if they are at most a dozen.
+        action: What to do, as ``assess(..., beside=...)`` says.
         phase: Where it stands.
         stage: Title of the stage it stands at.
         index: Stop it once you hold an offer worth more than this, percent of pay above
             the fallback. The highest goes first; inf: go on anyway.
-        marginal_value: What it adds to all the others, hours; the sum of *terms*.
-        standalone_value: Its value if there were no others, hours.
+        marginal_value: What it adds to all the others, hours; the sum of *terms*. It is
+            the value of ``assess(..., beside=...)``.
+        standalone_value: Its value if there were no others, hours, as ``assess`` says.
         terms: What *marginal_value* is made of, hours; the offer counts beyond the next
             best.
         accept_probability: Probability that the candidate ends up in this job.
         start_probability: Probability that its turn comes before the search ends.
         hours: Expected hours of the candidate's time.
         days: Expected calendar days, as far as the stages state them.
-        practice_value: Value to the others of what its next interview teaches, hours.
+        practice_value: The part of its value that is practice for other interviews,
+            hours.
         dealbreakers: The candidate's dealbreakers that it meets; they force the action.
         has_side_option: Whether one could wait for news or look things up before the
-            next step; ``assess(..., beside=...)`` says whether that pays.
+            next step; *action* says whether that is worth it.
     """
 
     name: str
@@ -80,6 +78,13 @@ class HeldOffer:
         answer_by: The last day to answer it; None if nobody has said. *wait_value* is
             then that of keeping it until that day.
         ask_time_value: Value of asking for more time, hours; None without a last day.
+        marginal_value: What the offer adds to all else, hours; the sum of *terms*. It
+            is the value of ``assess(..., beside=...)``.
+        terms: What *marginal_value* is made of, hours.
+        after: Names of the offers that are answered before it.
+        fit: The fit as believed now, percent of pay.
+        sd: Its standard deviation, likewise.
+        unknown: Aspects nobody has said anything of.
     """
 
     name: str
@@ -92,6 +97,20 @@ class HeldOffer:
     ask_value: Worth | None = None
     answer_by: date | None = None
     ask_time_value: Worth | None = None
+    marginal_value: Worth = 0.0
+    terms: Mapping[Term, Worth] = field(factory=dict, converter=freeze)
+    after: tuple[str, ...] = ()
+    fit: PercentOfPay = 0.0
+    sd: PercentOfPay = 0.0
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def asking_value(self) -> Worth:
+        """What asking first adds to the best that can be done without it, hours."""
+        if self.ask_value is None:
+            return 0.0
+        without = max(self.accept_value, self.wait_value, self.decline_value)
+        return max(0.0, self.ask_value - without)
 
     @property
     def kept_value(self) -> Worth:

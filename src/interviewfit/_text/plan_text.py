@@ -8,7 +8,6 @@ from interviewfit._model.decision import Search
 from interviewfit._model.money import Money
 from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import (
-    MOST_ASSESSED,
     Guarantee,
     HeldOffer,
     PlanRecord,
@@ -38,6 +37,7 @@ OFFER_ACTIONS: Mapping[Action, str] = {
 
 _MOST_SHOWN = 10
 _MOST_LEFT = 6
+_MOST_UNKNOWN = 3
 # Hours that round to nothing.
 _SMALL = 0.05
 
@@ -64,7 +64,7 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
         f"{value_of(plan.value, plan.hour_price)} to you over {years_of(years)}."
     )
     yield from (f"  Check: {note}" for note in shortened(plan.notes))
-    yield from (_offer(offer, plan.hour_price) for offer in plan.offers)
+    yield from _offers(plan)
     yield from (f"  {rule_text(rule)}" for rule in (plan.rule,) if rule)
     for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
         yield f"  {number}. {' '.join(_process(process, plan))}"
@@ -124,31 +124,23 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
     elif not isfinite(process.index):
         yield f"Do this one {'first' if process is plan.ranked[0] else 'in any case'}."
     teaches = process.practice_value > _SMALL
-    if value < -_SMALL and teaches:
-        yield (
-            f"By itself it costs {hours_of(-value)} more than it brings, but the "
-            f"practice is worth {practice} to your other interviews."
-        )
-    elif value < -_SMALL:
+    if value < -_SMALL and not teaches:
         cost = value_of(-value, plan.hour_price)
         yield f"It costs you {cost}, and to leave it now would cost more."
     else:
-        yield (
-            f"It adds {value_of(value, plan.hour_price)} to your search "
-            f"({hours_of(process.standalone_value)} if it were the only one)."
-        )
-        if teaches:
-            yield f"Its practice is worth {practice} to your other interviews."
+        adds = value_of(value, plan.hour_price) if value >= 0.0 else hours_of(value)
+        alone = hours_of(process.standalone_value)
+        yield f"It adds {adds} beside the others ({alone} alone)."
+    if teaches and value - process.practice_value < -_SMALL:
+        yield f"Only the practice for other interviews, {practice}, makes it worth it."
+    elif teaches:
+        yield f"That counts {practice} of practice for other interviews."
     chance = share_of(process.accept_probability).capitalize()
     hours = hours_of(process.hours)
     yield f"{chance} chance that you end up in this job; about {hours}."
     if isfinite(process.index):
         index = percent_of(process.index)
         yield f"Stop it once you hold an offer with a fit above {index}."
-    # Of fewer processes the plan has found out that it is not worth it.
-    are_many = len(plan.ranked) + len(plan.to_leave) > MOST_ASSESSED
-    if process.has_side_option and are_many:
-        yield "Before its next step you could wait or look it up; `assess` it for that."
 
 
 def _offer(offer: HeldOffer, price: Money | None) -> str:
@@ -168,8 +160,11 @@ def _offer(offer: HeldOffer, price: Money | None) -> str:
     asking = ""
     if offer.ask_value is not None:
         asking = f"asking first {value_of(offer.ask_value, price)}, "
+    action = OFFER_ACTIONS[offer.action]
+    if offer.after:
+        action = f"keep it open until the offer of {offer.after[0]} is answered"
     return (
-        f"  Offer of {offer.name}: {OFFER_ACTIONS[offer.action]}. Accepting it now is "
+        f"  Offer of {offer.name}: {action}. Accepting it now is "
         f"worth {value_of(offer.accept_value, price)}, {asking}asking them to wait "
         f"{value_of(offer.wait_value, price)}, and turning it down "
         f"{value_of(offer.decline_value, price)}."
@@ -207,6 +202,25 @@ def offer_words(offer: HeldOffer) -> str:
     if offer.answer_by is not None and offer.action is Action.POSTPONE:
         return f"keep it open until {day_name(offer.answer_by)}"
     return OFFER_ACTIONS[offer.action]
+
+
+def _offers(plan: PlanRecord) -> Iterator[str]:
+    """What to do about each offer, and how several compare."""
+    yield from (_offer(offer, plan.hour_price) for offer in plan.offers)
+    if len(plan.offers) > 1:
+        yield f"  Side by side: {'; '.join(map(_in_short, plan.offers))}."
+
+
+def _in_short(offer: HeldOffer) -> str:
+    """The fit of an offer, what is unknown of it, and what asking adds."""
+    parts = [f"{offer.name} {percent_of(offer.fit)}, give or take {offer.sd:.0f} %"]
+    if offer.unknown:
+        more = len(offer.unknown) - _MOST_UNKNOWN
+        names = ", ".join(offer.unknown[:_MOST_UNKNOWN])
+        parts.append(f"unknown: {names}{f' and {more} more' if more > 0 else ''}")
+    if offer.asking_value > _SMALL:
+        parts.append(f"asking first adds {hours_of(offer.asking_value)}")
+    return " (".join([parts[0], "; ".join(parts[1:])]) + ")" if parts[1:] else parts[0]
 
 
 def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:

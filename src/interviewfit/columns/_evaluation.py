@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, evolve, field
 
-from interviewfit._assessment.alternatives import accept_gain, problem_of
+from interviewfit._assessment.alternatives import problem_of
 from interviewfit._assessment.evaluation import (
     Evaluation,
     evaluate,
@@ -25,6 +25,7 @@ from interviewfit._assessment.evaluation import (
     to_percent,
 )
 from interviewfit._assessment.outcome import outcome_columns
+from interviewfit._competition.offers import accept_gain
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import IndexArray, Number

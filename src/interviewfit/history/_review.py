@@ -14,7 +14,7 @@ from math import isfinite
 
 from attrs import evolve, frozen
 
-from interviewfit._assessment.assessing import Assessment, assess
+from interviewfit._assessment.assessing import Assessment
 from interviewfit._model.dates import FIRST_DAY, to_date
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate
@@ -23,6 +23,7 @@ from interviewfit._model.money import Money
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
+from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit._reading.dates import local_today
 from interviewfit._results.assessment import GOING
 from interviewfit._text.amounts import percent_of, value_of
@@ -195,15 +196,10 @@ def review(
     rates = estimate_pass_rates(log, search.assumptions).by_stage
     known = day if today or history is not None else None
     lines = []
-    for opportunity in running:
-        rivals = [rival for rival in running if rival is not opportunity]
-        assessment = assess(
-            search.candidate,
-            opportunity,
-            assumptions=assumptions,
-            beside=rivals,
-            today=known,
-        )
+    assessments = (
+        assess_all(search.candidate, running, assumptions, known) if running else []
+    )
+    for opportunity, assessment in zip(running, assessments, strict=True):
         wait = _wait_status(matches.get(opportunity.name), rates)
         line = _review_line(assessment, search.candidate, assumptions, wait)
         # Without a day or a log, whatever date was stated is still to come.

@@ -25,9 +25,9 @@ from typing import overload
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.beliefs import Either
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted

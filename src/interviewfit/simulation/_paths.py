@@ -21,17 +21,15 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import news_gain
+from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
-from interviewfit._model.units import Worth
+from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
-from interviewfit._portfolio.bounds import BudgetedSearch
 from interviewfit._portfolio.planning import Plan
 from interviewfit._process.compilation import Step
 from interviewfit._process.facts import uncertain
-from interviewfit._results.plan import HeldOffer
 
 BLOCK = 4096
 """Paths simulated at once, with a generator of their own. What happens in a block
@@ -141,6 +139,7 @@ class Policy:
             worth, hours, by the number of each process, in order. None: by index.
         value: Expected value of the policy, hours; None where only simulation tells.
         note: The policy in words, if it is not simply by index; else empty.
+        longer, share: Another policy, and how likely a toss decides for it.
     """
 
     outside_option: Worth
@@ -149,23 +148,22 @@ class Policy:
     value: Worth | None = None
     note: str = ""
 
+    longer: "Policy | None" = None
+    share: Probability = 0.0
+
     @classmethod
-    def of(
-        cls,
-        running: Sequence[CompiledProcess[float]],
-        outside_option: Worth,
-        plan: Plan,
-    ) -> "Policy":
+    def of(cls, search: BudgetedSearch, plan: Plan) -> "Policy":
         """The best policy that can be kept.
 
         Args:
-            running: The processes that can be continued.
-            outside_option: The offer in hand, or 0, hours.
-            plan: Its budget, and whether offers wait.
+            search: What runs, with the offer in hand, or nothing.
+            plan: Whether its offers and processes wait.
         """
-        search = BudgetedSearch.with_budget(running, outside_option, plan.budget)
+        longer, share = search.longer, search.share
+        outside_option = search.policy.outside_option
         waits = plan.recall and plan.slots is None
-        worth: Worth | None = search.value
+        # Within a budget hours have their own price in the value.
+        worth: Worth | None = search.policy.value + search.price * search.hours
         values_after, note = None, ""
         if search.may_walk_out or not waits:
             in_turn, values_after = search.solved.sequential_value(outside_option)
@@ -173,25 +171,60 @@ class Policy:
             note = "One process runs after another; none waits for the others."
             if waits and search.best_feasible.policy.value >= in_turn:
                 search, values_after = search.best_feasible, None
-                worth = search.value
+                worth = search.policy.value + search.price * search.hours
                 note = "The order is by index; every interview that begins is finished."
-        rows = range(len(running))
+        other = None
+        if longer is not None:
+            other = cls.of(longer, plan)
+            is_known = worth is not None and other.value is not None
+            worth = (
+                (1.0 - share) * (worth or 0.0) + share * (other.value or 0.0)
+                if is_known
+                else None
+            )
+        rows = range(len(search.running))
         thresholds = [search.solved.thresholds(row).tolist() for row in rows]
-        return cls(outside_option, thresholds, values_after, worth, note)
+        return cls(outside_option, thresholds, values_after, worth, note, other, share)
 
     def settle(
-        self, processes: Sequence[ProcessPaths]
+        self,
+        processes: Sequence[ProcessPaths],
+        in_hand: FloatColumn,
+        rng: "np.random.Generator",
     ) -> tuple[list[Endings], Endings]:
         """Where each process ends, and the number of the accepted one, ``(paths,)``.
 
         The offer in hand counts as one more process after those given.
+
+        Args:
+            processes: On a block of runs.
+            in_hand: The offer in hand, or 0, hours, ``(paths,)``.
+            rng: Decides which of two plans is followed, where a toss does.
+        """
+        endings, accepted = self._settle(processes, in_hand)
+        if self.longer is None:
+            return endings, accepted
+        tossed = rng.random(BLOCK) < self.share
+        others, taken = self.longer.settle(processes, in_hand, rng)
+        endings = [
+            np.where(tossed, other, ending)
+            for other, ending in zip(others, endings, strict=True)
+        ]
+        return endings, np.where(tossed, taken, accepted)
+
+    def _settle(
+        self, processes: Sequence[ProcessPaths], in_hand: FloatColumn
+    ) -> tuple[list[Endings], Endings]:
+        """As ``settle``, without a toss.
+
+        Args:
+            processes, in_hand: As ``settle``.
         """
         indices = [
             paths.running_index(thresholds)
             for paths, thresholds in zip(processes, self.thresholds, strict=True)
         ]
-        in_hand = len(processes) if self.outside_option > 0.0 else NO_PROCESS
-        accepted = np.full(BLOCK, in_hand)
+        accepted = np.where(in_hand > 0.0, len(processes), NO_PROCESS)
         if self.values_after is not None:
             # Those that are never run take what pays for itself.
             endings = [index.settle(UNBEATABLE)[0] for index in indices]
@@ -205,7 +238,7 @@ class Policy:
         behind = np.full((len(indices) + 1, BLOCK), -np.inf)
         for row in range(len(indices) - 1, -1, -1):
             behind[row] = np.maximum(behind[row + 1], indices[row].cap)
-        endings, ahead = [], np.full(BLOCK, self.outside_option)
+        endings, ahead = [], in_hand
         for row, index in enumerate(indices):
             ending, accepts = index.settle(ahead, behind[row + 1])
             accepted[accepts] = row
@@ -233,18 +266,3 @@ def waiting_step(entry: CompiledProcess[float]) -> Step[float]:
             for chance, size in process.news.events
         ),
     )
-
-
-def waits_for_news(
-    offer: HeldOffer, entry: CompiledProcess[float], exits: Worth
-) -> bool:
-    """Whether waiting is worth more for the news of an offer than for the others.
-
-    Args:
-        offer, entry: What a plan does about it, and the offer itself, compiled.
-        exits: What leaving all running processes brings, hours.
-    """
-    wait, gain = waiting_step(entry), offer.wait_value - offer.decline_value
-    forgone = offer.decline_value - exits
-    news = news_gain(entry.process, wait.survive, -wait.reward, forgone)
-    return gain <= news + 1e-9 * (1.0 + abs(gain))

@@ -14,17 +14,19 @@ from typing import TypeAlias
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._assessment.alternatives import alternatives, compile_problem
+from interviewfit._assessment.alternatives import alternatives
+from interviewfit._assessment.answers_beside import gain_of_finishing
 from interviewfit._assessment.assessing import Assessment
+from interviewfit._assessment.problems import compile_problem
+from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._competition.entries import compile_search
-from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.joint_search import JointSearch
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._portfolio.planning import Plan
-from interviewfit._process.compilation import Step
-from interviewfit._results.plan import HeldOffer
+from interviewfit._results.assessment import GOING
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.progress import Progress
@@ -33,6 +35,7 @@ from interviewfit.sensitivity._sampling import (
     check_count,
     random_generator,
 )
+from interviewfit.simulation._offers import answer_offers, steps_of_offers
 from interviewfit.simulation._outcomes import (
     BlockEndings,
     NamedSteps,
@@ -46,9 +49,8 @@ from interviewfit.simulation._paths import (
     UNBEATABLE,
     Policy,
     simulate_process,
-    waiting_step,
-    waits_for_news,
 )
+from interviewfit.simulation._rivals import SimulatedRivals
 
 _MOST_RUNS = 1_000_000
 
@@ -92,7 +94,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     named: tuple[NamedSteps, ...] = ((assessment.opportunity, steps),)
     if assessment.phase is Phase.REJECTED:
         named = ()
-    rivals: list[tuple[ChainParameters[float], list[float]]] = []
+    rivals: SimulatedRivals | None = None
     # An offer is accepted above *floor*, and counts beyond *forgone*, hours.
     floor, forgone = 0.0, 0.0
     answers = action is Action.ASK_FIRST
@@ -100,7 +102,9 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     beside = problem.rivals if is_beside else None
     worths = {choice.action: choice.value for choice in assessment.choices}
     expected = worths.get(action)
-    if assessment.hard_stops and action is Action.FINISH_POLITELY:
+    finishing = action in GOING and gain_of_finishing(problem, alternative) > 0.0
+    is_over = problem.rivals is not None and bool(problem.rivals.accepts[0])
+    if (assessment.hard_stops or is_over) and action is Action.FINISH_POLITELY:
         # Over after this interview, whatever comes.
         thresholds = [-inf, *(inf for _ in steps[1:])]
         exit_after = steps[1].exit if len(steps) > 1 else 0.0
@@ -116,26 +120,18 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         # Once questions about an offer are answered, so is the offer.
         floor = forgone = problem.forgone if answers else 0.0
     else:
-        floor = float(beside.base[0])
-        solved = SolvedProcesses.of([chain])
-        thresholds = solved.thresholds(0).tolist()
-        if solved.indices[0] <= floor:
-            # Its turn would never come, so its first step is taken anyway.
-            thresholds[0] = -inf
-        others = SolvedProcesses.of(beside.processes)
-        rivals = [
-            (rival, others.thresholds(row).tolist())
-            for row, rival in enumerate(beside.processes)
-        ]
+        rivals = SimulatedRivals.of(beside, chain)
+        thresholds = list(rivals.thresholds)
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
         """Simulate the rivals, of which only the best counts, and then the process."""
-        best = np.full(BLOCK, floor)
-        for rival, row in rivals:
-            index = simulate_process(rival, rng).running_index(row)
-            best = np.maximum(best, index.cap)
+        best = np.full(BLOCK, floor) if rivals is None else rivals.best(rng)
         paths = simulate_process(chain, rng)
         endings, accepts = paths.running_index(thresholds).settle(best)
+        if rivals is not None and finishing:
+            # Whoever accepts an offer finishes an interview under way, and leaves.
+            finished = np.where(paths.rejected_after == 0, 2, 3)
+            endings = np.where(best == UNBEATABLE, finished, endings)
         gain = paths.surplus - (forgone if beside is None else best)
         accepted = np.where(accepts, 0, NO_PROCESS)
         surplus = np.where(accepts, paths.surplus, 0.0)
@@ -153,127 +149,97 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
 
 
 def plan_scenario(plan: Plan) -> Scenario:
-    """The scenario of all processes of a plan, and of the offer in hand."""
+    """The scenario of all processes of a plan, and of its offers."""
     candidate, assumptions = plan.search.candidate, plan.search.assumptions
     entries = compile_search(candidate, plan.search.opportunities, assumptions)
-    running = [entry for entry in entries if entry.is_running]
-    offers = [item for item in plan.offers if item.action is not Action.DECLINE_OFFER]
-    # While questions about one are answered another may wait, which is simulated.
-    kept = min(
-        offers,
-        key=lambda item: (item.action is Action.ASK_FIRST, -item.kept_value),
-        default=None,
+    entries = on_their_ways(entries, ways_of(entries))
+    joint = JointSearch.of(
+        candidate,
+        entries,
+        assumptions,
+        budget=plan.budget,
+        slots=plan.slots,
+        recall=plan.recall,
     )
-    exits = fsum(entry.process.steps[0].exit for entry in running)
-    wait: Step[float] | None = None
-    if kept is not None:
-        (entry,) = (item for item in entries if item.opportunity.name == kept.name)
-        wait = waiting_step(entry)
-        if kept.action is not Action.POSTPONE or waits_for_news(kept, entry, exits):
-            call = {Action.ASK_FIRST: entry.process.call, Action.POSTPONE: wait}
-            others = plan_scenario(evolve(plan, offers=()))
-            return _with_answer(others, kept, call.get(kept.action))
+    running = joint.constraints.running
+    chains = [ChainParameters.of(entry.process) for entry in running]
+    offer_steps = steps_of_offers(joint)
     processes: list[NamedSteps] = [
         (entry.opportunity.name, entry.process.steps) for entry in running
     ]
-    chains = [ChainParameters.of(entry.process) for entry in running]
-    without_offer = Policy.of(running, 0.0, plan)
-    policies, asking_value = [(1.0, without_offer)], 0.0
-    if kept is not None and wait is not None:
-        processes.append((kept.name, (wait,)))
-        asking_value = wait.reward
-        held = Policy.of(running, max(0.0, kept.surplus_hours), plan)
-        policies = [(wait.survive, held), (1.0 - wait.survive, without_offer)]
+    processes += [
+        (joint.offered[offer].opportunity.name, steps)
+        for offer, steps in offer_steps.items()
+    ]
+    numbers = {offer: len(chains) + row for row, offer in enumerate(offer_steps)}
+    # The last is for none.
+    by_offer = np.array(
+        [*(numbers.get(row, -1) for row in range(len(joint.offered))), NO_PROCESS]
+    )
+    leaves = joint.answers.leaves()
+    policies = {
+        held: Policy.of(joint.bounds_at(joint.in_hand(held)).search, plan)
+        for held in leaves.held
+    }
+    finishes = [
+        entry.structure.phase is Phase.MIDWAY and leaving > entry.process.steps[0].exit
+        for entry, leaving in zip(running, joint.leaving.tolist(), strict=True)
+    ]
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
-        """Simulate every process, and settle them by each policy."""
+        """Simulate every process, answer the offers, and settle what runs."""
         paths = [simulate_process(chain, rng) for chain in chains]
-        endings, accepted = policies[0][1].settle(paths)
-        if kept is not None:
-            # The offer waits, and the search goes on with it in hand; or it lapses.
-            offer_ending = np.full(BLOCK, 2 * len(processes[-1][1]) + 1)
-            for chance, policy in policies[1:]:
-                lapsed = rng.random(BLOCK) < chance
-                endings_without, accepted_without = policy.settle(paths)
-                endings = [
-                    np.where(lapsed, without, held)
-                    for held, without in zip(endings, endings_without, strict=True)
-                ]
-                accepted = np.where(lapsed, accepted_without, accepted)
-                offer_ending = np.where(lapsed, 2, offer_ending)
-            endings.append(offer_ending)
-        surplus = np.zeros(BLOCK)
+        answered = answer_offers(joint, rng)
+        endings = [
+            # Whoever accepts an offer finishes an interview under way, and then leaves.
+            np.where(path.rejected_after == 0, 2, 3)
+            if finishing
+            else np.ones(BLOCK, dtype=np.intp)
+            for path, finishing in zip(paths, finishes, strict=True)
+        ]
+        accepted = np.where(
+            answered.accepted >= 0, by_offer[answered.accepted], NO_PROCESS
+        )
+        surplus = answered.surplus.copy()
+        for held, runs in answered.leaves.items():
+            settled, taken = policies[held].settle(paths, answered.in_hand, rng)
+            endings = [
+                np.where(runs, after, before)
+                for after, before in zip(settled, endings, strict=True)
+            ]
+            # The offer in hand is one more after those that run.
+            is_held = taken == len(chains)
+            taken = np.where(is_held, by_offer[answered.holder], taken)
+            accepted = np.where(runs, taken, accepted)
+            surplus = np.where(runs & is_held, answered.in_hand, surplus)
         for row, path in enumerate(paths):
             np.copyto(surplus, path.surplus, where=accepted == row)
-        if kept is not None:
-            surplus[accepted == len(paths)] = kept.surplus_hours
-        return endings, accepted, surplus, surplus
+        more = [
+            answered.endings.get(offer, np.ones(BLOCK, dtype=np.intp))
+            for offer in offer_steps
+        ]
+        return [*endings, *more], accepted, surplus, surplus
 
-    worths = [
-        chance * policy.value for chance, policy in policies if policy.value is not None
-    ]
-    notes = dict.fromkeys(policy.note for _, policy in policies if policy.note)
-    if any(item.practice_value > 0.0 for item in (*plan.ranked, *plan.to_leave)):
+    expected: Worth | None = plan.value
+    for held, policy in policies.items():
+        if expected is not None and policy.value is not None:
+            lower = joint.bounds_at(joint.in_hand(held)).lower
+            expected += float(leaves.held[held][0]) * (policy.value - lower)
+        else:
+            expected = None
+    notes = dict.fromkeys(policy.note for policy in policies.values() if policy.note)
+    if joint.constraints.model.weight and len(running) > 1:
         note = "Your skill stays the same; the value of practice is not included."
         notes[note] = None
-    asked_about = [item.name for item in offers if item is not kept]
-    notes |= {f"Asking {name} first is not included.": None for name in asked_about}
+    accepting = [offer.accept_value for offer in plan.offers if not offer.dealbreakers]
+    leaving = float(joint.leaving.sum())
     return Scenario(
         "The plan",
         tuple(processes),
         simulate_block,
-        exits if kept is None else kept.accept_value,
-        fsum([asking_value, *worths]) if len(worths) == len(policies) else None,
+        max([leaving, *accepting]),
+        expected,
         tuple(notes),
-    )
-
-
-def _with_answer(
-    scenario: Scenario, offer: HeldOffer, call: Step[float] | None
-) -> Scenario:
-    """The scenario of a search with an offer that is accepted at once, or after a step.
-
-    After questions, or news, the offer is lost, or accepted, or turned down. All that
-    runs is left where it is accepted.
-
-    Args:
-        scenario: Of all processes but the offer.
-        offer: With what it is worth to accept it and to turn it down.
-        call: The step of asking, or of waiting for news; None if it is accepted now.
-    """
-    number = len(scenario.processes)
-    limit = offer.decline_value - scenario.leaving
-
-    def simulate_block(rng: "np.random.Generator") -> BlockEndings:
-        """Simulate all others, and then the answer to the offer."""
-        endings, accepted, surplus, _ = scenario.simulate_block(rng)
-        job = np.full(BLOCK, offer.accept_value - scenario.leaving)
-        accepts, ending = np.ones(BLOCK, dtype=np.bool_), np.ones(BLOCK, dtype=np.intp)
-        if call is not None:
-            chain = ChainParameters.of_steps(offer.surplus_hours, (call,))
-            paths = simulate_process(chain, rng)
-            job, lost = paths.surplus, paths.rejected_after == 0
-            accepts, ending = ~lost & (job > limit), np.where(lost, 2, 3)
-        # All that runs is left before its next step.
-        endings = [np.where(accepts, 1, other) for other in endings]
-        accepted = np.where(accepts, number, accepted)
-        surplus = np.where(accepts, job, surplus)
-        return [*endings, ending], accepted, surplus, surplus
-
-    expected: Worth | None = offer.accept_value
-    if call is not None:
-        value, tolerance = scenario.expected, 1e-9 * (1.0 + abs(offer.decline_value))
-        is_same = value is not None and abs(value - offer.decline_value) <= tolerance
-        asks = offer.action is Action.ASK_FIRST
-        worth = offer.ask_value if asks else offer.wait_value
-        expected = worth if is_same else None
-    return evolve(
-        scenario,
-        processes=(*scenario.processes, (offer.name, (call,) if call else ())),
-        simulate_block=simulate_block,
-        leaving=offer.accept_value,
-        expected=expected,
-        notes=scenario.notes if call else (),
     )
 
 

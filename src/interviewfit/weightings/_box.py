@@ -17,13 +17,9 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from interviewfit._assessment.alternatives import (
-    Problem,
-    alternatives,
-    compile_rows,
-    lead_after_last,
-)
+from interviewfit._assessment.alternatives import Problem, alternatives, lead_after_last
 from interviewfit._assessment.evaluation import Ranking, evaluate
+from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted, spec_at

@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from interviewfit._assessment.alternatives import compile_problem
 from interviewfit._assessment.assessing import Assessment, check_assessment
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.fields import (
     Entries,

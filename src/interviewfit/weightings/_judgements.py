@@ -25,8 +25,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import compile_problem, compile_rows
 from interviewfit._assessment.evaluation import evaluate
+from interviewfit._assessment.problems import compile_problem, compile_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted
 from interviewfit._model.vocabulary import Phase

@@ -15,7 +15,7 @@ from math import log, sqrt
 
 import numpy as np
 
-from interviewfit._assessment.alternatives import compile_problem
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import check_kind, to_tuple

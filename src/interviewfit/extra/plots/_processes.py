@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import (
-    Alternative,
-    Problem,
-    accept_gain,
-    alternatives,
-    compile_problem,
-)
+from interviewfit._assessment.alternatives import Alternative, Problem, alternatives
 from interviewfit._assessment.assessing import Assessment
+from interviewfit._assessment.evaluation import evaluate
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition.chains import solve_steps
+from interviewfit._competition.offers import accept_gain
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Action, Phase
@@ -238,6 +235,7 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     ax = axes_or_new(ax)
     problem = compile_problem(assessment.decision)
     courses = alternatives(problem)
+    shifts = dict(zip(map(id, courses), evaluate(problem).shifts[:, 0], strict=True))
     if assessment.phase is Phase.OFFERED:
         # Turning it down first, as leaving is elsewhere.
         courses = (courses[1], courses[0], *courses[2:])
@@ -251,7 +249,10 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     # The lines have a point at the belief, and one at the threshold.
     exact = [assessment.mean, *([threshold] if is_shown else [])]
     fits = np.unique([*np.linspace(low, high, _POINTS), *exact])
-    values = np.array([_values(problem, course, fits) for course in courses])
+    # The answers to the offers beside it hold at every fit.
+    values = np.array(
+        [_values(problem, course, fits) + shifts[id(course)] for course in courses]
+    )
     styles = zip(courses, values, _LINE_STYLES, strict=False)
     for course, line, (colour, style) in styles:
         label = HEADLINES[course.action]

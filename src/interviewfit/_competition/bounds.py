@@ -1,0 +1,202 @@
+"""Between which bounds the value of a search lies, and whose turn it is.
+
+What breaks the index policy (``index_value``) is judged here, between the value of a
+plan that anybody can keep and a value that no plan exceeds:
+
+* *Walking out.* It may ask to leave an interview lying in its middle, which nobody can
+  do. Where finishing does not always beat that, two plans bound the value from below:
+  never walking out, and one process after another; so too where offers do not wait.
+* *Practice* (``practice``): a process may go first for what it teaches.
+* *A budget of hours* is met by pricing the hour until the expected hours fit.
+"""
+
+from collections.abc import Sequence
+from math import inf
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit._competition.budgeted_search import BudgetedSearch
+from interviewfit._competition.entries import CompiledProcess, shared_signals
+from interviewfit._competition.practice import (
+    PracticeModel,
+    PracticeValue,
+    one_step_lookahead,
+)
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.units import Hours, Worth
+from interviewfit._model.vocabulary import Certainty
+from interviewfit._numeric.least_dual import least_dual
+from interviewfit._results.plan import Guarantee
+
+# A plan is exact if none is better by more than so many hours, or this share of it.
+_EXACT_HOURS, _EXACT_SHARE = 0.1, 1e-3
+# Share of the value at stake that is a tie, but for rounding.
+_TIE_SHARE = 1e-9
+_WALKING_OUT = "An interview cannot be paused for another process."
+
+
+def tolerance(value: Worth) -> Worth:
+    """By how much a plan of some value may be off and is still called exact, hours."""
+    return max(_EXACT_HOURS, _EXACT_SHARE * abs(value))
+
+
+@frozen(eq=False)
+class ValueBounds:
+    """Bounds on the value of a search, and the order that attains the lower one.
+
+    Attributes:
+        search: The search by index.
+        practice: What its processes teach each other.
+        lower, upper: Value of a plan that anybody can keep, and of any at most, hours.
+        order: Rows worth going on with, the next one first.
+        first: The row put before one of higher index, for practice; None if none is.
+        reasons: What keeps the two apart, a sentence each.
+        hour_value: What one more hour would add beyond its own price, hours.
+    """
+
+    search: BudgetedSearch
+    practice: PracticeValue
+    lower: Worth
+    upper: Worth
+    order: Sequence[int]
+    first: int | None
+    reasons: tuple[str, ...]
+    hour_value: Worth = 0.0
+
+
+@frozen(eq=False)
+class SearchConstraints:
+    """The conditions of a search.
+
+    Attributes:
+        running: Its processes.
+        unpriced: The same, solved with hours at their own price.
+        budget: Hours there are; None for as many as are worth it.
+        slots: How many can be under way at once; None if all can.
+        recall: Whether offers to come will wait.
+        model: What interviews teach.
+    """
+
+    running: Sequence[CompiledProcess[float]]
+    unpriced: SolvedProcesses
+    budget: Hours | None
+    slots: int | None
+    recall: bool
+    model: PracticeModel
+
+    def bounds(self, outside_option: Worth) -> ValueBounds:
+        """Bounds on the value with an offer of *outside_option* hours in hand.
+
+        Within a budget of B hours a plan is worth the least of M(p) + p B over the
+        prices p of an hour, M(p) being its value at that price: a toss between two
+        plans of the best price uses the hours up on average (R. T. Rockafellar, "Convex
+        Analysis" (1970), section 28). Any price bounds all plans from above.
+        """
+        search = BudgetedSearch.with_budget(
+            self.running, outside_option, self.budget, self.unpriced
+        )
+        if not search.price:
+            return self._at_price(search)
+        budget = self.budget or 0.0
+        uppers: list[Worth] = []
+
+        def value_at(price: Worth) -> Worth:
+            """What a plan is worth at a price of the hour, hours."""
+            priced = BudgetedSearch.of(
+                self.running, outside_option, price, self.unpriced
+            )
+            bounds = self._at_price(priced)
+            uppers.append(bounds.upper + price * budget)
+            return bounds.lower
+
+        bounds = self._at_price(search)
+        both = (search, search.longer or search)
+        walks_out = any(item.may_walk_out for item in both)
+        if not (bounds.reasons or walks_out):
+            value, price = search.value, search.price
+            return evolve(bounds, lower=value, upper=value, hour_value=price)
+        if walks_out:
+            kept = BudgetedSearch.with_budget(
+                self.running, outside_option, self.budget, self.unpriced, kept=True
+            )
+            reasons = tuple(dict.fromkeys((*bounds.reasons, _WALKING_OUT)))
+            bounds = evolve(bounds, search=kept, reasons=reasons)
+        lower, price = least_dual(value_at, budget, search.price)
+        upper = max(lower, min(uppers))
+        return evolve(bounds, lower=lower, upper=upper, hour_value=price)
+
+    def _at_price(self, search: BudgetedSearch) -> ValueBounds:
+        """Bounds on the value at the price of the hour of a search.
+
+        Args:
+            search: The processes that run, solved.
+        """
+        feasible, practice = self._practice(search)
+        waits = self.recall and self.slots is None
+        lower = search.kept_value(waits=waits)
+        if waits:
+            lower = max(lower, practice.best)
+        gain = max(0.0, practice.upper_bound - search.policy.value)
+        order, first = _in_order(feasible, practice)
+        reasons = {
+            "Offers to come may not wait for the other processes.": not self.recall,
+            f"Only {self.slots} processes can be under way at once.": bool(self.slots),
+            _WALKING_OUT: search.may_walk_out,
+            "Practice carries over between interviews.": gain > 0.0,
+        }
+        holding = tuple(reason for reason, holds in reasons.items() if holds)
+        upper = max(lower, search.policy.value + gain)
+        return ValueBounds(search, practice, lower, upper, order, first, holding)
+
+    def guarantee(self, bounds: ValueBounds, value: Worth, upper: Worth) -> Guarantee:
+        """How sure a plan is.
+
+        Args:
+            bounds: On the value of the search.
+            value, upper: Of the plan and of any plan with these offers at most, hours.
+        """
+        if shared := shared_signals(self.running):
+            names = ", ".join(shared[:3])
+            reasons = f"The processes share what is known of {names}.", *bounds.reasons
+            return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
+        gap = max(0.0, upper - value)
+        if not bounds.reasons or gap <= _TIE_SHARE * (abs(upper) + abs(value)):
+            return Guarantee(certainty=Certainty.EXACT)
+        if gap <= tolerance(value):
+            return Guarantee(certainty=Certainty.EXACT, gap=gap)
+        return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=bounds.reasons)
+
+    def _practice(self, search: BudgetedSearch) -> tuple[BudgetedSearch, PracticeValue]:
+        """The feasible variant of the highest value, with practice."""
+        practised = []
+        for variant in search.feasible_variants:
+            steps = [entry.process.steps for entry in variant.running]
+            chains, policy, free = variant.chains, variant.policy, search.chains
+            practice = one_step_lookahead(chains, steps, policy, free, self.model)
+            practised.append((variant, practice))
+        feasible, practice = max(practised, key=lambda pair: pair[1].best)
+        # The bound is of all plans, so also of those that leave nothing now.
+        return feasible, evolve(practice, upper_bound=practised[0][1].upper_bound)
+
+
+def _in_order(
+    search: BudgetedSearch, practice: PracticeValue
+) -> tuple[list[int], int | None]:
+    """Rows worth going on with, the next one first, and the one put first for practice.
+
+    Args:
+        search: The plan that is kept to.
+        practice: What its processes teach each other.
+    """
+    policy, first = search.policy, practice.values_if_first
+    ranked = np.argsort(-policy.indices, kind="stable").tolist()
+    order = [row for row in ranked if policy.indices[row] > policy.outside_option]
+    if not first:
+        return order, None
+    usual = first.get(order[0] if order else -1, practice.index_value)
+    best = max(first, key=lambda row: first[row])
+    slack = _TIE_SHARE * (abs(policy.value) + abs(usual))
+    if first[best] <= usual + slack or (order and best == order[0]):
+        return order, None
+    return [best, *(row for row in order if row != best)], best

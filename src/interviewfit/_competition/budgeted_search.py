@@ -1,0 +1,232 @@
+"""Everything that runs against a sure alternative, at some price of the hour.
+
+A budget of hours is met by pricing the hour until the expected hours fit. Interviews
+that nobody can leave in their middle are judged by what anybody can keep to.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from math import fsum, inf
+
+from attrs import evolve, frozen
+
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.units import Hours, Probability, Worth
+from interviewfit._model.vocabulary import Phase
+from interviewfit._solver.forward_pass import OutcomeMoments
+
+# Hours by which a budget may be missed.
+_BUDGET_TOLERANCE: Hours = 5e-7
+# Prices that are tried, and the relative difference of two that are the same.
+_MOST_PRICES, _SAME_PRICE = 100, 1e-12
+# Interviews under way that are tried to be left at once; more than one is odd.
+_MOST_LEFT = 4
+
+
+@frozen(eq=False)
+class BudgetedSearch:
+    """The running processes against a sure alternative, at some price of the hour.
+
+    Attributes:
+        running: The processes.
+        chains, solved: The same in numbers, in the same order, and solved.
+        policy: Their index policy.
+        price: What an hour costs beyond its own price, hours.
+        longer: The same at a price that is lower by next to nothing, if its hours are
+            too many for the budget.
+        share: How likely that is followed, so that the hours fit on average.
+    """
+
+    running: Sequence[CompiledProcess[float]]
+    chains: Sequence[ChainParameters[float]]
+    solved: SolvedProcesses
+    policy: IndexPolicyValue
+    price: Worth
+    longer: "BudgetedSearch | None" = None
+    share: Probability = 0.0
+
+    @classmethod
+    def of(
+        cls,
+        running: Sequence[CompiledProcess[float]],
+        outside_option: Worth,
+        price: Worth,
+        unpriced: SolvedProcesses | None = None,
+    ) -> "BudgetedSearch":
+        """Solve the processes, with every hour costing more.
+
+        Args:
+            running: Processes under way.
+            outside_option: The best offer in hand, hours.
+            price: What every hour costs beyond its own price, hours.
+            unpriced: The processes solved with hours at their own price, if they are.
+        """
+        chains = [ChainParameters.of(entry.process, price) for entry in running]
+        solved = unpriced
+        if solved is None or price:
+            solved = SolvedProcesses.of(chains)
+        return cls(running, chains, solved, solved.index_policy(outside_option), price)
+
+    @classmethod
+    def with_budget(
+        cls,
+        running: Sequence[CompiledProcess[float]],
+        outside_option: Worth,
+        budget: Hours | None,
+        unpriced: SolvedProcesses | None = None,
+        *,
+        kept: bool = False,
+    ) -> "BudgetedSearch":
+        """The same within a budget: an hour costs more, until the expected hours fit.
+
+        The value is convex in the price: where two tangents meet is the next to try.
+
+        Args:
+            running, outside_option, unpriced: As ``of``.
+            budget: Hours there are; None for as many as are worth it.
+            kept: Whether no interview is walked out of.
+        """
+
+        def at_price(price: Worth) -> "BudgetedSearch":
+            """The search at some price of the hour."""
+            search = cls.of(running, outside_option, price, unpriced)
+            return search.feasible_variants[0] if kept else search
+
+        free = at_price(0.0)
+        # An instant that is worth something has no finite price, and needs none.
+        most = inf if budget is None else budget + _BUDGET_TOLERANCE
+        if free.hours <= most:
+            return free
+        low, high = free, at_price(1.0)
+        while high.hours > most:
+            low, high = high, at_price(4.0 * high.price)
+        for number in range(_MOST_PRICES):
+            step = _SAME_PRICE * high.price
+            enough = high.hours > most - 2.0 * _BUDGET_TOLERANCE
+            if enough or high.price - low.price <= 2.0 * step:
+                break
+            if number % 3 == 2:
+                price = 0.5 * (low.price + high.price)
+            else:
+                fall = low.policy.value - high.policy.value
+                over = fall - high.hours * (high.price - low.price)
+                price = low.price + over / (low.hours - high.hours)
+            price = min(max(price, low.price + step), high.price - step)
+            middle = at_price(price)
+            low, high = (middle, high) if middle.hours > most else (low, middle)
+        left_over = most - _BUDGET_TOLERANCE - high.hours
+        if left_over <= 2.0 * _BUDGET_TOLERANCE:
+            return high
+        # Hours jump at this price: a toss decides between the plans on its two sides.
+        share = left_over / (low.hours - high.hours)
+        return evolve(high, longer=low, share=share)
+
+    @cached_property
+    def mixtures(self) -> list[RivalMixture]:
+        """What each process competes with."""
+        return [self.policy.mixture(row) for row in range(len(self.running))]
+
+    @cached_property
+    def outcomes(self) -> Sequence[OutcomeMoments]:
+        """What each process leads to beside the others."""
+        return self.solved.evaluate_mixtures(self.mixtures)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """Expected hours of the candidate's time, in all."""
+        hours: list[Hours] = []
+        for entry, outcome in zip(self.running, self.outcomes, strict=True):
+            take, steps = outcome.take_probability.tolist(), entry.process.steps
+            hours += [p * step.hours for p, step in zip(take, steps, strict=True)]
+        return fsum(hours)
+
+    @property
+    def value(self) -> Worth:
+        """The value of the search by index, hours at their own price."""
+        value = self.policy.value + (self.price * self.hours if self.price else 0.0)
+        if self.longer is None:
+            return value
+        return value + self.share * (self.longer.value - value)
+
+    @property
+    def stopping_value(self) -> Worth:
+        """The highest index of those that are not gone on with anyway, hours."""
+        indices = self.policy.indices
+        return float(indices[indices < inf].max(initial=self.policy.outside_option))
+
+    @property
+    def may_walk_out(self) -> bool:
+        """Whether walking out in mid-interview may ever be better than finishing."""
+        leavable = self.policy.indices[self._leavable] > self.policy.outside_option
+        return len(self.running) > 1 and bool(leavable.any())
+
+    @cached_property
+    def _leavable(self) -> list[int]:
+        """Rows of the processes in which walking out of an interview may ever pay."""
+        rows = []
+        for row, entry in enumerate(self.running):
+            midway = [step.phase is Phase.MIDWAY for step in entry.process.steps]
+            if (self.solved.thresholds(row)[midway] > -inf).any():
+                rows.append(row)
+        return rows
+
+    @cached_property
+    def feasible_variants(self) -> Sequence["BudgetedSearch"]:
+        """The same for somebody who never walks out, if that ever made a difference.
+
+        Or only now, of what is under way and might be left; of several such, though
+        nobody can be in two interviews at once, of those of lowest index.
+        """
+        if not self.may_walk_out:
+            return [self]
+        forced, under_way = {}, []
+        for row in self._leavable:
+            steps = self.running[row].process.steps
+            midway = [k for k, step in enumerate(steps) if step.phase is Phase.MIDWAY]
+            forced[row] = self.chains[row].committed_to(midway)
+            if 0 in midway:
+                under_way.append(row)
+        variants = [self._replace(forced)]
+        under_way.sort(key=lambda row: self.policy.indices[row])
+        for row in under_way[:_MOST_LEFT]:
+            running = list(variants[-1].running)
+            running[row] = running[row].without_practice()
+            before = evolve(variants[-1], running=running)
+            variants.append(before._replace({row: self.chains[row].exit_now()}))
+        return variants
+
+    def _replace(
+        self, replacements: Mapping[int, ChainParameters[float]]
+    ) -> "BudgetedSearch":
+        """The same search with other numbers for the processes in some rows."""
+        chains = [replacements.get(row, old) for row, old in enumerate(self.chains)]
+        solved = self.solved.replace(replacements)
+        policy = solved.index_policy(self.policy.outside_option)
+        return BudgetedSearch(self.running, chains, solved, policy, self.price)
+
+    @property
+    def best_feasible(self) -> "BudgetedSearch":
+        """The variant without walking out that has the highest value."""
+        return max(self.feasible_variants, key=lambda variant: variant.value)
+
+    @property
+    def kept(self) -> "BudgetedSearch":
+        """The search by a policy that anybody can keep."""
+        return self.best_feasible if self.may_walk_out else self
+
+    def kept_value(self, *, waits: bool) -> Worth:
+        """Hours, at this price, of a plan that anybody can keep.
+
+        No interview can be left lying in its middle, as the index policy might ask.
+
+        Args:
+            waits: Whether processes and offers wait for each other.
+        """
+        outside_option, feasible = self.policy.outside_option, self.best_feasible
+        if waits and feasible is self:
+            return self.policy.value
+        in_turn = self.solved.sequential_value(outside_option)[0]
+        return max(feasible.policy.value, in_turn) if waits else in_turn

@@ -1,0 +1,297 @@
+"""A search as a whole: what runs, the offers on the table, and how they are answered.
+
+What everything that runs is worth with a sure alternative in hand lies between two
+bounds (``bounds``). The offers are answered by the lower one, which is the value of a
+plan that anybody can keep to.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+import numpy as np
+from attrs import define, evolve, field
+
+from interviewfit._competition.bounds import SearchConstraints, ValueBounds
+from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.offers import (
+    Holding,
+    OfferAnswers,
+    OfferLeaves,
+)
+from interviewfit._competition.practice import PracticeModel
+from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.standings import (
+    OfferStanding,
+    first_floats,
+    standings_of,
+)
+from interviewfit._model.domain import Candidate
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import Hours, Worth
+from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._numeric.arrays import FloatColumn, N, maximum
+from interviewfit._process.compilation import Process, Step
+from interviewfit._process.facts import uncertain
+from interviewfit._solver.solution import Solution
+
+
+def leaving_value(process: Process[N], *, midway: bool) -> N:
+    """What leaving a running process now is worth, hours.
+
+    In mid-interview that is the better of walking out and finishing it politely.
+
+    Args:
+        process: With steps ahead.
+        midway: Whether it stands in the middle of an interview.
+    """
+    step: Step[N] = process.steps[0]
+    if not midway:
+        return step.exit
+    afterwards: N = process.steps[1].exit if len(process.steps) > 1 else 0.0
+    return maximum(step.exit, step.reward + step.survive * afterwards)
+
+
+def leaving_values(entries: Sequence[CompiledProcess[N]], rows: int) -> FloatColumn:
+    """What leaving each running process now is worth, hours, ``(processes, rows)``.
+
+    Args:
+        entries: The processes.
+        rows: How many rows there are.
+    """
+    values = np.zeros((len(entries), rows))
+    for value, entry in zip(values, entries, strict=True):
+        midway = entry.structure.phase is Phase.MIDWAY
+        value[:] = leaving_value(entry.process, midway=midway)
+    return values
+
+
+def news_of_offer(process: Process[N], rows: int) -> Solution:
+    """The step in which news of an offer comes, solved.
+
+    Args:
+        process: With the offer.
+        rows: How many rows there are.
+    """
+    percent, news = process.hours_per_percent, process.news
+    sure: N = 1.0
+    nothing: N = 0.0
+    step: Step[N] = Step(
+        stage=-1,
+        phase=Phase.BEFORE,
+        title="news",
+        reward_terms={},
+        exit_terms={},
+        survive=sure,
+        drift=nothing,
+        reveal=percent * news.sd,
+        hours=nothing,
+        days=nothing,
+        facts=uncertain((chance, percent * size) for chance, size in news.events),
+    )
+    return solve_steps((step,), max(2, rows))
+
+
+@define(eq=False)
+class JointSearch:
+    """The processes of one search, and the answers to its offers.
+
+    Attributes:
+        entries: All its processes.
+        constraints: The conditions of the search, with those that run.
+        asking: What asking an offer to wait costs, hours.
+    """
+
+    entries: Sequence[CompiledProcess[float]]
+    constraints: SearchConstraints
+    asking: Hours
+    _bounds: dict[Worth, ValueBounds] = field(factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        candidate: Candidate,
+        entries: Sequence[CompiledProcess[float]],
+        assumptions: Assumptions,
+        *,
+        solved: SolvedProcesses | None = None,
+        budget: Hours | None = None,
+        slots: int | None = None,
+        recall: bool = True,
+    ) -> "JointSearch":
+        """The search of a candidate.
+
+        Args:
+            candidate, entries, assumptions: Who decides, on what, by which numbers.
+            solved: The running ones, solved, if they are.
+            budget, slots, recall: As ``plan``.
+        """
+        running = [entry for entry in entries if entry.is_running]
+        if solved is None:
+            chains = [ChainParameters.of(entry.process) for entry in running]
+            solved = SolvedProcesses.of(chains)
+        decay, done = assumptions["practice_decay"], candidate.interviews_done
+        if done is None:
+            done = assumptions["interviews_done"]
+        taught = assumptions["practice_gain"] * decay**done
+        constraints = SearchConstraints(
+            running,
+            solved,
+            budget=budget,
+            slots=slots if slots is not None and slots < len(running) else None,
+            recall=recall,
+            model=PracticeModel(candidate.weights.practice, unit=taught, decay=decay),
+        )
+        joint = cls(entries, constraints, assumptions["asking"])
+        asked = float(joint.answers.leaves().hours[0]) if budget is not None else 0.0
+        if budget is None or not asked:
+            return joint
+        # What is asked takes hours too.
+        left = evolve(constraints, budget=max(0.0, budget - asked))
+        return cls(entries, left, assumptions["asking"])
+
+    @cached_property
+    def offered(self) -> Sequence[CompiledProcess[float]]:
+        """The offers that nothing rules out, of the highest surplus first.
+
+        Of equal ones the name decides, so that the order of the file does not matter.
+        """
+        offers = [
+            entry
+            for entry in self.entries
+            if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers
+        ]
+        return sorted(
+            offers,
+            key=lambda entry: (-entry.process.mean_hours, entry.opportunity.name),
+        )
+
+    @property
+    def alive(self) -> int:
+        """How many processes run, or are offers that nothing rules out."""
+        return len(self.constraints.running) + len(self.offered)
+
+    @cached_property
+    def leaving(self) -> FloatColumn:
+        """What leaving each running process now is worth, hours, ``(processes,)``."""
+        return leaving_values(self.constraints.running, 1)[:, 0]
+
+    def bounds_at(self, outside_option: Worth) -> ValueBounds:
+        """Bounds on the value with a sure alternative in hand.
+
+        Args:
+            outside_option: The alternative, hours.
+        """
+        if outside_option not in self._bounds:
+            self._bounds[outside_option] = self.constraints.bounds(outside_option)
+        return self._bounds[outside_option]
+
+    def in_hand(self, held: Holding) -> Worth:
+        """The best of some held offers, or nothing, hours."""
+        means = [self.offered[offer].process.mean_hours for offer in held]
+        return max(0.0, *means) if means else 0.0
+
+    @cached_property
+    def answers(self) -> OfferAnswers:
+        """How the offers are answered, by the value that can be had."""
+        return self._answers(lambda bounds: bounds.lower)
+
+    @cached_property
+    def upper_answers(self) -> OfferAnswers:
+        """How they would be answered if no plan were worth less than its bound."""
+        return self._answers(lambda bounds: bounds.upper)
+
+    def _answers(
+        self,
+        value: Callable[[ValueBounds], Worth],
+        offers: Sequence[CompiledProcess[float]] | None = None,
+    ) -> OfferAnswers:
+        """The answers to the offers.
+
+        Args:
+            value: Which of the bounds counts.
+            offers: The offers; by default those that nothing rules out.
+        """
+        offers = self.offered if offers is None else offers
+
+        def in_hand(held: Holding) -> Worth:
+            """The best of some held offers, or nothing, hours."""
+            means = [offers[offer].process.mean_hours for offer in held]
+            return max(0.0, *means) if means else 0.0
+
+        return OfferAnswers(
+            offers,
+            np.array([self.leaving.sum()]),
+            lambda held: np.array([value(self.bounds_at(in_hand(held)))]),
+            lambda held, offer: self._with_news(in_hand(held), offers[offer]),
+            self.asking * (1.0 + self.bounds_at(0.0).search.price),
+            self.asking,
+            1,
+        )
+
+    def _with_news(self, base: Worth, offer: CompiledProcess[float]) -> FloatColumn:
+        """What news of an offer that waits adds, where the index policy can be kept.
+
+        Args:
+            base: The best of the other offers in hand, hours.
+            offer: The offer.
+        """
+        process = offer.process
+        bounds = self.bounds_at(base)
+        if bounds.reasons or bounds.search.price:
+            return np.zeros(1)
+        chains = [ChainParameters.of(item.process) for item in self.constraints.running]
+        return gain_with_news(RivalDistribution.of(chains, base), process, 1)
+
+    @cached_property
+    def leaves(self) -> OfferLeaves:
+        """What follows once the offers are answered, if none is accepted at once."""
+        return self.answers.leaves(may_accept=False)
+
+    @property
+    def lead(self) -> Worth:
+        """By how much accepting an offer at once is best, hours; else 0."""
+        answers = self.answers
+        return float((answers.value - answers.value_if_not_accepted())[0])
+
+    @cached_property
+    def accepts(self) -> bool:
+        """Whether an offer is accepted at once, which ends the search."""
+        return bool(self.answers.accepts[0])
+
+    def standing(self, entry: CompiledProcess[float]) -> OfferStanding:
+        """How one offer stands among all offers.
+
+        Args:
+            entry: The offer; one that meets a dealbreaker stands beside the others as
+                if it met none, and is turned down.
+        """
+        if entry.dealbreakers:
+            offers = (entry, *self.offered)
+            answers = self._answers(lambda bounds: bounds.lower, offers)
+            values = first_floats(answers, 0)
+            without = float(answers.value_without(0)[0])
+            return OfferStanding(entry, values, without, Action.DECLINE_OFFER)
+        return self.standings[self.offered.index(entry)]
+
+    @cached_property
+    def standings(self) -> Sequence[OfferStanding]:
+        """How each offer of *offered* stands."""
+        return standings_of(self.answers)
+
+
+def gain_with_news(
+    running: RivalDistribution, process: Process[N], rows: int
+) -> FloatColumn:
+    """What an offer adds if news of it comes before everything that runs, hours.
+
+    Args:
+        running: All that runs, against the best of the other offers.
+        process: With the offer.
+        rows: How many rows there are.
+    """
+    solution = news_of_offer(process, rows)
+    means = np.full(rows, process.mean_hours)
+    numbers = np.arange(rows)
+    return running.value_beside(solution, numbers, means, np.zeros(rows))

@@ -1,0 +1,58 @@
+"""Every opportunity of a search, judged beside the others."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from interviewfit._assessment.assessing import Assessment, assess, assessment_of
+from interviewfit._assessment.by_date import assess_by_date
+from interviewfit._assessment.ways import on_their_ways, ways_of
+from interviewfit._calendar.settling import settle
+from interviewfit._competition.entries import compile_search
+from interviewfit._competition.joint_search import JointSearch
+from interviewfit._model.decision import Decision, pay_as_reading
+from interviewfit._model.domain import Candidate, Opportunity
+from interviewfit._model.priors import Assumptions
+from interviewfit._portfolio.process_rows import ProcessRows
+
+
+def assess_all(
+    candidate: Candidate,
+    opportunities: Sequence[Opportunity],
+    assumptions: Assumptions,
+    today: date | str | None = None,
+) -> list[Assessment]:
+    """What ``assess(..., beside=...)`` says of every opportunity of a search.
+
+    All of it is solved once, so that many take little longer than one.
+
+    Args:
+        candidate, opportunities, assumptions: Who decides, on what, by which numbers.
+        today: The present day, where a date matters.
+
+    Raises:
+        InvalidFieldError: If two opportunities share a name, or the day is missing.
+    """
+    where = "assess(today)"
+    if settled := settle(candidate, opportunities, today, assumptions, where):
+        answers = assess_all(
+            settled.candidate, settled.opportunities, settled.assumptions
+        )
+        return [assess_by_date(answer, settled) for answer in answers]
+    if len(opportunities) == 1:
+        return [assess(candidate, opportunities[0], assumptions=assumptions)]
+    jobs = [pay_as_reading(candidate, job, assumptions) for job in opportunities]
+    entries = compile_search(candidate, jobs, assumptions)
+    entries = on_their_ways(entries, ways_of(entries))
+    rows = ProcessRows(JointSearch.of(candidate, entries, assumptions))
+    return [
+        assessment_of(
+            Decision(
+                candidate=candidate,
+                opportunity=job,
+                assumptions=assumptions,
+                beside=[other for other in jobs if other is not job],
+            ),
+            rows.problem(entry),
+        )
+        for job, entry in zip(jobs, entries, strict=True)
+    ]

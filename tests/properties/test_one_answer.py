@@ -1,0 +1,131 @@
+"""For one file every command says the same of each opportunity."""
+
+from itertools import pairwise
+from math import fsum
+
+import pytest
+from attrs import evolve
+
+from interviewfit import Action, Assumptions, Plan, assess, plan, simulate
+from interviewfit._model.decision import Search
+from interviewfit._portfolio.assessing_all import assess_all
+from interviewfit.history import review
+from random_files import random_file
+
+FILES, BATCHES = 500, 10
+
+
+def answers(found: Plan) -> dict[str, tuple[Action, float]]:
+    """The action and the value of each opportunity."""
+    rows = (*found.ranked, *found.to_leave, *found.offers)
+    return {row.name: (row.action, row.marginal_value) for row in rows}
+
+
+def size(found: Plan) -> float:
+    """Size of the numbers of a plan, hours: what rounding is relative to."""
+    rows = (*found.ranked, *found.to_leave, *found.offers)
+    return fsum([1.0, abs(found.value), *(abs(row.marginal_value) for row in rows)])
+
+
+def batch(number: int) -> range:
+    """The seeds of a batch of files."""
+    return range(number * FILES // BATCHES, (number + 1) * FILES // BATCHES)
+
+
+class TestOneAnswer:
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_of_assess_plan_and_review(self, number: int) -> None:
+        for seed in batch(number):
+            who, jobs = random_file(seed)
+            found = plan(who, jobs)
+            said, near = answers(found), 1e-7 * size(found)
+            lines = {
+                line.opportunity: (line.action, line.value)
+                for line in review(Search(candidate=who, opportunities=jobs)).lines
+            }
+            together = assess_all(who, jobs, Assumptions())
+            # One of them alone: assessments by themselves take much longer.
+            single = jobs[seed % len(jobs)]
+            alone = assess(who, single, beside=jobs)
+            for answer in (*together, alone):
+                action, value = said[answer.opportunity]
+                where = f"seed {seed}, {answer.opportunity}"
+                assert answer.action is action, where
+                assert answer.value == pytest.approx(value, abs=near), where
+                for choice in answer.choices:
+                    total = fsum(choice.terms.values())
+                    assert choice.value == pytest.approx(total, abs=near), where
+                if answer.opportunity in lines:
+                    assert lines[answer.opportunity][0] is action, where
+                    value = lines[answer.opportunity][1]
+                    assert answer.value == pytest.approx(value, abs=near), where
+            for row in (*found.ranked, *found.to_leave, *found.offers):
+                total = fsum(row.terms.values())
+                assert row.marginal_value == pytest.approx(total, abs=near)
+
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_whatever_the_order_of_the_file(self, number: int) -> None:
+        for seed in batch(number)[::5]:
+            who, jobs = random_file(seed)
+            found, turned = plan(who, jobs), plan(who, jobs[::-1])
+            near = 1e-7 * size(found)
+
+            assert turned.value == pytest.approx(found.value, abs=near)
+            assert answers(turned).keys() == answers(found).keys()
+            for name, (action, value) in answers(turned).items():
+                assert action is answers(found)[name][0], f"seed {seed}, {name}"
+                assert value == pytest.approx(answers(found)[name][1], abs=near)
+
+
+class TestNeverLess:
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_with_one_more_within_the_same_hours(self, number: int) -> None:
+        """The exit of the one more is paid, or owed, even so."""
+        for seed in batch(number)[::10]:
+            who, jobs = random_file(seed)
+            budget = [None, 3.0, 8.0][seed // 10 % 3]
+            found, before = (
+                plan(who, some, budget=budget) for some in (jobs, jobs[:-1] or jobs)
+            )
+            left = min(0.0, assess(who, jobs[-1]).choices[-1].value)
+
+            assert found.value >= before.value + left - 1e-5 * size(found)
+
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_with_more_hours(self, number: int) -> None:
+        for seed in batch(number)[::10]:
+            who, jobs = random_file(seed, most=3)
+            values = [plan(who, jobs, budget=hours).value for hours in (1.0, 4.0, 60.0)]
+            values.append(plan(who, jobs).value)
+            near = 1e-5 * (1.0 + abs(values[-1]))
+
+            for less, more in pairwise(values):
+                assert more >= less - near, f"seed {seed}"
+
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_with_a_better_chance_that_an_offer_waits(self, number: int) -> None:
+        for seed in batch(number)[::5]:
+            who, jobs = random_file(seed)
+            values = [
+                plan(who, [evolve(job, stays_open=chance) for job in jobs]).value
+                for chance in (0.2, 0.9)
+            ]
+
+            assert values[1] >= values[0] - 1e-7 * (1.0 + abs(values[0]))
+
+
+class TestPlayedOut:
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_a_plan_brings_what_it_promises(self, number: int) -> None:
+        for seed in batch(number)[::10]:
+            who, jobs = random_file(seed)
+            who = evolve(who, weights=evolve(who.weights, practice=0))
+            found = plan(who, jobs, budget=[None, 4.0][seed // 10 % 2])
+            outcomes = simulate(found, 20_000, rng=seed)
+            if outcomes.expected is None:
+                continue
+            near = 4.5 * outcomes.value.error + 1e-6 * size(found)
+
+            assert outcomes.expected == pytest.approx(found.value, abs=near)
+            assert outcomes.value.mean == pytest.approx(outcomes.expected, abs=near)
+            assert found.budget is None or found.hours <= found.budget + 1e-5
