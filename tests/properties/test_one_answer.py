@@ -9,22 +9,27 @@ from attrs import evolve
 from interviewfit import Action, Assumptions, Plan, assess, plan, simulate
 from interviewfit._model.decision import Search
 from interviewfit._portfolio.assessing_all import assess_all
+from interviewfit._results.plan import HeldOffer, RankedProcess
 from interviewfit.history import review
 from random_files import random_file
 
 FILES, BATCHES = 500, 10
 
 
+def rows_of(found: Plan) -> list[RankedProcess | HeldOffer]:
+    """What a plan says of every opportunity."""
+    return [*found.ranked, *found.to_leave, *found.offers]
+
+
 def answers(found: Plan) -> dict[str, tuple[Action, float]]:
     """The action and the value of each opportunity."""
-    rows = (*found.ranked, *found.to_leave, *found.offers)
-    return {row.name: (row.action, row.marginal_value) for row in rows}
+    return {row.name: (row.action, row.marginal_value) for row in rows_of(found)}
 
 
 def size(found: Plan) -> float:
     """Size of the numbers of a plan, hours: what rounding is relative to."""
-    rows = (*found.ranked, *found.to_leave, *found.offers)
-    return fsum([1.0, abs(found.value), *(abs(row.marginal_value) for row in rows)])
+    values = [row.marginal_value for row in rows_of(found)]
+    return fsum([1.0, abs(found.value), *map(abs, values)])
 
 
 def batch(number: int) -> range:
@@ -59,7 +64,7 @@ class TestOneAnswer:
                     assert lines[answer.opportunity][0] is action, where
                     value = lines[answer.opportunity][1]
                     assert answer.value == pytest.approx(value, abs=near), where
-            for row in (*found.ranked, *found.to_leave, *found.offers):
+            for row in rows_of(found):
                 total = fsum(row.terms.values())
                 assert row.marginal_value == pytest.approx(total, abs=near)
 

@@ -146,7 +146,7 @@ def _rivals_at(
     """The rivals of a process, and what a unit of log-odds is worth to them, hours.
 
     Args:
-        entry, rivals: The process, and the others that run.
+        entry, rivals: The process, which may be an offer, and the others that run.
         base: The best offer in hand, hours.
         rows: How many rows there are.
     """

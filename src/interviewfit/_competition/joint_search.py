@@ -40,7 +40,8 @@ from interviewfit._solver.solution import Solution
 def leaving_value(process: Process[N], *, midway: bool) -> N:
     """What leaving a running process now is worth, hours.
 
-    In mid-interview that is the better of walking out and finishing it politely.
+    In mid-interview that is the better of walking out and of finishing it politely and
+    then leaving.
 
     Args:
         process: With steps ahead.
@@ -284,7 +285,7 @@ class JointSearch:
 def gain_with_news(
     running: RivalDistribution, process: Process[N], rows: int
 ) -> FloatColumn:
-    """What an offer adds if news of it comes before everything that runs, hours.
+    """What an offer adds if news of it comes before anything that runs goes on, hours.
 
     Args:
         running: All that runs, against the best of the other offers.

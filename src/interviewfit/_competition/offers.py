@@ -262,6 +262,9 @@ class OfferAnswers:
 
         Of equal values the first counts: an offer is not turned down for nothing. All
         that are left are turned down where the answer is None.
+
+        Args:
+            held, left: The offers that wait, and those that are not answered yet.
         """
         moves = [(offer, self.moves(offer, held, left)) for offer in sorted(left)]
         for offer, answers in moves:
@@ -317,7 +320,7 @@ def _positive_chance(process: Process[Number], surplus: Number) -> Number:
 
     Args:
         process: With an offer on the table, of which there is news to come.
-        surplus: Of the job beyond what is forgone, hours.
+        surplus: Of the job beyond what is forgone, as it is believed now, hours.
     """
     percent: Number = process.hours_per_percent
     total: Number = 0.0

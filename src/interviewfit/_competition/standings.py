@@ -86,7 +86,7 @@ def _with_action(
     Args:
         row: How it stands by itself.
         actions: The actions that differ, by the name of the offer.
-        best: The offer that is best kept.
+        best: The offer that is best kept, which is answered before the others.
     """
     action = actions.get(row.entry.opportunity.name, row.action)
     if action is not Action.POSTPONE or (row is best and action is row.action):

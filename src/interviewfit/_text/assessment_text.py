@@ -21,7 +21,12 @@ from interviewfit._text.amounts import (
 )
 from interviewfit._text.calendar_text import kept_words, rule_text
 from interviewfit._text.labels import aspect_name, is_plural, prior_label
-from interviewfit._text.offer_text import how_to_ask, silence_words, unspoken_lines
+from interviewfit._text.offer_text import (
+    beside_line,
+    how_to_ask,
+    silence_words,
+    unspoken_lines,
+)
 from interviewfit._text.reasons_text import because, decides
 
 HEADLINES: Mapping[Action, str] = {
@@ -122,7 +127,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     if verdict.phase is not Phase.REJECTED:
         yield f"  {_belief(verdict)}"
     if verdict.rival_count:
-        yield f"  {_beside(verdict)}"
+        yield f"  {beside_line(verdict)}"
     if not verdict.hard_stops:
         yield from _outlook(shown, verdict)
     if how := how_to(verdict):
@@ -148,23 +153,6 @@ def how_to(verdict: Verdict) -> str:
         words = words.replace("Unless it changes your mind, thank", "Thank")
     refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}
     return f"{words}{' Name the person you have in mind for it.' if refers else ''}"
-
-
-def _beside(verdict: Verdict) -> str:
-    """Beside what an opportunity is judged, and what it would be worth alone."""
-    count, price = verdict.rival_count, verdict.hour_price
-    others = (
-        "other opportunity, which is"
-        if count == 1
-        else (f"{count} other opportunities, which are")
-    )
-    alone = ""
-    if verdict.standalone_value is not None:
-        alone = f"; alone it would be worth {value_of(verdict.standalone_value, price)}"
-    return (
-        f"Judged beside your {others} worth "
-        f"{value_of(verdict.rivals_value, price)} without this one{alone}."
-    )
 
 
 def _headline(verdict: Verdict) -> str:

@@ -69,3 +69,20 @@ def unspoken_lines(verdict: Verdict, headlines: Mapping[Action, str]) -> Iterato
     total = f"{verdict.unspoken:+.2g} % of pay{' together' if count != 1 else ''}"
     result = f"; without that you would {headlines[instead]}" if instead else ""
     yield f"  {subject} {total}{each}{result}."
+
+
+def beside_line(verdict: Verdict) -> str:
+    """Beside what an opportunity is judged, and what it would be worth alone."""
+    count, price = verdict.rival_count, verdict.hour_price
+    others = (
+        "other opportunity, which is"
+        if count == 1
+        else (f"{count} other opportunities, which are")
+    )
+    alone = ""
+    if verdict.standalone_value is not None:
+        alone = f"; alone it would be worth {value_of(verdict.standalone_value, price)}"
+    return (
+        f"Judged beside your {others} worth "
+        f"{value_of(verdict.rivals_value, price)} without this one{alone}."
+    )
