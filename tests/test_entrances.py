@@ -35,5 +35,13 @@ class TestEntrance:
             Entrance(refuse, (KeyError,), ()).try_(b"wrong")
 
     def test_so_does_a_message_that_cannot_be_written_down(self) -> None:
+        class RawError(KeyError):
+            def __str__(self) -> str:
+                return str(self.args[0])
+
+        def refuse_as_it_is(data: bytes) -> None:
+            raise RawError(data.decode("utf-8", "surrogateescape"))
+
+        assert not Entrance(refuse, (DecodeError,), ()).try_(b"\xff")
         with pytest.raises(UnicodeEncodeError):
-            Entrance(refuse, (DecodeError,), ()).try_(b"\xff")
+            Entrance(refuse_as_it_is, (RawError,), ()).try_(b"\xff")

@@ -23,9 +23,9 @@ from interviewfit.extra._storage import (
     NULLS,
     TRUE,
     escape_formula,
+    refuse_overwriting,
     replace_atomically,
 )
-from interviewfit.extra.files import refuse_overwriting
 from interviewfit.extra.frames import Scoring
 
 _ROWS = 1 << 15

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from interviewfit._model.domain import Candidate
 from interviewfit.columns._specs import CsvKind, csv_kind
+from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.frames import NUMBER, arrow
 
 if TYPE_CHECKING:
@@ -230,6 +231,21 @@ def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
     return parquet.ParquetWriter(
         path, schema, use_dictionary=with_dictionary, write_page_checksum=True
     )
+
+
+def refuse_overwriting(source: Path, target: Path) -> None:
+    """Refuse a target that is its own source, by whatever name or link.
+
+    Args:
+        source, target: The file to read, and the file to write.
+
+    Raises:
+        InvalidFieldError: If they are one file.
+    """
+    with suppress(OSError):  # The target need not be there yet.
+        if target.samefile(source):
+            expected = "another place than the source, which it would overwrite"
+            raise InvalidFieldError("target", expected, str(target))
 
 
 def remove_stale(targets: Iterable[Path]) -> None:

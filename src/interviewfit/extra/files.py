@@ -27,6 +27,7 @@ from interviewfit.extra._storage import (
     error_reason,
     open_writer,
     read_batches,
+    refuse_overwriting,
     remove_stale,
     replace_atomically,
     split_batches,
@@ -175,21 +176,6 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         evolve(whole, target=next(targets), groups=groups, first_row=row)
         for groups, row in runs
     ]
-
-
-def refuse_overwriting(source: Path, target: Path) -> None:
-    """Refuse a target that is its own source, by whatever name or link.
-
-    Args:
-        source, target: The file to read, and the file to write.
-
-    Raises:
-        InvalidFieldError: If they are one file.
-    """
-    with suppress(OSError):  # The target need not be there yet.
-        if target.samefile(source):
-            expected = "another place than the source, which it would overwrite"
-            raise InvalidFieldError("target", expected, str(target))
 
 
 def _parquet_files(source: Path, target: Path) -> list[Path]:
