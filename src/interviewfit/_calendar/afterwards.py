@@ -25,8 +25,8 @@ from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
-_TABLE_POINTS = 1500
-_CELLS = 400
+_TABLE_POINTS = 1000
+_CELLS = 300
 _REACH = 8.5
 
 

@@ -168,10 +168,11 @@ def _many(
     pairs = [leading[:2]]
     if len(processes) == 3:
         pairs += [leading[1:], leading[::2]]
-    solved_pairs = [
+    couples = [
         solve_beside((pair[0], pair[1]), processes, first, afterwards, places)
         for pair in pairs
     ]
+    solved_pairs = [couple for couple in couples if _fits(couple)]
     drawn, error = rule_value(processes, first, afterwards, solutions, seed)
     waiting = day_cost * last
     alone = max(solutions, key=_value_of)
@@ -256,3 +257,12 @@ def _jointly(
 def _value_of(solution: CalendarSolution) -> Worth:
     """What the processes of a calendar are worth now, hours."""
     return solution.now(solution.value(0, 0, solution.start))
+
+
+def _fits(solution: CalendarSolution) -> bool:
+    """Whether a calendar has few enough places to be solved; it is solved then."""
+    try:
+        _value_of(solution)
+    except TooManyStatesError:
+        return False
+    return True

@@ -40,11 +40,11 @@ from interviewfit._calendar.timed import TimedProcess
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 
-DRAWS = 2_000
+DRAWS = 1_500
 """Pairs of draws, each with its mirror image, that a value is estimated from."""
-_BOUND_DRAWS = 500
+_BOUND_DRAWS = 400
 _CELLS = 80
-_POINTS = {1: 300, 2: 64}
+_POINTS = {1: 200, 2: 56}
 
 
 @frozen(eq=False, repr=False)
