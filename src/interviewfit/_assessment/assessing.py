@@ -15,7 +15,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
-from interviewfit._assessment.by_date import assess_by_date
+from interviewfit._assessment.by_date import assess_by_date, reasons_by_date
 from interviewfit._assessment.evaluation import (
     Evaluation,
     evaluate,
@@ -24,7 +24,7 @@ from interviewfit._assessment.evaluation import (
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.reasons import reasons_of
-from interviewfit._calendar.settling import SettledSearch, settle
+from interviewfit._calendar.settling import settle_beside
 from interviewfit._competition.offers import accept_gain
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
@@ -72,7 +72,8 @@ class Assessment(Verdict):
     def reasons(self) -> Reasons:
         """What each thing said does to the answer, worked out when first asked for."""
         stored = self._reasons
-        return reasons_of(self.decision, self.action) if stored is None else stored
+        found = reasons_of(self.decision, self.action) if stored is None else stored
+        return found if self.rule is None else reasons_by_date(found)
 
     def __repr__(self) -> str:
         name, action = self.opportunity, self.action.value
@@ -119,7 +120,7 @@ def assess(
         assumptions = Assumptions()
     check_kind("assess(assumptions)", assumptions, Assumptions)
     jobs = (opportunity, *to_tuple(beside, "Decision.beside", "Opportunity(...)"))
-    if settled := _settled(candidate, jobs, today, assumptions):
+    if settled := settle_beside(candidate, jobs, today, assumptions):
         undated = assess(
             settled.candidate,
             settled.opportunities[0],
@@ -190,27 +191,6 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         notes=notes_on(candidate, job, assumptions),
         decision=decision,
     )
-
-
-def _settled(
-    candidate: Candidate,
-    jobs: Sequence[Opportunity],
-    today: date | str | None,
-    assumptions: Assumptions,
-) -> SettledSearch | None:
-    """The search as one without dates; None if it has none that matter.
-
-    Args:
-        candidate, today, assumptions: As ``assess``.
-        jobs: The opportunity and those beside it, among which it may be once more.
-
-    Raises:
-        InvalidFieldError: As ``settle``; or if an entry is no opportunity.
-    """
-    for job in jobs:
-        check_kind("assess(beside)", job, Opportunity)
-    others = [job for job in jobs[1:] if job.name != jobs[0].name]
-    return settle(candidate, (jobs[0], *others), today, assumptions, "assess(today)")
 
 
 def value_alone(decision: Decision) -> Worth:

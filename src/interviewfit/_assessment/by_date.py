@@ -6,9 +6,10 @@ from typing import TypeVar
 from attrs import evolve
 
 from interviewfit._calendar.dated_offers import LETTING_GO
-from interviewfit._calendar.settling import SettledSearch
+from interviewfit._calendar.settling import MADE_BY_DATES, SettledSearch
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
+from interviewfit._results.reasons import Reasons
 
 AnyVerdict = TypeVar("AnyVerdict", bound=Verdict)
 
@@ -36,6 +37,14 @@ def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     named.update(limit.opportunity for limit in rule.limits)
     shown = evolve(undated, notes=notes, rule=rule if name in named else None)
     return _hurried(shown, settled) if answer.hurried == name else shown
+
+
+def reasons_by_date(reasons: Reasons) -> Reasons:
+    """The reasons of an answer without what dates make of an offer.
+
+    Nobody has said that it stands for sure, or that to keep it costs nothing.
+    """
+    return reasons.without(MADE_BY_DATES)
 
 
 def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:

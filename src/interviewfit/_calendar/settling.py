@@ -18,6 +18,7 @@ from interviewfit._competition.entries import compile_search
 from interviewfit._model.dates import to_date
 from interviewfit._model.decision import pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
+from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
@@ -70,6 +71,8 @@ class SettledSearch:
         return answer.value
 
 
+MADE_BY_DATES = frozenset({"stays_open", "questions_asked", "numbers.asking"})
+"""Names of what a settled search says of its offers and nobody has said."""
 _KEEPING = frozenset({Action.POSTPONE, Action.ASK_FOR_TIME})
 
 
@@ -128,3 +131,24 @@ def settle(
         search,
         answer,
     )
+
+
+def settle_beside(
+    candidate: Candidate,
+    jobs: Sequence[Opportunity],
+    today: date | str | None,
+    assumptions: Assumptions,
+) -> SettledSearch | None:
+    """The search as one without dates; None if it has none that matter.
+
+    Args:
+        candidate, today, assumptions: As ``assess``.
+        jobs: The opportunity and those beside it, among which it may be once more.
+
+    Raises:
+        InvalidFieldError: As ``settle``; or if an entry is no opportunity.
+    """
+    for job in jobs:
+        check_kind("assess(beside)", job, Opportunity)
+    others = [job for job in jobs[1:] if job.name != jobs[0].name]
+    return settle(candidate, (jobs[0], *others), today, assumptions, "assess(today)")

@@ -1,10 +1,10 @@
 """What each thing that was said does to an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import fsum
 from typing import overload
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action
@@ -76,6 +76,14 @@ class Reasons(Sequence[Reason]):
         """
         effects = [-item.effect_hours for item in self.items if item.name != "position"]
         return fsum([self.margin, -self.margin_unsaid, *effects])
+
+    def without(self, names: Collection[str]) -> "Reasons":
+        """The same without the reasons of some names."""
+        return evolve(
+            self,
+            items=tuple(item for item in self.items if item.name not in names),
+            decisive=tuple(name for name in self.decisive if name not in names),
+        )
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
