@@ -280,6 +280,13 @@ class TestOneAnswer:
         ).lines
 
         assert answer.action is held.action is line.action
+        assert answer.value == pytest.approx(held.marginal_value, abs=1e-6)
+        assert line.value == pytest.approx(answer.value, abs=1e-6)
+        for job in jobs[1:]:
+            row = found.process(job.name)
+            beside = assess(Candidate(), job, beside=jobs, today=TODAY)
+            assert beside.action is row.action
+            assert beside.value == pytest.approx(row.marginal_value, abs=1e-6)
 
 
 class TestLaws:
