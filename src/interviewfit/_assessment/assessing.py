@@ -11,13 +11,12 @@ from functools import cached_property
 from itertools import accumulate
 from operator import mul
 
-import numpy as np
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
 from interviewfit._assessment.by_date import assess_by_date, reasons_by_date
 from interviewfit._assessment.evaluation import (
-    Evaluation,
+    action_without_unspoken,
     evaluate,
     to_percent,
 )
@@ -53,8 +52,6 @@ from interviewfit.errors import InvalidFieldError
 
 # Sets of dropped terms up to which each is quicker by itself than all side by side.
 _FEW_ROWS = 2
-# A probability of accepting an offer is right to this.
-_SLOPE_ERROR = 1e-6
 
 
 @frozen(kw_only=True)
@@ -148,7 +145,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
     evaluation = evaluate(problem)
     choices = choices_of(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
-    without_unspoken = _action_without_unspoken(problem, evaluation, best)
+    without_unspoken = action_without_unspoken(problem, evaluation, best)
     dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
     without = _actions_without(problem, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
@@ -280,33 +277,6 @@ def _actions_without(
     return actions
 
 
-def _action_without_unspoken(
-    problem: Problem[float], evaluation: Evaluation[float], best: Action
-) -> Action:
-    """What one would do if what nobody has told counted for nothing in the job.
-
-    Only the mean moves, so every solution still holds. No value moves by more than the
-    mean does, so a larger margin stands.
-
-    Args:
-        problem, evaluation, best: A single decision, its values, and its best action.
-    """
-    process, ranking = problem.process, evaluation.ranking
-    shift = process.hours_per_percent * (process.spoken - process.mean)
-    if (
-        not shift
-        or ranking.margin[0] > abs(shift)
-        or _stands(problem, evaluation, shift)
-    ):
-        return best
-    rows = evolve(
-        problem,
-        structure=evolve(problem.structure, dealbreakers=()),
-        process=evolve(process, mean=process.spoken),
-    )
-    return evaluate(rows, 1, solved=evaluation.solutions).ranking.best[0]
-
-
 def _expected_hours(problem: Problem[float]) -> Worth | None:
     """What accepting an offer brings on average; None if it counts for no more."""
     process = problem.process
@@ -315,28 +285,6 @@ def _expected_hours(problem: Problem[float]) -> Worth | None:
     if not silent or accept_gain(process, problem.forgone) <= surplus:
         return None
     return surplus + fsum(process.end_terms.values())
-
-
-def _stands(
-    problem: Problem[float], evaluation: Evaluation[float], shift: Worth
-) -> bool:
-    """Whether the best action surely stays the best before an interview.
-
-    A value is convex in the mean: its slope is the probability of an accepted offer.
-
-    Args:
-        problem, evaluation: A single decision and its values.
-        shift: By how much the mean moves, hours.
-    """
-    if problem.structure.phase is not Phase.BEFORE or problem.rivals is not None:
-        return False
-    values, moments = evaluation.ranking.values[:, 0], evaluation.moments
-    number, rise = values.argmax(), max(0.0, shift)
-    best = moments[number]
-    slope = best[0].accept_probability.item() if best else 0.0
-    least = values[number] + slope * shift - _SLOPE_ERROR * abs(shift)
-    highest = values + [0.0 if outcome is None else rise for outcome in moments]
-    return bool(least > np.delete(highest, number).max(initial=-np.inf))
 
 
 def _ask_about(problem: Problem[float]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Generic
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import (
     Alternative,
@@ -33,7 +33,7 @@ from interviewfit._assessment.answers_beside import (
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
-from interviewfit._model.units import Probability
+from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import (
     FloatArray,
@@ -61,6 +61,8 @@ ACTION_CODES = {action: code for code, action in enumerate(ACTIONS)}
 _STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}
 # Rows evaluated at once: their value functions stay in the cache.
 _BLOCK, _BLOCK_BESIDE = 5000, 1000
+# A probability of accepting an offer is right to this.
+_SLOPE_ERROR = 1e-6
 
 
 @frozen(eq=False)
@@ -295,6 +297,55 @@ def rank_actions(
     elif structure.dealbreakers:
         codes[:] = ACTION_CODES[forced_action(structure.phase, process)]
     return Ranking(actions, values, codes, margin)
+
+
+def action_without_unspoken(
+    problem: Problem[float], evaluation: Evaluation[float], best: Action
+) -> Action:
+    """What one would do if what nobody has told counted for nothing in the job.
+
+    Only the mean moves, so every solution still holds. No value moves by more than the
+    mean does, so a larger margin stands.
+
+    Args:
+        problem, evaluation, best: A single decision, its values, and its best action.
+    """
+    process, ranking = problem.process, evaluation.ranking
+    shift = process.hours_per_percent * (process.spoken - process.mean)
+    if (
+        not shift
+        or ranking.margin[0] > abs(shift)
+        or _stands(problem, evaluation, shift)
+    ):
+        return best
+    rows = evolve(
+        problem,
+        structure=evolve(problem.structure, dealbreakers=()),
+        process=evolve(process, mean=process.spoken),
+    )
+    return evaluate(rows, 1, solved=evaluation.solutions).ranking.best[0]
+
+
+def _stands(
+    problem: Problem[float], evaluation: Evaluation[float], shift: Worth
+) -> bool:
+    """Whether the best action surely stays the best before an interview.
+
+    A value is convex in the mean: its slope is the probability of an accepted offer.
+
+    Args:
+        problem, evaluation: A single decision and its values.
+        shift: By how much the mean moves, hours.
+    """
+    if problem.structure.phase is not Phase.BEFORE or problem.rivals is not None:
+        return False
+    values, moments = evaluation.ranking.values[:, 0], evaluation.moments
+    number, rise = values.argmax(), max(0.0, shift)
+    best = moments[number]
+    slope = best[0].accept_probability.item() if best else 0.0
+    least = values[number] + slope * shift - _SLOPE_ERROR * abs(shift)
+    highest = values + [0.0 if outcome is None else rise for outcome in moments]
+    return bool(least > np.delete(highest, number).max(initial=-np.inf))
 
 
 def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatArray:
