@@ -212,18 +212,18 @@ def distinct_rows() -> Iterator[str]:
 
 
 def weighted_sums() -> Iterator[str]:
-    """The same weighted sum of eight columns, by each on the same numbers."""
+    """The same weighted sum of a column an aspect, by each on the same numbers."""
     rng = np.random.default_rng(4)
-    weights = rng.uniform(0.2, 1.0, 8)
+    weights = rng.uniform(0.2, 1.0, len(ASPECTS))
     weights /= weights.sum()
     who = Candidate(priorities=dict(zip(ASPECTS, weights.tolist(), strict=True)))
     yield (
-        "| rows × 8 | ours, the sum alone | ours, checked and decided | "
+        f"| rows × {len(ASPECTS)} | ours, the sum alone | ours, checked and decided | "
         "pyDecision `saw_method` | scikit-criteria, its matrix built | pymcdm `WSM` |"
     )
     yield "|--:|--:|--:|--:|--:|--:|"
     for rows in SIZES:
-        table = rng.random((rows, 8))
+        table = rng.random((rows, len(ASPECTS)))
         # Two divide by the largest of each column; where that is 1 all agree.
         table[0] = 1.0
         runs = 101 if rows < 10_000 else 5
@@ -278,7 +278,7 @@ def _pydecision(_: object, table: AnyArray, weights: Any) -> Weighted | None:
     if importlib.util.find_spec("pyDecision") is None:
         return None
     method = importlib.import_module("pyDecision.algorithm").saw_method
-    kinds = ["max"] * 8
+    kinds = ["max"] * len(ASPECTS)
     return lambda: method(table, kinds, weights, graph=False, verbose=False)[:, 1]
 
 
@@ -288,7 +288,7 @@ def _skcriteria(_: object, table: AnyArray, weights: Any) -> Weighted | None:
     package = importlib.import_module("skcriteria")
     model = importlib.import_module("skcriteria.agg.simple").WeightedSumModel()
     return lambda: (
-        model.evaluate(package.mkdm(table, [max] * 8, weights=weights)).e_.score
+        model.evaluate(package.mkdm(table, [max] * len(ASPECTS), weights=weights)).e_.score
     )
 
 
@@ -297,7 +297,7 @@ def _pymcdm(_: object, table: AnyArray, weights: AnyArray) -> Weighted | None:
         return None
     by_largest = importlib.import_module("pymcdm.normalizations").max_normalization
     model = importlib.import_module("pymcdm.methods").WSM(by_largest)
-    kinds = np.ones(8)
+    kinds = np.ones(len(ASPECTS))
     return lambda: model(table, weights, kinds)
 
 
