@@ -341,4 +341,4 @@ def _value_alone(entry: CompiledProcess[float]) -> Worth:
         entry: The process.
     """
     alone = problem_of(entry.structure, entry.numbers)
-    return float(evaluate(alone).ranking.value[0])
+    return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])
