@@ -287,9 +287,8 @@ def _skcriteria(_: object, table: AnyArray, weights: Any) -> Weighted | None:
         return None
     package = importlib.import_module("skcriteria")
     model = importlib.import_module("skcriteria.agg.simple").WeightedSumModel()
-    return lambda: (
-        model.evaluate(package.mkdm(table, [max] * len(ASPECTS), weights=weights)).e_.score
-    )
+    kinds = [max] * len(ASPECTS)
+    return lambda: model.evaluate(package.mkdm(table, kinds, weights=weights)).e_.score
 
 
 def _pymcdm(_: object, table: AnyArray, weights: AnyArray) -> Weighted | None:
