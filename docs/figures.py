@@ -92,6 +92,13 @@ def _sweep() -> Axes:
     return plots.draw_sweep(variables_of("howto/weightings.md", last)["grid"])
 
 
+def _weightings() -> Axes:
+    limits = {"pay": (0.0, 3.0), "role": (0.0, 2.0)}
+    last = "shares = learned.action_shares(answer)"
+    trade = variables_of("howto/weightings.md", last)["trade"]
+    return plots.draw_weightings(trade, priorities=limits)
+
+
 def _outcomes() -> Axes:
     return plots.draw_outcomes(simulate(_assessment(), 20_000))
 
@@ -116,6 +123,7 @@ FIGURES: Mapping[str, Callable[[], Axes]] = {
     "tornado": _tornado,
     "value": _value,
     "week": _week,
+    "weightings": _weightings,
 }
 
 

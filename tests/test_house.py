@@ -48,7 +48,7 @@ ALLOWANCES = {
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
     21: SimpleNamespace(lines=4_700, modules=9),
     # Weightings: certified, the share of them for each action, learned, drawn.
-    20: SimpleNamespace(lines=3_500, modules=16),
+    20: SimpleNamespace(lines=4_100, modules=18),
     # Read-only mappings, bounds on work, text of strangers.
     23: SimpleNamespace(lines=1_000, modules=7),
     # Letters, the command line (a module for each command, screens, questions), and

@@ -420,6 +420,8 @@ assert_type(in_json.opportunity("Acme"), Opportunity)
 for axes in (
     plots.draw_map(found),
     plots.draw_value(found),
+    plots.draw_weightings(found, relative=["pay", "role", "growth"]),
+    plots.draw_acceptability(acceptability(found, relative=["pay", "role"])),
     plots.draw_terms(found),
     plots.draw_plan(planned),
     plots.draw_calendar(planned),

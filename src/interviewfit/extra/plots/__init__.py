@@ -19,8 +19,10 @@ from interviewfit.extra.plots._calendar import draw_calendar
 from interviewfit.extra.plots._history import draw_flows, draw_reliability
 from interviewfit.extra.plots._processes import draw_map, draw_value
 from interviewfit.extra.plots._sensitivity import draw_sweep, draw_tornado
+from interviewfit.extra.plots._weightings import draw_acceptability, draw_weightings
 
 __all__ = [
+    "draw_acceptability",
     "draw_calendar",
     "draw_flows",
     "draw_map",
@@ -31,4 +33,5 @@ __all__ = [
     "draw_terms",
     "draw_tornado",
     "draw_value",
+    "draw_weightings",
 ]

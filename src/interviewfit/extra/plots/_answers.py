@@ -17,12 +17,13 @@ from interviewfit._text.amounts import share_of
 from interviewfit._text.assessment_text import ACTION_NAMES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
-    LABEL_BOX,
     VALUE_LABEL,
     Colour,
     axes_or_new,
     hours_text,
+    ink,
     label_axes,
+    label_box,
     label_rows,
     percent_text,
     shorten,
@@ -82,12 +83,19 @@ def draw_terms(
     ax = axes_or_new(ax, 1.6 + 0.36 * len(ranked))
     colours = [Colour.SKY if size > 0.0 else Colour.ORANGE for size in sizes]
     bars = ax.barh(
-        range(len(sizes)), sizes, left=starts, color=colours, edgecolor="white"
+        range(len(sizes)),
+        sizes,
+        left=starts,
+        color=colours,
+        edgecolor=ax.get_facecolor(),
     )
     for bar, size in zip(bars, sizes, strict=True):
         # Hatched, so that losses differ from gains without colour too.
         bar.set_hatch("" if size > 0.0 else "//")
-    ax.barh(len(sizes), choice.value, color=Colour.BLUE)
+    for number, name in ((0, "gain"), (len(sizes) - 1, "cost")):
+        if (sizes[number] > 0.0) == (name == "gain"):
+            bars.patches[number].set_label(name)
+    ax.barh(len(sizes), choice.value, color=Colour.BLUE, label="value, their sum")
     for row, stop in enumerate(stops):
         ax.plot([stop, stop], [row - 0.4, row + 1.4], color=Colour.GREY, linewidth=0.8)
     texts = [f"{size:+,.1f}".replace("-", "−") for size in sizes]
@@ -149,12 +157,14 @@ def draw_outcomes(outcomes: Outcomes, ax: Axes | None = None) -> Axes:
     ax = axes_or_new(ax, 2.2 + 0.36 * len(rows))
     for row, (_, spread) in enumerate(rows):
         colour = Colour.BLUE if not row else Colour.SKY
-        ax.plot([spread.low, spread.high], [row, row], color=colour, linewidth=1.6)
-        ax.plot([spread.lower, spread.upper], [row, row], color=colour, linewidth=7.0)
+        wide, half = [spread.low, spread.high], [spread.lower, spread.upper]
+        labels = ("_wide", "_half") if row else ("nine of ten", "middle half")
+        ax.plot(wide, [row, row], color=colour, linewidth=1.6, label=labels[0])
+        ax.plot(half, [row, row], color=colour, linewidth=7.0, label=labels[1])
     medians = [spread.median for _, spread in rows]
     means = [spread.mean for _, spread in rows]
     ys = range(len(rows))
-    ax.plot(medians, ys, "o", color=Colour.BLACK, markersize=5.0, label="median")
+    ax.plot(medians, ys, "o", color=ink(ax), markersize=5.0, label="median")
     ax.plot(means, ys, "D", color=Colour.ORANGE, markersize=6.0, label="mean")
     ax.axvline(0.0, color=Colour.GREY, linewidth=0.8)
     ax.set_xscale("symlog", linthresh=_LINEAR)
@@ -211,8 +221,8 @@ def draw_plan(plan: PlanRecord, ax: Axes | None = None) -> Axes:
     _draw_processes(ax, shown, low + 0.97 * (high - low))
     if left:
         ax.scatter(
-            # A process that is over has no index and stands at the edge.
-            [max(process.index, low) for process in left],
+            # Whatever has no finite index stands at an edge.
+            [min(max(process.index, low), high) for process in left],
             range(len(shown), len(shown) + len(left)),
             marker="x",
             color=Colour.GREY,
@@ -271,7 +281,7 @@ def _draw_processes(ax: Axes, shown: Sequence[RankedProcess], edge: float) -> No
             index = "do first" if is_first else percent_text(process.index)
             text = f"{index}, adds {hours_text(process.marginal_value)}"
             point = (edge if is_first else process.index, row)
-            write_beside(ax, text, point, -12 if is_first else 12, bbox=LABEL_BOX)
+            write_beside(ax, text, point, -12 if is_first else 12, bbox=label_box(ax))
 
 
 def _plan_title(plan: PlanRecord) -> str:

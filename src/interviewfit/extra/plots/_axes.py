@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 # What an axis of fits and one of values are called.
 FIT_LABEL = "believed fit, % of pay above what you have otherwise"
 VALUE_LABEL = "value, hours of your time"
-# Behind words that a line may cross.
-LABEL_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 _LONGEST_NAME = 40
 # Letters in a line of the title, and in a line of the name of a row.
 _TITLE_LETTERS, _ROW_LETTERS = 52, 30
+# Lines of the name of a row.
+_ROW_LINES = 4
 # From the axes down to the legend, past ticks and label, in sizes of its letters.
 _LEGEND_PAD = 4.6
 # Letters of a legend that fit in one line, and in a line of several columns.
@@ -71,6 +71,25 @@ def axes_or_new(ax: Axes | None, height: float = 3.6) -> Axes:
     except ImportError:
         raise MissingPackageError("matplotlib", "plot") from None
     return plt.subplots(figsize=(7.0, height), layout="constrained")[1]
+
+
+def ink(ax: Axes) -> str:
+    """The colour of lines and dots: that of the labels, so dark styles work as well."""
+    from matplotlib.colors import to_hex
+
+    return to_hex(ax.xaxis.label.get_color()).upper()
+
+
+def outline(ax: Axes) -> list[Any]:
+    """A line in the colour of the background around one that crosses coloured areas."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=3.0, foreground=ax.get_facecolor(), alpha=0.6)]
+
+
+def label_box(ax: Axes) -> dict[str, Any]:
+    """What stands behind words that a line may cross."""
+    return {"facecolor": ax.get_facecolor(), "edgecolor": "none", "pad": 0.8}
 
 
 def label_axes(ax: Axes, title: str, x_label: str = "", y_label: str = "") -> Axes:
@@ -140,6 +159,11 @@ def shorten(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
+def row_lines(name: str) -> list[str]:
+    """The name of a row in lines, four at most; only what is longer is cut."""
+    return wrap(name, _ROW_LETTERS, max_lines=_ROW_LINES, placeholder=" …")
+
+
 def label_rows(ax: Axes, names: Sequence[str]) -> None:
     """Name the rows of the axes, the first on top, and fit the axes to them.
 
@@ -147,7 +171,7 @@ def label_rows(ax: Axes, names: Sequence[str]) -> None:
         ax: Axes whose rows stand at 0, 1, 2 and so on.
         names: A name per row; a long name is wrapped.
     """
-    labels = ["\n".join(wrap(name, _ROW_LETTERS)) for name in names]
+    labels = ["\n".join(row_lines(name)) for name in names]
     ax.set_yticks(range(len(labels)), labels, parse_math=False)
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(max(len(labels), 1) - 0.4, -0.6)

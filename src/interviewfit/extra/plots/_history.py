@@ -13,10 +13,10 @@ from attrs import frozen
 from interviewfit._model.fields import check_kind
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
-    LABEL_BOX,
     Colour,
     axes_or_new,
     label_axes,
+    label_box,
     write_beside,
 )
 from interviewfit.history._backtest import Backtest
@@ -83,7 +83,7 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
     )
     for group in bins:
         point = group.mean_forecast, group.observed_share
-        write_beside(ax, f"{group.count}", point, 5, 4, bbox=LABEL_BOX)
+        write_beside(ax, f"{group.count}", point, 5, 4, bbox=label_box(ax))
     ax.set_xlim(0.0, 1.0)
     ax.set_ylim(-0.03, 1.08)
     verdict, improvement = "too few to judge", backtest.brier_improvement()

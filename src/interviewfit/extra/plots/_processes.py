@@ -28,8 +28,10 @@ from interviewfit.extra.plots._axes import (
     Colour,
     axes_or_new,
     hours_text,
+    ink,
     label_axes,
     label_rows,
+    outline,
     percent_text,
     shorten,
 )
@@ -102,7 +104,7 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
             left=[start for _, start, _ in bars],
             height=0.86,
             color=colour,
-            edgecolor="white",
+            edgecolor=ax.get_facecolor(),
             hatch=hatch,
             linewidth=0.5,
             label=name if bars else f"_{name}",
@@ -117,13 +119,15 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
         color=Colour.GREY,
         alpha=0.45,
         linewidth=0,
+        label="what you believe",
     )
     ax.plot(
         [assessment.mean, assessment.mean],
         [base - height, len(process.steps) - 0.5],
-        color=Colour.BLACK,
+        color=ink(ax),
         linestyle="--",
         linewidth=1.4,
+        path_effects=outline(ax),
         label="believed now",
     )
     names = [
@@ -264,7 +268,7 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
         assessment.value,
         xerr=assessment.sd,
         fmt="o",
-        color=Colour.BLACK,
+        color=ink(ax),
         capsize=3.0,
         label="believed now, ± 1 sd",
     )

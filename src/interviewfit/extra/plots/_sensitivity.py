@@ -19,10 +19,11 @@ from interviewfit.extra.plots._axes import (
     Colour,
     axes_or_new,
     hours_text,
+    ink,
     label_axes,
     label_rows,
     quantity_text,
-    shorten,
+    row_lines,
     write_beside,
 )
 from interviewfit.sensitivity._sweeps import Sweep, TornadoBar
@@ -41,7 +42,7 @@ _AXIS_UNITS = {"chance": "0 to 1", "share": "0 to 1", "factor": ""}
 # Hours: on either side of the line of change where the values are equal.
 _HAIR = 1e-9
 # Colour, line and hatching of every action, alike for actions that mean the same.
-_STYLES = {
+STYLES = {
     Action.TAKE: (Colour.SKY, "-", ""),
     Action.CONTINUE: (Colour.SKY, "-", ""),
     Action.ACCEPT_OFFER: (Colour.SKY, "-", ""),
@@ -87,7 +88,15 @@ def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
         raise InvalidFieldError("draw_tornado(bars)", expected, bars)
     shown = [bar for bar in ranked[:_MOST_BARS] if bar.swing > _LEAST_SWING]
     shown = shown or ranked[:1]
-    ax = axes_or_new(ax, 1.9 + 0.34 * len(shown))
+    labels = [bar.label for bar in shown]
+    # Two numbers that read alike are told apart by their names.
+    names = [
+        f"{bar.label} ({bar.name})" if labels.count(bar.label) > 1 else bar.label
+        for bar in shown
+    ]
+    # A name of three lines takes more than a row.
+    lines = sum(max(1, len(row_lines(name)) - 1) for name in names)
+    ax = axes_or_new(ax, 1.9 + 0.34 * lines)
     rows = range(len(shown))
     lows = [bar.value_at_low for bar in shown]
     highs = [bar.value_at_high for bar in shown]
@@ -101,16 +110,10 @@ def draw_tornado(bars: Iterable[TornadoBar], ax: Axes | None = None) -> Axes:
     free = max(_AXES_POINTS - left - right, 0.25 * _AXES_POINTS)
     hours_per_point = (most - least or 1.0) / free
     ax.set_xlim(least - left * hours_per_point, most + right * hours_per_point)
-    labels = [bar.label for bar in shown]
-    # Two numbers that read alike are told apart by their names.
-    names = [
-        f"{bar.label} ({bar.name})" if labels.count(bar.label) > 1 else bar.label
-        for bar in shown
-    ]
-    label_rows(ax, [*map(shorten, names)])
+    label_rows(ax, names)
     first = shown[0]
     title = (
-        f"{_capitalise(shorten(first.label))} matters most: worth "
+        f"{capitalise(' '.join(row_lines(first.label)))} matters most: worth "
         f"{hours_text(first.value_at_low)} at {quantity_text(first.low, first.unit)}, "
         f"{hours_text(first.value_at_high)} at {quantity_text(first.high, first.unit)}"
     )
@@ -140,7 +143,7 @@ def _write_ends(ax: Axes, bars: Sequence[TornadoBar]) -> tuple[int, int]:
     return letters[0], letters[1]
 
 
-def _capitalise(text: str) -> str:
+def capitalise(text: str) -> str:
     """A text with a capital first letter, all others as they are."""
     return text[:1].upper() + text[1:]
 
@@ -190,7 +193,7 @@ def _draw_lines(sweep: Sweep, ax: Axes) -> str:
     (values,) = sweep.values
     order = np.argsort(values, kind="stable")
     for action, worths in sweep.action_values.items():
-        colour, line, _ = _STYLES[action]
+        colour, line, _ = STYLES[action]
         is_open = np.isfinite(worths[order])
         if is_open.any():
             ax.plot(
@@ -204,9 +207,9 @@ def _draw_lines(sweep: Sweep, ax: Axes) -> str:
             )
     changes = list(_changes(sweep, order))
     for value, _ in changes:
-        ax.axvline(value, color=Colour.BLACK, linewidth=1.0)
+        ax.axvline(value, color=ink(ax), linewidth=1.0)
     (label,), (unit,) = sweep.labels, sweep.units
-    start = _capitalise(HEADLINES[Action(sweep.actions[order][0])])
+    start = capitalise(HEADLINES[Action(sweep.actions[order][0])])
     if not changes:
         low = quantity_text(float(values.min()), unit)
         high = quantity_text(float(values.max()), unit)
@@ -254,41 +257,57 @@ def _draw_regions(sweep: Sweep, ax: Axes) -> str:
     grid = np.ix_(*(np.argsort(column, kind="stable") for column in sweep.values))
     x, y = (np.sort(column) for column in sweep.values)
     actions = sweep.actions[grid].T
-    shares = {}
-    for action in map(Action, sorted(set(sweep.actions.ravel().tolist()))):
-        colour, _, hatch = _STYLES[action]
-        lead = _lead(sweep, action)[grid].T
-        is_best = actions == action.value
-        lead = np.where(is_best, np.maximum(lead, _HAIR), np.minimum(lead, -_HAIR))
-        ax.contourf(x, y, lead, levels=[0.0, np.inf], colors=[colour], hatches=[hatch])
-        shares[action] = float(is_best.mean())
+    shares = {
+        action: float((actions == action.value).mean())
+        for action in map(Action, sorted(set(actions.ravel().tolist())))
+    }
+    drawn: list[Action] = []
+    for layer, action in enumerate(shares, start=1):
+        colour, _, hatch = STYLES[action]
+        drawn.append(action)
+        lead = np.ones(actions.shape)
+        if layer > 1:
+            lead = _lead(sweep, action, drawn[:-1])[grid].T
+            # Of what is drawn by now the best action is known where it is best of all.
+            is_best = actions == action.value
+            is_known = np.isin(actions, [entry.value for entry in drawn])
+            beaten = np.where(is_known, np.minimum(lead, -_HAIR), lead)
+            lead = np.where(is_best, np.maximum(lead, _HAIR), beaten)
+        # Each region is drawn over those before it, so that nothing is left between.
+        paint: dict[str, Any] = {"colors": [colour], "hatches": [hatch]}
+        ax.contourf(x, y, lead, levels=[0.0, np.inf], zorder=layer, **paint)
         # Contours have no entry in a legend of their own.
         style: dict[str, Any] = {"facecolor": colour, "edgecolor": Colour.BLACK}
         style |= {"hatch": hatch, "linewidth": 0.0, "label": HEADLINES[action]}
         ax.fill_between([], [], **style)
-        if 0.0 < shares[action] < 1.0:
-            ax.contour(x, y, lead, levels=[0.0], colors=Colour.BLACK, linewidths=1.2)
+        if lead.min() < 0.0 < lead.max():
+            line: dict[str, Any] = {"colors": Colour.BLACK, "linewidths": 1.2}
+            ax.contour(x, y, lead, levels=[0.0], zorder=layer, **line)
     most = max(shares, key=lambda action: shares[action])
     share = f"{100 * shares[most]:.0f} %"
-    title = f"{_capitalise(HEADLINES[most])} at {share} of these settings"
+    title = f"{capitalise(HEADLINES[most])} at {share} of these settings"
     if rivals := [HEADLINES[action] for action in shares if action is not most]:
         title = f"{title}, else {' or '.join(rivals)}"
     return title
 
 
-def _lead(sweep: Sweep, action: Action) -> FloatArray:
-    """By how much an action is ahead of the best of all others, hours.
+def _lead(sweep: Sweep, action: Action, others: Sequence[Action]) -> FloatArray:
+    """By how much an action is ahead of the best of some others, hours.
 
     It has the shape ``(first, second)``, is 0 where it cannot be compared, and its zero
-    line is where the best action changes.
+    line is where the action begins to beat them.
 
     Args:
-        sweep, action: A sweep of two numbers, and the action.
+        sweep, action, others: A sweep of two numbers, the action, and those drawn
+            before it.
     """
     rivals = [
-        worths for rival, worths in sweep.action_values.items() if rival is not action
+        worths
+        for rival, worths in sweep.action_values.items()
+        if rival in others and rival is not action
     ]
     if action not in sweep.action_values or not rivals:
         return np.zeros(sweep.actions.shape)
-    lead = sweep.action_values[action] - np.max(rivals, axis=0)
+    with np.errstate(invalid="ignore"):
+        lead = sweep.action_values[action] - np.max(rivals, axis=0)
     return np.where(np.isfinite(lead), lead, 0.0)
