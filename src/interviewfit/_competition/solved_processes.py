@@ -123,6 +123,12 @@ class SolvedProcesses:
         solution = self.solutions[self.group[process]]
         return np.asarray(solution.thresholds[self.line[process]])
 
+    def solution(self, process: int) -> Solution:
+        """The solution of one process, in a single row."""
+        line = self.line[[process]]
+        solution: Solution = self.solutions[self.group[process]]
+        return solution.take(line)
+
     @property
     def ends(self) -> FloatColumn:
         """Alternatives from which no process is gone on with and accepted, hours."""

@@ -13,12 +13,13 @@ from attrs import define, field, frozen
 
 from interviewfit._assessment.alternatives import (
     Problem,
+    alternatives,
     forced_action,
     name_of_continuing,
     name_of_leaving,
     problem_of,
 )
-from interviewfit._assessment.evaluation import evaluate, to_percent
+from interviewfit._assessment.evaluation import Evaluation, evaluate, to_percent
 from interviewfit._assessment.outcome import (
     Outcome,
     choices_of,
@@ -29,6 +30,7 @@ from interviewfit._assessment.outcome import (
 from interviewfit._assessment.problems import problem_in_search
 from interviewfit._assessment.ways import has_detour
 from interviewfit._competition.budgeted_search import BudgetedSearch
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import SKILL_STEP, CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.mutual_rivals import mutual_rivals
@@ -40,6 +42,7 @@ from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.compilation import Process
 from interviewfit._results.assessment import LEAVING, Choice
 from interviewfit._results.plan import HeldOffer, RankedProcess
+from interviewfit._solver.solution import Solution
 
 
 @define(eq=False)
@@ -102,6 +105,39 @@ class ProcessRows:
         gained = mutual_rivals(improved, base).value - self._rivals[base].value
         return np.maximum(0.0, gained / SKILL_STEP)
 
+    @cached_property
+    def problems(self) -> Mapping[int, Problem[float]]:
+        """The decision on each process, by the identity of the process."""
+        return {id(entry): self.problem(entry) for entry in self.joint.entries}
+
+    @cached_property
+    def _solutions(self) -> Mapping[int, Sequence[Solution | None]]:
+        """The alternatives of each decision, all solved side by side."""
+        places: list[tuple[int, int]] = []
+        chains: list[ChainParameters[float]] = []
+        solutions: dict[int, list[Solution | None]] = {}
+        for key, problem in self.problems.items():
+            options = alternatives(problem)
+            solutions[key] = [None] * len(options)
+            for number, option in enumerate(options):
+                if option.steps and not option.closed_rows(1)[0]:
+                    places.append((key, number))
+                    chains.append(ChainParameters.of_steps(0.0, option.steps))
+        if chains:
+            solved = SolvedProcesses.of(chains)
+            for row, (key, number) in enumerate(places):
+                solutions[key][number] = solved.solution(row)
+        return solutions
+
+    def evaluation(self, entry: CompiledProcess[float]) -> Evaluation[float]:
+        """Every alternative of the decision on a process.
+
+        Args:
+            entry: The process.
+        """
+        key = id(entry)
+        return evaluate(self.problems[key], solved=self._solutions[key])
+
     def problem(self, entry: CompiledProcess[float]) -> Problem[float]:
         """The decision on a process, beside all others.
 
@@ -128,8 +164,8 @@ class ProcessRows:
                 course.outcome.terms,
             )
         else:
-            problem = self.problem(entry)
-            choice = choices_of(evaluate(problem))[0]
+            problem = self.problems[id(entry)]
+            choice = choices_of(self.evaluation(entry))[0]
             action, value, terms = choice.action, choice.value, choice.terms
             if entry.dealbreakers or not process.steps:
                 action = forced_action(phase, problem.process)
@@ -146,7 +182,7 @@ class ProcessRows:
             stage=_next_stage(process),
             index=index,
             marginal_value=value,
-            standalone_value=_value_alone(entry),
+            standalone_value=self._value_alone(entry),
             terms=terms,
             accept_probability=course.outcome.accept_probability,
             start_probability=course.start,
@@ -200,6 +236,22 @@ class ProcessRows:
         if ended:
             outcomes.append((ended, left_at_once(steps[0].exit_terms)))
         return _Course(action, mean_outcome(outcomes), start)
+
+    def _value_alone(self, entry: CompiledProcess[float]) -> Worth:
+        """What a process is worth if it is the only one, hours.
+
+        Args:
+            entry: The process.
+        """
+        if entry.is_running and not (entry.carried or has_detour(entry)):
+            return float(self._standalone[self._numbers[id(entry)]])
+        alone = problem_of(entry.structure, entry.numbers)
+        return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])
+
+    @cached_property
+    def _standalone(self) -> FloatColumn:
+        """What each running process is worth if its steps are the only ones, hours."""
+        return self.joint.constraints.unpriced.standalone_values(0.0)
 
     @cached_property
     def _rows(self) -> Sequence[tuple[CompiledProcess[float], RankedProcess]]:
@@ -270,8 +322,8 @@ class ProcessRows:
             entry: The offer.
         """
         standing = self.joint.standing(entry)
-        problem = self.problem(entry)
-        choice = choices_of(evaluate(problem))[0]
+        problem = self.problems[id(entry)]
+        choice = choices_of(self.evaluation(entry))[0]
         return HeldOffer(
             name=entry.opportunity.name,
             action=standing.action,
@@ -332,13 +384,3 @@ def _next_stage(process: Process[float]) -> str:
     """The title of the stage at which a process stands; empty if none lies ahead."""
     stages = [step.title for step in process.steps if step.stage >= 0]
     return stages[0] if stages else ""
-
-
-def _value_alone(entry: CompiledProcess[float]) -> Worth:
-    """What a process is worth if it is the only one, hours.
-
-    Args:
-        entry: The process.
-    """
-    alone = problem_of(entry.structure, entry.numbers)
-    return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])

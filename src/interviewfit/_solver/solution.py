@@ -26,7 +26,7 @@ import numpy.typing as npt
 from attrs import define, field
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._numeric.panels import repeat_first_row
+from interviewfit._numeric.panels import repeat_first_row, take_rows
 from interviewfit._solver.backward_induction import NodeGroup, backward_induction
 from interviewfit._solver.chains import (
     ABSORBING,
@@ -61,6 +61,18 @@ class Solution:
     thresholds: FloatArray
     _chains: Chains = field(repr=False)
     _groups: list[NodeGroup] = field(repr=False)
+    _lines: IndexArray | None = field(default=None, repr=False)
+    _solved: int = field(default=0, repr=False)
+
+    def take(self, rows: IndexArray) -> "Solution":
+        """Some of the rows, in any order and number; nothing is solved again."""
+        return Solution(
+            self.thresholds[rows],
+            take_rows(self._chains, rows, self.thresholds.shape[0]),
+            self._groups,
+            rows if self._lines is None else self._lines[rows],
+            self._solved or self.thresholds.shape[0],
+        )
 
     def broadcast_rows(self, rows: int) -> "Solution":
         """The same solution for so many rows, if all of its own rows are alike.
@@ -155,12 +167,14 @@ class Solution:
         Yields:
             Numbers of lines, the group of their rows, and their positions in it.
         """
+        if self._lines is not None:
+            rows = self._lines if rows is None else self._lines[rows]
         if rows is None:
             for group in self._groups:
                 yield group.rows, group, np.arange(group.rows.size)
             return
         for group in self._groups:
-            positions = np.full(self.thresholds.shape[0], -1)
+            positions = np.full(self._solved or self.thresholds.shape[0], -1)
             positions[group.rows] = np.arange(group.rows.size)
             chosen = positions[rows]
             lines = np.flatnonzero(chosen >= 0)
