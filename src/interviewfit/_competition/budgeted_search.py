@@ -96,8 +96,10 @@ class BudgetedSearch:
             return search.feasible_variants[0] if kept else search
 
         free = at_price(0.0)
+        if budget is None:
+            return free
         # An instant that is worth something has no finite price, and needs none.
-        most = inf if budget is None else budget + _BUDGET_TOLERANCE
+        most = budget + _BUDGET_TOLERANCE
         if free.hours <= most:
             return free
         low, high = free, at_price(1.0)

@@ -217,8 +217,9 @@ def _process_row(
         dates: The next dates by name.
     """
     advice = _SHORT[process.action]
-    teaches = process.practice_value > _SMALL and process in plan.ranked
-    if teaches and process.marginal_value < -_SMALL:
+    # Without what it teaches for the others one would leave it.
+    without = process.marginal_value - process.practice_value
+    if process in plan.ranked and without < -_SMALL < process.practice_value:
         advice += ", for practice"
     return (
         process.name,
