@@ -82,6 +82,9 @@ class TestConditionalDecision:
     def test_a_point_is_a_decision_of_its_own(
         self, job: Opportunity, beside: tuple[Opportunity, ...]
     ) -> None:
+        if beside and job.position.phase is Phase.OFFERED:
+            # With an offer in hand rows take practice as it was with the stated offer.
+            job = evolve(job, stays_open=0.0)
         conditional = ConditionalDecision(assess(WHO, job, beside=beside))
         z = np.linspace(-4.0, 4.0, 5)
         curves = partial(conditional.action_values, ASPECTS)

@@ -208,6 +208,7 @@ class TestQuestions:
             beliefs=SURE | {"pay": Belief(mean=5, sd=4)},
             position=OFFER,
             questions_asked=True,
+            stays_open=0,
         )
         answer = assess(
             Candidate(), job, beside=[Opportunity(name="Other", stages=corporate())]

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem, problem_of
 from interviewfit._assessment.ways import on_their_ways, ways_of
+from interviewfit._competition.bounds import ValueBounds
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import (
     CompiledProcess,
@@ -179,7 +180,8 @@ def compile_rows(
         return problem_of(structure, numbers)
     # The ways are those of what was stated.
     stated = numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
-    ways = ways_of(compile_beside(decision, stated, {}))
+    as_stated = compile_beside(decision, stated, {})
+    ways = ways_of(as_stated)
     entries = on_their_ways(compile_beside(decision, numbers, values), ways)
     subject, *others = entries
     rivals = [entry for entry in others if entry.is_running]
@@ -188,7 +190,9 @@ def compile_rows(
         priced = price_practice(subject.numbers, practice)
         scenarios = RivalScenarios.of(solved, len(rivals))
         return problem_of(subject.structure, priced, subject.carried, scenarios)
-    return _RowSearch(entries, numbers["asking"], rows).problem()
+    as_stated = on_their_ways(as_stated, ways)
+    joint = JointSearch.of(decision.candidate, as_stated, decision.assumptions)
+    return _RowSearch(entries, numbers["asking"], rows, joint).problem()
 
 
 @frozen(eq=False)
@@ -199,11 +203,13 @@ class _RowSearch:
         entries: Its processes.
         asking: What asking an offer to wait costs, hours.
         rows: How many rows there are.
+        joint: The same search as it was stated.
     """
 
     entries: Sequence[CompiledProcess[Number]]
     asking: Number
     rows: int
+    joint: JointSearch
 
     @property
     def running(self) -> list[CompiledProcess[Number]]:
@@ -280,6 +286,22 @@ class _RowSearch:
         base = self.in_hand(offers, held)
         return RivalDistribution.of(chains, base, self.rows)
 
+    def stated_bounds(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> ValueBounds:
+        """Bounds on what runs with some offers in hand, as the search was stated.
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+        """
+        names = {offers[number].opportunity.name for number in held}
+        means = [
+            entry.process.mean_hours
+            for entry in self.joint.entries
+            if entry.opportunity.name in names
+        ]
+        return self.joint.bounds_at(max([0.0, *means]))
+
     def answers(
         self, offers: Sequence[CompiledProcess[Number]], leaving: FloatColumn
     ) -> OfferAnswers:
@@ -297,13 +319,30 @@ class _RowSearch:
                 solved[held] = self.running_with(offers, held)
             return solved[held]
 
+        def with_news(held: Holding, offer: int) -> FloatColumn:
+            """What news of an offer that waits adds, where the index can be kept.
+
+            Elsewhere 0, because nobody can be sure to have it; what waiting for the
+            news alone brings counts in any case.
+
+            Args:
+                held, offer: The offers that wait, and one more of which there is news.
+            """
+            if self.stated_bounds(offers, held).reasons:
+                return np.zeros(self.rows)
+            process = offers[offer].process
+            return gain_with_news(running(held), process, self.rows)
+
+        def value_of(held: Holding) -> FloatColumn:
+            """What runs is worth, with what can be had beyond the index policy."""
+            bounds = self.stated_bounds(offers, held)
+            return running(held).value + (bounds.lower - bounds.search.policy.value)
+
         return OfferAnswers(
             offers,
             leaving,
-            lambda held: running(held).value,
-            lambda held, offer: gain_with_news(
-                running(held), offers[offer].process, self.rows
-            ),
+            value_of,
+            with_news,
             self.asking,
             self.asking,
             self.rows,

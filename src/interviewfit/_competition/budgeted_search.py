@@ -93,7 +93,7 @@ class BudgetedSearch:
         def at_price(price: Worth) -> "BudgetedSearch":
             """The search at some price of the hour."""
             search = cls.of(running, outside_option, price, unpriced)
-            return search.feasible_variants[0] if kept else search
+            return search.best_feasible if kept else search
 
         free = at_price(0.0)
         if budget is None:
@@ -212,7 +212,7 @@ class BudgetedSearch:
     @property
     def best_feasible(self) -> "BudgetedSearch":
         """The variant without walking out that has the highest value."""
-        return max(self.feasible_variants, key=lambda variant: variant.value)
+        return max(self.feasible_variants, key=lambda variant: variant.policy.value)
 
     @property
     def kept(self) -> "BudgetedSearch":
