@@ -389,8 +389,12 @@ function planTable(part) {
 
 function plainTable(part) {
   const rows = part.rows.map((cells, row) => make("tr", {}, ...cells.map((text, column) => {
-    // Bars of signs are for a terminal: the number stands beside them.
-    if (/^[+-]+$/.test(text)) return make("td", { "aria-hidden": "true", class: part.kinds[row] ?? "" }, text);
+    // A terminal draws bars of signs; the number stands beside them.
+    if (/^[+-]+$/.test(text) && column > 1) {
+      const bar = make("span", { class: `bar ${part.kinds[row] ?? ""}` });
+      bar.style.width = `${(100 * text.length) / 24}%`;
+      return make("td", { "aria-hidden": "true", class: "bars" }, bar);
+    }
     return make("td", { class: isNumber(text) ? "number" : "" }, text);
   })));
   return make("table", {}, make("tbody", {}, ...rows));

@@ -331,6 +331,33 @@ class TestForEverybody:
         assert cut == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
+    @pytest.mark.parametrize("width", [320, 360, 768, 1024, 1200])
+    def test_no_word_of_the_table_is_cut(self, page: Page, width: int) -> None:
+        page.set_viewport_size({"width": width, "height": 740})
+        settle(page)
+
+        cut = page.evaluate(
+            """() => {
+              const cut = [];
+              for (const cell of document.querySelectorAll("#plan th, #plan td")) {
+                const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) {
+                  const node = walker.currentNode;
+                  for (const match of node.data.matchAll(/\\S+/g)) {
+                    const range = document.createRange();
+                    range.setStart(node, match.index);
+                    range.setEnd(node, match.index + match[0].length);
+                    const tops = [...range.getClientRects()].map((box) => box.top);
+                    if (new Set(tops).size > 1) cut.push(match[0]);
+                  }
+                }
+              }
+              return cut;
+            }"""
+        )
+
+        assert cut == []
+
     def test_everything_is_reached_by_key_in_the_order_of_the_page(
         self, page: Page
     ) -> None:
