@@ -38,7 +38,11 @@ EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
 SEARCH = loads(EXAMPLE, Search)
 TREE: dict[str, Any] = json.loads(EXAMPLE)
 NAME = "Tessel, first analyst"
-TESSEL = assess(SEARCH.candidate, SEARCH.opportunities[1])
+TESSEL = assess(
+    SEARCH.candidate,
+    SEARCH.opportunities[1],
+    beside=[job for job in SEARCH.opportunities if not job.name.startswith("Tessel")],
+)
 DAY = date(2025, 6, 24)
 LOG = "company,date,event\nTessel,2025-05-01,applied\nTessel,2025-05-09,screen\n"
 COLUMNS: dict[str, Any] = {
@@ -230,17 +234,19 @@ class TestTransport:
             env=dict(os.environ),
         )
 
+        arguments = {**VALID["assess"], "alone": True}
+
         async def run() -> tuple[str | None, types.CallToolResult]:
             async with Client(stdio_client(start)) as client:
                 about = client.server_info
-                result = await client.call_tool("assess", VALID["assess"])
+                result = await client.call_tool("assess", arguments)
                 return about.version if about else None, result
 
         version, result = anyio.run(run)
 
         assert version == __version__
-        arguments = ("-m", "interviewfit", "assess", "-", "--json")
-        shell = json.loads(python(*arguments, text=EXAMPLE).out)
+        words = ("-m", "interviewfit", "assess", "-", "--alone", "--json")
+        shell = json.loads(python(*words, text=EXAMPLE).out)
         assert result.structured_content == shell[1]
 
 

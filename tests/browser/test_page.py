@@ -12,7 +12,7 @@ from attrs import evolve
 from playwright.sync_api import Page
 
 from browser.conftest import settle
-from interviewfit import Search, assess, dumps, loads, plan, questions
+from interviewfit import Assessment, Search, assess, dumps, loads, plan, questions
 from interviewfit.letters import letter
 
 EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
@@ -21,6 +21,13 @@ TREE: dict[str, Any] = json.loads(EXAMPLE)
 NAMES = [job.name for job in SEARCH.opportunities]
 OPEN_ALL = "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
 SLIDER = "details[data-job][open] input[type=range]"
+
+
+def assessed(name: str) -> Assessment:
+    """The answer of CPython about an opportunity beside the others."""
+    job = SEARCH.opportunity(name)
+    others = [item for item in SEARCH.opportunities if item is not job]
+    return assess(SEARCH.candidate, job, beside=others)
 
 
 def asked(page: Page, question: str, request: Any) -> Any:
@@ -69,7 +76,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("name", NAMES)
     def test_an_assessment_is_that_of_cpython(self, page: Page, name: str) -> None:
-        mine = assess(SEARCH.candidate, SEARCH.opportunity(name))
+        mine = assessed(name)
 
         answer = record(page, "assess", name=name)
 
@@ -78,7 +85,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("name", NAMES)
     def test_questions_are_those_of_cpython(self, page: Page, name: str) -> None:
-        mine = questions(assess(SEARCH.candidate, SEARCH.opportunity(name)))
+        mine = questions(assessed(name))
 
         answer = record(page, "questions", name=name)
 
@@ -90,9 +97,7 @@ class TestAnswers:
     def test_a_letter_is_that_of_cpython(
         self, page: Page, name: str, language: str
     ) -> None:
-        mine = letter(
-            assess(SEARCH.candidate, SEARCH.opportunity(name)), language=language
-        )
+        mine = letter(assessed(name), language=language)
 
         answer = record(page, "letter", name=name, language=language)
 

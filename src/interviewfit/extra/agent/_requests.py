@@ -25,10 +25,12 @@ class OpportunityRequest(Search):
     Attributes:
         name: Name of the opportunity. It may be left out if the search has only one.
         today: The present day; needed if something has to be answered by a date.
+        alone: Whether to judge it alone, and not beside the others of the search.
     """
 
     name: str = ""
     today: date | None = None
+    alone: bool = False
 
 
 @frozen(kw_only=True)

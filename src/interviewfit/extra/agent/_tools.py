@@ -159,8 +159,14 @@ def call_tool(name: str, arguments: str | bytes | Mapping[str, Any]) -> Any:
 def _assessed(request: OpportunityRequest) -> Assessment:
     """The assessment of the opportunity that a request asks about."""
     job = request.opportunity(request.name)
-    numbers = request.assumptions
-    return assess(request.candidate, job, assumptions=numbers, today=request.today)
+    others = [item for item in request.opportunities if item is not job]
+    return assess(
+        request.candidate,
+        job,
+        assumptions=request.assumptions,
+        beside=() if request.alone else others,
+        today=request.today,
+    )
 
 
 def _assess(request: OpportunityRequest) -> Assessment:
