@@ -27,6 +27,8 @@ ELSEWHERE = {
     "_calendar/timed": "quantiles of a lognormal distribution, by its definition",
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",
+    "_solver/mutual_chains": "units and blocks; mutual_induction has the recursion",
+    "_process/mutual_fit": "a page of the explanation derives it",
     "_process/compilation": "the law of total variance; signals has the updating",
     "_solver/chains": "variances add up; the recursion is that of backward_induction",
     "_solver/value_function": "the recursion is that of backward_induction",

@@ -67,7 +67,7 @@ FIELDS = {
         name: name
         for name in (
             *("relevance", "reach", "hidden_role", "stays_open"),
-            *("more_time", "lost_by_asking", "moves_up"),
+            *("more_time", "lost_by_asking", "moves_up", "mutual_fit"),
         )
     },
 }

@@ -29,6 +29,7 @@ from interviewfit._numeric.arrays import (
 from interviewfit._process.compilation import Process, Step, compile_process
 from interviewfit._process.evidence import Evidence
 from interviewfit._process.facts import uncertain
+from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import Structure
 
@@ -74,6 +75,7 @@ class Alternative(Generic[N_co]):
         accept: Probability that it accepts an offer at once.
         news: Standard deviation of the news for which it is taken, hours: it is not
             open in rows where that is 0. None if it is open in any case.
+        mutual: How passes go with the fit; None where they do not.
     """
 
     action: Action
@@ -81,6 +83,7 @@ class Alternative(Generic[N_co]):
     terms: Mapping[Term, N_co] = field(factory=dict)
     accept: Probability = 0.0
     news: N_co | None = None
+    mutual: MutualFit | None = None
 
     def closed_rows(self, rows: int) -> BoolArray:
         """Whether it is closed in each of so many rows."""
@@ -157,9 +160,8 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
         step = process.steps[0]
         is_first = step.phase is Phase.BEFORE and step.stage <= 0
         first = Alternative(name_of_leaving(step), terms=step.exit_terms)
-        second = Alternative(
-            Action.TAKE if is_first else Action.CONTINUE, process.steps
-        )
+        name = Action.TAKE if is_first else Action.CONTINUE
+        second = Alternative(name, process.steps, mutual=process.mutual)
     options: list[Alternative[N]] = [first, second]
     options.extend(_detours(problem))
     return tuple(options)
@@ -171,10 +173,10 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
     process: Process[N] = problem.process
     percent, news = process.hours_per_percent, process.news
     if structure.phase is Phase.BEFORE and structure.unresearched:
-        researched = compile_process(
+        longer: Process[N] = compile_process(
             structure, numbers, problem.posterior, research_first=True
         )
-        yield Alternative(Action.INVESTIGATE, researched.steps)
+        yield Alternative(Action.INVESTIGATE, longer.steps, mutual=longer.mutual)
     if process.call is not None:
         call: Step[N] = process.call
         # Where nothing is shown it is closed, and a usual row is solved: a standard
@@ -182,16 +184,16 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
         usual = call.reveal
         if not call.facts:
             usual = positive_or(call.reveal, percent * process.sd)
-        brought = {**call.reward_terms, **process.end_terms}
-        steps: tuple[Step[N], ...] = (evolve(call, reveal=usual, reward_terms=brought),)
+        terms: dict[Term, N] = {**call.reward_terms, **process.end_terms}
+        steps: tuple[Step[N], ...] = (evolve(call, reveal=usual, reward_terms=terms),)
         shown = None if call.facts else call.reveal
-        yield Alternative(Action.ASK_FIRST, steps, news=shown)
+        mutual = process.mutual and process.mutual.after_step(steps[0], apart=True)
+        yield Alternative(Action.ASK_FIRST, steps, news=shown, mutual=mutual)
     pending: N = percent * process.unsettled
     is_joint = problem.waiting is not None
     if structure.phase is not Phase.MIDWAY and (is_joint or not is_zero(pending)):
         waits, asking = numbers["stays_open"], numbers["asking"]
-        terms: dict[Term, N] = {Term.TIME: -asking * numbers.weight(Term.TIME)}
-        terms.update(process.end_terms)
+        terms = {Term.TIME: -asking * numbers.weight(Term.TIME), **process.end_terms}
         # To a recruiter, an invitation that lapses over it is one turned down.
         for term, value in process.steps[0].exit_terms.items() if process.steps else ():
             terms[term] = (1.0 - waits) * value
@@ -214,8 +216,10 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
             facts=uncertain((chance, percent * size) for chance, size in news.events),
         )
         steps = (wait,)
+        mutual = process.mutual and process.mutual.after_step(wait, apart=False)
         due = None if is_joint else pending
-        yield Alternative(Action.POSTPONE, steps + process.steps, news=due)
+        steps += process.steps
+        yield Alternative(Action.POSTPONE, steps, news=due, mutual=mutual)
 
 
 def name_of_leaving(step: Step[N]) -> Action:

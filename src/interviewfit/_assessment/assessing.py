@@ -16,13 +16,13 @@ from attrs import evolve, field, frozen
 from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
 from interviewfit._assessment.by_date import assess_by_date, reasons_by_date
 from interviewfit._assessment.evaluation import (
-    action_without_unspoken,
     evaluate,
     to_percent,
 )
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.reasons import reasons_of
+from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
 from interviewfit._calendar.settling import settle_beside
 from interviewfit._competition.offers import accept_gain
 from interviewfit._model.decision import Decision, pay_as_reading
@@ -142,10 +142,11 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
     assumptions = decision.assumptions
     price = hour_price(candidate.salary, assumptions)
     structure, process, rivals = problem.structure, problem.process, problem.rivals
-    evaluation = evaluate(problem)
+    now, unspoken = solve_both(problem)
+    evaluation = evaluate(problem, solved=now)
     choices = choices_of(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
-    without_unspoken = action_without_unspoken(problem, evaluation, best)
+    without_unspoken = action_without_unspoken(problem, evaluation, best, unspoken)
     dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
     without = _actions_without(problem, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()

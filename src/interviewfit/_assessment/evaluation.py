@@ -15,7 +15,7 @@ from typing import Generic
 
 import numpy as np
 import numpy.typing as npt
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit._assessment.alternatives import (
     Alternative,
@@ -31,9 +31,9 @@ from interviewfit._assessment.answers_beside import (
     shifts_of,
 )
 from interviewfit._assessment.problems import compile_rows
-from interviewfit._competition.chains import solve_steps
+from interviewfit._competition.chains import solve_mutual_steps, solve_steps
 from interviewfit._model.decision import Decision
-from interviewfit._model.units import Probability, Worth
+from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import (
     FloatArray,
@@ -47,6 +47,7 @@ from interviewfit._numeric.arrays import (
 from interviewfit._process.compilation import Process
 from interviewfit._process.structure import Structure
 from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.mutual_solution import MutualSolution
 from interviewfit._solver.solution import Solution
 
 ActionCodes = npt.NDArray[np.int8]
@@ -61,8 +62,6 @@ ACTION_CODES = {action: code for code, action in enumerate(ACTIONS)}
 _STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}
 # Rows evaluated at once: their value functions stay in the cache.
 _BLOCK, _BLOCK_BESIDE = 5000, 1000
-# A probability of accepting an offer is right to this.
-_SLOPE_ERROR = 1e-6
 
 
 @frozen(eq=False)
@@ -131,7 +130,7 @@ class Evaluation(Generic[N_co]):
     ranking: Ranking
     process: Process[N_co]
     alternatives: tuple[Alternative[N_co], ...]
-    solutions: tuple[Solution | None, ...]
+    solutions: tuple[Solution | MutualSolution | None, ...]
     moments: tuple[tuple[OutcomeMoments, Probability] | None, ...]
     thresholds: FloatArray
     mean: FloatColumn
@@ -170,7 +169,7 @@ def evaluate(
     rows: int | None = None,
     *,
     exact_rows: bool = True,
-    solved: Sequence[Solution | None] = (),
+    solved: Sequence[Solution | MutualSolution | None] = (),
 ) -> Evaluation[N]:
     """Every alternative of a problem, ranked in every row.
 
@@ -185,7 +184,7 @@ def evaluate(
     mean = np.empty(count)
     mean[:] = process.mean_hours
     options = alternatives(problem)
-    solutions: list[Solution | None] = []
+    solutions: list[Solution | MutualSolution | None] = []
     moments: list[tuple[OutcomeMoments, Probability] | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
@@ -195,7 +194,7 @@ def evaluate(
         elif not closed.all():
             solution = solved[number] if solved else None
             if solution is None:
-                solution = solve_steps(alternative.steps, count, exact_rows=exact)
+                solution = _solution(alternative, problem, count, exact)
             visits = _visited(problem, alternative, solution, value, rows is None)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
@@ -228,7 +227,7 @@ def evaluate(
 def _visited(
     problem: Problem[N],
     alternative: Alternative[N],
-    solution: Solution,
+    solution: Solution | MutualSolution,
     value: FloatColumn,
     single: bool,
 ) -> tuple[OutcomeMoments, Probability] | None:
@@ -250,17 +249,55 @@ def _visited(
             value[:] = solution.continuation_value(mean)
             return None
         exits = np.broadcast_to(leaving, value.size)
-        value[:] = rivals.value_beside(solution, np.arange(value.size), mean, exits)
+        value[:] = rivals.value_beside(
+            as_gaussian(solution), np.arange(value.size), mean, exits
+        )
         value[:] += rivals.ended * gain_of_finishing(problem, alternative)
         return None
     if rivals is None:
         visits = solution.evaluate(mean).row(0), 1.0
     else:
-        visits = rivals.outcome(float(mean[0]), solution)
+        visits = rivals.outcome(float(mean[0]), as_gaussian(solution))
         visits = finished_if_over(problem, alternative, *visits)
     outcome, turn = visits
     value[:] = outcome.continuation_value + (1.0 - turn) * leaving
     return visits
+
+
+def as_gaussian(solution: Solution | MutualSolution | None) -> Solution:
+    """A solution that serves every mean of the surplus.
+
+    Raises:
+        ValueError: If it is of one belief alone, or there is none.
+    """
+    if isinstance(solution, Solution):
+        return solution
+    message = "only a chain of constant rates serves every mean"
+    raise ValueError(message)
+
+
+def _solution(
+    alternative: Alternative[N],
+    problem: Problem[N],
+    rows: int,
+    exact_rows: bool,
+) -> Solution | MutualSolution:
+    """The steps of an alternative, solved.
+
+    Beside rivals, those of constant rates are.
+
+    Args:
+        alternative: With steps.
+        problem: The decision, with the processes that run beside it.
+        rows, exact_rows: As ``solve_steps`` takes them.
+    """
+    if alternative.mutual is not None and (
+        problem.rivals is None or alternative.action is Action.ASK_FIRST
+    ):
+        return solve_mutual_steps(
+            alternative.steps, alternative.mutual, rows, exact_rows=exact_rows
+        )
+    return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
 
 
 def rank_actions(
@@ -297,55 +334,6 @@ def rank_actions(
     elif structure.dealbreakers:
         codes[:] = ACTION_CODES[forced_action(structure.phase, process)]
     return Ranking(actions, values, codes, margin)
-
-
-def action_without_unspoken(
-    problem: Problem[float], evaluation: Evaluation[float], best: Action
-) -> Action:
-    """What one would do if what nobody has told counted for nothing in the job.
-
-    Only the mean moves, so every solution still holds. No value moves by more than the
-    mean does, so a larger margin stands.
-
-    Args:
-        problem, evaluation, best: A single decision, its values, and its best action.
-    """
-    process, ranking = problem.process, evaluation.ranking
-    shift = process.hours_per_percent * (process.spoken - process.mean)
-    if (
-        not shift
-        or ranking.margin[0] > abs(shift)
-        or _stands(problem, evaluation, shift)
-    ):
-        return best
-    rows = evolve(
-        problem,
-        structure=evolve(problem.structure, dealbreakers=()),
-        process=evolve(process, mean=process.spoken),
-    )
-    return evaluate(rows, 1, solved=evaluation.solutions).ranking.best[0]
-
-
-def _stands(
-    problem: Problem[float], evaluation: Evaluation[float], shift: Worth
-) -> bool:
-    """Whether the best action surely stays the best before an interview.
-
-    A value is convex in the mean: its slope is the probability of an accepted offer.
-
-    Args:
-        problem, evaluation: A single decision and its values.
-        shift: By how much the mean moves, hours.
-    """
-    if problem.structure.phase is not Phase.BEFORE or problem.rivals is not None:
-        return False
-    values, moments = evaluation.ranking.values[:, 0], evaluation.moments
-    number, rise = values.argmax(), max(0.0, shift)
-    best = moments[number]
-    slope = best[0].accept_probability.item() if best else 0.0
-    least = values[number] + slope * shift - _SLOPE_ERROR * abs(shift)
-    highest = values + [0.0 if outcome is None else rise for outcome in moments]
-    return bool(least > np.delete(highest, number).max(initial=-np.inf))
 
 
 def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatArray:

@@ -106,6 +106,7 @@ class Opportunity:
         more_time_until: The last day to answer it then.
         lost_by_asking: Chance that asking for time ends the offer.
         moves_up: Chance that they have the next stage earlier if one asks.
+        mutual_fit: Correlation of their view of the match with the candidate's.
         signals: What has been seen: readings, clues, or signs, by name or with their
             strength; and either/or facts that a stage will tell.
         position: Where it stands.
@@ -151,6 +152,9 @@ class Opportunity:
         converter=to_optional_float,
         validator=within("stays_open"),
     )
+    mutual_fit: float | None = attrs.field(
+        default=None, converter=to_optional_float, validator=within("mutual_fit")
+    )
     next_on: date | None = attrs.field(default=None, converter=to_next_on)
     answer_by: date | None = attrs.field(default=None, converter=to_answer_by)
     more_time: Probability | None = attrs.field(
@@ -182,11 +186,8 @@ class Opportunity:
         check_signals(where, self.signals, kinds, words)
         facts = [signal for signal in self.signals if isinstance(signal, Either)]
         check_facts(facts, self.stages)
-        names = {
-            Scope.OPPORTUNITY: self.name,
-            Scope.COMPANY: self.company,
-            Scope.FIELD: self.field,
-        }
+        scopes = Scope.OPPORTUNITY, Scope.COMPANY, Scope.FIELD
+        names = dict(zip(scopes, (self.name, self.company, self.field), strict=True))
         for signal in self.signals:
             if isinstance(signal, Sign):
                 continue

@@ -30,7 +30,8 @@ from interviewfit._numeric.arrays import (
     sqrt,
 )
 from interviewfit._process.covariances import Covariances, covariances_of
-from interviewfit._process.facts import Fact, facts_of, uncertain
+from interviewfit._process.facts import Fact, facts_of, reshaping, uncertain
+from interviewfit._process.mutual_fit import MutualFit, is_mutual, mutual_fit_of
 from interviewfit._process.news import News, news_of
 from interviewfit._process.side_values import (
     contact_units,
@@ -143,6 +144,9 @@ class Process(Generic[N_co]):
         news: That only waiting brings.
         call: Questions about an offer before it is answered; None where there are none
             to ask.
+        mutual: How passes go with the fit; None where they tell nothing of it. *mean*
+            and *sd* hold the passes so far, and the steps are those of constant rates
+            with the same moments.
     """
 
     mean: N_co
@@ -153,6 +157,7 @@ class Process(Generic[N_co]):
     news: News[N_co]
     call: Step[N_co] | None = None
     end_terms: Mapping[Term, N_co] = field(factory=dict)
+    mutual: MutualFit | None = None
 
     @property
     def mean_hours(self) -> N_co:
@@ -213,7 +218,7 @@ def compile_process(
     steps: tuple[Step[N], ...] = ()
     if stages:
         steps = tuple(_steps(structure, numbers, posterior, stages, unknown, facts))
-    return Process(
+    process: Process[N] = Process(
         mean=fsum(means) - numbers.get("fallback", 0.0),
         sd=root_sum_square(spreads),
         hours_per_percent=numbers.hours_per_percent * numbers.weight(Term.OFFER),
@@ -223,6 +228,11 @@ def compile_process(
         news=news,
         call=_call(structure, numbers, posterior, unknown, facts),
     )
+    if not is_mutual(numbers) or structure.phase is Phase.REJECTED:
+        return process
+    variance = process.sd * process.sd - fsum(fact.sd * fact.sd for fact in facts)
+    mutual = mutual_fit_of(structure, numbers, posterior, process, variance)
+    return process if mutual is None else mutual.apply(process)
 
 
 def _call(
@@ -336,7 +346,7 @@ def _steps(
         interviews = interviews + weight
         surfaces = numbers.stage(number, kind, "surfaces") * hidden
         hidden = hidden - surfaces
-        chance, gain = _reshaping(stage, numbers, posterior, percent)
+        chance, gain = reshaping(stage, numbers, posterior, percent)
         news: list[tuple[N, N]] = [(chance, gain)]
         news.extend(told.get(number, []))
         pass_rate = numbers.stage(number, kind, "pass_rate")
@@ -374,22 +384,6 @@ def _steps(
             facts=uncertain(news),
         )
         promised = at_end
-
-
-def _reshaping(
-    stage: StageStructure, numbers: Numbers[N], posterior: Posterior[N], percent: N
-) -> tuple[N, N]:
-    """The chance that a stage changes the job to suit one, and the gain, hours.
-
-    Args:
-        stage, numbers: Which stage of the decision.
-        posterior: Whose clues move the odds of it.
-        percent: The value of one percent of pay, hours.
-    """
-    chance = numbers.stage(stage.number, stage.kind, "reshape_chance")
-    chance = shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0))
-    gain = numbers.get(f"stages[{stage.number}].reshape_gain")
-    return chance, percent * (numbers["reshape_gain"] if gain is None else gain)
 
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:

@@ -24,9 +24,11 @@ from attrs import frozen
 
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import COMPANY_ASPECTS
+from interviewfit._model.vocabulary import Event
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import N, N_co, fsum, is_zero, sqrt
-from interviewfit._process.structure import Structure
+from interviewfit._process.signals import Posterior, shift_odds
+from interviewfit._process.structure import StageStructure, Structure
 
 
 @frozen
@@ -135,3 +137,19 @@ def _worlds(
         yield from _worlds(facts[1:], holds, so)
     if not is_zero(fails):
         yield from _worlds(facts[1:], fails, otherwise)
+
+
+def reshaping(
+    stage: StageStructure, numbers: Numbers[N], posterior: Posterior[N], percent: N
+) -> tuple[N, N]:
+    """The chance that a stage changes the job to suit one, and the gain, hours.
+
+    Args:
+        stage, numbers: Which stage of the decision.
+        posterior: Whose clues move the odds of it.
+        percent: The value of one percent of pay, hours.
+    """
+    chance = numbers.stage(stage.number, stage.kind, "reshape_chance")
+    chance = shift_odds(chance, posterior.odds.get(Event.RESHAPED, 1.0))
+    gain = numbers.get(f"stages[{stage.number}].reshape_gain")
+    return chance, percent * (numbers["reshape_gain"] if gain is None else gain)

@@ -33,7 +33,7 @@ from attrs import frozen
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.signs import SIGNS
-from interviewfit._model.vocabulary import ASPECTS, Event, Sign, When
+from interviewfit._model.vocabulary import ASPECTS, Event, Sign, StageKind, When
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -85,6 +85,8 @@ class Posterior(Generic[N_co]):
         spoken: By aspect, the mean by what somebody has told alone: without the prior
             mean of what nobody has told (``unknown_mean``), percent of pay.
         pending: Of named signs, what happens or not, which only waiting tells.
+        liking: The part of the odds of being passed on that signs of the employer's own
+            view make up; None without any.
     """
 
     beliefs: Mapping[str, Estimate[N_co]]
@@ -94,6 +96,7 @@ class Posterior(Generic[N_co]):
     unknown: tuple[str, ...]
     spoken: Mapping[str, N_co]
     pending: tuple[SignNews[N_co], ...] = ()
+    liking: N_co | None = None
 
 
 def shift_odds(probability: N, factor: N) -> N:
@@ -119,6 +122,7 @@ class _Findings(Generic[N_co]):
         familiar: How strongly a sign says that one knows an aspect, by aspect.
         factors: Of odds, by event.
         strengths: Of every sign, all its sources together.
+        liking: Those of being passed on that tell of the employer's own view.
     """
 
     readings: Mapping[str, list[ReadingEvidence[N_co]]]
@@ -126,12 +130,16 @@ class _Findings(Generic[N_co]):
     familiar: Mapping[str, N_co]
     factors: Mapping[Event, list[N_co]]
     strengths: Mapping[Sign, N_co]
+    liking: list[N_co]
 
 
-def _by_subject(evidence: Sequence[Evidence[N]], numbers: Numbers[N]) -> _Findings[N]:
+def _by_subject(
+    structure: Structure, evidence: Sequence[Evidence[N]], numbers: Numbers[N]
+) -> _Findings[N]:
     """Evidence sorted by what it is about, signs spelled out.
 
     Args:
+        structure: Says which rounds are behind.
         evidence: Of any kind, in any order.
         numbers: Of the decision; ``sign_strength`` multiplies every strength.
     """
@@ -140,6 +148,8 @@ def _by_subject(evidence: Sequence[Evidence[N]], numbers: Numbers[N]) -> _Findin
     familiar: dict[str, N] = {}
     factors: dict[Event, list[N]] = {}
     totals: dict[Sign, N] = {}
+    liking: list[N] = []
+    views = _signs_of_liking(structure)
     for signal in evidence:
         if isinstance(signal, ReadingEvidence):
             readings.setdefault(signal.aspect, []).append(signal)
@@ -155,11 +165,20 @@ def _by_subject(evidence: Sequence[Evidence[N]], numbers: Numbers[N]) -> _Findin
                 shifts.setdefault(reading.aspect, []).append(shift)
             for event, factor in SIGNS[sign].clues:
                 factors.setdefault(event, []).append(factor**power)
+                if sign in views and event is Event.PASSED_ON:
+                    liking.append(factor**power)
             for aspect in SIGNS[sign].familiar:
                 # Whoever says it, it is the same past.
                 familiar[aspect] = maximum(familiar.get(aspect, strength), strength)
         totals[sign] = fsum(powers)
-    return _Findings(readings, shifts, familiar, factors, totals)
+    return _Findings(readings, shifts, familiar, factors, totals, liking)
+
+
+def _signs_of_liking(structure: Structure) -> set[Sign]:
+    """Signs of the employer's view of the candidate; a pass behind is told once."""
+    if any(stage.kind is StageKind.HR_SCREEN for stage in structure.behind):
+        return {Sign.THEY_LIKE_YOU}
+    return {Sign.THEY_LIKE_YOU, Sign.PASSED_ON_BY_HR}
 
 
 def update(
@@ -178,7 +197,7 @@ def update(
     """
     evidence = list(evidence_of(structure.signals, numbers))
     evidence.extend(further)
-    findings: _Findings[N] = _by_subject(evidence, numbers)
+    findings: _Findings[N] = _by_subject(structure, evidence, numbers)
     aspects: tuple[str, ...] = structure.aspects
     if not findings.readings.keys() <= set(aspects):
         named: set[str] = {*aspects, *findings.readings}.difference(ASPECTS)
@@ -212,6 +231,9 @@ def update(
         sign_news(sign, strength, looked)
         for sign, strength in findings.strengths.items()
     ]
+    liking: N | None = None
+    if findings.liking:
+        liking = _odds({Event.PASSED_ON: findings.liking})[Event.PASSED_ON]
     return Posterior(
         beliefs,
         unnarrowed,
@@ -220,6 +242,7 @@ def update(
         tuple(unknown),
         spoken,
         tuple(news for news in pending if news is not None),
+        liking,
     )
 
 

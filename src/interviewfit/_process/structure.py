@@ -34,7 +34,13 @@ from interviewfit._model.weights import Weights
 _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain", "influence")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
 """Fields of a candidate that are numbers of a decision."""
-OPPORTUNITY_NUMBERS = ("relevance", "reach", "hidden_role", "stays_open")
+OPPORTUNITY_NUMBERS = (
+    "relevance",
+    "reach",
+    "hidden_role",
+    "stays_open",
+    "mutual_fit",
+)
 """Fields of an opportunity that are numbers of a decision."""
 _TERMS = tuple(fields_dict(Weights))
 _SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {

@@ -20,6 +20,7 @@ from attrs import define, evolve, field
 from interviewfit._assessment.alternatives import problem_of
 from interviewfit._assessment.evaluation import (
     Evaluation,
+    as_gaussian,
     evaluate,
     rank_actions,
     to_percent,
@@ -81,7 +82,7 @@ class SolvedGroup:
         self.unknown = len(problem.posterior.unknown)
         self.base = evaluate(problem)
         self.tables = [
-            None if solution is None else solution.tabulate()
+            None if solution is None else as_gaussian(solution).tabulate()
             for solution in self.base.solutions
         ]
 

@@ -185,6 +185,8 @@ class ConditionalDecision:
             known, so that the rounds behind have not narrowed it.
         together: Whether aspects go together.
         slack: Differences of value that are rounding, hours.
+        view: How the employer's view goes with the job as believed now, by name; empty
+            where passes tell nothing of the fit.
     """
 
     def __init__(self, assessment: Assessment) -> None:
@@ -202,6 +204,8 @@ class ConditionalDecision:
             for aspect, belief in self.beliefs.items()
         }
         self.slack = _ROUNDING * value_scale(assessment)
+        mutual = problem.process.mutual
+        self.view = {} if mutual is None else mutual.fixed_view()
 
     def expected_values(self, aspects: Sequence[str]) -> FloatColumn:
         """Expected value of the best action once each aspect is known, hours.
@@ -228,7 +232,8 @@ class ConditionalDecision:
             Shape ``(actions, points)``.
         """
         stated = self.decision.opportunity.beliefs
-        columns = {}
+        # The employer's view stays what it is, whatever is found out.
+        columns = {name: np.full(z.size, value) for name, value in self.view.items()}
         for number, aspect in enumerate(aspects):
             is_known, name = curve == number, quoted(aspect)
             if self.together:

@@ -19,7 +19,7 @@ from interviewfit._assessment.answers_beside import gain_of_finishing
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
-from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._model.units import Worth
@@ -35,6 +35,7 @@ from interviewfit.sensitivity._sampling import (
     check_count,
     random_generator,
 )
+from interviewfit.simulation._mutual_paths import later_thresholds, path_source
 from interviewfit.simulation._offers import answer_offers, steps_of_offers
 from interviewfit.simulation._outcomes import (
     BlockEndings,
@@ -116,17 +117,19 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         forgone = mean - alternative.terms.get(Term.OFFER, 0.0)
     elif beside is None:
         # The first step is what was decided.
-        thresholds = [-inf, *solve_steps(steps).thresholds[0, 1:].tolist()]
+        thresholds = [-inf, *later_thresholds(steps, alternative.mutual)]
         # Once questions about an offer are answered, so is the offer.
         floor = forgone = problem.forgone if answers else 0.0
     else:
         rivals = SimulatedRivals.of(beside, chain)
         thresholds = list(rivals.thresholds)
 
+    draw_paths = path_source(chain, steps, None if beside else alternative.mutual)
+
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
         """Simulate the rivals, of which only the best counts, and then the process."""
         best = np.full(BLOCK, floor) if rivals is None else rivals.best(rng)
-        paths = simulate_process(chain, rng)
+        paths = draw_paths(rng)
         endings, accepts = paths.running_index(thresholds).settle(best)
         if rivals is not None and finishing:
             # Whoever accepts an offer finishes an interview under way, and leaves.

@@ -1,0 +1,347 @@
+"""Moments of probit factors under normal beliefs.
+
+What is needed of a factor H_j (``probit_factors``) are its moments under a normal
+belief of mean m and variance v, to which facts that hold or not may add jumps,
+
+    F_j(m) = E[H_j(m + jump + sqrt(v) Z)],    A_j(m) = E[z H_j] at the same points z.
+
+They are sums over equidistant points z of H_j(z) times the normal density, which for
+an analytic integrand are accurate to an exponential of their number: points are closer
+than ``SPACING`` times 1 / sqrt(1 / v + b^2). Where v is small, they go with the mean.
+Where b is small, few Chebyshev polynomials carry all moments over the whole range of
+means. With a correlation of 1 there is a closed form.
+
+References: L. N. Trefethen and J. A. C. Weideman, "The Exponentially Convergent
+Trapezoidal Rule", SIAM Review 56 (2014) 385-458; L. N. Trefethen, "Approximation Theory
+and Approximation Practice" (2013).
+"""
+
+from functools import cache
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit._numeric import normal
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.panels import take_rows
+from interviewfit._numeric.probit_factors import (
+    SPACING,
+    ProbitFactors,
+    unit_rule,
+)
+
+NARROW = 0.12
+"""Where a standard deviation is below this, points go with the mean."""
+
+# How many polynomials stand for the moments: a smooth step of slope b over a range of
+# means asks for so many.
+_LEAST_ORDER, _ORDER_PER_SLOPE, _MOST_ORDER = 14, 7.0, 48
+_ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
+# Up to so many means of a row a basis of cosines is quicker than a recursion.
+_FEW_MEANS = 2
+
+
+@frozen(eq=False, repr=False)
+class FactorTable:
+    """Factors on a grid of equidistant points, for a sum over them.
+
+    Attributes:
+        grid: Units of the scale, ``(rows, points)``.
+        values: H_j and z H_j there, times the spacing, ``(rows, points, 2 * (passes +
+            1))``.
+    """
+
+    grid: FloatArray
+    values: FloatArray
+
+    @classmethod
+    def of(cls, view: ProbitFactors, sd: float, limit: float) -> "FactorTable":
+        """Factors on a grid that is fine enough.
+
+        One grid serves all beliefs of a chain.
+
+        Args:
+            view: The factors, not sharp.
+            sd: At most the standard deviation of any belief, units of the scale.
+            limit: How far the grid goes.
+        """
+        # The integrand has the precision 1 / v + b^2.
+        step = SPACING * sd * 2.0 ** (-0.5 * view.classes[0, 0].item())
+        count = int(limit / step) + 1
+        points = step * np.arange(-count, count + 1)
+        grid = np.broadcast_to(points, (len(view.hint), points.size))
+        factors = view.factors(grid) * step
+        table = np.concatenate((factors, factors * grid)).transpose(1, 2, 0)
+        return cls(grid, np.ascontiguousarray(table))
+
+
+@frozen(eq=False, repr=False)
+class FactorMoments:
+    """Moments of the factors under beliefs of one variance in each row.
+
+    Attributes:
+        view: The factors.
+        variance: Of the normal part of the belief, in units of the scale squared,
+            ``(rows, 1)``.
+        shift, probability: Jumps to come, units of the scale, ``(rows, shifts)``.
+        grid: The points of the rule, ``(rows, points)``; None where they go with the
+            mean or there is a closed form.
+        values: H_j and z H_j on the grid, times the spacing, ``(rows, points, 2 *
+            (passes + 1))``.
+        reach: Half the range of means, units of the scale.
+        series: Chebyshev coefficients of the moments over that range, ``(rows, order,
+            moments)``; None where they are not interpolated.
+        first: The number of the first factor in *series*. With jumps to come only some
+            factors are there; without, all moments are.
+        apart: With jumps to come, the moments without them, over a wider range.
+    """
+
+    view: ProbitFactors
+    variance: FloatArray
+    shift: FloatArray
+    probability: FloatArray
+    grid: FloatArray | None
+    values: FloatArray | None
+    reach: float
+    series: FloatArray | None = None
+    first: int = 0
+    apart: "FactorMoments | None" = None
+
+    @classmethod
+    def of(
+        cls,
+        view: ProbitFactors,
+        variance: FloatArray,
+        jumps: tuple[FloatArray, FloatArray],
+        reach: float,
+        widest: float,
+        rule: "FactorTable | None",
+        factors: tuple[int, int],
+    ) -> "FactorMoments":
+        """The moments at means that lie within *reach* of 0.
+
+        Args:
+            view, variance, reach: As the attributes.
+            jumps: Shifts to come and their probabilities, as the attributes.
+            widest: No jump is larger; 0 without jumps.
+            rule: Factors on a grid that is fine enough; None where points go with the
+                mean.
+            factors: The first and the last factor that are asked for.
+        """
+        grid = values = None
+        if rule is not None and not view.is_sharp:
+            grid, values = rule.grid, rule.values
+        direct = cls(view, variance, *jumps, grid, values, reach)
+        return direct if view.is_sharp else direct._interpolated(widest, *factors)
+
+    def _interpolated(self, widest: float, first: int, last: int) -> "FactorMoments":
+        """The same as polynomials, if these are of a low degree.
+
+        With jumps to come their average is a polynomial as well.
+
+        Args:
+            widest: No jump is larger, units of the scale.
+            first, last: The factors that are asked for.
+        """
+        order = self._order(self.reach + widest)
+        if order > _MOST_ORDER:
+            return self
+        rows = len(self.variance)
+        none = np.zeros((rows, 1)), np.ones((rows, 1))
+        plain = _with_series(
+            evolve(self, shift=none[0], probability=none[1], reach=self.reach + widest),
+            order,
+        )
+        if self.shift.shape[1] == 1 and not self.shift.any():
+            return plain
+        mean = self.reach * _chebyshev_nodes(self._order(self.reach))
+        share = (mean + self.shift[:, :, None]).reshape(rows, -1) * (1.0 / plain.reach)
+        basis = _chebyshev_basis(share, order)
+        whole = np.asarray(plain.series)
+        chosen = np.ascontiguousarray(whole[:, :, first : last + 1])
+        found = (basis @ chosen).reshape(rows, -1, mean.size * (last + 1 - first))
+        moments = (self.probability[:, None, :] @ found).reshape(rows, mean.size, -1)
+        series = _chebyshev_analysis(mean.size) @ moments
+        return evolve(self, series=series, first=first, apart=plain)
+
+    def _order(self, reach: float) -> int:
+        """How many polynomials carry the moments over a range.
+
+        Args:
+            reach: Half the range, units of the scale.
+        """
+        steepest = np.sqrt(np.exp2(self.view.classes[0, 0].item()) - 1.0)
+        return int(np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * steepest * reach))
+
+    @property
+    def passes(self) -> int:
+        """How many factors there are."""
+        return self.view.passes
+
+    def take(self, rows: IndexArray) -> "FactorMoments":
+        """Some of the rows, in any order and number."""
+        return take_rows(self, rows, len(self.variance))
+
+    def at(self, mean: FloatArray) -> FloatArray:
+        """F_j and A_j at some means, ``(rows, means, 2 * (passes + 1))``.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``.
+        """
+        plain = self.apart
+        if plain is None and self.series is not None:
+            share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / self.reach)))
+            basis = np.arccos(share)[:, :, None] * np.arange(self.series.shape[1])
+            return np.asarray(np.cos(basis) @ self.series)
+        total = np.zeros((*mean.shape, 2 * (self.passes + 1)))
+        for number in range(self.shift.shape[1]):
+            moved = mean + self.shift[:, number, None]
+            moments = self._plain(moved) if plain is None else plain.at(moved)
+            total += self.probability[:, number, None, None] * moments
+        return total
+
+    def combined(self, mean: FloatArray, weights: FloatArray) -> FloatArray:
+        """A weighted sum of all moments at some means, ``(rows, means)``.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``.
+            weights: Of F_0, F_1, ... and then A_0, A_1, ..., of which the last may be
+                left out, ``(rows, weights)``. With jumps to come, 0 for what was not
+                asked for.
+        """
+        if self.series is None:
+            moments = self.at(mean)[:, :, : weights.shape[1]]
+            return np.asarray((moments @ weights[:, :, None])[:, :, 0])
+        chosen = weights[:, self.first : self.first + self.series.shape[2], None]
+        coefficients = self.series[:, :, : chosen.shape[1]] @ chosen
+        share = mean * (1.0 / self.reach)
+        if mean.shape[1] <= _FEW_MEANS:
+            share = np.minimum(1.0, np.maximum(-1.0, share))
+            basis = np.arccos(share)[:, :, None] * np.arange(self.series.shape[1])
+            return np.asarray((np.cos(basis) @ coefficients)[:, :, 0])
+        return _clenshaw(coefficients, share)
+
+    def factor(self, mean: FloatArray, number: int) -> FloatArray:
+        """F_j at some means, in the shape of *mean*.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``.
+            number: j.
+        """
+        weights = np.zeros((len(mean), number + 1))
+        weights[:, number] = 1.0
+        return self.combined(mean, weights)
+
+    def _plain(self, mean: FloatArray) -> FloatArray:
+        """The moments without any jump, as ``at``.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``.
+        """
+        if self.view.is_sharp:
+            return self._steps(mean)
+        sd = np.sqrt(self.variance)
+        if self.grid is None or self.values is None:
+            unit, weight = unit_rule(self.view.classes[0, 0].item())
+            points = (mean[:, :, None] + sd[:, :, None] * unit).reshape(len(mean), -1)
+            factors = self.view.factors(points)
+            moments = np.concatenate((factors, factors * points))
+            moments = moments.reshape(-1, *mean.shape, unit.size)
+            return np.asarray(np.moveaxis(moments @ weight, 0, -1))
+        unit = _ROOT_HALF / sd
+        score = (unit * self.grid)[:, None, :] - (unit * mean)[:, :, None]
+        np.multiply(score, score, out=score)
+        np.negative(score, out=score)
+        moments = np.exp(score, out=score) @ self.values
+        return np.asarray(moments / (sd[:, :, None] * _ROOT_TWO_PI))
+
+    def _steps(self, mean: FloatArray) -> FloatArray:
+        """The closed form of a correlation of 1 or -1.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``.
+        """
+        side = np.sign(self.view.slope[:, :1])
+        sd = np.sqrt(self.variance)
+        result = np.empty((*mean.shape, 2 * (self.passes + 1)))
+        result[:, :, 0], result[:, :, self.passes + 1] = 1.0, mean
+        rate = np.cumprod(self.view.rate, axis=1)
+        # The strictest of the bars so far decides.
+        bars = side * np.maximum.accumulate(side * self.view.intercept, axis=1)
+        for number in range(self.passes):
+            bar = bars[:, number, None]
+            with np.errstate(all="ignore"):
+                score = side * (mean - bar) / sd
+            score = np.where(np.isnan(score), 0.0, np.clip(score, -38.0, 38.0))
+            density, below = normal.pdf_cdf(score)
+            first = mean * below + side * sd * density
+            result[:, :, number + 1] = below / rate[:, number, None]
+            result[:, :, self.passes + 2 + number] = first / rate[:, number, None]
+        if self.view.hinted < self.passes:
+            # The factor of a hint is linear in that of its pass.
+            rate = self.view.rate[:, self.view.hinted, None]
+            excess = (self.view.hint - 1.0) * rate
+            for column in (self.view.hinted, self.view.hinted + self.passes + 1):
+                hinted = result[:, :, column] + excess * result[:, :, column + 1]
+                result[:, :, column] = hinted / (1.0 + excess)
+        return result
+
+
+def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
+    """Moments without jumps as polynomials.
+
+    Args:
+        moments: Over their whole range.
+        order: How many polynomials.
+    """
+    mean = moments.reach * _chebyshev_nodes(order)
+    values = moments.at(np.broadcast_to(mean, (len(moments.variance), order)))
+    return evolve(moments, series=_chebyshev_analysis(order) @ values)
+
+
+def _clenshaw(coefficients: FloatArray, share: FloatArray) -> FloatArray:
+    """Chebyshev series by Clenshaw's recursion.
+
+    Args:
+        coefficients: ``(rows, order, 1)``.
+        share: Points, -1 to 1, ``(rows, points)``.
+    """
+    double = share + share
+    last, latest = np.zeros_like(share), np.zeros_like(share)
+    for degree in range(coefficients.shape[1] - 1, 0, -1):
+        following = double * latest
+        following -= last
+        following += coefficients[:, degree]
+        last, latest = latest, following
+    return np.asarray(share * latest - last + coefficients[:, 0])
+
+
+def _chebyshev_basis(share: FloatArray, order: int) -> FloatArray:
+    """Chebyshev polynomials at some points, ``(rows, points, order)``.
+
+    Args:
+        share: Points, -1 to 1, ``(rows, points)``.
+        order: How many polynomials.
+    """
+    basis = np.empty((order, *share.shape))
+    basis[0], basis[1] = 1.0, share
+    double = share + share
+    for degree in range(2, order):
+        np.multiply(double, basis[degree - 1], out=basis[degree])
+        basis[degree] -= basis[degree - 2]
+    return np.ascontiguousarray(basis.transpose(1, 2, 0))
+
+
+@cache
+def _chebyshev_nodes(order: int) -> FloatArray:
+    """The zeros of the Chebyshev polynomial of a degree, ``(order,)``."""
+    return np.cos(np.pi * (np.arange(order) + 0.5) / order)
+
+
+@cache
+def _chebyshev_analysis(order: int) -> FloatArray:
+    """From values at these zeros to coefficients, ``(order, order)``."""
+    angles = np.pi * (np.arange(order) + 0.5) / order
+    matrix = 2.0 / order * np.cos(np.arange(order)[:, None] * angles)
+    matrix[0] *= 0.5
+    return np.asarray(matrix)

@@ -1,0 +1,301 @@
+"""Passes that answer to a fit: probit factors of a normal belief, and their intercepts.
+
+A number z has the belief *normal* (beside facts that may add jumps to it). Somebody
+else sees it through noise of their own, and passes stage j if what they see is above a
+bar, so with the probability
+
+    pass_j(z) = cdf(a_j + b_j z),
+
+independently of all other stages, given z. If z has the variance 1 and b = r / sqrt(1 -
+r^2), their view has the correlation r with z. The *intercept* a_j is such that whoever
+is still in is passed on with the stated rate p_j if nobody ever leaves:
+
+    E[H_j pass_j] = p_j,        H_j(z) = product over i < j of pass_i(z) / p_i
+
+So E[H_j] is 1 for each j, and H_j is the density of what is believed of z after j
+passes by what was believed before, whatever is found out beside.
+
+A *hint* is a sign of a pass to come that is o times as likely if it comes: it adds the
+factor 1 + (o - 1) pass_j(z), over its mean, which gives way to pass_j once that has
+come. So both count once.
+
+With r = 1 (or -1) b is infinite, and all is decided by the lowest (highest) z to pass.
+
+Reference: I. J. Good, "Probability and the Weighing of Evidence" (1950), for factors.
+"""
+
+from collections.abc import Sequence
+from statistics import NormalDist
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit._numeric import normal
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.panels import take_rows
+
+SHARP = 60.0
+"""Slopes per standard deviation beyond this stand for a correlation of 1: .99986."""
+
+REACH = 8.5
+"""The normal tail beyond so many standard deviations is below a rounding error."""
+
+SPACING = 0.85
+"""Of the points of a sum, in standard deviations of the integrand: the error of the
+rule is about exp(-2 (pi / SPACING)^2), 1e-12."""
+
+# Stated rates of 0 are stood for by this one; what follows is worth nothing by itself.
+_LEAST_RATE = 1e-12
+_MOST_STEPS = 100
+_TOLERANCE = 1e-14
+# Beyond every point: whoever has this intercept always passes.
+_ALWAYS = 1e3
+
+
+def spacing_class(slope: FloatArray) -> FloatArray:
+    """Which of a few spacings the rule takes at a slope: rows of one class share it.
+
+    Args:
+        slope: b per standard deviation, of any sign, any shape.
+    """
+    size = np.minimum(np.abs(slope), SHARP)
+    return np.ceil(32.0 * np.log2(1.0 + size * size)) / 32.0
+
+
+def unit_rule(classes: float) -> tuple[FloatArray, FloatArray]:
+    """Points, in standard deviations, and weights of a rule that goes with the mean.
+
+    Args:
+        classes: The class of the spacing.
+    """
+    step = SPACING * 2.0 ** (-0.5 * classes)
+    count = int(np.ceil(REACH / step))
+    points = step * np.arange(-count, count + 1)
+    weights = np.exp(-0.5 * points * points)
+    return points, weights / weights.sum()
+
+
+def quantile(probability: FloatArray) -> FloatArray:
+    """The standard normal quantile of probabilities above 0 and below 1, any shape."""
+    inverse = NormalDist().inv_cdf
+    flat = [inverse(p) for p in probability.ravel().tolist()]
+    return np.array(flat).reshape(probability.shape)
+
+
+@frozen(eq=False, repr=False)
+class ProbitFactors:
+    """How somebody else decides, stage by stage, in rows of one class of slopes.
+
+    Attributes:
+        slope: b_j of each pass in order, ``(rows, passes)``; infinite in all of them
+            where the correlation is 1 or -1.
+        intercept: a_j, likewise; with infinite slopes, the lowest (highest) z that
+            passes.
+        rate: p_j, likewise.
+        hint: o, ``(rows, 1)``; 1 where there is none.
+        hinted: The number of the pass that the hint is of.
+        classes: The class of the spacing, ``(rows, 1)``, the same in every row.
+    """
+
+    slope: FloatArray
+    intercept: FloatArray
+    rate: FloatArray
+    hint: FloatArray
+    hinted: int
+    classes: FloatArray
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the correlation is 1 or -1 in all rows."""
+        return bool(self.slope.size and np.isinf(self.slope[0, 0]))
+
+    @property
+    def passes(self) -> int:
+        """How many passes there are."""
+        return int(self.rate.shape[1])
+
+    @property
+    def scale(self) -> FloatArray:
+        """The smallest standard deviation on which a factor varies, ``(rows, 1)``."""
+        steepest = np.abs(self.slope).max(axis=1, keepdims=True, initial=1e-3)
+        return np.asarray(1.0 / steepest)
+
+    @property
+    def bars(self) -> FloatArray:
+        """Where half of them pass, at most 1e6 from 0, ``(rows, passes + 1)``.
+
+        The last is nowhere, so that there is one without any pass.
+        """
+        nowhere = np.full((len(self.hint), 1), -1e6)
+        bars = self.intercept
+        if not self.is_sharp:
+            slope = np.where(np.abs(self.slope) > 1e-6, self.slope, 1e-6)
+            bars = -self.intercept / slope
+        return np.asarray(np.clip(np.hstack((bars, nowhere)), -1e6, 1e6))
+
+    def take(self, rows: IndexArray) -> "ProbitFactors":
+        """Some of the rows, in any order and number."""
+        return take_rows(self, rows, len(self.hint))
+
+    def rescaled(self, scale: FloatArray) -> "ProbitFactors":
+        """The same of z in units of a scale.
+
+        Args:
+            scale: In the unit of z so far, above 0, ``(rows, 1)``.
+        """
+        slope, is_sharp = self.slope * scale, np.isinf(self.slope)
+        intercept = np.where(is_sharp, self.intercept / scale, self.intercept)
+        steepest = np.abs(slope).max(axis=1, keepdims=True, initial=0.0)
+        classes = spacing_class(np.where(np.isinf(steepest), 0.0, steepest))
+        return evolve(self, slope=slope, intercept=intercept, classes=classes)
+
+    def passing(self, z: FloatArray, number: int) -> FloatArray:
+        """The probability of a pass at some points, in their shape.
+
+        Args:
+            z: ``(rows, points)``.
+            number: Of the pass.
+        """
+        bar, slope = self.intercept[:, number, None], self.slope[:, number, None]
+        if not self.is_sharp:
+            return normal.cdf(bar + slope * z)
+        # An infinite bar is no bar.
+        above = np.where(np.sign(slope) * (z - bar) >= 0.0, 1.0, 0.0)
+        return np.where(np.isinf(bar), 1.0, above)
+
+    def factors(self, z: FloatArray) -> FloatArray:
+        """H_j at some points for j = 0, 1, ...: shape ``(passes + 1, *points)``.
+
+        Args:
+            z: ``(rows, points)``.
+        """
+        product = np.ones((self.passes + 1, *z.shape))
+        for number in range(self.passes):
+            passed = self.passing(z, number)
+            rate = self.rate[:, number, None]
+            product[number + 1] = product[number] * (passed / rate)
+            if number == self.hinted and bool((self.hint != 1.0).any()):
+                excess = self.hint - 1.0
+                product[number] *= (1.0 + excess * passed) / (1.0 + excess * rate)
+        return product
+
+
+def calibrated(
+    slope: FloatArray,
+    rate: FloatArray,
+    points: Sequence[FloatArray],
+    hint: FloatArray,
+    hinted: int,
+) -> ProbitFactors:
+    """The factors that pass each stage with its stated rate.
+
+    Args:
+        slope: b of each pass, ``(rows, passes)``, in rows of one class.
+        rate: Stated rates, 0 to 1, likewise.
+        points: What is believed of z before the first pass: shifts by jumps and their
+            probabilities, ``(rows, shifts)``, and the standard deviation of the normal
+            part, ``(rows, 1)``.
+        hint, hinted: As the attributes.
+    """
+    shift, probability, sd = points
+    rate = np.clip(rate, _LEAST_RATE, 1.0)
+    total = _total_sd(shift, probability, sd)
+    steepest = np.abs(slope).max(axis=1, keepdims=True, initial=0.0) * total
+    # Infinite slopes beside others are taken for steep ones.
+    mixed = np.isinf(slope) & ~np.isinf(slope).all(axis=1, keepdims=True)
+    steep = np.copysign(SHARP / np.maximum(total, 1e-300), slope)
+    slope = np.where(mixed, steep, slope)
+    classes = spacing_class(np.where(np.isinf(steepest), 0.0, steepest))
+    factors = ProbitFactors(slope, np.zeros_like(rate), rate, hint, hinted, classes)
+    if factors.is_sharp:
+        return evolve(factors, intercept=_bars(factors, shift, probability, sd))
+    unit, weight = unit_rule(float(classes.max(initial=0.0)))
+    z = (shift[:, :, None] + sd[:, :, None] * unit).reshape(len(rate), -1)
+    weights = (probability[:, :, None] * weight).reshape(len(rate), -1)
+    intercept = np.empty_like(rate)
+    for number in range(rate.shape[1]):
+        stated, steepness = rate[:, number, None], slope[:, number, None]
+        found = _intercept(steepness, stated, z, weights)
+        intercept[:, number] = found[:, 0]
+        weights = weights * (normal.cdf(found + steepness * z) / stated)
+        weights /= weights.sum(axis=1, keepdims=True)
+    return evolve(factors, intercept=intercept)
+
+
+def _total_sd(shift: FloatArray, probability: FloatArray, sd: FloatArray) -> FloatArray:
+    """The standard deviation of a belief with jumps, ``(rows, 1)``.
+
+    Args:
+        shift, probability, sd: As ``calibrated`` takes them.
+    """
+    square = (probability * shift * shift).sum(axis=1, keepdims=True)
+    return np.asarray(np.sqrt(square + sd * sd))
+
+
+def _bars(
+    factors: ProbitFactors, shift: FloatArray, probability: FloatArray, sd: FloatArray
+) -> FloatArray:
+    """The bars of a correlation of 1 or -1, which leave the stated shares.
+
+    By bisection of the distribution function of a belief that may have jumps.
+
+    Args:
+        factors: Whose rates count.
+        shift, probability, sd: As ``calibrated`` takes them.
+    """
+    left = np.cumprod(factors.rate, axis=1)
+    positive = np.maximum(sd, 1e-300)
+    side = np.sign(factors.slope)
+    low = np.full(left.shape, -2.0 * REACH) * positive + shift.min(
+        axis=1, keepdims=True
+    )
+    high = np.full(left.shape, 2.0 * REACH) * positive + shift.max(
+        axis=1, keepdims=True
+    )
+    for _ in range(_MOST_STEPS):
+        middle = 0.5 * (low + high)
+        score = (shift[:, None, :] - middle[:, :, None]) / positive[:, :, None]
+        passed = normal.cdf(side[:, :, None] * score) * probability[:, None, :]
+        too_low = side * (passed.sum(axis=2) - left) > 0.0
+        low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
+    # With a rate of 1 everybody passes.
+    return np.where(left >= 1.0, -side * np.inf, 0.5 * (low + high))
+
+
+def _intercept(
+    slope: FloatArray, rate: FloatArray, points: FloatArray, weights: FloatArray
+) -> FloatArray:
+    """The intercept that passes a share of a belief, by Newton's method in a bracket.
+
+    The share grows with it, so there is one.
+
+    Args:
+        slope, rate: Shape ``(rows, 1)``.
+        points, weights: The belief, ``(rows, points)``; weights add up to 1.
+    """
+    mean = (weights * points).sum(axis=1, keepdims=True)
+    spread = (weights * (points - mean) ** 2).sum(axis=1, keepdims=True)
+    certain = rate >= 1.0
+    score = quantile(np.where(certain, 0.5, rate))
+    # Exact for a normal belief.
+    value = score * np.sqrt(1.0 + slope * slope * spread) - slope * mean
+    reach = np.abs(slope) * np.abs(points).max(axis=1, keepdims=True) + 40.0
+    low, high = -reach, reach
+    moving = ~certain
+    for _ in range(_MOST_STEPS):
+        if not moving.any():
+            break
+        density, below = normal.pdf_cdf(value + slope * points)
+        excess = (weights * below).sum(axis=1, keepdims=True) - rate
+        rise = (weights * density).sum(axis=1, keepdims=True)
+        low = np.where(excess < 0.0, value, low)
+        high = np.where(excess > 0.0, value, high)
+        with np.errstate(all="ignore"):
+            newton = value - excess / rise
+        inside = (newton > low) & (newton < high)
+        following = np.where(inside, newton, 0.5 * (low + high))
+        # Rows that have arrived stay put, so that no row depends on another.
+        moving &= np.abs(excess) > _TOLERANCE * rate
+        moving &= high - low > 1e-13 * reach
+        value = np.where(moving, following, value)
+    return np.asarray(np.where(certain, _ALWAYS + reach, value))

@@ -1,0 +1,95 @@
+"""What a chain is made of: blocks of steps, and the offer at the end.
+
+The formulas stand in ``interviewfit._solver.mutual_induction``.
+"""
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.factor_moments import FactorMoments
+from interviewfit._numeric.panels import take_rows
+from interviewfit._solver.stop_values import StopValues
+
+
+@frozen(eq=False, repr=False)
+class Block:
+    """Consecutive steps without a decision between them, in units of the scale.
+
+    Attributes:
+        first, stop: The steps from *first* up to but not including *stop*.
+        moments: Of the factors before them.
+        sd: Of the news in them, ``(rows, 1)``.
+        shift, probability: Jumps of the facts told in them, ``(rows, shifts)``.
+        survive: Probability to be still in after them, ``(rows, 1)``.
+        rewards: What they bring, hours, by the factor that it is weighted by,
+            ``(rows, passes + 1)``; leaving at the next stop is a part of it.
+        exits: What leaving before them brings, likewise.
+        reach: Probability to reach each of them, ``(rows, steps)``, by the factors with
+            the numbers *passes*.
+        passes: How many passes there are before each step, and after the last.
+    """
+
+    first: int
+    stop: int
+    moments: FactorMoments
+    sd: FloatArray
+    shift: FloatArray
+    probability: FloatArray
+    survive: FloatArray
+    rewards: FloatArray
+    exits: FloatArray
+    reach: FloatArray
+    passes: tuple[int, ...]
+
+    def take(self, rows: IndexArray) -> "Block":
+        """Some of the rows, in any order and number."""
+        return take_rows(self, rows, len(self.sd))
+
+    def going_on(self, mean: FloatArray, after: StopValues) -> FloatArray:
+        """C at some means, hours.
+
+        Args:
+            mean: ``(rows, means)``.
+            after: The stop after these steps.
+        """
+        value = self.moments.combined(mean, self.rewards)
+        return np.asarray(value + self.survive * after.expectation(mean))
+
+    def excess(self, mean: FloatArray, after: StopValues) -> FloatArray:
+        """D at some means, hours: what going on is worth beyond leaving.
+
+        Args:
+            mean, after: As ``going_on`` takes them.
+        """
+        value = self.moments.combined(mean, self.rewards - self.exits)
+        return np.asarray(value + self.survive * after.expectation(mean))
+
+
+@frozen(eq=False, repr=False)
+class Offer:
+    """The offer at the end: accepted if it is believed to be worth more than 0.
+
+    Attributes:
+        moments: Of the factors once all is shown that the stages show.
+        centre, scale: c and t, hours, ``(rows, 1)``.
+    """
+
+    moments: FactorMoments
+    centre: FloatArray
+    scale: FloatArray
+
+    def take(self, rows: IndexArray) -> "Offer":
+        """Some of the rows, in any order and number."""
+        return take_rows(self, rows, len(self.scale))
+
+    def excess(self, mean: FloatArray) -> FloatArray:
+        """E[S H] at some means, hours.
+
+        Args:
+            mean: ``(rows, means)``.
+        """
+        passes = self.moments.passes
+        weights = np.zeros((len(mean), 2 * (passes + 1)))
+        weights[:, passes], weights[:, -1] = self.centre[:, 0], self.scale[:, 0]
+        return self.moments.combined(mean, weights)

@@ -1,0 +1,92 @@
+"""What the best policy leads to where passes depend on the fit.
+
+A pass forwards through the transposes of the sums of ``mutual_induction``: mass on
+the nodes of a stop, times the factor of the passes so far, is the probability to be
+there and to go on. With these as weights the rewards and exits add up to the value by
+construction. An offer is worth the surplus as it is believed when it is accepted, with
+all that the passes have told.
+"""
+
+import numpy as np
+
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._solver.mutual_induction import SolvedRows
+
+
+def outcome_of_rows(
+    state: SolvedRows, mean: FloatArray, steps: int
+) -> tuple[FloatArray, ...]:
+    """The arrays of ``OutcomeMoments``, and the mean believed now.
+
+    Args:
+        state: Rows solved together.
+        mean: Where the normal part of the belief stands, units of the scale, ``(rows,
+            1)``.
+        steps: Length of the chain.
+
+    Returns:
+        Values, continuation values, probabilities, means (hours) and second moments of
+        an accepted offer, ``(rows,)``; probabilities to take and to leave each step,
+        ``(rows, steps)``; the surplus as believed now, hours, ``(rows,)``.
+    """
+    first = state.blocks[0]
+    here = first.moments.at(mean)[:, 0]
+    half = here.shape[1] // 2
+    number = first.passes[0]
+    weight = 1.0 / here[:, number]
+    offer = state.offer
+    believed = offer.centre[:, 0] + offer.scale[:, 0] * here[:, half + number] * weight
+    take, leave = np.zeros((2, len(mean), steps))
+    points, mass = mean, weight[:, None]
+    value = first.going_on(mean, state.stops[0])[:, 0] * weight
+    exit_ = first.exits[:, number]
+    for block, stop in zip(state.blocks, state.stops, strict=True):
+        arriving = {
+            number: (block.moments.factor(points, number) * mass).sum(axis=1)
+            for number in sorted(set(block.passes))
+        }
+        for position, step in enumerate(range(block.first, block.stop)):
+            reached = block.reach[:, position] * arriving[block.passes[position]]
+            take[:, step] = reached
+        alive = block.survive[:, 0] * arriving[block.passes[-1]]
+        mass = block.survive * stop.arriving_mass(points, mass)
+        points = stop.nodes
+        if block.stop < steps:
+            later = next(it for it in state.blocks if it.first == block.stop)
+            going = later.moments.factor(points, later.passes[0])
+            leave[:, block.stop] = alive - (going * mass).sum(axis=1)
+    accepted = offer.moments.factor(points, half - 1)
+    worth = state.stops[-1].worth
+    chance = (accepted * mass).sum(axis=1)
+    surplus = (worth * mass).sum(axis=1)
+    with np.errstate(all="ignore"):
+        squares = np.where(accepted > 0.0, worth * worth / accepted, 0.0)
+    square = (squares * mass).sum(axis=1)
+    best = np.maximum(exit_, value)
+    return best, value, chance, surplus, square, take, leave, believed
+
+
+def believed_thresholds(state: SolvedRows, steps: int) -> FloatArray:
+    """Thresholds on the surplus as it is believed with the passes so far, hours.
+
+    That is the scale on which the fit is shown, and it grows with the mean of the
+    normal part.
+
+    Args:
+        state: Rows solved together.
+        steps: Length of the chain.
+
+    Returns:
+        Shape ``(rows, steps)``; -inf at steps without a decision.
+    """
+    result = np.full((len(state.rows), steps), -np.inf)
+    centre, scale = state.offer.centre[:, 0], state.offer.scale[:, 0]
+    for number, block in enumerate(state.blocks):
+        threshold = state.thresholds[:, number]
+        inside = np.isfinite(threshold)
+        moments = block.moments.at(np.where(inside, threshold, 0.0)[:, None])[:, 0]
+        half, factor = moments.shape[1] // 2, block.passes[0]
+        with np.errstate(all="ignore"):
+            mean = moments[:, half + factor] / moments[:, factor]
+        result[:, block.first] = np.where(inside, centre + scale * mean, threshold)
+    return result

@@ -1,0 +1,136 @@
+"""Chains in which passes depend on the fit, solved and evaluated.
+
+``solve_mutual`` takes what ``interviewfit._solver.solution.solve`` takes, and what is
+believed of the job and of how the employer sees the match. A solution holds for that
+belief alone, since the stated rates are relative to it.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.panels import repeat_first_row, take_rows
+from interviewfit._solver.chains import check_steps
+from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.mutual_chains import Belief, MutualChains
+from interviewfit._solver.mutual_induction import solve_rows
+from interviewfit._solver.mutual_outcome import believed_thresholds, outcome_of_rows
+
+# Rows solved at once: what they need stays in the cache.
+_ROWS = 256
+
+
+@frozen(eq=False, repr=False)
+class MutualSolution:
+    """Solved chains, one in each row, each for one belief. Made by ``solve_mutual``.
+
+    Attributes:
+        thresholds: Go on at a step if and only if the surplus is believed to be worth
+            more than this, hours, with the passes so far; ``(rows, steps)``. Infinite
+            where it lies further than eight standard deviations from what is believed.
+        outcomes: What the best policy leads to, ``(rows,)``.
+        believed: Mean of the surplus with the passes so far, hours, ``(rows,)``.
+        single: Whether every step of a row was seen to have one threshold.
+        beyond: The decisions whose thresholds lie further away, ``(rows, steps)``.
+    """
+
+    thresholds: FloatArray
+    outcomes: OutcomeMoments
+    believed: FloatColumn
+    single: BoolArray
+    beyond: BoolArray
+
+    def broadcast_rows(self, rows: int) -> "MutualSolution":
+        """The same solution for so many rows, if all of its own rows are alike."""
+        return repeat_first_row(self, rows)
+
+    def take(self, rows: IndexArray) -> "MutualSolution":
+        """Some of the rows, in any order and number."""
+        return take_rows(self, rows, len(self.single))
+
+    def evaluate(self, mean: npt.ArrayLike) -> OutcomeMoments:
+        """The outcome of the best policy, from the belief that was solved for.
+
+        Args:
+            mean: Of the surplus as believed, hours, ``(rows,)``; it is that already.
+        """
+        del mean
+        return self.outcomes
+
+    def continuation_value(self, mean: npt.ArrayLike) -> FloatArray:
+        """What taking the first step is worth, hours, ``(rows,)``.
+
+        Args:
+            mean: As ``evaluate`` takes it.
+        """
+        del mean
+        return self.outcomes.continuation_value
+
+
+def solve_mutual(
+    steps: tuple[FloatArray, ...], belief: Belief, *, exact_rows: bool = False
+) -> MutualSolution:
+    """Solve chains in which being passed on depends on the fit, one in each row.
+
+    Args:
+        steps: As ``interviewfit._solver.solution.solve`` takes them, each ``(rows,
+            steps)``.
+        belief: What is believed of each row.
+        exact_rows: Whether a single row has every bit of a row in a batch.
+
+    Raises:
+        ValueError: As ``solve``.
+
+    >>> z = np.zeros((1, 1))
+    >>> rate, scale = np.full((1, 1), 0.5), np.array([[30.0]])
+    >>> view = calibrated(z + 0.5, rate, (z, z + 1.0, z + 1.0), z + 1.0, 0)
+    >>> belief = Belief(
+    ...     *np.array([[5.0], [5.0], [900.0]]), view.rescaled(1 / scale), (True,)
+    ... )
+    >>> chain = z - 4.0, rate, z, z + 20.0, z
+    >>> round(solve_mutual(chain, belief).outcomes.continuation_value.item(), 6)
+    5.164157
+    """
+    check_steps(steps)
+    rows, count = steps[0].shape
+    columns = [np.empty(rows) for _ in range(5)]
+    take, leave, thresholds = np.empty((3, rows, count))
+    believed, single = np.empty(rows), np.empty(rows, dtype=np.bool_)
+    beyond = np.zeros((rows, count), dtype=np.bool_)
+    arrays = (*columns, take, leave, believed)
+    with np.errstate(all="ignore"):
+        chains = MutualChains.of(steps, belief)
+        for members, reach, widest in chains.groups():
+            for start in range(0, members.size, _ROWS):
+                chosen = members[start : start + _ROWS]
+                if exact_rows and chosen.size == 1:
+                    chosen = np.repeat(chosen, 2)
+                part = chains.take(chosen)
+                blocks, offer = part.blocks(reach, widest)
+                numbers = np.arange(chosen.size)
+                for state in solve_rows(
+                    numbers,
+                    blocks,
+                    offer,
+                    part.mean,
+                    part.variance,
+                    reach,
+                    exact_rows=exact_rows,
+                ):
+                    lines = chosen[state.rows]
+                    mean = part.mean[state.rows]
+                    found = outcome_of_rows(state, mean, count)
+                    for array, column in zip(arrays, found, strict=True):
+                        array[lines] = column
+                    thresholds[lines] = believed_thresholds(state, count)
+                    for number, block in enumerate(state.blocks):
+                        is_far = np.isinf(state.thresholds[:, number])
+                        beyond[lines, block.first] = is_far
+                    single[lines] = state.single
+    # What the mean is known to gain yet is not in the threshold.
+    later = np.cumsum(steps[2][:, ::-1], axis=1)[:, ::-1]
+    thresholds -= later
+    value, going, accept, offer_value, square = columns
+    outcomes = OutcomeMoments(value, going, accept, offer_value, square, take, leave)
+    return MutualSolution(thresholds, outcomes, believed, single, beyond)

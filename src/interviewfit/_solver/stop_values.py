@@ -1,0 +1,314 @@
+"""What going on is worth at one stop, and its expectation from before the news.
+
+A *stop* is a step before which one may leave, or the offer at the end. D(m) is what
+going on from there is worth beyond leaving, weighted by the factors of the passes so
+far (``mutual_induction``). It is kept on panels of Gauss-Legendre nodes right of the
+threshold. Its expectation from a mean m before the news is
+
+    E[D+(m + jump + s Z)] = integral of D(x) phi((x - m - jump) / s) / s
+
+from the threshold on,
+
+a sum over the nodes where s is wide enough for them. Where it is narrow, D is
+interpolated by the polynomials of its panels and integrated near the mean alone.
+
+Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984).
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.panels import gauss_legendre, take_rows
+from interviewfit._numeric.probit_factors import REACH
+
+NARROW = 0.15
+"""Standard deviations of news, in units of the scale, below which D is interpolated."""
+
+_ORDER = 24
+# Half the length of a panel of that order, on the scale of the integrand: what is
+# integrated against the news, and what is carried as a polynomial.
+_INTEGRATED_HALF, _CARRIED_HALF = 4.0, 2.0
+# A single panel takes a node for so much of the scale, and some more.
+_NODES_PER_SCALE, _SPARE_NODES, _NODE_STEP = 1.2, 8, 16
+_LONGEST_SINGLE = 80.0
+_LOCAL_ORDER = 40
+_ROOT_TWO_PI = 2.5066282746310002
+
+
+@frozen(eq=False, repr=False)
+class StopValues:
+    """D at one stop, in rows of one layout. Means are in units of the scale.
+
+    Attributes:
+        nodes: Right of the threshold, ``(rows, nodes)``.
+        weights: Of the quadrature, likewise.
+        edges: Where panels begin, and where the last ends, ``(rows, panels + 1)``.
+        worth: D at the nodes, hours, ``(rows, nodes)``.
+        coefficients: Of the Legendre series of D on each panel, hours, ``(rows, panels,
+            order)``; of order 0 where D need not be interpolated.
+        sd: Of the news before the stop, ``(rows, 1)``.
+        shift, probability: Jumps of the facts told with it, ``(rows, shifts)``.
+    """
+
+    nodes: FloatArray
+    weights: FloatArray
+    edges: FloatArray
+    worth: FloatArray
+    coefficients: FloatArray
+    sd: FloatArray
+    shift: FloatArray
+    probability: FloatArray
+
+    def with_worth(self, worth: FloatArray, *, is_narrow: bool) -> "StopValues":
+        """The same with D at the nodes.
+
+        Args:
+            worth: Hours, ``(rows, nodes)``.
+            is_narrow: Whether D is interpolated.
+        """
+        coefficients = self.coefficients
+        if is_narrow:
+            rows, panels = worth.shape[0], self.edges.shape[1] - 1
+            coefficients = worth.reshape(rows, panels, _ORDER) @ _legendre_analysis()
+        return evolve(self, worth=worth, coefficients=coefficients)
+
+    def take(self, rows: IndexArray) -> "StopValues":
+        """Some of the rows, in any order and number."""
+        return take_rows(self, rows, len(self.nodes))
+
+    def expectation(self, mean: FloatArray) -> FloatArray:
+        """E[D+] from means before the news, hours, in the shape of *mean*.
+
+        Args:
+            mean: ``(rows, means)``.
+        """
+        total = np.zeros(mean.shape)
+        for number in range(self.shift.shape[1]):
+            moved = mean + self.shift[:, number, None]
+            if not self.coefficients.size:
+                weighted = (self.weights * self.worth) / (self.sd * _ROOT_TWO_PI)
+                value = (self._kernel(moved) @ weighted[:, :, None])[:, :, 0]
+            else:
+                value = self._local_expectation(moved)
+            total += self.probability[:, number, None] * value
+        return total
+
+    def arriving_mass(self, mean: FloatArray, mass: FloatArray) -> FloatArray:
+        """Mass on the nodes that comes from mass on some means, ``(rows, nodes)``.
+
+        A sum of a function over the nodes with it is an expectation over the news.
+
+        Args:
+            mean, mass: Where it is before the news, and how much, ``(rows, means)``.
+        """
+        total = np.zeros(self.nodes.shape)
+        for number in range(self.shift.shape[1]):
+            moved = mean + self.shift[:, number, None]
+            weighted = self.probability[:, number, None] * mass
+            if not self.coefficients.size:
+                arrived = (weighted[:, None, :] @ self._kernel(moved))[:, 0, :]
+                total += arrived * (self.weights / (self.sd * _ROOT_TWO_PI))
+            else:
+                total += self._local_mass(moved, weighted)
+        return total
+
+    def _kernel(self, mean: FloatArray) -> FloatArray:
+        """The density of the news at each node, times sd * sqrt(2 pi).
+
+        Args:
+            mean: After the jump, ``(rows, means)``.
+
+        Returns:
+            Shape ``(rows, means, nodes)``.
+        """
+        # (x - m)^2 / 2 s^2, without more large arrays than needed.
+        unit = 0.7071067811865476 / self.sd
+        score = (unit * self.nodes)[:, None, :] - (unit * mean)[:, :, None]
+        np.multiply(score, score, out=score)
+        np.negative(score, out=score)
+        return np.asarray(np.exp(score, out=score))
+
+    def _pieces(self, mean: FloatArray) -> tuple[IndexArray, ...]:
+        """Where the news from each mean meets a panel: row, mean and panel of each.
+
+        Args:
+            mean: After the jump, ``(rows, means)``.
+        """
+        reach = REACH * self.sd
+        low, high = (mean - reach)[:, :, None], (mean + reach)[:, :, None]
+        first, last = self.edges[:, None, :-1], self.edges[:, None, 1:]
+        meets = (first < high) & (last > low)
+        if (self.sd == 0.0).all():
+            # Without news a mean is in one panel; the last has its right end too.
+            meets = (first <= high) & (last > high)
+            meets[:, :, -1] |= (last == high)[:, :, -1]
+        return np.nonzero(meets)
+
+    def _piece_rule(
+        self, mean: FloatArray, pieces: tuple[IndexArray, ...]
+    ) -> tuple[FloatArray, FloatArray]:
+        """Legendre polynomials and weights at points of each piece.
+
+        Args:
+            mean: After the jump, ``(rows, means)``.
+            pieces: Of ``_pieces``.
+
+        Returns:
+            Shapes ``(pieces, points, order)`` and ``(pieces, points)``.
+        """
+        row, number, panel = pieces
+        centre = mean[row, number][:, None]
+        first = self.edges[row, panel][:, None]
+        last = self.edges[row, panel + 1][:, None]
+        sd = self.sd[row]
+        points, weights = centre, np.ones_like(centre)
+        if not (self.sd == 0.0).all():
+            unit, weight = gauss_legendre(_LOCAL_ORDER)
+            start = np.maximum(first, centre - REACH * sd)
+            half = 0.5 * (np.minimum(last, centre + REACH * sd) - start)
+            points = start + half * (1.0 + unit)
+            score = (points - centre) / sd
+            weights = half * weight * np.exp(-0.5 * score * score)
+            weights /= sd * _ROOT_TWO_PI
+        length = np.where(last > first, last - first, 1.0)
+        share = np.clip((2.0 * points - first - last) / length, -1.0, 1.0)
+        basis = np.empty((*points.shape, _ORDER))
+        basis[:, :, 0], basis[:, :, 1] = 1.0, share
+        for degree in range(1, _ORDER - 1):
+            ahead = (2 * degree + 1) * share * basis[:, :, degree]
+            ahead -= degree * basis[:, :, degree - 1]
+            basis[:, :, degree + 1] = ahead / (degree + 1)
+        return basis, weights
+
+    def _local_expectation(self, mean: FloatArray) -> FloatArray:
+        """E[D+] of narrow news, hours.
+
+        Args:
+            mean: After the jump, ``(rows, means)``.
+        """
+        pieces = self._pieces(mean)
+        row, number, panel = pieces
+        basis, weights = self._piece_rule(mean, pieces)
+        series = (weights[:, None, :] @ basis)[:, 0]
+        values = (series * self.coefficients[row, panel]).sum(axis=1)
+        total = np.zeros(mean.shape)
+        np.add.at(total, (row, number), values)
+        return total
+
+    def _local_mass(self, mean: FloatArray, mass: FloatArray) -> FloatArray:
+        """As ``arriving_mass``, of narrow news and one jump.
+
+        Args:
+            mean, mass: After the jump, and how much there is, ``(rows, means)``.
+        """
+        pieces = self._pieces(mean)
+        row, number, panel = pieces
+        basis, weights = self._piece_rule(mean, pieces)
+        series = (weights[:, None, :] @ basis)[:, 0] * mass[row, number][:, None]
+        total = np.zeros((len(mean), self.edges.shape[1] - 1, _ORDER))
+        np.add.at(total, (row, panel), series @ _legendre_analysis().T)
+        return total.reshape(len(mean), -1)
+
+
+def _legendre_analysis() -> FloatArray:
+    """From values at the nodes of a panel to coefficients, ``(nodes, order)``."""
+    nodes, weights = gauss_legendre(_ORDER)
+    degrees = np.arange(_ORDER)
+    values = np.polynomial.legendre.legvander(nodes, _ORDER - 1)
+    return np.asarray(values * weights[:, None] * (degrees + 0.5))
+
+
+def lay_out(
+    left: FloatArray,
+    right: FloatArray,
+    kinks: tuple[FloatArray, FloatArray],
+    sd: FloatArray,
+    smooth: FloatArray,
+    *,
+    is_narrow: bool,
+) -> Iterator[tuple[IndexArray, FloatArray, FloatArray, FloatArray]]:
+    """Panels on which D is resolved, for rows of one layout at a time.
+
+    Args:
+        left, right: Where they begin and end, ``(rows, 1)``.
+        kinks: Smoothed kinks of D: position and standard deviation, ``(rows, kinks)``.
+        sd: Of the news before the stop, ``(rows, 1)``.
+        smooth: The scale on which D varies elsewhere, likewise.
+        is_narrow: Whether D is interpolated, so that the news does not matter.
+
+    Yields:
+        Numbers of rows; nodes and weights, ``(rows, nodes)``; edges.
+    """
+    positions, widths = kinks
+    smallest = np.minimum(widths.min(axis=1, keepdims=True, initial=np.inf), smooth)
+    with np.errstate(divide="ignore"):
+        precision = 1.0 / smallest**2
+        if not is_narrow:
+            precision = precision + 1.0 / sd**2
+    ratio = (right - left) * np.sqrt(precision)
+    count = _NODE_STEP * np.ceil(
+        (_NODES_PER_SCALE * np.maximum(ratio, 0.0) + _SPARE_NODES) / _NODE_STEP
+    )
+    single = (ratio <= _LONGEST_SINGLE) & (not is_narrow)
+    count = np.where(single, count, 0.0)[:, 0].astype(np.intp)
+    for number in np.unique(count).tolist():
+        rows = np.flatnonzero(count == number)
+        if number:
+            unit, weight = gauss_legendre(number)
+            half = 0.5 * (right[rows] - left[rows])
+            nodes = left[rows] + half * (1.0 + unit)
+            yield rows, nodes, half * weight, np.hstack((left[rows], right[rows]))
+            continue
+        news = None if is_narrow else sd[rows]
+        bounds = left[rows], right[rows], smooth[rows], news
+        yield from _graded(rows, *bounds, (positions[rows], widths[rows]))
+
+
+def _graded(
+    rows: IndexArray,
+    left: FloatArray,
+    right: FloatArray,
+    smooth: FloatArray,
+    sd: FloatArray | None,
+    kinks: tuple[FloatArray, FloatArray],
+) -> Iterator[tuple[IndexArray, FloatArray, FloatArray, FloatArray]]:
+    """Panels that are shorter near narrow kinks, placed from the left.
+
+    Args:
+        rows: Their numbers.
+        left, right, smooth: As ``lay_out`` takes them.
+        sd: Of the news, or None if D is interpolated.
+        kinks: As ``lay_out`` takes them.
+
+    Yields:
+        As ``lay_out``.
+    """
+    positions, widths = kinks
+    start, stop = positions - REACH * widths, positions + REACH * widths
+    edge, columns = left, [left]
+    while len(columns) == 1 or bool((edge < right).any()):
+        inside: BoolArray = (start <= edge) & (edge < stop)
+        scale = np.where(inside, widths, np.inf).min(axis=1, keepdims=True)
+        scale = np.minimum(scale, smooth)
+        ahead = np.where(start > edge, start, np.inf).min(axis=1, keepdims=True)
+        half = _CARRIED_HALF * scale
+        if sd is not None:
+            half = _INTEGRATED_HALF / np.sqrt(1.0 / scale**2 + 1.0 / sd**2)
+        following = np.minimum(np.minimum(edge + 2.0 * half, ahead), right)
+        following = np.where(following > edge, following, np.nextafter(edge, np.inf))
+        edge = np.where(edge < right, following, edge)
+        columns.append(edge)
+    edges = np.hstack(columns)
+    counts = np.maximum((edges[:, 1:] > edges[:, :-1]).sum(axis=1), 1)
+    unit, weight = gauss_legendre(_ORDER)
+    for count in np.unique(counts).tolist():
+        members = np.flatnonzero(counts == count)
+        ends = edges[members, : count + 1]
+        half = 0.5 * (ends[:, 1:] - ends[:, :-1])
+        nodes = (ends[:, :-1] + half)[:, :, None] + half[:, :, None] * unit
+        weights = half[:, :, None] * weight
+        flat = nodes.reshape(members.size, -1), weights.reshape(members.size, -1)
+        yield rows[members], *flat, ends

@@ -1,0 +1,177 @@
+"""Simulated paths of a process in which passes tell of the fit.
+
+The surplus S of each path is drawn from what is believed now, by rejection with the
+chances of the passes so far. Then news come: given S, the mean of its normal part moves
+towards it, as that of somebody who looks with an error of their own. The employer
+decides by S alone. What is believed on the way has the factors of all passes so far.
+
+Reference: L. Devroye, "Non-Uniform Random Variate Generation" (1986), for rejection.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from interviewfit._competition.chains import (
+    ChainParameters,
+    solve_mutual_steps,
+    solve_steps,
+)
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.factor_moments import FactorMoments
+from interviewfit._process.compilation import Step
+from interviewfit._process.mutual_fit import MutualFit
+from interviewfit._solver.mutual_solution import MutualSolution
+from interviewfit._solver.solution import Solution
+from interviewfit.simulation._paths import BLOCK, ProcessPaths, simulate_process
+
+
+def later_thresholds(
+    steps: Sequence[Step[float]], mutual: MutualFit | None
+) -> list[float]:
+    """Thresholds of all steps but the first, hours.
+
+    Args:
+        steps, mutual: Of an alternative.
+    """
+    solution: Solution | MutualSolution = solve_steps(steps)
+    if mutual is not None:
+        solution = solve_mutual_steps(steps, mutual)
+    later: list[float] = solution.thresholds[0, 1:].tolist()
+    return later
+
+
+def path_source(
+    chain: ChainParameters[float],
+    steps: Sequence[Step[float]],
+    mutual: MutualFit | None,
+) -> Callable[["np.random.Generator"], ProcessPaths]:
+    """What simulates a block of paths of a process with a generator.
+
+    Where passes tell nothing of the fit, the chances of the chain decide.
+
+    Args:
+        chain, steps: Of the process.
+        mutual: How passes go with the fit; None where they do not.
+    """
+    if mutual is None:
+        return partial(simulate_process, chain)
+    return partial(simulate_mutual, steps, mutual)
+
+
+def simulate_mutual(
+    steps: Sequence[Step[float]], mutual: MutualFit, rng: "np.random.Generator"
+) -> ProcessPaths:
+    """Simulate a process to its end on a block of paths, as if nobody ever left.
+
+    Means are as believed with the passes so far, as thresholds are.
+
+    Args:
+        steps: Of a single decision.
+        mutual: How passes go with the fit.
+        rng: Draws fits, news and decisions.
+    """
+    count, variance = len(steps), float(mutual.variance[0])
+    behind = mutual.factors.passes - sum(mutual.decides)
+    normal, jumps = _draw(steps, mutual, behind, rng)
+    fit = normal + np.sum(jumps, axis=0)
+    later = float(sum(mutual.drift))
+    position = np.zeros(BLOCK)
+    means, rejected_after = np.empty((count, BLOCK)), np.full(BLOCK, count)
+    passes = behind
+    for number, step in enumerate(steps):
+        ahead = _believed(mutual, steps[number:], variance, position, passes)
+        # Known changes of the mean still come on top.
+        means[number] = ahead + later - sum(mutual.drift[number:])
+        square = min(float(mutual.reveal[number]) ** 2, variance)
+        if square > 0.0:
+            towards = square / variance * (normal - position)
+            error = np.sqrt(square * (1.0 - square / variance))
+            position = position + towards + error * rng.standard_normal(BLOCK)
+        variance -= square
+        position, normal = position + jumps[number], normal + jumps[number]
+        if mutual.decides[number]:
+            offset = mutual.mean[0] - mutual.centre[0]
+            chance = mutual.factors.passing((fit + offset)[None], passes)[0]
+            if passes == mutual.factors.hinted:
+                odds = mutual.factors.hint[0, 0]
+                chance = odds * chance / (1.0 + (odds - 1.0) * chance)
+            passes += 1
+        else:
+            chance = np.full(BLOCK, step.survive)
+        fails = rng.random(BLOCK) >= chance
+        rejected_after[fails & (rejected_after == count)] = number
+    surplus = _believed(mutual, (), variance, position, passes) + later
+    return ProcessPaths(means, rejected_after, surplus)
+
+
+def _draw(
+    steps: Sequence[Step[float]],
+    mutual: MutualFit,
+    behind: int,
+    rng: "np.random.Generator",
+) -> tuple[FloatColumn, list[FloatColumn]]:
+    """The normal part of the surplus beyond its mean, and jumps, given the passes.
+
+    Draws from what was believed before the passes are kept with the chance that all of
+    these would have come.
+
+    Args:
+        steps, mutual, rng: As ``simulate_mutual`` takes them.
+        behind: How many passes there were.
+    """
+    sd = float(np.sqrt(mutual.variance[0]))
+    offset = mutual.mean[0] - mutual.centre[0]
+    kept: list[FloatArray] = []
+    found = 0
+    while found < BLOCK:
+        draws = np.zeros((1 + len(steps), BLOCK))
+        draws[0] = sd * rng.standard_normal(BLOCK)
+        for number, step in enumerate(steps):
+            for chance, size in step.facts:
+                draws[1 + number] += size * ((rng.random(BLOCK) < chance) - chance)
+        fit = (draws.sum(axis=0) + offset)[None]
+        likely = mutual.factors.factors(fit)[behind, 0]
+        # No factor is above the odds of a hint over the rates of the passes so far.
+        most = float(mutual.factors.hint.max(initial=1.0))
+        most /= float(np.prod(mutual.factors.rate[0, :behind]))
+        chosen = draws[:, rng.random(BLOCK) * most < likely]
+        kept.append(chosen)
+        found += chosen.shape[1]
+    drawn = np.hstack(kept)[:, :BLOCK]
+    return drawn[0], list(drawn[1:])
+
+
+def _believed(
+    mutual: MutualFit,
+    ahead: Sequence[Step[float]],
+    variance: float,
+    position: FloatColumn,
+    passes: int,
+) -> FloatColumn:
+    """The mean of the surplus with the passes so far, without known changes, hours.
+
+    Args:
+        mutual: How passes go with the fit.
+        ahead: The steps still to come, whose facts are not told yet.
+        variance: Of the normal part, hours squared.
+        position: Mean of the normal part beyond that at the start, hours, ``(paths,)``.
+        passes: How many passes there were.
+    """
+    shift, probability = np.zeros((1, 1)), np.ones((1, 1))
+    for step in ahead:
+        for chance, size in step.facts:
+            shift = np.hstack((shift - chance * size, shift + (1.0 - chance) * size))
+            rest = probability * (1.0 - chance)
+            probability = np.hstack((rest, probability * chance))
+    square = variance + float((probability * shift**2).sum())
+    scale = np.array([[np.sqrt(square) if square > 0.0 else 1.0]])
+    offset = mutual.mean[0] - mutual.centre[0]
+    jumps, spread = (shift / scale, probability), np.array([[variance]]) / scale**2
+    factors = mutual.factors.rescaled(scale)
+    moments = FactorMoments(factors, spread, *jumps, None, None, 1.0)
+    found = moments.at((position + offset)[None] / scale)[0]
+    half = factors.passes + 1
+    z = found[:, half + passes] / found[:, passes]
+    return np.asarray(mutual.centre[0] + scale[0, 0] * z)

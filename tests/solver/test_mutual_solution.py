@@ -1,0 +1,265 @@
+"""Chains whose passes tell of the fit: against grids, plays, closed forms and laws.
+
+``python tests/solver/test_mutual_solution.py`` runs what takes minutes: 100 chains
+against the grid, and 40 processes in 2,000,000 plays each.
+"""
+
+import sys
+from math import inf
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given, strategies as st
+
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.panels import repeat_first_row
+from interviewfit._solver.mutual_chains import Belief
+from interviewfit._solver.mutual_solution import MutualSolution, solve_mutual
+from interviewfit._solver.solution import solve
+from mutual_chains import belief_of, solved, steps_of
+from mutual_oracle import (
+    MutualCase,
+    Plays,
+    play,
+    random_case,
+    solve_on_grid,
+)
+
+NORMAL = NormalDist()
+
+
+def cases(count: int, seed: int) -> list[MutualCase]:
+    """Random cases of one to four stages."""
+    rng = np.random.default_rng(seed)
+    return [random_case(rng, int(rng.integers(1, 5))) for _ in range(count)]
+
+
+def seeded(seed: int) -> MutualCase:
+    """A random case."""
+    return cases(1, seed)[0]
+
+
+def errors_of_grid(case: MutualCase) -> float:
+    """How far the value is from that on a grid, in units of the standard deviation.
+
+    Where the sign changes more than once a lower value is what is said.
+    """
+    solution, grid = solved(case), solve_on_grid(case).value
+    error = (solution.outcomes.continuation_value.item() - grid) / np.sqrt(case.total)
+    return abs(float(error if solution.single.all() else max(0.0, error)))
+
+
+def deviations(case: MutualCase, count: int, seed: int) -> list[float]:
+    """By how many standard errors plays by the grid's thresholds differ.
+
+    Args:
+        case: The case.
+        count, seed: Of the plays.
+    """
+    outcomes = solved(case).outcomes
+    plays: Plays = play(case, solve_on_grid(case).thresholds, count, seed)
+    accepted = outcomes.accept_probability.item()
+    scores = [(outcomes.continuation_value.item() - plays.value) / plays.value_error]
+    chances = [accepted, *outcomes.take_probability[0, 1:].tolist()]
+    counted = [plays.accepted, *plays.reached[1:]]
+    for chance, share in zip(chances, counted, strict=True):
+        # Of a few plays in all a share is not known better than to one of them.
+        error = np.sqrt(max(chance * (1.0 - chance), 0.0) / count) + 1.0 / count
+        scores.append((chance - share) / float(error))
+    if plays.accepted * count > 200.0:
+        fit = outcomes.offer_value.item() / accepted
+        scores.append((fit - plays.fit) / plays.fit_error)
+    return scores
+
+
+class TestAgainstOracles:
+    @pytest.mark.parametrize("case", cases(6, 19), ids=str)
+    def test_the_value_is_that_on_a_grid(self, case: MutualCase) -> None:
+        assert errors_of_grid(case) < 1e-5
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_plays_come_out_as_computed(self, seed: int) -> None:
+        scores = deviations(seeded(seed), 200_000, seed)
+
+        assert max(map(abs, scores)) < 4.5
+
+
+class TestClosedForms:
+    @pytest.mark.parametrize("side", [1.0, -1.0])
+    @pytest.mark.parametrize("rate", [0.3, 0.8])
+    def test_a_correlation_of_one_leaves_the_best_or_worst_share(
+        self, rate: float, side: float
+    ) -> None:
+        mean, sd = -200.0, 800.0
+        case = MutualCase((-4.0,), (0.0,), (rate,), (sd,), (None,), mean, 0.0, 0.5)
+        belief = belief_of(case, slope=side * inf)
+
+        value = solve_mutual(steps_of(case), belief).outcomes.continuation_value.item()
+
+        bar = mean + side * sd * NORMAL.inv_cdf(1.0 - rate)
+        low, high = (max(0.0, bar), inf) if side > 0.0 else (0.0, max(0.0, bar))
+        a, b = (low - mean) / sd, (high - mean) / sd
+        chance = NORMAL.cdf(b) - NORMAL.cdf(a)
+        density = NORMAL.pdf(a) - (NORMAL.pdf(b) if b < inf else 0.0)
+        assert value == pytest.approx(-4.0 + mean * chance + sd * density, abs=1e-6)
+
+    def test_at_a_correlation_of_one_a_pass_alone_tells_of_the_best(self) -> None:
+        mean, sd, rate = 100.0, 800.0, 0.3
+        case = MutualCase((-4.0,), (0.0,), (rate,), (0.0,), (None,), mean, sd**2, 0.5)
+
+        outcomes = solve_mutual(steps_of(case), belief_of(case, slope=inf)).outcomes
+
+        above = sd * NORMAL.pdf(NORMAL.inv_cdf(rate))
+        expected = -4.0 + rate * mean + above
+        assert outcomes.continuation_value.item() == pytest.approx(expected, abs=1e-6)
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_without_correlation_it_is_the_gaussian_chain(self, seed: int) -> None:
+        case = evolve(seeded(seed), correlation=0.0, behind=())
+        chain = solve(*steps_of(case)).evaluate([case.mean])
+        thresholds = solve(*steps_of(case)).thresholds
+        scale = float(np.sqrt(case.total))
+
+        solution = solved(case)
+
+        outcomes, inside = solution.outcomes, ~solution.beyond
+        assert outcomes.continuation_value == pytest.approx(
+            chain.continuation_value, abs=1e-10 * scale
+        )
+        assert outcomes.take_probability == pytest.approx(
+            chain.take_probability, abs=1e-9
+        )
+        near = inside & np.isfinite(solution.thresholds)
+        assert solution.thresholds[near] == pytest.approx(
+            thresholds[near], abs=1e-8 * scale
+        )
+
+
+class TestLaws:
+    @given(st.integers(0, 10**6))
+    def test_terms_add_up_to_the_value(self, seed: int) -> None:
+        case = seeded(seed)
+
+        outcomes = solved(case).outcomes
+
+        total = outcomes.offer_value + outcomes.take_probability @ np.array(case.reward)
+        total = total + outcomes.leave_probability @ np.array(case.exit)
+        assert total == pytest.approx(outcomes.continuation_value, abs=1e-8)
+
+    @given(st.integers(0, 10**6))
+    def test_rates_stay_as_stated_for_whoever_never_leaves(self, seed: int) -> None:
+        case = seeded(seed)
+        stays = evolve(case, exit=(-1e6,) * len(case.rate))
+
+        outcomes = solved(stays).outcomes
+
+        reached = np.cumprod([1.0, *case.rate])[: len(case.rate)]
+        # A pass that was told of before moves the chance of the next by itself.
+        if not case.behind:
+            assert outcomes.take_probability[0] == pytest.approx(reached, abs=1e-9)
+
+    @given(st.integers(0, 10**6))
+    def test_the_belief_is_a_martingale_over_passed_and_refused(
+        self, seed: int
+    ) -> None:
+        case = evolve(seeded(seed), behind=())
+        start = belief_of(case)
+        rate = case.rate[0]
+        pass_alone = MutualCase(
+            (0.0,), (0.0,), (rate,), (0.0,), (None,), case.mean, case.variance, 0.0
+        )
+        after = evolve(pass_alone, behind=(rate,), rate=(1.0,))
+
+        def believed(chosen: MutualCase) -> float:
+            steep = start.factors.slope[0, 0].item()
+            belief = belief_of(chosen, slope=steep)
+            return solve_mutual(steps_of(chosen), belief).believed.item()
+
+        if all(fact is None for fact in case.facts):
+            refused = believed(evolve(after, behind=()))
+            assert refused == pytest.approx(case.mean, abs=1e-7)
+
+    @given(st.integers(0, 10**6), st.floats(-0.3, 0.75), st.floats(0.01, 0.2))
+    def test_more_correlation_never_makes_a_worse_accepted_fit(
+        self, seed: int, correlation: float, more: float
+    ) -> None:
+        """The same policy, to go on to the end: what is offered fits better."""
+        plain = evolve(seeded(seed), behind=(), reveal=(0.0,) * len(seeded(seed).rate))
+        case = evolve(
+            plain, facts=(None,) * len(plain.rate), exit=(-1e6,) * len(plain.rate)
+        )
+        fits = []
+        for value in (correlation, correlation + more):
+            belief = belief_of(evolve(case, correlation=value))
+            behind = Belief(
+                belief.centre, belief.mean, belief.variance, belief.factors, (False,)
+            )
+            one = np.ones((1, 1))
+            step = (0 * one, one, 0 * one, 0 * one, 0 * one)
+            fits.append(solve_mutual(step, behind).believed.item())
+        assert fits[1] >= fits[0] - 1e-9
+
+    @given(st.integers(0, 10**6))
+    def test_no_bit_of_a_row_depends_on_the_rows_beside_it(self, seed: int) -> None:
+        chosen = [it for it in cases(12, seed) if len(it.rate) == 2 and not it.behind]
+        if len(chosen) < 2:
+            return
+        beliefs = [belief_of(case) for case in chosen]
+        single = [
+            solve_mutual(steps_of(case), belief, exact_rows=True)
+            for case, belief in zip(chosen, beliefs, strict=True)
+        ]
+
+        together = [
+            solve_mutual(
+                tuple(np.repeat(column, 3, axis=0) for column in steps_of(case)),
+                repeat_first_row(belief, 3),
+                exact_rows=True,
+            )
+            for case, belief in zip(chosen, beliefs, strict=True)
+        ]
+
+        for alone, rows in zip(single, together, strict=True):
+            value = rows.outcomes.continuation_value
+            assert (value == alone.outcomes.continuation_value).all()
+
+    def test_a_hint_acts_as_the_odds_of_the_next_pass(self) -> None:
+        case = MutualCase((0.0,), (-1e6,), (0.4,), (0.0,), (None,), 1e6, 250_000.0, 0.3)
+        odds = 1.5
+        rate = 0.4 * odds / (0.4 * odds + 0.6)
+        hinted = belief_of(case, hint=odds)
+        steps: list[FloatArray] = list(steps_of(case))
+        steps[1] = np.array([[rate]])
+
+        solution: MutualSolution = solve_mutual(tuple(steps), hinted)
+
+        assert solution.outcomes.accept_probability.item() == pytest.approx(rate)
+        plain = solved(case)
+        # Once the pass has come the sign has nothing more to tell.
+        fit = solution.outcomes.offer_value / solution.outcomes.accept_probability
+        usual = plain.outcomes.offer_value / plain.outcomes.accept_probability
+        assert fit == pytest.approx(usual)
+        assert solution.believed.item() > plain.believed.item()
+
+
+def main() -> None:
+    """The long runs, whose worst figures are written out."""
+    worst = max(errors_of_grid(case) for case in cases(100, 1900))
+    scores = [
+        abs(score)
+        for number, case in enumerate(cases(40, 1901))
+        for score in deviations(case, 2_000_000, number)
+    ]
+    beyond = sum(score > 2.0 for score in scores)
+    lines = (
+        f"100 chains against the grid: off by {worst:.1e} standard deviations at most",
+        f"40 processes in 2,000,000 plays: {max(scores):.2f} standard errors at most",
+        f"beyond two standard errors: {beyond} of {len(scores)}",
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
