@@ -63,7 +63,8 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     values, best = answer.values[name], answer.actions[name]
     gone = next(values[action] for action in values if action in LETTING_GO)
     known = {choice.action: choice for choice in undated.choices}
-    end_terms = dict(undated.choices[-1].terms)
+    # What an offer brings whatever is done about it.
+    end_terms = dict(known[Action.DECLINE_OFFER].terms)
     end_terms.pop(Term.OFFER, None)
     choices = []
     for action, value in values.items():
