@@ -1,7 +1,7 @@
 """Priorities learned from choices: calibration, and decisions beside peers.
 
-Run ``python -m benchmarks.learning``; prints Markdown. ``calibration`` alone takes ten
-minutes. A peer that is not installed is left out. Times are of the processor.
+Run ``python -m benchmarks.learning``; prints Markdown. ``calibration`` takes by far the
+longest. A peer that is not installed is left out. Times are of the processor.
 """
 
 import argparse

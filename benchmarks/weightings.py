@@ -3,6 +3,8 @@
 Run ``python -m benchmarks.weightings``; prints Markdown. Times are of the processor.
 """
 
+import importlib
+import importlib.util
 import statistics
 import sys
 from collections import Counter
@@ -11,12 +13,23 @@ from time import process_time
 
 import numpy as np
 
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    Stage,
+    Weights,
+    assess,
+)
+from interviewfit._model.vocabulary import ASPECTS as ALL_ASPECTS, SIDE_TERMS
+from interviewfit._numeric.arrays import FloatColumn
 from interviewfit.weightings import acceptability, certify
 from interviewfit.weightings._box import read_box
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from weightings.test_acceptability import BOX, CASES
+from weightings.test_acceptability import ASPECTS, BOX, CASES
 from weightings.test_certifying import ALL, random_assessment, random_limits
 
 
@@ -88,8 +101,58 @@ def shares() -> list[str]:
     return lines
 
 
+def _as_it_is(column: FloatColumn, cost: bool) -> FloatColumn:  # noqa: ARG001
+    """A criterion that is not normalised, as pymcdm calls it."""
+    return column
+
+
+def beside_pymcdm(draws: int = 12_000) -> list[str]:
+    """The share of weightings for taking a job that is known, by rays and by sampling.
+
+    One stage that is passed for certain, and a job without doubts: it is taken if its
+    weighted sum is worth more than the hour that it takes. pymcdm has no acceptability
+    analysis, so its weighted sum is called for each of many weightings.
+    """
+    lines = [
+        "| | share | standard error | time, ms |",
+        "|---|--:|--:|--:|",
+    ]
+    worth = dict(zip(ASPECTS, (12, -20, 6, -4, 8, -6, 10, -3), strict=True))
+    certain = {name: Belief(mean=size, sd=0) for name, size in worth.items()}
+    alone = Weights(**{term.value: 0.0 for term in SIDE_TERMS})
+    stage = Stage(kind="panel", hours=1, preparation=0, pass_rate=1, reshape_chance=0)
+    job = Opportunity(name="Acme", stages=[stage], beliefs=certain)
+    idle = dict.fromkeys((name for name in ALL_ASPECTS if name not in worth), 0.0)
+    found = assess(Candidate(priorities=idle, weights=alone), job)
+    acceptability(found, relative=ASPECTS)
+    start = process_time()
+    answer = acceptability(found, relative=ASPECTS)
+    took = 1e3 * (process_time() - start)
+    share, error = answer.share_of("take"), answer.shares[0].standard_error
+    lines.append(f"| by rays | {share:.4f} | {error:.4f} | {took:.0f} |")
+    if importlib.util.find_spec("pymcdm") is None:
+        return [*lines, "| pymcdm `WSM`, sampled | not installed | | |"]
+    model = importlib.import_module("pymcdm.methods").WSM(_as_it_is)
+    # What the hour takes, percent of pay, is spread over all criteria of staying.
+    spread = 1.0 / Assumptions().hours_per_percent / len(worth)
+    matrix = np.array([[*worth.values()], [spread] * len(worth)])
+    types, taken = np.ones(len(worth)), 0
+    rng = np.random.default_rng(0)
+    start = process_time()
+    for weighting in rng.dirichlet(np.ones(len(worth)), draws):
+        first, second = model(matrix, weighting, types)
+        taken += first > second
+    took = 1e3 * (process_time() - start)
+    share = taken / draws
+    error = np.sqrt(share * (1.0 - share) / draws)
+    lines.append(
+        f"| pymcdm `WSM`, {draws:,} sampled | {share:.4f} | {error:.4f} | {took:.0f} |"
+    )
+    return lines
+
+
 def main() -> None:
-    for table in (certificates(), large_box(), shares()):
+    for table in (beside_pymcdm(), certificates(), large_box(), shares()):
         sys.stdout.write("\n".join(table) + "\n\n")
 
 
