@@ -22,12 +22,12 @@ MATHEMATICS = {
 """Functions that a formula with an author tends to call."""
 
 ELSEWHERE = {
-    "_assessment/alternatives": "a rule on the mean; the page on offers derives it",
     "_assessment/outcome": "variances add up; the passes through the chain are its own",
     "_calendar/timed": "quantiles of a lognormal distribution, by its definition",
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",
     "_solver/mutual_chains": "units and blocks; mutual_induction has the recursion",
+    "_competition/mutual_rivals": "the product of rivals, whose source rivals names",
     "_process/mutual_fit": "a page of the explanation derives it",
     "_process/compilation": "the law of total variance; signals has the updating",
     "_solver/chains": "variances add up; the recursion is that of backward_induction",

@@ -88,6 +88,7 @@ class TestNumbers:
         """Not carried on until everything is NaN."""
         held = getattr(record, name)
         entry = "contact" if isinstance(record, Assumptions) else "pay"
+        entry = "2026-05-02" if name == "fallback_from" else entry
         value = {entry: wrong} if isinstance(held, dict) else wrong
 
         with pytest.raises(InvalidFieldError) as caught:

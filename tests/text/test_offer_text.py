@@ -115,8 +115,8 @@ class TestBeside:
         answer = assess(who, job(), beside=rivals)
 
         assert "you have 2 other processes and 1 offer elsewhere" in str(answer.reasons)
-        assert f"together with {answer.rival_count} other processes" in str(answer)
-        assert answer.rival_count == 2
+        assert f"beside your {answer.rival_count} other opportunities" in str(answer)
+        assert answer.rival_count == 3
 
     def test_one_that_is_taken_as_the_lesser_cost_adds_nothing_negative(self) -> None:
         poor = job(

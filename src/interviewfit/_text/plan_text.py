@@ -48,7 +48,7 @@ def plan_text(plan: PlanRecord) -> str:
     >>> from interviewfit import Candidate, Opportunity, corporate, plan
     >>> jobs = [Opportunity(name="Acme", stages=corporate())]
     >>> print(plan_text(plan(Candidate(), jobs)).splitlines()[0])
-    Plan: go on with 1 of 1; the search is worth 11.7 h to you over two years.
+    Plan: go on with 1 of 1; the search is worth 12.3 h to you over two years.
     """
     return "\n".join(_lines(plan))
 
@@ -128,9 +128,11 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         cost = value_of(-value, plan.hour_price)
         yield f"It costs you {cost}, and to leave it now would cost more."
     else:
-        adds = value_of(value, plan.hour_price) if value >= 0.0 else hours_of(value)
+        adds = f"adds {value_of(value, plan.hour_price)}"
+        if value < 0.0:
+            adds = f"costs {hours_of(-value)}"
         alone = hours_of(process.standalone_value)
-        yield f"It adds {adds} beside the others ({alone} alone)."
+        yield f"It {adds} beside the others ({alone} alone)."
     if teaches and value - process.practice_value < -_SMALL:
         yield f"Only the practice for other interviews, {practice}, makes it worth it."
     elif teaches:

@@ -39,24 +39,11 @@ _TEXT_KEYS = (
 )  # fmt: skip
 """Where an object keeps what it would be called if it were plain text."""
 _MISSING = frozenset(
-    (
-        "",
-        "-",
-        "--",
-        "<na>",
-        "n/a",
-        "na",
-        "nan",
-        "nat",
-        "none",
-        "null",
-        "undefined",
-        "unavailable",
-        "not available",
-        "not applicable",
-        "not specified",
-        "unspecified",
-    )
+    {
+        *("", "-", "--", "<na>", "n/a", "na", "nan", "nat", "none", "null"),
+        *("undefined", "unavailable", "not available", "not applicable"),
+        *("not specified", "unspecified"),
+    }
 )
 _FLAGS = {
     "true": True, "yes": True, "y": True, "1": True, "1.0": True,

@@ -168,7 +168,7 @@ def acceptability(
 
 
 def _with_confidence(
-    box: Box, share: ActionShare, draws: int, generator: np.random.Generator
+    box: Box, share: ActionShare, draws: int, generator: "np.random.Generator"
 ) -> ActionShare:
     """A share with the confidence of its action at its central weighting.
 

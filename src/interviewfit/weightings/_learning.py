@@ -79,7 +79,7 @@ def learn_priorities(
     ...     TradeOff(aspect="commute", change=13, pay=18),
     ... ]
     >>> learn_priorities(choices)
-    <PriorityPosterior from 2 choices: commute 1.5>
+    <PriorityPosterior from 2 choices: commute 1.3>
     """
     who = Candidate() if candidate is None else candidate
     numbers = Assumptions() if assumptions is None else assumptions

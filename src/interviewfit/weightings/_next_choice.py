@@ -130,7 +130,7 @@ def next_choice(
     >>> job = Opportunity(name="Acme", stages=corporate(), beliefs=beliefs)
     >>> choice = next_choice(assess(Candidate(), job), learn_priorities([]))
     >>> sorted([*choice.first, *choice.second]), choice.value > 1
-    (['pay', 'role'], True)
+    (['culture', 'role'], True)
     """
     check_assessment(assessment, "next_choice(assessment)")
     check_kind("next_choice(posterior)", posterior, PriorityPosterior)

@@ -68,7 +68,7 @@ class RayIntegrals:
         error = lengths.std(axis=0, ddof=1) / np.sqrt(len(lengths))
         return np.asarray(error)
 
-    def run(self, generator: np.random.Generator, error: Probability) -> None:
+    def run(self, generator: "np.random.Generator", error: Probability) -> None:
         """Add rounds of rays until the standard error is small enough.
 
         No more are added after 30,000 weightings.
@@ -83,7 +83,7 @@ class RayIntegrals:
         ):
             self.add(generator.random((_SHIFTS, len(self.box.names) + 1)))
 
-    def _look_for_leaving(self, generator: np.random.Generator) -> None:
+    def _look_for_leaving(self, generator: "np.random.Generator") -> None:
         """Take as apex a weighting that leads to leaving, if there is one.
 
         Where leaving and going on are all there is, a ray then has one change at most.
