@@ -134,6 +134,22 @@ def _smoothed(grid: Floats, values: Floats, sd: float, jump: float) -> Floats:
     return np.asarray(values[0] + total)
 
 
+def _crossing(grid: Floats, values: Floats) -> float:
+    """Where values on a grid last rise above 0; infinite where they end below.
+
+    Far to the left all is next to nothing, and so is its sign.
+    """
+    below = np.flatnonzero(values <= 0.0)
+    if below.size and below[-1] == grid.size - 1:
+        return float(np.inf)
+    if not below.size:
+        return float(grid[0])
+    last = int(below[-1])
+    low, high = values[last], values[last + 1]
+    share = low / (low - high)
+    return float(grid[last] + share * (grid[last + 1] - grid[last]))
+
+
 @frozen
 class GridSolution:
     """Value now, hours, with thresholds on the mean of the normal part, at the end too.
@@ -176,7 +192,8 @@ def solve_on_grid(case: MutualCase, points: int = 6001) -> GridSolution:
     left[-1] = case.residual
     _, offered = moments(steps, left[-1], behind + steps)
     ahead = np.maximum(0.0, offered)
-    thresholds = [float(grid[np.argmax(offered > 0.0)])]
+    near = np.abs(grid) < 6.0 * np.sqrt(case.total)
+    thresholds = [_crossing(grid[near], offered[near])]
     single = True
     going = ahead
     for step in range(steps - 1, -1, -1):
@@ -195,9 +212,7 @@ def solve_on_grid(case: MutualCase, points: int = 6001) -> GridSolution:
         signs = (excess > 0.0)[inner]
         single &= bool((np.diff(signs.astype(int)) >= 0).all())
         # Further out all is next to nothing, and so is its sign.
-        within = grid[inner]
-        threshold = float(within[np.argmax(signs)]) if signs.any() else np.inf
-        thresholds.insert(0, threshold)
+        thresholds.insert(0, _crossing(grid[inner], excess[inner]))
         ahead = np.maximum(case.exit[step] * here, going)
     now, _ = moments(0, left[0], behind)
     value = np.interp(0.0, grid, going) / np.interp(0.0, grid, now)
