@@ -195,7 +195,7 @@ class TestAssess:
     ) -> None:
         search = loads(example.read_text(encoding="utf-8"), Search)
 
-        assert main(["assess", "--deep", "--json", str(example)]) == 0
+        assert main(["assess", "--alone", "--deep", "--json", str(example)]) == 0
 
         printed = json.loads(capsys.readouterr().out)
         answers = [assess(search.candidate, job) for job in search.opportunities]
