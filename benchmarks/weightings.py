@@ -101,7 +101,7 @@ def shares() -> list[str]:
     return lines
 
 
-def _as_it_is(column: FloatColumn, cost: bool) -> FloatColumn:  # noqa: ARG001
+def _as_it_is(column: FloatColumn, _cost: bool) -> FloatColumn:
     """A criterion that is not normalised, as pymcdm calls it."""
     return column
 

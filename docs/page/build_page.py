@@ -95,7 +95,7 @@ def copy_runtime(source: Path, target: Path) -> None:
 
 def _pip(*words: str) -> None:
     """Run pip, quietly; it says what is wrong if it fails."""
-    subprocess.run([sys.executable, "-m", "pip", "-q", *words], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "pip", "-q", *words], check=True)  # noqa: S603  # this Python
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -17,7 +17,7 @@ from interviewfit.errors import DecodeError
 from interviewfit.postings import ReadingOptions
 
 SIZE = 10_000_000
-MOST_CALLS = 5_000_000
+MOST_CALLS = 4_000_000
 COLUMNS = "title," + ",".join(map(str, range(1_000_000)))
 MHTML = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
 FILES = {

@@ -176,11 +176,11 @@ def _usage(parser: argparse.ArgumentParser) -> str:
     """What to type, without naming every option."""
     files = [
         f"{action.metavar or action.dest}{' ...' if action.nargs == '+' else ''}"
-        for action in parser._get_positional_actions()  # noqa: SLF001
+        for action in parser._get_positional_actions()  # noqa: SLF001  # no public list
     ]
     needed = [
         f"{action.option_strings[-1]} {action.metavar}"
-        for action in parser._get_optional_actions()  # noqa: SLF001
+        for action in parser._get_optional_actions()  # noqa: SLF001  # no public list
         if action.required
     ]
     return " ".join((parser.prog, *files, *needed, "[options]"))

@@ -176,11 +176,9 @@ class Pay:
     @property
     def ends(self) -> tuple[float, float]:
         """Both ends; if only one is stated, it stands for both."""
-        low = self.high if self.low is None else self.low
-        high = self.low if self.high is None else self.high
-        # A check of the record ensures that one of them is stated.
-        assert low is not None and high is not None  # noqa: S101, PT018  # for types
-        return low, high
+        stated = [end for end in (self.low, self.high) if end is not None]
+        # A check of the record ensures that there is one.
+        return stated[0], stated[-1]
 
     @property
     def is_loose(self) -> bool:

@@ -157,12 +157,13 @@ def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
     """
     if "&quot;" in text and '"' not in text:
         text = unescape(text)
-    text = _COMMENT.sub(lambda match: match[1] or " ", text).strip()
+    # A space in place of a comment, and behind a string, where it says nothing.
+    text = _COMMENT.sub(r"\1 ", text).strip()
     # What hides a script from browsers that know none.
     for _ in range(_MAX_WRAPPERS):
         for mark in _WRAPPERS:
             text = text.removeprefix(mark).removesuffix(mark).strip()
-    text = _COMMA.sub(lambda match: match[1] or "", text)
+    text = _COMMA.sub(r"\1", text)
     try:
         return _load(text, kind)
     except json.JSONDecodeError as error:
