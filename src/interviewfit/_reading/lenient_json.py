@@ -157,13 +157,14 @@ def _load_mended(text: str, kind: str, complaint: ValueError) -> Any:
     """
     if "&quot;" in text and '"' not in text:
         text = unescape(text)
-    # A space in place of a comment, and behind a string, where it says nothing.
-    text = _COMMENT.sub(r"\1 ", text).strip()
+    if "//" in text or "/*" in text:
+        text = _COMMENT.sub(lambda match: match[1] or " ", text).strip()
     # What hides a script from browsers that know none.
     for _ in range(_MAX_WRAPPERS):
         for mark in _WRAPPERS:
             text = text.removeprefix(mark).removesuffix(mark).strip()
-    text = _COMMA.sub(r"\1", text)
+    if "," in text:
+        text = _COMMA.sub(lambda match: match[1] or "", text)
     try:
         return _load(text, kind)
     except json.JSONDecodeError as error:
