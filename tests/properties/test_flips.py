@@ -1,7 +1,6 @@
 """Where an answer is said to turn, it turns, and nowhere nearer."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings, strategies as st
 
 import strategies as fit
@@ -31,13 +30,14 @@ def assert_turns(
         at(found, one, min(max(flip.threshold + step, one.low), one.high))
         for step in (-hair, hair)
     ]
-    expected = [found.action, flip.action][:: 1 if flip.above else -1]
+    # To say what was assumed may change the advice by itself.
+    said = at(found, one, one.value).action
+    expected = [said, flip.action][:: 1 if flip.above else -1]
     if min(side.margin for side in sides) > 1e-11 * case.stakes(found):
         assert [side.action for side in sides] == expected
 
 
 class TestFlips:
-    @pytest.mark.xfail(reason="open: rows beside an offer and midway", strict=False)
     @settings(max_examples=100, deadline=None)
     @given(
         case=fit.cases(),
@@ -69,6 +69,8 @@ class TestFlips:
             hair = HAIR * (one.high - one.low)
             if one is not scanned:
                 continue
+            said = at(found, one, one.value)
+            kept = {said.action} | ({found.action} if said.margin <= slack else set())
             for value in np.linspace(low + hair, high - hair, SCAN).tolist():
                 here = at(found, one, value)
-                assert here.action is found.action or here.margin <= slack
+                assert here.action in kept or here.margin <= slack

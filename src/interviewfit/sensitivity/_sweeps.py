@@ -339,15 +339,17 @@ def independent_groups(
 ) -> list[list[Parameter]]:
     """Numbers in groups that can be columns side by side, ``(groups, numbers)``.
 
-    A belief that nobody stated would hide the numbers of the default it comes from.
+    A belief that nobody stated would hide the numbers of the default it comes from, and
+    whoever moves it has spoken of its aspect and of no other.
 
     Args:
         decision: Says which beliefs are stated.
         parameters: The numbers to divide; each stands in one group.
     """
     stated = decision.opportunity.beliefs
-    groups: tuple[list[Parameter], list[Parameter]] = [], []
+    groups: dict[str, list[Parameter]] = {"": []}
     for parameter in parameters:
         path = parameter.path
-        groups["beliefs" in path and path[2] not in stated].append(parameter)
-    return [group for group in groups if group]
+        is_silent = "beliefs" in path and path[2] not in stated
+        groups.setdefault(path[2] if is_silent else "", []).append(parameter)
+    return [group for group in groups.values() if group]

@@ -4,6 +4,10 @@ Every number is moved from its present value to either end of its plausible rang
 every open action is valued at 27 points on the way, closest near the present value, and
 at more where the lead of the advised action dips. The first change on each side is then
 bracketed to a ten thousand millionth of the range by the ITP method (``root_finding``).
+
+Nobody is advised to leave for what nobody has said. So to say of an aspect what was
+only assumed may change the advice by itself. Such a number has a threshold where the
+advice returns to the present one.
 """
 
 from collections import Counter
@@ -51,7 +55,8 @@ class SwitchingValue:
         value: What it is now.
         threshold: Where the advice changes, to a ten thousand millionth of the range.
         above: Whether the threshold lies above the present value.
-        action: The advice beyond the threshold.
+        action: The advice beyond the threshold. It is the present one if to say what
+            was assumed of the number changes the advice by itself.
         distance: From value to threshold, in standard deviations of the number.
         unit: Of value and threshold.
         clause: The change in words that follow "if".
@@ -106,7 +111,11 @@ class SwitchingValues:
         if self.hard_stops:
             met = ", ".join(self.hard_stops)
             lines.append(f"  Your dealbreaker ({met}) decides: no number changes that.")
-        lines.extend(f"  {item.text[:1].upper()}{item.text[1:]}." for item in self)
+        for item in self:
+            text = item.text
+            if item.action is self.action:
+                text = f"once you know, that holds only if {item.clause}"
+            lines.append(f"  {text[:1].upper()}{text[1:]}.")
         if self.insensitive:
             count, other = len(self.insensitive), "other " * bool(self.values)
             none = f"None of the {count} {other}numbers would"
@@ -204,6 +213,7 @@ class OneWaySearch:
         values = np.array([item.value for item in parameters])
         self._start = np.concatenate([values, values])
         self._end = np.concatenate([ends[:, 0], ends[:, 1]])
+        self._bases = np.full(self._start.size, self._base, dtype=np.int8)
 
     def changes(self) -> list[tuple[Parameter, float, Action]]:
         """The first change on each line: the number, where, and the action beyond."""
@@ -217,9 +227,12 @@ class OneWaySearch:
         points = self._start[:, None] + shares * (self._end - self._start)[:, None]
         lines = np.repeat(np.arange(count), shares.size)
         ranking = self._evaluate(lines, points.ravel())
-        changed = self._has_changed(ranking).reshape(points.shape)
-        changed[:, 0] = False
-        leads = self._leads(ranking).reshape(points.shape)
+        # What is said aloud may advise another thing than what is only assumed.
+        said = self._has_changed(ranking).reshape(points.shape)[:, 0]
+        codes = ranking.codes.reshape(points.shape)[:, 0]
+        self._bases = np.where(said, codes, self._base).astype(np.int8)
+        changed = self._has_changed(ranking, self._bases[lines]).reshape(points.shape)
+        leads = self._leads(ranking, lines).reshape(points.shape)
         first = np.where(changed.any(axis=1), changed.argmax(axis=1), 1)
         before = points[np.arange(count), first - 1]
         after = np.where(changed.any(axis=1), points[np.arange(count), first], np.inf)
@@ -233,7 +246,7 @@ class OneWaySearch:
             self._evaluate,
             self._has_changed,
             lines,
-            np.full(lines.size, self._base, dtype=np.int8),
+            self._bases[lines],
             before[lines],
             after[lines],
             widths[lines % half],
@@ -280,12 +293,22 @@ class OneWaySearch:
         # The same value under another name, such as finishing politely, is a change.
         return np.asarray(changed & ((before == best) | beyond_tie))
 
-    def _leads(self, ranking: Ranking) -> FloatColumn:
-        """By how much the present action leads the best of the others, hours."""
-        row = int(ranking.alternatives_of(np.array([self._base]))[0])
-        others = np.delete(ranking.values, row, axis=0).max(axis=0, initial=-inf)
+    def _leads(self, ranking: Ranking, lines: IndexArray) -> FloatColumn:
+        """By how much the action at the present value leads the best other one, hours.
+
+        Args:
+            ranking: Every action in each row.
+            lines: Numbers of lines, ``(rows,)``.
+        """
+        rows, columns = (
+            ranking.alternatives_of(self._bases[lines]),
+            np.arange(lines.size),
+        )
+        others = ranking.values.copy()
+        others[rows, columns] = -inf
         with np.errstate(invalid="ignore"):
-            return np.asarray(ranking.values[row] - others)
+            leads = ranking.values[rows, columns] - others.max(axis=0)
+        return np.asarray(leads)
 
     def _refine_dips(
         self,
@@ -319,14 +342,14 @@ class OneWaySearch:
             within = start[:, None] + shares * (end - start)[:, None]
             rows = np.repeat(lines, _REFINED_POINTS)
             ranking = self._evaluate(rows, within.ravel())
-            hit = self._has_changed(ranking).reshape(within.shape)
+            hit = self._has_changed(ranking, self._bases[rows]).reshape(within.shape)
             bounds = np.concatenate([start[:, None], within, end[:, None]], axis=1)
             for row in np.flatnonzero(hit.any(axis=1)):
                 column, line = int(hit[row].argmax()), lines[row]
                 origin = self._start[line]
                 if abs(bounds[row, column + 1] - origin) < abs(after[line] - origin):
                     before[line], after[line] = bounds[row, column : column + 2]
-            lowest = self._leads(ranking).reshape(within.shape).argmin(axis=1)
+            lowest = self._leads(ranking, rows).reshape(within.shape).argmin(axis=1)
             each_row = np.arange(lines.size)
             start, end = bounds[each_row, lowest], bounds[each_row, lowest + 2]
             open_ = ~hit.any(axis=1)
