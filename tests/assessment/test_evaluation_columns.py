@@ -57,7 +57,7 @@ class TestOutcomeColumns:
         values: dict[str, Number] = {
             name: np.array(column[:rows]) for name, column in COLUMNS.items()
         }
-        together = evaluate(compile_rows(decision, values, rows), rows)
+        together = evaluate(compile_rows(decision, values), rows)
 
         for row in range(rows):
             own = {

@@ -30,7 +30,7 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
-from interviewfit._assessment.problems import compile_rows
+from interviewfit._assessment.problems import compile_rows, compile_rows_beside
 from interviewfit._competition.chains import solve_mutual_steps, solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
@@ -41,7 +41,6 @@ from interviewfit._numeric.arrays import (
     IndexArray,
     N,
     N_co,
-    Number,
     fsum,
 )
 from interviewfit._process.compilation import Process
@@ -91,6 +90,11 @@ class Ranking:
             np.concatenate([block.codes for block in blocks]),
             np.concatenate([block.margin for block in blocks]),
         )
+
+    def take(self, rows: IndexArray) -> "Ranking":
+        """Some of the rows, in an order of one's own."""
+        own = self.values[:, rows], self.codes[rows], self.margin[rows]
+        return Ranking(self.actions, *own)
 
     def alternatives_of(self, codes: ActionCodes) -> IndexArray:
         """The number of the alternative that each action is; -1 if it is not open."""
@@ -156,11 +160,17 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
     blocks = []
     for start in range(0, rows, size):
         stop = min(start + size, rows)
-        block: dict[str, Number] = {
-            name: column[start:stop] for name, column in values.items()
-        }
-        problem = compile_rows(decision, block, stop - start)
-        blocks.append(evaluate(problem, stop - start).ranking)
+        block = {name: column[start:stop] for name, column in values.items()}
+        if not decision.beside:
+            problem = compile_rows(decision, block)
+            blocks.append(evaluate(problem, stop - start).ranking)
+            continue
+        parts = [
+            (members, evaluate(problem, members.size).ranking)
+            for members, problem in compile_rows_beside(decision, block, stop - start)
+        ]
+        order = np.argsort(np.concatenate([members for members, _ in parts]))
+        blocks.append(Ranking.joined([part for _, part in parts]).take(order))
     return Ranking.joined(blocks)
 
 

@@ -6,13 +6,13 @@ A single decision answers them by what can be had for sure (``joint_search``), m
 by the index policy.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem, problem_of
-from interviewfit._assessment.ways import on_their_ways, ways_of
+from interviewfit._assessment.ways import on_their_ways, rows_by_way, ways_of
 from interviewfit._competition.bounds import ValueBounds
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import (
@@ -33,7 +33,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatColumn, N, Number, is_zero
+from interviewfit._numeric.arrays import FloatColumn, IndexArray, N, Number, is_zero
 from interviewfit._process.structure import numbers_of, structure_of
 
 
@@ -158,30 +158,66 @@ def _rivals_at(
     return solved, value_of_skill(rivals, base, solved.value)
 
 
-def compile_rows(
-    decision: Decision, values: Mapping[str, Number], rows: int
-) -> Problem[Number]:
-    """Many decisions that differ in some numbers, compiled side by side.
+def compile_rows(decision: Decision, values: Mapping[str, Number]) -> Problem[Number]:
+    """Many decisions alone that differ in some numbers, compiled side by side.
 
     Args:
-        decision, rows: What they have in common, and how many they are.
+        decision: What they have in common.
         values: The numbers in which they differ, by name: columns of shape ``(rows,)``
             or floats that are the same in every row; checked already.
+    """
+    structure = structure_of(decision.candidate, decision.opportunity)
+    return problem_of(structure, _numbers_with(decision, values))
 
-    Raises:
-        InvalidFieldError: If two processes beside it share a name.
+
+def _numbers_with(decision: Decision, values: Mapping[str, Number]) -> Numbers[Number]:
+    """The numbers of a decision, some of them replaced.
+
+    Args:
+        decision, values: As ``compile_rows``.
     """
     numbers: Numbers[Number] = Numbers(
         numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
     )
-    numbers = numbers.replaced(values)
-    if not decision.beside:
-        structure = structure_of(decision.candidate, decision.opportunity)
-        return problem_of(structure, numbers)
-    # The ways are those of what was stated.
-    stated = numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
-    as_stated = compile_beside(decision, stated, {})
-    ways = ways_of(as_stated)
+    return numbers.replaced(values)
+
+
+def compile_rows_beside(
+    decision: Decision, values: Mapping[str, FloatColumn], rows: int
+) -> Iterator[tuple[IndexArray, Problem[Number]]]:
+    """Yield many decisions beside others, those together whose detours are the same.
+
+    Args:
+        decision, values: As ``compile_rows``, every number a column.
+        rows: How many rows there are.
+
+    Yields:
+        Numbers of rows, and their decisions side by side.
+
+    Raises:
+        InvalidFieldError: If two processes beside it share a name.
+    """
+    entries = compile_beside(decision, _numbers_with(decision, values), values)
+    for members, ways in rows_by_way(entries, rows):
+        own: dict[str, Number] = {
+            name: column[members] for name, column in values.items()
+        }
+        yield members, _problem_beside(decision, own, members.size, ways)
+
+
+def _problem_beside(
+    decision: Decision,
+    values: Mapping[str, Number],
+    rows: int,
+    ways: Sequence[Action | None],
+) -> Problem[Number]:
+    """Many decisions beside others whose detours are the same.
+
+    Args:
+        decision, values, rows: As ``compile_rows_beside``.
+        ways: The detour of each process.
+    """
+    numbers = _numbers_with(decision, values)
     entries = on_their_ways(compile_beside(decision, numbers, values), ways)
     subject, *others = entries
     rivals = [entry for entry in others if entry.is_running]
@@ -190,7 +226,11 @@ def compile_rows(
         priced = price_practice(subject.numbers, practice)
         scenarios = RivalScenarios.of(solved, len(rivals))
         return problem_of(subject.structure, priced, subject.carried, scenarios)
-    as_stated = on_their_ways(as_stated, ways)
+    stated: Numbers[float] = Numbers(
+        numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
+    )
+    searched = compile_beside(decision, stated, {})
+    as_stated = on_their_ways(searched, ways_of(searched))
     joint = JointSearch.of(decision.candidate, as_stated, decision.assumptions)
     return _RowSearch(entries, numbers["asking"], rows, joint).problem()
 

@@ -5,8 +5,10 @@ one waits. In a search each takes the way that is best for it alone: its steps a
 of that alternative.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
 from attrs import evolve
 
 from interviewfit._assessment.alternatives import alternatives, problem_of
@@ -14,9 +16,10 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import N
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, N
+from interviewfit._numeric.panels import distinct_rows
 
-_DETOURS = (Action.INVESTIGATE, Action.POSTPONE)
+_WAYS = (None, Action.INVESTIGATE, Action.POSTPONE)
 
 
 def has_detour(entry: CompiledProcess[N]) -> bool:
@@ -31,27 +34,62 @@ def has_detour(entry: CompiledProcess[N]) -> bool:
 
 def ways_of(entries: Sequence[CompiledProcess[float]]) -> tuple[Action | None, ...]:
     """The detour that each process takes first; None if it takes none."""
-    options: list[tuple[int, Action]] = []
-    chains: list[ChainParameters[float]] = []
-    best = [0.0] * len(entries)
+    ((_, ways),) = rows_by_way(entries, 1)
+    return ways
+
+
+def rows_by_way(
+    entries: Sequence[CompiledProcess[N]], rows: int
+) -> list[tuple[IndexArray, tuple[Action | None, ...]]]:
+    """Rows in which the same detours are taken, and the detour of each process there.
+
+    Args:
+        entries: The processes, in whose numbers the rows may differ.
+        rows: How many rows there are.
+    """
+    options: list[tuple[int, Action, BoolArray]] = []
+    means, members = (
+        [],
+        defaultdict[tuple[int, ...], list[tuple[int, FloatArray]]](list),
+    )
+    best = np.zeros((len(entries), rows))
     for number, entry in enumerate(entries):
         if not has_detour(entry):
             continue
         problem = problem_of(entry.structure, entry.numbers, entry.carried)
         best[number] = entry.process.steps[0].exit
         for alternative in alternatives(problem):
-            if alternative.steps and not alternative.closed_rows(1)[0]:
-                mean = problem.process.mean_hours
-                chains.append(ChainParameters.of_steps(mean, alternative.steps))
-                options.append((number, alternative.action))
-    ways: list[Action | None] = [None] * len(entries)
-    values = SolvedProcesses.of(chains).continuation_values() if chains else ()
-    for (number, action), value in zip(options, values, strict=True):
+            if not alternative.steps:
+                continue
+            mean = problem.process.mean_hours
+            table = ChainParameters.of_steps(mean, alternative.steps).table(rows)
+            members[table.shape[1:]].append((len(options), table))
+            means.append(np.full(rows, mean))
+            closed = alternative.closed_rows(rows)
+            options.append((number, alternative.action, closed))
+    if not options:
+        return [(np.arange(rows), (None,) * len(entries))]
+    tables = [
+        (
+            np.concatenate([option * rows + np.arange(rows) for option, _ in alike]),
+            np.concatenate([table for _, table in alike]),
+        )
+        for alike in members.values()
+    ]
+    solved = SolvedProcesses.of_tables(np.concatenate(means), tables, exact_rows=True)
+    values = np.array(solved.continuation_values()).reshape(len(options), rows)
+    codes = np.zeros((len(entries), rows), dtype=np.intp)
+    for (number, action, closed), value in zip(options, values, strict=True):
         # Of equal ones the first: going on at once.
-        if value > best[number]:
-            best[number] = value
-            ways[number] = action if action in _DETOURS else None
-    return tuple(ways)
+        is_better = ~closed & (value > best[number])
+        best[number] = np.where(is_better, value, best[number])
+        code = _WAYS.index(action) if action in _WAYS else 0
+        codes[number] = np.where(is_better, code, codes[number])
+    kept, pattern = distinct_rows(codes.T.astype(np.float64))
+    return [
+        (np.flatnonzero(pattern == place), tuple(_WAYS[code] for code in codes[:, row]))
+        for place, row in enumerate(kept.tolist())
+    ]
 
 
 def on_their_ways(

@@ -351,5 +351,5 @@ def independent_groups(
     for parameter in parameters:
         path = parameter.path
         is_silent = "beliefs" in path and path[2] not in stated
-        groups.setdefault(path[2] if is_silent else "", []).append(parameter)
+        groups.setdefault(str(path[2]) if is_silent else "", []).append(parameter)
     return [group for group in groups.values() if group]

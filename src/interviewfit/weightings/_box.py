@@ -82,7 +82,7 @@ class Box:
     def problem(self, points: FloatArray) -> Problem[Number]:
         """The decision at some points, compiled; ``(points, numbers)``."""
         columns = dict(zip(self.names, np.ascontiguousarray(points.T), strict=True))
-        return compile_rows(self.decision, columns, len(points))
+        return compile_rows(self.decision, columns)
 
     def evaluate(self, points: FloatArray) -> "WeightedValues":
         """The value of every action at some points, ``(points, numbers)``."""

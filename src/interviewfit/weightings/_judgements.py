@@ -68,7 +68,7 @@ class PastFit:
                 f"priorities.{quoted(aspect)}": column.copy()
                 for aspect, column in zip(self.aspects, rows.T, strict=True)
             }
-            problem = compile_rows(self.decision, columns, len(rows))
+            problem = compile_rows(self.decision, columns)
             evaluation = evaluate(problem, len(rows))
             values = evaluation.ranking.values
             if problem.structure.phase is Phase.OFFERED:
