@@ -295,8 +295,10 @@ class TestListInputs:
             decision = Decision(candidate=someone, opportunity=job)
             names |= {one.name for one in list_inputs(decision)}
             offered = evolve(job, position=Position(phase="offered"))
-            decision = Decision(candidate=someone, opportunity=offered)
-            names |= {one.name for one in list_inputs(decision)}
+            matched = evolve(job, mutual_fit=0.2)
+            for other in (offered, matched):
+                decision = Decision(candidate=someone, opportunity=other)
+                names |= {one.name for one in list_inputs(decision)}
         fixed = {name for name, one in PRIORS.items() if one.low == one.high}
         elsewhere = {name for name in PRIORS if PARAMETERS[name].used_for != "decision"}
 

@@ -123,6 +123,8 @@ class SearchConstraints:
             reasons = tuple(dict.fromkeys((*bounds.reasons, _WALKING_OUT)))
             bounds = evolve(bounds, search=kept, reasons=reasons)
         lower, price = least_dual(value_at, budget, search.price)
+        # Whoever has fewer hours can have no more than whoever has enough.
+        value_at(0.0)
         upper = max(lower, min(uppers))
         return evolve(bounds, lower=lower, upper=upper, hour_value=price)
 

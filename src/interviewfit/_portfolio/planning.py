@@ -12,16 +12,17 @@ had; the guarantee says how much more there might be.
 
 from collections.abc import Sequence
 from datetime import date
-from math import fsum, isfinite
+from math import fsum, inf, isfinite
 
 import numpy as np
 from attrs import frozen
 
+from interviewfit._assessment.alternatives import forced_action
 from interviewfit._assessment.evaluation import to_percent
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._calendar.settling import settle
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.entries import compile_search
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Search, pay_as_reading
@@ -30,6 +31,7 @@ from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours
+from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.process_rows import ProcessRows
 from interviewfit._process.compilation import corporate
@@ -122,16 +124,17 @@ def plan(
     solved = SolvedProcesses.of(
         [ChainParameters.of(entry.process) for entry in (*running, invitation)]
     )
+    finishing, walked_out = _ruled_out(entries, inf if budget is None else budget)
     joint = JointSearch.of(
         candidate,
         entries,
         numbers,
         solved=solved.take(np.arange(len(running))),
-        budget=budget,
+        budget=None if budget is None else budget - finishing,
         slots=slots,
         recall=recall,
     )
-    rows = ProcessRows(joint)
+    rows = ProcessRows(joint, walked_out)
     bounds = joint.bounds_at(rows.outside_option)
     search, price = bounds.search, 0.0 if joint.accepts else bounds.search.price
     invitation_value = 0.0
@@ -172,6 +175,31 @@ def plan(
         value_in_money=None if unit is None else unit.amount * value,
         notes=notes_on_all(candidate, opportunities, numbers),
     )
+
+
+def _ruled_out(
+    entries: Sequence[CompiledProcess[float]], budget: Hours
+) -> tuple[Hours, frozenset[str]]:
+    """Hours to finish interviews for jobs that a dealbreaker rules out, and the others.
+
+    Args:
+        entries: All processes.
+        budget: Hours there are.
+
+    Returns:
+        Hours in all, and the names of those for which no hours are left.
+    """
+    hours, walked_out = 0.0, []
+    for entry in entries:
+        phase, process = entry.structure.phase, entry.process
+        if not entry.dealbreakers or phase is not Phase.MIDWAY:
+            continue
+        if forced_action(phase, process) is Action.FINISH_POLITELY:
+            if hours + process.steps[0].hours <= budget:
+                hours += process.steps[0].hours
+            else:
+                walked_out.append(entry.opportunity.name)
+    return hours, frozenset(walked_out)
 
 
 def _check(

@@ -51,9 +51,12 @@ class ProcessRows:
 
     Attributes:
         joint: The search.
+        walked_out: Names of interviews under way for a job that a dealbreaker rules
+            out, which there are no hours to finish.
     """
 
     joint: JointSearch
+    walked_out: frozenset[str] = frozenset()
     _rivals: dict[Worth, RivalDistribution] = field(factory=dict)
     _practice: dict[Worth, FloatColumn] = field(factory=dict)
 
@@ -169,6 +172,8 @@ class ProcessRows:
             action, value, terms = choice.action, choice.value, choice.terms
             if entry.dealbreakers or not process.steps:
                 action = forced_action(phase, problem.process)
+                if entry.opportunity.name in self.walked_out:
+                    action = name_of_leaving(process.steps[0])
             if course is None or not course.start:
                 course = _Course.of_choice(choice, action, process)
         index = -inf

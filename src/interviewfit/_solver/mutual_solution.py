@@ -82,6 +82,7 @@ def solve_mutual(
     Raises:
         ValueError: As ``solve``.
 
+    >>> from interviewfit._numeric.probit_factors import calibrated
     >>> z = np.zeros((1, 1))
     >>> rate, scale = np.full((1, 1), 0.5), np.array([[30.0]])
     >>> view = calibrated(z + 0.5, rate, (z, z + 1.0, z + 1.0), z + 1.0, 0)
