@@ -85,7 +85,7 @@ class TestReview:
             (job(unresearched=True), "Acme: look it up first, "),
             (
                 job(tags=["oil"]),
-                "Acme: leave (decline), it meets your dealbreaker oil. ",
+                "Acme: leave (decline), it meets your dealbreaker (oil). ",
             ),
             (
                 job(position=Position(phase=Phase.OFFERED), signals=["bad_reviews"]),

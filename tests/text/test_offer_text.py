@@ -159,3 +159,26 @@ class TestRefusals:
         for stage in (0, 2):
             usual = job(position=Position(phase="offered", stage=stage))
             assert assess(ME, usual).notes == ()
+
+
+class TestStops:
+    def test_a_visa_is_no_dealbreaker_that_somebody_named(self) -> None:
+        refused = job(signals=["visa_refused"])
+        words = "hey sponsor no visa and you need one"
+
+        assert f"decline. T{words}, and nothing" in str(assess(ME, refused))
+        assert f"because t{words}" in str(plan(ME, [refused]))
+
+    def test_both_are_named(self) -> None:
+        both = job(signals=["visa_refused"], tags=["oil"])
+        text = str(assess(Candidate(dealbreakers=["oil"]), both))
+
+        assert "It meets your dealbreaker (oil) and they sponsor no" in text
+
+    def test_a_dealbreaker_that_is_no_tag_is_a_note_of_the_plan(self) -> None:
+        who = Candidate(dealbreakers=["weapon"])
+        search = plan(who, [job(tags=["weapons"])])
+
+        (note,) = search.notes
+        assert note.startswith("Your dealbreaker 'weapon' is a tag of no opportunity")
+        assert str(search).count("is a tag of no opportunity") == 1

@@ -35,13 +35,14 @@ def run(options: argparse.Namespace) -> int:
 
     from interviewfit._command.files import answer_files, read_search
     from interviewfit._command.screen import say, show, write
-    from interviewfit._text.plan_text import unmet_notes
+    from interviewfit._process.notes import unmet_notes
     from interviewfit.schema._json import dumps
 
     def answers(name: str) -> Sequence[tuple[str, "Assessment"]]:
         """The assessments of a search, each with the name of its file."""
         search = read_search(name)
-        say(*(f"{name}: {note}" for note in unmet_notes(search)))
+        notes = unmet_notes(search.candidate, search.opportunities)
+        say(*(f"{name}: {note}" for note in notes))
         return [
             (name, answer)
             for answer in assess_all(search, options.today, alone=options.alone)

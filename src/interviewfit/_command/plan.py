@@ -30,8 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the plan of every file, or of the example; return the exit status."""
     from interviewfit._command.files import answer_files, read_search
-    from interviewfit._command.screen import lines_of, say, show, write
-    from interviewfit._text.plan_text import unmet_notes
+    from interviewfit._command.screen import lines_of, show, write
     from interviewfit.schema._json import dumps
 
     if options.command is None:
@@ -40,8 +39,6 @@ def run(options: argparse.Namespace) -> int:
     def answers(name: str) -> "Sequence[tuple[str, Plan]]":
         """The plan of a search, by the name of its file."""
         search = read_search(name)
-        if options.json:
-            say(*(f"{name}: {note}" for note in unmet_notes(search)))
         return [(name, _planned(search, options.budget, options.slots, options.today))]
 
     def show_all(answers: "Sequence[tuple[str, Plan]]") -> None:

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     )
     from interviewfit._command.hints import records_printer
     from interviewfit._command.screen import say
-    from interviewfit._text.plan_text import unmet_notes
+    from interviewfit._process.notes import unmet_notes
     from interviewfit.history._review import Review, review
 
     history = None
@@ -42,7 +42,12 @@ def run(options: argparse.Namespace) -> int:
     def answers(name: str) -> Sequence[Review]:
         """The review of a search, by the name of its file."""
         search = read_search(name)
-        say(*(f"{name}: {note}" for note in unmet_notes(search)))
+        say(
+            *(
+                f"{name}: {note}"
+                for note in unmet_notes(search.candidate, search.opportunities)
+            )
+        )
         return [review(search, history, options.today)]
 
     return answer_files(options, answers, records_printer(options))

@@ -4,7 +4,7 @@ An answer carries its decision, so that whatever is asked of it later (what woul
 it, how sure it is, what may come of it) starts from the same numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from attrs import evolve, field, frozen
@@ -123,6 +123,19 @@ class Decision:
     __repr__ = short_repr
 
 
+def unmet_dealbreakers(
+    candidate: Candidate, opportunities: Sequence[Opportunity]
+) -> tuple[str, ...]:
+    """Dealbreakers that no opportunity has as a tag, sorted; maybe misspelt.
+
+    Args:
+        candidate, opportunities: Of a search; words are compared whatever their case.
+    """
+    tags = {canonical(tag) for job in opportunities for tag in job.tags}
+    unmet = [word for word in candidate.dealbreakers if canonical(word) not in tags]
+    return tuple(sorted(unmet))
+
+
 @frozen(kw_only=True)
 class Search:
     """What the command line reads: who looks, and for what.
@@ -201,8 +214,4 @@ class Search:
     @property
     def unmet_dealbreakers(self) -> tuple[str, ...]:
         """Dealbreakers that no opportunity has as a tag, sorted; maybe misspelt."""
-        tags = {canonical(tag) for job in self.opportunities for tag in job.tags}
-        unmet = [
-            word for word in self.candidate.dealbreakers if canonical(word) not in tags
-        ]
-        return tuple(sorted(unmet))
+        return unmet_dealbreakers(self.candidate, self.opportunities)

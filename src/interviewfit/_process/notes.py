@@ -11,16 +11,19 @@ remains is doubtful if it looks like another unit or scale:
 * an assumption three times beyond its plausible range,
 * pay in money that is far from the salary, as pay for another time,
 * an offer that is said to stand at a stage before the last,
-* two aspects of one's own whose names differ by a slip.
+* two aspects of one's own whose names differ by a slip,
+* in a search, a dealbreaker that is a tag of no opportunity.
 
 Such a number is used as it is stated, and the answer asks about it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import combinations
 
 from interviewfit._model.aspect_names import meant_name
 from interviewfit._model.beliefs import Either, Reading
+from interviewfit._model.decision import unmet_dealbreakers
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.parameters import PARAMETERS, PRIORS, quoted
 from interviewfit._model.pay_conversion import PAY_NOTE
@@ -90,10 +93,29 @@ def notes_on_all(
     for job in opportunities:
         for note in notes_on(candidate, job, assumptions):
             owners.setdefault(note, []).append(job.name)
-    return tuple(
+    notes = [
         note if len(names) > 1 else f"{names[0]}: {note}"
         for note, names in owners.items()
-    )
+    ]
+    return (*unmet_notes(candidate, opportunities), *notes)
+
+
+def unmet_notes(
+    candidate: Candidate, opportunities: Sequence[Opportunity]
+) -> Iterator[str]:
+    """Yield a sentence for each dealbreaker that no opportunity has as a tag.
+
+    Args:
+        candidate, opportunities: Of a search.
+    """
+    tags = sorted({tag for job in opportunities for tag in job.tags})
+    for word in unmet_dealbreakers(candidate, opportunities):
+        similar = get_close_matches(word.casefold(), tags, n=1, cutoff=0.6)
+        meant = f" Did you mean {similar[0]!r}?" if similar else ""
+        yield (
+            f"Your dealbreaker {word!r} is a tag of no opportunity, so it rules out "
+            f"nothing.{meant}"
+        )
 
 
 def _silent_names(candidate: Candidate, opportunity: Opportunity) -> frozenset[str]:

@@ -27,7 +27,7 @@ from interviewfit._text.offer_text import (
     silence_words,
     unspoken_lines,
 )
-from interviewfit._text.reasons_text import because, decides
+from interviewfit._text.reasons_text import because, decides, stop_words
 
 HEADLINES: Mapping[Action, str] = {
     Action.TAKE: "take it",
@@ -161,15 +161,14 @@ def _headline(verdict: Verdict) -> str:
     best, second = verdict.choices[0], verdict.runner_up
     price = verdict.hour_price
     if verdict.hard_stops:
-        met = ", ".join(verdict.hard_stops)
         several = len(verdict.hard_stops) > 1
-        stop = f"dealbreaker{'s' if several else ''} ({met})"
         without = f"Without {'them' if several else 'it'}, the advice would be"
         instead = f": {HEADLINES[best.action]} ({value_of(best.value, price)})"
         if best.action is verdict.action:
             instead = " the same"
+        stop = stop_words(verdict.hard_stops)
         return (
-            f"{words}. It meets your {stop}, and nothing makes up for that. "
+            f"{words}. {stop[:1].upper()}{stop[1:]}, and nothing makes up for that. "
             f"{without}{instead}."
         )
     if second is None:

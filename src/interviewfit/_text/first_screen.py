@@ -23,7 +23,7 @@ from interviewfit._text.amounts import (
 )
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.layout import Block, Paragraph, Table
-from interviewfit._text.plan_text import budget_line, offer_words, unmet_notes
+from interviewfit._text.plan_text import budget_line, offer_words
 
 HEADS = ("opportunity", "do what", "value", "your time", "chance of the job", "until")
 """The columns of the table."""
@@ -70,7 +70,6 @@ def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
         plan, hints: What to show, and what to type next.
     """
     notes = [Paragraph(f"Check: {note}") for note in shortened(plan.notes)]
-    notes += [Paragraph(note) for note in unmet_notes(plan.search)]
     names = [offer.name for offer in plan.offers]
     names += [process.name for process in (*plan.ranked, *plan.to_leave)]
     first = short_name(names[0], names)

@@ -1,10 +1,8 @@
 """Plans in sentences, on one screen; nothing is computed again."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from math import isfinite
 
-from interviewfit._model.decision import Search
 from interviewfit._model.money import Money
 from interviewfit._model.vocabulary import Action, Certainty
 from interviewfit._results.plan import (
@@ -24,6 +22,7 @@ from interviewfit._text.amounts import (
 )
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.calendar_text import day_name, rule_text
+from interviewfit._text.reasons_text import stop_words
 
 OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
@@ -95,19 +94,6 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     yield f"  {_guarantee(plan.guarantee)}"
     if plan.hour_price is not None:
         yield f"  {money_line(plan.hour_price)}"
-    yield from (f"  {note}" for note in unmet_notes(plan.search))
-
-
-def unmet_notes(search: Search) -> Iterator[str]:
-    """A sentence for each dealbreaker that no opportunity of a search has as a tag."""
-    tags = sorted({tag for job in search.opportunities for tag in job.tags})
-    for word in search.unmet_dealbreakers:
-        similar = get_close_matches(word.casefold(), tags, n=1, cutoff=0.6)
-        meant = f" Did you mean {similar[0]!r}?" if similar else ""
-        yield (
-            f"Your dealbreaker {word!r} is a tag of no opportunity, so it rules out "
-            f"nothing.{meant}"
-        )
 
 
 def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
@@ -154,8 +140,8 @@ def _offer(offer: HeldOffer, price: Money | None) -> str:
     """
     if offer.dealbreakers:
         return (
-            f"  Offer of {offer.name}: turn it down, because it meets your dealbreaker "
-            f"({', '.join(offer.dealbreakers)})."
+            f"  Offer of {offer.name}: turn it down, because "
+            f"{stop_words(offer.dealbreakers)}."
         )
     if offer.answer_by is not None:
         return f"  {_dated_offer(offer, price)}"
@@ -228,8 +214,8 @@ def _in_short(offer: HeldOffer) -> str:
 def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:
     parts = []
     for process in processes:
-        met = ", ".join(process.dealbreakers)
-        reason = f", because it meets your dealbreaker {met}" if met else ""
+        met = process.dealbreakers
+        reason = f", because {stop_words(met)}" if met else ""
         parts.append(f"{process.name} ({HEADLINES[process.action]}{reason})")
     if parts:
         more = f" and {len(parts) - _MOST_LEFT} more" if len(parts) > _MOST_LEFT else ""

@@ -3,9 +3,11 @@
 *Because* stands only before what decides: without it the advice is another one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
+from interviewfit._process.structure import stop_name
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._text.amounts import joined
@@ -110,6 +112,26 @@ def _usual(verdict: Verdict) -> str:
         return f"The advice rests on what is usual: {brings}."
     costs = f"{TERM_NAMES[cost]} ({terms[cost]:+,.1f} h)"
     return f"The advice rests on what is usual: {brings} against {costs}."
+
+
+def stop_words(stops: Sequence[str]) -> str:
+    """Why one must leave, as it reads after "because".
+
+    Args:
+        stops: Dealbreakers that are met, and names of signs that force leaving.
+
+    >>> stop_words(["oil", "visa refused"])
+    'it meets your dealbreaker (oil) and they sponsor no visa and you need one'
+    """
+    forcing = {
+        stop_name(sign): entry.meaning for sign, entry in SIGNS.items() if entry.stops
+    }
+    met = [stop for stop in stops if stop not in forcing]
+    parts = [forcing[stop] for stop in stops if stop in forcing]
+    if met:
+        word = f"dealbreaker{'s' if len(met) > 1 else ''}"
+        parts.insert(0, f"it meets your {word} ({', '.join(met)})")
+    return joined(parts)
 
 
 def _with_effect(reason: Reason) -> str:

@@ -30,6 +30,7 @@ from interviewfit._text.amounts import percent_of, value_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name
+from interviewfit._text.reasons_text import stop_words
 from interviewfit.history._calibration import calibrate
 from interviewfit.history._log import History, check_history
 from interviewfit.history._matching import (
@@ -106,7 +107,7 @@ class ReviewLine:
             advice = f"stay ({HEADLINES[self.action]})"
         reason = f"worth {value_of(self.value, self.hour_price)}"
         if self.dealbreakers:
-            reason = f"it meets your dealbreaker {', '.join(self.dealbreakers)}"
+            reason = stop_words(self.dealbreakers)
         yield f"{advice}, {reason}"
         if self.largest_term:
             term, hours = self.largest_term

@@ -39,6 +39,7 @@ from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label
+from interviewfit._text.reasons_text import stop_words
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._sampling import (
     RandomSource,
@@ -131,8 +132,7 @@ class Robustness:
     def headline(self) -> str:
         """How sure the advice is, in a sentence."""
         if self.hard_stops:
-            met = ", ".join(self.hard_stops)
-            return f"Certain: it meets your dealbreaker ({met}), whatever the numbers."
+            return f"Certain: {stop_words(self.hard_stops)}, whatever the numbers."
         word = self.agreement.value.replace("_", " ").capitalize()
         low, high = (f"{100 * end:.0f}" for end in self.interval)
         interval = f" ({low} to {high} %)" if low != high else ""
