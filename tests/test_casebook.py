@@ -84,6 +84,20 @@ def test_the_expected_action_comes_out(name: str) -> None:
     assert _assess(name).action.value == CASES[name]["expected"]
 
 
+@pytest.mark.parametrize("name", ["M02", "M05", "S01", "W05"])
+@pytest.mark.parametrize("correlation", [0.0, 0.1, 0.3])
+def test_what_being_passed_on_tells_turns_no_advice(
+    name: str, correlation: float
+) -> None:
+    """Whoever knows that the work does not fit goes; whoever is liked stays."""
+    candidate, opportunity = _case(name)
+
+    told = assess(candidate, attrs.evolve(opportunity, mutual_fit=correlation))
+
+    assert told.action.value == CASES[name]["expected"]
+    assert told.margin > 3.0
+
+
 def test_all_thirty_are_there() -> None:
     """None is left out because it does not fit."""
     assert len(CASES) == 30

@@ -23,7 +23,7 @@ from interviewfit._model.vocabulary import (
     When,
 )
 from interviewfit._numeric.statistics import QuantileSummary
-from interviewfit._results.assessment import Choice, Threshold, Verdict
+from interviewfit._results.assessment import Choice, EmployerNews, Threshold, Verdict
 from interviewfit._results.plan import (
     Guarantee,
     HeldOffer,
@@ -40,6 +40,7 @@ __all__ = [
     "Choice",
     "Decision",
     "Either",
+    "EmployerNews",
     "Event",
     "Guarantee",
     "HeldOffer",

@@ -150,7 +150,7 @@ class TestAssumptions:
         monkeypatch.setattr(Numbers, "__missing__", missing)
         monkeypatch.setattr("interviewfit._process.structure._DEFAULTS", {})
 
-        for phase in ("before", "midway", "offered"):
+        for phase in ("before", "midway", "offered", "rejected"):
             job = Opportunity(
                 name="Acme",
                 stages=[

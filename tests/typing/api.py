@@ -114,6 +114,7 @@ from interviewfit.records import (
     Choice,
     Decision,
     Either,
+    EmployerNews,
     Event,
     Guarantee,
     HeldOffer,
@@ -250,6 +251,8 @@ assert_type(verdict.runner_up, Choice | None)
 assert_type(verdict.margin, float)
 assert_type(verdict.thresholds, tuple[Threshold, ...])
 assert_type(verdict.thresholds[0].fit, float)
+assert_type(verdict.employer_news, EmployerNews | None)
+assert_type(EmployerNews().so_far, float)
 assert_type(verdict.unknown, tuple[str, ...])
 assert_type(verdict.reasons, Reasons | None)
 assert_type(explain(verdict), str)

@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
 from interviewfit._assessment.by_date import assess_by_date, reasons_by_date
+from interviewfit._assessment.employer_news import employer_news_of
 from interviewfit._assessment.evaluation import (
     evaluate,
     to_percent,
@@ -187,6 +188,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
         notes=notes_on(candidate, job, assumptions),
+        employer_news=employer_news_of(problem),
         decision=decision,
     )
 

@@ -96,7 +96,8 @@ class ParameterSpec:
         range_rule: How its plausible range is found.
         may_be_unknown: Whether a row of a table may leave it open, so that its default
             is used for that row.
-        used_for: What reads it: a decision, a log, a posting, or choices between jobs.
+        used_for: What reads it: a decision, a log, a posting, choices between jobs,
+            dates, or what is said of a refusal (*news*).
         label: What it is in words, with blanks such as ``{aspect}`` and ``{stage}``.
         verb: How a sentence compares it: "is" above, "takes" more than ...
         prior: Its default, if it has one.

@@ -74,6 +74,36 @@ class Threshold:
 
 
 @frozen(kw_only=True)
+class EmployerNews:
+    """What the employer's decisions tell of the fit, where a mutual fit is stated.
+
+    Attributes:
+        so_far: What being passed on so far, and signs that they like you, add to the
+            fit as it is believed now, percent of pay; after a refusal what that adds.
+        passes: How many stages are passed.
+        is_liked: Whether there is a sign that they like you.
+        if_passed: What being passed on after the next stage will add on average,
+            percent of pay; None if none is ahead.
+        if_refused: What being refused there would add, likewise.
+        refused_share: After a refusal, the chance that it had to come, as it was seen
+            before; else None.
+        similar: After a refusal, what it adds to the fit of a similar opening, percent
+            of pay; else None.
+        rates_fall: After a refusal, the share by which it lowers the chance to pass
+            such a stage elsewhere; else None.
+    """
+
+    so_far: PercentOfPay = 0.0
+    passes: int = 0
+    is_liked: bool = False
+    if_passed: PercentOfPay | None = None
+    if_refused: PercentOfPay | None = None
+    refused_share: Probability | None = None
+    similar: PercentOfPay | None = None
+    rates_fall: Probability | None = None
+
+
+@frozen(kw_only=True)
 class Verdict:
     """The answer for one opportunity, with all an explanation needs.
 
@@ -116,6 +146,8 @@ class Verdict:
         open_facts: Either/or facts not known yet: chance, fact and who tells it.
         reasons: What each thing said does to the answer; None if it is not kept.
         rule: What to do up to a date that bears on it; None without one.
+        employer_news: What the employer's decisions tell of the fit; None where they
+            tell nothing.
     """
 
     opportunity: str
@@ -149,6 +181,7 @@ class Verdict:
     open_facts: tuple[str, ...] = ()
     _reasons: Reasons | None = field(default=None, eq=False, repr=False)
     rule: DeadlineRule | None = None
+    employer_news: EmployerNews | None = None
 
     @property
     def reasons(self) -> Reasons | None:

@@ -20,6 +20,7 @@ from interviewfit._text.amounts import (
     years_of,
 )
 from interviewfit._text.calendar_text import kept_words, rule_text
+from interviewfit._text.employer_text import passing_words, refusal_words
 from interviewfit._text.labels import aspect_name, is_plural, prior_label
 from interviewfit._text.offer_text import (
     beside_line,
@@ -88,8 +89,6 @@ _HOW: Mapping[Action, str] = {
     "whether the interview can be before it. Say so only if it is true.",
     Action.LET_IT_LAPSE: "you need not answer. A short note that you cannot decide by "
     "their date is more courteous, and they may come back to you.",
-    Action.MOVE_ON: "thank them if you like. It says something about the match with "
-    "this kind of role, and little about you.",
 }
 _LEAVING = frozenset({Action.DECLINE, Action.WITHDRAW_POLITELY, Action.LEAVE})
 _REFERRING = frozenset(
@@ -149,6 +148,8 @@ def how_to(verdict: Verdict) -> str:
     if verdict.action is Action.ASK_FIRST:
         return how_to_ask(verdict)
     words = _HOW.get(verdict.action, "")
+    if verdict.action is Action.MOVE_ON:
+        words = refusal_words(verdict)
     if verdict.hard_stops:
         words = words.replace("Unless it changes your mind, thank", "Thank")
     refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}
@@ -275,8 +276,8 @@ def _belief(verdict: Verdict) -> str:
         compared = "as much as"
     return (
         f"Fit: you now believe that the job is worth {compared} what you would have "
-        f"otherwise, give or take {verdict.sd:,.0f} %."
-    )
+        f"otherwise, give or take {verdict.sd:,.0f} %. {passing_words(verdict)}"
+    ).rstrip()
 
 
 def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:

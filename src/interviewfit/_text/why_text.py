@@ -6,6 +6,7 @@ from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._text.amounts import percent_of, shortened, years_of
 from interviewfit._text.assessment_text import explain, how_to
+from interviewfit._text.employer_text import passing_words
 from interviewfit._text.labels import aspect_name
 from interviewfit._text.layout import Block, Paragraph, Table, bar
 
@@ -106,15 +107,17 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
         ahead = round(verdict.mean) - round(item.fit)
         side = f"{abs(ahead):,d} {'above' if ahead > 0 else 'below'}" if ahead else "at"
         rows.append((stage, percent_of(item.fit), f"you are {side} it"))
+    news = passing_words(verdict)
+    told = f" {news}" if news else ""
     if not rows:
         yield Paragraph(
             f"You believe in a fit of {believed} (in % of pay, against what you would "
-            "have otherwise)."
+            f"have otherwise).{told}"
         )
         return
     yield Paragraph(
         f"You believe in a fit of {believed} (% of pay, against what you would have "
-        "otherwise). Go on if it is above:"
+        f"otherwise).{told} Go on if it is above:"
     )
     yield Table(
         heads=("", "", ""),
