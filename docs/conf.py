@@ -77,8 +77,8 @@ nitpick_ignore_regex = [
     # Types of the extras' packages, which are imported only when they are used.
     (r"py:.*", r"(pa|pyarrow|nw|narwhals|distributed|matplotlib)\..*|Axes|Client|Path"),
     (r"py:class", r"Server"),
-    # A record of a plan with dates, which its fields describe, and limits by name.
-    (r"py:class", r"interviewfit\._results\.calendar\.DeadlineRule|Limits"),
+    # Limits by name.
+    (r"py:class", r"Limits"),
     # attrs' Attribute takes no subscript at run time, so annotations quote it.
     (r"py:class", r"Attribute"),
     # Type variables, which a signature shows and no page describes.

@@ -5,7 +5,7 @@ rule was found with; what comes of a stage is drawn from its normal news. After 
 the search is worth what the index says (``afterwards``), which other tests check.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from interviewfit._calendar.sampling import solve_beside
 from interviewfit._calendar.timed import TimedProcess
 
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
 
 
 @frozen(eq=False)
@@ -70,73 +71,108 @@ class Player:
         return cls(solution, group, tuple(ordered), after)
 
     def play(self, draws: int, rng: np.random.Generator) -> Floats:
-        """What comes of it in every draw, hours."""
-        return np.array([self._once(rng) for _ in range(draws)])
+        """What comes of it in every draw, hours; draws in the same places go together.
 
-    def _once(self, rng: np.random.Generator) -> float:
+        Whoever waits may meet others who came the same way, so groups are joined.
+        """
         solution = self.solution
-        day, places, total = 0, solution.start, 0.0
-        means = [process.chain.mean for process in solution.processes]
-        last = solution.segments[0].last
-        while True:
-            places = self._answers(day, places, rng)
-            state = solution.state(day, 0, places)
-            best = max(
-                state.options,
-                key=lambda name: self._look_up(state.options[name], means),
-            )
-            if best in ("stop", "lapse") or day > last:
-                return total + self._look_up(state.options[best], means)
-            if best == "wait":
-                day = state.next_day
-                continue
-            number = int(best)
-            gained, places = self._stage(day, places, number, means, rng)
-            total += gained
+        means = np.array([[process.chain.mean] for process in solution.processes])
+        means = np.repeat(means, draws, axis=1)
+        total = np.zeros(draws)
+        groups = {(0, solution.start): np.arange(draws)}
+        while groups:
+            day, places = min(groups)
+            rows = groups.pop((day, places))
+            due = [
+                number
+                for number, place in enumerate(places)
+                if place.kind == WAITING and place.day <= day
+            ]
+            if due:
+                moves = self._answered(places, due[0], rows, rng)
+            else:
+                moves = self._acted(day, places, rows, means, total, rng)
+            for when, after, some in moves:
+                key = (day if when is None else when), after
+                joined = groups.get(key, np.empty(0, dtype=np.intp))
+                groups[key] = np.concatenate((joined, some))
+        return total
 
-    def _look_up(self, values: Floats, means: Sequence[float]) -> float:
-        """A value at some means, straight between the points of the grid."""
-        for grid, mean in zip(self.solution.grids, means, strict=True):
-            if values.shape[0] == 1:
-                values = values[0]
-                continue
-            points = grid.points
-            row = int(np.clip(np.searchsorted(points, mean), 1, points.size - 1))
-            share = (mean - points[row - 1]) / (points[row] - points[row - 1])
-            values = values[row - 1] * (1.0 - share) + values[row] * share
-        return float(values)
+    def _answered(
+        self,
+        places: tuple[Place, ...],
+        number: int,
+        rows: Rows,
+        rng: np.random.Generator,
+    ) -> Iterator[tuple[int | None, tuple[Place, ...], Rows]]:
+        """Yield where each draw stands once an answer has come."""
+        process, place = self.solution.processes[number], places[number]
+        passed = rng.random(rows.size) < process.chain.survive[place.step - 1]
+        on = Place(OPEN, place.step, place.day)
+        if place.step == process.size:
+            on = Place(OFFERED)
+        for after, some in ((on, rows[passed]), (Place(GONE), rows[~passed])):
+            if some.size:
+                yield None, with_place(places, number, after), some
 
-    def _answers(
-        self, day: int, places: tuple[Place, ...], rng: np.random.Generator
-    ) -> tuple[Place, ...]:
-        """The places once every answer that is due has come."""
-        for number, place in enumerate(places):
-            if place.kind == WAITING and place.day <= day:
-                process = self.solution.processes[number]
-                if rng.random() >= process.chain.survive[place.step - 1]:
-                    after = Place(GONE)
-                elif place.step == process.size:
-                    after = Place(OFFERED)
-                else:
-                    after = Place(OPEN, place.step, place.day)
-                places = with_place(places, number, after)
-        return places
-
-    def _stage(
+    def _acted(
         self,
         day: int,
         places: tuple[Place, ...],
-        number: int,
-        means: list[float],
+        rows: Rows,
+        means: Floats,
+        total: Floats,
         rng: np.random.Generator,
-    ) -> tuple[float, tuple[Place, ...]]:
-        """What the next stage of a process costs, and the places after it."""
-        process, step = self.solution.processes[number], places[number].step
-        chain, total = process.chain, 0.0
-        for half in (step, step + 1):
-            total += chain.reward[half]
-            means[number] += chain.drift[half]
-            means[number] += chain.reveal[half] * rng.standard_normal()
-        chances, days = zip(*process.lengths[process.stage(step)], strict=True)
-        drawn = int(rng.choice(days, p=np.array(chances) / sum(chances)))
-        return total, with_place(places, number, Place(WAITING, step + 2, day + drawn))
+    ) -> Iterator[tuple[int | None, tuple[Place, ...], Rows]]:
+        """Yield where each draw stands once the best has been done."""
+        solution = self.solution
+        state = solution.state(day, 0, places)
+        names = list(state.options)
+        values = [self._look_up(state.options[name], means[:, rows]) for name in names]
+        best = np.argmax(values, axis=0)
+        for choice, name in enumerate(names):
+            some = rows[best == choice]
+            if not some.size:
+                continue
+            if name in ("stop", "lapse") or day > solution.segments[0].last:
+                total[some] += values[choice][best == choice]
+            elif name == "wait":
+                yield state.next_day, places, some
+            else:
+                number = int(name)
+                process, step = solution.processes[number], places[number].step
+                chain = process.chain
+                for half in (step, step + 1):
+                    news = rng.standard_normal(some.size)
+                    means[number, some] += chain.drift[half] + chain.reveal[half] * news
+                    total[some] += chain.reward[half]
+                chances, days = zip(*process.lengths[process.stage(step)], strict=True)
+                drawn = rng.choice(days, some.size, p=np.array(chances) / sum(chances))
+                for length in np.unique(drawn).tolist():
+                    waits = Place(WAITING, step + 2, day + length)
+                    yield None, with_place(places, number, waits), some[drawn == length]
+
+    def _look_up(self, values: Floats, means: Floats) -> Floats:
+        """A value at some means, straight between the points of the grid."""
+        count = means.shape[1]
+        index, shares = [], []
+        for grid, size, mean in zip(
+            self.solution.grids, values.shape, means, strict=True
+        ):
+            if size == 1:
+                index.append(np.zeros((2, count), dtype=np.intp))
+                shares.append(np.array([np.ones(count), np.zeros(count)]))
+                continue
+            points = grid.points
+            row = np.clip(np.searchsorted(points, mean), 1, points.size - 1)
+            share = (mean - points[row - 1]) / (points[row] - points[row - 1])
+            index.append(np.array([row - 1, row]))
+            shares.append(np.array([1.0 - share, share]))
+        result = np.zeros(count)
+        for corner in np.ndindex(*(2,) * len(index)):
+            where = tuple(rows[side] for rows, side in zip(index, corner, strict=True))
+            weight = np.ones(count)
+            for share, side in zip(shares, corner, strict=True):
+                weight = weight * share[side]
+            result += weight * values[where]
+        return result

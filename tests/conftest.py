@@ -25,6 +25,11 @@ settings.register_profile(
 )
 settings.load_profile("ordinary")
 
+# Tests run side by side. Several threads for one product of matrices would then wait
+# for each other: what takes 2 s alone took 20 s.
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
 MOST_WORKERS = 4
 """Each loads NumPy and SciPy anew; past this they wait for the longest test."""
 

@@ -24,6 +24,7 @@ from interviewfit._model.vocabulary import (
 )
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._results.assessment import Choice, EmployerNews, Threshold, Verdict
+from interviewfit._results.calendar import DatedStage, DeadlineRule, LapseLimit
 from interviewfit._results.plan import (
     Guarantee,
     HeldOffer,
@@ -38,12 +39,15 @@ __all__ = [
     "Answer",
     "Certainty",
     "Choice",
+    "DatedStage",
+    "DeadlineRule",
     "Decision",
     "Either",
     "EmployerNews",
     "Event",
     "Guarantee",
     "HeldOffer",
+    "LapseLimit",
     "Milestone",
     "PlanRecord",
     "Prior",

@@ -1,4 +1,7 @@
-"""Plans, assessments and reviews of a search in which something has a date."""
+"""Plans, assessments and reviews of a search in which something has a date.
+
+Five files for each law, and 500 with ``--hypothesis-profile=thorough``.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -32,7 +35,7 @@ from interviewfit.records import Certainty
 TODAY = date(2026, 11, 30)
 OFFERED = Position(phase="offered")
 PROCESSES = (corporate(), small_firm(), technical())
-FEWER = settings(max_examples=settings().max_examples // 4)
+FEWER = settings(max_examples=5 if settings().max_examples <= 100 else 500)
 
 
 def offer(name: str = "Kestrel", pay: float = 9.0, **fields: Any) -> Opportunity:

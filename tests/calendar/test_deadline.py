@@ -1,4 +1,9 @@
-"""Searches with something in hand up to a date, against every plan there is."""
+"""Searches with something in hand up to a date, against every plan there is.
+
+``PYTHONPATH=tests python tests/calendar/test_deadline.py`` tries 500 instances.
+"""
+
+import sys
 
 import numpy as np
 import pytest
@@ -73,30 +78,31 @@ def both(
     return finite, processes, float(rng.uniform(-5.0, 30.0)), int(rng.integers(0, 7))
 
 
+def gap(seed: int, count: int) -> float:
+    """By how much the answer differs from every plan, or leaves its bounds, hours."""
+    finite, processes, hand, last = both(1000 * (count - 1) + seed, count)
+    answer = value_with_deadline(processes, [Segment(last, hand)])
+    best = optimum(finite, hand, last)
+    if count < 3:
+        return max(abs(answer.value - best), abs(answer.upper - answer.value))
+    above = answer.value - 4.0 * answer.standard_error - best
+    return max(0.0, above, best - answer.upper)
+
+
 class TestAgainstEveryPlan:
-    @pytest.mark.parametrize("seed", range(200))
-    def test_one_process_is_exact(self, seed: int) -> None:
-        finite, processes, hand, last = both(seed, 1)
+    @pytest.mark.parametrize("seed", range(20))
+    @pytest.mark.parametrize("count", [1, 2])
+    def test_one_or_two_processes_are_exact(self, count: int, seed: int) -> None:
+        assert gap(seed, count) <= NEAR
 
-        answer = value_with_deadline(processes, [Segment(last, hand)])
-
-        assert answer.value == pytest.approx(optimum(finite, hand, last), abs=NEAR)
-        assert answer.upper == answer.value
-
-    @pytest.mark.parametrize("seed", range(200))
-    def test_two_processes_are_exact(self, seed: int) -> None:
-        finite, processes, hand, last = both(1000 + seed, 2)
-
-        answer = value_with_deadline(processes, [Segment(last, hand)])
-
-        assert answer.value == pytest.approx(optimum(finite, hand, last), abs=NEAR)
-
-    @pytest.mark.parametrize("seed", range(100))
+    @pytest.mark.parametrize("seed", range(10))
     def test_three_processes_are_within_the_bounds(self, seed: int) -> None:
-        finite, processes, hand, last = both(2000 + seed, 3)
+        assert gap(seed, 3) <= NEAR
 
-        answer = value_with_deadline(processes, [Segment(last, hand)])
 
-        best = optimum(finite, hand, last)
-        assert answer.value - 4.0 * answer.standard_error <= best + NEAR
-        assert best <= answer.upper + NEAR
+if __name__ == "__main__":
+    instances = {1: 200, 2: 200, 3: 100}
+    worst = max(
+        gap(seed, count) for count in instances for seed in range(instances[count])
+    )
+    sys.stdout.write(f"largest of 500: {worst:.3f} h\n")

@@ -1,6 +1,7 @@
 """Rules up to a date, played by drawing what comes of each stage.
 
-``python tests/calendar/test_rule.py`` plays 300 instances with 40,000 draws each.
+``PYTHONPATH=tests python tests/calendar/test_rule.py`` plays 300 instances with 40,000
+draws each.
 """
 
 import sys
@@ -18,7 +19,7 @@ from interviewfit._calendar.timed import Length, TimedProcess, length_of
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.vocabulary import Phase
 
-DRAWS = 200
+DRAWS = 4_000
 
 
 def random_process(rng: np.random.Generator, name: str) -> TimedProcess:
@@ -84,11 +85,11 @@ def difference(seed: int, draws: int) -> float:
     return float(gap / max(error, 1e-9))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(12))
 def test_the_rule_reaches_what_is_promised(seed: int) -> None:
     assert difference(seed, DRAWS) <= 4.0
 
 
 if __name__ == "__main__":
-    worst = sorted(difference(seed, 40_000) for seed in range(300))
-    sys.stdout.write(f"largest of 300: {worst[-1]:.2f} standard errors\n")
+    worst = max(difference(seed, 40_000) for seed in range(300))
+    sys.stdout.write(f"largest of 300: {worst:.2f} standard errors\n")

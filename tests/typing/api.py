@@ -112,12 +112,15 @@ from interviewfit.records import (
     Answer,
     Certainty,
     Choice,
+    DatedStage,
+    DeadlineRule,
     Decision,
     Either,
     EmployerNews,
     Event,
     Guarantee,
     HeldOffer,
+    LapseLimit,
     Milestone,
     PlanRecord,
     Prior,
@@ -328,6 +331,11 @@ record: PlanRecord = planned
 assert_type(planned.ranked, tuple[RankedProcess, ...])
 assert_type(planned.process("Acme"), RankedProcess)
 assert_type(planned.offers, tuple[HeldOffer, ...])
+assert_type(planned.rule, DeadlineRule | None)
+if planned.rule is not None:
+    assert_type(planned.rule.stages, tuple[DatedStage, ...])
+    assert_type(planned.rule.limits, tuple[LapseLimit, ...])
+    assert_type(planned.rule.limits[0].above, float)
 assert_type(planned.budget, float | None)
 assert_type(planned.guarantee, Guarantee)
 assert_type(planned.guarantee.certainty, Certainty)

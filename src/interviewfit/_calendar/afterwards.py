@@ -23,7 +23,7 @@ from interviewfit._calendar.places import GONE, OFFERED, OPEN, WAITING, Place
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, matrix_product
 
 _TABLE_POINTS = 1000
 _CELLS = 300
@@ -160,7 +160,7 @@ class Afterwards:
             -np.diff(table.at(mean[:, None] - edges), axis=1)
             for table, mean in zip(tables, means, strict=True)
         ]
-        overlap = shares[0] @ shares[1].T / (edges[1] - edges[0])
+        overlap = matrix_product(shares[0], shares[1].T) / (edges[1] - edges[0])
         return np.asarray(self.base + gains[0][:, None] + gains[1] - overlap)
 
     def beside(
@@ -204,7 +204,8 @@ class Afterwards:
             result = result + gain.reshape(shape)
             shares.append(share)
         if len(moving) == 2:
-            result = result - (shares[0] * (chance / width)) @ shares[1].T
+            together = shares[0] * (chance / width)
+            result = result - matrix_product(together, shares[1].T)
         return np.asarray(result)
 
     @cached_property

@@ -40,7 +40,7 @@ from interviewfit._calendar.places import (
 )
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, matrix_product
 
 Rest: TypeAlias = Callable[[tuple[Place, ...]], FloatArray]
 """The value of the search after the last date, from places, over the grids."""
@@ -328,7 +328,9 @@ class CalendarSolution:
             return values
         if values.ndim == 1:
             return np.asarray(kernel @ values)
-        return np.asarray(kernel @ values if number == 0 else values @ kernel.T)
+        if number == 0:
+            return matrix_product(kernel, values)
+        return matrix_product(values, kernel.T)
 
     @property
     def states(self) -> int:
