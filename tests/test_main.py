@@ -12,16 +12,28 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import asdict
 
 import interviewfit
 from child import python
-from interviewfit import Assessment, Money, Search, assess, explain, loads
+from interviewfit import (
+    Assessment,
+    Candidate,
+    Money,
+    Search,
+    assess,
+    dumps,
+    explain,
+    loads,
+    score,
+)
 from interviewfit.__main__ import main
 from interviewfit._command.table import COMMANDS
 from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit.history import estimate_pass_rates, replay, review
+from interviewfit.records import Either
 from interviewfit.sensitivity import advise
 from interviewfit.sensitivity._summary import DeepAssessment, deepen
 from posting_trees import DATA
@@ -713,6 +725,44 @@ class TestScore:
             first, second = csv.DictReader(file)
         assert (first["id"], second["id"]) == ("007", "008")
         assert float(first["value"]) > float(second["value"])
+
+    def test_money_and_either_or_facts_are_read(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        me = Candidate(salary=Money(amount=65_000, currency="EUR"))
+        fact = Either(
+            aspect="commute", chance=0.6, if_so=8, if_not=-40, told_by="hr_screen"
+        )
+        for name, record in (("me", me), ("remote", fact)):
+            (tmp_path / f"{name}.json").write_text(dumps(record), "utf-8")
+        source, target = tmp_path / "jobs.csv", tmp_path / "scored.csv"
+        heads = "pay.amount,pay.currency,pay.per,signals[0].chance,researched"
+        rows = [heads, "72000,EUR,year,0.2,", "5000,EUR,month,0.9,0", ",,,0.5,"]
+        source.write_text("\n".join(rows) + "\n", "utf-8")
+        words = [
+            *("score", str(source), "--candidate", str(tmp_path / "me.json")),
+            *("--fact", str(tmp_path / "remote.json"), "-o", str(target)),
+            *("--set", "process=corporate"),
+        ]
+
+        assert main(words) == 0
+
+        columns = {
+            "process": "corporate",
+            "pay.amount": [72_000, 5_000, np.nan],
+            "pay.currency": ["EUR", "EUR", ""],
+            "pay.per": ["year", "month", ""],
+            "signals[0].chance": [0.2, 0.9, 0.5],
+            "researched": [np.nan, 0, np.nan],
+        }
+        expected = score(me, columns, facts=[fact])
+        with target.open(newline="", encoding="utf-8") as file:
+            values = [float(row["value"]) for row in csv.DictReader(file)]
+        assert values == expected.value.tolist()
+        capsys.readouterr()
+        (tmp_path / "remote.json").write_text("{}", "utf-8")
+        assert main(words) == 2
+        assert "remote.json: " in capsys.readouterr().err
 
     def test_what_is_missing_is_named_with_what_to_type(
         self, good: Path, tmp_path: Path, capsys: Capture

@@ -20,10 +20,12 @@ from interviewfit.extra._storage import count_rows, read_batches
 from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.files import Scoring, UnfinishedError
 from interviewfit.extra.progress import bar
+from interviewfit.records import Either
 
 ME = Candidate(priorities={"commute": 2})
 CONSTANTS = {"process": "corporate", "pay.sd": 3.0}
 ROWS = 1000
+FACT = Either(aspect="commute", chance=0.6, if_so=8, if_not=-40, told_by="hr_screen")
 Capture = pytest.CaptureFixture[str]
 
 
@@ -108,6 +110,7 @@ class TestScoring:
             Scoring(candidate=Candidate(), constants=CONSTANTS),
             Scoring(candidate=ME, constants={**CONSTANTS, "pay.sd": 4.0}),
             Scoring(candidate=ME, constants=CONSTANTS, terms=True),
+            Scoring(candidate=ME, constants=CONSTANTS, facts=(FACT,)),
             Scoring(candidate=ME, constants=CONSTANTS, processes={"ours": ()}),
             Scoring(
                 candidate=ME,

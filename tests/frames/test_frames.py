@@ -10,8 +10,16 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from interviewfit import Candidate, DecodeError, InvalidFieldError, Scores, score
+from interviewfit import (
+    Candidate,
+    DecodeError,
+    InvalidFieldError,
+    Money,
+    Scores,
+    score,
+)
 from interviewfit.extra.frames import score_frame
+from interviewfit.records import Either
 
 ROWS: dict[str, list[Any]] = {
     "title": ["a", "b", "c", "d"],
@@ -132,6 +140,34 @@ class TestScoreFrame:
         columns = {"process": "corporate", "pay": [1.0, np.nan]}
         same = score(ME, {**columns, "relevance": [0.25, np.nan]})
         assert found["value"].to_pylist() == same.value.tolist()
+
+    @pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table])
+    def test_money_and_either_or_facts_are_read(self, kind: Any) -> None:
+        me = Candidate(salary=Money(amount=65_000, currency="EUR"))
+        fact = Either(
+            aspect="commute", chance=0.6, if_so=8, if_not=-40, told_by="hr_screen"
+        )
+        columns = {
+            "pay.amount": [72_000.0, 5_000.0, None],
+            "pay.currency": ["EUR", "EUR", None],
+            "pay.per": ["year", "month", None],
+            "signals[0].chance": [0.2, 0.9, 0.5],
+            "researched": [None, 0, None],
+        }
+        constants = {"process": "corporate"}
+
+        scored = score_frame(me, kind(columns), constants=constants, facts=[fact])
+
+        plain = {
+            **constants,
+            **columns,
+            "pay.amount": [72_000, 5_000, np.nan],
+            "pay.currency": ["EUR", "EUR", ""],
+            "pay.per": ["year", "month", ""],
+            "researched": [np.nan, 0, np.nan],
+        }
+        expected = score(me, plain, facts=[fact]).value
+        assert list(entries(scored)["value"]) == expected.tolist()
 
     def test_no_rows_are_no_rows(self) -> None:
         empty = pl.DataFrame(ROWS).clear()

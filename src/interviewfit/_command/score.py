@@ -33,6 +33,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", required=True, metavar="FILE", help=output)
     constant = "a value for all rows, such as process=corporate or pay.sd=5"
     add("--set", action="append", default=[], metavar="NAME=VALUE", help=constant)
+    fact = "an either/or fact of every row, such as remote or not; may be repeated"
+    add("--fact", action="append", default=[], metavar="JSON", help=fact)
     terms = "add the terms of which every value is made"
     add("--terms", action="store_true", help=terms)
     formulas = "put a quote before texts that a spreadsheet would compute, such as =1+1"
@@ -42,6 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Score a file or directory of rows, and return the exit status."""
     from interviewfit._command.files import load, read_text, report_faults
+    from interviewfit._model.beliefs import Either
     from interviewfit._model.decision import Search
     from interviewfit._model.domain import Candidate
     from interviewfit._model.priors import Assumptions
@@ -57,6 +60,12 @@ def run(options: argparse.Namespace) -> int:
             candidate = load(text, Candidate)
     except InterviewFitError as error:
         return report_faults(options.candidate, error)
+    facts = []
+    for name in options.fact:
+        try:
+            facts.append(load(read_text(name), Either))
+        except InterviewFitError as error:
+            return report_faults(name, error)
     try:
         with warnings.catch_warnings(record=True) as caught:
             rows = _score(
@@ -67,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
                 assumptions=assumptions or Assumptions(),
                 terms=options.terms,
                 escape_formulas=options.escape_formulas,
+                facts=tuple(facts),
             )
     except DecodeError as error:
         return report_faults(options.source, error)

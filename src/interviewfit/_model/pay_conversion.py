@@ -43,7 +43,7 @@ from interviewfit._model.units import Attribute, PercentOfPay, refusal
 
 WEEKS_PER_YEAR = 365.2425 / 7
 """In a mean year of the Gregorian calendar."""
-_MIN_NOISE = 1e-3
+MIN_NOISE = 1e-3
 """Percent of pay; a reading needs some, even if every prior is set to 0."""
 _LEAST_YEAR = 100.0
 """A year's work earns more in every currency that wages are paid in."""
@@ -51,9 +51,8 @@ _LEAST_YEAR = 100.0
 PAY_NOTE = "in money: "
 """What the note of a reading begins with that was made of pay in money."""
 
-_VALUES, _NOISES = (
-    PARAMETERS[f"signals[<number>].{name}"] for name in ("value", "noise")
-)
+LARGEST_NOISE = PARAMETERS["signals[<number>].noise"].high
+"""Percent of pay; no reading says less."""
 
 _PRIORS_OF: Mapping[Interval, frozenset[str]] = {
     Interval.HOUR: frozenset({"hours_per_year"}),
@@ -177,6 +176,52 @@ def _ratios(
     return {per: (low + (high - low) / 2) * times[per] / year for per in Interval}
 
 
+def largest_ratio(assumptions: Assumptions) -> float:
+    """How many times the salary a pay may be, or the salary the pay."""
+    largest_value = PARAMETERS["signals[<number>].value"].high
+    return min(assumptions["absurd_pay"], 1 + largest_value / 100)
+
+
+def ratio_of_unit(salary: Money, assumptions: Assumptions) -> Mapping[Interval, float]:
+    """One unit of money over the salary, for each time that it may be for.
+
+    Args:
+        salary: In the same currency.
+        assumptions: Hours of a year and of a day.
+    """
+    unit = Pay(low=1.0, high=1.0, currency=salary.currency)
+    return _ratios(unit, salary, assumptions, 1.0)
+
+
+def relative_doubt(
+    per: Interval,
+    salary: Money,
+    assumptions: Assumptions,
+    *,
+    is_offer: bool,
+    is_loose: bool,
+) -> float:
+    """The variance of a pay over its square, its width as a range aside.
+
+    Args:
+        per: The time that the pay is for.
+        salary: With which it is compared.
+        assumptions: How far off a figure may be.
+        is_offer: Whether it is the pay of an offer on the table.
+        is_loose: Whether the figure is only one end of a range, or an estimate.
+    """
+    relative_sds = [
+        0.0 if is_offer else assumptions["pay_slack"],
+        assumptions["loose_pay"] if is_loose else 0.0,
+    ]
+    doubtful = _PRIORS_OF.get(per, set()) ^ _PRIORS_OF.get(salary.per, set())
+    for name in sorted(doubtful - assumptions.numbers.keys()):
+        # The standard deviation of a uniform prior over its value.
+        prior = PRIORS[name]
+        relative_sds.append((prior.high - prior.low) / sqrt(12) / prior.value)
+    return fsum(sd * sd for sd in relative_sds)
+
+
 def pay_reading(
     pay: Pay,
     salary: Money | None,
@@ -209,7 +254,7 @@ def pay_reading(
         return PayObstacle("per hour, month or year is not stated", "State it.")
     ratios = _ratios(pay, salary, assumptions, share)
     # A reading says no more than eleven times the salary, whatever is assumed.
-    largest = min(assumptions["absurd_pay"], 1 + _VALUES.high / 100)
+    largest = largest_ratio(assumptions)
     ratio = ratios[pay.per]
     if not 1 / largest <= ratio <= largest:
         likely = [per.value for per in ratios if 1 / largest <= ratios[per] <= largest]
@@ -217,18 +262,12 @@ def pay_reading(
         remedy = f"Is it per {' or '.join(likely)}?" if likely else "Check both."
         return PayObstacle(f"it would be {fold} your salary", remedy)
     low, high = pay.ends
-    relative_sds = [
-        (high - low) / (high + low) / sqrt(3),
-        0.0 if is_offer else assumptions["pay_slack"],
-        assumptions["loose_pay"] if pay.is_loose else 0.0,
-    ]
-    doubtful = _PRIORS_OF.get(pay.per, set()) ^ _PRIORS_OF.get(salary.per, set())
-    for name in sorted(doubtful - assumptions.numbers.keys()):
-        # The standard deviation of a uniform prior over its value.
-        prior = PRIORS[name]
-        relative_sds.append((prior.high - prior.low) / sqrt(12) / prior.value)
-    noise: PercentOfPay = 100 * ratio * sqrt(fsum(sd * sd for sd in relative_sds))
-    noise = min(max(noise, _MIN_NOISE), _NOISES.high)
+    doubt = relative_doubt(
+        pay.per, salary, assumptions, is_offer=is_offer, is_loose=pay.is_loose
+    )
+    width = (high - low) / (high + low) / sqrt(3)
+    noise: PercentOfPay = 100 * ratio * sqrt(fsum([width * width, doubt]))
+    noise = min(max(noise, MIN_NOISE), LARGEST_NOISE)
     source = "offered" if is_offer else "posted"
     return Reading(
         aspect="pay", value=100 * (ratio - 1), noise=noise, note=f"{source}: {pay}"

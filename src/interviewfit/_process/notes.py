@@ -40,7 +40,7 @@ _LONGEST_INTERVIEW = 16.0
 _LEAST_PASS_RATE = 0.01
 _BEYOND = 3.0
 # Percent of the salary below and above which pay may be for another time.
-_LOW_PAY, _HIGH_PAY = -60.0, 150.0
+LOW_PAY, HIGH_PAY = -60.0, 150.0
 _DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 _MOST_NAMED, _MOST_COMPARED = 4, 30
 
@@ -237,7 +237,7 @@ def _odd_pay(opportunity: Opportunity) -> Iterator[str]:
     for signal in opportunity.signals:
         if isinstance(signal, Reading) and signal.note.startswith(PAY_NOTE):
             side = "less" if signal.value < 0.0 else "more"
-            if not _LOW_PAY <= signal.value <= _HIGH_PAY:
+            if not LOW_PAY <= signal.value <= HIGH_PAY:
                 yield (
                     f"Pay of {signal.note.removeprefix(PAY_NOTE)} is "
                     f"{abs(signal.value):.0f} % {side} than your salary. Is it for the "

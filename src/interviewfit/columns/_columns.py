@@ -23,8 +23,8 @@ Rows: TypeAlias = slice | IndexArray
 Codes: TypeAlias = npt.NDArray[np.int16]
 """Positions in a list of categories, one for each row."""
 
-CodeReader: TypeAlias = Callable[[slice], Codes]
-"""Gives the codes of consecutive rows."""
+CodeReader: TypeAlias = Callable[[Rows], Codes]
+"""Gives the codes of some rows."""
 
 
 def _to_words(words: Iterable[str]) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def factorize(
         codes, table = column.codes, np.array([*words, absent], np.int16)
         return lambda rows: table[codes[rows]]
 
-    def read_canonical(rows: slice) -> Codes:
+    def read_canonical(rows: Rows) -> Codes:
         entries = column[rows].tolist()
         # Each word is looked at once in a block, and words that are alike are few.
         words = {entry for entry in entries if isinstance(entry, str)}
@@ -126,7 +126,7 @@ def factorize(
     if not exact and len(categories) > 1:
         return read_canonical
 
-    def read_objects(rows: slice) -> Codes:
+    def read_objects(rows: Rows) -> Codes:
         entries = column[rows].tolist()
         try:
             codes = map(positions.get, entries, repeat(default))
@@ -142,7 +142,7 @@ def factorize(
     order = np.argsort(np.array(categories, dtype=text))
     ordered = np.array(categories, dtype=text)[order]
 
-    def read_text(rows: slice) -> Codes:
+    def read_text(rows: Rows) -> Codes:
         entries = column[rows].astype(text, copy=False)
         position = np.searchsorted(ordered, entries).clip(max=ordered.size - 1)
         equal = ordered[position] == entries
@@ -167,6 +167,10 @@ class Columns:
         flags: True or false, by row or for all rows.
         strengths: Of signs, likewise, as numbers; NaN and 0 where they were not seen.
         facts: That hold or not in every row, as a stage of its process will tell.
+        pay_numbers: Amounts of pay in money, shape ``(rows,)``, or ``()`` for all rows.
+        pay_words: Their currency and the time they are for, likewise.
+        researched: The stage before which public facts were looked up, from 1; 0 where
+            they were not. By row, or for all.
     """
 
     candidate: Candidate
@@ -179,6 +183,9 @@ class Columns:
     flags: dict[str, BoolArray | bool] = field(factory=dict)
     strengths: dict[str, AnyArray | float] = field(factory=dict)
     facts: tuple[Either, ...] = ()
+    pay_numbers: dict[str, AnyArray] = field(factory=dict)
+    pay_words: dict[str, AnyArray | Coded] = field(factory=dict)
+    researched: CodeReader | int = 0
 
     def names(self, category: str) -> tuple[str, ...]:
         """The words that a column of categories may hold, in the order of their codes.

@@ -16,29 +16,36 @@ from interviewfit._numeric.arrays import AnyArray
 from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import LEAST_FRACTION, notes_on
 from interviewfit.columns._columns import Columns
+from interviewfit.columns._pay import PayReader
 from interviewfit.columns._threads import row_blocks
 
 _FEWEST = 3
 """So many entries of the size of fractions make a column of fractions."""
 
 
-def warn_of_doubts(table: Columns, assumptions: Assumptions) -> None:
+def warn_of_doubts(
+    table: Columns, assumptions: Assumptions, pay: PayReader | None = None
+) -> None:
     """Warn of columns that look like fractions, and of doubtful numbers in all rows.
 
     Args:
         table: Columns, checked.
         assumptions: Those that take the place of defaults are looked at.
+        pay: What turns pay in money into readings; None without it.
     """
-    for text in _doubts(table, assumptions):
+    for text in _doubts(table, assumptions, pay):
         warnings.warn(f"Check: {text}", stacklevel=3)
 
 
-def _doubts(table: Columns, assumptions: Assumptions) -> Iterator[str]:
+def _doubts(
+    table: Columns, assumptions: Assumptions, pay: PayReader | None
+) -> Iterator[str]:
     """Yield what to ask about a table, a sentence or two for each doubt.
 
     Args:
         table: Columns, checked.
         assumptions: Those that take the place of defaults are looked at.
+        pay: What turns pay in money into readings; None without it.
     """
     for name, spec in table.specs.items():
         if spec_at(spec.path).unit != "% of pay" or name.endswith(".sd"):
@@ -49,7 +56,9 @@ def _doubts(table: Columns, assumptions: Assumptions) -> Iterator[str]:
                 f"column {name!r} lies within 1 % of pay, which is next to nothing. It "
                 "is in percent: if you mean 8 % by 0.08, multiply it by 100."
             )
-    anybody = Opportunity(name="any", stages=corporate())
+    reading = None if pay is None else pay.doubtful_reading()
+    seen = () if reading is None else (reading,)
+    anybody = Opportunity(name="any", stages=corporate(), signals=seen)
     yield from notes_on(table.candidate, anybody, assumptions)
 
 

@@ -179,7 +179,7 @@ class GroupEvaluator:
         """
         groups, details = self.groups, self.scores.details
         numbers = groups.with_columns(structure, numbers, columns, rows)
-        further = tuple(groups.evidence(numbers, rows))
+        further = tuple(groups.evidence(structure, numbers, rows))
         evaluation = evaluate(problem_of(structure, numbers, further), rows.size)
         unknown = groups.unknown_aspects(structure, numbers, further, rows)
         self._write(structure, evaluation, unknown, rows)

@@ -12,9 +12,10 @@ from math import prod
 from typing import Any
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
 from interviewfit._model.beliefs import NamedSign
+from interviewfit._model.decision import pay_as_reading
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
@@ -22,7 +23,7 @@ from interviewfit._model.parameters import STAGE_NUMBERS, quoted
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.stages import Position
-from interviewfit._model.vocabulary import Sign
+from interviewfit._model.vocabulary import Phase, Sign
 from interviewfit._numeric.arrays import AnyArray, IndexArray, Number
 from interviewfit._process.evidence import (
     Evidence,
@@ -32,6 +33,7 @@ from interviewfit._process.evidence import (
 )
 from interviewfit._process.structure import Structure, numbers_of, structure_of
 from interviewfit.columns._columns import Codes, Columns, Rows
+from interviewfit.columns._pay import PayReader
 from interviewfit.columns._specs import CATEGORIES, FLAGS, ColumnSpec
 
 _STOPS = {f"signs.{sign}" for sign, entry in SIGNS.items() if entry.stops}
@@ -50,6 +52,7 @@ class Groups:
         assumptions: Numbers for all that is left open.
         shared: Whether the rows of a group share all steps of their process, so that
             only their means differ.
+        pay: What turns pay in money into readings; None without it.
         factors: What tells groups apart: the number of levels, and the level of each
             row of a slice.
         fixed: Level of each factor that is the same in all rows.
@@ -58,6 +61,7 @@ class Groups:
     table: Columns
     assumptions: Assumptions
     shared: bool
+    pay: PayReader | None = None
     factors: dict[str, tuple[int, Callable[[slice], AnyArray]]] = field(
         factory=dict, init=False
     )
@@ -71,6 +75,11 @@ class Groups:
                 self.fixed[name] = code
             else:
                 factors[name] = len(table.names(name)), code
+        if isinstance(table.researched, int):
+            self.fixed["researched"] = table.researched
+        else:
+            stages = 1 + max(map(len, table.processes.values()))
+            factors["researched"] = stages, table.researched
         self._add_dealbreakers()
         self._add_strengths()
         for name, flag in table.flags.items():
@@ -170,8 +179,12 @@ class Groups:
                     if levels.get(name := f"signs.{sign}")
                 ),
             ],
+            researched=levels["researched"] - 1 if levels["researched"] else None,
             **flags,
         )
+        if self.pay is not None and self.pay.is_constant:
+            pay, assumptions = self.pay.pay(), self.pay.assumptions
+            job = pay_as_reading(candidate, evolve(job, pay=pay), assumptions)
         columns = [
             spec
             for name, spec in table.specs.items()
@@ -245,11 +258,12 @@ class Groups:
         return numbers
 
     def evidence(
-        self, numbers: Numbers[Number], rows: IndexArray
-    ) -> Iterator[SignEvidence[Number]]:
-        """What signs say in the rows in which they were seen; in the others nothing.
+        self, structure: Structure, numbers: Numbers[Number], rows: IndexArray
+    ) -> Iterator[Evidence[Number]]:
+        """What signs and pay in money say in rows that have them; in others nothing.
 
         Args:
+            structure: Of the group, with where its processes stand.
             numbers: Of these rows, with the strength of a plain sign.
             rows: Which rows of the table; not of a shared group, whose structure has
                 the signs.
@@ -267,6 +281,9 @@ class Groups:
             else:
                 strength = np.where(flag[rows], numbers["strength.plain"], 0.0)
             yield SignEvidence(sign, "", strength, SIGNS[sign].scope)
+        if self.pay is not None and not self.pay.is_constant:
+            is_offer = structure.phase is Phase.OFFERED
+            yield self.pay.reading(rows, is_offer=is_offer)
 
     def unknown_aspects(
         self,
@@ -293,7 +310,8 @@ class Groups:
             unknown = np.isnan(stated) & np.not_equal(numbers.priority(aspect), 0.0)
             for signal in signals:
                 if isinstance(signal, ReadingEvidence):
-                    unknown = unknown & (signal.aspect != aspect)
+                    unseen = np.isinf(signal.noise) | (signal.aspect != aspect)
+                    unknown = unknown & unseen
                 elif isinstance(signal, SignEvidence):
                     spoken = {reading.aspect for reading in SIGNS[signal.sign].readings}
                     unseen = np.equal(signal.strength, 0.0) | (aspect not in spoken)

@@ -26,6 +26,7 @@ from interviewfit.columns._columns import Columns
 from interviewfit.columns._doubts import warn_of_doubts
 from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
 from interviewfit.columns._groups import Groups, UnknownWordError
+from interviewfit.columns._pay import pay_reader
 from interviewfit.columns._scores import Details, Scores
 from interviewfit.columns._threads import BLOCK_ROWS, ordered_map
 from interviewfit.columns._validation import validate
@@ -106,9 +107,10 @@ def score(
         # Compared with solving each row, looking up all words first takes no time.
         settings = candidate, templates, first_row
         table = validate(columns, *settings, look_up=True, facts=stated)
-    warn_of_doubts(table, numbers)
+    pay = pay_reader(table, numbers, first_row)
+    warn_of_doubts(table, numbers, pay)
     scores = _allocate(table, terms=terms, out=out)
-    evaluator = GroupEvaluator(Groups(table, numbers, shared), scores)
+    evaluator = GroupEvaluator(Groups(table, numbers, shared, pay), scores)
     size = BLOCK_ROWS if shared else SOLVED_ROWS
     try:
         for _ in ordered_map(evaluator.evaluate, table.rows, size, threads):
@@ -138,6 +140,11 @@ def _rows_share_steps(table: Columns, assumptions: Assumptions) -> bool:
     if doubling > _MOST_DOUBLING or not all(
         isinstance(item, float) for item in strengths
     ):
+        return False
+    # What an amount of money says of pay is as uncertain as the amount is large.
+    if any(column.shape for column in table.pay_numbers.values()):
+        return False
+    if any(column.shape for column in table.pay_words.values()):
         return False
     role_counts = _other_role_counts(table, assumptions)
     for spec in specs:

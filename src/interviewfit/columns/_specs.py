@@ -36,6 +36,15 @@ FLAGS = ("via_recruiter", "knows_someone", "unresearched", "questions_asked")
 CATEGORIES = ("process", "phase", "stage", "company", "field")
 """Columns that say which process it is, and where it stands."""
 
+PAY_NUMBERS = ("pay.amount", "pay.low", "pay.high")
+"""Columns of pay in money: an amount, or the ends of a range."""
+
+PAY_WORDS = ("pay.currency", "pay.per")
+"""Columns that say what the amounts are in."""
+
+_STAGE_COUNTS = ("stage", "researched")
+"""Columns that hold the number of a stage."""
+
 
 @frozen
 class ColumnSpec:
@@ -122,9 +131,21 @@ def csv_kind(name: str, candidate: Candidate) -> CsvKind:
         return CsvKind.STRENGTH
     if name in FLAGS or name.startswith("tags."):
         return CsvKind.FLAG
-    if name == "stage" or column_spec(name, candidate) is not None:
+    if is_number_column(name, candidate):
         return CsvKind.NUMBER
-    return CsvKind.WORD if name in CATEGORIES else CsvKind.CARRIED
+    is_word = name in CATEGORIES or name in PAY_WORDS
+    return CsvKind.WORD if is_word else CsvKind.CARRIED
+
+
+def is_number_column(name: str, candidate: Candidate) -> bool:
+    """Whether a column of this name holds a number in each row.
+
+    Args:
+        name: Of a column.
+        candidate: Whose own aspects may be named.
+    """
+    listed = name in _STAGE_COUNTS or name in PAY_NUMBERS
+    return listed or column_spec(name, candidate) is not None
 
 
 def is_carried(name: str, candidate: Candidate) -> bool:
@@ -155,7 +176,7 @@ def is_known_column(name: str, candidate: Candidate) -> bool:
     """
     family, _, member = name.partition(".")
     return (
-        name in ("name", *CATEGORIES, *FLAGS)
+        name in ("name", *CATEGORIES, *FLAGS, *PAY_NUMBERS, *PAY_WORDS, "researched")
         or (family == "signs" and member in list(Sign))
         or (family == "tags" and bool(member))
         or column_spec(name, candidate) is not None
@@ -174,7 +195,8 @@ def suggest_column(name: str, candidate: Candidate) -> str:
         return corrected
     # All stages have the same columns, so only those of the stage named are looked at.
     number = re.match(r"stages\[(\d+)\]", name)
-    names = [*CATEGORIES, *FLAGS, *(f"signs.{sign}" for sign in Sign)]
+    names = [*CATEGORIES, *FLAGS, "researched", *PAY_NUMBERS, *PAY_WORDS]
+    names += [f"signs.{sign}" for sign in Sign]
     for pattern, spec in PARAMETERS.items():
         if _is_column(spec):
             family = pattern.replace("<number>", number[1] if number else "0")
@@ -208,6 +230,11 @@ def column_table() -> str:
             f"| `{flag}` | as in `Opportunity` | true, false | false |"
             for flag in FLAGS
         ),
+        "| `researched` | as in `Opportunity` | whole number | they were not |",
+        "| `pay.amount` | pay in money, for `pay.mean` | above 0 | pay is unknown |",
+        "| `pay.low`, `pay.high` | the same as a range | above 0 | open at that end |",
+        "| `pay.currency` | that of the candidate's salary | EUR ... | refused |",
+        "| `pay.per` | *year* if left out | hour, day, week, month, year | refused |",
         "| `signs.bad_reviews`, any sign | how strong it is | flag, or 0 to 5 | no |",
         "| `tags.meat`, any tag | against dealbreakers | true, false | no |",
         "| `company`, `field` | for what was learned elsewhere | text | of nobody |",

@@ -5,7 +5,7 @@ entry, says that a number is not known; it is refused where a number must be kno
 columns at fault are named at once, each with its first bad row.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from math import inf, isnan
 from typing import Any
@@ -15,18 +15,26 @@ from attrs import frozen
 
 from interviewfit._model.beliefs import Either
 from interviewfit._model.domain import Candidate
+from interviewfit._model.money import LARGEST_AMOUNT, LEAST_AMOUNT
 from interviewfit._model.parameters import PARAMETERS
 from interviewfit._model.stages import Stage
 from interviewfit._numeric.arrays import AnyArray, BoolArray
-from interviewfit.columns._columns import Coded, Columns, factorize
+from interviewfit.columns._between import (
+    missing_columns,
+    research_ahead,
+    stages_with,
+)
+from interviewfit.columns._checks import as_array, find_row, is_outside, shown
+from interviewfit.columns._columns import Coded, Codes, Columns, Rows, factorize
 from interviewfit.columns._specs import (
     CATEGORIES,
+    PAY_NUMBERS,
+    PAY_WORDS,
     ColumnSpec,
     column_spec,
     is_known_column,
     suggest_column,
 )
-from interviewfit.columns._threads import row_blocks
 from interviewfit.errors import DecodeError, InvalidFieldError
 
 # No process has as many stages; codes of stages fit their type.
@@ -67,7 +75,7 @@ def validate(
     faults = []
     for name, entries in columns.items():
         try:
-            arrays[str(name)] = _as_array(entries)
+            arrays[str(name)] = as_array(entries)
         except ValueError:
             where = f"column {name!r}"
             faults.append(str(InvalidFieldError(where, "one-dimensional", entries)))
@@ -81,7 +89,7 @@ def validate(
             for name, array in arrays.items()
         ]
         faults = [fault for validator in validators for fault in validator.sort()]
-        faults += _missing_columns(table, arrays)
+        faults += missing_columns(table, arrays)
         if not faults:
             faults = [fault for validator in validators for fault in validator.absent()]
         if not faults:
@@ -123,13 +131,15 @@ class _Validator:
         elif column.shape and column.shape[0] != table.rows:
             expected = f"{table.rows:,} rows long, like the other columns"
             yield self._fault(expected, column.shape[0])
-        elif name in CATEGORIES and name != "stage":
+        elif name in PAY_WORDS or (name in CATEGORIES and name != "stage"):
             yield from self._sort_words(column)
         elif isinstance(column, Coded):
-            remedy = "Only process, phase, company and field are words."
+            remedy = "Only process, phase, company, field and pay's words are text."
             yield self._fault("numbers or flags", column, remedy)
-        elif name == "stage":
+        elif name in ("stage", "researched"):
             yield from self._sort_stages(column)
+        elif name in PAY_NUMBERS:
+            yield from self._sort_amounts(column)
         elif spec is not None:
             yield from self._sort_numbers(column, spec)
         else:
@@ -143,7 +153,7 @@ class _Validator:
             yield from self._sort_strengths(column)
         elif name != "name":
             remedy = "Write column.astype(bool)."
-            yield self._fault("true or false", _shown(column), remedy)
+            yield self._fault("true or false", shown(column), remedy)
 
     def _sort_strengths(self, column: AnyArray) -> Iterator[str]:
         strengths, spec = (
@@ -153,9 +163,9 @@ class _Validator:
 
         def bad(rows: slice) -> BoolArray:
             block = strengths[rows]
-            return np.asarray(_outside(block, spec.low, spec.high) & ~np.isnan(block))
+            return np.asarray(is_outside(block, spec.low, spec.high) & ~np.isnan(block))
 
-        row = _first_row(bad, strengths.size)
+        row = find_row(bad, strengths.size)
         if row is not None:
             expected = f"a strength between {spec.low:g} and {spec.high:g}"
             remedy = "1 is a plain sign; 0 or NaN says that it was not seen."
@@ -168,34 +178,63 @@ class _Validator:
 
     def _sort_stages(self, column: AnyArray) -> Iterator[str]:
         if column.dtype.kind not in "fiu":
-            yield self._fault("whole numbers", _shown(column))
+            yield self._fault("whole numbers", shown(column))
             return
-        stages = np.atleast_1d(column)
+        stages, may_be_open = np.atleast_1d(column), self.name == "researched"
 
         def bad(rows: slice) -> BoolArray:
             block = stages[rows]
-            outside = _outside(block, 0, _STAGE_LIMIT - 1)
-            return np.asarray(outside | (np.floor(block) != block))
+            outside = is_outside(block, 0, _STAGE_LIMIT - 1)
+            bad = np.asarray(outside | (np.floor(block) != block))
+            return bad & ~np.isnan(block) if may_be_open else bad
 
-        row = _first_row(bad, stages.size)
+        def level(rows: Rows) -> Codes:
+            return np.nan_to_num(stages[rows] + 1.0).astype(np.int16)
+
+        row = find_row(bad, stages.size)
         if row is not None:
             yield self._entry_fault(row, "a whole number of at least 0")
+        elif may_be_open:
+            every = slice(0, 1)
+            self.table.researched = level if column.ndim else int(level(every)[0])
         elif column.ndim:
             self.table.categories["stage"] = lambda rows: stages[rows].astype(np.int16)
         else:
             self.table.categories["stage"] = int(stages[0])
 
+    def _sort_amounts(self, column: AnyArray) -> Iterator[str]:
+        if column.dtype.kind not in "fiu":
+            remedy = "Convert it to float, with NaN for what is not known."
+            yield self._fault("numbers", shown(column), remedy)
+            return
+        amounts = np.atleast_1d(column)
+
+        def bad(rows: slice) -> BoolArray:
+            block = amounts[rows]
+            outside = is_outside(block, LEAST_AMOUNT, LARGEST_AMOUNT)
+            return np.asarray(outside & ~np.isnan(block))
+
+        row = find_row(bad, amounts.size)
+        if row is not None:
+            expected = "an amount of money above 0"
+            yield self._entry_fault(row, expected, "NaN says that none is stated.")
+        else:
+            self.table.pay_numbers[self.name] = column
+
     def _sort_words(self, column: AnyArray | Coded) -> Iterator[str]:
         name, table = self.name, self.table
         if isinstance(column, Coded):
             codes, most = column.codes, len(column.words) - 1
-            row = _first_row(lambda rows: _outside(codes[rows], -1, most), codes.size)
+            row = find_row(lambda rows: is_outside(codes[rows], -1, most), codes.size)
             if row is not None:
                 expected = f"a code below {most + 1}, or -1 where it is not known"
                 yield self._fault(expected, int(codes[row]), row=row)
                 return
         elif column.dtype.kind not in "UTO":
-            yield self._fault("text", _shown(column))
+            yield self._fault("text", shown(column))
+            return
+        if name in PAY_WORDS:
+            table.pay_words[name] = column
             return
         # All companies and fields of which nothing was learned are alike.
         exact, names = name in ("process", "phase"), table.names(name)
@@ -208,7 +247,7 @@ class _Validator:
         rows = table.rows if self.look_up else 0
         if not column.shape:
             rows = min(1, table.rows)
-        row = _first_row(lambda rows: read(rows) < 0, rows)
+        row = find_row(lambda rows: read(rows) < 0, rows)
         if row is not None:
             remedy = ""
             if name == "phase":
@@ -230,14 +269,14 @@ class _Validator:
         table.specs[spec.name] = spec
         if column.dtype.kind not in "fiu":
             remedy = "Convert it to float, with NaN for what is not known."
-            yield self._fault("numbers", _shown(column), remedy)
+            yield self._fault("numbers", shown(column), remedy)
             return
 
         def bad(rows: slice) -> BoolArray:
-            outside = _outside(numbers[rows], spec.low, spec.high)
+            outside = is_outside(numbers[rows], spec.low, spec.high)
             return outside & ~np.isnan(numbers[rows]) if spec.optional else outside
 
-        row = _first_row(bad, numbers.size)
+        row = find_row(bad, numbers.size)
         if row is not None:
             remedy = "NaN says that it is not known." if spec.optional else ""
             if isnan(numbers[row]):
@@ -258,9 +297,11 @@ class _Validator:
     def absent(self) -> Iterator[str]:
         """The first row whose process has not the stage that this column speaks of."""
         table, spec = self.table, column_spec(self.name, self.table.candidate)
+        if self.name == "researched":
+            yield from research_ahead(table, np.asarray(self.column), self.first_row)
         if self.name != "stage" and (spec is None or spec.path[1] != "stages"):
             return
-        counts = np.array([_stages_with(spec, it) for it in table.processes.values()])
+        counts = np.array([stages_with(spec, it) for it in table.processes.values()])
         process, entries = table.categories["process"], np.asarray(self.column)
 
         def stage_count(rows: slice) -> AnyArray:
@@ -274,7 +315,7 @@ class _Validator:
             stated = ~np.isnan(block)
             return np.asarray(stated & (stage_count(rows) <= int(spec.path[2])))
 
-        row = _first_row(bad, table.rows)
+        row = find_row(bad, table.rows)
         if row is not None and spec is not None:
             with_whom = " to meet anybody in" if spec.path[-1] == "influence" else ""
             expected = f"NaN where the process has no such stage{with_whom}"
@@ -316,85 +357,3 @@ class _Validator:
         if row is not None:
             where += f", row {self.first_row + row}"
         return str(InvalidFieldError(where, expected, value, remedy))
-
-
-def _stages_with(spec: ColumnSpec | None, stages: Sequence[Stage]) -> int:
-    """How many stages a process has; none for a number of people where nobody is met.
-
-    Args:
-        spec: What a column holds; None for the number of a stage.
-        stages: Of the process.
-    """
-    alone = [number for number, stage in enumerate(stages) if stage.meets_nobody]
-    of_people = spec is not None and spec.path[-1] == "influence"
-    return 0 if spec and of_people and spec.path[2] in alone else len(stages)
-
-
-def _missing_columns(
-    table: Columns, arrays: Mapping[str, AnyArray | Coded]
-) -> Iterator[str]:
-    """What is wrong where columns need another one that is missing.
-
-    Args:
-        table: The columns, sorted.
-        arrays: The same by name, also those at fault.
-    """
-    if arrays and not any(array.shape for array in arrays.values()):
-        yield "no column has an entry for each row; one is needed."
-    if "process" not in arrays:
-        names = f"it names one of {', '.join(table.processes)}"
-        yield f"column 'process' is missing: {names}, by row or once for all."
-    for name, spec in table.specs.items():
-        mean = f"{name.rpartition('.')[0]}.mean"
-        if spec.path[1] == "beliefs" and mean not in table.specs:
-            yield f"column {name!r} needs {mean!r} beside it."
-        if spec.path[1] == "signals" and int(spec.path[2]) >= len(table.facts):
-            yield f"column {name!r} needs its fact: score(facts=[Either(...)])."
-
-
-def _first_row(bad: Callable[[slice], BoolArray], rows: int) -> int | None:
-    """The number of the first row for which a condition holds; None if there is none.
-
-    Args:
-        bad: The condition for a slice of rows, shape ``(rows,)``.
-        rows: How many rows there are; they are looked at in blocks.
-    """
-    for block in row_blocks(rows):
-        flags = bad(block)
-        if flags.any():
-            return int(block.start + flags.argmax())
-    return None
-
-
-def _outside(numbers: AnyArray, low: float, high: float) -> BoolArray:
-    """Where numbers lie outside of a range, or are NaN, shape ``(rows,)``.
-
-    Args:
-        numbers: In the unit of the range, shape ``(rows,)``.
-        low, high: Least and most that is allowed.
-    """
-    return np.asarray(~((numbers >= low) & (numbers <= high)))
-
-
-def _as_array(entries: Any) -> AnyArray | Coded:
-    """Entries as an array; masked numbers become NaN, masked flags false.
-
-    Raises:
-        ValueError: If a list is ragged.
-    """
-    if isinstance(entries, Coded):
-        return entries
-    if isinstance(entries, np.ma.MaskedArray):
-        masked: Any = entries
-        if masked.dtype.kind in "fiu":
-            return np.asarray(masked.astype(np.float64).filled(np.nan))
-        return np.asarray(masked.filled(False if masked.dtype.kind == "b" else ""))
-    array = np.asarray(entries)
-    # Bounds of columns are beyond the largest half-precision number.
-    return array.astype(np.float64) if array.dtype == np.float16 else array
-
-
-def _shown(column: AnyArray) -> str:
-    """The type of a column, and its first entry if it has any."""
-    first = column.reshape(-1)[:1].tolist()
-    return f"{column.dtype}: {first[0]!r:.40}" if first else str(column.dtype)

@@ -151,6 +151,7 @@ def _scored(
         processes=scoring.processes,
         assumptions=scoring.assumptions,
         terms=scoring.terms,
+        facts=scoring.facts,
         first_row=first_row,
     )
     answers = _answers(scores.columns())

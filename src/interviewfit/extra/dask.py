@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import evolve
 
+from interviewfit._model.beliefs import Either
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
@@ -41,6 +42,7 @@ def score_parquet(
     terms: bool = False,
     escape_formulas: bool = False,
     progress: Progress | None = None,
+    facts: Sequence[Either] = (),
 ) -> int:
     """Score the rows of files into files, as ``score`` does for rows in memory.
 
@@ -59,6 +61,7 @@ def score_parquet(
             before them where a spreadsheet would compute them, such as ``=1+1``.
         progress: Called as ``progress(done, total)`` with numbers of rows. To know the
             total, a CSV file is read once more beforehand.
+        facts: As in ``score_frame``.
 
     Returns:
         The number of rows.
@@ -75,6 +78,7 @@ def score_parquet(
         processes=processes,
         assumptions=assumptions or Assumptions(),
         terms=terms,
+        facts=tuple(facts),
         escape_formulas=escape_formulas and Path(target).suffix.lower() == ".csv",
     )
     source, target = Path(source), Path(target)

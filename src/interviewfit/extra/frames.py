@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from attrs import field, frozen
 
+from interviewfit._model.beliefs import Either
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
@@ -25,9 +26,9 @@ from interviewfit.columns._scores import Scores
 from interviewfit.columns._scoring import score
 from interviewfit.columns._specs import (
     FLAGS,
-    column_spec,
     is_carried,
     is_known_column,
+    is_number_column,
 )
 from interviewfit.errors import InvalidFieldError, MissingPackageError
 from interviewfit.schema._json import dumps
@@ -55,6 +56,7 @@ def score_frame(
     terms: bool = False,
     threads: int | None = None,
     first_row: int = 0,
+    facts: Sequence[Either] = (),
 ) -> Frame:
     """The rows of a data frame with their answers, as ``score`` gives them.
 
@@ -68,6 +70,7 @@ def score_frame(
         terms: Whether to add columns with the terms of every value, hours.
         threads: Number of threads; as many as there are processors if None.
         first_row: Number of the first row, for error messages.
+        facts: Either/or facts of every row, as ``score`` takes them.
 
     Returns:
         A frame of the same kind, with the same rows and index. It holds the columns
@@ -95,6 +98,7 @@ def score_frame(
         terms=terms,
         threads=threads,
         first_row=first_row,
+        facts=facts,
     )
     answers = _answers(scores, data.implementation)
     if clashes := sorted(answers.keys() & set(carried)):
@@ -186,7 +190,7 @@ def _column(  # noqa: PLR0911  # a way out for each type of a column
         entries = series.to_list()
         if all(entry is None or isinstance(entry, bool) for entry in entries):
             return np.array([entry is True for entry in entries], dtype=np.bool_)
-    elif name == "stage" or column_spec(name, candidate) is not None:
+    elif is_number_column(name, candidate):
         if is_empty:
             return np.full(len(series), np.nan)
         if series.dtype.is_numeric():
@@ -247,7 +251,7 @@ class Scoring:
 
     Attributes:
         candidate: The person who decides.
-        constants, processes, assumptions, terms: As in ``score_frame``.
+        constants, processes, assumptions, terms, facts: As in ``score_frame``.
         escape_formulas: Whether texts that are carried over get a quote before them
             where a spreadsheet would compute them, such as ``=1+1``.
         made_by: The version of the library of whoever made it; answers of another
@@ -260,6 +264,7 @@ class Scoring:
     assumptions: Assumptions = field(factory=Assumptions)
     terms: bool = False
     escape_formulas: bool = False
+    facts: Sequence[Either] = ()
     made_by: str = field(init=False, factory=library_version)
 
     def __call__(self, batch: "pa.RecordBatch", first_row: int = 0) -> "pa.RecordBatch":
@@ -282,6 +287,7 @@ class Scoring:
             terms=self.terms,
             threads=1,
             first_row=first_row,
+            facts=self.facts,
         )
         scored = table.combine_chunks()
         if self.escape_formulas:
@@ -304,6 +310,7 @@ class Scoring:
             sorted((str(name), repr(value)) for name, value in self.constants.items()),
             processes,
             self.terms,
+            [*map(dumps, self.facts)],
             self.escape_formulas,
             self.made_by,
         ]
