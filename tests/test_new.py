@@ -171,8 +171,13 @@ class TestNew:
         assert (tmp_path / "my.json").read_text("utf-8") == "mine"
 
     def test_ctrl_c_is_one_line_and_writes_nothing(self, tmp_path: Path) -> None:
+        # Where the tests run in the background, the shell has signals ignored.
+        listening = (
+            "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+            "from interviewfit.__main__ import main; raise SystemExit(main())"
+        )
         with subprocess.Popen(
-            [sys.executable, "-m", "interviewfit", "new"],
+            [sys.executable, "-c", listening, "new"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
