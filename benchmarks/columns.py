@@ -70,7 +70,7 @@ def touched(columns: Columns, found: Scores) -> int:
     """Bytes that must be read and written at the least."""
     arrays = [one for one in columns.values() if isinstance(one, np.ndarray)]
     arrays += [one.codes for one in columns.values() if isinstance(one, Coded)]
-    arrays += list(found.columns(codes=True).values())
+    arrays += list(found.to_columns(codes=True).values())
     return sum(one.nbytes for one in arrays)
 
 

@@ -211,6 +211,23 @@ def close_examples(_app: Sphinx, _name: str, source: list[str]) -> None:
     source[0] = source[0].replace("\n\n```\n", "\n```\n")
 
 
+def leave_out_units(
+    _app: Sphinx,
+    _kind: str,
+    _name: str,
+    _object: object,
+    _options: object,
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str | None, str | None]:
+    """Show a number as a number: its docstring says the unit, which types carry."""
+
+    def plain(text: str | None) -> str | None:
+        return text and re.sub(r"~?(?:typing\.)?Annotated\[(.+?), '\w+'\]", r"\1", text)
+
+    return plain(signature), plain(returned)
+
+
 def setup(app: Sphinx) -> None:
     """Hook what is generated into the start of every build."""
     app.connect("source-read", close_examples)
@@ -221,6 +238,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-check-consistency", check_public_names)
     # Before napoleon, which knows only one name a line, and after it, when the lines
     # with types are written.
+    app.connect("autodoc-process-signature", leave_out_units)
     app.connect("autodoc-process-docstring", split_names, priority=100)
     app.connect("autodoc-process-docstring", show_public_paths, priority=900)
     renderers = (write_mathml, None), (write_mathml, None)

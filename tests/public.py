@@ -53,7 +53,7 @@ def record_classes() -> dict[str, type]:
             waiting += get_args(kind)
         elif kind.__name__ not in classes:
             classes[kind.__name__] = kind
-            fields = attrs.fields(attrs.resolve_types(kind))
+            fields = attrs.fields(attrs.resolve_types(kind, include_extras=False))
             waiting += (field.type for field in fields if field.init)
     return dict(sorted(classes.items()))
 

@@ -333,7 +333,7 @@ def answer_scores(case: Record) -> Record:
     )
     return {
         OLD_COLUMNS.get(name, re.sub("^value[.]", "worth.", name)): column.tolist()
-        for name, column in scores.columns().items()
+        for name, column in scores.to_columns().items()
     }
 
 

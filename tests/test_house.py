@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_type_hints
 
 import attrs
 import numpy as np
@@ -47,8 +48,9 @@ ALLOWANCES = {
     17: SimpleNamespace(lines=5_500, modules=27),
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
     21: SimpleNamespace(lines=4_700, modules=9),
-    # Weightings: certified, the share of them for each action, learned, drawn.
-    20: SimpleNamespace(lines=4_100, modules=18),
+    # Weightings: certified, the share of them for each action, learned, drawn; answers
+    # as columns; sliders that explore a decision.
+    20: SimpleNamespace(lines=5_300, modules=23),
     # Read-only mappings, bounds on work, text of strangers.
     23: SimpleNamespace(lines=1_000, modules=7),
     # Letters, the command line (a module for each command, screens, questions), and
@@ -129,8 +131,9 @@ def columns_in_floats(value: object) -> Iterator[str]:
         return
     kind = type(value)
     if attrs.has(kind):
+        hints = get_type_hints(kind)
         kinds = {
-            field.name: getattr(field.type, "__name__", str(field.type))
+            field.name: getattr(hints[field.name], "__name__", str(field.type))
             for field in attrs.fields(kind)
         }
         yield from columns_in_fields(value, kinds)

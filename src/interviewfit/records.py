@@ -32,6 +32,7 @@ from interviewfit._results.plan import (
     RankedProcess,
 )
 from interviewfit._results.reasons import Reason, Reasons
+from interviewfit._results.tables import Tabular
 from interviewfit.progress import Progress
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Seniority",
     "Signal",
     "Strength",
+    "Tabular",
     "Threshold",
     "Verdict",
     "When",

@@ -44,8 +44,8 @@ def many(rows: int, seed: int = 1) -> dict[str, Any]:
 
 def same(one: Scores, other: Scores) -> None:
     assert one.actions == other.actions
-    for name, entries in one.columns().items():
-        np.testing.assert_array_equal(entries, other.columns()[name], err_msg=name)
+    for name, entries in one.to_columns().items():
+        np.testing.assert_array_equal(entries, other.to_columns()[name], err_msg=name)
 
 
 class TestScore:
@@ -184,9 +184,13 @@ def test_terms_of_rows_alike_take_one_solution() -> None:
     same(whole, again)
     assert set(solved) == {1}
     assert len(solved) == 8
-    for name, entries in whole.columns(codes=True).items():
+    for name, entries in whole.to_columns(codes=True).items():
         np.testing.assert_allclose(
-            entries, alone.columns(codes=True)[name], rtol=1e-9, atol=1e-7, err_msg=name
+            entries,
+            alone.to_columns(codes=True)[name],
+            rtol=1e-9,
+            atol=1e-7,
+            err_msg=name,
         )
 
 
@@ -300,7 +304,7 @@ class TestTrust:
 
         found = score(ME, columns)
 
-        for name, entries in found.columns().items():
+        for name, entries in found.to_columns().items():
             if entries.dtype.kind == "f":
                 assert not np.isnan(entries).any(), name
         unknown = assess(ME, Opportunity(name="job", stages=corporate()))

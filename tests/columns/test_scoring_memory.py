@@ -96,9 +96,9 @@ def test_beyond_its_answers_memory_is_flat_and_small(kind: str, threads: int) ->
 
 
 def same(one: Scores, other: Scores, rows: Any = slice(None)) -> None:
-    for name, entries in one.columns(codes=True).items():
+    for name, entries in one.to_columns(codes=True).items():
         np.testing.assert_array_equal(
-            entries[rows], other.columns(codes=True)[name], err_msg=name
+            entries[rows], other.to_columns(codes=True)[name], err_msg=name
         )
 
 

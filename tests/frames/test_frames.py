@@ -96,7 +96,7 @@ class TestScoreFrame:
         columns = entries(found)
         assert columns.pop("title") == ROWS["title"]
         assert columns.pop("name") == ROWS["name"]
-        for name, array in plain().columns().items():
+        for name, array in plain().to_columns().items():
             expected = [None if one == -np.inf else one for one in array.tolist()]
             assert columns.pop(name) == expected, name
         assert columns == {}

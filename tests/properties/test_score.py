@@ -262,7 +262,7 @@ def boards(draw: st.DrawFn, *, shared: bool = False) -> Board:
 
 def same(one: Scores, other: Scores, rows: list[int]) -> None:
     """Not a bit of a difference."""
-    whole, moved = one.columns(), other.columns()
+    whole, moved = one.to_columns(), other.to_columns()
     assert whole.keys() == moved.keys()
     for name, entries in whole.items():
         np.testing.assert_array_equal(entries[rows], moved[name], err_msg=name)

@@ -133,6 +133,7 @@ from interviewfit.records import (
     Seniority,
     Signal,
     Strength,
+    Tabular,
     Threshold,
     Verdict,
     When,
@@ -259,6 +260,9 @@ assert_type(EmployerNews().so_far, float)
 assert_type(verdict.unknown, tuple[str, ...])
 assert_type(verdict.reasons, Reasons | None)
 assert_type(explain(verdict), str)
+tabular: Tabular = found
+assert_type(tabular.to_dict(), dict[str, Any])
+assert_type(tabular.to_columns("thresholds"), dict[str, Any])
 
 # What would change it.
 assert_type(flips(found, names=["pay.mean"]), SwitchingValues)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from interviewfit._command.options import add_explain, add_files, add_today
 
 if TYPE_CHECKING:
-    from interviewfit._assessment.assessing import Assessment
+    from interviewfit import Assessment
     from interviewfit._model.decision import Search
     from interviewfit._model.domain import Opportunity
     from interviewfit._text.layout import Block
@@ -89,7 +89,7 @@ def assess_one(
         today: The present day, where a date matters.
         alone: Whether to judge it alone, and not beside the others.
     """
-    from interviewfit._assessment.assessing import assess
+    from interviewfit import assess
 
     others = () if alone else [item for item in search.opportunities if item is not job]
     return assess(

@@ -77,10 +77,10 @@ def ask_opportunity(
         candidate: With whose salary its pay is compared.
         others: Opportunities that there are already; their names are taken.
     """
+    from interviewfit import corporate
     from interviewfit._command.asking import ask, ask_signs, refuse
     from interviewfit._model.domain import Opportunity
     from interviewfit._model.fields import canonical
-    from interviewfit._process.compilation import corporate
 
     taken = {canonical(job.name) for job in others}
 
@@ -104,11 +104,11 @@ def ask_opportunity(
 
 def ask_stages() -> "tuple[Stage, ...]":
     """Which stages somebody expects."""
+    from interviewfit import corporate, small_firm, technical
     from interviewfit._command.asking import ask, refuse
     from interviewfit._model.fields import canonical
     from interviewfit._model.stages import Stage
     from interviewfit._model.vocabulary import StageKind
-    from interviewfit._process.compilation import corporate, small_firm, technical
 
     usual = (corporate, small_firm, technical)
     kinds = {kind.value.replace("_", " "): kind for kind in StageKind}

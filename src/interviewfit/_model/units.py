@@ -1,36 +1,37 @@
 """Units, and the checks that keep numbers inside them.
 
 Worth is priced in hours of the candidate's own ordinary time; aspects of a job are
-measured in percent of pay against what the candidate would otherwise have.
+measured in percent of pay against what the candidate would otherwise have. An
+annotation carries its unit, so that tables of answers can state it in their headings.
 """
 
 from collections.abc import Callable
 from difflib import get_close_matches
 from enum import StrEnum
 from math import isfinite
-from typing import Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import attrs
 from attrs import frozen
 
 from interviewfit.errors import InvalidFieldError
 
-Probability: TypeAlias = float
+Probability: TypeAlias = Annotated[float, "probability"]
 """A chance, 0 to 1."""
 
-Hours: TypeAlias = float
+Hours: TypeAlias = Annotated[float, "hours"]
 """Candidate time, in hours, at least 0."""
 
-Days: TypeAlias = float
+Days: TypeAlias = Annotated[float, "days"]
 """Calendar time, in days, at least 0."""
 
-Worth: TypeAlias = float
+Worth: TypeAlias = Annotated[float, "hours"]
 """Worth to the candidate; one unit is one ordinary hour of their time."""
 
-PercentOfPay: TypeAlias = float
+PercentOfPay: TypeAlias = Annotated[float, "percent"]
 """Worth of an aspect a year, in percent of pay; below 0: would pay to avoid it."""
 
-Factor: TypeAlias = float
+Factor: TypeAlias = Annotated[float, "factor"]
 """A multiplier, at least 0."""
 
 Attribute: TypeAlias = "attrs.Attribute[Any]"

@@ -1,6 +1,7 @@
 """What an assessment is made of: choices, their value, the thresholds ahead."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -10,6 +11,7 @@ from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._results.calendar import DeadlineRule
 from interviewfit._results.reasons import Reasons
+from interviewfit._results.tables import Tabular
 
 GOING = frozenset(
     {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY, Action.ACCEPT_OFFER}
@@ -104,7 +106,7 @@ class EmployerNews:
 
 
 @frozen(kw_only=True)
-class Verdict:
+class Verdict(Tabular):
     """The answer for one opportunity, with all an explanation needs.
 
     Attributes:
@@ -149,6 +151,8 @@ class Verdict:
         employer_news: What the employer's decisions tell of the fit; None where they
             tell nothing.
     """
+
+    _row_name: ClassVar[str] = "choices"
 
     opportunity: str
     phase: Phase

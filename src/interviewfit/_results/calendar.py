@@ -1,10 +1,12 @@
 """How to act up to a date: stages on their days, and what decides then."""
 
 from datetime import date
+from typing import ClassVar
 
 from attrs import field, frozen
 
 from interviewfit._model.units import PercentOfPay, Worth
+from interviewfit._results.tables import Tabular
 
 
 @frozen(kw_only=True)
@@ -40,7 +42,7 @@ class LapseLimit:
 
 
 @frozen(kw_only=True)
-class DeadlineRule:
+class DeadlineRule(Tabular):
     """What to do up to a date, and what decides on it.
 
     Attributes:
@@ -55,6 +57,8 @@ class DeadlineRule:
         method: How it was found: ``"today"``, ``"index"``, ``"joint"``, ``"single"``,
             ``"pair"`` or ``"draws"``.
     """
+
+    _row_name: ClassVar[str] = "stages"
 
     on: date
     offers: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -12,6 +13,7 @@ from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
 from interviewfit._results.calendar import DeadlineRule
+from interviewfit._results.tables import Tabular
 
 
 @frozen(kw_only=True)
@@ -139,7 +141,7 @@ class Guarantee:
 
 
 @frozen(kw_only=True)
-class PlanRecord:
+class PlanRecord(Tabular):
     """A plan for several processes, as plain values.
 
     Attributes:
@@ -169,6 +171,8 @@ class PlanRecord:
         rule: What to do up to the first date, and what decides on it; None without one.
     """
 
+    _row_name: ClassVar[str] = "processes"
+
     ranked: tuple[RankedProcess, ...]
     to_leave: tuple[RankedProcess, ...]
     offers: tuple[HeldOffer, ...]
@@ -197,6 +201,11 @@ class PlanRecord:
         return self.search.opportunities
 
     @property
+    def processes(self) -> tuple[RankedProcess, ...]:
+        """Those to go on with, and after them those to leave or to decline."""
+        return (*self.ranked, *self.to_leave)
+
+    @property
     def weeks(self) -> float:
         """Expected calendar weeks, one step after another, if stages state days."""
         return self.days / 7.0
@@ -212,7 +221,7 @@ class PlanRecord:
         Raises:
             KeyError: If there is none of this name.
         """
-        for process in (*self.ranked, *self.to_leave):
+        for process in self.processes:
             if process.name == name:
                 return process
         raise KeyError(name)

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from math import fsum
-from typing import overload
+from typing import ClassVar, overload
 
 from attrs import evolve, frozen
 
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action
+from interviewfit._results.tables import Tabular
 
 
 @frozen(kw_only=True)
@@ -37,7 +38,7 @@ class Reason:
 
 
 @frozen(kw_only=True, repr=False)
-class Reasons(Sequence[Reason]):
+class Reasons(Tabular, Sequence[Reason]):
     """All things said that bear on an answer, the largest effect first.
 
     Attributes:
@@ -50,6 +51,8 @@ class Reasons(Sequence[Reason]):
             without any one of them; else only without all of them. Empty if nothing
             that was said decides.
     """
+
+    _row_name: ClassVar[str] = "items"
 
     items: tuple[Reason, ...]
     margin: Worth

@@ -10,9 +10,11 @@ from attrs import field, frozen
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.vocabulary import Action, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
+from interviewfit._results.tables import Columns, Tabular
 from interviewfit._text.amounts import hours_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_block, show_index, show_table
+from interviewfit.errors import InvalidFieldError
 
 _ROWS_SHOWN = 10
 _ACTIONS = np.array([action.value for action in Action])
@@ -42,7 +44,7 @@ class Details:
 
 
 @frozen(eq=False, kw_only=True, repr=False)
-class Scores:
+class Scores(Tabular):
     """The answer for every row of a table. Made by ``score``.
 
     Attributes:
@@ -113,12 +115,22 @@ class Scores:
             return np.full(len(self), -np.inf)
         return np.asarray(self.values[self.actions.index(named)])
 
-    def columns(self, *, codes: bool = False) -> dict[str, npt.NDArray[Any]]:
-        """Everything as flat columns by name, as data frames and files hold it.
+    def to_columns(self, table: str = "", *, codes: bool = False) -> Columns:
+        """A row for each row that was scored, as data frames and files hold it.
 
         Args:
+            table: ``"rows"``, the only one; it may be left out.
             codes: Whether actions stay codes, positions in ``list(Action)``.
+
+        Returns:
+            Read-only arrays by name, ``(rows,)``; hours, but *mean*, *threshold* and
+            *index* in percent of pay.
+
+        Raises:
+            InvalidFieldError: If another table is asked for.
         """
+        if table not in ("", "rows"):
+            raise InvalidFieldError("to_columns(table)", "'rows'", table)
         flat: dict[str, npt.NDArray[Any]] = {}
         flat["action"] = self.codes if codes else self.action
         names = ("value", "margin", "mean", "threshold", "index")
@@ -133,4 +145,7 @@ class Scores:
                 flat[name] = getattr(self.details, name)
             for number, column in enumerate(self.details.thresholds):
                 flat[f"threshold[{number}]"] = column
-        return flat
+        views = {name: column.view() for name, column in flat.items()}
+        for view in views.values():
+            view.flags.writeable = False
+        return views

@@ -154,7 +154,7 @@ def _scored(
         facts=scoring.facts,
         first_row=first_row,
     )
-    answers = _answers(scores.columns())
+    answers = _answers(scores.to_columns())
     if clashes := sorted(answers.keys() & carried.keys()):
         names = ", ".join(map(repr, clashes))
         fault = f"columns have the names of answers: {names}. Rename them first."

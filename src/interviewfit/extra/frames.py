@@ -226,7 +226,7 @@ def _answers(scores: Scores, backend: Any) -> dict[str, "nw.Series[Any]"]:
     import narwhals as nw  # an extra
 
     answers: dict[str, nw.Series[Any]] = {}
-    for name, entries in scores.columns(codes=True).items():
+    for name, entries in scores.to_columns(codes=True).items():
         is_value = name.startswith("value.")
         # An action that is not open is worth minus infinity to the engine.
         shown = np.where(entries == -np.inf, np.nan, entries) if is_value else entries

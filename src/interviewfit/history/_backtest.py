@@ -22,6 +22,7 @@ from datetime import date
 from itertools import groupby
 from math import fsum, inf, log, sqrt
 from operator import itemgetter
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -29,6 +30,7 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Answer, Milestone
 from interviewfit._numeric.statistics import wilson_interval
+from interviewfit._results.tables import Tabular
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, StageEvent, check_history
@@ -110,7 +112,7 @@ class ReliabilityBin:
 
 
 @frozen(kw_only=True)
-class Backtest:
+class Backtest(Tabular):
     """All forecasts of a log, and their scores. Made by ``replay``.
 
     Attributes:
@@ -122,6 +124,8 @@ class Backtest:
         growth: By what factor a stage's log grew before its rate was estimated anew; 1
             if it was on every day. It is 1.04 in logs of over 1,000 days and stages.
     """
+
+    _row_name: ClassVar[str] = "forecasts"
 
     forecasts: tuple[Forecast, ...]
     undated: int = 0

@@ -7,12 +7,14 @@ stay. Whoever calibrates twice with the same log counts it twice.
 
 from collections.abc import Iterator
 from math import fsum
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import StageKind
+from interviewfit._results.tables import Tabular
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, check_history
@@ -50,7 +52,7 @@ class PriorChange:
 
 
 @frozen(kw_only=True)
-class Calibration:
+class Calibration(Tabular):
     """Assumptions corrected by a log. Made by ``calibrate``.
 
     Attributes:
@@ -58,6 +60,8 @@ class Calibration:
         changes: Every default that the log says something about, changed or kept.
         pass_rates: The estimates behind the changes.
     """
+
+    _row_name: ClassVar[str] = "changes"
 
     assumptions: Assumptions
     changes: tuple[PriorChange, ...]

@@ -5,7 +5,7 @@ A log is only extended; to correct an event, make a new log without the wrong li
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from attrs import Attribute, evolve, field, frozen
 from attrs.validators import optional
@@ -20,6 +20,7 @@ from interviewfit._model.fields import (
 )
 from interviewfit._model.units import Hours, check_name, check_text, member
 from interviewfit._model.vocabulary import Milestone, StageKind
+from interviewfit._results.tables import Tabular
 from interviewfit.errors import InvalidFieldError
 
 MAX_EVENTS = 400_000
@@ -111,7 +112,7 @@ def _events(value: Iterable[StageEvent]) -> tuple[StageEvent, ...]:
 
 
 @frozen(kw_only=True)
-class History:
+class History(Tabular):
     """An event log: stage events in the order in which they were written down.
 
     Attributes:
@@ -128,6 +129,8 @@ class History:
     >>> len(log.events), str(log.end)
     (2, '2025-05-09')
     """
+
+    _row_name: ClassVar[str] = "events"
 
     events: tuple[StageEvent, ...] = field(default=(), converter=_events)
     until: date | None = field(default=None, converter=_until)

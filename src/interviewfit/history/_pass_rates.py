@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import fsum
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -21,6 +22,7 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Days, Hours, Probability
 from interviewfit._model.vocabulary import Answer, Milestone
 from interviewfit._numeric.beta_mixture import BetaMixture
+from interviewfit._results.tables import Tabular
 from interviewfit._text.html import show_lines
 from interviewfit.history._log import History, check_history
 from interviewfit.history._rate_posterior import rate_posterior
@@ -148,7 +150,7 @@ _ANSWER_NAMES: Mapping[Answer, str] = {
 
 
 @frozen(kw_only=True)
-class PassRates:
+class PassRates(Tabular):
     """Pass rates by stage and a few counts. Made by ``estimate_pass_rates``.
 
     Attributes:
@@ -159,6 +161,8 @@ class PassRates:
         hidden_roles: How often another role at the company was noted; few note it.
         hours: Hours recorded for each stage; a stage without any is left out.
     """
+
+    _row_name: ClassVar[str] = "by_stage"
 
     by_stage: Mapping[str, PassRate] = field(converter=freeze)
     processes: int

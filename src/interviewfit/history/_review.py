@@ -11,6 +11,7 @@ that knows of the later stage counts, and a note says so.
 from collections.abc import Iterator, Mapping
 from datetime import date
 from math import isfinite
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
@@ -26,6 +27,7 @@ from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Ter
 from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit._reading.dates import local_today
 from interviewfit._results.assessment import GOING
+from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import percent_of, value_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
@@ -126,13 +128,15 @@ class ReviewLine:
 
 
 @frozen(kw_only=True)
-class Review:
+class Review(Tabular):
     """The advice for all running processes of a search. Made by ``review``.
 
     Attributes:
         lines: One for each running process, in the order of the search.
         notes: Where the log and the search differ, and what the log changed.
     """
+
+    _row_name: ClassVar[str] = "lines"
 
     lines: tuple[ReviewLine, ...]
     notes: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from attrs import field, frozen
 from attrs.validators import optional
@@ -19,6 +20,7 @@ from interviewfit._model.money import Interval, Money, Pay, check_currency, to_c
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import check_text, member
+from interviewfit._results.tables import Tabular
 
 MIN_AMOUNT, MAX_AMOUNT = 1e-4, 1e15
 """What a field may state; a sum beyond is no pay in any currency."""
@@ -151,13 +153,15 @@ class Posting:
 
 
 @frozen(kw_only=True)
-class Postings:
+class Postings(Tabular):
     """All postings of one source, in its order; iterates over them.
 
     Attributes:
         postings: At least one.
         faults: A line for each entry that is no posting, ending in its path.
     """
+
+    _row_name: ClassVar[str] = "postings"
 
     postings: tuple[Posting, ...]
     faults: tuple[str, ...] = ()

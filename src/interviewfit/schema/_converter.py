@@ -294,7 +294,7 @@ def _record(tree: Any, kind: type) -> Any:
     Raises:
         ValueError: With every fault of every field; it may also be no object.
     """
-    resolved: Any = attrs.fields(attrs.resolve_types(kind))
+    resolved: Any = attrs.fields(attrs.resolve_types(kind, include_extras=False))
     fields = {field.alias: field for field in resolved if field.init}
     renamed = RENAMINGS.get()
     key_of, ignored = keys_in_text(kind, fields, renamed)

@@ -99,7 +99,7 @@ class _SchemaWriter:
         }
         properties: dict[str, JsonSchema] = {"type": {"const": tag}} if tag else {}
         required = list(properties)
-        for item in attrs.fields(attrs.resolve_types(kind)):
+        for item in attrs.fields(attrs.resolve_types(kind, include_extras=False)):
             if not item.init:
                 continue
             name = item.alias

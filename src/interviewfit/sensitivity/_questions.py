@@ -20,7 +20,7 @@ M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-32
 from collections.abc import Iterator, Sequence
 from functools import partial
 from math import sqrt
-from typing import overload
+from typing import ClassVar, overload
 
 import numpy as np
 from attrs import evolve, frozen
@@ -37,6 +37,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit._process.covariances import covariances_of
 from interviewfit._process.structure import CALL, DESK_RESEARCH
+from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural
@@ -138,12 +139,14 @@ class InformationValue:
 
 
 @frozen(repr=False)
-class Questions(Sequence[InformationValue]):
+class Questions(Tabular, Sequence[InformationValue]):
     """Every aspect not known for sure, the most valuable first. Made by ``questions``.
 
     Attributes:
         values: The value of knowing each aspect.
     """
+
+    _row_name: ClassVar[str] = "values"
 
     values: tuple[InformationValue, ...]
 
@@ -155,6 +158,11 @@ class Questions(Sequence[InformationValue]):
         self, index: int | slice
     ) -> InformationValue | tuple[InformationValue, ...]:
         return self.values[index]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Everything that shows an aspect or tells a fact, aspect by aspect."""
+        return tuple(source for value in self.values for source in value.sources)
 
     def __len__(self) -> int:
         return len(self.values)

@@ -16,6 +16,7 @@ highest. Effects below four standard errors are treated as noise.
 
 from collections.abc import Mapping, Sequence
 from math import floor, sqrt
+from typing import Annotated
 
 import attrs
 import numpy as np
@@ -35,6 +36,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
 from interviewfit._process.parameters import Parameter, find_parameter
+from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
@@ -90,7 +92,7 @@ class InfluentialInput:
 
 
 @frozen(kw_only=True, repr=False)
-class Robustness:
+class Robustness(Tabular):
     """How many draws of the guesses agree with the advice. Made by ``robustness``.
 
     Attributes:
@@ -114,7 +116,7 @@ class Robustness:
     interval: tuple[Probability, Probability]
     shares: Mapping[Action, Probability] = field(converter=freeze)
     share_without_side_values: Probability
-    margin: QuantileSummary
+    margin: Annotated[QuantileSummary, "hours"]
     influential: tuple[InfluentialInput, ...] = ()
     hard_stops: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ and sorts them by what that does to the value of the best action.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from interviewfit._process.parameters import (
     list_inputs,
     substitute,
 )
+from interviewfit._results.tables import Columns, Tabular, heading, unit_word
 from interviewfit._text.amounts import hours_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
@@ -81,12 +82,14 @@ class TornadoBar:
 
 
 @frozen(repr=False)
-class Tornado(Sequence[TornadoBar]):
+class Tornado(Tabular, Sequence[TornadoBar]):
     """A bar for every number, the largest swing first. Made by ``tornado``.
 
     Attributes:
         bars: All of them.
     """
+
+    _row_name: ClassVar[str] = "bars"
 
     bars: tuple[TornadoBar, ...]
 
@@ -114,7 +117,7 @@ class Tornado(Sequence[TornadoBar]):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Sweep:
+class Sweep(Tabular):
     """Every open action at each value of one number, or each pair of two values.
 
     Attributes:
@@ -139,6 +142,32 @@ class Sweep:
     def value(self) -> FloatArray:
         """Value of the best action at each point, hours, in the shape of *actions*."""
         return np.asarray(np.max(list(self.action_values.values()), axis=0))
+
+    def to_columns(self, table: str = "") -> Columns:
+        """A row for each point: its values, those of the actions, and the best action.
+
+        Args:
+            table: ``"points"``, the only one; it may be left out.
+
+        Returns:
+            Arrays by heading, as ``pandas.DataFrame`` and ``polars.DataFrame`` take
+            them, of ``points`` entries each.
+
+        Raises:
+            InvalidFieldError: If another table is asked for.
+        """
+        if table not in ("", "points"):
+            raise InvalidFieldError("to_columns(table)", "'points'", table)
+        axes = np.meshgrid(*self.values, indexing="ij")
+        columns: Columns = {
+            heading(name, unit_word(unit)): axis.ravel()
+            for name, unit, axis in zip(self.names, self.units, axes, strict=True)
+        }
+        columns["action"] = self.actions.ravel().copy()
+        columns["value_hours"] = self.value.ravel().copy()
+        for action, worth in self.action_values.items():
+            columns[f"value_hours.{action}"] = worth.ravel().copy()
+        return columns
 
     def __repr__(self) -> str:
         points = " by ".join(str(column.size) for column in self.values)

@@ -13,6 +13,7 @@ advice returns to the present one.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import fsum, inf
+from typing import ClassVar
 
 import numpy as np
 from attrs import frozen
@@ -25,6 +26,7 @@ from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
+from interviewfit._results.tables import Tabular
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause
@@ -84,7 +86,7 @@ class SwitchingValue:
 
 
 @frozen(kw_only=True, repr=False)
-class SwitchingValues:
+class SwitchingValues(Tabular):
     """What would change the advice, one number at a time. Made by ``flips``.
 
     Attributes:
@@ -94,6 +96,8 @@ class SwitchingValues:
         hard_stops: Dealbreakers met. They force the action, and no number lifts them;
             *values* then only tells one way to leave from another.
     """
+
+    _row_name: ClassVar[str] = "values"
 
     action: Action
     values: tuple[SwitchingValue, ...]

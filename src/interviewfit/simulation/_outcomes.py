@@ -1,7 +1,7 @@
 """Outcomes of simulated searches: an entry for each run, and a summary in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import numpy as np
 from attrs import field, frozen
@@ -12,9 +12,13 @@ from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._process.compilation import Step
+from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit.simulation._paths import Endings
+
+HoursSummary: TypeAlias = Annotated[QuantileSummary, "hours"]
+"""The distribution of a number of hours."""
 
 NamedSteps: TypeAlias = tuple[str, Sequence[Step[float]]]
 """A process as outcomes tell of it: its name and the steps ahead."""
@@ -166,7 +170,7 @@ class ProcessOutcome:
 
 
 @frozen(kw_only=True, repr=False)
-class Outcomes:
+class Outcomes(Tabular):
     """How widely the outcomes of the advice vary. Made by ``simulate``.
 
     Attributes:
@@ -188,14 +192,14 @@ class Outcomes:
 
     title: str
     runs: int
-    value: QuantileSummary
-    hours: QuantileSummary
-    days: QuantileSummary
+    value: HoursSummary
+    hours: HoursSummary
+    days: Annotated[QuantileSummary, "days"]
     accepted: Probability
-    surplus: QuantileSummary | None
+    surplus: HoursSummary | None
     leaving: Worth
     well_spent: Probability
-    terms: Mapping[Term, QuantileSummary] = field(converter=freeze)
+    terms: Mapping[Term, HoursSummary] = field(converter=freeze)
     processes: tuple[ProcessOutcome, ...]
     expected: Worth | None
     notes: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ its confidence there is the share of plausible assumptions under which it stays 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -12,9 +13,10 @@ from attrs import evolve, field, frozen
 from interviewfit._assessment.assessing import Assessment, assess, check_assessment
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze
-from interviewfit._model.units import Probability
+from interviewfit._model.units import Factor, Probability
 from interviewfit._model.vocabulary import Action
 from interviewfit._process.parameters import find_parameter, substitute
+from interviewfit._results.tables import Tabular
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label
@@ -42,12 +44,12 @@ class ActionShare:
     action: Action
     share: Probability
     standard_error: Probability
-    central: Mapping[str, float] = field(converter=freeze)
+    central: Mapping[str, Factor] = field(converter=freeze)
     confidence: Probability | None = None
 
 
 @frozen(kw_only=True, repr=False)
-class Acceptability:
+class Acceptability(Tabular):
     """The share of weightings for each action. Made by ``acceptability``.
 
     Attributes:
@@ -55,6 +57,8 @@ class Acceptability:
         labels: What each number is, in words, by name.
         evaluations: Number of weightings that were evaluated.
     """
+
+    _row_name: ClassVar[str] = "shares"
 
     shares: tuple[ActionShare, ...]
     labels: Mapping[str, str] = field(converter=freeze)

@@ -6,15 +6,16 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._model.frozen_dict import freeze
-from interviewfit._model.units import Worth
+from interviewfit._model.units import Factor, Worth
 from interviewfit._model.vocabulary import Action
+from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 
 
 @frozen(kw_only=True, repr=False)
-class Certificate:
+class Certificate(Tabular):
     """Whether the advice holds for every weighting within limits. Made by ``certify``.
 
     Attributes:
@@ -34,8 +35,8 @@ class Certificate:
     action: Action
     holds: bool | None
     lead: Worth
-    limits: Mapping[str, tuple[float, float]] = field(converter=freeze)
-    turned_by: Mapping[str, float] = field(converter=freeze)
+    limits: Mapping[str, tuple[Factor, Factor]] = field(converter=freeze)
+    turned_by: Mapping[str, Factor] = field(converter=freeze)
     turned_to: Action | None
     labels: Mapping[str, str] = field(converter=freeze)
     evaluations: int

@@ -29,6 +29,7 @@ from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.statistics import weighted_quantiles
+from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
@@ -50,7 +51,7 @@ _MINUTES_PER_HOUR = 60.0
 
 
 @frozen(kw_only=True, repr=False)
-class NextChoice:
+class NextChoice(Tabular):
     """Two jobs to compare next. Made by ``next_choice``.
 
     Attributes:

@@ -1,6 +1,7 @@
 """What is known of somebody's priorities once they have chosen: a posterior."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -14,6 +15,7 @@ from interviewfit._model.units import Factor, PercentOfPay, Probability
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._process.parameters import list_inputs
+from interviewfit._results.tables import Tabular
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import is_plural
 
@@ -57,7 +59,7 @@ class LearnedPriority:
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class PriorityPosterior:
+class PriorityPosterior(Tabular):
     """What is known of somebody's priorities. Made by ``learn_priorities``.
 
     Attributes:
@@ -74,6 +76,8 @@ class PriorityPosterior:
             a logarithm, as a share of that standard deviation.
         notes: What is odd about the choices, and what to do about it.
     """
+
+    _row_name: ClassVar[str] = "priorities"
 
     candidate: Candidate
     priorities: tuple[LearnedPriority, ...]
