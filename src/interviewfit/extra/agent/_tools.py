@@ -23,6 +23,7 @@ from interviewfit import (
     score,
 )
 from interviewfit._model.units import PercentOfPay, Worth
+from interviewfit._results.reasons import Reasons
 from interviewfit.extra.agent._requests import (
     LetterRequest,
     OpportunityRequest,
@@ -32,7 +33,6 @@ from interviewfit.extra.agent._requests import (
 )
 from interviewfit.history import History, Review, review
 from interviewfit.letters import letter
-from interviewfit.records import Reasons
 from interviewfit.sensitivity import Questions
 from interviewfit.sensitivity._summary import full_text
 
