@@ -42,19 +42,36 @@ class TestImport:
         assert {"attrs", "cattrs", "numpy"} <= found
 
     def test_what_a_first_decision_does_not_need_waits_until_it_is_used(self) -> None:
+        """Neither what is asked later, nor what only other decisions need."""
         script = (
-            "import sys; from interviewfit import Candidate, Opportunity, assess;"
-            "from interviewfit import corporate;"
+            "import sys, json; from interviewfit import assess;"
+            "ours = lambda: sorted(n for n in sys.modules if 'interviewfit.' in n);"
+            "loaded = ours();"
+            "from interviewfit import Candidate, Opportunity, corporate;"
             "str(assess(Candidate(), Opportunity(name='Acme', stages=corporate())));"
-            "late = ('postings', 'history', 'simulation', 'columns', 'schema');"
-            "print([one for one in late if 'interviewfit.' + one in sys.modules]);"
+            "late = [n for n in ours() if n not in loaded];"
             "from interviewfit.history import History;"
-            "print('interviewfit.history._log' in sys.modules)"
+            "print(json.dumps([loaded, late, 'interviewfit.history._log' in ours()]))"
         )
 
         run = python("-c", script)
 
-        assert run == (0, b"[]\nTrue\n", b"")
+        assert run.err == b""
+        loaded, late, has_log = json.loads(run.out)
+        assert len(loaded) <= 75
+        for_reasons = "_assessment.reasons", "_assessment.statements"
+        assert late == [
+            f"interviewfit.{name}" for name in (*for_reasons, "_text.statements")
+        ]
+        packages = ("_portfolio", "postings", "history", "simulation", "columns")
+        assert not [n for n in loaded if n.split(".")[1] in (*packages, "schema")]
+        # Dates, other processes, and passes that tell of the fit.
+        rare = {"_calendar": "settling", "_competition": "chains"}
+        for package, needed in rare.items():
+            within = [n for n in loaded if n.startswith(f"interviewfit.{package}.")]
+            assert within == [f"interviewfit.{package}.{needed}"]
+        assert not [n for n in loaded if "mutual" in n]
+        assert has_log
 
     def test_it_says_nothing_and_leaves_random_numbers_alone(self) -> None:
         script = (

@@ -15,10 +15,10 @@ Submodules and Functions"). All further public names have a submodule:
 
 import ast
 from importlib import import_module
-from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 
-_STUB = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+_STUB = ast.parse(get_data(__name__, "__init__.pyi") or b"")
 _HOMES = {
     alias.name: node.module
     for node in _STUB.body

@@ -384,7 +384,7 @@ class TestOtherThings:
     ) -> None:
         """So an assessment takes no longer than without reasons."""
         asked = []
-        where = "interviewfit._assessment.assessing.reasons_of"
+        where = "interviewfit._assessment.reasons.reasons_of"
         monkeypatch.setattr(where, lambda *given: asked.append(given))
 
         found = assess(Candidate(), job(signals=[Sign.PAY_GUESSED_LOW]))

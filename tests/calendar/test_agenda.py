@@ -19,13 +19,13 @@ from interviewfit import (
 )
 from interviewfit._calendar.agenda import (
     Agenda,
-    has_dates,
     make_agenda,
     more_time_until,
     outside_path,
     segments_of,
 )
 from interviewfit._calendar.places import Segment
+from interviewfit._calendar.settling import has_dates
 from interviewfit._calendar.timed import days_in_turn, length_of
 from interviewfit._competition.entries import compile_search
 

@@ -15,7 +15,6 @@ from interviewfit._competition.entries import compile_beside
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.parameters import Parameter, list_inputs, substitute
-from interviewfit._process.structure import numbers_of
 from interviewfit.records import Decision
 
 SHARES = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3)
@@ -62,8 +61,8 @@ def beyond_index(one: Decision) -> float:
 
     Beside offers rows take what such plans are worth as the search was stated.
     """
-    stated = numbers_of(one.candidate, one.opportunity, one.assumptions)
-    entries = compile_beside(one, stated, {})
+    stated: dict[str, float] = {}
+    entries = compile_beside(one, stated)
     entries = on_their_ways(entries, ways_of(entries))
     held = [
         entry.process.mean_hours

@@ -6,13 +6,11 @@ the chance that the invitation waits, and reveals the news that only waiting bri
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._competition.offers import accept_gain
-from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase, Term
@@ -27,11 +25,15 @@ from interviewfit._numeric.arrays import (
     positive_or,
 )
 from interviewfit._process.compilation import Process, Step, compile_process
+from interviewfit._process.ends import accept_gain
 from interviewfit._process.evidence import Evidence
 from interviewfit._process.facts import uncertain
-from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import Structure
+
+if TYPE_CHECKING:
+    from interviewfit._competition.scenarios import RivalScenarios
+    from interviewfit._process.mutual_fit import MutualFit
 
 # Hours by which a tie is for an offer.
 _TIE = 1e-9
@@ -57,7 +59,7 @@ class Problem(Generic[N_co]):
     numbers: Numbers[N_co]
     posterior: Posterior[N_co]
     process: Process[N_co]
-    rivals: RivalScenarios | None
+    rivals: "RivalScenarios | None"
     forgone: N_co
     waiting: N_co | None = None
     answer: Action | None = None
@@ -83,7 +85,7 @@ class Alternative(Generic[N_co]):
     terms: Mapping[Term, N_co] = field(factory=dict)
     accept: Probability = 0.0
     news: N_co | None = None
-    mutual: MutualFit | None = None
+    mutual: "MutualFit | None" = None
 
     def closed_rows(self, rows: int) -> BoolArray:
         """Whether it is closed in each of so many rows."""
@@ -96,7 +98,7 @@ def problem_of(
     structure: Structure,
     numbers: Numbers[N],
     further: Sequence[Evidence[N]] = (),
-    rivals: RivalScenarios | None = None,
+    rivals: "RivalScenarios | None" = None,
     forgone: N = 0.0,
 ) -> Problem[N]:
     """A decision from its structure and numbers, compiled.

@@ -10,10 +10,10 @@ import numpy as np
 from attrs import evolve, fields
 
 from interviewfit._assessment.alternatives import Alternative, Problem
-from interviewfit._competition.joint_search import leaving_value
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatArray, N, fsum
+from interviewfit._process.ends import leaving_value
 from interviewfit._solver.forward_pass import OutcomeMoments
 
 # Hours by which a tie is for an offer.

@@ -14,7 +14,6 @@ from operator import mul
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
-from interviewfit._assessment.by_date import assess_by_date, reasons_by_date
 from interviewfit._assessment.employer_news import employer_news_of
 from interviewfit._assessment.evaluation import (
     evaluate,
@@ -22,10 +21,8 @@ from interviewfit._assessment.evaluation import (
 )
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._assessment.reasons import reasons_of
 from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
 from interviewfit._calendar.settling import settle_beside
-from interviewfit._competition.offers import accept_gain
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
@@ -35,6 +32,7 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.compilation import Process
+from interviewfit._process.ends import accept_gain
 from interviewfit._process.facts import facts_of
 from interviewfit._process.news import aspects_awaited
 from interviewfit._process.notes import notes_on
@@ -47,7 +45,6 @@ from interviewfit._results.assessment import (
 )
 from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
-from interviewfit._text.html import show_verdict
 from interviewfit._text.labels import facts_to_ask, open_facts
 from interviewfit.errors import InvalidFieldError
 
@@ -69,9 +66,16 @@ class Assessment(Verdict):
     @cached_property
     def reasons(self) -> Reasons:
         """What each thing said does to the answer, worked out when first asked for."""
-        stored = self._reasons
-        found = reasons_of(self.decision, self.action) if stored is None else stored
-        return found if self.rule is None else reasons_by_date(found)
+        found = self._reasons
+        if found is None:
+            from interviewfit._assessment.reasons import reasons_of
+
+            found = reasons_of(self.decision, self.action)
+        if self.rule is None:
+            return found
+        from interviewfit._assessment.by_date import reasons_by_date
+
+        return reasons_by_date(found)
 
     def __repr__(self) -> str:
         name, action = self.opportunity, self.action.value
@@ -81,6 +85,8 @@ class Assessment(Verdict):
         return explain(self)
 
     def _repr_html_(self) -> str:
+        from interviewfit._text.html import show_verdict
+
         return show_verdict(self)
 
 
@@ -125,6 +131,8 @@ def assess(
             assumptions=settled.assumptions,
             beside=settled.opportunities[1:],
         )
+        from interviewfit._assessment.by_date import assess_by_date
+
         return assess_by_date(undated, settled)
     job, *others = (pay_as_reading(candidate, job, assumptions) for job in jobs)
     decision = Decision(

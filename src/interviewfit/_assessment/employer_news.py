@@ -21,7 +21,6 @@ from attrs import evolve
 from interviewfit._assessment.alternatives import Problem
 from interviewfit._model.vocabulary import Event, Phase
 from interviewfit._process.compilation import compile_process
-from interviewfit._process.mutual_fit import is_mutual
 from interviewfit._process.signals import shift_odds, update
 from interviewfit._results.assessment import EmployerNews
 
@@ -71,7 +70,7 @@ def _refused(problem: Problem[float]) -> EmployerNews:
         rates = rates[:1]
     passed, moved = prod(rates), 0.0
     process = compile_process(running, numbers, posterior)
-    if is_mutual(numbers) and process.mutual is not None:
+    if numbers.is_mutual and process.mutual is not None:
         if structure.stage or len(rates) == 1:
             moved = float(process.mutual.refused[0]) / process.hours_per_percent
         elif passed < 1.0:

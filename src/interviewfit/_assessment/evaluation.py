@@ -10,8 +10,10 @@ decision takes the solver's quicker path for one chain, so it may differ from th
 decision as a row in its last digits.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +32,8 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
-from interviewfit._assessment.problems import compile_rows, compile_rows_beside
-from interviewfit._competition.chains import solve_mutual_steps, solve_steps
+from interviewfit._assessment.problems import compile_rows
+from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase
@@ -46,8 +48,10 @@ from interviewfit._numeric.arrays import (
 from interviewfit._process.compilation import Process
 from interviewfit._process.structure import Structure
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.mutual_solution import MutualSolution
 from interviewfit._solver.solution import Solution
+
+if TYPE_CHECKING:
+    from interviewfit._solver.mutual_solution import MutualSolution
 
 ActionCodes = npt.NDArray[np.int8]
 """Actions, each as its place in ``list(Action)``."""
@@ -82,7 +86,7 @@ class Ranking:
     margin: FloatColumn
 
     @classmethod
-    def joined(cls, blocks: Sequence["Ranking"]) -> "Ranking":
+    def joined(cls, blocks: Sequence[Ranking]) -> Ranking:
         """Consecutive blocks of rows of the same decision as one."""
         return cls(
             blocks[0].actions,
@@ -91,7 +95,7 @@ class Ranking:
             np.concatenate([block.margin for block in blocks]),
         )
 
-    def take(self, rows: IndexArray) -> "Ranking":
+    def take(self, rows: IndexArray) -> Ranking:
         """Some of the rows, in an order of one's own."""
         own = self.values[:, rows], self.codes[rows], self.margin[rows]
         return Ranking(self.actions, *own)
@@ -165,6 +169,8 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
             problem = compile_rows(decision, block)
             blocks.append(evaluate(problem, stop - start).ranking)
             continue
+        from interviewfit._assessment.search_problems import compile_rows_beside
+
         parts = [
             (members, evaluate(problem, members.size).ranking)
             for members, problem in compile_rows_beside(decision, block, stop - start)
@@ -304,6 +310,8 @@ def _solution(
     if alternative.mutual is not None and (
         problem.rivals is None or alternative.action is Action.ASK_FIRST
     ):
+        from interviewfit._competition.mutual_steps import solve_mutual_steps
+
         return solve_mutual_steps(
             alternative.steps, alternative.mutual, rows, exact_rows=exact_rows
         )

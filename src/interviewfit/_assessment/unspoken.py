@@ -5,21 +5,22 @@ one belief, so it is solved for both means at once.
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from attrs import evolve
 
 from interviewfit._assessment.alternatives import Problem, alternatives
 from interviewfit._assessment.evaluation import Evaluation, evaluate
-from interviewfit._competition.chains import solve_mutual_steps
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._solver.mutual_solution import MutualSolution
-from interviewfit._solver.solution import Solution
 
-Solutions: TypeAlias = Sequence[Solution | MutualSolution | None]
+if TYPE_CHECKING:
+    from interviewfit._solver.mutual_solution import MutualSolution
+    from interviewfit._solver.solution import Solution
+
+Solutions: TypeAlias = "Sequence[Solution | MutualSolution | None]"
 """Of the alternatives of a decision, in order."""
 
 
@@ -46,7 +47,7 @@ def solve_both(problem: Problem[float]) -> tuple[Solutions, Solutions]:
 
 def _solve_shifted(
     problem: Problem[float], shifts: FloatColumn
-) -> list[list[Solution | MutualSolution | None]]:
+) -> "list[list[Solution | MutualSolution | None]]":
     """The alternatives of a decision in which passes tell of the fit, solved.
 
     Args:
@@ -56,14 +57,16 @@ def _solve_shifted(
     Returns:
         For each shift, what ``evaluate`` takes as *solved*.
     """
-    found: list[MutualSolution | None] = [
+    from interviewfit._competition.mutual_steps import solve_mutual_steps
+
+    solutions = [
         None
         if option.mutual is None
         else solve_mutual_steps(option.steps, option.mutual.moved(shifts), shifts.size)
         for option in alternatives(problem)
     ]
     return [
-        [solution and solution.take(np.array([row])) for solution in found]
+        [solution and solution.take(np.array([row])) for solution in solutions]
         for row in range(shifts.size)
     ]
 

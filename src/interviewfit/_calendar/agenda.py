@@ -47,23 +47,6 @@ class Agenda:
         return self.today + timedelta(days=day)
 
 
-def has_dates(candidate: Candidate, opportunities: Sequence[Opportunity]) -> bool:
-    """Whether anything that was said needs the present day.
-
-    That is a day by which an offer or invitation must be answered, or an outside option
-    that changes. When a stage is changes nothing alone.
-
-    Args:
-        candidate, opportunities: The search.
-    """
-    dated = any(job.answer_by is not None for job in opportunities if _is_open(job))
-    return dated or bool(candidate.fallback_from)
-
-
-def _is_open(job: Opportunity) -> bool:
-    return job.position.phase is not Phase.REJECTED
-
-
 def make_agenda(
     running: Sequence[CompiledProcess[float]],
     opportunities: Sequence[Opportunity],
@@ -83,7 +66,7 @@ def make_agenda(
             last day on which it can be had.
     """
     for job in opportunities:
-        if _is_open(job):
+        if job.position.phase is not Phase.REJECTED:
             _check_dates(job, today)
     usual = assumptions["days_between"]
     processes, undated, unsaid = [], list[str](), list[str]()

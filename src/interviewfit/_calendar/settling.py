@@ -8,21 +8,22 @@ process follow from the same search, and agree.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from interviewfit._calendar.agenda import has_dates
-from interviewfit._calendar.dated_offers import DatedAnswer, decide_by_date
-from interviewfit._calendar.dated_search import DatedSearch
-from interviewfit._competition.entries import compile_search
 from interviewfit._model.dates import to_date
 from interviewfit._model.decision import pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Action
+from interviewfit._model.vocabulary import Action, Phase
 from interviewfit.errors import InvalidFieldError
+
+if TYPE_CHECKING:
+    from interviewfit._calendar.dated_offers import DatedAnswer
+    from interviewfit._calendar.dated_search import DatedSearch
 
 
 @frozen(eq=False)
@@ -38,8 +39,8 @@ class SettledSearch:
     candidate: Candidate
     opportunities: tuple[Opportunity, ...]
     assumptions: Assumptions
-    search: DatedSearch
-    answer: DatedAnswer | None
+    search: "DatedSearch"
+    answer: "DatedAnswer | None"
 
     @property
     def today(self) -> date:
@@ -76,6 +77,20 @@ MADE_BY_DATES = frozenset({"stays_open", "questions_asked", "numbers.asking"})
 _KEEPING = frozenset({Action.POSTPONE, Action.ASK_FOR_TIME})
 
 
+def has_dates(candidate: Candidate, opportunities: Sequence[Opportunity]) -> bool:
+    """Whether anything that was said needs the present day.
+
+    That is a day by which an offer or invitation must be answered, or an outside option
+    that changes. When a stage is changes nothing alone.
+
+    Args:
+        candidate, opportunities: The search.
+    """
+    open_ = [job for job in opportunities if job.position.phase is not Phase.REJECTED]
+    dated = any(job.answer_by is not None for job in open_)
+    return dated or bool(candidate.fallback_from)
+
+
 def settle(
     candidate: Candidate,
     opportunities: Sequence[Opportunity],
@@ -103,6 +118,11 @@ def settle(
         expected = "the present day, because something has to be answered by a date"
         remedy = "Write today='2026-11-30', or --today 2026-11-30 in the shell."
         raise InvalidFieldError(where, expected, today, remedy)
+    # Most searches have no dates, and need none of this.
+    from interviewfit._calendar.dated_offers import decide_by_date
+    from interviewfit._calendar.dated_search import DatedSearch
+    from interviewfit._competition.entries import compile_search
+
     read = [pay_as_reading(candidate, job, assumptions) for job in opportunities]
     entries = compile_search(candidate, read, assumptions)
     search = DatedSearch.of(candidate, opportunities, entries, day, assumptions)

@@ -198,19 +198,20 @@ def shared_signals(entries: Sequence[CompiledProcess[float]]) -> list[str]:
 
 
 def compile_beside(
-    decision: Decision, numbers: Numbers[N], values: Mapping[str, N]
+    decision: Decision, values: Mapping[str, N]
 ) -> tuple[CompiledProcess[N], ...]:
     """The process of a decision, and then the others, as those of one search.
 
     Args:
         decision: With other processes beside it.
-        numbers: Of the decision.
         values: Numbers that replace stated ones, by name.
 
     Raises:
         InvalidFieldError: If two of the processes share a name.
     """
     candidate, opportunity = decision.candidate, decision.opportunity
+    stated = numbers_of(candidate, opportunity, decision.assumptions)
+    numbers: Numbers[N] = Numbers({**stated, **values})
     jobs, searched = [opportunity], [numbers]
     weighted = _newly_weighted(candidate, opportunity, values)
     for index, job in enumerate(decision.beside):

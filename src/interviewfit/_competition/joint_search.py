@@ -31,27 +31,11 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatColumn, N, maximum
+from interviewfit._numeric.arrays import FloatColumn, N
 from interviewfit._process.compilation import Process, Step
+from interviewfit._process.ends import leaving_value
 from interviewfit._process.facts import uncertain
 from interviewfit._solver.solution import Solution
-
-
-def leaving_value(process: Process[N], *, midway: bool) -> N:
-    """What leaving a running process now is worth, hours.
-
-    In mid-interview that is the better of walking out and of finishing it politely and
-    then leaving.
-
-    Args:
-        process: With steps ahead.
-        midway: Whether it stands in the middle of an interview.
-    """
-    step: Step[N] = process.steps[0]
-    if not midway:
-        return step.exit
-    afterwards: N = process.steps[1].exit if len(process.steps) > 1 else 0.0
-    return maximum(step.exit, step.reward + step.survive * afterwards)
 
 
 def leaving_values(entries: Sequence[CompiledProcess[N]], rows: int) -> FloatColumn:

@@ -32,11 +32,10 @@ from interviewfit._numeric.arrays import (
     N,
     Number,
     is_zero,
-    maximum,
-    minimum,
 )
 from interviewfit._numeric.normal import cdf
 from interviewfit._process.compilation import Process, Step
+from interviewfit._process.ends import accept_gain
 
 # Of more offers than this the best few are answered one after another.
 _MOST_OFFERS = 4
@@ -47,22 +46,6 @@ _SMALLEST = 1e-300
 Holding: TypeAlias = frozenset[int]
 """The numbers of offers that are held, or not answered yet."""
 NO_OFFERS: Holding = frozenset()
-
-
-def accept_gain(process: Process[N], forgone: N) -> N:
-    """What accepting an offer adds to turning it down, hours.
-
-    What nobody has told may take away all that an offer adds, and no more: by itself it
-    is no reason to turn an offer down. With the mean *m* and the mean *s* by what was
-    told alone, both against what is forgone, the gain is max(m, min(s, 0)).
-
-    Args:
-        process: With an offer on the table.
-        forgone: What accepting gives up of other processes, hours.
-    """
-    surplus: N = process.mean_hours - forgone
-    spoken: N = process.hours_per_percent * process.spoken - forgone
-    return maximum(surplus, minimum(spoken, 0.0))
 
 
 def ask_gain(process: Process[N], call: Step[N], forgone: N, rows: int) -> FloatColumn:

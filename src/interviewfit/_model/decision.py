@@ -5,7 +5,6 @@ it, how sure it is, what may come of it) starts from the same numbers.
 """
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from attrs import evolve, field, frozen
 
@@ -203,6 +202,8 @@ class Search:
         jobs = {canonical(job.name): job for job in self.opportunities}
         if wanted in jobs:
             return jobs[wanted]
+        from difflib import get_close_matches
+
         begin = [key for key in jobs if key.startswith(wanted)]
         if len(begin) == 1:
             return jobs[begin[0]]

@@ -6,18 +6,17 @@
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.fields import to_float, to_optional_float
+from interviewfit._model.package_data import package_text
 from interviewfit._model.units import Attribute, Between, member, refusal
 from interviewfit.errors import InvalidFieldError
 
-_PATH = Path(__file__).parents[1] / "data" / "pay-words.json"
-MONEY_WORDS: Mapping[str, Any] = json.loads(_PATH.read_text(encoding="utf-8"))
+MONEY_WORDS: Mapping[str, Any] = json.loads(package_text("pay-words.json"))
 """Codes and signs of currencies, and the words for the times that pay is for."""
 
 CURRENCIES = frozenset(MONEY_WORDS["codes"])

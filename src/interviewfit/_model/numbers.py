@@ -13,7 +13,7 @@ from attrs import frozen
 
 from interviewfit._model.parameters import PRIORS, quoted
 from interviewfit._model.vocabulary import ASPECTS, Seniority, StageKind, Term
-from interviewfit._numeric.arrays import N, N_co
+from interviewfit._numeric.arrays import N, N_co, is_zero
 
 
 @frozen
@@ -64,6 +64,11 @@ class Numbers(dict[str, N]):
     def hours_per_percent(self) -> N:
         """The value of one percent of pay over the horizon, hours."""
         return self["hours_per_year"] / 100.0 * self["horizon_years"]
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether being passed on may tell something of the fit."""
+        return not (is_zero(self["mutual_fit"]) and is_zero(self["competition"]))
 
     def weight(self, term: Term) -> N:
         """How much a term counts, 1 where nobody says."""

@@ -20,12 +20,12 @@ import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path as FilePath
 from typing import TypeAlias
 
 from attrs import frozen
 
 from interviewfit._model.frozen_dict import FrozenDict
+from interviewfit._model.package_data import package_text
 from interviewfit._model.units import Between
 from interviewfit._model.vocabulary import ASPECTS, Term
 
@@ -165,9 +165,8 @@ def _spec(row: Mapping[str, str]) -> ParameterSpec:
 
 
 def _read_rows() -> dict[str, ParameterSpec]:
-    path = FilePath(__file__).parents[1] / "data" / "numbers.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {row["name"]: _spec(row) for row in csv.DictReader(stream)}
+    rows = csv.DictReader(package_text("numbers.csv").splitlines())
+    return {row["name"]: _spec(row) for row in rows}
 
 
 PARAMETERS: Mapping[str, ParameterSpec] = _read_rows()

@@ -1,7 +1,6 @@
 """The assumptions of a calculation: default numbers, any of which may be replaced."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from math import isfinite
 
 import numpy as np
@@ -173,6 +172,8 @@ class Assumptions:
             raise InvalidFieldError(where, expected, value)
         for name, number in value.items():
             if name not in PRIORS:
+                from difflib import get_close_matches
+
                 similar = get_close_matches(str(name)[:60], PRIORS, n=1)
                 hint = f"Did you mean {similar[0]!r}? " if similar else ""
                 remedy = f"{hint}The page on the defaults lists them."

@@ -9,17 +9,16 @@ belief of an aspect; *clue*, by which factor it multiplies the odds of an event;
 import csv
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
-from pathlib import Path
 
 from attrs import evolve, frozen
 
+from interviewfit._model.package_data import package_text
 from interviewfit._model.vocabulary import Event, Scope, Sign
 
 _COMMON = {"the", "and", "are", "you", "they", "that", "their", "there", "with", "for"}
 
 
-@frozen
+@frozen(repr=False)
 class SignReading:
     """What a sign says of one aspect.
 
@@ -37,7 +36,7 @@ class SignReading:
     chance: float = 0.0
 
 
-@frozen
+@frozen(repr=False)
 class SignEntry:
     """One sign of the catalogue.
 
@@ -90,14 +89,11 @@ def _with_row(entry: SignEntry, row: Mapping[str, str]) -> SignEntry:
 
 def _read_signs() -> dict[Sign, SignEntry]:
     entries: dict[Sign, SignEntry] = {}
-    path = Path(__file__).parents[1] / "data" / "signs.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            blank = SignEntry(
-                row["meaning"], row["also"], row["source"], Scope(row["scope"])
-            )
-            sign = Sign(row["sign"])
-            entries[sign] = _with_row(entries.get(sign, blank), row)
+    for row in csv.DictReader(package_text("signs.csv").splitlines()):
+        scope = Scope(row["scope"])
+        blank = SignEntry(row["meaning"], row["also"], row["source"], scope)
+        sign = Sign(row["sign"])
+        entries[sign] = _with_row(entries.get(sign, blank), row)
     return entries
 
 
@@ -111,6 +107,8 @@ def similar_sign(text: str) -> str:
     >>> similar_sign("bad_revews"), similar_sign("hiring freeze"), similar_sign("rain")
     ('bad_reviews', 'layoff_news', '')
     """
+    from difflib import get_close_matches
+
     names = [sign.value for sign in SIGNS]
     misspelt = get_close_matches(text[:50].casefold(), names, n=1, cutoff=0.75)
     if misspelt:

@@ -6,7 +6,6 @@ annotation carries its unit, so that tables of answers can state it in their hea
 """
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from enum import StrEnum
 from math import isfinite
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -181,6 +180,8 @@ def member(
     try:
         return kind(value)
     except ValueError:
+        from difflib import get_close_matches
+
         names = [item.value for item in kind]
         nearest = get_close_matches(str(value)[:50], names, n=1)
         meant = "".join(nearest) if similar is None else similar(str(value))

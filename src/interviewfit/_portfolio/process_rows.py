@@ -27,7 +27,7 @@ from interviewfit._assessment.outcome import (
     mean_outcome,
     outcome_beside,
 )
-from interviewfit._assessment.problems import problem_in_search
+from interviewfit._assessment.search_problems import problem_in_search
 from interviewfit._assessment.ways import has_detour
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.chains import ChainParameters

@@ -20,7 +20,6 @@ from interviewfit._model.vocabulary import (
     Strength,
 )
 from interviewfit._process.covariances import PEOPLE
-from interviewfit._process.mutual_fit import is_mutual
 from interviewfit._process.news import aspects_awaited
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
@@ -82,7 +81,7 @@ def bearing_priors(decision: Decision, job: Opportunity) -> Iterator[str]:
         (len(aspects.intersection(PEOPLE)) > 1, together[1:]),
         ("pay" in aspects and len(aspects) > 1, together[:1]),
         (any(aspect not in ASPECTS for aspect in wide), ("other_spread",)),
-        (is_mutual(stated), ("mutual_fit", "competition")),
+        (stated.is_mutual, ("mutual_fit", "competition")),
         (bool(signs), ("sign_strength",)),
         (any(SIGNS[sign.sign].familiar for sign in signs), ("familiarity",)),
         *((word in words, (f"strength.{word}",)) for word in Strength),

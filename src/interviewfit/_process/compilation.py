@@ -13,7 +13,7 @@ or down by chance * gain, around a drift of chance * gain.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from attrs import field, frozen
 
@@ -31,7 +31,6 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._process.covariances import Covariances, covariances_of
 from interviewfit._process.facts import Fact, facts_of, reshaping, uncertain
-from interviewfit._process.mutual_fit import MutualFit, is_mutual, mutual_fit_of
 from interviewfit._process.news import News, news_of
 from interviewfit._process.side_values import (
     contact_units,
@@ -50,6 +49,9 @@ from interviewfit._process.structure import (
     Structure,
 )
 from interviewfit._process.uncertainty import Variances
+
+if TYPE_CHECKING:
+    from interviewfit._process.mutual_fit import MutualFit
 
 
 def small_firm() -> tuple[Stage, ...]:
@@ -84,7 +86,7 @@ def technical() -> tuple[Stage, ...]:
     return (*first, Stage(kind=StageKind.PANEL), Stage(kind=StageKind.HIRING_MANAGER))
 
 
-@frozen
+@frozen(repr=False)
 class Step(Generic[N_co]):
     """Half a stage, as the solver takes it.
 
@@ -129,7 +131,7 @@ class Step(Generic[N_co]):
         return fsum(self.exit_terms.values())
 
 
-@frozen
+@frozen(repr=False)
 class Process(Generic[N_co]):
     """An opportunity from where it stands, as the solver takes it.
 
@@ -157,7 +159,7 @@ class Process(Generic[N_co]):
     news: News[N_co]
     call: Step[N_co] | None = None
     end_terms: Mapping[Term, N_co] = field(factory=dict)
-    mutual: MutualFit | None = None
+    mutual: "MutualFit | None" = None
 
     @property
     def mean_hours(self) -> N_co:
@@ -228,8 +230,10 @@ def compile_process(
         news=news,
         call=_call(structure, numbers, posterior, unknown, facts),
     )
-    if not is_mutual(numbers) or structure.phase is Phase.REJECTED:
+    if not numbers.is_mutual or structure.phase is Phase.REJECTED:
         return process
+    from interviewfit._process.mutual_fit import mutual_fit_of
+
     variance = process.sd * process.sd - fsum(fact.sd * fact.sd for fact in facts)
     mutual = mutual_fit_of(structure, numbers, posterior, process, variance)
     return process if mutual is None else mutual.apply(process)

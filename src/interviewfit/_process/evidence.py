@@ -16,7 +16,7 @@ from interviewfit._numeric.arrays import N, N_co, is_zero
 from interviewfit._process.structure import SignalStructure, SignStructure
 
 
-@frozen
+@frozen(repr=False)
 class ReadingEvidence(Generic[N_co]):
     """A reading as numbers.
 
@@ -41,7 +41,7 @@ class ReadingEvidence(Generic[N_co]):
     stated: bool = False
 
 
-@frozen
+@frozen(repr=False)
 class ClueEvidence(Generic[N_co]):
     """A clue as numbers.
 
@@ -56,7 +56,7 @@ class ClueEvidence(Generic[N_co]):
     scope: Scope = Scope.OPPORTUNITY
 
 
-@frozen
+@frozen(repr=False)
 class SignEvidence(Generic[N_co]):
     """A named sign as numbers.
 

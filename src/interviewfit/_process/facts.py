@@ -31,7 +31,7 @@ from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import StageStructure, Structure
 
 
-@frozen
+@frozen(repr=False)
 class Fact(Generic[N_co]):
     """A fact as numbers, weighed by the priority of its aspect.
 

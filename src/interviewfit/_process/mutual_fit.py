@@ -184,11 +184,6 @@ class MutualFit:
         )
 
 
-def is_mutual(numbers: Numbers[N]) -> bool:
-    """Whether being passed on may tell something of the fit."""
-    return not (is_zero(numbers["mutual_fit"]) and is_zero(numbers["competition"]))
-
-
 def stated_rate(
     structure: Structure, numbers: Numbers[N], posterior: Posterior[N], number: int
 ) -> tuple[N, N]:

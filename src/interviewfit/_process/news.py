@@ -22,7 +22,7 @@ from interviewfit._numeric.arrays import N, N_co, fsum, is_zero, root_sum_square
 from interviewfit._process.signals import Posterior
 
 
-@frozen
+@frozen(repr=False)
 class News(Generic[N_co]):
     """News on the surplus that only waiting brings, percent of pay as it is weighed.
 

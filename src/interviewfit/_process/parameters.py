@@ -8,7 +8,6 @@ quote in it stands in quotes (``priorities."dept. size"``): no two numbers share
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -120,6 +119,8 @@ def find_parameter(decision: Decision, name: str) -> Parameter:
     inputs = {parameter.name: parameter for parameter in list_inputs(decision)}
     if name in inputs:
         return inputs[name]
+    from difflib import get_close_matches
+
     corrected = correct_aspects(str(name)[:80])
     similar = [corrected] * (corrected in inputs) + get_close_matches(
         str(name)[:80], inputs, n=1, cutoff=0.4

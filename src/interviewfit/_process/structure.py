@@ -52,7 +52,7 @@ _SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {
 _DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 
 
-@frozen
+@frozen(repr=False)
 class StageStructure:
     """What a stage is like, its numbers aside.
 
@@ -80,7 +80,7 @@ CALL = StageStructure(-1, StageKind.CALL, "call", Seniority.HR)
 """The call or mail with questions that may be put before the answer to an offer."""
 
 
-@frozen
+@frozen(repr=False)
 class SignalStructure:
     """What a reading or clue is about, its numbers aside.
 
@@ -97,7 +97,7 @@ class SignalStructure:
     when: When = When.BEFORE
 
 
-@frozen
+@frozen(repr=False)
 class SignStructure:
     """A named sign, the number of its strength aside.
 
@@ -120,7 +120,7 @@ class SignStructure:
     stops: bool
 
 
-@frozen
+@frozen(repr=False)
 class FactStructure:
     """A fact that holds or does not, its numbers aside.
 
@@ -135,7 +135,7 @@ class FactStructure:
     stage: int
 
 
-@frozen
+@frozen(repr=False)
 class Structure:
     """Everything discrete about a decision on one opportunity.
 

@@ -20,6 +20,7 @@ Programming" (1957), for the recursion.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,9 @@ from interviewfit._solver.chains import (
     resolve_ties,
 )
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
-from interviewfit._solver.interpolation import PiecewisePolynomial
+
+if TYPE_CHECKING:
+    from interviewfit._solver.interpolation import PiecewisePolynomial
 
 # Means beyond have no finite square.
 _LARGEST_MEAN = 1e150
@@ -273,7 +276,7 @@ class Solution:
         value += floor if rows is None else floor[rows]
         return value.reshape(np.shape(mean))
 
-    def tabulate(self) -> PiecewisePolynomial:
+    def tabulate(self) -> "PiecewisePolynomial":
         """The continuation value of a single chain, tabulated over the mean.
 
         Returns:
@@ -292,6 +295,8 @@ class Solution:
             rows = len(self.thresholds)
             message = f"only a single chain can be tabulated, not {rows}"
             raise ValueError(message)
+        from interviewfit._solver.interpolation import PiecewisePolynomial
+
         floor = float(self._chains.continuation_floor[0, 0])
         slope = float(self._chains.slope[0, 0])
         strike = float(self._chains.continuation_strike[0, 0])

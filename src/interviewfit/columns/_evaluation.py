@@ -26,10 +26,10 @@ from interviewfit._assessment.evaluation import (
     to_percent,
 )
 from interviewfit._assessment.outcome import outcome_columns
-from interviewfit._competition.offers import accept_gain
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import IndexArray, Number
+from interviewfit._process.ends import accept_gain
 from interviewfit._process.structure import Structure
 from interviewfit.columns._columns import Columns, Rows
 from interviewfit.columns._groups import Groups

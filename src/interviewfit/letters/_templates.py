@@ -9,13 +9,12 @@ which nothing was stated is left out.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
+from interviewfit._model.package_data import package_text
 from interviewfit._model.vocabulary import Action, Phase
 
-_PATH = Path(__file__).parents[1] / "data" / "letters.json"
-TEMPLATES: Mapping[str, Mapping[str, Any]] = json.loads(_PATH.read_text("utf-8"))
+TEMPLATES: Mapping[str, Mapping[str, Any]] = json.loads(package_text("letters.json"))
 """The templates by language."""
 
 LANGUAGES = tuple(TEMPLATES)

@@ -9,9 +9,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from interviewfit._model.package_data import package_text
 from interviewfit._model.pay_conversion import WEEKS_PER_YEAR
 from interviewfit._reading.text import clean_line
 from interviewfit.postings._money_text import names_amount
@@ -28,8 +28,7 @@ _DAYS_PER_WEEK = 5
 
 _LONGEST_PROSE = 200_000
 
-_PATH = Path(__file__).parents[1] / "data" / "places.json"
-_PLACES: Mapping[str, Any] = json.loads(_PATH.read_text("utf-8"))
+_PLACES: Mapping[str, Any] = json.loads(package_text("places.json"))
 _COUNTRIES: Mapping[str, tuple[str, str]] = _PLACES["countries"]
 _CODES_BY_NAME = {
     name: code for code, (_, names) in _COUNTRIES.items() for name in names.split("|")

@@ -9,12 +9,11 @@ languages stand in ``data/posting-words.json``.
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
+from interviewfit._model.package_data import package_text
 from interviewfit.postings._posting import PostingFields, Workplace
 
-_PATH = Path(__file__).parents[1] / "data" / "posting-words.json"
-WORDS: Mapping[str, str] = json.loads(_PATH.read_text(encoding="utf-8"))
+WORDS: Mapping[str, str] = json.loads(package_text("posting-words.json"))
 """Regular expressions by what they say."""
 
 _HYBRID, _ON_SITE, _REMOTE, _NOT_REMOTE = (

@@ -13,11 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from interviewfit._competition.chains import (
-    ChainParameters,
-    solve_mutual_steps,
-    solve_steps,
-)
+from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._process.compilation import Step

@@ -14,12 +14,12 @@ from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition.chains import solve_steps
-from interviewfit._competition.offers import accept_gain
 from interviewfit._model.fields import check_kind
 from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatArray, Number, fsum
 from interviewfit._process.compilation import Process
+from interviewfit._process.ends import accept_gain
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (

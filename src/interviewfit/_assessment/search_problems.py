@@ -1,0 +1,359 @@
+"""A decision beside the other processes of a search, compiled into a problem.
+
+They are its rivals, and what it teaches is priced at what that is worth to them
+(``entries``); offers among them are answered first (``offers``). A single decision
+answers them by what can be had for sure (``joint_search``), many rows by the index
+policy.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit._assessment.alternatives import Problem, problem_of
+from interviewfit._assessment.ways import on_their_ways, rows_by_way, ways_of
+from interviewfit._competition.bounds import ValueBounds
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import (
+    CompiledProcess,
+    compile_beside,
+    price_practice,
+    value_of_skill,
+)
+from interviewfit._competition.joint_search import (
+    JointSearch,
+    gain_with_news,
+    leaving_values,
+)
+from interviewfit._competition.offers import Holding, OfferAnswers
+from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._competition.scenarios import RivalScenarios
+from interviewfit._model.decision import Decision
+from interviewfit._model.units import Worth
+from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._numeric.arrays import FloatColumn, IndexArray, N, Number, is_zero
+
+
+def problem_beside(decision: Decision) -> Problem[float]:
+    """A single decision with other processes beside it, compiled.
+
+    Raises:
+        InvalidFieldError: If two processes beside it share a name.
+    """
+    stated: dict[str, float] = {}
+    entries = compile_beside(decision, stated)
+    entries = on_their_ways(entries, ways_of(entries))
+    rivals = [entry for entry in entries[1:] if entry.is_running]
+    if not any(entry.structure.phase is Phase.OFFERED for entry in entries):
+        solved, practice = _rivals_at(entries[0], rivals, 0.0, 1)
+        priced = price_practice(entries[0].numbers, float(practice[0]))
+        scenarios = RivalScenarios.of(solved, len(rivals))
+        return problem_of(entries[0].structure, priced, entries[0].carried, scenarios)
+    joint = JointSearch.of(decision.candidate, entries, decision.assumptions)
+
+    def rivals_at(base: Worth) -> tuple[RivalDistribution, Worth]:
+        """The rivals with an offer in hand, and what skill is worth to them."""
+        solved, practice = _rivals_at(entries[0], rivals, base, 1)
+        return solved, float(practice[0])
+
+    return problem_in_search(joint, entries[0], rivals_at)
+
+
+def problem_in_search(
+    joint: JointSearch,
+    entry: CompiledProcess[float],
+    rivals_at: Callable[[Worth], tuple[RivalDistribution, Worth]],
+) -> Problem[float]:
+    """The decision on one process of a search.
+
+    Args:
+        joint: The search, with the answers to its offers.
+        entry: The process.
+        rivals_at: All others that run with the best offer in hand, hours, and what a
+            unit of log-odds is worth to them, hours.
+    """
+    if entry.structure.phase is Phase.OFFERED:
+        return _offer_in_search(joint, entry, rivals_at(0.0)[0])
+    answers, parts, prices = joint.answers, [], []
+    value = float(answers.value[0])
+    for held, chance in joint.leaves.held.items():
+        base = joint.in_hand(held)
+        rivals, practice = rivals_at(base)
+        parts.append((chance, rivals))
+        prices.append(chance[0] * practice)
+        value += chance[0] * (float(rivals.value[0]) - joint.bounds_at(base).lower)
+    leaving = joint.leaving.sum()
+    if entry.is_running:
+        leaving -= joint.leaving[joint.constraints.running.index(entry)]
+    if joint.accepts:
+        value = float(answers.value[0]) + leaving - float(joint.leaving.sum())
+    scenarios = RivalScenarios(
+        parts,
+        joint.leaves.accepted,
+        np.array([value]),
+        np.array([leaving]),
+        np.array([joint.accepts]),
+        np.array([joint.lead]),
+        joint.alive - entry.is_running,
+    )
+    return problem_of(
+        entry.structure,
+        price_practice(entry.numbers, float(sum(prices))),
+        entry.carried,
+        scenarios,
+    )
+
+
+def _offer_in_search(
+    joint: JointSearch, entry: CompiledProcess[float], rivals: RivalDistribution
+) -> Problem[float]:
+    """The decision on an offer of a search.
+
+    Args:
+        joint: The search.
+        entry: The offer.
+        rivals: All that runs.
+    """
+    standing = joint.standing(entry)
+    without = standing.value_without
+    return evolve(
+        problem_of(
+            entry.structure,
+            entry.numbers,
+            entry.carried,
+            evolve(
+                RivalScenarios.of(rivals, joint.alive - (not entry.dealbreakers)),
+                value=np.array([without]),
+            ),
+            without - float(joint.leaving.sum()),
+        ),
+        waiting=standing.values[Action.POSTPONE] - without,
+        answer=standing.action,
+    )
+
+
+def _rivals_at(
+    entry: CompiledProcess[N],
+    rivals: Sequence[CompiledProcess[N]],
+    base: N,
+    rows: int,
+) -> tuple[RivalDistribution, FloatColumn]:
+    """The rivals of a process, and what a unit of log-odds is worth to them, hours.
+
+    Args:
+        entry, rivals: The process, which may be an offer, and the others that run.
+        base: The best offer in hand, hours.
+        rows: How many rows there are.
+    """
+    chains = [ChainParameters.of(rival.process) for rival in rivals]
+    solved = RivalDistribution.of(chains, base, rows)
+    if not rivals or is_zero(entry.numbers.weight(Term.PRACTICE)):
+        return solved, np.zeros_like(solved.value)
+    return solved, value_of_skill(rivals, base, solved.value)
+
+
+def compile_rows_beside(
+    decision: Decision, values: Mapping[str, FloatColumn], rows: int
+) -> Iterator[tuple[IndexArray, Problem[Number]]]:
+    """Yield many decisions beside others, those together whose detours are the same.
+
+    Args:
+        decision: What they have in common.
+        values: The numbers in which they differ, by name: columns of shape ``(rows,)``,
+            checked already.
+        rows: How many rows there are.
+
+    Yields:
+        Numbers of rows, and their decisions side by side.
+
+    Raises:
+        InvalidFieldError: If two processes beside it share a name.
+    """
+    entries = compile_beside(decision, values)
+    for members, ways in rows_by_way(entries, rows):
+        own: dict[str, Number] = {
+            name: column[members] for name, column in values.items()
+        }
+        yield members, _problem_beside(decision, own, members.size, ways)
+
+
+def _problem_beside(
+    decision: Decision,
+    values: Mapping[str, Number],
+    rows: int,
+    ways: Sequence[Action | None],
+) -> Problem[Number]:
+    """Many decisions beside others whose detours are the same.
+
+    Args:
+        decision, values, rows: As ``compile_rows_beside``.
+        ways: The detour of each process.
+    """
+    entries = on_their_ways(compile_beside(decision, values), ways)
+    subject, *others = entries
+    rivals = [entry for entry in others if entry.is_running]
+    if not any(entry.structure.phase is Phase.OFFERED for entry in entries):
+        solved, practice = _rivals_at(subject, rivals, 0.0, rows)
+        priced = price_practice(subject.numbers, practice)
+        scenarios = RivalScenarios.of(solved, len(rivals))
+        return problem_of(subject.structure, priced, subject.carried, scenarios)
+    stated: dict[str, float] = {}
+    searched = compile_beside(decision, stated)
+    as_stated = on_their_ways(searched, ways_of(searched))
+    joint = JointSearch.of(decision.candidate, as_stated, decision.assumptions)
+    return _RowSearch(entries, subject.numbers["asking"], rows, joint).problem()
+
+
+@frozen(eq=False)
+class _RowSearch:
+    """A search with offers in many rows; the first process is the one decided on.
+
+    Attributes:
+        entries: Its processes.
+        asking: What asking an offer to wait costs, hours.
+        rows: How many rows there are.
+        joint: The same search as it was stated.
+    """
+
+    entries: Sequence[CompiledProcess[Number]]
+    asking: Number
+    rows: int
+    joint: JointSearch
+
+    @property
+    def running(self) -> list[CompiledProcess[Number]]:
+        """The processes that run."""
+        return [entry for entry in self.entries if entry.is_running]
+
+    def problem(self) -> Problem[Number]:
+        """The decision on the first process in every row."""
+        subject = self.entries[0]
+        leaving = leaving_values(self.running, self.rows)
+        is_offer = subject.structure.phase is Phase.OFFERED
+        offers = [
+            entry
+            for entry in self.entries
+            if entry.structure.phase is Phase.OFFERED
+            and (not entry.dealbreakers or entry is subject)
+        ]
+        answers = self.answers(offers, leaving.sum(axis=0))
+        if is_offer:
+            without = answers.value_without(0)
+            running = self.running_with(offers, frozenset())
+            beside = RivalScenarios.of(running, len(self.entries) - 1)
+            waiting = answers.first_values(0)[Action.POSTPONE] - without
+            forgone = without - leaving.sum(axis=0)
+            problem = problem_of(
+                subject.structure, subject.numbers, subject.carried, beside, forgone
+            )
+            return evolve(problem, waiting=waiting)
+        leaves = answers.leaves(may_accept=False)
+        rivals = [entry for entry in self.running if entry is not subject]
+        price, parts = np.zeros(self.rows), []
+        for held, chance in leaves.held.items():
+            base = self.in_hand(offers, held)
+            solved, practice = _rivals_at(subject, rivals, base, self.rows)
+            parts.append((chance, solved))
+            price = price + chance * practice
+        accepts = answers.accepts
+        lead = answers.value - answers.value_if_not_accepted()
+        nothing = np.zeros(self.rows)
+        scenarios = RivalScenarios(
+            parts,
+            leaves.accepted,
+            nothing,
+            nothing,
+            accepts,
+            lead,
+            len(self.entries) - 1,
+        )
+        priced = price_practice(subject.numbers, price)
+        return problem_of(subject.structure, priced, subject.carried, scenarios)
+
+    def in_hand(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> FloatColumn:
+        """The best of some held offers, or nothing, hours, ``(rows,)``.
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+        """
+        best = np.zeros(self.rows)
+        for number in held:
+            best = np.maximum(best, offers[number].process.mean_hours)
+        return best
+
+    def running_with(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> RivalDistribution:
+        """All that runs with some offers in hand.
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+        """
+        chains = [ChainParameters.of(entry.process) for entry in self.running]
+        base = self.in_hand(offers, held)
+        return RivalDistribution.of(chains, base, self.rows)
+
+    def stated_bounds(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> ValueBounds:
+        """Bounds on what runs with some offers in hand, as the search was stated.
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+        """
+        names = {offers[number].opportunity.name for number in held}
+        means = [
+            entry.process.mean_hours
+            for entry in self.joint.entries
+            if entry.opportunity.name in names
+        ]
+        return self.joint.bounds_at(max([0.0, *means]))
+
+    def answers(
+        self, offers: Sequence[CompiledProcess[Number]], leaving: FloatColumn
+    ) -> OfferAnswers:
+        """How the offers are answered, by the index policy.
+
+        Args:
+            offers: The offers.
+            leaving: What leaving all that runs is worth, hours, ``(rows,)``.
+        """
+        solved: dict[Holding, RivalDistribution] = {}
+
+        def running(held: Holding) -> RivalDistribution:
+            """All that runs, solved once for each set of held offers."""
+            if held not in solved:
+                solved[held] = self.running_with(offers, held)
+            return solved[held]
+
+        def with_news(held: Holding, offer: int) -> FloatColumn:
+            """What news of an offer that waits adds, where the index can be kept.
+
+            Elsewhere 0, because nobody can be sure to have it; what waiting for the
+            news alone brings counts in any case.
+
+            Args:
+                held, offer: The offers that wait, and one more of which there is news.
+            """
+            if self.stated_bounds(offers, held).reasons:
+                return np.zeros(self.rows)
+            process = offers[offer].process
+            return gain_with_news(running(held), process, self.rows)
+
+        def value_of(held: Holding) -> FloatColumn:
+            """What runs is worth, with what can be had beyond the index policy."""
+            bounds = self.stated_bounds(offers, held)
+            return running(held).value + (bounds.lower - bounds.search.policy.value)
+
+        return OfferAnswers(
+            offers,
+            leaving,
+            value_of,
+            with_news,
+            self.asking,
+            self.asking,
+            self.rows,
+        )
