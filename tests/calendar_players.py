@@ -12,6 +12,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._calendar.afterwards import Afterwards
+from interviewfit._calendar.beside import solve_beside
 from interviewfit._calendar.joint import CalendarSolution, rest_of
 from interviewfit._calendar.places import (
     GONE,
@@ -22,7 +23,6 @@ from interviewfit._calendar.places import (
     Segment,
     with_place,
 )
-from interviewfit._calendar.sampling import solve_beside
 from interviewfit._calendar.timed import TimedProcess
 
 Floats = npt.NDArray[np.float64]

@@ -12,9 +12,10 @@ import pytest
 
 from calendar_players import Player
 from interviewfit._calendar.afterwards import Afterwards
+from interviewfit._calendar.beside import solve_beside
 from interviewfit._calendar.deadline import value_with_deadline
 from interviewfit._calendar.places import OPEN, Place, Segment
-from interviewfit._calendar.sampling import rule_value, solve_beside
+from interviewfit._calendar.sampling import rule_value
 from interviewfit._calendar.timed import Length, TimedProcess, length_of
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.vocabulary import Phase
@@ -56,10 +57,10 @@ def drawn_again(
     reach = [process.steps_by(segment.last) for process in ordered]
     after = Afterwards.of(ordered, 0.0, reach)
     now = tuple(Place(OPEN, 0, process.opens) for process in ordered)
-    alone = [
-        solve_beside((number,), ordered, segment, after, now)
+    alone = {
+        number: solve_beside((number,), ordered, segment, after, now)
         for number in range(len(ordered))
-    ]
+    }
     return rule_value(ordered, segment, after, alone, 99 + seed, draws)
 
 

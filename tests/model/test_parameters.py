@@ -60,6 +60,8 @@ FIELDS = {
                 "interviews_ahead",
                 "worth_ahead",
                 "day_cost",
+                "arrivals",
+                "search_weeks",
             )
         },
     },
@@ -131,6 +133,7 @@ class TestRegistry:
             "stages[<number>].days_sd",
             "call.days",
             "day_cost",
+            "arrivals",
         ]
 
     def test_there_are_no_bounds_of_what_is_no_number(self) -> None:

@@ -23,6 +23,7 @@ from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
 from interviewfit._calendar.settling import settle_beside
+from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
@@ -31,6 +32,7 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import fsum
+from interviewfit._process.arrivals import arrivals_note, stated, with_arrivals
 from interviewfit._process.compilation import Process
 from interviewfit._process.ends import accept_gain
 from interviewfit._process.facts import facts_of
@@ -124,6 +126,7 @@ def assess(
         assumptions = Assumptions()
     check_kind("assess(assumptions)", assumptions, Assumptions)
     jobs = (opportunity, *to_tuple(beside, "Decision.beside", "Opportunity(...)"))
+    jobs = with_arrivals(candidate, jobs, assumptions)
     if settled := settle_beside(candidate, jobs, today, assumptions):
         undated = assess(
             settled.candidate,
@@ -182,7 +185,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
             if action is not best
         ),
         knows_someone=structure.knows_someone,
-        rival_count=rivals.count if rivals else 0,
+        rival_count=_count(rivals, decision),
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
         standalone_value=value_alone(decision) if rivals else None,
         unsettled=tuple(aspects_awaited(problem.posterior)),
@@ -195,10 +198,28 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         ask_whether=tuple(facts_to_ask(decision)) if process.call else (),
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
-        notes=notes_on(candidate, job, assumptions),
+        notes=_notes(decision),
         employer_news=employer_news_of(problem),
         decision=decision,
     )
+
+
+def _count(rivals: RivalScenarios | None, decision: Decision) -> int:
+    """How many other opportunities run beside one, those that may come aside.
+
+    Args:
+        rivals, decision: What runs beside it, and the decision.
+    """
+    new = len(decision.beside) - len(stated(decision.beside))
+    return max(0, rivals.count - new) if rivals else 0
+
+
+def _notes(decision: Decision) -> tuple[str, ...]:
+    """What to check in a decision, a sentence each."""
+    candidate, job = decision.candidate, decision.opportunity
+    notes = notes_on(candidate, job, decision.assumptions)
+    coming = arrivals_note(candidate, decision.beside)
+    return (*notes, coming) if coming else tuple(notes)
 
 
 def value_alone(decision: Decision) -> Worth:

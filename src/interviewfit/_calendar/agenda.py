@@ -19,7 +19,11 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Phase
+from interviewfit._process.arrivals import is_arrival
 from interviewfit.errors import InvalidFieldError
+
+NEVER = 10**6
+"""Days to what only comes after every date."""
 
 
 @frozen(eq=False, repr=False)
@@ -72,17 +76,18 @@ def make_agenda(
     processes, undated, unsaid = [], list[str](), list[str]()
     for entry in running:
         job, position = entry.opportunity, entry.opportunity.position
-        opens = round(usual)
+        is_later = is_arrival(job)
+        opens = NEVER if is_later else round(usual)
         if position.phase is Phase.MIDWAY:
             opens = 0
         elif job.next_on is not None:
             opens = (job.next_on - today).days
         elif job.answer_by is not None:
             opens = min(opens, (job.answer_by - today).days)
-        else:
+        elif not is_later:
             undated.append(job.name)
         ahead = job.stages[position.stage :]
-        if not all(stage.days for stage in ahead):
+        if not is_later and not all(stage.days for stage in ahead):
             unsaid.append(job.name)
         processes.append(
             TimedProcess(
@@ -95,6 +100,7 @@ def make_agenda(
                 ),
                 closes=None if job.answer_by is None else (job.answer_by - today).days,
                 titles=tuple(stage.title for stage in ahead),
+                is_later=is_later,
             )
         )
     return Agenda(

@@ -205,12 +205,13 @@ def _hurrying(
         The name of its opportunity, empty if nobody needs to hurry; and the value.
     """
     last, processes = segments[0].last, search.agenda.processes
+    count = sum(not process.is_later for process in processes)
     late = [
         number
         for number, process in enumerate(processes)
-        if process.opens >= last > 1 and process.size
+        if process.opens >= last > 1 and process.size and not process.is_later
     ]
-    if len(processes) > _MOST_JOINT:
+    if count > _MOST_JOINT:
         late.sort(key=lambda number: -processes[number].chain.mean)
         late = late[:_FEW_HURRIED]
     best = "", kept
@@ -237,6 +238,7 @@ def _rule(search: DatedSearch, segment: Segment, found: DeadlineValue) -> Deadli
     agenda, percent = search.agenda, search.hours_per_percent
     on = agenda.date(segment.last)
     limits = found.answer.above if found.answer else ()
+    later = {process.name for process in agenda.processes if process.is_later}
     return DeadlineRule(
         on=on,
         offers=tuple(o.name for o in search.offers if o.job.answer_by == on),
@@ -252,6 +254,7 @@ def _rule(search: DatedSearch, segment: Segment, found: DeadlineValue) -> Deadli
         limits=tuple(
             LapseLimit(opportunity=name, above=_in_percent(above, percent[name]))
             for name, above in limits
+            if name not in later
         ),
         rest_value=search.without,
         value=found.value,

@@ -20,7 +20,8 @@ from math import fsum, inf
 from attrs import frozen
 
 from interviewfit._calendar.afterwards import Afterwards
-from interviewfit._calendar.joint import CalendarSolution, rest_of
+from interviewfit._calendar.beside import solve_beside, solve_jointly
+from interviewfit._calendar.joint import CalendarSolution
 from interviewfit._calendar.places import (
     OPEN,
     Place,
@@ -35,11 +36,7 @@ from interviewfit._calendar.rule import (
     rest_now,
     steps_alone,
 )
-from interviewfit._calendar.sampling import (
-    rule_value,
-    solve_beside,
-    upper_bound,
-)
+from interviewfit._calendar.sampling import rule_value, upper_bound
 from interviewfit._calendar.timed import TimedProcess, days_in_turn
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
@@ -103,6 +100,7 @@ def value_with_deadline(
             if it is known.
     """
     processes = sorted(processes, key=lambda process: process.name)
+    moving = [process for process in processes if not process.is_later]
     if afterwards is None:
         reach = [process.steps_by(segments[-1].last) for process in processes]
         afterwards = Afterwards.of(processes, base, reach)
@@ -116,10 +114,11 @@ def value_with_deadline(
     forever = inf if day_cost else solved.index_policy(best_in_hand).value
     last = segments[0].last
     is_plain = len(segments) == 1 and not day_cost and not afterwards.paused
+    is_plain &= len(moving) == len(processes)
     if is_plain and last and days_in_turn(processes) < last:
         rest = solved.index_policy(base).value
         return DeadlineValue(forever, stop, rest, forever, 0.0, "index")
-    if len(processes) <= 2:
+    if 0 < len(moving) <= 2:
         try:
             return _jointly(processes, segments, afterwards, day_cost, steps=steps)
         except TooManyStatesError:
@@ -153,29 +152,32 @@ def _many(
     last = first.last
     exits = fsum(process.exit(0) for process in processes)
     stop = first.value + exits
+    moving = [
+        number for number, process in enumerate(processes) if not process.is_later
+    ]
     if not any(process.steps_by(last) for process in processes):
         best = max(stop, rest)
         answer = answer_alone(processes, first, afterwards, places) if steps else None
         return DeadlineValue(
             best, stop, rest, best, 0.0, "today", (), answer, afterwards.paused
         )
-    solutions = [
-        solve_beside((number,), processes, first, afterwards, places)
-        for number in range(len(processes))
-    ]
-    singles = [_value_of(solution) for solution in solutions]
-    leading = sorted(range(len(processes)), key=lambda number: -singles[number])
+    by_number = {
+        number: solve_beside((number,), processes, first, afterwards, places)
+        for number in moving
+    }
+    singles = {number: _value_of(alone) for number, alone in by_number.items()}
+    leading = sorted(moving, key=lambda number: -singles[number])
     pairs = [leading[:2]]
-    if len(processes) == 3:
+    if len(moving) == 3:
         pairs += [leading[1:], leading[::2]]
     couples = [
         solve_beside((pair[0], pair[1]), processes, first, afterwards, places)
         for pair in pairs
     ]
     solved_pairs = [couple for couple in couples if _fits(couple)]
-    drawn, error = rule_value(processes, first, afterwards, solutions, seed)
+    drawn, error = rule_value(processes, first, afterwards, by_number, seed)
     waiting = day_cost * last
-    alone = max(solutions, key=_value_of)
+    alone = by_number[leading[0]]
     pair = max(solved_pairs, key=_value_of, default=alone)
     value, method, standard_error = max(
         (stop, "today", 0.0),
@@ -194,7 +196,7 @@ def _many(
     if steps:
         answer = answer_alone(processes, first, afterwards, places)
         if method == "draws":
-            alone_steps = steps_alone(solutions, last)
+            alone_steps = steps_alone(list(by_number.values()), last)
             rule = tuple(sorted(alone_steps, key=lambda step: step.day))
         elif method in ("single", "pair"):
             rule, answer = expected_path(pair if method == "pair" else alone)
@@ -230,7 +232,7 @@ def _jointly(
     Raises:
         TooManyStatesError: If there are too many places to solve.
     """
-    solution = CalendarSolution.of(processes, segments, rest_of(afterwards), day_cost)
+    solution = solve_jointly(processes, segments, afterwards, day_cost)
     start = solution.start
     value = solution.now(solution.value(0, 0, start))
     rest = solution.now(solution.rest(start))

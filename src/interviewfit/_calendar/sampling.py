@@ -19,8 +19,8 @@ Reference: D. B. Brown, J. E. Smith, P. Sun, "Information Relaxations and Dualit
 Stochastic Dynamic Programs", Operations Research 58 (2010) 785-801.
 """
 
-from collections.abc import Iterator, Sequence
-from math import fsum, sqrt
+from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 from zlib import crc32
 
 import numpy as np
@@ -38,13 +38,12 @@ from interviewfit._calendar.places import (
 )
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import FloatColumn, IndexArray
 
 DRAWS = 1_500
 """Pairs of draws, each with its mirror image, that a value is estimated from."""
 _BOUND_DRAWS = 400
 _CELLS = 80
-_POINTS = {1: 200, 2: 56}
 
 
 @frozen(eq=False, repr=False)
@@ -62,45 +61,6 @@ class Draw:
     place: IndexArray
     mean: FloatColumn
     collected: FloatColumn
-
-
-def solve_beside(
-    moving: tuple[int, ...],
-    processes: Sequence[TimedProcess],
-    segment: Segment,
-    afterwards: Afterwards,
-    places: tuple[Place, ...],
-) -> CalendarSolution:
-    """One process or two on the calendar, all others put off until after the date.
-
-    Args:
-        moving: Their numbers.
-        processes: All processes.
-        segment: What is in hand, and until when.
-        afterwards: What is left of each.
-        places: Where each stands now.
-    """
-
-    def rest(stands: tuple[Place, ...], points: tuple[FloatColumn, ...]) -> FloatArray:
-        """The value after the date.
-
-        Args:
-            stands: Where the processes stand that move.
-            points: Of their grids, hours.
-        """
-        means = [
-            grid[:1] if place.kind == GONE else grid
-            for place, grid in zip(stands, points, strict=True)
-        ]
-        return afterwards.beside(moving, stands, means, places)
-
-    outer = fsum(
-        afterwards.exit(number, place)
-        for number, place in enumerate(places)
-        if number not in moving
-    )
-    chosen = [processes[number] for number in moving]
-    return CalendarSolution.of(chosen, (segment,), rest, outer=outer, points=_POINTS)
 
 
 def draw_process(
@@ -207,7 +167,7 @@ def rule_value(
     processes: Sequence[TimedProcess],
     segment: Segment,
     afterwards: Afterwards,
-    solutions: Sequence[CalendarSolution],
+    solutions: Mapping[int, CalendarSolution],
     seed: int,
     draws: int = DRAWS,
 ) -> tuple[float, float]:
@@ -217,15 +177,16 @@ def rule_value(
 
     Args:
         processes, segment, afterwards: The search.
-        solutions: The calendar of each process alone.
+        solutions: The calendar of each process alone that moves, by its number.
         seed: Of the random numbers.
         draws: Pairs of draws.
     """
     ends = []
-    for process, solution, (normals, uniforms) in zip(
-        processes, solutions, _randoms(seed, processes, draws), strict=True
+    for number, (process, (normals, uniforms)) in enumerate(
+        zip(processes, _randoms(seed, processes, draws), strict=True)
     ):
-        *_, (end, _) = draw_process(process, segment.last, solution, normals, uniforms)
+        alone = solutions.get(number)
+        *_, (end, _) = draw_process(process, segment.last, alone, normals, uniforms)
         ends.append(end)
     in_hand, rest = at_the_date(ends, segment.value, afterwards)
     values = np.maximum(in_hand, rest)

@@ -36,6 +36,7 @@ class TimedProcess:
         lengths: Of each stage ahead, how long until its answer.
         closes: The last day on which its next stage can be; None without one.
         titles: Of each stage ahead.
+        is_later: Whether it can only begin after every date.
     """
 
     name: str
@@ -45,6 +46,7 @@ class TimedProcess:
     lengths: tuple[Length, ...]
     closes: int | None = None
     titles: tuple[str, ...] = ()
+    is_later: bool = False
 
     @property
     def size(self) -> int:
@@ -69,6 +71,8 @@ class TimedProcess:
     def steps_by(self, day: int) -> int:
         """How many steps can be taken before a day, if nothing is put off."""
         step, opens = 0, self.opens
+        if self.is_later:
+            return 0
         while step < self.size and opens < day:
             step += 1 if self.phases[step] is Phase.MIDWAY else 2
             opens += min(days for _, days in self.lengths[self.stage(step - 1)])

@@ -264,6 +264,9 @@ class Candidate:
         fallback_from: From a date on, another one, percent of pay: when benefits end, a
             visa runs out or a notice period begins.
         day_cost: What every day of search costs, hours; 0 in a job they can keep.
+        arrivals: Chance that a week of search brings an invitation to a new opening, of
+            which nothing is known yet; 0: nothing more comes.
+        search_weeks: For how many weeks they would go on searching.
         salary: What they earn now, before tax. Pay in money is compared with it, and
             values are shown in money beside hours.
         dealbreakers: Tags that rule a job out, whatever else it offers. Words are
@@ -304,6 +307,12 @@ class Candidate:
     )
     day_cost: Worth = field(
         default=0.0, converter=to_float, validator=bounds("day_cost")
+    )
+    arrivals: Probability = field(
+        default=0.0, converter=to_float, validator=bounds("arrivals")
+    )
+    search_weeks: float | None = field(
+        default=None, converter=to_optional_float, validator=within("search_weeks")
     )
     salary: Money | None = field(default=None, validator=optional(check_salary))
     dealbreakers: frozenset[str] = field(

@@ -13,6 +13,7 @@ from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
 from interviewfit._portfolio.process_rows import ProcessRows
+from interviewfit._process.arrivals import is_arrival, with_arrivals
 
 
 def assess_all(
@@ -33,6 +34,7 @@ def assess_all(
         InvalidFieldError: If two opportunities share a name, or the day is missing.
     """
     where = "assess(today)"
+    opportunities = with_arrivals(candidate, opportunities, assumptions)
     if settled := settle(candidate, opportunities, today, assumptions, where):
         answers = assess_all(
             settled.candidate, settled.opportunities, settled.assumptions
@@ -55,4 +57,5 @@ def assess_all(
             rows.problem(entry),
         )
         for job, entry in zip(jobs, entries, strict=True)
+        if not is_arrival(job)
     ]

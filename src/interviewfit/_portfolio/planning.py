@@ -34,6 +34,12 @@ from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.process_rows import ProcessRows
+from interviewfit._process.arrivals import (
+    arrivals_note,
+    is_arrival,
+    stated,
+    with_arrivals,
+)
 from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import notes_on_all
 from interviewfit._results.plan import PlanRecord
@@ -98,13 +104,12 @@ def plan(
     """
     _check(candidate, opportunities, budget, slots)
     numbers = assumptions or Assumptions()
-    where = "plan(today)"
+    where, said = "plan(today)", tuple(opportunities)
+    opportunities = with_arrivals(candidate, opportunities, numbers)
     if settled := settle(candidate, opportunities, today, numbers, where):
         return plan_by_date(
             settled,
-            Search(
-                candidate=candidate, opportunities=opportunities, assumptions=numbers
-            ),
+            Search(candidate=candidate, opportunities=said, assumptions=numbers),
             lambda search: plan(
                 search.candidate,
                 search.opportunities,
@@ -148,6 +153,13 @@ def plan(
     value = float(joint.answers.value[0])
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
+    coming = {job.name for job in opportunities if is_arrival(job)}
+    note = arrivals_note(candidate, opportunities)
+    hours = rows.asking_hours + fsum(row.hours for row in (*ranked, *to_leave))
+    ranked, to_leave = (
+        tuple(row for row in some if row.name not in coming)
+        for some in (ranked, to_leave)
+    )
     return Plan(
         ranked=ranked,
         to_leave=to_leave,
@@ -157,23 +169,29 @@ def plan(
         # Where the offer has no weight, any offer is worth as much as 0 hours are.
         reservation_value=-to_percent(-search.stopping_value, hours_per_percent).item(),
         invitation_value=invitation_value,
-        hours=rows.asking_hours
-        + fsum(process.hours for process in (*ranked, *to_leave)),
+        hours=hours,
         days=fsum(process.days for process in (*ranked, *to_leave)),
-        practice_first=rows.practice_first,
+        practice_first=tuple(
+            name for name in rows.practice_first if name not in coming
+        ),
         budget=budget,
         hour_value=0.0 if joint.accepts else bounds.hour_value,
         guarantee=joint.constraints.guarantee(
             bounds, value, float(joint.upper_answers.value[0])
         ),
         search=Search(
-            candidate=candidate, opportunities=opportunities, assumptions=numbers
+            candidate=candidate,
+            opportunities=stated(opportunities),
+            assumptions=numbers,
         ),
         slots=joint.constraints.slots,
         recall=recall,
         hour_price=unit,
         value_in_money=None if unit is None else unit.amount * value,
-        notes=notes_on_all(candidate, opportunities, numbers),
+        notes=(
+            *notes_on_all(candidate, stated(opportunities), numbers),
+            *((note,) if note else ()),
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from interviewfit._model.vocabulary import (
     Strength,
     Term,
 )
+from interviewfit._process.arrivals import stated
 from interviewfit._process.structure import structure_of
 from interviewfit._text.labels import (
     PEOPLE,
@@ -91,7 +92,7 @@ def _beside(decision: Decision) -> str:
     """The other processes that run, and the offers, as an answer counts them."""
     rivals = [
         job.position.phase
-        for job in decision.beside
+        for job in stated(decision.beside)
         if job.name != decision.opportunity.name
         and not structure_of(decision.candidate, job).dealbreakers
     ]
@@ -102,6 +103,9 @@ def _beside(decision: Decision) -> str:
         parts.append(f"{running} other process{'es' if running != 1 else ''}")
     if offers:
         parts.append(f"{offers} offer{'s' if offers != 1 else ''} elsewhere")
+    weeks = len(decision.beside) - len(stated(decision.beside))
+    if weeks:
+        parts.append(f"{weeks} weeks that may bring a new opening")
     return f"you have {' and '.join(parts) or 'no other process that still runs'}"
 
 

@@ -153,7 +153,7 @@ class Review(Tabular):
 
 
 def review(
-    search: Search, history: History | None = None, today: date | None = None
+    search: Search, history: History | None = None, today: date | str | None = None
 ) -> Review:
     """Return what to do about every running process of a search.
 

@@ -29,7 +29,7 @@ _KIND = "JSON Resume"
 _NOT_STATED = (
     "priorities", "fallback", "salary", "dealbreakers", "weights", "activity",
     "interviews_done", "interviews_ahead", "worth_ahead", "fields", "contacts",
-    "learned", "day_cost", "fallback_from",
+    "learned", "day_cost", "fallback_from", "arrivals", "search_weeks",
 )  # fmt: skip
 _SECTIONS = ("basics", "work", "education", "skills", "volunteer", "projects")
 _PRESENT = re.compile(

@@ -26,6 +26,7 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._portfolio.planning import Plan
+from interviewfit._process.arrivals import with_arrivals
 from interviewfit._results.assessment import GOING
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.errors import InvalidFieldError
@@ -154,7 +155,8 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
 def plan_scenario(plan: Plan) -> Scenario:
     """The scenario of all processes of a plan, and of its offers."""
     candidate, assumptions = plan.search.candidate, plan.search.assumptions
-    entries = compile_search(candidate, plan.search.opportunities, assumptions)
+    jobs = with_arrivals(candidate, plan.search.opportunities, assumptions)
+    entries = compile_search(candidate, jobs, assumptions)
     entries = on_their_ways(entries, ways_of(entries))
     joint = JointSearch.of(
         candidate,
