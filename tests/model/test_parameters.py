@@ -70,6 +70,7 @@ FIELDS = {
         for name in (
             *("relevance", "reach", "hidden_role", "stays_open"),
             *("more_time", "lost_by_asking", "moves_up", "mutual_fit"),
+            *("trial_weeks", "leaving_again"),
         )
     },
 }
@@ -134,6 +135,7 @@ class TestRegistry:
             "call.days",
             "day_cost",
             "arrivals",
+            "trial_weeks",
         ]
 
     def test_there_are_no_bounds_of_what_is_no_number(self) -> None:

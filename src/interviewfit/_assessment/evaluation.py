@@ -198,7 +198,7 @@ def evaluate(
     process = problem.process
     count, exact = rows or 1, rows is not None and exact_rows
     mean = np.empty(count)
-    mean[:] = process.mean_hours
+    mean[:] = process.mean_hours - process.trial
     options = alternatives(problem)
     solutions: list[Solution | MutualSolution | None] = []
     moments: list[tuple[OutcomeMoments, Probability] | None] = []
@@ -255,7 +255,7 @@ def _visited(
         single: Whether it is a single decision.
     """
     rivals, mean = problem.rivals, np.empty(value.size)
-    mean[:] = problem.process.mean_hours
+    mean[:] = problem.process.mean_hours - problem.process.trial
     if alternative.action is Action.ASK_FIRST:
         # Once the questions are answered, so is the offer; the rivals do not wait.
         rivals, mean = None, mean - problem.forgone

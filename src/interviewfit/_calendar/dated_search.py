@@ -247,7 +247,8 @@ class DatedSearch:
         call = offer.process.call
         if call is None:
             return None
-        lead = offer.process.mean_hours + self.exits - self.without
+        mean = offer.process.mean_hours - offer.process.trial
+        lead = mean + self.exits - self.without
         return self.without + solve_steps((call,)).continuation_value([lead]).item()
 
     def is_of_use(self, offer: DatedOffer) -> bool:

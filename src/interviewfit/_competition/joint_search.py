@@ -277,6 +277,6 @@ def gain_with_news(
         rows: How many rows there are.
     """
     solution = news_of_offer(process, rows)
-    means = np.full(rows, process.mean_hours)
+    means = np.full(rows, process.mean_hours - process.trial)
     numbers = np.arange(rows)
     return running.value_beside(solution, numbers, means, np.zeros(rows))

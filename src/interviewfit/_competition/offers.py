@@ -59,7 +59,7 @@ def ask_gain(process: Process[N], call: Step[N], forgone: N, rows: int) -> Float
         forgone: What accepting gives up of other processes, hours.
         rows: How many rows there are.
     """
-    means = np.full(rows, process.mean_hours - forgone)
+    means = np.full(rows, process.mean_hours - process.trial - forgone)
     return solve_steps((call,), rows).continuation_value(means)
 
 
@@ -276,7 +276,7 @@ class OfferAnswers:
         kept = self.value_with(held | {offer}, after) - declined
         soon, held_chance = nothing, waits
         if not is_zero(process.unsettled):
-            surplus: Number = process.mean_hours - forgone
+            surplus: Number = process.mean_hours - process.trial - forgone
             percent: Number = process.hours_per_percent
             news = process.news.expected_positive_part(surplus, percent) + nothing
             if not after:
@@ -290,7 +290,8 @@ class OfferAnswers:
         yield OfferMove(Action.POSTPONE, value, held_chance, soon, self.hours)
         if process.call is not None:
             value = declined + ask_gain(process, process.call, forgone, self.rows)
-            means = np.full(self.rows, process.mean_hours - forgone)
+            lead = process.mean_hours - process.trial - forgone
+            means = np.full(self.rows, lead)
             chances = solve_steps((process.call,), self.rows).acceptance_probability(
                 means[:, None]
             )[:, 0]

@@ -106,6 +106,9 @@ class Opportunity:
         more_time_until: The last day to answer it then.
         lost_by_asking: Chance that asking for time ends the offer.
         moves_up: Chance that they have the next stage earlier if one asks.
+        trial_weeks: In the first so many weeks of the job one could leave again; None:
+            accepting is for good.
+        leaving_again: What leaving again costs, hours.
         mutual_fit: Correlation of their view of the match with the candidate's.
         signals: What has been seen: readings, clues, or signs, by name or with their
             strength; and either/or facts that a stage will tell.
@@ -172,6 +175,12 @@ class Opportunity:
     )
     moves_up: Probability | None = attrs.field(
         default=None, converter=to_optional_float, validator=within("moves_up")
+    )
+    trial_weeks: float | None = attrs.field(
+        default=None, converter=to_optional_float, validator=within("trial_weeks")
+    )
+    leaving_again: Worth | None = attrs.field(
+        default=None, converter=to_optional_float, validator=within("leaving_again")
     )
     signals: tuple[Signal | Sign, ...] = attrs.field(default=(), converter=to_signals)
     position: Position = attrs.field(factory=Position)

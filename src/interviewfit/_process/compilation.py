@@ -48,6 +48,7 @@ from interviewfit._process.structure import (
     StageStructure,
     Structure,
 )
+from interviewfit._process.trial import trial_gain
 from interviewfit._process.uncertainty import Variances
 
 if TYPE_CHECKING:
@@ -144,11 +145,11 @@ class Process(Generic[N_co]):
         end_terms: What an offer or a refusal brings whatever one does, hours, by term.
         spoken: The mean by what somebody has told alone, percent of pay.
         news: That only waiting brings.
-        call: Questions about an offer before it is answered; None where there are none
-            to ask.
+        call: Questions about an offer before it is answered; None if there are none.
         mutual: How passes go with the fit; None where they tell nothing of it. *mean*
             and *sd* hold the passes so far, and the steps are those of constant rates
             with the same moments.
+        trial: What being able to leave again adds to an offer, hours (``trial``).
     """
 
     mean: N_co
@@ -160,11 +161,12 @@ class Process(Generic[N_co]):
     call: Step[N_co] | None = None
     end_terms: Mapping[Term, N_co] = field(factory=dict)
     mutual: "MutualFit | None" = None
+    trial: N_co = 0.0
 
     @property
     def mean_hours(self) -> N_co:
-        """Mean of the surplus over the fallback, hours."""
-        return self.hours_per_percent * self.mean
+        """Mean of the surplus over the fallback, with the trial, hours."""
+        return self.hours_per_percent * self.mean + self.trial
 
     @property
     def unsettled(self) -> N_co:
@@ -216,12 +218,14 @@ def compile_process(
     else:
         spreads.append(sqrt(together.now(structure, numbers).variance(numbers)))
         unknown = together
+    aspects = spreads[1:]
     spreads.extend(fact.sd for fact in facts)
+    mean: N = fsum(means) - numbers.get("fallback", 0.0)
     steps: tuple[Step[N], ...] = ()
     if stages:
         steps = tuple(_steps(structure, numbers, posterior, stages, unknown, facts))
     process: Process[N] = Process(
-        mean=fsum(means) - numbers.get("fallback", 0.0),
+        mean=mean,
         sd=root_sum_square(spreads),
         hours_per_percent=numbers.hours_per_percent * numbers.weight(Term.OFFER),
         steps=steps,
@@ -229,6 +233,7 @@ def compile_process(
         spoken=fsum(spoken) - numbers.get("fallback", 0.0),
         news=news,
         call=_call(structure, numbers, posterior, unknown, facts),
+        trial=trial_gain(structure, numbers, mean, aspects),
     )
     if not numbers.is_mutual or structure.phase is Phase.REJECTED:
         return process

@@ -35,11 +35,8 @@ _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain", "influence")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
 """Fields of a candidate that are numbers of a decision."""
 OPPORTUNITY_NUMBERS = (
-    "relevance",
-    "reach",
-    "hidden_role",
-    "stays_open",
-    "mutual_fit",
+    *("relevance", "reach", "hidden_role", "stays_open"),
+    *("mutual_fit", "trial_weeks", "leaving_again"),
 )
 """Fields of an opportunity that are numbers of a decision."""
 _TERMS = tuple(fields_dict(Weights))
