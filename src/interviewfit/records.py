@@ -31,6 +31,7 @@ from interviewfit._results.plan import (
     PlanRecord,
     RankedProcess,
 )
+from interviewfit._results.preparation import Preparation, StageHours
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._results.tables import Tabular
 from interviewfit.progress import Progress
@@ -51,6 +52,7 @@ __all__ = [
     "LapseLimit",
     "Milestone",
     "PlanRecord",
+    "Preparation",
     "Prior",
     "Progress",
     "QuantileSummary",
@@ -60,6 +62,7 @@ __all__ = [
     "Scope",
     "Seniority",
     "Signal",
+    "StageHours",
     "Strength",
     "Tabular",
     "Threshold",

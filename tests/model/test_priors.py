@@ -173,6 +173,9 @@ class TestAssumptions:
             )
             someone = Candidate(contacts={"Ann"}, fields={"law"})
             assess(someone, job, assumptions=Recorder())
+        # That of hours to prepare when somebody asks for them.
+        panel = Opportunity(name="A", stages=[Stage(kind="panel")])
+        assert assess(Candidate(), panel, assumptions=Recorder()).preparation
         # Those of dates are asked for when a search has some.
         offer = Opportunity(
             name="A", stages=[Stage(kind="panel")], answer_by="2026-12-04"

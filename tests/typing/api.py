@@ -123,6 +123,7 @@ from interviewfit.records import (
     LapseLimit,
     Milestone,
     PlanRecord,
+    Preparation,
     Prior,
     Progress,
     QuantileSummary,
@@ -132,6 +133,7 @@ from interviewfit.records import (
     Scope,
     Seniority,
     Signal,
+    StageHours,
     Strength,
     Tabular,
     Threshold,
@@ -255,6 +257,11 @@ assert_type(verdict.runner_up, Choice | None)
 assert_type(verdict.margin, float)
 assert_type(verdict.thresholds, tuple[Threshold, ...])
 assert_type(verdict.thresholds[0].fit, float)
+assert_type(found.preparation, Preparation | None)
+assert_type(verdict.preparation, Preparation | None)
+if found.preparation is not None:
+    assert_type(found.preparation.gain, float)
+    assert_type(found.preparation.stages, tuple[StageHours, ...])
 assert_type(verdict.employer_news, EmployerNews | None)
 assert_type(EmployerNews().so_far, float)
 assert_type(verdict.unknown, tuple[str, ...])

@@ -20,6 +20,7 @@ from interviewfit._assessment.evaluation import (
     to_percent,
 )
 from interviewfit._assessment.outcome import choices_of
+from interviewfit._assessment.preparing import prepare
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
 from interviewfit._calendar.settling import settle_beside
@@ -45,6 +46,7 @@ from interviewfit._results.assessment import (
     Threshold,
     Verdict,
 )
+from interviewfit._results.preparation import Preparation
 from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.labels import facts_to_ask, open_facts
@@ -78,6 +80,14 @@ class Assessment(Verdict):
         from interviewfit._assessment.by_date import reasons_by_date
 
         return reasons_by_date(found)
+
+    @cached_property
+    def preparation(self) -> Preparation | None:
+        """The best hours for every stage ahead, worked out when first asked for.
+
+        None if none is ahead for which one could prepare.
+        """
+        return prepare(self.decision)
 
     def __repr__(self) -> str:
         name, action = self.opportunity, self.action.value

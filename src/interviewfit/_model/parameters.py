@@ -97,7 +97,7 @@ class ParameterSpec:
         may_be_unknown: Whether a row of a table may leave it open, so that its default
             is used for that row.
         used_for: What reads it: a decision, a log, a posting, choices between jobs,
-            dates, or what is said of a refusal (*news*).
+            hours of preparation, dates, or what is said of a refusal (*news*).
         label: What it is in words, with blanks such as ``{aspect}`` and ``{stage}``.
         verb: How a sentence compares it: "is" above, "takes" more than ...
         prior: Its default, if it has one.

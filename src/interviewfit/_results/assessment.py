@@ -10,6 +10,7 @@ from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._results.calendar import DeadlineRule
+from interviewfit._results.preparation import Preparation
 from interviewfit._results.reasons import Reasons
 from interviewfit._results.tables import Tabular
 
@@ -191,6 +192,11 @@ class Verdict(Tabular):
     def reasons(self) -> Reasons | None:
         """What each thing said does to the answer; None if it is not kept."""
         return self._reasons
+
+    @property
+    def preparation(self) -> Preparation | None:
+        """The best hours for every stage ahead; None if they are not kept."""
+        return None
 
     @property
     def value(self) -> Worth:

@@ -147,17 +147,17 @@ class StopValues:
             meets[:, :, -1] |= (last == high)[:, :, -1]
         return np.nonzero(meets)
 
-    def _piece_rule(
+    def _piece_series(
         self, mean: FloatArray, pieces: tuple[IndexArray, ...]
-    ) -> tuple[FloatArray, FloatArray]:
-        """Legendre polynomials and weights at points of each piece.
+    ) -> FloatArray:
+        """The integral of each Legendre polynomial over each piece.
 
         Args:
             mean: After the jump, ``(rows, means)``.
             pieces: Of ``_pieces``.
 
         Returns:
-            Shapes ``(pieces, points, order)`` and ``(pieces, points)``.
+            Shape ``(pieces, order)``.
         """
         row, number, panel = pieces
         centre = mean[row, number][:, None]
@@ -175,13 +175,16 @@ class StopValues:
             weights /= sd * _ROOT_TWO_PI
         length = np.where(last > first, last - first, 1.0)
         share = np.clip((2.0 * points - first - last) / length, -1.0, 1.0)
-        basis = np.empty((*points.shape, _ORDER))
-        basis[:, :, 0], basis[:, :, 1] = 1.0, share
+        series = np.empty((len(points), _ORDER))
+        before, basis = np.ones_like(share), share
+        series[:, 0], series[:, 1] = weights.sum(axis=1), (weights * share).sum(axis=1)
         for degree in range(1, _ORDER - 1):
-            ahead = (2 * degree + 1) * share * basis[:, :, degree]
-            ahead -= degree * basis[:, :, degree - 1]
-            basis[:, :, degree + 1] = ahead / (degree + 1)
-        return basis, weights
+            ahead = (2 * degree + 1) * share * basis
+            ahead -= degree * before
+            ahead /= degree + 1
+            before, basis = basis, ahead
+            series[:, degree + 1] = (weights * basis).sum(axis=1)
+        return series
 
     def _local_expectation(self, mean: FloatArray) -> FloatArray:
         """E[D+] of narrow news, hours.
@@ -191,8 +194,7 @@ class StopValues:
         """
         pieces = self._pieces(mean)
         row, number, panel = pieces
-        basis, weights = self._piece_rule(mean, pieces)
-        series = (weights[:, None, :] @ basis)[:, 0]
+        series = self._piece_series(mean, pieces)
         values = (series * self.coefficients[row, panel]).sum(axis=1)
         total = np.zeros(mean.shape)
         np.add.at(total, (row, number), values)
@@ -206,8 +208,7 @@ class StopValues:
         """
         pieces = self._pieces(mean)
         row, number, panel = pieces
-        basis, weights = self._piece_rule(mean, pieces)
-        series = (weights[:, None, :] @ basis)[:, 0] * mass[row, number][:, None]
+        series = self._piece_series(mean, pieces) * mass[row, number][:, None]
         total = np.zeros((len(mean), self.edges.shape[1] - 1, _ORDER))
         np.add.at(total, (row, panel), series @ _legendre_analysis().T)
         return total.reshape(len(mean), -1)

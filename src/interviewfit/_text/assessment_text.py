@@ -4,7 +4,7 @@ Formats what it is given and computes nothing again. It never advises to show in
 one does not have, and never hides that a default is a guess.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import inf
 
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
@@ -29,6 +29,7 @@ from interviewfit._text.offer_text import (
     unspoken_lines,
 )
 from interviewfit._text.reasons_text import because, decides, stop_words
+from interviewfit._text.rules_text import SENSIBLE, join_words, rules
 
 HEADLINES: Mapping[Action, str] = {
     Action.TAKE: "take it",
@@ -96,8 +97,8 @@ _REFERRING = frozenset(
 )
 _DETOURS = frozenset({Action.POSTPONE, Action.INVESTIGATE, Action.ASK_FIRST})
 _SMALL = 0.05
-# Beyond it, percent of pay, no threshold and no belief says more than always or never.
-_SENSIBLE, _HOPELESS = 1000.0, -100.0
+# Below it, percent of pay, no belief says more than that no pay makes up for it.
+_HOPELESS = -100.0
 
 
 def explain(verdict: Verdict) -> str:
@@ -135,7 +136,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"  {rule_text(verdict.rule)}"
     yield from unspoken_lines(verdict, HEADLINES)
     ahead = verdict.phase in (Phase.BEFORE, Phase.MIDWAY)
-    unknown = _join(map(aspect_name, verdict.unknown), 12)
+    unknown = join_words(map(aspect_name, verdict.unknown), 12)
     if unknown and verdict.phase is Phase.OFFERED:
         yield f"  Nobody has told you about: {unknown}."
     if unknown and ahead and verdict.action not in _LEAVING:
@@ -288,7 +289,7 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
         verdict: Of which it is one.
     """
     if verdict.action in _LEAVING:
-        firsts = [abs(item.fit) <= _SENSIBLE for item in verdict.thresholds[:1]]
+        firsts = [abs(item.fit) <= SENSIBLE for item in verdict.thresholds[:1]]
         if any(firsts) and verdict.mean >= _HOPELESS:
             yield (
                 "  Going on would be worth it from a fit of "
@@ -297,7 +298,7 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
             )
         return
     if verdict.thresholds:
-        yield f"  {' '.join(_rules(verdict))}"
+        yield f"  {' '.join(rules(verdict))}"
     if choice.reach and verdict.phase is not Phase.OFFERED:
         yield f"  {_chances(choice)}"
     seeing = verdict.action not in {Action.FINISH_POLITELY, *_DETOURS}
@@ -324,59 +325,9 @@ def _chances(choice: Choice) -> str:
         return f"Chance that they wait and that you then go: {share_of(then)}. {takes}"
     reach = [f"{title} {share_of(chance)}" for title, chance in choice.reach]
     return (
-        f"Chance to reach each stage: {_join(reach, 6)}; to end in a job you would "
-        f"take: {share_of(choice.accept_probability)}. {takes}"
+        f"Chance to reach each stage: {join_words(reach, 6)}; to end in a job you "
+        f"would take: {share_of(choice.accept_probability)}. {takes}"
     )
-
-
-def _rules(verdict: Verdict) -> Iterator[str]:
-    """Yield the thresholds ahead as rules: when to go on, when to walk out."""
-    always, between, never = _sorted_rules(verdict, Phase.BEFORE)
-    _, walks, stops = _sorted_rules(verdict, Phase.MIDWAY)
-    if always:
-        stages = _join(always, 6, ", the ")
-        yield f"Do the {stages} whatever you come to think of the job."
-    if between:
-        yield f"Go on while you believe in a fit above: {_join(between, 6)}."
-    if never:
-        stages = _join(never, 6, ", the ")
-        yield f"Do not go on to the {stages}, whatever you come to think."
-    if walks:
-        limits = _join(walks, 6)
-        yield f"Once inside, stop only if you come to believe in a fit below: {limits}."
-    if stops:
-        yield f"Once inside, stop in any case: {_join(stops, 6)}."
-    elif verdict.phase is Phase.MIDWAY and not walks:
-        yield "Once inside, always finish."
-
-
-def _sorted_rules(verdict: Verdict, phase: Phase) -> tuple[list[str], ...]:
-    """The stages done whatever one thinks, those with a limit, and those never done.
-
-    Args:
-        verdict: Whose thresholds are sorted by how high they are.
-        phase: Of the thresholds: before a stage, or midway through it.
-    """
-    always, between, never = list[str](), list[str](), list[str]()
-    for item in verdict.thresholds:
-        if item.phase is phase and abs(item.fit) <= _SENSIBLE:
-            between.append(f"{percent_of(item.fit)} ({item.stage})")
-        elif item.phase is phase:
-            (always if item.fit < 0.0 else never).append(item.stage)
-    return always, between, never
-
-
-def _join(parts: Iterable[str], most: int, comma: str = ", ") -> str:
-    """Parts with commas; of very many the first, and how many more.
-
-    Args:
-        parts: Words.
-        most: How many are shown.
-        comma: What stands between two of them.
-    """
-    words = list(parts)
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return comma.join(words[:most]) + more
 
 
 def _notices(verdict: Verdict) -> Iterator[str]:

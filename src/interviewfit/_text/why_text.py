@@ -9,6 +9,7 @@ from interviewfit._text.assessment_text import explain, how_to
 from interviewfit._text.employer_text import passing_words
 from interviewfit._text.labels import aspect_name
 from interviewfit._text.layout import Block, Paragraph, Table, bar
+from interviewfit._text.preparation_text import preparation_words
 
 _SMALL = 0.05
 _MOST_REASONS, _MOST_TERMS, _MOST_STAGES, _MOST_ASKED = 4, 6, 4, 9
@@ -31,6 +32,7 @@ def why_screen(verdict: Verdict, letter: str) -> list[Block]:
         *_said(verdict),
         *_terms(verdict),
         *_limits(verdict),
+        *_preparation(verdict),
         *_questions(verdict),
         *_leaving(verdict, letter),
     ]
@@ -125,6 +127,13 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
         left_out=max(0, len(rows) - _MOST_STAGES),
         indent=2,
     )
+
+
+def _preparation(verdict: Verdict) -> Iterator[Block]:
+    """Yield the best hours for every stage ahead, if one goes on."""
+    if verdict.action in GOING and not verdict.hard_stops:
+        words = preparation_words(verdict.preparation)
+        yield from [Paragraph(words)] if words else []
 
 
 def _questions(verdict: Verdict) -> Iterator[Block]:

@@ -1,0 +1,40 @@
+"""How many hours to prepare for each stage, in a sentence."""
+
+from interviewfit._model.units import Hours
+from interviewfit._results.preparation import Preparation
+from interviewfit._text.amounts import hours_of, joined, share_of
+
+
+def preparation_words(preparation: Preparation | None) -> str:
+    """How long to prepare for each stage, and what more than usual brings.
+
+    Args:
+        preparation: None where no stage is ahead, of which nothing is said.
+    """
+    if preparation is None:
+        return ""
+    stages = preparation.stages
+    is_more = preparation.is_more
+    hours = [stage.hours if is_more else stage.usual for stage in stages]
+    listed = [
+        f"{_rounded(time)} for the {stage.stage}"
+        for time, stage in zip(hours, stages, strict=True)
+    ]
+    if not is_more:
+        return f"Prepare as usual: {joined(listed)}."
+    chances = [
+        f"{share_of(stage.pass_rate)} instead of {share_of(stage.usual_pass_rate)} to "
+        f"pass the {stage.stage}"
+        for stage in stages
+        if share_of(stage.pass_rate) != share_of(stage.usual_pass_rate)
+    ]
+    return (
+        f"Prepare {joined(listed)}. That makes your chance {joined(chances)}, and is "
+        f"worth {hours_of(preparation.gain)} more than the usual hours."
+    )
+
+
+def _rounded(hours: Hours) -> str:
+    """Hours to prepare, with a digit where it says something."""
+    digits = 1 if hours < 10.0 else 0
+    return f"{round(hours, digits):,g} h"

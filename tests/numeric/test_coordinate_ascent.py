@@ -1,0 +1,51 @@
+"""The largest value of a smooth function of a few numbers."""
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.coordinate_ascent import climb, maximise
+
+
+class TestMaximise:
+    @given(
+        st.lists(st.floats(-3.0, 8.0), min_size=1, max_size=4),
+        st.floats(0.1, 5.0),
+    )
+    def test_a_bowl_ends_at_its_top_or_at_its_bounds(
+        self, tops: list[float], width: float
+    ) -> None:
+        centre = np.array(tops)
+
+        def bowl(points: FloatArray) -> FloatColumn:
+            return np.asarray(-((points - centre) ** 2).sum(axis=1) / width)
+
+        point, value = maximise(bowl, centre.size, 6.0)
+
+        best = np.clip(centre, 0.0, 6.0)
+        assert point == pytest.approx(best, abs=1e-4)
+        assert value == pytest.approx(bowl(best[None])[0], abs=1e-7)
+
+    def test_a_second_top_of_a_number_is_not_missed(self) -> None:
+        def ridges(points: FloatArray) -> FloatColumn:
+            low = np.exp(-((points[:, 0] - 1.0) ** 2))
+            high = 1.5 * np.exp(-((points[:, 0] - 7.0) ** 2))
+            return np.asarray(low + high - 0.2 * (points[:, 1] - 1.0) ** 2)
+
+        point, value = maximise(ridges, 2, 9.0)
+
+        assert point == pytest.approx([7.0, 1.0], abs=1e-3)
+        assert value == pytest.approx(1.5, abs=1e-7)
+        # From the lower one alone the higher one is out of reach.
+        assert climb(ridges, np.array([1.0, 1.0]), 9.0)[1] == pytest.approx(1.0)
+
+    def test_numbers_that_go_together_are_found_together(self) -> None:
+        def valley(points: FloatArray) -> FloatColumn:
+            first, second = points.T
+            return np.asarray(first * second - 0.5 * (first**2 + second**2) * 1.1)
+
+        point, value = maximise(valley, 2, 5.0)
+
+        assert point == pytest.approx([0.0, 0.0], abs=1e-2)
+        assert value == pytest.approx(0.0, abs=1e-6)
