@@ -20,7 +20,6 @@ from interviewfit._assessment.evaluation import (
     to_percent,
 )
 from interviewfit._assessment.outcome import choices_of
-from interviewfit._assessment.preparing import prepare
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
 from interviewfit._calendar.settling import settle_beside
@@ -87,6 +86,9 @@ class Assessment(Verdict):
 
         None if none is ahead for which one could prepare.
         """
+        # Imported when it is asked for.
+        from interviewfit._assessment.preparing import prepare
+
         return prepare(self.decision)
 
     def __repr__(self) -> str:

@@ -37,7 +37,6 @@ from interviewfit._model.units import Hours, Probability
 from interviewfit._model.vocabulary import Action, Phase, Seniority
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.coordinate_ascent import climb, maximise
-from interviewfit._process.mutual_fit import is_mutual
 from interviewfit._process.structure import StageStructure, numbers_of, structure_of
 from interviewfit._results.assessment import LEAVING
 from interviewfit._results.preparation import Preparation, StageHours
@@ -76,7 +75,7 @@ def prepare(decision: Decision) -> Preparation | None:
     if free:
         least = min(choice.usual for choice in free)
         most = _doublings(MOST_HOURS) - _doublings(least)
-        if is_mutual(numbers):
+        if numbers.is_mutual:
             start, _ = maximise(hours.untold().value, len(free), most)
             more, value = climb(hours.value, start, most)
         else:
