@@ -23,7 +23,14 @@ from interviewfit._model.vocabulary import (
     When,
 )
 from interviewfit._numeric.statistics import QuantileSummary
-from interviewfit._results.assessment import Choice, EmployerNews, Threshold, Verdict
+from interviewfit._results.assessment import (
+    Choice,
+    EmployerNews,
+    Preparation,
+    StageHours,
+    Threshold,
+    Verdict,
+)
 from interviewfit._results.calendar import DatedStage, DeadlineRule, LapseLimit
 from interviewfit._results.plan import (
     Guarantee,
@@ -31,7 +38,6 @@ from interviewfit._results.plan import (
     PlanRecord,
     RankedProcess,
 )
-from interviewfit._results.preparation import Preparation, StageHours
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._results.tables import Tabular
 from interviewfit.progress import Progress

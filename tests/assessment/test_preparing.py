@@ -21,7 +21,7 @@ from interviewfit import (
 )
 from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._results.preparation import Preparation
+from interviewfit._results.assessment import Preparation
 from interviewfit._text.preparation_text import preparation_words
 
 ME = Candidate()

@@ -14,7 +14,6 @@ from operator import mul
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
-from interviewfit._assessment.employer_news import employer_news_of
 from interviewfit._assessment.evaluation import (
     evaluate,
     to_percent,
@@ -42,10 +41,11 @@ from interviewfit._process.structure import CALL
 from interviewfit._results.assessment import (
     GOING,
     Choice,
+    EmployerNews,
+    Preparation,
     Threshold,
     Verdict,
 )
-from interviewfit._results.preparation import Preparation
 from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.labels import facts_to_ask, open_facts
@@ -211,7 +211,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
         notes=_notes(decision),
-        employer_news=employer_news_of(problem),
+        employer_news=_employer_news(problem),
         decision=decision,
     )
 
@@ -232,6 +232,16 @@ def _notes(decision: Decision) -> tuple[str, ...]:
     notes = notes_on(candidate, job, decision.assumptions)
     coming = arrivals_note(candidate, decision.beside)
     return (*notes, coming) if coming else tuple(notes)
+
+
+def _employer_news(problem: Problem[float]) -> EmployerNews | None:
+    """What the employer's decisions tell of the fit; None where they tell nothing."""
+    if problem.process.mutual is None and problem.structure.phase is not Phase.REJECTED:
+        return None
+    # Imported when it is needed.
+    from interviewfit._assessment.employer_news import employer_news_of
+
+    return employer_news_of(problem)
 
 
 def value_alone(decision: Decision) -> Worth:

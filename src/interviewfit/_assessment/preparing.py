@@ -38,8 +38,7 @@ from interviewfit._model.vocabulary import Action, Phase, Seniority
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.coordinate_ascent import climb, maximise
 from interviewfit._process.structure import StageStructure, numbers_of, structure_of
-from interviewfit._results.assessment import LEAVING
-from interviewfit._results.preparation import Preparation, StageHours
+from interviewfit._results.assessment import LEAVING, Preparation, StageHours
 
 MOST_HOURS: Hours = 1000.0
 """No more hours than this are advised for a stage; no more may be stated either."""

@@ -20,7 +20,6 @@ from interviewfit._text.amounts import (
     years_of,
 )
 from interviewfit._text.calendar_text import kept_words, rule_text
-from interviewfit._text.employer_text import passing_words, refusal_words
 from interviewfit._text.labels import aspect_name, is_plural, prior_label
 from interviewfit._text.offer_text import (
     beside_line,
@@ -150,7 +149,7 @@ def how_to(verdict: Verdict) -> str:
         return how_to_ask(verdict)
     words = _HOW.get(verdict.action, "")
     if verdict.action is Action.MOVE_ON:
-        words = refusal_words(verdict)
+        words = _refusal(verdict)
     if verdict.hard_stops:
         words = words.replace("Unless it changes your mind, thank", "Thank")
     refers = verdict.knows_someone and verdict.action in _REFERRING - {Action.LEAVE}
@@ -277,8 +276,25 @@ def _belief(verdict: Verdict) -> str:
         compared = "as much as"
     return (
         f"Fit: you now believe that the job is worth {compared} what you would have "
-        f"otherwise, give or take {verdict.sd:,.0f} %. {passing_words(verdict)}"
-    ).rstrip()
+        f"otherwise, give or take {verdict.sd:,.0f} %.{_passing(verdict)}"
+    )
+
+
+def _passing(verdict: Verdict) -> str:
+    """What being passed on tells of the fit; empty where it tells nothing."""
+    if verdict.employer_news is None:
+        return ""
+    # Imported when it is needed, as below.
+    from interviewfit._text.employer_text import passing_words
+
+    return f" {passing_words(verdict)}".rstrip()
+
+
+def _refusal(verdict: Verdict) -> str:
+    """What to do after a refusal, what it means and what it does not."""
+    from interviewfit._text.employer_text import refusal_words
+
+    return refusal_words(verdict)
 
 
 def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:

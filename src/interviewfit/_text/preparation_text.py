@@ -1,7 +1,7 @@
 """How many hours to prepare for each stage, in a sentence."""
 
 from interviewfit._model.units import Hours
-from interviewfit._results.preparation import Preparation
+from interviewfit._results.assessment import Preparation
 from interviewfit._text.amounts import hours_of, joined, share_of
 
 
