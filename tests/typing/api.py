@@ -142,6 +142,7 @@ from interviewfit.records import (
 )
 from interviewfit.schema import SCHEMA, schema_of
 from interviewfit.sensitivity import (
+    Candour,
     InfluentialInput,
     InformationValue,
     Parameter,
@@ -154,6 +155,7 @@ from interviewfit.sensitivity import (
     Tornado,
     TornadoBar,
     advise,
+    candour,
     list_inputs,
     sweep,
     tornado,
@@ -283,6 +285,8 @@ assert_type(questions(found)[:2], tuple[InformationValue, ...])
 assert_type(questions(found)[0].sources, tuple[Source, ...])
 assert_type(tornado(found), Tornado)
 assert_type(tornado(found)[0], TornadoBar)
+assert_type(candour(found, [0.1, 0.2], odds=[0.5, 1]), Candour)
+assert_type(candour(found).value, float)
 swept = sweep(found, ("pay.mean", "weights.time"), ([0, 5], [1, 2]))
 assert_type(swept, Sweep)
 assert_type(swept.value, npt.NDArray[np.float64])

@@ -1,11 +1,13 @@
 """Sensitivity analysis: how sure the advice is, what would change it, what to ask.
 
 ``flips`` gives switching values, ``tornado`` and ``sweep`` one-way and two-way
-sensitivity, ``robustness`` a probabilistic sensitivity analysis, and ``questions`` the
-expected value of partial perfect information.
+sensitivity, ``robustness`` a probabilistic sensitivity analysis, ``questions`` the
+expected value of partial perfect information, and ``candour`` what being exactly who
+you are is worth against what it costs in passes.
 """
 
 from interviewfit._process.parameters import Parameter, list_inputs
+from interviewfit.sensitivity._candour import Candour, candour
 from interviewfit.sensitivity._questions import (
     InformationValue,
     Questions,
@@ -32,6 +34,7 @@ from interviewfit.sensitivity._switching_values import (
 )
 
 __all__ = [
+    "Candour",
     "InfluentialInput",
     "InformationValue",
     "Parameter",
@@ -44,6 +47,7 @@ __all__ = [
     "Tornado",
     "TornadoBar",
     "advise",
+    "candour",
     "flips",
     "list_inputs",
     "questions",

@@ -1,0 +1,143 @@
+"""What being exactly who you are is worth, against what it costs in passes."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from interviewfit import (
+    Assessment,
+    Belief,
+    Candidate,
+    InvalidFieldError,
+    Opportunity,
+    Position,
+    Term,
+    assess,
+    corporate,
+    technical,
+)
+from interviewfit.sensitivity import candour
+
+RATES = (0.5, 0.4, 0.55)
+
+
+def answer(**more: Any) -> Assessment:
+    """The answer for a job at a large firm."""
+    more = {"stages": corporate(), **more}
+    return assess(Candidate(), Opportunity(name="Acme", **more))
+
+
+def with_odds(job: Opportunity, factor: float, fit: float) -> Opportunity:
+    """A job whose stages are passed with other odds, at another correlation."""
+    stages = []
+    for stage, rate in zip(job.stages, RATES, strict=True):
+        odds = factor * rate / (1.0 - rate)
+        stages.append(evolve(stage, pass_rate=odds / (1.0 + odds)))
+    return evolve(job, stages=stages, mutual_fit=fit)
+
+
+class TestCurve:
+    @pytest.mark.parametrize("fit", [-0.2, 0.0, 0.25])
+    @pytest.mark.parametrize("factor", [0.5, 1.0, 2.0])
+    def test_a_point_is_the_answer_for_these_numbers(
+        self, fit: float, factor: float
+    ) -> None:
+        found = answer()
+        curve = candour(found, [0.1, fit], [1.0, factor])
+
+        job = with_odds(found.decision.opportunity, factor, fit)
+        there = assess(Candidate(), job)
+
+        going = there.displayed_choice
+        assert curve.values[1, 1] == pytest.approx(going.value, abs=1e-7)
+        chance = going.accept_probability
+        assert curve.accept_probabilities[1, 1] == pytest.approx(chance, abs=1e-8)
+        hours = 36.0 * curve.fits[1, 1] * chance
+        assert hours == pytest.approx(going.terms[Term.OFFER], abs=1e-6)
+
+    def test_it_turns_where_it_is_worth_as_much_as_now(self) -> None:
+        found = answer(mutual_fit=0.05)
+        curve = candour(found, [0.05, 0.2, 0.4])
+
+        assert curve.break_even[0] == pytest.approx(1.0, abs=1e-8)
+        assert 1.0 > curve.break_even[1] > curve.break_even[2] > 0.0
+        for fit, turn in zip((0.2, 0.4), curve.break_even[1:], strict=True):
+            job = with_odds(found.decision.opportunity, float(turn), fit)
+            assert assess(Candidate(), job).value == pytest.approx(found.value, 1e-7)
+
+    @pytest.mark.parametrize("role", [-25.0, 15.0])
+    def test_more_of_it_and_better_odds_are_never_worth_less(self, role: float) -> None:
+        beliefs = {"role": Belief(mean=role, sd=10)}
+        curve = candour(answer(beliefs=beliefs), [0.0, 0.2, 0.5], [0.5, 1.0, 2.0])
+
+        assert (np.diff(curve.values, axis=0) >= -1e-7).all()
+        assert (np.diff(curve.values, axis=1) >= -1e-7).all()
+
+    def test_a_job_that_one_ends_up_with_fits_better(self) -> None:
+        curve = candour(answer(), [0.0, 0.2, 0.5], [0.5, 1.0, 2.0])
+
+        assert (np.diff(curve.fits, axis=0) > 0.1).all()
+
+    def test_others_beside_it_change_nothing(self) -> None:
+        found = answer()
+        rival = Opportunity(name="Bolt", stages=technical())
+        job = found.decision.opportunity
+
+        beside = candour(assess(Candidate(), job, beside=[rival]), [0.2])
+
+        assert beside.values == pytest.approx(candour(found, [0.2]).values)
+
+    def test_without_an_offer_that_counts_there_is_no_fit(self) -> None:
+        hopeless = {"role": Belief(mean=-900, sd=0.1)}
+        curve = candour(answer(beliefs=hopeless), [0.3], [1.0])
+
+        assert np.isnan(curve.fits).all()
+        assert "you take no job" in str(curve)
+
+    def test_they_are_columns_for_a_data_frame(self) -> None:
+        curve = candour(answer(), [0.1, 0.2], [0.5, 1.0])
+
+        points, turns = curve.to_columns(), curve.to_columns("break_even")
+        assert points["value_hours"].tolist() == curve.values.ravel().tolist()
+        assert points["odds_factor"].tolist() == [0.5, 1.0, 0.5, 1.0]
+        assert turns["mutual_fit"].tolist() == [0.1, 0.2]
+        with pytest.raises(InvalidFieldError, match="break_even"):
+            curve.to_columns("more")
+
+
+class TestWords:
+    def test_they_say_now_the_curve_and_where_it_turns(self) -> None:
+        lines = str(candour(answer(), [0.0, 0.1])).splitlines()
+
+        assert "going on is worth 12.3 h" in lines[1]
+        assert lines[2].startswith("At 0.1: 19.1 h at the same odds to pass")
+        assert "while your odds to pass are at least 0.77 of today's." in lines[2]
+        assert len(lines) == 4
+
+    @pytest.mark.parametrize("role", [-25.0, 0.0, 15.0])
+    def test_they_never_advise_to_show_what_is_not_there(self, role: float) -> None:
+        beliefs = {"role": Belief(mean=role, sd=10)}
+        text = str(candour(answer(beliefs=beliefs), [0.2]))
+
+        assert "Showing what is not there has the opposite effect" in text
+        for word in ("pretend", "feign", "hide", "play a role", "less open", "sell"):
+            assert word not in text.lower()
+
+
+class TestFaults:
+    def test_an_offer_has_no_stage_ahead(self) -> None:
+        offered = answer(position=Position(phase="offered"))
+
+        with pytest.raises(InvalidFieldError, match="a stage ahead"):
+            candour(offered)
+
+    @pytest.mark.parametrize(
+        ("fits", "odds"), [([1.2], [1.0]), ([0.1], [0.0]), ([], [1.0]), (["x"], [1.0])]
+    )
+    def test_numbers_beyond_their_range_are_refused(
+        self, fits: list[Any], odds: list[float]
+    ) -> None:
+        with pytest.raises(InvalidFieldError, match="a list of numbers between"):
+            candour(answer(), fits, odds)
