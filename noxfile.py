@@ -146,7 +146,8 @@ def spark(session: nox.Session) -> None:
 
 @nox.session(python="3.11", default=False)
 def notebooks(session: nox.Session) -> None:
-    session.install("-e", ".[notebook,plot]")
+    session.install("-e", ".[test,test-notebook]")
+    session.run("python", "-m", "pytest", "-q", "tests/notebook")
     for path in sorted(Path("docs/notebooks").glob("*.py")):
         session.run("python", str(path))
 
@@ -155,7 +156,7 @@ def notebooks(session: nox.Session) -> None:
 def page(session: nox.Session) -> None:
     # It needs a Chromium, node's npm, and a folder of Pyodide's release:
     # `nox -s page -- --runtime pyodide`.
-    session.install("-e", ".[test,browser]")
+    session.install("-e", ".[notebook,test,browser]")
     if session.posargs[:1] != ["--runtime"] or len(session.posargs) < 2:
         session.error("say where Pyodide is: nox -s page -- --runtime FOLDER")
     runtime, *more = session.posargs[1:]
@@ -176,7 +177,9 @@ def page(session: nox.Session) -> None:
 @nox.session(python="3.11", default=False)
 def browser(session: nox.Session) -> None:
     # It needs a Chromium: `nox -s browser -- --chromium /usr/bin/chromium`.
-    session.install("-e", ".[notebook,plot,browser]")
+    session.install("-e", ".[notebook,test,browser]")
+    test = "tests/browser/test_explore.py"
+    session.run("python", "-m", "pytest", "-q", "-n", "0", test)
     session.run("python", "-m", "benchmarks.notebook", *session.posargs)
 
 

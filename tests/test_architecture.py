@@ -74,6 +74,7 @@ FOR_CHANGING_IT = {
     "lint",
     "test",
     "test-agent",
+    "test-notebook",
 }
 
 FORBIDDEN_IMPORTS = {

@@ -50,7 +50,7 @@ ALLOWANCES = {
     21: SimpleNamespace(lines=4_700, modules=9),
     # Weightings: certified, the share of them for each action, learned, drawn; answers
     # as columns; sliders that explore a decision.
-    20: SimpleNamespace(lines=5_300, modules=23),
+    20: SimpleNamespace(lines=6_000, modules=25),
     # Read-only mappings, bounds on work, text of strangers.
     23: SimpleNamespace(lines=1_000, modules=7),
     # Letters, the command line (a module for each command, screens, questions), and

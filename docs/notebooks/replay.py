@@ -1,28 +1,53 @@
-"""A real log replayed: what it teaches, and how well it would have predicted itself.
+"""A real log replayed: what it teaches, and how well it would have forecast itself.
 
 Run it: ``marimo run docs/notebooks/replay.py``, or once as a script:
 ``python docs/notebooks/replay.py``. The log is that of J. Cullin, published under the
-MIT licence; put the path to your own in its place.
+MIT licence; drop your own on the page, and name your ``my.json`` for the last line.
 """
 
 import marimo
 
-app = marimo.App(width="medium", app_title="A log, replayed")
+app = marimo.App(width="medium", app_title="A log put to the test")
+
+
+@app.cell
+def _():
+    import marimo as mo
+
+    mo.md(
+        """
+        # A log put to the test
+
+        What your log says about your chances, and whether it would have forecast what
+        came.
+        """
+    )
+    return (mo,)
+
+
+@app.cell
+def _(mo):
+    upload = mo.ui.file(
+        filetypes=[".csv", ".json"], kind="area", label="Drop the log of your tracker"
+    )
+    upload
+    return (upload,)
 
 
 @app.cell
 def _():
     from pathlib import Path
 
-    import marimo as mo
     from matplotlib import pyplot as plt
 
     from interviewfit import (
         Assumptions,
         Candidate,
         Opportunity,
+        Search,
         assess,
         corporate,
+        loads,
         read_log,
     )
     from interviewfit.extra import plots
@@ -33,10 +58,11 @@ def _():
         Candidate,
         Opportunity,
         Path,
+        Search,
         assess,
         calibrate,
         corporate,
-        mo,
+        loads,
         plots,
         plt,
         read_log,
@@ -46,9 +72,13 @@ def _():
 
 
 @app.cell
-def _(Path, read_log):
-    shipped = Path(__file__).parents[2] / "tests" / "data" / "job-search-2025.csv"
-    log = read_log(shipped.read_text(encoding="utf-8"))
+def _(Path, read_log, upload):
+    if contents := upload.contents():
+        text = contents.decode("utf-8-sig")
+    else:
+        shipped = Path(__file__).parents[2] / "tests" / "data" / "job-search-2025.csv"
+        text = shipped.read_text(encoding="utf-8")
+    log = read_log(text)
     return (log,)
 
 
@@ -84,13 +114,18 @@ def _(Assumptions, calibrate, log, mo):
 
 
 @app.cell
-def _(Candidate, Opportunity, assess, corporate, learned, mo):
-    job = Opportunity(name="The next invitation", stages=corporate())
-    usual = assess(Candidate(), job)
-    personal = assess(Candidate(), job, assumptions=learned.assumptions)
+def _(Candidate, Opportunity, Path, Search, assess, corporate, learned, loads, mo):
+    stored = Path("my.json")
+    if stored.exists():
+        search = loads(stored.read_bytes(), Search)
+        me, job = search.candidate, search.opportunities[0]
+    else:
+        me, job = Candidate(), Opportunity(name="Next invitation", stages=corporate())
+    usual = assess(me, job)
+    personal = assess(me, job, assumptions=learned.assumptions)
     mo.md(
-        f"With the defaults {job.name.lower()} is worth {usual.value:.1f} h; with the "
-        f"pass rates of this log it is worth {personal.value:.1f} h."
+        f"With the defaults {job.name} is worth {usual.value:.1f} h; with the pass "
+        f"rates of this log it is worth {personal.value:.1f} h."
     )
     return personal, usual
 

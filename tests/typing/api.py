@@ -58,6 +58,7 @@ from interviewfit.errors import MissingPackageError, faults_of
 from interviewfit.extra import plots
 from interviewfit.extra.agent import TOOLS, Tool, call_tool, create_server, serve
 from interviewfit.extra.dask import score_parquet
+from interviewfit.extra.explore import Control, Explorer, explore
 from interviewfit.extra.files import Scoring, UnfinishedError
 from interviewfit.extra.frames import score_frame
 from interviewfit.extra.pages import read_page, scripts_of
@@ -269,6 +270,10 @@ assert_type(EmployerNews().so_far, float)
 assert_type(verdict.unknown, tuple[str, ...])
 assert_type(verdict.reasons, Reasons | None)
 assert_type(explain(verdict), str)
+explorer = Explorer(found)
+assert_type(explorer.controls, tuple[Control, ...])
+assert_type(explorer.answer({"weights.time": 2.0}), Assessment)
+explore("my.json", name="Acme")
 tabular: Tabular = found
 assert_type(tabular.to_dict(), dict[str, Any])
 assert_type(tabular.to_columns("thresholds"), dict[str, Any])

@@ -1,0 +1,117 @@
+"""What stands under the sliders, as HTML: the advice, then what takes longer."""
+
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from io import StringIO
+from typing import TypeAlias
+
+import attrs
+
+from interviewfit import Assessment, InterviewFitError
+from interviewfit._results.assessment import Verdict
+from interviewfit._text.html import show_verdict
+from interviewfit.errors import MissingPackageError
+from interviewfit.extra.explore._explorer import Explorer
+
+Values: TypeAlias = Mapping[str, float]
+"""Where sliders stand, by the names of their numbers."""
+
+# Wide tables and pictures are moved sideways, so that a phone shows the page whole.
+_WIDE = "overflow-x:auto;max-width:100%"
+_SIZE, _MARGINS = (6.4, 4.0), {"left": 0.27, "right": 0.97, "bottom": 0.26, "top": 0.86}
+
+
+def advice(explorer: Explorer, answer: Assessment) -> str:
+    """The advice as HTML, with its reasons if they are at hand at once.
+
+    Args:
+        explorer: What is explored.
+        answer: Where the sliders stand.
+    """
+    return _block(
+        "advice", show_verdict(answer if explorer.is_alone else _bare(answer))
+    )
+
+
+def _bare(answer: Assessment) -> Verdict:
+    """An answer that works out no reasons."""
+    fields = attrs.fields(Verdict)
+    values = {str(item.alias): getattr(answer, item.name) for item in fields}
+    return Verdict(**values)
+
+
+def details(
+    explorer: Explorer, values: Values, answer: Assessment
+) -> Iterator[tuple[str, str]]:
+    """Yield what follows the advice, piece by piece: its name and HTML.
+
+    The quickest comes first, and reasons last where the advice came without them.
+
+    Args:
+        explorer: What is explored.
+        values: Where the sliders stand, by name.
+        answer: The answer there.
+
+    Raises:
+        MissingPackageError: If matplotlib is not installed.
+    """
+    alone = "" if explorer.is_alone else " (judged alone)"
+    yield "map", _block("map", _map(answer))
+    title = f"Does it hold for other weightings?{alone}"
+    yield _told("certificate", title, lambda: explorer.certificate(values))
+    title = f"Which weightings lead to which action?{alone}"
+    yield _told("shares", title, lambda: explorer.acceptability(values))
+    if not explorer.is_alone:
+        yield _told("reasons", "Why?", lambda: answer.reasons)
+
+
+def _told(key: str, title: str, ask: Callable[[], object]) -> tuple[str, str]:
+    """A piece of the page: a heading and an answer in words, or why there is none.
+
+    Args:
+        key: Name of the piece.
+        title: The heading.
+        ask: Works out the answer.
+    """
+    try:
+        lines = str(ask()).split("\n")
+    except InterviewFitError as error:
+        lines = [str(error)]
+    words = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return key, _block(key, f"<p><strong>{title}</strong></p>{words}")
+
+
+def _map(answer: Assessment) -> str:
+    """The map of decisions as SVG; of an offer, its value by what is believed."""
+    try:
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise MissingPackageError("matplotlib", "notebook") from None
+    from interviewfit.extra import plots
+
+    draw = plots.draw_map if answer.thresholds else plots.draw_value
+    figure = Figure(figsize=_SIZE)
+    figure.subplots_adjust(**_MARGINS)
+    figure.patch.set_alpha(0.0)
+    ax = figure.subplots()
+    ax.set_facecolor("none")
+    text = StringIO()
+    # Text stays text, which is the quickest, and takes the colour of the page.
+    with rc_context({"svg.fonttype": "none"}):
+        draw(answer, ax)
+        figure.savefig(text, format="svg")
+    picture = text.getvalue().replace("#000000", "currentColor")
+    start = picture.index("<svg")
+    style = 'style="max-width:100%;height:auto;fill:currentColor" role="img" '
+    return f"{picture[start : start + 5]}{style}{picture[start + 5 :]}"
+
+
+def _block(key: str, content: str) -> str:
+    """A piece of the page that does not spread beyond it.
+
+    Args:
+        key: Its name, by which a style sheet or a test finds it.
+        content: HTML.
+    """
+    return f'<div data-explore="{key}" style="{_WIDE}">{content}</div>'

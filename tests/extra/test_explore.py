@@ -1,0 +1,228 @@
+"""Sliders without a view: their state gives the decision, the decision the answer."""
+
+import re
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from interviewfit import (
+    Belief,
+    Candidate,
+    DecodeError,
+    InvalidFieldError,
+    Opportunity,
+    Position,
+    Search,
+    Stage,
+    Weights,
+    assess,
+    corporate,
+    loads,
+)
+from interviewfit.errors import MissingPackageError
+from interviewfit.extra.explore import Explorer, explore
+from interviewfit.extra.explore._explorer import GROUPS
+from interviewfit.extra.explore._panels import advice, details
+
+EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
+JOB = Opportunity(
+    name="Acme",
+    stages=[
+        Stage(kind="hr_screen", hours=0.5, pass_rate=0.5),
+        Stage(kind="hiring_manager", hours=1.0),
+    ],
+    beliefs={"pay": Belief(mean=5, sd=5), "role": Belief(mean=-4, sd=5)},
+)
+
+
+class TestSliders:
+    def test_every_kind_of_number_has_them(self) -> None:
+        explorer = Explorer(JOB)
+
+        groups = list(dict.fromkeys(control.group for control in explorer.controls))
+
+        assert groups == list(GROUPS)
+
+    @pytest.mark.parametrize("found", [JOB, loads(EXAMPLE, Search)])
+    def test_what_was_stated_is_a_position_within_the_ends(self, found: Any) -> None:
+        for control in Explorer(found).controls:
+            steps = (control.value - control.low) / control.step
+            assert control.low <= control.value <= control.high
+            assert steps == pytest.approx(round(steps), abs=1e-6)
+
+    def test_both_ends_can_be_answered(self) -> None:
+        explorer = Explorer(evolve(JOB, stages=corporate()))
+
+        for control in explorer.controls:
+            for end in (control.low, control.high):
+                explorer.answer({control.name: end})
+
+
+class TestAnswers:
+    def test_untouched_sliders_leave_the_answer_as_it_is(self) -> None:
+        found = assess(Candidate(), JOB)
+        explorer = Explorer(found)
+        values = {control.name: control.value for control in explorer.controls}
+
+        assert explorer.answer(values) is found
+        assert Explorer(JOB).answer(values) == found
+
+    def test_each_slider_is_the_number_that_it_names(self) -> None:
+        """The same numbers stated by hand give the same answer."""
+        moved = Explorer(JOB).answer(
+            {
+                "priorities.pay": 2.0,
+                "weights.time": 1.5,
+                "pay.mean": 12.0,
+                "stages[0].hours": 3.0,
+                "stages[0].pass_rate": 0.8,
+                "fallback": 4.0,
+            }
+        )
+
+        stages = [
+            Stage(kind="hr_screen", hours=3.0, pass_rate=0.8),
+            Stage(kind="hiring_manager", hours=1.0),
+        ]
+        beliefs = {**JOB.beliefs, "pay": Belief(mean=12, sd=5)}
+        by_hand = assess(
+            Candidate(priorities={"pay": 2.0}, weights=Weights(time=1.5), fallback=4.0),
+            evolve(JOB, stages=stages, beliefs=beliefs),
+        )
+        assert moved == by_hand
+
+    def test_an_answer_beside_others_stays_beside_them(self) -> None:
+        search = loads(EXAMPLE, Search)
+        explorer = Explorer(search)
+        others = search.opportunities[1:]
+
+        expected = assess(search.candidate, search.opportunities[0], beside=others)
+
+        assert explorer.answer({}).value == pytest.approx(expected.value, abs=1e-9)
+        assert not explorer.is_alone
+
+    def test_certificate_and_shares_follow(self) -> None:
+        explorer = Explorer(JOB)
+        values = {"weights.time": 1.2, "priorities.role": 0.0}
+
+        certificate = explorer.certificate(values)
+        shares = explorer.acceptability(values)
+
+        assert certificate.action is explorer.answer(values).action
+        assert certificate.limits["weights.time"] == pytest.approx((0.6, 2.4))
+        assert certificate.limits["priorities.role"] == (0.0, 1.0)
+        assert sum(entry.share for entry in shares.shares) == pytest.approx(1.0)
+
+    def test_another_opportunity_can_be_chosen(self) -> None:
+        explorer = Explorer(loads(EXAMPLE, Search))
+
+        other = explorer.chosen(explorer.names[1])
+
+        assert other.answer({}).opportunity == explorer.names[1]
+        assert explorer.answer({}).opportunity == explorer.names[0]
+
+
+class TestInput:
+    def test_a_file_is_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "my.json"
+        path.write_text(EXAMPLE, encoding="utf-8")
+
+        assert Explorer(path).names == Explorer(loads(EXAMPLE, Search)).names
+        assert Explorer(str(path), name="Tessel, first analyst").name.startswith("T")
+
+    @pytest.mark.parametrize(
+        ("text", "fault"),
+        [
+            (b"\xff\xfe", "is not UTF-8 text"),
+            (b"{", "It is not JSON"),
+            (EXAMPLE.replace('"priorities"', '"priority"').encode(), "line [0-9]+"),
+        ],
+    )
+    def test_a_bad_file_says_where(
+        self, tmp_path: Path, text: bytes, fault: str
+    ) -> None:
+        path = tmp_path / "my.json"
+        path.write_bytes(text)
+
+        with pytest.raises(DecodeError, match=fault):
+            Explorer(path)
+
+    def test_a_file_that_is_not_there_says_so(self) -> None:
+        with pytest.raises(DecodeError, match=r"mine.json: no such file"):
+            explore("mine.json")
+
+    @pytest.mark.parametrize("found", [None, 3, Candidate()])
+    def test_what_cannot_be_explored_is_refused(self, found: Any) -> None:
+        with pytest.raises(InvalidFieldError, match=r"explore\(found\) must be"):
+            explore(found)
+
+    def test_a_name_that_is_not_there_is_refused_with_those_that_are(self) -> None:
+        with pytest.raises(InvalidFieldError, match="one of Acme"):
+            Explorer(JOB, name="Bolt")
+
+    def test_a_number_that_is_not_there_is_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match=r"explore\(values\)"):
+            Explorer(JOB).answer({"pay.maen": 3.0})
+
+    def test_without_a_toolkit_the_error_names_the_extra(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("marimo", "ipywidgets"):
+            monkeypatch.setitem(sys.modules, name, None)
+
+        with pytest.raises(MissingPackageError, match=r"interviewfit\[notebook\]"):
+            explore(JOB)
+
+
+class TestPanels:
+    def test_all_pieces_follow(self) -> None:
+        explorer = Explorer(JOB)
+        values = {"weights.time": 1.5}
+        answer = explorer.answer(values)
+
+        pieces = dict(details(explorer, values, answer))
+
+        assert list(pieces) == ["map", "certificate", "shares"]
+        assert "Acme: take it" in advice(explorer, answer)
+        assert "<svg" in pieces["map"]
+        assert str(explorer.certificate(values))[:20] in pieces["certificate"]
+
+    def test_beside_others_reasons_come_last(self) -> None:
+        explorer = Explorer(loads(EXAMPLE, Search))
+        answer = explorer.answer({})
+
+        pieces = dict(details(explorer, {}, answer))
+
+        assert "what you said" not in advice(explorer, answer)
+        assert list(pieces)[-1] == "reasons"
+        assert "judged alone" in pieces["shares"]
+
+    def test_an_offer_is_drawn_by_its_value(self) -> None:
+        offer = evolve(JOB, position=Position(phase="offered"))
+        explorer = Explorer(offer)
+
+        pieces = dict(details(explorer, {}, explorer.answer({})))
+
+        assert "<svg" in pieces["map"]
+
+    def test_names_are_no_markup(self) -> None:
+        explorer = Explorer(evolve(JOB, name="<script>alert(1)</script>"))
+        answer = explorer.answer({})
+
+        page = advice(explorer, answer)
+        page += "".join(html for _, html in details(explorer, {}, answer))
+
+        assert "<script" not in page
+
+    def test_the_picture_takes_the_colours_of_the_page(self) -> None:
+        explorer = Explorer(JOB)
+
+        picture = dict(details(explorer, {}, explorer.answer({})))["map"]
+
+        assert "#000000" not in picture
+        assert "currentColor" in picture
+        assert not re.search(r"fill: ?#ffffff", picture)
