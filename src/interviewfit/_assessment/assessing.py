@@ -189,7 +189,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         information_value=max(0.0, choices[0].value - _value_without_news(problem)),
         hard_stops=stops,
         unknown=problem.posterior.unknown,
-        open_facts=tuple(open_facts(decision)),
+        open_facts=tuple(open_facts(decision, structure)),
         action_without_side_values=without[0],
         decisive_priors=tuple(
             prior
@@ -207,7 +207,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         action_without_unspoken=None if without_unspoken is best else without_unspoken,
         expected_hours=_expected_hours(problem),
         ask_about=_ask_about(problem),
-        ask_whether=tuple(facts_to_ask(decision)) if process.call else (),
+        ask_whether=tuple(facts_to_ask(decision, structure)) if process.call else (),
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
         notes=_notes(decision),

@@ -43,7 +43,8 @@ def said(decision: Decision) -> Iterator[Path]:
     bearing = {
         getattr(signal, "name", "")
         for job in (opportunity, *decision.beside)
-        for signal in structure_of(candidate, job).signals
+        for structure in (structure_of(candidate, job),)
+        for signal in (*structure.signals, *structure.facts)
     }
     for path in _stated(candidate, ("candidate",)):
         is_elsewhere = path[1] == "learned" and path_name(path) not in bearing

@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output", required=True, metavar="FILE", help=output)
     constant = "a value for all rows, such as process=corporate or pay.sd=5"
     add("--set", action="append", default=[], metavar="NAME=VALUE", help=constant)
-    fact = "an either/or fact of every row, such as remote or not; may be repeated"
+    fact = "an either/or fact of every row; may be repeated"
     add("--fact", action="append", default=[], metavar="JSON", help=fact)
     terms = "add the terms of which every value is made"
     add("--terms", action="store_true", help=terms)

@@ -1,6 +1,7 @@
 """The processes of one search, each told what the others have shown.
 
-A reading or clue about a company or field bears on every process there. Practice is
+A signal about a company or field bears on every process there; so does a fact that
+holds or does not, which each process tells in its own stage. Practice is
 computed from the other processes (``portfolio``), not assumed. For one decision they
 are rivals: what a candidate accepts is worth its surplus beyond the best of them
 (``rivals``). With V(s) their value if each of their rounds is passed with s more
@@ -19,6 +20,7 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
+from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.priors import Assumptions
@@ -35,10 +37,13 @@ from interviewfit._process.compilation import Process, compile_process
 from interviewfit._process.evidence import Evidence, SignEvidence, evidence_of
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
+    UNTOLD,
+    FactStructure,
     SignalStructure,
     SignStructure,
     Structure,
     bears_on_rival,
+    check_count,
     numbers_of,
     stop_name,
     structure_of,
@@ -133,34 +138,100 @@ def compile_from_numbers(
     structures = [structure_of(candidate, job) for job in opportunities]
     # By what it is about: which process has shown it, and what it says.
     shown: dict[tuple[Scope, str], list[tuple[int, Evidence[N]]]] = {}
+    facts: dict[tuple[Scope, str], list[tuple[int, FactStructure]]] = {}
     for number, structure in enumerate(structures):
         subjects = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
         for signal in evidence_of(_signals(structure, "signals"), numbers[number]):
             subject = subjects.get(signal.scope)
             if subject:
                 shown.setdefault((signal.scope, subject), []).append((number, signal))
+        for fact in structure.facts:
+            subject = subjects.get(fact.scope)
+            if subject and fact.name.startswith("signals"):
+                facts.setdefault((fact.scope, subject), []).append((number, fact))
     compiled = []
     pairs = zip(opportunities, structures, strict=True)
     for number, (job, structure) in enumerate(pairs):
+        subject_pair = (
+            (Scope.COMPANY, structure.company),
+            (Scope.FIELD, structure.field),
+        )
         carried = tuple(
             signal
-            for about in (
-                (Scope.COMPANY, structure.company),
-                (Scope.FIELD, structure.field),
-            )
+            for about in subject_pair
             for origin, signal in shown.get(about, [])
             if origin != number
         )
+        beside = [item for about in subject_pair for item in facts.get(about, [])]
+        together, stated = _with_facts(structures, numbers, number, beside)
         signs = [signal for signal in carried if isinstance(signal, SignEvidence)]
         stops = dict.fromkeys(structure.dealbreakers)
         stops.update((stop_name(item.sign), None) for item in signs if item.stops)
-        informed = evolve(structure, dealbreakers=tuple(stops))
-        posterior = update(informed, numbers[number], carried)
-        process = compile_process(informed, numbers[number], posterior)
-        compiled.append(
-            CompiledProcess(job, informed, numbers[number], carried, process)
-        )
+        informed = evolve(together, dealbreakers=tuple(stops))
+        posterior = update(informed, stated, carried)
+        process = compile_process(informed, stated, posterior)
+        compiled.append(CompiledProcess(job, informed, stated, carried, process))
     return tuple(compiled)
+
+
+def _with_facts(
+    structures: Sequence[Structure],
+    numbers: Sequence[Numbers[N]],
+    number: int,
+    beside: Sequence[tuple[int, FactStructure]],
+) -> tuple[Structure, Numbers[N]]:
+    """A process with the either/or facts that others state of its company or field.
+
+    Args:
+        structures, numbers: Of all processes of a search.
+        number: Which of them.
+        beside: Facts on its company and field, each with the process that states it.
+
+    Returns:
+        Its structure and numbers. A stage of the same name tells the fact in both
+        processes, else one of the same kind.
+
+    Raises:
+        InvalidFieldError: If there are more facts than can be gone through.
+    """
+    structure: Structure = structures[number]
+    stated: Numbers[N] = numbers[number]
+    facts: list[FactStructure] = list(structure.facts)
+    values: dict[str, N] = {}
+    for origin, fact in beside:
+        known = [item for item in facts if item.scope is fact.scope]
+        if origin == number or any(map(fact.is_same, known)):
+            continue
+        teller = structures[origin]
+        name = f"carried[{teller.name}].{fact.name}"
+        for end in ("chance", "if_so", "if_not"):
+            values[f"{name}.{end}"] = numbers[origin][f"{fact.name}.{end}"]
+        stage = _stage_there(fact.stage, teller, structure)
+        facts.append(evolve(fact, name=name, stage=stage, origin=teller.name))
+    if not values:
+        return structure, stated
+    check_count(facts, structure.name)
+    named = {fact.aspect for fact in facts}
+    further: list[str] = sorted(named.union(structure.aspects).difference(ASPECTS))
+    together = evolve(structure, facts=tuple(facts), aspects=(*ASPECTS, *further))
+    return together, stated.replaced(values)
+
+
+def _stage_there(stage: int, origin: Structure, structure: Structure) -> int:
+    """The stage of one process that tells what a stage of another tells.
+
+    Args:
+        stage: Of the process that states the fact; below 0 for none.
+        origin, structure: That process, and the other.
+    """
+    if stage < 0:
+        return stage
+    teller = origin.stages[stage]
+    titles = [canonical(item.title) for item in structure.stages]
+    kinds = [item.kind for item in structure.stages]
+    if canonical(teller.title) in titles:
+        return titles.index(canonical(teller.title))
+    return kinds.index(teller.kind) if teller.kind in kinds else UNTOLD
 
 
 def _signals(

@@ -260,7 +260,11 @@ class Either:
         if_not: What it is worth if not, likewise; another number.
         told_by: The stage that tells it: its name, its kind or its number from 0; of
             several the first. ``"investigate"``: looking it up does.
-        note: The fact in a few words, as it should read, such as ``"remote"``.
+        scope: How far it carries. Of a company or field it bears on every opportunity
+            there; the stage of the same name or kind tells it there as well.
+        about: The company or field meant; empty for the opportunity's own.
+        note: The fact in a few words, as it should read, such as ``"remote"``. Facts of
+            one company on the same aspect with the same note are one fact.
 
     Raises:
         InvalidFieldError: If a number is out of its range, both outcomes are worth the
@@ -275,6 +279,8 @@ class Either:
     if_so: PercentOfPay = field(converter=to_float, validator=_bounds("if_so"))
     if_not: PercentOfPay = field(converter=to_float, validator=_bounds("if_not"))
     told_by: str = field(converter=_stage, validator=_check_stage)
+    scope: Scope = field(default=Scope.OPPORTUNITY, converter=_scope)
+    about: str = field(default="", converter=to_one_line, validator=check_text)
     note: str = field(default="", converter=to_one_line, validator=check_text)
 
     __repr__ = short_repr
@@ -285,16 +291,6 @@ class Either:
             remedy = "Write Belief(mean=..., sd=...) if it makes no difference."
             expected = "other than if_so"
             raise InvalidFieldError("Either.if_not", expected, self.if_not, remedy)
-
-    @property
-    def scope(self) -> Scope:
-        """It is a fact of the job alone."""
-        return Scope.OPPORTUNITY
-
-    @property
-    def about(self) -> str:
-        """Nothing else."""
-        return ""
 
     def stage_among(self, stages: Sequence[Stage]) -> int | None:
         """The number of the stage that tells it: -1 for looking it up, None for none.

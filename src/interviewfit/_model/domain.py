@@ -359,8 +359,8 @@ class Candidate:
     def __attrs_post_init__(self) -> None:
         """Refuse lessons that do not say which company or field they are about."""
         where = "Candidate.learned"
-        words = "readings, clues or NamedSign(sign=..., about=...)"
-        check_signals(where, self.learned, (Reading, Clue, NamedSign), words)
+        words = "readings, clues, either/or facts or NamedSign(sign=..., about=...)"
+        check_signals(where, self.learned, (Reading, Clue, NamedSign, Either), words)
         for signal in self.learned:
             if signal.scope is Scope.OPPORTUNITY or not signal.about:
                 expected = "signals that name a company or field"

@@ -33,6 +33,7 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._portfolio.by_date import plan_by_date
+from interviewfit._portfolio.leaving_reasons import leaving_reason
 from interviewfit._portfolio.process_rows import ProcessRows
 from interviewfit._process.arrivals import (
     arrivals_note,
@@ -54,6 +55,22 @@ class Plan(PlanRecord):
 
     Made by ``plan``; its fields are those of ``PlanRecord``.
     """
+
+    def why_left(self, name: str) -> str:
+        """Why an opportunity is left or turned down, as a clause that says *because*.
+
+        Args:
+            name: Of the opportunity, one of those that the plan leaves.
+
+        >>> from interviewfit import Belief, Candidate, Opportunity, corporate, plan
+        >>> dull = {"role": Belief(mean=-40, sd=4)}
+        >>> jobs = [Opportunity(name="Acme", stages=corporate(), beliefs=dull)]
+        >>> print(plan(Candidate(), jobs).why_left("Acme"))
+        because the work itself is not what you want (-39 % of pay)
+        """
+        accepting = Action.ACCEPT_OFFER
+        accepted = [offer.name for offer in self.offers if offer.action is accepting]
+        return leaving_reason(self.search, name, "".join(accepted[:1]), self.today)
 
     def __repr__(self) -> str:
         return f"<Plan of {len(self.opportunities)} processes: {self.value:.1f} h>"

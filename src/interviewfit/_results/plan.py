@@ -215,6 +215,16 @@ class PlanRecord(Tabular):
         """What one more hour in every week would add beyond its own price, hours."""
         return self.hour_value * self.weeks
 
+    def why_left(self, name: str) -> str:
+        """Why an opportunity is left, as a clause; empty where nobody works it out.
+
+        Args:
+            name: Of the opportunity.
+        """
+        process = next((item for item in self.to_leave if item.name == name), None)
+        met = ", ".join(process.dealbreakers) if process else ""
+        return f"because it meets your dealbreaker ({met})" if met else ""
+
     def process(self, name: str) -> RankedProcess:
         """One process, by the name of its opportunity.
 

@@ -34,6 +34,7 @@ _SHORT: Mapping[Action, str] = {
     Action.ASK_FIRST: "ask, then answer",
 }
 _SMALL = 0.05
+_MOST_LEFT = 3
 _NOT_SAID = "-"
 
 
@@ -81,8 +82,27 @@ def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
         plan_table(plan, hints.more),
         Paragraph(""),
         *worth(plan),
+        *_left(plan),
         *_typed(asked, command, first),
     ]
+
+
+def _left(plan: PlanRecord) -> Iterator[Block]:
+    """Yield why each of the first few that are left is left, as rows of a table."""
+    every = [job.name for job in plan.opportunities]
+    advice = {
+        offer.name: "Turn down"
+        for offer in plan.offers
+        if offer.action is Action.DECLINE_OFFER
+    }
+    advice |= {process.name: "Leave" for process in plan.to_leave}
+    rows = [
+        (f"{words} {short_name(name, every)}, {why}.",)
+        for name, words in list(advice.items())[:_MOST_LEFT]
+        if (why := plan.why_left(name))
+    ]
+    if rows:
+        yield Table(heads=("",), rows=tuple(rows))
 
 
 def plan_table(plan: PlanRecord, more: str) -> Table:

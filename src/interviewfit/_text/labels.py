@@ -21,6 +21,7 @@ from interviewfit._model.vocabulary import (
     Term,
 )
 from interviewfit._process.parameters import Parameter
+from interviewfit._process.structure import UNTOLD, Structure, fact_record
 from interviewfit.errors import InvalidFieldError
 
 # What a weight multiplies is a thing, and no gain or cost yet.
@@ -162,42 +163,59 @@ def _signal_words(signal: Signal | Sign, name: str, words: str) -> str:
     return f"{text} ({note})" if note else text
 
 
-def open_facts(decision: Decision) -> Iterator[str]:
+def open_facts(decision: Decision, structure: Structure) -> Iterator[str]:
     """The either/or facts of a decision that count and are not certain, in words.
 
     Each says its chance, the fact, and who tells it.
+
+    Args:
+        decision: As it was stated.
+        structure: Of it, with the facts of its company that others state.
     """
     job = decision.opportunity
-    for fact in job.signals if job.position.phase is not Phase.REJECTED else ():
-        if not isinstance(fact, Either) or not 0.0 < fact.chance < 1.0:
-            continue
-        if not decision.candidate.priorities.get(fact.aspect, 1.0):
-            continue
+    if job.position.phase is Phase.REJECTED:
+        return
+    for fact, number in _uncertain(decision, structure):
         worth = quantity(fact.if_so, "% of pay")
         words = fact.note or f"the {aspect_name(fact.aspect)} worth {worth} of pay"
-        number, position = fact.stage_among(job.stages), job.position
         source = "you can look it up" if job.unresearched else "nobody has told you"
-        if number is not None and number >= 0:
+        if number == UNTOLD:
+            source = "no stage of it tells you"
+        if number >= 0:
             title = stage_name(job.stages[number].title)
-            going = position.phase in (Phase.BEFORE, Phase.MIDWAY)
-            ahead = going and number >= position.stage
+            going = job.position.phase in (Phase.BEFORE, Phase.MIDWAY)
             source = f"told by the {title}"
-            if not ahead:
+            if not (going and number >= job.position.stage):
                 source = f"the {title} has not told you"
         yield f"{quantity(fact.chance, 'chance')}: {words}; {source}"
 
 
-def facts_to_ask(decision: Decision) -> Iterator[str]:
+def facts_to_ask(decision: Decision, structure: Structure) -> Iterator[str]:
     """The either/or facts that count and are not certain, as questions about an offer.
 
     Each begins with the aspect, so that whoever can answer it is found.
+
+    Args:
+        decision, structure: As ``open_facts``.
     """
-    for fact in decision.opportunity.signals:
-        if not isinstance(fact, Either) or not 0.0 < fact.chance < 1.0:
-            continue
-        if decision.candidate.priorities.get(fact.aspect, 1.0):
-            worth = f"worth {quantity(fact.if_so, '% of pay')} of pay"
-            yield f"{fact.aspect}: {fact.note or worth}"
+    for fact, _ in _uncertain(decision, structure):
+        worth = f"worth {quantity(fact.if_so, '% of pay')} of pay"
+        yield f"{fact.aspect}: {fact.note or worth}"
+
+
+def _uncertain(
+    decision: Decision, structure: Structure
+) -> Iterator[tuple[Either, int]]:
+    """The facts that count and are not certain, each with the stage that tells it.
+
+    Args:
+        decision, structure: As ``open_facts``.
+    """
+    for item in structure.facts:
+        fact = fact_record(decision, item)
+        weight = decision.candidate.priorities.get(fact.aspect, 1.0)
+        if 0.0 < fact.chance < 1.0 and weight:
+            yield fact, item.stage
 
 
 def label(parameter: Parameter, decision: Decision) -> str:

@@ -1,6 +1,6 @@
 """Plans in sentences, on one screen; nothing is computed again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import isfinite
 
 from interviewfit._model.money import Money
@@ -69,7 +69,7 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
         yield f"  {number}. {' '.join(_process(process, plan))}"
     if count > _MOST_SHOWN:
         yield f"  ... and {count - _MOST_SHOWN} more, further down the order."
-    yield from _to_leave(plan.to_leave)
+    yield from _to_leave(plan)
     if count:
         limit = "Accept any offer"
         if isfinite(plan.reservation_value):
@@ -131,13 +131,14 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         yield f"Stop it once you hold an offer with a fit above {index}."
 
 
-def _offer(offer: HeldOffer, price: Money | None) -> str:
+def _offer(offer: HeldOffer, plan: PlanRecord) -> str:
     """What to do about an offer on the table.
 
     Args:
         offer: The offer.
-        price: What an hour of value is worth; None without a salary.
+        plan: The plan.
     """
+    price = plan.hour_price
     if offer.dealbreakers:
         return (
             f"  Offer of {offer.name}: turn it down, because "
@@ -149,6 +150,8 @@ def _offer(offer: HeldOffer, price: Money | None) -> str:
     if offer.ask_value is not None:
         asking = f"asking first {value_of(offer.ask_value, price)}, "
     action = OFFER_ACTIONS[offer.action]
+    if offer.action is Action.DECLINE_OFFER:
+        action += f", {plan.why_left(offer.name)}".rstrip(", ")
     if offer.after:
         action = f"keep it open until the offer of {offer.after[0]} is answered"
     return (
@@ -194,7 +197,7 @@ def offer_words(offer: HeldOffer) -> str:
 
 def _offers(plan: PlanRecord) -> Iterator[str]:
     """What to do about each offer, and how several compare."""
-    yield from (_offer(offer, plan.hour_price) for offer in plan.offers)
+    yield from (_offer(offer, plan) for offer in plan.offers)
     if len(plan.offers) > 1:
         yield f"  Side by side: {'; '.join(map(_in_short, plan.offers))}."
 
@@ -211,15 +214,18 @@ def _in_short(offer: HeldOffer) -> str:
     return " (".join([parts[0], "; ".join(parts[1:])]) + ")" if parts[1:] else parts[0]
 
 
-def _to_leave(processes: Iterable[RankedProcess]) -> Iterator[str]:
-    parts = []
-    for process in processes:
-        met = process.dealbreakers
-        reason = f", because {stop_words(met)}" if met else ""
-        parts.append(f"{process.name} ({HEADLINES[process.action]}{reason})")
-    if parts:
-        more = f" and {len(parts) - _MOST_LEFT} more" if len(parts) > _MOST_LEFT else ""
-        yield f"  Not worth more of your time: {'; '.join(parts[:_MOST_LEFT])}{more}."
+def _to_leave(plan: PlanRecord) -> Iterator[str]:
+    """What to do about each process that is not worth more time, and why."""
+    left = plan.to_leave
+    for process in left[:_MOST_LEFT]:
+        why = plan.why_left(process.name)
+        because = f", {why}" if why else ""
+        yield f"  {process.name}: {HEADLINES[process.action]}{because}."
+    if len(left) > _MOST_LEFT:
+        yield (
+            f"  ... and {len(left) - _MOST_LEFT} more that are not worth more of your "
+            "time."
+        )
 
 
 def budget_line(plan: PlanRecord) -> str:

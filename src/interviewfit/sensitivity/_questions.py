@@ -28,7 +28,6 @@ from attrs import evolve, frozen
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._model.beliefs import Either
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
@@ -36,7 +35,7 @@ from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit._process.covariances import covariances_of
-from interviewfit._process.structure import CALL, DESK_RESEARCH
+from interviewfit._process.structure import CALL, DESK_RESEARCH, fact_record
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
@@ -312,11 +311,9 @@ def _fact_values(assessment: Assessment) -> Iterator[InformationValue]:
         hours_by_stage[step.stage] = hours
     titles = {step.stage: step.title for step in problem.process.steps}
     for fact in problem.structure.facts:
-        record = decision.opportunity.signals[int(fact.name[8:-1])]
+        record = fact_record(decision, fact)
         priority = problem.numbers.priority(fact.aspect)
-        if not isinstance(record, Either) or not priority:
-            continue
-        if not 0.0 < record.chance < 1.0:
+        if not priority or not 0.0 < record.chance < 1.0:
             continue
         worlds = np.array([1.0, 0.0])
         best = evaluate_rows(decision, {f"{fact.name}.chance": worlds}).value
