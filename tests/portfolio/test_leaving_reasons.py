@@ -43,9 +43,8 @@ class TestWords:
         found = plan(Candidate(), [DULL, FINE])
 
         assert found.why_left("Dull") == "because you value the role at -45 % of pay"
-        assert "  Dull: decline, because you value the role at -45 % of pay." in (
-            str(found).splitlines()
-        )
+        words = "Dull (decline, because you value the role at -45 % of pay)."
+        assert f"  Not worth more of your time: {words}" in str(found).splitlines()
 
     def test_a_dealbreaker_and_a_refusal(self) -> None:
         over = job("Over", position=Position(phase="rejected"))

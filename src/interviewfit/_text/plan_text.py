@@ -216,16 +216,15 @@ def _in_short(offer: HeldOffer) -> str:
 
 def _to_leave(plan: PlanRecord) -> Iterator[str]:
     """What to do about each process that is not worth more time, and why."""
-    left = plan.to_leave
-    for process in left[:_MOST_LEFT]:
+    parts = []
+    for process in plan.to_leave[:_MOST_LEFT]:
         why = plan.why_left(process.name)
-        because = f", {why}" if why else ""
-        yield f"  {process.name}: {HEADLINES[process.action]}{because}."
-    if len(left) > _MOST_LEFT:
-        yield (
-            f"  ... and {len(left) - _MOST_LEFT} more that are not worth more of your "
-            "time."
-        )
+        reason = f", {why}" if why else ""
+        parts.append(f"{process.name} ({HEADLINES[process.action]}{reason})")
+    if parts:
+        more = len(plan.to_leave) - len(parts)
+        further = f" and {more} more" if more else ""
+        yield f"  Not worth more of your time: {'; '.join(parts)}{further}."
 
 
 def budget_line(plan: PlanRecord) -> str:
