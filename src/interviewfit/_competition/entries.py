@@ -35,15 +35,13 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._process.compilation import Process, compile_process
 from interviewfit._process.evidence import Evidence, SignEvidence, evidence_of
+from interviewfit._process.fact_structure import UNTOLD, FactStructure, check_count
 from interviewfit._process.signals import update
 from interviewfit._process.structure import (
-    UNTOLD,
-    FactStructure,
     SignalStructure,
     SignStructure,
     Structure,
     bears_on_rival,
-    check_count,
     numbers_of,
     stop_name,
     structure_of,

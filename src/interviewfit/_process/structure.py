@@ -7,20 +7,17 @@ one flat mapping by name (``Numbers``), in which any may be replaced by a column
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
 from interviewfit._model.beliefs import (
-    MOST_FACTS,
     Clue,
     Either,
     NamedSign,
     Reading,
     Signal,
 )
-from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
@@ -39,7 +36,11 @@ from interviewfit._model.vocabulary import (
     When,
 )
 from interviewfit._model.weights import Weights
-from interviewfit.errors import InvalidFieldError
+from interviewfit._process.fact_structure import (
+    FactStructure,
+    check_count,
+    facts_bearing,
+)
 
 _STAGE_NUMBERS = (*STAGE_NUMBERS, "reshape_gain", "influence")
 CANDIDATE_NUMBERS = ("activity", "interviews_done", "interviews_ahead", "worth_ahead")
@@ -57,10 +58,6 @@ _SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {
     Either: ("chance", "if_so", "if_not"),
 }
 _DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
-
-
-UNTOLD = -2
-"""In place of the number of a stage, where none tells a fact."""
 
 
 @frozen(repr=False)
@@ -129,32 +126,6 @@ class SignStructure:
     when: When
     strength: Strength
     stops: bool
-
-
-@frozen(repr=False)
-class FactStructure:
-    """A fact that holds or does not, its numbers aside.
-
-    Attributes:
-        name: That its numbers begin with, such as ``"signals[0]"``.
-        aspect: What it bears on.
-        stage: The stage that tells it, from 0; -1 for looking it up; ``UNTOLD`` if
-            none of this process does.
-        scope: How far it carries.
-        words: The fact in a few words, as they are compared.
-        origin: The opportunity that states it; empty for this one.
-    """
-
-    name: str
-    aspect: str
-    stage: int
-    scope: Scope = Scope.OPPORTUNITY
-    words: str = ""
-    origin: str = ""
-
-    def is_same(self, other: "FactStructure") -> bool:
-        """Whether two facts on one company or field are one."""
-        return (self.aspect, self.words) == (other.aspect, other.words)
 
 
 @frozen(repr=False)
@@ -235,7 +206,7 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         for item in signals
         if isinstance(item, SignStructure) and item.stops
     )
-    facts = tuple(_facts(candidate, opportunity))
+    facts = tuple(facts_bearing(opportunity, _named_signals(candidate, opportunity)))
     check_count(facts, opportunity.name)
     further = {*candidate.priorities, *opportunity.beliefs, *readings}
     further.update(fact.aspect for fact in facts)
@@ -258,71 +229,6 @@ def structure_of(candidate: Candidate, opportunity: Opportunity) -> Structure:
         dealbreakers=(*sorted(met_dealbreakers(candidate, opportunity)), *stops),
         facts=facts,
     )
-
-
-def _facts(candidate: Candidate, opportunity: Opportunity) -> Iterator[FactStructure]:
-    """The facts that bear on an opportunity: its own, and those of company and field.
-
-    Args:
-        candidate: Who may have learned of one elsewhere.
-        opportunity: Its own come first; stages of it tell all of them.
-    """
-    about = {
-        Scope.COMPANY: canonical(opportunity.company),
-        Scope.FIELD: canonical(opportunity.field),
-    }
-    shared: list[FactStructure] = []
-    for name, signal in _named_signals(candidate, opportunity):
-        if not isinstance(signal, Either):
-            continue
-        stage = signal.stage_among(opportunity.stages)
-        fact = FactStructure(
-            name,
-            signal.aspect,
-            UNTOLD if stage is None else stage,
-            signal.scope,
-            canonical(signal.note),
-        )
-        if name.startswith("learned"):
-            is_elsewhere = canonical(signal.about) != about[signal.scope]
-            if is_elsewhere or any(map(fact.is_same, shared)):
-                continue
-        if signal.scope is not Scope.OPPORTUNITY:
-            shared.append(fact)
-        yield fact
-
-
-def fact_record(decision: Decision, fact: FactStructure) -> Either:
-    """A fact as it was stated.
-
-    Args:
-        decision: With the opportunities beside it.
-        fact: That bears on it.
-    """
-    number = int(fact.name[:-1].rpartition("[")[2])
-    job = decision.opportunity
-    if fact.origin:
-        job = next(item for item in decision.beside if item.name == fact.origin)
-    learned = fact.name.startswith("learned")
-    signals = decision.candidate.learned if learned else job.signals
-    return cast(Either, signals[number])
-
-
-def check_count(facts: Sequence[FactStructure], name: str) -> None:
-    """Refuse more facts than the solver goes through in all combinations.
-
-    Args:
-        facts: That bear on an opportunity.
-        name: Of the opportunity.
-
-    Raises:
-        InvalidFieldError: If there are more than five.
-    """
-    if len(facts) > MOST_FACTS:
-        expected = f"at most {MOST_FACTS} either/or facts, with those of its company"
-        remedy = "Put those that matter least into beliefs."
-        where = f"Opportunity {name!r}"
-        raise InvalidFieldError(where, expected, len(facts), remedy)
 
 
 def _stages(candidate: Candidate, opportunity: Opportunity) -> Iterator[StageStructure]:

@@ -20,8 +20,9 @@ from interviewfit._model.vocabulary import (
     StageKind,
     Term,
 )
+from interviewfit._process.fact_structure import UNTOLD, fact_record
 from interviewfit._process.parameters import Parameter
-from interviewfit._process.structure import UNTOLD, Structure, fact_record
+from interviewfit._process.structure import Structure
 from interviewfit.errors import InvalidFieldError
 
 # What a weight multiplies is a thing, and no gain or cost yet.

@@ -35,7 +35,8 @@ from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
 from interviewfit._process.covariances import covariances_of
-from interviewfit._process.structure import CALL, DESK_RESEARCH, fact_record
+from interviewfit._process.fact_structure import fact_record
+from interviewfit._process.structure import CALL, DESK_RESEARCH
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
