@@ -18,6 +18,7 @@ from interviewfit._assessment.evaluation import (
     evaluate,
     to_percent,
 )
+from interviewfit._assessment.offer_questions import aspects_to_ask
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
@@ -34,10 +35,8 @@ from interviewfit._numeric.arrays import fsum
 from interviewfit._process.arrivals import arrivals_note, stated, with_arrivals
 from interviewfit._process.compilation import Process
 from interviewfit._process.ends import accept_gain
-from interviewfit._process.facts import facts_of
 from interviewfit._process.news import aspects_awaited
 from interviewfit._process.notes import notes_on
-from interviewfit._process.structure import CALL
 from interviewfit._results.assessment import (
     GOING,
     Choice,
@@ -206,7 +205,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         unspoken_hours=process.hours_per_percent * (process.mean - process.spoken),
         action_without_unspoken=None if without_unspoken is best else without_unspoken,
         expected_hours=_expected_hours(problem),
-        ask_about=_ask_about(problem),
+        ask_about=aspects_to_ask(problem),
         ask_whether=tuple(facts_to_ask(decision, structure)) if process.call else (),
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
@@ -339,20 +338,6 @@ def _expected_hours(problem: Problem[float]) -> Worth | None:
     if not silent or accept_gain(process, problem.forgone) <= surplus:
         return None
     return surplus + fsum(process.end_terms.values())
-
-
-def _ask_about(problem: Problem[float]) -> tuple[str, ...]:
-    """The aspects of which a call before the answer shows something, the most first."""
-    if problem.process.call is None:
-        return ()
-    numbers, shown = problem.numbers, dict[str, float]()
-    for aspect, belief in problem.posterior.beliefs.items():
-        share = numbers.reveals(CALL.number, CALL.kind, aspect)
-        shown[aspect] = share * (numbers.priority(aspect) * belief.sd) ** 2
-    for fact in facts_of(problem.structure, numbers):
-        shown[fact.aspect] = shown.get(fact.aspect, 0.0) + fact.sd**2
-    aspects = [aspect for aspect, variance in shown.items() if variance > 0.0]
-    return tuple(sorted(aspects, key=lambda aspect: -shown[aspect]))
 
 
 def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:

@@ -28,7 +28,7 @@ def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     if answer is None:
         return undated
     notes = (*undated.notes, *settled.notes)
-    rule = None if answer.is_accepted else answer.rule
+    rule = answer.rule if answer.follows_rule else None
     if undated.phase is Phase.OFFERED and name in answer.actions:
         return _offer(evolve(undated, notes=notes, rule=rule), settled)
     if rule is None:

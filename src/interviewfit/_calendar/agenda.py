@@ -230,7 +230,7 @@ def more_time_until(
     """Until when an offer can be answered if they give more time, as stated or usual.
 
     Args:
-        job: With an offer that has a date; None without one.
+        job: With an offer that has a date; for one without a date there is none.
         today: The present day.
         assumptions: How many days they usually give.
     """

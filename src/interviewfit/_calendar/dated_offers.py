@@ -66,6 +66,12 @@ class DatedAnswer:
         return Action.ACCEPT_OFFER in self.actions.values()
 
     @property
+    def follows_rule(self) -> bool:
+        """Whether anything is kept up to the first date, so that the rule matters."""
+        kept = {Action.POSTPONE, Action.ASK_FOR_TIME} & set(self.actions.values())
+        return bool(kept or self.hurried or not self.actions)
+
+    @property
     def gain_of_hurrying(self) -> Worth:
         """By how much asking for an earlier date is best, hours; else 0."""
         return max(0.0, self.value - self.found.value) if self.hurried else 0.0
@@ -230,7 +236,8 @@ def _hurrying(
 def _rule(search: DatedSearch, segment: Segment, found: DeadlineValue) -> DeadlineRule:
     """The rule for the first date, in percent of pay and dates.
 
-    Each limit is of one process, with all others as they are now.
+    Each limit is of one process, with all others as they are now; openings that may
+    still come have none.
 
     Args:
         search, segment, found: The search, what is in hand first, and its value.

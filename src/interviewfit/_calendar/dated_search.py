@@ -94,7 +94,8 @@ class DatedSearch:
         """The search that some records state, with its dates checked.
 
         Args:
-            candidate, opportunities, entries: Stated and compiled.
+            candidate, opportunities: As stated.
+            entries: The same, compiled, in any order.
             today: The present day.
             assumptions: Numbers left open.
 

@@ -84,7 +84,8 @@ def _jumps(chain: ChainParameters[float], step: int) -> tuple[FloatColumn, Float
     Each fact doubles their number; what cannot happen is left out.
 
     Args:
-        chain, step: The process, and the index of the step.
+        chain: The numbers of the process.
+        step: The index of the step, which may tell of several facts at once.
     """
     chances, shifts = np.ones(1), np.full(1, chain.drift[step])
     for chance, size in chain.facts[step] if chain.facts else ():

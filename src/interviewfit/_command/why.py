@@ -1,9 +1,17 @@
 """The command ``why``: one opportunity of a file explained on one screen."""
 
 import argparse
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 from interviewfit._command.options import add_explain, add_today
 from interviewfit.errors import InterviewFitError
+
+if TYPE_CHECKING:
+    from interviewfit._model.decision import Search
+    from interviewfit._model.domain import Opportunity
+    from interviewfit._text.layout import Block
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -36,5 +44,28 @@ def run(options: argparse.Namespace) -> int:
         write(explained([answer], deep=True))
     else:
         name = short_name(job.name, [item.name for item in search.opportunities])
-        show(why_screen(answer, typed(options, "letter", options.file, name)))
+        screen = why_screen(answer, typed(options, "letter", options.file, name))
+        show([*screen, *_beside(search, job, options.today)])
     return 0
+
+
+def _beside(
+    search: "Search", job: "Opportunity", today: date | None
+) -> "Iterator[Block]":
+    """Yield the offers of a search side by side, if this is one of several.
+
+    Args:
+        search, job: What was read, and the opportunity that is explained.
+        today: The present day, where a date matters.
+    """
+    from interviewfit._model.vocabulary import Phase
+    from interviewfit._portfolio.planning import plan
+    from interviewfit._text.side_by_side import offers_beside
+
+    offers = [item.position.phase is Phase.OFFERED for item in search.opportunities]
+    if job.position.phase is Phase.OFFERED and sum(offers) > 1:
+        numbers = search.assumptions
+        planned = plan(
+            search.candidate, search.opportunities, assumptions=numbers, today=today
+        )
+        yield from offers_beside(planned.offers)

@@ -59,7 +59,7 @@ def plan_by_date(
         undated,
         search=original,
         today=settled.today,
-        rule=None if answer.is_accepted else answer.rule,
+        rule=answer.rule if answer.follows_rule else None,
         offers=offers,
         ranked=ranked,
         value=value,

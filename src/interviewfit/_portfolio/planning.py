@@ -15,23 +15,26 @@ from datetime import date
 from math import fsum, inf, isfinite
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import forced_action
 from interviewfit._assessment.evaluation import to_percent
+from interviewfit._assessment.offer_questions import aspects_to_ask, sd_of_answers
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._calendar.settling import settle
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.decision import Search, pay_as_reading
+from interviewfit._model.decision import Decision, Search, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours
 from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._numeric.best_of import best_chances
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.leaving_reasons import leaving_reason
 from interviewfit._portfolio.process_rows import ProcessRows
@@ -43,7 +46,7 @@ from interviewfit._process.arrivals import (
 )
 from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import notes_on_all
-from interviewfit._results.plan import PlanRecord
+from interviewfit._results.plan import HeldOffer, PlanRecord
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import InvalidFieldError
@@ -124,7 +127,7 @@ def plan(
     where, said = "plan(today)", tuple(opportunities)
     opportunities = with_arrivals(candidate, opportunities, numbers)
     if settled := settle(candidate, opportunities, today, numbers, where):
-        return plan_by_date(
+        planned = plan_by_date(
             settled,
             Search(candidate=candidate, opportunities=said, assumptions=numbers),
             lambda search: plan(
@@ -136,6 +139,7 @@ def plan(
                 recall=recall,
             ),
         )
+        return evolve(planned, offers=_asked(planned, said))
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
     entries = on_their_ways(entries, ways_of(entries))
@@ -180,7 +184,7 @@ def plan(
     return Plan(
         ranked=ranked,
         to_leave=to_leave,
-        offers=rows.offers,
+        offers=_compared(rows.offers),
         value=value,
         hours_per_percent=hours_per_percent,
         # Where the offer has no weight, any offer is worth as much as 0 hours are.
@@ -212,6 +216,58 @@ def plan(
     )
 
 
+def _asked(plan: Plan, jobs: Sequence[Opportunity]) -> tuple[HeldOffer, ...]:
+    """The offers of a plan with dates, with what asking first would tell of each.
+
+    Args:
+        plan: With dates. Where asking is not the best answer to an offer, its plan
+            says that there is nothing to ask.
+        jobs: Everything in the search, as stated.
+    """
+    candidate, numbers = plan.search.candidate, plan.search.assumptions
+    problems = {
+        job.name: compile_problem(
+            Decision(
+                candidate=candidate,
+                opportunity=pay_as_reading(candidate, job, numbers),
+                assumptions=numbers,
+            )
+        )
+        for job in jobs
+        if job.position.phase is Phase.OFFERED
+    }
+    return tuple(
+        evolve(
+            offer,
+            ask_about=aspects_to_ask(problems[offer.name]),
+            asking_sd=sd_of_answers(problems[offer.name]),
+        )
+        for offer in plan.offers
+    )
+
+
+def _compared(offers: Sequence[HeldOffer]) -> tuple[HeldOffer, ...]:
+    """The offers with the chance of each to be the best of them.
+
+    Args:
+        offers: On the table; one that a dealbreaker rules out is not compared.
+    """
+    compared = [offer for offer in offers if not offer.dealbreakers]
+    if len(compared) < 2:
+        return tuple(offers)
+    fits, sds = [offer.fit for offer in compared], [offer.sd for offer in compared]
+    chances = dict(
+        zip(
+            (offer.name for offer in compared),
+            best_chances(fits, sds).tolist(),
+            strict=True,
+        )
+    )
+    return tuple(
+        evolve(offer, best_chance=chances.get(offer.name, 0.0)) for offer in offers
+    )
+
+
 def _ruled_out(
     entries: Sequence[CompiledProcess[float]], budget: Hours
 ) -> tuple[Hours, frozenset[str]]:
@@ -219,7 +275,7 @@ def _ruled_out(
 
     Args:
         entries: All processes.
-        budget: Hours there are.
+        budget: Hours there are, for all of them together.
 
     Returns:
         Hours in all, and the names of those for which no hours are left.

@@ -20,6 +20,7 @@ from interviewfit._assessment.alternatives import (
     problem_of,
 )
 from interviewfit._assessment.evaluation import Evaluation, evaluate, to_percent
+from interviewfit._assessment.offer_questions import aspects_to_ask, sd_of_answers
 from interviewfit._assessment.outcome import (
     Outcome,
     choices_of,
@@ -344,6 +345,8 @@ class ProcessRows:
             fit=problem.process.mean,
             sd=problem.process.sd,
             unknown=problem.posterior.unknown,
+            ask_about=aspects_to_ask(problem),
+            asking_sd=sd_of_answers(problem),
         )
 
 

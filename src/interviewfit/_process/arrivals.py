@@ -70,7 +70,8 @@ def arrivals_note(candidate: Candidate, opportunities: Sequence[Opportunity]) ->
     """That new openings count, in a sentence; empty if none may come.
 
     Args:
-        candidate, opportunities: Who searches, and everything in the search.
+        candidate: Says how likely a week brings a new opening.
+        opportunities: Everything in the search, those that may still come included.
     """
     weeks = len(opportunities) - len(stated(opportunities))
     if not weeks:

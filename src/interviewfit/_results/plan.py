@@ -87,6 +87,11 @@ class HeldOffer:
         fit: The fit as believed now, percent of pay.
         sd: Its standard deviation, likewise.
         unknown: Aspects nobody has said anything of.
+        best_chance: Probability that it is the best of the offers on the table, by what
+            is believed now, each apart from the others; 1 for a single one.
+        ask_about: Aspects of which asking first would show something, the most first.
+        asking_sd: By how much the answers would move the fit, percent of pay, as a
+            standard deviation.
     """
 
     name: str
@@ -105,6 +110,9 @@ class HeldOffer:
     fit: PercentOfPay = 0.0
     sd: PercentOfPay = 0.0
     unknown: tuple[str, ...] = ()
+    best_chance: Probability = 1.0
+    ask_about: tuple[str, ...] = ()
+    asking_sd: PercentOfPay = 0.0
 
     @property
     def asking_value(self) -> Worth:

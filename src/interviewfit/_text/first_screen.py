@@ -24,6 +24,7 @@ from interviewfit._text.amounts import (
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.layout import Block, Paragraph, Table
 from interviewfit._text.plan_text import budget_line, offer_words
+from interviewfit._text.side_by_side import best_offer
 
 HEADS = ("opportunity", "do what", "value", "your time", "chance of the job", "until")
 """The columns of the table."""
@@ -83,6 +84,7 @@ def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
         Paragraph(""),
         *worth(plan),
         *_left(plan),
+        *(Paragraph(text) for text in (best_offer(plan.offers),) if text),
         *_typed(asked, command, first),
     ]
 

@@ -23,6 +23,7 @@ from interviewfit._text.amounts import (
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.calendar_text import day_name, rule_text
 from interviewfit._text.reasons_text import stop_words
+from interviewfit._text.side_by_side import in_short
 
 OFFER_ACTIONS: Mapping[Action, str] = {
     Action.ACCEPT_OFFER: "accept it now",
@@ -36,7 +37,6 @@ OFFER_ACTIONS: Mapping[Action, str] = {
 
 _MOST_SHOWN = 10
 _MOST_LEFT = 6
-_MOST_UNKNOWN = 3
 # Hours that round to nothing.
 _SMALL = 0.05
 
@@ -199,19 +199,7 @@ def _offers(plan: PlanRecord) -> Iterator[str]:
     """What to do about each offer, and how several compare."""
     yield from (_offer(offer, plan) for offer in plan.offers)
     if len(plan.offers) > 1:
-        yield f"  Side by side: {'; '.join(map(_in_short, plan.offers))}."
-
-
-def _in_short(offer: HeldOffer) -> str:
-    """The fit of an offer, what is unknown of it, and what asking adds."""
-    parts = [f"{offer.name} {percent_of(offer.fit)}, give or take {offer.sd:.0f} %"]
-    if offer.unknown:
-        more = len(offer.unknown) - _MOST_UNKNOWN
-        names = ", ".join(offer.unknown[:_MOST_UNKNOWN])
-        parts.append(f"unknown: {names}{f' and {more} more' if more > 0 else ''}")
-    if offer.asking_value > _SMALL:
-        parts.append(f"asking first adds {hours_of(offer.asking_value)}")
-    return " (".join([parts[0], "; ".join(parts[1:])]) + ")" if parts[1:] else parts[0]
+        yield f"  {in_short(plan.offers)}"
 
 
 def _to_leave(plan: PlanRecord) -> Iterator[str]:
