@@ -523,6 +523,19 @@ class TestDrawPlan:
         )
         assert "leave: Over" in rows(ax)
 
+    def test_two_offers_are_told_apart_by_colour_and_by_line(self) -> None:
+        offers = [attrs.evolve(OFFER, name=name) for name in ("Offer", "Second")]
+        ax, _ = self.drawn(plan(ME, [JOB, *offers]))
+
+        drawn = [
+            line
+            for line in ax.get_lines()
+            if str(line.get_label()).startswith("offer of ")
+        ]
+        assert len(drawn) == 2
+        assert len({line.get_color() for line in drawn}) == 2
+        assert len({str(line.get_linestyle()) for line in drawn}) == 2
+
     def test_in_the_legend_a_name_is_no_mathematics_and_dots_are_of_one_size(
         self,
     ) -> None:

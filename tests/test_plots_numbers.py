@@ -33,6 +33,7 @@ from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.labels import quantity
 from interviewfit.extra import plots
 from interviewfit.extra.plots import _axes as axes
+from interviewfit.extra.plots._sensitivity import STYLES
 from interviewfit.history import History, StageEvent, replay
 from interviewfit.history._sankey import count_flows
 from interviewfit.sensitivity import sweep, tornado
@@ -267,6 +268,27 @@ class TestDrawSweep:
                 ]
                 words = HEADLINES[Action(both.actions[row, column])]
                 assert inside[-1] == colours[words]
+
+    def test_every_action_has_a_style(self) -> None:
+        assert {*STYLES} == {*Action}
+
+    @pytest.mark.parametrize("style", ["default", "dark_background"])
+    def test_hatches_are_those_of_the_legend(
+        self, style: str, found: Assessment
+    ) -> None:
+        with plt.style.context(style):
+            both = sweep(
+                found,
+                ("weights.time", "fallback"),
+                (np.linspace(0, 8, 20), np.linspace(-20, 20, 20)),
+            )
+            ax = plots.draw_sweep(both)
+            hatched = [item for item in ax.collections if item.get_hatch()]
+
+        assert hatched
+        for item in hatched:
+            edges = {tuple(colour) for colour in np.asarray(item.get_edgecolor())}
+            assert edges == {(0.0, 0.0, 0.0, 1.0)}
 
     def test_one_value_is_not_enough(self, found: Assessment) -> None:
         with pytest.raises(InvalidFieldError, match="at least two values"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, cycle
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,13 @@ _TICKS = (5.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0, 10_000.0)
 _MOST_SHOWN = 20
 # Area of the smallest dot and of the largest, square points.
 _SMALLEST, _LARGEST = 24.0, 320.0
+
+_OFFER_STYLES = (
+    (Colour.VERMILION, ":"),
+    (Colour.PURPLE, "-."),
+    (Colour.BLUE, (0, (6, 2))),
+    (Colour.ORANGE, (0, (1, 4))),
+)
 
 
 def draw_terms(
@@ -238,10 +245,12 @@ def draw_plan(plan: PlanRecord, ax: Axes | None = None) -> Axes:
             linestyle="--",
             label=f"stop once an offer is worth {percent_text(plan.reservation_value)}",
         )
-    for offer, fit in zip(plan.offers, offers, strict=True):
+    # Several offers are told apart, by colour and in a grey print.
+    styles = cycle(_OFFER_STYLES)
+    for offer, fit, (colour, line) in zip(plan.offers, offers, styles, strict=False):
         if isfinite(fit):
             label = f"offer of {shorten(offer.name)}"
-            ax.axvline(fit, color=Colour.VERMILION, lw=1.6, linestyle=":", label=label)
+            ax.axvline(fit, color=colour, lw=1.6, linestyle=line, label=label)
     names = [f"{row}. {shorten(job.name)}" for row, job in enumerate(shown, start=1)]
     label_rows(ax, [*names, *(f"leave: {shorten(job.name)}" for job in left)])
     ax.set_xlim(low, high)

@@ -55,6 +55,9 @@ STYLES = {
     Action.INVESTIGATE: (Colour.PURPLE, "-.", "\\\\"),
     Action.MOVE_ON: (Colour.GREY, "-", ""),
     Action.ASK_FIRST: (Colour.PURPLE, "-.", "\\\\"),
+    Action.ASK_FOR_TIME: (Colour.GREEN, ":", "oo"),
+    Action.HURRY: (Colour.BLUE, "-", "++"),
+    Action.LET_IT_LAPSE: (Colour.VERMILION, "--", "xx"),
 }
 
 _Change: TypeAlias = tuple[float, Action]
@@ -275,7 +278,9 @@ def _draw_regions(sweep: Sweep, ax: Axes) -> str:
             lead = np.where(is_best, np.maximum(lead, _HAIR), beaten)
         # Each region is drawn over those before it, so that nothing is left between.
         paint: dict[str, Any] = {"colors": [colour], "hatches": [hatch]}
-        ax.contourf(x, y, lead, levels=[0.0, np.inf], zorder=layer, **paint)
+        region = ax.contourf(x, y, lead, levels=[0.0, np.inf], zorder=layer, **paint)
+        # Hatches as in the legend, in dark styles as well.
+        region.set(edgecolor=Colour.BLACK, linewidth=0.0)
         # Contours have no entry in a legend of their own.
         style: dict[str, Any] = {"facecolor": colour, "edgecolor": Colour.BLACK}
         style |= {"hatch": hatch, "linewidth": 0.0, "label": HEADLINES[action]}
