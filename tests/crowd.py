@@ -17,7 +17,7 @@ import numpy as np
 
 from interviewfit import Search, assess, dumps, loads, plan, score
 
-THREADS = 32
+THREADS = 10
 PROCESSES = 2
 ASKERS = 6
 """Who ask from other processes, so that each process is asked more than once."""

@@ -23,6 +23,7 @@ MATHEMATICS = {
 
 ELSEWHERE = {
     "_assessment/outcome": "variances add up; the passes through the chain are its own",
+    "columns/_pay": "the standard deviation of a uniform range",
     "_calendar/timed": "quantiles of a lognormal distribution, by its definition",
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",

@@ -12,6 +12,7 @@ from interviewfit import (
     Opportunity,
     Position,
     Stage,
+    Weights,
     assess,
     corporate,
     questions,
@@ -39,6 +40,19 @@ class TestDecisions:
 
     def test_without_correlation_no_bit_changes(self) -> None:
         assert assess(ME, job(0.0)).value == assess(ME, job()).value
+
+    @pytest.mark.parametrize("counts", [1e-12, 1e-150, 2.5e-313, 0.0])
+    def test_an_offer_that_counts_for_next_to_nothing_tells_nothing(
+        self, counts: float
+    ) -> None:
+        who = Candidate(weights=Weights(offer=counts))
+
+        found, plain = assess(who, job(0.3)), assess(who, job(0.0))
+        rows = score(who, {"process": ["corporate"] * 2, "mutual_fit": [0.3, 0.0]})
+
+        assert found.action is plain.action
+        assert found.value == pytest.approx(plain.value, abs=1e-8)
+        assert rows.value == pytest.approx([found.value, plain.value], abs=1e-8)
 
     @given(st.sampled_from([-0.2, 0.1, 0.4, 0.9]))
     def test_terms_add_up_to_the_value(self, correlation: float) -> None:

@@ -45,7 +45,6 @@ from interviewfit._numeric.arrays import (
     IndexArray,
     N,
     Number,
-    is_zero,
     maximum,
     safe_divide,
 )
@@ -65,6 +64,9 @@ from interviewfit._process.employer_view import (
 )
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import Structure
+
+_NEXT_TO_NOTHING = 1e-150
+"""Hours for a percent of pay whose square is a number no more."""
 
 _VIEW = ("mutual.centre", "mutual.slope", "mutual.behind", "mutual.start")
 P = TypeVar("P")
@@ -230,12 +232,12 @@ def mutual_fit_of(
     facts: list[tuple[N, N]] = [pair for step in process.steps for pair in step.facts]
     facts.extend(process.call.facts if process.call is not None else ())
     variance = maximum(0.0, variance)
-    if is_zero(percent):
+    if not isinstance(percent, np.ndarray) and percent <= _NEXT_TO_NOTHING:
         return None
     rows = row_count(numbers, [mean, variance, percent])
     hours = column(percent, rows)
     # Where an offer counts for nothing all is 0 in any unit.
-    hours = np.where(hours > 0.0, hours, 1.0)
+    hours = np.where(hours > _NEXT_TO_NOTHING, hours, 1.0)
     shift, probability, lumped = jumps_of(facts, rows)
     told = ((probability * shift**2).sum(axis=1) + lumped) / hours**2
     view: tuple[FloatColumn, ...] = slopes(numbers, posterior, told, rows)
