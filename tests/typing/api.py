@@ -84,6 +84,7 @@ from interviewfit.history import (
     WaitStatus,
     calibrate,
     estimate_pass_rates,
+    learn_days,
     past_decisions,
     replay,
     review,
@@ -415,6 +416,7 @@ assert_type(replay(log).score("learned"), ForecastScore | None)
 assert_type(replay(log).reliability_bins(), tuple[ReliabilityBin, ...])
 assert_type(replay(log, numbers).brier_improvement(), tuple[float, float] | None)
 assert_type(review(search, log, date(2026, 6, 1)), Review)
+assert_type(learn_days(search, log), Search)
 assert_type(review(search, log).lines, tuple[ReviewLine, ...])
 assert_type(review(search, log).lines[0].wait, WaitStatus | None)
 assert_type(review(search, log).lines[0].next_date, NextDate | None)

@@ -21,6 +21,7 @@ from interviewfit.history._pass_rates import PassRate, PassRates, estimate_pass_
 from interviewfit.history._past_decisions import past_decisions
 from interviewfit.history._review import Review, ReviewLine, review
 from interviewfit.history._sankey import to_sankey
+from interviewfit.history._stage_days import learn_days
 from interviewfit.history._survival import CumulativeIncidence
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "WaitStatus",
     "calibrate",
     "estimate_pass_rates",
+    "learn_days",
     "past_decisions",
     "replay",
     "review",

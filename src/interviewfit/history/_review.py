@@ -18,7 +18,7 @@ from attrs import evolve, frozen
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._model.dates import FIRST_DAY, to_date
 from interviewfit._model.decision import Search
-from interviewfit._model.domain import Candidate
+from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.money import Money
 from interviewfit._model.priors import Assumptions
@@ -43,6 +43,7 @@ from interviewfit.history._matching import (
 )
 from interviewfit.history._next_dates import NextDate, WaitStatus, next_date
 from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
+from interviewfit.history._stage_days import fill_days, fill_next_dates
 
 _MAX_UNKNOWN = 3
 _STAYING = GOING - {Action.FINISH_POLITELY}
@@ -199,19 +200,50 @@ def review(
         notes.extend(missing_notes(running, matches, log))
         notes.append(moved)
     rates = estimate_pass_rates(log, search.assumptions).by_stage
+    dated, filled = _on_dates(search.candidate, running, matches, rates, day)
+    notes += filled
     known = day if today or history is not None else None
     lines = []
     assessments = (
-        assess_all(search.candidate, running, assumptions, known) if running else []
+        assess_all(search.candidate, dated, assumptions, known) if running else []
     )
     for opportunity, assessment in zip(running, assessments, strict=True):
         wait = _wait_status(matches.get(opportunity.name), rates)
         line = _review_line(assessment, search.candidate, assumptions, wait)
         # Without a day or a log, whatever date was stated is still to come.
-        dated = next_date(opportunity, wait, known or FIRST_DAY)
-        lines.append(evolve(line, next_date=dated))
+        on = next_date(opportunity, wait, known or FIRST_DAY)
+        lines.append(evolve(line, next_date=on))
         notes += [f"Check {opportunity.name}: {note}" for note in assessment.notes]
     return Review(lines=tuple(lines), notes=tuple(notes))
+
+
+def _on_dates(
+    candidate: Candidate,
+    running: list[Opportunity],
+    matches: Mapping[str, LoggedProcess],
+    rates: Mapping[str, PassRate],
+    today: date,
+) -> tuple[list[Opportunity], list[str]]:
+    """Return processes with the days that the log has learned, where days matter.
+
+    Args:
+        candidate, running: Whose processes run; without a date or a price of a day they
+            stay as they are.
+        matches: The processes in the log, by name.
+        rates: The pass rates of the log, by stage.
+        today: The present day.
+    """
+    has_dates = candidate.fallback_from or any(job.answer_by for job in running)
+    if not (has_dates or candidate.day_cost):
+        return running, []
+    waits = {
+        name: match.wait
+        for name, match in matches.items()
+        if match.wait and match.wait.answer in (Answer.OPEN, Answer.SILENT)
+    }
+    dated, filled = fill_days(running, rates)
+    dated, expected = fill_next_dates(dated, waits, rates, today)
+    return dated, [*filled, *expected]
 
 
 def _wait_status(
