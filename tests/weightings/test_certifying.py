@@ -15,6 +15,7 @@ from interviewfit import (
     InvalidFieldError,
     Opportunity,
     Position,
+    Weights,
     assess,
     corporate,
     small_firm,
@@ -213,3 +214,62 @@ def test_beside_others_values_are_not_convex() -> None:
 
     with pytest.raises(InvalidFieldError, match="one opportunity alone"):
         certify(answer, **ALL)
+
+
+class TestPassesThatTell:
+    """Where the employer's view goes with the fit, priorities move the chances."""
+
+    @staticmethod
+    def answer(role: float, mutual_fit: float | None = 0.3) -> Assessment:
+        beliefs = {"role": Belief(mean=role, sd=8)}
+        job = Opportunity(
+            name="Acme", stages=corporate(), beliefs=beliefs, mutual_fit=mutual_fit
+        )
+        return assess(Candidate(), job)
+
+    def test_no_proof_by_convexity_is_claimed(self) -> None:
+        limits = {"role": (0.8, 1.5), "pay": (0.5, 1.5)}
+
+        told = certify(self.answer(-60.0), priorities=limits)
+
+        assert told.holds is None
+        assert "is not proved for all weightings" in str(told)
+        assert certify(self.answer(-60.0, None), priorities=limits).holds
+
+    def test_a_weighting_that_turns_the_advice_is_found(self) -> None:
+        limits = {"role": (0.1, 2.0), "pay": (0.5, 1.5)}
+        found = self.answer(-40.0)
+
+        told = certify(found, priorities=limits)
+
+        assert told.holds is False
+        assert told.turned_to is Action.TAKE
+        who = Candidate(
+            priorities={
+                name.removeprefix("priorities."): value
+                for name, value in told.turned_by.items()
+            }
+        )
+        assert assess(who, found.decision.opportunity).action is Action.TAKE
+
+    def test_weights_of_terms_are_certified_as_ever(self) -> None:
+        found = self.answer(5.0)
+
+        told = certify(found, weights={"time": (0.5, 1.5), "offer": (0.8, 1.2)})
+
+        assert told.holds is True
+        for time in (0.5, 1.0, 1.5):
+            for offer in (0.8, 1.2):
+                who = Candidate(weights=Weights(time=time, offer=offer))
+                answer = assess(who, found.decision.opportunity)
+                assert answer.action is found.action
+                assert answer.margin >= told.lead - 1e-9
+
+    def test_the_value_is_convex_in_a_weight_of_a_term(self) -> None:
+        job = self.answer(-10.0).decision.opportunity
+        values = [
+            assess(Candidate(weights=Weights(time=time)), job).displayed_choice.value
+            for time in np.linspace(0.2, 3.0, 15)
+        ]
+
+        assert (np.diff(values, 2) >= -1e-8).all()

@@ -7,7 +7,8 @@ a term times its weight, percent of pay of an aspect times its priority times th
 of the offer. The best way of acting is a supremum of such functions. So the value of
 every action is **convex in each number while the others stay**, and jointly convex in
 all numbers but the weights of the offer and of the hidden role, which multiply the
-priorities. Leaving at once is affine in every number.
+priorities. Leaving at once is affine in every number. Where passes tell of the fit that
+holds for weights alone (``Box.is_convex``).
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted, spec_at
 from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Number
+from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._process.parameters import find_parameter, list_inputs
 from interviewfit.errors import InvalidFieldError
 
@@ -33,6 +35,9 @@ Limits = Mapping[str, tuple[float, float]]
 
 # Rows that are evaluated at once, so that their value functions stay in cache.
 _BLOCK = 1024
+# Points all over the box, numbers whose corners are among them, and the number whose
+# powers make a lattice (Korobov).
+_POINTS, _MOST_SPREAD, _GENERATOR = 256, 6, 19
 # Weights that multiply the priorities.
 _FACTORS = (f"weights.{Term.OFFER}", f"weights.{Term.HIDDEN_ROLE}")
 
@@ -73,6 +78,28 @@ class Box:
             for limits in [(low, high)]
         ]
         return np.array(list(product(*ends)))
+
+    def spread(self) -> FloatArray:
+        """Corners and points all over the box, ``(points, numbers)``."""
+        varied = np.flatnonzero(self.low < self.high)
+        few = np.where(np.cumsum(self.low < self.high) <= _MOST_SPREAD, 0.0, 1.0)
+        corners = self.corners(few)
+        shift = np.zeros((1, self.low.size))
+        lattice = shifted_lattices(_POINTS, _GENERATOR, shift)[0]
+        points = self.low + lattice * (self.high - self.low)
+        return np.vstack((corners, points)) if varied.size else corners
+
+    @property
+    def is_convex(self) -> bool:
+        """Whether values are convex in each number.
+
+        Where passes tell of the fit, a priority moves the chances to pass as well. The
+        weights of terms do not: these chances depend on nothing but beliefs and
+        priorities.
+        """
+        names = np.array(self.names)[self.low < self.high]
+        weighted = any(name.startswith("priorities.") for name in names.tolist())
+        return not (weighted and self.problem(self.present[None]).numbers.is_mutual)
 
     @property
     def factors(self) -> BoolArray:

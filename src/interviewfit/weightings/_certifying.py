@@ -23,6 +23,11 @@ descent moves x to its least point. Where another way of going on competes (to p
 to look it up, to ask first), V_a is bounded below by its tangent and the other values
 above by their values at the corners, and the box is split where that does not decide.
 
+**Passes that tell of the fit.** The employer's view is of the aspects as they are
+weighed, so a priority moves the chances to pass as well, and no convexity is left
+(``Box.is_convex``). Then the corners and a lattice are tried: the answer is a weighting
+that turns the advice, or that none was found.
+
 Reference for the idea of weights under which an action is best: R. Lahdelma and P.
 Salminen, "SMAA-2", Operations Research 49 (2001) 444-454, who sample them.
 """
@@ -118,7 +123,9 @@ class _Search:
         box = self.box
         structure = box.problem(box.present[None]).structure
         if structure.dealbreakers or structure.phase is Phase.REJECTED:
-            return self._certificate(True, np.inf)
+            return self._answer(True, np.inf)
+        if not box.is_convex:
+            return self._by_trial()
         if self.action in LEAVING or self.action is Action.ACCEPT_OFFER:
             return self._by_corners()
         finishes = self.action is Action.FINISH_POLITELY
@@ -130,20 +137,12 @@ class _Search:
             return self._by_descent(whole=not finishes)
         return self._by_splitting()
 
-    def _certificate(self, holds: bool | None, lead: float) -> Certificate:
-        """The answer where no weighting turns the advice.
-
-        Args:
-            holds, lead: Whether that is proved, and the least lead, hours.
-        """
-        return self._answer(holds, lead, {}, None)
-
     def _answer(
         self,
         holds: bool | None,
         lead: float,
-        turned_by: Mapping[str, float],
-        turned_to: Action | None,
+        turned_by: Mapping[str, float] | None = None,
+        turned_to: Action | None = None,
     ) -> Certificate:
         """A certificate.
 
@@ -159,7 +158,7 @@ class _Search:
                 name: (float(low), float(high))
                 for name, low, high in zip(box.names, box.low, box.high, strict=True)
             },
-            turned_by=turned_by,
+            turned_by=turned_by or {},
             turned_to=turned_to,
             labels={
                 name: label(
@@ -183,6 +182,14 @@ class _Search:
         if self.action is Action.FINISH_POLITELY:
             return np.minimum(lead, -values.afterwards)
         return np.minimum(lead, values.afterwards)
+
+    def _by_trial(self) -> Certificate:
+        """By weightings from all over the box, which prove nothing."""
+        values = self.evaluate(points := self.box.spread())
+        leads, turned = self._lead(values), self._turned(values)
+        if not turned.any():
+            return self._answer(None, float(leads.min()))
+        return self._counterexample(points[np.where(turned, leads, np.inf).argmin()])
 
     def _by_corners(self) -> Certificate:
         """By the corners: leaving, an offer accepted, and an interview finished."""
@@ -211,8 +218,8 @@ class _Search:
             # Accepting leads by what the job is worth, or only ties with declining.
             is_tie = values.ranking.values[self.number] <= 0.0
             if is_tie.any() and not is_tie.all():
-                return self._certificate(None, -np.inf)
-        return self._certificate(True, float(leads.min()))
+                return self._answer(None, -np.inf)
+        return self._answer(True, float(leads.min()))
 
     def _by_descent(self, *, whole: bool) -> Certificate:
         """By the least lead over leaving, which is convex: going on.
@@ -228,8 +235,8 @@ class _Search:
                 return self._counterexample(point)
             least = min(least, bound)
         if least > 0.0:
-            return self._certificate(True, least)
-        return self._certificate(None, least)
+            return self._answer(True, least)
+        return self._answer(None, least)
 
     @property
     def _is_midway(self) -> bool:
@@ -314,8 +321,8 @@ class _Search:
                 *boxes,
             ]
         if boxes:
-            return self._certificate(None, -np.inf)
-        return self._certificate(True, least)
+            return self._answer(None, -np.inf)
+        return self._answer(True, least)
 
     def _bound(self, piece: Box, number: int) -> tuple[float, FloatColumn, bool]:
         """A bound below the lead in a piece of the box.

@@ -10,9 +10,10 @@ facet has the share of its pyramid, and u is uniform on 0 to 1, then
 is uniform in the body. So the share of an action is the mean over b of the length of u
 on which it is best. The set of weightings under which leaving is best is convex
 (``_certificate``), so a ray that begins in it leaves it once, at a root of the lead.
-Where more actions compete, five points of u are looked up, and each change between two
-of them is a root. The points b are a lattice with random shifts, whose scatter gives
-the standard error.
+Where more actions compete, or passes tell of the fit so that the set need not be convex
+(``Box.is_convex``), five points of u are looked up, and each change between two of them
+is a root. The points b are a lattice with random shifts, whose scatter gives the
+standard error.
 
 The central weighting of an action is the mean of the weightings for which it is best.
 
@@ -96,6 +97,7 @@ class RayIntegrals:
         radii = uniform[:, -1:] ** (1.0 / self.dimension)
         values = self._evaluate(self.apex + radii * (ends - self.apex))
         is_plain = np.isfinite(values.ranking.values).all(axis=1).sum() == 2
+        is_plain = is_plain and self.box.is_convex
         if not is_plain or np.isfinite(values.afterwards).any():
             return
         lead = values.lead(0)
