@@ -16,9 +16,11 @@ from interviewfit import (
     assess,
     corporate,
     questions,
+    robustness,
     score,
     simulate,
 )
+from interviewfit.sensitivity import sweep
 
 ME = Candidate()
 
@@ -148,3 +150,37 @@ class TestPlays:
         assert abs(outcomes.value.mean - answer.value) < 4 * error
         chance = answer.choices[0].accept_probability
         assert outcomes.accepted == pytest.approx(chance, abs=0.006)
+
+
+class TestNaming:
+    """At 0 the two numbers bear on nothing, but somebody may ask what they would do."""
+
+    @pytest.mark.parametrize("stated", [None, 0.0])
+    def test_robustness_draws_them_if_their_ranges_are_named(
+        self, stated: float | None
+    ) -> None:
+        answer = assess(ME, job(stated))
+        ranges = {"mutual_fit": (0.0, 0.6), "competition": (0.0, 0.1)}
+
+        drawn = robustness(answer, 40, ranges=ranges)
+
+        # More is at stake where both like the same, in the median draw as well.
+        usual = robustness(answer, 40)
+        assert drawn.margin.median > usual.margin.median
+
+    @pytest.mark.parametrize("name", ["mutual_fit", "competition"])
+    def test_a_sweep_is_the_answers_for_its_values(self, name: str) -> None:
+        swept = sweep(assess(ME, job()), name, [0.0, 0.1])
+
+        numbers = Assumptions(numbers={name: 0.1})
+        there = assess(ME, job(), assumptions=numbers)
+        assert swept.value[1] == pytest.approx(there.value, abs=1e-8)
+        assert swept.value[0] == pytest.approx(assess(ME, job()).value, abs=1e-8)
+
+    def test_beside_others_an_answer_says_what_it_counts(self) -> None:
+        rival = Opportunity(name="Bolt", stages=corporate())
+
+        told, plain = (str(assess(ME, job(fit), beside=[rival])) for fit in (0.2, None))
+
+        assert "passed on tells is counted on average here" in told
+        assert "counted on average" not in plain

@@ -108,7 +108,8 @@ def on_their_ways(
         problem = problem_of(entry.structure, entry.numbers, entry.carried)
         for alternative in alternatives(problem):
             if alternative.action is way:
-                process = evolve(entry.process, steps=alternative.steps)
+                steps, mutual = alternative.steps, alternative.mutual
+                process = evolve(entry.process, steps=steps, mutual=mutual)
                 result.append(evolve(entry, process=process, way=way))
                 break
         else:

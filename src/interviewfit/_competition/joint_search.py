@@ -152,6 +152,13 @@ class JointSearch:
             key=lambda entry: (-entry.process.mean_hours, entry.opportunity.name),
         )
 
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether passes tell of the fit of the only process, which is then exact."""
+        entry, *others = self.entries
+        is_free = not others and self.constraints.budget is None
+        return is_free and entry.process.mutual is not None
+
     @property
     def alive(self) -> int:
         """How many processes run, or are offers that nothing rules out."""

@@ -33,7 +33,7 @@ from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import Action, Certainty, Phase
 from interviewfit._numeric.best_of import best_chances
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.leaving_reasons import leaving_reason
@@ -46,7 +46,7 @@ from interviewfit._process.arrivals import (
 )
 from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import notes_on_all
-from interviewfit._results.plan import HeldOffer, PlanRecord
+from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import InvalidFieldError
@@ -171,7 +171,22 @@ def plan(
         invited = solved.index_policy(rows.outside_option)
         invitation_value = float(invited.marginal_values()[-1])
     unit = hour_price(candidate.salary, numbers)
-    value = float(joint.answers.value[0])
+    value, upper = (
+        float(answers.value[0]) for answers in (joint.answers, joint.upper_answers)
+    )
+    guarantee = joint.constraints.guarantee(bounds, value, upper)
+    if any(entry.process.mutual is not None for entry in running):
+        # Imported where passes tell of the fit.
+        from interviewfit._competition.mutual_bracket import bracket_of, with_passes
+
+        top = float(search.solved.ends.max(initial=rows.outside_option))
+        bracket = bracket_of(running, rows.outside_option, top, price)
+        counted = search.policy.value
+        guarantee = with_passes(guarantee, bracket, counted, value, upper)
+        if not joint.accepts:
+            value += bracket[0] - counted
+        if joint.is_alone:
+            guarantee = Guarantee(certainty=Certainty.EXACT)
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
     coming = {job.name for job in opportunities if is_arrival(job)}
@@ -197,9 +212,7 @@ def plan(
         ),
         budget=budget,
         hour_value=0.0 if joint.accepts else bounds.hour_value,
-        guarantee=joint.constraints.guarantee(
-            bounds, value, float(joint.upper_answers.value[0])
-        ),
+        guarantee=guarantee,
         search=Search(
             candidate=candidate,
             opportunities=stated(opportunities),

@@ -124,7 +124,8 @@ class ProcessRows:
             options = alternatives(problem)
             solutions[key] = [None] * len(options)
             for number, option in enumerate(options):
-                if option.steps and not option.closed_rows(1)[0]:
+                is_open = option.steps and not option.closed_rows(1)[0]
+                if is_open and not (self.joint.is_alone and option.mutual):
                     places.append((key, number))
                     chains.append(ChainParameters.of_steps(0.0, option.steps))
         if chains:
@@ -148,6 +149,8 @@ class ProcessRows:
         Args:
             entry: The process.
         """
+        if self.joint.is_alone:
+            return problem_of(entry.structure, entry.numbers, entry.carried)
         return problem_in_search(
             self.joint, entry, lambda base: self.rivals_at(entry, base)
         )
@@ -159,14 +162,12 @@ class ProcessRows:
             entry: The process, which is no offer.
         """
         process, phase = entry.process, entry.structure.phase
-        course = self._course(entry) if entry.is_running else None
+        follows = entry.is_running and not self.joint.is_alone
+        course = self._course(entry) if follows else None
         if course is not None and self._is_limited(course):
             # In the value hours have their own price, whatever the budget says.
-            action, value, terms = (
-                course.action,
-                course.outcome.value,
-                course.outcome.terms,
-            )
+            action, outcome = course.action, course.outcome
+            value, terms = outcome.value, outcome.terms
         else:
             problem = self.problems[id(entry)]
             choice = choices_of(self.evaluation(entry))[0]
@@ -249,7 +250,8 @@ class ProcessRows:
         Args:
             entry: The process.
         """
-        if entry.is_running and not (entry.carried or has_detour(entry)):
+        is_plain = entry.process.mutual is None and not entry.carried
+        if entry.is_running and is_plain and not has_detour(entry):
             return float(self._standalone[self._numbers[id(entry)]])
         alone = problem_of(entry.structure, entry.numbers)
         return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])

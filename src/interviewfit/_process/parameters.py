@@ -119,6 +119,9 @@ def find_parameter(decision: Decision, name: str) -> Parameter:
     inputs = {parameter.name: parameter for parameter in list_inputs(decision)}
     if name in inputs:
         return inputs[name]
+    if name in ("mutual_fit", "competition"):
+        # At 0 it bears on nothing, but somebody may ask what it would do.
+        return _parameter(0.0, ("assumptions", "numbers", name))
     from difflib import get_close_matches
 
     corrected = correct_aspects(str(name)[:80])

@@ -79,10 +79,12 @@ def beside_line(verdict: Verdict) -> str:
         if count == 1
         else (f"{count} other opportunities, which are")
     )
-    alone = ""
+    alone, average = "", ""
+    if verdict.employer_news is not None:
+        average = " What being passed on tells is counted on average here."
     if verdict.standalone_value is not None:
         alone = f"; alone it would be worth {value_of(verdict.standalone_value, price)}"
     return (
         f"Judged beside your {others} worth "
-        f"{value_of(verdict.rivals_value, price)} without this one{alone}."
+        f"{value_of(verdict.rivals_value, price)} without this one{alone}.{average}"
     )

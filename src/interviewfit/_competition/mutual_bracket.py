@@ -1,0 +1,160 @@
+"""Between which bounds the best order of processes lies where passes tell of the fit.
+
+Such a process is still a chain of its own: its step and the mean of the normal part of
+the belief are all of its state, whatever happens elsewhere. So advancing the process of
+the highest index is the best that one can do (``index_value``), with the acceptances of
+the exact chains. Each is solved at a grid of alternatives y, since one solution does
+not serve all of them. With W_i(y) the value of process i beyond the alternative and
+S_i(y) the probability that it ends in an accepted offer, S_i = -W_i' falls with y, and
+
+    V = y0 + sum of L_i + integral from y0 of (1 - product of (1 - S_i(y))) dy
+
+On a panel [a, b] all factors x_i = 1 - S_i rise, their ends are known, and so are their
+means, 1 - (W_i(a) - W_i(b)) / (b - a). Functions that rise together have a mean product
+of at least the product of their means (Chebyshev), and of at most as much more as the
+inequality of Gruess allows,
+
+    mean(P x) <= mean(P) mean(x) + (P(b) - P(a)) (x(b) - x(a)) / 4
+
+one factor after another. Both errors shrink with the square of the panels.
+
+References: P. Whittle, "Multi-armed bandits and the Gittins index", Journal of the
+Royal Statistical Society B 42 (1980) 143-149; D. S. Mitrinovic, "Analytic Inequalities"
+(1970), for both inequalities.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import evolve
+
+from interviewfit._competition.chains import solve_steps
+from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.mutual_steps import solve_mutual_steps
+from interviewfit._model.units import Worth
+from interviewfit._model.vocabulary import Certainty, Term
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._process.compilation import Process
+from interviewfit._results.plan import Guarantee
+
+_PANELS, _MOST_DOUBLINGS, _RESOLVED = 14, 4, 1e-9
+
+
+def bracket_of(
+    running: Sequence[CompiledProcess[float]],
+    outside_option: Worth,
+    top: Worth,
+    price: Worth = 0.0,
+) -> tuple[Worth, Worth]:
+    """Bounds on the value of the best order of some processes, hours.
+
+    Practice aside, and if everything waits and may be paused.
+
+    Args:
+        running: The processes.
+        outside_option: The best offer in hand, or 0, hours.
+        top: An alternative from which hardly any is gone on with, hours.
+        price: What each hour costs beyond its own price, hours.
+    """
+    base, width = outside_option, max(top - outside_option, 1.0)
+    grid = base + width * np.linspace(0.0, 1.0, _PANELS + 1)
+    values, chances = _on_grid(running, grid, price)
+    for _ in range(_MOST_DOUBLINGS):
+        if chances[:, -1].max(initial=0.0) <= _RESOLVED:
+            break
+        further = grid[-1] + (grid[-1] - base) * np.linspace(0.0, 1.0, 7)[1:]
+        more_values, more_chances = _on_grid(running, further, price)
+        grid = np.append(grid, further)
+        values = np.hstack((values, more_values))
+        chances = np.hstack((chances, more_chances))
+    widths = np.diff(grid)
+    means = np.clip(1.0 - (values[:, :-1] - values[:, 1:]) / widths, 0.0, 1.0)
+    starts, ends = 1.0 - chances[:, :-1], 1.0 - chances[:, 1:]
+    low, high = np.ones_like(widths), np.ones_like(widths)
+    first, last = np.ones_like(widths), np.ones_like(widths)
+    for mean, start, end in zip(means, starts, ends, strict=True):
+        rise = np.maximum(0.0, end - start)
+        low = low * mean
+        high = np.minimum(high * mean + 0.25 * (last - first) * rise, last * end)
+        first, last = first * start, last * end
+    # Beyond the grid nobody goes on, or no more is added than is left.
+    levels = np.array([entry.process.steps[0].exit for entry in running])
+    rest = values[:, -1]
+    levels = np.where(chances[:, -1] <= 0.0, rest, np.minimum(levels, rest))
+    return (
+        base + float(levels.sum()) + float(((1.0 - high) * widths).sum()),
+        base + float(rest.sum()) + float(((1.0 - low) * widths).sum()),
+    )
+
+
+def _on_grid(
+    running: Sequence[CompiledProcess[float]], grid: FloatColumn, price: Worth
+) -> tuple[FloatArray, FloatArray]:
+    """Value and acceptance of processes at alternatives, ``(processes, points)``.
+
+    Args:
+        running, price: As ``bracket_of`` takes them.
+        grid: Alternatives, hours, ``(points,)``.
+    """
+    values, chances = np.empty((2, len(running), grid.size))
+    for entry, value, chance in zip(running, values, chances, strict=True):
+        process = _priced(entry.process, price)
+        steps, mutual = process.steps, process.mutual
+        if mutual is None:
+            solution = solve_steps(steps, exact_rows=True).broadcast_rows(grid.size)
+            outcome = solution.evaluate(process.mean_hours - grid)
+        else:
+            moved = mutual.moved(-grid)
+            outcome = solve_mutual_steps(steps, moved, grid.size).outcomes
+        going = outcome.continuation_value
+        is_begun = going > steps[0].exit
+        value[:] = np.maximum(going, steps[0].exit)
+        chance[:] = np.where(is_begun, np.clip(outcome.accept_probability, 0, 1), 0.0)
+    # Acceptances fall with the alternative, but for rounding.
+    chances = np.minimum.accumulate(chances, axis=1)
+    return values, chances
+
+
+def _priced(process: Process[float], price: Worth) -> Process[float]:
+    """A process each of whose hours costs so much more.
+
+    Args:
+        process, price: The process, and hours for each hour.
+    """
+    if not price:
+        return process
+    steps = []
+    for step in process.steps:
+        terms = dict(step.reward_terms)
+        terms[Term.TIME] = terms.get(Term.TIME, 0.0) - price * step.hours
+        steps.append(evolve(step, reward_terms=terms))
+    return evolve(process, steps=tuple(steps))
+
+
+def with_passes(
+    guarantee: Guarantee,
+    bracket: tuple[Worth, Worth],
+    counted: Worth,
+    value: Worth,
+    upper: Worth,
+) -> Guarantee:
+    """How sure a plan is whose order counts on average what passes tell.
+
+    Args:
+        guarantee: As if all was counted on average.
+        bracket: Bounds on the best order that counts all, hours.
+        counted: What the order is worth on average, hours.
+        value, upper: Of the plan and of any plan at most, on average, hours.
+    """
+    low, high = bracket
+    reason = (
+        "Being passed on tells of the fit, which the order counts on average "
+        f"({counted:,.1f} h; the best order that counts all is worth {low:,.1f} to "
+        f"{high:,.1f} h without practice)."
+    )
+    if guarantee.certainty is Certainty.HEURISTIC:
+        return evolve(guarantee, reasons=(*guarantee.reasons, reason))
+    gap = max(0.0, upper - value) + high - low
+    return Guarantee(
+        certainty=Certainty.BOUNDED, gap=gap, reasons=(*guarantee.reasons, reason)
+    )
