@@ -36,6 +36,9 @@ NARROW = 0.12
 # How many polynomials stand for the moments: a smooth step of slope b over a range of
 # means asks for so many.
 _LEAST_ORDER, _ORDER_PER_SLOPE, _MOST_ORDER = 14, 7.0, 48
+# Points further from a mean than so many standard deviations are left out of a sum: the
+# density is below 1e-42 there, and no factor is above the reciprocal of the rates.
+_CUT = 14.0
 _ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
 # Up to so many means of a row a basis of cosines is quicker than a recursion.
 _FEW_MEANS = 2
@@ -210,8 +213,7 @@ class FactorMoments:
                 asked for.
         """
         if self.series is None:
-            moments = self.at(mean)[:, :, : weights.shape[1]]
-            return np.asarray((moments @ weights[:, :, None])[:, :, 0])
+            return self._direct(mean, weights)
         chosen = weights[:, self.first : self.first + self.series.shape[2], None]
         coefficients = self.series[:, :, : chosen.shape[1]] @ chosen
         share = mean * (1.0 / self.reach)
@@ -231,6 +233,40 @@ class FactorMoments:
         weights = np.zeros((len(mean), number + 1))
         weights[:, number] = 1.0
         return self.combined(mean, weights)
+
+    def _direct(self, mean: FloatArray, weights: FloatArray) -> FloatArray:
+        """As ``combined``, where no polynomials stand for the moments.
+
+        On a grid the factors are weighted first, and only the points near each mean
+        are summed over.
+
+        Args:
+            mean, weights: As ``combined`` takes them.
+        """
+        if self.grid is None or self.values is None or self.apart is not None:
+            moments = self.at(mean)[:, :, : weights.shape[1]]
+            return np.asarray((moments @ weights[:, :, None])[:, :, 0])
+        table = (self.values[:, :, : weights.shape[1]] @ weights[:, :, None])[:, :, 0]
+        sd, first = np.sqrt(self.variance), self.grid[:, :1]
+        step = self.grid[:, 1:2] - first
+        widest = 2 * int(np.ceil(_CUT * (sd / step).max())) + 1
+        whole = self.grid.shape[1]
+        points = min(whole, widest)
+        unit, offsets = _ROOT_HALF / sd[:, :, None], np.arange(points)
+        lines = np.arange(len(mean))[:, None, None]
+        total = np.zeros(mean.shape)
+        for number in range(self.shift.shape[1]):
+            moved = mean + self.shift[:, number, None]
+            start = np.rint((moved - first) / step).astype(np.intp) - points // 2
+            start = np.minimum(np.maximum(start, 0), whole - points)
+            near = start[:, :, None] + offsets
+            score = unit * (self.grid[lines, near] - moved[:, :, None])
+            np.multiply(score, score, out=score)
+            np.negative(score, out=score)
+            np.exp(score, out=score)
+            score *= table[lines, near]
+            total += self.probability[:, number, None] * score.sum(axis=2)
+        return np.asarray(total / (sd * _ROOT_TWO_PI))
 
     def _plain(self, mean: FloatArray) -> FloatArray:
         """The moments without any jump, as ``at``.
