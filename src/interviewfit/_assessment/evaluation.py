@@ -63,8 +63,9 @@ ACTION_CODES = {action: code for code, action in enumerate(ACTIONS)}
 
 # Staying in mid-interview goes by either name.
 _STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}
-# Rows evaluated at once: their value functions stay in the cache.
-_BLOCK, _BLOCK_BESIDE = 5000, 1000
+# Rows evaluated at once, so that memory is bounded: the more stages, the fewer; and so
+# many at least, because to compile them takes its time.
+_STAGES_AT_ONCE, _MOST_ROWS, _LEAST_ROWS = 10_000, 5000, 64
 
 
 @frozen(eq=False)
@@ -160,7 +161,9 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
     if len(lengths) != 1 or not lengths[0]:
         message = f"columns of one equal length are needed, got lengths {lengths}"
         raise ValueError(message)
-    rows, size = lengths[0], _BLOCK_BESIDE if decision.beside else _BLOCK
+    stages = [len(job.stages) for job in (decision.opportunity, *decision.beside)]
+    rows, size = lengths[0], _STAGES_AT_ONCE // sum(stages)
+    size = min(_MOST_ROWS, max(_LEAST_ROWS, size))
     blocks = []
     for start in range(0, rows, size):
         stop = min(start + size, rows)

@@ -171,26 +171,26 @@ def compile_rows_beside(
         InvalidFieldError: If two processes beside it share a name.
     """
     entries = compile_beside(decision, values)
-    for members, ways in rows_by_way(entries, rows):
+    parts = rows_by_way(entries, rows)
+    for members, ways in parts:
         own: dict[str, Number] = {
             name: column[members] for name, column in values.items()
         }
-        yield members, _problem_beside(decision, own, members.size, ways)
+        # Where all rows take the same detours they are compiled already.
+        chosen = compile_beside(decision, own) if len(parts) > 1 else entries
+        on_ways = on_their_ways(chosen, ways)
+        yield members, _problem_beside(decision, on_ways, members.size)
 
 
 def _problem_beside(
-    decision: Decision,
-    values: Mapping[str, Number],
-    rows: int,
-    ways: Sequence[Action | None],
+    decision: Decision, entries: Sequence[CompiledProcess[Number]], rows: int
 ) -> Problem[Number]:
     """Many decisions beside others whose detours are the same.
 
     Args:
-        decision, values, rows: As ``compile_rows_beside``.
-        ways: The detour of each process.
+        decision, rows: As ``compile_rows_beside``.
+        entries: The processes, on their detours.
     """
-    entries = on_their_ways(compile_beside(decision, values), ways)
     subject, *others = entries
     rivals = [entry for entry in others if entry.is_running]
     if not any(entry.structure.phase is Phase.OFFERED for entry in entries):

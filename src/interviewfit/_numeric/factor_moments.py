@@ -23,6 +23,7 @@ from attrs import evolve, frozen
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import take_rows
 from interviewfit._numeric.probit_factors import (
     SPACING,
@@ -264,6 +265,7 @@ class FactorMoments:
             np.multiply(score, score, out=score)
             np.negative(score, out=score)
             np.exp(score, out=score)
+            spend(3 * score.size)
             score *= table[lines, near]
             total += self.probability[:, number, None] * score.sum(axis=2)
         return np.asarray(total / (sd * _ROOT_TWO_PI))
@@ -288,6 +290,7 @@ class FactorMoments:
         score = (unit * self.grid)[:, None, :] - (unit * mean)[:, :, None]
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
+        spend(4 * score.size)
         moments = np.exp(score, out=score) @ self.values
         return np.asarray(moments / (sd[:, :, None] * _ROOT_TWO_PI))
 

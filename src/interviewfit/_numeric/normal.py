@@ -22,6 +22,7 @@ from math import erfc, exp
 import numpy as np
 
 from interviewfit._numeric.arrays import FloatArray, N, maximum
+from interviewfit._numeric.effort import spend
 
 
 def _constants(text: str) -> tuple[FloatArray, ...]:
@@ -64,6 +65,7 @@ def pdf_cdf(
         out: Contiguous arrays of that shape to write the two into, if there are any.
     """
     flat = x.reshape(-1)
+    spend(2 * flat.size)
     if out is None:
         out = np.empty(x.shape), np.empty(x.shape)
     density, below = (result.reshape(-1) for result in out)

@@ -32,6 +32,7 @@ from interviewfit._numeric.arrays import (
     IndexArray,
     RowSelection,
 )
+from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
 from interviewfit._solver.jumps import LARGEST_POWER, JumpFactors, Jumps
 
@@ -298,6 +299,7 @@ class GaussianExpectation:
             np.multiply(scaled, 2.0, out=factors[:, :, 1])
             np.matmul(factors, self.powers[rows], out=kernel)
         np.exp(kernel, out=kernel)
+        spend(kernel.size)
         if self.powers is None and self.panels.too_long.any():
             self._integrate_long_panels(kernel, points, rows)
 
@@ -386,6 +388,7 @@ def _legendre_moments(v: FloatArray, mass: FloatArray) -> FloatArray:
     Returns:
         Moments of degree 0 to ``ORDER - 1``, shape ``(pairs, ORDER)``.
     """
+    spend(4 * ORDER * v.size)
     moments = np.empty((v.shape[0], ORDER))
     previous, current = np.ones_like(v), v
     moments[:, 0] = mass.sum(axis=1)

@@ -21,6 +21,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import gauss_legendre, take_rows
 from interviewfit._numeric.probit_factors import REACH
 
@@ -129,6 +130,7 @@ class StopValues:
         score = (unit * self.nodes)[:, None, :] - (unit * mean)[:, :, None]
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
+        spend(score.size)
         return np.asarray(np.exp(score, out=score))
 
     def _pieces(self, mean: FloatArray) -> tuple[IndexArray, ...]:
@@ -173,6 +175,7 @@ class StopValues:
             score = (points - centre) / sd
             weights = half * weight * np.exp(-0.5 * score * score)
             weights /= sd * _ROOT_TWO_PI
+        spend(_ORDER * points.size)
         length = np.where(last > first, last - first, 1.0)
         share = np.clip((2.0 * points - first - last) / length, -1.0, 1.0)
         series = np.empty((len(points), _ORDER))

@@ -14,7 +14,7 @@ information (EVPPI), hours: M. Strong and J. E. Oakley, Medical Decision Making 
 highest. Effects below four standard errors are treated as noise.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import floor, sqrt
 from typing import Annotated
 
@@ -33,6 +33,7 @@ from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import SIDE_TERMS, Action, Agreement
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.root_finding import ActionCodes
 from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
 from interviewfit._process.parameters import Parameter, find_parameter
@@ -52,10 +53,14 @@ from interviewfit.sensitivity._sampling import (
     triangular_ppf,
     uniform_draws,
 )
+from interviewfit.sensitivity._work import LARGEST_WORK, round_numbers
 
 _CLEAR, _LEANS = 0.9, 0.7
-# Draws valued at once; with rivals each takes longer, and progress is told more often.
-_BLOCK, _BLOCK_WITH_RIVALS = 5000, 1000
+# Draws unless their number is stated: so many, or fewer where each takes long, of which
+# the first are to see what they take.
+_DRAWS, _FIRST_DRAWS, _FEW_DRAWS = 10_000, 20, 100
+# Draws that are worked out at once take at most so many operations.
+_BLOCK_WORK = 60_000_000
 _MOST_DRAWS = 1_000_000
 _BINS = 16
 _QUARTER = _BINS // 4
@@ -99,6 +104,8 @@ class Robustness(Tabular):
         opportunity: Name of the opportunity.
         action: The advice.
         draws: How many draws were made.
+        limited: Whether they are fewer than usual because each takes long. How far off
+            *share* may be for that, *interval* tells.
         share: Share of draws with the same answer.
         interval: Wilson's 95 % interval of that share.
         shares: Of each answer that some draw gives; they sum to 1.
@@ -119,6 +126,7 @@ class Robustness(Tabular):
     margin: Annotated[QuantileSummary, "hours"]
     influential: tuple[InfluentialInput, ...] = ()
     hard_stops: tuple[str, ...] = ()
+    limited: bool = False
 
     @property
     def agreement(self) -> Agreement:
@@ -151,6 +159,11 @@ class Robustness(Tabular):
         ]
         if others:
             lines.append(f"Other assumptions lead to: {', '.join(others)}.")
+        if self.limited:
+            low, high = self.interval
+            off = f"{100 * max(self.share - low, high - self.share):.0f} percentage"
+            text = f"Only {self.draws:,} assumptions were tried, because each takes"
+            lines.append(f"{text} long: the share may be off by {off} points.")
         if not self.hard_stops:
             share = _at_least(self.share_without_side_values)
             terms = "contacts, practice and other roles"
@@ -181,7 +194,7 @@ def _at_least(share: Probability) -> str:
 
 def robustness(
     assessment: Assessment,
-    draws: int = 10_000,
+    draws: int | None = None,
     rng: RandomSource = 0,
     *,
     include_stated: bool = False,
@@ -190,13 +203,18 @@ def robustness(
 ) -> Robustness:
     """Probabilistic sensitivity analysis: the share of plausible guesses that agree.
 
+    The work grows with the draws, times the stages of all processes. Unless you state
+    *draws*, there are 10,000, or fewer if these would take more than some seconds; the
+    answer then says how many, and how far off the share may be.
+
     Args:
         assessment: What ``assess`` returned.
-        draws: How many, from 1 to a million.
+        draws: How many, from 1 to a million; None for as many as is said above.
         rng: Whatever ``numpy.random.default_rng`` takes. None draws anew each time.
         include_stated: Whether stated numbers are drawn too, within three sds.
         ranges: Ends by name, in the number's unit, as ``{"stages[0].hours": (1, 4)}``.
-        progress: Called with draws done and draws in all after every block.
+        progress: Called with draws done and draws in all after every block. Draws that
+            take too long are called done at the end.
 
     Returns:
         Shares of draws, 0 to 1, and margins in hours.
@@ -210,7 +228,8 @@ def robustness(
     'clear'
     """
     check_assessment(assessment, "robustness(assessment)")
-    check_count("robustness(draws)", draws, _MOST_DRAWS)
+    if draws is not None:
+        check_count("robustness(draws)", draws, _MOST_DRAWS)
     generator = random_generator("robustness(rng)", rng)
     decision = assessment.decision
     parameters = sampled_parameters(decision, include_stated, ranges)
@@ -221,23 +240,28 @@ def robustness(
     weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
     candidate = attrs.evolve(decision.candidate, weights=weights)
     without_side_values = attrs.evolve(decision, candidate=candidate)
-    bins = np.empty((len(parameters), draws), dtype=np.int8)
-    block = _BLOCK_WITH_RIVALS if decision.beside else _BLOCK
-    rankings, codes, done = [], [], 0
-    for uniform in uniform_draws(parameters, generator, draws, block):
-        rows = slice(done, done + uniform[parameters[0]].size)
-        columns = {}
-        for bin_row, parameter in zip(bins, parameters, strict=True):
-            bin_row[rows] = uniform[parameter] * _BINS
-            columns[parameter.name] = triangular_ppf(parameter, uniform[parameter])
-        rankings.append(evaluate_rows(decision, columns))
-        # A weight that is drawn would be put back.
-        for name in _SIDE_WEIGHTS & columns.keys():
-            columns[name] = 0.0 * columns[name]
-        codes.append(evaluate_rows(without_side_values, columns).codes)
-        done = rows.stop
+    blocks = _Blocks(draws)
+    rankings, codes, bins, done = [], [], [], 0
+    for uniform in uniform_draws(parameters, generator, blocks):
+        columns = {
+            parameter.name: triangular_ppf(parameter, uniform[parameter])
+            for parameter in parameters
+        }
+        drawn = [uniform[parameter] * _BINS for parameter in parameters]
+        bins.append(np.array(drawn).astype(np.int8))
+        with counted() as effort:
+            rankings.append(evaluate_rows(decision, columns))
+            # A weight that is drawn would be put back.
+            for name in _SIDE_WEIGHTS & columns.keys():
+                columns[name] = 0.0 * columns[name]
+            codes.append(evaluate_rows(without_side_values, columns).codes)
+        done += bins[-1].shape[1]
+        blocks.spent(done, effort.operations)
         if progress:
-            progress(done, draws)
+            progress(done, blocks.wanted)
+    if progress and done < blocks.wanted:
+        progress(blocks.wanted, blocks.wanted)
+    draws = done
     ranking = Ranking.joined(rankings)
     code = ACTION_CODES[assessment.action]
     counts = np.bincount(ranking.codes, minlength=len(ACTIONS))
@@ -252,9 +276,50 @@ def robustness(
         shares={action: count / draws for count, action in by_count if count},
         share_without_side_values=int((np.concatenate(codes) == code).sum()) / draws,
         margin=QuantileSummary.of(_margins(assessment.action, ranking)),
-        influential=tuple(_influential(assessment, parameters, bins, ranking)),
+        influential=tuple(
+            _influential(assessment, parameters, np.hstack(bins), ranking)
+        ),
         hard_stops=assessment.hard_stops,
+        limited=done < blocks.wanted,
     )
+
+
+class _Blocks:
+    """How many draws to work out next, until there are enough.
+
+    After each round number of draws the next one is begun if it can be afforded.
+
+    Args:
+        draws: How many were asked for; None for as many as can be afforded.
+    """
+
+    def __init__(self, draws: int | None) -> None:
+        self.wanted = _DRAWS if draws is None else draws
+        self._is_free = draws is None
+        self._done, self._last, self._work, self._each = 0, _FEW_DRAWS, 0, 0.0
+
+    def spent(self, done: int, operations: int) -> None:
+        """Say what the last block took.
+
+        Args:
+            done: Draws worked out so far.
+            operations: What those of the last block took.
+        """
+        self._last = done - self._done
+        self._each = operations / self._last
+        self._done, self._work = done, self._work + operations
+
+    def __iter__(self) -> Iterator[int]:
+        for stop in round_numbers(_FIRST_DRAWS, self.wanted):
+            ahead = self._each * (stop - self._done)
+            if self._last < _FEW_DRAWS:
+                # More at once take about half as many each.
+                ahead *= 0.5
+            if self._is_free and self._work + ahead > LARGEST_WORK:
+                break
+            while self._done < stop:
+                block = max(_FIRST_DRAWS, int(_BLOCK_WORK / max(1.0, self._each)))
+                yield min(block, stop - self._done)
 
 
 def _margins(action: Action, ranking: Ranking) -> FloatColumn:

@@ -20,7 +20,7 @@ Each number has a stream of random numbers of its own, so no draw depends on how
 there are, or on the blocks they are worked out in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TypeAlias
 
@@ -145,19 +145,19 @@ def _around_stated(parameter: Parameter, assumptions: Assumptions) -> Parameter:
 
 
 def uniform_draws(
-    parameters: Sequence[Parameter], rng: "np.random.Generator", draws: int, block: int
+    parameters: Sequence[Parameter],
+    rng: "np.random.Generator",
+    blocks: Iterable[int],
 ) -> Iterator[dict[Parameter, FloatColumn]]:
     """Yield uniform random numbers for each parameter, ``(block,)``, block by block.
 
     Args:
         parameters: What is drawn; each has a stream of its own.
         rng: Spawns the streams.
-        draws: How many draws in all.
-        block: How many of them at a time, at most.
+        blocks: How many draws at a time; it may depend on what was worked out so far.
     """
     streams = rng.spawn(len(parameters))
-    for start in range(0, draws, block):
-        rows = min(block, draws - start)
+    for rows in blocks:
         yield {
             parameter: stream.random(rows)
             for parameter, stream in zip(parameters, streams, strict=True)

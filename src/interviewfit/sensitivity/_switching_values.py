@@ -24,6 +24,7 @@ from interviewfit._model.fields import to_tuple
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
 from interviewfit._results.tables import Tabular
@@ -36,14 +37,16 @@ from interviewfit.sensitivity._sweeps import (
     evaluate_moved,
     independent_groups,
 )
+from interviewfit.sensitivity._work import LARGEST_WORK
 
-# Points on each side of the present value, and how close to each end another one lies,
-# as a share of the way, so that a dip next to an end shows.
-_POINTS = 24
+# Into how many parts points divide each side of the present value: as many as can be
+# afforded. How close to each end another one lies, as a share of the way, so that a dip
+# next to an end shows.
+_PARTS = (24, 12, 6, 3, 1)
 _BESIDE_END = 1e-5
 # A dip is looked at more closely so often, at so many points.
 _REFINEMENTS, _REFINED_POINTS = 3, 7
-_WIDTH = 1e-10
+_WIDTH, _LIMITED_WIDTH = 1e-10, 1e-4
 # Values closer than this share of what is at stake differ by rounding alone.
 _TIE = 1e-13
 
@@ -95,6 +98,9 @@ class SwitchingValues(Tabular):
         insensitive: Names of the numbers that change nothing in their plausible range.
         hard_stops: Dealbreakers met. They force the action, and no number lifts them;
             *values* then only tells one way to leave from another.
+        parts: Into how many parts each side was divided to look for a change. Below 24
+            where each point takes long: thresholds are then right to a ten thousandth
+            of the range, and a change and its return between two points are missed.
     """
 
     _row_name: ClassVar[str] = "values"
@@ -103,6 +109,7 @@ class SwitchingValues(Tabular):
     values: tuple[SwitchingValue, ...]
     insensitive: tuple[str, ...]
     hard_stops: tuple[str, ...] = ()
+    parts: int = _PARTS[0]
 
     def __iter__(self) -> Iterator[SwitchingValue]:
         return iter(self.values)
@@ -126,6 +133,11 @@ class SwitchingValues(Tabular):
             if count == 1:
                 none = f"The {other}number would not" if other else "It would not"
             lines.append(f"  {none} change it within its plausible range.")
+        if self.parts < _PARTS[0]:
+            text = f"Each side was looked at in {self.parts} places only, because each"
+            if self.parts == 1:
+                text = "Only the ends of each range were looked at, because each value"
+            lines.append(f"  {text} takes long: a change between them may be missed.")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -169,9 +181,12 @@ def flips(
         names = to_tuple(names, "flips(names)", "'weights.time'")
         parameters = tuple(find_parameter(decision, name) for name in names)
     changes: list[tuple[Parameter, float, Action]] = []
-    groups = independent_groups(decision, parameters)
+    groups, fewest = independent_groups(decision, parameters), _PARTS[0]
     for done, group in enumerate(groups, start=1):
-        changes += OneWaySearch(assessment, group).changes()
+        allowance = 0.5 * LARGEST_WORK * len(group) / len(parameters)
+        search = OneWaySearch(assessment, group, allowance)
+        changes += search.changes()
+        fewest = min(fewest, search.parts)
         if progress is not None:
             progress(done, len(groups))
     counts = Counter(parameter.name for parameter, *_ in changes)
@@ -194,6 +209,7 @@ def flips(
         values=tuple(sorted(values, key=lambda value: value.distance)),
         insensitive=tuple(item.name for item in parameters if item.name not in counts),
         hard_stops=assessment.hard_stops,
+        parts=fewest,
     )
 
 
@@ -205,9 +221,19 @@ class OneWaySearch:
     Args:
         assessment: The advice that may change.
         parameters: The numbers to move, each alone; one of ``independent_groups``.
+        allowance: How many operations (``effort``) the points on the lines may take.
+
+    Attributes:
+        parts: Into how many parts the points divide each line.
     """
 
-    def __init__(self, assessment: Assessment, parameters: Sequence[Parameter]) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        parameters: Sequence[Parameter],
+        allowance: float = inf,
+    ) -> None:
+        self.parts, self._allowance = _PARTS[0], allowance
         self._decision = assessment.decision
         self._parameters = parameters
         self._base = ACTION_CODES[assessment.action]
@@ -224,13 +250,8 @@ class OneWaySearch:
         count = self._start.size
         if not count:
             return []
-        # Squares lie closest near the present value.
-        inner = np.linspace(0.0, 1.0, _POINTS + 1)[1:-1] ** 2
-        ends = [1.0 - _BESIDE_END, 1.0]
-        shares = np.concatenate([[0.0, _BESIDE_END], inner, ends])
-        points = self._start[:, None] + shares * (self._end - self._start)[:, None]
-        lines = np.repeat(np.arange(count), shares.size)
-        ranking = self._evaluate(lines, points.ravel())
+        points, ranking = self._on_lines()
+        lines = np.repeat(np.arange(count), points.shape[1])
         # What is said aloud may advise another thing than what is only assumed.
         said = self._has_changed(ranking).reshape(points.shape)[:, 0]
         codes = ranking.codes.reshape(points.shape)[:, 0]
@@ -240,12 +261,14 @@ class OneWaySearch:
         first = np.where(changed.any(axis=1), changed.argmax(axis=1), 1)
         before = points[np.arange(count), first - 1]
         after = np.where(changed.any(axis=1), points[np.arange(count), first], np.inf)
-        self._refine_dips(points, changed, leads, before, after)
+        if not self.limited:
+            self._refine_dips(points, changed, leads, before, after)
         lines = np.flatnonzero(np.isfinite(after))
         if not lines.size:
             return []
         half = len(self._parameters)
-        widths = _WIDTH * (self._end[half:] - self._end[:half])
+        width = _LIMITED_WIDTH if self.limited else _WIDTH
+        widths = width * (self._end[half:] - self._end[:half])
         before, after, codes = bracket_root(
             self._evaluate,
             self._has_changed,
@@ -260,6 +283,40 @@ class OneWaySearch:
             (self._parameters[line % half], 0.5 * float(ends), ACTIONS[code])
             for line, ends, code in results
         ]
+
+    def _on_lines(self) -> tuple[FloatArray, Ranking]:
+        """Values on each line, ``(lines, points)``, and every action there, in order.
+
+        The two ends come first; what they take says how many there can be between.
+        """
+        count, length = self._start.size, self._end - self._start
+        lines = np.arange(count)
+        bounds = np.column_stack([self._start, self._end])
+        with counted() as effort:
+            outer = self._evaluate(np.repeat(lines, 2), bounds.ravel())
+        each = effort.operations / (2 * count)
+        for parts in _PARTS:
+            self.parts = parts
+            if each * count * (parts + 1) <= self._allowance:
+                break
+        # Squares lie closest near the present value.
+        shares = np.linspace(0.0, 1.0, self.parts + 1)[1:-1] ** 2
+        if not self.limited:
+            shares = np.concatenate([[_BESIDE_END], shares, [1.0 - _BESIDE_END]])
+        if not shares.size:
+            return bounds, outer
+        within = self._start[:, None] + shares * length[:, None]
+        inner = self._evaluate(np.repeat(lines, shares.size), within.ravel())
+        order = np.empty((count, shares.size + 2), dtype=np.intp)
+        order[:, 0], order[:, -1] = 2 * lines, 2 * lines + 1
+        order[:, 1:-1] = 2 * count + np.arange(within.size).reshape(within.shape)
+        points = np.column_stack([self._start, within, self._end])
+        return points, Ranking.joined([outer, inner]).take(order.ravel())
+
+    @property
+    def limited(self) -> bool:
+        """Whether there are fewer points than usual, because each takes long."""
+        return self.parts < _PARTS[0]
 
     def _evaluate(self, lines: IndexArray, points: FloatColumn) -> Ranking:
         """Value every action at one point of one line each.
