@@ -1,9 +1,9 @@
 """What every public calculation costs, against searches that cost the most.
 
-``python tests/costs.py`` prints a table: each call for each search and size in a process
-of its own, with its processor time and the memory that it takes at most. A call that
-takes more than thirty seconds is stopped. Words after it choose rows, such as
-``python tests/costs.py 'flips|questions' heavy 10x4``. The tests count operations instead.
+``python tests/costs.py`` prints a table: each call for each search and size in a
+process of its own, with its processor time and the memory that it takes at most. A call
+that takes more than thirty seconds is stopped. Words after it choose rows, such as
+``python tests/costs.py 'flips|questions' heavy 10x4``. The tests count operations.
 """
 
 import os
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -319,14 +320,28 @@ LOGS: dict[str, Callable[[History], object]] = {
 EVENTS = 100_000
 
 
+def on_search(call: Callable[[Search], object], kind: str, size: str) -> object:
+    """What a calculation gives on a search.
+
+    Args:
+        call, kind: The calculation, and what makes the search hard.
+        size: Such as ``"10x4"``.
+    """
+    count, stages = map(int, size.split("x"))
+    return call(SEARCHES[kind](count, stages))
+
+
+def on_log(call: Callable[[History], object]) -> object:
+    return call(events(EVENTS))
+
+
 def rows() -> Iterator[tuple[str, str, str, Callable[[], object]]]:
     """The call, the search, the size and what is to be done, for every row."""
-    for (name, call), (kind, make), (count, stages) in product(
-        CALLS.items(), SEARCHES.items(), SIZES
-    ):
-        yield name, kind, f"{count}x{stages}", lambda: call(make(count, stages))
+    sizes = [f"{count}x{stages}" for count, stages in SIZES]
+    for (name, call), kind, size in product(CALLS.items(), SEARCHES, sizes):
+        yield name, kind, size, partial(on_search, call, kind, size)
     for name, on in LOGS.items():
-        yield name, "log", f"{EVENTS}", lambda: on(events(EVENTS))
+        yield name, "log", f"{EVENTS}", partial(on_log, on)
 
 
 def measured(what: Callable[[], object]) -> tuple[str, float, float]:

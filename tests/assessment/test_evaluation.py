@@ -101,7 +101,7 @@ class TestBlocks:
         values = columns(role__mean=np.linspace(-20.0, 20.0, 7).tolist())
         whole = evaluate_rows(decision, values)
 
-        monkeypatch.setattr(rows, "_BLOCK", 3)
+        monkeypatch.setattr(rows, "_MOST_ROWS", 3)
         cut = evaluate_rows(decision, values)
 
         assert cut.actions == whole.actions

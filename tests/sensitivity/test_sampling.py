@@ -171,7 +171,8 @@ class TestDraw:
         inputs = sampled_parameters(DECISION)
 
         def column(draws: int, block: int, place: int) -> list[float]:
-            parts = uniform_draws(inputs, np.random.default_rng(7), draws, block)
+            blocks = [min(block, draws - n) for n in range(0, draws, block)]
+            parts = uniform_draws(inputs, np.random.default_rng(7), blocks)
             return [x for part in parts for x in part[inputs[place]].tolist()]
 
         whole = column(50, 50, 3)

@@ -12,6 +12,7 @@ advice returns to the present one.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import fsum, inf
 from typing import ClassVar
 
@@ -42,11 +43,17 @@ from interviewfit.sensitivity._work import LARGEST_WORK
 # Into how many parts points divide each side of the present value: as many as can be
 # afforded. How close to each end another one lies, as a share of the way, so that a dip
 # next to an end shows.
-_PARTS = (24, 12, 6, 3, 1)
+_PARTS = (1, 3, 6, 12, 24)
 _BESIDE_END = 1e-5
 # A dip is looked at more closely so often, at so many points.
 _REFINEMENTS, _REFINED_POINTS = 3, 7
-_WIDTH, _LIMITED_WIDTH = 1e-10, 1e-4
+_WIDTH, _LIMITED_WIDTH = 1e-10, 1e-3
+# Of more numbers only those that change the advice are columns in the end.
+_FEW_NUMBERS = 8
+# Fewer rows at once take more work each.
+_FEW_ROWS = 1000
+# What the points of a group may take of the operations that are left.
+_SHARE, _LAST_SHARE = 0.1, 0.7
 # Values closer than this share of what is at stake differ by rounding alone.
 _TIE = 1e-13
 
@@ -99,8 +106,8 @@ class SwitchingValues(Tabular):
         hard_stops: Dealbreakers met. They force the action, and no number lifts them;
             *values* then only tells one way to leave from another.
         parts: Into how many parts each side was divided to look for a change. Below 24
-            where each point takes long: thresholds are then right to a ten thousandth
-            of the range, and a change and its return between two points are missed.
+            where each point takes long: thresholds are then right to a thousandth of
+            the range, and a change and its return between two points are missed.
     """
 
     _row_name: ClassVar[str] = "values"
@@ -109,7 +116,7 @@ class SwitchingValues(Tabular):
     values: tuple[SwitchingValue, ...]
     insensitive: tuple[str, ...]
     hard_stops: tuple[str, ...] = ()
-    parts: int = _PARTS[0]
+    parts: int = _PARTS[-1]
 
     def __iter__(self) -> Iterator[SwitchingValue]:
         return iter(self.values)
@@ -133,7 +140,7 @@ class SwitchingValues(Tabular):
             if count == 1:
                 none = f"The {other}number would not" if other else "It would not"
             lines.append(f"  {none} change it within its plausible range.")
-        if self.parts < _PARTS[0]:
+        if self.parts < _PARTS[-1]:
             text = f"Each side was looked at in {self.parts} places only, because each"
             if self.parts == 1:
                 text = "Only the ends of each range were looked at, because each value"
@@ -181,12 +188,15 @@ def flips(
         names = to_tuple(names, "flips(names)", "'weights.time'")
         parameters = tuple(find_parameter(decision, name) for name in names)
     changes: list[tuple[Parameter, float, Action]] = []
-    groups, fewest = independent_groups(decision, parameters), _PARTS[0]
-    for done, group in enumerate(groups, start=1):
-        allowance = 0.5 * LARGEST_WORK * len(group) / len(parameters)
-        search = OneWaySearch(assessment, group, allowance)
-        changes += search.changes()
-        fewest = min(fewest, search.parts)
+    groups, fewest = independent_groups(decision, parameters), _PARTS[-1]
+    left = float(LARGEST_WORK)
+    # The largest last: it takes what the others leave.
+    for done, group in enumerate(sorted(groups, key=len), start=1):
+        share = _LAST_SHARE if done == len(groups) else _SHARE
+        search = OneWaySearch(assessment, group, share * left)
+        with counted() as effort:
+            changes += search.changes()
+        fewest, left = min(fewest, search.parts), left - effort.operations
         if progress is not None:
             progress(done, len(groups))
     counts = Counter(parameter.name for parameter, *_ in changes)
@@ -233,7 +243,7 @@ class OneWaySearch:
         parameters: Sequence[Parameter],
         allowance: float = inf,
     ) -> None:
-        self.parts, self._allowance = _PARTS[0], allowance
+        self.parts, self._allowance = _PARTS[-1], allowance
         self._decision = assessment.decision
         self._parameters = parameters
         self._base = ACTION_CODES[assessment.action]
@@ -243,6 +253,8 @@ class OneWaySearch:
         values = np.array([item.value for item in parameters])
         self._start = np.concatenate([values, values])
         self._end = np.concatenate([ends[:, 0], ends[:, 1]])
+        # The numbers that are columns; all others keep their present value.
+        self._moved = np.arange(len(parameters))
         self._bases = np.full(self._start.size, self._base, dtype=np.int8)
 
     def changes(self) -> list[tuple[Parameter, float, Action]]:
@@ -267,6 +279,8 @@ class OneWaySearch:
         if not lines.size:
             return []
         half = len(self._parameters)
+        if half > _FEW_NUMBERS:
+            self._moved = np.unique(lines % half)
         width = _LIMITED_WIDTH if self.limited else _WIDTH
         widths = width * (self._end[half:] - self._end[:half])
         before, after, codes = bracket_root(
@@ -287,36 +301,52 @@ class OneWaySearch:
     def _on_lines(self) -> tuple[FloatArray, Ranking]:
         """Values on each line, ``(lines, points)``, and every action there, in order.
 
-        The two ends come first; what they take says how many there can be between.
+        The two ends come first, and then points between those that are there, as long
+        as they can be afforded by what the last ones took.
         """
-        count, length = self._start.size, self._end - self._start
+        count, spent = self._start.size, 0
         lines = np.arange(count)
-        bounds = np.column_stack([self._start, self._end])
-        with counted() as effort:
-            outer = self._evaluate(np.repeat(lines, 2), bounds.ravel())
-        each = effort.operations / (2 * count)
-        for parts in _PARTS:
-            self.parts = parts
-            if each * count * (parts + 1) <= self._allowance:
+        # Of many numbers none is new, so that all begin at the same decision.
+        starts = lines[:1] if len(self._parameters) > _FEW_NUMBERS else lines
+        chosen = np.concatenate([starts, lines])
+        points = np.concatenate([self._start[starts], self._end])
+        shares, rows = [0.0, 1.0], [np.minimum(lines, starts.size - 1)]
+        rows.append(starts.size + lines)
+        rankings, done = [], 0
+        for parts, following in (*pairwise(_PARTS), (_PARTS[-1], 0)):
+            with counted() as effort:
+                rankings.append(self._evaluate(chosen, points))
+            self.parts, done = parts, done + chosen.size
+            spent += effort.operations
+            # Squares lie closest near the present value.
+            inner = [(k / following) ** 2 for k in range(1, following)]
+            if following == _PARTS[-1]:
+                inner += [_BESIDE_END, 1.0 - _BESIDE_END]
+            ahead = [share for share in inner if share not in shares]
+            each = effort.operations / chosen.size
+            if chosen.size < _FEW_ROWS:
+                # More at once take about half as many each.
+                each *= 0.5
+            if not ahead or spent + each * count * len(ahead) > self._allowance:
                 break
-        # Squares lie closest near the present value.
-        shares = np.linspace(0.0, 1.0, self.parts + 1)[1:-1] ** 2
-        if not self.limited:
-            shares = np.concatenate([[_BESIDE_END], shares, [1.0 - _BESIDE_END]])
-        if not shares.size:
-            return bounds, outer
-        within = self._start[:, None] + shares * length[:, None]
-        inner = self._evaluate(np.repeat(lines, shares.size), within.ravel())
-        order = np.empty((count, shares.size + 2), dtype=np.intp)
-        order[:, 0], order[:, -1] = 2 * lines, 2 * lines + 1
-        order[:, 1:-1] = 2 * count + np.arange(within.size).reshape(within.shape)
-        points = np.column_stack([self._start, within, self._end])
-        return points, Ranking.joined([outer, inner]).take(order.ravel())
+            chosen = np.tile(lines, len(ahead))
+            way = np.array(ahead)[:, None] * (self._end - self._start)
+            points = (self._start + way).ravel()
+            shares += ahead
+            rows += list(done + np.arange(points.size).reshape(len(ahead), count))
+        order = np.argsort(shares)
+        table = np.column_stack([rows[number] for number in order.tolist()])
+        within = (
+            self._start[:, None]
+            + np.array(shares)[order] * (self._end - self._start)[:, None]
+        )
+        within[:, -1] = self._end
+        return within, Ranking.joined(rankings).take(table.ravel())
 
     @property
     def limited(self) -> bool:
         """Whether there are fewer points than usual, because each takes long."""
-        return self.parts < _PARTS[0]
+        return self.parts < _PARTS[-1]
 
     def _evaluate(self, lines: IndexArray, points: FloatColumn) -> Ranking:
         """Value every action at one point of one line each.
@@ -325,8 +355,10 @@ class OneWaySearch:
             lines: Numbers of lines, ``(rows,)``.
             points: Values of the number that the line moves, ``(rows,)``.
         """
-        moved = lines % len(self._parameters)
-        return evaluate_moved(self._decision, self._parameters, moved, points)
+        numbers = lines % len(self._parameters)
+        parameters = [self._parameters[number] for number in self._moved.tolist()]
+        moved = np.searchsorted(self._moved, numbers)
+        return evaluate_moved(self._decision, parameters, moved, points)
 
     def _has_changed(
         self, ranking: Ranking, base: ActionCodes | None = None

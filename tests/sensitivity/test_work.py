@@ -1,0 +1,159 @@
+"""Work is bounded whatever the numbers: operations are counted, not seconds."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st, target
+
+import costs
+from interviewfit import Assessment, flips, robustness
+from interviewfit._assessment import evaluation, problems
+from interviewfit._numeric.effort import CALL, counted, spend
+from interviewfit.sensitivity import _robustness, _sweeps, _switching_values
+from interviewfit.sensitivity._work import round_numbers
+
+KINDS = st.sampled_from(["ordinary", "heavy", "certain", "rates .001", "pay", "facts"])
+SMALL = 3_000_000
+"""Operations that are allowed for a test, so that it takes no second."""
+
+
+def operations(what: Callable[[], object]) -> int:
+    with counted() as effort:
+        what()
+    return effort.operations
+
+
+def of_first(kind: str, count: int, stages: int) -> Assessment:
+    return costs.of_first(costs.SEARCHES[kind](count, stages))
+
+
+class TestCounted:
+    def test_what_is_counted_within_is_counted_without(self) -> None:
+        with counted() as outer:
+            spend(1)
+            with counted() as inner:
+                spend(2)
+            spend(3)
+
+        assert inner.operations == 2 + CALL
+        assert outer.operations == 6 + 3 * CALL
+
+    def test_without_anybody_who_counts_nothing_happens(self) -> None:
+        spend(5)
+        with counted() as effort:
+            pass
+
+        assert effort.operations == 0
+
+    def test_the_same_decision_takes_the_same_work(self) -> None:
+        found = of_first("heavy", 1, 3)
+
+        assert len({operations(lambda: robustness(found, 5)) for _ in range(2)}) == 1
+
+
+class TestRoundNumbers:
+    @given(st.integers(1, 10**6), st.integers(1, 10**6))
+    def test_they_rise_from_the_first_to_the_last(self, first: int, last: int) -> None:
+        numbers = list(round_numbers(first, last))
+
+        assert numbers == sorted(set(numbers))
+        assert numbers[-1] == last
+        assert all(int(str(number).rstrip("0")) in (1, 2, 5) for number in numbers[:-1])
+        assert len(numbers) <= 3 * len(str(last)) + 1
+
+
+class TestRobustness:
+    @settings(max_examples=6)
+    @given(KINDS, st.integers(1, 4))
+    def test_its_work_is_bounded_whatever_the_numbers(
+        self, kind: str, stages: int
+    ) -> None:
+        found = of_first(kind, 1, stages)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_robustness, "LARGEST_WORK", SMALL)
+            least = operations(lambda: robustness(found, _robustness._FIRST_DRAWS))
+            work = operations(lambda: robustness(found))
+        target(work / max(SMALL, least))
+
+        assert work <= 2 * max(SMALL, least)
+
+    def test_its_answer_says_that_there_are_fewer_draws(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = of_first("heavy", 1, 2)
+        monkeypatch.setattr(_robustness, "LARGEST_WORK", SMALL)
+        calls: list[tuple[int, int]] = []
+        few = robustness(found, progress=lambda done, of: calls.append((done, of)))
+
+        assert few.draws < 10_000
+        assert few.limited
+        assert f"Only {few.draws} assumptions were tried" in str(few)
+        assert calls[-1] == (10_000, 10_000)
+        assert len({of for _, of in calls}) == 1
+        assert robustness(found, few.draws).share == few.share
+
+    def test_a_stated_number_of_draws_is_made(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(_robustness, "LARGEST_WORK", 1)
+        found = robustness(of_first("ordinary", 1, 2), 70)
+
+        assert (found.draws, found.limited) == (70, False)
+
+
+class TestFlips:
+    def test_points_are_as_many_as_can_be_afforded(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = of_first("ordinary", 1, 2)
+        names = ["weights.time", "fallback", "contact"]
+        whole = flips(found, names=names)
+        all_work = operations(lambda: flips(found, names=names))
+        monkeypatch.setattr(_switching_values, "LARGEST_WORK", 1)
+        few = flips(found, names=names)
+
+        assert operations(lambda: flips(found, names=names)) < all_work
+        assert (whole.parts, few.parts) == (24, 1)
+        assert "Only the ends" in str(few)
+        assert "takes long" not in str(whole)
+        for item, other in zip(whole, few, strict=True):
+            assert item.name == other.name
+            assert other.threshold == pytest.approx(item.threshold, abs=0.02)
+
+    def test_numbers_that_change_nothing_are_no_columns_in_the_end(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        widths: list[int] = []
+        whole = _sweeps.evaluate_moved
+
+        def watched(*arguments: object) -> object:
+            widths.append(len(arguments[1]))  # type: ignore[arg-type]
+            return whole(*arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(_switching_values, "evaluate_moved", watched)
+        found = flips(of_first("ordinary", 1, 2))
+
+        assert widths[-1] <= max(len({item.name for item in found}), 3)
+
+
+class TestRows:
+    def test_they_are_evaluated_in_blocks_that_shrink_with_the_stages(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is kept of a block grows with its rows times their stages."""
+        sizes: list[int] = []
+        whole = problems.compile_rows
+
+        def watched(decision: object, values: dict[str, object]) -> object:
+            sizes.append(len(values["fallback"]))  # type: ignore[arg-type]
+            return whole(decision, values)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(evaluation, "compile_rows", watched)
+        monkeypatch.setattr(evaluation, "_STAGES_AT_ONCE", 500)
+        for stages in (1, 5):
+            decision = of_first("ordinary", 1, stages).decision
+            columns = {"fallback": np.linspace(0.0, 9.0, 500)}
+            evaluation.evaluate_rows(decision, columns)
+
+        assert sizes == [500, 100, 100, 100, 100, 100]
