@@ -27,7 +27,7 @@ from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.vocabulary import SIDE_TERMS
 from interviewfit._process.parameters import list_inputs, substitute
 from interviewfit.records import Agreement
-from interviewfit.sensitivity import Robustness, _robustness as module
+from interviewfit.sensitivity import Robustness, _robustness as module, _work
 from interviewfit.sensitivity._sampling import (
     sampled_parameters,
     triangular_ppf,
@@ -99,8 +99,8 @@ class TestRobustness:
     def test_the_blocks_do_not_matter(self, monkeypatch: pytest.MonkeyPatch) -> None:
         found = ask(beliefs=DULL, stages=small_firm())
         whole = robustness(found, 500, np.random.default_rng(1))
-        monkeypatch.setattr(module, "_BLOCK_WORK", 1_000_000)
-        monkeypatch.setattr(module, "_FIRST_DRAWS", 7)
+        monkeypatch.setattr(_work, "_BLOCK_WORK", 1_000_000)
+        monkeypatch.setattr(_work, "_FIRST_DRAWS", 7)
 
         assert robustness(found, 500, np.random.default_rng(1)) == whole
 

@@ -33,7 +33,7 @@ from interviewfit._process.parameters import (
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.records import Decision
 from interviewfit.sensitivity import SwitchingValues, _sweeps
-from interviewfit.sensitivity._switching_values import OneWaySearch
+from interviewfit.sensitivity._one_way_search import OneWaySearch
 
 JOB = Opportunity(name="Acme", stages=corporate())
 FOUND = assess(Candidate(), JOB)

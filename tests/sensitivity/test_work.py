@@ -10,7 +10,12 @@ import costs
 from interviewfit import Assessment, flips, robustness
 from interviewfit._assessment import evaluation, problems
 from interviewfit._numeric.effort import CALL, counted, spend
-from interviewfit.sensitivity import _robustness, _sweeps, _switching_values
+from interviewfit.sensitivity import (
+    _one_way_search,
+    _sweeps,
+    _switching_values,
+    _work,
+)
 from interviewfit.sensitivity._work import round_numbers
 
 KINDS = st.sampled_from(["ordinary", "heavy", "certain", "rates .001", "pay", "facts"])
@@ -71,8 +76,8 @@ class TestRobustness:
     ) -> None:
         found = of_first(kind, 1, stages)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_robustness, "LARGEST_WORK", SMALL)
-            least = operations(lambda: robustness(found, _robustness._FIRST_DRAWS))
+            patch.setattr(_work, "LARGEST_WORK", SMALL)
+            least = operations(lambda: robustness(found, _work._FIRST_DRAWS))
             work = operations(lambda: robustness(found))
         target(work / max(SMALL, least))
 
@@ -82,7 +87,7 @@ class TestRobustness:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         found = of_first("heavy", 1, 2)
-        monkeypatch.setattr(_robustness, "LARGEST_WORK", SMALL)
+        monkeypatch.setattr(_work, "LARGEST_WORK", SMALL)
         calls: list[tuple[int, int]] = []
         few = robustness(found, progress=lambda done, of: calls.append((done, of)))
 
@@ -96,7 +101,7 @@ class TestRobustness:
     def test_a_stated_number_of_draws_is_made(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(_robustness, "LARGEST_WORK", 1)
+        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
         found = robustness(of_first("ordinary", 1, 2), 70)
 
         assert (found.draws, found.limited) == (70, False)
@@ -131,7 +136,7 @@ class TestFlips:
             widths.append(len(arguments[1]))  # type: ignore[arg-type]
             return whole(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(_switching_values, "evaluate_moved", watched)
+        monkeypatch.setattr(_one_way_search, "evaluate_moved", watched)
         found = flips(of_first("ordinary", 1, 2))
 
         assert widths[-1] <= max(len({item.name for item in found}), 3)

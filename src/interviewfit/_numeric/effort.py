@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+COMPILED_STAGE = 30_000
+"""What compiling a stage of a decision takes, in one row or many."""
+
 CALL = 6_000
 """What calling a step of the solver costs beyond its elements."""
 

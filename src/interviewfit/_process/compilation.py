@@ -29,7 +29,6 @@ from interviewfit._numeric.arrays import (
     root_sum_square,
     sqrt,
 )
-from interviewfit._numeric.effort import spend
 from interviewfit._process.covariances import Covariances, covariances_of
 from interviewfit._process.facts import Fact, facts_of, reshaping, uncertain
 from interviewfit._process.news import News, news_of
@@ -86,10 +85,6 @@ def technical() -> tuple[Stage, ...]:
     """
     first = Stage(kind=StageKind.HR_SCREEN), Stage(kind=StageKind.TAKE_HOME)
     return (*first, Stage(kind=StageKind.PANEL), Stage(kind=StageKind.HIRING_MANAGER))
-
-
-# What compiling a stage takes, in operations (`effort`).
-_WORK_PER_STAGE = 30_000
 
 
 @frozen(repr=False)
@@ -197,7 +192,6 @@ def compile_process(
     Returns:
         Columns where a column bears on something, else floats.
     """
-    spend(_WORK_PER_STAGE * (2 + len(structure.ahead)))
     together: Covariances[N] | None = covariances_of(structure, numbers, posterior)
     if together is not None:
         posterior = together.find_out(structure, numbers, posterior)

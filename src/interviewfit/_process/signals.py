@@ -49,6 +49,7 @@ from interviewfit._numeric.arrays import (
     safe_divide,
     sqrt,
 )
+from interviewfit._numeric.effort import COMPILED_STAGE, spend
 from interviewfit._process.evidence import (
     ClueEvidence,
     Evidence,
@@ -195,6 +196,8 @@ def update(
         structure, numbers: Of the decision; beliefs and readings in percent of pay.
         further: Evidence from elsewhere, such as other processes of the search.
     """
+    # Whoever compiles a decision begins here.
+    spend(COMPILED_STAGE * (2 + len(structure.ahead)))
     evidence = list(evidence_of(structure.signals, numbers))
     evidence.extend(further)
     findings: _Findings[N] = _by_subject(structure, evidence, numbers)

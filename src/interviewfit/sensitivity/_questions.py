@@ -42,7 +42,7 @@ from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural
 from interviewfit.progress import Progress
-from interviewfit.sensitivity._switching_values import value_scale
+from interviewfit.sensitivity._one_way_search import value_scale
 
 # Values closer than this share of what is at stake differ by rounding alone.
 _ROUNDING = 1e-14

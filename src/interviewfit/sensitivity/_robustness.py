@@ -14,7 +14,7 @@ information (EVPPI), hours: M. Strong and J. E. Oakley, Medical Decision Making 
 highest. Effects below four standard errors are treated as noise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import floor, sqrt
 from typing import Annotated
 
@@ -53,14 +53,9 @@ from interviewfit.sensitivity._sampling import (
     triangular_ppf,
     uniform_draws,
 )
-from interviewfit.sensitivity._work import LARGEST_WORK, round_numbers
+from interviewfit.sensitivity._work import DrawBlocks
 
 _CLEAR, _LEANS = 0.9, 0.7
-# Draws unless their number is stated: so many, or fewer where each takes long, of which
-# the first are to see what they take.
-_DRAWS, _FIRST_DRAWS, _FEW_DRAWS = 10_000, 20, 100
-# Draws that are worked out at once take at most so many operations.
-_BLOCK_WORK = 60_000_000
 _MOST_DRAWS = 1_000_000
 _BINS = 16
 _QUARTER = _BINS // 4
@@ -240,7 +235,7 @@ def robustness(
     weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
     candidate = attrs.evolve(decision.candidate, weights=weights)
     without_side_values = attrs.evolve(decision, candidate=candidate)
-    blocks = _Blocks(draws)
+    blocks = DrawBlocks(draws)
     rankings, codes, bins, done = [], [], [], 0
     for uniform in uniform_draws(parameters, generator, blocks):
         columns = {
@@ -282,44 +277,6 @@ def robustness(
         hard_stops=assessment.hard_stops,
         limited=done < blocks.wanted,
     )
-
-
-class _Blocks:
-    """How many draws to work out next, until there are enough.
-
-    After each round number of draws the next one is begun if it can be afforded.
-
-    Args:
-        draws: How many were asked for; None for as many as can be afforded.
-    """
-
-    def __init__(self, draws: int | None) -> None:
-        self.wanted = _DRAWS if draws is None else draws
-        self._is_free = draws is None
-        self._done, self._last, self._work, self._each = 0, _FEW_DRAWS, 0, 0.0
-
-    def spent(self, done: int, operations: int) -> None:
-        """Say what the last block took.
-
-        Args:
-            done: Draws worked out so far.
-            operations: What those of the last block took.
-        """
-        self._last = done - self._done
-        self._each = operations / self._last
-        self._done, self._work = done, self._work + operations
-
-    def __iter__(self) -> Iterator[int]:
-        for stop in round_numbers(_FIRST_DRAWS, self.wanted):
-            ahead = self._each * (stop - self._done)
-            if self._last < _FEW_DRAWS:
-                # More at once take about half as many each.
-                ahead *= 0.5
-            if self._is_free and self._work + ahead > LARGEST_WORK:
-                break
-            while self._done < stop:
-                block = max(_FIRST_DRAWS, int(_BLOCK_WORK / max(1.0, self._each)))
-                yield min(block, stop - self._done)
 
 
 def _margins(action: Action, ranking: Ranking) -> FloatColumn:
