@@ -53,7 +53,7 @@ ALLOWANCES = {
     # as columns; sliders that explore a decision.
     20: SimpleNamespace(lines=6_000, modules=25),
     # Read-only mappings, bounds on work, text of strangers.
-    23: SimpleNamespace(lines=1_000, modules=7),
+    23: SimpleNamespace(lines=1_400, modules=10),
     # Letters, the command line (a module for each command, screens, questions), and
     # tools for agents.
     22: SimpleNamespace(lines=3_400, modules=33),
