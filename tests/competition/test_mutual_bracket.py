@@ -12,6 +12,7 @@ from interviewfit import (
     Candidate,
     Opportunity,
     Stage,
+    Weights,
     assess,
     corporate,
     plan,
@@ -19,7 +20,7 @@ from interviewfit import (
 )
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
-from interviewfit._competition.mutual_bracket import bracket_of
+from interviewfit._competition.mutual_bracket import NOT_SINGLE, Bracket, bracket_of
 from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit.records import Certainty
@@ -46,7 +47,9 @@ def compiled(opportunities: list[Opportunity]) -> list[CompiledProcess[float]]:
     return list(compile_search(ME, opportunities, Assumptions()))
 
 
-def bracket(entries: list[CompiledProcess[float]], base: float = 0.0) -> Any:
+def bracket(
+    entries: list[CompiledProcess[float]], base: float = 0.0
+) -> tuple[Bracket, float]:
     """Bounds on the best order of some processes, and the order by average."""
     solved = SolvedProcesses.of(
         [ChainParameters.of(entry.process) for entry in entries]
@@ -61,22 +64,22 @@ class TestBracket:
     def test_without_news_of_passes_it_holds_the_value_by_index(
         self, count: int, base: float
     ) -> None:
-        (low, high), value = bracket(compiled(jobs(count, None)), base)
+        bounds, value = bracket(compiled(jobs(count, None)), base)
 
-        assert low - 1e-6 <= value <= high + 1e-6
-        assert high - low <= 0.005 * value
+        assert bounds.low - 1e-6 <= value <= bounds.high + 1e-6
+        assert bounds.high - bounds.low <= 0.005 * value
 
     def test_one_process_is_worth_what_its_assessment_says(self) -> None:
         (job,) = jobs(1, 0.2)
 
-        (low, high), _ = bracket(compiled([job]))
+        bounds, _ = bracket(compiled([job]))
 
-        assert low == pytest.approx(assess(ME, job).value, abs=1e-8)
-        assert high == pytest.approx(low, abs=1e-8)
+        assert bounds.low == pytest.approx(assess(ME, job).value, abs=1e-8)
+        assert bounds.high == pytest.approx(bounds.low, abs=1e-8)
 
     def test_it_holds_the_integral_on_a_fine_grid(self) -> None:
         entries = compiled(jobs(3, 0.3))
-        (low, high), _ = bracket(entries)
+        bounds, _ = bracket(entries)
         grid = np.linspace(0.0, 1500.0, 1001)
         product = np.ones_like(grid)
         for entry in entries:
@@ -88,14 +91,14 @@ class TestBracket:
             product *= 1.0 - np.where(going, outcomes.accept_probability, 0.0)
         fine = float(np.trapezoid(1.0 - product, grid))
 
-        assert low - 0.01 <= fine <= high + 0.01
-        assert high - low < 1.0
+        assert bounds.low - 0.01 <= fine <= bounds.high + 0.01
+        assert bounds.high - bounds.low < 1.0
 
     def test_it_holds_what_the_best_order_brings_in_plays(self) -> None:
         """Boxes of one interview: W = max of min(index, offer) (Weitzman 1979)."""
         stage = Stage(kind="panel", pass_rate=0.5, reshape_chance=0.0, hours=4)
         entries = compiled(jobs(3, 0.5, stages=[stage]))
-        (low, high), averaged = bracket(entries)
+        bounds, averaged = bracket(entries)
         rng = np.random.default_rng(19)
         best: Any = 0.0
         for entry in entries:
@@ -110,7 +113,7 @@ class TestBracket:
             best = np.maximum(best, capped)
         mean, error = best.mean(), best.std() / np.sqrt(best.size)
 
-        assert low - 4.0 * error <= mean <= high + 4.0 * error
+        assert bounds.low - 4.0 * error <= mean <= bounds.high + 4.0 * error
         assert abs(averaged - mean) > 4.0 * error
 
 
@@ -162,3 +165,36 @@ class TestPlan:
         reasons = plan(ME, jobs(3, None)).guarantee.reasons
 
         assert not [reason for reason in reasons if "passed on" in reason]
+
+
+class TestMoreThanOneRange:
+    """Where passes speak against the fit and leaving later earns something."""
+
+    def doubtful(self) -> tuple[Candidate, Opportunity]:
+        who = Candidate(weights=Weights(referral=20))
+        beliefs = {"role": Belief(mean=-10, sd=15)}
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            mutual_fit=-0.5,
+            knows_someone=True,
+            beliefs=beliefs,
+        )
+        return who, job
+
+    def test_an_assessment_says_that_its_value_is_a_bound(self) -> None:
+        who, job = self.doubtful()
+
+        notes = assess(who, job).notes
+
+        assert [note for note in notes if "more than one range of the fit" in note]
+        usual = assess(ME, evolve(job, mutual_fit=0.3))
+        assert not [note for note in usual.notes if "more than one range" in note]
+
+    def test_a_plan_claims_no_bound(self) -> None:
+        who, job = self.doubtful()
+
+        for jobs in ([job], [job, evolve(job, name="Bolt")]):
+            told = plan(who, jobs).guarantee
+            assert told.certainty is Certainty.HEURISTIC
+            assert NOT_SINGLE in told.reasons

@@ -50,6 +50,11 @@ from interviewfit._text.assessment_text import explain
 from interviewfit._text.labels import facts_to_ask, open_facts
 from interviewfit.errors import InvalidFieldError
 
+_NOT_SINGLE = (
+    "Going on may be worth it in more than one range of the fit, because passes speak "
+    "against it; one limit a stage is counted, and the value is at least what is said."
+)
+
 # Sets of dropped terms up to which each is quicker by itself than all side by side.
 _FEW_ROWS = 2
 
@@ -209,7 +214,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         ask_whether=tuple(facts_to_ask(decision, structure)) if process.call else (),
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
-        notes=_notes(decision),
+        notes=(*_notes(decision), *(() if evaluation.is_single else (_NOT_SINGLE,))),
         employer_news=_employer_news(problem),
         decision=decision,
     )

@@ -146,6 +146,14 @@ class Evaluation(Generic[N_co]):
     shifts: FloatArray
     problem: Problem[N_co]
 
+    @property
+    def is_single(self) -> bool:
+        """Whether each step was seen to have one threshold; else values are bounds."""
+        return all(
+            isinstance(solution, Solution | None) or bool(solution.single.all())
+            for solution in self.solutions
+        )
+
 
 def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Ranking:
     """Every alternative of many decisions, which differ in some numbers.

@@ -24,9 +24,10 @@ Royal Statistical Society B 42 (1980) 143-149; D. S. Mitrinovic, "Analytic Inequ
 """
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 
 from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.entries import CompiledProcess
@@ -37,7 +38,28 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._process.compilation import Process
 from interviewfit._results.plan import Guarantee
 
+NOT_SINGLE = (
+    "Going on may be worth it in more than one range of the fit, and one limit a stage "
+    "is counted."
+)
+"""Why a value is bounded from below alone."""
+
 _PANELS, _MOST_DOUBLINGS, _RESOLVED = 14, 4, 1e-9
+
+
+@frozen
+class Bracket:
+    """Bounds on the value of the best order of some processes.
+
+    Attributes:
+        low, high: Practice aside, hours.
+        is_single: Whether each step was seen to have one threshold everywhere; else the
+            chains are bounded from below alone, and *high* is none.
+    """
+
+    low: Worth
+    high: Worth
+    is_single: bool
 
 
 def bracket_of(
@@ -45,10 +67,8 @@ def bracket_of(
     outside_option: Worth,
     top: Worth,
     price: Worth = 0.0,
-) -> tuple[Worth, Worth]:
-    """Bounds on the value of the best order of some processes, hours.
-
-    Practice aside, and if everything waits and may be paused.
+) -> Bracket:
+    """Bounds on the best order, if everything waits and may be paused.
 
     Args:
         running: The processes.
@@ -58,12 +78,13 @@ def bracket_of(
     """
     base, width = outside_option, max(top - outside_option, 1.0)
     grid = base + width * np.linspace(0.0, 1.0, _PANELS + 1)
-    values, chances = _on_grid(running, grid, price)
+    values, chances, is_single = _on_grid(running, grid, price)
     for _ in range(_MOST_DOUBLINGS):
         if chances[:, -1].max(initial=0.0) <= _RESOLVED:
             break
         further = grid[-1] + (grid[-1] - base) * np.linspace(0.0, 1.0, 7)[1:]
-        more_values, more_chances = _on_grid(running, further, price)
+        more_values, more_chances, is_still = _on_grid(running, further, price)
+        is_single &= is_still
         grid = np.append(grid, further)
         values = np.hstack((values, more_values))
         chances = np.hstack((chances, more_chances))
@@ -81,22 +102,26 @@ def bracket_of(
     levels = np.array([entry.process.steps[0].exit for entry in running])
     rest = values[:, -1]
     levels = np.where(chances[:, -1] <= 0.0, rest, np.minimum(levels, rest))
-    return (
+    return Bracket(
         base + float(levels.sum()) + float(((1.0 - high) * widths).sum()),
         base + float(rest.sum()) + float(((1.0 - low) * widths).sum()),
+        is_single,
     )
 
 
 def _on_grid(
     running: Sequence[CompiledProcess[float]], grid: FloatColumn, price: Worth
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, bool]:
     """Value and acceptance of processes at alternatives, ``(processes, points)``.
+
+    The third is whether each step was seen to have one threshold.
 
     Args:
         running, price: As ``bracket_of`` takes them.
         grid: Alternatives, hours, ``(points,)``.
     """
     values, chances = np.empty((2, len(running), grid.size))
+    is_single = True
     for entry, value, chance in zip(running, values, chances, strict=True):
         process = _priced(entry.process, price)
         steps, mutual = process.steps, process.mutual
@@ -105,14 +130,16 @@ def _on_grid(
             outcome = solution.evaluate(process.mean_hours - grid)
         else:
             moved = mutual.moved(-grid)
-            outcome = solve_mutual_steps(steps, moved, grid.size).outcomes
+            exact = solve_mutual_steps(steps, moved, grid.size)
+            outcome = exact.outcomes
+            is_single &= bool(exact.single.all())
         going = outcome.continuation_value
         is_begun = going > steps[0].exit
         value[:] = np.maximum(going, steps[0].exit)
         chance[:] = np.where(is_begun, np.clip(outcome.accept_probability, 0, 1), 0.0)
     # Acceptances fall with the alternative, but for rounding.
     chances = np.minimum.accumulate(chances, axis=1)
-    return values, chances
+    return values, chances, is_single
 
 
 def _priced(process: Process[float], price: Worth) -> Process[float]:
@@ -133,7 +160,7 @@ def _priced(process: Process[float], price: Worth) -> Process[float]:
 
 def with_passes(
     guarantee: Guarantee,
-    bracket: tuple[Worth, Worth],
+    bracket: Bracket,
     counted: Worth,
     value: Worth,
     upper: Worth,
@@ -142,11 +169,13 @@ def with_passes(
 
     Args:
         guarantee: As if all was counted on average.
-        bracket: Bounds on the best order that counts all, hours.
+        bracket: Bounds on the best order that counts all.
         counted: What the order is worth on average, hours.
         value, upper: Of the plan and of any plan at most, on average, hours.
     """
-    low, high = bracket
+    if not bracket.is_single:
+        return not_single(guarantee)
+    low, high = bracket.low, bracket.high
     reason = (
         "Being passed on tells of the fit, which the order counts on average "
         f"({counted:,.1f} h; the best order that counts all is worth {low:,.1f} to "
@@ -158,3 +187,9 @@ def with_passes(
     return Guarantee(
         certainty=Certainty.BOUNDED, gap=gap, reasons=(*guarantee.reasons, reason)
     )
+
+
+def not_single(guarantee: Guarantee) -> Guarantee:
+    """How sure a plan is of a process that is bounded from below alone."""
+    reasons = (*guarantee.reasons, NOT_SINGLE)
+    return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)

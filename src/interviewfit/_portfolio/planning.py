@@ -184,8 +184,8 @@ def plan(
         counted = search.policy.value
         guarantee = with_passes(guarantee, bracket, counted, value, upper)
         if not joint.accepts:
-            value += bracket[0] - counted
-        if joint.is_alone:
+            value += bracket.low - counted
+        if joint.is_alone and bracket.is_single:
             guarantee = Guarantee(certainty=Certainty.EXACT)
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
