@@ -61,7 +61,7 @@ class Player:
         if method != "single":
             groups = [(i, j) for i in numbers for j in numbers if i < j]
         found = [
-            (group, solve_beside(group, ordered, segment, after, now))
+            (group, solve_beside(group, ordered, [segment], after, now))
             for group in groups
         ]
         group, solution = max(

@@ -31,7 +31,12 @@ from interviewfit._results.assessment import (
     Threshold,
     Verdict,
 )
-from interviewfit._results.calendar import DatedStage, DeadlineRule, LapseLimit
+from interviewfit._results.calendar import (
+    DatedStage,
+    DeadlineRule,
+    LapseLimit,
+    WeeklyLimit,
+)
 from interviewfit._results.plan import (
     Guarantee,
     HeldOffer,
@@ -73,5 +78,6 @@ __all__ = [
     "Tabular",
     "Threshold",
     "Verdict",
+    "WeeklyLimit",
     "When",
 ]

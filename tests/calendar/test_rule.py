@@ -58,7 +58,7 @@ def drawn_again(
     after = Afterwards.of(ordered, 0.0, reach)
     now = tuple(Place(OPEN, 0, process.opens) for process in ordered)
     alone = {
-        number: solve_beside((number,), ordered, segment, after, now)
+        number: solve_beside((number,), ordered, [segment], after, now)
         for number in range(len(ordered))
     }
     return rule_value(ordered, segment, after, alone, 99 + seed, draws)

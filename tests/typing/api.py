@@ -140,6 +140,7 @@ from interviewfit.records import (
     Tabular,
     Threshold,
     Verdict,
+    WeeklyLimit,
     When,
 )
 from interviewfit.schema import SCHEMA, schema_of
@@ -353,6 +354,7 @@ assert_type(planned.ranked, tuple[RankedProcess, ...])
 assert_type(planned.process("Acme"), RankedProcess)
 assert_type(planned.offers, tuple[HeldOffer, ...])
 assert_type(planned.rule, DeadlineRule | None)
+assert_type(planned.weekly, tuple[WeeklyLimit, ...])
 if planned.rule is not None:
     assert_type(planned.rule.stages, tuple[DatedStage, ...])
     assert_type(planned.rule.limits, tuple[LapseLimit, ...])

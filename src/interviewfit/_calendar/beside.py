@@ -21,7 +21,7 @@ _POINTS = {1: 200, 2: 56}
 def solve_beside(
     moving: tuple[int, ...],
     processes: Sequence[TimedProcess],
-    segment: Segment,
+    segments: Sequence[Segment],
     afterwards: Afterwards,
     places: tuple[Place, ...],
 ) -> CalendarSolution:
@@ -30,7 +30,7 @@ def solve_beside(
     Args:
         moving: Their numbers.
         processes: All processes.
-        segment: What is in hand, and until when.
+        segments: What is in hand, by its last day.
         afterwards: What is left of each.
         places: Where each stands now.
     """
@@ -41,7 +41,7 @@ def solve_beside(
     )
     chosen = [processes[number] for number in moving]
     rest = rest_beside(moving, afterwards, places)
-    return CalendarSolution.of(chosen, (segment,), rest, outer=outer, points=_POINTS)
+    return CalendarSolution.of(chosen, segments, rest, outer=outer, points=_POINTS)
 
 
 def solve_jointly(

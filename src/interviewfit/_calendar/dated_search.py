@@ -131,7 +131,7 @@ class DatedSearch:
     @cached_property
     def without(self) -> Worth:
         """The value of the search without its offers, hours."""
-        segments, base = segments_of((), self._path)
+        segments, base = self.path_segments()
         if not segments:
             return self.forever(base)
         return self._value(self.agenda.processes, segments, base).value
@@ -160,6 +160,10 @@ class DatedSearch:
         if self._solved is None:
             return in_hand
         return self._solved.index_policy(in_hand).value
+
+    def path_segments(self) -> tuple[tuple[Segment, ...], Worth]:
+        """The outside option alone, by its last day, and what is left after it."""
+        return segments_of((), self._path)
 
     def segments(
         self, moved: Mapping[str, date] | None = None

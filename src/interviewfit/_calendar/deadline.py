@@ -162,7 +162,7 @@ def _many(
             best, stop, rest, best, 0.0, "today", (), answer, afterwards.paused
         )
     by_number = {
-        number: solve_beside((number,), processes, first, afterwards, places)
+        number: solve_beside((number,), processes, [first], afterwards, places)
         for number in moving
     }
     singles = {number: _value_of(alone) for number, alone in by_number.items()}
@@ -171,7 +171,7 @@ def _many(
     if len(moving) == 3:
         pairs += [leading[1:], leading[::2]]
     couples = [
-        solve_beside((pair[0], pair[1]), processes, first, afterwards, places)
+        solve_beside((pair[0], pair[1]), processes, [first], afterwards, places)
         for pair in pairs
     ]
     solved_pairs = [couple for couple in couples if _fits(couple)]

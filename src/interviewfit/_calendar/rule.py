@@ -105,10 +105,10 @@ def _limit(
     index: list[int | slice] = list(solution.index(lead))
     index[process] = slice(None)
     start = solution.grids[process].start
-    return _crossing(solution.grids[process].points, lead[tuple(index)], start)
+    return crossing(solution.grids[process].points, lead[tuple(index)], start)
 
 
-def _crossing(points: FloatColumn, lead: FloatArray, start: int) -> Worth:
+def crossing(points: FloatColumn, lead: FloatArray, start: int) -> Worth:
     """The mean nearest to the present one at which a lead comes to be above 0, hours.
 
     Args:
@@ -181,7 +181,7 @@ def steps_alone(
                 break
             title = process.titles[process.stage(place.step)] if process.titles else ""
             grid = solution.grids[0]
-            above = _crossing(grid.points, lead, grid.start)
+            above = crossing(grid.points, lead, grid.start)
             yield CalendarStep(day, process.name, title, above)
             places = solution.after_stage(day, places, 0)
             day = places[0].day
@@ -207,7 +207,7 @@ def answer_alone(
         grid = process.chain.mean + np.linspace(-4.0, 4.0, 401) * _reach(process)
         rest = afterwards.beside((number,), [places[number]], [grid], places)
         lead = rest - segment.value - fsum(exits)
-        above.append((process.name, _crossing(grid, lead, grid.size // 2)))
+        above.append((process.name, crossing(grid, lead, grid.size // 2)))
     return CalendarAnswer(segment.last, rest_now(afterwards, places), tuple(above))
 
 

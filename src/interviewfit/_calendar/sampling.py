@@ -147,7 +147,9 @@ def _takes(
     return np.flatnonzero(taken)
 
 
-def lead_of_taking(solution: CalendarSolution, step: int, day: int) -> FloatColumn:
+def lead_of_taking(
+    solution: CalendarSolution, step: int, day: int, segment: int = 0
+) -> FloatColumn:
     """By how much taking the next stage beats all else, over the grid, hours.
 
     It is above 0 where the rule takes it.
@@ -156,8 +158,9 @@ def lead_of_taking(solution: CalendarSolution, step: int, day: int) -> FloatColu
         solution: The calendar of a process alone.
         step: Index of its next step.
         day: On which the stage can be had.
+        segment: Index of what is in hand then.
     """
-    options = solution.state(day, 0, (Place(OPEN, step, day),)).options
+    options = solution.state(day, segment, (Place(OPEN, step, day),)).options
     others = [value for name, value in options.items() if name != 0]
     lead = options[0] - np.maximum.reduce(np.broadcast_arrays(*others))
     return np.asarray(np.broadcast_to(lead, solution.grids[0].points.shape))

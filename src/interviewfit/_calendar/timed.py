@@ -112,6 +112,23 @@ class TimedProcess:
             facts if any(facts) else (),
         )
 
+    def ahead(self, step: int) -> "TimedProcess":
+        """The same from a step on, with its next stage to be had at once.
+
+        Args:
+            step: Index of a step before a stage.
+        """
+        first = self.stage(step)
+        return evolve(
+            self,
+            chain=self.remaining(step),
+            phases=self.phases[step:],
+            opens=0,
+            lengths=self.lengths[first:],
+            titles=self.titles[first:],
+            closes=self.closes if not step else None,
+        )
+
     def moved(self, day: int) -> "TimedProcess":
         """The same with its next stage on an earlier day."""
         return evolve(self, opens=min(self.opens, day))

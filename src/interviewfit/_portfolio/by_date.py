@@ -13,6 +13,7 @@ from attrs import evolve
 
 from interviewfit._calendar.dated_offers import LETTING_GO
 from interviewfit._calendar.settling import SettledSearch
+from interviewfit._calendar.weekly import weekly_limits
 from interviewfit._model.decision import Search
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Certainty, Term
@@ -60,6 +61,7 @@ def plan_by_date(
         search=original,
         today=settled.today,
         rule=answer.rule if answer.follows_rule else None,
+        weekly=() if answer.is_accepted else weekly_limits(settled.search),
         offers=offers,
         ranked=ranked,
         value=value,

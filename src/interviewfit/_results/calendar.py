@@ -42,6 +42,24 @@ class LapseLimit:
 
 
 @frozen(kw_only=True)
+class WeeklyLimit:
+    """A limit that holds in one week, where the outside option changes on a date.
+
+    Attributes:
+        on: The first day of the week; the present day for the first.
+        above: Go to the stage while you believe in a fit above this, or accept an offer
+            from it on, percent of pay; -inf: in any case.
+        opportunity: Name of the opportunity; empty for an offer of any.
+        stage: Title of the stage; empty for an offer.
+    """
+
+    on: date
+    above: PercentOfPay
+    opportunity: str = ""
+    stage: str = ""
+
+
+@frozen(kw_only=True)
 class DeadlineRule(Tabular):
     """What to do up to a date, and what decides on it.
 

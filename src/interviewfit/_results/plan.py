@@ -12,7 +12,7 @@ from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.money import Money
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase, Term
-from interviewfit._results.calendar import DeadlineRule
+from interviewfit._results.calendar import DeadlineRule, WeeklyLimit
 from interviewfit._results.tables import Tabular
 
 
@@ -177,6 +177,9 @@ class PlanRecord(Tabular):
         notes: What to check, because a number looks like another unit or scale.
         today: The day of the plan; None if no date matters.
         rule: What to do up to the first date, and what decides on it; None without one.
+        weekly: From which fit on an offer is accepted, and above which each stage is
+            worth it, week by week, as things stand; none unless the outside option
+            changes on a date.
     """
 
     _row_name: ClassVar[str] = "processes"
@@ -202,6 +205,7 @@ class PlanRecord(Tabular):
     notes: tuple[str, ...] = field(default=(), eq=False)
     today: date | None = None
     rule: DeadlineRule | None = None
+    weekly: tuple[WeeklyLimit, ...] = ()
 
     @property
     def opportunities(self) -> tuple[Opportunity, ...]:

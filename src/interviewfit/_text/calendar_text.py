@@ -1,12 +1,12 @@
 """The rule up to a date in a sentence or two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from math import isfinite
+from math import inf, isfinite
 
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._results.assessment import Verdict
-from interviewfit._results.calendar import DatedStage, DeadlineRule
+from interviewfit._results.calendar import DatedStage, DeadlineRule, WeeklyLimit
 from interviewfit._text.amounts import percent_of
 from interviewfit._text.labels import stage_name
 
@@ -15,6 +15,11 @@ _MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
+_LONG_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_MOST_CHANGES = 5
 # A limit further off than this, percent of pay, says always or never.
 _SENSIBLE = 300.0
 
@@ -83,6 +88,58 @@ def _going(stage: DatedStage) -> str:
         condition = f" if you still believe in a fit above {percent_of(stage.above)}"
     where = f"{stage_name(stage.stage)} of {stage.opportunity}"
     return f"Go to the {where} on {day_name(stage.on)}{condition}."
+
+
+def weekly_lines(limits: Sequence[WeeklyLimit]) -> Iterator[str]:
+    """Yield how limits move with the weeks: of offers, and of each next stage.
+
+    A limit that stays, or that says always or never in every week, is left out.
+
+    >>> limits = [
+    ...     WeeklyLimit(on=date(2026, 12, day), above=above)
+    ...     for day, above in ((7, 17.2), (14, 4.1), (21, 4.4))
+    ... ]
+    >>> print(*weekly_lines(limits))
+    In the week of 7 December accept an offer from +17 % on, from the week of 14 \
+December from +4 % on.
+    """
+    first_stages: dict[str, str] = {}
+    by_name: dict[str, list[WeeklyLimit]] = {}
+    for limit in limits:
+        stage = first_stages.setdefault(limit.opportunity, limit.stage)
+        if stage == limit.stage:
+            by_name.setdefault(limit.opportunity, []).append(limit)
+    for name, weeks in by_name.items():
+        changes = list[WeeklyLimit]()
+        for limit in weeks:
+            if not changes or _shown(limit) != _shown(changes[-1]):
+                changes.append(limit)
+        if len(changes) < 2:
+            continue
+        verb, words = "accept an offer", [f"from {_shown(item)}" for item in changes]
+        if name:
+            verb = f"go to the {stage_name(first_stages[name])} of {name}"
+            words = [
+                "in any case" if item.above == -inf else f"above {_shown(item)}"
+                for item in changes
+            ]
+        ends = " on" if not name else ""
+        parts = [f"In the week of {_week(changes[0].on)} {verb} {words[0]}{ends}"]
+        parts += [
+            f"from the week of {_week(item.on)} {word}{ends}"
+            for item, word in zip(changes[1:], words[1:], strict=True)
+        ]
+        shown = parts[:_MOST_CHANGES]
+        yield f"{', '.join(shown)}{' and so on' if len(parts) > len(shown) else ''}."
+
+
+def _shown(limit: WeeklyLimit) -> str:
+    return percent_of(limit.above) if isfinite(limit.above) else str(limit.above)
+
+
+def _week(on: date) -> str:
+    """A day with the name of its month written out."""
+    return f"{on.day} {_LONG_MONTHS[on.month - 1]}"
 
 
 def kept_words(verdict: Verdict) -> str:

@@ -21,7 +21,7 @@ from interviewfit._text.amounts import (
     years_of,
 )
 from interviewfit._text.assessment_text import HEADLINES
-from interviewfit._text.calendar_text import day_name, rule_text
+from interviewfit._text.calendar_text import day_name, rule_text, weekly_lines
 from interviewfit._text.reasons_text import stop_words
 from interviewfit._text.side_by_side import in_short
 
@@ -65,6 +65,7 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     yield from (f"  Check: {note}" for note in shortened(plan.notes))
     yield from _offers(plan)
     yield from (f"  {rule_text(rule)}" for rule in (plan.rule,) if rule)
+    yield from (f"  {line}" for line in weekly_lines(plan.weekly))
     for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
         yield f"  {number}. {' '.join(_process(process, plan))}"
     if count > _MOST_SHOWN:
