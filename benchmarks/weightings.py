@@ -30,7 +30,12 @@ from interviewfit.weightings._box import read_box
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from weightings.test_acceptability import ASPECTS, BOX, CASES
-from weightings.test_certifying import ALL, random_assessment, random_limits
+from weightings.test_certifying import (
+    ALL,
+    random_assessment,
+    random_limits,
+    reweighted,
+)
 
 
 def certificates(count: int = 300, weightings: int = 2_000) -> list[str]:
@@ -50,7 +55,12 @@ def certificates(count: int = 300, weightings: int = 2_000) -> list[str]:
         best = set(box.evaluate(points).ranking.best)
         if certificate.holds and best != {certificate.action}:
             found["contradicted"] += 1
-    kinds = ("holds", "turned", "not decided", "contradicted")
+        if certificate.holds is False:
+            # Assessed anew by somebody with the weighting that is said to turn it.
+            present = dict(zip(box.names, box.present.tolist(), strict=True))
+            turned = reweighted(answer, present | dict(certificate.turned_by))
+            found["not turned"] += turned.action is not certificate.turned_to
+    kinds = ("holds", "turned", "not decided", "contradicted", "not turned")
     heads = ("decisions", *kinds, "median, ms", "most, ms")
     row = (count, *(found[kind] for kind in kinds))
     took = (1e3 * statistics.median(times), 1e3 * max(times))
@@ -101,8 +111,8 @@ def shares() -> list[str]:
     return lines
 
 
-def _as_it_is(column: FloatColumn, _cost: bool) -> FloatColumn:
-    """A criterion that is not normalised, as pymcdm calls it."""
+def _as_it_is(column: FloatColumn, **_: bool) -> FloatColumn:
+    """A criterion that is not normalised, as pymcdm calls it: with ``cost=``."""
     return column
 
 

@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from attrs import evolve
+
 from interviewfit import (
     Assumptions,
     Belief,
@@ -21,8 +23,10 @@ from interviewfit import (
     robustness,
     score,
     simulate,
+    small_firm,
     technical,
 )
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.history import calibrate, estimate_pass_rates, replay, review
 from interviewfit.records import Tabular
 from interviewfit.sensitivity import sweep, tornado
@@ -57,12 +61,21 @@ def answers() -> dict[str, Tabular]:
     dated = Opportunity(
         name="Bolt",
         stages=technical(),
+        beliefs={"pay": Belief(mean=-5, sd=5)},
         position=Position(phase="offered"),
         answer_by="2026-05-20",
     )
     alone = assess(me, job)
     planned = plan(me, [job, dated], today="2026-05-12")
-    assert planned.rule is not None
+    # A stage before the last day to answer, and one process that may go on after it.
+    slow = [evolve(stage, days=5.0) for stage in small_firm()]
+    hopeful = {"pay": Belief(mean=25, sd=8)}
+    next_day = "2026-05-13"
+    soon = Opportunity(name="Acme", stages=slow, beliefs=hopeful, next_on=next_day)
+    certain = {name: Belief(mean=0, sd=1) for name in ASPECTS}
+    certain["pay"] = Belief(mean=20, sd=1)
+    sure = evolve(dated, beliefs=certain, answer_by="2026-05-18")
+    rule = plan(Candidate(), [soon, sure], today="2026-05-12").rule
     history = read_log((DATA / "job-search-2025.csv").read_text("utf-8")).history
     posting = (DATA / "postings" / "greenhouse.json").read_text("utf-8")
     limits = {"pay": (0.5, 2.0), "role": (0.2, 3.0)}
@@ -71,7 +84,7 @@ def answers() -> dict[str, Tabular]:
         "assessment": assess(me, job, beside=[dated], today="2026-05-12"),
         "reasons": alone.reasons,
         "plan": planned,
-        "rule": planned.rule,
+        "rule": rule,
         "sweep": sweep(alone, ("weights.time", "pay.mean"), ([1, 2], [3, 4, 5])),
         "tornado": tornado(alone),
         "flips": flips(alone),

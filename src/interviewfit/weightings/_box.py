@@ -195,8 +195,12 @@ def read_box(
             key = prefix + (
                 quoted(str(name)) if argument == "priorities" else str(name)
             )
-            spec = spec_at(find_parameter(decision, key).path)
             entry = f"{where}({argument}[{name!r}])"
+            try:
+                spec = spec_at(find_parameter(decision, key).path)
+            except InvalidFieldError as error:
+                expected = "the name of a number of this decision"
+                raise InvalidFieldError(entry, expected, key, error.remedy) from None
             limits[key] = _read_limits(entry, pair)
             if limits[key][1] > spec.high:
                 expected = f"limits of at most {spec.high:g}"
