@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from operator import mul
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
 from interviewfit._assessment.evaluation import (
@@ -27,6 +27,7 @@ from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
+from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
@@ -251,12 +252,12 @@ def _employer_news(problem: Problem[float]) -> EmployerNews | None:
 def value_alone(decision: Decision) -> Worth:
     """What the best action would be worth without any other process, hours.
 
+    What these have shown of its company still counts.
+
     Args:
         decision: On an opportunity.
     """
-    return float(
-        evaluate(compile_problem(evolve(decision, beside=()))).ranking.value[0]
-    )
+    return float(evaluate(compile_problem(without_rivals(decision))).ranking.value[0])
 
 
 def check_assessment(value: object, where: str) -> None:

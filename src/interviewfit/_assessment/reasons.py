@@ -190,6 +190,9 @@ def _grouped(decision: Decision, paths: Sequence[Path]) -> dict[str, list[Path]]
         return {path_name(path): [path] for path in paths}
     groups: dict[str, list[Path]] = {}
     for path in paths:
+        if path[0] == "beside":
+            groups.setdefault(path_name(path[:1] + path[2:3]), []).append(path)
+            continue
         name = str(path[1])
         if name in ("signals", "learned"):
             signal = getattr(getattr(decision, str(path[0])), name)[path[2]]

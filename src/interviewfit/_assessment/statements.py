@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from interviewfit._model.decision import Decision
+from interviewfit._model.news_beside import carried_signals, without_rivals
 from interviewfit._model.parameters import PRIORS, Path, quoted
 from interviewfit._model.vocabulary import Phase
 from interviewfit._model.weights import Weights
@@ -19,6 +20,9 @@ T = TypeVar("T")
 
 _Tree: TypeAlias = dict[str | int, Any]
 """What is unsaid, by the steps of its path; None at its end."""
+
+BESIDE: Path = ("beside",)
+"""The other processes; what they have shown of a company or field stands apart."""
 
 POSITION: Path = ("opportunity", "position")
 """Where a process stands; it is said, and no opinion."""
@@ -59,8 +63,16 @@ def said(decision: Decision) -> Iterator[Path]:
     for name, value in sorted(decision.assumptions.numbers.items()):
         if value != PRIORS[name].value:
             yield ("assumptions", "numbers", name)
-    if any(job.name != opportunity.name for job in decision.beside):
-        yield ("beside",)
+    yield from _beside(decision)
+
+
+def _beside(decision: Decision) -> Iterator[Path]:
+    """That there are other processes, and what they have shown that bears on this."""
+    opportunity, others = decision.opportunity, decision.beside
+    if any(job.name != opportunity.name for job in others):
+        yield BESIDE
+    for index, number in carried_signals(opportunity, others):
+        yield ("beside", index, "signals", number)
 
 
 def _stated(record: Any, path: Path) -> Iterator[Path]:
@@ -99,11 +111,14 @@ def without(decision: Decision, paths: Sequence[Path]) -> Decision:
     """
     tree: _Tree = {}
     for path in chain.from_iterable(map(_with_dependents, paths)):
+        if path == BESIDE:
+            continue
         branch = tree
         for step in path[:-1]:
             branch = branch.setdefault(step, {})
         branch[path[-1]] = None
-    return _cut(decision, tree)
+    kept = _cut(decision, tree)
+    return without_rivals(kept) if BESIDE in paths else kept
 
 
 def _with_dependents(path: Path) -> Iterator[Path]:
@@ -150,8 +165,11 @@ def _cut(record: T, tree: _Tree) -> T:
 
 
 def path_name(path: Path) -> str:
-    """The name of what stands at a path, such as ``"stages[1].reveals.pay"``."""
-    first, *further = path[1:] or path
+    """The name of what stands at a path, such as ``"stages[1].reveals.pay"``.
+
+    What stands beside a decision begins with it: ``"beside[0].signals[1]"``.
+    """
+    first, *further = path if path[0] == "beside" else path[1:]
     marks = (
         f"[{step}]" if isinstance(step, int) else f".{quoted(step)}" for step in further
     )

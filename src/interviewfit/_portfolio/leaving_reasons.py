@@ -6,18 +6,12 @@ alone is left because of the others. So without what a clause names the advice i
 another one.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from attrs import evolve
-
 from interviewfit._assessment.assessing import assess
-from interviewfit._model.beliefs import Either, Signal
 from interviewfit._model.decision import Search
-from interviewfit._model.domain import Opportunity
-from interviewfit._model.fields import canonical
-from interviewfit._model.signs import SIGNS
-from interviewfit._model.vocabulary import Action, Phase, Scope, Sign
+from interviewfit._model.news_beside import informed
+from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._text.amounts import value_of
 from interviewfit._text.reasons_text import because, stop_words
@@ -35,10 +29,8 @@ def leaving_reason(search: Search, name: str, accepted: str, today: date | None)
     job = next(item for item in search.opportunities if item.name == name)
     if job.position.phase is Phase.REJECTED:
         return "because they turned you down"
-    informed = evolve(job, signals=(*job.signals, *_carried(search, job)))
-    alone = assess(
-        search.candidate, informed, assumptions=search.assumptions, today=today
-    )
+    candidate = informed(search.candidate, job, search.opportunities)
+    alone = assess(candidate, job, assumptions=search.assumptions, today=today)
     if alone.hard_stops:
         return f"because {stop_words(alone.hard_stops)}"
     if alone.action in LEAVING or alone.action is Action.FINISH_POLITELY:
@@ -63,33 +55,3 @@ def _too_little(alone: Verdict) -> str:
     if alone.phase is Phase.OFFERED:
         return f"because it is worth {worse} less than what you would have otherwise"
     return f"because to go on costs {worse} more than it brings"
-
-
-def _carried(search: Search, job: Opportunity) -> Iterator[Signal | Sign]:
-    """What others of a search have shown of the company or field of an opportunity.
-
-    Args:
-        search, job: The search, and one opportunity of it.
-    """
-    subjects = {
-        Scope.COMPANY: canonical(job.company),
-        Scope.FIELD: canonical(job.field),
-    }
-    facts = [signal for signal in job.signals if isinstance(signal, Either)]
-    for other in search.opportunities:
-        theirs = {
-            Scope.COMPANY: canonical(other.company),
-            Scope.FIELD: canonical(other.field),
-        }
-        for signal in other.signals if other is not job else ():
-            scope = SIGNS[signal].scope if isinstance(signal, Sign) else signal.scope
-            if not subjects.get(scope) or subjects[scope] != theirs[scope]:
-                continue
-            if isinstance(signal, Either):
-                told = signal.stage_among(job.stages) is not None
-                same = (signal.aspect, canonical(signal.note))
-                known = [(fact.aspect, canonical(fact.note)) for fact in facts]
-                if not told or same in known:
-                    continue
-                facts.append(signal)
-            yield signal

@@ -247,13 +247,15 @@ class ProcessRows:
     def _value_alone(self, entry: CompiledProcess[float]) -> Worth:
         """What a process is worth if it is the only one, hours.
 
+        What others have shown of its company still counts.
+
         Args:
             entry: The process.
         """
-        is_plain = entry.process.mutual is None and not entry.carried
+        is_plain = entry.process.mutual is None
         if entry.is_running and is_plain and not has_detour(entry):
             return float(self._standalone[self._numbers[id(entry)]])
-        alone = problem_of(entry.structure, entry.numbers)
+        alone = problem_of(entry.structure, entry.numbers, entry.carried)
         return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])
 
     @cached_property

@@ -47,7 +47,6 @@ _FLAGS: Mapping[str, str] = {
     "knows_someone": "you could name somebody better suited",
     "unresearched": "you have not looked up the public facts yet",
     "researched": "you have looked up the public facts",
-    "fields": "you named your lines of work",
     "contacts": "you named people whom you know already",
     "person": "you named a person whom you meet more than once",
 }
@@ -68,6 +67,27 @@ def statement(decision: Decision, path: Path) -> str:
     >>> statement(decision, ("candidate", "fallback"))
     'what you would have otherwise is worth -20 % of pay'
     """
+    if path == ("beside",):
+        return _beside(decision)
+    if path == ("opportunity", "position"):
+        return _position(decision)
+    value = _at(decision, path)
+    if words := _entry(path, value):
+        if path[0] != "beside":
+            return words
+        return f"{words} (you said so of {decision.beside[int(path[1])].name})"
+    if path[-1] == "meets":
+        stage = stage_name(decision.opportunity.stages[int(path[2])].title)
+        return f"you meet {PEOPLE[Seniority(value)]} in the {stage}"
+    return _FLAGS.get(str(path[-1])) or _number(decision, path, value)
+
+
+def _at(decision: Decision, path: Path) -> Any:
+    """What stands at a path of a decision.
+
+    Args:
+        decision, path: As ``statement``.
+    """
     value: Any = decision
     for step in path:
         if isinstance(value, tuple):
@@ -76,16 +96,14 @@ def statement(decision: Decision, path: Path) -> str:
             value = value[step]
         elif not isinstance(value, frozenset):
             value = getattr(value, str(step))
-    if path == ("beside",):
-        return _beside(decision)
-    if path == ("opportunity", "position"):
-        return _position(decision)
-    if words := _entry(path, value):
-        return words
-    if path[-1] == "meets":
-        stage = stage_name(decision.opportunity.stages[int(path[2])].title)
-        return f"you meet {PEOPLE[Seniority(value)]} in the {stage}"
-    return _FLAGS.get(str(path[-1])) or _number(decision, path, value)
+    return value
+
+
+def _lines_of_work(decision: Decision) -> str:
+    """Whether a job is in one of the candidate's lines of work, if they named some."""
+    structure = structure_of(decision.candidate, decision.opportunity)
+    is_theirs = "one" if structure.in_field else "none"
+    return f"the job is in {is_theirs} of your lines of work"
 
 
 def _beside(decision: Decision) -> str:
@@ -133,7 +151,7 @@ def _entry(path: Path, value: Any) -> str:
     """
     words = ""
     match path:
-        case (_, "signals" | "learned", _):
+        case (_, "signals" | "learned", _) | ("beside", _, "signals", _):
             words = _signal(value)
         case (_, "beliefs", aspect):
             noun = aspect_name(str(aspect))
@@ -258,6 +276,8 @@ def _said_plainly(decision: Decision, path: Path, value: object) -> str:
     """
     number = float(value) if isinstance(value, int | float) else nan
     match path:
+        case ("candidate", "fields"):
+            return _lines_of_work(decision)
         case ("candidate", "interviews_done" | "interviews_ahead" as name):
             things = f"interview{'s' if number != 1.0 else ''} behind you"
             if name == "interviews_ahead":
