@@ -52,7 +52,7 @@ def main() -> None:
     """Print the times."""
     write = sys.stdout.write
     write("| processes beside the offer | method | plan, ms | value, h | bound, h |\n")
-    write("|---|---|---|---|---|\n")
+    write("|---|---|--:|--:|--:|\n")
     for rivals in (1, 2, 3, 4, 10):
         jobs, times = search(rivals), []
         found = plan(Candidate(), jobs, today=TODAY)

@@ -186,6 +186,22 @@ class TestDates:
         assert loads(dumps(found), Plan) == found
 
 
+class TestProgress:
+    def test_it_ends_full_with_dates_and_without(self) -> None:
+        calls: list[tuple[int, int]] = []
+
+        def tell(done: int, total: int) -> None:
+            calls.append((done, total))
+
+        jobs = [offer(), rival()]
+        dated = plan(Candidate(), jobs, today=TODAY, progress=tell)
+        undated = plan(Candidate(), jobs[1:], progress=tell)
+
+        assert calls == [(1, 4), (2, 4), (3, 4), (4, 4), (1, 1)]
+        assert dated == planned(*jobs)
+        assert undated == plan(Candidate(), jobs[1:])
+
+
 class TestActions:
     def test_time_is_asked_for_if_it_brings_more(self) -> None:
         late = rival(next_on="2026-12-07")

@@ -348,6 +348,7 @@ unfinished: type[InterviewFitError] = UnfinishedError
 
 # Several processes.
 planned = plan(me, [job], assumptions=numbers, budget=10, slots=2, recall=False)
+plan(me, [job], today="2026-11-30", progress=print)
 assert_type(planned, Plan)
 record: PlanRecord = planned
 assert_type(planned.ranked, tuple[RankedProcess, ...])

@@ -15,7 +15,7 @@ Reference: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (19
 the value of asking.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -31,6 +31,9 @@ LEAST_GAIN = 0.05
 """Hours by which keeping an offer must be better than accepting it or letting it go."""
 # Of more processes, only so many are asked for an earlier date.
 _MOST_JOINT, _FEW_HURRIED = 2, 1
+
+PARTS = 3
+"""Parts of a plan with dates beside one for each offer."""
 
 LETTING_GO = frozenset({Action.DECLINE_OFFER, Action.LET_IT_LAPSE})
 """Actions after which an offer is gone."""
@@ -77,7 +80,9 @@ class DatedAnswer:
         return max(0.0, self.value - self.found.value) if self.hurried else 0.0
 
 
-def decide_by_date(search: DatedSearch) -> DatedAnswer | None:
+def decide_by_date(
+    search: DatedSearch, progress: Callable[[int, int], None] | None = None
+) -> DatedAnswer | None:
     """What to do about offers of which one must be answered by a date.
 
     At most one thing is done now: one offer is accepted, asked about or asked for time,
@@ -86,6 +91,8 @@ def decide_by_date(search: DatedSearch) -> DatedAnswer | None:
 
     Args:
         search: With the dates.
+        progress: Called after each part: keeping what is in hand, asking others to
+            hurry, and what can be done about each offer. One part is left for the plan.
 
     Returns:
         None if no date changes anything.
@@ -93,11 +100,16 @@ def decide_by_date(search: DatedSearch) -> DatedAnswer | None:
     segments, base = search.segments()
     if not segments:
         return None
+    total = len(search.offers) + PARTS
+    tell = progress or _say_nothing
     found = search.value(segments, base, steps=True)
+    tell(1, total)
     hurried, hurrying = _hurrying(search, segments, base, found.value)
-    values = {
-        offer.name: _options(search, offer, found.value) for offer in search.offers
-    }
+    tell(2, total)
+    values = {}
+    for done, offer in enumerate(search.offers, start=3):
+        values[offer.name] = _options(search, offer, found.value)
+        tell(done, total)
     moves = [
         (value, name, action)
         for name, options in values.items()
@@ -129,6 +141,14 @@ def decide_by_date(search: DatedSearch) -> DatedAnswer | None:
         found,
         name if name in values else best_kept.name if best_kept else "",
     )
+
+
+def _say_nothing(_done: int, _total: int) -> None:
+    """Nobody asked how far it is.
+
+    Args:
+        _done, _total: Parts that are done, and parts in all.
+    """
 
 
 def _options(

@@ -6,7 +6,7 @@ any more, and the one that is kept stands for sure. So a plan and an assessment 
 process follow from the same search, and agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,7 @@ def settle(
     today: date | str | None,
     assumptions: Assumptions,
     where: str,
+    progress: Callable[[int, int], None] | None = None,
 ) -> SettledSearch | None:
     """A search as one without dates; None if it has none that matter.
 
@@ -106,6 +107,7 @@ def settle(
         today: The present day.
         assumptions: Numbers left open.
         where: The argument that has the day, such as ``"plan(today)"``, for an error.
+        progress: As ``decide_by_date``.
 
     Raises:
         InvalidFieldError: If *today* is missing or no date, or a date has passed or
@@ -126,7 +128,7 @@ def settle(
     read = [pay_as_reading(candidate, job, assumptions) for job in opportunities]
     entries = compile_search(candidate, read, assumptions)
     search = DatedSearch.of(candidate, opportunities, entries, day, assumptions)
-    answer = decide_by_date(search)
+    answer = decide_by_date(search, progress)
     kept = answer.kept if answer else ""
     stands = bool(answer and kept and answer.actions[kept] in _KEEPING)
     settled = []

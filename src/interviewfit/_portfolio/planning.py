@@ -10,7 +10,7 @@ offer with all answers that it can be given (``offers``). The *value* of a plan 
 had; the guarantee says how much more there might be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from math import fsum, inf, isfinite
 
@@ -22,6 +22,7 @@ from interviewfit._assessment.evaluation import to_percent
 from interviewfit._assessment.offer_questions import aspects_to_ask, sd_of_answers
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
+from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
@@ -94,6 +95,7 @@ def plan(
     slots: int | None = None,
     recall: bool = True,
     today: date | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """In which order to go on with several processes, and when to stop.
 
@@ -106,6 +108,8 @@ def plan(
         recall: Whether offers to come will wait until the search ends.
         today: The present day; needed if an offer or invitation must be answered by a
             date, or the outside option changes on one.
+        progress: Called with parts done and parts in all; with dates, a plan may take
+            a few seconds.
 
     Returns:
         Processes by reservation value (index), with the value of the search in hours
@@ -126,7 +130,7 @@ def plan(
     numbers = assumptions or Assumptions()
     where, said = "plan(today)", tuple(opportunities)
     opportunities = with_arrivals(candidate, opportunities, numbers)
-    if settled := settle(candidate, opportunities, today, numbers, where):
+    if settled := settle(candidate, opportunities, today, numbers, where, progress):
         planned = plan_by_date(
             settled,
             Search(candidate=candidate, opportunities=said, assumptions=numbers),
@@ -139,6 +143,9 @@ def plan(
                 recall=recall,
             ),
         )
+        if progress is not None:
+            parts = len(settled.search.offers) + PARTS if settled.answer else 1
+            progress(parts, parts)
         return evolve(planned, offers=_asked(planned, said))
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
@@ -190,13 +197,12 @@ def plan(
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
     coming = {job.name for job in opportunities if is_arrival(job)}
-    note = arrivals_note(candidate, opportunities)
     hours = rows.asking_hours + fsum(row.hours for row in (*ranked, *to_leave))
     ranked, to_leave = (
         tuple(row for row in some if row.name not in coming)
         for some in (ranked, to_leave)
     )
-    return Plan(
+    found = Plan(
         ranked=ranked,
         to_leave=to_leave,
         offers=_compared(rows.offers),
@@ -222,11 +228,25 @@ def plan(
         recall=recall,
         hour_price=unit,
         value_in_money=None if unit is None else unit.amount * value,
-        notes=(
-            *notes_on_all(candidate, stated(opportunities), numbers),
-            *((note,) if note else ()),
-        ),
+        notes=_notes(candidate, opportunities, numbers),
     )
+    if progress is not None:
+        progress(1, 1)
+    return found
+
+
+def _notes(
+    candidate: Candidate, opportunities: Sequence[Opportunity], numbers: Assumptions
+) -> tuple[str, ...]:
+    """What to check in a search, and what is assumed of it, a sentence each.
+
+    Args:
+        candidate, numbers: Who searches, and the numbers left open.
+        opportunities: Everything in the search, with the openings that may still come.
+    """
+    notes = notes_on_all(candidate, stated(opportunities), numbers)
+    coming = arrivals_note(candidate, opportunities)
+    return (*notes, coming) if coming else tuple(notes)
 
 
 def _asked(plan: Plan, jobs: Sequence[Opportunity]) -> tuple[HeldOffer, ...]:
