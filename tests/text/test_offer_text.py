@@ -1,9 +1,11 @@
 """What is said of offers, of aspects of one's own, and of the processes beside one."""
 
+import re
 from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given, settings, strategies as st
 
 from interviewfit import (
     Action,
@@ -182,3 +184,34 @@ class TestStops:
         (note,) = search.notes
         assert note.startswith("Your dealbreaker 'weapon' is a tag of no opportunity")
         assert str(search).count("is a tag of no opportunity") == 1
+
+
+class TestHeadline:
+    @given(
+        st.lists(
+            st.tuples(st.floats(-6.0, 12.0), st.floats(-6.0, 6.0), st.booleans()),
+            min_size=2,
+            max_size=3,
+        )
+    )
+    @settings(max_examples=15, deadline=None)
+    def test_no_gain_over_another_action_is_below_nothing(
+        self, offers: list[tuple[float, float, bool]]
+    ) -> None:
+        """Also where several offers are settled together."""
+        jobs = [
+            evolve(
+                offer(beliefs={"pay": Belief(mean=pay, sd=1)}),
+                name=f"offer {number}",
+                signals=[Reading(aspect="role", value=role, noise=3)] if told else [],
+            )
+            for number, (pay, role, told) in enumerate(offers)
+        ]
+        for number, subject in enumerate(jobs):
+            others = [item for item in jobs if item is not subject]
+            answer = assess(ME, subject, beside=others)
+            first = str(answer).splitlines()[0]
+            assert not re.search(r"-[0-9.,]+ h( \(about [^)]*\))? more than", first)
+            second = answer.runner_up
+            if second is not None and answer.value < second.value - 0.05:
+                assert "less than" in first, number

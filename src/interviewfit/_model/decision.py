@@ -180,7 +180,7 @@ class Search:
             texts = "; ".join(text for text, _ in faults)
             expected = faults[0][1].expected
             remedy = " ".join(dict.fromkeys(error.remedy for _, error in faults))
-            raise InvalidFieldError("Search.opportunities", expected, texts, remedy)
+            raise InvalidFieldError("Opportunity.pay", expected, texts, remedy)
 
     def opportunity(self, name: str = "") -> Opportunity:
         """The opportunity of a name, or of its beginning; case and spaces do not count.

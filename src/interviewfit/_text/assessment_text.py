@@ -215,6 +215,13 @@ def _gain(verdict: Verdict) -> str:
             f"{value_of(-best.value, price)}, {instead} "
             f"{value_of(-second.value, price)}."
         )
+    if best.value < second.value:
+        # Several offers are settled together, and none for what nobody has told of it.
+        less = value_of(second.value - best.value, price)
+        return (
+            f"{advice}{why}. It is worth {value} of your time, {less} less than "
+            f"{instead}. By what you were told of it alone it would be worth more."
+        )
     return (
         f"{advice}{why}. It is worth {value} of your time, {margin} more than "
         f"{instead}."
