@@ -12,6 +12,9 @@ import numpy as np
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 
 _ROOT_TOLERANCE, _LEAST_BRACKET = 1e-11, 1e-15
+# The error after a secant is about that step times the one before it, so that after
+# steps no longer than these it is below the tolerance.
+_SECANT_STEP, _STEP_BEFORE = 1e-8, 1e-4
 _MOST_STEPS, _SECANTS, _POLYNOMIAL_STEPS = 100, 6, 2
 
 
@@ -43,18 +46,23 @@ def find_roots(
     before, earlier = point, value
     for step in range(_MOST_STEPS):
         falsi = high - above * (high - low) / (above - below)
-        following = guess
+        following, is_secant = guess, step > 1 and step < _SECANTS
         if 0 < step < _SECANTS:
             if step > 1:
                 slope = (value - earlier) / (point - before)
             following = point - value / slope
         elif step:
             following = falsi
-        following = np.where((following > low) & (following < high), following, falsi)
+        inside = (following > low) & (following < high)
+        following = np.where(inside, following, falsi)
         sound = (following > low) & (following < high)
         following = np.where(sound, following, 0.5 * (low + high))
         size = np.maximum(1.0, np.abs(following))
-        arrived = np.abs(following - point) <= _ROOT_TOLERANCE * size
+        length = np.abs(following - point)
+        arrived = length <= _ROOT_TOLERANCE * size
+        if is_secant:
+            is_near = np.abs(point - before) <= _STEP_BEFORE * size
+            arrived |= inside & is_near & (length <= _SECANT_STEP * size)
         arrived |= high - low <= _LEAST_BRACKET * size
         # Rows that have arrived stay put, so that no row depends on another.
         before, earlier = point, value
