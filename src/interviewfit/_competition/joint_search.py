@@ -159,6 +159,18 @@ class JointSearch:
         is_free = not others and self.constraints.budget is None
         return is_free and entry.process.mutual is not None
 
+    @cached_property
+    def values_alone(self) -> FloatColumn:
+        """What each running process is worth if its steps are the only ones, hours."""
+        running = self.constraints.running
+        values = self.constraints.unpriced.standalone_values(0.0)
+        if any(entry.process.mutual is not None for entry in running):
+            # Imported where passes tell of the fit.
+            from interviewfit._competition.mutual_bracket import values_alone
+
+            values = values_alone(running, values)
+        return values
+
     @property
     def alive(self) -> int:
         """How many processes run, or are offers that nothing rules out."""

@@ -31,7 +31,7 @@ from attrs import evolve, frozen
 
 from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.entries import CompiledProcess
-from interviewfit._competition.mutual_steps import solve_mutual_steps
+from interviewfit._competition.mutual_steps import solve_side_by_side
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Certainty, Term
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
@@ -121,16 +121,21 @@ def _on_grid(
         grid: Alternatives, hours, ``(points,)``.
     """
     values, chances = np.empty((2, len(running), grid.size))
+    processes = [_priced(entry.process, price) for entry in running]
+    told = [
+        (process.steps, process.mutual.moved(-grid))
+        for process in processes
+        if process.mutual is not None
+    ]
+    solved = iter(solve_side_by_side(told, grid.size))
     is_single = True
-    for entry, value, chance in zip(running, values, chances, strict=True):
-        process = _priced(entry.process, price)
-        steps, mutual = process.steps, process.mutual
-        if mutual is None:
+    for process, value, chance in zip(processes, values, chances, strict=True):
+        steps = process.steps
+        if process.mutual is None:
             solution = solve_steps(steps, exact_rows=True).broadcast_rows(grid.size)
             outcome = solution.evaluate(process.mean_hours - grid)
         else:
-            moved = mutual.moved(-grid)
-            exact = solve_mutual_steps(steps, moved, grid.size)
+            exact = next(solved)
             outcome = exact.outcomes
             is_single &= bool(exact.single.all())
         going = outcome.continuation_value
@@ -140,6 +145,20 @@ def _on_grid(
     # Acceptances fall with the alternative, but for rounding.
     chances = np.minimum.accumulate(chances, axis=1)
     return values, chances, is_single
+
+
+def values_alone(
+    running: Sequence[CompiledProcess[float]], averaged: FloatColumn
+) -> FloatColumn:
+    """What each process is worth as the only one, hours, ``(processes,)``.
+
+    Args:
+        running: The processes.
+        averaged: The same if all passes were counted on average, likewise.
+    """
+    values, _, _ = _on_grid(running, np.zeros(1), 0.0)
+    told = [entry.process.mutual is not None for entry in running]
+    return np.where(told, values[:, 0], averaged)
 
 
 def _priced(process: Process[float], price: Worth) -> Process[float]:

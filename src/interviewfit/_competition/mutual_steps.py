@@ -6,8 +6,8 @@ import numpy as np
 from attrs import evolve
 
 from interviewfit._competition.chains import ChainParameters, solve_steps
-from interviewfit._numeric.arrays import N
-from interviewfit._numeric.panels import repeat_first_row
+from interviewfit._numeric.arrays import FloatArray, N
+from interviewfit._numeric.panels import repeat_first_row, stack_rows
 from interviewfit._process.compilation import Step
 from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._solver.mutual_chains import Belief
@@ -39,6 +39,55 @@ def solve_mutual_steps(
     if rows > 1 and is_shared:
         single = solve_mutual_steps(steps, mutual, exact_rows=True)
         return single.broadcast_rows(rows)
+    table, belief = _in_rows(chain, mutual, rows)
+    solution = solve_mutual(tuple(table), belief, exact_rows=exact_rows)
+    if not solution.beyond.any():
+        return solution
+    usual = solve_steps(steps, rows, exact_rows=True)
+    thresholds = np.where(solution.beyond, usual.thresholds, solution.thresholds)
+    return evolve(solution, thresholds=thresholds)
+
+
+def solve_side_by_side(
+    parts: Sequence[tuple[Sequence[Step[float]], MutualFit]], rows: int
+) -> list[MutualSolution]:
+    """The solutions of some chains, all of a kind at once.
+
+    Thresholds further from what is believed than is looked stay infinite.
+
+    Args:
+        parts: Steps of each chain, and how passes go with the fit in each of its rows.
+        rows: How many rows each has.
+    """
+    kinds: dict[tuple[object, ...], list[int]] = {}
+    prepared = []
+    for number, (steps, mutual) in enumerate(parts):
+        table, belief = _in_rows(ChainParameters.of_steps(0.0, steps), mutual, rows)
+        prepared.append((table, belief))
+        view = belief.factors
+        kind = (table.shape, belief.decides, view.passes, view.hinted)
+        kinds.setdefault(kind, []).append(number)
+    solutions: dict[int, MutualSolution] = {}
+    for members in kinds.values():
+        tables = np.concatenate([prepared[it][0] for it in members], axis=1)
+        belief = stack_rows([prepared[it][1] for it in members])
+        solution = solve_mutual(tuple(tables), belief)
+        for place, number in enumerate(members):
+            lines = np.arange(place * rows, (place + 1) * rows)
+            solutions[number] = solution.take(lines)
+    return [solutions[number] for number in range(len(parts))]
+
+
+def _in_rows(
+    chain: ChainParameters[N], mutual: MutualFit, rows: int
+) -> tuple[FloatArray, Belief]:
+    """The numbers of a chain, ``(numbers, rows, steps)``, and what is believed.
+
+    Args:
+        chain: Of constant rates.
+        mutual: How passes go with the fit.
+        rows: How many rows there are.
+    """
     table = np.moveaxis(chain.table(rows), 1, 0)
     for number, column in enumerate((mutual.drift, mutual.reveal)):
         for step, value in enumerate(column):
@@ -50,10 +99,4 @@ def solve_mutual_steps(
     factors = mutual.factors
     if len(factors.hint) != rows:
         factors = repeat_first_row(factors, rows)
-    belief = Belief(centre, mean, variance, factors, mutual.decides)
-    solution = solve_mutual(tuple(table), belief, exact_rows=exact_rows)
-    if not solution.beyond.any():
-        return solution
-    usual = solve_steps(steps, rows, exact_rows=True)
-    thresholds = np.where(solution.beyond, usual.thresholds, solution.thresholds)
-    return evolve(solution, thresholds=thresholds)
+    return table, Belief(centre, mean, variance, factors, mutual.decides)

@@ -15,7 +15,7 @@ from functools import cache, reduce
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from attrs import fields, frozen, has
+from attrs import evolve, fields, frozen, has
 
 from interviewfit._numeric.arrays import AnyArray, BoolArray, FloatArray, IndexArray
 
@@ -61,6 +61,24 @@ def repeat_first_row(record: Record, rows: int) -> Record:
     return _map_arrays(
         record, lambda array: np.broadcast_to(array[:1], (rows, *array.shape[1:]))
     )
+
+
+def stack_rows(records: Sequence[Record]) -> Record:
+    """The rows of some records one after another; what is no array is the first's.
+
+    Args:
+        records: As ``take_rows`` takes each, with arrays of equal further axes.
+    """
+    first: Any = records[0]
+    values: dict[str, Any] = {}
+    for field in fields(type(first)):
+        parts: list[Any] = [getattr(record, field.name) for record in records]
+        if isinstance(parts[0], np.ndarray):
+            values[field.alias] = np.concatenate(parts)
+        elif has(type(parts[0])):
+            values[field.alias] = stack_rows(parts)
+    stacked: Record = evolve(first, **values)
+    return stacked
 
 
 def _map_arrays(record: Record, change: Callable[[Any], Any]) -> Record:

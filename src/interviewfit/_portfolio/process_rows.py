@@ -124,8 +124,8 @@ class ProcessRows:
             options = alternatives(problem)
             solutions[key] = [None] * len(options)
             for number, option in enumerate(options):
-                is_open = option.steps and not option.closed_rows(1)[0]
-                if is_open and not (self.joint.is_alone and option.mutual):
+                is_exact = self.joint.is_alone and option.mutual
+                if option.steps and not (is_exact or option.closed_rows(1)[0]):
                     places.append((key, number))
                     chains.append(ChainParameters.of_steps(0.0, option.steps))
         if chains:
@@ -162,8 +162,7 @@ class ProcessRows:
             entry: The process, which is no offer.
         """
         process, phase = entry.process, entry.structure.phase
-        follows = entry.is_running and not self.joint.is_alone
-        course = self._course(entry) if follows else None
+        course = self._course(entry) if entry.is_running else None
         if course is not None and self._is_limited(course):
             # In the value hours have their own price, whatever the budget says.
             action, outcome = course.action, course.outcome
@@ -220,7 +219,7 @@ class ProcessRows:
         Args:
             entry: The process.
         """
-        if self.joint.accepts:
+        if self.joint.accepts or self.joint.is_alone:
             return None
         number, steps = self._numbers[id(entry)], entry.process.steps
         parts: list[tuple[Probability, BudgetedSearch]] = []
@@ -252,16 +251,10 @@ class ProcessRows:
         Args:
             entry: The process.
         """
-        is_plain = entry.process.mutual is None
-        if entry.is_running and is_plain and not has_detour(entry):
-            return float(self._standalone[self._numbers[id(entry)]])
+        if entry.is_running and not has_detour(entry):
+            return float(self.joint.values_alone[self._numbers[id(entry)]])
         alone = problem_of(entry.structure, entry.numbers, entry.carried)
         return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])
-
-    @cached_property
-    def _standalone(self) -> FloatColumn:
-        """What each running process is worth if its steps are the only ones, hours."""
-        return self.joint.constraints.unpriced.standalone_values(0.0)
 
     @cached_property
     def _rows(self) -> Sequence[tuple[CompiledProcess[float], RankedProcess]]:
