@@ -83,8 +83,8 @@ def _(Path, read_log, upload):
 
 
 @app.cell
-def _(log, mo, estimate_pass_rates):
-    mo.md(f"```text\n{estimate_pass_rates(log.history)}\n```")
+def _(log, estimate_pass_rates):
+    estimate_pass_rates(log.history)
     return
 
 
@@ -95,21 +95,20 @@ def _(log, replay):
 
 
 @app.cell
-def _(backtest, log, plots, plt):
-    figure, (left, right) = plt.subplots(
-        1, 2, figsize=(13, 4.6), layout="constrained", width_ratios=(1, 1.7)
-    )
-    plots.draw_reliability(backtest, left)
-    plots.draw_flows(log.history, right)
-    plt.close(figure)
-    figure
+def _(backtest, log, mo, plots, plt):
+    pictures = [plots.draw_reliability(backtest), plots.draw_flows(log.history)]
+    figures = [ax.get_figure() for ax in pictures]
+    for figure in figures:
+        plt.close(figure)
+    # One below the other, so that a phone shows them at a size to read.
+    mo.vstack(figures)
     return
 
 
 @app.cell
-def _(Assumptions, calibrate, log, mo):
+def _(Assumptions, calibrate, log):
     learned = calibrate(Assumptions(), log.history)
-    mo.md(f"```text\n{learned}\n```")
+    learned
     return (learned,)
 
 

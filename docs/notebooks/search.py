@@ -200,8 +200,7 @@ def _(budget, date, mo, plan, running, search):
 
 @app.cell
 def _(plots, plt, week):
-    figure, ax = plt.subplots(figsize=(9, 3.6), layout="constrained")
-    plots.draw_plan(week, ax)
+    figure = plots.draw_plan(week).get_figure()
     plt.close(figure)
     figure
     return

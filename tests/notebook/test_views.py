@@ -1,13 +1,14 @@
-"""The view of ipywidgets: sliders that are moved, and what then is shown."""
+"""The views of notebooks: sliders that are moved, and what then is shown."""
 
 import sys
 from typing import Any
 
+import marimo
 import pytest
 
 from interviewfit import Candidate, Opportunity, Search, assess, corporate, technical
 from interviewfit.extra.explore import Explorer, explore
-from interviewfit.extra.explore._marimo import marimo_view
+from interviewfit.extra.explore._marimo import _View, marimo_view
 
 JOB = Opportunity(name="Acme", stages=corporate())
 
@@ -58,6 +59,32 @@ class TestWidgets:
         monkeypatch.setitem(sys.modules, "marimo", None)
 
         assert parts(explore(JOB))
+
+
+class TestMarimo:
+    """Without threads, as in a browser: all comes one after the other."""
+
+    def test_everything_follows_a_slider(self) -> None:
+        view = _View(marimo, Explorer(JOB))
+        before = view.page().text
+
+        view._follow({"weights.time": 3.0})
+
+        moved = Explorer(JOB).answer({"weights.time": 3.0})
+        assert f"{moved.value:.1f} h" in view.page().text
+        assert view._details["map"] not in before
+        assert view._details["shares"] not in before
+
+    def test_another_opportunity_is_chosen(self) -> None:
+        bolt = Opportunity(name="Bolt", stages=technical())
+        jobs = [JOB, bolt]
+        view = _View(
+            marimo, Explorer(Search(candidate=Candidate(), opportunities=jobs))
+        )
+
+        view._choose("Bolt")
+
+        assert "Bolt: " in view.page().text
 
 
 def test_outside_of_a_notebook_marimo_makes_its_page_as_well() -> None:
