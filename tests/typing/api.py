@@ -457,6 +457,7 @@ for axes in (
     plots.draw_map(found),
     plots.draw_value(found),
     plots.draw_weightings(found, relative=["pay", "role", "growth"]),
+    plots.draw_passing(found),
     plots.draw_acceptability(acceptability(found, relative=["pay", "role"])),
     plots.draw_terms(found),
     plots.draw_plan(planned),

@@ -17,6 +17,7 @@ is above −26 %; you believe −8 %
 from interviewfit.extra.plots._answers import draw_outcomes, draw_plan, draw_terms
 from interviewfit.extra.plots._calendar import draw_calendar
 from interviewfit.extra.plots._history import draw_flows, draw_reliability
+from interviewfit.extra.plots._passing import draw_passing
 from interviewfit.extra.plots._processes import draw_map, draw_value
 from interviewfit.extra.plots._sensitivity import draw_sweep, draw_tornado
 from interviewfit.extra.plots._weightings import draw_acceptability, draw_weightings
@@ -27,6 +28,7 @@ __all__ = [
     "draw_flows",
     "draw_map",
     "draw_outcomes",
+    "draw_passing",
     "draw_plan",
     "draw_reliability",
     "draw_sweep",
