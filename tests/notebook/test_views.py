@@ -15,7 +15,7 @@ JOB = Opportunity(name="Acme", stages=corporate())
 
 def parts(box: Any) -> tuple[Any, Any, Any]:
     """The sliders by the words beside them, and the two places for answers."""
-    *_, folds, said, more = box.children
+    *_, said, folds, more = box.children
     sliders = {
         slider.description: slider
         for group in folds.children
@@ -38,7 +38,7 @@ class TestWidgets:
     def test_every_number_has_a_slider_in_its_group(self) -> None:
         box = explore(JOB)
 
-        folds = box.children[0]
+        folds = box.children[1]
 
         count = sum(len(group.children) for group in folds.children)
         assert count == len(Explorer(JOB).controls)

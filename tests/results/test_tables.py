@@ -160,6 +160,33 @@ class TestColumns:
 
         assert len(next(iter(columns.values()))) == len(getattr(answer, table))
 
+    @pytest.mark.parametrize(
+        ("name", "table", "heads"),
+        [
+            ("assessment", "rule", []),
+            ("plan", "ranked", ["name", "action", "marginal_value_hours"]),
+            ("plan", "to_leave", ["name", "action"]),
+            ("plan", "offers", ["name", "accept_value_hours"]),
+            ("plan", "rule", []),
+            ("questions", "sources", ["aspect", "where", "share", "hours"]),
+            ("robustness", "influential", ["opportunity", "name", "unit"]),
+            ("robustness", "shares", ["opportunity", "action", "probability"]),
+            ("outcomes", "processes", ["name", "hours"]),
+            ("outcomes", "terms", ["term", "mean_hours", "sd_hours"]),
+            ("certificate", "limits", ["name", "low_factor", "high_factor"]),
+            ("certificate", "turned_by", ["name", "factor"]),
+            ("learned", "limits", ["name", "low_factor", "high_factor"]),
+            ("rule", "limits", ["opportunity", "above_percent"]),
+        ],
+    )
+    def test_the_tables_that_the_page_names_are_there(
+        self, name: str, table: str, heads: list[str]
+    ) -> None:
+        columns = answers()[name].to_columns(table)
+
+        assert {*heads} <= {*columns}
+        assert len({len(column) for column in columns.values()}) <= 1
+
     def test_terms_are_rows_of_hours(self) -> None:
         answer: Any = answers()["assessment"]
 

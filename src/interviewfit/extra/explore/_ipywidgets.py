@@ -44,7 +44,7 @@ def widgets_view(explorer: Explorer) -> Any:
         menu.observe(lambda change: show(chosen.chosen(change["new"])), names="value")
         head = [menu] if len(chosen.names) > 1 else []
         follow()
-        box.children = [*head, folds, said, more]
+        box.children = [*head, said, folds, more]
 
     show(explorer)
     return box
