@@ -80,6 +80,14 @@ class TestCurve:
 
         assert (np.diff(curve.fits, axis=0) > 0.1).all()
 
+    def test_where_one_goes_on_with_more_the_average_may_fall(self) -> None:
+        beliefs = {"role": Belief(mean=-25, sd=10)}
+        curve = candour(answer(beliefs=beliefs), [0.2, 0.6], [2.0])
+
+        assert curve.values[1, 0] > curve.values[0, 0]
+        assert curve.accept_probabilities[1, 0] > curve.accept_probabilities[0, 0]
+        assert curve.fits[1, 0] < curve.fits[0, 0]
+
     def test_others_beside_it_change_nothing(self) -> None:
         found = answer()
         rival = Opportunity(name="Bolt", stages=technical())
