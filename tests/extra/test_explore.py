@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,10 @@ from interviewfit import (
     assess,
     corporate,
     loads,
+    small_firm,
+    technical,
 )
+from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra.explore import Explorer, explore
 from interviewfit.extra.explore._explorer import GROUPS
@@ -54,8 +58,16 @@ class TestSliders:
             assert control.low <= control.value <= control.high
             assert steps == pytest.approx(round(steps), abs=1e-6)
 
-    def test_both_ends_can_be_answered(self) -> None:
-        explorer = Explorer(evolve(JOB, stages=corporate()))
+    @pytest.mark.parametrize(
+        "job",
+        [
+            evolve(JOB, stages=corporate()),
+            evolve(JOB, stages=[Stage(kind="panel", hours=900, pass_rate=1)]),
+            evolve(JOB, beliefs={"dept, size": Belief(mean=900, sd=0)}),
+        ],
+    )
+    def test_both_ends_can_be_answered(self, job: Opportunity) -> None:
+        explorer = Explorer(job)
 
         for control in explorer.controls:
             for end in (control.low, control.high):
@@ -160,6 +172,33 @@ class TestInput:
         with pytest.raises(InvalidFieldError, match=r"explore\(found\) must be"):
             explore(found)
 
+    def test_an_answer_by_a_date_is_refused_and_its_search_is_taken(self) -> None:
+        """The answer has forgotten its dates, so sliders would move it without them."""
+        slow = [evolve(stage, days=5.0) for stage in small_firm()]
+        hopeful = {"pay": Belief(mean=25, sd=8)}
+        next_day = "2026-05-13"
+        soon = Opportunity(name="Acme", stages=slow, beliefs=hopeful, next_on=next_day)
+        certain = {name: Belief(mean=0, sd=1) for name in ASPECTS}
+        certain["pay"] = Belief(mean=20, sd=1)
+        offer = Opportunity(
+            name="Bolt",
+            stages=technical(),
+            beliefs=certain,
+            position=Position(phase="offered"),
+            answer_by="2026-05-18",
+        )
+        today = date(2026, 5, 12)
+        answer = assess(Candidate(), offer, beside=[soon], today=today)
+        assert answer.rule is not None
+
+        with pytest.raises(InvalidFieldError, match="Explore the search"):
+            Explorer(answer)
+
+        search = Search(candidate=Candidate(), opportunities=[offer, soon])
+        moved = Explorer(search, today=today).answer({"weights.time": 1.0 + 1e-9})
+        assert moved.action is answer.action
+        assert moved.value == pytest.approx(answer.value, abs=1e-4)
+
     def test_a_name_that_is_not_there_is_refused_with_those_that_are(self) -> None:
         with pytest.raises(InvalidFieldError, match="one of Acme"):
             Explorer(JOB, name="Bolt")
@@ -208,6 +247,13 @@ class TestPanels:
         pieces = dict(details(explorer, {}, explorer.answer({})))
 
         assert "<svg" in pieces["map"]
+
+    def test_after_a_refusal_nothing_is_drawn(self) -> None:
+        explorer = Explorer(evolve(JOB, position=Position(phase="rejected")))
+
+        pieces = dict(details(explorer, {}, explorer.answer({})))
+
+        assert "<svg" not in pieces["map"]
 
     def test_names_are_no_markup(self) -> None:
         explorer = Explorer(evolve(JOB, name="<script>alert(1)</script>"))

@@ -24,6 +24,7 @@ from interviewfit import (
     loads,
 )
 from interviewfit._model.decision import Decision, pay_as_reading
+from interviewfit._model.parameters import spec_at
 from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit._text.labels import label
 from interviewfit.schema._json import MAX_CHARACTERS
@@ -259,6 +260,11 @@ def _decisions(
         DecodeError: If a file cannot be read.
     """
     if isinstance(found, Assessment):
+        if found.rule is not None:
+            # An answer keeps its numbers, and not the dates that they come from.
+            expected = "an answer that no date bears on"
+            remedy = "Explore the search: explore(search, today=...)."
+            raise InvalidFieldError("explore(found)", expected, found, remedy)
         return {found.opportunity: found.decision}, today
     if isinstance(found, Opportunity):
         found = Search(candidate=Candidate(), opportunities=[found])
@@ -356,13 +362,13 @@ def _ends(decision: Decision, parameter: Parameter) -> tuple[float, float]:
         parameter: The number.
     """
     low, high = allowed_range(decision, parameter)
-    value = parameter.value
+    value, most = parameter.value, spec_at(parameter.path).high
     if parameter.unit == "h":
-        return 0.0, max(_MOST_HOURS, 2.0 * value)
+        return 0.0, min(max(_MOST_HOURS, 2.0 * value), most)
     if parameter.unit == "chance":
         return 0.0, 1.0
     if parameter.unit == "factor":
-        return 0.0, max(_WIDEST, 2.0 * value)
+        return 0.0, min(max(_WIDEST, 2.0 * value), most)
     return low, high
 
 

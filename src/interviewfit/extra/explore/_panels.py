@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
-from interviewfit import Assessment, InterviewFitError
+from interviewfit import Assessment, InterviewFitError, InvalidFieldError
 from interviewfit._results.assessment import Verdict
 from interviewfit._text.html import show_verdict
 from interviewfit.errors import MissingPackageError
@@ -56,7 +56,12 @@ def details(
         MissingPackageError: If matplotlib is not installed.
     """
     alone = "" if explorer.is_alone else " (judged alone)"
-    yield "map", _block("map", _map(answer))
+    try:
+        picture = _map(answer)
+    except InvalidFieldError:
+        # There is nothing left to decide, and the advice says so.
+        picture = ""
+    yield "map", _block("map", picture)
     title = f"Does it hold for other weightings?{alone}"
     yield _told("certificate", title, lambda: explorer.certificate(values))
     title = f"Which weightings lead to which action?{alone}"

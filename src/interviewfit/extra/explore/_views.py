@@ -15,7 +15,8 @@ def explore(found: Explorable, *, name: str = "", today: date | None = None) -> 
 
     Args:
         found: What ``assess`` returned; an opportunity; a search; or the name of a file
-            that holds one, such as ``"my.json"``.
+            that holds one, such as ``"my.json"``. Where a date bears on the answer, the
+            search or its file.
         name: The opportunity of a search that is shown first.
         today: The present day; for a file that of the clock if None. Needed only where
             something must be answered by a date.
