@@ -141,15 +141,16 @@ def certain(count: int, stages: int) -> Search:
 
 
 def facts(count: int, stages: int) -> Search:
+    told = {"commute": 0, "role": 1, "team": 2, "pay": stages - 1, "growth": 1}
     signals = [
-        Either(aspect=aspect, chance=0.5, if_so=9, if_not=-9, told_by=told_by)
-        for aspect, told_by in (
-            ("commute", "0"),
-            ("role", "1"),
-            ("team", "2"),
-            ("pay", str(stages - 1)),
-            ("growth", "1"),
+        Either(
+            aspect=aspect,
+            chance=0.5,
+            if_so=9,
+            if_not=-9,
+            told_by=str(min(stage, stages - 1)),
         )
+        for aspect, stage in told.items()
     ]
     return search(jobs(count, stages, HEAVY, signals=signals))
 

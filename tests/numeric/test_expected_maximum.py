@@ -2,12 +2,17 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 from scipy.integrate import quad
 from scipy.stats import norm
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.expected_maximum import Curves, expected_maximum
+from interviewfit._numeric.expected_maximum import (
+    Curves,
+    bounded_maximum,
+    expected_maximum,
+)
 
 
 def mean(curves: Curves) -> float:
@@ -74,3 +79,22 @@ class TestMeanBest:
 
         together = expected_maximum(curves, 4)
         assert expected_maximum(one, 1)[0] == together[2]
+
+
+@given(
+    st.lists(st.tuples(st.floats(-20, 20), st.floats(-20, 20)), min_size=1, max_size=4)
+)
+def test_by_a_bounded_number_of_operations_it_is_as_near_as_it_says(
+    lines: list[tuple[float, float]],
+) -> None:
+    """Straight curves, of which the maximum has corners at any place."""
+
+    def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
+        return np.array([start + slope * z for start, slope in lines])
+
+    near, error = bounded_maximum(curves, 1, largest_work=-1.0)
+    exact, none = bounded_maximum(curves, 1)
+
+    assert none.tolist() == [0.0]
+    size = 1.0 + max(abs(start) + abs(slope) for start, slope in lines)
+    assert abs(near - exact).item() <= error.item() + 0.02 * size

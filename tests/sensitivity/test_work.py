@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings, strategies as st, target
 
 import costs
-from interviewfit import Assessment, flips, robustness
+from interviewfit import Assessment, flips, questions, robustness
 from interviewfit._assessment import evaluation, problems
+from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._numeric.effort import CALL, counted, spend
 from interviewfit.sensitivity import (
     _one_way_search,
+    _questions,
     _sweeps,
     _switching_values,
     _work,
@@ -19,7 +21,7 @@ from interviewfit.sensitivity import (
 from interviewfit.sensitivity._work import round_numbers
 
 KINDS = st.sampled_from(["ordinary", "heavy", "certain", "rates .001", "pay", "facts"])
-SMALL = 3_000_000
+SMALL = 1_000_000
 """Operations that are allowed for a test, so that it takes no second."""
 
 
@@ -69,8 +71,8 @@ class TestRoundNumbers:
 
 
 class TestRobustness:
-    @settings(max_examples=6)
-    @given(KINDS, st.integers(1, 4))
+    @settings(max_examples=3)
+    @given(KINDS, st.integers(1, 2))
     def test_its_work_is_bounded_whatever_the_numbers(
         self, kind: str, stages: int
     ) -> None:
@@ -140,6 +142,50 @@ class TestFlips:
         found = flips(of_first("ordinary", 1, 2))
 
         assert widths[-1] <= max(len({item.name for item in found}), 3)
+
+
+class TestQuestions:
+    def test_what_is_interpolated_is_as_near_as_it_says(self) -> None:
+        found = of_first("ordinary", 1, 1)
+        with counted() as all_work:
+            whole = {item.subject: item for item in questions(found)}
+        with pytest.MonkeyPatch.context() as patch, counted() as work:
+            patch.setattr(_questions, "LARGEST_WORK", 1)
+            few = questions(found)
+
+        assert work.operations < all_work.operations
+        assert any(item.error for item in few)
+        for item in few:
+            exact = whole[item.subject]
+            assert exact.error == 0.0
+            assert abs(item.value - exact.value) <= item.error + 1e-6
+            assert ("give or take" in str(item)) == bool(item.error)
+
+
+class TestDates:
+    def test_each_process_is_solved_once_for_all_offers(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """They were solved anew for each offer, which takes seconds for many."""
+        calls: list[int] = []
+        whole = Afterwards.of
+
+        def watched(*arguments: object) -> object:
+            calls.append(1)
+            return whole(*arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(Afterwards, "of", watched)
+        costs.planned(costs.SEARCHES["dated"](7, 1))
+
+        assert len(calls) <= 2
+
+    def test_an_offer_that_is_turned_down_for_another_adds_nothing(self) -> None:
+        """Two good offers with dates, of which one is accepted: an error once."""
+        found = costs.planned(costs.SEARCHES["dated"](4, 1))
+
+        actions = {held.action.value: held for held in found.offers}
+        assert len(actions) == 2
+        assert actions["decline_offer"].marginal_value == 0.0
 
 
 class TestRows:

@@ -72,6 +72,7 @@ class DatedSearch:
         offers: That can be accepted.
         hours_per_percent: The value of one percent of pay, hours, by opportunity.
         seed: Of the draws.
+        left: What is left of each process, by the alternative, once it was solved.
     """
 
     agenda: Agenda
@@ -80,7 +81,7 @@ class DatedSearch:
     offers: tuple[DatedOffer, ...]
     hours_per_percent: Mapping[str, Worth]
     seed: int = SEED
-    _left: dict[Worth, Afterwards] = field(factory=dict, init=False)
+    left: dict[Worth, Afterwards] = field(factory=dict, init=False)
 
     @classmethod
     def of(
@@ -149,11 +150,15 @@ class DatedSearch:
 
     def _afterwards(self, base: Worth) -> Afterwards:
         """What is left of each process once nothing has a date, solved once."""
-        if base not in self._left:
+        if base not in self.left and self.left:
+            # The processes are solved once, whatever else there is.
+            solved = next(iter(self.left.values()))
+            self.left[base] = evolve(solved, base=base)
+        elif base not in self.left:
             processes = sorted(self.agenda.processes, key=lambda item: item.name)
             sizes = [process.size for process in processes]
-            self._left[base] = Afterwards.of(processes, base, sizes)
-        return self._left[base]
+            self.left[base] = Afterwards.of(processes, base, sizes)
+        return self.left[base]
 
     def forever(self, in_hand: Worth) -> Worth:
         """The value of the search with something in hand for good, hours."""
@@ -238,6 +243,7 @@ class DatedSearch:
         if not others:
             return self.without
         rest = evolve(self, offers=others)
+        rest.left = self.left
         segments, base = rest.segments()
         return rest.value(segments, base).value if segments else rest.forever(base)
 

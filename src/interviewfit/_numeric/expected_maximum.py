@@ -4,13 +4,16 @@
 
 The line is cut at the corners where another curve becomes the largest
 (``root_finding``), and each piece integrated by adaptive quadrature, for many such
-expectations side by side.
+expectations side by side. Where that would take too many operations, each curve is a
+cubic between the points of a grid, and the difference to a grid of half as many points
+is said.
 
 Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (1984),
 chapter 6, for integrals of functions with corners.
 """
 
 from collections.abc import Callable
+from math import inf
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +22,7 @@ from attrs import frozen
 from interviewfit._numeric import normal
 from interviewfit._numeric.adaptive_quadrature import NODES, integrate
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 
 Curves: TypeAlias = Callable[[IndexArray, FloatColumn], FloatArray]
@@ -29,6 +33,9 @@ _CUTS = np.array([0.0, 0.5, 1.25, 2.0, 2.75, 3.5, 4.5, 6.0, 8.6])
 _CORNER_WIDTH = 1e-13
 # Of each piece, in shares of the largest value of the integrand.
 _TOLERANCE = 1e-10
+# To integrate takes about so many times the operations of the first grid.
+_GRIDS = 20.0
+_FINE_POINTS = 4001
 
 
 @frozen(eq=False)
@@ -59,6 +66,22 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     >>> round(expected_maximum(call, 1).item(), 12), round(expected, 12)
     (1.395593115, 1.395593115)
     """
+    return bounded_maximum(curves, count, slack)[0]
+
+
+def bounded_maximum(
+    curves: Curves, count: int, slack: float = 0.0, largest_work: float = inf
+) -> tuple[FloatColumn, FloatColumn]:
+    """As ``expected_maximum``, by a bounded number of operations.
+
+    Args:
+        curves, count, slack: As ``expected_maximum``.
+        largest_work: Operations that it may take (``effort``).
+
+    Returns:
+        The expectations, and about how far off each may be, 0 if they are integrated;
+        ``(count,)``.
+    """
 
     def evaluate(owners: IndexArray, points: FloatColumn) -> _CurveValues:
         """The curves at some points, and which of them is the largest.
@@ -70,7 +93,12 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
         return _CurveValues(values, values.argmax(axis=0).astype(np.int8))
 
     grid = np.concatenate([-_CUTS[:0:-1], _CUTS])
-    on_grid = evaluate(np.repeat(np.arange(count), grid.size), np.tile(grid, count))
+    with counted() as effort:
+        on_grid = evaluate(np.repeat(np.arange(count), grid.size), np.tile(grid, count))
+    if _GRIDS * effort.operations > largest_work:
+        values = on_grid.values.reshape(-1, count, grid.size)
+        half, whole = _on_grid(values[:, :, ::2], grid[::2]), _on_grid(values, grid)
+        return whole, np.abs(whole - half)
     codes = on_grid.codes.reshape(count, grid.size)
     largest = on_grid.values.max(axis=0).reshape(count, grid.size)
     size = np.abs(largest * normal.pdf(grid)).max(axis=1)
@@ -110,4 +138,29 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
     integrals = integrate(integrand, start, end, tolerance[owners])
     result = np.zeros(count)
     np.add.at(result, owners, integrals)
-    return result
+    return result, np.zeros(count)
+
+
+def _on_grid(values: FloatArray, grid: FloatColumn) -> FloatColumn:
+    """Expectations of the largest curve by cubics through four points of a grid each.
+
+    Args:
+        values: Of each curve, ``(curves, count, points)``; -inf where one is left out.
+        grid: The points, rising, ``(points,)``.
+    """
+    nodes = np.linspace(grid[0], grid[-1], _FINE_POINTS)
+    cell = np.clip(np.searchsorted(grid, nodes) - 2, 0, grid.size - 4)
+    largest = np.full((values.shape[1], nodes.size), -np.inf)
+    shares = np.ones((4, nodes.size))
+    for this in range(4):
+        for other in range(4):
+            if other != this:
+                away = grid[cell + other]
+                shares[this] *= (nodes - away) / (grid[cell + this] - away)
+    for curve in values:
+        with np.errstate(invalid="ignore"):
+            total = sum(shares[part] * curve[:, cell + part] for part in range(4))
+            total = np.where(np.isfinite(total), total, -np.inf)
+        largest = np.maximum(largest, total)
+    # The density is 0 at both ends, so that a sum at equal distances is exact.
+    return np.asarray((largest @ normal.pdf(nodes)) * (nodes[1] - nodes[0]))

@@ -87,7 +87,8 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
     jobs = {item.name: item.job for item in settled.search.offers}
     asking = values.get(Action.ASK_FOR_TIME)
     asked = values.get(Action.ASK_FIRST)
-    adds = values[action] + shift - gone
+    # Whatever it is called, to let it go adds nothing.
+    adds = 0.0 if action in LETTING_GO else values[action] + shift - gone
     if action is Action.POSTPONE:
         # It waits for what is done first.
         adds = max(adds, answer.value + shift - gone)

@@ -19,7 +19,7 @@ M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-32
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from math import sqrt
+from math import inf, sqrt
 from typing import ClassVar, overload
 
 import numpy as np
@@ -33,7 +33,7 @@ from interviewfit._model.parameters import quoted
 from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.expected_maximum import expected_maximum
+from interviewfit._numeric.expected_maximum import bounded_maximum
 from interviewfit._process.covariances import covariances_of
 from interviewfit._process.fact_structure import fact_record
 from interviewfit._process.structure import CALL, DESK_RESEARCH
@@ -43,6 +43,7 @@ from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import value_scale
+from interviewfit.sensitivity._work import LARGEST_WORK
 
 # Values closer than this share of what is at stake differ by rounding alone.
 _ROUNDING = 1e-14
@@ -93,6 +94,8 @@ class InformationValue:
         sources: Who or what shows something of it, in the order in which they come.
         fact: The either/or fact on the aspect that one would know, in words; empty if
             it is the rest of the aspect.
+        error: About how far off *value* may be, hours, where the decision takes so long
+            that its values are interpolated between a few of them; else 0.
     """
 
     aspect: str
@@ -100,6 +103,7 @@ class InformationValue:
     sd_percent: PercentOfPay
     sources: tuple[Source, ...]
     fact: str = ""
+    error: Worth = 0.0
 
     @property
     def subject(self) -> str:
@@ -111,7 +115,8 @@ class InformationValue:
     def text(self) -> str:
         """The question, its value and who can answer it, in two sentences."""
         pronoun = "them" if is_plural(self.aspect) else "it"
-        worth = f"knowing {pronoun} is worth {hours_of(self.value)}"
+        about = f" (give or take {hours_of(self.error)})" if self.error else ""
+        worth = f"knowing {pronoun} is worth {hours_of(self.value)}{about}"
         return f"Find out about the {self.subject} first: {worth}. {self._answer()}"
 
     def __str__(self) -> str:
@@ -221,10 +226,21 @@ class ConditionalDecision:
         Args:
             aspects: Names of aspects with a standard deviation above 0.
         """
+        return self.bounded_values(aspects, inf)[0]
+
+    def bounded_values(
+        self, aspects: Sequence[str], largest_work: float
+    ) -> tuple[FloatColumn, FloatColumn]:
+        """The same by a bounded number of operations, and how far off each may be.
+
+        Args:
+            aspects: As ``expected_values``.
+            largest_work: Operations that it may take (``effort``).
+        """
         if not aspects:
-            return np.empty(0)
+            return np.empty(0), np.empty(0)
         values = partial(self.action_values, aspects)
-        return expected_maximum(values, len(aspects), self.slack)
+        return bounded_maximum(values, len(aspects), self.slack, largest_work)
 
     def action_values(
         self, aspects: Sequence[str], curve: IndexArray, z: FloatColumn
@@ -264,6 +280,9 @@ class ConditionalDecision:
 def questions(assessment: Assessment, *, progress: Progress | None = None) -> Questions:
     """Expected value of partial perfect information: what to find out before deciding.
 
+    The work grows with the aspects, times the stages of all processes. Where it would
+    take more than some seconds, values are interpolated; *error* says how far off.
+
     Args:
         assessment: What ``assess`` returned.
         progress: Called with (1, 1) once all is worked out.
@@ -285,15 +304,18 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
         return Questions(())
     conditional = ConditionalDecision(assessment)
     aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
-    expected = conditional.expected_values(aspects).tolist()
+    expected, errors = conditional.bounded_values(aspects, LARGEST_WORK)
     values = [
         InformationValue(
             aspect=aspect,
             value=max(0.0, value - assessment.value),
             sd_percent=conditional.sds[aspect],
             sources=sources_of(assessment.decision, aspect),
+            error=error,
         )
-        for aspect, value in zip(aspects, expected, strict=True)
+        for aspect, value, error in zip(
+            aspects, expected.tolist(), errors.tolist(), strict=True
+        )
     ]
     values.extend(_fact_values(assessment))
     if progress is not None:
