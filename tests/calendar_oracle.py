@@ -39,11 +39,15 @@ class FiniteStage:
 
 @frozen
 class FiniteCalendar:
-    """A process: its mean, hours, the first day of its next stage, and its stages."""
+    """A process: its mean, hours, the first day of its next stage, and its stages.
+
+    A stage put off for a day is still there on the next with the chance *stays*.
+    """
 
     mean: float
     opens: int
     stages: tuple[FiniteStage, ...]
+    stays: float = 1.0
 
 
 def exits(processes: tuple[FiniteCalendar, ...], states: tuple[State, ...]) -> float:
@@ -144,7 +148,24 @@ class Search:
                     chance * self._worth(day, after) for chance, after in outcomes
                 )
                 options.append(value)
-        return max(*options, self._worth(day + 1, states) - self.day_cost)
+        return max(*options, self.next_day(day, states) - self.day_cost)
+
+    def next_day(self, day: int, states: tuple[State, ...]) -> float:
+        """The value on the next day, over what is gone by then."""
+        outcomes = [(1.0, states)]
+        for number, (kind, _, opens, _) in enumerate(states):
+            stays = self.processes[number].stays
+            if kind == "open" and opens <= day and stays < 1.0:
+                gone = "gone", 0, 0, 0.0
+                outcomes = [
+                    pair
+                    for chance, after in outcomes
+                    for pair in (
+                        (chance * stays, after),
+                        (chance * (1.0 - stays), replaced(after, number, gone)),
+                    )
+                ]
+        return sum(chance * self._worth(day + 1, after) for chance, after in outcomes)
 
     @cached_property
     def _afterwards(self) -> Callable[[tuple[State, ...]], float]:

@@ -137,7 +137,7 @@ class Player:
             if name in ("stop", "lapse") or day > solution.segments[0].last:
                 total[some] += values[choice][best == choice]
             elif name == "wait":
-                yield state.next_day, places, some
+                yield from self._waited(day, state.next_day, places, some, rng)
             else:
                 number = int(name)
                 process, step = solution.processes[number], places[number].step
@@ -151,6 +151,30 @@ class Player:
                 for length in np.unique(drawn).tolist():
                     waits = Place(WAITING, step + 2, day + length)
                     yield None, with_place(places, number, waits), some[drawn == length]
+
+    def _waited(
+        self,
+        day: int,
+        next_day: int,
+        places: tuple[Place, ...],
+        rows: Rows,
+        rng: np.random.Generator,
+    ) -> Iterator[tuple[int | None, tuple[Place, ...], Rows]]:
+        """Yield where each draw stands on the next day; what waited may be gone."""
+        groups = [(places, rows)]
+        for number, place in enumerate(places):
+            stays = self.solution.processes[number].stays(next_day - day)
+            if place.kind != OPEN or place.day > day or stays == 1.0:
+                continue
+            parts = []
+            for after, some in groups:
+                there = rng.random(some.size) < stays
+                parts.append((after, some[there]))
+                parts.append((with_place(after, number, Place(GONE)), some[~there]))
+            groups = parts
+        for after, some in groups:
+            if some.size:
+                yield next_day, after, some
 
     def _look_up(self, values: Floats, means: Floats) -> Floats:
         """A value at some means, straight between the points of the grid."""

@@ -186,6 +186,36 @@ class TestDates:
         assert loads(dumps(found), Plan) == found
 
 
+class TestGone:
+    def test_what_is_put_off_may_be_gone(self) -> None:
+        jobs = [rival(), rival("Birch", 2.0, next_on="2026-11-30")]
+        values = [
+            planned(
+                offer(pay=8.8, more_time=0),
+                *(evolve(job, gone_weekly=chance) for job in jobs),
+            )
+            .offers[0]
+            .wait_value
+            for chance in (None, 0.0, 0.3, 0.9)
+        ]
+
+        assert values[0] == values[1]
+        assert values == sorted(values, reverse=True)
+
+    @given(jobs=searches(most=2), chances=st.tuples(*[st.floats(0.0, 1.0)] * 2))
+    @FEWER
+    def test_a_smaller_chance_to_be_gone_is_never_worse(
+        self, jobs: list[Opportunity], chances: tuple[float, float]
+    ) -> None:
+        first, *others = jobs
+        small, large = (
+            planned(first, *(evolve(job, gone_weekly=chance) for job in others))
+            for chance in sorted(chances)
+        )
+
+        assert small.value >= large.value - 0.25
+
+
 class TestProgress:
     def test_it_ends_full_with_dates_and_without(self) -> None:
         calls: list[tuple[int, int]] = []

@@ -38,7 +38,9 @@ def random_calendar(rng: np.random.Generator, most_stages: int = 2) -> FiniteCal
             )
         )
     mean = float(rng.uniform(-10.0, 25.0))
-    return FiniteCalendar(mean, int(rng.integers(0, 4)), tuple(stages))
+    opens = int(rng.integers(0, 4))
+    stays = float(rng.choice([1.0, 1.0, 0.9, 0.6]))
+    return FiniteCalendar(mean, opens, tuple(stages), stays)
 
 
 def timed(process: FiniteCalendar, name: str) -> TimedProcess:
@@ -65,6 +67,7 @@ def timed(process: FiniteCalendar, name: str) -> TimedProcess:
         phases=(Phase.BEFORE, Phase.MIDWAY) * len(process.stages),
         opens=process.opens,
         lengths=tuple(stage.days for stage in process.stages),
+        gone_weekly=1.0 - process.stays**7,
     )
 
 

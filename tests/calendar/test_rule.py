@@ -46,6 +46,7 @@ def random_process(rng: np.random.Generator, name: str) -> TimedProcess:
         phases=(Phase.BEFORE, Phase.MIDWAY) * stages,
         opens=int(rng.integers(0, 5)),
         lengths=lengths,
+        gone_weekly=float(rng.choice([0.0, 0.0, 0.3, 0.8])),
     )
 
 

@@ -70,7 +70,7 @@ FIELDS = {
         for name in (
             *("relevance", "reach", "hidden_role", "stays_open"),
             *("more_time", "lost_by_asking", "moves_up", "mutual_fit"),
-            *("trial_weeks", "leaving_again"),
+            *("trial_weeks", "leaving_again", "gone_weekly"),
         )
     },
 }
@@ -135,6 +135,7 @@ class TestRegistry:
             "call.days",
             "day_cost",
             "arrivals",
+            "gone_weekly",
             "trial_weeks",
         ]
 

@@ -21,6 +21,7 @@ from attrs import field, frozen
 
 from interviewfit._calendar.places import GONE, OFFERED, OPEN, WAITING, Place
 from interviewfit._calendar.timed import TimedProcess
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, matrix_product
@@ -109,7 +110,7 @@ class Afterwards:
         solved = SolvedProcesses.of(chains) if chains else None
         for row, (number, kind, step) in enumerate(keys):
             if solved is not None:
-                tables[number][kind, step] = _table(solved, row, chains[row].reveal)
+                tables[number][kind, step] = _table(solved, row, chains[row])
         return cls(tuple(processes), base, tuple(tables), paused)
 
     def table(self, process: int, place: Place) -> ValueTable:
@@ -169,6 +170,7 @@ class Afterwards:
         places: Sequence[Place],
         means: Sequence[FloatArray],
         now: Sequence[Place],
+        last: int = 0,
     ) -> FloatArray:
         """R over the means of one process or two, all others as they are now.
 
@@ -177,6 +179,7 @@ class Afterwards:
             places: Where each of them stands.
             means: Of each of them, hours, ``(points,)``.
             now: Where every process of the search stands now.
+            last: The day up to which all others are put off; some may be gone by then.
 
         Returns:
             Hours, ``(points,)`` or ``(points, points)``.
@@ -189,8 +192,10 @@ class Afterwards:
         ):
             if number not in moving:
                 other = self.table(number, place)
-                level += other.level
-                chance *= 1.0 + np.diff(other.at(process.chain.mean - edges)) / width
+                stays = process.stays(last - place.day) if place.kind == OPEN else 1.0
+                level += stays * other.level
+                slopes = np.diff(other.at(process.chain.mean - edges)) / width
+                chance *= 1.0 + stays * slopes
         result = np.full((1,) * len(moving), level + width * (1.0 - chance).sum())
         shares = []
         for axis, (number, place, mean) in enumerate(
@@ -213,12 +218,20 @@ class Afterwards:
         """Cells of alternatives that some process may come to beat, hours."""
         top = self.base
         for process, tables in zip(self.processes, self.tables, strict=True):
-            news = _REACH * float(np.hypot.reduce(np.array(process.chain.reveal)))
-            jumps = sum(abs(size) for item in process.chain.facts for _, size in item)
-            drift = sum(map(abs, process.chain.drift))
             first = min(table.points[0] for table in tables.values())
-            top = max(top, process.chain.mean + news + jumps + drift - min(first, 0.0))
+            top = max(top, process.chain.mean + _reach(process.chain) - min(first, 0.0))
         return np.linspace(self.base, top + 1.0, _CELLS + 1)
+
+
+def _reach(chain: ChainParameters[float]) -> float:
+    """How far the mean of a process can come to move, hours, but for the rarest news.
+
+    Args:
+        chain: Its numbers.
+    """
+    news = _REACH * float(np.hypot.reduce(np.array(chain.reveal)))
+    jumps = sum(abs(size) for item in chain.facts for _, size in item)
+    return news + jumps + sum(map(abs, chain.drift))
 
 
 def _walks(process: TimedProcess, step: int) -> bool:
@@ -237,7 +250,9 @@ def _walks(process: TimedProcess, step: int) -> bool:
     return finished < chain.exit[step]
 
 
-def _table(solved: SolvedProcesses, row: int, reveal: Sequence[float]) -> ValueTable:
+def _table(
+    solved: SolvedProcesses, row: int, chain: ChainParameters[float]
+) -> ValueTable:
     """G of a solved chain.
 
     It is 0 up to the threshold of the first step, and straight from where no later
@@ -245,13 +260,13 @@ def _table(solved: SolvedProcesses, row: int, reveal: Sequence[float]) -> ValueT
 
     Args:
         solved, row: The chains, and which of them.
-        reveal: Standard deviation of the news of each of its steps, hours.
+        chain: Its numbers, which say how far its mean can come to move.
     """
     solution = solved.solutions[solved.group[row]]
     line = solved.line[row : row + 1]
     thresholds, level = solved.thresholds(row), float(solved.levels[row])
     support = float(solved.upper_supports[row] - solved.means[row])
-    spread = _REACH * float(np.hypot.reduce(np.array(reveal))) + abs(support) + 1.0
+    spread = _reach(chain) + abs(support) + 1.0
     finite = thresholds[np.isfinite(thresholds)]
     high = float(np.abs(finite).max(initial=0.0)) + 2.0 * spread
     low = float(thresholds[0])

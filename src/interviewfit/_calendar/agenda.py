@@ -100,6 +100,7 @@ def make_agenda(
                 ),
                 closes=None if job.answer_by is None else (job.answer_by - today).days,
                 titles=tuple(stage.title for stage in ahead),
+                gone_weekly=job.gone_weekly or 0.0,
                 is_later=is_later,
             )
         )

@@ -34,13 +34,19 @@ def solve_beside(
         afterwards: What is left of each.
         places: Where each stands now.
     """
-    outer = fsum(
-        afterwards.exit(number, place)
+    last = segments[-1].last
+    exits = {
+        number: (
+            afterwards.exit(number, place),
+            processes[number].stays(last - place.day),
+        )
         for number, place in enumerate(places)
         if number not in moving
-    )
+    }
+    # What is gone brings nothing to leave; what is there still may be gone by then.
+    outer = fsum(min(value, value * stays) for value, stays in exits.values())
     chosen = [processes[number] for number in moving]
-    rest = rest_beside(moving, afterwards, places)
+    rest = rest_beside(moving, afterwards, places, last)
     return CalendarSolution.of(chosen, segments, rest, outer=outer, points=_POINTS)
 
 
@@ -69,12 +75,15 @@ def solve_jointly(
         if number not in moving
     )
     chosen = [processes[number] for number in moving]
-    rest = rest_beside(moving, afterwards, places)
+    rest = rest_beside(moving, afterwards, places, segments[-1].last)
     return CalendarSolution.of(chosen, segments, rest, day_cost, outer)
 
 
 def rest_beside(
-    moving: tuple[int, ...], afterwards: Afterwards, now: tuple[Place, ...]
+    moving: tuple[int, ...],
+    afterwards: Afterwards,
+    now: tuple[Place, ...],
+    last: int,
 ) -> Callable[[tuple[Place, ...], tuple[FloatColumn, ...]], FloatArray]:
     """The value after the last date, for one process or two beside others.
 
@@ -84,6 +93,7 @@ def rest_beside(
         moving: The numbers of the processes that move.
         afterwards: What is left of each.
         now: Where each stands now.
+        last: The date.
     """
 
     def rest(stands: tuple[Place, ...], points: tuple[FloatColumn, ...]) -> FloatArray:
@@ -97,6 +107,6 @@ def rest_beside(
             grid[:1] if place.kind == GONE else grid
             for place, grid in zip(stands, points, strict=True)
         ]
-        return afterwards.beside(moving, stands, means, now)
+        return afterwards.beside(moving, stands, means, now, last)
 
     return rest

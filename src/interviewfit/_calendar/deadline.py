@@ -115,6 +115,7 @@ def value_with_deadline(
     last = segments[0].last
     is_plain = len(segments) == 1 and not day_cost and not afterwards.paused
     is_plain &= len(moving) == len(processes)
+    is_plain &= not any(process.gone_weekly for process in processes)
     if is_plain and last and days_in_turn(processes) < last:
         rest = solved.index_policy(base).value
         return DeadlineValue(forever, stop, rest, forever, 0.0, "index")
@@ -190,7 +191,9 @@ def _many(
     upper = inf
     if steps and not day_cost and len(segments) == 1:
         bound, doubt = upper_bound(processes, first, afterwards, seed + 1)
-        upper = max(value, min(forever, bound + _ERRORS * doubt))
+        # What is gone costs nothing to leave, which the index does not count.
+        gained = fsum(min(0.0, item.exit(0)) for item in processes if item.gone_weekly)
+        upper = max(value, min(forever - gained, bound + _ERRORS * doubt))
     rule: tuple[CalendarStep, ...] = ()
     answer = None
     if steps:

@@ -36,6 +36,7 @@ from interviewfit._calendar.places import (
     State,
     TooManyStatesError,
     along,
+    outcomes_of,
     with_place,
 )
 from interviewfit._calendar.timed import TimedProcess
@@ -226,9 +227,7 @@ class CalendarSolution:
                 if place.kind in (OPEN, WAITING) and day < place.day < last
             ]
             next_day = min([last, *ahead])
-            cost = self.day_cost * (next_day - day)
-            waiting = self._lapsed(next_day, places)
-            options["wait"] = self.value(next_day, segment, waiting) - cost
+            options["wait"] = self._waited(day, next_day, segment, places)
             if segment + 1 < len(self.segments):
                 # To let it go early brings nothing that waiting does not.
                 del options["lapse"]
@@ -236,6 +235,25 @@ class CalendarSolution:
         for other in options.values():
             value = np.maximum(value, other)
         return State(value, options, next_day)
+
+    def _waited(
+        self, day: int, next_day: int, segment: int, places: tuple[Place, ...]
+    ) -> FloatArray:
+        """The value on the next day less the cost of the days, over what is gone then.
+
+        Args:
+            day, next_day: From which day to which one waits.
+            segment, places: As ``state``.
+        """
+        value = np.full((), -self.day_cost * (next_day - day))
+        waits = [place.kind == OPEN and place.day <= day for place in places]
+        stays = [
+            process.stays((next_day - day) * waiting)
+            for process, waiting in zip(self.processes, waits, strict=True)
+        ]
+        for chance, after in outcomes_of(self._lapsed(next_day, places), stays):
+            value = value + chance * self.value(next_day, segment, after)
+        return value
 
     def _can_take(self, number: int, day: int, place: Place) -> bool:
         """Whether the next stage of a process can still be had on a day.
@@ -353,24 +371,6 @@ class CalendarSolution:
                 following = Place(OFFERED)
             places = with_place(places, number, following)
         return self._lapsed(day, places)
-
-    def after_stage(
-        self, day: int, places: tuple[Place, ...], number: int
-    ) -> tuple[Place, ...]:
-        """The places once the next stage of a process is over.
-
-        Its answer comes when it is most likely to, and the place is that of somebody
-        who waits for it.
-
-        Args:
-            day, places: The day, and the places before the stage.
-            number: Of the process.
-        """
-        process, step = self.processes[number], places[number].step
-        step += 1 if process.phases[step] is Phase.MIDWAY else 2
-        length = process.lengths[process.stage(step - 1)]
-        days = max(length, key=lambda item: item[0])[1]
-        return with_place(places, number, Place(WAITING, step, day + days))
 
 
 def rest_of(

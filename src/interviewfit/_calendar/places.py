@@ -1,9 +1,12 @@
 """Where processes stand on the calendar, and what can be done there."""
 
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from attrs import frozen
 
+from interviewfit._model.units import Probability
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
 OPEN, WAITING, OFFERED, GONE = range(4)
@@ -66,6 +69,26 @@ def with_place(
         places, number, place: All, which one, and its new place.
     """
     return (*places[:number], place, *places[number + 1 :])
+
+
+def outcomes_of(
+    places: tuple[Place, ...], stays: Sequence[Probability]
+) -> Iterator[tuple[Probability, tuple[Place, ...]]]:
+    """Yield where processes stand once some may be gone, each with its chance.
+
+    Args:
+        places: Where they stood.
+        stays: Probability of each that it is still there; of one that is sure to be, 1.
+    """
+    for gone in product(
+        *((False,) if chance == 1.0 else (False, True) for chance in stays)
+    ):
+        after, together = places, 1.0
+        for number, is_gone in enumerate(gone):
+            together *= 1.0 - stays[number] if is_gone else stays[number]
+            if is_gone:
+                after = with_place(after, number, Place(GONE))
+        yield together, after
 
 
 def along(points: FloatColumn, axis: int, axes: int) -> FloatArray:

@@ -10,15 +10,18 @@ from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._calendar.joint import CalendarSolution
 from interviewfit._calendar.places import (
     OPEN,
+    WAITING,
     Place,
     Segment,
     State,
+    with_place,
 )
 from interviewfit._calendar.sampling import (
     lead_of_taking,
 )
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._model.units import Worth
+from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
 _MOST_RULES = 40
@@ -81,10 +84,30 @@ def expected_path(
             above = _limit(solution, state, best, best)
             title = process.titles[process.stage(place.step)] if process.titles else ""
             steps.append(CalendarStep(day, process.name, title, above))
-            places = solution.after_stage(day, places, best)
+            places = _after_stage(solution, day, places, best)
         else:
             day = state.next_day
     return tuple(steps), None
+
+
+def _after_stage(
+    solution: CalendarSolution, day: int, places: tuple[Place, ...], number: int
+) -> tuple[Place, ...]:
+    """The places once the next stage of a process is over.
+
+    Its answer comes when it is most likely to, and the place is that of somebody who
+    waits for it.
+
+    Args:
+        solution: The calendar.
+        day, places: The day, and the places before the stage.
+        number: Of the process.
+    """
+    process, step = solution.processes[number], places[number].step
+    step += 1 if process.phases[step] is Phase.MIDWAY else 2
+    length = process.lengths[process.stage(step - 1)]
+    days = max(length, key=lambda item: item[0])[1]
+    return with_place(places, number, Place(WAITING, step, day + days))
 
 
 def _limit(
@@ -183,7 +206,7 @@ def steps_alone(
             grid = solution.grids[0]
             above = crossing(grid.points, lead, grid.start)
             yield CalendarStep(day, process.name, title, above)
-            places = solution.after_stage(day, places, 0)
+            places = _after_stage(solution, day, places, 0)
             day = places[0].day
 
 
@@ -205,7 +228,9 @@ def answer_alone(
     above = []
     for number, process in enumerate(processes):
         grid = process.chain.mean + np.linspace(-4.0, 4.0, 401) * _reach(process)
-        rest = afterwards.beside((number,), [places[number]], [grid], places)
+        rest = afterwards.beside(
+            (number,), [places[number]], [grid], places, segment.last
+        )
         lead = rest - segment.value - fsum(exits)
         above.append((process.name, crossing(grid, lead, grid.size // 2)))
     return CalendarAnswer(segment.last, rest_now(afterwards, places), tuple(above))

@@ -38,7 +38,7 @@ from interviewfit._calendar.places import (
 )
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatColumn, IndexArray
+from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 
 DRAWS = 1_500
 """Pairs of draws, each with its mirror image, that a value is estimated from."""
@@ -99,6 +99,11 @@ def draw_process(
         if solution is not None and moving.size:
             moving = moving[_takes(solution, step, mean[moving], day[moving])]
         if not moving.size:
+            if process.gone_weekly and solution is not None:
+                kinds.append(Place(GONE))
+                place[_gone(process, kinds, place, last - day, next(uniforms))] = (
+                    len(kinds) - 1
+                )
             yield Draw(tuple(kinds), place.copy(), mean.copy(), collected.copy()), True
             return
         yield Draw(tuple(kinds), place.copy(), mean.copy(), collected.copy()), False
@@ -126,6 +131,26 @@ def draw_process(
         place[moving[~late & ~passed]] = len(kinds) - 2
         moving = moving[~late & passed]
         place[moving] = len(kinds) - 1
+
+
+def _gone(
+    process: TimedProcess,
+    kinds: Sequence[Place],
+    place: IndexArray,
+    days: IndexArray,
+    uniforms: FloatColumn,
+) -> BoolArray:
+    """Whether the next stage was put off and is gone by the date, in each draw.
+
+    Args:
+        process: The process.
+        kinds, place: The places that occur, and which of them each draw is in.
+        days: For how many days it is put off, ``(draws,)``.
+        uniforms: A random column, likewise.
+    """
+    is_open = np.array([item.kind == OPEN for item in kinds])[place]
+    stays = (1.0 - process.gone_weekly) ** (np.maximum(days, 0) / 7.0)
+    return np.asarray(is_open & (uniforms >= stays))
 
 
 def _takes(
@@ -264,8 +289,10 @@ def upper_bound(
                     table = afterwards.table(number, place)
                     gains = table.at(draw.mean[rows, None] - edges)
                     share[rows] = -np.diff(gains, axis=1) / width
-                    level[rows] += table.level
-                    stop[rows] += afterwards.exit(number, place)
+                    # What is gone costs nothing to leave.
+                    floor = 0.0 if process.gone_weekly else -np.inf
+                    level[rows] += max(table.level, floor)
+                    stop[rows] += max(afterwards.exit(number, place), floor)
                     if place.kind == OFFERED:
                         over = np.maximum(0.0, draw.mean[rows] - segment.value)
                         stop[rows] += over

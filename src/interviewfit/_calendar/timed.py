@@ -36,6 +36,8 @@ class TimedProcess:
         lengths: Of each stage ahead, how long until its answer.
         closes: The last day on which its next stage can be; None without one.
         titles: Of each stage ahead.
+        gone_weekly: Chance that its next stage cannot be had any more after a week in
+            which it was put off.
         is_later: Whether it can only begin after every date.
     """
 
@@ -46,6 +48,7 @@ class TimedProcess:
     lengths: tuple[Length, ...]
     closes: int | None = None
     titles: tuple[str, ...] = ()
+    gone_weekly: Probability = 0.0
     is_later: bool = False
 
     @property
@@ -111,6 +114,16 @@ class TimedProcess:
             *(reward, survive, drift, reveal, exit_),
             facts if any(facts) else (),
         )
+
+    def stays(self, days: int) -> Probability:
+        """Probability that its next stage can still be had, if it is put off.
+
+        Args:
+            days: For how many.
+        """
+        if not self.gone_weekly or days <= 0:
+            return 1.0
+        return float((1.0 - self.gone_weekly) ** (days / 7.0))
 
     def ahead(self, step: int) -> "TimedProcess":
         """The same from a step on, with its next stage to be had at once.

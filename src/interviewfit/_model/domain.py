@@ -101,6 +101,8 @@ class Opportunity:
         next_on: The day of its next stage, which may be put off to a later one.
         answer_by: The last day on which an offer can be accepted, or the next stage be
             had.
+        gone_weekly: Chance that its next stage can no longer be had after a week in
+            which it was put off, while an offer with a date is kept; None: it waits.
         more_time: Chance that they give more time to answer an offer if one asks; if
             not, the offer stands until *answer_by*.
         more_time_until: The last day to answer it then.
@@ -160,6 +162,9 @@ class Opportunity:
     )
     next_on: date | None = attrs.field(default=None, converter=to_next_on)
     answer_by: date | None = attrs.field(default=None, converter=to_answer_by)
+    gone_weekly: Probability | None = attrs.field(
+        default=None, converter=to_optional_float, validator=within("gone_weekly")
+    )
     more_time: Probability | None = attrs.field(
         default=None,
         converter=to_optional_float,
