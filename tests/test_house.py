@@ -60,7 +60,7 @@ ALLOWANCES = {
     22: SimpleNamespace(lines=3_400, modules=33),
     # Passes that tell of the fit: their solver (2,600 lines), what they tell in an
     # answer, candour, hours of preparation, searches.
-    19: SimpleNamespace(lines=4_600, modules=22),
+    19: SimpleNamespace(lines=4_750, modules=22),
     # What is imported when it is needed, and not before.
     16: SimpleNamespace(lines=100, modules=4),
 }

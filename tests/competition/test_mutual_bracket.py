@@ -143,6 +143,20 @@ class TestPlan:
         assert row.marginal_value == pytest.approx(alone.value, abs=1e-8)
         assert row.standalone_value == pytest.approx(alone.value, abs=1e-8)
         assert dict(row.terms) == pytest.approx(dict(alone.terms))
+        (entry,) = compiled([job])
+        index = _index(entry) / 36.0
+        assert row.index == pytest.approx(index, abs=1e-6)
+        assert whole.reservation_value == pytest.approx(index, abs=1e-6)
+
+    def test_every_index_is_that_of_the_exact_chain(self) -> None:
+        searched = jobs(4, 0.4)
+
+        whole = plan(ME, searched)
+
+        indices = {row.name: row.index for row in (*whole.ranked, *whole.to_leave)}
+        for job, entry in zip(searched, compiled(searched), strict=True):
+            assert indices[job.name] == pytest.approx(_index(entry) / 36.0, abs=1e-5)
+        assert whole.reservation_value == pytest.approx(max(indices.values()))
 
     def test_a_plan_of_one_that_is_looked_up_first_is_exact(self) -> None:
         job = evolve(jobs(1, 0.2)[0], unresearched=True)

@@ -160,6 +160,16 @@ class JointSearch:
         return is_free and entry.process.mutual is not None
 
     @cached_property
+    def indices(self) -> FloatColumn:
+        """The index of each running process, hours."""
+        running, indices = self.constraints.running, self.constraints.unpriced.indices
+        if any(entry.process.mutual is not None for entry in running):
+            from interviewfit._competition.mutual_bracket import exact_indices
+
+            indices = exact_indices(running, indices)
+        return indices
+
+    @cached_property
     def values_alone(self) -> FloatColumn:
         """What each running process is worth if its steps are the only ones, hours."""
         running = self.constraints.running

@@ -45,6 +45,8 @@ NOT_SINGLE = (
 """Why a value is bounded from below alone."""
 
 _PANELS, _MOST_DOUBLINGS, _RESOLVED = 14, 4, 1e-9
+# Steps to an index, and how near the last may be to the one before.
+_MOST_STEPS, _NEAR = 12, 1e-4
 
 
 @frozen
@@ -147,6 +149,41 @@ def _on_grid(
     return values, chances, is_single
 
 
+def exact_indices(
+    running: Sequence[CompiledProcess[float]], averaged: FloatColumn
+) -> FloatColumn:
+    """The alternative at which each process is worth no more than leaving it, hours.
+
+    Newton's method on the value of going on, whose slope is -S.
+
+    Args:
+        running: The processes.
+        averaged: The same if all passes were counted on average, ``(processes,)``.
+    """
+    told = np.array([entry.process.mutual is not None for entry in running])
+    told &= np.isfinite(averaged)
+    processes = [running[number].process for number in np.flatnonzero(told).tolist()]
+    points = averaged[told]
+    exits = np.array([process.steps[0].exit for process in processes])
+    for _ in range(_MOST_STEPS):
+        parts = [
+            (process.steps, process.mutual.moved(np.array([-point])))
+            for process, point in zip(processes, points.tolist(), strict=True)
+            if process.mutual is not None
+        ]
+        outcomes = [solution.outcomes for solution in solve_side_by_side(parts, 1)]
+        going = np.array([it.continuation_value.item() for it in outcomes])
+        slope = np.array([it.accept_probability.item() for it in outcomes])
+        # Nobody can tell where a process that ends in no job is left.
+        steps = np.where(slope > _RESOLVED, (going - exits) / slope, 0.0)
+        points = points + steps
+        if (np.abs(steps) <= _NEAR * (1.0 + np.abs(points))).all():
+            break
+    indices = averaged.copy()
+    indices[told] = points
+    return indices
+
+
 def values_alone(
     running: Sequence[CompiledProcess[float]], averaged: FloatColumn
 ) -> FloatColumn:
@@ -178,27 +215,22 @@ def _priced(process: Process[float], price: Worth) -> Process[float]:
 
 
 def with_passes(
-    guarantee: Guarantee,
-    bracket: Bracket,
-    counted: Worth,
-    value: Worth,
-    upper: Worth,
+    guarantee: Guarantee, bracket: Bracket, value: Worth, upper: Worth
 ) -> Guarantee:
-    """How sure a plan is whose order counts on average what passes tell.
+    """How sure a plan is in which passes tell of the fit.
 
     Args:
         guarantee: As if all was counted on average.
-        bracket: Bounds on the best order that counts all.
-        counted: What the order is worth on average, hours.
+        bracket: Bounds on the best order.
         value, upper: Of the plan and of any plan at most, on average, hours.
     """
     if not bracket.is_single:
         return not_single(guarantee)
     low, high = bracket.low, bracket.high
     reason = (
-        "Being passed on tells of the fit, which the order counts on average "
-        f"({counted:,.1f} h; the best order that counts all is worth {low:,.1f} to "
-        f"{high:,.1f} h without practice)."
+        f"Being passed on tells of the fit: this order is worth {low:,.1f} to "
+        f"{high:,.1f} h without practice, and what each process adds counts that on "
+        "average."
     )
     if guarantee.certainty is Certainty.HEURISTIC:
         return evolve(guarantee, reasons=(*guarantee.reasons, reason))

@@ -33,7 +33,7 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Hours
+from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase
 from interviewfit._numeric.best_of import best_chances
 from interviewfit._portfolio.by_date import plan_by_date
@@ -178,22 +178,7 @@ def plan(
         invited = solved.index_policy(rows.outside_option)
         invitation_value = float(invited.marginal_values()[-1])
     unit = hour_price(candidate.salary, numbers)
-    value, upper = (
-        float(answers.value[0]) for answers in (joint.answers, joint.upper_answers)
-    )
-    guarantee = joint.constraints.guarantee(bounds, value, upper)
-    if any(entry.process.mutual is not None for entry in running):
-        # Imported where passes tell of the fit.
-        from interviewfit._competition.mutual_bracket import bracket_of, with_passes
-
-        top = float(search.solved.ends.max(initial=rows.outside_option))
-        bracket = bracket_of(running, rows.outside_option, top, price)
-        counted = search.policy.value
-        guarantee = with_passes(guarantee, bracket, counted, value, upper)
-        if not joint.accepts:
-            value += bracket.low - counted
-        if joint.is_alone and bracket.is_single:
-            guarantee = Guarantee(certainty=Certainty.EXACT)
+    value, stopping, guarantee = _total(joint, rows.outside_option)
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
     coming = {job.name for job in opportunities if is_arrival(job)}
@@ -209,7 +194,7 @@ def plan(
         value=value,
         hours_per_percent=hours_per_percent,
         # Where the offer has no weight, any offer is worth as much as 0 hours are.
-        reservation_value=-to_percent(-search.stopping_value, hours_per_percent).item(),
+        reservation_value=-to_percent(-stopping, hours_per_percent).item(),
         invitation_value=invitation_value,
         hours=hours,
         days=fsum(process.days for process in (*ranked, *to_leave)),
@@ -299,6 +284,39 @@ def _compared(offers: Sequence[HeldOffer]) -> tuple[HeldOffer, ...]:
     return tuple(
         evolve(offer, best_chance=chances.get(offer.name, 0.0)) for offer in offers
     )
+
+
+def _total(joint: JointSearch, base: Worth) -> tuple[Worth, Worth, Guarantee]:
+    """What a search is worth, the offer at which it stops, hours, and how sure it is.
+
+    Args:
+        joint: The search.
+        base: The offer in hand in the likeliest case, or nothing, hours.
+    """
+    value, upper = (
+        float(answers.value[0]) for answers in (joint.answers, joint.upper_answers)
+    )
+    bounds = joint.bounds_at(base)
+    guarantee = joint.constraints.guarantee(bounds, value, upper)
+    search, running = bounds.search, joint.constraints.running
+    stopping = search.stopping_value
+    if all(entry.process.mutual is None for entry in running):
+        return value, stopping, guarantee
+    # Imported where passes tell of the fit.
+    from interviewfit._competition.mutual_bracket import bracket_of, with_passes
+
+    top = float(search.solved.ends.max(initial=base))
+    price = 0.0 if joint.accepts else search.price
+    bracket = bracket_of(running, base, top, price)
+    guarantee = with_passes(guarantee, bracket, value, upper)
+    if not joint.accepts:
+        value += bracket.low - search.policy.value
+    if not price:
+        highest = joint.indices[search.policy.indices < inf]
+        stopping = float(highest.max(initial=base))
+    if joint.is_alone and bracket.is_single:
+        guarantee = Guarantee(certainty=Certainty.EXACT)
+    return value, stopping, guarantee
 
 
 def _ruled_out(

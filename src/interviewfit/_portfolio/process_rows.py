@@ -179,7 +179,7 @@ class ProcessRows:
                 course = _Course.of_choice(choice, action, process)
         index = -inf
         if entry.is_running:
-            surplus = -self.joint.constraints.unpriced.indices[self._numbers[id(entry)]]
+            surplus = -self.joint.indices[self._numbers[id(entry)]]
             index = -to_percent(surplus, process.hours_per_percent).item()
         return RankedProcess(
             name=entry.opportunity.name,
