@@ -88,15 +88,13 @@ class Search:
 
     Attributes:
         processes: That run.
-        in_hand: The surplus of what can be taken up to a date, hours.
-        last: That date.
+        offers: What can be taken: the last day of each, and its surplus, hours.
         base: What is left after it, hours.
         day_cost: What a day of search costs, hours.
     """
 
     processes: tuple[FiniteCalendar, ...]
-    in_hand: float
-    last: int
+    offers: tuple[tuple[int, float], ...]
     base: float = 0.0
     day_cost: float = 0.0
 
@@ -128,24 +126,26 @@ class Search:
             options.append(value + later)
         return max(options)
 
-    def worth(self, day: int, states: tuple[State, ...]) -> float:
-        """The value on a day."""
+    def worth(self, day: int, states: tuple[State, ...], begun: bool = False) -> float:
+        """The value on a day; an offer ends before the first stage of its last day."""
         for number, (kind, _, due, _) in enumerate(states):
             if kind == "waiting" and due <= day:
                 outcomes = answers(self.processes, states, number)
                 return sum(
-                    chance * self._worth(day, after) for chance, after in outcomes
+                    chance * self._worth(day, after, begun)
+                    for chance, after in outcomes
                 )
-        hand = max(self.in_hand, best_offer(states)) + exits(self.processes, states)
+        held = [surplus for last, surplus in self.offers if last >= day + begun]
+        hand = max([*held, best_offer(states)]) + exits(self.processes, states)
         options = [hand, self._afterwards(states)]
-        if day == self.last:
+        if day == max(last for last, _ in self.offers):
             return max(options)
         for number, (kind, done, opens, _) in enumerate(states):
             if kind == "open" and opens <= day:
                 value = self.processes[number].stages[done].reward
                 outcomes = self.taken(states, number, day)
                 value += sum(
-                    chance * self._worth(day, after) for chance, after in outcomes
+                    chance * self._worth(day, after, True) for chance, after in outcomes
                 )
                 options.append(value)
         return max(*options, self.next_day(day, states) - self.day_cost)
@@ -165,14 +165,16 @@ class Search:
                         (chance * (1.0 - stays), replaced(after, number, gone)),
                     )
                 ]
-        return sum(chance * self._worth(day + 1, after) for chance, after in outcomes)
+        return sum(
+            chance * self._worth(day + 1, after, False) for chance, after in outcomes
+        )
 
     @cached_property
     def _afterwards(self) -> Callable[[tuple[State, ...]], float]:
         return cache(self.afterwards)
 
     @cached_property
-    def _worth(self) -> Callable[[int, tuple[State, ...]], float]:
+    def _worth(self) -> Callable[[int, tuple[State, ...], bool], float]:
         return cache(self.worth)
 
 
@@ -185,4 +187,12 @@ def optimum(
 ) -> float:
     """The value of the best plan."""
     start = tuple(("open", 0, process.opens, process.mean) for process in processes)
-    return Search(processes, in_hand, last, base, day_cost).worth(0, start)
+    return Search(processes, ((last, in_hand),), base, day_cost).worth(0, start)
+
+
+def optimum_of_offers(
+    processes: tuple[FiniteCalendar, ...], offers: tuple[tuple[int, float], ...]
+) -> float:
+    """The value of the best plan with offers of different last days."""
+    start = tuple(("open", 0, process.opens, process.mean) for process in processes)
+    return Search(processes, offers).worth(0, start)

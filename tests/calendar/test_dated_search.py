@@ -388,6 +388,20 @@ class TestLaws:
 
         assert planned(*more).value >= planned(*jobs).value - 0.25
 
+    @given(jobs=searches(most=2), slots=st.integers(1, 2))
+    @FEWER
+    def test_another_slot_and_recall_are_never_worse(
+        self, jobs: list[Opportunity], slots: int
+    ) -> None:
+        few, more, all_ = (
+            plan(Candidate(), jobs, today=TODAY, slots=count, recall=recall).value
+            for count, recall in ((slots, True), (slots + 1, True), (None, True))
+        )
+        forgotten = plan(Candidate(), jobs, today=TODAY, recall=False).value
+
+        assert few - 0.25 <= more <= all_ + 0.25
+        assert forgotten <= all_ + 0.25
+
     @given(jobs=searches(most=3))
     @FEWER
     def test_the_order_of_the_file_changes_nothing(
