@@ -20,6 +20,7 @@ SUBMODULES = (
     "schema",
 )
 COLUMNS = {
+    "Candour",
     "Coded",
     "Details",
     "PriorityPosterior",
