@@ -256,6 +256,29 @@ class TestLawOfTheOffer:
                 who = evolve(ME, fallback=fallback)
                 self.check(assess(who, job, beside=beside))
 
+    @pytest.mark.parametrize("pay", [0.0, 0.5, 6.0])
+    @pytest.mark.parametrize("rival", [-5.0, 5.0, 40.0])
+    @pytest.mark.parametrize("asked", [False, True])
+    def test_is_not_declined_beside_a_better_prospect(
+        self, pay: float, rival: float, asked: bool
+    ) -> None:
+        """It may come to nothing, so the offer is kept open or asked about."""
+        job = told(pay, questions_asked=asked)
+        other = Opportunity(
+            name="Other",
+            stages=corporate(),
+            position=Position(stage=2),
+            beliefs={"pay": Belief(mean=rival, sd=3)},
+        )
+        found = assess(ME, job, beside=[other])
+        (held,) = plan(ME, [job, other]).offers
+
+        assert found.action in OPEN | {Action.POSTPONE}
+        assert held.action is found.action
+        assert found.value >= 0.0
+        poor = evolve(job, beliefs={**job.beliefs, "pay": Belief(mean=-40, sd=0)})
+        assert assess(ME, poor, beside=[other]).action is Action.DECLINE_OFFER
+
     def test_what_was_told_still_refuses(self) -> None:
         assert assess(ME, told(-30.0)).action is Action.DECLINE_OFFER
         known = offer(beliefs=sure(pay=Belief(mean=-0.1, sd=0)))

@@ -53,6 +53,8 @@ def _settled(
         leaving: What leaving all that runs is worth, hours.
     """
     open_offers = [row for row in standings if row.action is not Action.DECLINE_OFFER]
+    if not open_offers:
+        return _kept_open(standings)
     if len(open_offers) < 2:
         return standings
     best = max(open_offers, key=lambda row: row.value)
@@ -76,6 +78,34 @@ def _settled(
         else:
             actions[name] = Action.POSTPONE
     return [_with_action(row, actions, best) for row in standings]
+
+
+def _kept_open(standings: Sequence[OfferStanding]) -> Sequence[OfferStanding]:
+    """Offers that all are worth less than what runs, the best of them kept open.
+
+    What runs may come to nothing. So an offer that by all that was told of it is at
+    least as good as the outside option is not turned down for what nobody has told: it
+    waits if it can, or is asked about, whichever is worth more. As in ``accept_gain``,
+    what nobody has told takes away all that this adds, and no more.
+
+    Args:
+        standings: Of each offer by itself.
+    """
+    if not standings:
+        return standings
+    told = max(standings, key=lambda row: float(row.entry.process.spoken))
+    process = told.entry.process
+    if not float(process.spoken) > float(process.mean):
+        return standings
+    may_wait = float(told.entry.numbers["stays_open"]) > 0.0
+    ways = {Action.ASK_FIRST} | ({Action.POSTPONE} if may_wait else set())
+    open_ways = [way for way in told.values if way in ways]
+    if float(process.spoken) < 0.0 or not open_ways:
+        return standings
+    action = max(open_ways, key=lambda way: told.values[way])
+    worth = max(told.values[action], told.value_without)
+    kept = evolve(told, action=action, values={**told.values, action: worth})
+    return [kept if row is told else row for row in standings]
 
 
 def _with_action(
