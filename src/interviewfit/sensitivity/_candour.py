@@ -41,7 +41,7 @@ _GOING = frozenset({Action.TAKE, Action.CONTINUE})
 _STEPS, _ODDS = (0.0, 0.1, 0.2, 0.3), (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 _MOST_ODDS, _LEAST_CHANCE = 1e6, 1e-12
 # The turn is looked for within so many log-odds, between so many marks.
-_FURTHEST, _MARKS = 6.0, 25
+_FURTHEST, _MARKS = 6.0, 13
 
 
 @frozen(kw_only=True, eq=False, repr=False)
