@@ -13,7 +13,8 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._competition.entries import compile_search, price_practice
+from interviewfit._competition.entries import compile_search
+from interviewfit._competition.practice_price import price_practice
 from interviewfit._model.numbers import Numbers
 
 JOB = Opportunity(name="Acme", stages=corporate())

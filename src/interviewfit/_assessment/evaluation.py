@@ -13,7 +13,7 @@ decision as a row in its last digits.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +52,9 @@ from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
     from interviewfit._solver.mutual_solution import MutualSolution
+
+Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
+"""What a chain leads to, and the probability that its turn comes beside rivals."""
 
 ActionCodes = npt.NDArray[np.int8]
 """Actions, each as its place in ``list(Action)``."""
@@ -140,7 +143,7 @@ class Evaluation(Generic[N_co]):
     process: Process[N_co]
     alternatives: tuple[Alternative[N_co], ...]
     solutions: tuple[Solution | MutualSolution | None, ...]
-    moments: tuple[tuple[OutcomeMoments, Probability] | None, ...]
+    moments: tuple[Visits | None, ...]
     thresholds: FloatArray
     mean: FloatColumn
     shifts: FloatArray
@@ -197,6 +200,7 @@ def evaluate(
     *,
     exact_rows: bool = True,
     solved: Sequence[Solution | MutualSolution | None] = (),
+    visits: Sequence[Visits | None] = (),
 ) -> Evaluation[N]:
     """Every alternative of a problem, ranked in every row.
 
@@ -205,6 +209,7 @@ def evaluate(
         rows: Number of rows; None for one decision, with what its alternatives lead to.
         exact_rows: Whether a single row has every bit of a row in a batch (``solve``).
         solved: Of each alternative, if it was solved before; for the same steps.
+        visits: What each leads to beside rivals, if that was worked out before.
     """
     process = problem.process
     count, exact = rows or 1, rows is not None and exact_rows
@@ -212,22 +217,23 @@ def evaluate(
     mean[:] = process.mean_hours - process.trial
     options = alternatives(problem)
     solutions: list[Solution | MutualSolution | None] = []
-    moments: list[tuple[OutcomeMoments, Probability] | None] = []
+    moments: list[Visits | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
-        solution, visits, closed = None, None, alternative.closed_rows(count)
+        solution, reached, closed = None, None, alternative.closed_rows(count)
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
         elif not closed.all():
             solution = solved[number] if solved else None
             if solution is None:
                 solution = _solution(alternative, problem, count, exact)
-            visits = _visited(problem, alternative, solution, value, rows is None)
+            found = visits[number] if visits else None
+            reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
         value[closed] = -np.inf
         solutions.append(solution)
-        moments.append(visits)
+        moments.append(reached)
     shifts = shifts_of(problem, options, values)
     values += shifts
     actions = tuple(option.action for option in options)
@@ -256,14 +262,16 @@ def _visited(
     alternative: Alternative[N],
     solution: Solution | MutualSolution,
     value: FloatColumn,
-    single: bool,
-) -> tuple[OutcomeMoments, Probability] | None:
+    rows: int | None,
+    visits: Visits | None,
+) -> Visits | None:
     """What an alternative with steps leads to in a single decision; else None.
 
     Args:
         problem, alternative, solution: The decision, and one of its alternatives.
         value: Becomes what it is worth in every row, hours, ``(rows,)``.
-        single: Whether it is a single decision.
+        rows: Number of rows; None for a single decision.
+        visits: What it leads to beside rivals, if that is known.
     """
     rivals, mean = problem.rivals, np.empty(value.size)
     mean[:] = problem.process.mean_hours - problem.process.trial
@@ -271,7 +279,7 @@ def _visited(
         # Once the questions are answered, so is the offer; the rivals do not wait.
         rivals, mean = None, mean - problem.forgone
     leaving = alternative.steps[0].exit
-    if not single:
+    if rows is not None:
         if rivals is None:
             value[:] = solution.continuation_value(mean)
             return None
@@ -284,7 +292,8 @@ def _visited(
     if rivals is None:
         visits = solution.evaluate(mean).row(0), 1.0
     else:
-        visits = rivals.outcome(float(mean[0]), as_gaussian(solution))
+        if visits is None:
+            visits = rivals.outcome(float(mean[0]), as_gaussian(solution))
         visits = finished_if_over(problem, alternative, *visits)
     outcome, turn = visits
     value[:] = outcome.continuation_value + (1.0 - turn) * leaving

@@ -11,22 +11,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._assessment.alternatives import Problem, problem_of
-from interviewfit._assessment.ways import on_their_ways, rows_by_way, ways_of
+from interviewfit._assessment.alternatives import Problem
+from interviewfit._assessment.ways import (
+    on_their_ways,
+    problem_of_entry,
+    rows_by_way,
+    ways_of,
+)
 from interviewfit._competition.bounds import ValueBounds
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.entries import (
-    CompiledProcess,
-    compile_beside,
-    price_practice,
-    value_of_skill,
-)
+from interviewfit._competition.entries import CompiledProcess, compile_beside
 from interviewfit._competition.joint_search import (
     JointSearch,
     gain_with_news,
     leaving_values,
 )
 from interviewfit._competition.offers import Holding, OfferAnswers
+from interviewfit._competition.practice_price import (
+    price_practice,
+    value_of_skill,
+    with_more_skill,
+)
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.decision import Decision
@@ -49,7 +54,7 @@ def problem_beside(decision: Decision) -> Problem[float]:
         solved, practice = _rivals_at(entries[0], rivals, 0.0, 1)
         priced = price_practice(entries[0].numbers, float(practice[0]))
         scenarios = RivalScenarios.of(solved, len(rivals))
-        return problem_of(entries[0].structure, priced, entries[0].carried, scenarios)
+        return problem_of_entry(entries[0], priced, scenarios)
     joint = JointSearch.of(decision.candidate, entries, decision.assumptions)
 
     def rivals_at(base: Worth) -> tuple[RivalDistribution, Worth]:
@@ -85,7 +90,7 @@ def problem_in_search(
         value += chance[0] * (float(rivals.value[0]) - joint.bounds_at(base).lower)
     leaving = joint.leaving.sum()
     if entry.is_running:
-        leaving -= joint.leaving[joint.constraints.running.index(entry)]
+        leaving -= joint.leaving[joint.rows[id(entry)]]
     if joint.accepts:
         value = float(answers.value[0]) + leaving - float(joint.leaving.sum())
     scenarios = RivalScenarios(
@@ -97,12 +102,8 @@ def problem_in_search(
         np.array([joint.lead]),
         joint.alive - entry.is_running,
     )
-    return problem_of(
-        entry.structure,
-        price_practice(entry.numbers, float(sum(prices))),
-        entry.carried,
-        scenarios,
-    )
+    priced = price_practice(entry.numbers, float(sum(prices)))
+    return problem_of_entry(entry, priced, scenarios)
 
 
 def _offer_in_search(
@@ -118,10 +119,9 @@ def _offer_in_search(
     standing = joint.standing(entry)
     without = standing.value_without
     return evolve(
-        problem_of(
-            entry.structure,
+        problem_of_entry(
+            entry,
             entry.numbers,
-            entry.carried,
             evolve(
                 RivalScenarios.of(rivals, joint.alive - (not entry.dealbreakers)),
                 value=np.array([without]),
@@ -150,7 +150,8 @@ def _rivals_at(
     solved = RivalDistribution.of(chains, base, rows)
     if not rivals or is_zero(entry.numbers.weight(Term.PRACTICE)):
         return solved, np.zeros_like(solved.value)
-    return solved, value_of_skill(rivals, base, solved.value)
+    improved = RivalDistribution.of(with_more_skill(chains, rivals), base, rows)
+    return solved, value_of_skill(solved.value, improved.value)
 
 
 def compile_rows_beside(
@@ -197,7 +198,7 @@ def _problem_beside(
         solved, practice = _rivals_at(subject, rivals, 0.0, rows)
         priced = price_practice(subject.numbers, practice)
         scenarios = RivalScenarios.of(solved, len(rivals))
-        return problem_of(subject.structure, priced, subject.carried, scenarios)
+        return problem_of_entry(subject, priced, scenarios)
     stated: dict[str, float] = {}
     searched = compile_beside(decision, stated)
     as_stated = on_their_ways(searched, ways_of(searched))
@@ -244,9 +245,7 @@ class _RowSearch:
             beside = RivalScenarios.of(running, len(self.entries) - 1)
             waiting = answers.first_values(0)[Action.POSTPONE] - without
             forgone = without - leaving.sum(axis=0)
-            problem = problem_of(
-                subject.structure, subject.numbers, subject.carried, beside, forgone
-            )
+            problem = problem_of_entry(subject, subject.numbers, beside, forgone)
             return evolve(problem, waiting=waiting)
         leaves = answers.leaves(may_accept=False)
         rivals = [entry for entry in self.running if entry is not subject]
@@ -269,7 +268,7 @@ class _RowSearch:
             len(self.entries) - 1,
         )
         priced = price_practice(subject.numbers, price)
-        return problem_of(subject.structure, priced, subject.carried, scenarios)
+        return problem_of_entry(subject, priced, scenarios)
 
     def in_hand(
         self, offers: Sequence[CompiledProcess[Number]], held: Holding

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import alternatives, problem_of
+from interviewfit._assessment.alternatives import Problem, alternatives
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.practice_price import process_at
+from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, N
 from interviewfit._numeric.panels import distinct_rows
@@ -30,6 +33,24 @@ def has_detour(entry: CompiledProcess[N]) -> bool:
     return entry.structure.unresearched or not (
         isinstance(unsettled, float) and unsettled == 0.0
     )
+
+
+def problem_of_entry(
+    entry: CompiledProcess[N],
+    numbers: Numbers[N],
+    rivals: RivalScenarios | None = None,
+    forgone: N = 0.0,
+) -> Problem[N]:
+    """The decision on a process of a search; what is believed of it stays.
+
+    Args:
+        entry: The process, with what the others have shown of it.
+        numbers: Its numbers, maybe with another price of practice.
+        rivals: The other processes that run beside it; None if it is judged alone.
+        forgone: What accepting an offer now gives up of the rivals, hours.
+    """
+    process = process_at(entry, numbers)
+    return Problem(entry.structure, numbers, entry.posterior, process, rivals, forgone)
 
 
 def ways_of(entries: Sequence[CompiledProcess[float]]) -> tuple[Action | None, ...]:
@@ -56,7 +77,7 @@ def rows_by_way(
     for number, entry in enumerate(entries):
         if not has_detour(entry):
             continue
-        problem = problem_of(entry.structure, entry.numbers, entry.carried)
+        problem = problem_of_entry(entry, entry.numbers)
         best[number] = entry.process.steps[0].exit
         for alternative in alternatives(problem):
             if not alternative.steps:
@@ -105,7 +126,7 @@ def on_their_ways(
         if way is None:
             result.append(entry)
             continue
-        problem = problem_of(entry.structure, entry.numbers, entry.carried)
+        problem = problem_of_entry(entry, entry.numbers)
         for alternative in alternatives(problem):
             if alternative.action is way:
                 steps, mutual = alternative.steps, alternative.mutual

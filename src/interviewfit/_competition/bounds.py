@@ -16,9 +16,16 @@ from math import inf
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._competition.budgeted_search import BudgetedSearch
+from interviewfit._competition.budgeted_search import (
+    BudgetedSearch,
+    kept_to,
+    may_be_left,
+)
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, shared_signals
 from interviewfit._competition.practice import (
+    MOST_TRIED,
+    Lessons,
     PracticeModel,
     PracticeValue,
     one_step_lookahead,
@@ -66,6 +73,64 @@ class ValueBounds:
 
 
 @frozen(eq=False)
+class ForeseenChains:
+    """What bounds at the own price of hours are most likely worked out from.
+
+    Attributes:
+        kept: The processes of somebody who walks out of no interview.
+        lessons: The chains by which practice among these is judged; None without any.
+    """
+
+    kept: Sequence[ChainParameters[float]]
+    lessons: Lessons | None
+
+    @classmethod
+    def of(
+        cls,
+        chains: Sequence[ChainParameters[float]],
+        running: Sequence[CompiledProcess[float]],
+        model: PracticeModel,
+    ) -> "ForeseenChains":
+        """The chains of some processes; none of one, or of very many.
+
+        Args:
+            chains: The processes in numbers, hours at their own price.
+            running: The same as they are compiled, in the same order.
+            model: What interviews teach, from which the lessons follow.
+        """
+        if not 1 < len(chains) <= MOST_TRIED:
+            return cls((), None)
+        kept = [
+            kept_to(chain, entry) if may_be_left(chain, entry) else chain
+            for chain, entry in zip(chains, running, strict=True)
+        ]
+        steps = [entry.process.steps for entry in running]
+        tried = range(len(chains))
+        return cls(kept, Lessons.of(kept, steps, chains, model, tried))
+
+    @property
+    def all_chains(self) -> list[ChainParameters[float]]:
+        """All of them."""
+        return [*self.kept, *(self.lessons.all_chains if self.lessons else ())]
+
+    def lessons_of(
+        self,
+        variant: BudgetedSearch,
+        running: Sequence[CompiledProcess[float]],
+    ) -> Lessons | None:
+        """The lessons, if they are those of a variant of a search; else None.
+
+        Args:
+            variant: Of the search, which may force some steps or leave a process now.
+            running: Its processes as they were foreseen, with what each of them
+                teaches.
+        """
+        keys = [chain.key for chain in variant.chains]
+        alike = [chain.key for chain in self.kept] == keys
+        return self.lessons if alike and variant.running is running else None
+
+
+@frozen(eq=False)
 class SearchConstraints:
     """The conditions of a search.
 
@@ -76,6 +141,7 @@ class SearchConstraints:
         slots: How many can be under way at once; None if all can.
         recall: Whether offers to come will wait.
         model: What interviews teach.
+        foreseen: Chains that were solved with *unpriced*.
     """
 
     running: Sequence[CompiledProcess[float]]
@@ -84,6 +150,7 @@ class SearchConstraints:
     slots: int | None
     recall: bool
     model: PracticeModel
+    foreseen: ForeseenChains = ForeseenChains((), None)
 
     def bounds(self, outside_option: Worth) -> ValueBounds:
         """Bounds on the value with an offer of *outside_option* hours in hand.
@@ -175,7 +242,12 @@ class SearchConstraints:
         for variant in search.feasible_variants:
             steps = [entry.process.steps for entry in variant.running]
             chains, policy, free = variant.chains, variant.policy, search.chains
-            practice = one_step_lookahead(chains, steps, policy, free, self.model)
+            lessons = None
+            if not search.price:
+                lessons = self.foreseen.lessons_of(variant, self.running)
+            practice = one_step_lookahead(
+                chains, steps, policy, free, self.model, search.solved, lessons
+            )
             practised.append((variant, practice))
         feasible, practice = max(practised, key=lambda pair: pair[1].best)
         # The bound is of all plans, so also of those that leave nothing now.

@@ -186,10 +186,9 @@ class BudgetedSearch:
             return [self]
         forced, under_way = {}, []
         for row in self._leavable:
-            steps = self.running[row].process.steps
-            midway = [k for k, step in enumerate(steps) if step.phase is Phase.MIDWAY]
-            forced[row] = self.chains[row].committed_to(midway)
-            if 0 in midway:
+            entry = self.running[row]
+            forced[row] = kept_to(self.chains[row], entry)
+            if entry.process.steps[0].phase is Phase.MIDWAY:
                 under_way.append(row)
         variants = [self._replace(forced)]
         under_way.sort(key=lambda row: self.policy.indices[row])
@@ -232,3 +231,39 @@ class BudgetedSearch:
             return self.policy.value
         in_turn = self.solved.sequential_value(outside_option)[0]
         return max(feasible.policy.value, in_turn) if waits else in_turn
+
+
+def kept_to(
+    chain: ChainParameters[float], entry: CompiledProcess[float]
+) -> ChainParameters[float]:
+    """The chain of somebody who walks out of no interview.
+
+    Before an interview one may still leave, and after it as well; in its middle one
+    goes on whatever comes.
+
+    Args:
+        chain, entry: A process in numbers, hours, and the same as it is compiled, whose
+            steps say where the middle of an interview is.
+    """
+    steps = entry.process.steps
+    midway = [k for k, step in enumerate(steps) if step.phase is Phase.MIDWAY]
+    return chain.committed_to(midway)
+
+
+def may_be_left(chain: ChainParameters[float], entry: CompiledProcess[float]) -> bool:
+    """Whether walking out of an interview may ever be better than finishing.
+
+    It never is where finishing, and leaving at some later step, is worth as much: then
+    the value of going on, which only news can raise, covers the exit.
+
+    Args:
+        chain, entry: A process in numbers, hours, and the same as it is compiled, whose
+            steps say where the middle of an interview is.
+    """
+    floor, pays = 0.0, False
+    for number in reversed(range(len(chain.exit))):
+        floor = chain.reward[number] + chain.survive[number] * floor
+        if entry.process.steps[number].phase is Phase.MIDWAY:
+            pays = pays or chain.exit[number] > floor
+        floor = max(floor, chain.exit[number])
+    return pays

@@ -90,6 +90,14 @@ class ChainParameters(Generic[N]):
         return ChainParameters(mean, reward, survive, drift, reveal, exit_, facts)
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """All its numbers but the mean, which does not matter to a solution."""
+        return (
+            *(self.reward, self.survive, self.drift, self.reveal, self.exit),
+            self.facts,
+        )
+
+    @property
     def most_facts(self) -> int:
         """How many facts become known in the same step at most."""
         return max(map(len, self.facts), default=0)

@@ -2,41 +2,31 @@
 
 A signal about a company or field bears on every process there; so does a fact that
 holds or does not, which each process tells in its own stage. Practice is
-computed from the other processes (``portfolio``), not assumed. For one decision they
-are rivals: what a candidate accepts is worth its surplus beyond the best of them
-(``rivals``). With V(s) their value if each of their rounds is passed with s more
-log-odds, practice is worth
-
-    V'(0) = (V(h) - V(0)) / h    hours per unit of log-odds, for a small h.
+computed from the other processes (``practice_price``), not assumed. For one decision
+they are rivals: what a candidate accepts is worth its surplus beyond the best of them
+(``rivals``).
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Generic
 
-import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import LARGEST
 from interviewfit._model.vocabulary import ASPECTS, Action, Scope
 from interviewfit._numeric.arrays import (
-    FloatColumn,
     N,
     N_co,
-    minimum,
-    safe_divide,
 )
 from interviewfit._process.compilation import Process, compile_process
 from interviewfit._process.evidence import Evidence, SignEvidence, evidence_of
 from interviewfit._process.fact_structure import UNTOLD, FactStructure, check_count
-from interviewfit._process.signals import update
+from interviewfit._process.signals import Posterior, update
 from interviewfit._process.structure import (
     SignalStructure,
     SignStructure,
@@ -48,9 +38,6 @@ from interviewfit._process.structure import (
 )
 from interviewfit.errors import InvalidFieldError
 
-SKILL_STEP = 1e-3
-"""By how much skill is moved to see what it is worth, log-odds."""
-
 
 @frozen
 class CompiledProcess(Generic[N_co]):
@@ -61,6 +48,7 @@ class CompiledProcess(Generic[N_co]):
         structure: Of the decision on it.
         numbers: Of the decision on it; no other process ahead is guessed at.
         carried: What the other processes have shown that bears on it.
+        posterior: What is believed of it, with that.
         process: From where it stands.
         way: The detour that its steps begin with; None if they are those ahead.
     """
@@ -69,6 +57,7 @@ class CompiledProcess(Generic[N_co]):
     structure: Structure
     numbers: Numbers[N_co]
     carried: tuple[Evidence[N_co], ...]
+    posterior: Posterior[N_co]
     process: Process[N_co]
     way: Action | None = None
 
@@ -168,7 +157,9 @@ def compile_from_numbers(
         informed = evolve(together, dealbreakers=tuple(stops))
         posterior = update(informed, stated, carried)
         process = compile_process(informed, stated, posterior)
-        compiled.append(CompiledProcess(job, informed, stated, carried, process))
+        compiled.append(
+            CompiledProcess(job, informed, stated, carried, posterior, process)
+        )
     return tuple(compiled)
 
 
@@ -309,24 +300,6 @@ def compile_beside(
     return compile_from_numbers(candidate, jobs, searched, "assess(beside)")
 
 
-def value_of_skill(
-    running: Sequence[CompiledProcess[N]], base: N, value: FloatColumn
-) -> FloatColumn:
-    """What a unit of log-odds more in every round of some processes is worth, hours.
-
-    Args:
-        running: The processes.
-        base: The best offer in hand, hours.
-        value: What they are worth as they are, hours, ``(rows,)``.
-    """
-    chains = [
-        ChainParameters.of(entry.process).with_skill(entry.process.steps, SKILL_STEP)
-        for entry in running
-    ]
-    improved = RivalDistribution.of(chains, base, value.size)
-    return np.maximum(0.0, (improved.value - value) / SKILL_STEP)
-
-
 def _newly_weighted(
     candidate: Candidate, opportunity: Opportunity, values: Mapping[str, N]
 ) -> dict[str, str]:
@@ -348,19 +321,3 @@ def _newly_weighted(
         if (name := f"priorities.{quoted(aspect)}") in values
         and aspect not in (*ASPECTS, *candidate.priorities)
     }
-
-
-def price_practice(numbers: Numbers[N], price: N) -> Numbers[N]:
-    """The numbers of a decision for whose candidate the rivals are what lies ahead.
-
-    Practice is worth sensitivity * interviews ahead * value ahead (``unit_values``).
-    One interview ahead of the right value makes that *price* for the rivals.
-
-    Args:
-        numbers: Of the decision, as of one process of a search.
-        price: What one unit of log-odds is worth to the rivals, hours.
-    """
-    elsewhere = numbers["interviews_ahead"] * numbers["worth_ahead"]
-    ahead = elsewhere + safe_divide(price, numbers["practice_sensitivity"])
-    worth: N = minimum(LARGEST, ahead)
-    return numbers.replaced({"interviews_ahead": 1.0, "worth_ahead": worth})

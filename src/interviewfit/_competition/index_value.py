@@ -17,7 +17,8 @@ and the marginal value of j is L_j + the integral of S_j Q_j. Both are sums over
 same nodes, so every process costs the same however many there are.
 
 S_i is smooth left of c_i and jumps there: panels halve themselves until all S_i, as if
-they went on, are polynomials; jumps inside a panel break it in parts.
+they went on, are polynomials. Panels break where one of a few processes jumps; of very
+many, jumps inside a panel break it in parts.
 
 References: M. L. Weitzman, Econometrica 47 (1979) 641-654; R. Kleinberg, B. Waggoner,
 E. G. Weyl, "Descending Price Optimally Coordinates Search", EC 2016.
@@ -42,6 +43,8 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import gauss_legendre
 
 _FIRST_PANELS = 8
+# Up to so many processes panels break at every index from the first.
+_MOST_BROKEN = 32
 # A function is a polynomial on a panel when its last coefficients are below this.
 _RESOLVED = 1e-12
 _NARROWEST = 1e-13
@@ -134,7 +137,11 @@ class IndexPolicyValue:
         """
         top = float(np.minimum(indices, upper_supports).max(initial=outside_option))
         inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
-        edges = np.linspace(outside_option, top, _FIRST_PANELS + 1)
+        if indices.size > _MOST_BROKEN:
+            edges = np.linspace(outside_option, top, _FIRST_PANELS + 1)
+        else:
+            within = indices[(indices > outside_option) & (indices < top)]
+            edges = np.append(within, (outside_option, top))
         edges = np.union1d(edges, inner)
         left, right, accepted = _resolved_panels(edges, indices, acceptance)
         nodes = nodes_of(left, right)[0]
@@ -159,6 +166,11 @@ class IndexPolicyValue:
         value = outside_option + fsum(levels) + above
         panels = left, right, nodes, accepted, logs, whole, mass, mass_up_to
         return cls(outside_option, indices, levels, value, top, *panels, below_index)
+
+    @property
+    def has_jumps(self) -> bool:
+        """Whether a process jumps inside a panel."""
+        return not np.isnan(self.below_index).all()
 
     def marginal_values(self) -> FloatColumn:
         """What each process adds to all the others, hours, ``(processes,)``."""

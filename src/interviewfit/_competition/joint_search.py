@@ -5,13 +5,17 @@ bounds (``bounds``). The offers are answered by the lower one, which is the valu
 plan that anybody can keep to.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 from attrs import define, evolve, field
 
-from interviewfit._competition.bounds import SearchConstraints, ValueBounds
+from interviewfit._competition.bounds import (
+    ForeseenChains,
+    SearchConstraints,
+    ValueBounds,
+)
 from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.offers import (
@@ -100,7 +104,7 @@ class JointSearch:
         entries: Sequence[CompiledProcess[float]],
         assumptions: Assumptions,
         *,
-        solved: SolvedProcesses | None = None,
+        further: Sequence[ChainParameters[float]] = (),
         budget: Hours | None = None,
         slots: int | None = None,
         recall: bool = True,
@@ -109,24 +113,26 @@ class JointSearch:
 
         Args:
             candidate, entries, assumptions: Who decides, on what, by which numbers.
-            solved: The running ones, solved, if they are.
+            further: Chains that are solved with all others (``SolvedProcesses.known``).
             budget, slots, recall: As ``plan``.
         """
         running = [entry for entry in entries if entry.is_running]
-        if solved is None:
-            chains = [ChainParameters.of(entry.process) for entry in running]
-            solved = SolvedProcesses.of(chains)
         decay, done = assumptions["practice_decay"], candidate.interviews_done
         if done is None:
             done = assumptions["interviews_done"]
         taught = assumptions["practice_gain"] * decay**done
+        model = PracticeModel(candidate.weights.practice, unit=taught, decay=decay)
+        chains = [ChainParameters.of(entry.process) for entry in running]
+        foreseen = ForeseenChains.of(chains, running, model)
+        solved = SolvedProcesses.of([*chains, *foreseen.all_chains, *further])
         constraints = SearchConstraints(
             running,
-            solved,
+            solved.take(np.arange(len(chains))),
             budget=budget,
             slots=slots if slots is not None and slots < len(running) else None,
             recall=recall,
-            model=PracticeModel(candidate.weights.practice, unit=taught, decay=decay),
+            model=model,
+            foreseen=foreseen,
         )
         joint = cls(entries, constraints, assumptions["asking"])
         asked = float(joint.answers.leaves().hours[0]) if budget is not None else 0.0
@@ -185,6 +191,12 @@ class JointSearch:
     def alive(self) -> int:
         """How many processes run, or are offers that nothing rules out."""
         return len(self.constraints.running) + len(self.offered)
+
+    @cached_property
+    def rows(self) -> Mapping[int, int]:
+        """The row of each running process, by the identity of the process."""
+        running = self.constraints.running
+        return {id(entry): number for number, entry in enumerate(running)}
 
     @cached_property
     def leaving(self) -> FloatColumn:

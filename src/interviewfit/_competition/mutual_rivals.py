@@ -6,14 +6,15 @@ acceptances are known at the same nodes, so that Q without process j is one prod
 
     Q_j(y) = product over i != j with c_i > y of (1 - S_i(y))
 
-Panels break at the index c_i of every process, because S_i jumps there.
+Panels break at the index c_i of every process, because S_i jumps there: they are those
+of the index policy, unless it has so many processes that some jump inside its panels.
 """
 
 import numpy as np
 
+from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.units import Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
     bisect,
@@ -30,26 +31,33 @@ _CERTAIN = 2.0**-53
 _FIRST_PANELS = 4
 
 
-def mutual_rivals(solved: SolvedProcesses, outside_option: Worth) -> RivalDistribution:
+def mutual_rivals(
+    solved: SolvedProcesses, policy: IndexPolicyValue
+) -> RivalDistribution:
     """The rivals of every process of a search, a row for each process.
 
     The last row has all processes, as rivals of one that is none of them.
 
     Args:
         solved: The processes.
-        outside_option: The best offer in hand, or 0, hours.
+        policy: Their index policy, with the best offer in hand.
     """
-    count, base = solved.means.size + 1, outside_option
-    top = float(solved.ends.max(initial=base))
-    breaks = solved.breakpoints(top - base).ravel()
-    inner = np.concatenate((solved.indices, breaks[~np.isnan(breaks)]))
-    inner = inner[(inner > base) & (inner < top)]
-    edges = np.union1d(np.linspace(base, top, _FIRST_PANELS + 1), inner)
-    start, end, logs = _resolved(solved, edges)
+    count, base, top = solved.means.size + 1, policy.outside_option, policy.top
+    start, end, logs = policy.left, policy.right, policy.logs
+    if policy.has_jumps:
+        breaks = solved.breakpoints(top - base).ravel()
+        inner = np.concatenate((solved.indices, breaks[~np.isnan(breaks)]))
+        inner = inner[(inner > base) & (inner < top)]
+        edges = np.union1d(np.linspace(base, top, _FIRST_PANELS + 1), inner)
+        start, end, logs = _resolved(solved, edges)
     # Left of its index a process goes on; the whole panel lies on one side.
     logs = np.where((solved.indices[:, None] >= end)[:, :, None], logs, 0.0)
     apart = np.concatenate((logs, np.zeros((1, *logs.shape[1:]))))
     chances = np.exp(np.minimum(0.0, logs.sum(axis=0) - apart))
+    if start.size and start[0] > base:
+        # Left of the panels of the policy something better is certain in any case.
+        start, end = np.append(base, start), np.append(start[0], end)
+        chances = np.concatenate((np.zeros((count, 1, NODES)), chances), axis=1)
     sums = ((1.0 - chances) @ gauss_legendre(NODES)[1]) @ (0.5 * (end - start))
     levels, exits = np.append(solved.levels, 0.0), np.append(solved.exits, 0.0)
     value = base + levels.sum() - levels + sums

@@ -47,8 +47,9 @@ from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._process.compilation import Step
 
-# Those of highest index that are tried in front; the others are judged by it alone.
-_MOST_TRIED = 16
+MOST_TRIED = 16
+"""Those of highest index that are tried in front; others are judged by it alone."""
+
 # With more processes than this, each is given all that can be taught.
 _MOST_DRAWN = 24
 # Sizes of skill while lessons are added up, and in the end.
@@ -111,12 +112,83 @@ class PracticeValue:
         return max(self.index_value, *self.values_if_first.values(), -inf)
 
 
+@frozen(eq=False)
+class Lessons:
+    """The chains by which practice among several processes is judged.
+
+    Attributes:
+        givers: Rows of the processes whose next interview teaches so much, for each
+            size of a lesson, the largest first.
+        shares: What the next interview of each process teaches, as a share of the
+            largest lesson, ``(processes,)``.
+        blocks: For each size, all processes with that skill, then its givers, one
+            interview on; at last those of ``relaxed_chains``.
+        probabilities: Of each skill of the last block, ``(skills, processes)``.
+    """
+
+    givers: Sequence[Sequence[int]]
+    shares: FloatArray
+    blocks: Sequence[Sequence[ChainParameters[float]]]
+    probabilities: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        chains: Sequence[ChainParameters[float]],
+        steps: Sequence[Sequence[Step[float]]],
+        unrestricted: Sequence[ChainParameters[float]],
+        model: PracticeModel,
+        tried: Sequence[int],
+    ) -> "Lessons | None":
+        """The chains of some processes; None if nothing can be taught.
+
+        Args:
+            chains, steps, unrestricted, model: As ``one_step_lookahead`` takes them.
+            tried: Rows of the processes that may be put in front, the best first.
+        """
+        # How many steps the next interview that teaches takes, and what it teaches.
+        following = [
+            next(((k, size) for k, size in enumerate(taught, 1) if size > 0.0), (0, 0))
+            for taught in model.lessons(steps)
+        ]
+        # What is too small to tell from nothing teaches nothing.
+        rounded = [round(size, 12) for _, size in following]
+        if len(chains) < 2 or not any(rounded):
+            return None
+        # The largest lesson also says what skill is worth.
+        taught = {rounded[row] for row in tried if rounded[row]}
+        sizes = sorted({max(rounded), *taught}, reverse=True)
+        givers = [[row for row in tried if rounded[row] == size] for size in sizes]
+        blocks: list[Sequence[ChainParameters[float]]] = []
+        for size, rows in zip(sizes, givers, strict=True):
+            skilled = map(ChainParameters.with_skill, chains, steps, repeat(size))
+            blocks.append(list(skilled))
+            ahead = [range(following[row][0]) for row in rows]
+            blocks.append(
+                [
+                    chains[row].committed_to(forced)
+                    for row, forced in zip(rows, ahead, strict=True)
+                ]
+            )
+        free = map(ChainParameters.free_to_drop_out, unrestricted, steps)
+        relaxed, probabilities = relaxed_chains([*free], steps, model)
+        shares = np.array([size for _, size in following]) / sizes[0]
+        return cls(givers, shares, [*blocks, relaxed], probabilities)
+
+    @property
+    def all_chains(self) -> list[ChainParameters[float]]:
+        """All chains, block by block."""
+        return [*chain.from_iterable(self.blocks)]
+
+
 def one_step_lookahead(
     chains: Sequence[ChainParameters[float]],
     steps: Sequence[Sequence[Step[float]]],
     policy: IndexPolicyValue,
     unrestricted: Sequence[ChainParameters[float]],
     model: PracticeModel,
+    known: SolvedProcesses | None = None,
+    lessons: "Lessons | None" = None,
 ) -> PracticeValue:
     """What practice is worth among several processes.
 
@@ -125,41 +197,24 @@ def one_step_lookahead(
         policy: The index policy of all of them, without practice.
         unrestricted: The processes if interviews may be walked out of, for the bound.
         model: What interviews teach.
+        known: Processes whose chains need not be solved again.
+        lessons: The chains by which this is judged, if they are made.
     """
-    # How many steps the next interview that teaches takes, and what it teaches.
-    following = [
-        next(((k, size) for k, size in enumerate(process, 1) if size > 0.0), (0, 0.0))
-        for process in model.lessons(steps)
-    ]
-    # What is too small to tell from nothing teaches nothing.
-    rounded = [round(size, 12) for _, size in following]
-    if len(chains) < 2 or not any(rounded):
+    ranked = np.argsort(-policy.indices, kind="stable")[:MOST_TRIED].tolist()
+    if lessons is None:
+        lessons = Lessons.of(chains, steps, unrestricted, model, ranked)
+    if lessons is None:
         return PracticeValue(np.zeros(len(chains)), policy.value, {}, policy.value)
-    ranked = np.argsort(-policy.indices, kind="stable")[:_MOST_TRIED].tolist()
-    tried = [row for row in ranked if rounded[row]]
-    # The largest lesson also says what skill is worth.
-    sizes = sorted({max(rounded), *(rounded[row] for row in tried)}, reverse=True)
-    givers = [[row for row in tried if rounded[row] == size] for size in sizes]
-    # All with the skill of each size, and those that give it, one interview on.
-    blocks: list[Sequence[ChainParameters[float]]] = []
-    for size, rows in zip(sizes, givers, strict=True):
-        blocks.append([*map(ChainParameters.with_skill, chains, steps, repeat(size))])
-        blocks.append(
-            [chains[row].committed_to(range(following[row][0])) for row in rows]
-        )
-    free = map(ChainParameters.free_to_drop_out, unrestricted, steps)
-    relaxed_block, probabilities = relaxed_chains([*free], steps, model)
-    blocks.append(relaxed_block)
     # Solved together, because a call costs more than its arithmetic.
-    together = SolvedProcesses.of(list(chain.from_iterable(blocks)))
-    ends = np.cumsum([len(block) for block in blocks]).tolist()
+    together = SolvedProcesses.of(lessons.all_chains, known)
+    ends = np.cumsum([len(block) for block in lessons.blocks]).tolist()
     *solved, relaxed = (
         together.take(np.arange(end - len(block), end))
-        for block, end in zip(blocks, ends, strict=True)
+        for block, end in zip(lessons.blocks, ends, strict=True)
     )
-    values_if_first: dict[int, Worth] = {}
+    values: dict[int, Worth] = {}
     gain = np.zeros(len(chains))
-    for number, rows in enumerate(givers):
+    for number, rows in enumerate(lessons.givers):
         skilled = solved[2 * number].index_policy(policy.outside_option)
         forced = solved[2 * number + 1]
         rivals = skilled.value - skilled.marginal_values()
@@ -170,12 +225,12 @@ def one_step_lookahead(
         alone = forced.standalone_values(skilled.top)
         for row, chances, value in zip(rows, accepted, alone.tolist(), strict=True):
             beside = skilled.value_when_forced(row, chances)
-            values_if_first[row] = float(rivals[row] + beside + value)
+            values[row] = float(rivals[row] + beside + value)
     return PracticeValue(
-        gain / sizes[0] * np.array([size for _, size in following]),
+        gain * lessons.shares,
         policy.value,
-        values_if_first,
-        relaxation_bound(relaxed, probabilities, policy.outside_option),
+        {row: values[row] for row in ranked if row in values},
+        relaxation_bound(relaxed, lessons.probabilities, policy.outside_option),
     )
 
 

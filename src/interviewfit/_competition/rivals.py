@@ -34,6 +34,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.index_value import RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
@@ -145,43 +146,54 @@ class RivalDistribution:
             self.chances[panels],
         )
 
-    def outcome(
-        self, mean: Worth, solution: Solution
-    ) -> tuple[OutcomeMoments, Probability]:
-        """What a process leads to beside the rivals, and how likely its turn comes.
-
-        For a single decision; its next step is taken even if its turn would never come.
+    @classmethod
+    def stack(cls, parts: Sequence["RivalDistribution"]) -> "RivalDistribution":
+        """The rivals of single decisions, each a row.
 
         Args:
-            mean: Of the surplus of the process, hours.
-            solution: Of its steps, in one row.
+            parts: Of each decision.
+        """
+        names = ("value", "leaving", "base", "tops", "start", "end", "chances")
+        value, leaving, base, tops, *panels = (
+            np.concatenate([getattr(part, name) for part in parts]) for name in names
+        )
+        first = np.cumsum([0, *(part.start.size for part in parts)])
+        rows = np.arange(len(parts))
+        return cls((), value, leaving, rows, base, tops, first, *panels)
+
+    def outcomes(
+        self, solved: SolvedProcesses
+    ) -> list[tuple[OutcomeMoments, Probability]]:
+        """What processes lead to beside the rivals, and how likely their turn comes.
+
+        The next step is taken even if the turn of a process would never come.
+
+        Args:
+            solved: A process for each distinct row, beside the rivals of that row.
 
         Returns:
-            Outcomes (``take`` and ``leave`` by step); the chance that Y lies below its
-            index.
+            Outcomes (``take`` and ``leave`` by step); the chance that Y lies below the
+            index of the process.
         """
-        base, top = float(self.base[0]), float(self.tops[0])
-        index = mean - float(solution.thresholds[0, 0])
-        if index <= base:
-            index = np.inf
-        cut, chance = min(index, top), 1.0
-        if index <= top:
+        rows = np.arange(solved.means.size)
+        indices = np.where(solved.indices <= self.base, np.inf, solved.indices)
+        cuts, turns = np.minimum(indices, self.tops), np.ones(rows.size)
+        for row in np.flatnonzero(indices <= self.tops).tolist():
             # Of equal indices the rivals go first: Q just below the cut.
-            panel = np.searchsorted(self.end, [cut])
-            chance = float(self._interpolate(panel, np.array([[cut]]))[0, 0])
-        single, upper = np.zeros(1, np.intp), np.array([cut])
-        kinks = solution.breakpoints(single, np.array([mean]), upper - base)
-        _, panel, start, end = self._pieces(single, upper, kinks)
+            ends = self.end[self.first[row] : self.first[row + 1]]
+            panel = self.first[[row]] + np.searchsorted(ends, cuts[row])
+            turns[row] = self._interpolate(panel, cuts[[row], None])[0, 0]
+        kinks = solved.breakpoints(cuts - self.base)
+        owner, panel, start, end = self._pieces(rows, cuts, kinks)
 
-        def accepted(_piece: IndexArray, nodes: FloatArray) -> FloatArray:
-            """Probability that the process is accepted.
+        def accepted(piece: IndexArray, nodes: FloatArray) -> FloatArray:
+            """Probability that the process of each piece is accepted.
 
             Args:
-                _piece: The piece that each line of nodes lies in.
+                piece: The piece that each line of nodes lies in.
                 nodes: Alternatives, hours, ``(lines, NODES)``.
             """
-            means = mean - nodes.reshape(1, -1)
-            return solution.acceptance_probability(means).reshape(nodes.shape)
+            return solved.acceptance_at(owner[piece], nodes)
 
         piece, start, end, _ = polynomial_pieces(
             accepted, np.arange(panel.size), start, end
@@ -189,9 +201,29 @@ class RivalDistribution:
         nodes = nodes_of(start, end)[0]
         below = self._below(panel[piece], start, end, nodes)
         weights = -((gauss_legendre(NODES)[1] * below) @ derivative_matrix())
-        points, weights = np.append(nodes, cut), np.append(weights, chance)
-        moments = solution.evaluate_mixture(mean - points[None], weights[None])
-        return moments.row(0), min(1.0, max(0.0, chance))
+        mixtures = [
+            RivalMixture(
+                np.append(nodes[lines], cut),
+                np.append(weights[lines], turn),
+                min(1.0, max(0.0, turn)),
+            )
+            for lines, cut, turn in zip(
+                owner[piece] == rows[:, None], cuts, turns.tolist(), strict=True
+            )
+        ]
+        turns_of_all = [mixture.start_probability for mixture in mixtures]
+        return [*zip(solved.evaluate_mixtures(mixtures), turns_of_all, strict=True)]
+
+    def outcome(
+        self, mean: Worth, solution: Solution
+    ) -> tuple[OutcomeMoments, Probability]:
+        """As ``outcomes``, for a single decision.
+
+        Args:
+            mean: Of the surplus of the process, hours.
+            solution: Of its steps, in one row.
+        """
+        return self.outcomes(SolvedProcesses.of_solution(mean, solution))[0]
 
     def value_of_job(self, surplus: Worth) -> Worth:
         """What a job that is sure to be had adds to the rivals, hours.

@@ -11,6 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
@@ -80,25 +81,19 @@ class RivalScenarios:
             mean: Of the surplus of the process, hours.
             solution: Of its steps, in one row.
         """
-        if len(self.parts) == 1 and self.parts[0][0][0] == 1.0:
-            return self.parts[0][1].outcome(mean, solution)
-        index = mean - float(solution.thresholds[0, 0])
-        forced = not any(
-            chance[0] > 0.0 and index > part.base[0] for chance, part in self.parts
-        )
-        steps = solution.thresholds.shape[1]
-        totals = [np.zeros(())] * 5 + [np.zeros(steps)] * 2
-        turn = 0.0
-        for chance, part in self.parts:
-            if not (forced or index > part.base[0]):
-                continue
-            moments, start = part.outcome(mean, solution)
-            turn += chance[0] * start
-            totals = [
-                total + chance[0] * getattr(moments, name)
-                for total, name in zip(totals, _ARRAYS, strict=True)
-            ]
-        return OutcomeMoments(*map(np.asarray, totals)), float(turn)
+        return outcomes_beside([self], SolvedProcesses.of_solution(mean, solution))[0]
+
+    def parts_begun(self, index: Worth) -> list[tuple[Probability, RivalDistribution]]:
+        """The rivals beside which a process is begun, and how likely they are.
+
+        For a single decision. Where its turn would never come, it is begun in any case.
+
+        Args:
+            index: Of the process, hours.
+        """
+        parts = [(float(chance[0]), part) for chance, part in self.parts]
+        begun = [pair for pair in parts if index > float(pair[1].base[0])]
+        return begun if any(chance > 0.0 for chance, _ in begun) else parts
 
     def value_of_job(self, surplus: Worth) -> Worth:
         """What a sure job adds to the rivals, hours, for a single decision.
@@ -140,3 +135,56 @@ class RivalScenarios:
             taken = forced | turns
             values = values + chance[row] * np.where(taken, whole, exits)
         return values
+
+
+def outcomes_beside(
+    rivals: Sequence[RivalScenarios], solved: SolvedProcesses
+) -> list[tuple[OutcomeMoments, Probability]]:
+    """What some processes lead to, each beside its own rivals, on average.
+
+    Args:
+        rivals: Of each process, for a single decision.
+        solved: The processes, in the same order.
+
+    Returns:
+        As ``RivalDistribution.outcomes``; nothing where an offer ends the search first.
+    """
+    indices = solved.indices.tolist()
+    begun = [
+        scenarios.parts_begun(index)
+        for scenarios, index in zip(rivals, indices, strict=True)
+    ]
+    beside = [part for parts in begun for _, part in parts]
+    rows = np.repeat(np.arange(len(rivals)), [len(parts) for parts in begun])
+    found = (
+        RivalDistribution.stack(beside).outcomes(solved.take(rows)) if beside else []
+    )
+    outcomes = iter(found)
+    return [
+        _mean_moments(
+            [(chance, *next(outcomes)) for chance, _ in parts],
+            solved.thresholds(row).size,
+        )
+        for row, parts in enumerate(begun)
+    ]
+
+
+def _mean_moments(
+    parts: Sequence[tuple[Probability, OutcomeMoments, Probability]], steps: int
+) -> tuple[OutcomeMoments, Probability]:
+    """The average of some outcomes, and of the chances to be begun.
+
+    Args:
+        parts: How likely each outcome is, what it is, and its chance to be begun.
+        steps: How many the process has.
+    """
+    if len(parts) == 1 and parts[0][0] == 1.0:
+        return parts[0][1:]
+    totals = [np.zeros(())] * 5 + [np.zeros(steps)] * 2
+    for chance, moments, _ in parts:
+        totals = [
+            total + chance * getattr(moments, name)
+            for total, name in zip(totals, _ARRAYS, strict=True)
+        ]
+    turn = sum(chance * start for chance, _, start in parts)
+    return OutcomeMoments(*map(np.asarray, totals)), float(turn)

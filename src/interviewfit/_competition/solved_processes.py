@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
@@ -37,6 +37,8 @@ class SolvedProcesses:
         indices: Index, hours.
         levels: Value however good the alternative, hours.
         upper_supports: Alternatives from which it is never accepted, hours.
+        known: Every chain that was solved with these, by its numbers
+            (``ChainParameters.key``): its solution, and its row there.
     """
 
     solutions: tuple[Solution, ...]
@@ -47,19 +49,42 @@ class SolvedProcesses:
     indices: FloatColumn
     levels: FloatColumn
     upper_supports: FloatColumn
+    known: Mapping[object, tuple[Solution, int]] = field(factory=dict)
 
     @classmethod
-    def of(cls, chains: Sequence[ChainParameters[float]]) -> "SolvedProcesses":
-        """Solve every process, in the order of the chains."""
-        lengths = np.array([len(chain.exit) for chain in chains])
-        tables = []
-        for length in np.unique(lengths):
-            members = np.flatnonzero(lengths == length)
-            alike = [chains[member] for member in members.tolist()]
-            facts = max(chain.most_facts for chain in alike)
-            numbers = [chain.numbers(facts) for chain in alike]
-            tables.append((members, np.array(numbers)))
-        return cls.of_tables(np.array([chain.mean for chain in chains]), tables)
+    def of(
+        cls,
+        chains: Sequence[ChainParameters[float]],
+        solved: "SolvedProcesses | None" = None,
+    ) -> "SolvedProcesses":
+        """Solve every process, in the order of the chains; equal steps once.
+
+        Those of equally many steps are solved together, because a call of the solver
+        costs more than its arithmetic.
+
+        Args:
+            chains: The processes.
+            solved: Processes whose chains, and all that were solved with them, are not
+                solved again.
+        """
+        known = {} if solved is None else dict(solved.known)
+        keys = [chain.key for chain in chains]
+        missing: dict[int, dict[object, ChainParameters[float]]] = {}
+        for key, chain in zip(keys, chains, strict=True):
+            if key not in known:
+                missing.setdefault(len(chain.exit), {}).setdefault(key, chain)
+        for _, alike in sorted(missing.items()):
+            facts = max(chain.most_facts for chain in alike.values())
+            table = np.array([chain.numbers(facts) for chain in alike.values()])
+            solution = solve(*np.moveaxis(table, 1, 0))
+            known |= {key: (solution, line) for line, key in enumerate(alike)}
+        places = [known[key] for key in keys]
+        solutions = list({id(solution): solution for solution, _ in places}.values())
+        numbers = {id(solution): n for n, solution in enumerate(solutions)}
+        group = np.array([numbers[id(solution)] for solution, _ in places], np.intp)
+        line = np.array([line for _, line in places], np.intp)
+        means = np.array([chain.mean for chain in chains])
+        return cls._of_solutions(means, solutions, group, line, known)
 
     @classmethod
     def of_tables(
@@ -77,20 +102,61 @@ class SolvedProcesses:
                 ``ChainParameters.steps``, ``(members, numbers, steps)``.
             exact_rows: As ``solve``.
         """
-        solutions = []
-        group, line = np.empty((2, means.size), dtype=np.intp)
-        exits, thresholds, levels, reaches = np.empty((4, means.size))
+        solutions, (group, line) = [], np.empty((2, means.size), dtype=np.intp)
         for number, (members, table) in enumerate(tables):
             kept, lines = distinct_rows(table.reshape(members.size, -1))
-            solution = solve(*np.moveaxis(table[kept], 1, 0), exact_rows=exact_rows)
             group[members], line[members] = number, lines
-            exits[members] = table[:, 4, 0]
+            numbers = np.moveaxis(table[kept], 1, 0)
+            solutions.append(solve(*numbers, exact_rows=exact_rows))
+        return cls._of_solutions(means, solutions, group, line, {})
+
+    @classmethod
+    def _of_solutions(
+        cls,
+        means: FloatColumn,
+        solutions: Sequence[Solution],
+        group: IndexArray,
+        line: IndexArray,
+        known: Mapping[object, tuple[Solution, int]],
+    ) -> "SolvedProcesses":
+        """Processes from the solutions of their chains, with their indices.
+
+        Args:
+            means: Mean surplus of each process, hours, ``(processes,)``.
+            solutions: Of all chains.
+            group, line: Which solution each process has, and its row there, likewise.
+            known: As the attribute.
+        """
+        exits, thresholds, levels, reaches = np.empty((4, means.size))
+        for number, solution in enumerate(solutions):
+            members = np.flatnonzero(group == number)
+            lines = line[members]
+            exits[members] = solution.first_exit[lines]
             thresholds[members] = solution.thresholds[lines, 0]
             levels[members] = solution.value_at_minus_infinity[lines]
             reaches[members] = solution.upper_support[lines]
-            solutions.append(solution)
         numbers = means, exits, means - thresholds, levels, means + reaches
-        return cls(tuple(solutions), group, line, *numbers)
+        return cls(tuple(solutions), group, line, *numbers, known)
+
+    @classmethod
+    def of_solution(cls, mean: Worth, solution: Solution) -> "SolvedProcesses":
+        """A single process that is solved already, as one to be met with rivals.
+
+        Args:
+            mean: Of its surplus over the fallback, hours.
+            solution: Of its steps ahead, in one row; it serves every mean.
+        """
+        only, means = np.zeros(1, np.intp), np.array([mean])
+        return cls(
+            (solution,),
+            only,
+            only,
+            means,
+            solution.first_exit,
+            means - solution.thresholds[:, 0],
+            solution.value_at_minus_infinity,
+            means + solution.upper_support,
+        )
 
     def take(self, rows: IndexArray) -> "SolvedProcesses":
         """Some of the processes, in any order and number."""
@@ -107,6 +173,7 @@ class SolvedProcesses:
             np.append(self.indices, more.indices),
             np.append(self.levels, more.levels),
             np.append(self.upper_supports, more.upper_supports),
+            {**self.known, **more.known},
         )
 
     def replace(
@@ -115,7 +182,7 @@ class SolvedProcesses:
         """The same with other chains in some rows; only these are solved."""
         order = np.arange(self.means.size)
         order[list(chains)] = self.means.size + np.arange(len(chains))
-        solved = SolvedProcesses.of(list(chains.values()))
+        solved = SolvedProcesses.of(list(chains.values()), self)
         return self.concatenate(solved).take(order)
 
     def thresholds(self, process: int) -> FloatColumn:
@@ -155,6 +222,32 @@ class SolvedProcesses:
         for members, solution, lines in self.by_solution():
             chances = solution.acceptance_probability(means[members], lines)
             probabilities[members] = chances
+        return probabilities
+
+    def acceptance_at(
+        self, processes: IndexArray, alternatives: FloatArray
+    ) -> FloatArray:
+        """Probability that some processes end in an accepted offer.
+
+        Args:
+            processes: In any order and number, ``(lines,)``.
+            alternatives: What an offer must beat, hours, ``(lines, alternatives)``; the
+                result has the same shape.
+        """
+        means = self.means[processes][:, None] - alternatives
+        if (processes == processes[:1]).all() and processes.size:
+            # Of a single process all points are evaluated in one go.
+            solution, row = self.solutions[self.group[processes[0]]], processes[:1]
+            flat = means.reshape(1, -1)
+            chances = solution.acceptance_probability(flat, self.line[row])
+            return np.asarray(chances.reshape(means.shape))
+        probabilities, groups = np.empty(means.shape), self.group[processes]
+        for number, solution in enumerate(self.solutions):
+            lines = np.flatnonzero(groups == number)
+            if lines.size:
+                rows = self.line[processes[lines]]
+                chances = solution.acceptance_probability(means[lines], rows)
+                probabilities[lines] = chances
         return probabilities
 
     def breakpoints(self, width: float | FloatColumn) -> FloatArray:
@@ -202,6 +295,22 @@ class SolvedProcesses:
             values[begun[members]] = solution.continuation_value(means, lines)[:, 0]
         return values
 
+    def _standalone_value(self, process: int, outside_option: Worth) -> Worth:
+        """What one process adds to a sure alternative by itself, hours.
+
+        As ``standalone_values`` has it: the level of the process where it would not be
+        begun against the alternative.
+
+        Args:
+            process: Its number.
+            outside_option: The sure alternative, hours.
+        """
+        if not self.indices[process] > outside_option:
+            return float(self.levels[process])
+        solution: Solution = self.solutions[self.group[process]]
+        means = self.means[[process], None] - outside_option
+        return float(solution.continuation_value(means, self.line[[process]])[0, 0])
+
     def continuation_values(self) -> list[float]:
         """What each process is worth by itself if its next step is taken, hours."""
         values = np.empty(self.means.size)
@@ -245,7 +354,6 @@ class SolvedProcesses:
         value, alternatives = outside_option + exits, {}
         for row in order[-_MOST_SEQUENTIAL:].tolist():
             alternative = alternatives[row] = value - exits
-            process = self.take(np.array([row]))
-            value += process.standalone_values(alternative).item()
+            value += self._standalone_value(row, alternative)
             exits += self.exits[row].item()
         return value, dict(reversed(alternatives.items()))

@@ -8,7 +8,6 @@ from interviewfit._assessment.by_date import assess_by_date
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._calendar.settling import settle
 from interviewfit._competition.entries import compile_search
-from interviewfit._competition.joint_search import JointSearch
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
@@ -45,7 +44,7 @@ def assess_all(
     jobs = [pay_as_reading(candidate, job, assumptions) for job in opportunities]
     entries = compile_search(candidate, jobs, assumptions)
     entries = on_their_ways(entries, ways_of(entries))
-    rows = ProcessRows(JointSearch.of(candidate, entries, assumptions))
+    rows = ProcessRows.of(candidate, entries, assumptions)
     return [
         assessment_of(
             Decision(

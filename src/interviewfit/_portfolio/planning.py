@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from math import fsum, inf, isfinite
 
-import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import forced_action
@@ -24,10 +23,8 @@ from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
-from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
-from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Decision, Search, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
@@ -150,33 +147,22 @@ def plan(
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
     entries = on_their_ways(entries, ways_of(entries))
-    running = [entry for entry in entries if entry.is_running]
     # An invitation to a job of which nothing is known is solved with the others.
     unknown = Opportunity(name="an opening", stages=corporate())
     (invitation,) = compile_search(candidate, [unknown], numbers)
-    solved = SolvedProcesses.of(
-        [ChainParameters.of(entry.process) for entry in (*running, invitation)]
-    )
     finishing, walked_out = _ruled_out(entries, inf if budget is None else budget)
-    joint = JointSearch.of(
+    rows = ProcessRows.of(
         candidate,
         entries,
         numbers,
-        solved=solved.take(np.arange(len(running))),
+        invitation,
+        walked_out=walked_out,
         budget=None if budget is None else budget - finishing,
         slots=slots,
         recall=recall,
     )
-    rows = ProcessRows(joint, walked_out)
+    joint = rows.joint
     bounds = joint.bounds_at(rows.outside_option)
-    search, price = bounds.search, 0.0 if joint.accepts else bounds.search.price
-    invitation_value = 0.0
-    if not joint.accepts:
-        if price:
-            priced = ChainParameters.of(invitation.process, price)
-            solved = search.solved.concatenate(SolvedProcesses.of([priced]))
-        invited = solved.index_policy(rows.outside_option)
-        invitation_value = float(invited.marginal_values()[-1])
     unit = hour_price(candidate.salary, numbers)
     value, stopping, guarantee = _total(joint, rows.outside_option)
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
@@ -195,7 +181,7 @@ def plan(
         hours_per_percent=hours_per_percent,
         # Where the offer has no weight, any offer is worth as much as 0 hours are.
         reservation_value=-to_percent(-stopping, hours_per_percent).item(),
-        invitation_value=invitation_value,
+        invitation_value=0.0 if joint.accepts else rows.value_of_invitation(),
         hours=hours,
         days=fsum(process.days for process in (*ranked, *to_leave)),
         practice_first=tuple(

@@ -6,44 +6,40 @@ are all others (``problems``), and one solution of the search serves all of them
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from math import fsum, inf
+from math import inf
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, field
 
 from interviewfit._assessment.alternatives import (
     Problem,
-    alternatives,
     forced_action,
-    name_of_continuing,
     name_of_leaving,
     problem_of,
 )
+from interviewfit._assessment.evaluating_all import evaluate_all
 from interviewfit._assessment.evaluation import Evaluation, evaluate, to_percent
 from interviewfit._assessment.offer_questions import aspects_to_ask, sd_of_answers
 from interviewfit._assessment.outcome import (
-    Outcome,
     choices_of,
-    left_at_once,
-    mean_outcome,
-    outcome_beside,
 )
 from interviewfit._assessment.search_problems import problem_in_search
 from interviewfit._assessment.ways import has_detour
-from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.entries import SKILL_STEP, CompiledProcess
+from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.mutual_rivals import mutual_rivals
+from interviewfit._competition.practice_price import value_of_skill, with_more_skill
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._model.units import Hours, Probability, Worth
+from interviewfit._model.domain import Candidate
+from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatColumn
-from interviewfit._process.compilation import Process
-from interviewfit._results.assessment import LEAVING, Choice
+from interviewfit._portfolio.courses import Course, course_of, next_stage
+from interviewfit._results.assessment import LEAVING
 from interviewfit._results.plan import HeldOffer, RankedProcess
-from interviewfit._solver.solution import Solution
 
 
 @define(eq=False)
@@ -52,14 +48,60 @@ class ProcessRows:
 
     Attributes:
         joint: The search.
+        invitation: A process that might be added.
         walked_out: Names of interviews under way for a job that a dealbreaker rules
             out, which there are no hours to finish.
     """
 
     joint: JointSearch
+    invitation: CompiledProcess[float] | None
     walked_out: frozenset[str] = frozenset()
+    _teaches: bool = True
     _rivals: dict[Worth, RivalDistribution] = field(factory=dict)
     _practice: dict[Worth, FloatColumn] = field(factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        candidate: Candidate,
+        entries: Sequence[CompiledProcess[float]],
+        assumptions: Assumptions,
+        invitation: CompiledProcess[float] | None = None,
+        *,
+        walked_out: frozenset[str] = frozenset(),
+        budget: Hours | None = None,
+        slots: int | None = None,
+        recall: bool = True,
+    ) -> "ProcessRows":
+        """The rows of the plan of a search; all that runs is solved at once.
+
+        Args:
+            candidate, entries, assumptions: Who decides, on what, by which numbers.
+            invitation, walked_out: As the attributes.
+            budget, slots, recall: As ``plan``.
+        """
+        running = [entry for entry in entries if entry.is_running]
+        chains = [ChainParameters.of(entry.process) for entry in running]
+        # Whoever is alone teaches nobody.
+        teaches = candidate.weights.practice > 0.0 and len(entries) > 1
+        learns = teaches and len(running) > 1
+        improved = with_more_skill(chains, running) if learns else []
+        invited = [] if invitation is None else [ChainParameters.of(invitation.process)]
+        joint = JointSearch.of(
+            candidate,
+            entries,
+            assumptions,
+            further=[*improved, *invited],
+            budget=budget,
+            slots=slots,
+            recall=recall,
+        )
+        return cls(
+            joint,
+            invitation,
+            walked_out,
+            teaches,
+        )
 
     @cached_property
     def outside_option(self) -> Worth:
@@ -68,12 +110,6 @@ class ProcessRows:
         if not held or self.joint.accepts:
             return 0.0
         return self.joint.in_hand(max(held, key=lambda offers: float(held[offers][0])))
-
-    @cached_property
-    def _numbers(self) -> Mapping[int, int]:
-        """The number of each running process, by the identity of the process."""
-        running = self.joint.constraints.running
-        return {id(entry): number for number, entry in enumerate(running)}
 
     def rivals_at(
         self, entry: CompiledProcess[float], base: Worth
@@ -86,9 +122,9 @@ class ProcessRows:
         """
         if base not in self._rivals:
             search = self.joint.bounds_at(base).search
-            self._rivals[base] = mutual_rivals(search.solved, base)
+            self._rivals[base] = mutual_rivals(search.solved, search.policy)
             self._practice[base] = self._value_of_skill(base)
-        number = self._numbers.get(id(entry), -1)
+        number = self.joint.rows.get(id(entry), -1)
         return self._rivals[base].take(number), float(self._practice[base][number])
 
     def _value_of_skill(self, base: Worth) -> FloatColumn:
@@ -97,17 +133,28 @@ class ProcessRows:
         Args:
             base: The best offer in hand, hours.
         """
-        constraints, search = self.joint.constraints, self.joint.bounds_at(base).search
-        if not constraints.model.weight or not search.chains:
+        search = self.joint.bounds_at(base).search
+        if not self._teaches:
             return np.zeros(len(search.chains) + 1)
-        improved = SolvedProcesses.of(
-            [
-                chain.with_skill(entry.process.steps, SKILL_STEP)
-                for chain, entry in zip(search.chains, search.running, strict=True)
-            ]
-        )
-        gained = mutual_rivals(improved, base).value - self._rivals[base].value
-        return np.maximum(0.0, gained / SKILL_STEP)
+        chains = with_more_skill(search.chains, search.running)
+        improved = SolvedProcesses.of(chains, search.solved)
+        better = mutual_rivals(improved, improved.index_policy(base))
+        return value_of_skill(self._rivals[base].value, better.value)
+
+    def value_of_invitation(self) -> Worth:
+        """What the invitation adds to all that runs, hours; 0 without one."""
+        if self.invitation is None:
+            return 0.0
+        base = self.outside_option
+        rivals = self.rivals_at(self.invitation, base)[0]
+        search = self.joint.bounds_at(base).search
+        chain = ChainParameters.of(self.invitation.process, search.price)
+        solved = SolvedProcesses.of([chain], search.solved)
+        if solved.indices[0] <= base:
+            return float(solved.levels[0])
+        single, solution = np.zeros(1, np.intp), solved.solution(0)
+        values = rivals.value_beside(solution, single, solved.means, solved.exits)
+        return float(values[0])
 
     @cached_property
     def problems(self) -> Mapping[int, Problem[float]]:
@@ -115,33 +162,12 @@ class ProcessRows:
         return {id(entry): self.problem(entry) for entry in self.joint.entries}
 
     @cached_property
-    def _solutions(self) -> Mapping[int, Sequence[Solution | None]]:
-        """The alternatives of each decision, all solved side by side."""
-        places: list[tuple[int, int]] = []
-        chains: list[ChainParameters[float]] = []
-        solutions: dict[int, list[Solution | None]] = {}
-        for key, problem in self.problems.items():
-            options = alternatives(problem)
-            solutions[key] = [None] * len(options)
-            for number, option in enumerate(options):
-                is_exact = self.joint.is_alone and option.mutual
-                if option.steps and not (is_exact or option.closed_rows(1)[0]):
-                    places.append((key, number))
-                    chains.append(ChainParameters.of_steps(0.0, option.steps))
-        if chains:
-            solved = SolvedProcesses.of(chains)
-            for row, (key, number) in enumerate(places):
-                solutions[key][number] = solved.solution(row)
-        return solutions
-
-    def evaluation(self, entry: CompiledProcess[float]) -> Evaluation[float]:
-        """Every alternative of the decision on a process.
-
-        Args:
-            entry: The process.
-        """
-        key = id(entry)
-        return evaluate(self.problems[key], solved=self._solutions[key])
+    def evaluations(self) -> Mapping[int, Evaluation[float]]:
+        """All alternatives of each decision, by the identity of the process."""
+        evaluations = evaluate_all(
+            list(self.problems.values()), self.joint.constraints.unpriced
+        )
+        return dict(zip(self.problems, evaluations, strict=True))
 
     def problem(self, entry: CompiledProcess[float]) -> Problem[float]:
         """The decision on a process, beside all others.
@@ -162,30 +188,30 @@ class ProcessRows:
             entry: The process, which is no offer.
         """
         process, phase = entry.process, entry.structure.phase
-        course = self._course(entry) if entry.is_running else None
+        course = course_of(self.joint, entry) if entry.is_running else None
         if course is not None and self._is_limited(course):
             # In the value hours have their own price, whatever the budget says.
             action, outcome = course.action, course.outcome
             value, terms = outcome.value, outcome.terms
         else:
             problem = self.problems[id(entry)]
-            choice = choices_of(self.evaluation(entry))[0]
+            choice = choices_of(self.evaluations[id(entry)])[0]
             action, value, terms = choice.action, choice.value, choice.terms
             if entry.dealbreakers or not process.steps:
                 action = forced_action(phase, problem.process)
                 if entry.opportunity.name in self.walked_out:
                     action = name_of_leaving(process.steps[0])
             if course is None or not course.start:
-                course = _Course.of_choice(choice, action, process)
+                course = Course.of_choice(choice, action, process)
         index = -inf
         if entry.is_running:
-            surplus = -self.joint.indices[self._numbers[id(entry)]]
+            surplus = -self.joint.indices[self.joint.rows[id(entry)]]
             index = -to_percent(surplus, process.hours_per_percent).item()
         return RankedProcess(
             name=entry.opportunity.name,
             action=action,
             phase=phase,
-            stage=_next_stage(process),
+            stage=next_stage(process),
             index=index,
             marginal_value=value,
             standalone_value=self._value_alone(entry),
@@ -199,7 +225,7 @@ class ProcessRows:
             has_side_option=has_detour(entry),
         )
 
-    def _is_limited(self, course: "_Course") -> bool:
+    def _is_limited(self, course: Course) -> bool:
         """Whether a budget decides on a process.
 
         Args:
@@ -211,38 +237,6 @@ class ProcessRows:
         is_priced = any(self.joint.bounds_at(base).search.price for base in bases)
         return is_priced or not course.start
 
-    def _course(self, entry: CompiledProcess[float]) -> "_Course | None":
-        """What a running process leads to by the order of the plan; None if it ends.
-
-        An average over what the offers come to and, within a budget, over the toss.
-
-        Args:
-            entry: The process.
-        """
-        if self.joint.accepts or self.joint.is_alone:
-            return None
-        number, steps = self._numbers[id(entry)], entry.process.steps
-        parts: list[tuple[Probability, BudgetedSearch]] = []
-        for held, chance in self.joint.leaves.held.items():
-            search = self.joint.bounds_at(self.joint.in_hand(held)).search
-            parts.append((float(chance[0]) * (1.0 - search.share), search.kept))
-            if search.longer is not None:
-                parts.append((float(chance[0]) * search.share, search.longer.kept))
-        outcomes: list[tuple[Probability, Outcome[float]]] = []
-        action, start = name_of_leaving(steps[0]), 0.0
-        for share, search in parts:
-            begun = min(1.0, max(0.0, search.mixtures[number].start_probability))
-            start += share * begun
-            outcome = outcome_beside(steps, search.outcomes[number], begun)
-            outcomes.append((share, outcome))
-            if search.policy.indices[number] > search.policy.outside_option and share:
-                thresholds = search.solved.thresholds(number)
-                action = entry.way or name_of_continuing(entry.process, thresholds)
-        ended = float(self.joint.leaves.accepted[0])
-        if ended:
-            outcomes.append((ended, left_at_once(steps[0].exit_terms)))
-        return _Course(action, mean_outcome(outcomes), start)
-
     def _value_alone(self, entry: CompiledProcess[float]) -> Worth:
         """What a process is worth if it is the only one, hours.
 
@@ -252,7 +246,7 @@ class ProcessRows:
             entry: The process.
         """
         if entry.is_running and not has_detour(entry):
-            return float(self.joint.values_alone[self._numbers[id(entry)]])
+            return float(self.joint.values_alone[self.joint.rows[id(entry)]])
         alone = problem_of(entry.structure, entry.numbers, entry.carried)
         return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])
 
@@ -326,7 +320,7 @@ class ProcessRows:
         """
         standing = self.joint.standing(entry)
         problem = self.problems[id(entry)]
-        choice = choices_of(self.evaluation(entry))[0]
+        choice = choices_of(self.evaluations[id(entry)])[0]
         return HeldOffer(
             name=entry.opportunity.name,
             action=standing.action,
@@ -345,47 +339,3 @@ class ProcessRows:
             ask_about=aspects_to_ask(problem),
             asking_sd=sd_of_answers(problem),
         )
-
-
-@frozen(eq=False)
-class _Course:
-    """What a process leads to by the order of a plan.
-
-    Attributes:
-        action: Its next action.
-        outcome: What it leads to.
-        start: Probability that it is begun.
-    """
-
-    action: Action
-    outcome: Outcome[float]
-    start: Probability
-
-    @classmethod
-    def of_choice(
-        cls, choice: Choice, action: Action, process: Process[float]
-    ) -> "_Course":
-        """What an action leads to that the order of the plan does not have.
-
-        Args:
-            choice: The best of the actions for it.
-            action: What is done; another where a dealbreaker forces it.
-            process: From where it stands.
-        """
-        accepted, hours, days = choice.accept_probability, choice.hours, choice.days
-        start = float(choice.action not in LEAVING and bool(process.steps))
-        if action is not choice.action:
-            finished = process.steps[:1] if action is Action.FINISH_POLITELY else ()
-            accepted, start = 0.0, 0.0
-            hours = fsum(step.hours for step in finished)
-            days = fsum(step.days for step in finished)
-        outcome = Outcome(
-            choice.value, choice.terms, 0.0, accepted, hours, days, choice.reach
-        )
-        return cls(action, outcome, start)
-
-
-def _next_stage(process: Process[float]) -> str:
-    """The title of the stage at which a process stands; empty if none lies ahead."""
-    stages = [step.title for step in process.steps if step.stage >= 0]
-    return stages[0] if stages else ""

@@ -69,10 +69,11 @@ class Variances(Generic[N]):
                 that it has left.
         """
         revealed: list[N] = []
+        is_under_way = not is_zero(over)
         for aspect, variance in self.by_aspect.items():
             share = numbers.reveals(stage.number, stage.kind, aspect)
             whole = variance
-            if not is_zero(over):
+            if is_under_way:
                 whole = safe_divide(variance, 1.0 - over * share)
             revealed.append(share * whole)
             self.by_aspect[aspect] = (1.0 - share) * whole

@@ -159,9 +159,11 @@ def backward_induction(
             floor = ValueFunction(np.zeros_like(strike), strike)
             continuation = ContinuationValue.of(merged, floor, few=few)
             groups = [NodeGroup(everybody, continuation, zeros, zeros, zeros)]
-    if kinds[0] == DECISION:
-        for group in groups:
-            _decide(selected, 0, group, solved)
+    decides = selected.kinds[:, 0] == DECISION
+    for group in groups:
+        deciding = np.flatnonzero(decides[group.rows])
+        if deciding.size:
+            _decide(selected, 0, take_rows(group, deciding, group.rows.size), solved)
     thresholds[rows] = solved
     return [evolve(group, rows=rows[group.rows]) for group in groups]
 

@@ -192,13 +192,16 @@ class Chains:
         return np.array(steps), np.hstack(shifts)
 
     def groups(self) -> Iterator[IndexArray]:
-        """Rows whose steps are of the same kinds and make jumps by the same facts."""
-        keys, rows = self.kinds, len(self.kinds)
+        """Rows whose steps are of the same kinds and make jumps by the same facts.
+
+        The first step may be of any kind, because nothing is worked out before it.
+        """
+        keys, rows = self.kinds[:, 1:], len(self.kinds)
         if self.uncertain.any():
             flags = self.uncertain.reshape(rows, -1)
             varying = (flags != flags[0]).any(axis=0)
             keys = np.hstack((keys, flags[:, varying])) if varying.any() else keys
-        if rows and (keys == keys[0]).all():
+        if rows and (keys == keys[:1]).all():
             yield np.arange(rows)
             return
         distinct, codes = distinct_rows(keys)

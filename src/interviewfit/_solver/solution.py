@@ -47,7 +47,7 @@ _REACH = 8.5
 # Of more jumps than this only some are told: the others are found by bisection.
 _MOST_JUMPS = 32
 # Up to so many chains a path without overhead is quicker than one for many rows.
-_FEW_CHAINS = 3
+_FEW_CHAINS = 12
 # A smaller share than this of all that competes counts as a sharp standard deviation.
 _SHARP = 0.02
 
@@ -211,6 +211,11 @@ class Solution:
         return self._chains.continuation_floor[:, 0]
 
     @property
+    def first_exit(self) -> FloatArray:
+        """Value of leaving instead of the first step, hours, ``(rows,)``."""
+        return self._chains.exit[:, 0]
+
+    @property
     def upper_support(self) -> FloatArray:
         """How far above the first mean the last can end, hours, shape ``(rows,)``.
 
@@ -351,7 +356,7 @@ def solve(
             chance that it holds, 0 to 1, and what it is then worth, hours, beyond what
             it is worth if not. The mean holds its expectation until then.
         exact_rows: Whether every row has the bits that it has in any other batch. If
-            not, up to three chains alike in kind take a quicker path, and may differ
+            not, up to a dozen chains alike in kind take a quicker path, and may differ
             from that in the last bits.
 
     Returns:

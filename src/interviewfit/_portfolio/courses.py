@@ -1,0 +1,97 @@
+"""What each process of a search leads to by the order of a plan."""
+
+from math import fsum
+
+from attrs import frozen
+
+from interviewfit._assessment.alternatives import name_of_continuing, name_of_leaving
+from interviewfit._assessment.outcome import (
+    Outcome,
+    left_at_once,
+    mean_outcome,
+    outcome_beside,
+)
+from interviewfit._competition.budgeted_search import BudgetedSearch
+from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.joint_search import JointSearch
+from interviewfit._model.units import Probability
+from interviewfit._model.vocabulary import Action
+from interviewfit._process.compilation import Process
+from interviewfit._results.assessment import LEAVING, Choice
+
+
+@frozen(eq=False)
+class Course:
+    """What a process leads to by the order of a plan.
+
+    Attributes:
+        action: Its next action.
+        outcome: What it leads to.
+        start: Probability that it is begun.
+    """
+
+    action: Action
+    outcome: Outcome[float]
+    start: Probability
+
+    @classmethod
+    def of_choice(
+        cls, choice: Choice, action: Action, process: Process[float]
+    ) -> "Course":
+        """What an action leads to that the order of the plan does not have.
+
+        Args:
+            choice: The best of the actions for it.
+            action: What is done; another where a dealbreaker forces it.
+            process: From where it stands.
+        """
+        accepted, hours, days = choice.accept_probability, choice.hours, choice.days
+        start = float(choice.action not in LEAVING and bool(process.steps))
+        if action is not choice.action:
+            finished = process.steps[:1] if action is Action.FINISH_POLITELY else ()
+            accepted, start = 0.0, 0.0
+            hours = fsum(step.hours for step in finished)
+            days = fsum(step.days for step in finished)
+        outcome = Outcome(
+            choice.value, choice.terms, 0.0, accepted, hours, days, choice.reach
+        )
+        return cls(action, outcome, start)
+
+
+def course_of(joint: JointSearch, entry: CompiledProcess[float]) -> Course | None:
+    """What a running process leads to by the order of the plan; None if it ends.
+
+    An average over what the offers come to and, within a budget, over the toss.
+
+    Args:
+        joint, entry: The search, and the process.
+    """
+    if joint.accepts or joint.is_alone:
+        return None
+    number, steps = joint.rows[id(entry)], entry.process.steps
+    parts: list[tuple[Probability, BudgetedSearch]] = []
+    for held, chance in joint.leaves.held.items():
+        search = joint.bounds_at(joint.in_hand(held)).search
+        parts.append((float(chance[0]) * (1.0 - search.share), search.kept))
+        if search.longer is not None:
+            parts.append((float(chance[0]) * search.share, search.longer.kept))
+    outcomes: list[tuple[Probability, Outcome[float]]] = []
+    action, start = name_of_leaving(steps[0]), 0.0
+    for share, search in parts:
+        begun = min(1.0, max(0.0, search.mixtures[number].start_probability))
+        start += share * begun
+        outcome = outcome_beside(steps, search.outcomes[number], begun)
+        outcomes.append((share, outcome))
+        if search.policy.indices[number] > search.policy.outside_option and share:
+            thresholds = search.solved.thresholds(number)
+            action = entry.way or name_of_continuing(entry.process, thresholds)
+    ended = float(joint.leaves.accepted[0])
+    if ended:
+        outcomes.append((ended, left_at_once(steps[0].exit_terms)))
+    return Course(action, mean_outcome(outcomes), start)
+
+
+def next_stage(process: Process[float]) -> str:
+    """The title of the stage at which a process stands; empty if none lies ahead."""
+    stages = [step.title for step in process.steps if step.stage >= 0]
+    return stages[0] if stages else ""
