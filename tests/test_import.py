@@ -58,7 +58,7 @@ class TestImport:
 
         assert run.err == b""
         loaded, late, has_log = json.loads(run.out)
-        assert len(loaded) <= 75
+        assert len(loaded) <= 80
         for_reasons = "_assessment.reasons", "_assessment.statements"
         assert late == [
             f"interviewfit.{name}" for name in (*for_reasons, "_text.statements")

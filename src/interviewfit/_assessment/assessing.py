@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from operator import mul
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -23,7 +24,6 @@ from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
 from interviewfit._calendar.settling import settle_beside
-from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
@@ -50,6 +50,9 @@ from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.labels import facts_to_ask, open_facts
 from interviewfit.errors import InvalidFieldError
+
+if TYPE_CHECKING:
+    from interviewfit._competition.scenarios import RivalScenarios
 
 _NOT_SINGLE = (
     "Going on may be worth it in more than one range of the fit, because passes speak "
@@ -221,7 +224,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
     )
 
 
-def _count(rivals: RivalScenarios | None, decision: Decision) -> int:
+def _count(rivals: "RivalScenarios | None", decision: Decision) -> int:
     """How many other opportunities run beside one, those that may come aside.
 
     Args:
