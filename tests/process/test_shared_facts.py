@@ -23,7 +23,7 @@ from interviewfit import (
 )
 from interviewfit._competition.entries import compile_search
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit.records import Either
+from interviewfit.records import Certainty, Either
 
 SURE = {name: Belief(mean=0, sd=0) for name in ASPECTS}
 STAGES = (
@@ -146,6 +146,17 @@ class TestSearch:
         ].process
 
         assert carried == stated
+
+    @pytest.mark.parametrize("company", ["Acme", "Bolt"])
+    def test_an_offer_and_a_process_of_one_firm_are_no_exact_plan(
+        self, company: str
+    ) -> None:
+        """What the process tells of the firm bears on the offer as well."""
+        held = job("B", company=company, position=Position(phase="offered"))
+        found = plan(Candidate(), [job("A", moves()), held])
+
+        is_shared = found.guarantee.certainty is Certainty.HEURISTIC
+        assert is_shared == (company == "Acme")
 
     def test_another_firm_has_it_not(self) -> None:
         jobs = [job("A", moves()), job("B", company="Bolt")]

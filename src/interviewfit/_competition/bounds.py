@@ -218,14 +218,21 @@ class SearchConstraints:
         upper = max(lower, search.policy.value + gain)
         return ValueBounds(search, practice, lower, upper, order, first, holding)
 
-    def guarantee(self, bounds: ValueBounds, value: Worth, upper: Worth) -> Guarantee:
+    def guarantee(
+        self,
+        bounds: ValueBounds,
+        value: Worth,
+        upper: Worth,
+        offers: Sequence[CompiledProcess[float]] = (),
+    ) -> Guarantee:
         """How sure a plan is.
 
         Args:
             bounds: On the value of the search.
             value, upper: Of the plan and of any plan with these offers at most, hours.
+            offers: On the table, which a process of their company tells more of.
         """
-        if shared := shared_signals(self.running):
+        if shared := shared_signals(self.running, offers):
             names = ", ".join(shared[:3])
             reasons = f"The processes share what is known of {names}.", *bounds.reasons
             return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)

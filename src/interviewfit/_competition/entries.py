@@ -236,9 +236,18 @@ def _signals(
     return [item for item in structure.signals if item.name.startswith(source)]
 
 
-def shared_signals(entries: Sequence[CompiledProcess[float]]) -> list[str]:
-    """Companies and fields of which news bears on two running processes or more."""
+def shared_signals(
+    entries: Sequence[CompiledProcess[float]],
+    offers: Sequence[CompiledProcess[float]] = (),
+) -> list[str]:
+    """Companies and fields of which news bears on two processes or more.
+
+    Args:
+        entries: Processes, of which one at least has to run.
+        offers: On the table; what a process tells of its company bears on them too.
+    """
     running = [entry for entry in entries if entry.is_running]
+    running += offers if running else ()
     news = {
         entry.structure.field
         for entry in running

@@ -283,7 +283,7 @@ def _total(joint: JointSearch, base: Worth) -> tuple[Worth, Worth, Guarantee]:
         float(answers.value[0]) for answers in (joint.answers, joint.upper_answers)
     )
     bounds = joint.bounds_at(base)
-    guarantee = joint.constraints.guarantee(bounds, value, upper)
+    guarantee = joint.constraints.guarantee(bounds, value, upper, joint.offered)
     search, running = bounds.search, joint.constraints.running
     stopping = search.stopping_value
     if all(entry.process.mutual is None for entry in running):
