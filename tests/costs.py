@@ -249,10 +249,15 @@ def log(found: Search) -> History:
                 process=job.name, kind=kind, on=TODAY - timedelta(days=60 - 9 * number)
             )
             for job in found.opportunities
-            for number, kind in enumerate(("applied", "screen", "withdrawn"))
+            for number, kind in enumerate(("applied", "screen", "withdrew"))
         ]
     )
 
+
+LIMITS: dict[str, Any] = {
+    "priorities": {"role": (0.5, 2.0), "team": (0.5, 2.0), "pay": (0.5, 2.0)},
+    "weights": {"time": (0.5, 2.0)},
+}
 
 CALLS: dict[str, Callable[[Search], object]] = {
     "assess": of_first,
@@ -276,8 +281,8 @@ CALLS: dict[str, Callable[[Search], object]] = {
     "simulate": lambda found: simulate(of_first(found)),
     "simulate, plan": lambda found: simulate(planned(found)),
     "play_out": lambda found: play_out(planned(found)),
-    "certify": lambda found: certify(of_first(found, alone=True)),
-    "acceptability": lambda found: acceptability(of_first(found, alone=True)),
+    "certify": lambda found: certify(of_first(found, alone=True), **LIMITS),
+    "acceptability": lambda found: acceptability(of_first(found, alone=True), **LIMITS),
     "next_choice": chosen,
     "score": lambda found: score(
         found.candidate,
@@ -295,7 +300,7 @@ CALLS: dict[str, Callable[[Search], object]] = {
 
 def events(count: int) -> History:
     """A log of many events; a third of the processes is still open."""
-    kinds = (("applied", "screen", "rejected"), ("applied", "screen", "panel"))
+    kinds = (("applied", "screen", "rejected"), ("applied", "screen", "interview"))
     return History(
         events=[
             StageEvent(
@@ -308,6 +313,7 @@ def events(count: int) -> History:
     )
 
 
+EVENTS, WRITTEN = 100_000, 50_000
 LOGS: dict[str, Callable[[History], object]] = {
     "estimate_pass_rates": estimate_pass_rates,
     "calibrate": lambda found: calibrate(Assumptions(), found),
@@ -315,10 +321,9 @@ LOGS: dict[str, Callable[[History], object]] = {
     "to_sankey": to_sankey,
     "past_decisions": lambda found: past_decisions(found, jobs(50, 4)),
     "review": lambda found: review(SEARCHES["ordinary"](50, 12), found, TODAY),
-    "dumps, loads": lambda found: loads(dumps(found), History),
+    "dumps, loads": lambda _: loads(dumps(events(WRITTEN)), History),
 }
 """Every calculation on a log."""
-EVENTS = 100_000
 
 
 def on_search(call: Callable[[Search], object], kind: str, size: str) -> object:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings, strategies as st, target
 
 import costs
-from interviewfit import Assessment, flips, questions, robustness
+from interviewfit import Assessment, Assumptions, flips, questions, robustness
 from interviewfit._assessment import evaluation, problems
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._numeric.effort import CALL, counted, spend
+from interviewfit.history import calibrate, past_decisions
 from interviewfit.sensitivity import (
     _one_way_search,
     _questions,
@@ -19,6 +20,7 @@ from interviewfit.sensitivity import (
     _work,
 )
 from interviewfit.sensitivity._work import round_numbers
+from interviewfit.weightings import learn_priorities
 
 KINDS = st.sampled_from(["ordinary", "heavy", "certain", "rates .001", "pay", "facts"])
 SMALL = 1_000_000
@@ -186,6 +188,22 @@ class TestDates:
         actions = {held.action.value: held for held in found.offers}
         assert len(actions) == 2
         assert actions["decline_offer"].marginal_value == 0.0
+
+
+class TestLogs:
+    def test_a_log_of_very_many_interviews_can_be_learned_from(self) -> None:
+        """Interviews done are counted up to the largest number there can be."""
+        estimates = calibrate(Assumptions(), costs.events(6_000))
+
+        assert estimates.assumptions["interviews_done"] == 1_000.0
+
+    def test_a_decision_on_pay_alone_tells_nothing_of_priorities(self) -> None:
+        """It has no aspect to learn of, which was an error once."""
+        found = costs.SEARCHES["ordinary"](1, 2)
+        decisions = past_decisions(costs.log(found), found.opportunities)
+
+        assert decisions
+        assert not learn_priorities(decisions).priorities
 
 
 class TestRows:

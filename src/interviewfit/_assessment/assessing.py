@@ -122,6 +122,8 @@ def assess(
 ) -> Assessment:
     """What to do now about one opportunity.
 
+    The work grows with the stages of all processes together.
+
     Args:
         candidate: Who decides.
         opportunity: What is on offer, and where it stands.

@@ -216,6 +216,8 @@ class Backtest(Tabular):
 def replay(history: History, assumptions: Assumptions | None = None) -> Backtest:
     """Return a backtest: every stage forecast from what the log held on its day.
 
+    The work grows with the events, times the logarithm of their number.
+
     Args:
         history: The event log.
         assumptions: Default pass rates and their weight; the library's if None.

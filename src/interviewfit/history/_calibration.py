@@ -12,6 +12,7 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from interviewfit._model.domain import Candidate
+from interviewfit._model.parameters import spec_at
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import StageKind
 from interviewfit._results.tables import Tabular
@@ -85,6 +86,8 @@ class Calibration(Tabular):
 def calibrate(prior: Candidate | Assumptions, history: History) -> Calibration:
     """Return assumptions corrected by a person's own log.
 
+    The work grows with the events.
+
     Args:
         prior: The assumptions before the log, usually the defaults with the number of
             interviews done; none that this log has changed already.
@@ -134,7 +137,9 @@ def _changes(estimates: PassRates, assumptions: Assumptions) -> Iterator[PriorCh
                 after, end = before, f"; fewer than {floor:g}, so the default is kept."
             reason = f"recorded {len(hours):,} times, {mean:.1f} h on average{end}"
             yield PriorChange(name=name, before=before, after=after, reason=reason)
-    name, done = "interviews_done", fsum(practice)
+    # After so many nobody learns anything in one more.
+    name, most = "interviews_done", spec_at(("candidate", "interviews_done")).high
+    done = min(fsum(practice), most)
     before = assumptions[name]
     # The candidate has done at least the interviews in the log.
     if done > before:

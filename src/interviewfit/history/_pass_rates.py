@@ -197,6 +197,8 @@ def estimate_pass_rates(
 ) -> PassRates:
     """Return the pass rate of every stage in a log, with waiting times and counts.
 
+    The work grows with the events.
+
     Args:
         history: The event log.
         assumptions: Default pass rates and their weight; the library's if None.

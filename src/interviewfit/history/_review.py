@@ -158,6 +158,8 @@ def review(
 ) -> Review:
     """Return what to do about every running process of a search.
 
+    The work grows with the stages of all processes, and with the events of the log.
+
     Args:
         search: The candidate and their opportunities.
         history: The candidate's event log. A process is found in it by the name of the

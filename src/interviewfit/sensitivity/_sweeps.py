@@ -181,6 +181,8 @@ def sweep(
 ) -> Sweep:
     """One-way or two-way sensitivity: the advice at other values of one number, or two.
 
+    The work grows with the points, times the stages of all processes.
+
     Args:
         assessment: What ``assess`` returned.
         names: Of one number, or of two (``list_inputs``).
@@ -277,6 +279,9 @@ def tornado(
     assessment: Assessment, *, reach: float = 1.0, progress: Progress | None = None
 ) -> Tornado:
     """A tornado diagram: what every number does to the value of the best action.
+
+    The work grows with the numbers, two values of each, times the stages of all
+    processes.
 
     Args:
         assessment: What ``assess`` returned.

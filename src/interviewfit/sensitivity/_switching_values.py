@@ -140,6 +140,9 @@ def flips(
 ) -> SwitchingValues:
     """Switching values: where each number changes the advice, all others unchanged.
 
+    The work grows with the numbers, times the stages of all processes. Where it would
+    take more than some seconds there are fewer points (*parts* of the answer).
+
     Args:
         assessment: What ``assess`` returned.
         names: Of the numbers to move; by default all (``list_inputs``).

@@ -257,6 +257,8 @@ def simulate(
 ) -> Outcomes:
     """Monte Carlo simulation of an assessment or a plan: how widely its outcomes vary.
 
+    The work grows with the runs, times the stages of all processes.
+
     Args:
         answer: What ``assess`` or ``plan`` returned.
         n: How many runs, from 1 to a million.
@@ -311,6 +313,8 @@ def play_out(
     progress: Progress | None = None,
 ) -> SimulatedSearches:
     """The simulated runs themselves, for plots and further questions.
+
+    The work, and the memory, grow with the runs, times the stages of all processes.
 
     Args:
         answer: What ``assess`` or ``plan`` returned.

@@ -107,6 +107,8 @@ def acceptability(
 ) -> Acceptability:
     """The share of weightings that lead to each action.
 
+    The work grows with the stages, times the weightings that *error* asks for.
+
     Args:
         assessment: What ``assess`` returned, of one opportunity without others beside.
         priorities, weights: Limits between which each number is uniform.

@@ -96,7 +96,8 @@ def learn_priorities(
         PastFit(decision, aspects, entry.stayed)
         for decision, entry in zip(decisions, decided, strict=True)
     ]
-    telling = [fit for fit in past if fit.is_telling]
+    # A decision on pay alone tells nothing of what else counts.
+    telling = [fit for fit in past if aspects and fit.is_telling]
     fixed = {**who.priorities, "pay": who.priorities.get("pay", 1.0)}
     judgements = Judgements(aspects, fixed, pairs, trades, telling)
     prior = prior_of(aspects, who, numbers)
@@ -108,7 +109,7 @@ def learn_priorities(
             f"What you did about {fit.decision.opportunity.name} tells nothing of your "
             "priorities: a dealbreaker, or all else but the job, decided it."
             for fit in past
-            if not fit.is_telling
+            if fit not in telling
         ),
         *silent(aspects, entries, who),
     ]

@@ -14,6 +14,7 @@ Reference: H. Raiffa and R. Schlaifer, "Applied Statistical Decision Theory" (19
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 
 import numpy as np
 from attrs import field, frozen
@@ -28,11 +29,13 @@ from interviewfit._model.parameters import PARAMETERS, quoted
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.statistics import weighted_quantiles
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
+from interviewfit.sensitivity._work import LARGEST_WORK
 from interviewfit.weightings._choices import JobChoice
 from interviewfit.weightings._learning import prior_of
 from interviewfit.weightings._priorities import PriorityPosterior
@@ -45,6 +48,8 @@ _SHARES = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 _LARGEST = 60.0
 # Draws for what knowing the priorities for sure is worth.
 _DRAWS = 1000
+# So many are worked out first, to see what they take.
+_FEW = 50
 _SEED = 1
 _MOST = PARAMETERS["priorities.<aspect>"].high
 _MINUTES_PER_HOUR = 60.0
@@ -61,6 +66,8 @@ class NextChoice(Tabular):
         cost: What it takes to give it, hours.
         first_probability: That the first is chosen.
         value_of_knowing: What knowing all priorities for sure would be worth, hours.
+        pairs: How many pairs of jobs were compared; the best of all that make sense may
+            be worth more where they are few because the decision takes long.
     """
 
     first: Mapping[str, PercentOfPay] = field(converter=freeze)
@@ -69,6 +76,7 @@ class NextChoice(Tabular):
     cost: Worth
     first_probability: Probability
     value_of_knowing: Worth
+    pairs: int = 0
 
     def __repr__(self) -> str:
         pair = f"{dict(self.first)} or {dict(self.second)}"
@@ -110,7 +118,9 @@ def next_choice(
 ) -> NextChoice | None:
     """The two jobs whose comparison is worth most to a decision, in hours.
 
-    The jobs differ in two aspects, because people judge many at once less well.
+    The jobs differ in two aspects, because people judge many at once less well. The
+    work grows with the aspects and the stages; where it would take more than some
+    seconds, fewer pairs of jobs are looked at.
 
     Args:
         assessment: Of the decision, of one opportunity without others beside it.
@@ -148,7 +158,7 @@ def next_choice(
     belief = _Belief(decision, posterior)
     if not belief.aspects:
         return None
-    questions = list(belief.questions())
+    questions, drawn = belief.affordable(list(belief.questions()))
     chances = belief.first_chances(questions)
     first = belief.weights @ chances
     sums = (belief.weights[:, None] * chances).T @ belief.draws
@@ -157,7 +167,7 @@ def next_choice(
     likely = np.minimum(first, 1.0 - first) > 1e-9
     after_first = np.where(likely[:, None], sums / first[:, None], now)
     after_second = np.where(likely[:, None], (now - sums) / (1.0 - first)[:, None], now)
-    picked = belief.draws[: 2 * _DRAWS]
+    picked = belief.draws[:drawn]
     values = belief.values(np.vstack([now, after_first, after_second, picked]))
     count = len(questions)
     after = first * values[1 : count + 1]
@@ -177,6 +187,7 @@ def next_choice(
         cost=cost,
         first_probability=float(first[best]),
         value_of_knowing=max(knowing, float(gains[best])),
+        pairs=len(questions),
     )
 
 
@@ -217,6 +228,25 @@ class _Belief:
             for name, column in zip(self.aspects, points.T, strict=True)
         }
         return evaluate_rows(self.decision, columns).value
+
+    def affordable(
+        self, questions: list[tuple[dict[str, float], dict[str, float]]]
+    ) -> tuple[list[tuple[dict[str, float], dict[str, float]]], int]:
+        """The questions and the number of draws that can be worked out.
+
+        Of more questions than that some are left out evenly.
+
+        Args:
+            questions: All of them.
+        """
+        draws, wanted = 2 * _DRAWS, 2 * (_DRAWS + len(questions))
+        with counted() as effort:
+            self.values(self.draws[:_FEW])
+        share = LARGEST_WORK / max(1.0, effort.operations / _FEW * wanted)
+        if share >= 1.0:
+            return questions, draws
+        step = ceil(1.0 / share)
+        return questions[::step], max(_FEW, draws // step)
 
     def questions(self) -> Iterator[tuple[dict[str, float], dict[str, float]]]:
         """Pairs of jobs that differ in pay and an aspect, or in two aspects."""
