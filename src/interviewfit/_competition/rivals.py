@@ -201,6 +201,9 @@ class RivalDistribution:
         nodes = nodes_of(start, end)[0]
         below = self._below(panel[piece], start, end, nodes)
         weights = -((gauss_legendre(NODES)[1] * below) @ derivative_matrix())
+        owners = owner[piece]
+        order = np.argsort(owners, kind="stable")
+        stops = np.searchsorted(owners[order], rows, side="right")[:-1]
         mixtures = [
             RivalMixture(
                 np.append(nodes[lines], cut),
@@ -208,7 +211,7 @@ class RivalDistribution:
                 min(1.0, max(0.0, turn)),
             )
             for lines, cut, turn in zip(
-                owner[piece] == rows[:, None], cuts, turns.tolist(), strict=True
+                np.split(order, stops), cuts, turns.tolist(), strict=True
             )
         ]
         turns_of_all = [mixture.start_probability for mixture in mixtures]

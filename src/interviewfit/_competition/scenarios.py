@@ -6,6 +6,7 @@ is worth beside offers is an average over what they come to (``offers``).
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from attrs import frozen
@@ -17,6 +18,8 @@ from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
+# Processes that are met with their rivals at once.
+_TOGETHER = 24
 _ARRAYS = (
     "value",
     "continuation_value",
@@ -156,10 +159,13 @@ def outcomes_beside(
     ]
     beside = [part for parts in begun for _, part in parts]
     rows = np.repeat(np.arange(len(rivals)), [len(parts) for parts in begun])
-    found = (
-        RivalDistribution.stack(beside).outcomes(solved.take(rows)) if beside else []
+    # A few at a time, because each has panels of its own.
+    outcomes = chain.from_iterable(
+        RivalDistribution.stack(beside[start : start + _TOGETHER]).outcomes(
+            solved.take(rows[start : start + _TOGETHER])
+        )
+        for start in range(0, len(beside), _TOGETHER)
     )
-    outcomes = iter(found)
     return [
         _mean_moments(
             [(chance, *next(outcomes)) for chance, _ in parts],
