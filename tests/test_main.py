@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from attrs import asdict
+from attrs import asdict, evolve
 
 import interviewfit
 from child import python
@@ -73,6 +73,15 @@ def example(tmp_path: Path, capsys: Capture) -> Path:
     path = tmp_path / "my.json"
     path.write_text(capsys.readouterr().out, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def pair(example: Path) -> Path:
+    """Two of the example: for questions that take long beside many."""
+    search = loads(example.read_text(encoding="utf-8"), Search)
+    two = evolve(search, opportunities=search.opportunities[::3])
+    example.write_text(dumps(two), encoding="utf-8")
+    return example
 
 
 class TestDealbreakers:
@@ -186,12 +195,12 @@ class TestAssess:
         assert [one.reasons for one in found] == [one.reasons for one in answers]
 
     def test_deep_adds_what_would_change_each_answer(
-        self, example: Path, capsys: Capture
+        self, pair: Path, capsys: Capture
     ) -> None:
-        text = example.read_text(encoding="utf-8")
+        text = pair.read_text(encoding="utf-8")
         search = loads(text, Search)
 
-        assert main(["assess", "--deep", str(example)]) == 0
+        assert main(["assess", "--deep", str(pair)]) == 0
 
         answers = all_answers(search)
         further = [
@@ -203,11 +212,11 @@ class TestAssess:
         )
 
     def test_deep_advice_as_json_is_each_answer_with_all_that_is_asked_of_it(
-        self, example: Path, capsys: Capture
+        self, pair: Path, capsys: Capture
     ) -> None:
-        search = loads(example.read_text(encoding="utf-8"), Search)
+        search = loads(pair.read_text(encoding="utf-8"), Search)
 
-        assert main(["assess", "--alone", "--deep", "--json", str(example)]) == 0
+        assert main(["assess", "--alone", "--deep", "--json", str(pair)]) == 0
 
         printed = json.loads(capsys.readouterr().out)
         answers = [assess(search.candidate, job) for job in search.opportunities]
