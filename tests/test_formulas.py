@@ -22,6 +22,7 @@ MATHEMATICS = {
 """Functions that a formula with an author tends to call."""
 
 ELSEWHERE = {
+    "_assessment/offer_questions": "variances add up; the rule is that of signals",
     "_assessment/outcome": "variances add up; the passes through the chain are its own",
     "columns/_pay": "the standard deviation of a uniform range",
     "_calendar/timed": "quantiles of a lognormal distribution, by its definition",

@@ -176,6 +176,11 @@ class TestAssumptions:
         # That of hours to prepare when somebody asks for them.
         panel = Opportunity(name="A", stages=[Stage(kind="panel")])
         assert assess(Candidate(), panel, assumptions=Recorder()).preparation
+        # That of the search is asked for where openings may come to an offer.
+        held = Opportunity(
+            name="A", stages=[Stage(kind="panel")], position=Position(phase="offered")
+        )
+        assess(Candidate(arrivals=0.1), held, assumptions=Recorder())
         # Those of dates are asked for when a search has some.
         offer = Opportunity(
             name="A", stages=[Stage(kind="panel")], answer_by="2026-12-04"

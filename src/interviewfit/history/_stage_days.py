@@ -8,6 +8,9 @@ waits that are still open, the days until a pass T have the distribution
 with n / (n - 1) for n passes. After d days of silence the same holds of T given T > d.
 Passes later than the longest wait of the log are not known of, so both are too short if
 the log is young.
+
+Reference: J. D. Kalbfleisch and R. L. Prentice, "The Statistical Analysis of Failure
+Time Data" (2002), chapter 8.
 """
 
 from collections.abc import Mapping, Sequence
