@@ -176,9 +176,12 @@ class TestAssumptions:
         # That of hours to prepare when somebody asks for them.
         panel = Opportunity(name="A", stages=[Stage(kind="panel")])
         assert assess(Candidate(), panel, assumptions=Recorder()).preparation
-        # That of the search is asked for where openings may come to an offer.
+        # Where openings may still come, and where one may leave again after a trial.
         held = Opportunity(
-            name="A", stages=[Stage(kind="panel")], position=Position(phase="offered")
+            name="A",
+            stages=[Stage(kind="panel")],
+            position=Position(phase="offered"),
+            trial_weeks=12,
         )
         assess(Candidate(arrivals=0.1), held, assumptions=Recorder())
         # Those of dates are asked for when a search has some.
