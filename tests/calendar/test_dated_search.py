@@ -337,6 +337,24 @@ class TestOneAnswer:
             assert beside.action is row.action
             assert beside.value == pytest.approx(row.marginal_value, abs=1e-6)
 
+    def test_beside_one_that_is_accepted_others_are_turned_down(self) -> None:
+        jobs = [
+            offer(pay=11.7, questions_asked=True),
+            offer("Tern", pay=12.5, answer_by="2026-12-06"),
+        ]
+        found = planned(*jobs)
+        lines = review(
+            Search(candidate=Candidate(), opportunities=jobs), today=TODAY
+        ).lines
+
+        actions = [held.action for held in found.offers]
+        assert actions == [Action.DECLINE_OFFER, Action.ACCEPT_OFFER]
+        assert [line.action for line in lines] == actions
+        for job, held in zip(jobs, found.offers, strict=True):
+            answer = assess(Candidate(), job, beside=jobs, today=TODAY)
+            assert answer.action is held.action
+            assert answer.value == pytest.approx(held.marginal_value, abs=1e-6)
+
 
 class TestLaws:
     @given(jobs=searches(most=2), days=st.integers(1, 20))

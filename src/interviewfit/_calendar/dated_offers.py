@@ -130,6 +130,13 @@ def decide_by_date(
         offer.name: action if offer.name == name else _beside(search, offer, action)
         for offer in search.offers
     }
+    for other, chosen in actions.items():
+        if chosen in LETTING_GO:
+            # Beside one that is accepted all others are turned down.
+            values[other] = {
+                chosen if item in LETTING_GO else item: worth
+                for item, worth in values[other].items()
+            }
     kept = [offer for offer in search.offers if actions[offer.name] not in LETTING_GO]
     best_kept = max(kept, key=lambda offer: offer.surplus, default=None)
     return DatedAnswer(
