@@ -304,18 +304,19 @@ def import_times() -> Iterator[str]:
     """Of each package beyond Python and NumPy, in a process of its own."""
     yield "| import, beyond NumPy | ms |"
     yield "|---|--:|"
-    for line in (
-        "interviewfit",
-        "pyDecision.algorithm",
-        "skcriteria.agg.simple",
-        "pymcdm.methods",
+    for line, statement in (
+        ("interviewfit, `assess`", "from interviewfit import assess"),
+        ("pyDecision.algorithm", "import pyDecision.algorithm"),
+        ("skcriteria.agg.simple", "import skcriteria.agg.simple"),
+        ("pymcdm.methods", "import pymcdm.methods"),
     ):
-        if importlib.util.find_spec(line.partition(".")[0]) is None:
+        package = statement.split()[1].partition(".")[0]
+        if importlib.util.find_spec(package) is None:
             yield f"| {line} | not installed |"
             continue
         script = (
             "import time, numpy, warnings; warnings.simplefilter('ignore');"
-            f"t = time.perf_counter(); import {line}; print(time.perf_counter() - t)"
+            f"t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
         )
         runs = [
             float(

@@ -67,7 +67,7 @@ def times() -> list[str]:
     alone = Candidate(weights=Weights(practice=0.0))
     for alike in (True, False):
         for count in (1, 10, 100, 1000):
-            jobs, runs = search(count, alike=alike), 15 if count < 100 else 5
+            jobs, runs = search(count, alike=alike), {1000: 1, 100: 5}.get(count, 15)
             both = [
                 spent(partial(plan, who, jobs), runs) for who in (Candidate(), alone)
             ]
