@@ -25,11 +25,13 @@ class Paragraph:
         text: The text, on one line.
         indent: Columns to the left of it.
         strong: Whether it is what the reader looks for first.
+        optional: Whether it is left out where the screen has no room.
     """
 
     text: str
     indent: int = 0
     strong: bool = False
+    optional: bool = False
 
 
 @frozen
@@ -233,7 +235,10 @@ Setter: TypeAlias = Callable[[Iterable[Block]], str]
 
 
 def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
-    """Blocks set so that their tables have as many rows as the screen has room for.
+    """Blocks set so that they fit a screen.
+
+    Tables have as many rows as there is room for. Where one row of each is too many,
+    optional paragraphs are left out, the last first.
 
     Args:
         blocks: What to show.
@@ -249,7 +254,16 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
             if isinstance(block, Table) and len(block.rows) > 1
         }
         if not tables:
-            break
+            optional = [
+                number
+                for number, block in enumerate(shown)
+                if isinstance(block, Paragraph) and block.optional
+            ]
+            if not optional:
+                break
+            del shown[optional[-1]]
+            text = setter(shown)
+            continue
         longest = max(tables, key=lambda number: len(tables[number].rows))
         table = tables[longest]
         shown[longest] = table.first(len(table.rows) - 1)

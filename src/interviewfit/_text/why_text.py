@@ -109,17 +109,17 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
         ahead = round(verdict.mean) - round(item.fit)
         side = f"{abs(ahead):,d} {'above' if ahead > 0 else 'below'}" if ahead else "at"
         rows.append((stage, percent_of(item.fit), f"you are {side} it"))
-    news = passing_words(verdict)
-    told = f" {news}" if news else ""
+    if news := passing_words(verdict):
+        yield Paragraph(news, optional=True)
     if not rows:
         yield Paragraph(
             f"You believe in a fit of {believed} (in % of pay, against what you would "
-            f"have otherwise).{told}"
+            "have otherwise)."
         )
         return
     yield Paragraph(
         f"You believe in a fit of {believed} (% of pay, against what you would have "
-        f"otherwise).{told} Go on if it is above:"
+        "otherwise). Go on if it is above:"
     )
     yield Table(
         heads=("", "", ""),
@@ -133,7 +133,7 @@ def _preparation(verdict: Verdict) -> Iterator[Block]:
     """Yield the best hours for every stage ahead, if one goes on."""
     if verdict.action in GOING and not verdict.hard_stops:
         words = preparation_words(verdict.preparation)
-        yield from [Paragraph(words)] if words else []
+        yield from [Paragraph(words, optional=True)] if words else []
 
 
 def _questions(verdict: Verdict) -> Iterator[Block]:
