@@ -22,6 +22,7 @@ from interviewfit import (
     loads,
 )
 from interviewfit._assessment.evaluation import Ranking
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.parameters import (
@@ -271,9 +272,10 @@ def changes(
     """
 
     def evaluate_recorded(
-        decision: Decision, values: Mapping[str, FloatColumn]
+        decision: Decision, values: Mapping[str, FloatColumn], known: object
     ) -> Ranking:
         assert decision is FOUND.decision
+        assert isinstance(known, KnownRivals)
         take = lead(values[TIME.name])
         codes = np.where(take > 0.0, CODES[1], CODES[0]).astype(np.int8)
         return Ranking(

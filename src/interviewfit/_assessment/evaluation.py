@@ -32,6 +32,7 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
@@ -158,12 +159,17 @@ class Evaluation(Generic[N_co]):
         )
 
 
-def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Ranking:
+def evaluate_rows(
+    decision: Decision,
+    values: Mapping[str, FloatColumn],
+    known: KnownRivals | None = None,
+) -> Ranking:
     """Every alternative of many decisions, which differ in some numbers.
 
     Args:
         decision: What they have in common.
         values: Columns of equal length by name (``list_inputs``), checked already.
+        known: What other rows of the same decision have shown; updated.
 
     Raises:
         ValueError: If there is no column or no row, or columns differ in length.
@@ -175,7 +181,7 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
     stages = [len(job.stages) for job in (decision.opportunity, *decision.beside)]
     rows, size = lengths[0], _STAGES_AT_ONCE // sum(stages)
     size = min(_MOST_ROWS, max(_LEAST_ROWS, size))
-    blocks = []
+    blocks, known = [], known or KnownRivals()
     for start in range(0, rows, size):
         stop = min(start + size, rows)
         block = {name: column[start:stop] for name, column in values.items()}
@@ -187,7 +193,9 @@ def evaluate_rows(decision: Decision, values: Mapping[str, FloatColumn]) -> Rank
 
         parts = [
             (members, evaluate(problem, members.size).ranking)
-            for members, problem in compile_rows_beside(decision, block, stop - start)
+            for members, problem in compile_rows_beside(
+                decision, block, stop - start, known
+            )
         ]
         order = np.argsort(np.concatenate([members for members, _ in parts]))
         blocks.append(Ranking.joined([part for _, part in parts]).take(order))

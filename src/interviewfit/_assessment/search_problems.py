@@ -12,6 +12,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.ways import (
     on_their_ways,
     problem_of_entry,
@@ -26,6 +27,7 @@ from interviewfit._competition.joint_search import (
     gain_with_news,
     leaving_values,
 )
+from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.offers import Holding, OfferAnswers
 from interviewfit._competition.practice_price import (
     price_practice,
@@ -138,6 +140,7 @@ def _rivals_at(
     rivals: Sequence[CompiledProcess[N]],
     base: N,
     rows: int,
+    known: KnownChains | None = None,
 ) -> tuple[RivalDistribution, FloatColumn]:
     """The rivals of a process, and what a unit of log-odds is worth to them, hours.
 
@@ -145,17 +148,22 @@ def _rivals_at(
         entry, rivals: The process, which may be an offer, and the others that run.
         base: The best offer in hand, hours.
         rows: How many rows there are.
+        known: Chains that are not solved again.
     """
     chains = [ChainParameters.of(rival.process) for rival in rivals]
-    solved = RivalDistribution.of(chains, base, rows)
+    solved = RivalDistribution.of(chains, base, rows, known)
     if not rivals or is_zero(entry.numbers.weight(Term.PRACTICE)):
         return solved, np.zeros_like(solved.value)
-    improved = RivalDistribution.of(with_more_skill(chains, rivals), base, rows)
+    skilled = with_more_skill(chains, rivals)
+    improved = RivalDistribution.of(skilled, base, rows, known)
     return solved, value_of_skill(solved.value, improved.value)
 
 
 def compile_rows_beside(
-    decision: Decision, values: Mapping[str, FloatColumn], rows: int
+    decision: Decision,
+    values: Mapping[str, FloatColumn],
+    rows: int,
+    known: KnownRivals,
 ) -> Iterator[tuple[IndexArray, Problem[Number]]]:
     """Yield many decisions beside others, those together whose detours are the same.
 
@@ -164,6 +172,7 @@ def compile_rows_beside(
         values: The numbers in which they differ, by name: columns of shape ``(rows,)``,
             checked already.
         rows: How many rows there are.
+        known: What other rows of the same decision have shown; updated.
 
     Yields:
         Numbers of rows, and their decisions side by side.
@@ -172,7 +181,7 @@ def compile_rows_beside(
         InvalidFieldError: If two processes beside it share a name.
     """
     entries = compile_beside(decision, values)
-    parts = rows_by_way(entries, rows)
+    parts = rows_by_way(entries, rows, known.chains)
     for members, ways in parts:
         own: dict[str, Number] = {
             name: column[members] for name, column in values.items()
@@ -180,30 +189,38 @@ def compile_rows_beside(
         # Where all rows take the same detours they are compiled already.
         chosen = compile_beside(decision, own) if len(parts) > 1 else entries
         on_ways = on_their_ways(chosen, ways)
-        yield members, _problem_beside(decision, on_ways, members.size)
+        yield members, _problem_beside(decision, on_ways, members.size, known)
+    known.chains.end_rows()
 
 
 def _problem_beside(
-    decision: Decision, entries: Sequence[CompiledProcess[Number]], rows: int
+    decision: Decision,
+    entries: Sequence[CompiledProcess[Number]],
+    rows: int,
+    known: KnownRivals,
 ) -> Problem[Number]:
     """Many decisions beside others whose detours are the same.
 
     Args:
-        decision, rows: As ``compile_rows_beside``.
+        decision, rows, known: As ``compile_rows_beside``.
         entries: The processes, on their detours.
     """
     subject, *others = entries
     rivals = [entry for entry in others if entry.is_running]
     if not any(entry.structure.phase is Phase.OFFERED for entry in entries):
-        solved, practice = _rivals_at(subject, rivals, 0.0, rows)
+        solved, practice = _rivals_at(subject, rivals, 0.0, rows, known.chains)
         priced = price_practice(subject.numbers, practice)
         scenarios = RivalScenarios.of(solved, len(rivals))
         return problem_of_entry(subject, priced, scenarios)
-    stated: dict[str, float] = {}
-    searched = compile_beside(decision, stated)
-    as_stated = on_their_ways(searched, ways_of(searched))
-    joint = JointSearch.of(decision.candidate, as_stated, decision.assumptions)
-    return _RowSearch(entries, subject.numbers["asking"], rows, joint).problem()
+    if known.joint is None:
+        stated: dict[str, float] = {}
+        searched = compile_beside(decision, stated)
+        as_stated = on_their_ways(searched, ways_of(searched))
+        known.joint = JointSearch.of(
+            decision.candidate, as_stated, decision.assumptions
+        )
+    asking, joint = subject.numbers["asking"], known.joint
+    return _RowSearch(entries, asking, rows, joint, known.chains).problem()
 
 
 @frozen(eq=False)
@@ -215,12 +232,14 @@ class _RowSearch:
         asking: What asking an offer to wait costs, hours.
         rows: How many rows there are.
         joint: The same search as it was stated.
+        known: Chains that are not solved again.
     """
 
     entries: Sequence[CompiledProcess[Number]]
     asking: Number
     rows: int
     joint: JointSearch
+    known: KnownChains
 
     @property
     def running(self) -> list[CompiledProcess[Number]]:
@@ -252,7 +271,7 @@ class _RowSearch:
         price, parts = np.zeros(self.rows), []
         for held, chance in leaves.held.items():
             base = self.in_hand(offers, held)
-            solved, practice = _rivals_at(subject, rivals, base, self.rows)
+            solved, practice = _rivals_at(subject, rivals, base, self.rows, self.known)
             parts.append((chance, solved))
             price = price + chance * practice
         accepts = answers.accepts
@@ -293,7 +312,7 @@ class _RowSearch:
         """
         chains = [ChainParameters.of(entry.process) for entry in self.running]
         base = self.in_hand(offers, held)
-        return RivalDistribution.of(chains, base, self.rows)
+        return RivalDistribution.of(chains, base, self.rows, self.known)
 
     def stated_bounds(
         self, offers: Sequence[CompiledProcess[Number]], held: Holding

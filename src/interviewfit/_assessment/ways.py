@@ -14,6 +14,7 @@ from attrs import evolve
 from interviewfit._assessment.alternatives import Problem, alternatives
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.practice_price import process_at
 from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -60,13 +61,16 @@ def ways_of(entries: Sequence[CompiledProcess[float]]) -> tuple[Action | None, .
 
 
 def rows_by_way(
-    entries: Sequence[CompiledProcess[N]], rows: int
+    entries: Sequence[CompiledProcess[N]],
+    rows: int,
+    known: KnownChains | None = None,
 ) -> list[tuple[IndexArray, tuple[Action | None, ...]]]:
     """Rows in which the same detours are taken, and the detour of each process there.
 
     Args:
         entries: The processes, in whose numbers the rows may differ.
         rows: How many rows there are.
+        known: Chains that are not solved again.
     """
     options: list[tuple[int, Action, BoolArray]] = []
     means, members = (
@@ -97,7 +101,9 @@ def rows_by_way(
         )
         for alike in members.values()
     ]
-    solved = SolvedProcesses.of_tables(np.concatenate(means), tables, exact_rows=True)
+    solved = SolvedProcesses.of_tables(
+        np.concatenate(means), tables, exact_rows=True, known=known
+    )
     values = np.array(solved.continuation_values()).reshape(len(options), rows)
     codes = np.zeros((len(entries), rows), dtype=np.intp)
     for (number, action, closed), value in zip(options, values, strict=True):

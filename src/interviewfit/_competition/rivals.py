@@ -35,6 +35,7 @@ from attrs import frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import RivalMixture
+from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
@@ -85,7 +86,11 @@ class RivalDistribution:
 
     @classmethod
     def of(
-        cls, processes: Sequence[ChainParameters[N]], base: N, rows: int = 1
+        cls,
+        processes: Sequence[ChainParameters[N]],
+        base: N,
+        rows: int = 1,
+        known: KnownChains | None = None,
     ) -> "RivalDistribution":
         """Solve the rivals, and work out Q.
 
@@ -93,6 +98,7 @@ class RivalDistribution:
             processes: The rivals; any of their numbers may be a column.
             base: The best offer in hand, or 0, hours; may be a column.
             rows: How many rows there are.
+            known: Chains that are not solved again.
         """
         tables: list[FloatArray] = [process.table(rows) for process in processes]
         means, bases = np.empty((len(processes), rows)), np.full(rows, base)
@@ -109,7 +115,9 @@ class RivalDistribution:
             entries = (members[:, None] * count + np.arange(count)).ravel()
             alike = [tables[member][kept] for member in members.tolist()]
             groups.append((entries, np.concatenate(alike)))
-        solved = SolvedProcesses.of_tables(means.ravel(), groups, exact_rows=True)
+        solved = SolvedProcesses.of_tables(
+            means.ravel(), groups, exact_rows=True, known=known
+        )
         ends = solved.ends.reshape(means.shape)
         tops = np.maximum(bases, ends.max(axis=0, initial=-np.inf))
         breaks = solved.breakpoints(np.tile(tops - bases, len(tables))).T

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
+from interviewfit._competition.known_chains import KnownChains
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import distinct_rows, take_rows
@@ -93,6 +94,7 @@ class SolvedProcesses:
         tables: Sequence[tuple[IndexArray, FloatArray]],
         *,
         exact_rows: bool = False,
+        known: KnownChains | None = None,
     ) -> "SolvedProcesses":
         """Solve processes whose numbers are in tables.
 
@@ -101,13 +103,24 @@ class SolvedProcesses:
             tables: Processes of equally many steps, and their numbers in the order of
                 ``ChainParameters.steps``, ``(members, numbers, steps)``.
             exact_rows: As ``solve``.
+            known: Chains that are not solved again; with exact rows only.
         """
-        solutions, (group, line) = [], np.empty((2, means.size), dtype=np.intp)
-        for number, (members, table) in enumerate(tables):
+        solutions: list[Solution] = []
+        group, line = np.empty((2, means.size), dtype=np.intp)
+        for members, table in tables:
             kept, lines = distinct_rows(table.reshape(members.size, -1))
-            group[members], line[members] = number, lines
-            numbers = np.moveaxis(table[kept], 1, 0)
-            solutions.append(solve(*numbers, exact_rows=exact_rows))
+            if known is None:
+                group[members], line[members] = len(solutions), lines
+                numbers = np.moveaxis(table[kept], 1, 0)
+                solutions.append(solve(*numbers, exact_rows=exact_rows))
+                continue
+            recurring = np.bincount(lines, minlength=kept.size) > 1
+            places = known.solve(table[kept], recurring)
+            found = {id(solution): solution for solution, _ in places}
+            order = {key: len(solutions) + place for place, key in enumerate(found)}
+            group[members] = np.array([order[id(own)] for own, _ in places])[lines]
+            line[members] = np.array([place for _, place in places])[lines]
+            solutions += found.values()
         return cls._of_solutions(means, solutions, group, line, {})
 
     @classmethod

@@ -12,6 +12,7 @@ import numpy as np
 
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.evaluation import ACTION_CODES, ACTIONS, Ranking
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
@@ -48,6 +49,7 @@ class OneWaySearch:
         assessment: The advice that may change.
         parameters: The numbers to move, each alone; one of ``independent_groups``.
         allowance: How many operations (``effort``) the points on the lines may take.
+        known: What other rows of the decision have shown; updated.
 
     Attributes:
         parts: Into how many parts the points divide each line.
@@ -58,9 +60,10 @@ class OneWaySearch:
         assessment: Assessment,
         parameters: Sequence[Parameter],
         allowance: float = inf,
+        known: KnownRivals | None = None,
     ) -> None:
         self.parts, self._allowance = _PARTS[-1], allowance
-        self._decision = assessment.decision
+        self._decision, self._known = assessment.decision, known or KnownRivals()
         self._parameters = parameters
         self._base = ACTION_CODES[assessment.action]
         self._is_forced = bool(assessment.hard_stops)
@@ -174,7 +177,7 @@ class OneWaySearch:
         numbers = lines % len(self._parameters)
         parameters = [self._parameters[number] for number in self._moved.tolist()]
         moved = np.searchsorted(self._moved, numbers)
-        return evaluate_moved(self._decision, parameters, moved, points)
+        return evaluate_moved(self._decision, parameters, moved, points, self._known)
 
     def _has_changed(
         self, ranking: Ranking, base: ActionCodes | None = None

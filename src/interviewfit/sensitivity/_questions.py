@@ -27,6 +27,7 @@ from attrs import evolve, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted
@@ -200,10 +201,11 @@ class ConditionalDecision:
         slack: Differences of value that are rounding, hours.
         view: How the employer's view goes with the job as believed now, by name; empty
             where passes tell nothing of the fit.
+        known: What rows of the decision worked out so far have shown.
     """
 
     def __init__(self, assessment: Assessment) -> None:
-        self.decision = assessment.decision
+        self.decision, self.known = assessment.decision, KnownRivals()
         problem = compile_problem(self.decision)
         self.beliefs = problem.posterior.beliefs
         self.unnarrowed = problem.posterior.unnarrowed
@@ -274,7 +276,7 @@ class ConditionalDecision:
             wider = max(0.0, self.unnarrowed[aspect].sd ** 2 - now.sd**2)
             if wider:
                 columns[f"{name}.promised"] = np.where(is_known, sqrt(wider), 0.0)
-        return evaluate_rows(self.decision, columns).values
+        return evaluate_rows(self.decision, columns, self.known).values
 
 
 def questions(assessment: Assessment, *, progress: Progress | None = None) -> Questions:

@@ -29,6 +29,7 @@ from interviewfit._assessment.evaluation import (
     Ranking,
     evaluate_rows,
 )
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import SIDE_TERMS, Action, Agreement
@@ -235,7 +236,7 @@ def robustness(
     weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
     candidate = attrs.evolve(decision.candidate, weights=weights)
     without_side_values = attrs.evolve(decision, candidate=candidate)
-    blocks = DrawBlocks(draws)
+    blocks, known = DrawBlocks(draws), (KnownRivals(), KnownRivals())
     rankings, codes, bins, done = [], [], [], 0
     for uniform in uniform_draws(parameters, generator, blocks):
         columns = {
@@ -245,11 +246,11 @@ def robustness(
         drawn = [uniform[parameter] * _BINS for parameter in parameters]
         bins.append(np.array(drawn).astype(np.int8))
         with counted() as effort:
-            rankings.append(evaluate_rows(decision, columns))
+            rankings.append(evaluate_rows(decision, columns, known[0]))
             # A weight that is drawn would be put back.
             for name in _SIDE_WEIGHTS & columns.keys():
                 columns[name] = 0.0 * columns[name]
-            codes.append(evaluate_rows(without_side_values, columns).codes)
+            codes.append(evaluate_rows(without_side_values, columns, known[1]).codes)
         done += bins[-1].shape[1]
         blocks.spent(done, effort.operations)
         if progress:

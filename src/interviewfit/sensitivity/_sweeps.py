@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze
@@ -303,6 +304,7 @@ def tornado(
     decision = assessment.decision
     parameters = list_inputs(decision)
     bars: list[TornadoBar] = []
+    known = KnownRivals()
     for group in independent_groups(decision, parameters):
         ends = []
         for parameter in group:
@@ -310,7 +312,7 @@ def tornado(
             value, step = parameter.value, reach * parameter.scale
             ends += [max(low, value - step), min(high, value + step)]
         moved = np.arange(len(ends)) // 2
-        ranking = evaluate_moved(decision, group, moved, np.array(ends))
+        ranking = evaluate_moved(decision, group, moved, np.array(ends), known)
         worths, best = ranking.value.tolist(), ranking.best
         bars += [
             TornadoBar(
@@ -337,6 +339,7 @@ def evaluate_moved(
     parameters: Sequence[Parameter],
     moved: IndexArray,
     points: FloatColumn,
+    known: KnownRivals | None = None,
 ) -> Ranking:
     """Value every action with one number moved in each row, all others unchanged.
 
@@ -345,12 +348,13 @@ def evaluate_moved(
         parameters: The numbers of one of the ``independent_groups``.
         moved: The position among them of the number that moves, ``(rows,)``.
         points: Its value, in its unit, ``(rows,)``.
+        known: What other rows of the decision have shown; updated.
     """
     columns = {
         parameter.name: np.where(moved == position, points, parameter.value)
         for position, parameter in enumerate(parameters)
     }
-    return evaluate_rows(decision, columns)
+    return evaluate_rows(decision, columns, known)
 
 
 def allowed_range(decision: Decision, parameter: Parameter) -> tuple[float, float]:

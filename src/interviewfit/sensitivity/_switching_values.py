@@ -17,6 +17,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.effort import counted
@@ -170,11 +171,11 @@ def flips(
         parameters = tuple(find_parameter(decision, name) for name in names)
     changes: list[tuple[Parameter, float, Action]] = []
     groups, fewest = independent_groups(decision, parameters), MOST_PARTS
-    left = float(LARGEST_WORK)
+    left, known = float(LARGEST_WORK), KnownRivals()
     # The largest last: it takes what the others leave.
     for done, group in enumerate(sorted(groups, key=len), start=1):
         share = _LAST_SHARE if done == len(groups) else _SHARE
-        search = OneWaySearch(assessment, group, share * left)
+        search = OneWaySearch(assessment, group, share * left, known)
         with counted() as effort:
             changes += search.changes()
         fewest, left = min(fewest, search.parts), left - effort.operations

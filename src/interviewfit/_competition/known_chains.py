@@ -1,0 +1,62 @@
+"""Chains solved once for all rows of a calculation.
+
+Most numbers that are moved or drawn concern one process of a search, so the chains of
+all others are those of the row before. A chain that stands in several rows is solved
+once and kept; any other is kept until the rows at hand are done. A solution has the
+same bits in whatever batch it was solved (``solve``).
+"""
+
+import numpy as np
+from attrs import define, field
+
+from interviewfit._numeric.arrays import BoolArray, FloatArray
+from interviewfit._solver.solution import Solution, solve
+
+# Steps of the chains that are kept for good, so that memory is bounded.
+_MOST_STEPS = 20_000
+
+
+@define(eq=False)
+class KnownChains:
+    """Chains solved before, by their numbers."""
+
+    _lasting: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
+    _passing: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
+    _steps: int = field(default=0, init=False)
+
+    def solve(
+        self, table: FloatArray, recurring: BoolArray
+    ) -> list[tuple[Solution, int]]:
+        """Solve chains of equally many steps, those that are not known yet.
+
+        Args:
+            table: Their numbers, ``(chains, numbers, steps)``, no two alike.
+            recurring: Which of them stand in several rows, ``(chains,)``.
+
+        Returns:
+            The solution of each chain, and its row there.
+        """
+        shape = table.shape[1:]
+        keys = [(shape, numbers.tobytes()) for numbers in table]
+        is_new = np.array(
+            [key not in self._lasting and key not in self._passing for key in keys]
+        )
+        lasts = is_new & recurring
+        if self._steps + shape[1] * int(lasts.sum()) > _MOST_STEPS:
+            lasts[:] = False
+        self._steps += shape[1] * int(lasts.sum())
+        chosen = ((self._lasting, lasts), (self._passing, is_new & ~lasts))
+        for known, members in chosen:
+            rows = np.flatnonzero(members)
+            if rows.size:
+                solution = solve(*np.moveaxis(table[rows], 1, 0), exact_rows=True)
+                for line, row in enumerate(rows.tolist()):
+                    known[keys[row]] = solution, line
+        return [
+            self._lasting[key] if key in self._lasting else self._passing[key]
+            for key in keys
+        ]
+
+    def end_rows(self) -> None:
+        """Forget the chains that stood in a single row: the rows at hand are done."""
+        self._passing.clear()
