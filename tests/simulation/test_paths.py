@@ -41,19 +41,20 @@ def take_turns(
     """The index rule as one would follow it, step by step.
 
     The process of the highest index goes on until no index is above the best offer.
-    Offers come to whoever gets through, and are kept. Of equals the one in hand comes
-    first, then the first process.
+    Offers come to whoever gets through, and are kept, of equals that of the first
+    process. Nothing is begun for no more than what is in hand, but an offer that is
+    worth no less is accepted.
     """
     at, over = [0] * len(several), [False] * len(several)
-    best, job = (base, 1), NO_PROCESS
+    in_hand, best, job = (base, 1), (base, -len(several)), NO_PROCESS
     while True:
         open_ = [
             (float(path.means[at[row], 0] - thresholds[at[row]]), -row)
             for row, (path, thresholds) in enumerate(several)
             if not over[row] and at[row] < len(path.means)
         ]
-        highest = max(open_, default=best)
-        if highest <= best:
+        highest = max(open_, default=in_hand)
+        if highest <= max(in_hand, best):
             break
         row = -highest[1]
         path = several[row][0]

@@ -12,7 +12,8 @@ from attrs import evolve, frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
-from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
+from interviewfit._competition.index_value import IndexPolicyValue
+from interviewfit._competition.rival_mixture import RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase

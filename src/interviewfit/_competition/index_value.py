@@ -16,6 +16,8 @@ alternative is, given all the others,
 and the marginal value of j is L_j + the integral of S_j Q_j. Both are sums over the
 same nodes, so every process costs the same however many there are.
 
+Where f jumps, ties go in the order of the processes (``rival_mixture``).
+
 S_i is smooth left of c_i and jumps there: panels halve themselves until all S_i, as if
 they went on, are polynomials. Panels break where one of a few processes jumps; of very
 many, jumps inside a panel break it in parts.
@@ -25,11 +27,13 @@ E. G. Weyl, "Descending Price Optimally Coordinates Search", EC 2016.
 """
 
 from collections.abc import Callable
+from functools import partial
 from math import fsum
 
 import numpy as np
 from attrs import frozen
 
+from interviewfit._competition.rival_mixture import RivalMixture, equal_width
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
     bisect,
@@ -57,22 +61,6 @@ _MOST_ROUNDS = 80
 
 
 @frozen(eq=False, repr=False)
-class RivalMixture:
-    """Alternatives to one process with a weight each: weighted sums are expectations.
-
-    Attributes:
-        points: Alternatives, hours, ``(points,)``.
-        weights: Weight of each point, of either sign, likewise.
-        start_probability: Probability that the alternative is below the index, so that
-            the process is begun.
-    """
-
-    points: FloatArray
-    weights: FloatArray
-    start_probability: float
-
-
-@frozen(eq=False, repr=False)
 class IndexPolicyValue:
     """The value of advancing the process of the highest index.
 
@@ -97,6 +85,10 @@ class IndexPolicyValue:
             ``(processes, panels, NODES)``.
         below_index: Probability P at the index of each process over all that go before
             it, if it lies inside a panel, ``(processes,)``; otherwise NaN.
+        acceptance: Acceptance probability of every process that goes on, at any
+            alternatives, ``(processes, alternatives)``.
+        jumps: Where the acceptance of each process jumps, hours, ``(processes,
+            points)``; NaN where there is none.
     """
 
     outside_option: float
@@ -113,6 +105,8 @@ class IndexPolicyValue:
     mass: FloatArray
     mass_up_to: FloatArray
     below_index: FloatColumn
+    acceptance: Callable[[FloatArray], FloatArray]
+    jumps: FloatArray
 
     @classmethod
     def of(
@@ -123,6 +117,7 @@ class IndexPolicyValue:
         upper_supports: FloatColumn,
         breakpoints: FloatArray,
         acceptance: Callable[[FloatArray], FloatArray],
+        jumps: FloatArray | None = None,
     ) -> "IndexPolicyValue":
         """Compute the integral, and keep what the marginal values need.
 
@@ -134,7 +129,10 @@ class IndexPolicyValue:
             breakpoints: Where acceptances jump or bend, its own index aside, hours; or
                 NaN.
             acceptance: Of each, if begun, ``(processes, alternatives)``.
+            jumps: Where acceptances jump, their own index aside, hours, ``(processes,
+                points)``, or NaN; nowhere by default.
         """
+        jumps = np.empty((indices.size, 0)) if jumps is None else jumps
         top = float(np.minimum(indices, upper_supports).max(initial=outside_option))
         inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
         if indices.size > _MOST_BROKEN:
@@ -165,7 +163,8 @@ class IndexPolicyValue:
         above = top - outside_option - float((mass * np.exp(whole)).sum())
         value = outside_option + fsum(levels) + above
         panels = left, right, nodes, accepted, logs, whole, mass, mass_up_to
-        return cls(outside_option, indices, levels, value, top, *panels, below_index)
+        numbers = outside_option, indices, levels, value, top, *panels, below_index
+        return cls(*numbers, acceptance, jumps)
 
     @property
     def has_jumps(self) -> bool:
@@ -183,23 +182,57 @@ class IndexPolicyValue:
         if not index > self.outside_option:
             return RivalMixture(np.empty(0), np.empty(0), 0.0)
         cut = min(index, self.top)
+        points, weights = self._smooth_part(process, cut)
+        if not np.isnan(self.jumps).all():
+            ends = self.outside_option, cut, index <= self.top
+            jumps, turn = self.jumps[process], partial(self._turn, process)
+            return RivalMixture.of_jumps(points, weights, jumps, turn, *ends)
         if self.top == self.outside_option:
             return RivalMixture(np.array([cut]), np.ones(1), 1.0)
-        count = int(np.searchsorted(self.left, cut))
-        if not count:
+        if not points.size:
             return RivalMixture(np.array([cut]), np.zeros(1), 0.0)
+        count = points.size // NODES
+        cut = min(cut, float(self.right[count - 1]))
+        probability = self._below(process, cut, count - 1)
+        points, weights = np.append(points, cut), np.append(weights, probability)
+        return RivalMixture(points, weights, probability)
+
+    def _smooth_part(self, process: int, cut: float) -> tuple[FloatColumn, FloatColumn]:
+        """Points and weights of what the fall of f inside panels brings, from 0.
+
+        Args:
+            process: Its row.
+            cut: Where the panels end, hours.
+        """
+        count = int(np.searchsorted(self.left, cut))
         left, right = self.left[:count], self.right[:count]
         # A process that jumps inside is part of the masses, else of the whole.
         masses = np.exp(self.whole[:count] - self.logs[process, :count])
         masses *= self.mass_up_to[process, :count]
         weights = -2.0 * (masses @ derivative_matrix()) / (right - left)[:, None]
-        cut = min(cut, float(right[-1]))
-        probability = self._below(process, cut, count - 1)
-        return RivalMixture(
-            np.append(self.nodes[:count], cut),
-            np.append(weights, probability),
-            probability,
-        )
+        return self.nodes[:count].ravel(), weights.ravel()
+
+    def _turn(self, process: int, alternatives: FloatColumn) -> FloatColumn:
+        """Probability that no rival has an alternative, or more of it.
+
+        Of rivals that are worth just that, those before the process have it.
+
+        Args:
+            process: Its row.
+            alternatives: Hours, in any number.
+        """
+        width = equal_width(alternatives)
+        earlier = np.arange(self.indices.size)[:, None] < process
+        passed = np.ones((self.indices.size, alternatives.size))
+        for rows, points in (
+            (earlier, alternatives - width),
+            (~earlier, alternatives + width),
+        ):
+            running = rows & (self.indices[:, None] > points)
+            chances = np.clip(self.acceptance(points), 0.0, 1.0)
+            passed = np.where(running, 1.0 - chances, passed)
+        passed[process] = 1.0
+        return np.asarray(passed.prod(axis=0))
 
     def _below(self, process: int, cut: float, panel: int) -> float:
         """Probability that the alternative to a process is below the cut.

@@ -22,20 +22,22 @@ taken nevertheless; and where it is always taken, there is no k. Then it is
 So only Q is needed, the same for every mean and for every row in which the rivals have
 the same numbers. It is kept on panels that break at every index and where an acceptance
 falls sharply, halved until it is a polynomial. Any other f of the process has
-E[f(m - Y), Y < c] as a sum over the nodes, as in ``index_value``. What a row gets
-depends on its own numbers alone.
+E[f(m - Y), Y < c] as a sum over the nodes (``rival_mixture``); rivals go before the
+process. What a row gets depends on its own numbers alone.
 
 References: as ``index_value``.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from attrs import frozen
 
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.index_value import RivalMixture
 from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.polynomial_panels import polynomial_panels
+from interviewfit._competition.rival_mixture import RivalMixture, equal_width
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
@@ -53,8 +55,6 @@ from interviewfit._solver.solution import Solution
 
 # Of an integral, in shares of the hours it runs over.
 _TOLERANCE = 1e-11
-# Probabilities this near 1 are 1.
-_CERTAIN = 2.0**-53
 
 
 @frozen(eq=False, repr=False)
@@ -124,7 +124,7 @@ class RivalDistribution:
         indices = solved.indices.reshape(means.shape)
         edges = np.vstack((bases, indices, breaks.reshape(-1, count), tops))
         edges = np.sort(np.fmax(np.fmin(edges, tops), bases), axis=0).T
-        owner, start, end, chances = _panels(solved, indices, edges)
+        owner, start, end, chances = polynomial_panels(solved, indices, edges)
         value = bases + solved.levels.reshape(means.shape).sum(axis=0)
         sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)
         np.add.at(value, owner, 0.5 * (end - start) * sums)
@@ -185,13 +185,8 @@ class RivalDistribution:
         """
         rows = np.arange(solved.means.size)
         indices = np.where(solved.indices <= self.base, np.inf, solved.indices)
-        cuts, turns = np.minimum(indices, self.tops), np.ones(rows.size)
-        for row in np.flatnonzero(indices <= self.tops).tolist():
-            # Of equal indices the rivals go first: Q just below the cut.
-            ends = self.end[self.first[row] : self.first[row + 1]]
-            panel = self.first[[row]] + np.searchsorted(ends, cuts[row])
-            turns[row] = self._interpolate(panel, cuts[[row], None])[0, 0]
-        kinks = solved.breakpoints(cuts - self.base)
+        is_capped, cuts = indices <= self.tops, np.minimum(indices, self.tops)
+        kinks, jumps = solved.breakpoints(cuts - self.base), solved.breakpoints(0.0)
         owner, panel, start, end = self._pieces(rows, cuts, kinks)
 
         def accepted(piece: IndexArray, nodes: FloatArray) -> FloatArray:
@@ -203,27 +198,25 @@ class RivalDistribution:
             """
             return solved.acceptance_at(owner[piece], nodes)
 
-        piece, start, end, _ = polynomial_pieces(
-            accepted, np.arange(panel.size), start, end
-        )
+        pieces = np.arange(panel.size)
+        piece, start, end, _ = polynomial_pieces(accepted, pieces, start, end)
         nodes = nodes_of(start, end)[0]
         below = self._below(panel[piece], start, end, nodes)
         weights = -((gauss_legendre(NODES)[1] * below) @ derivative_matrix())
-        owners = owner[piece]
-        order = np.argsort(owners, kind="stable")
-        stops = np.searchsorted(owners[order], rows, side="right")[:-1]
+        order = np.argsort(owner[piece], kind="stable")
+        stops = np.searchsorted(owner[piece][order], rows, side="right")[:-1]
         mixtures = [
-            RivalMixture(
-                np.append(nodes[lines], cut),
-                np.append(weights[lines], turn),
-                min(1.0, max(0.0, turn)),
+            RivalMixture.of_jumps(
+                nodes[lines].ravel(),
+                weights[lines].ravel(),
+                jumps[row],
+                partial(self._left_of, row),
+                *(float(self.base[row]), float(cuts[row]), bool(is_capped[row])),
             )
-            for lines, cut, turn in zip(
-                np.split(order, stops), cuts, turns.tolist(), strict=True
-            )
+            for row, lines in enumerate(np.split(order, stops))
         ]
-        turns_of_all = [mixture.start_probability for mixture in mixtures]
-        return [*zip(solved.evaluate_mixtures(mixtures), turns_of_all, strict=True)]
+        turns = [mixture.start_probability for mixture in mixtures]
+        return [*zip(solved.evaluate_mixtures(mixtures), turns, strict=True)]
 
     def outcome(
         self, mean: Worth, solution: Solution
@@ -350,6 +343,20 @@ class RivalDistribution:
             chances[parts] = self._interpolate(panel[parts], nodes[parts])
         return chances
 
+    def _left_of(self, row: int, alternatives: FloatColumn) -> FloatColumn:
+        """Q just below alternatives in a distinct row: equal rivals go first.
+
+        Args:
+            row, alternatives: Its number; hours from the best offer in hand on.
+        """
+        first, chances = self.first[row], np.ones(alternatives.size)
+        ends = self.end[first : self.first[row + 1]]
+        panel = np.searchsorted(ends, alternatives - equal_width(alternatives))
+        covered = np.flatnonzero(panel < ends.size)
+        points = np.minimum(alternatives[covered], ends[panel[covered]])[:, None]
+        chances[covered] = self._interpolate(first + panel[covered], points)[:, 0]
+        return chances
+
     def _interpolate(self, panel: IndexArray, points: FloatArray) -> FloatArray:
         """Q at points of panels.
 
@@ -361,40 +368,3 @@ class RivalDistribution:
         shares = (2.0 * points - first - last) / (last - first)
         matrices = interpolation_matrix(shares.ravel()).reshape(*shares.shape, NODES)
         return np.asarray((matrices * self.chances[panel][:, None, :]).sum(axis=2))
-
-
-def _panels(
-    solved: SolvedProcesses, indices: FloatArray, edges: FloatArray
-) -> tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]:
-    """Panels of all rows on which Q is a polynomial.
-
-    Args:
-        solved: All rivals, process by process in all rows.
-        indices: Index of each, hours, ``(processes, rows)``.
-        edges: Where the panels of each row break, hours, ``(rows, edges)``.
-
-    Returns:
-        Of each panel its row, its two ends, and Q at its nodes, ``(panels, NODES)``.
-    """
-
-    def below(owner: IndexArray, nodes: FloatArray) -> FloatArray:
-        """Q at the nodes of panels on which nobody jumps.
-
-        Args:
-            owner: The row of each panel, ``(panels,)``.
-            nodes: Alternatives, hours, ``(panels, NODES)``.
-        """
-        product = np.ones(nodes.shape)
-        running = indices[:, owner] > nodes[:, NODES // 2]
-        process, panel = np.nonzero(running)
-        entries = solved.take(process * edges.shape[0] + owner[panel])
-        chances = entries.acceptance_probability(nodes[panel])
-        factors = 1.0 - np.clip(chances, 0.0, 1.0 - _CERTAIN)
-        for number in range(indices.shape[0]):
-            product[running[number]] *= factors[process == number]
-        return product
-
-    start, end = edges[:, :-1].ravel(), edges[:, 1:].ravel()
-    owner = np.repeat(np.arange(edges.shape[0]), edges.shape[1] - 1)
-    wide = end > start
-    return polynomial_pieces(below, owner[wide], start[wide], end[wide])

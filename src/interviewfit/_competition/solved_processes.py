@@ -12,8 +12,9 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.index_value import IndexPolicyValue, RivalMixture
+from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.rival_mixture import RivalMixture
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import distinct_rows, take_rows
@@ -267,7 +268,8 @@ class SolvedProcesses:
         """Alternatives at which an acceptance turns too sharply to be found by halving.
 
         That is at each threshold ahead that is reached with next to no news, measured
-        by *width*, the range of all that competes (with each process), hours.
+        by *width*, the range of all that competes (with each process), hours. Against
+        a width of 0 these are the jumps.
 
         Returns:
             Hours, ``(processes, points)``; NaN where there is none.
@@ -296,6 +298,7 @@ class SolvedProcesses:
             self.upper_supports,
             self.breakpoints(width),
             self.acceptance_probability,
+            self.breakpoints(0.0),
         )
 
     def standalone_values(self, outside_option: Worth = 0.0) -> FloatColumn:

@@ -237,20 +237,20 @@ class Solution:
         Args:
             rows: Numbers of rows.
             mean, width: Mean of the surplus, and range of all that competes, hours,
-                shape of *rows*.
+                shape of *rows*. A width of 0 gives where it jumps.
 
         Returns:
             Hours, shape ``(rows, breakpoints)``; NaN where there is none.
         """
         chains = self._chains
-        if (chains.reveal[rows, 0] >= _SHARP * width).all():
+        if (chains.reveal[rows, 0] > _SHARP * width).all():
             # Standard deviations only grow from there.
             return np.empty((rows.size, 0))
         turns = np.column_stack((self.thresholds[:, 1:], np.zeros(len(chains.drift))))
         offsets = np.cumsum(chains.drift, axis=1) - turns
         sds = np.hypot.accumulate(chains.reveal, axis=1)[rows]
         points = mean[:, None] + offsets[rows]
-        points[sds >= _SHARP * width[:, None]] = np.nan
+        points[sds > _SHARP * width[:, None]] = np.nan
         step, shift = chains.jumps_up_to(rows, _MOST_JUMPS)
         points, sds = points[:, step] + shift, sds[:, step]
         return np.hstack([points + side * sds for side in (-_REACH, 0.0, _REACH)])

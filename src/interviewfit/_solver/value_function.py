@@ -9,7 +9,9 @@ deviation s, the expectation of the call payoff has the closed form
 
     slope * (s * pdf(z) + (m - strike) * cdf(z)),    z = (m - strike) / s
 
-averaged over the jumps of m if there are any (``jumps``), so only T is carried on
+averaged over the jumps of m if there are any (``jumps``). Where s is 0 and m is the
+strike, going on and stopping are worth the same, and the call is exercised: a sure job
+that is worth no less than what one has otherwise is accepted. Only T is carried on
 quadrature nodes, right of the threshold, where it is smooth. Every term is positive:
 nothing cancels. W' obeys the same recursion, and T' is carried beside T.
 """
@@ -29,6 +31,9 @@ from interviewfit._solver.gaussian_expectation import GaussianExpectation, row_b
 _FEW_POINTS = 96
 # Up to so many points the kernel of a few chains is kept: a few megabytes.
 _KEPT_POINTS = 4096
+# So many standard deviations are certainty; an error of rounding is more of them where
+# the standard deviation is 0.
+_SURE = 40.0
 # A normal tail is worked out in as many numbers as a node of the kernel has for each of
 # these.
 _TAIL_NODES = 8
@@ -104,6 +109,9 @@ class ContinuationValue:
         offsets: What is added to a point to be above the strike, hours, ``(rows,
             shifts, 1)``.
         positive_sd: Standard deviation, kept above 0, hours, shape ``(rows, 1)``.
+        sure: What is added to the standardised distance from the strike, so that the
+            call is exercised at the strike where the standard deviation is 0,
+            ``(rows, 1, 1)``; None where it is 0 in no row.
         few: Whether these are a few chains, on a numerical path that is quicker then.
     """
 
@@ -116,6 +124,7 @@ class ContinuationValue:
     slopes: FloatArray
     offsets: FloatArray
     positive_sd: FloatArray
+    sure: FloatArray | None
     few: bool
 
     @classmethod
@@ -142,7 +151,9 @@ class ContinuationValue:
             slopes = slope * steps.jumps.probability
         sd = np.maximum(steps.sd, _SMALLEST_SD)
         numbers = node_values, by_shift, slope, slopes[:, None], offsets[:, :, None]
-        return cls(steps, target, expectation, *numbers, sd, few)
+        sure = np.where(steps.sd == 0.0, _SURE, 0.0)[:, :, None]
+        closed = sure if sure.any() else None
+        return cls(steps, target, expectation, *numbers, sd, closed, few)
 
     def at(
         self, points: FloatArray, rows: IndexArray | None = None
@@ -191,6 +202,8 @@ class ContinuationValue:
         np.add(points[lines], steps.drift[rows], out=mean)
         over = points[lines, None, :] + self.offsets[rows]
         scaled = over / self.positive_sd[rows, :, None]
+        if self.sure is not None:
+            scaled += self.sure[rows]
         density, tail = sample.density[lines], sample.tail_probability[lines]
         if self.few and over.size <= _FEW_POINTS:
             density[:], tail[:] = normal.small_pdf_cdf(scaled)

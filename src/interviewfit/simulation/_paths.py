@@ -85,20 +85,27 @@ class RunningIndex:
     cap: FloatColumn
 
     def settle(
-        self, ahead: FloatColumn | float, behind: FloatColumn | float = -np.inf
+        self,
+        ahead: FloatColumn | float,
+        behind: FloatColumn | float = -np.inf,
+        in_hand: FloatColumn | float = -np.inf,
     ) -> tuple[Endings, BoolArray]:
         """Where each path ends, and whether its offer is accepted, both ``(paths,)``.
 
         Args:
             ahead: Best cap of the processes that go first at a tie, hours.
             behind: Best cap of the others, hours.
+            in_hand: What is to be had without any step, hours: no step is worth it for
+                less, but what is worth no less is accepted.
         """
-        taken = ((self.minima > ahead) & (self.minima >= behind)).sum(axis=0)
+        taken = (self.minima > ahead) & (self.minima >= behind)
+        taken = (taken & (self.minima > in_hand)).sum(axis=0)
         rejected_after, surplus = self.paths.rejected_after, self.paths.surplus
         stays = taken <= rejected_after
         endings = 2 * np.where(stays, taken, rejected_after + 1) + stays
         offered = endings == 2 * len(self.minima) + 1
-        accepted = offered & (surplus > ahead) & (surplus >= behind)
+        accepted = offered & (surplus > ahead)
+        accepted &= (surplus >= behind) & (surplus >= in_hand)
         return np.asarray(endings), accepted
 
 
@@ -238,9 +245,9 @@ class Policy:
         behind = np.full((len(indices) + 1, BLOCK), -np.inf)
         for row in range(len(indices) - 1, -1, -1):
             behind[row] = np.maximum(behind[row + 1], indices[row].cap)
-        endings, ahead = [], in_hand
+        endings, ahead = [], np.full(BLOCK, -np.inf)
         for row, index in enumerate(indices):
-            ending, accepts = index.settle(ahead, behind[row + 1])
+            ending, accepts = index.settle(ahead, behind[row + 1], in_hand)
             accepted[accepts] = row
             endings.append(ending)
             ahead = np.maximum(ahead, index.cap)

@@ -54,13 +54,17 @@ class SimulatedRivals:
         ]
         return cls(thresholds, running, np.array([*floors, UNBEATABLE]), chances)
 
-    def best(self, rng: "np.random.Generator") -> FloatColumn:
-        """What the process competes with in a block of runs, hours, ``(runs,)``."""
-        best = np.full(BLOCK, self.floors[0])
+    def best(self, rng: "np.random.Generator") -> tuple[FloatColumn, FloatColumn]:
+        """What the process competes with in a block of runs, hours, both ``(runs,)``.
+
+        Returns:
+            The best of the rivals, -inf without any, and the offer in hand.
+        """
+        in_hand, best = np.full(BLOCK, self.floors[0]), np.full(BLOCK, -inf)
         if self.chances.size != 1 or self.chances[0] < 1.0:
             drawn = np.searchsorted(np.cumsum(self.chances), rng.random(BLOCK), "right")
-            best = self.floors[drawn]
+            in_hand = self.floors[drawn]
         for rival, thresholds in self.processes:
             index = simulate_process(rival, rng).running_index(thresholds)
             best = np.maximum(best, index.cap)
-        return best
+        return best, in_hand

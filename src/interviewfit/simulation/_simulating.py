@@ -127,11 +127,16 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
 
     draw_paths = path_source(chain, steps, None if beside else alternative.mutual)
 
+    alone = np.full(BLOCK, -inf), np.full(BLOCK, floor)
+
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
         """Simulate the rivals, of which only the best counts, and then the process."""
-        best = np.full(BLOCK, floor) if rivals is None else rivals.best(rng)
+        ahead, in_hand = alone if rivals is None else rivals.best(rng)
+        best = np.maximum(ahead, in_hand)
         paths = draw_paths(rng)
-        endings, accepts = paths.running_index(thresholds).settle(best)
+        endings, accepts = paths.running_index(thresholds).settle(
+            ahead, in_hand=in_hand
+        )
         if rivals is not None and finishing:
             # Whoever accepts an offer finishes an interview under way, and leaves.
             finished = np.where(paths.rejected_after == 0, 2, 3)
