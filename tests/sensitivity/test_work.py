@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st, target
 
 import costs
-from interviewfit import Assessment, Assumptions, flips, questions, robustness
+from interviewfit import Assessment, Assumptions, Belief, flips, questions, robustness
 from interviewfit._assessment import evaluation, problems
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._numeric.effort import CALL, counted, spend
@@ -20,7 +20,12 @@ from interviewfit.sensitivity import (
     _work,
 )
 from interviewfit.sensitivity._work import round_numbers
-from interviewfit.weightings import learn_priorities
+from interviewfit.weightings import (
+    _rays,
+    _sampling,
+    acceptability,
+    learn_priorities,
+)
 
 KINDS = st.sampled_from(["ordinary", "heavy", "certain", "rates .001", "pay", "facts"])
 SMALL = 1_000_000
@@ -188,6 +193,42 @@ class TestDates:
         actions = {held.action.value: held for held in found.offers}
         assert len(actions) == 2
         assert actions["decline_offer"].marginal_value == 0.0
+
+
+class TestWeightings:
+    def test_fewer_are_evaluated_where_each_takes_long(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The standard error says what that costs; the share is within it."""
+        found = of_first("ordinary", 1, 3)
+        limits = {"role": (0.0, 4.0), "pay": (0.0, 4.0)}
+        whole = acceptability(found, priorities=limits)
+        work = operations(lambda: acceptability(found, priorities=limits))
+        monkeypatch.setattr(_rays, "LARGEST_WORK", work // 8)
+        few = acceptability(found, priorities=limits)
+
+        assert operations(lambda: acceptability(found, priorities=limits)) < 0.6 * work
+        assert few.evaluations < whole.evaluations / 4
+        for entry in whole.shares:
+            cut = next(it for it in few.shares if it.action is entry.action)
+            error = np.hypot(cut.standard_error, entry.standard_error)
+            assert abs(cut.share - entry.share) <= 4.0 * error + 1e-3
+
+    def test_past_decisions_that_take_long_are_worked_out_at_fewer_draws(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        beliefs = {"role": Belief(mean=-20, sd=8), "pay": Belief(mean=9, sd=8)}
+        found = costs.search(costs.jobs(1, 2, beliefs=beliefs))
+        decisions = past_decisions(costs.log(found), found.opportunities)
+        work = operations(lambda: learn_priorities(decisions))
+        whole = learn_priorities(decisions)
+        monkeypatch.setattr(_sampling, "LARGEST_WORK", 1)
+        few = learn_priorities(decisions)
+
+        assert len(few.weights) == 4 * 251
+        assert operations(lambda: learn_priorities(decisions)) < work
+        for cut, entry in zip(few.priorities, whole.priorities, strict=True):
+            assert cut.mean == pytest.approx(entry.mean, rel=0.1)
 
 
 class TestLogs:

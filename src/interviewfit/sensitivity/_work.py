@@ -13,7 +13,7 @@ LARGEST_WORK = 250_000_000
 _ROUND = (1, 2, 5)
 # Draws unless their number is stated: so many, or fewer where each takes long, of which
 # the first are to see what they take.
-_DRAWS, _FIRST_DRAWS, _FEW_DRAWS = 10_000, 20, 100
+_DRAWS, _FIRST_DRAWS, _LEAST_DRAWS, _FEW_DRAWS = 10_000, 20, 5, 100
 # Draws that are worked out at once take at most so many operations.
 _BLOCK_WORK = 60_000_000
 
@@ -60,7 +60,8 @@ class DrawBlocks:
         self._done, self._work = done, self._work + operations
 
     def __iter__(self) -> Iterator[int]:
-        for stop in round_numbers(_FIRST_DRAWS, self.wanted):
+        first = _LEAST_DRAWS if self._is_free else _FIRST_DRAWS
+        for stop in round_numbers(first, self.wanted):
             ahead = self._each * (stop - self._done)
             if self._last < _FEW_DRAWS:
                 # More at once take about half as many each.

@@ -107,7 +107,8 @@ def acceptability(
 ) -> Acceptability:
     """The share of weightings that lead to each action.
 
-    The work grows with the stages, times the weightings that *error* asks for.
+    The work grows with the stages, times the weightings that *error* asks for. Where
+    it would take more than some seconds, fewer are evaluated.
 
     Args:
         assessment: What ``assess`` returned, of one opportunity without others beside.

@@ -13,7 +13,7 @@ on which it is best. The set of weightings under which leaving is best is convex
 Where more actions compete, or passes tell of the fit so that the set need not be convex
 (``Box.is_convex``), five points of u are looked up, and each change between two of them
 is a root. The points b are a lattice with random shifts, whose scatter gives the
-standard error.
+standard error. Where each weighting takes long, lattices have fewer points.
 
 The central weighting of an action is the mean of the weightings for which it is best.
 
@@ -29,16 +29,22 @@ from interviewfit._assessment.evaluation import ACTIONS, ActionCodes, Ranking
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.root_finding import bracket_root
+from interviewfit.sensitivity._work import LARGEST_WORK
 from interviewfit.weightings._box import Box, WeightedValues
 
 # Points looked up on each ray, and how closely a change is bracketed, as a share.
 _NODES, _WIDTH = 5, 1e-3
-# Weightings among which one is looked for that leads to leaving.
-_TRIED = 512
+# Weightings among which one is looked for that leads to leaving, those that show what
+# each takes, and what all may take of the operations that there are.
+_TRIED, _FIRST, _SHARE = 512, 16, 0.2
 # Shifts of a lattice, its points, and weightings after which no more are looked at.
 _SHIFTS, _LATTICE, _MOST_EVALUATIONS = 8, 64, 30_000
+# At least so many points of a lattice, where each weighting takes long; and how many
+# weightings there are for each: both ends of a line, and steps to the change on it.
+_FEWEST, _PER_POINT = 4, 10
 # Powers of this number, modulo the points, make a lattice (Korobov).
 _GENERATOR = 19
 
@@ -60,7 +66,7 @@ class RayIntegrals:
         # By action and shift: the share, and the sum of the weightings.
         self.lengths: list[FloatArray] = []
         self.moments: list[FloatArray] = []
-        self.evaluations = 0
+        self.evaluations, self.points = 0, _LATTICE
 
     @property
     def errors(self) -> FloatColumn:
@@ -72,17 +78,27 @@ class RayIntegrals:
     def run(self, generator: "np.random.Generator", error: Probability) -> None:
         """Add rounds of rays until the standard error is small enough.
 
-        No more are added after 30,000 weightings.
+        No more are added after 30,000 weightings, or where these would take more than
+        some seconds; then lattices have as few points as can be afforded.
 
         Args:
             generator: Draws the shifts.
             error: Largest standard error of a share to stop at, 0 to 1.
         """
-        self._look_for_leaving(generator)
+        with counted() as effort:
+            self._look_for_leaving(generator)
+        ahead = effort.operations / self.evaluations * _SHIFTS * _PER_POINT
+        while self.points > _FEWEST and ahead * self.points > LARGEST_WORK:
+            self.points //= 2
+        left, last = LARGEST_WORK - effort.operations, 0
         while not self.lengths or (
-            self.errors.max() > error and self.evaluations < _MOST_EVALUATIONS
+            self.errors.max() > error
+            and self.evaluations < _MOST_EVALUATIONS
+            and last <= left
         ):
-            self.add(generator.random((_SHIFTS, len(self.box.names) + 1)))
+            with counted() as effort:
+                self.add(generator.random((_SHIFTS, len(self.box.names) + 1)))
+            last, left = effort.operations, left - effort.operations
 
     def _look_for_leaving(self, generator: "np.random.Generator") -> None:
         """Take as apex a weighting that leads to leaving, if there is one.
@@ -93,7 +109,12 @@ class RayIntegrals:
             generator: Draws the weightings that are tried.
         """
         uniform = generator.random((_TRIED, len(self.box.names) + 1))
-        ends = self._surface(uniform)[0][:_TRIED]
+        with counted() as effort:
+            self.box.evaluate(np.tile(self.apex, (_FIRST, 1)))
+        # Many at once take about half as many each.
+        each = 0.5 * effort.operations / _FIRST
+        uniform = uniform[: max(_FIRST, int(_SHARE * LARGEST_WORK / max(1.0, each)))]
+        ends = self._surface(uniform)[0][: len(uniform)]
         radii = uniform[:, -1:] ** (1.0 / self.dimension)
         values = self._evaluate(self.apex + radii * (ends - self.apex))
         is_plain = np.isfinite(values.ranking.values).all(axis=1).sum() == 2
@@ -112,7 +133,7 @@ class RayIntegrals:
         Args:
             shifts: Of the lattice, 0 to 1, ``(shifts, numbers + 1)``.
         """
-        uniform = shifted_lattices(_LATTICE, _GENERATOR, shifts)
+        uniform = shifted_lattices(self.points, _GENERATOR, shifts)
         ends, shares = self._surface(uniform.reshape(-1, shifts.shape[1]))
         lengths = np.zeros((len(ends), len(ACTIONS)))
         moments = np.zeros((len(ends), len(ACTIONS), ends.shape[1]))
@@ -126,7 +147,7 @@ class RayIntegrals:
         # The rays of a point of the lattice stand in consecutive blocks.
         lengths *= shares[:, None]
         moments *= shares[:, None, None]
-        shape = (-1, len(shifts), _LATTICE)
+        shape = (-1, len(shifts), self.points)
         means = lengths.reshape(*shape, *lengths.shape[1:]).sum(axis=0).mean(axis=1)
         self.lengths.append(means)
         means = moments.reshape(*shape, *moments.shape[1:]).sum(axis=0).mean(axis=1)

@@ -20,8 +20,10 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.normal import quantile
+from interviewfit.sensitivity._work import LARGEST_WORK
 from interviewfit.weightings._judgements import Judgements
 
 # Nodes of log s, rounds in which their range is narrowed, and where it ends: where the
@@ -31,8 +33,10 @@ _NODES, _ROUNDS, _DEPTH = 17, 8, 13.0
 _FIRST = (-6.0, 10.0)
 # Newton steps, cuts of each to a quarter, and the gain in log density at the end.
 _STEPS, _CUTS, _GAIN = 60, 10, 1e-3
-# Points of a lattice (a prime), its generator, and shifts in a round.
+# Points of a lattice (a prime), its generator, and shifts in a round; where each point
+# takes long, points, and shifts at least.
 _POINTS, _GENERATOR, _SHIFTS = 1021, 76, 8
+_FEW_POINTS, _FEW_SHIFTS = 251, 4
 # How much of the proposal has wide tails, their scale, and how much is the prior.
 _WIDE, _SCALE, _PRIOR = 0.6, 0.9, 0.1
 # How often the proposal is moved to the moments of its draws, and how many of these
@@ -98,7 +102,8 @@ def sample_posterior(judgements: Judgements, prior: NormalPrior) -> WeightedDraw
     """Weighted draws from the posterior; the same each time.
 
     Rounds of lattices are added until the standard error is at most 1 % of the standard
-    deviation, or there are 150,000 draws; of many choices fewer are made.
+    deviation, or there are 150,000 draws; of many choices fewer are made, and likewise
+    where past decisions take long to be worked out.
 
     Args:
         judgements: What was said and done.
@@ -108,43 +113,58 @@ def sample_posterior(judgements: Judgements, prior: NormalPrior) -> WeightedDraw
     generator = np.random.default_rng(_SEED)
     rounds: list[tuple[FloatArray, FloatColumn, FloatColumn]] = []
     moves = 0
+    with counted() as effort:
+        _log_posterior(judgements, prior, modes.points, nodes)
+    # Many at once take about half as many each.
+    each, left = 0.5 * effort.operations / nodes.size, LARGEST_WORK
+    size, count = _POINTS, _SHIFTS
+    if each * size * count > left:
+        size = _FEW_POINTS
+        count = min(_SHIFTS, max(_FEW_SHIFTS, int(left / (each * size))))
     while True:
-        shifts = generator.random((_SHIFTS, prior.mean.size + 2))
-        uniform = shifted_lattices(_POINTS, _GENERATOR, shifts)
+        shifts = generator.random((count, prior.mean.size + 2))
+        uniform = shifted_lattices(size, _GENERATOR, shifts)
         points, log_errors, log_proposal = _propose(
             uniform.reshape(-1, prior.mean.size + 2), nodes, modes, prior
         )
-        log_target = _log_posterior(judgements, prior, points, log_errors)
+        with counted() as effort:
+            log_target = _log_posterior(judgements, prior, points, log_errors)
+        left -= effort.operations
         rounds.append((points, log_errors, log_target - log_proposal))
         joined = [np.concatenate(parts) for parts in zip(*rounds, strict=True)]
-        draws = _weighted(joined[0], joined[1], joined[2])
-        if moves < _MOVES and draws.standard_error > _ERROR:
+        draws = _weighted(joined[0], joined[1], joined[2], size)
+        is_cut = effort.operations > left
+        if moves < _MOVES and draws.standard_error > _ERROR and not is_cut:
             modes, moves = _moved(draws, nodes, modes), moves + 1
             rounds.clear()
             continue
         made = len(draws.weights) * max(1.0, judgements.size / _MOST_SIZE)
         enough = made >= _MOST_DRAWS
-        if enough or draws.standard_error <= _ERROR:
+        if enough or is_cut or draws.standard_error <= _ERROR:
             return draws
 
 
 def _weighted(
-    points: FloatArray, log_errors: FloatColumn, log_weights: FloatColumn
+    points: FloatArray,
+    log_errors: FloatColumn,
+    log_weights: FloatColumn,
+    size: int,
 ) -> WeightedDraws:
     """Draws with their weights, and the error that is left.
 
     Args:
         points, log_errors, log_weights: Lattice after lattice.
+        size: Points of each lattice.
     """
     largest = float(log_weights.max())
     weights = np.exp(log_weights - largest)
     evidence = largest + float(np.log(weights.mean()))
-    lattices = weights.reshape(-1, _POINTS)
+    lattices = weights.reshape(-1, size)
     lattices = lattices / lattices.sum(axis=1, keepdims=True)
     weights = weights / weights.sum()
     mean = weights @ points
     sd = np.sqrt(weights @ (points - mean) ** 2)
-    cubes = (points - mean).reshape(len(lattices), _POINTS, -1)
+    cubes = (points - mean).reshape(len(lattices), size, -1)
     means = np.einsum("lp,lpa->la", lattices, cubes) / sd
     sds = np.sqrt(np.einsum("lp,lpa->la", lattices, cubes**2) - (means * sd) ** 2) / sd
     scatter = np.array([means.std(axis=0, ddof=1), sds.std(axis=0, ddof=1)])
