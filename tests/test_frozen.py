@@ -1,4 +1,4 @@
-"""No record can be changed in place, past every check; each can stand in a set."""
+"""Nothing of ours can be changed in place, past every check; records can be in sets."""
 
 import copy
 import json
@@ -8,11 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import numpy as np
 import pytest
 
-from interviewfit import Belief, Candidate, Opportunity, assess, corporate, loads, plan
+from interviewfit import (
+    Belief,
+    Candidate,
+    DecodeError,
+    Opportunity,
+    assess,
+    corporate,
+    loads,
+    plan,
+    score,
+)
 from interviewfit._model.parameters import PRIORS
-from interviewfit.columns import TEMPLATES
+from interviewfit.columns import TEMPLATES, Coded
 from interviewfit.sensitivity import sweep
 from interviewfit.simulation import simulate
 from public import record_classes
@@ -93,3 +104,58 @@ def test_equal_records_have_one_hash(name: str) -> None:
     again = pickle.loads(pickle.dumps(RECORDS[name]))  # noqa: S301 - our own bytes
 
     assert {RECORDS[name], again, copy.deepcopy(again)} == {again}
+
+
+def arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """Every array inside a value, however deep."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif attrs.has(type(value)):
+        for attribute in attrs.fields(type(value)):
+            yield from arrays(getattr(value, attribute.name))
+    elif isinstance(value, Mapping):
+        for entry in value.values():
+            yield from arrays(entry)
+
+
+WORDS = Coded(words=["corporate", "technical"], codes=[0, 1])
+SCORED = score(Candidate(), {"process": WORDS}, terms=True)
+AGAIN = score(
+    Candidate(), {"process": WORDS}, out=score(Candidate(), {"process": WORDS})
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "least"),
+    [(WORDS, 1), (SCORED, 20), (AGAIN, 9)],
+    ids=["coded", "terms", "out"],
+)
+def test_no_array_of_a_record_can_be_changed(value: Any, least: int) -> None:
+    kept = [*arrays(value)]
+
+    assert len(kept) >= least
+    for array in kept:
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
+
+
+def test_scores_are_read_only_after_a_failure() -> None:
+    held = score(Candidate(), {"process": np.array(["corporate"] * 2, object)})
+
+    with pytest.raises(DecodeError):
+        score(
+            Candidate(),
+            {"process": np.array(["corporate", "unheard"], object)},
+            out=held,
+        )
+
+    assert not any(array.flags.writeable for array in arrays(held))
+
+
+def test_the_array_of_the_caller_stays_theirs() -> None:
+    codes = np.array([0, 1])
+    coded = Coded(words=["corporate", "technical"], codes=codes)
+
+    assert np.shares_memory(coded.codes, codes)
+    codes[0] = 1
+    assert coded[0] == "technical"

@@ -46,7 +46,10 @@ def _to_codes(codes: Any) -> AnyArray:
     if array.dtype == np.uint64:
         # NumPy cannot index by this type. A code that does not fit the signed type is
         # beyond all words, and so is the largest that does.
-        return np.asarray(np.minimum(array, np.iinfo(np.int64).max), dtype=np.int64)
+        array = np.asarray(np.minimum(array, np.iinfo(np.int64).max), dtype=np.int64)
+    # A view, so that the array of the caller may still be changed by the caller.
+    array = array.view()
+    array.setflags(write=False)
     return array
 
 
@@ -56,8 +59,8 @@ class Coded:
 
     Attributes:
         words: Each of them once.
-        codes: Position of each row's word among them, from 0; -1: not known. Never
-            written to.
+        codes: Position of each row's word among them, from 0; -1: not known. A
+            read-only view of what was given, which is not copied.
 
     Raises:
         InvalidFieldError: If *codes* are not whole numbers in one dimension.

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.vocabulary import Action, Term
@@ -47,6 +47,8 @@ class Details:
 class Scores(Tabular):
     """The answer for every row of a table. Made by ``score``.
 
+    Arrays are read-only; only another call of ``score`` writes over them (*out*).
+
     Attributes:
         actions: Those that may be open in some row.
         values: Of each action in each row, hours, shape ``(actions, rows)``; -inf where
@@ -73,6 +75,9 @@ class Scores(Tabular):
     hard_stop: BoolArray
     unknown: npt.NDArray[np.int16]
     details: Details | None = field(default=None)
+
+    def __attrs_post_init__(self) -> None:
+        set_writable(self, writable=False)
 
     def __len__(self) -> int:
         return self.codes.size
@@ -149,3 +154,20 @@ class Scores(Tabular):
         for view in views.values():
             view.flags.writeable = False
         return views
+
+
+def set_writable(scores: Scores, *, writable: bool) -> None:
+    """Let the arrays be changed, as ``score`` does while it works, or let nobody.
+
+    Args:
+        scores: Whose arrays.
+        writable: Whether they may be changed.
+    """
+    arrays = [getattr(scores, attribute.name) for attribute in fields(Scores)]
+    if scores.details is not None:
+        arrays += scores.details.terms.values()
+        names = [attribute.name for attribute in fields(Details)]
+        arrays += [getattr(scores.details, name) for name in names]
+    for array in arrays:
+        if isinstance(array, np.ndarray):
+            array.setflags(write=writable)

@@ -27,7 +27,7 @@ from interviewfit.columns._doubts import warn_of_doubts
 from interviewfit.columns._evaluation import SOLVED_ROWS, GroupEvaluator
 from interviewfit.columns._groups import Groups, UnknownWordError
 from interviewfit.columns._pay import pay_reader
-from interviewfit.columns._scores import Details, Scores
+from interviewfit.columns._scores import Details, Scores, set_writable
 from interviewfit.columns._threads import BLOCK_ROWS, ordered_map
 from interviewfit.columns._validation import validate
 from interviewfit.errors import InvalidFieldError
@@ -112,6 +112,7 @@ def score(
     scores = _allocate(table, terms=terms, out=out)
     evaluator = GroupEvaluator(Groups(table, numbers, shared, pay), scores)
     size = BLOCK_ROWS if shared else SOLVED_ROWS
+    set_writable(scores, writable=True)
     try:
         for _ in ordered_map(evaluator.evaluate, table.rows, size, threads):
             pass
@@ -119,6 +120,8 @@ def score(
         settings = candidate, templates, first_row
         validate(columns, *settings, look_up=True, facts=stated)
         raise
+    finally:
+        set_writable(scores, writable=False)
     return scores
 
 
