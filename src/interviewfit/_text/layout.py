@@ -238,7 +238,7 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
     """Blocks set so that they fit a screen.
 
     Tables have as many rows as there is room for. Where one row of each is too many,
-    optional paragraphs are left out, the last first.
+    optional paragraphs are left out, the first of them first.
 
     Args:
         blocks: What to show.
@@ -261,7 +261,7 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
             ]
             if not optional:
                 break
-            del shown[optional[-1]]
+            del shown[optional[0]]
             text = setter(shown)
             continue
         longest = max(tables, key=lambda number: len(tables[number].rows))

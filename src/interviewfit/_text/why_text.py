@@ -143,7 +143,8 @@ def _questions(verdict: Verdict) -> Iterator[Block]:
         return
     shown = ", ".join(map(aspect_name, unknown[:_MOST_ASKED]))
     more = len(unknown) - _MOST_ASKED
-    yield Paragraph(f"Ask about: {shown}{f' and {more} more' if more > 0 else ''}.")
+    words = f"Ask about: {shown}{f' and {more} more' if more > 0 else ''}."
+    yield Paragraph(words, optional=True)
 
 
 def _leaving(verdict: Verdict, letter: str) -> Iterator[Block]:
