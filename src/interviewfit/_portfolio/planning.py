@@ -67,7 +67,7 @@ class Plan(PlanRecord):
         >>> dull = {"role": Belief(mean=-40, sd=4)}
         >>> jobs = [Opportunity(name="Acme", stages=corporate(), beliefs=dull)]
         >>> print(plan(Candidate(), jobs).why_left("Acme"))
-        because the work itself is not what you want (-39 % of pay)
+        because you value the role at -40 % of pay
         """
         accepting = Action.ACCEPT_OFFER
         accepted = [offer.name for offer in self.offers if offer.action is accepting]
